@@ -1,0 +1,130 @@
+#include <config.h>
+
+#include "archive/collection.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/json.h"
+
+static char *join(const char *directory, const char *name)
+{
+    char *path;
+    return asprintf(&path, "%s/%s", directory, name) < 0 ? NULL : path;
+}
+
+struct collection *collection_new(const char *directory)
+{
+    struct collection *c = calloc(1, sizeof *c);
+    if (!c)
+        return NULL;
+    c->lock_fd = -1;
+    c->directory = strdup(directory);
+    c->archive = join(directory, "archive");
+    c->indexes = join(directory, "indexes");
+    c->index = join(directory, "indexes/index.cdxj");
+    c->state = join(directory, "state");
+    c->store = join(directory, "state/warccap.db");
+    c->logs = join(directory, "logs");
+    c->log = join(directory, "logs/crawl.log");
+    c->runs = join(directory, "runs");
+    c->metadata = join(directory, "metadata.yaml");
+    if (!c->directory || !c->archive || !c->indexes || !c->index || !c->state || !c->store || !c->logs || !c->log ||
+        !c->runs || !c->metadata) {
+        collection_free(c);
+        return NULL;
+    }
+    return c;
+}
+
+void collection_free(struct collection *c)
+{
+    if (!c)
+        return;
+    if (c->lock_fd >= 0)
+        close(c->lock_fd);
+    char *const paths[] = {c->directory, c->archive, c->indexes, c->index, c->state,
+                           c->store,     c->logs,    c->log,     c->runs,  c->metadata};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
+        free(paths[i]);
+    free(c);
+}
+
+bool collection_is_at(const char *directory)
+{
+    char *archive = join(directory, "archive");
+    bool is = archive && disk_is_directory(archive);
+    free(archive);
+    return is;
+}
+
+enum answer collection_make(struct collection *c, const char *title, struct trouble *trouble)
+{
+    const char *const directories[] = {c->archive, c->indexes, c->state, c->logs, c->runs};
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        enum answer answer = disk_make_directory(directories[i], trouble);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
+    if (disk_exists(c->metadata))
+        return ANSWER_OK;
+    /* A JSON string is a YAML string. */
+    struct buf yaml;
+    buf_init(&yaml, 4096);
+    buf_add(&yaml, "title: ");
+    json_write_string(&yaml, text_of(title));
+    buf_add(&yaml, "\n");
+    enum answer answer = disk_replace(c->metadata, buf_text(&yaml), trouble);
+    buf_release(&yaml);
+    return answer;
+}
+
+static enum answer say_who_holds(int fd, const char *directory, struct trouble *trouble)
+{
+    char holder[200] = "";
+    ssize_t got = pread(fd, holder, sizeof holder - 1, 0);
+    holder[got > 0 ? got : 0] = '\0';
+    holder[strcspn(holder, "\n")] = '\0';
+    return trouble_say(trouble, ANSWER_AGAIN, "another run holds %s: %s. Wait until it ends, or stop it", directory,
+                       holder[0] ? holder : "it does not say who it is");
+}
+
+enum answer collection_lock(struct collection *c, struct trouble *trouble)
+{
+    char *path = join(c->state, "lock");
+    if (!path)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory to lock %s", c->directory);
+    enum answer answer = ANSWER_OK;
+    int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    if (fd < 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot open %s", path);
+    else if (flock(fd, LOCK_EX | LOCK_NB) != 0)
+        answer = errno == EWOULDBLOCK ? say_who_holds(fd, c->directory, trouble)
+                                      : trouble_say_os(trouble, ANSWER_BROKEN, "cannot lock %s", path);
+    free(path);
+    if (answer != ANSWER_OK) {
+        if (fd >= 0)
+            close(fd);
+        return answer;
+    }
+    char host[128] = "?", since[DATE_WARC_SIZE], line[300];
+    gethostname(host, sizeof host - 1);
+    date_write_warc(clock_wall_ms(), since);
+    int length = snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
+    /* Only a courtesy to the one who comes second: the lock itself is flock's. */
+    if (ftruncate(fd, 0) != 0 || pwrite(fd, line, (size_t)length, 0) != length) {
+        close(fd);
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write the lock in %s", c->state);
+    }
+    c->lock_fd = fd;
+    return ANSWER_OK;
+}

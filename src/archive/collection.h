@@ -1,0 +1,34 @@
+/*
+ * A collection on disk: where its parts lie, who holds it, and its metadata.yaml.
+ *
+ *   DIR/archive/  DIR/indexes/index.cdxj  DIR/state/warccap.db  DIR/logs/crawl.log  DIR/runs/  DIR/metadata.yaml
+ */
+#ifndef ARCHIVE_COLLECTION_H
+#define ARCHIVE_COLLECTION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/answer.h"
+
+struct collection {
+    char *directory;
+    char *archive, *indexes, *index, *state, *store, *logs, *log, *runs, *metadata;
+    int lock_fd;
+};
+
+/* Names the parts of the collection at `directory`; touches nothing.  NULL without memory. */
+struct collection *collection_new(const char *directory);
+void collection_free(struct collection *collection); /* unlocks too */
+
+/* Whether `directory` looks like one: it has archive/. */
+bool collection_is_at(const char *directory);
+
+/* Makes what is missing, and metadata.yaml with `title` when there is none. */
+enum answer collection_make(struct collection *collection, const char *title, struct trouble *trouble);
+
+/* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid, host and since when.
+ * The lock goes with the process, however it ends. */
+enum answer collection_lock(struct collection *collection, struct trouble *trouble);
+
+#endif

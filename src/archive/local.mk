@@ -1,0 +1,7 @@
+noinst_LIBRARIES += %reldir%/libarchive_room.a
+%canon_reldir%_libarchive_room_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+%canon_reldir%_libarchive_room_a_SOURCES = \
+	%reldir%/collection.c %reldir%/collection.h \
+	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
+	%reldir%/lookup.c %reldir%/lookup.h \
+	%reldir%/store_sqlite.c %reldir%/store.h

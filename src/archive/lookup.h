@@ -1,0 +1,24 @@
+/* Finds captures in a CDXJ index the way a reader does: binary search in the sorted file, no loading of it. */
+#ifndef ARCHIVE_LOOKUP_H
+#define ARCHIVE_LOOKUP_H
+
+#include <stdint.h>
+
+#include "archive/index_cdxj.h"
+#include "base/answer.h"
+
+struct lookup;
+
+/* Maps the index read-only.  NULL and words when it can't be read. */
+struct lookup *lookup_open(const char *index_path, struct trouble *trouble);
+void lookup_close(struct lookup *lookup);
+
+/* The newest capture of `url` (same SURT key), preferring one with the very same URL, then one whose status is 2xx, 3xx.
+ * OK and *entry (valid until the next call), END when there is none. */
+enum answer lookup_newest(struct lookup *lookup, struct text url, struct cdxj_entry *entry);
+
+/* Every line in order; END after the last.  *line_offset is the line's place in the file. */
+enum answer lookup_first(struct lookup *lookup, struct cdxj_entry *entry, struct text *line, int64_t *line_offset);
+enum answer lookup_next(struct lookup *lookup, struct cdxj_entry *entry, struct text *line, int64_t *line_offset);
+
+#endif

@@ -1,0 +1,130 @@
+/*
+ * What the crawler remembers: addresses met, those that wait, what became of the others, hosts with their robots.txt
+ * and politeness, and how far the WARC files are known.  A contract with (so far) one implementation, on SQLite; a
+ * shared one for many machines can follow, so callers assume nothing of one process: visits are leased, not owned, and
+ * everything goes in batches that store_commit() makes durable.
+ *
+ * One thread at a time.
+ */
+#ifndef ARCHIVE_STORE_H
+#define ARCHIVE_STORE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/answer.h"
+#include "base/hash.h"
+#include "base/text.h"
+
+/* Why an address is to be visited, in the order in which visits are taken. */
+enum visit_kind {
+    VISIT_ROBOTS,
+    VISIT_SEED,
+    VISIT_SITEMAP,
+    VISIT_FEED,
+    VISIT_PAGER,
+    VISIT_ARCHIVE,
+    VISIT_REQUISITE, /* before further pages, so that a page is whole before the next is begun */
+    VISIT_PAGE,
+    VISIT_MEDIA,
+    VISIT_SPECULATIVE,
+    VISIT_KINDS,
+};
+const char *visit_kind_name(enum visit_kind kind); /* "robots", "seed" ... */
+
+enum { VISIT_HOPS_MOST = 63 };
+
+/* An address waiting its turn. */
+struct visit {
+    int64_t key;        /* hash of its seen-key: its identity in the store */
+    int64_t host;       /* of store_host() */
+    enum visit_kind kind;
+    int depth;          /* hops that count for --level */
+    int attempts;       /* made so far */
+    int64_t robots_for; /* VISIT_ROBOTS: the host whose rules this answer gives, else 0 */
+    char hops[VISIT_HOPS_MOST + 1]; /* letters of hopsFromSeed; of a longer path the last ones */
+    struct text url;
+    struct text via;    /* the address of the page that named it; empty for seeds */
+    int64_t via_key;    /* offering: the key of that page's visit, 0 for seeds */
+};
+
+enum visit_state { STATE_WAITING, STATE_CAPTURED, STATE_FAILED, STATE_EXCLUDED, STATE_COUNT };
+
+struct outcome {
+    int64_t key;
+    enum visit_state state;
+    int status;               /* HTTP status, 0 when none */
+    int attempts;
+    int64_t not_before_ms;    /* STATE_WAITING: try again from then on (wall clock) */
+    const char *reason;       /* STATE_FAILED, STATE_EXCLUDED: why; NULL else */
+};
+
+struct store;
+
+/* Opens or makes the store at `path`.  `directory` of it must exist. */
+enum answer store_open(struct store **store, const char *path, struct trouble *trouble);
+/* Commits and closes. */
+void store_close(struct store *store);
+/* Whether it was made by this store_open, so that what the archive holds has to be learned anew. */
+bool store_is_new(const struct store *store);
+
+/* The key of a seen-key (web/url.h). */
+int64_t store_key(const struct store *store, struct text seen_key);
+
+/* The host's number, made at need. `name` is "host" or "host:port". */
+enum answer store_host(struct store *store, struct text name, int64_t *host, struct trouble *trouble);
+
+/* Offers an address.  *is_new tells whether it was not known; a known one keeps its state, but moves up when it is now
+ * offered with an earlier kind or a smaller depth while it still waits. */
+enum answer store_offer(struct store *store, const struct visit *visit, bool *is_new, struct trouble *trouble);
+
+/* Whether the key is certainly known, told from memory only (false: unknown, or not in memory). */
+bool store_surely_knows(const struct store *store, int64_t key);
+
+/* Leases the first waiting visit of the host: it is not given again before store_finish().  Texts live until the next
+ * take.  END when none is ready; then *ready_ms is when one will be (0: none is waiting). */
+enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
+                       struct trouble *trouble);
+
+/* Tells what became of a visit, leased or not, known or not. */
+enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);
+
+/* Calls `each` for every host that has waiting visits. */
+enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
+                                int64_t waiting), void *context, struct trouble *trouble);
+
+/* robots.txt of a host: status as for rules (200: body counts; 4xx; 5xx or 0: closed).  END when none is kept or it is
+ * older than max_age_ms. */
+enum answer store_robots(struct store *store, int64_t host, int64_t now_ms, int64_t max_age_ms, int *status,
+                         struct text *body, struct trouble *trouble);
+enum answer store_keep_robots(struct store *store, int64_t host, int64_t now_ms, int status, struct text body,
+                              struct trouble *trouble);
+
+/* How many bytes of a WARC file are known to the store, and to the index; 0 for a file not heard of. */
+enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,
+                       struct trouble *trouble);
+enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
+enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
+
+/* Small facts by name ("round", "finished").  A missing one is 0. */
+enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);
+enum answer store_set_number(struct store *store, const char *name, int64_t number, struct trouble *trouble);
+
+/* Puts everything that lists others (seeds, robots, sitemaps, feeds, pagers, archives) and all that failed back in the
+ * queue with fresh attempts: a new round over a site that was finished. */
+enum answer store_begin_round(struct store *store, struct trouble *trouble);
+
+/* counts[kind][state]. */
+enum answer store_count(struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
+/* Visits in one state, newest first, at most `most`. */
+enum answer store_list(struct store *store, enum visit_state state, int most,
+                       void (*each)(void *context, struct text url, enum visit_kind kind, int status,
+                                    struct text reason), void *context, struct trouble *trouble);
+/* All addresses of one kind, in the order in which they were met. */
+enum answer store_each_of_kind(struct store *store, enum visit_kind kind,
+                               void (*each)(void *context, struct text url), void *context, struct trouble *trouble);
+
+/* Makes durable what was said since the last commit. */
+enum answer store_commit(struct store *store, struct trouble *trouble);
+
+#endif

@@ -1,0 +1,116 @@
+#include <config.h>
+
+#include "base/buf.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+void buf_init(struct buf *buf, size_t limit)
+{
+    *buf = (struct buf){.limit = limit};
+}
+
+void buf_release(struct buf *buf)
+{
+    free(buf->data);
+    buf_init(buf, buf->limit);
+}
+
+void buf_clear(struct buf *buf)
+{
+    buf->length = 0;
+    buf->failed = false;
+    if (buf->data)
+        buf->data[0] = '\0';
+}
+
+bool buf_ok(const struct buf *buf)
+{
+    return !buf->failed;
+}
+
+struct text buf_text(const struct buf *buf)
+{
+    return (struct text){buf->data ? buf->data : "", buf->length};
+}
+
+char *buf_room(struct buf *buf, size_t more)
+{
+    if (buf->failed || more > buf->limit || buf->length > buf->limit - more) {
+        buf->failed = true;
+        return NULL;
+    }
+    size_t need = buf->length + more + 1;
+    if (need > buf->capacity) {
+        size_t capacity = buf->capacity ? buf->capacity * 2 : 64;
+        if (capacity < need)
+            capacity = need;
+        char *data = realloc(buf->data, capacity);
+        if (!data) {
+            buf->failed = true;
+            return NULL;
+        }
+        buf->data = data;
+        buf->capacity = capacity;
+    }
+    return buf->data + buf->length;
+}
+
+void buf_grew(struct buf *buf, size_t written)
+{
+    buf->length += written;
+    buf->data[buf->length] = '\0';
+}
+
+void buf_append(struct buf *buf, const void *bytes, size_t length)
+{
+    char *room = buf_room(buf, length);
+    if (!room)
+        return;
+    if (length)
+        memcpy(room, bytes, length);
+    buf_grew(buf, length);
+}
+
+void buf_add(struct buf *buf, const char *string)
+{
+    buf_append(buf, string, strlen(string));
+}
+
+void buf_add_text(struct buf *buf, struct text text)
+{
+    buf_append(buf, text.at, text.length);
+}
+
+void buf_add_char(struct buf *buf, char c)
+{
+    buf_append(buf, &c, 1);
+}
+
+void buf_printf(struct buf *buf, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        buf->failed = true;
+        return;
+    }
+    char *room = buf_room(buf, (size_t)length);
+    if (!room)
+        return;
+    va_start(arguments, format);
+    vsnprintf(room, (size_t)length + 1, format, arguments);
+    va_end(arguments);
+    buf_grew(buf, (size_t)length);
+}
+
+void buf_take(struct buf *to, struct buf *from)
+{
+    free(to->data);
+    *to = *from;
+    buf_init(from, from->limit);
+}

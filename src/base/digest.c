@@ -1,0 +1,77 @@
+#include <config.h>
+
+#include "base/digest.h"
+
+#include <openssl/evp.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct digester {
+    EVP_MD *algorithm;
+    EVP_MD_CTX *context;
+};
+
+struct digester *digester_new(enum digest_kind kind)
+{
+    struct digester *digester = calloc(1, sizeof *digester);
+    if (!digester)
+        return NULL;
+    digester->algorithm = EVP_MD_fetch(NULL, kind == DIGEST_SHA1 ? "SHA1" : "SHA256", NULL);
+    digester->context = EVP_MD_CTX_new();
+    if (!digester->algorithm || !digester->context) {
+        digester_free(digester);
+        return NULL;
+    }
+    digester_begin(digester);
+    return digester;
+}
+
+void digester_free(struct digester *digester)
+{
+    if (!digester)
+        return;
+    EVP_MD_CTX_free(digester->context);
+    EVP_MD_free(digester->algorithm);
+    free(digester);
+}
+
+void digester_begin(struct digester *digester)
+{
+    EVP_DigestInit_ex2(digester->context, digester->algorithm, NULL);
+}
+
+void digester_add(struct digester *digester, const void *bytes, size_t length)
+{
+    EVP_DigestUpdate(digester->context, bytes, length);
+}
+
+void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES])
+{
+    EVP_DigestFinal_ex(digester->context, out, NULL);
+}
+
+void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT])
+{
+    static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
+    memcpy(out, "sha1:", 5);
+    char *next = out + 5;
+    /* Five bytes make eight letters; twenty bytes come out even. */
+    for (size_t i = 0; i < DIGEST_SHA1_BYTES; i += 5) {
+        unsigned long long bits = 0;
+        for (size_t j = 0; j < 5; j++)
+            bits = bits << 8 | sha1[i + j];
+        for (int shift = 35; shift >= 0; shift -= 5)
+            *next++ = letters[bits >> shift & 31];
+    }
+    *next = '\0';
+}
+
+void digest_hex(const unsigned char *bytes, size_t length, char *out)
+{
+    static const char letters[] = "0123456789abcdef";
+    for (size_t i = 0; i < length; i++) {
+        *out++ = letters[bytes[i] >> 4];
+        *out++ = letters[bytes[i] & 15];
+    }
+    *out = '\0';
+}

@@ -1,0 +1,208 @@
+#include <config.h>
+
+#include "base/disk.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <unistd.h>
+
+enum { READ_PIECE = 65536 };
+
+bool disk_is_directory(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 && S_ISDIR(facts.st_mode);
+}
+
+bool disk_exists(const char *path)
+{
+    return access(path, F_OK) == 0;
+}
+
+int64_t disk_file_size(const char *path)
+{
+    struct stat facts;
+    return stat(path, &facts) == 0 ? (int64_t)facts.st_size : -1;
+}
+
+int64_t disk_free_bytes(const char *path)
+{
+    struct statvfs facts;
+    return statvfs(path, &facts) == 0 ? (int64_t)facts.f_bavail * (int64_t)facts.f_frsize : -1;
+}
+
+enum answer disk_make_directory(const char *path, struct trouble *trouble)
+{
+    char *copy = text_copy(text_of(path));
+    if (!copy)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory to make the directory %s", path);
+    enum answer answer = ANSWER_OK;
+    for (char *end = copy + 1; answer == ANSWER_OK; end++) {
+        if (*end && *end != '/')
+            continue;
+        char kept = *end;
+        *end = '\0';
+        if (mkdir(copy, 0777) != 0 && !disk_is_directory(copy))
+            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot make the directory %s", copy);
+        *end = kept;
+        if (!kept)
+            break;
+    }
+    free(copy);
+    return answer;
+}
+
+int disk_create(const char *path, struct trouble *trouble)
+{
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
+    if (fd < 0)
+        trouble_say_os(trouble, ANSWER_BROKEN, "cannot create %s", path);
+    return fd;
+}
+
+enum answer disk_write(int fd, const void *bytes, size_t length, const char *path, struct trouble *trouble)
+{
+    const char *next = bytes;
+    while (length) {
+        ssize_t written = write(fd, next, length);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write %s", path);
+        next += written;
+        length -= (size_t)written;
+    }
+    return ANSWER_OK;
+}
+
+enum answer disk_sync(int fd, const char *path, struct trouble *trouble)
+{
+    if (fdatasync(fd) != 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync %s", path);
+    return ANSWER_OK;
+}
+
+enum answer disk_sync_directory(const char *directory, struct trouble *trouble)
+{
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    if (fd < 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the directory %s", directory);
+    enum answer answer = ANSWER_OK;
+    /* Some file systems know no sync of directories and say EINVAL: nothing more can be done there. */
+    if (fsync(fd) != 0 && errno != EINVAL)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync the directory %s", directory);
+    close(fd);
+    return answer;
+}
+
+enum answer disk_rename(const char *from, const char *to, struct trouble *trouble)
+{
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return ANSWER_OK;
+    /* File systems without RENAME_NOREPLACE: a link refuses to replace just as well. */
+    if (errno == EINVAL || errno == ENOSYS) {
+        if (link(from, to) == 0) {
+            unlink(from);
+            return ANSWER_OK;
+        }
+    }
+    return trouble_say_os(trouble, ANSWER_BROKEN, "cannot rename %s to %s", from, to);
+}
+
+static void directory_of(const char *path, char *out, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        snprintf(out, size, ".");
+    else if (slash == path)
+        snprintf(out, size, "/");
+    else
+        snprintf(out, size, "%.*s", (int)(slash - path), path);
+}
+
+enum answer disk_replace(const char *path, struct text bytes, struct trouble *trouble)
+{
+    char temporary[PATH_MAX], directory[PATH_MAX];
+    if (snprintf(temporary, sizeof temporary, "%s.new", path) >= (int)sizeof temporary)
+        return trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", path);
+    directory_of(path, directory, sizeof directory);
+    int fd = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot create %s", temporary);
+    enum answer answer = disk_write(fd, bytes.at, bytes.length, temporary, trouble);
+    if (answer == ANSWER_OK)
+        answer = disk_sync(fd, temporary, trouble);
+    close(fd);
+    if (answer == ANSWER_OK && rename(temporary, path) != 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot rename %s to %s", temporary, path);
+    if (answer != ANSWER_OK) {
+        unlink(temporary);
+        return answer;
+    }
+    return disk_sync_directory(directory, trouble);
+}
+
+enum answer disk_read(const char *path, struct buf *out, struct trouble *trouble)
+{
+    bool standard = strcmp(path, "-") == 0;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open %s", path);
+    enum answer answer = ANSWER_OK;
+    buf_clear(out);
+    for (;;) {
+        size_t left = out->limit - out->length;
+        char beyond; /* at the ceiling one more byte is asked for, to tell "just fits" from "too long" */
+        char *room = left ? buf_room(out, left < READ_PIECE ? left : READ_PIECE) : &beyond;
+        if (!room) {
+            answer = trouble_say(trouble, ANSWER_BROKEN, "no memory to read %s", path);
+            break;
+        }
+        ssize_t got = read(fd, room, !left ? 1 : left < READ_PIECE ? left : READ_PIECE);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read %s", path);
+        else if (got > 0 && !left)
+            answer = trouble_say(trouble, ANSWER_BROKEN, "%s is longer than the %zu bytes that can be read", path,
+                                 out->limit);
+        if (got <= 0 || !left)
+            break;
+        buf_grew(out, (size_t)got);
+    }
+    if (!standard)
+        close(fd);
+    return answer;
+}
+
+static int not_dots(const struct dirent *entry)
+{
+    return strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0;
+}
+
+static int by_bytes(const struct dirent **a, const struct dirent **b)
+{
+    return strcmp((*a)->d_name, (*b)->d_name);
+}
+
+enum answer disk_list(const char *directory, void (*visit)(void *context, const char *name), void *context,
+                      struct trouble *trouble)
+{
+    struct dirent **entries = NULL;
+    int count = scandir(directory, &entries, not_dots, by_bytes);
+    if (count < 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot list the directory %s", directory);
+    for (int i = 0; i < count; i++) {
+        visit(context, entries[i]->d_name);
+        free(entries[i]);
+    }
+    free(entries);
+    return ANSWER_OK;
+}

@@ -1,0 +1,15 @@
+/* Chance from the operating system. */
+#ifndef BASE_ENTROPY_H
+#define BASE_ENTROPY_H
+
+#include <stddef.h>
+
+/* Fills `out`; the process ends with words when the system has no randomness to give (a record id that repeats would
+ * be worse). */
+void entropy_fill(void *out, size_t length);
+
+enum { UUID_SIZE = 37 };
+/* A random UUID (RFC 9562, version 4) in lower case. */
+void entropy_uuid(char out[UUID_SIZE]);
+
+#endif

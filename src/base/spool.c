@@ -1,0 +1,91 @@
+#include <config.h>
+
+#include "base/spool.h"
+
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+
+enum { KEEP_BYTES = 256 * 1024 };
+
+void spool_init(struct spool *spool, size_t memory_limit, const char *directory)
+{
+    *spool = (struct spool){.fd = -1, .memory_limit = memory_limit, .directory = directory};
+    buf_init(&spool->memory, memory_limit);
+}
+
+void spool_clear(struct spool *spool)
+{
+    if (spool->map)
+        munmap(spool->map, (size_t)spool->length);
+    if (spool->fd >= 0)
+        close(spool->fd);
+    if (spool->memory.capacity > KEEP_BYTES)
+        buf_release(&spool->memory);
+    buf_clear(&spool->memory);
+    spool->map = NULL;
+    spool->fd = -1;
+    spool->length = 0;
+}
+
+void spool_release(struct spool *spool)
+{
+    spool_clear(spool);
+    buf_release(&spool->memory);
+}
+
+/* The file has no name from the start where the system allows it, so that nothing is left behind by a kill. */
+static enum answer move_to_file(struct spool *spool, struct trouble *trouble)
+{
+    char path[PATH_MAX];
+    spool->fd = open(spool->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (spool->fd < 0) {
+        snprintf(path, sizeof path, "%s/spool-XXXXXX", spool->directory);
+        spool->fd = mkostemp(path, O_CLOEXEC);
+        if (spool->fd >= 0)
+            unlink(path);
+    }
+    if (spool->fd < 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot make a temporary file in %s", spool->directory);
+    enum answer answer = disk_write(spool->fd, spool->memory.data, spool->memory.length, spool->directory, trouble);
+    buf_release(&spool->memory);
+    return answer;
+}
+
+enum answer spool_append(struct spool *spool, const void *bytes, size_t length, struct trouble *trouble)
+{
+    if (spool->fd < 0 && length <= spool->memory_limit - spool->memory.length) {
+        buf_append(&spool->memory, bytes, length);
+        if (!buf_ok(&spool->memory))
+            return trouble_say(trouble, ANSWER_BROKEN, "no memory for %zu bytes", length);
+        spool->length += (int64_t)length;
+        return ANSWER_OK;
+    }
+    if (spool->fd < 0) {
+        enum answer answer = move_to_file(spool, trouble);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
+    if (spool->map) {
+        munmap(spool->map, (size_t)spool->length);
+        spool->map = NULL;
+    }
+    spool->length += (int64_t)length;
+    return disk_write(spool->fd, bytes, length, spool->directory, trouble);
+}
+
+struct text spool_bytes(struct spool *spool)
+{
+    if (spool->fd < 0)
+        return buf_text(&spool->memory);
+    if (!spool->map && spool->length) {
+        void *map = mmap(NULL, (size_t)spool->length, PROT_READ, MAP_SHARED, spool->fd, 0);
+        spool->map = map == MAP_FAILED ? NULL : map;
+    }
+    return (struct text){spool->map, spool->map ? (size_t)spool->length : 0};
+}

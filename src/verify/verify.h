@@ -1,0 +1,45 @@
+/*
+ * Proves a collection, or any WARC files: record grammar, gzip members, digests, references between records, CDXJ lines
+ * against the records they point at; then loads every captured page through the index as a reader would, extracts its
+ * links again, and looks every requisite and every pager and archive link up.
+ */
+#ifndef VERIFY_VERIFY_H
+#define VERIFY_VERIFY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/answer.h"
+#include "verify/finding.h"
+
+struct verify_options {
+    bool live;       /* ".open" files of a running crawl are no faults */
+    bool no_replay;  /* leave out the second half */
+};
+
+/* One source of promises (pager, archives, feeds, sitemaps, requisites, posts) and how many of its addresses are there. */
+struct ledger_line {
+    const char *source; /* "pager", "archive", "feed", "sitemap", "requisite", "page" */
+    uint64_t promised;
+    uint64_t captured;
+    uint64_t elsewhere; /* not captured, and outside the crawl's scope or closed by robots.txt */
+};
+
+enum { LEDGER_LINES = 6 };
+
+struct verify_summary {
+    uint64_t files, records, bytes, pages;
+    uint64_t faults, warnings, notes;
+    struct ledger_line ledger[LEDGER_LINES];
+};
+
+/* Called now and then with the number of stored bytes checked so far, and of all; NULL is allowed. */
+typedef void verify_progress(void *context, uint64_t done_bytes, uint64_t all_bytes);
+
+/* Verifies `paths`: WARC files, directories of them, or collections.  Findings are given to `take` as they are found.
+ * BROKEN when a path can't be read at all (words tell); else OK, whatever was found. */
+enum answer verify_paths(char **paths, int count, const struct verify_options *options, finding_take *take,
+                         verify_progress *progress, void *context, struct verify_summary *summary,
+                         struct trouble *trouble);
+
+#endif

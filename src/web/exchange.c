@@ -1,0 +1,49 @@
+#include <config.h>
+
+#include "web/exchange.h"
+
+#include <stdlib.h>
+
+#include "web/url.h"
+
+struct exchange *exchange_new(const char *spool_directory)
+{
+    struct exchange *exchange = calloc(1, sizeof *exchange);
+    if (!exchange)
+        return NULL;
+    buf_init(&exchange->url, URL_LONGEST);
+    buf_init(&exchange->request, EXCHANGE_REQUEST_BYTES);
+    spool_init(&exchange->response, EXCHANGE_MEMORY_BYTES, spool_directory);
+    return exchange;
+}
+
+void exchange_free(struct exchange *exchange)
+{
+    if (!exchange)
+        return;
+    buf_release(&exchange->url);
+    buf_release(&exchange->request);
+    spool_release(&exchange->response);
+    free(exchange);
+}
+
+void exchange_clear(struct exchange *exchange)
+{
+    buf_clear(&exchange->url);
+    buf_clear(&exchange->request);
+    spool_clear(&exchange->response);
+    exchange->began_ms = exchange->took_ms = 0;
+    exchange->ip[0] = '\0';
+    exchange->head_length = 0;
+    exchange->status = 0;
+    exchange->interim = 0;
+    exchange->cut = CUT_NONE;
+    exchange->error[0] = '\0';
+    exchange->certificate_unchecked = false;
+}
+
+const char *exchange_cut_name(enum exchange_cut cut)
+{
+    static const char *const names[] = {NULL, "length", "time", "disconnect"};
+    return names[cut];
+}

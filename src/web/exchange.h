@@ -1,0 +1,46 @@
+/*
+ * One request and its answer exactly as they crossed the wire, with the facts of the exchange.  Filled in by the
+ * fetcher, read by link extraction and by the writer; small in memory, large on disk.
+ */
+#ifndef WEB_EXCHANGE_H
+#define WEB_EXCHANGE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/spool.h"
+
+enum exchange_cut { /* WARC-Truncated, WARC 1.1, 5.13 */
+    CUT_NONE,
+    CUT_LENGTH,     /* our size limit */
+    CUT_TIME,       /* our time limit */
+    CUT_DISCONNECT, /* the connection ended before the message did */
+};
+
+struct exchange {
+    struct buf url;         /* as requested, without fragment */
+    int64_t began_ms;       /* wall clock when the capture began */
+    int64_t took_ms;
+    char ip[64];            /* numeric address of the server; empty when unknown or behind a proxy */
+    struct buf request;     /* octets sent */
+    struct spool response;  /* octets of the final response, from its status line on; empty when there was none */
+    size_t head_length;     /* of these the head, with its empty line */
+    int status;             /* 0 when no response came */
+    int interim;            /* 1xx answers that came before and are not kept */
+    enum exchange_cut cut;
+    char error[256];        /* why there is no (whole) response; empty when there is */
+    bool certificate_unchecked;
+};
+
+enum { EXCHANGE_MEMORY_BYTES = 1024 * 1024, EXCHANGE_REQUEST_BYTES = 256 * 1024 };
+
+/* `spool_directory` is borrowed.  NULL without memory. */
+struct exchange *exchange_new(const char *spool_directory);
+void exchange_free(struct exchange *exchange);
+/* Makes it ready for another use. */
+void exchange_clear(struct exchange *exchange);
+
+const char *exchange_cut_name(enum exchange_cut cut); /* "length", "time", "disconnect"; NULL for CUT_NONE */
+
+#endif

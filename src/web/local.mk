@@ -1,0 +1,9 @@
+noinst_LIBRARIES += %reldir%/libweb.a
+%canon_reldir%_libweb_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(IDN2_CFLAGS)
+%canon_reldir%_libweb_a_SOURCES = \
+	%reldir%/exchange.c %reldir%/exchange.h \
+	%reldir%/http_body.c %reldir%/http_body.h \
+	%reldir%/http_message.c %reldir%/http_message.h \
+	%reldir%/media_type.c %reldir%/media_type.h \
+	%reldir%/surt.c %reldir%/surt.h \
+	%reldir%/url.c %reldir%/url.h
