@@ -1,0 +1,566 @@
+/*
+ * The store on SQLite.  One transaction is open from commit to commit, so that single steps cost microseconds; the keys
+ * of addresses are 64-bit hashes under a key of the store's own, which are the table's row numbers.  In front of the
+ * table lies a fixed table of hashes in memory that answers "known already" for most links of most pages.
+ *
+ * A lease lives in memory only: this implementation belongs to one process (the collection's lock sees to that), so a
+ * lease ends with the process and a killed run's visits wait again by themselves.
+ */
+#include <config.h>
+
+#include "archive/store.h"
+
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/entropy.h"
+
+enum {
+    SCHEMA_VERSION = 1,
+    SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
+    LEASE_SLOTS = 1024,   /* leases at once; far above the number of connections */
+};
+
+enum statement {
+    OFFER, RAISE, TAKE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
+    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND, STATEMENTS,
+};
+
+static const char *const statements_sql[STATEMENTS] = {
+    [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met)"
+              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [RAISE] = "UPDATE visit SET kind = min(kind, ?2), depth = min(depth, ?3)"
+              " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
+    [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via FROM visit v"
+             " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND v.not_before <= ?2"
+             " ORDER BY v.kind, v.met LIMIT ?3",
+    [READY] = "SELECT key, not_before FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
+    [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = ?6, done = ?7"
+               " WHERE key = ?1",
+    [HOST_FIND] = "SELECT id FROM host WHERE name = ?1",
+    [HOST_MAKE] = "INSERT INTO host(name) VALUES(?1)",
+    [HOSTS] = "SELECT v.host, h.name, count(*) FROM visit v JOIN host h ON h.id = v.host WHERE v.state = 0"
+              " GROUP BY v.host",
+    [ROBOTS] = "SELECT robots_status, robots, robots_at FROM host WHERE id = ?1",
+    [KEEP_ROBOTS] = "UPDATE host SET robots_status = ?2, robots = ?3, robots_at = ?4 WHERE id = ?1",
+    [FILE_FIND] = "SELECT known, indexed FROM file WHERE name = ?1",
+    [FILE_KNOWN] = "INSERT INTO file(name, known) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET known = ?2",
+    [FILE_INDEXED] = "INSERT INTO file(name, indexed) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET indexed = ?2",
+    [NUMBER_GET] = "SELECT value FROM fact WHERE name = ?1",
+    [NUMBER_SET] = "INSERT INTO fact(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
+    [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
+    [LIST] = "SELECT url, kind, status, reason FROM visit WHERE state = ?1 ORDER BY done DESC, met LIMIT ?2",
+    [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
+    [BEGIN_ROUND] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL"
+                    " WHERE (state = 1 AND kind BETWEEN 1 AND 5) OR state IN (2, 3)",
+};
+
+/* `met` keeps the order in which addresses were met; `done` when they were finished. */
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS host(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, robots_status INTEGER,"
+    " robots BLOB, robots_at INTEGER);"
+    "CREATE TABLE IF NOT EXISTS file(name TEXT PRIMARY KEY, known INTEGER NOT NULL DEFAULT 0,"
+    " indexed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS visit(key INTEGER PRIMARY KEY, host INTEGER NOT NULL, kind INTEGER NOT NULL,"
+    " depth INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,"
+    " not_before INTEGER NOT NULL DEFAULT 0, met INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,"
+    " status INTEGER NOT NULL DEFAULT 0, robots_for INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL DEFAULT 0,"
+    " hops TEXT NOT NULL, url TEXT NOT NULL, reason TEXT);"
+    "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
+
+struct store {
+    sqlite3 *db;
+    char *path;
+    sqlite3_stmt *statements[STATEMENTS];
+    struct hash_key hash_key;
+    bool is_new;
+    bool in_transaction;
+    int64_t met;
+    int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
+    int64_t leases[LEASE_SLOTS]; /* keys given out */
+    size_t lease_count;
+    struct buf url, via, robots;
+};
+
+static enum answer say_db(struct store *store, const char *doing, struct trouble *trouble)
+{
+    enum answer answer = trouble_say(trouble, ANSWER_BROKEN, "%s: cannot %s: %s", store->path, doing,
+                                     store->db ? sqlite3_errmsg(store->db) : "no memory");
+    if (trouble && store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_FULL)
+        trouble->os_error = 28; /* ENOSPC */
+    return answer;
+}
+
+/* ---- statements -------------------------------------------------------------------------------------------- */
+
+static sqlite3_stmt *begin(struct store *store, enum statement which)
+{
+    if (!store->in_transaction)
+        store->in_transaction = sqlite3_exec(store->db, "BEGIN IMMEDIATE", NULL, NULL, NULL) == SQLITE_OK;
+    sqlite3_stmt *statement = store->statements[which];
+    sqlite3_reset(statement);
+    return statement;
+}
+
+static void bind_text(sqlite3_stmt *statement, int place, struct text text)
+{
+    sqlite3_bind_text(statement, place, text.at ? text.at : "", (int)text.length, SQLITE_STATIC);
+}
+
+static struct text column_text(sqlite3_stmt *statement, int column)
+{
+    const char *at = (const char *)sqlite3_column_text(statement, column);
+    return (struct text){at ? at : "", at ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+}
+
+/* Runs a statement that gives no rows. */
+static enum answer run(struct store *store, sqlite3_stmt *statement, const char *doing, struct trouble *trouble)
+{
+    int answer = sqlite3_step(statement);
+    enum answer said = answer == SQLITE_DONE || answer == SQLITE_ROW ? ANSWER_OK : say_db(store, doing, trouble);
+    sqlite3_reset(statement);
+    return said;
+}
+
+/* ---- opening ----------------------------------------------------------------------------------------------- */
+
+static enum answer execute(struct store *store, const char *sql, const char *doing, struct trouble *trouble)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ? ANSWER_OK : say_db(store, doing, trouble);
+}
+
+static enum answer read_hash_key(struct store *store, struct trouble *trouble)
+{
+    int64_t version, low, high;
+    enum answer answer = store_get_number(store, "schema", &version, trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    if (version == 0) {
+        store->is_new = true;
+        entropy_fill(&store->hash_key, sizeof store->hash_key);
+        memcpy(&low, &store->hash_key.low, sizeof low);
+        memcpy(&high, &store->hash_key.high, sizeof high);
+        if ((answer = store_set_number(store, "hash_low", low, trouble)) != ANSWER_OK ||
+            (answer = store_set_number(store, "hash_high", high, trouble)) != ANSWER_OK)
+            return answer;
+        return store_set_number(store, "schema", SCHEMA_VERSION, trouble);
+    }
+    if (version != SCHEMA_VERSION)
+        return trouble_say(trouble, ANSWER_BROKEN,
+                           "%s was made by another version of warccap (schema %lld). Move the state/ folder away: it "
+                           "is rebuilt from archive/",
+                           store->path, (long long)version);
+    if ((answer = store_get_number(store, "hash_low", &low, trouble)) != ANSWER_OK ||
+        (answer = store_get_number(store, "hash_high", &high, trouble)) != ANSWER_OK)
+        return answer;
+    memcpy(&store->hash_key.low, &low, sizeof low);
+    memcpy(&store->hash_key.high, &high, sizeof high);
+    return ANSWER_OK;
+}
+
+static void remember(struct store *store, int64_t key)
+{
+    store->seen[(uint64_t)key % SEEN_SLOTS] = key;
+}
+
+static enum answer fill_memory(struct store *store, struct trouble *trouble)
+{
+    sqlite3_stmt *keys;
+    if (sqlite3_prepare_v2(store->db, "SELECT key, met FROM visit", -1, &keys, NULL) != SQLITE_OK)
+        return say_db(store, "read the visits", trouble);
+    int step;
+    while ((step = sqlite3_step(keys)) == SQLITE_ROW) {
+        remember(store, sqlite3_column_int64(keys, 0));
+        if (sqlite3_column_int64(keys, 1) >= store->met)
+            store->met = sqlite3_column_int64(keys, 1) + 1;
+    }
+    enum answer answer = step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read the visits", trouble);
+    sqlite3_finalize(keys);
+    return answer;
+}
+
+static enum answer prepare(struct store *store, struct trouble *trouble)
+{
+    for (int i = 0; i < STATEMENTS; i++)
+        if (sqlite3_prepare_v3(store->db, statements_sql[i], -1, SQLITE_PREPARE_PERSISTENT, &store->statements[i],
+                               NULL) != SQLITE_OK)
+            return say_db(store, "prepare its statements", trouble);
+    return ANSWER_OK;
+}
+
+enum answer store_open(struct store **out, const char *path, struct trouble *trouble)
+{
+    struct store *store = calloc(1, sizeof *store);
+    if (!store || !(store->seen = calloc(SEEN_SLOTS, sizeof *store->seen)) ||
+        !(store->path = text_copy(text_of(path)))) {
+        store_close(store);
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the store %s", path);
+    }
+    buf_init(&store->url, 1 << 20);
+    buf_init(&store->via, 1 << 20);
+    buf_init(&store->robots, 1 << 20);
+    enum answer answer = ANSWER_OK;
+    if (sqlite3_open(path, &store->db) != SQLITE_OK)
+        answer = say_db(store, "open it", trouble);
+    /* NORMAL in WAL mode: a kill loses nothing, a power cut at most the last commits, and those the next start learns
+     * again from the WARC files, which are synced before they are committed here. */
+    if (answer == ANSWER_OK)
+        answer = execute(store, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
+                                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA journal_size_limit=33554432",
+                         "set it up", trouble);
+    if (answer == ANSWER_OK)
+        answer = execute(store, schema, "make its tables", trouble);
+    if (answer == ANSWER_OK)
+        answer = prepare(store, trouble);
+    if (answer == ANSWER_OK)
+        answer = read_hash_key(store, trouble);
+    if (answer == ANSWER_OK)
+        answer = fill_memory(store, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_commit(store, trouble);
+    if (answer != ANSWER_OK) {
+        store_close(store);
+        store = NULL;
+    }
+    *out = store;
+    return answer;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    if (store->db)
+        store_commit(store, NULL);
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(store->statements[i]);
+    sqlite3_close(store->db);
+    buf_release(&store->url);
+    buf_release(&store->via);
+    buf_release(&store->robots);
+    free(store->seen);
+    free(store->path);
+    free(store);
+}
+
+enum answer store_commit(struct store *store, struct trouble *trouble)
+{
+    if (!store->in_transaction)
+        return ANSWER_OK;
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_reset(store->statements[i]);
+    enum answer answer = execute(store, "COMMIT", "commit", trouble);
+    store->in_transaction = answer != ANSWER_OK;
+    return answer;
+}
+
+bool store_is_new(const struct store *store)
+{
+    return store->is_new;
+}
+
+int64_t store_key(const struct store *store, struct text seen_key)
+{
+    int64_t key = (int64_t)(hash_text(&store->hash_key, seen_key) >> 1);
+    return key ? key : 1; /* 0 means "none" */
+}
+
+/* ---- visits ------------------------------------------------------------------------------------------------ */
+
+bool store_surely_knows(const struct store *store, int64_t key)
+{
+    return store->seen[(uint64_t)key % SEEN_SLOTS] == key;
+}
+
+static enum answer raise_kind(struct store *store, const struct visit *visit, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, RAISE);
+    sqlite3_bind_int64(s, 1, visit->key);
+    sqlite3_bind_int(s, 2, visit->kind);
+    sqlite3_bind_int(s, 3, visit->depth);
+    return run(store, s, "move a visit up", trouble);
+}
+
+enum answer store_offer(struct store *store, const struct visit *visit, bool *is_new, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, OFFER);
+    sqlite3_bind_int64(s, 1, visit->key);
+    sqlite3_bind_int64(s, 2, visit->host);
+    sqlite3_bind_int(s, 3, visit->kind);
+    sqlite3_bind_int(s, 4, visit->depth);
+    sqlite3_bind_int64(s, 5, visit->robots_for);
+    bind_text(s, 6, text_of(visit->hops));
+    bind_text(s, 7, visit->url);
+    sqlite3_bind_int64(s, 8, visit->via_key);
+    sqlite3_bind_int64(s, 9, store->met++);
+    enum answer answer = run(store, s, "add a visit", trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    *is_new = sqlite3_changes(store->db) > 0;
+    remember(store, visit->key);
+    return *is_new ? ANSWER_OK : raise_kind(store, visit, trouble);
+}
+
+static bool is_leased(const struct store *store, int64_t key)
+{
+    for (size_t i = 0; i < store->lease_count; i++)
+        if (store->leases[i] == key)
+            return true;
+    return false;
+}
+
+static void end_lease(struct store *store, int64_t key)
+{
+    for (size_t i = 0; i < store->lease_count; i++)
+        if (store->leases[i] == key) {
+            store->leases[i] = store->leases[--store->lease_count];
+            return;
+        }
+}
+
+static void fill_visit(struct store *store, sqlite3_stmt *s, int64_t host, struct visit *visit)
+{
+    *visit = (struct visit){.key = sqlite3_column_int64(s, 0), .host = host,
+                            .kind = (enum visit_kind)sqlite3_column_int(s, 1), .depth = sqlite3_column_int(s, 2),
+                            .attempts = sqlite3_column_int(s, 3), .robots_for = sqlite3_column_int64(s, 4),
+                            .via_key = sqlite3_column_int64(s, 8)};
+    struct text hops = column_text(s, 5);
+    hops = text_skip(hops, hops.length > VISIT_HOPS_MOST ? hops.length - VISIT_HOPS_MOST : 0);
+    memcpy(visit->hops, hops.at, hops.length);
+    buf_clear(&store->url);
+    buf_add_text(&store->url, column_text(s, 6));
+    buf_clear(&store->via);
+    buf_add_text(&store->via, column_text(s, 7));
+    visit->url = buf_text(&store->url);
+    visit->via = buf_text(&store->via);
+}
+
+/* When the earliest of the host's visits that wait for a later time is ready; 0 when there is none. */
+static int64_t ready_at(struct store *store, int64_t host, int64_t now_ms)
+{
+    sqlite3_stmt *s = begin(store, READY);
+    int64_t earliest = 0;
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int64(s, 2, now_ms);
+    while (sqlite3_step(s) == SQLITE_ROW) {
+        int64_t then = sqlite3_column_int64(s, 1);
+        if (!is_leased(store, sqlite3_column_int64(s, 0)) && (!earliest || then < earliest))
+            earliest = then;
+    }
+    sqlite3_reset(s);
+    return earliest;
+}
+
+enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
+                       struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, TAKE);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int64(s, 2, now_ms);
+    /* Leased visits still stand as waiting in the table: at most that many rows are passed over. */
+    sqlite3_bind_int64(s, 3, (int64_t)store->lease_count + 1);
+    int step;
+    bool found = false;
+    *ready_ms = 0;
+    if (store->lease_count == LEASE_SLOTS)
+        return ANSWER_END;
+    while (!found && (step = sqlite3_step(s)) == SQLITE_ROW) {
+        if (is_leased(store, sqlite3_column_int64(s, 0)))
+            continue;
+        fill_visit(store, s, host, visit);
+        store->leases[store->lease_count++] = visit->key;
+        found = true;
+    }
+    sqlite3_reset(s);
+    if (found)
+        return buf_ok(&store->url) ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for an address");
+    if (step != SQLITE_DONE)
+        return say_db(store, "take a visit", trouble);
+    *ready_ms = ready_at(store, host, now_ms);
+    return ANSWER_END;
+}
+
+enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, FINISH);
+    end_lease(store, outcome->key);
+    sqlite3_bind_int64(s, 1, outcome->key);
+    sqlite3_bind_int(s, 2, outcome->state);
+    sqlite3_bind_int(s, 3, outcome->status);
+    sqlite3_bind_int(s, 4, outcome->attempts);
+    sqlite3_bind_int64(s, 5, outcome->not_before_ms);
+    if (outcome->reason)
+        bind_text(s, 6, text_of(outcome->reason));
+    else
+        sqlite3_bind_null(s, 6);
+    sqlite3_bind_int64(s, 7, clock_wall_ms());
+    return run(store, s, "finish a visit", trouble);
+}
+
+/* ---- hosts, files, facts ----------------------------------------------------------------------------------- */
+
+enum answer store_host(struct store *store, struct text name, int64_t *host, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, HOST_FIND);
+    bind_text(s, 1, name);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW)
+        *host = sqlite3_column_int64(s, 0);
+    sqlite3_reset(s);
+    if (step == SQLITE_ROW)
+        return ANSWER_OK;
+    if (step != SQLITE_DONE)
+        return say_db(store, "find a host", trouble);
+    s = begin(store, HOST_MAKE);
+    bind_text(s, 1, name);
+    enum answer answer = run(store, s, "add a host", trouble);
+    *host = sqlite3_last_insert_rowid(store->db);
+    return answer;
+}
+
+enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
+                                int64_t waiting), void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, HOSTS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, sqlite3_column_int64(s, 0), column_text(s, 1), sqlite3_column_int64(s, 2));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list its hosts", trouble);
+}
+
+enum answer store_robots(struct store *store, int64_t host, int64_t now_ms, int64_t max_age_ms, int *status,
+                         struct text *body, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, ROBOTS);
+    sqlite3_bind_int64(s, 1, host);
+    int step = sqlite3_step(s);
+    enum answer answer = ANSWER_END;
+    if (step == SQLITE_ROW && sqlite3_column_type(s, 2) != SQLITE_NULL &&
+        now_ms - sqlite3_column_int64(s, 2) <= max_age_ms) {
+        *status = sqlite3_column_int(s, 0);
+        buf_clear(&store->robots);
+        buf_add_text(&store->robots, column_text(s, 1));
+        *body = buf_text(&store->robots);
+        answer = ANSWER_OK;
+    } else if (step != SQLITE_ROW && step != SQLITE_DONE)
+        answer = say_db(store, "read the rules of a host", trouble);
+    sqlite3_reset(s);
+    return answer;
+}
+
+enum answer store_keep_robots(struct store *store, int64_t host, int64_t now_ms, int status, struct text body,
+                              struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, KEEP_ROBOTS);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int(s, 2, status);
+    bind_text(s, 3, body);
+    sqlite3_bind_int64(s, 4, now_ms);
+    return run(store, s, "keep the rules of a host", trouble);
+}
+
+enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,
+                       struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, FILE_FIND);
+    bind_text(s, 1, text_of(name));
+    int step = sqlite3_step(s);
+    *known_bytes = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    *indexed_bytes = step == SQLITE_ROW ? sqlite3_column_int64(s, 1) : 0;
+    sqlite3_reset(s);
+    return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "look a file up", trouble);
+}
+
+static enum answer set(struct store *store, enum statement which, const char *name, int64_t number,
+                       struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, which);
+    bind_text(s, 1, text_of(name));
+    sqlite3_bind_int64(s, 2, number);
+    return run(store, s, "keep a number", trouble);
+}
+
+enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble)
+{
+    return set(store, FILE_KNOWN, name, bytes, trouble);
+}
+
+enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble)
+{
+    return set(store, FILE_INDEXED, name, bytes, trouble);
+}
+
+enum answer store_set_number(struct store *store, const char *name, int64_t number, struct trouble *trouble)
+{
+    return set(store, NUMBER_SET, name, number, trouble);
+}
+
+enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, NUMBER_GET);
+    bind_text(s, 1, text_of(name));
+    int step = sqlite3_step(s);
+    *number = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a number", trouble);
+}
+
+/* ---- rounds and counts ------------------------------------------------------------------------------------- */
+
+enum answer store_begin_round(struct store *store, struct trouble *trouble)
+{
+    return run(store, begin(store, BEGIN_ROUND), "begin a round", trouble);
+}
+
+enum answer store_count(struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, COUNT);
+    int step;
+    memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int kind = sqlite3_column_int(s, 0), state = sqlite3_column_int(s, 1);
+        if (kind >= 0 && kind < VISIT_KINDS && state >= 0 && state < STATE_COUNT)
+            counts[kind][state] = (uint64_t)sqlite3_column_int64(s, 2);
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "count", trouble);
+}
+
+enum answer store_list(struct store *store, enum visit_state state, int most,
+                       void (*each)(void *context, struct text url, enum visit_kind kind, int status,
+                                    struct text reason), void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, LIST);
+    int step;
+    sqlite3_bind_int(s, 1, state);
+    sqlite3_bind_int(s, 2, most);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, column_text(s, 0), (enum visit_kind)sqlite3_column_int(s, 1), sqlite3_column_int(s, 2),
+             column_text(s, 3));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list visits", trouble);
+}
+
+enum answer store_each_of_kind(struct store *store, enum visit_kind kind,
+                               void (*each)(void *context, struct text url), void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, OF_KIND);
+    int step;
+    sqlite3_bind_int(s, 1, kind);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, column_text(s, 0));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list visits", trouble);
+}
+
+const char *visit_kind_name(enum visit_kind kind)
+{
+    static const char *const names[VISIT_KINDS] = {"robots",    "seed", "sitemap", "feed",       "pager", "archive",
+                                                   "requisite", "page", "media",   "speculative"};
+    return names[kind];
+}
