@@ -1,0 +1,59 @@
+/*
+ * One run over one collection, from seeds to a summary.  The way of the data can be read in crawl_run():
+ *
+ *   seed -> url -> frontier -> fetch -> exchange -> links -> frontier
+ *                                               \-> capture -> writers (record, file) -> store "done" -> index
+ */
+#ifndef CRAWL_CRAWL_H
+#define CRAWL_CRAWL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "archive/store.h"
+#include "base/answer.h"
+
+enum crawl_scope { SCOPE_PAGE, SCOPE_PREFIX, SCOPE_HOST, SCOPE_DOMAIN, SCOPE_ANY, SCOPE_SITE };
+enum crawl_robots { ROBOTS_OBEY, ROBOTS_REQUISITES, ROBOTS_OFF };
+enum crawl_compress { COMPRESS_AUTO, COMPRESS_SMALL, COMPRESS_FAST };
+
+struct crawl_options {
+    const char *directory;      /* of the collection */
+    char **seeds;
+    int seed_count;
+    const char *contact;        /* mail address or URL, NULL: none was given */
+    const char *user_agent;     /* NULL: warccap's own */
+    char **resolve;             /* curl's HOST:PORT:ADDRESS */
+    int resolve_count;
+    char **headers;             /* "Name: value" sent with every request */
+    int header_count;
+    char **include, **exclude;  /* POSIX extended regular expressions over the whole address */
+    int include_count, exclude_count;
+    const char *ca_certificate; /* PEM file, NULL: the system's */
+    bool no_check_certificate;
+    bool allow_private;
+    enum crawl_scope scope;
+    enum crawl_robots robots;
+    enum crawl_compress compress;
+    int level;                  /* most hops that are no pager or archive links; -1: no limit */
+    int tries;
+    int64_t wait_ms;            /* between requests to one host */
+    int64_t timeout_ms;         /* without a byte, and for connecting */
+    int connections;            /* at once to one host when wait_ms is 0, else one */
+    int64_t page_limit;         /* 0: none */
+    int64_t size_limit;         /* stored bytes, 0: none */
+    int64_t time_limit_ms;      /* 0: none */
+    int64_t url_size_limit;     /* octets of one answer, 0: none */
+    int64_t disk_reserve;       /* stop before less than this is free */
+    int64_t warc_max_size;
+    bool quiet, json, verbose, progress;
+};
+
+/* The defaults of all options. */
+struct crawl_options crawl_defaults(void);
+
+/* Makes the run.  Gives the exit code of the command; everything a person should know was printed (summary to standard
+ * output, trouble to standard error).  *stop is watched: it counts the signals that asked to end. */
+int crawl_run(const struct crawl_options *options, const volatile int *stop);
+
+#endif

@@ -1,0 +1,386 @@
+/*
+ * libcurl is used for connections, TLS and reading; transfer decoding is off, so that HEADERFUNCTION and WRITEFUNCTION
+ * together give the octets of the response, and DEBUGFUNCTION's HEADER_OUT those of the request.  A fixed set of easy
+ * handles is made once and used again; waiting addresses are kept outside libcurl.
+ */
+#include <config.h>
+
+#include "crawl/fetch.h"
+
+#include <arpa/inet.h>
+#include <curl/curl.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+
+enum { SLOTS = 64, CONNECT_CACHE = 128, RECEIVE_BYTES = 64 * 1024, HEAD_MOST = 1024 * 1024 };
+
+struct slot {
+    struct fetch *fetch;
+    CURL *easy;
+    struct exchange *exchange;
+    void *context;
+    int64_t began_steady_ms;
+    bool in_head;        /* the head of the present response is still coming */
+    bool forbidden;      /* the address is private and none of the seeds is */
+    bool cut_by_size;
+    bool out_of_disk;
+    char curl_words[CURL_ERROR_SIZE];
+    struct slot *next;   /* in the list of free or of ended ones */
+    CURLcode result;
+};
+
+struct fetch {
+    CURLM *multi;
+    struct slot slots[SLOTS];
+    struct slot *free, *ended;
+    struct curl_slist *headers, *resolve;
+    const struct crawl_options *options;
+    bool private_allowed;
+    int running;
+};
+
+/* ---- what libcurl calls ------------------------------------------------------------------------------------ */
+
+static bool is_private_v4(uint32_t a)
+{
+    return a >> 24 == 0 || a >> 24 == 10 || a >> 24 == 127 || a >> 20 == (172u << 4 | 1) || a >> 16 == (192u << 8 | 168) ||
+           a >> 16 == (169u << 8 | 254) || a >> 22 == (100u << 2 | 1) || a >= 0xe0000000u;
+}
+
+static bool is_private(const struct sockaddr *address)
+{
+    if (address->sa_family == AF_INET)
+        return is_private_v4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
+    if (address->sa_family != AF_INET6)
+        return true;
+    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
+    const unsigned char *b = v6->s6_addr;
+    uint32_t last = (uint32_t)b[12] << 24 | (uint32_t)b[13] << 16 | (uint32_t)b[14] << 8 | b[15];
+    if (IN6_IS_ADDR_V4MAPPED(v6))
+        return is_private_v4(last);
+    if (b[0] == 0 && b[1] == 0x64 && b[2] == 0xff && b[3] == 0x9b) /* NAT64, RFC 6052 */
+        return is_private_v4(last);
+    return IN6_IS_ADDR_LOOPBACK(v6) || IN6_IS_ADDR_UNSPECIFIED(v6) || IN6_IS_ADDR_LINKLOCAL(v6) ||
+           (b[0] & 0xfe) == 0xfc || b[0] == 0xff;
+}
+
+/* The one place where every connection passes, whatever a page, a redirect or a name server said. */
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+{
+    struct slot *slot = context;
+    (void)purpose;
+    if (!slot->fetch->private_allowed && is_private(&address->addr)) {
+        slot->forbidden = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t keep(struct slot *slot, const char *bytes, size_t length)
+{
+    struct trouble trouble;
+    if (spool_append(&slot->exchange->response, bytes, length, &trouble) == ANSWER_OK)
+        return length;
+    slot->out_of_disk = true;
+    snprintf(slot->exchange->error, sizeof slot->exchange->error, "%.250s", trouble.words);
+    return 0;
+}
+
+static size_t on_header(char *bytes, size_t one, size_t length, void *context)
+{
+    struct slot *slot = context;
+    struct exchange *exchange = slot->exchange;
+    (void)one;
+    if (!slot->in_head) {
+        /* A status line: what came before was an interim answer. */
+        if (exchange->response.length) {
+            exchange->interim++;
+            spool_clear(&exchange->response);
+        }
+        slot->in_head = true;
+    }
+    if (exchange->response.length + (int64_t)length > HEAD_MOST)
+        return 0;
+    if (length == 2 ? memcmp(bytes, "\r\n", 2) == 0 : length == 1 && bytes[0] == '\n')
+        slot->in_head = false;
+    size_t kept = keep(slot, bytes, length);
+    exchange->head_length = (size_t)exchange->response.length;
+    return kept;
+}
+
+static size_t on_body(char *bytes, size_t one, size_t length, void *context)
+{
+    struct slot *slot = context;
+    struct exchange *exchange = slot->exchange;
+    int64_t limit = slot->fetch->options->url_size_limit;
+    int64_t have = exchange->response.length - (int64_t)exchange->head_length;
+    (void)one;
+    if (limit && have + (int64_t)length > limit) {
+        slot->cut_by_size = true;
+        keep(slot, bytes, (size_t)(limit - have));
+        return 0;
+    }
+    return keep(slot, bytes, length);
+}
+
+static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
+{
+    struct slot *slot = context;
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT && slot->exchange) {
+        /* libcurl sends again by itself when a kept connection turns out dead: the last sending counts. */
+        if (text_starts((struct text){bytes, length}, TEXT("GET ")))
+            buf_clear(&slot->exchange->request);
+        buf_append(&slot->exchange->request, bytes, length);
+    }
+    return 0;
+}
+
+/* ---- making ------------------------------------------------------------------------------------------------ */
+
+static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)
+{
+    const struct crawl_options *options = fetch->options;
+    CURL *easy = slot->easy = curl_easy_init();
+    slot->fetch = fetch;
+    if (!easy)
+        return false;
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fetch->headers);
+    curl_easy_setopt(easy, CURLOPT_RESOLVE, fetch->resolve);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((options->timeout_ms + 999) / 1000));
+    if (options->ca_certificate)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
+    if (options->no_check_certificate) {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+    slot->next = fetch->free;
+    fetch->free = slot;
+    return true;
+}
+
+static bool add_header(struct fetch *fetch, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(fetch->headers, line);
+    if (longer)
+        fetch->headers = longer;
+    return longer != NULL;
+}
+
+enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent,
+                      struct trouble *trouble)
+{
+    struct fetch *fetch = calloc(1, sizeof *fetch);
+    bool ok = fetch && (fetch->multi = curl_multi_init());
+    if (ok) {
+        fetch->options = options;
+        fetch->private_allowed = options->allow_private;
+        /* Named by hand: CURLOPT_ACCEPT_ENCODING would decode, and only gzip replays everywhere (docs: warcinfo). */
+        ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
+        for (int i = 0; ok && i < options->header_count; i++)
+            ok = add_header(fetch, options->headers[i]);
+        for (int i = 0; ok && i < options->resolve_count; i++) {
+            struct curl_slist *longer = curl_slist_append(fetch->resolve, options->resolve[i]);
+            ok = longer != NULL;
+            fetch->resolve = ok ? longer : fetch->resolve;
+        }
+        curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
+        for (int i = SLOTS; ok && i-- > 0;)
+            ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
+    }
+    if (!ok) {
+        fetch_free(fetch);
+        fetch = NULL;
+    }
+    *out = fetch;
+    return ok ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for libcurl");
+}
+
+void fetch_free(struct fetch *fetch)
+{
+    if (!fetch)
+        return;
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (slot->easy && slot->exchange && fetch->multi)
+            curl_multi_remove_handle(fetch->multi, slot->easy);
+        slot->exchange = NULL;
+        curl_easy_cleanup(slot->easy);
+    }
+    curl_multi_cleanup(fetch->multi);
+    curl_slist_free_all(fetch->headers);
+    curl_slist_free_all(fetch->resolve);
+    free(fetch);
+}
+
+void fetch_allow_private(struct fetch *fetch)
+{
+    fetch->private_allowed = true;
+}
+
+/* ---- running ----------------------------------------------------------------------------------------------- */
+
+bool fetch_has_room(const struct fetch *fetch)
+{
+    return fetch->free != NULL;
+}
+
+int fetch_running(const struct fetch *fetch)
+{
+    return fetch->running;
+}
+
+enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer, void *context,
+                        struct trouble *trouble)
+{
+    struct slot *slot = fetch->free;
+    slot->exchange = exchange;
+    slot->context = context;
+    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = false;
+    slot->curl_words[0] = '\0';
+    exchange->began_ms = clock_wall_ms();
+    exchange->certificate_unchecked =
+        fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
+    slot->began_steady_ms = clock_steady_ms();
+    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
+    curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
+    if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
+        return trouble_say(trouble, ANSWER_BROKEN, "libcurl takes no more requests");
+    fetch->free = slot->next;
+    fetch->running++;
+    return ANSWER_OK;
+}
+
+static void collect(struct fetch *fetch)
+{
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(fetch->multi, &left));) {
+        struct slot *slot;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        CURLcode result = message->data.result;
+        CURL *easy = message->easy_handle;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
+        curl_multi_remove_handle(fetch->multi, easy);
+        slot->result = result;
+        slot->next = fetch->ended;
+        fetch->ended = slot;
+    }
+}
+
+enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble)
+{
+    int still;
+    CURLMcode answer = curl_multi_perform(fetch->multi, &still);
+    collect(fetch);
+    if (answer == CURLM_OK && !fetch->ended && wait_ms > 0) {
+        answer = curl_multi_poll(fetch->multi, NULL, 0, wait_ms, NULL);
+        if (answer == CURLM_OK)
+            answer = curl_multi_perform(fetch->multi, &still);
+        collect(fetch);
+    }
+    return answer == CURLM_OK ? ANSWER_OK
+                              : trouble_say(trouble, ANSWER_BROKEN, "libcurl: %s", curl_multi_strerror(answer));
+}
+
+/* What the end of a transfer means for an archive: a response with a whole head is kept, cut or not. */
+static enum fetch_end judge(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    bool head_is_whole = exchange->head_length > 0 && !slot->in_head && exchange->status > 0;
+    const char *words = slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result);
+    if (slot->result == CURLE_OK && head_is_whole)
+        return FETCH_ANSWERED;
+    if (slot->out_of_disk)
+        return FETCH_FAILED;
+    if (slot->cut_by_size)
+        words = "the answer is longer than the size limit for one address";
+    if (slot->forbidden)
+        words = "the address is a private one, and no seed is: use --allow-private if this is meant";
+    snprintf(exchange->error, sizeof exchange->error, "%s", words);
+    if (head_is_whole && exchange->status >= 200) {
+        exchange->cut = slot->cut_by_size                             ? CUT_LENGTH
+                        : slot->result == CURLE_OPERATION_TIMEDOUT    ? CUT_TIME
+                                                                      : CUT_DISCONNECT;
+        return FETCH_ANSWERED;
+    }
+    bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
+                    slot->result == CURLE_SSL_CACERT_BADFILE || slot->result == CURLE_URL_MALFORMAT ||
+                    slot->result == CURLE_UNSUPPORTED_PROTOCOL;
+    return hopeless ? FETCH_REFUSED : FETCH_FAILED;
+}
+
+bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end, void **context)
+{
+    struct slot *slot = fetch->ended;
+    if (!slot)
+        return false;
+    fetch->ended = slot->next;
+    char *ip = NULL;
+    long status = 0;
+    curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &ip);
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    snprintf(slot->exchange->ip, sizeof slot->exchange->ip, "%s", ip ? ip : "");
+    slot->exchange->status = slot->exchange->response.length ? (int)status : 0;
+    slot->exchange->took_ms = clock_steady_ms() - slot->began_steady_ms;
+    *end = judge(slot);
+    *exchange = slot->exchange;
+    *context = slot->context;
+    slot->exchange = NULL;
+    slot->next = fetch->free;
+    fetch->free = slot;
+    fetch->running--;
+    return true;
+}
+
+void fetch_wake(struct fetch *fetch)
+{
+    curl_multi_wakeup(fetch->multi);
+}
+
+void fetch_abandon(struct fetch *fetch)
+{
+    collect(fetch);
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        bool ended = false;
+        for (const struct slot *other = fetch->ended; other; other = other->next)
+            ended = ended || other == slot;
+        if (!slot->exchange || ended)
+            continue;
+        curl_multi_remove_handle(fetch->multi, slot->easy);
+        /* No response at all, rather than half of one that the site did send whole. */
+        exchange_clear(slot->exchange);
+        slot->result = CURLE_ABORTED_BY_CALLBACK;
+        slot->next = fetch->ended;
+        fetch->ended = slot;
+    }
+}

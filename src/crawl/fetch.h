@@ -1,0 +1,51 @@
+/*
+ * Many requests at once through one libcurl multi handle, HTTP/1.1, raw: what crossed the wire lands unaltered in
+ * struct exchange.  Redirects are not followed here; they are answers like others.  One thread; fetch_wake() may be
+ * called from any.
+ */
+#ifndef CRAWL_FETCH_H
+#define CRAWL_FETCH_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/answer.h"
+#include "crawl/crawl.h"
+#include "web/exchange.h"
+
+struct fetch;
+
+enum fetch_end {
+    FETCH_ANSWERED,  /* a whole response, or one cut with a reason */
+    FETCH_FAILED,    /* nothing usable came; exchange->error says why, another try may help */
+    FETCH_REFUSED,   /* nothing came and no other try will help: bad certificate, forbidden address */
+};
+
+enum answer fetch_new(struct fetch **fetch, const struct crawl_options *options, const char *user_agent,
+                      struct trouble *trouble);
+void fetch_free(struct fetch *fetch);
+
+/* Loopback, private and link-local addresses may be connected to from now on. */
+void fetch_allow_private(struct fetch *fetch);
+
+bool fetch_has_room(const struct fetch *fetch);
+int fetch_running(const struct fetch *fetch);
+
+/* Starts a request for exchange->url; the exchange is the fetcher's until it comes back by fetch_next().  `context` comes
+ * back with it.  `referer` may be NULL. */
+enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer, void *context,
+                        struct trouble *trouble);
+
+/* Lets transfers go on; waits up to `wait_ms` for something to happen. */
+enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble);
+
+/* The next request that has ended; false when there is none. */
+bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end, void **context);
+
+/* Ends fetch_turn()'s waiting. */
+void fetch_wake(struct fetch *fetch);
+
+/* Gives up everything that runs; fetch_next() gives them back as FETCH_FAILED. */
+void fetch_abandon(struct fetch *fetch);
+
+#endif

@@ -1,0 +1,59 @@
+/*
+ * Whose turn it is: hosts with their politeness and rules in memory, their visits in the store.  A host is asked again
+ * only when its delay has passed since its last answer, and not before its robots.txt is known.
+ */
+#ifndef CRAWL_FRONTIER_H
+#define CRAWL_FRONTIER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "archive/store.h"
+#include "base/answer.h"
+#include "crawl/crawl.h"
+#include "web/url.h"
+
+struct frontier;
+
+enum answer frontier_new(struct frontier **frontier, struct store *store, const struct crawl_options *options,
+                         struct trouble *trouble);
+void frontier_free(struct frontier *frontier);
+
+/* What is offered: where it was found and how it is to be treated.  url without fragment. */
+struct offer {
+    const struct url *url;
+    enum visit_kind kind;
+    int depth;
+    const char *via_hops; /* of the page that names it */
+    char hop;             /* 'L' 'E' 'R' 'P' 'I' 'X' 'M'; 0 for a seed */
+    int64_t via_key;
+    int64_t redirect_from; /* key of the visit that was redirected here, else 0 */
+    int64_t robots_for;
+};
+
+/* Puts an address in the queue unless it is known.  *is_new may be NULL. */
+enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble);
+
+/* The next visit whose turn it is now.  OK; AGAIN when all hosts that have visits are resting or busy: *wait_ms is the
+ * time until one is ready (-1: only an answer can change that); END when nothing waits any more. */
+enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms, struct trouble *trouble);
+
+/* An answer came from the visit's host (or none): it rests from now on.  `pause_ms` > 0 is a longer rest that the host
+ * asked for (Retry-After). */
+void frontier_rest(struct frontier *frontier, int64_t host, int64_t pause_ms);
+
+/* The rules of a host have come. */
+enum answer frontier_set_robots(struct frontier *frontier, int64_t host, int status, struct text body,
+                                struct trouble *trouble);
+
+/* Tells the store, and how many of the host's visits wait. */
+enum answer frontier_finish(struct frontier *frontier, int64_t host, const struct outcome *outcome,
+                            struct trouble *trouble);
+
+/* Visits that wait, and hosts of them that rest now; what is closed by robots.txt so far. */
+int64_t frontier_waiting(const struct frontier *frontier);
+int64_t frontier_closed(const struct frontier *frontier, enum visit_kind kind);
+/* A host that we wait for, for the status line; empty when none. */
+const char *frontier_waits_for(const struct frontier *frontier);
+
+#endif

@@ -1,0 +1,28 @@
+/*
+ * What a start does first: mends files that a killed run left open, and learns from the WARC files what the store does
+ * not know.  With an empty store this rebuilds it from the archive.
+ */
+#ifndef CRAWL_RECOVER_H
+#define CRAWL_RECOVER_H
+
+#include "archive/collection.h"
+#include "archive/store.h"
+#include "base/answer.h"
+
+/* Told of each address that the archive holds and the store did not know of as finished. */
+struct recovered {
+    struct text url, via, hops, error;
+    enum visit_kind kind;
+    int depth;
+    int status;
+    struct text outlinks; /* the lines of the metadata record */
+};
+
+typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);
+
+/* `say` gets a sentence for each file mended. */
+enum answer recover_collection(const struct collection *collection, struct store *store, recover_take *take,
+                               void (*say)(void *context, const char *words), void *context,
+                               struct trouble *trouble);
+
+#endif

@@ -1,0 +1,388 @@
+/*
+ * Two lists under one lock: captures to write, and captures that are durable.  Between them lies a third that only the
+ * thread knows: written, but not synced yet.  A sync is made when the oldest of these has waited SYNC_EVERY_MS, when
+ * they have grown to SYNC_BYTES, or when somebody is in a hurry; so its price is spread over many captures.
+ */
+#include <config.h>
+
+#include "crawl/writers.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "crawl/capture.h"
+
+enum {
+    QUEUE_MOST = 256,
+    QUEUE_BYTES = 8 * 1024 * 1024,
+    SYNC_EVERY_MS = 500,
+    SYNC_BYTES = 32 * 1024 * 1024,
+    OUTLINK_BYTES = 64 * 1024 * 1024,
+    BLANKS_KEPT = 320,
+};
+
+struct list {
+    struct capture *first, **last;
+    int count;
+};
+
+struct writers {
+    pthread_t thread;
+    pthread_mutex_t lock;
+    pthread_cond_t work;
+    struct list todo, durable;
+    int64_t todo_bytes;
+    int pending;      /* handed over, receipt not taken */
+    int64_t bytes;
+    bool hurry, stopping, joined;
+    enum answer answer;
+    struct trouble trouble;
+    struct capture *blanks;
+    int blank_count;
+    /* The thread's own: */
+    struct warc_writer *warc;
+    struct capture_desk desk;
+    struct list unsynced;
+    int64_t unsynced_bytes, unsynced_since;
+    enum crawl_compress compress;
+    void (*wake)(void *context);
+    void *context;
+};
+
+static void list_init(struct list *list)
+{
+    *list = (struct list){.last = &list->first};
+}
+
+static void list_put(struct list *list, struct capture *capture)
+{
+    capture->next = NULL;
+    *list->last = capture;
+    list->last = &capture->next;
+    list->count++;
+}
+
+static struct capture *list_take(struct list *list)
+{
+    struct capture *capture = list->first;
+    if (capture) {
+        list->first = capture->next;
+        list->count--;
+        if (!list->first)
+            list->last = &list->first;
+    }
+    return capture;
+}
+
+/* ---- captures ---------------------------------------------------------------------------------------------- */
+
+static void capture_free(struct capture *capture)
+{
+    if (!capture)
+        return;
+    exchange_free(capture->exchange);
+    buf_release(&capture->via);
+    buf_release(&capture->outlinks);
+    buf_release(&capture->line);
+    free(capture);
+}
+
+struct capture *writers_blank(struct writers *writers, const char *spool_directory)
+{
+    struct capture *capture = writers->blanks;
+    if (capture) {
+        writers->blanks = capture->next;
+        writers->blank_count--;
+        return capture;
+    }
+    capture = calloc(1, sizeof *capture);
+    if (!capture)
+        return NULL;
+    buf_init(&capture->via, 1 << 17);
+    buf_init(&capture->outlinks, OUTLINK_BYTES);
+    buf_init(&capture->line, 1 << 20);
+    capture->exchange = exchange_new(spool_directory);
+    if (!capture->exchange) {
+        capture_free(capture);
+        return NULL;
+    }
+    return capture;
+}
+
+void writers_discard(struct writers *writers, struct capture *capture)
+{
+    /* The memory of big ones is not worth keeping. */
+    bool small = capture->outlinks.capacity < 128 * 1024 && capture->exchange->response.memory.capacity < 128 * 1024;
+    if (!small || writers->blank_count >= BLANKS_KEPT) {
+        capture_free(capture);
+        return;
+    }
+    exchange_clear(capture->exchange);
+    buf_clear(&capture->via);
+    buf_clear(&capture->outlinks);
+    buf_clear(&capture->line);
+    capture->failed = false;
+    capture->next = writers->blanks;
+    writers->blanks = capture;
+    writers->blank_count++;
+}
+
+/* ---- the thread -------------------------------------------------------------------------------------------- */
+
+static int64_t weight(const struct capture *capture)
+{
+    return (int64_t)(capture->exchange->response.memory.length + capture->outlinks.length);
+}
+
+static void fail(struct writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    if (writers->answer == ANSWER_OK) {
+        writers->answer = trouble_say(&writers->trouble, ANSWER_BROKEN, "%s", warc_writer_words(writers->warc));
+        writers->trouble.os_error = warc_writer_errno(writers->warc);
+    }
+    pthread_mutex_unlock(&writers->lock);
+    writers->wake(writers->context);
+}
+
+/* Everything written becomes durable, and goes over to the fetch loop. */
+static void sync_now(struct writers *writers)
+{
+    if (!writers->unsynced.count)
+        return;
+    if (warc_writer_sync(writers->warc) != WARC_OK) {
+        fail(writers);
+        return;
+    }
+    pthread_mutex_lock(&writers->lock);
+    for (struct capture *capture; (capture = list_take(&writers->unsynced));)
+        list_put(&writers->durable, capture);
+    pthread_mutex_unlock(&writers->lock);
+    writers->unsynced_bytes = 0;
+    writers->wake(writers->context);
+}
+
+static void choose_effort(struct writers *writers, int waiting, int64_t waiting_bytes)
+{
+    /* Small while we keep up; fast once the queue is half full, until it is nearly empty again. */
+    if (writers->compress == COMPRESS_AUTO) {
+        if (waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
+            warc_writer_set_effort(writers->warc, WARC_EFFORT_FAST);
+        else if (waiting < QUEUE_MOST / 16 && waiting_bytes < QUEUE_BYTES / 16)
+            warc_writer_set_effort(writers->warc, WARC_EFFORT_SMALL);
+    }
+}
+
+static void write_one(struct writers *writers, struct capture *capture)
+{
+    enum warc_answer answer = capture_write(&writers->desk, writers->warc, capture);
+    if (answer != WARC_OK) {
+        /* A refused draft is our own mistake, and never to be passed over in silence: both end the run. */
+        fail(writers);
+        list_put(&writers->unsynced, capture);
+        return;
+    }
+    if (!writers->unsynced.count)
+        writers->unsynced_since = clock_steady_ms();
+    list_put(&writers->unsynced, capture);
+    writers->unsynced_bytes += capture->place.length;
+    pthread_mutex_lock(&writers->lock);
+    writers->bytes += capture->place.length;
+    pthread_mutex_unlock(&writers->lock);
+}
+
+/* Waits for work, at most until the oldest unsynced capture is due.  NULL: none came. */
+static struct capture *next_capture(struct writers *writers, bool *sync, bool *end)
+{
+    struct capture *capture;
+    pthread_mutex_lock(&writers->lock);
+    for (;;) {
+        capture = writers->answer == ANSWER_OK ? list_take(&writers->todo) : NULL;
+        int64_t due = writers->unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
+        *sync = writers->unsynced.count &&
+                (due <= 0 || writers->unsynced_bytes > SYNC_BYTES || (!capture && (writers->hurry || writers->stopping)));
+        *end = !capture && writers->stopping;
+        if (capture || *sync || *end || writers->answer != ANSWER_OK)
+            break;
+        if (!writers->unsynced.count)
+            pthread_cond_wait(&writers->work, &writers->lock);
+        else {
+            struct timespec until;
+            clock_gettime(CLOCK_MONOTONIC, &until);
+            int64_t nanoseconds = until.tv_nsec + due * 1000000;
+            until.tv_sec += nanoseconds / 1000000000;
+            until.tv_nsec = nanoseconds % 1000000000;
+            pthread_cond_timedwait(&writers->work, &writers->lock, &until);
+        }
+    }
+    if (capture)
+        writers->todo_bytes -= weight(capture);
+    else
+        writers->hurry = false;
+    int waiting = writers->todo.count;
+    int64_t waiting_bytes = writers->todo_bytes;
+    bool broken = writers->answer != ANSWER_OK;
+    pthread_mutex_unlock(&writers->lock);
+    if (broken) {
+        *end = true;
+        *sync = false;
+    } else
+        choose_effort(writers, waiting, waiting_bytes);
+    return capture;
+}
+
+static void *work(void *argument)
+{
+    struct writers *writers = argument;
+    for (bool end = false; !end;) {
+        bool sync;
+        struct capture *capture = next_capture(writers, &sync, &end);
+        if (capture)
+            write_one(writers, capture);
+        if (sync)
+            sync_now(writers);
+    }
+    sync_now(writers);
+    if (warc_writer_finish_file(writers->warc) != WARC_OK)
+        fail(writers);
+    return NULL;
+}
+
+/* ---- the other side ---------------------------------------------------------------------------------------- */
+
+enum answer writers_start(struct writers **out, const struct warc_writer_options *warc, enum crawl_compress compress,
+                          void (*wake)(void *context), void *context, struct trouble *trouble)
+{
+    struct writers *writers = calloc(1, sizeof *writers);
+    *out = NULL;
+    if (!writers)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the writer");
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_mutex_init(&writers->lock, NULL);
+    pthread_cond_init(&writers->work, &attributes);
+    pthread_condattr_destroy(&attributes);
+    list_init(&writers->todo);
+    list_init(&writers->durable);
+    list_init(&writers->unsynced);
+    writers->joined = true;
+    writers->compress = compress;
+    writers->wake = wake;
+    writers->context = context;
+    writers->trouble = trouble_none();
+    writers->warc = warc_writer_new(warc);
+    if (!writers->warc || !capture_desk_init(&writers->desk)) {
+        writers_free(writers);
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the writer, or OpenSSL offers no SHA-1");
+    }
+    warc_writer_set_effort(writers->warc, compress == COMPRESS_FAST ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
+    if (pthread_create(&writers->thread, NULL, work, writers) != 0) {
+        writers_free(writers);
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot start the writer's thread");
+    }
+    writers->joined = false;
+    *out = writers;
+    return ANSWER_OK;
+}
+
+bool writers_have_room(struct writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    bool room = writers->todo.count < QUEUE_MOST && writers->todo_bytes < QUEUE_BYTES;
+    pthread_mutex_unlock(&writers->lock);
+    return room;
+}
+
+void writers_put(struct writers *writers, struct capture *capture)
+{
+    pthread_mutex_lock(&writers->lock);
+    list_put(&writers->todo, capture);
+    writers->todo_bytes += weight(capture);
+    writers->pending++;
+    pthread_cond_signal(&writers->work);
+    pthread_mutex_unlock(&writers->lock);
+}
+
+void writers_hurry(struct writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    writers->hurry = true;
+    pthread_cond_signal(&writers->work);
+    pthread_mutex_unlock(&writers->lock);
+}
+
+int writers_pending(struct writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    int pending = writers->pending;
+    pthread_mutex_unlock(&writers->lock);
+    return pending;
+}
+
+struct capture *writers_receipt(struct writers *writers, enum answer *answer, struct trouble *trouble)
+{
+    pthread_mutex_lock(&writers->lock);
+    struct capture *capture = list_take(&writers->durable);
+    if (capture)
+        writers->pending--;
+    *answer = writers->answer;
+    if (writers->answer != ANSWER_OK)
+        *trouble = writers->trouble;
+    pthread_mutex_unlock(&writers->lock);
+    return capture;
+}
+
+int64_t writers_bytes(struct writers *writers)
+{
+    pthread_mutex_lock(&writers->lock);
+    int64_t bytes = writers->bytes;
+    pthread_mutex_unlock(&writers->lock);
+    return bytes;
+}
+
+enum answer writers_stop(struct writers *writers, struct trouble *trouble)
+{
+    if (!writers->joined) {
+        pthread_mutex_lock(&writers->lock);
+        writers->stopping = true;
+        pthread_cond_signal(&writers->work);
+        pthread_mutex_unlock(&writers->lock);
+        pthread_join(writers->thread, NULL);
+        writers->joined = true;
+    }
+    if (writers->answer != ANSWER_OK)
+        *trouble = writers->trouble;
+    return writers->answer;
+}
+
+static void drop(struct list *list)
+{
+    for (struct capture *capture; (capture = list_take(list));)
+        capture_free(capture);
+}
+
+void writers_free(struct writers *writers)
+{
+    if (!writers)
+        return;
+    struct trouble unused;
+    writers_stop(writers, &unused);
+    drop(&writers->todo);
+    drop(&writers->unsynced);
+    drop(&writers->durable);
+    while (writers->blanks) {
+        struct capture *next = writers->blanks->next;
+        capture_free(writers->blanks);
+        writers->blanks = next;
+    }
+    if (writers->warc)
+        warc_writer_close(writers->warc);
+    capture_desk_release(&writers->desk);
+    pthread_cond_destroy(&writers->work);
+    pthread_mutex_destroy(&writers->lock);
+    free(writers);
+}

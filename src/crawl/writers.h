@@ -1,0 +1,63 @@
+/*
+ * The thread beside the fetch loop that turns captures into records: digests, compression, files, syncing.  What it
+ * gives back as a receipt is on the disk.  Queues are bounded in number and bytes.
+ */
+#ifndef CRAWL_WRITERS_H
+#define CRAWL_WRITERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "archive/store.h"
+#include "base/answer.h"
+#include "base/buf.h"
+#include "crawl/crawl.h"
+#include "warccap/warc.h"
+#include "web/exchange.h"
+
+/* One exchange with what is to be written beside it. */
+struct capture {
+    struct exchange *exchange;
+    int64_t key, host;
+    enum visit_kind kind;
+    int depth, attempts;
+    char hops[VISIT_HOPS_MOST + 1];
+    struct buf via;
+    struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
+    bool failed;          /* no response: a metadata record with the error is all that is written */
+    /* Filled in by the writer: */
+    struct warc_place place;  /* of the response, or of the metadata of a failure */
+    struct buf line;          /* its CDXJ line, may be empty */
+    struct capture *next;
+};
+
+struct writers;
+
+/* `wake` is called, from the writer's thread, when a receipt or trouble is there. */
+enum answer writers_start(struct writers **writers, const struct warc_writer_options *warc,
+                          enum crawl_compress compress, void (*wake)(void *context), void *context,
+                          struct trouble *trouble);
+
+/* An empty capture to fill in, a used one if there is one.  NULL without memory. */
+struct capture *writers_blank(struct writers *writers, const char *spool_directory);
+void writers_discard(struct writers *writers, struct capture *capture);
+
+bool writers_have_room(struct writers *writers);
+/* Hands a capture over. */
+void writers_put(struct writers *writers, struct capture *capture);
+/* Asks for everything handed over so far to be synced now. */
+void writers_hurry(struct writers *writers);
+/* Captures handed over whose receipt has not been taken. */
+int writers_pending(struct writers *writers);
+
+/* The next capture that is durable; NULL when there is none now.  BROKEN trouble, once it came, is told every time. */
+struct capture *writers_receipt(struct writers *writers, enum answer *answer, struct trouble *trouble);
+
+/* Stored bytes written so far in this run. */
+int64_t writers_bytes(struct writers *writers);
+
+/* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until writers_free(). */
+enum answer writers_stop(struct writers *writers, struct trouble *trouble);
+void writers_free(struct writers *writers);
+
+#endif
