@@ -78,8 +78,8 @@ enum answer store_host(struct store *store, struct text name, int64_t *host, str
  * offered with an earlier kind or a smaller depth while it still waits. */
 enum answer store_offer(struct store *store, const struct visit *visit, bool *is_new, struct trouble *trouble);
 
-/* Whether the key is certainly known, told from memory only (false: unknown, or not in memory). */
-bool store_surely_knows(const struct store *store, int64_t key);
+/* Whether the key is certainly known, as this kind or an earlier one, told from memory only (false: perhaps not). */
+bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind kind);
 
 /* Leases the first waiting visit of the host: it is not given again before store_finish().  Texts live until the next
  * take.  END when none is ready; then *ready_ms is when one will be (0: none is waiting). */
@@ -110,9 +110,11 @@ enum answer store_file_indexed(struct store *store, const char *name, int64_t by
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);
 enum answer store_set_number(struct store *store, const char *name, int64_t number, struct trouble *trouble);
 
-/* Puts everything that lists others (seeds, robots, sitemaps, feeds, pagers, archives) and all that failed back in the
- * queue with fresh attempts: a new round over a site that was finished. */
+/* Puts everything that lists others (seeds, sitemaps, feeds, pagers, archives) back in the queue: a new round over a site
+ * that was finished. */
 enum answer store_begin_round(struct store *store, struct trouble *trouble);
+/* Puts what failed, and what robots.txt closed, back in the queue with fresh attempts. */
+enum answer store_retry_failed(struct store *store, struct trouble *trouble);
 
 /* counts[kind][state]. */
 enum answer store_count(struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);

@@ -26,7 +26,8 @@ enum {
 
 enum statement {
     OFFER, RAISE, TAKE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
-    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND, STATEMENTS,
+    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
+    RETRY, STATEMENTS,
 };
 
 static const char *const statements_sql[STATEMENTS] = {
@@ -54,8 +55,8 @@ static const char *const statements_sql[STATEMENTS] = {
     [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
     [LIST] = "SELECT url, kind, status, reason FROM visit WHERE state = ?1 ORDER BY done DESC, met LIMIT ?2",
     [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
-    [BEGIN_ROUND] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL"
-                    " WHERE (state = 1 AND kind BETWEEN 1 AND 5) OR state IN (2, 3)",
+    [BEGIN_ROUND] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE state = 1 AND kind BETWEEN 1 AND 5",
+    [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state IN (2, 3)",
 };
 
 /* `met` keeps the order in which addresses were met; `done` when they were finished. */
@@ -81,6 +82,7 @@ struct store {
     bool in_transaction;
     int64_t met;
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
+    unsigned char *seen_kind;    /* the earliest kind under which each was offered */
     int64_t leases[LEASE_SLOTS]; /* keys given out */
     size_t lease_count;
     struct buf url, via, robots;
@@ -162,19 +164,22 @@ static enum answer read_hash_key(struct store *store, struct trouble *trouble)
     return ANSWER_OK;
 }
 
-static void remember(struct store *store, int64_t key)
+static void remember(struct store *store, int64_t key, int kind)
 {
-    store->seen[(uint64_t)key % SEEN_SLOTS] = key;
+    size_t slot = (uint64_t)key % SEEN_SLOTS;
+    if (store->seen[slot] != key || kind < store->seen_kind[slot])
+        store->seen_kind[slot] = (unsigned char)kind;
+    store->seen[slot] = key;
 }
 
 static enum answer fill_memory(struct store *store, struct trouble *trouble)
 {
     sqlite3_stmt *keys;
-    if (sqlite3_prepare_v2(store->db, "SELECT key, met FROM visit", -1, &keys, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(store->db, "SELECT key, met, kind FROM visit", -1, &keys, NULL) != SQLITE_OK)
         return say_db(store, "read the visits", trouble);
     int step;
     while ((step = sqlite3_step(keys)) == SQLITE_ROW) {
-        remember(store, sqlite3_column_int64(keys, 0));
+        remember(store, sqlite3_column_int64(keys, 0), sqlite3_column_int(keys, 2));
         if (sqlite3_column_int64(keys, 1) >= store->met)
             store->met = sqlite3_column_int64(keys, 1) + 1;
     }
@@ -196,6 +201,7 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
 {
     struct store *store = calloc(1, sizeof *store);
     if (!store || !(store->seen = calloc(SEEN_SLOTS, sizeof *store->seen)) ||
+        !(store->seen_kind = calloc(SEEN_SLOTS, 1)) ||
         !(store->path = text_copy(text_of(path)))) {
         store_close(store);
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the store %s", path);
@@ -243,6 +249,7 @@ void store_close(struct store *store)
     buf_release(&store->via);
     buf_release(&store->robots);
     free(store->seen);
+    free(store->seen_kind);
     free(store->path);
     free(store);
 }
@@ -271,9 +278,10 @@ int64_t store_key(const struct store *store, struct text seen_key)
 
 /* ---- visits ------------------------------------------------------------------------------------------------ */
 
-bool store_surely_knows(const struct store *store, int64_t key)
+bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind kind)
 {
-    return store->seen[(uint64_t)key % SEEN_SLOTS] == key;
+    size_t slot = (uint64_t)key % SEEN_SLOTS;
+    return store->seen[slot] == key && store->seen_kind[slot] <= kind;
 }
 
 static enum answer raise_kind(struct store *store, const struct visit *visit, struct trouble *trouble)
@@ -301,7 +309,7 @@ enum answer store_offer(struct store *store, const struct visit *visit, bool *is
     if (answer != ANSWER_OK)
         return answer;
     *is_new = sqlite3_changes(store->db) > 0;
-    remember(store, visit->key);
+    remember(store, visit->key, visit->kind);
     return *is_new ? ANSWER_OK : raise_kind(store, visit, trouble);
 }
 
@@ -515,6 +523,11 @@ enum answer store_get_number(struct store *store, const char *name, int64_t *num
 enum answer store_begin_round(struct store *store, struct trouble *trouble)
 {
     return run(store, begin(store, BEGIN_ROUND), "begin a round", trouble);
+}
+
+enum answer store_retry_failed(struct store *store, struct trouble *trouble)
+{
+    return run(store, begin(store, RETRY), "put failed visits back", trouble);
 }
 
 enum answer store_count(struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)

@@ -171,12 +171,17 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     struct exchange *exchange = capture->exchange;
     enum warc_answer answer = warc_writer_begin_event(writer);
     buf_clear(&capture->line);
+    capture->digest[0] = '\0';
+    if (answer == WARC_OK && capture->failed) {
+        answer = write_metadata(desk, writer, capture, NULL, false, &capture->place);
+        capture->file_end = capture->place.offset + capture->place.length;
+    }
     if (answer != WARC_OK || capture->failed)
-        return answer != WARC_OK ? answer : write_metadata(desk, writer, capture, NULL, false, &capture->place);
+        return answer;
 
     struct text bytes = spool_bytes(&exchange->response);
     struct http_head head = {0};
-    char digest[DIGEST_SHA1_TEXT];
+    char *digest = capture->digest;
     struct fields fields = {.count = 0};
     http_response_read(&head, bytes);
     bool trailers = payload_digest(desk, &head, text_skip(bytes, exchange->head_length), digest);
@@ -195,9 +200,10 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     answer = write_request(writer, capture, draft.id);
     if (answer == WARC_OK)
         answer = warc_writer_put(writer, &draft, &capture->place);
-    struct warc_place unused;
+    struct warc_place last = {.offset = 0};
     if (answer == WARC_OK)
-        answer = write_metadata(desk, writer, capture, draft.id, trailers, &unused);
+        answer = write_metadata(desk, writer, capture, draft.id, trailers, &last);
+    capture->file_end = last.offset + last.length;
     if (answer == WARC_OK)
         build_line(desk, capture, &head, digest);
     http_head_release(&head);

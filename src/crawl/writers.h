@@ -27,7 +27,9 @@ struct capture {
     bool failed;          /* no response: a metadata record with the error is all that is written */
     /* Filled in by the writer: */
     struct warc_place place;  /* of the response, or of the metadata of a failure */
+    int64_t file_end;         /* of the whole event in that file */
     struct buf line;          /* its CDXJ line, may be empty */
+    char digest[40];          /* of the payload, "sha1:..."; empty for a failure */
     struct capture *next;
 };
 

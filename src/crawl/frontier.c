@@ -1,0 +1,386 @@
+#include <config.h>
+
+#include "crawl/frontier.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "discover/robots.h"
+
+enum {
+    HOST_SLOTS = 1 << 12,         /* of the table from number to host; it grows by chaining */
+    ROBOTS_AGE_MS = 86400000,     /* RFC 9309, 2.4: not to be used longer than 24 hours */
+    CRAWL_DELAY_MOST_MS = 300000,
+    READY_NEVER = -1,
+};
+
+enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
+
+struct host {
+    int64_t number;
+    char *name;
+    bool https;                /* scheme of the first address met, for robots.txt */
+    enum rules rules;
+    bool rules_elsewhere;      /* its robots.txt was redirected to another host, which is being asked */
+    struct robots *robots;
+    int64_t waiting;           /* visits in the store that are not leased */
+    int running;
+    int64_t rests_until_ms;    /* steady clock */
+    int64_t visits_ready_ms;   /* wall clock: earliest retry, when nothing else waits */
+    struct host *next_in_slot;
+    struct host *next;         /* all hosts, in a ring, so that each gets its turn */
+};
+
+struct frontier {
+    struct store *store;
+    const struct crawl_options *options;
+    struct host *slots[HOST_SLOTS];
+    struct host *turn;         /* the host to look at first */
+    int64_t waiting;
+    int64_t closed[VISIT_KINDS];
+    const char *waits_for;
+    struct buf seen_key;
+    struct url scratch;
+};
+
+/* ---- hosts ------------------------------------------------------------------------------------------------- */
+
+static struct host *find_host(struct frontier *frontier, int64_t number)
+{
+    struct host *host = frontier->slots[(uint64_t)number % HOST_SLOTS];
+    while (host && host->number != number)
+        host = host->next_in_slot;
+    return host;
+}
+
+static struct host *host_of(struct frontier *frontier, int64_t number, struct text name)
+{
+    struct host *host = find_host(frontier, number);
+    if (host)
+        return host;
+    host = calloc(1, sizeof *host);
+    if (!host || !(host->name = text_copy(name))) {
+        free(host);
+        return NULL;
+    }
+    host->number = number;
+    struct host **slot = &frontier->slots[(uint64_t)number % HOST_SLOTS];
+    host->next_in_slot = *slot;
+    *slot = host;
+    /* It joins the ring just behind the one whose turn it is. */
+    host->next = frontier->turn ? frontier->turn->next : host;
+    if (frontier->turn)
+        frontier->turn->next = host;
+    else
+        frontier->turn = host;
+    return host;
+}
+
+static void note_waiting(void *context, int64_t number, struct text name, int64_t waiting)
+{
+    struct frontier *frontier = context;
+    struct host *host = host_of(frontier, number, name);
+    if (host) {
+        host->waiting = waiting;
+        frontier->waiting += waiting;
+    }
+}
+
+enum answer frontier_new(struct frontier **out, struct store *store, const struct crawl_options *options,
+                         struct trouble *trouble)
+{
+    struct frontier *frontier = calloc(1, sizeof *frontier);
+    *out = frontier;
+    if (!frontier)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the frontier");
+    frontier->store = store;
+    frontier->options = options;
+    buf_init(&frontier->seen_key, URL_LONGEST + 64);
+    url_init(&frontier->scratch);
+    return store_waiting_hosts(store, note_waiting, frontier, trouble);
+}
+
+void frontier_free(struct frontier *frontier)
+{
+    if (!frontier)
+        return;
+    for (size_t i = 0; i < HOST_SLOTS; i++)
+        while (frontier->slots[i]) {
+            struct host *host = frontier->slots[i];
+            frontier->slots[i] = host->next_in_slot;
+            robots_free(host->robots);
+            free(host->name);
+            free(host);
+        }
+    buf_release(&frontier->seen_key);
+    url_release(&frontier->scratch);
+    free(frontier);
+}
+
+/* ---- offering ---------------------------------------------------------------------------------------------- */
+
+static void copy_hops(char out[VISIT_HOPS_MOST + 1], const char *via_hops, char hop)
+{
+    size_t length = via_hops ? strlen(via_hops) : 0;
+    size_t most = VISIT_HOPS_MOST - (hop != 0);
+    size_t from = length > most ? length - most : 0;
+    snprintf(out, VISIT_HOPS_MOST + 1, "%s%c", via_hops ? via_hops + from : "", hop);
+}
+
+enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble)
+{
+    struct visit visit = {.kind = offer->kind, .depth = offer->depth, .url = url_resource(offer->url),
+                          .via_key = offer->via_key, .robots_for = offer->robots_for};
+    bool fresh = false;
+    if (is_new)
+        *is_new = false;
+    buf_clear(&frontier->seen_key);
+    url_write_seen_key(offer->url, &frontier->seen_key);
+    visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    if (offer->redirect_from == visit.key) {
+        /* From http to https of the same address: one address to us, but two that a reader of the archive asks for. */
+        buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
+        visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    }
+    /* A page's widgets name the same addresses again and again: most end here.  With a limit of depth the store is
+     * asked each time, for a shorter way to a waiting page counts. */
+    if (frontier->options->level < 0 && store_surely_knows(frontier->store, visit.key, visit.kind))
+        return ANSWER_OK;
+    enum answer answer = store_host(frontier->store, url_authority(offer->url), &visit.host, trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    struct host *host = host_of(frontier, visit.host, url_authority(offer->url));
+    if (!host)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for a host");
+    struct host *governed = offer->robots_for ? find_host(frontier, offer->robots_for) : NULL;
+    if (governed && governed != host)
+        governed->rules_elsewhere = true;
+    copy_hops(visit.hops, offer->via_hops, offer->hop);
+    answer = store_offer(frontier->store, &visit, &fresh, trouble);
+    if (answer == ANSWER_OK && fresh) {
+        if (!host->waiting && host->rules == RULES_UNKNOWN)
+            host->https = offer->url->https;
+        host->waiting++;
+        host->visits_ready_ms = 0;
+        frontier->waiting++;
+    }
+    if (is_new)
+        *is_new = fresh;
+    return answer;
+}
+
+/* ---- rules ------------------------------------------------------------------------------------------------- */
+
+/* RFC 9309, 2.3.1: 2xx is read, 4xx leaves all open, all else closes. */
+static struct robots *rules_from(int status, struct text body)
+{
+    if (status >= 200 && status < 300)
+        return robots_read(body, TEXT("warccap"));
+    return status >= 300 && status < 500 ? robots_allow_all() : robots_close_all();
+}
+
+static enum answer use_robots(struct host *host, int status, struct text body, struct trouble *trouble)
+{
+    robots_free(host->robots);
+    host->robots = rules_from(status, body);
+    host->rules = RULES_KNOWN;
+    return host->robots ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for the rules of %s", host->name);
+}
+
+enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int status, struct text body,
+                                struct trouble *trouble)
+{
+    struct host *host = find_host(frontier, number);
+    body = text_first(body, ROBOTS_READ_BYTES);
+    enum answer answer = store_keep_robots(frontier->store, number, clock_wall_ms(), status, body, trouble);
+    return answer == ANSWER_OK && host ? use_robots(host, status, body, trouble) : answer;
+}
+
+/* Before a host's first visit of the run its rules are taken from the store, or asked for. */
+static enum answer get_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    int status;
+    struct text body;
+    if (frontier->options->robots == ROBOTS_OFF) {
+        host->robots = robots_allow_all();
+        host->rules = RULES_KNOWN;
+        return host->robots ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for rules");
+    }
+    enum answer answer = store_robots(frontier->store, host->number, clock_wall_ms(), ROBOTS_AGE_MS, &status, &body,
+                                      trouble);
+    if (answer == ANSWER_OK)
+        return use_robots(host, status, body, trouble);
+    if (answer != ANSWER_END)
+        return answer;
+    char address[512];
+    snprintf(address, sizeof address, "http%s://%s/robots.txt", host->https ? "s" : "", host->name);
+    if (url_parse(&frontier->scratch, text_of(address), NULL, TEXT("")) != URL_OK)
+        return use_robots(host, 404, TEXT(""), trouble);
+    struct offer offer = {.url = &frontier->scratch, .kind = VISIT_ROBOTS, .hop = 'P', .robots_for = host->number};
+    bool is_new;
+    host->rules = RULES_ASKED;
+    answer = frontier_offer(frontier, &offer, &is_new, trouble);
+    if (answer != ANSWER_OK || is_new)
+        return answer;
+    /* It was asked for in an earlier round, or was met as an ordinary link: once more then. */
+    buf_clear(&frontier->seen_key);
+    url_write_seen_key(&frontier->scratch, &frontier->seen_key);
+    struct outcome again = {.key = store_key(frontier->store, buf_text(&frontier->seen_key)), .state = STATE_WAITING};
+    struct visit visit = {.key = again.key, .kind = VISIT_ROBOTS, .host = host->number, .robots_for = host->number,
+                          .url = url_resource(&frontier->scratch), .hops = "P"};
+    answer = store_finish(frontier->store, &again, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_offer(frontier->store, &visit, &is_new, trouble);
+    host->waiting++;
+    frontier->waiting++;
+    return answer;
+}
+
+/* ---- taking ------------------------------------------------------------------------------------------------ */
+
+static int64_t delay_of(const struct frontier *frontier, const struct host *host)
+{
+    int64_t delay = frontier->options->wait_ms;
+    int64_t wish = host->robots && frontier->options->robots != ROBOTS_OFF ? robots_delay_ms(host->robots) : 0;
+    /* --wait 0 is said on purpose, for one's own server; any other wait gives way to a longer Crawl-delay. */
+    if (delay && wish > delay)
+        delay = wish < CRAWL_DELAY_MOST_MS ? wish : CRAWL_DELAY_MOST_MS;
+    return delay;
+}
+
+static int connections_of(const struct frontier *frontier)
+{
+    return frontier->options->wait_ms ? 1 : frontier->options->connections;
+}
+
+static bool closed_by_robots(const struct frontier *frontier, const struct host *host, const struct visit *visit,
+                             const struct url *url)
+{
+    if (visit->kind == VISIT_ROBOTS || frontier->options->robots == ROBOTS_OFF || !host->robots)
+        return false;
+    if (frontier->options->robots == ROBOTS_REQUISITES && visit->kind == VISIT_REQUISITE)
+        return false;
+    return !robots_allows(host->robots, url_target(url), NULL);
+}
+
+/* The host's next visit that robots.txt leaves open.  END: none now. */
+static enum answer take_from(struct frontier *frontier, struct host *host, struct visit *visit, struct trouble *trouble)
+{
+    for (;;) {
+        int64_t ready;
+        enum answer answer = store_take(frontier->store, host->number, clock_wall_ms(), visit, &ready, trouble);
+        if (answer != ANSWER_OK) {
+            host->visits_ready_ms = ready;
+            return answer;
+        }
+        if (host->rules == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
+            /* The rules were asked for, and what was to bring them is gone (a redirect into nothing). */
+            answer = use_robots(host, 404, TEXT(""), trouble);
+            if (answer != ANSWER_OK)
+                return answer;
+        }
+        if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
+            !closed_by_robots(frontier, host, visit, &frontier->scratch)) {
+            host->waiting--;
+            frontier->waiting--;
+            host->running++;
+            return ANSWER_OK;
+        }
+        struct outcome outcome = {.key = visit->key, .state = STATE_EXCLUDED, .reason = "closed by robots.txt"};
+        frontier->closed[visit->kind]++;
+        host->waiting--;
+        frontier->waiting--;
+        answer = store_finish(frontier->store, &outcome, trouble);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
+}
+
+/* Milliseconds until the host may be asked; 0: now; READY_NEVER: only an answer changes that. */
+static int64_t ready_in(const struct frontier *frontier, const struct host *host)
+{
+    if (!host->waiting || host->running >= connections_of(frontier))
+        return READY_NEVER;
+    if (host->rules == RULES_ASKED && (host->running || host->rules_elsewhere))
+        return READY_NEVER;
+    int64_t rest = host->rests_until_ms - clock_steady_ms();
+    int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - clock_wall_ms() : 0;
+    int64_t in = rest > visits ? rest : visits;
+    return in > 0 ? in : 0;
+}
+
+enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms, struct trouble *trouble)
+{
+    struct host *first = frontier->turn, *host = first;
+    int64_t soonest = READY_NEVER;
+    frontier->waits_for = "";
+    if (host)
+        do {
+            int64_t in = ready_in(frontier, host);
+            if (in == 0) {
+                if (host->rules == RULES_UNKNOWN) {
+                    enum answer answer = get_rules(frontier, host, trouble);
+                    if (answer != ANSWER_OK)
+                        return answer;
+                }
+                enum answer answer = take_from(frontier, host, visit, trouble);
+                if (answer != ANSWER_END) {
+                    frontier->turn = host->next;
+                    return answer;
+                }
+                in = ready_in(frontier, host);
+                /* The count says that something waits, the store that nothing is ready: it is leased. */
+                if (in == 0)
+                    in = READY_NEVER;
+            }
+            if (in > 0 && (soonest == READY_NEVER || in < soonest)) {
+                soonest = in;
+                frontier->waits_for = host->name;
+            }
+            host = host->next;
+        } while (host != first);
+    *wait_ms = soonest > 3600000 ? 3600000 : (int)soonest;
+    return frontier->waiting ? ANSWER_AGAIN : ANSWER_END;
+}
+
+void frontier_rest(struct frontier *frontier, int64_t number, int64_t pause_ms)
+{
+    struct host *host = find_host(frontier, number);
+    if (!host)
+        return;
+    int64_t delay = delay_of(frontier, host);
+    int64_t until = clock_steady_ms() + (pause_ms > delay ? pause_ms : delay);
+    if (until > host->rests_until_ms)
+        host->rests_until_ms = until;
+    if (host->running)
+        host->running--;
+}
+
+enum answer frontier_finish(struct frontier *frontier, int64_t number, const struct outcome *outcome,
+                            struct trouble *trouble)
+{
+    struct host *host = find_host(frontier, number);
+    if (outcome->state == STATE_WAITING && host) {
+        host->waiting++;
+        frontier->waiting++;
+        host->visits_ready_ms = 0;
+    }
+    return store_finish(frontier->store, outcome, trouble);
+}
+
+int64_t frontier_waiting(const struct frontier *frontier)
+{
+    return frontier->waiting;
+}
+
+int64_t frontier_closed(const struct frontier *frontier, enum visit_kind kind)
+{
+    return frontier->closed[kind];
+}
+
+const char *frontier_waits_for(const struct frontier *frontier)
+{
+    return frontier->waits_for;
+}

@@ -1,0 +1,221 @@
+#include <config.h>
+
+#include "crawl/scope.h"
+
+#include <regex.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+
+enum { REQUISITE_HOPS_MOST = 5, SEEDS_MOST = 100000 };
+
+struct seed {
+    struct url url;
+    struct text directory; /* of its path, with the closing slash; points into url */
+};
+
+struct scope {
+    enum crawl_scope kind;
+    int level;
+    struct seed *seeds;
+    size_t seed_count;
+    regex_t *include, *exclude;
+    size_t include_count, exclude_count;
+    bool private_seed;
+};
+
+static enum answer compile(regex_t **out, size_t *count, char **patterns, int pattern_count, struct trouble *trouble)
+{
+    *out = calloc((size_t)pattern_count + 1, sizeof **out);
+    if (!*out)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for patterns");
+    for (int i = 0; i < pattern_count; i++) {
+        int error = regcomp(&(*out)[i], patterns[i], REG_EXTENDED | REG_NOSUB);
+        if (error) {
+            char words[200];
+            regerror(error, &(*out)[i], words, sizeof words);
+            return trouble_say(trouble, ANSWER_LOST, "the pattern \"%s\" is no extended regular expression: %s",
+                               patterns[i], words);
+        }
+        (*count)++;
+    }
+    return ANSWER_OK;
+}
+
+enum answer scope_new(struct scope **out, const struct crawl_options *options, struct trouble *trouble)
+{
+    struct scope *scope = calloc(1, sizeof *scope);
+    *out = NULL;
+    if (!scope)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the scope");
+    scope->kind = options->scope;
+    scope->level = options->level;
+    enum answer answer =
+        compile(&scope->include, &scope->include_count, options->include, options->include_count, trouble);
+    if (answer == ANSWER_OK)
+        answer = compile(&scope->exclude, &scope->exclude_count, options->exclude, options->exclude_count, trouble);
+    if (answer != ANSWER_OK)
+        scope_free(scope);
+    else
+        *out = scope;
+    return answer;
+}
+
+void scope_free(struct scope *scope)
+{
+    if (!scope)
+        return;
+    for (size_t i = 0; i < scope->seed_count; i++)
+        url_release(&scope->seeds[i].url);
+    for (size_t i = 0; i < scope->include_count; i++)
+        regfree(&scope->include[i]);
+    for (size_t i = 0; i < scope->exclude_count; i++)
+        regfree(&scope->exclude[i]);
+    free(scope->seeds);
+    free(scope->include);
+    free(scope->exclude);
+    free(scope);
+}
+
+/* Names and addresses that only a private network knows; what they resolve to is checked when connecting. */
+static bool is_private_name(struct text host)
+{
+    static const char *const starts[] = {"127.", "10.", "192.168.", "169.254.", "[::1]", "[fc", "[fd", "[fe80"};
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (text_starts(host, text_of(starts[i])))
+            return true;
+    if (text_starts(host, TEXT("172."))) {
+        struct text rest = text_skip(host, 4), second;
+        uint64_t number;
+        return text_split(&rest, '.', &second) && text_to_number(second, &number) && number >= 16 && number < 32;
+    }
+    return text_equal(host, TEXT("localhost")) || text_ends(host, TEXT(".localhost"));
+}
+
+enum answer scope_add_seed(struct scope *scope, const struct url *url, struct trouble *trouble)
+{
+    for (size_t i = 0; i < scope->seed_count; i++)
+        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url)))
+            return ANSWER_OK;
+    struct seed *seeds = scope->seed_count < SEEDS_MOST
+                             ? realloc(scope->seeds, (scope->seed_count + 1) * sizeof *seeds) : NULL;
+    if (!seeds)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for another seed");
+    scope->seeds = seeds;
+    struct seed *seed = &seeds[scope->seed_count];
+    url_init(&seed->url);
+    if (!url_copy(&seed->url, url))
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for another seed");
+    struct text path = url_path(&seed->url);
+    while (path.length > 1 && path.at[path.length - 1] != '/')
+        path.length--;
+    seed->directory = path;
+    scope->seed_count++;
+    scope->private_seed = scope->private_seed || is_private_name(url_host(url));
+    return ANSWER_OK;
+}
+
+bool scope_has_private_seed(const struct scope *scope)
+{
+    return scope->private_seed;
+}
+
+static struct text without_www(struct text host)
+{
+    return text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;
+}
+
+static bool in_domain(const struct url *url, const struct url *seed)
+{
+    struct text host = url_host(url), domain = without_www(url_host(seed));
+    return text_equal(host, domain) ||
+           (host.length > domain.length && text_ends(host, domain) && host.at[host.length - domain.length - 1] == '.');
+}
+
+static const char *refuses_seed(const struct scope *scope, const struct seed *seed, const struct url *url)
+{
+    if (scope->kind == SCOPE_ANY)
+        return NULL;
+    if (scope->kind == SCOPE_PAGE)
+        return text_equal(url_resource(&seed->url), url_resource(url)) ? NULL : "not-the-seed";
+    if (scope->kind == SCOPE_DOMAIN)
+        return in_domain(url, &seed->url) ? NULL : "off-site";
+    if (!url_same_site(url, &seed->url))
+        return "off-site";
+    if (scope->kind == SCOPE_HOST)
+        return NULL;
+    if (scope->kind == SCOPE_PREFIX)
+        return text_starts(url_path(url), url_path(&seed->url)) ? NULL : "above-seed";
+    return text_starts(url_path(url), seed->directory) ? NULL : "above-seed";
+}
+
+static bool matches(const regex_t *patterns, size_t count, const char *url)
+{
+    for (size_t i = 0; i < count; i++)
+        if (regexec(&patterns[i], url, 0, NULL, 0) == 0)
+            return true;
+    return false;
+}
+
+static const char *refuses_place(const struct scope *scope, const struct url *url)
+{
+    const char *reason = "no-seed";
+    for (size_t i = 0; i < scope->seed_count; i++) {
+        reason = refuses_seed(scope, &scope->seeds[i], url);
+        if (!reason)
+            return NULL;
+    }
+    return reason;
+}
+
+bool scope_holds(const struct scope *scope, const struct url *url)
+{
+    return refuses_place(scope, url) == NULL;
+}
+
+/* How many requisite hops the path ends with: sheet imports sheet imports font. */
+static int requisite_hops(const char *hops)
+{
+    int count = 0;
+    for (size_t i = strlen(hops); i-- > 0 && hops[i] != 'L';)
+        count += hops[i] == 'E';
+    return count;
+}
+
+static bool is_image_of_post(const struct link *link, const struct url *url)
+{
+    static const char *const ends[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp"};
+    struct text path = url_path(url);
+    if (link->class != LINK_MEDIA)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_ends_nocase(path, text_of(ends[i])))
+            return true;
+    return false;
+}
+
+const char *scope_refuses(const struct scope *scope, const struct link *link, const struct url *url, int depth,
+                          const char *hops)
+{
+    if (link->class == LINK_TRAP)
+        return link->rule ? link->rule : "trap";
+    if (matches(scope->exclude, scope->exclude_count, url->href.data))
+        return "excluded";
+    /* What only may be an address, say a string in a script, is tried on the site itself alone. */
+    if (link->class == LINK_REQUISITE && link->certainty == LINK_POSSIBLE)
+        return refuses_place(scope, url);
+    if (link->class == LINK_REQUISITE)
+        return requisite_hops(hops) >= REQUISITE_HOPS_MOST ? "requisite-depth" : NULL;
+    /* The full-size image behind a small one belongs to the post, wherever it lies. */
+    if (is_image_of_post(link, url))
+        return NULL;
+    const char *reason = refuses_place(scope, url);
+    if (reason)
+        return reason;
+    if (scope->include_count && !matches(scope->include, scope->include_count, url->href.data))
+        return "not-included";
+    if (scope->level >= 0 && depth > scope->level)
+        return "too-deep";
+    return NULL;
+}
