@@ -16,6 +16,7 @@ struct recovered {
     int depth;
     int status;
     struct text outlinks; /* the lines of the metadata record */
+    struct text robots;   /* VISIT_ROBOTS: the body of the answer */
 };
 
 typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);

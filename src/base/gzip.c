@@ -1,0 +1,292 @@
+/*
+ * Gzip members by whichever library is best at the moment's task.
+ *
+ *   effort        whole buffer                        in pieces
+ *   GZIP_STORE    libdeflate 0, else zlib 0           zlib 0
+ *   GZIP_FAST     ISA-L 1, else libdeflate 1, zlib 1  ISA-L 1, else zlib 1
+ *   GZIP_SMALL    libdeflate 6, else zlib 6           zlib 6
+ *
+ * All three are asked for raw deflate; header and trailer are written here, so that a member's frame never depends on
+ * the library.  ISA-L's own gzip header is not used (before 2.31 it may write behind its buffer), and its fields for
+ * level and format are set again after each reset, which forgets them.
+ */
+#include <config.h>
+
+#include "base/gzip.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#ifdef HAVE_LIBDEFLATE
+#include <libdeflate.h>
+#endif
+#ifdef HAVE_ISAL
+#include <isa-l.h>
+#endif
+
+enum {
+    TRAILER_BYTES = 8,
+    PIECE_BYTES = 1 << 28, /* most input handed over at once where a library counts in 32 bits */
+    ROOM_BYTES = 1 << 16,  /* output room offered at once where the length is not known before */
+};
+
+static const unsigned char member_header[10] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
+
+struct gzip {
+    z_stream zlib;
+    bool zlib_ready;
+#ifdef HAVE_LIBDEFLATE
+    struct libdeflate_compressor *deflaters[GZIP_SMALL + 1]; /* by effort */
+#endif
+#ifdef HAVE_ISAL
+    struct isal_zstream *isal;
+    unsigned char *isal_memory;
+#endif
+    /* Of the member that is being streamed: */
+    bool by_isal;
+    bool header_due;
+    uint32_t crc;
+    uint32_t length; /* modulo 2^32, as ISIZE is */
+};
+
+struct gzip *gzip_new(void)
+{
+    return calloc(1, sizeof(struct gzip));
+}
+
+void gzip_free(struct gzip *gzip)
+{
+    if (!gzip)
+        return;
+    if (gzip->zlib_ready)
+        deflateEnd(&gzip->zlib);
+#ifdef HAVE_LIBDEFLATE
+    for (size_t i = 0; i <= GZIP_SMALL; i++)
+        libdeflate_free_compressor(gzip->deflaters[i]);
+#endif
+#ifdef HAVE_ISAL
+    free(gzip->isal);
+    free(gzip->isal_memory);
+#endif
+    free(gzip);
+}
+
+uint32_t gzip_crc(uint32_t crc, struct text bytes)
+{
+#ifdef HAVE_LIBDEFLATE
+    return libdeflate_crc32(crc, bytes.at, bytes.length);
+#else
+    return (uint32_t)crc32_z(crc, (const unsigned char *)bytes.at, bytes.length);
+#endif
+}
+
+static void little_endian(unsigned char *out, uint32_t number)
+{
+    for (int i = 0; i < 4; i++)
+        out[i] = (unsigned char)(number >> (8 * i));
+}
+
+static void write_trailer(struct buf *out, uint32_t crc, uint32_t length)
+{
+    unsigned char trailer[TRAILER_BYTES];
+    little_endian(trailer, crc);
+    little_endian(trailer + 4, length);
+    buf_append(out, trailer, sizeof trailer);
+}
+
+/* ---- zlib ---- */
+
+static int zlib_level(enum gzip_effort effort)
+{
+    return effort == GZIP_STORE ? 0 : effort == GZIP_FAST ? 1 : 6;
+}
+
+static bool zlib_begin(struct gzip *gzip, enum gzip_effort effort)
+{
+    int level = zlib_level(effort);
+    if (gzip->zlib_ready)
+        return deflateReset(&gzip->zlib) == Z_OK && deflateParams(&gzip->zlib, level, Z_DEFAULT_STRATEGY) == Z_OK;
+    gzip->zlib_ready = deflateInit2(&gzip->zlib, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+    return gzip->zlib_ready;
+}
+
+/* Feeds one piece (at most PIECE_BYTES); with Z_FINISH until the stream has ended. */
+static bool zlib_feed(struct gzip *gzip, struct text piece, int flush, struct buf *out)
+{
+    z_stream *zlib = &gzip->zlib;
+    zlib->next_in = (unsigned char *)(uintptr_t)piece.at;
+    zlib->avail_in = (unsigned)piece.length;
+    do {
+        char *room = buf_room(out, ROOM_BYTES);
+        if (!room)
+            return false;
+        zlib->next_out = (unsigned char *)room;
+        zlib->avail_out = ROOM_BYTES;
+        int answer = deflate(zlib, flush);
+        buf_grew(out, ROOM_BYTES - zlib->avail_out);
+        if (answer == Z_STREAM_END)
+            return true;
+        if (answer != Z_OK && answer != Z_BUF_ERROR)
+            return false;
+    } while (zlib->avail_out == 0);
+    return flush != Z_FINISH;
+}
+
+/* ---- ISA-L ---- */
+
+#ifdef HAVE_ISAL
+
+static bool isal_begin(struct gzip *gzip)
+{
+    if (!gzip->isal) {
+        gzip->isal = calloc(1, sizeof *gzip->isal);
+        gzip->isal_memory = malloc(ISAL_DEF_LVL1_DEFAULT);
+        if (!gzip->isal || !gzip->isal_memory) {
+            free(gzip->isal);
+            free(gzip->isal_memory);
+            gzip->isal = NULL;
+            gzip->isal_memory = NULL;
+            return false;
+        }
+        isal_deflate_init(gzip->isal);
+    } else {
+        isal_deflate_reset(gzip->isal);
+    }
+    gzip->isal->level = 1;
+    gzip->isal->level_buf = gzip->isal_memory;
+    gzip->isal->level_buf_size = ISAL_DEF_LVL1_DEFAULT;
+    gzip->isal->gzip_flag = IGZIP_DEFLATE;
+    gzip->isal->flush = NO_FLUSH;
+    gzip->isal->end_of_stream = 0;
+    return true;
+}
+
+static bool isal_feed(struct gzip *gzip, struct text piece, bool last, struct buf *out)
+{
+    struct isal_zstream *isal = gzip->isal;
+    size_t room_bytes = ROOM_BYTES + piece.length;
+    isal->next_in = (unsigned char *)(uintptr_t)piece.at;
+    isal->avail_in = (uint32_t)piece.length;
+    isal->end_of_stream = last;
+    do {
+        char *room = buf_room(out, room_bytes);
+        if (!room)
+            return false;
+        isal->next_out = (unsigned char *)room;
+        isal->avail_out = (uint32_t)room_bytes;
+        if (isal_deflate(isal) != COMP_OK)
+            return false;
+        buf_grew(out, room_bytes - isal->avail_out);
+    } while (isal->avail_out == 0);
+    return !last || isal->internal_state.state == ZSTATE_END;
+}
+
+#endif
+
+/* ---- whole buffers ---- */
+
+#ifdef HAVE_LIBDEFLATE
+
+static bool deflate_whole(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out)
+{
+    struct libdeflate_compressor **deflater = &gzip->deflaters[effort];
+    if (!*deflater)
+        *deflater = libdeflate_alloc_compressor(zlib_level(effort));
+    if (!*deflater)
+        return false;
+    size_t bound = libdeflate_deflate_compress_bound(*deflater, input.length);
+    char *room = buf_room(out, bound);
+    if (!room)
+        return false;
+    size_t length = libdeflate_deflate_compress(*deflater, input.at, input.length, room, bound);
+    buf_grew(out, length);
+    return length > 0;
+}
+
+#endif
+
+bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out)
+{
+#ifdef HAVE_LIBDEFLATE
+    bool whole = true;
+#ifdef HAVE_ISAL
+    whole = effort != GZIP_FAST;
+#endif
+    if (whole) {
+        buf_append(out, member_header, sizeof member_header);
+        if (!deflate_whole(gzip, effort, input, out))
+            return false;
+        write_trailer(out, gzip_crc(0, input), (uint32_t)input.length);
+        return buf_ok(out);
+    }
+#endif
+    return gzip_stream_begin(gzip, effort) && gzip_stream_add(gzip, input, out) && gzip_stream_end(gzip, out);
+}
+
+/* ---- pieces ---- */
+
+bool gzip_stream_begin(struct gzip *gzip, enum gzip_effort effort)
+{
+    gzip->crc = 0;
+    gzip->length = 0;
+    gzip->by_isal = false;
+    gzip->header_due = true;
+#ifdef HAVE_ISAL
+    if (effort == GZIP_FAST) {
+        gzip->by_isal = true;
+        return isal_begin(gzip);
+    }
+#endif
+    return zlib_begin(gzip, effort);
+}
+
+static bool feed(struct gzip *gzip, struct text piece, bool last, struct buf *out)
+{
+    if (gzip->header_due)
+        buf_append(out, member_header, sizeof member_header);
+    gzip->header_due = false;
+#ifdef HAVE_ISAL
+    if (gzip->by_isal)
+        return isal_feed(gzip, piece, last, out);
+#endif
+    return zlib_feed(gzip, piece, last ? Z_FINISH : Z_NO_FLUSH, out);
+}
+
+bool gzip_stream_add(struct gzip *gzip, struct text piece, struct buf *out)
+{
+    gzip->crc = gzip_crc(gzip->crc, piece);
+    gzip->length += (uint32_t)piece.length;
+    while (piece.length) {
+        struct text part = text_first(piece, PIECE_BYTES);
+        if (!feed(gzip, part, false, out))
+            return false;
+        piece = text_skip(piece, part.length);
+    }
+    return true;
+}
+
+bool gzip_stream_end(struct gzip *gzip, struct buf *out)
+{
+    if (!feed(gzip, TEXT(""), true, out))
+        return false;
+    write_trailer(out, gzip->crc, gzip->length);
+    return buf_ok(out);
+}
+
+const char *gzip_backends(void)
+{
+#define WORD_(x) #x
+#define WORD(x) WORD_(x)
+#if defined HAVE_LIBDEFLATE && defined HAVE_ISAL
+    return "libdeflate " LIBDEFLATE_VERSION_STRING ", ISA-L " WORD(ISAL_MAJOR_VERSION) "." WORD(ISAL_MINOR_VERSION)
+           ", zlib " ZLIB_VERSION;
+#elif defined HAVE_LIBDEFLATE
+    return "libdeflate " LIBDEFLATE_VERSION_STRING ", zlib " ZLIB_VERSION;
+#elif defined HAVE_ISAL
+    return "ISA-L " WORD(ISAL_MAJOR_VERSION) "." WORD(ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
+#else
+    return "zlib " ZLIB_VERSION;
+#endif
+}

@@ -1,0 +1,666 @@
+#include <config.h>
+
+#include "crawl/crawl.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "archive/collection.h"
+#include "archive/index_cdxj.h"
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/gzip.h"
+#include "crawl/fetch.h"
+#include "crawl/frontier.h"
+#include "crawl/outlinks.h"
+#include "crawl/progress.h"
+#include "crawl/recover.h"
+#include "crawl/scope.h"
+#include "crawl/summary.h"
+#include "crawl/writers.h"
+#include "discover/robots.h"
+#include "web/http_body.h"
+
+enum {
+    TURN_MS = 1000,              /* the loop looks up at least this often: signals, limits, progress */
+    FINISH_MS = 5000,            /* what is under way when the run is told to stop has this long */
+    COMMIT_EVERY_MS = 500,
+    INDEX_BYTES = 8 * 1024 * 1024,
+    RETRY_FIRST_MS = 1000,
+    RETRY_MOST_MS = 60000,
+    PAUSE_MOST_MS = 300000,      /* a longer Retry-After ends the host's part of this run */
+    CHECK_DISK_EVERY = 256,
+};
+
+struct crawl {
+    const struct crawl_options *options;
+    const volatile int *stop;
+    struct collection *collection;
+    struct store *store;
+    struct scope *scope;
+    struct frontier *frontier;
+    struct fetch *fetch;
+    struct outlinks *outlinks;
+    struct writers *writers;
+    struct progress progress;
+    struct run_summary summary;
+    FILE *log;
+    struct buf lines;            /* of the index, durable captures */
+    struct buf robots;
+    char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
+    int64_t file_end;
+    int64_t began_steady_ms, commit_due_ms, finish_by_ms;
+    bool stopping;
+    bool come_back_later;
+    enum answer answer;
+    struct trouble trouble;
+};
+
+struct crawl_options crawl_defaults(void)
+{
+    return (struct crawl_options){.scope = SCOPE_SITE,
+                                  .level = -1,
+                                  .tries = 3,
+                                  .wait_ms = 1000,
+                                  .timeout_ms = 30000,
+                                  .connections = 8,
+                                  .disk_reserve = 100 * 1000 * 1000,
+                                  .warc_max_size = 1000 * 1000 * 1000,
+                                  .progress = true};
+}
+
+/* ---- what the archive knows and the store does not --------------------------------------------------------- */
+
+static int64_t key_of(struct crawl *crawl, const struct url *url)
+{
+    struct buf *key = &crawl->robots;
+    buf_clear(key);
+    url_write_seen_key(url, key);
+    return store_key(crawl->store, buf_text(key));
+}
+
+/* The key under which an archived address stands: its own, or, when it is the https twin that an http address was
+ * redirected to, the twin's (see frontier_offer). */
+static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered, const struct url *url)
+{
+    int64_t key = key_of(crawl, url);
+    struct url via;
+    url_init(&via);
+    if (text_ends(recovered->hops, TEXT("R")) && url_parse(&via, recovered->via, NULL, TEXT("")) == URL_OK &&
+        key_of(crawl, &via) == key) {
+        buf_add(&crawl->robots, url->https ? " https" : " http");
+        key = store_key(crawl->store, buf_text(&crawl->robots));
+    }
+    url_release(&via);
+    return key;
+}
+
+static enum answer learn(void *context, const struct recovered *recovered, struct trouble *trouble)
+{
+    struct crawl *crawl = context;
+    struct url url;
+    enum answer answer = ANSWER_OK;
+    url_init(&url);
+    if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
+        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .url = url_resource(&url)};
+        bool is_new, failed = recovered->error.length && !recovered->status;
+        memcpy(visit.hops, recovered->hops.at,
+               recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
+        visit.key = key_of_recovered(crawl, recovered, &url);
+        answer = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
+        if (answer == ANSWER_OK && recovered->kind == VISIT_ROBOTS && !failed)
+            answer = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
+                                       recovered->robots, trouble);
+        if (answer == ANSWER_OK)
+            answer = store_offer(crawl->store, &visit, &is_new, trouble);
+        struct outcome outcome = {.key = visit.key, .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                                  .status = recovered->status, .attempts = 1,
+                                  .reason = failed ? "recovered from the archive" : NULL};
+        if (answer == ANSWER_OK)
+            answer = store_finish(crawl->store, &outcome, trouble);
+        if (answer == ANSWER_OK && recovered->kind == VISIT_SEED)
+            answer = scope_add_seed(crawl->scope, &url, trouble);
+        if (answer == ANSWER_OK)
+            answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
+                                    visit.kind, trouble);
+    }
+    url_release(&url);
+    return answer;
+}
+
+static void say_mended(void *context, const char *words)
+{
+    struct crawl *crawl = context;
+    if (!crawl->options->quiet)
+        fprintf(stderr, "warccap: %s\n", words);
+}
+
+/* ---- beginning --------------------------------------------------------------------------------------------- */
+
+static void wake_fetch(void *context)
+{
+    struct crawl *crawl = context;
+    fetch_wake(crawl->fetch);
+}
+
+static void add_known_seed(void *context, struct text address)
+{
+    struct crawl *crawl = context;
+    struct url url;
+    url_init(&url);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK && crawl->answer == ANSWER_OK)
+        crawl->answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+    url_release(&url);
+}
+
+static enum answer offer_seeds(struct crawl *crawl)
+{
+    struct url url;
+    enum answer answer = ANSWER_OK;
+    url_init(&url);
+    for (int i = 0; answer == ANSWER_OK && i < crawl->options->seed_count; i++) {
+        if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK)
+            return trouble_say(&crawl->trouble, ANSWER_LOST, "\"%s\" is no http or https address",
+                               crawl->options->seeds[i]);
+        struct offer offer = {.url = &url, .kind = VISIT_SEED};
+        answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+        if (answer == ANSWER_OK && crawl->frontier)
+            answer = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
+    }
+    url_release(&url);
+    return answer;
+}
+
+/* A round ends when nothing waits any more; the run after it begins the next one, a run after a stop goes on. */
+static enum answer begin_round(struct crawl *crawl)
+{
+    int64_t open;
+    enum answer answer = store_get_number(crawl->store, "round_open", &open, &crawl->trouble);
+    if (answer == ANSWER_OK && !open && !crawl->summary.first)
+        answer = store_begin_round(crawl->store, &crawl->trouble);
+    if (answer == ANSWER_OK)
+        answer = store_retry_failed(crawl->store, &crawl->trouble);
+    if (answer == ANSWER_OK)
+        answer = store_set_number(crawl->store, "round_open", 1, &crawl->trouble);
+    return answer;
+}
+
+static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct buf *out)
+{
+    static const char *const robots[] = {"obey", "obey, but not for page requisites", "ignore"};
+    const struct crawl_options *options = crawl->options;
+    char host[128] = "unknown", date[DATE_WARC_SIZE];
+    gethostname(host, sizeof host - 1);
+    date_write_warc(clock_wall_ms(), date);
+    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_version(), gzip_backends());
+    buf_add(out, "format: WARC File Format 1.1\r\n"
+                 "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
+    buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host, robots[options->robots], date);
+    if (options->contact)
+        buf_printf(out, "operator: %s\r\n", options->contact);
+    buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
+    if (options->no_check_certificate)
+        buf_add(out, "description: certificates of https servers were not checked\r\n");
+}
+
+static void title_of(const struct crawl *crawl, char *out, size_t size)
+{
+    snprintf(out, size, "%s", crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
+}
+
+static enum answer open_collection(struct crawl *crawl)
+{
+    char title[256];
+    struct trouble *trouble = &crawl->trouble;
+    crawl->collection = collection_new(crawl->options->directory);
+    if (!crawl->collection)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory");
+    title_of(crawl, title, sizeof title);
+    enum answer answer = collection_make(crawl->collection, title, trouble);
+    if (answer == ANSWER_OK)
+        answer = collection_lock(crawl->collection, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_open(&crawl->store, crawl->collection->store, trouble);
+    if (answer == ANSWER_OK && !(crawl->log = fopen(crawl->collection->log, "ae")))
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot open %s", crawl->collection->log);
+    return answer;
+}
+
+static enum answer start_writers(struct crawl *crawl, const char *user_agent)
+{
+    struct buf warcinfo;
+    char host[128] = "localhost";
+    gethostname(host, sizeof host - 1);
+    buf_init(&warcinfo, 1 << 16);
+    build_warcinfo(crawl, user_agent, &warcinfo);
+    struct warc_writer_options options = {.directory = crawl->collection->archive, .prefix = "warccap",
+                                          .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
+                                          .warcinfo = warcinfo.data};
+    enum answer answer = writers_start(&crawl->writers, &options, crawl->options->compress, wake_fetch, crawl,
+                                       &crawl->trouble);
+    buf_release(&warcinfo);
+    return answer;
+}
+
+static enum answer begin(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    struct trouble *trouble = &crawl->trouble;
+    char user_agent[512];
+    if (options->user_agent)
+        snprintf(user_agent, sizeof user_agent, "%s", options->user_agent);
+    else
+        snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
+                 options->contact ? "; +" : "", options->contact ? options->contact : "");
+    enum answer answer = scope_new(&crawl->scope, options, trouble);
+    if (answer == ANSWER_OK)
+        answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
+    if (answer == ANSWER_OK)
+        answer = open_collection(crawl);
+    if (answer == ANSWER_OK)
+        answer = fetch_new(&crawl->fetch, options, user_agent, trouble);
+    crawl->summary.first = crawl->store && store_is_new(crawl->store);
+    if (answer == ANSWER_OK)
+        answer = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
+    if (answer == ANSWER_OK)
+        answer = crawl->answer;
+    if (answer == ANSWER_OK)
+        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
+    if (answer == ANSWER_OK)
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+    if (answer == ANSWER_OK)
+        answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
+    if (answer == ANSWER_OK)
+        answer = begin_round(crawl);
+    if (answer == ANSWER_OK)
+        answer = offer_seeds(crawl);
+    /* What was learned and put back was counted by nobody: the frontier begins anew from what the store says now. */
+    if (answer == ANSWER_OK) {
+        outlinks_free(crawl->outlinks);
+        frontier_free(crawl->frontier);
+        crawl->outlinks = NULL;
+        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
+    }
+    if (answer == ANSWER_OK)
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+    if (answer == ANSWER_OK)
+        answer = start_writers(crawl, user_agent);
+    return answer;
+}
+
+/* ---- giving out visits ------------------------------------------------------------------------------------- */
+
+static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
+{
+    struct capture *capture = writers_blank(crawl->writers, crawl->collection->state);
+    if (!capture)
+        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a visit");
+    capture->key = visit->key;
+    capture->host = visit->host;
+    capture->kind = visit->kind;
+    capture->depth = visit->depth;
+    capture->attempts = visit->attempts + 1;
+    capture->robots_for = visit->robots_for;
+    memcpy(capture->hops, visit->hops, sizeof capture->hops);
+    buf_add_text(&capture->via, visit->via);
+    buf_add_text(&capture->exchange->url, visit->url);
+    return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
+}
+
+/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
+static enum answer start_visits(struct crawl *crawl, int *wait_ms)
+{
+    struct visit visit;
+    *wait_ms = TURN_MS;
+    while (!crawl->stopping && fetch_has_room(crawl->fetch) && writers_have_room(crawl->writers)) {
+        int ready_ms;
+        enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
+        if (answer == ANSWER_AGAIN || answer == ANSWER_END) {
+            if (ready_ms >= 0 && ready_ms < *wait_ms)
+                *wait_ms = ready_ms + 1;
+            break;
+        }
+        if (answer == ANSWER_OK)
+            answer = start_visit(crawl, &visit);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
+    return ANSWER_OK;
+}
+
+/* ---- answers ----------------------------------------------------------------------------------------------- */
+
+static bool is_temporary(int status)
+{
+    return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none. */
+static int64_t retry_after_ms(const struct http_head *head)
+{
+    struct text field = http_field(head, "Retry-After");
+    uint64_t seconds;
+    char date[64];
+    if (!field.length || field.length >= sizeof date)
+        return 0;
+    if (text_to_number(field, &seconds))
+        return seconds < 1000000 ? (int64_t)seconds * 1000 : INT64_C(1000000000);
+    memcpy(date, field.at, field.length);
+    date[field.length] = '\0';
+    time_t then = curl_getdate(date, NULL);
+    int64_t wait = (int64_t)then * 1000 - clock_wall_ms();
+    return then > 0 && wait > 0 ? wait : 0;
+}
+
+static enum answer finish_robots(struct crawl *crawl, const struct capture *capture, int status, struct text body)
+{
+    return frontier_set_robots(crawl->frontier, capture->robots_for ? capture->robots_for : capture->host, status, body,
+                               &crawl->trouble);
+}
+
+static bool is_page(const struct capture *capture, const struct http_head *head)
+{
+    return capture->exchange->status == 200 && capture->kind != VISIT_REQUISITE &&
+           text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
+}
+
+/* A whole answer: its links go to the frontier, it goes to the writer. */
+static enum answer take_answer(struct crawl *crawl, struct capture *capture, const struct http_head *head)
+{
+    enum answer answer = ANSWER_OK;
+    bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
+    struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
+    if (redirect) {
+        answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
+                                       ? capture->robots_for ? capture->robots_for : capture->host : 0,
+                                   &crawl->trouble);
+        if (capture->kind == VISIT_ROBOTS && answer == ANSWER_END)
+            answer = finish_robots(crawl, capture, 404, TEXT(""));
+        answer = answer == ANSWER_END ? ANSWER_OK : answer;
+    } else if (capture->kind == VISIT_ROBOTS)
+        answer = finish_robots(crawl, capture, head->status, body);
+    if (answer == ANSWER_OK)
+        answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
+    if (is_page(capture, head))
+        crawl->summary.pages++;
+    crawl->summary.answers++;
+    crawl->summary.body_bytes += capture->exchange->response.length - (int64_t)capture->exchange->head_length;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
+static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
+{
+    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 7 ? capture->attempts - 1 : 6);
+    if (wait > RETRY_MOST_MS)
+        wait = RETRY_MOST_MS;
+    if (pause_ms > wait)
+        wait = pause_ms;
+    struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
+                              .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
+    log_attempt(crawl->log, capture, "retried");
+    enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+    writers_discard(crawl->writers, capture);
+    return answer;
+}
+
+static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    struct exchange *exchange = capture->exchange;
+    struct http_head head = {0};
+    int64_t pause = 0;
+    enum answer answer;
+    if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
+        end = FETCH_FAILED;
+    bool temporary = end == FETCH_FAILED ||
+                     (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
+                                                exchange->cut == CUT_TIME));
+    if (end == FETCH_ANSWERED && is_temporary(head.status))
+        pause = retry_after_ms(&head);
+    frontier_rest(crawl->frontier, capture->host, pause < PAUSE_MOST_MS ? pause : 0);
+    if (pause > PAUSE_MOST_MS)
+        crawl->come_back_later = true;
+    if (crawl->stopping && end != FETCH_ANSWERED) {
+        writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
+        answer = ANSWER_OK;
+    } else if (temporary && capture->attempts < crawl->options->tries && pause <= PAUSE_MOST_MS)
+        answer = retry_later(crawl, capture, pause);
+    else if (end == FETCH_ANSWERED)
+        answer = take_answer(crawl, capture, &head);
+    else {
+        answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
+        capture->failed = true;
+        writers_put(crawl->writers, capture);
+    }
+    http_head_release(&head);
+    return answer;
+}
+
+static enum answer take_answers(struct crawl *crawl)
+{
+    struct exchange *exchange;
+    enum fetch_end end;
+    void *context;
+    enum answer answer = ANSWER_OK;
+    while (answer == ANSWER_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
+        answer = take_ended(crawl, context, end);
+    return answer;
+}
+
+/* ---- receipts ---------------------------------------------------------------------------------------------- */
+
+static enum answer flush_index(struct crawl *crawl)
+{
+    if (!crawl->lines.length)
+        return ANSWER_OK;
+    enum answer answer = cdxj_sort(&crawl->lines, &crawl->trouble);
+    if (answer == ANSWER_OK)
+        answer = cdxj_merge(crawl->collection->index, buf_text(&crawl->lines), &crawl->trouble);
+    if (answer == ANSWER_OK && crawl->file[0])
+        answer = store_file_indexed(crawl->store, crawl->file, crawl->file_end, &crawl->trouble);
+    buf_clear(&crawl->lines);
+    return answer;
+}
+
+/* A capture is on the disk: only now does the store learn that it is done. */
+static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    bool failed = capture->failed || is_temporary(exchange->status) || exchange->cut == CUT_DISCONNECT ||
+                  exchange->cut == CUT_TIME;
+    char reason[64];
+    snprintf(reason, sizeof reason, "the site answered %d", exchange->status);
+    struct outcome outcome = {.key = capture->key, .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                              .status = exchange->status, .attempts = capture->attempts,
+                              .reason = !failed ? NULL : exchange->error[0] ? exchange->error : reason};
+    enum answer answer = ANSWER_OK;
+    if (strcmp(crawl->file, capture->place.file) != 0) {
+        answer = flush_index(crawl);
+        snprintf(crawl->file, sizeof crawl->file, "%s", capture->place.file);
+    }
+    crawl->file_end = capture->file_end;
+    buf_add_text(&crawl->lines, buf_text(&capture->line));
+    log_attempt(crawl->log, capture, failed ? "failed" : "");
+    if (answer == ANSWER_OK)
+        answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+    if (answer == ANSWER_OK && crawl->lines.length > INDEX_BYTES)
+        answer = flush_index(crawl);
+    writers_discard(crawl->writers, capture);
+    return answer;
+}
+
+static enum answer take_receipts(struct crawl *crawl)
+{
+    enum answer answer = ANSWER_OK, broken = ANSWER_OK;
+    struct trouble trouble;
+    bool any = false;
+    for (struct capture *capture; (capture = writers_receipt(crawl->writers, &broken, &trouble)); any = true) {
+        answer = take_receipt(crawl, capture);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
+    if (any && crawl->file[0])
+        answer = store_file_known(crawl->store, crawl->file, crawl->file_end, &crawl->trouble);
+    if (broken != ANSWER_OK) {
+        crawl->trouble = trouble;
+        return broken;
+    }
+    int64_t now = clock_steady_ms();
+    if (answer == ANSWER_OK && now >= crawl->commit_due_ms) {
+        crawl->commit_due_ms = now + COMMIT_EVERY_MS;
+        fflush(crawl->log);
+        answer = store_commit(crawl->store, &crawl->trouble);
+    }
+    return answer;
+}
+
+/* ---- limits ------------------------------------------------------------------------------------------------ */
+
+static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
+{
+    if (crawl->stopping)
+        return;
+    crawl->stopping = true;
+    crawl->summary.exit_code = exit_code;
+    crawl->summary.reason = reason;
+    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+}
+
+static void watch_limits(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    struct run_summary *summary = &crawl->summary;
+    int64_t now = clock_steady_ms();
+    summary->stored_bytes = writers_bytes(crawl->writers);
+    if (*crawl->stop)
+        stop_for(crawl, 11, "stopped by a signal");
+    if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
+        stop_for(crawl, 15, "the time limit was reached");
+    if (options->size_limit && summary->stored_bytes >= options->size_limit)
+        stop_for(crawl, 14, "the size limit was reached");
+    if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
+        stop_for(crawl, 14, "the page limit was reached");
+    if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
+        int64_t left = disk_free_bytes(crawl->collection->archive);
+        if (left >= 0 && left < options->disk_reserve)
+            stop_for(crawl, 16, "the disk is nearly full");
+    }
+    if (crawl->stopping && (*crawl->stop > 1 || now > crawl->finish_by_ms))
+        fetch_abandon(crawl->fetch);
+    struct progress_figures figures = {.pages = summary->pages, .answers = summary->answers,
+                                       .bytes = summary->stored_bytes, .waiting = frontier_waiting(crawl->frontier),
+                                       .running = fetch_running(crawl->fetch),
+                                       .waits_for = frontier_waits_for(crawl->frontier)};
+    progress_show(&crawl->progress, &figures);
+}
+
+/* ---- the run ----------------------------------------------------------------------------------------------- */
+
+/* One turn of the loop: the whole way of the data. */
+static enum answer turn(struct crawl *crawl, bool *more)
+{
+    int wait_ms;
+    enum answer answer = start_visits(crawl, &wait_ms);               /* frontier -> fetch */
+    if (answer == ANSWER_OK && !fetch_running(crawl->fetch) && writers_pending(crawl->writers))
+        writers_hurry(crawl->writers);
+    *more = answer == ANSWER_OK && (fetch_running(crawl->fetch) || writers_pending(crawl->writers) ||
+                                    (!crawl->stopping && frontier_waiting(crawl->frontier) > 0));
+    if (*more)
+        answer = fetch_turn(crawl->fetch, wait_ms, &crawl->trouble);  /* fetch -> exchange */
+    if (answer == ANSWER_OK)
+        answer = take_answers(crawl);                                 /* exchange -> links -> frontier, -> writers */
+    if (answer == ANSWER_OK)
+        answer = take_receipts(crawl);                                /* records on disk -> store -> index */
+    watch_limits(crawl);
+    return answer;
+}
+
+static void end(struct crawl *crawl)
+{
+    struct trouble trouble = trouble_none();
+    enum answer answer = ANSWER_OK;
+    if (crawl->fetch)
+        fetch_abandon(crawl->fetch);
+    if (crawl->writers) {
+        answer = writers_stop(crawl->writers, &trouble);
+        enum answer taken = take_receipts(crawl);
+        answer = answer != ANSWER_OK ? answer : taken;
+        crawl->summary.stored_bytes = writers_bytes(crawl->writers);
+        if (flush_index(crawl) != ANSWER_OK && answer == ANSWER_OK)
+            answer = ANSWER_BROKEN;
+        if (answer != ANSWER_OK && trouble.answer == ANSWER_OK)
+            trouble = crawl->trouble;
+    }
+    if (crawl->answer == ANSWER_OK && answer != ANSWER_OK) {
+        crawl->answer = answer;
+        crawl->trouble = trouble;
+    }
+    if (crawl->store && crawl->answer == ANSWER_OK && !crawl->stopping)
+        crawl->answer = store_set_number(crawl->store, "round_open", 0, &crawl->trouble);
+    if (crawl->store && crawl->answer == ANSWER_OK)
+        crawl->answer = store_commit(crawl->store, &crawl->trouble);
+}
+
+static int exit_code(const struct crawl *crawl)
+{
+    if (crawl->answer == ANSWER_AGAIN)
+        return 75;
+    if (crawl->answer == ANSWER_LOST)
+        return 2;
+    if (crawl->answer != ANSWER_OK)
+        return 3;
+    if (crawl->summary.exit_code)
+        return crawl->summary.exit_code;
+    if (crawl->come_back_later)
+        return 18;
+    return crawl->summary.failed ? 4 : 0;
+}
+
+static void release(struct crawl *crawl)
+{
+    writers_free(crawl->writers);
+    fetch_free(crawl->fetch);
+    outlinks_free(crawl->outlinks);
+    frontier_free(crawl->frontier);
+    scope_free(crawl->scope);
+    store_close(crawl->store);
+    if (crawl->log)
+        fclose(crawl->log);
+    collection_free(crawl->collection);
+    buf_release(&crawl->lines);
+    buf_release(&crawl->robots);
+}
+
+int crawl_run(const struct crawl_options *options, const volatile int *stop)
+{
+    struct crawl crawl = {.options = options, .stop = stop, .trouble = trouble_none()};
+    bool more = true;
+    buf_init(&crawl.lines, 4 * (size_t)INDEX_BYTES);
+    buf_init(&crawl.robots, 1 << 20);
+    progress_init(&crawl.progress, options->progress && !options->quiet);
+    summary_begin(&crawl.summary);
+    crawl.began_steady_ms = clock_steady_ms();
+
+    crawl.answer = begin(&crawl);                                     /* seed -> url -> frontier */
+    if (crawl.answer == ANSWER_OK && scope_has_private_seed(crawl.scope))
+        fetch_allow_private(crawl.fetch);
+    while (crawl.answer == ANSWER_OK && more)
+        crawl.answer = turn(&crawl, &more);
+    progress_clear(&crawl.progress);
+    end(&crawl);
+
+    if (crawl.answer == ANSWER_OK)
+        crawl.answer = summary_count(&crawl.summary, crawl.store, &crawl.trouble);
+    crawl.summary.exit_code = exit_code(&crawl);
+    if (crawl.answer != ANSWER_OK)
+        fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
+    if (crawl.writers)
+        summary_tell(&crawl.summary, options, crawl.collection, crawl.store, crawl.outlinks, crawl.answer);
+    int code = crawl.summary.exit_code;
+    release(&crawl);
+    return code;
+}

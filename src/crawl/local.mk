@@ -1,0 +1,13 @@
+noinst_LIBRARIES += %reldir%/libcrawl.a
+%canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_libcrawl_a_SOURCES = \
+	%reldir%/capture.c %reldir%/capture.h \
+	%reldir%/crawl.c %reldir%/crawl.h \
+	%reldir%/fetch.c %reldir%/fetch.h \
+	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/progress.c %reldir%/progress.h \
+	%reldir%/recover.c %reldir%/recover.h \
+	%reldir%/scope.c %reldir%/scope.h \
+	%reldir%/summary.c %reldir%/summary.h \
+	%reldir%/writers.c %reldir%/writers.h

@@ -1,0 +1,49 @@
+/*
+ * From an answer to the addresses that it names: extracted, written down for the metadata record, offered to the
+ * frontier.  The lines written here are also what a rebuilt store learns from (outlinks_learn), so both ways go
+ * through the same judgement.
+ */
+#ifndef CRAWL_OUTLINKS_H
+#define CRAWL_OUTLINKS_H
+
+#include <stdint.h>
+
+#include "base/answer.h"
+#include "crawl/frontier.h"
+#include "crawl/scope.h"
+#include "crawl/writers.h"
+#include "web/http_message.h"
+
+enum { REFUSALS_MOST = 64 };
+
+/* How many links each rule refused. */
+struct refusal {
+    const char *rule;
+    uint64_t count;
+};
+
+struct outlinks;
+
+enum answer outlinks_new(struct outlinks **outlinks, struct frontier *frontier, struct scope *scope,
+                         struct trouble *trouble);
+void outlinks_free(struct outlinks *outlinks);
+
+/* The body without transfer and content coding; points into the exchange or into memory that lives until the next call.
+ * *cut tells that it is not whole. */
+struct text outlinks_body(struct outlinks *outlinks, struct exchange *exchange, const struct http_head *head, bool *cut);
+
+/* Extracts the links of an answer, appends their lines to capture->outlinks, offers those in scope. */
+enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
+                            struct text body, struct trouble *trouble);
+
+/* The address that a redirect leads to, offered with the visit's own kind and depth. */
+enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
+                              int64_t robots_for, struct trouble *trouble);
+
+/* Offers again what lines written by outlinks_follow() name. */
+enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
+                           enum visit_kind kind, struct trouble *trouble);
+
+const struct refusal *outlinks_refusals(const struct outlinks *outlinks, size_t *count);
+
+#endif

@@ -1,0 +1,226 @@
+#include <config.h>
+
+#include "crawl/recover.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/index_cdxj.h"
+#include "base/disk.h"
+#include "base/text.h"
+#include "discover/robots.h"
+#include "warccap/warc.h"
+#include "web/http_body.h"
+#include "web/http_message.h"
+
+enum { METADATA_MOST = 64 * 1024 * 1024, HEAD_MOST = 1024 * 1024, NAMES_MOST = 64 * 1024 * 1024, LINES_FLUSH = 8 << 20 };
+
+struct recovery {
+    const struct collection *collection;
+    struct store *store;
+    recover_take *take;
+    void (*say)(void *context, const char *words);
+    void *context;
+    struct trouble *trouble;
+    struct buf names;       /* of WARC files, each with a NUL */
+    struct buf block;       /* of the present record, as far as it is wanted */
+    struct buf lines;       /* new lines of the index */
+    struct buf scratch;
+    struct buf robots;      /* body of the robots.txt that was read last */
+    int status;             /* of the response that was read last */
+};
+
+/* ---- files that a killed run left open --------------------------------------------------------------------- */
+
+static void mend_if_open(void *context, const char *name)
+{
+    struct recovery *recovery = context;
+    char path[PATH_MAX], final[256], words[512];
+    int64_t kept, torn;
+    if (!text_ends(text_of(name), TEXT(".warc.gz.open")))
+        return;
+    snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
+    enum warc_answer answer = warc_mend(path, &kept, &torn, final, words, sizeof words);
+    recovery->say(recovery->context, words);
+    if (answer == WARC_BROKEN && recovery->trouble->answer == ANSWER_OK)
+        trouble_say(recovery->trouble, ANSWER_BROKEN, "%s", words);
+}
+
+static void note_file(void *context, const char *name)
+{
+    struct recovery *recovery = context;
+    if (text_ends(text_of(name), TEXT(".warc.gz")) || text_ends(text_of(name), TEXT(".warc")))
+        buf_append(&recovery->names, name, strlen(name) + 1);
+}
+
+/* ---- records ----------------------------------------------------------------------------------------------- */
+
+/* Reads up to `most` octets of the present block. */
+static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
+{
+    const char *bytes;
+    size_t length;
+    buf_clear(out);
+    while (out->length < most && warc_reader_block(reader, &bytes, &length) != WARC_END && length)
+        buf_append(out, bytes, length < most - out->length ? length : most - out->length);
+}
+
+static struct text field_of(struct text block, const char *name)
+{
+    struct text line, wanted = text_of(name);
+    while (text_split(&block, '\n', &line))
+        if (text_starts(line, wanted) && line.length > wanted.length && line.at[wanted.length] == ':')
+            return text_trim(text_skip(line, wanted.length + 1));
+    return TEXT("");
+}
+
+static enum visit_kind kind_of(struct text class)
+{
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        if (text_equal(class, text_of(visit_kind_name((enum visit_kind)kind))))
+            return (enum visit_kind)kind;
+    return VISIT_PAGE;
+}
+
+static void keep_robots(struct recovery *recovery, const char *url)
+{
+    struct http_head head = {0};
+    struct text bytes = buf_text(&recovery->block);
+    buf_clear(&recovery->robots);
+    if (text_ends(text_of(url), TEXT("/robots.txt")) && http_response_read(&head, bytes)) {
+        buf_clear(&recovery->scratch);
+        http_body_payload(&head, text_skip(bytes, head.length), &recovery->scratch);
+        if (http_body_decode(http_field(&head, "Content-Encoding"), buf_text(&recovery->scratch),
+                             &recovery->robots) == DECODE_UNKNOWN)
+            buf_clear(&recovery->robots);
+    }
+    http_head_release(&head);
+}
+
+static enum answer learn_metadata(struct recovery *recovery, const struct warc_record *record)
+{
+    struct text block = buf_text(&recovery->block), depth_text = field_of(block, "depth");
+    uint64_t depth = 0;
+    const char *url = warc_record_field(record, "WARC-Target-URI");
+    if (!url)
+        return ANSWER_OK;
+    text_to_number(depth_text, &depth);
+    struct recovered recovered = {.url = text_of(url),
+                                  .via = field_of(block, "via"),
+                                  .hops = field_of(block, "hopsFromSeed"),
+                                  .error = field_of(block, "error"),
+                                  .kind = kind_of(field_of(block, "class")),
+                                  .depth = (int)depth,
+                                  .status = recovery->status,
+                                  .outlinks = block};
+    if (recovered.kind == VISIT_ROBOTS)
+        recovered.robots = buf_text(&recovery->robots);
+    recovery->status = 0;
+    return recovery->take(recovery->context, &recovered, recovery->trouble);
+}
+
+static void index_record(struct recovery *recovery, const struct warc_record *record, const struct warc_place *place)
+{
+    struct cdxj_entry entry;
+    buf_clear(&recovery->scratch);
+    if (cdxj_entry_from_record(record, buf_text(&recovery->block), place, &entry, &recovery->scratch))
+        cdxj_line_write(&entry, &recovery->lines);
+}
+
+static enum answer learn_record(struct recovery *recovery, struct warc_reader *reader,
+                                const struct warc_record *record, bool unknown)
+{
+    struct warc_place place;
+    bool metadata = record->type == WARC_METADATA;
+    const char *url = warc_record_field(record, "WARC-Target-URI");
+    read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
+    if (record->type == WARC_RESPONSE && url) {
+        struct http_head head = {0};
+        recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
+        http_head_release(&head);
+        keep_robots(recovery, url);
+    }
+    /* The header lives until the next record, the place is known at the end of this one. */
+    if (warc_reader_finish(reader, &place) <= WARC_LOST)
+        return ANSWER_OK;
+    index_record(recovery, record, &place);
+    return metadata && unknown ? learn_metadata(recovery, record) : ANSWER_OK;
+}
+
+static enum answer flush_lines(struct recovery *recovery)
+{
+    enum answer answer = ANSWER_OK;
+    if (recovery->lines.length)
+        answer = cdxj_sort(&recovery->lines, recovery->trouble);
+    if (answer == ANSWER_OK && recovery->lines.length)
+        answer = cdxj_merge(recovery->collection->index, buf_text(&recovery->lines), recovery->trouble);
+    buf_clear(&recovery->lines);
+    return answer;
+}
+
+/* Reads what the store or the index does not know of a file yet. */
+static enum answer learn_file(struct recovery *recovery, const char *name)
+{
+    char path[PATH_MAX];
+    int64_t known, indexed;
+    enum answer answer = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
+    snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
+    int64_t size = disk_file_size(path), from = known < indexed ? known : indexed;
+    if (answer != ANSWER_OK || from >= size)
+        return answer;
+    struct warc_reader *reader = warc_reader_open(path);
+    if (!reader)
+        return trouble_say(recovery->trouble, ANSWER_BROKEN, "no memory to read %s", path);
+    if (from)
+        warc_reader_seek(reader, from);
+    struct warc_record record;
+    enum warc_answer got;
+    while (answer == ANSWER_OK && (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
+        if (got == WARC_LOST)
+            continue;
+        answer = learn_record(recovery, reader, &record, warc_reader_offset(reader) >= known);
+        if (answer == ANSWER_OK && recovery->lines.length > LINES_FLUSH)
+            answer = flush_lines(recovery);
+    }
+    warc_reader_close(reader);
+    if (answer == ANSWER_OK)
+        answer = flush_lines(recovery);
+    if (answer == ANSWER_OK)
+        answer = store_file_known(recovery->store, name, size, recovery->trouble);
+    if (answer == ANSWER_OK)
+        answer = store_file_indexed(recovery->store, name, size, recovery->trouble);
+    return answer;
+}
+
+enum answer recover_collection(const struct collection *collection, struct store *store, recover_take *take,
+                               void (*say)(void *context, const char *words), void *context, struct trouble *trouble)
+{
+    struct recovery recovery = {.collection = collection, .store = store, .take = take, .say = say,
+                                .context = context, .trouble = trouble};
+    buf_init(&recovery.names, NAMES_MOST);
+    buf_init(&recovery.block, METADATA_MOST);
+    buf_init(&recovery.lines, 4 * (size_t)LINES_FLUSH);
+    buf_init(&recovery.scratch, METADATA_MOST);
+    buf_init(&recovery.robots, ROBOTS_READ_BYTES);
+    *trouble = trouble_none();
+    enum answer answer = disk_list(collection->archive, mend_if_open, &recovery, trouble);
+    if (answer == ANSWER_OK)
+        answer = trouble->answer;
+    if (answer == ANSWER_OK)
+        answer = disk_list(collection->archive, note_file, &recovery, trouble);
+    for (size_t at = 0; answer == ANSWER_OK && at < recovery.names.length;) {
+        const char *name = recovery.names.data + at;
+        answer = learn_file(&recovery, name);
+        at += strlen(name) + 1;
+    }
+    if (answer == ANSWER_OK)
+        answer = store_commit(store, trouble);
+    buf_release(&recovery.names);
+    buf_release(&recovery.block);
+    buf_release(&recovery.lines);
+    buf_release(&recovery.scratch);
+    buf_release(&recovery.robots);
+    return answer;
+}

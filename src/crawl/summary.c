@@ -1,0 +1,197 @@
+#include <config.h>
+
+#include "crawl/summary.h"
+
+#include <limits.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/json.h"
+#include "crawl/progress.h"
+#include "web/http_message.h"
+#include "web/media_type.h"
+
+enum { LISTED_MOST = 20, JSON_BYTES = 64 * 1024 * 1024, NOT_ANSWERED = -2 /* Heritrix: connection failed */ };
+
+void summary_begin(struct run_summary *summary)
+{
+    *summary = (struct run_summary){.began_ms = clock_wall_ms()};
+}
+
+enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
+{
+    enum answer answer = store_count(store, summary->counts, trouble);
+    summary->waiting = summary->failed = summary->closed = 0;
+    for (int kind = 0; kind < VISIT_KINDS; kind++) {
+        summary->waiting += summary->counts[kind][STATE_WAITING];
+        /* An address that only may be one, and a robots.txt that is not there, are no loss. */
+        if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
+            summary->failed += summary->counts[kind][STATE_FAILED];
+        summary->closed += summary->counts[kind][STATE_EXCLUDED];
+    }
+    return answer;
+}
+
+/* ---- the log ----------------------------------------------------------------------------------------------- */
+
+void log_attempt(FILE *log, const struct capture *capture, const char *annotation)
+{
+    char date[DATE_WARC_SIZE], began[DATE_17_SIZE];
+    struct exchange *exchange = capture->exchange;
+    struct http_head head = {0};
+    struct text bytes = spool_bytes(&exchange->response), type = TEXT("");
+    if (exchange->head_length && http_response_read(&head, text_first(bytes, exchange->head_length)))
+        type = media_type_essence(http_field(&head, "Content-Type"));
+    date_write_warc(exchange->began_ms + exchange->took_ms, date);
+    date_write_17(exchange->began_ms, began);
+    fprintf(log, "%s %5d %10lld %s %s %s %.*s - %s+%lld %s - %s%s%s\n", date,
+            exchange->status ? exchange->status : NOT_ANSWERED,
+            (long long)(exchange->response.length - (int64_t)exchange->head_length),
+            exchange->url.length ? exchange->url.data : "-", capture->hops[0] ? capture->hops : "-",
+            capture->via.length ? capture->via.data : "-", TEXT_ARGS(type.length ? type : TEXT("-")), began,
+            (long long)exchange->took_ms, capture->digest[0] ? capture->digest : "-", *annotation ? annotation : "-",
+            exchange->error[0] ? ": " : "", exchange->error);
+    http_head_release(&head);
+}
+
+/* ---- the printed summary ----------------------------------------------------------------------------------- */
+
+static void print_failure(void *context, struct text url, enum visit_kind kind, int status, struct text reason)
+{
+    FILE *out = context;
+    (void)status;
+    if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
+        fprintf(out, "  %.*s  %.*s\n", TEXT_ARGS(url), TEXT_ARGS(reason));
+}
+
+static uint64_t known(const uint64_t counts[STATE_COUNT])
+{
+    return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] + counts[STATE_EXCLUDED];
+}
+
+static void print_ledger(FILE *out, const struct run_summary *summary)
+{
+    fprintf(out, "  %-12s %8s %8s %8s %8s %8s\n", "", "known", "captured", "failed", "robots", "waiting");
+    for (int kind = 0; kind < VISIT_KINDS; kind++) {
+        const uint64_t *counts = summary->counts[kind];
+        if (known(counts))
+            fprintf(out, "  %-12s %8llu %8llu %8llu %8llu %8llu\n", visit_kind_name((enum visit_kind)kind),
+                    (unsigned long long)known(counts), (unsigned long long)counts[STATE_CAPTURED],
+                    (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
+                    (unsigned long long)counts[STATE_WAITING]);
+    }
+}
+
+static void print_text(const struct run_summary *summary, const struct collection *collection)
+{
+    char stored[24], body[24];
+    double seconds = (double)(clock_wall_ms() - summary->began_ms) / 1000.0;
+    printf("%llu pages, %llu answers with %s in %.1f s; %s stored in %s\n", (unsigned long long)summary->pages,
+           (unsigned long long)summary->answers, progress_bytes(summary->body_bytes, body, sizeof body), seconds,
+           progress_bytes(summary->stored_bytes, stored, sizeof stored), collection->archive);
+    print_ledger(stdout, summary);
+    if (summary->closed)
+        printf("robots.txt closes %llu addresses that the site links to (%llu pager, %llu archive); "
+               "--robots off would take them.\n", (unsigned long long)summary->closed,
+               (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
+               (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
+    if (summary->waiting || summary->reason)
+        printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n", summary->reason ? ": " : "",
+               summary->reason ? summary->reason : "", (unsigned long long)summary->waiting);
+    else if (!summary->failed)
+        printf("Every address in scope was captured%s. Prove it: warccap verify %s\n",
+               summary->closed ? " but for those that robots.txt closes" : "", collection->directory);
+}
+
+static void print_failures(const struct run_summary *summary, struct store *store)
+{
+    struct trouble trouble;
+    if (!summary->failed)
+        return;
+    fprintf(stderr, "warccap: %llu addresses could not be captured; the same command again tries them again:\n",
+            (unsigned long long)summary->failed);
+    store_list(store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble);
+    if (summary->failed > LISTED_MOST)
+        fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
+}
+
+/* ---- JSON -------------------------------------------------------------------------------------------------- */
+
+static void json_failure(void *context, struct text url, enum visit_kind kind, int status, struct text reason)
+{
+    struct buf *out = context;
+    buf_add(out, out->data[out->length - 1] == '[' ? "" : ", ");
+    buf_add(out, "{\"url\": ");
+    json_write_string(out, url);
+    buf_printf(out, ", \"kind\": \"%s\", \"status\": %d, \"reason\": ", visit_kind_name(kind), status);
+    json_write_string(out, reason);
+    buf_add(out, "}");
+}
+
+static void build_json(const struct run_summary *summary, const struct crawl_options *options, struct store *store,
+                       const struct outlinks *outlinks, enum answer answer, struct buf *out)
+{
+    char began[DATE_WARC_SIZE], ended[DATE_WARC_SIZE];
+    struct trouble trouble;
+    size_t refusal_count;
+    const struct refusal *refusals = outlinks_refusals(outlinks, &refusal_count);
+    date_write_warc(summary->began_ms, began);
+    date_write_warc(clock_wall_ms(), ended);
+    buf_printf(out, "{\"software\": \"warccap/%s\", \"began\": \"%s\", \"ended\": \"%s\", \"exit\": %d, \"reason\": ",
+               PACKAGE_VERSION, began, ended, summary->exit_code);
+    json_write_string(out, text_of(summary->reason ? summary->reason : answer == ANSWER_OK ? "finished" : "error"));
+    buf_add(out, ", \"seeds\": [");
+    for (int i = 0; i < options->seed_count; i++) {
+        buf_add(out, i ? ", " : "");
+        json_write_string(out, text_of(options->seeds[i]));
+    }
+    buf_printf(out, "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": %lld, \"ledger\": {",
+               (unsigned long long)summary->pages, (unsigned long long)summary->answers,
+               (long long)summary->body_bytes, (long long)summary->stored_bytes);
+    for (int kind = 0; kind < VISIT_KINDS; kind++) {
+        const uint64_t *counts = summary->counts[kind];
+        buf_printf(out, "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, \"robots\": %llu, "
+                        "\"waiting\": %llu}", kind ? ", " : "", visit_kind_name((enum visit_kind)kind),
+                   (unsigned long long)known(counts), (unsigned long long)counts[STATE_CAPTURED],
+                   (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
+                   (unsigned long long)counts[STATE_WAITING]);
+    }
+    buf_add(out, "}, \"not_followed\": {");
+    for (size_t i = 0; i < refusal_count; i++)
+        buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule, (unsigned long long)refusals[i].count);
+    buf_add(out, "}, \"failures\": [");
+    store_list(store, STATE_FAILED, 1000000, json_failure, out, &trouble);
+    buf_add(out, "]}\n");
+}
+
+static void write_json(const struct buf *json, const struct collection *collection, int64_t began_ms)
+{
+    char path[PATH_MAX], date[DATE_14_SIZE];
+    struct trouble trouble;
+    do {
+        date_write_14(began_ms, date);
+        snprintf(path, sizeof path, "%s/%s.json", collection->runs, date);
+        began_ms += 1000; /* two runs within one second: the name is the next free one */
+    } while (disk_exists(path));
+    if (disk_replace(path, buf_text(json), &trouble) != ANSWER_OK)
+        fprintf(stderr, "warccap: %s\n", trouble.words);
+}
+
+void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
+                  const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                  enum answer answer)
+{
+    struct buf json;
+    buf_init(&json, JSON_BYTES);
+    build_json(summary, options, store, outlinks, answer, &json);
+    write_json(&json, collection, summary->began_ms);
+    if (answer == ANSWER_OK) {
+        if (options->json && !options->quiet)
+            fputs(json.data, stdout);
+        else if (!options->quiet)
+            print_text(summary, collection);
+        print_failures(summary, store);
+    }
+    buf_release(&json);
+}

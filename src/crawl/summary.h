@@ -1,0 +1,39 @@
+/* What a run did: the log's lines, the summary that is printed, the JSON that is kept under runs/. */
+#ifndef CRAWL_SUMMARY_H
+#define CRAWL_SUMMARY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "archive/collection.h"
+#include "archive/store.h"
+#include "crawl/crawl.h"
+#include "crawl/outlinks.h"
+#include "crawl/writers.h"
+
+struct run_summary {
+    bool first;              /* the store was empty when the run began */
+    int64_t began_ms;        /* wall clock */
+    uint64_t pages, answers; /* of this run */
+    int64_t body_bytes, stored_bytes;
+    uint64_t turns;
+    uint64_t waiting, failed, closed; /* of the collection, when the run ended */
+    uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    int exit_code;
+    const char *reason;      /* why it ended early, NULL when it did not */
+};
+
+void summary_begin(struct run_summary *summary);
+enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);
+
+/* Prints what the options allow, and writes runs/YYYYMMDDhhmmss.json.  `answer` is how the run ended. */
+void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
+                  const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                  enum answer answer);
+
+/* One line of logs/crawl.log in Heritrix's columns: time, status, size, address, hops, via, type, worker, begin+duration,
+ * digest, source, annotation ("-" for what is not known). */
+void log_attempt(FILE *log, const struct capture *capture, const char *annotation);
+
+#endif
