@@ -1,0 +1,16 @@
+bin_PROGRAMS += warccap
+warccap_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+warccap_SOURCES = \
+	%reldir%/cmd_crawl.c \
+	%reldir%/cmd_index.c %reldir%/cmd_index.h \
+	%reldir%/cmd_links.c \
+	%reldir%/cmd_verify.c %reldir%/cmd_verify.h \
+	%reldir%/main.c \
+	%reldir%/options.c %reldir%/options.h
+warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS)
+
+# The man page says what --help says, because the program writes it.
+man1_MANS = warccap.1
+CLEANFILES += warccap.1
+warccap.1: warccap$(EXEEXT)
+	$(AM_V_GEN)./warccap$(EXEEXT) --man-page > $@.tmp && mv $@.tmp $@

@@ -1,0 +1,322 @@
+#include <config.h>
+
+#include "cmd/options.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "base/text.h"
+
+enum { CONFIG_BYTES = 1 << 20, HELP_COLUMN = 32, HELP_WIDTH = 100 };
+
+static int complain(const struct command *command, const char *what, const char *word)
+{
+    fprintf(stderr, "warccap %s: %s: %s\nSee: warccap %s --help\n", command->name, what, word, command->name);
+    return 2;
+}
+
+/* ---- values ------------------------------------------------------------------------------------------------ */
+
+/* A decimal number followed by one of the letters in `units`, each of which stands for a factor. */
+static bool read_scaled(const char *word, const char *units, const double *factors, double *out)
+{
+    char *end;
+    double number = strtod(word, &end);
+    if (end == word || !(number >= 0) || number > 9e15)
+        return false;
+    if (*end) {
+        const char *unit = strchr(units, *end);
+        if (!unit || end[1])
+            return false;
+        number *= factors[unit - units];
+    }
+    *out = number;
+    return number < 9e18;
+}
+
+static bool read_choice(const struct option_row *row, const char *word, int *out)
+{
+    for (int i = 0; row->choices[i]; i++)
+        if (strcmp(row->choices[i], word) == 0) {
+            *out = i;
+            return true;
+        }
+    return false;
+}
+
+static bool add_to_list(char ***items, int *count, const char *word)
+{
+    char **longer = realloc(*items, ((size_t)*count + 1) * sizeof *longer);
+    if (!longer)
+        return false;
+    *items = longer;
+    longer[*count] = text_copy(text_of(word));
+    return longer[(*count)++] != NULL;
+}
+
+static int read_config(const struct command *command, const char *path, void *values);
+
+/* 0, or the exit code. */
+static int set(const struct command *command, const struct option_row *row, const char *word, void *values)
+{
+    static const double byte_factors[] = {1e3, 1e3, 1e6, 1e9, 1e12};
+    static const double second_factors[] = {1, 60, 3600, 86400};
+    void *place = (char *)values + row->offset;
+    double number;
+    uint64_t whole;
+    char what[128];
+    snprintf(what, sizeof what, "--%s does not take this", row->name);
+    switch (row->kind) {
+    case OPTION_FLAG:
+    case OPTION_UNFLAG:
+        *(bool *)place = row->kind == OPTION_FLAG;
+        return 0;
+    case OPTION_TEXT:
+        *(const char **)place = text_copy(text_of(word));
+        return 0;
+    case OPTION_LIST:
+        return add_to_list(place, (int *)(void *)((char *)place + sizeof(char **)), word)
+                   ? 0 : complain(command, "no memory for", word);
+    case OPTION_NUMBER:
+        if (!text_to_number(text_of(word), &whole) || whole > INT32_MAX)
+            return complain(command, what, word);
+        *(int *)place = (int)whole;
+        return 0;
+    case OPTION_COUNT:
+        if (!text_to_number(text_of(word), &whole) || whole > INT64_MAX)
+            return complain(command, what, word);
+        *(int64_t *)place = (int64_t)whole;
+        return 0;
+    case OPTION_BYTES:
+        if (!read_scaled(word, "kKMGT", byte_factors, &number))
+            return complain(command, what, word);
+        *(int64_t *)place = (int64_t)number;
+        return 0;
+    case OPTION_SECONDS:
+        if (!read_scaled(word, "smhd", second_factors, &number))
+            return complain(command, what, word);
+        *(int64_t *)place = (int64_t)(number * 1000);
+        return 0;
+    case OPTION_CHOICE:
+        return read_choice(row, word, place) ? 0 : complain(command, what, word);
+    case OPTION_CONFIG:
+        return read_config(command, word, values);
+    }
+    return 2;
+}
+
+static bool takes_argument(const struct option_row *row)
+{
+    return row->kind != OPTION_FLAG && row->kind != OPTION_UNFLAG;
+}
+
+static const struct option_row *row_named(const struct command *command, struct text name)
+{
+    for (size_t i = 0; i < command->row_count; i++)
+        if (text_equal(text_of(command->rows[i].name), name))
+            return &command->rows[i];
+    return NULL;
+}
+
+static const struct option_row *row_lettered(const struct command *command, char letter)
+{
+    for (size_t i = 0; i < command->row_count; i++)
+        if (command->rows[i].letter == letter)
+            return &command->rows[i];
+    return NULL;
+}
+
+/* ---- configuration files ----------------------------------------------------------------------------------- */
+
+static int read_config_line(const struct command *command, struct text line, void *values)
+{
+    ptrdiff_t equals = text_find_char(line, '=');
+    struct text name = text_trim(equals < 0 ? line : text_first(line, (size_t)equals));
+    struct text value = equals < 0 ? TEXT("yes") : text_trim(text_skip(line, (size_t)equals + 1));
+    const struct option_row *row = row_named(command, name);
+    char word[4096];
+    snprintf(word, sizeof word, "%.*s", TEXT_ARGS(value));
+    if (!row || row->kind == OPTION_CONFIG)
+        return -1;
+    if (takes_argument(row))
+        return set(command, row, word, values);
+    if (text_equal(value, TEXT("no")))
+        return 0;
+    return text_equal(value, TEXT("yes")) ? set(command, row, NULL, values) : -1;
+}
+
+static int read_config(const struct command *command, const char *path, void *values)
+{
+    struct buf bytes;
+    struct trouble trouble;
+    int number = 0, answer = 0;
+    buf_init(&bytes, CONFIG_BYTES);
+    if (disk_read(path, &bytes, &trouble) != ANSWER_OK)
+        answer = complain(command, "--config", trouble.words);
+    struct text rest = buf_text(&bytes), line;
+    while (answer == 0 && text_split(&rest, '\n', &line)) {
+        number++;
+        line = text_trim(line);
+        if (!line.length || line.at[0] == '#')
+            continue;
+        answer = read_config_line(command, line, values);
+        if (answer != 0)
+            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n", command->name, path,
+                    number, TEXT_ARGS(line));
+    }
+    buf_release(&bytes);
+    return answer ? 2 : 0;
+}
+
+/* ---- the command line -------------------------------------------------------------------------------------- */
+
+/* Reads the option at argv[*at]; moves *at to its last word. */
+static int read_long(const struct command *command, int argc, char **argv, int *at, void *values)
+{
+    const char *word = argv[*at] + 2;
+    struct text name = text_of(word);
+    const char *value = strchr(word, '=');
+    if (value)
+        name = (struct text){word, (size_t)(value++ - word)};
+    const struct option_row *row = row_named(command, name);
+    if (!row)
+        return complain(command, "there is no such option", argv[*at]);
+    if (!takes_argument(row))
+        return value ? complain(command, "this option takes no value", argv[*at]) : set(command, row, NULL, values);
+    if (!value) {
+        if (*at + 1 >= argc)
+            return complain(command, "this option needs a value", argv[*at]);
+        value = argv[++*at];
+    }
+    return set(command, row, value, values);
+}
+
+static int read_letters(const struct command *command, int argc, char **argv, int *at, void *values)
+{
+    const char *word = argv[*at];
+    for (const char *letter = word + 1; *letter; letter++) {
+        const struct option_row *row = row_lettered(command, *letter);
+        int answer;
+        if (!row)
+            return complain(command, "there is no such option", word);
+        if (!takes_argument(row)) {
+            if ((answer = set(command, row, NULL, values)) != 0)
+                return answer;
+            continue;
+        }
+        if (letter[1])
+            return set(command, row, letter + 1, values);
+        if (*at + 1 >= argc)
+            return complain(command, "this option needs a value", word);
+        return set(command, row, argv[++*at], values);
+    }
+    return 0;
+}
+
+int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count)
+{
+    bool only_words = false;
+    *word_count = 0;
+    for (int i = 1; i < argc; i++) {
+        int answer = 0;
+        if (only_words || argv[i][0] != '-' || !argv[i][1])
+            argv[1 + (*word_count)++] = argv[i];
+        else if (strcmp(argv[i], "--") == 0)
+            only_words = true;
+        else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
+            options_help(command, stdout);
+            return -1;
+        } else if (argv[i][1] == '-')
+            answer = read_long(command, argc, argv, &i, values);
+        else
+            answer = read_letters(command, argc, argv, &i, values);
+        if (answer != 0)
+            return answer;
+    }
+    return 0;
+}
+
+/* ---- help -------------------------------------------------------------------------------------------------- */
+
+static int print_wrapped(FILE *out, const char *words, int column, int indent)
+{
+    struct text rest = text_of(words), word;
+    while (text_split(&rest, ' ', &word)) {
+        if (column + 1 + (int)word.length > HELP_WIDTH) {
+            fprintf(out, "\n%*s", indent, "");
+            column = indent;
+        }
+        column += fprintf(out, " %.*s", TEXT_ARGS(word));
+    }
+    return column;
+}
+
+static void print_choices(FILE *out, const struct option_row *row)
+{
+    for (int i = 0; row->choices && row->choices[i]; i++)
+        fprintf(out, "%s%s", i ? "|" : "", row->choices[i]);
+}
+
+void options_help(const struct command *command, FILE *out)
+{
+    fprintf(out, "warccap %s %s\n\n%s\n\nOptions:\n", command->name, command->arguments, command->summary);
+    for (size_t i = 0; i < command->row_count; i++) {
+        const struct option_row *row = &command->rows[i];
+        int column = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
+        column += fprintf(out, "--%s%s%s", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+        if (column >= HELP_COLUMN)
+            column = fprintf(out, "\n") - 1;
+        fprintf(out, "%*s", HELP_COLUMN - column, "");
+        print_wrapped(out, row->help, HELP_COLUMN, HELP_COLUMN);
+        if (row->choices) {
+            fprintf(out, " (");
+            print_choices(out, row);
+            fprintf(out, ")");
+        }
+        fputc('\n', out);
+    }
+    fprintf(out, "  -h, --help%*s this list\n", HELP_COLUMN - 12, "");
+}
+
+/* Text with the signs that man(7) would take for its own. */
+static void print_man_text(FILE *out, const char *words)
+{
+    for (; *words; words++) {
+        if (*words == '-')
+            fputs("\\-", out);
+        else if (*words == '\\')
+            fputs("\\e", out);
+        else
+            fputc(*words, out);
+    }
+}
+
+void options_man(const struct command *command, FILE *out)
+{
+    fprintf(out, ".SS \"warccap %s ", command->name);
+    print_man_text(out, command->arguments);
+    fprintf(out, "\"\n");
+    print_man_text(out, command->details);
+    fputc('\n', out);
+    for (size_t i = 0; i < command->row_count; i++) {
+        const struct option_row *row = &command->rows[i];
+        fprintf(out, ".TP\n.B ");
+        if (row->letter)
+            fprintf(out, "\\-%c\\fR, \\fB", row->letter);
+        fprintf(out, "\\-\\-");
+        print_man_text(out, row->name);
+        if (row->argument)
+            fprintf(out, " \\fI%s", row->argument);
+        fputc('\n', out);
+        print_man_text(out, row->help);
+        if (row->choices) {
+            fprintf(out, " (");
+            print_choices(out, row);
+            fprintf(out, ")");
+        }
+        fputc('\n', out);
+    }
+}

@@ -1,0 +1,56 @@
+/*
+ * Options as rows of tables, one table a command: parsing, --help, the man page and configuration files all come from
+ * them.
+ */
+#ifndef CMD_OPTIONS_H
+#define CMD_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdio.h>
+
+enum option_kind {
+    OPTION_FLAG,    /* bool: set */
+    OPTION_UNFLAG,  /* bool: cleared */
+    OPTION_TEXT,    /* const char * */
+    OPTION_LIST,    /* char ** directly followed by the int that counts them; every use adds one */
+    OPTION_NUMBER,  /* int, 0 and up */
+    OPTION_COUNT,   /* int64_t, 0 and up */
+    OPTION_BYTES,   /* int64_t; 500k, 20M, 1G (powers of 1000) */
+    OPTION_SECONDS, /* int64_t milliseconds; 0.5, 90, 5m, 2h, 1d */
+    OPTION_CHOICE,  /* int: place in `choices` */
+    OPTION_CONFIG,  /* a file with lines "name = value" */
+};
+
+struct option_row {
+    const char *name;     /* long, without dashes */
+    char letter;          /* 0: none */
+    enum option_kind kind;
+    const char *argument; /* how help calls the argument, NULL for flags */
+    size_t offset;        /* of the value in the command's struct */
+    const char *help;     /* one sentence */
+    const char *const *choices;
+};
+
+struct command {
+    const char *name;
+    const char *arguments; /* "[options] URL..." */
+    const char *summary;   /* one line */
+    const char *details;   /* paragraphs for the man page */
+    const struct option_row *rows;
+    size_t row_count;
+    int (*run)(int argc, char **argv);
+};
+
+/* Reads the options in argv[1...] into `values`; the words that are no options are moved to the front of argv[1...] and
+ * counted in *word_count.  0, or the exit code to end with: 2 after a message about wrong use, -1 after --help was
+ * printed (end with 0). */
+int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count);
+
+void options_help(const struct command *command, FILE *out);
+/* The part of the man page about one command, in man(7) macros. */
+void options_man(const struct command *command, FILE *out);
+
+extern const struct command command_crawl, command_verify, command_index, command_links;
+
+#endif
