@@ -209,20 +209,31 @@ static bool deflate_whole(struct gzip *gzip, enum gzip_effort effort, struct tex
 
 bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out)
 {
-#ifdef HAVE_LIBDEFLATE
-    bool whole = true;
 #ifdef HAVE_ISAL
-    whole = effort != GZIP_FAST;
+    bool by_isal = effort == GZIP_FAST && input.length <= PIECE_BYTES;
+#else
+    bool by_isal = false;
 #endif
-    if (whole) {
-        buf_append(out, member_header, sizeof member_header);
-        if (!deflate_whole(gzip, effort, input, out))
-            return false;
-        write_trailer(out, gzip_crc(0, input), (uint32_t)input.length);
-        return buf_ok(out);
-    }
+#ifdef HAVE_LIBDEFLATE
+    bool by_deflate = !by_isal;
+#else
+    bool by_deflate = false;
 #endif
-    return gzip_stream_begin(gzip, effort) && gzip_stream_add(gzip, input, out) && gzip_stream_end(gzip, out);
+    if (!by_isal && !by_deflate)
+        return gzip_stream_begin(gzip, effort) && gzip_stream_add(gzip, input, out) && gzip_stream_end(gzip, out);
+
+    bool done = false;
+    buf_append(out, member_header, sizeof member_header);
+#ifdef HAVE_ISAL
+    if (by_isal)
+        done = isal_begin(gzip) && isal_feed(gzip, input, true, out);
+#endif
+#ifdef HAVE_LIBDEFLATE
+    if (by_deflate)
+        done = deflate_whole(gzip, effort, input, out);
+#endif
+    write_trailer(out, gzip_crc(0, input), (uint32_t)input.length);
+    return done && buf_ok(out);
 }
 
 /* ---- pieces ---- */
