@@ -21,6 +21,7 @@ enum url_answer {
 };
 
 struct url {
+    struct buf scratch; /* private */
     struct buf href;    /* serialised, NUL-terminated; the memory is reused by the next url_parse */
     bool https;
     uint16_t port;      /* the port to connect to, also when it is the default and so not in href */

@@ -1,0 +1,224 @@
+#include <config.h>
+
+#include "web/http_body.h"
+
+#include <string.h>
+#include <zlib.h>
+
+enum { CODINGS_MOST = 3, INFLATE_PIECE = 65536 };
+
+/* ---- chunks (RFC 9112, 7.1) -------------------------------------------------------------------------------- */
+
+enum step { SIZE_FIRST, SIZE_MORE, EXTENSION, DATA, DATA_END, TRAILER_START, TRAILER, TRAILER_LAST, DONE };
+
+void dechunker_init(struct dechunker *dechunker)
+{
+    *dechunker = (struct dechunker){.state = BODY_MORE, .step = SIZE_FIRST};
+}
+
+static enum body_state bad(struct dechunker *dechunker)
+{
+    return dechunker->state = BODY_BAD;
+}
+
+static void end_of_size(struct dechunker *dechunker)
+{
+    dechunker->step = dechunker->left ? DATA : TRAILER_START;
+}
+
+/* One octet of framing.  BODY_BAD leaves it untaken. */
+static enum body_state take_octet(struct dechunker *dechunker, char c)
+{
+    int digit = hex_value(c);
+    switch ((enum step)dechunker->step) {
+    case SIZE_FIRST:
+        if (digit < 0)
+            return bad(dechunker);
+        dechunker->left = (uint64_t)digit;
+        dechunker->step = SIZE_MORE;
+        break;
+    case SIZE_MORE:
+        if (digit >= 0) {
+            if (dechunker->left >> 59)
+                return bad(dechunker);
+            dechunker->left = dechunker->left << 4 | (uint64_t)digit;
+        } else if (c == '\n')
+            end_of_size(dechunker);
+        else if (c == ';' || c == ' ' || c == '\t' || c == '\r')
+            dechunker->step = EXTENSION;
+        else
+            return bad(dechunker);
+        break;
+    case EXTENSION:
+        if (c == '\n')
+            end_of_size(dechunker);
+        break;
+    case DATA_END:
+        if (c == '\n')
+            dechunker->step = SIZE_FIRST;
+        else if (c != '\r')
+            return bad(dechunker);
+        break;
+    case TRAILER_START:
+        if (c == '\n')
+            dechunker->step = DONE;
+        else if (c == '\r')
+            dechunker->step = TRAILER_LAST;
+        else {
+            dechunker->has_trailers = true;
+            dechunker->step = TRAILER;
+        }
+        break;
+    case TRAILER_LAST:
+        dechunker->step = c == '\n' ? DONE : TRAILER;
+        break;
+    case TRAILER:
+        if (c == '\n')
+            dechunker->step = TRAILER_START;
+        break;
+    case DATA:
+    case DONE:
+        break;
+    }
+    return BODY_MORE;
+}
+
+enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, struct text *piece)
+{
+    *piece = text_first(*input, 0);
+    while (dechunker->state == BODY_MORE && input->length && dechunker->step != DATA) {
+        if (take_octet(dechunker, input->at[0]) == BODY_BAD)
+            break;
+        *input = text_skip(*input, 1);
+        dechunker->consumed++;
+        if (dechunker->step == DONE)
+            dechunker->state = BODY_WHOLE;
+    }
+    if (dechunker->state == BODY_MORE && dechunker->step == DATA && input->length) {
+        *piece = text_first(*input, dechunker->left < input->length ? (size_t)dechunker->left : input->length);
+        *input = text_skip(*input, piece->length);
+        dechunker->left -= piece->length;
+        dechunker->consumed += piece->length;
+        if (!dechunker->left)
+            dechunker->step = DATA_END;
+    }
+    return dechunker->state;
+}
+
+bool http_body_is_chunked(const struct http_head *head)
+{
+    /* The last coding of the last field counts (RFC 9112, 6.1). */
+    struct text last = TEXT("");
+    for (size_t i = 0; i < head->field_count; i++) {
+        struct text rest = head->fields[i].value, part;
+        if (text_equal_nocase(head->fields[i].name, TEXT("Transfer-Encoding")))
+            while (text_split(&rest, ',', &part))
+                last = text_trim(part);
+    }
+    return text_equal_nocase(last, TEXT("chunked"));
+}
+
+enum body_state http_body_payload(const struct http_head *head, struct text body, struct buf *payload)
+{
+    struct dechunker dechunker;
+    if (!http_body_is_chunked(head)) {
+        buf_add_text(payload, body);
+        return BODY_WHOLE;
+    }
+    dechunker_init(&dechunker);
+    while (body.length && dechunker.state == BODY_MORE) {
+        struct text piece;
+        dechunker_take(&dechunker, &body, &piece);
+        buf_add_text(payload, piece);
+    }
+    return dechunker.state;
+}
+
+/* ---- content codings (RFC 9110, 8.4) ----------------------------------------------------------------------- */
+
+/* Inflates one stream; window_bits as zlib has it.  Several gzip members one behind the other are one body. */
+static enum decode_answer inflate_all(struct text input, int window_bits, struct buf *out)
+{
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)input.at, .avail_in = 0};
+    size_t fed = 0;
+    int result = Z_OK;
+    if (inflateInit2(&stream, window_bits) != Z_OK)
+        return DECODE_BAD;
+    while (result != Z_STREAM_END || fed < input.length || stream.avail_in) {
+        if (!stream.avail_in && fed < input.length) {
+            stream.avail_in = input.length - fed > INFLATE_PIECE ? INFLATE_PIECE : (uInt)(input.length - fed);
+            fed += stream.avail_in;
+        }
+        if (result == Z_STREAM_END) {
+            if (window_bits <= 15 || stream.next_in[0] != 0x1f || inflateReset(&stream) != Z_OK)
+                break; /* what lies behind the end is no part of the body */
+        }
+        size_t room = out->limit - out->length < INFLATE_PIECE ? out->limit - out->length : INFLATE_PIECE;
+        char *to = room ? buf_room(out, room) : NULL;
+        if (!to)
+            break;
+        stream.next_out = (Bytef *)to;
+        stream.avail_out = (uInt)room;
+        result = inflate(&stream, Z_NO_FLUSH);
+        buf_grew(out, room - stream.avail_out);
+        if (result != Z_OK && result != Z_STREAM_END)
+            break;
+    }
+    inflateEnd(&stream);
+    if (result == Z_STREAM_END)
+        return DECODE_OK;
+    return out->length || result == Z_OK || result == Z_BUF_ERROR ? DECODE_CUT : DECODE_BAD;
+}
+
+static enum decode_answer decode_one(struct text coding, struct text input, struct buf *out)
+{
+    if (text_equal_nocase(coding, TEXT("gzip")) || text_equal_nocase(coding, TEXT("x-gzip"))) {
+        /* Some servers say gzip and send plain text; browsers show it. */
+        if (input.length < 2 || (unsigned char)input.at[0] != 0x1f || (unsigned char)input.at[1] != 0x8b) {
+            buf_add_text(out, text_first(input, out->limit - out->length));
+            return input.length ? DECODE_BAD : DECODE_OK;
+        }
+        return inflate_all(input, 15 + 16, out);
+    }
+    if (text_equal_nocase(coding, TEXT("deflate"))) {
+        size_t before = out->length;
+        enum decode_answer answer = inflate_all(input, 15, out);
+        if (answer == DECODE_OK || out->length > before)
+            return answer;
+        return inflate_all(input, -15, out); /* without the zlib wrapper that RFC 9110 asks for */
+    }
+    return DECODE_UNKNOWN;
+}
+
+enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out)
+{
+    struct text list[CODINGS_MOST], part;
+    size_t count = 0;
+    while (codings.length && text_split(&codings, ',', &part)) {
+        part = text_trim(part);
+        if (!part.length || text_equal_nocase(part, TEXT("identity")))
+            continue;
+        if (count == CODINGS_MOST)
+            return DECODE_UNKNOWN;
+        list[count++] = part;
+    }
+    if (!count) {
+        bool fits = payload.length <= out->limit - out->length;
+        buf_add_text(out, text_first(payload, out->limit - out->length));
+        return fits ? DECODE_OK : DECODE_CUT;
+    }
+    /* They were applied in the order listed, so the last comes off first. */
+    struct buf before;
+    enum decode_answer answer = DECODE_OK;
+    buf_init(&before, out->limit);
+    while (count-- && answer != DECODE_UNKNOWN) {
+        struct buf after;
+        buf_init(&after, out->limit - out->length);
+        enum decode_answer step = decode_one(list[count], payload, count ? &after : out);
+        answer = answer == DECODE_OK || step == DECODE_UNKNOWN ? step : answer;
+        buf_take(&before, &after);
+        payload = buf_text(&before);
+    }
+    buf_release(&before);
+    return answer;
+}
