@@ -1,0 +1,283 @@
+#include <config.h>
+
+#include "discover/tokenizer.h"
+
+#include <string.h>
+
+void tokenizer_init(struct tokenizer *t, struct text input)
+{
+    t->input = input;
+    t->at = 0;
+    t->raw = TEXT("");
+    t->foreign = 0;
+    t->attribute_count = 0;
+}
+
+struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
+{
+    struct text wanted = text_of(name);
+    for (size_t i = 0; i < t->attribute_count; i++)
+        if (text_equal_nocase(t->attributes[i].name, wanted))
+            return t->attributes[i].value;
+    return (struct text){NULL, 0};
+}
+
+static struct text from_to(const struct tokenizer *t, size_t from, size_t to)
+{
+    return (struct text){t->input.at + from, to - from};
+}
+
+static bool ends_name(char c)
+{
+    return ascii_is_space(c) || c == '/' || c == '>';
+}
+
+/* Whether "</NAME" with an end of the name stands at `at`. */
+static bool is_close_of(const struct tokenizer *t, size_t at, struct text name)
+{
+    struct text here = text_skip(t->input, at);
+    return text_starts(here, TEXT("</")) && text_starts_nocase(text_skip(here, 2), name) &&
+           here.length > name.length + 2 && ends_name(here.at[name.length + 2]);
+}
+
+/* ---- raw content ------------------------------------------------------------------------------------------- */
+
+/* Where the end tag of the raw element lies, or the end of the input. */
+static size_t find_close(const struct tokenizer *t, struct text name)
+{
+    for (size_t at = t->at; at < t->input.length; at++) {
+        const char *next = memchr(t->input.at + at, '<', t->input.length - at);
+        if (!next)
+            break;
+        at = (size_t)(next - t->input.at);
+        if (is_close_of(t, at, name))
+            return at;
+    }
+    return t->input.length;
+}
+
+/* Script data knows "<!--" (in which "<script" opens an inner script whose end tag does not count), 13.2.5.15-31. */
+static size_t find_script_close(const struct tokenizer *t)
+{
+    enum { PLAIN, ESCAPED, TWICE } state = PLAIN;
+    struct text name = TEXT("script");
+    for (size_t at = t->at; at < t->input.length; at++) {
+        struct text here = text_skip(t->input, at);
+        char c = here.at[0];
+        if (c == '-' && state != PLAIN && text_starts(here, TEXT("-->")))
+            state = PLAIN;
+        if (c != '<')
+            continue;
+        if (is_close_of(t, at, name)) {
+            if (state != TWICE)
+                return at;
+            state = ESCAPED;
+        } else if (state == PLAIN && text_starts(here, TEXT("<!--"))) {
+            state = ESCAPED;
+            at += 1; /* so that "<!-->" ends at once, as the standard has it */
+        } else if (state == ESCAPED && text_starts_nocase(text_skip(here, 1), name) && here.length > 7 &&
+                   ends_name(here.at[7]))
+            state = TWICE;
+    }
+    return t->input.length;
+}
+
+static struct text raw_element(struct text name)
+{
+    static const char *const names[] = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
+                                        "plaintext"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(name, text_of(names[i])))
+            return text_of(names[i]);
+    return TEXT("");
+}
+
+static enum token_kind raw_text(struct tokenizer *t)
+{
+    size_t end = t->input.length;
+    if (text_equal(t->raw, TEXT("script")))
+        end = find_script_close(t);
+    else if (!text_equal(t->raw, TEXT("plaintext")))
+        end = find_close(t, t->raw);
+    t->text = from_to(t, t->at, end);
+    t->at = end;
+    t->raw = TEXT("");
+    return TOKEN_TEXT;
+}
+
+/* ---- markup that is no tag --------------------------------------------------------------------------------- */
+
+static size_t find_from(const struct tokenizer *t, size_t at, struct text needle)
+{
+    ptrdiff_t found = text_find(text_skip(t->input, at), needle);
+    return found < 0 ? t->input.length : at + (size_t)found;
+}
+
+/* "<!-- ... -->" with all its odd ends (13.2.5.43-52). */
+static enum token_kind comment(struct tokenizer *t)
+{
+    size_t from = t->at + 4, at = from;
+    struct text here = text_skip(t->input, from);
+    if (text_starts(here, TEXT(">")) || text_starts(here, TEXT("->"))) {
+        t->text = from_to(t, from, from);
+        t->at = from + (here.at[0] == '>' ? 1 : 2);
+        return TOKEN_COMMENT;
+    }
+    for (;; at++) {
+        at = find_from(t, at, TEXT("--"));
+        struct text rest = text_skip(t->input, at);
+        bool bang = text_starts(rest, TEXT("--!>"));
+        if (!rest.length || bang || text_starts(rest, TEXT("-->"))) {
+            t->text = from_to(t, from, at);
+            t->at = at + (rest.length ? bang ? 4 : 3 : 0);
+            return TOKEN_COMMENT;
+        }
+    }
+}
+
+static enum token_kind declaration(struct tokenizer *t)
+{
+    struct text here = text_skip(t->input, t->at);
+    if (text_starts(here, TEXT("<!--")))
+        return comment(t);
+    bool cdata = t->foreign > 0 && text_starts(here, TEXT("<![CDATA["));
+    size_t from = t->at + (cdata ? 9 : 2), end = find_from(t, from, cdata ? TEXT("]]>") : TEXT(">"));
+    t->text = from_to(t, from, end);
+    t->at = end + (end < t->input.length ? cdata ? 3 : 1 : 0);
+    return cdata ? TOKEN_TEXT : TOKEN_COMMENT;
+}
+
+/* ---- tags -------------------------------------------------------------------------------------------------- */
+
+static void skip_space(struct tokenizer *t)
+{
+    while (t->at < t->input.length && ascii_is_space(t->input.at[t->at]))
+        t->at++;
+}
+
+/* The value behind '='.  False at the end of the input. */
+static bool read_value(struct tokenizer *t, struct text *value)
+{
+    skip_space(t);
+    if (t->at >= t->input.length)
+        return false;
+    char quote = t->input.at[t->at];
+    if (quote == '"' || quote == '\'') {
+        size_t from = t->at + 1;
+        const char *end = memchr(t->input.at + from, quote, t->input.length - from);
+        if (!end)
+            return false;
+        *value = from_to(t, from, (size_t)(end - t->input.at));
+        t->at = (size_t)(end - t->input.at) + 1;
+        return true;
+    }
+    size_t from = t->at;
+    while (t->at < t->input.length && !ascii_is_space(t->input.at[t->at]) && t->input.at[t->at] != '>')
+        t->at++;
+    *value = from_to(t, from, t->at);
+    return t->at < t->input.length;
+}
+
+static bool read_attribute(struct tokenizer *t)
+{
+    size_t from = t->at;
+    struct attribute attribute = {.value = TEXT("")};
+    /* A name may begin with '=': it is then part of it. */
+    do
+        t->at++;
+    while (t->at < t->input.length && !ends_name(t->input.at[t->at]) && t->input.at[t->at] != '=');
+    attribute.name = from_to(t, from, t->at);
+    skip_space(t);
+    if (t->at < t->input.length && t->input.at[t->at] == '=') {
+        t->at++;
+        if (!read_value(t, &attribute.value))
+            return false;
+    }
+    if (t->attribute_count < ATTRIBUTES_MOST)
+        t->attributes[t->attribute_count++] = attribute;
+    return true;
+}
+
+/* Attributes up to and with '>'.  False when the input ends before. */
+static bool read_attributes(struct tokenizer *t)
+{
+    t->attribute_count = 0;
+    t->self_closing = false;
+    for (;;) {
+        skip_space(t);
+        if (t->at >= t->input.length)
+            return false;
+        char c = t->input.at[t->at];
+        if (c == '>') {
+            t->at++;
+            return true;
+        }
+        if (c == '/') {
+            t->at++;
+            t->self_closing = t->at < t->input.length && t->input.at[t->at] == '>';
+        } else if (!read_attribute(t))
+            return false;
+    }
+}
+
+static enum token_kind tag(struct tokenizer *t, bool closing)
+{
+    size_t from = t->at + 1 + closing;
+    t->at = from;
+    while (t->at < t->input.length && !ends_name(t->input.at[t->at]))
+        t->at++;
+    struct text name = from_to(t, from, t->at);
+    if (!read_attributes(t)) {
+        t->at = t->input.length;
+        return TOKEN_END;
+    }
+    bool foreign = text_equal_nocase(name, TEXT("svg")) || text_equal_nocase(name, TEXT("math"));
+    if (foreign && !closing && !t->self_closing)
+        t->foreign++;
+    if (foreign && closing && t->foreign)
+        t->foreign--;
+    if (!closing && !(t->foreign && t->self_closing))
+        t->raw = raw_element(name);
+    t->text = name;
+    return closing ? TOKEN_CLOSE : TOKEN_START;
+}
+
+enum token_kind tokenizer_next(struct tokenizer *t)
+{
+    if (t->raw.length)
+        return raw_text(t);
+    if (t->at >= t->input.length)
+        return TOKEN_END;
+    size_t from = t->at;
+    while (t->at < t->input.length) {
+        const char *found = memchr(t->input.at + t->at, '<', t->input.length - t->at);
+        size_t at = found ? (size_t)(found - t->input.at) : t->input.length;
+        char next = at + 1 < t->input.length ? t->input.at[at + 1] : ' ';
+        char after = at + 2 < t->input.length ? t->input.at[at + 2] : ' ';
+        bool markup = found && (ascii_is_alpha(next) || next == '!' || next == '?' ||
+                                (next == '/' && at + 2 < t->input.length));
+        if (!markup) {
+            t->at = found ? at + 1 : at;
+            continue;
+        }
+        if (at > from) {
+            t->text = from_to(t, from, at);
+            t->at = at;
+            return TOKEN_TEXT;
+        }
+        t->at = at;
+        if (next == '!')
+            return declaration(t);
+        if (next == '/' && ascii_is_alpha(after))
+            return tag(t, true);
+        if (next == '/' || next == '?') { /* a bogus comment, 13.2.5.41 */
+            size_t end = find_from(t, at + 2, TEXT(">"));
+            t->text = from_to(t, at + 1, end);
+            t->at = end + (end < t->input.length);
+            return TOKEN_COMMENT;
+        }
+        return tag(t, false);
+    }
+    t->text = from_to(t, from, t->at);
+    return t->text.length ? TOKEN_TEXT : TOKEN_END;
+}
