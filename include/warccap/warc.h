@@ -144,8 +144,9 @@ void warc_id_make(char id[48]); /* "<urn:uuid:" UUIDv4 ">" (RFC 9562) */
 
 /* All records of one event go into one file.  Begins one: opens or changes the file when needed. */
 enum warc_answer warc_writer_begin_event(struct warc_writer *writer);
-/* Appends one record as one gzip member.  WARC_LOST when the draft breaks a rule of the standard: nothing was written
- * and the words say which.  WARC_BROKEN: the disk refused; the file was cut back to the last whole event. */
+/* Appends one record as one gzip member; *place (may be NULL) gets where it lies.  WARC_LOST when the draft breaks a
+ * rule of the standard: nothing was written and the words say which.  WARC_BROKEN: the disk refused; the file was cut
+ * back to the last whole event. */
 enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *draft, struct warc_place *place);
 /* Everything put so far is on the disk when it answers WARC_OK. */
 enum warc_answer warc_writer_sync(struct warc_writer *writer);

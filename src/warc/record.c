@@ -1,0 +1,31 @@
+/* What reader and writer have in common about records: types by name, fields by name, identifiers. */
+#include <config.h>
+
+#include "warccap/warc.h"
+
+#include <stdio.h>
+
+#include "base/entropy.h"
+#include "base/text.h"
+
+const char *warc_type_name(enum warc_type type)
+{
+    static const char *const names[] = {"warcinfo", "response",   "resource",     "request", "metadata",
+                                        "revisit",  "conversion", "continuation", "unknown"};
+    return names[type >= WARC_WARCINFO && type <= WARC_UNKNOWN ? type : WARC_UNKNOWN];
+}
+
+const char *warc_record_field(const struct warc_record *record, const char *name)
+{
+    for (size_t i = 0; i < record->field_count; i++)
+        if (text_equal_nocase(text_of(record->fields[i].name), text_of(name)))
+            return record->fields[i].value;
+    return NULL;
+}
+
+void warc_id_make(char id[48])
+{
+    char uuid[UUID_SIZE];
+    entropy_uuid(uuid);
+    snprintf(id, 48, "<urn:uuid:%s>", uuid);
+}

@@ -1,0 +1,146 @@
+/*
+ * What a WARC file must look like, as a table: one row a rule, with a name that never changes, how bad it is to break
+ * it, the clause of ISO 28500:2017 (WARC 1.1) it comes from, and words for people.
+ *
+ * The reader tells broken rules as flaws and goes on where it can; the writer refuses a record that would break one.
+ * Both ask rules_check() about fields.  The rules of the frame (gzip members, lines, lengths) are checked where the
+ * bytes pass, in member.c, header.c and reader.c, and have their rows here.
+ */
+#ifndef WARC_RULES_H
+#define WARC_RULES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "warccap/warc.h"
+
+enum rule_level {
+    RULE_NOTE,    /* allowed, but somebody may stumble over it; the writer writes it, the reader still says OK */
+    RULE_WARNING, /* against a "should", or harmless to most readers */
+    RULE_ERROR,   /* against a "shall", or bytes are damaged */
+};
+
+/* clang-format off */
+#define WARC_RULES(ROW) \
+    /* ---- the file and its gzip members ---- */ \
+    ROW(FILE_EMPTY, "file-empty", ERROR, "4", "the file is empty") \
+    ROW(FILE_CUT, "file-cut", ERROR, "4", "the file ends inside a record") \
+    ROW(GARBAGE, "garbage", ERROR, "4", "bytes that belong to no record") \
+    ROW(GZIP_HEADER, "gzip-header", ERROR, "D.2", "the header of a gzip member cannot be understood") \
+    ROW(GZIP_DATA, "gzip-data", ERROR, "D.2", "the compressed bytes of a gzip member are damaged") \
+    ROW(GZIP_CRC, "gzip-crc", ERROR, "D.2", "the CRC-32 of a gzip member does not fit its bytes") \
+    ROW(GZIP_LENGTH, "gzip-length", ERROR, "D.2", "the length noted in a gzip member (ISIZE) is wrong") \
+    ROW(GZIP_EXTRA, "gzip-extra", NOTE, "D.2", "the gzip member has an extra field") \
+    ROW(GZIP_NAME, "gzip-name", NOTE, "D.2", "the gzip member has a name or comment") \
+    ROW(MEMBER_EMPTY, "member-empty", ERROR, "D.2", "a gzip member holds nothing") \
+    ROW(MEMBER_SHARED, "member-shared", ERROR, "D.2", "several records share one gzip member") \
+    ROW(MEMBER_WHOLE_FILE, "member-whole-file", ERROR, "D.2", "the whole file is one gzip member") \
+    ROW(RECORD_OVER_MEMBERS, "record-over-members", ERROR, "D.2", "one record lies in several gzip members") \
+    /* ---- the frame of a record ---- */ \
+    ROW(RECORD_TRAILER, "record-trailer", ERROR, "4", "the record does not end in CR LF CR LF") \
+    ROW(LENGTH_BEYOND_MEMBER, "length-beyond-member", ERROR, "5.3", "Content-Length is more than the member holds") \
+    ROW(LENGTH_BEYOND_FILE, "length-beyond-file", ERROR, "5.3", "Content-Length is more than the file holds") \
+    ROW(LENGTH_TOO_SHORT, "length-too-short", ERROR, "5.3", "more bytes follow the block than its trailer") \
+    ROW(LENGTH_TOO_LONG, "length-too-long", ERROR, "5.3", "Content-Length reaches into the next record") \
+    ROW(BLANK_BEFORE_RECORD, "blank-before-record", ERROR, "4", "blank lines before the record") \
+    /* ---- the grammar of the header ---- */ \
+    ROW(VERSION_MISSING, "version-missing", ERROR, "4", "no line with the version begins the record") \
+    ROW(VERSION_FORM, "version-form", ERROR, "4", "the version line is not written as WARC/1.1") \
+    ROW(VERSION_UNKNOWN, "version-unknown", ERROR, "4", "the version is not known") \
+    ROW(HEADER_CUT, "header-cut", ERROR, "4", "the header has no end") \
+    ROW(HEADER_TOO_LONG, "header-too-long", ERROR, "4", "the header is longer than can be read") \
+    ROW(HEADER_LONG, "header-long", NOTE, "4", "the header is longer than some tools can read (8 KiB)") \
+    ROW(HEADER_LINE_ENDS, "header-line-ends", ERROR, "4", "lines of the header do not end in CR LF") \
+    ROW(HEADER_FOLDED, "header-folded", WARNING, "4", "a field is folded over several lines") \
+    ROW(HEADER_LINE, "header-line", ERROR, "4", "a line of the header is no field") \
+    ROW(HEADER_NAME, "header-name", ERROR, "4", "the name of a field is no token") \
+    ROW(HEADER_CONTROL, "header-control", ERROR, "4", "a control character stands in a field") \
+    ROW(HEADER_UTF8, "header-utf8", ERROR, "4", "a field is not UTF-8") \
+    ROW(HEADER_ENCODED_WORD, "header-encoded-word", NOTE, "4", "a field seems to hold an encoded word of RFC 2047") \
+    /* ---- fields ---- */ \
+    ROW(FIELD_MISSING, "field-missing", ERROR, "5.1", "a mandatory field is missing") \
+    ROW(FIELD_REPEATED, "field-repeated", ERROR, "5.1", "a field that may stand once is repeated") \
+    ROW(FIELD_NOT_ALLOWED, "field-not-allowed", ERROR, "5", "the field is not allowed on this type of record") \
+    ROW(FIELD_LATER, "field-later", NOTE, "5", "the field came with a later version of the standard") \
+    ROW(TYPE_UNKNOWN, "type-unknown", NOTE, "5.5", "the standard does not name this type of record") \
+    ROW(TYPE_CASE, "type-case", WARNING, "5.5", "the type of the record is not in lower case") \
+    ROW(LENGTH_FORM, "length-form", ERROR, "5.3", "the length is no number") \
+    ROW(ID_FORM, "id-form", ERROR, "5.2", "the identifier is no URI in angle brackets") \
+    ROW(DATE_FORM, "date-form", ERROR, "5.4", "the date is not written as YYYY-MM-DDThh:mm:ssZ") \
+    ROW(DATE_FRACTION, "date-fraction", ERROR, "5.4", "WARC 1.0 has no fractions of a second") \
+    ROW(DATE_PRECISION, "date-precision", NOTE, "5.4", "the date is less precise than a second") \
+    ROW(URI_BRACKETS, "uri-brackets", WARNING, "5.14", "the URI stands in angle brackets") \
+    ROW(URI_BRACKETS_OLD, "uri-brackets-old", NOTE, "5.14", "the URI stands in angle brackets, as in the grammar of 1.0") \
+    ROW(URI_RELATIVE, "uri-relative", ERROR, "5.14", "the URI is not absolute") \
+    ROW(URI_ASCII, "uri-ascii", ERROR, "5.14", "the URI holds more than ASCII") \
+    ROW(URI_CHARACTER, "uri-character", ERROR, "5.14", "the URI holds blanks, quotes or angle brackets") \
+    ROW(URI_UNWISE, "uri-unwise", NOTE, "5.14", "the URI holds characters that RFC 3986 wants escaped") \
+    ROW(URI_FRAGMENT, "uri-fragment", WARNING, "5.14", "the URI has a fragment") \
+    ROW(DIGEST_FORM, "digest-form", ERROR, "5.8", "the digest is not written as label:value") \
+    ROW(DIGEST_ALGORITHM, "digest-algorithm", WARNING, "5.8", "the algorithm of the digest is not known") \
+    ROW(DIGEST_CASE, "digest-case", NOTE, "5.8", "the digest is not in its usual case") \
+    ROW(DIGEST_PADDED, "digest-padded", NOTE, "5.8", "the digest is padded with '='") \
+    ROW(ADDRESS_FORM, "address-form", ERROR, "5.10", "the address is no IPv4 or IPv6 address") \
+    ROW(ADDRESS_CANONICAL, "address-canonical", NOTE, "5.10", "the IPv6 address is not in the form of RFC 5952") \
+    ROW(CONTENT_TYPE_MISSING, "content-type-missing", WARNING, "5.6", "a block without Content-Type") \
+    ROW(CONTENT_TYPE_FORM, "content-type-form", WARNING, "5.6", "the field is no media type") \
+    ROW(PROFILE_UNKNOWN, "profile-unknown", WARNING, "6.7", "the profile of the revisit is not known") \
+    ROW(PROFILE_VERSION, "profile-version", WARNING, "6.7", "the profile belongs to another version of the standard") \
+    ROW(REVISIT_DIGEST, "revisit-digest", ERROR, "6.7.2", "the revisit names no payload digest") \
+    ROW(TRUNCATED_REASON, "truncated-reason", NOTE, "5.15", "the reason of truncation is not known") \
+    ROW(SEGMENT_NUMBER, "segment-number", ERROR, "5.20", "the number of the segment is impossible") \
+    ROW(NUMBER_FORM, "number-form", ERROR, "5.22", "the field is no number")
+/* clang-format on */
+
+enum rule {
+#define ROW(id, name, level, clause, words) RULE_##id,
+    WARC_RULES(ROW)
+#undef ROW
+        RULE_COUNT
+};
+
+struct rule_row {
+    const char *name;
+    enum rule_level level;
+    const char *clause; /* of ISO 28500:2017 */
+    const char *words;
+};
+
+const struct rule_row *rule_row(enum rule rule);
+/* NULL when no rule has that name. */
+const struct rule_row *rule_by_name(const char *name);
+const char *rule_level_name(enum rule_level level); /* "note", "warning", "error" */
+
+/* Is told of each broken rule, with words for people: the rule's own and what it was found at. */
+struct rule_listener {
+    void (*tell)(void *context, enum rule rule, const char *words);
+    void *context;
+};
+
+enum { RULE_WORDS = 200 };
+
+enum {
+    WARC_HEADER_MOST = 1 << 20, /* longer headers are neither read nor written */
+    WARC_HEADER_EASY = 8192,    /* what every tool in use can read */
+};
+
+/* Tells `listener` the rule's words followed by a detail; control characters of the detail become '?'. */
+void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* Checks all fields of a header, each alone and together. */
+void rules_check(const struct warc_record *record, const struct rule_listener *listener);
+
+/* Where in a header the writer puts a field (warc.md: one order, kept, so that archives can be compared). */
+enum field_slot {
+    SLOT_FRONT,  /* behind WARC-Target-URI */
+    SLOT_MIDDLE, /* behind WARC-Warcinfo-ID */
+    SLOT_BACK,   /* behind the digests */
+};
+enum field_slot rules_slot(const char *field_name);
+
+/* The type of that name, case folded; WARC_UNKNOWN when the standard names none. */
+enum warc_type rules_type(const char *name);
+
+#endif

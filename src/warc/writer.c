@@ -1,0 +1,534 @@
+/*
+ * Writing WARC files: one record one gzip member, one event never in two files, nothing half-written left behind.
+ *
+ *   draft -> digest of the block -> header -> gzip member -> pending bytes -> file NAME.warc.gz.open -> NAME.warc.gz
+ *
+ * Records of ordinary size are put together in one buffer and compressed whole; a block that lies in a file, or is very
+ * large, is read twice (digest, then compression) and streamed.  All buffers are kept from record to record.
+ *
+ * Compressed bytes wait in `pending`.  `whole` is the offset at which the present event began; when the disk refuses,
+ * the file is cut back to it, or to the event boundary before it when not even that much had arrived, and the writer
+ * is broken from then on: a file with a hole in it must never get its final name.  warc_mend() finishes it later.
+ */
+#include <config.h>
+
+#include "warccap/warc.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/digest.h"
+#include "base/disk.h"
+#include "base/gzip.h"
+#include "base/text.h"
+#include "warc/rules.h"
+
+enum {
+    PIECE_BYTES = 1 << 18,        /* read from a file at once */
+    WHOLE_RECORD_MOST = 16 << 20, /* larger blocks are streamed even when they lie in memory */
+    FLUSH_BETWEEN_EVENTS = 1 << 18,
+    FLUSH_INSIDE_EVENT = 4 << 20,
+    PENDING_MOST = 64 << 20,
+    NAME_TRIES = 100,
+    PREFIX_MOST = 100,
+    HOSTNAME_MOST = 64,
+    FRAME_FIELDS = 10, /* fields that the writer adds itself, at most */
+};
+
+struct warc_writer {
+    char *directory, *warcinfo;
+    char prefix[PREFIX_MOST + 1], hostname[HOSTNAME_MOST + 1];
+    int64_t file_size_bytes;
+    enum warc_effort effort;
+
+    struct digester *digester;
+    struct gzip *gzip;
+    struct warc_field *fields; /* of the record in hand */
+    size_t field_room;
+    struct buf record;         /* its header, and its block where that is small */
+    char *piece;               /* PIECE_BYTES, made when first needed */
+    struct buf pending;
+
+    int fd;            /* -1: no file is open */
+    unsigned serial;   /* of the next file */
+    char name[256];
+    char open_path[PATH_MAX], final_path[PATH_MAX];
+    char warcinfo_id[48];
+    int64_t records;   /* in the file, without its warcinfo */
+    int64_t written;   /* bytes handed to the system */
+    int64_t whole;     /* where the present event begins */
+    int64_t kept;      /* the last boundary of events up to which all was written */
+
+    bool broken;
+    struct trouble trouble;
+};
+
+/* A letter, digit, '-' or '_' stays, in `also` too; all else becomes '_'. */
+static void clean_name(const char *from, char *to, size_t most, const char *also)
+{
+    size_t i = 0;
+    for (; from && from[i] && i < most; i++)
+        to[i] = ascii_is_alnum(from[i]) || strchr("-_", from[i]) || strchr(also, from[i]) ? from[i] : '_';
+    to[i] = '\0';
+}
+
+struct warc_writer *warc_writer_new(const struct warc_writer_options *options)
+{
+    struct warc_writer *writer = calloc(1, sizeof *writer);
+    if (!writer)
+        return NULL;
+    writer->fd = -1;
+    writer->trouble = trouble_none();
+    writer->file_size_bytes = options->file_size_bytes;
+    clean_name(options->prefix, writer->prefix, PREFIX_MOST, "");
+    clean_name(options->hostname, writer->hostname, HOSTNAME_MOST, ".");
+    writer->directory = text_copy(text_of(options->directory));
+    writer->warcinfo = text_copy(text_of(options->warcinfo));
+    writer->digester = digester_new(DIGEST_SHA1);
+    writer->gzip = gzip_new();
+    buf_init(&writer->record, (size_t)WHOLE_RECORD_MOST * 2);
+    buf_init(&writer->pending, PENDING_MOST);
+    if (!writer->directory || !writer->warcinfo || !writer->digester || !writer->gzip) {
+        warc_writer_close(writer);
+        return NULL;
+    }
+    return writer;
+}
+
+void warc_writer_set_effort(struct warc_writer *writer, enum warc_effort effort)
+{
+    writer->effort = effort;
+}
+
+const char *warc_writer_file(const struct warc_writer *writer)
+{
+    return writer->name;
+}
+
+int64_t warc_writer_size(const struct warc_writer *writer)
+{
+    return writer->written + (int64_t)writer->pending.length;
+}
+
+const char *warc_writer_words(const struct warc_writer *writer)
+{
+    return writer->trouble.words;
+}
+
+int warc_writer_errno(const struct warc_writer *writer)
+{
+    return writer->trouble.os_error;
+}
+
+/* ---- the file ---- */
+
+/* The words of the trouble are there already.  What is behind the last whole event is cut off. */
+static enum warc_answer break_off(struct warc_writer *writer)
+{
+    struct stat facts;
+    writer->broken = true;
+    buf_clear(&writer->pending);
+    if (writer->fd < 0)
+        return WARC_BROKEN;
+    int64_t end = writer->kept;
+    if (fstat(writer->fd, &facts) == 0 && facts.st_size >= writer->whole)
+        end = writer->whole;
+    size_t said = strlen(writer->trouble.words);
+    char *more = writer->trouble.words + said;
+    if (ftruncate(writer->fd, end) == 0)
+        snprintf(more, sizeof writer->trouble.words - said, "; it was cut back to %lld bytes, its last whole event",
+                 (long long)end);
+    else
+        snprintf(more, sizeof writer->trouble.words - said, "; nor could it be cut back to %lld bytes: %s",
+                 (long long)end, strerror(errno));
+    fdatasync(writer->fd);
+    writer->written = end;
+    writer->trouble.offset = end;
+    return WARC_BROKEN;
+}
+
+static enum warc_answer broken(struct warc_writer *writer, enum answer answer, const char *what)
+{
+    trouble_say(&writer->trouble, answer, "%s", what);
+    return break_off(writer);
+}
+
+static enum warc_answer flush(struct warc_writer *writer)
+{
+    if (!buf_ok(&writer->pending))
+        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+    if (disk_write(writer->fd, writer->pending.data, writer->pending.length, writer->open_path, &writer->trouble) !=
+        ANSWER_OK)
+        return break_off(writer);
+    writer->written += (int64_t)writer->pending.length;
+    buf_clear(&writer->pending);
+    if (writer->written >= writer->whole)
+        writer->kept = writer->whole;
+    return WARC_OK;
+}
+
+static bool join_path(const struct warc_writer *writer, const char *ending, char out[PATH_MAX])
+{
+    const char *directory = *writer->directory ? writer->directory : ".";
+    return snprintf(out, PATH_MAX, "%s/%s%s", directory, writer->name, ending) < PATH_MAX;
+}
+
+/* Opens the next file under a name that nobody has. */
+static enum warc_answer create_file(struct warc_writer *writer)
+{
+    for (int i = 0; i < NAME_TRIES; i++) {
+        char date[DATE_17_SIZE];
+        date_write_17(clock_wall_ms(), date);
+        snprintf(writer->name, sizeof writer->name, "%s-%s-%05u-%s.warc.gz", writer->prefix, date,
+                 writer->serial++ % 100000u, writer->hostname);
+        if (!join_path(writer, ".open", writer->open_path) || !join_path(writer, "", writer->final_path)) {
+            trouble_say(&writer->trouble, ANSWER_BROKEN, "the path is too long: %s", writer->directory);
+            break;
+        }
+        if (disk_exists(writer->final_path))
+            continue;
+        writer->fd = disk_create(writer->open_path, &writer->trouble);
+        if (writer->fd >= 0 || writer->trouble.os_error != EEXIST)
+            break;
+    }
+    if (writer->fd < 0) {
+        writer->name[0] = '\0';
+        writer->broken = true;
+        return WARC_BROKEN;
+    }
+    /* Tells warc_mend() that the file has a living writer; file systems without locks go without. */
+    flock(writer->fd, LOCK_EX | LOCK_NB);
+    writer->records = writer->written = writer->whole = writer->kept = 0;
+    if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) != ANSWER_OK)
+        return break_off(writer);
+    return WARC_OK;
+}
+
+static enum warc_answer put_warcinfo(struct warc_writer *writer)
+{
+    const struct warc_field filename = {"WARC-Filename", writer->name};
+    struct warc_draft draft = {
+        .type = WARC_WARCINFO,
+        .date_ms = clock_wall_ms(),
+        .content_type = "application/warc-fields",
+        .fields = &filename,
+        .field_count = 1,
+        .block = {writer->warcinfo},
+        .block_length = {strlen(writer->warcinfo)},
+        .block_fd = -1,
+    };
+    warc_id_make(writer->warcinfo_id);
+    snprintf(draft.id, sizeof draft.id, "%s", writer->warcinfo_id);
+    enum warc_answer answer = warc_writer_put(writer, &draft, NULL);
+    writer->records = 0;
+    return answer == WARC_LOST ? break_off(writer) : answer;
+}
+
+enum warc_answer warc_writer_begin_event(struct warc_writer *writer)
+{
+    if (writer->broken)
+        return WARC_BROKEN;
+    enum warc_answer answer = WARC_OK;
+    writer->whole = warc_writer_size(writer);
+    if (writer->fd >= 0 && writer->records > 0 && warc_writer_size(writer) >= writer->file_size_bytes)
+        answer = warc_writer_finish_file(writer);
+    if (answer == WARC_OK && writer->fd < 0) {
+        answer = create_file(writer);
+        if (answer == WARC_OK)
+            answer = put_warcinfo(writer);
+        if (answer == WARC_OK)
+            writer->whole = warc_writer_size(writer);
+    }
+    if (answer == WARC_OK && writer->pending.length >= FLUSH_BETWEEN_EVENTS)
+        answer = flush(writer);
+    return answer;
+}
+
+enum warc_answer warc_writer_sync(struct warc_writer *writer)
+{
+    if (writer->broken)
+        return WARC_BROKEN;
+    if (writer->fd < 0)
+        return WARC_OK;
+    enum warc_answer answer = flush(writer);
+    if (answer == WARC_OK && disk_sync(writer->fd, writer->open_path, &writer->trouble) != ANSWER_OK) {
+        writer->broken = true;
+        answer = WARC_BROKEN;
+    }
+    return answer;
+}
+
+enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
+{
+    enum warc_answer answer = warc_writer_sync(writer);
+    if (answer != WARC_OK || writer->fd < 0)
+        return answer;
+    enum answer done = ANSWER_OK;
+    int closed = close(writer->fd);
+    writer->fd = -1;
+    if (closed != 0)
+        done = trouble_say_os(&writer->trouble, ANSWER_BROKEN, "cannot close %s", writer->open_path);
+    else if (writer->records)
+        done = disk_rename(writer->open_path, writer->final_path, &writer->trouble);
+    else if (unlink(writer->open_path) != 0) /* nothing but a warcinfo: no archive */
+        done = trouble_say_os(&writer->trouble, ANSWER_BROKEN, "cannot remove %s", writer->open_path);
+    if (done == ANSWER_OK)
+        done = disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble);
+    writer->broken = done != ANSWER_OK;
+    writer->name[0] = '\0';
+    writer->records = writer->written = writer->whole = writer->kept = 0;
+    return done == ANSWER_OK ? WARC_OK : WARC_BROKEN;
+}
+
+enum warc_answer warc_writer_close(struct warc_writer *writer)
+{
+    if (!writer)
+        return WARC_OK;
+    enum warc_answer answer = warc_writer_finish_file(writer);
+    if (writer->fd >= 0)
+        close(writer->fd);
+    buf_release(&writer->record);
+    buf_release(&writer->pending);
+    digester_free(writer->digester);
+    gzip_free(writer->gzip);
+    free(writer->fields);
+    free(writer->piece);
+    free(writer->directory);
+    free(writer->warcinfo);
+    free(writer);
+    return answer;
+}
+
+/* ---- the block ---- */
+
+/* Hands the block to `take` in pieces. */
+static enum warc_answer read_block(struct warc_writer *writer, const struct warc_draft *draft,
+                                   enum warc_answer (*take)(struct warc_writer *writer, struct text piece))
+{
+    enum warc_answer answer = WARC_OK;
+    for (size_t i = 0; i < 2 && answer == WARC_OK; i++)
+        if (draft->block_length[i])
+            answer = take(writer, (struct text){draft->block[i], draft->block_length[i]});
+    if (draft->block_fd < 0 || draft->block_fd_length <= 0 || answer != WARC_OK)
+        return answer;
+    if (!writer->piece)
+        writer->piece = malloc(PIECE_BYTES);
+    if (!writer->piece)
+        return broken(writer, ANSWER_BROKEN, "no memory to read the block");
+    for (int64_t at = 0; at < draft->block_fd_length && answer == WARC_OK;) {
+        int64_t left = draft->block_fd_length - at;
+        ssize_t got = pread(draft->block_fd, writer->piece, left < PIECE_BYTES ? (size_t)left : PIECE_BYTES, at);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0) {
+            trouble_say_os(&writer->trouble, ANSWER_LOST, "cannot read the file that holds the block");
+            return WARC_LOST;
+        }
+        if (got == 0) {
+            trouble_say(&writer->trouble, ANSWER_LOST, "the file that holds the block ends after %lld of %lld bytes",
+                        (long long)at, (long long)draft->block_fd_length);
+            return WARC_LOST;
+        }
+        answer = take(writer, (struct text){writer->piece, (size_t)got});
+        at += got;
+    }
+    return answer;
+}
+
+static enum warc_answer digest_piece(struct warc_writer *writer, struct text piece)
+{
+    digester_add(writer->digester, piece.at, piece.length);
+    return WARC_OK;
+}
+
+static enum warc_answer compress_piece(struct warc_writer *writer, struct text piece)
+{
+    if (!gzip_stream_add(writer->gzip, piece, &writer->pending))
+        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+    return writer->pending.length >= FLUSH_INSIDE_EVENT ? flush(writer) : WARC_OK;
+}
+
+/* ---- the header ---- */
+
+/* Values of the fields that the writer makes. */
+struct frame {
+    char date[DATE_WARC_SIZE];
+    char block_digest[DIGEST_SHA1_TEXT];
+    char length[24];
+};
+
+static void add_field(struct warc_record *record, struct warc_field *fields, const char *name, const char *value)
+{
+    if (value)
+        fields[record->field_count++] = (struct warc_field){name, value};
+}
+
+static void add_slot(struct warc_record *record, struct warc_field *fields, const struct warc_draft *draft,
+                     enum field_slot slot)
+{
+    for (size_t i = 0; i < draft->field_count; i++)
+        if (rules_slot(draft->fields[i].name) == slot)
+            add_field(record, fields, draft->fields[i].name, draft->fields[i].value);
+}
+
+/* Puts all fields in their order.  False without memory. */
+static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft, const struct frame *frame,
+                           struct warc_record *record)
+{
+    size_t most = draft->field_count + FRAME_FIELDS;
+    if (most > writer->field_room) {
+        struct warc_field *more = realloc(writer->fields, most * sizeof *more);
+        if (!more)
+            return false;
+        writer->fields = more;
+        writer->field_room = most;
+    }
+    struct warc_field *fields = writer->fields;
+    record->fields = fields;
+    add_field(record, fields, "WARC-Type", warc_type_name(draft->type));
+    add_field(record, fields, "WARC-Record-ID", draft->id);
+    add_field(record, fields, "WARC-Date", frame->date);
+    add_field(record, fields, "WARC-Target-URI", draft->target_uri);
+    add_slot(record, fields, draft, SLOT_FRONT);
+    if (draft->type != WARC_WARCINFO)
+        add_field(record, fields, "WARC-Warcinfo-ID", writer->warcinfo_id);
+    add_slot(record, fields, draft, SLOT_MIDDLE);
+    add_field(record, fields, "WARC-Block-Digest", frame->block_digest);
+    add_field(record, fields, "WARC-Payload-Digest", draft->payload_digest);
+    add_slot(record, fields, draft, SLOT_BACK);
+    add_field(record, fields, "Content-Type", draft->content_type);
+    add_field(record, fields, "Content-Length", frame->length);
+    return true;
+}
+
+/* Keeps the words of the first rule that forbids the record. */
+static void refuse(void *context, enum rule rule, const char *words)
+{
+    struct warc_writer *writer = context;
+    if (rule_row(rule)->level == RULE_NOTE || writer->trouble.answer == ANSWER_LOST)
+        return;
+    trouble_say(&writer->trouble, ANSWER_LOST, "the record breaks the rule %s (WARC 1.1, %s): %s",
+                rule_row(rule)->name, rule_row(rule)->clause, words);
+}
+
+/* Writes the header into writer->record. */
+static enum warc_answer build_header(struct warc_writer *writer, const struct warc_draft *draft, int64_t length)
+{
+    struct frame frame;
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    struct warc_record record = {.type = draft->type, .version = 11, .content_length = length};
+    digester_end(writer->digester, sha1);
+    digest_sha1_text(sha1, frame.block_digest);
+    date_write_warc(draft->date_ms, frame.date);
+    snprintf(frame.length, sizeof frame.length, "%lld", (long long)length);
+    if (!arrange_fields(writer, draft, &frame, &record))
+        return broken(writer, ANSWER_BROKEN, "no memory for the fields of the record");
+
+    struct rule_listener listener = {refuse, writer};
+    writer->trouble = trouble_none();
+    rules_check(&record, &listener);
+    if (draft->type < WARC_WARCINFO || draft->type >= WARC_UNKNOWN)
+        trouble_say(&writer->trouble, ANSWER_LOST, "the record has no type of the standard");
+    if (writer->trouble.answer == ANSWER_LOST)
+        return WARC_LOST;
+
+    struct buf *out = &writer->record;
+    buf_clear(out);
+    buf_add(out, "WARC/1.1\r\n");
+    for (size_t i = 0; i < record.field_count; i++) {
+        buf_add(out, record.fields[i].name);
+        buf_add(out, ": ");
+        buf_add(out, record.fields[i].value);
+        buf_add(out, "\r\n");
+    }
+    buf_add(out, "\r\n");
+    if (!buf_ok(out) || out->length > WARC_HEADER_MOST) {
+        rule_tell(&listener, RULE_HEADER_TOO_LONG, "%zu bytes", out->length);
+        return WARC_LOST;
+    }
+    return WARC_OK;
+}
+
+/* ---- the record ---- */
+
+/* What is compressed already is not worth more than the cheapest pass that can still shrink its headers. */
+static enum gzip_effort effort_for(const struct warc_writer *writer, const struct warc_draft *draft)
+{
+#ifdef HAVE_ISAL
+    if (draft->compressed_already)
+        return GZIP_FAST;
+#else
+    if (draft->compressed_already)
+        return GZIP_STORE;
+#endif
+    return writer->effort == WARC_EFFORT_FAST ? GZIP_FAST : GZIP_SMALL;
+}
+
+static enum warc_answer compress_whole(struct warc_writer *writer, const struct warc_draft *draft)
+{
+    for (size_t i = 0; i < 2; i++)
+        buf_append(&writer->record, draft->block[i], draft->block_length[i]);
+    buf_add(&writer->record, "\r\n\r\n");
+    if (!buf_ok(&writer->record) ||
+        !gzip_member(writer->gzip, effort_for(writer, draft), buf_text(&writer->record), &writer->pending))
+        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+    return writer->pending.length >= FLUSH_INSIDE_EVENT ? flush(writer) : WARC_OK;
+}
+
+/* Here a block that can't be read breaks the writer: part of the record may be in the file already. */
+static enum warc_answer compress_in_pieces(struct warc_writer *writer, const struct warc_draft *draft)
+{
+    enum warc_answer answer = WARC_OK;
+    if (!gzip_stream_begin(writer->gzip, effort_for(writer, draft)))
+        return broken(writer, ANSWER_BROKEN, "no memory to compress");
+    answer = compress_piece(writer, buf_text(&writer->record));
+    if (answer == WARC_OK)
+        answer = read_block(writer, draft, compress_piece);
+    if (answer == WARC_LOST)
+        return break_off(writer);
+    if (answer == WARC_OK)
+        answer = compress_piece(writer, TEXT("\r\n\r\n"));
+    if (answer == WARC_OK && !gzip_stream_end(writer->gzip, &writer->pending))
+        answer = broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+    return answer;
+}
+
+enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *draft, struct warc_place *place)
+{
+    if (writer->broken)
+        return WARC_BROKEN;
+    if (writer->fd < 0) {
+        trouble_say(&writer->trouble, ANSWER_LOST, "no event was begun");
+        return WARC_LOST;
+    }
+    int64_t offset = warc_writer_size(writer);
+    int64_t in_memory = (int64_t)(draft->block_length[0] + draft->block_length[1]);
+    int64_t in_file = draft->block_fd >= 0 ? draft->block_fd_length : 0;
+
+    digester_begin(writer->digester);
+    enum warc_answer answer = read_block(writer, draft, digest_piece);
+    if (answer == WARC_OK)
+        answer = build_header(writer, draft, in_memory + in_file);
+    if (answer == WARC_OK && !in_file && in_memory <= WHOLE_RECORD_MOST)
+        answer = compress_whole(writer, draft);
+    else if (answer == WARC_OK)
+        answer = compress_in_pieces(writer, draft);
+    if (answer != WARC_OK)
+        return answer;
+
+    writer->records++;
+    if (place) {
+        snprintf(place->file, sizeof place->file, "%s", writer->name);
+        place->offset = offset;
+        place->length = warc_writer_size(writer) - offset;
+    }
+    return WARC_OK;
+}
