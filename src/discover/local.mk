@@ -1,0 +1,12 @@
+noinst_LIBRARIES += %reldir%/libdiscover.a
+%canon_reldir%_libdiscover_a_SOURCES = \
+	%reldir%/entities.c %reldir%/entities.h %reldir%/entities_table.c \
+	%reldir%/extract.h \
+	%reldir%/links.c %reldir%/links.h \
+	%reldir%/links_css.c \
+	%reldir%/links_html.c \
+	%reldir%/links_text.c \
+	%reldir%/robots.c %reldir%/robots.h \
+	%reldir%/series.c %reldir%/series.h \
+	%reldir%/tokenizer.c %reldir%/tokenizer.h
+EXTRA_DIST += %reldir%/make-entities.py

@@ -1,0 +1,35 @@
+/*
+ * Series: pagination and dated archives, and the traps beside them.  The rules are those measured in the project's
+ * notes on discovery: points for marks of a pager, two thresholds, archives first.
+ */
+#ifndef DISCOVER_SERIES_H
+#define DISCOVER_SERIES_H
+
+#include <stdbool.h>
+
+#include "discover/links.h"
+
+/* What is known of an anchor besides its address. */
+struct anchor {
+    struct text text;       /* its text, cut and trimmed; the alt text of an image in it when there is none */
+    struct text rel, title; /* attributes; title also from aria-label */
+    struct text class, id;
+    bool in_pager;          /* an element around it is named like a pager */
+    bool in_archive;        /* ... like an archive list */
+};
+
+/* Whether class, id and the like name a pager or an archive list. */
+bool series_names_pager(struct text name);
+bool series_names_archive(struct text name);
+
+/* The rule that knows the address as a trap, NULL when none does. */
+const char *series_trap(const struct url *url);
+
+/* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE. */
+enum link_class series_judge(const struct url *page, const struct url *link, const struct anchor *anchor, int year,
+                             enum link_certainty *certainty);
+
+/* Whether the path is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
+bool series_is_archive_path(struct text path, int year);
+
+#endif
