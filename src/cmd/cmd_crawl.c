@@ -13,6 +13,7 @@
 #include "web/url.h"
 
 struct crawl_words {
+    struct option_memory memory;
     struct crawl_options crawl;
     const char *seed_file;
     int scope, robots, compress; /* places in the lists of choices below, which follow the enums */
@@ -78,8 +79,10 @@ static void watch_signals(void)
 static bool add_seed(struct crawl_options *options, struct text address)
 {
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
-    if (!longer)
+    if (!longer) {
+        fprintf(stderr, "warccap crawl: no memory for another address\n");
         return false;
+    }
     options->seeds = longer;
     /* As a person types it: without a scheme it means http. */
     char *seed;
@@ -142,18 +145,14 @@ static bool resolves_privately(const struct crawl_options *options)
     return false;
 }
 
-static int run(int argc, char **argv)
+static int check_and_crawl(struct crawl_words *words, int count, char **addresses)
 {
-    struct crawl_words words = {.crawl = crawl_defaults(), .scope = SCOPE_SITE};
-    struct crawl_options *options = &words.crawl;
-    int count;
-    int answer = options_read(&command_crawl, argc, argv, &words, &count);
-    if (answer != 0)
-        return answer < 0 ? 0 : answer;
+    struct crawl_options *options = &words->crawl;
+    char *directory = NULL;
     for (int i = 0; i < count; i++)
-        if (!add_seed(options, text_of(argv[1 + i])))
+        if (!add_seed(options, text_of(addresses[i])))
             return 1;
-    if (!read_seed_file(&words))
+    if (!read_seed_file(words))
         return 2;
     if (!options->seed_count) {
         fprintf(stderr, "warccap crawl: no address was given. For example: warccap crawl https://a-blog.example/\n");
@@ -163,12 +162,14 @@ static int run(int argc, char **argv)
         fprintf(stderr, "warccap crawl: --tries and --connections begin at 1\n");
         return 2;
     }
-    options->scope = (enum crawl_scope)words.scope;
-    options->robots = (enum crawl_robots)words.robots;
-    options->compress = (enum crawl_compress)words.compress;
+    options->scope = (enum crawl_scope)words->scope;
+    options->robots = (enum crawl_robots)words->robots;
+    options->compress = (enum crawl_compress)words->compress;
     if (resolves_privately(options))
         options->allow_private = true;
-    if (!options->directory && !(options->directory = directory_for(options->seeds[0]))) {
+    if (!options->directory)
+        options->directory = directory = directory_for(options->seeds[0]);
+    if (!options->directory) {
         fprintf(stderr, "warccap crawl: \"%s\" is no http or https address\n", options->seeds[0]);
         return 2;
     }
@@ -177,9 +178,24 @@ static int run(int argc, char **argv)
                         "cannot ask whose it is;\n         give a mail address or a web page: --contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    answer = crawl_run(options, &stop_count);
+    int answer = crawl_run(options, &stop_count);
     curl_global_cleanup();
+    free(directory);
     return answer;
+}
+
+static int run(int argc, char **argv)
+{
+    struct crawl_words words = {.crawl = crawl_defaults(), .scope = SCOPE_SITE};
+    int count;
+    int answer = options_read(&command_crawl, argc, argv, &words, &count);
+    if (answer == 0)
+        answer = check_and_crawl(&words, count, argv + 1);
+    for (int i = 0; i < words.crawl.seed_count; i++)
+        free(words.crawl.seeds[i]);
+    free(words.crawl.seeds);
+    options_release(&command_crawl, &words);
+    return answer < 0 ? 0 : answer;
 }
 
 const struct command command_crawl = {

@@ -15,6 +15,7 @@
 enum { PAGE_BYTES = 256 * 1024 * 1024 };
 
 struct links_words {
+    struct option_memory memory;
     const char *base, *type, *charset;
     bool json;
 };
@@ -76,30 +77,32 @@ static int extract(const struct links_words *words, const char *path, const stru
     return answer;
 }
 
+static int check_and_extract(const struct links_words *words, int count, const char *path)
+{
+    struct url base;
+    int answer = 2;
+    url_init(&base);
+    if (count != 1)
+        fprintf(stderr, "warccap links: give one file, or - for standard input\n");
+    else if (words->type && media_kind_from_name(text_of(words->type)) < 0)
+        fprintf(stderr, "warccap links: --type does not know \"%s\"\n", words->type);
+    else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
+        fprintf(stderr, "warccap links: --base is no http or https address: %s\n", words->base);
+    else
+        answer = extract(words, path, &base);
+    url_release(&base);
+    return answer;
+}
+
 static int run(int argc, char **argv)
 {
     struct links_words words = {.base = "http://localhost/"};
-    struct url base;
     int count;
     int answer = options_read(&command_links, argc, argv, &words, &count);
-    if (answer != 0)
-        return answer < 0 ? 0 : answer;
-    if (count != 1) {
-        fprintf(stderr, "warccap links: give one file, or - for standard input\n");
-        return 2;
-    }
-    if (words.type && media_kind_from_name(text_of(words.type)) < 0) {
-        fprintf(stderr, "warccap links: --type does not know \"%s\"\n", words.type);
-        return 2;
-    }
-    url_init(&base);
-    if (url_parse(&base, text_of(words.base), NULL, TEXT("")) != URL_OK) {
-        fprintf(stderr, "warccap links: --base is no http or https address: %s\n", words.base);
-        answer = 2;
-    } else
-        answer = extract(&words, argv[1], &base);
-    url_release(&base);
-    return answer;
+    if (answer == 0)
+        answer = check_and_extract(&words, count, argv[1]);
+    options_release(&command_links, &words);
+    return answer < 0 ? 0 : answer;
 }
 
 const struct command command_links = {

@@ -47,14 +47,36 @@ static bool read_choice(const struct option_row *row, const char *word, int *out
     return false;
 }
 
-static bool add_to_list(char ***items, int *count, const char *word)
+static bool append(char ***items, int *count, char *word)
 {
-    char **longer = realloc(*items, ((size_t)*count + 1) * sizeof *longer);
+    char **longer = word ? realloc(*items, ((size_t)*count + 1) * sizeof *longer) : NULL;
     if (!longer)
         return false;
     *items = longer;
-    longer[*count] = text_copy(text_of(word));
-    return longer[(*count)++] != NULL;
+    longer[(*count)++] = word;
+    return true;
+}
+
+/* A copy that lives until options_release(); NULL without memory. */
+static char *keep(void *values, const char *word)
+{
+    struct option_memory *memory = values;
+    char *copy = text_copy(text_of(word));
+    if (append(&memory->words, &memory->count, copy))
+        return copy;
+    free(copy);
+    return NULL;
+}
+
+void options_release(const struct command *command, void *values)
+{
+    struct option_memory *memory = values;
+    for (size_t i = 0; i < command->row_count; i++)
+        if (command->rows[i].kind == OPTION_LIST)
+            free(*(char ***)(void *)((char *)values + command->rows[i].offset));
+    for (int i = 0; i < memory->count; i++)
+        free(memory->words[i]);
+    free(memory->words);
 }
 
 static int read_config(const struct command *command, const char *path, void *values);
@@ -75,10 +97,10 @@ static int set(const struct command *command, const struct option_row *row, cons
         *(bool *)place = row->kind == OPTION_FLAG;
         return 0;
     case OPTION_TEXT:
-        *(const char **)place = text_copy(text_of(word));
-        return 0;
+        *(const char **)place = keep(values, word);
+        return *(const char **)place ? 0 : complain(command, "no memory for", word);
     case OPTION_LIST:
-        return add_to_list(place, (int *)(void *)((char *)place + sizeof(char **)), word)
+        return append(place, (int *)(void *)((char *)place + sizeof(char **)), keep(values, word))
                    ? 0 : complain(command, "no memory for", word);
     case OPTION_NUMBER:
         if (!text_to_number(text_of(word), &whole) || whole > INT32_MAX)

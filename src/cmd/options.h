@@ -42,10 +42,19 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
+/* The words that options were given and that outlive their reading.  It is the first member of every command's struct of
+ * values. */
+struct option_memory {
+    char **words;
+    int count;
+};
+
 /* Reads the options in argv[1...] into `values`; the words that are no options are moved to the front of argv[1...] and
  * counted in *word_count.  0, or the exit code to end with: 2 after a message about wrong use, -1 after --help was
  * printed (end with 0). */
 int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count);
+/* Frees the words and lists in `values`. */
+void options_release(const struct command *command, void *values);
 
 void options_help(const struct command *command, FILE *out);
 /* The part of the man page about one command, in man(7) macros. */
