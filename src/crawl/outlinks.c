@@ -156,14 +156,12 @@ static void take_link(void *context, const struct link *link)
     judge(link, outlinks->kind, &kind, &hop, &depth);
     if (outlinks->lines && link->class != LINK_TRAP)
         write_line(outlinks->lines, link, hop);
-    if (url_parse(&outlinks->link, link->url, NULL, TEXT("")) != URL_OK)
-        return;
-    const char *refused = scope_refuses(outlinks->scope, link, &outlinks->link, depth, outlinks->hops);
+    const char *refused = scope_refuses(outlinks->scope, link, link->parsed, depth, outlinks->hops);
     if (refused) {
         count_refusal(outlinks, refused);
         return;
     }
-    struct offer offer = {.url = &outlinks->link, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
+    struct offer offer = {.url = link->parsed, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
                           .via_key = outlinks->via_key};
     outlinks->answer = frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
 }
@@ -264,11 +262,12 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
             continue;
         link.url = url;
         link.where = line.at ? line : TEXT("");
-        if (class_of(class, &link)) {
-            take_link(outlinks, &link);
+        link.parsed = &outlinks->link;
+        if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
-        }
-        if (!text_equal(class, TEXT("redirect")) || url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
+        if (class_of(class, &link))
+            take_link(outlinks, &link);
+        if (!text_equal(class, TEXT("redirect")))
             continue;
         if (kind == VISIT_SEED)
             outlinks->answer = scope_add_seed(outlinks->scope, &outlinks->link, trouble);

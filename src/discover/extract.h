@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "discover/links.h"
+#include "discover/series.h"
 
 struct extract {
     const struct links_source *source;
@@ -15,12 +16,12 @@ struct extract {
     struct url base;         /* source->url until a <base> says otherwise */
     bool base_is_set;
     struct url url;          /* the link at hand */
+    struct series series;
     struct text encoding;    /* of the document, as iconv knows it; empty: UTF-8 */
     struct buf value;        /* decoded attribute value */
     struct buf converted;    /* the same in UTF-8 */
     struct buf where;
     struct text container;   /* "noscript ", "template ", "style " ... put before `where` */
-    bool blogger;            /* the page shows the marks of Blogger */
     uint64_t *seen;          /* hashes of class and address, open addressing */
     size_t seen_size, seen_count;
     bool failed;             /* out of memory */

@@ -72,7 +72,7 @@ bool extract_resolve(struct extract *extract, struct text raw)
 void extract_give_resolved(struct extract *extract, const struct found *found)
 {
     struct text address = url_resource(&extract->url);
-    const char *trap = series_trap(&extract->url);
+    const char *trap = series_trap(&extract->series, &extract->url);
     enum link_class class = trap ? LINK_TRAP : found->class;
     if (was_given(extract, class, address))
         return;
@@ -84,6 +84,7 @@ void extract_give_resolved(struct extract *extract, const struct found *found)
         buf_add(&extract->where, found->attribute);
     }
     struct link link = {.url = address,
+                        .parsed = &extract->url,
                         .class = class,
                         .certainty = trap ? LINK_CERTAIN : found->certainty,
                         .where = buf_text(&extract->where),
@@ -223,6 +224,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     struct buf transcoded;
     struct text body = source->bytes;
     char encoding[64] = "";
+    series_init(&extract.series);
     url_init(&extract.base);
     url_init(&extract.url);
     buf_init(&extract.value, URL_LONGEST * 4);

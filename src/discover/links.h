@@ -31,6 +31,7 @@ enum link_certainty { LINK_POSSIBLE, LINK_CERTAIN };
 
 struct link {
     struct text url;      /* absolute, as it would be requested, without fragment */
+    const struct url *parsed; /* the same, with its parts */
     enum link_class class;
     enum link_certainty certainty;
     struct text where;    /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */

@@ -16,6 +16,44 @@
 
 enum { NESTED_MOST = 3, STACK_MOST = 128, ANCESTORS = 4, PEEK_BYTES = 600, TEXT_BYTES = 120 };
 
+/* ---- names ------------------------------------------------------------------------------------------------- */
+
+enum element {
+    E_A, E_APPLET, E_AREA, E_AUDIO, E_BASE, E_BLOCKQUOTE, E_BODY, E_DEL, E_EMBED, E_FEIMAGE, E_FONT_FACE_URI, E_FRAME,
+    E_HTML, E_IFRAME, E_IMAGE, E_IMG, E_INPUT, E_INS, E_LINK, E_META, E_NOSCRIPT, E_OBJECT, E_OPTION, E_Q, E_SCRIPT,
+    E_SOURCE, E_STYLE, E_TABLE, E_TD, E_TEMPLATE, E_TH, E_TR, E_TRACK, E_USE, E_VIDEO, E_BR, E_COL, E_HR, E_PARAM, E_WBR,
+    ELEMENTS
+};
+
+static const struct text element_names[ELEMENTS] = {
+    WORD("a"), WORD("applet"), WORD("area"), WORD("audio"), WORD("base"), WORD("blockquote"), WORD("body"), WORD("del"),
+    WORD("embed"), WORD("feimage"), WORD("font-face-uri"), WORD("frame"), WORD("html"), WORD("iframe"), WORD("image"),
+    WORD("img"), WORD("input"), WORD("ins"), WORD("link"), WORD("meta"), WORD("noscript"), WORD("object"),
+    WORD("option"), WORD("q"), WORD("script"), WORD("source"), WORD("style"), WORD("table"), WORD("td"),
+    WORD("template"), WORD("th"), WORD("tr"), WORD("track"), WORD("use"), WORD("video"), WORD("br"), WORD("col"),
+    WORD("hr"), WORD("param"), WORD("wbr"),
+};
+
+enum attribute_name {
+    A_ARCHIVE, A_ARIA_LABEL, A_BACKGROUND, A_CITE, A_CLASS, A_CONTENT, A_DATA, A_DATA_BG, A_DATA_BACKGROUND, A_DATA_FULL,
+    A_DATA_HI_RES, A_DATA_LAZY, A_DATA_LAZY_SRC, A_DATA_ORIGINAL, A_DATA_SRC, A_DATA_SRCSET, A_DYNSRC, A_HREF,
+    A_HTTP_EQUIV, A_ID, A_IMAGESRCSET, A_ITEMPROP, A_LONGDESC, A_LOWSRC, A_MANIFEST, A_NAME, A_POSTER, A_PROPERTY, A_REL,
+    A_ROLE, A_SRC, A_SRCDOC, A_SRCSET, A_STYLE, A_TITLE, A_TYPE, A_VALUE, A_XLINK_HREF, ATTRIBUTE_NAMES
+};
+
+static const struct text attribute_names[ATTRIBUTE_NAMES] = {
+    WORD("archive"), WORD("aria-label"), WORD("background"), WORD("cite"), WORD("class"), WORD("content"), WORD("data"),
+    WORD("data-bg"), WORD("data-background-image"), WORD("data-full"), WORD("data-hi-res-src"), WORD("data-lazy"),
+    WORD("data-lazy-src"), WORD("data-original"), WORD("data-src"), WORD("data-srcset"), WORD("dynsrc"), WORD("href"),
+    WORD("http-equiv"), WORD("id"), WORD("imagesrcset"), WORD("itemprop"), WORD("longdesc"), WORD("lowsrc"),
+    WORD("manifest"), WORD("name"), WORD("poster"), WORD("property"), WORD("rel"), WORD("role"), WORD("src"),
+    WORD("srcdoc"), WORD("srcset"), WORD("style"), WORD("title"), WORD("type"), WORD("value"), WORD("xlink:href"),
+};
+
+struct names {
+    struct words elements, attributes;
+};
+
 struct open_element {
     char name[12];
     bool pager, archive;
@@ -29,73 +67,90 @@ struct page {
     int noscript, template; /* depths */
     struct text container;  /* of the page this one is nested in */
     int depth;
+    const struct names *names;
+    int element;            /* enum element of the tag at hand, -1 for any other */
+    struct text attributes[ATTRIBUTE_NAMES]; /* of the tag at hand, references undecoded; at == NULL: not there */
 };
 
 /* ---- attributes that hold one address ---------------------------------------------------------------------- */
 
-static const struct {
-    const char *element, *attribute;
+static const struct address {
+    enum element element;
+    enum attribute_name attribute;
     enum link_class class;
     enum link_certainty certainty;
     bool document;
 } addresses[] = {
-    {"img", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "lowsrc", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "dynsrc", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "data-src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "data-original", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "data-lazy-src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "data-lazy", LINK_REQUISITE, LINK_POSSIBLE, false},
-    {"img", "data-hi-res-src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"img", "data-full", LINK_REQUISITE, LINK_POSSIBLE, false},
-    {"img", "longdesc", LINK_PAGE, LINK_CERTAIN, false},
-    {"source", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"source", "data-src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"video", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"video", "poster", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"audio", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"track", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"embed", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"object", "data", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"applet", "archive", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"script", "src", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"iframe", "src", LINK_REQUISITE, LINK_CERTAIN, true},
-    {"iframe", "data-src", LINK_REQUISITE, LINK_CERTAIN, true},
-    {"frame", "src", LINK_REQUISITE, LINK_CERTAIN, true},
-    {"body", "background", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"table", "background", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"td", "background", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"th", "background", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"tr", "background", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"image", "href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"image", "xlink:href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"use", "href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"use", "xlink:href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"feimage", "href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"feimage", "xlink:href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"script", "href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"script", "xlink:href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"font-face-uri", "href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"font-face-uri", "xlink:href", LINK_REQUISITE, LINK_CERTAIN, false},
-    {"blockquote", "cite", LINK_PAGE, LINK_POSSIBLE, false},
-    {"q", "cite", LINK_PAGE, LINK_POSSIBLE, false},
-    {"ins", "cite", LINK_PAGE, LINK_POSSIBLE, false},
-    {"del", "cite", LINK_PAGE, LINK_POSSIBLE, false},
-    {"html", "manifest", LINK_REQUISITE, LINK_POSSIBLE, false},
+    {E_IMG, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_LOWSRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DYNSRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DATA_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DATA_ORIGINAL, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DATA_LAZY_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DATA_LAZY, LINK_REQUISITE, LINK_POSSIBLE, false},
+    {E_IMG, A_DATA_HI_RES, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMG, A_DATA_FULL, LINK_REQUISITE, LINK_POSSIBLE, false},
+    {E_IMG, A_LONGDESC, LINK_PAGE, LINK_CERTAIN, false},
+    {E_SOURCE, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_SOURCE, A_DATA_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_VIDEO, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_VIDEO, A_POSTER, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_AUDIO, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_TRACK, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_EMBED, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_OBJECT, A_DATA, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_APPLET, A_ARCHIVE, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_SCRIPT, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_SCRIPT, A_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_SCRIPT, A_XLINK_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IFRAME, A_SRC, LINK_REQUISITE, LINK_CERTAIN, true},
+    {E_IFRAME, A_DATA_SRC, LINK_REQUISITE, LINK_CERTAIN, true},
+    {E_FRAME, A_SRC, LINK_REQUISITE, LINK_CERTAIN, true},
+    {E_BODY, A_BACKGROUND, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_TABLE, A_BACKGROUND, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_TD, A_BACKGROUND, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_TH, A_BACKGROUND, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_TR, A_BACKGROUND, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMAGE, A_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_IMAGE, A_XLINK_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_USE, A_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_USE, A_XLINK_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_FEIMAGE, A_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_FEIMAGE, A_XLINK_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_FONT_FACE_URI, A_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_FONT_FACE_URI, A_XLINK_HREF, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_BLOCKQUOTE, A_CITE, LINK_PAGE, LINK_POSSIBLE, false},
+    {E_Q, A_CITE, LINK_PAGE, LINK_POSSIBLE, false},
+    {E_INS, A_CITE, LINK_PAGE, LINK_POSSIBLE, false},
+    {E_DEL, A_CITE, LINK_PAGE, LINK_POSSIBLE, false},
+    {E_HTML, A_MANIFEST, LINK_REQUISITE, LINK_POSSIBLE, false},
 };
 
 static const struct {
-    const char *element, *attribute;
-} address_sets[] = {{"img", "srcset"}, {"img", "data-srcset"}, {"source", "srcset"}, {"source", "data-srcset"},
-                    {"link", "imagesrcset"}};
+    enum element element;
+    enum attribute_name attribute;
+} address_sets[] = {{E_IMG, A_SRCSET}, {E_IMG, A_DATA_SRCSET}, {E_SOURCE, A_SRCSET}, {E_SOURCE, A_DATA_SRCSET},
+                    {E_LINK, A_IMAGESRCSET}};
+
+/* Elements without content; `image` is img to HTML. */
+static bool is_void(int element)
+{
+    switch (element) {
+    case E_AREA: case E_BASE: case E_BR: case E_COL: case E_EMBED: case E_FRAME: case E_HR: case E_IMAGE: case E_IMG:
+    case E_INPUT: case E_LINK: case E_META: case E_PARAM: case E_SOURCE: case E_TRACK: case E_WBR:
+        return true;
+    default:
+        return false;
+    }
+}
 
 /* ---- values ------------------------------------------------------------------------------------------------ */
 
 /* The attribute's value with references decoded; at == NULL when it is not there.  Lives in extract->value if it had
  * any, so one at a time. */
-static struct text value_of(struct page *page, const char *attribute)
+static struct text value_of(struct page *page, enum attribute_name attribute)
 {
-    struct text value = tokenizer_attribute(&page->tokenizer, attribute);
+    struct text value = page->attributes[attribute];
     if (!value.at || text_find_char(value, '&') < 0)
         return value;
     buf_clear(&page->extract->value);
@@ -187,8 +242,8 @@ static void link_element(struct page *page)
                                         "openid.server", "openid.delegate", "openid2.provider", "https://api.w.org/",
                                         "search", "replies", NULL};
     static const char *const series[] = {"next", "prev", "previous", NULL};
-    struct text rel = tokenizer_attribute(&page->tokenizer, "rel"), type = tokenizer_attribute(&page->tokenizer, "type");
-    struct text href = value_of(page, "href");
+    struct text rel = page->attributes[A_REL], type = page->attributes[A_TYPE];
+    struct text href = value_of(page, A_HREF);
     enum link_class class = LINK_PAGE;
     enum link_certainty certainty = LINK_CERTAIN;
     if (!href.length || has_any_word(rel, never) || text_starts_nocase(type, TEXT("application/json+oembed")) ||
@@ -209,9 +264,9 @@ static void link_element(struct page *page)
         struct anchor anchor = {.text = TEXT(""), .rel = rel, .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
         if (!extract_resolve(page->extract, text_trim(href)))
             return;
-        class = series_judge(page->extract->source->url, &page->extract->url, &anchor, page->extract->source->year,
+        class = series_judge(&page->extract->series, page->extract->source->url, &page->extract->url, &anchor, page->extract->source->year,
                              &certainty);
-        href = value_of(page, "href");
+        href = value_of(page, A_HREF);
     }
     give(page, href, "link", "href", class, certainty, false);
 }
@@ -221,11 +276,11 @@ static void meta_element(struct page *page)
     static const char *const images[] = {"og:image", "og:image:url", "og:image:secure_url", "og:video", "og:audio",
                                          "twitter:image", "twitter:image:src", "msapplication-tileimage",
                                          "msapplication-square150x150logo", "thumbnail", NULL};
-    struct text name = tokenizer_attribute(&page->tokenizer, "property");
-    struct text content = value_of(page, "content");
+    struct text name = page->attributes[A_PROPERTY];
+    struct text content = value_of(page, A_CONTENT);
     if (!content.length)
         return;
-    if (text_equal_nocase(tokenizer_attribute(&page->tokenizer, "http-equiv"), TEXT("refresh"))) {
+    if (text_equal_nocase(page->attributes[A_HTTP_EQUIV], TEXT("refresh"))) {
         ptrdiff_t at = text_find_nocase(content, TEXT("url"));
         size_t digits = 0;
         while (digits < content.length && (ascii_is_digit(content.at[digits]) || strchr(" .;,", content.at[digits])))
@@ -239,9 +294,9 @@ static void meta_element(struct page *page)
         return;
     }
     if (!name.length)
-        name = tokenizer_attribute(&page->tokenizer, "name");
+        name = page->attributes[A_NAME];
     if (!name.length)
-        name = tokenizer_attribute(&page->tokenizer, "itemprop");
+        name = page->attributes[A_ITEMPROP];
     for (size_t i = 0; images[i]; i++)
         if (text_equal_nocase(name, text_of(images[i])))
             give(page, content, "meta", "content", LINK_REQUISITE, LINK_POSSIBLE, false);
@@ -328,9 +383,9 @@ static bool is_ancestor(const struct page *page, bool archive)
 static void anchor_element(struct page *page, const char *element)
 {
     char words[TEXT_BYTES];
-    struct text href = text_trim(value_of(page, "href"));
+    struct text href = text_trim(value_of(page, A_HREF));
     if (!href.at)
-        href = text_trim(value_of(page, "xlink:href"));
+        href = text_trim(value_of(page, A_XLINK_HREF));
     if (!href.length || href.at[0] == '#' || is_template_value(href) || !extract_resolve(page->extract, href))
         return;
     const struct url *url = &page->extract->url;
@@ -340,17 +395,16 @@ static void anchor_element(struct page *page, const char *element)
     else if (is_feed_address(url))
         found.class = LINK_FEED;
     else {
-        const struct tokenizer *t = &page->tokenizer;
         struct anchor anchor = {.text = anchor_text(page, words),
-                                .rel = tokenizer_attribute(t, "rel"),
-                                .title = tokenizer_attribute(t, "title"),
-                                .class = tokenizer_attribute(t, "class"),
-                                .id = tokenizer_attribute(t, "id"),
+                                .rel = page->attributes[A_REL],
+                                .title = page->attributes[A_TITLE],
+                                .class = page->attributes[A_CLASS],
+                                .id = page->attributes[A_ID],
                                 .in_pager = is_ancestor(page, false),
                                 .in_archive = is_ancestor(page, true)};
         if (!anchor.title.length)
-            anchor.title = tokenizer_attribute(t, "aria-label");
-        found.class = series_judge(page->extract->source->url, url, &anchor, page->extract->source->year,
+            anchor.title = page->attributes[A_ARIA_LABEL];
+        found.class = series_judge(&page->extract->series, page->extract->source->url, url, &anchor, page->extract->source->year,
                                    &found.certainty);
     }
     extract_give_resolved(page->extract, &found);
@@ -359,14 +413,14 @@ static void anchor_element(struct page *page, const char *element)
 /* A drop-down of archives: <option value="http://...">. */
 static void option_element(struct page *page)
 {
-    struct text value = text_trim(value_of(page, "value"));
+    struct text value = text_trim(value_of(page, A_VALUE));
     bool address = text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://")) ||
                    text_starts(value, TEXT("/"));
     enum link_certainty certainty;
     struct anchor anchor = {.text = TEXT(""), .rel = TEXT(""), .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
     if (!address || value.length < 2 || is_template_value(value) || !extract_resolve(page->extract, value))
         return;
-    enum link_class class = series_judge(page->extract->source->url, &page->extract->url, &anchor,
+    enum link_class class = series_judge(&page->extract->series, page->extract->source->url, &page->extract->url, &anchor,
                                          page->extract->source->year, &certainty);
     struct found found = {.class = class, .certainty = class == LINK_PAGE ? LINK_POSSIBLE : certainty,
                           .element = "option", .attribute = "value"};
@@ -374,16 +428,6 @@ static void option_element(struct page *page)
 }
 
 /* ---- elements ---------------------------------------------------------------------------------------------- */
-
-static bool is_void(struct text name)
-{
-    static const char *const names[] = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
-                                        "param", "source", "track", "wbr", "frame", "image"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equal_nocase(name, text_of(names[i])))
-            return true;
-    return false;
-}
 
 /* Layout words that hold a pager's word without being one. */
 static bool is_layout_name(struct text name)
@@ -395,16 +439,17 @@ static bool is_layout_name(struct text name)
 
 static void open_element(struct page *page, struct text name)
 {
-    static const char *const attributes[] = {"class", "id", "role", "aria-label"};
+    static const enum attribute_name telling[] = {A_CLASS, A_ID, A_ROLE, A_ARIA_LABEL};
+    const struct series *series = &page->extract->series;
     struct open_element element = {.pager = false};
     for (size_t i = 0; i < sizeof element.name - 1 && i < name.length; i++)
         element.name[i] = ascii_lower(name.at[i]);
-    for (size_t i = 0; page->tokenizer.attribute_count && i < sizeof attributes / sizeof *attributes; i++) {
-        struct text value = tokenizer_attribute(&page->tokenizer, attributes[i]);
+    for (size_t i = 0; page->tokenizer.attribute_count && i < sizeof telling / sizeof *telling; i++) {
+        struct text value = page->attributes[telling[i]];
         if (!value.length)
             continue;
-        element.pager = element.pager || (series_names_pager(value) && !is_layout_name(value));
-        element.archive = element.archive || series_names_archive(value);
+        element.pager = element.pager || (series_names_pager(series, value) && !is_layout_name(value));
+        element.archive = element.archive || series_names_archive(series, value);
     }
     if (page->open < STACK_MOST)
         page->stack[page->open] = element;
@@ -429,7 +474,7 @@ static void close_element(struct page *page, struct text name)
 
 static void base_element(struct page *page)
 {
-    struct text href = text_trim(value_of(page, "href"));
+    struct text href = text_trim(value_of(page, A_HREF));
     /* The first one that names an address counts. */
     if (!href.length || page->extract->base_is_set || page->depth ||
         url_parse(&page->extract->url, href, page->extract->source->url, TEXT("")) != URL_OK)
@@ -471,7 +516,7 @@ static void nested_page(struct page *page, struct text markup, struct text conta
 /* Reads what stands between <script> or <style> and its end tag. */
 static void raw_element(struct page *page, bool style)
 {
-    struct text type = tokenizer_attribute(&page->tokenizer, "type");
+    struct text type = page->attributes[A_TYPE];
     char kept[64] = "";
     memcpy(kept, type.at ? type.at : "", type.length < sizeof kept - 1 ? type.length : sizeof kept - 1);
     type = text_of(kept);
@@ -486,67 +531,98 @@ static void raw_element(struct page *page, bool style)
         extract_script(page->extract, content, "script");
 }
 
+/* Finds out which of the attributes that matter the tag has; of doubles the first counts. */
+static void note_attributes(struct page *page)
+{
+    memset(page->attributes, 0, sizeof page->attributes);
+    for (size_t i = 0; i < page->tokenizer.attribute_count; i++) {
+        int name = words_equal(&page->names->attributes, page->tokenizer.attributes[i].name);
+        if (name >= 0 && !page->attributes[name].at)
+            page->attributes[name] = page->tokenizer.attributes[i].value;
+    }
+}
+
+static void plain_addresses(struct page *page)
+{
+    for (size_t i = 0; page->element >= 0 && i < sizeof addresses / sizeof *addresses; i++) {
+        const struct address *row = &addresses[i];
+        if ((int)row->element == page->element && page->attributes[row->attribute].length)
+            give(page, value_of(page, row->attribute), element_names[row->element].at, attribute_names[row->attribute].at,
+                 row->class, row->certainty, row->document);
+    }
+    for (size_t i = 0; page->element >= 0 && i < sizeof address_sets / sizeof *address_sets; i++) {
+        struct text rest = TEXT(""), url;
+        if ((int)address_sets[i].element == page->element)
+            rest = value_of(page, address_sets[i].attribute);
+        while (rest.length && srcset_next(&rest, &url))
+            give(page, url, element_names[page->element].at, attribute_names[address_sets[i].attribute].at,
+                 LINK_REQUISITE, LINK_CERTAIN, false);
+    }
+}
+
+static void document_in_attribute(struct page *page)
+{
+    struct buf markup;
+    buf_init(&markup, 1 << 20);
+    entities_decode(page->attributes[A_SRCDOC], true, &markup);
+    nested_page(page, buf_text(&markup), TEXT("iframe@srcdoc "));
+    buf_release(&markup);
+}
+
 static void start_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
-    struct text style = value_of(page, "style");
-    if (style.length)
-        extract_css(page->extract, style, "@style");
-    for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++)
-        if (ascii_lower(name.at[0]) == addresses[i].element[0] && text_equal_nocase(name, text_of(addresses[i].element))) {
-            struct text value = value_of(page, addresses[i].attribute);
-            if (value.length)
-                give(page, value, addresses[i].element, addresses[i].attribute, addresses[i].class,
-                     addresses[i].certainty, addresses[i].document);
-        }
-    for (size_t i = 0; i < sizeof address_sets / sizeof *address_sets; i++)
-        if (text_equal_nocase(name, text_of(address_sets[i].element))) {
-            struct text rest = value_of(page, address_sets[i].attribute), url;
-            while (srcset_next(&rest, &url))
-                give(page, url, address_sets[i].element, address_sets[i].attribute, LINK_REQUISITE, LINK_CERTAIN, false);
-        }
-    if (text_equal_nocase(name, TEXT("a")))
-        anchor_element(page, "a");
-    else if (text_equal_nocase(name, TEXT("area")))
-        anchor_element(page, "area");
-    else if (text_equal_nocase(name, TEXT("link")))
+    page->element = words_equal(&page->names->elements, name);
+    note_attributes(page);
+    if (page->attributes[A_STYLE].length)
+        extract_css(page->extract, value_of(page, A_STYLE), "@style");
+    plain_addresses(page);
+    switch (page->element) {
+    case E_A:
+    case E_AREA:
+        anchor_element(page, page->element == E_A ? "a" : "area");
+        break;
+    case E_LINK:
         link_element(page);
-    else if (text_equal_nocase(name, TEXT("meta")))
+        break;
+    case E_META:
         meta_element(page);
-    else if (text_equal_nocase(name, TEXT("base")))
+        break;
+    case E_BASE:
         base_element(page);
-    else if (text_equal_nocase(name, TEXT("option")))
+        break;
+    case E_OPTION:
         option_element(page);
-    else if (text_equal_nocase(name, TEXT("input")) &&
-             text_equal_nocase(tokenizer_attribute(&page->tokenizer, "type"), TEXT("image")))
-        give(page, value_of(page, "src"), "input", "src", LINK_REQUISITE, LINK_CERTAIN, false);
-    struct text background = value_of(page, "data-bg");
-    if (!background.length)
-        background = value_of(page, "data-background-image");
-    if (background.length)
-        give(page, background, "@data-bg", NULL, LINK_REQUISITE, LINK_CERTAIN, false);
-    if (text_equal_nocase(name, TEXT("iframe")) && tokenizer_attribute(&page->tokenizer, "srcdoc").length) {
-        struct buf markup;
-        buf_init(&markup, 1 << 20);
-        entities_decode(tokenizer_attribute(&page->tokenizer, "srcdoc"), true, &markup);
-        nested_page(page, buf_text(&markup), TEXT("iframe@srcdoc "));
-        buf_release(&markup);
+        break;
+    case E_INPUT:
+        if (text_equal_nocase(page->attributes[A_TYPE], TEXT("image")))
+            give(page, value_of(page, A_SRC), "input", "src", LINK_REQUISITE, LINK_CERTAIN, false);
+        break;
+    case E_IFRAME:
+        if (page->attributes[A_SRCDOC].length)
+            document_in_attribute(page);
+        break;
+    default:
+        break;
     }
-    page->noscript += text_equal_nocase(name, TEXT("noscript"));
-    page->template += text_equal_nocase(name, TEXT("template"));
-    if (!is_void(name) && !page->tokenizer.self_closing)
+    enum attribute_name background = page->attributes[A_DATA_BG].length ? A_DATA_BG : A_DATA_BACKGROUND;
+    if (page->attributes[background].length)
+        give(page, value_of(page, background), "@data-bg", NULL, LINK_REQUISITE, LINK_CERTAIN, false);
+    page->noscript += page->element == E_NOSCRIPT;
+    page->template += page->element == E_TEMPLATE;
+    if (!is_void(page->element) && !page->tokenizer.self_closing)
         open_element(page, name);
     set_container(page);
-    if (text_equal_nocase(name, TEXT("script")) || text_equal_nocase(name, TEXT("style")))
-        raw_element(page, ascii_lower(name.at[1]) == 't');
+    if (page->element == E_SCRIPT || page->element == E_STYLE)
+        raw_element(page, page->element == E_STYLE);
 }
 
 static void close_tag(struct page *page)
 {
-    struct text name = page->tokenizer.text;
-    page->noscript -= page->noscript && text_equal_nocase(name, TEXT("noscript"));
-    page->template -= page->template && text_equal_nocase(name, TEXT("template"));
-    close_element(page, name);
+    int element = words_equal(&page->names->elements, page->tokenizer.text);
+    page->noscript -= page->noscript && element == E_NOSCRIPT;
+    page->template -= page->template && element == E_TEMPLATE;
+    close_element(page, page->tokenizer.text);
     set_container(page);
 }
 
@@ -570,7 +646,15 @@ static void comment(struct page *page)
 
 void extract_html(struct extract *extract, struct text html, int depth)
 {
-    struct page page = {.extract = extract, .depth = depth, .container = extract->container};
+    struct names names;
+    struct page page;
+    page.extract = extract;
+    page.depth = depth;
+    page.container = extract->container;
+    page.open = page.noscript = page.template = 0;
+    page.names = &names;
+    words_init(&names.elements, element_names, ELEMENTS);
+    words_init(&names.attributes, attribute_names, ATTRIBUTE_NAMES);
     tokenizer_init(&page.tokenizer, html);
     for (enum token_kind kind; (kind = tokenizer_next(&page.tokenizer)) != TOKEN_END && !extract->failed;) {
         if (kind == TOKEN_START)

@@ -8,5 +8,6 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_text.c \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/series.c %reldir%/series.h \
-	%reldir%/tokenizer.c %reldir%/tokenizer.h
+	%reldir%/tokenizer.c %reldir%/tokenizer.h \
+	%reldir%/words.c %reldir%/words.h
 EXTRA_DIST += %reldir%/make-entities.py

@@ -4,7 +4,14 @@
 
 #include <string.h>
 
-enum { YEAR_FIRST = 1990, TEXT_SHORT = 30, POINTS_CERTAIN = 3, POINTS_POSSIBLE = 2 };
+enum {
+    YEAR_FIRST = 1990,
+    TEXT_SHORT = 30,
+    POINTS_CERTAIN = 3,
+    POINTS_POSSIBLE = 2,
+    ADDRESS_MOST = 8192,
+    PARAMETERS_MOST = 24,
+};
 
 static bool contains(struct text text, const char *word)
 {
@@ -13,99 +20,101 @@ static bool contains(struct text text, const char *word)
 
 /* ---- traps ------------------------------------------------------------------------------------------------- */
 
-enum trap_where { HOST_AND_PATH, PATH_HAS, PATH_ENDS, QUERY_NAME, QUERY_HAS };
+/* Whole names of query parameters. */
+static const struct text query_trap_names[] = {
+    WORD("toggle"), WORD("toggleopen"), WORD("reverse-paginate"), WORD("showcomment"), WORD("replytocom"),
+    WORD("like_comment"), WORD("add-to-cart"), WORD("oldid"), WORD("diff"), WORD("redlink"), WORD("printable"),
+};
+static const char *const query_trap_rules[] = {
+    "blogger.toggle", "blogger.toggle", "blogger.reverse-paginate", "blogger.show-comment", "wordpress.replytocom",
+    "wordpress.like-comment", "shop.add-to-cart", "mediawiki.old-revision", "mediawiki.diff", "mediawiki.redlink",
+    "mediawiki.printable",
+};
 
-static const struct trap {
+/* Anywhere in the path. */
+static const struct text path_trap_marks[] = {
+    WORD("/wp-login.php"), WORD("/wp-admin/"), WORD("/xmlrpc.php"), WORD("/wp-json/oembed/"), WORD("/quote-comment-"),
+    WORD("/posting.php"), WORD("/ucp.php"), WORD("{{"), WORD("%7b%7b"), WORD("/page/%d"), WORD("'+"), WORD("%22+"),
+};
+static const char *const path_trap_rules[] = {
+    "wordpress.login", "wordpress.admin", "wordpress.xmlrpc", "wordpress.oembed", "wordpress.quote-comment",
+    "forum.posting", "forum.user-panel", "script.template", "script.template", "script.template", "script.template",
+    "script.template",
+};
+
+/* A host, "*." before it for all below it too, and the beginning of the path. */
+static const struct place_trap {
     const char *rule;
-    enum trap_where where;
-    const char *mark;
-} traps[] = {
-    {"blogger.toggle", QUERY_NAME, "toggle"},
-    {"blogger.toggle", QUERY_NAME, "toggleopen"},
-    {"blogger.reverse-paginate", QUERY_NAME, "reverse-paginate"},
-    {"blogger.show-comment", QUERY_NAME, "showcomment"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/rearrange"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/post-edit.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/email-post.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/share-post.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/navbar.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/comment.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/blog-this.g"},
-    {"blogger.tools", HOST_AND_PATH, "blogger.*/delete-comment.g"},
-    {"wordpress.replytocom", QUERY_NAME, "replytocom"},
-    {"wordpress.like-comment", QUERY_NAME, "like_comment"},
-    {"wordpress.login", PATH_HAS, "/wp-login.php"},
-    {"wordpress.admin", PATH_HAS, "/wp-admin/"},
-    {"wordpress.xmlrpc", PATH_ENDS, "/xmlrpc.php"},
-    {"wordpress.oembed", PATH_HAS, "/wp-json/oembed/"},
-    {"wordpress.quote-comment", PATH_HAS, "/quote-comment-"},
-    {"shop.add-to-cart", QUERY_NAME, "add-to-cart"},
-    {"mediawiki.action", QUERY_HAS, "action=edit"},
-    {"mediawiki.action", QUERY_HAS, "action=raw"},
-    {"mediawiki.action", QUERY_HAS, "action=purge"},
-    {"mediawiki.old-revision", QUERY_NAME, "oldid"},
-    {"mediawiki.diff", QUERY_NAME, "diff"},
-    {"mediawiki.redlink", QUERY_NAME, "redlink"},
-    {"mediawiki.printable", QUERY_NAME, "printable"},
-    {"forum.posting", PATH_ENDS, "/posting.php"},
-    {"forum.user-panel", PATH_ENDS, "/ucp.php"},
-    {"share", HOST_AND_PATH, "twitter.com/share"},
-    {"share", HOST_AND_PATH, "twitter.com/intent/"},
-    {"share", HOST_AND_PATH, "www.facebook.com/sharer"},
-    {"share", HOST_AND_PATH, "www.facebook.com/dialog/"},
-    {"share", HOST_AND_PATH, "www.linkedin.com/shareArticle"},
-    {"share", HOST_AND_PATH, "pinterest.com/pin/create/"},
-    {"tracker", HOST_AND_PATH, "ad.doubleclick.net/"},
-    {"tracker", HOST_AND_PATH, "www.google-analytics.com/collect"},
-    {"tracker", HOST_AND_PATH, "www.google-analytics.com/__utm.gif"},
-    {"tracker", HOST_AND_PATH, "pixel.wp.com/"},
-    {"tracker", HOST_AND_PATH, "stats.wordpress.com/"},
-    {"script.template", PATH_HAS, "{{"},
-    {"script.template", PATH_HAS, "%7B%7B"},
-    {"script.template", PATH_HAS, "/page/%d"},
-    {"script.template", PATH_HAS, "'+"},
-    {"script.template", PATH_HAS, "%22+"},
+    struct text host, path;
+} place_traps[] = {
+    {"blogger.tools", WORD("blogger."), WORD("/rearrange")},
+    {"blogger.tools", WORD("blogger."), WORD("/post-edit.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/email-post.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/share-post.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/navbar.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/comment.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/blog-this.g")},
+    {"blogger.tools", WORD("blogger."), WORD("/delete-comment.g")},
+    {"share", WORD("twitter.com"), WORD("/share")},
+    {"share", WORD("twitter.com"), WORD("/intent/")},
+    {"share", WORD("facebook.com"), WORD("/sharer")},
+    {"share", WORD("facebook.com"), WORD("/dialog/")},
+    {"share", WORD("linkedin.com"), WORD("/sharearticle")},
+    {"share", WORD("pinterest.com"), WORD("/pin/create/")},
+    {"tracker", WORD("ad.doubleclick.net"), WORD("/")},
+    {"tracker", WORD("google-analytics.com"), WORD("/collect")},
+    {"tracker", WORD("google-analytics.com"), WORD("/__utm.gif")},
+    {"tracker", WORD("pixel.wp.com"), WORD("/")},
+    {"tracker", WORD("stats.wordpress.com"), WORD("/")},
 };
 
 static bool query_names(struct text query, struct text name)
 {
     struct text part;
-    while (text_split(&query, '&', &part))
+    while (query.length && text_split(&query, '&', &part))
         if (text_starts_nocase(part, name) && (part.length == name.length || part.at[name.length] == '='))
             return true;
     return false;
 }
 
-/* "host/path", or "name.*" + "/path" for any host with that label before its top-level domain. */
-static bool is_at(const struct url *url, const char *mark)
+static const char *place_trap(const struct url *url)
 {
-    const char *slash = strchr(mark, '/');
-    struct text host = url_host(url), wanted = {mark, (size_t)(slash - mark)};
-    if (text_ends(wanted, TEXT(".*"))) {
-        wanted.length--; /* "blogger." */
-        struct text bare = text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;
-        if (!text_starts(bare, wanted) || text_find_char(text_skip(bare, wanted.length), '.') >= 0)
-            return false;
-    } else if (!text_equal(host, wanted))
-        return false;
-    return text_starts_nocase(url_path(url), text_of(slash));
+    struct text host = url_host(url), path = url_path(url);
+    if (text_starts(host, TEXT("www.")))
+        host = text_skip(host, 4);
+    for (size_t i = 0; i < sizeof place_traps / sizeof *place_traps; i++) {
+        const struct place_trap *trap = &place_traps[i];
+        /* "blogger." stands for the name under any top-level domain. */
+        bool any_domain = trap->host.at[trap->host.length - 1] == '.';
+        bool here = any_domain ? text_starts(host, trap->host) &&
+                                     text_find_char(text_skip(host, trap->host.length), '.') < 0
+                               : text_equal(host, trap->host);
+        if (here && text_starts_nocase(path, trap->path))
+            return trap->rule;
+    }
+    return NULL;
 }
 
-static bool is_caught(const struct url *url, const struct trap *trap)
+static const char *query_trap(const struct series *series, struct text query)
 {
-    switch (trap->where) {
-    case HOST_AND_PATH:
-        return is_at(url, trap->mark);
-    case PATH_HAS:
-        return contains(url_path(url), trap->mark);
-    case PATH_ENDS:
-        return text_ends_nocase(url_path(url), text_of(trap->mark));
-    case QUERY_NAME:
-        return query_names(url_query(url), text_of(trap->mark));
-    case QUERY_HAS:
-        return contains(url_query(url), trap->mark);
+    struct text rest = query, part;
+    size_t parameters = 0;
+    if (!query.length)
+        return NULL;
+    while (text_split(&rest, '&', &part)) {
+        ptrdiff_t equals = text_find_char(part, '=');
+        int known = words_equal(&series->query_traps, equals < 0 ? part : text_first(part, (size_t)equals));
+        if (known >= 0)
+            return query_trap_rules[known];
+        if (++parameters > PARAMETERS_MOST)
+            return "url.too-many-parameters";
     }
-    return false;
+    /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
+    if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))
+        return "blogger.widget-archive";
+    if (contains(query, "action=edit") || contains(query, "action=raw") || contains(query, "action=purge"))
+        return "mediawiki.action";
+    return contains(query, "amp;amp;") ? "url.escaped-again" : NULL;
 }
 
 /* A segment, not a number, four times, or a group of up to four segments three times in a row: /a/b/a/b/a/b. */
@@ -137,26 +146,20 @@ static bool loops(struct text path)
     return false;
 }
 
-const char *series_trap(const struct url *url)
+const char *series_trap(const struct series *series, const struct url *url)
 {
-    enum { ADDRESS_MOST = 8192, PARAMETERS_MOST = 24 };
-    struct text query = url_query(url), path = url_path(url);
-    size_t parameters = 0;
+    struct text path = url_path(url);
     if (url_resource(url).length > ADDRESS_MOST)
         return "url.too-long";
-    for (size_t i = 0; i < query.length; i++)
-        parameters += query.at[i] == '&';
-    if (parameters > PARAMETERS_MOST)
-        return "url.too-many-parameters";
-    if (contains(query, "amp;amp;") || contains(url_target(url), "%252525"))
-        return "url.escaped-again";
-    /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
-    if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))
-        return "blogger.widget-archive";
-    for (size_t i = 0; i < sizeof traps / sizeof *traps; i++)
-        if (is_caught(url, &traps[i]))
-            return traps[i].rule;
-    return path.length > 8 && loops(path) ? "url.path-loop" : NULL;
+    const char *rule = query_trap(series, url_query(url));
+    int known = words_find(&series->path_traps, path);
+    if (!rule && known >= 0)
+        rule = path_trap_rules[known];
+    if (!rule)
+        rule = place_trap(url);
+    if (!rule && text_find(url_target(url), TEXT("%252525")) >= 0)
+        rule = "url.escaped-again";
+    return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
 
 /* ---- archives ---------------------------------------------------------------------------------------------- */
@@ -239,23 +242,26 @@ static bool is_dated_post(struct text path, int year)
     return false;
 }
 
-bool series_names_archive(struct text name)
+bool series_names_archive(const struct series *series, struct text name)
 {
-    return contains(name, "archive") || contains(name, "monthly");
+    return words_find(&series->archive, name) >= 0;
 }
 
 /* ---- pagers ------------------------------------------------------------------------------------------------ */
 
-bool series_names_pager(struct text name)
+static const struct text archive_words[] = {WORD("archive"), WORD("monthly")};
+
+static const struct text pager_words[] = {
+    WORD("pager"), WORD("paging"), WORD("paginat"), WORD("pagenav"), WORD("page-nav"), WORD("page_nav"), WORD("pnav"),
+    WORD("nav-links"), WORD("next-prev"), WORD("page-numbers"), WORD("page-link"), WORD("pagelist"), WORD("seiten"),
+    WORD("stronicowanie"), WORD("nav-previous"), WORD("nav-next"), WORD("previous-entries"), WORD("older"),
+    WORD("newer"), WORD("nextpostslink"), WORD("postnav"), WORD("navigation"),
+};
+
+bool series_names_pager(const struct series *series, struct text name)
 {
-    static const char *const words[] = {"pager",   "paging", "paginat", "pagenav",   "page-nav",  "pnav",   "nav-links",
-                                        "next-prev", "blog-pager", "page-numbers", "seiten", "stronicowanie",
-                                        "nav-previous", "nav-next", "previous-entries", "page_nav", "older", "newer",
-                                        "nextpostslink", "pagelist", "page-link", "postnav", "navigation"};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (contains(name, words[i]))
-            return true;
-    return text_equal_nocase(name, TEXT("pages")) || text_equal_nocase(name, TEXT("pag"));
+    return words_find(&series->pager, name) >= 0 || text_equal_nocase(name, TEXT("pages")) ||
+           text_equal_nocase(name, TEXT("pag"));
 }
 
 static bool has_digit(struct text text)
@@ -266,19 +272,20 @@ static bool has_digit(struct text text)
     return false;
 }
 
-static bool has_page_parameter(struct text query)
+static const struct text page_parameters[] = {
+    WORD("p"), WORD("pg"), WORD("page"), WORD("paged"), WORD("pagenum"), WORD("pageno"), WORD("pn"), WORD("start"),
+    WORD("offset"), WORD("skip"), WORD("from"), WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"),
+    WORD("limitstart"), WORD("updated-max"), WORD("start-index"), WORD("page_number"), WORD("seite"),
+};
+
+static bool has_page_parameter(const struct series *series, struct text query)
 {
-    static const char *const names[] = {"p",      "pg",     "page",   "paged",  "pagenum",    "pageno",     "pn",
-                                        "start",  "offset", "skip",   "from",   "before",     "after",      "cursor",
-                                        "max_id", "limitstart", "updated-max", "start-index", "page_number", "seite"};
     struct text part;
-    while (text_split(&query, '&', &part)) {
+    while (query.length && text_split(&query, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
-        if (equals < 0 || !has_digit(text_skip(part, (size_t)equals)))
-            continue;
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            if (text_equal_nocase(text_first(part, (size_t)equals), text_of(names[i])))
-                return true;
+        if (equals >= 0 && words_equal(&series->parameters, text_first(part, (size_t)equals)) >= 0 &&
+            has_digit(text_skip(part, (size_t)equals)))
+            return true;
     }
     return false;
 }
@@ -320,17 +327,23 @@ static bool is_number_text(struct text text)
 }
 
 /* Words for the ways through a series; compared whole word by whole word, case folded. */
-static const char *const direction_words[] = {
-    "next", "previous", "prev", "older", "newer", "older posts", "newer posts", "older entries", "newer entries",
-    "next page", "previous page", "first", "last", "more", "load more", "older articles", "newer articles",
-    "weiter", "vorherige", "zurück", "nächste", "ältere", "neuere", "ältere beiträge", "neuere beiträge", "ältere posts",
-    "siguiente", "anterior", "entradas anteriores", "entradas antiguas", "entradas más recientes", "suivant",
-    "précédent", "articles plus anciens", "articles plus récents", "suivante", "précédente", "następna", "poprzednia",
-    "starsze", "nowsze", "starsze posty", "nowsze posty", "successivo", "precedente", "próximo", "seguinte",
-    "postagens mais antigas", "volgende", "vorige", "nästa", "föregående", "neste", "forrige", "næste", "seuraava",
-    "следующая", "предыдущая", "вперёд", "назад", "далее", "следующие", "предыдущие", "次へ", "前へ", "次のページ",
-    "前のページ", "次", "前", "下一页", "上一页", "下一頁", "上一頁", "다음", "이전", "sonraki", "önceki", "další",
-    "předchozí", "következő", "előző", "επόμενη", "προηγούμενη", "التالي", "السابق", "הבא", "הקודם",
+static const struct text direction_words[] = {
+    WORD("next"), WORD("previous"), WORD("prev"), WORD("older"), WORD("newer"), WORD("older posts"),
+    WORD("newer posts"), WORD("older entries"), WORD("newer entries"), WORD("next page"), WORD("previous page"),
+    WORD("first"), WORD("last"), WORD("more"), WORD("load more"), WORD("older articles"), WORD("newer articles"),
+    WORD("weiter"), WORD("vorherige"), WORD("zurück"), WORD("nächste"), WORD("ältere"), WORD("neuere"),
+    WORD("ältere beiträge"), WORD("neuere beiträge"), WORD("ältere posts"), WORD("siguiente"), WORD("anterior"),
+    WORD("entradas anteriores"), WORD("entradas antiguas"), WORD("entradas más recientes"), WORD("suivant"),
+    WORD("précédent"), WORD("articles plus anciens"), WORD("articles plus récents"), WORD("suivante"),
+    WORD("précédente"), WORD("następna"), WORD("poprzednia"), WORD("starsze"), WORD("nowsze"),
+    WORD("starsze posty"), WORD("nowsze posty"), WORD("successivo"), WORD("precedente"), WORD("próximo"),
+    WORD("seguinte"), WORD("postagens mais antigas"), WORD("volgende"), WORD("vorige"), WORD("nästa"),
+    WORD("föregående"), WORD("neste"), WORD("forrige"), WORD("næste"), WORD("seuraava"), WORD("следующая"),
+    WORD("предыдущая"), WORD("вперёд"), WORD("назад"), WORD("далее"), WORD("следующие"), WORD("предыдущие"),
+    WORD("次へ"), WORD("前へ"), WORD("次のページ"), WORD("前のページ"), WORD("次"), WORD("前"), WORD("下一页"), WORD("上一页"),
+    WORD("下一頁"), WORD("上一頁"), WORD("다음"), WORD("이전"), WORD("sonraki"), WORD("önceki"), WORD("další"),
+    WORD("předchozí"), WORD("következő"), WORD("előző"), WORD("επόμενη"), WORD("προηγούμενη"), WORD("التالي"),
+    WORD("السابق"), WORD("הבא"), WORD("הקודם"),
 };
 
 static bool is_arrow_only(struct text text)
@@ -360,14 +373,27 @@ static bool is_word_end(struct text text, size_t at)
     return at >= text.length || !(ascii_is_alnum(text.at[at]) || (unsigned char)text.at[at] >= 0x80);
 }
 
+/* Whether one of the words stands in the text as a word of its own. */
+static bool holds_direction(const struct series *series, struct text text)
+{
+    for (size_t at = 0; at < text.length; at++) {
+        if (at && !is_word_end(text, at - 1))
+            continue;
+        struct text here = text_skip(text, at);
+        for (int i = series->direction.first[(unsigned char)ascii_lower(here.at[0])]; i; i = series->direction.next[i - 1])
+            if (text_starts_nocase(here, direction_words[i - 1]) && is_word_end(here, direction_words[i - 1].length))
+                return true;
+    }
+    return false;
+}
+
 /* 0: says nothing, 2: holds such a word, 3: is one. */
-static int direction_points(struct text text)
+static int direction_points(const struct series *series, struct text text)
 {
     if (!text.length || text.length > 3 * TEXT_SHORT)
         return 0;
     if (is_arrow_only(text))
         return 3;
-    int best = 0;
     /* Arrows around the word do not count. */
     struct text bare = text;
     while (bare.length && !ascii_is_alnum(bare.at[0]) && ((unsigned char)bare.at[0] < 0x80 || text_starts(bare, TEXT("\xc2\xab")) || text_starts(bare, TEXT("\xe2"))))
@@ -378,15 +404,9 @@ static int direction_points(struct text text)
         bare = text_trim(text_first(bare, bare.length - 2));
     else if (bare.length > 3 && text_starts(text_skip(bare, bare.length - 3), TEXT("\xe2")))
         bare = text_trim(text_first(bare, bare.length - 3));
-    for (size_t i = 0; i < sizeof direction_words / sizeof *direction_words; i++) {
-        struct text word = text_of(direction_words[i]);
-        if (text_equal_nocase(bare, word))
-            return 3;
-        ptrdiff_t at = text.length <= TEXT_SHORT * 2 ? text_find_nocase(text, word) : -1;
-        if (at >= 0 && (at == 0 || is_word_end(text, (size_t)at - 1)) && is_word_end(text, (size_t)at + word.length))
-            best = 2;
-    }
-    return best;
+    if (words_equal(&series->direction, bare) >= 0)
+        return 3;
+    return text.length <= 2 * TEXT_SHORT && holds_direction(series, text) ? 2 : 0;
 }
 
 static bool has_rel(struct text rel, const char *wanted)
@@ -416,18 +436,18 @@ static bool only_changes_view(struct text query)
     return any;
 }
 
-static int pager_points(const struct url *page, const struct url *link, const struct anchor *anchor)
+static int pager_points(const struct series *series, const struct url *page, const struct url *link, const struct anchor *anchor)
 {
     bool number = is_number_text(anchor->text);
-    int words = direction_points(anchor->text), points = 0;
-    if (words < 3 && direction_points(anchor->title) > words)
-        words = direction_points(anchor->title);
+    int words = direction_points(series, anchor->text), points = 0;
+    if (words < 3 && direction_points(series, anchor->title) > words)
+        words = direction_points(series, anchor->title);
     if (!words && (contains(anchor->class, "older") || contains(anchor->class, "newer") || contains(anchor->class, "next") ||
                    contains(anchor->class, "prev")))
         words = 2;
-    if (anchor->in_pager || series_names_pager(anchor->class) || series_names_pager(anchor->id))
+    if (anchor->in_pager || series_names_pager(series, anchor->class) || series_names_pager(series, anchor->id))
         points += 2;
-    if (has_page_parameter(url_query(link)))
+    if (has_page_parameter(series, url_query(link)))
         points += 2;
     if (has_page_path(url_path(link)))
         points += 1;
@@ -445,8 +465,8 @@ static int pager_points(const struct url *page, const struct url *link, const st
     return points;
 }
 
-enum link_class series_judge(const struct url *page, const struct url *link, const struct anchor *anchor, int year,
-                             enum link_certainty *certainty)
+enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,
+                             const struct anchor *anchor, int year, enum link_certainty *certainty)
 {
     struct text path = url_path(link), query = url_query(link);
     *certainty = LINK_CERTAIN;
@@ -454,20 +474,30 @@ enum link_class series_judge(const struct url *page, const struct url *link, con
         return LINK_PAGE;
     if (!query.length && series_is_archive_path(path, year))
         return LINK_ARCHIVE;
-    if (is_archive_query(query, year) && !has_page_parameter(query))
+    if (is_archive_query(query, year) && !has_page_parameter(series, query))
         return LINK_ARCHIVE;
     /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(path, year) && !has_page_path(path) && !has_page_parameter(query))
+    if (is_dated_post(path, year) && !has_page_path(path) && !has_page_parameter(series, query))
         return LINK_PAGE;
     if (has_rel(anchor->rel, "archives") || (anchor->in_archive && anchor->text.length <= TEXT_SHORT && has_digit(anchor->text) &&
                                              has_digit(path)))
         return LINK_ARCHIVE;
     if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous"))
         return LINK_PAGER;
-    int points = pager_points(page, link, anchor);
+    int points = pager_points(series, page, link, anchor);
     if (points >= POINTS_POSSIBLE) {
         *certainty = points >= POINTS_CERTAIN ? LINK_CERTAIN : LINK_POSSIBLE;
         return LINK_PAGER;
     }
     return LINK_PAGE;
+}
+
+void series_init(struct series *series)
+{
+    words_init(&series->pager, pager_words, sizeof pager_words / sizeof *pager_words);
+    words_init(&series->archive, archive_words, sizeof archive_words / sizeof *archive_words);
+    words_init(&series->direction, direction_words, sizeof direction_words / sizeof *direction_words);
+    words_init(&series->path_traps, path_trap_marks, sizeof path_trap_marks / sizeof *path_trap_marks);
+    words_init(&series->query_traps, query_trap_names, sizeof query_trap_names / sizeof *query_trap_names);
+    words_init(&series->parameters, page_parameters, sizeof page_parameters / sizeof *page_parameters);
 }

@@ -8,6 +8,14 @@
 #include <stdbool.h>
 
 #include "discover/links.h"
+#include "discover/words.h"
+
+/* The word lists of this room, ready for looking up. */
+struct series {
+    struct words pager, archive, direction, path_traps, query_traps, parameters;
+};
+
+void series_init(struct series *series);
 
 /* What is known of an anchor besides its address. */
 struct anchor {
@@ -19,15 +27,15 @@ struct anchor {
 };
 
 /* Whether class, id and the like name a pager or an archive list. */
-bool series_names_pager(struct text name);
-bool series_names_archive(struct text name);
+bool series_names_pager(const struct series *series, struct text name);
+bool series_names_archive(const struct series *series, struct text name);
 
 /* The rule that knows the address as a trap, NULL when none does. */
-const char *series_trap(const struct url *url);
+const char *series_trap(const struct series *series, const struct url *url);
 
 /* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE. */
-enum link_class series_judge(const struct url *page, const struct url *link, const struct anchor *anchor, int year,
-                             enum link_certainty *certainty);
+enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,
+                             const struct anchor *anchor, int year, enum link_certainty *certainty);
 
 /* Whether the path is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
 bool series_is_archive_path(struct text path, int year);
