@@ -36,6 +36,12 @@ const struct rule_row *rule_by_name(const char *name)
     return NULL;
 }
 
+bool rule_is_about_frame(const char *name)
+{
+    const struct rule_row *row = rule_by_name(name);
+    return row && row < rule_row(RULE_VERSION_MISSING);
+}
+
 const char *rule_level_name(enum rule_level level)
 {
     return level == RULE_NOTE ? "note" : level == RULE_WARNING ? "warning" : "error";
@@ -81,6 +87,7 @@ enum {
 
 struct field_row {
     const char *name;
+    size_t name_length;
     const char *clause;
     unsigned allowed;  /* bits of types */
     unsigned required; /* bits of types */
@@ -91,40 +98,43 @@ struct field_row {
 };
 
 /* WARC-Protocol and WARC-Cipher-Suite are proposals of the community that write one line a protocol. */
+#define NAME(name) name, sizeof name - 1
 static const struct field_row field_rows[] = {
-    {"WARC-Type", "5.5", EVERY, EVERY, VALUE_TYPE, false, 10, SLOT_FRONT},
-    {"WARC-Record-ID", "5.2", EVERY, EVERY, VALUE_ID, false, 10, SLOT_FRONT},
-    {"WARC-Date", "5.4", EVERY, EVERY, VALUE_DATE, false, 10, SLOT_FRONT},
-    {"Content-Length", "5.3", EVERY, EVERY, VALUE_LENGTH, false, 10, SLOT_BACK},
-    {"Content-Type", "5.6", EVERY, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
-    {"WARC-Target-URI", "5.14", EVERY & ~BIT(WARCINFO), ABOUT_A_URI, VALUE_URI, false, 10, SLOT_FRONT},
-    {"WARC-IP-Address", "5.10", CAPTURES | BIT(UNKNOWN), 0, VALUE_ADDRESS, false, 10, SLOT_FRONT},
-    {"WARC-Protocol", "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
-    {"WARC-Cipher-Suite", "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
-    {"WARC-Concurrent-To", "5.7", CAPTURES | BIT(UNKNOWN), 0, VALUE_ID, true, 10, SLOT_FRONT},
-    {"WARC-Warcinfo-ID", "5.16", EVERY & ~BIT(WARCINFO), 0, VALUE_ID, false, 10, SLOT_MIDDLE},
-    {"WARC-Filename", "5.17", BIT(WARCINFO) | BIT(UNKNOWN), 0, VALUE_ANY, false, 10, SLOT_MIDDLE},
-    {"WARC-Refers-To", "5.11", BIT(METADATA) | BIT(REVISIT) | BIT(CONVERSION) | BIT(UNKNOWN), 0, VALUE_ID, false, 10,
-     SLOT_MIDDLE},
-    {"WARC-Refers-To-Target-URI", "5.12", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_URI, false, 11, SLOT_MIDDLE},
-    {"WARC-Refers-To-Date", "5.13", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_DATE, false, 11, SLOT_MIDDLE},
-    {"WARC-Profile", "5.18", BIT(REVISIT) | BIT(UNKNOWN), BIT(REVISIT), VALUE_PROFILE, false, 10, SLOT_MIDDLE},
-    {"WARC-Truncated", "5.15", EVERY, 0, VALUE_REASON, false, 10, SLOT_MIDDLE},
-    {"WARC-Block-Digest", "5.8", EVERY, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
-    {"WARC-Payload-Digest", "5.9", PAYLOADS, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
-    {"WARC-Identified-Payload-Type", "5.19", PAYLOADS, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
-    {"WARC-Segment-Number", "5.20", EVERY, BIT(CONTINUATION), VALUE_SEGMENT, false, 10, SLOT_BACK},
-    {"WARC-Segment-Origin-ID", "5.21", BIT(CONTINUATION) | BIT(UNKNOWN), BIT(CONTINUATION), VALUE_ID, false, 10,
+    {NAME("WARC-Type"), "5.5", EVERY, EVERY, VALUE_TYPE, false, 10, SLOT_FRONT},
+    {NAME("WARC-Record-ID"), "5.2", EVERY, EVERY, VALUE_ID, false, 10, SLOT_FRONT},
+    {NAME("WARC-Date"), "5.4", EVERY, EVERY, VALUE_DATE, false, 10, SLOT_FRONT},
+    {NAME("Content-Length"), "5.3", EVERY, EVERY, VALUE_LENGTH, false, 10, SLOT_BACK},
+    {NAME("Content-Type"), "5.6", EVERY, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
+    {NAME("WARC-Target-URI"), "5.14", EVERY & ~BIT(WARCINFO), ABOUT_A_URI, VALUE_URI, false, 10, SLOT_FRONT},
+    {NAME("WARC-IP-Address"), "5.10", CAPTURES | BIT(UNKNOWN), 0, VALUE_ADDRESS, false, 10, SLOT_FRONT},
+    {NAME("WARC-Protocol"), "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
+    {NAME("WARC-Cipher-Suite"), "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
+    {NAME("WARC-Concurrent-To"), "5.7", CAPTURES | BIT(UNKNOWN), 0, VALUE_ID, true, 10, SLOT_FRONT},
+    {NAME("WARC-Warcinfo-ID"), "5.16", EVERY & ~BIT(WARCINFO), 0, VALUE_ID, false, 10, SLOT_MIDDLE},
+    {NAME("WARC-Filename"), "5.17", BIT(WARCINFO) | BIT(UNKNOWN), 0, VALUE_ANY, false, 10, SLOT_MIDDLE},
+    {NAME("WARC-Refers-To"), "5.11", BIT(METADATA) | BIT(REVISIT) | BIT(CONVERSION) | BIT(UNKNOWN), 0, VALUE_ID, false,
+     10, SLOT_MIDDLE},
+    {NAME("WARC-Refers-To-Target-URI"), "5.12", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_URI, false, 11, SLOT_MIDDLE},
+    {NAME("WARC-Refers-To-Date"), "5.13", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_DATE, false, 11, SLOT_MIDDLE},
+    {NAME("WARC-Profile"), "5.18", BIT(REVISIT) | BIT(UNKNOWN), BIT(REVISIT), VALUE_PROFILE, false, 10, SLOT_MIDDLE},
+    {NAME("WARC-Truncated"), "5.15", EVERY, 0, VALUE_REASON, false, 10, SLOT_MIDDLE},
+    {NAME("WARC-Block-Digest"), "5.8", EVERY, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
+    {NAME("WARC-Payload-Digest"), "5.9", PAYLOADS, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
+    {NAME("WARC-Identified-Payload-Type"), "5.19", PAYLOADS, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
+    {NAME("WARC-Segment-Number"), "5.20", EVERY, BIT(CONTINUATION), VALUE_SEGMENT, false, 10, SLOT_BACK},
+    {NAME("WARC-Segment-Origin-ID"), "5.21", BIT(CONTINUATION) | BIT(UNKNOWN), BIT(CONTINUATION), VALUE_ID, false, 10,
      SLOT_BACK},
-    {"WARC-Segment-Total-Length", "5.22", BIT(CONTINUATION) | BIT(UNKNOWN), 0, VALUE_NUMBER, false, 10, SLOT_BACK},
+    {NAME("WARC-Segment-Total-Length"), "5.22", BIT(CONTINUATION) | BIT(UNKNOWN), 0, VALUE_NUMBER, false, 10,
+     SLOT_BACK},
 };
+#undef NAME
 enum { FIELD_ROWS = sizeof field_rows / sizeof field_rows[0] };
 
 static const struct field_row *find_row(const char *name)
 {
     struct text text = text_of(name);
     for (size_t i = 0; i < FIELD_ROWS; i++)
-        if (text_equal_nocase(text, text_of(field_rows[i].name)))
+        if (text_equal_nocase(text, (struct text){field_rows[i].name, field_rows[i].name_length}))
             return &field_rows[i];
     return NULL;
 }
@@ -159,7 +169,7 @@ static void tell(const struct check *check, enum rule rule)
 
 static bool is_token_char(char c)
 {
-    return ascii_is_alnum(c) || (c && strchr("!#$%&'*+-.^_`|~", c));
+    return ascii_is_alnum(c) || c == '-' || (c && strchr("!#$%&'*+.^_`|~", c));
 }
 
 static size_t token_length(struct text text)
@@ -208,6 +218,8 @@ static void check_uri(const struct check *check, struct text value)
     bool beyond_ascii = false, bad = false, unwise = false, fragment = false;
     for (size_t i = 0; i < value.length; i++) {
         char c = value.at[i];
+        if (ascii_is_alnum(c) || c == '/')
+            continue;
         if (c & 0x80)
             beyond_ascii = true;
         else if (c <= ' ' || strchr("<>\"\x7f", c))
@@ -216,7 +228,8 @@ static void check_uri(const struct check *check, struct text value)
             fragment = true;
         else if (strchr("\\^`{|}", c))
             unwise = true;
-        else if (c == '%' && (i + 2 >= value.length || hex_value(value.at[i + 1]) < 0 || hex_value(value.at[i + 2]) < 0))
+        else if (c == '%' &&
+                 (i + 2 >= value.length || hex_value(value.at[i + 1]) < 0 || hex_value(value.at[i + 2]) < 0))
             unwise = true;
     }
     if (beyond_ascii)

@@ -71,7 +71,7 @@ enum rule_level {
     ROW(DATE_FRACTION, "date-fraction", ERROR, "5.4", "WARC 1.0 has no fractions of a second") \
     ROW(DATE_PRECISION, "date-precision", NOTE, "5.4", "the date is less precise than a second") \
     ROW(URI_BRACKETS, "uri-brackets", WARNING, "5.14", "the URI stands in angle brackets") \
-    ROW(URI_BRACKETS_OLD, "uri-brackets-old", NOTE, "5.14", "the URI stands in angle brackets, as in the grammar of 1.0") \
+    ROW(URI_BRACKETS_OLD, "uri-brackets-old", NOTE, "5.14", "the URI stands in angle brackets, as 1.0 had it") \
     ROW(URI_RELATIVE, "uri-relative", ERROR, "5.14", "the URI is not absolute") \
     ROW(URI_ASCII, "uri-ascii", ERROR, "5.14", "the URI holds more than ASCII") \
     ROW(URI_CHARACTER, "uri-character", ERROR, "5.14", "the URI holds blanks, quotes or angle brackets") \
@@ -110,6 +110,9 @@ struct rule_row {
 const struct rule_row *rule_row(enum rule rule);
 /* NULL when no rule has that name. */
 const struct rule_row *rule_by_name(const char *name);
+/* Whether the rule of that name is about members and the frame of records: where it is broken, bytes are missing,
+ * damaged or too many.  The other rules are about what a header says. */
+bool rule_is_about_frame(const char *name);
 const char *rule_level_name(enum rule_level level); /* "note", "warning", "error" */
 
 /* Is told of each broken rule, with words for people: the rule's own and what it was found at. */

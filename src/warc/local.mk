@@ -1,0 +1,10 @@
+noinst_LIBRARIES += %reldir%/libwarc.a
+%canon_reldir%_libwarc_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_libwarc_a_SOURCES = \
+	%reldir%/header.c %reldir%/header.h \
+	%reldir%/member.c %reldir%/member.h \
+	%reldir%/mend.c \
+	%reldir%/reader.c \
+	%reldir%/record.c \
+	%reldir%/rules.c %reldir%/rules.h \
+	%reldir%/writer.c

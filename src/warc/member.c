@@ -1,0 +1,387 @@
+#include <config.h>
+
+#include "warc/member.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "base/gzip.h"
+
+enum {
+    WINDOW_BYTES = 1 << 17, /* of the stored file */
+    PROBE_BYTES = 4096,     /* in which a member must show that a record begins in it */
+    FIXED_HEADER = 10,
+    TRAILER = 8,
+    VERSION_LINE_MOST = 32,
+};
+
+/* RFC 1952, section 2.3.1 */
+enum { FLAG_CRC = 2, FLAG_EXTRA = 4, FLAG_NAME = 8, FLAG_COMMENT = 16, FLAGS_RESERVED = 0xe0 };
+
+enum member_state { BETWEEN, INSIDE, ENDED, ENDED_BADLY, DAMAGED };
+
+struct member_file {
+    int fd;
+    int open_error;
+    bool gzip;
+    int64_t size;
+    struct rule_listener listener;
+
+    char window[WINDOW_BYTES];
+    size_t start, end;
+    int64_t window_end; /* where in the file window[end] lies */
+
+    enum member_state state;
+    int64_t offset;
+    z_stream inflater;
+    bool inflater_ready;
+    uint32_t crc, length;
+};
+
+/* ---- the stored bytes ---- */
+
+int64_t member_position(const struct member_file *file)
+{
+    return file->window_end - (int64_t)(file->end - file->start);
+}
+
+int64_t member_offset(const struct member_file *file)
+{
+    return file->offset;
+}
+
+bool member_is_gzip(const struct member_file *file)
+{
+    return file->gzip;
+}
+
+int64_t member_file_size(const struct member_file *file)
+{
+    return file->size;
+}
+
+void member_seek(struct member_file *file, int64_t offset)
+{
+    int64_t window_begin = file->window_end - (int64_t)file->end;
+    if (offset >= window_begin && offset <= file->window_end) {
+        file->start = (size_t)(offset - window_begin);
+    } else {
+        file->start = file->end = 0;
+        file->window_end = offset;
+    }
+    file->state = BETWEEN;
+    file->offset = offset;
+}
+
+/* Tries to have `want` bytes in the window; fewer are there only at the end of the file. */
+static enum answer fill(struct member_file *file, size_t want, struct trouble *trouble)
+{
+    if (file->end - file->start >= want)
+        return ANSWER_OK;
+    memmove(file->window, file->window + file->start, file->end - file->start);
+    file->end -= file->start;
+    file->start = 0;
+    while (file->end < want) {
+        ssize_t got = pread(file->fd, file->window + file->end, sizeof file->window - file->end, file->window_end);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot read the file");
+        if (got == 0)
+            break;
+        file->end += (size_t)got;
+        file->window_end += got;
+    }
+    return ANSWER_OK;
+}
+
+static struct text window_text(const struct member_file *file)
+{
+    return (struct text){file->window + file->start, file->end - file->start};
+}
+
+struct member_file *member_open(const char *path, struct rule_listener listener)
+{
+    struct member_file *file = calloc(1, sizeof *file);
+    struct stat facts;
+    if (!file)
+        return NULL;
+    file->listener = listener;
+    file->fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (file->fd < 0 || fstat(file->fd, &facts) != 0) {
+        file->open_error = errno;
+        return file;
+    }
+    file->size = facts.st_size;
+    if (fill(file, VERSION_LINE_MOST, NULL) != ANSWER_OK)
+        return file;
+    struct text name = text_of(path);
+    bool named_gzip = text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".gz.open"));
+    file->gzip = text_starts(window_text(file), TEXT("\x1f\x8b")) ||
+                 (named_gzip && !member_version_line(window_text(file)));
+    return file;
+}
+
+void member_close(struct member_file *file)
+{
+    if (!file)
+        return;
+    if (file->inflater_ready)
+        inflateEnd(&file->inflater);
+    if (file->fd >= 0)
+        close(file->fd);
+    free(file);
+}
+
+/* ---- the frame of a member ---- */
+
+/* Length of the member header that begins `text`: 0 when it is none, more than text.length when it is cut. */
+static size_t frame_length(struct text text, bool *understood)
+{
+    static const char magic[] = "\x1f\x8b\x08";
+    *understood = false;
+    if (!text_starts(text_first(TEXT("\x1f\x8b"), text.length), text_first(text, 2)) || !text.length)
+        return 0;
+    if (text.length < FIXED_HEADER)
+        return FIXED_HEADER;
+    unsigned flags = (unsigned char)text.at[3];
+    if (!text_starts(text, text_of(magic)) || flags & FLAGS_RESERVED)
+        return FIXED_HEADER;
+    *understood = true;
+    size_t length = FIXED_HEADER;
+    if (flags & FLAG_EXTRA) {
+        if (text.length < length + 2)
+            return length + 2;
+        length += 2u + (unsigned char)text.at[length] + ((size_t)(unsigned char)text.at[length + 1] << 8);
+    }
+    for (unsigned flag = FLAG_NAME; flag <= FLAG_COMMENT; flag <<= 1) {
+        if (!(flags & flag))
+            continue;
+        ptrdiff_t end = text_find_char(text_skip(text, length), '\0');
+        if (end < 0)
+            return text.length + 1;
+        length += (size_t)end + 1;
+    }
+    return length + (flags & FLAG_CRC ? 2 : 0);
+}
+
+static bool reset_inflater(struct member_file *file)
+{
+    if (file->inflater_ready)
+        return inflateReset(&file->inflater) == Z_OK;
+    file->inflater_ready = inflateInit2(&file->inflater, -MAX_WBITS) == Z_OK;
+    return file->inflater_ready;
+}
+
+static enum answer begin_gzip(struct member_file *file, struct trouble *trouble)
+{
+    bool understood;
+    size_t length = frame_length(window_text(file), &understood);
+    if (length > file->end - file->start) {
+        /* Names and extra fields may be long: only then is the whole window asked for. */
+        if (fill(file, WINDOW_BYTES, trouble) != ANSWER_OK)
+            return ANSWER_BROKEN;
+        length = frame_length(window_text(file), &understood);
+    }
+    if (length == 0)
+        return ANSWER_LOST;
+    if (length > file->end - file->start) {
+        rule_tell(&file->listener, RULE_FILE_CUT, "in the header of a gzip member");
+        return ANSWER_LOST;
+    }
+    if (!understood) {
+        rule_tell(&file->listener, RULE_GZIP_HEADER, "method %d, flags %d",
+                  (unsigned char)file->window[file->start + 2], (unsigned char)file->window[file->start + 3]);
+        return ANSWER_LOST;
+    }
+    unsigned flags = (unsigned char)file->window[file->start + 3];
+    if (flags & FLAG_EXTRA)
+        rule_tell(&file->listener, RULE_GZIP_EXTRA, "%zu bytes", length - FIXED_HEADER);
+    if (flags & (FLAG_NAME | FLAG_COMMENT))
+        rule_tell(&file->listener, RULE_GZIP_NAME, "%zu bytes", length - FIXED_HEADER);
+    if (!reset_inflater(file))
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory to inflate");
+    file->start += length;
+    return ANSWER_OK;
+}
+
+enum answer member_begin(struct member_file *file, struct trouble *trouble)
+{
+    if (file->open_error) {
+        errno = file->open_error;
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the file");
+    }
+    enum answer answer = fill(file, PROBE_BYTES, trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    file->offset = member_position(file);
+    if (file->start == file->end)
+        return ANSWER_END;
+    if (file->gzip)
+        answer = begin_gzip(file, trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    file->state = INSIDE;
+    file->crc = file->length = 0;
+    return ANSWER_OK;
+}
+
+static uint32_t little_endian(const char *at)
+{
+    const unsigned char *b = (const unsigned char *)at;
+    return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
+}
+
+/* The member's data has ended: compares the eight bytes behind it. */
+static enum answer check_trailer(struct member_file *file, struct trouble *trouble)
+{
+    if (fill(file, TRAILER, trouble) != ANSWER_OK)
+        return ANSWER_BROKEN;
+    file->state = ENDED_BADLY;
+    if (file->end - file->start < TRAILER) {
+        rule_tell(&file->listener, RULE_FILE_CUT, "in the trailer of a gzip member, of which %zu bytes are there",
+                  file->end - file->start);
+        file->start = file->end;
+        return ANSWER_OK;
+    }
+    uint32_t crc = little_endian(file->window + file->start), length = little_endian(file->window + file->start + 4);
+    if (crc != file->crc)
+        rule_tell(&file->listener, RULE_GZIP_CRC, "%08x is noted, %08x is right", (unsigned)crc, (unsigned)file->crc);
+    if (length != file->length)
+        rule_tell(&file->listener, RULE_GZIP_LENGTH, "%u is noted, %u is right", (unsigned)length,
+                  (unsigned)file->length);
+    if (crc == file->crc && length == file->length)
+        file->state = ENDED;
+    file->start += TRAILER;
+    return ANSWER_OK;
+}
+
+static enum answer state_answer(const struct member_file *file)
+{
+    return file->state == ENDED ? ANSWER_END : file->state == ENDED_BADLY ? ANSWER_FLAWED : ANSWER_LOST;
+}
+
+static enum answer read_plain(struct member_file *file, char *out, size_t room, size_t *got, struct trouble *trouble)
+{
+    if (fill(file, 1, trouble) != ANSWER_OK)
+        return ANSWER_BROKEN;
+    struct text text = text_first(window_text(file), room);
+    if (!text.length) {
+        file->state = ENDED;
+        return ANSWER_END;
+    }
+    memcpy(out, text.at, text.length);
+    file->start += text.length;
+    *got = text.length;
+    return ANSWER_OK;
+}
+
+enum answer member_read(struct member_file *file, char *out, size_t room, size_t *got, struct trouble *trouble)
+{
+    *got = 0;
+    if (file->state != INSIDE)
+        return state_answer(file);
+    if (!file->gzip)
+        return read_plain(file, out, room, got, trouble);
+    z_stream *inflater = &file->inflater;
+    inflater->next_out = (unsigned char *)out;
+    inflater->avail_out = room > 1u << 30 ? 1u << 30 : (unsigned)room;
+    unsigned offered = inflater->avail_out;
+    while (file->state == INSIDE && inflater->avail_out == offered) {
+        if (fill(file, 1, trouble) != ANSWER_OK)
+            return ANSWER_BROKEN;
+        if (file->start == file->end) {
+            rule_tell(&file->listener, RULE_FILE_CUT, "in the data of a gzip member");
+            file->state = DAMAGED;
+            break;
+        }
+        inflater->next_in = (unsigned char *)file->window + file->start;
+        inflater->avail_in = (unsigned)(file->end - file->start);
+        int answer = inflate(inflater, Z_NO_FLUSH);
+        file->start = file->end - inflater->avail_in;
+        size_t made = offered - inflater->avail_out;
+        file->crc = gzip_crc(file->crc, (struct text){out, made});
+        file->length += (uint32_t)made;
+        if (answer == Z_STREAM_END) {
+            if (check_trailer(file, trouble) != ANSWER_OK)
+                return ANSWER_BROKEN;
+        } else if (answer != Z_OK && answer != Z_BUF_ERROR) {
+            rule_tell(&file->listener, RULE_GZIP_DATA, "%s", inflater->msg ? inflater->msg : "it cannot be inflated");
+            file->state = DAMAGED;
+        }
+    }
+    *got = offered - inflater->avail_out;
+    return *got ? ANSWER_OK : state_answer(file);
+}
+
+/* ---- after damage ---- */
+
+size_t member_version_line(struct text text)
+{
+    if (!text_starts_nocase(text, TEXT("WARC/")))
+        return 0;
+    size_t at = 5, digits = 0;
+    for (int part = 0; part < 2; part++, digits = 0) {
+        while (at < text.length && digits < 4 && ascii_is_digit(text.at[at])) {
+            at++;
+            digits++;
+        }
+        if (!digits || (part == 0 && (at >= text.length || text.at[at++] != '.')))
+            return 0;
+    }
+    while (at < text.length && at < VERSION_LINE_MOST && (text.at[at] == ' ' || text.at[at] == '\t'))
+        at++;
+    if (at < text.length && text.at[at] == '\r')
+        at++;
+    return at < text.length && text.at[at] == '\n' ? at + 1 : 0;
+}
+
+/* Whether the window begins with a member in which a record begins.  The magic bytes also occur by chance in
+ * compressed data, about 64 times in a gigabyte. */
+static bool holds_record(struct member_file *file)
+{
+    bool understood;
+    struct text text = text_first(window_text(file), PROBE_BYTES);
+    size_t length = frame_length(text, &understood);
+    if (!understood || length >= text.length || !reset_inflater(file))
+        return false;
+    char begin[VERSION_LINE_MOST];
+    file->inflater.next_in = (unsigned char *)(uintptr_t)text.at + length;
+    file->inflater.avail_in = (unsigned)(text.length - length);
+    file->inflater.next_out = (unsigned char *)begin;
+    file->inflater.avail_out = sizeof begin;
+    int answer = inflate(&file->inflater, Z_NO_FLUSH);
+    return (answer == Z_OK || answer == Z_STREAM_END) &&
+           member_version_line((struct text){begin, sizeof begin - file->inflater.avail_out}) > 0;
+}
+
+enum answer member_resync(struct member_file *file, int64_t from, struct trouble *trouble)
+{
+    /* In a plain file the version must begin a line, so that the search begins a byte earlier. */
+    bool line_begins = from == 0;
+    member_seek(file, file->gzip || !from ? from : from - 1);
+    for (;;) {
+        if (fill(file, PROBE_BYTES, trouble) != ANSWER_OK)
+            return ANSWER_BROKEN;
+        if (file->start == file->end)
+            break;
+        if (file->gzip ? holds_record(file) : line_begins && member_version_line(window_text(file)) > 0) {
+            member_seek(file, member_position(file));
+            return ANSWER_OK;
+        }
+        line_begins = file->window[file->start++] == '\n';
+        if (line_begins && !file->gzip)
+            continue;
+        /* To the next place that is worth a look. */
+        const char *at = file->window + file->start;
+        const char *next = memchr(at, file->gzip ? 0x1f : '\n', file->end - file->start);
+        file->start = next ? (size_t)(next - file->window) : file->end;
+    }
+    member_seek(file, member_position(file));
+    return ANSWER_END;
+}

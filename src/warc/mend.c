@@ -1,0 +1,223 @@
+/*
+ * Finishing a file that a killed run left behind.
+ *
+ * The writer appends whole members in order, so that all that a crash can do is to leave a tail that is cut, or whose
+ * bytes never reached the disk.  The file is read from its begin up to the first thing that is not whole; what follows
+ * is copied aside before it is cut off, however much it is: nothing is ever thrown away here.
+ *
+ *     NAME.warc.gz.open = | warcinfo | request | response | reque~      ->  NAME.warc.gz = | warcinfo | request | response |
+ *                                                                           NAME.torn-20260304050607 = reque~
+ */
+#include <config.h>
+
+#include "warccap/warc.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/text.h"
+#include "warc/rules.h"
+
+enum { PIECE_BYTES = 1 << 16, NAME_TRIES = 100 };
+
+/* What a scan finds out. */
+struct found {
+    int64_t whole;   /* bytes of the records that are whole, from the begin */
+    int64_t records; /* among them, warcinfo left out */
+    char why[256];   /* what is wrong behind them */
+};
+
+static bool frame_is_good(const struct warc_reader *reader, struct found *found)
+{
+    size_t count;
+    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (!rule_is_about_frame(flaws[i].rule) || rule_by_name(flaws[i].rule)->level == RULE_NOTE)
+            continue;
+        snprintf(found->why, sizeof found->why, "%s", flaws[i].words);
+        return false;
+    }
+    return true;
+}
+
+static enum warc_answer scan(const char *path, struct found *found, char *words, size_t size)
+{
+    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_record record;
+    struct warc_place place;
+    enum warc_answer answer = reader ? WARC_OK : WARC_BROKEN;
+    if (!reader)
+        snprintf(words, size, "no memory to mend %s", path);
+    while (answer == WARC_OK) {
+        answer = warc_reader_next(reader, &record);
+        bool counts = record.type != WARC_WARCINFO;
+        if (answer == WARC_OK || answer == WARC_FLAWED)
+            answer = warc_reader_finish(reader, &place);
+        if (answer == WARC_LOST || (answer == WARC_FLAWED && !frame_is_good(reader, found))) {
+            if (!*found->why)
+                snprintf(found->why, sizeof found->why, "%s", warc_reader_words(reader));
+            break;
+        }
+        if (answer == WARC_OK || answer == WARC_FLAWED) {
+            found->whole = place.offset + place.length;
+            found->records += counts;
+            answer = WARC_OK;
+        }
+    }
+    if (answer == WARC_BROKEN && reader)
+        snprintf(words, size, "%s: %s", path, warc_reader_words(reader));
+    warc_reader_close(reader);
+    return answer == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
+}
+
+/* Creates the file beside `path` (without ".open" and ".warc.gz") that takes the torn tail. */
+static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struct trouble *trouble)
+{
+    int64_t now = clock_wall_ms();
+    for (int i = 0; i < NAME_TRIES; i++) {
+        char date[DATE_14_SIZE];
+        date_write_14(now + i * 1000, date);
+        if (snprintf(out, PATH_MAX, "%.*s.torn-%s", (int)stem, path, date) >= PATH_MAX) {
+            trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", path);
+            return -1;
+        }
+        int fd = disk_create(out, trouble);
+        if (fd >= 0 || trouble->os_error != EEXIST)
+            return fd;
+    }
+    return -1;
+}
+
+/* Copies what is behind `from` into a synced file of its own. */
+static enum answer copy_aside(int fd, const char *path, size_t stem, int64_t from, struct trouble *trouble)
+{
+    char aside[PATH_MAX], piece[PIECE_BYTES];
+    enum answer answer = ANSWER_OK;
+    int out = create_aside(path, stem, aside, trouble);
+    if (out < 0)
+        return ANSWER_BROKEN;
+    for (;;) {
+        ssize_t got = pread(fd, piece, sizeof piece, from);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read %s", path);
+        else if (got > 0)
+            answer = disk_write(out, piece, (size_t)got, aside, trouble);
+        if (got <= 0 || answer != ANSWER_OK)
+            break;
+        from += got;
+    }
+    if (answer == ANSWER_OK)
+        answer = disk_sync(out, aside, trouble);
+    close(out);
+    if (answer != ANSWER_OK)
+        unlink(aside);
+    return answer;
+}
+
+static void directory_of(const char *path, char out[PATH_MAX])
+{
+    const char *slash = strrchr(path, '/');
+    snprintf(out, PATH_MAX, "%.*s", slash ? (int)(slash - path) + (slash == path) : 1, slash ? path : ".");
+}
+
+/* Cuts the tail, names or removes the file, and syncs, in an order in which a crash at any moment loses nothing. */
+static enum answer put_right(int fd, const char *path, const char *final_path, size_t stem, const struct found *found,
+                             int64_t torn, struct trouble *trouble)
+{
+    char directory[PATH_MAX];
+    enum answer answer = ANSWER_OK;
+    directory_of(path, directory);
+    if (torn)
+        answer = copy_aside(fd, path, stem, found->whole, trouble);
+    if (answer == ANSWER_OK && torn)
+        answer = disk_sync_directory(directory, trouble);
+    if (answer == ANSWER_OK && torn && found->records && ftruncate(fd, found->whole) != 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot cut %s", path);
+    if (answer == ANSWER_OK)
+        answer = disk_sync(fd, path, trouble);
+    if (answer == ANSWER_OK && found->records)
+        answer = disk_rename(path, final_path, trouble);
+    else if (answer == ANSWER_OK && unlink(path) != 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot remove %s", path);
+    if (answer == ANSWER_OK)
+        answer = disk_sync_directory(directory, trouble);
+    return answer;
+}
+
+static void say_done(const char *path, const struct found *found, int64_t torn, char *words, size_t size)
+{
+    int said;
+    if (found->records)
+        said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path, (long long)found->records,
+                        (long long)found->whole);
+    else
+        said = snprintf(words, size, "%s held no whole record and was removed", path);
+    if (torn && said > 0 && (size_t)said < size)
+        snprintf(words + said, size - (size_t)said, "; %lld torn bytes were put aside: %s", (long long)torn,
+                 found->why);
+}
+
+enum warc_answer warc_mend(const char *open_path, int64_t *kept_bytes, int64_t *torn_bytes, char final[256],
+                           char *words, size_t size)
+{
+    struct text path = text_of(open_path), stem;
+    char final_path[PATH_MAX];
+    struct found found = {0};
+    struct trouble trouble = trouble_none();
+    struct stat facts;
+    final[0] = '\0';
+    if (!text_ends(path, TEXT(".open")) || path.length >= sizeof final_path) {
+        snprintf(words, size, "%s does not end in .open", open_path);
+        return WARC_BROKEN;
+    }
+    stem = text_first(path, path.length - 5);
+    snprintf(final_path, sizeof final_path, "%.*s", (int)stem.length, stem.at);
+    if (text_ends(stem, TEXT(".warc.gz")))
+        stem.length -= strlen(".warc.gz");
+    else if (text_ends(stem, TEXT(".warc")))
+        stem.length -= strlen(".warc");
+
+    int fd = open(open_path, O_RDWR | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, &facts) != 0) {
+        snprintf(words, size, "cannot open %s: %s", open_path, strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return WARC_BROKEN;
+    }
+    enum warc_answer answer = WARC_OK;
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+        snprintf(words, size, "%s is still being written", open_path);
+        answer = WARC_BROKEN;
+    }
+    if (answer == WARC_OK)
+        answer = scan(open_path, &found, words, size);
+    int64_t torn = facts.st_size - found.whole;
+    if (answer == WARC_OK &&
+        put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble) != ANSWER_OK) {
+        snprintf(words, size, "%s", trouble.words);
+        answer = WARC_BROKEN;
+    }
+    close(fd);
+    if (answer != WARC_OK)
+        return answer;
+    if (kept_bytes)
+        *kept_bytes = found.records ? found.whole : 0;
+    if (torn_bytes)
+        *torn_bytes = torn;
+    const char *slash = strrchr(final_path, '/');
+    if (found.records)
+        snprintf(final, 256, "%.255s", slash ? slash + 1 : final_path);
+    say_done(open_path, &found, torn, words, size);
+    return torn ? WARC_FLAWED : WARC_OK;
+}

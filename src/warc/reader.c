@@ -1,0 +1,628 @@
+/*
+ * Reading WARC files, also those that others wrote or that are damaged.
+ *
+ * Bytes come from a member file (gzip members or a plain file) into a window; a record is its header, taken out of the
+ * window whole and parsed, its block, handed out of the window in runs, and what stands behind the block:
+ *
+ *     member   | header CRLF CRLF | block ... | CRLF CRLF |        one member, one record: as it should be
+ *     window              [start ........ end)                     what has been read and not yet used
+ *
+ * A rule that is broken becomes a flaw, and reading goes on as long as there is a sensible way to: in a gzip file at
+ * the next member, in a plain file at the next line that is a version.  What can't be a record at all, or whose block
+ * is not all there, is told as WARC_LOST.
+ */
+#include <config.h>
+
+#include "warccap/warc.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "warc/header.h"
+#include "warc/member.h"
+#include "warc/rules.h"
+
+enum {
+    WINDOW_BYTES = 1 << 16,
+    WINDOW_MOST = WARC_HEADER_MOST + WINDOW_BYTES,
+    FLAWS_MOST = 64, /* of one record; more are dropped, they tell nothing new */
+    VERSION_LINE_MOST = 32,
+};
+
+enum stage { OUTSIDE, IN_BLOCK, BLOCK_CUT };
+
+struct warc_reader {
+    struct member_file *file;
+    char name[256];
+    struct trouble trouble;
+    bool broken;
+    bool begun; /* something was read or sought */
+
+    char *window;
+    size_t start, end, room;
+    bool in_member;          /* its bytes are being read, or stand in the window */
+    enum answer member_end;  /* how it ended; ANSWER_OK while it has not */
+    int records_in_member;
+
+    enum stage stage;
+    int64_t offset;       /* of the record */
+    int64_t block_offset; /* of the block, in a plain file */
+    int64_t block_length, block_left;
+    struct header header;
+
+    struct warc_flaw flaws[FLAWS_MOST];
+    size_t flaw_count;
+    enum rule_level worst;
+    bool any_flaw;
+    bool deaf;         /* while it is only tried whether a member goes on with the record */
+    int64_t flaw_offset;
+};
+
+/* ---- opening ---- */
+
+static void note_flaw(void *context, enum rule rule, const char *words)
+{
+    struct warc_reader *reader = context;
+    if (reader->deaf)
+        return;
+    if (!reader->any_flaw || rule_row(rule)->level > reader->worst)
+        reader->worst = rule_row(rule)->level;
+    reader->any_flaw = true;
+    if (rule_row(rule)->level > RULE_NOTE)
+        trouble_say(&reader->trouble, ANSWER_FLAWED, "%s: %s", rule_row(rule)->name, words);
+    if (reader->flaw_count == FLAWS_MOST)
+        return;
+    struct warc_flaw *flaw = &reader->flaws[reader->flaw_count++];
+    flaw->rule = rule_row(rule)->name;
+    flaw->offset = reader->flaw_offset;
+    snprintf(flaw->words, sizeof flaw->words, "%s", words);
+}
+
+static void forget_flaws(struct warc_reader *reader)
+{
+    reader->flaw_count = 0;
+    reader->any_flaw = false;
+    reader->worst = RULE_NOTE;
+}
+
+static bool is_flawed(const struct warc_reader *reader)
+{
+    return reader->any_flaw && reader->worst > RULE_NOTE;
+}
+
+static struct rule_listener listener_of(struct warc_reader *reader)
+{
+    return (struct rule_listener){note_flaw, reader};
+}
+
+struct warc_reader *warc_reader_open(const char *path)
+{
+    struct warc_reader *reader = calloc(1, sizeof *reader);
+    if (!reader)
+        return NULL;
+    const char *slash = strrchr(path, '/');
+    snprintf(reader->name, sizeof reader->name, "%s", slash ? slash + 1 : path);
+    reader->trouble = trouble_none();
+    header_init(&reader->header);
+    reader->room = WINDOW_BYTES;
+    reader->window = malloc(reader->room);
+    reader->file = member_open(path, listener_of(reader));
+    if (!reader->window || !reader->file) {
+        warc_reader_close(reader);
+        return NULL;
+    }
+    return reader;
+}
+
+void warc_reader_close(struct warc_reader *reader)
+{
+    if (!reader)
+        return;
+    member_close(reader->file);
+    header_release(&reader->header);
+    free(reader->window);
+    free(reader);
+}
+
+bool warc_reader_is_gzip(const struct warc_reader *reader)
+{
+    return member_is_gzip(reader->file);
+}
+
+int64_t warc_reader_offset(const struct warc_reader *reader)
+{
+    return reader->offset;
+}
+
+const char *warc_reader_words(const struct warc_reader *reader)
+{
+    return reader->trouble.words;
+}
+
+const struct warc_flaw *warc_reader_flaws(const struct warc_reader *reader, size_t *count)
+{
+    *count = reader->flaw_count;
+    return reader->flaws;
+}
+
+/* ---- the window ---- */
+
+static enum warc_answer break_off(struct warc_reader *reader)
+{
+    reader->broken = true;
+    reader->stage = OUTSIDE;
+    return WARC_BROKEN;
+}
+
+static struct text window_text(const struct warc_reader *reader)
+{
+    return (struct text){reader->window + reader->start, reader->end - reader->start};
+}
+
+/* Where the first byte of the window stands in the stored file; in a gzip file, where its member begins. */
+static int64_t here(const struct warc_reader *reader)
+{
+    if (member_is_gzip(reader->file))
+        return member_offset(reader->file);
+    return member_position(reader->file) - (int64_t)(reader->end - reader->start);
+}
+
+static void clear_window(struct warc_reader *reader)
+{
+    reader->start = reader->end = 0;
+}
+
+/* Reads once into the window.  False when the member has ended, or the reader broke. */
+static bool pull(struct warc_reader *reader)
+{
+    size_t got;
+    if (!reader->in_member || reader->member_end != ANSWER_OK || reader->broken)
+        return false;
+    enum answer answer = member_read(reader->file, reader->window + reader->end, reader->room - reader->end, &got,
+                                     &reader->trouble);
+    reader->end += got;
+    if (answer == ANSWER_OK)
+        return true;
+    if (answer == ANSWER_BROKEN)
+        break_off(reader);
+    else
+        reader->member_end = answer;
+    return false;
+}
+
+/* Tries to have `want` bytes of the member in the window and gives what there is. */
+static struct text need(struct warc_reader *reader, size_t want)
+{
+    if (reader->start == reader->end)
+        clear_window(reader);
+    while (reader->end - reader->start < want) {
+        if (reader->start) {
+            memmove(reader->window, reader->window + reader->start, reader->end - reader->start);
+            reader->end -= reader->start;
+            reader->start = 0;
+        }
+        if (reader->end == reader->room) {
+            char *more = reader->room < WINDOW_MOST ? realloc(reader->window, WINDOW_MOST) : NULL;
+            if (!more) {
+                trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory to read a header");
+                break_off(reader);
+                break;
+            }
+            reader->window = more;
+            reader->room = WINDOW_MOST;
+        }
+        reader->flaw_offset = member_offset(reader->file);
+        if (!pull(reader))
+            break;
+    }
+    return window_text(reader);
+}
+
+static bool member_is_over(struct warc_reader *reader)
+{
+    return need(reader, 1).length == 0;
+}
+
+/* The member has ended inside a record: does the next one go on with it?  It does when it holds anything that is not
+ * the begin of a record.  Then its bytes are in the window behind those that were left; else nothing has changed. */
+static bool next_member_goes_on(struct warc_reader *reader)
+{
+    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST || reader->broken)
+        return false;
+    size_t left = reader->end - reader->start;
+    int64_t position = member_position(reader->file), offset = member_offset(reader->file);
+    reader->deaf = true;
+    bool goes_on = member_begin(reader->file, &reader->trouble) == ANSWER_OK;
+    if (goes_on) {
+        enum answer ended = reader->member_end;
+        reader->member_end = ANSWER_OK;
+        struct text text = text_skip(need(reader, left + VERSION_LINE_MOST), left);
+        goes_on = text.length > 0 && !member_version_line(text);
+        if (!goes_on) {
+            reader->member_end = ended;
+            reader->end = reader->start + left;
+        }
+    }
+    reader->deaf = false;
+    if (!goes_on && !reader->broken)
+        member_seek(reader->file, position);
+    if (goes_on) {
+        reader->flaw_offset = position;
+        struct rule_listener listener = listener_of(reader);
+        rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "begun at %lld, it goes on at %lld", (long long)offset,
+                  (long long)position);
+    }
+    return goes_on;
+}
+
+static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format, ...)
+{
+    char detail[RULE_WORDS];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    struct rule_listener listener = listener_of(reader);
+    reader->flaw_offset = offset;
+    rule_tell(&listener, rule, "%s", detail);
+}
+
+/* ---- the block and what stands behind it ---- */
+
+enum warc_answer warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length)
+{
+    *bytes = "";
+    *length = 0;
+    if (reader->broken)
+        return WARC_BROKEN;
+    if (reader->stage == BLOCK_CUT)
+        return WARC_LOST;
+    if (reader->stage == OUTSIDE || reader->block_left == 0)
+        return WARC_END;
+    struct text text = need(reader, 1);
+    if (!text.length && next_member_goes_on(reader))
+        text = need(reader, 1);
+    if (reader->broken)
+        return WARC_BROKEN;
+    if (!text.length) {
+        reader->stage = BLOCK_CUT;
+        if (reader->member_end != ANSWER_LOST) /* else the damage was told already */
+            flaw(reader, reader->offset,
+                 member_is_gzip(reader->file) ? RULE_LENGTH_BEYOND_MEMBER : RULE_LENGTH_BEYOND_FILE,
+                 "%lld of %lld octets are missing", (long long)reader->block_left,
+                 (long long)reader->block_length);
+        return WARC_LOST;
+    }
+    if (text.length > (uint64_t)reader->block_left)
+        text.length = (size_t)reader->block_left;
+    reader->start += text.length;
+    reader->block_left -= (int64_t)text.length;
+    *bytes = text.at;
+    *length = text.length;
+    return WARC_OK;
+}
+
+/* Takes CR and LF off the window, as many as there are, and gives their number; *exact tells whether they were CR LF
+ * CR LF. */
+static size_t take_line_ends(struct warc_reader *reader, bool *exact)
+{
+    size_t count = 0;
+    *exact = true;
+    for (;;) {
+        struct text text = need(reader, 1);
+        if (!text.length || (text.at[0] != '\r' && text.at[0] != '\n'))
+            break;
+        if (count >= 4 || text.at[0] != "\r\n\r\n"[count])
+            *exact = false;
+        reader->start++;
+        count++;
+    }
+    *exact = *exact && count == 4;
+    return count;
+}
+
+/* Leaves the member, or its bytes up to the next version line, and gives how many were left out. */
+static int64_t skip_to_version(struct warc_reader *reader)
+{
+    int64_t skipped = 0;
+    for (;;) {
+        struct text text = need(reader, VERSION_LINE_MOST);
+        if (!text.length || member_version_line(text))
+            return skipped;
+        ptrdiff_t end = text_find_char(text, '\n');
+        size_t step = end < 0 ? text.length : (size_t)end + 1;
+        reader->start += step;
+        skipped += (int64_t)step;
+    }
+}
+
+/* Goes on where a record begins, at `from` of the stored file or behind it. */
+static void resync(struct warc_reader *reader, int64_t from)
+{
+    clear_window(reader);
+    reader->in_member = false;
+    if (member_resync(reader->file, from, &reader->trouble) == ANSWER_BROKEN)
+        break_off(reader);
+}
+
+/* Behind the block stands neither its trailer nor a record: Content-Length was wrong. */
+static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
+{
+    if (member_is_gzip(reader->file)) {
+        int64_t skipped = skip_to_version(reader) + (int64_t)line_ends;
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block", (long long)skipped);
+        return;
+    }
+    /* A plain file can be read again: perhaps the next record begins inside what was taken for the block. */
+    int64_t block_end = here(reader) - (int64_t)line_ends;
+    resync(reader, reader->block_offset);
+    int64_t next = member_position(reader->file);
+    if (next < block_end)
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_LONG, "the next record begins %lld octets earlier",
+             (long long)(block_end - next));
+    else
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block",
+             (long long)(next - block_end));
+}
+
+static void check_trailer(struct warc_reader *reader)
+{
+    bool exact;
+    size_t count = take_line_ends(reader, &exact);
+    if (!count && member_is_over(reader) && next_member_goes_on(reader))
+        count = take_line_ends(reader, &exact);
+    bool over = member_is_over(reader);
+    if (over && reader->member_end == ANSWER_LOST)
+        return; /* the file is cut here, which was told */
+    if (!over && !member_version_line(need(reader, VERSION_LINE_MOST))) {
+        leave_wrong_length(reader, count);
+        return;
+    }
+    if (!exact)
+        flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu bytes of line ends", count);
+    if (!over && member_is_gzip(reader->file) && reader->records_in_member == 1)
+        flaw(reader, reader->offset, RULE_MEMBER_SHARED, "another record follows in the same member");
+}
+
+/* The member is over: where does reading go on?  Its damage may have swallowed the begin of the next one. */
+static void leave_member(struct warc_reader *reader)
+{
+    int64_t begin = member_offset(reader->file), end = member_position(reader->file);
+    if (reader->records_in_member > 1 && begin == 0 && member_is_gzip(reader->file) &&
+        end == member_file_size(reader->file))
+        flaw(reader, 0, RULE_MEMBER_WHOLE_FILE, "%d records", reader->records_in_member);
+    reader->in_member = false;
+    clear_window(reader);
+    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_END || end == member_file_size(reader->file))
+        return;
+    if (reader->member_end == ANSWER_FLAWED)
+        resync(reader, end);
+    if (reader->member_end == ANSWER_LOST || member_position(reader->file) != end)
+        resync(reader, begin + 1);
+}
+
+/* Where in the stored file the record ends that was just left.  Of a member that holds more records only what was
+ * read so far can be told. */
+static int64_t record_end(const struct warc_reader *reader)
+{
+    return member_is_gzip(reader->file) ? member_position(reader->file) : here(reader);
+}
+
+/* The block's end is reached, or can't be. */
+static void leave_record(struct warc_reader *reader)
+{
+    if (reader->stage == IN_BLOCK)
+        check_trailer(reader);
+    else if (!member_is_gzip(reader->file))
+        resync(reader, reader->block_offset);
+    reader->stage = OUTSIDE;
+    if (reader->in_member && member_is_over(reader) && !reader->broken)
+        leave_member(reader);
+}
+
+enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_place *place)
+{
+    const char *bytes;
+    size_t length;
+    enum warc_answer answer;
+    if (reader->broken)
+        return WARC_BROKEN;
+    if (reader->stage == OUTSIDE) {
+        trouble_say(&reader->trouble, ANSWER_LOST, "no record is being read");
+        return WARC_LOST;
+    }
+    do
+        answer = warc_reader_block(reader, &bytes, &length);
+    while (answer == WARC_OK);
+    leave_record(reader);
+    if (reader->broken)
+        return WARC_BROKEN;
+    if (place) {
+        snprintf(place->file, sizeof place->file, "%s", reader->name);
+        place->offset = reader->offset;
+        place->length = record_end(reader) - reader->offset;
+    }
+    if (answer == WARC_LOST)
+        return WARC_LOST;
+    return is_flawed(reader) ? WARC_FLAWED : WARC_OK;
+}
+
+/* ---- the next record ---- */
+
+enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset)
+{
+    if (reader->broken)
+        return WARC_BROKEN;
+    member_seek(reader->file, offset);
+    clear_window(reader);
+    forget_flaws(reader);
+    reader->in_member = false;
+    reader->stage = OUTSIDE;
+    reader->begun = true;
+    return WARC_OK;
+}
+
+/* No record can be had from here: goes on behind, and says so. */
+static enum warc_answer lose(struct warc_reader *reader, int64_t resync_from)
+{
+    if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST))
+        resync(reader, resync_from);
+    else if (reader->in_member)
+        skip_to_version(reader);
+    if (reader->in_member && member_is_over(reader))
+        leave_member(reader);
+    reader->stage = OUTSIDE;
+    return reader->broken ? WARC_BROKEN : WARC_LOST;
+}
+
+/* Begins the next member.  What is none is skipped and told, once for the whole stretch. */
+static enum warc_answer enter_member(struct warc_reader *reader)
+{
+    int64_t from = member_position(reader->file);
+    size_t told = reader->flaw_count;
+    bool first = !reader->begun;
+    reader->begun = true;
+    reader->offset = reader->flaw_offset = from;
+    enum answer answer = member_begin(reader->file, &reader->trouble);
+    if (answer == ANSWER_BROKEN)
+        return break_off(reader);
+    if (answer == ANSWER_END && first) {
+        flaw(reader, 0, RULE_FILE_EMPTY, "0 bytes");
+        return WARC_LOST;
+    }
+    if (answer == ANSWER_END)
+        return WARC_END;
+    if (answer == ANSWER_LOST) {
+        resync(reader, from + 1);
+        if (reader->flaw_count == told)
+            flaw(reader, from, RULE_GARBAGE, "%lld bytes", (long long)(member_position(reader->file) - from));
+        return reader->broken ? WARC_BROKEN : WARC_LOST;
+    }
+    clear_window(reader);
+    reader->in_member = true;
+    reader->member_end = ANSWER_OK;
+    reader->records_in_member = 0;
+    return WARC_OK;
+}
+
+/* Finds the begin of a record in the member and passes blank lines. */
+static enum warc_answer find_record(struct warc_reader *reader)
+{
+    bool exact;
+    if (member_is_over(reader) && !reader->broken) {
+        int64_t from = here(reader);
+        if (reader->member_end != ANSWER_LOST)
+            flaw(reader, from, RULE_MEMBER_EMPTY, "it has %lld bytes",
+                 (long long)(member_position(reader->file) - from));
+        return lose(reader, from + 1);
+    }
+    size_t blank = take_line_ends(reader, &exact);
+    reader->offset = here(reader);
+    if (blank)
+        flaw(reader, reader->offset, RULE_BLANK_BEFORE_RECORD, "%zu bytes of line ends", blank);
+    struct text text = need(reader, VERSION_LINE_MOST);
+    if (reader->broken)
+        return WARC_BROKEN;
+    if (!text.length)
+        return lose(reader, reader->offset + 1);
+    if (!member_version_line(text)) {
+        if (text_find_char(text, '\n') < 0 && text.length < VERSION_LINE_MOST && reader->member_end == ANSWER_LOST)
+            return lose(reader, reader->offset + 1); /* cut before the first line's end, which was told */
+        size_t shown = text.length > 20 ? 20 : text.length;
+        flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown, text.at);
+        return lose(reader, reader->offset + 1);
+    }
+    return WARC_OK;
+}
+
+/* Takes the header out of the window. */
+static enum warc_answer take_header(struct warc_reader *reader)
+{
+    size_t want = VERSION_LINE_MOST, searched = 0, length = 0;
+    int64_t offset = reader->offset;
+    for (;;) {
+        struct text text = need(reader, want);
+        if (reader->broken)
+            return WARC_BROKEN;
+        length = header_length(text, searched);
+        if (length || text.length > WARC_HEADER_MOST)
+            break;
+        searched = text.length > 3 ? text.length - 3 : 0;
+        if (text.length < want && !next_member_goes_on(reader)) {
+            if (reader->member_end != ANSWER_LOST)
+                flaw(reader, offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
+            reader->start = reader->end;
+            return lose(reader, offset + 1);
+        }
+        want = text.length + 1;
+    }
+    if (!length || length > WARC_HEADER_MOST) {
+        flaw(reader, offset, RULE_HEADER_TOO_LONG, "more than %d bytes", WARC_HEADER_MOST);
+        reader->start++; /* the version line that was found is not to be found again */
+        return lose(reader, offset + 1);
+    }
+    buf_clear(&reader->header.bytes);
+    buf_append(&reader->header.bytes, reader->window + reader->start, length);
+    reader->start += length;
+    reader->flaw_offset = offset;
+    struct rule_listener listener = listener_of(reader);
+    if (!buf_ok(&reader->header.bytes) || !header_parse(&reader->header, &listener)) {
+        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory for a header");
+        return break_off(reader);
+    }
+    return WARC_OK;
+}
+
+/* Fills in *record from the parsed header and checks it. */
+static enum warc_answer begin_block(struct warc_reader *reader, struct warc_record *record)
+{
+    const struct header *header = &reader->header;
+    uint64_t length = 0;
+    *record = (struct warc_record){.version = header->version, .fields = header->fields, .field_count = header->count};
+    const char *type = warc_record_field(record, "WARC-Type");
+    const char *octets = warc_record_field(record, "Content-Length");
+    record->type = type ? rules_type(type) : WARC_UNKNOWN;
+    bool length_known = octets && text_to_number(text_of(octets), &length) && length <= INT64_MAX;
+    record->content_length = length_known ? (int64_t)length : 0;
+    reader->flaw_offset = reader->offset;
+    struct rule_listener listener = listener_of(reader);
+    rules_check(record, &listener);
+    reader->records_in_member++;
+    reader->block_length = reader->block_left = record->content_length;
+    reader->block_offset = here(reader);
+    if (!length_known) /* where the block ends can't be told, only where the next record begins */
+        return lose(reader, reader->block_offset);
+    reader->stage = IN_BLOCK;
+    return WARC_OK;
+}
+
+enum warc_answer warc_reader_next(struct warc_reader *reader, struct warc_record *record)
+{
+    const char *bytes;
+    size_t length;
+    if (reader->broken)
+        return WARC_BROKEN;
+    forget_flaws(reader);
+    if (reader->stage != OUTSIDE) {
+        while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
+            continue;
+        leave_record(reader);
+    }
+    enum warc_answer answer = reader->broken ? WARC_BROKEN : WARC_OK;
+    if (answer == WARC_OK && !reader->in_member)
+        answer = enter_member(reader);
+    if (answer == WARC_OK)
+        answer = find_record(reader);
+    if (answer == WARC_OK)
+        answer = take_header(reader);
+    if (answer == WARC_OK)
+        answer = begin_block(reader, record);
+    return answer == WARC_OK && is_flawed(reader) ? WARC_FLAWED : answer;
+}
