@@ -17,7 +17,7 @@
 #include "web/media_type.h"
 #include "web/surt.h"
 
-enum { LINE_MOST = 1 << 20, HEAD_BYTES = 1 << 20, MERGE_PIECE = 1 << 20, LINES_MOST = 512 * 1024 * 1024 };
+enum { MIME_MOST = 200, LINE_MOST = 1 << 20, HEAD_BYTES = 1 << 20, MERGE_PIECE = 1 << 20, LINES_MOST = 512 * 1024 * 1024 };
 
 /* ---- lines ------------------------------------------------------------------------------------------------- */
 
@@ -54,6 +54,9 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
     int more;
     uint64_t number;
     *entry = (struct cdxj_entry){.length = -1, .offset = -1};
+    /* Unescaped values are not longer than the line: with this room nothing moves that was pointed at. */
+    if (!buf_room(scratch, line.length))
+        return false;
     if (!text_split(&rest, ' ', &entry->key) || !text_split(&rest, ' ', &entry->timestamp) || !rest.at)
         return false;
     while ((more = json_next_member(&rest, &name, &value, scratch)) > 0) {
@@ -87,8 +90,7 @@ static struct text keep(struct buf *scratch, struct text text)
 
 static struct text lower_type(struct buf *scratch, struct text content_type)
 {
-    struct text essence = media_type_essence(content_type);
-    struct text kept = keep(scratch, essence);
+    struct text kept = keep(scratch, text_first(media_type_essence(content_type), MIME_MOST));
     for (size_t i = 0; i < kept.length; i++)
         scratch->data[(size_t)(kept.at - scratch->data) + i] = ascii_lower(kept.at[i]);
     return kept;

@@ -3,8 +3,8 @@
  * of addresses are 64-bit hashes under a key of the store's own, which are the table's row numbers.  In front of the
  * table lies a fixed table of hashes in memory that answers "known already" for most links of most pages.
  *
- * A lease lives in memory only: this implementation belongs to one process (the collection's lock sees to that), so a
- * lease ends with the process and a killed run's visits wait again by themselves.
+ * A leased visit has a state of its own, so that taking the next one need not pass over it; opening the store ends all
+ * leases, for it belongs to one process (the collection's lock sees to that) and that process is gone.
  */
 #include <config.h>
 
@@ -21,11 +21,11 @@
 enum {
     SCHEMA_VERSION = 1,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
-    LEASE_SLOTS = 1024,   /* leases at once; far above the number of connections */
+    STATE_LEASED = STATE_COUNT, /* in the table only: callers see such visits as waiting */
 };
 
 enum statement {
-    OFFER, RAISE, TAKE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
+    OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
     RETRY, STATEMENTS,
 };
@@ -37,8 +37,9 @@ static const char *const statements_sql[STATEMENTS] = {
               " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
     [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND v.not_before <= ?2"
-             " ORDER BY v.kind, v.met LIMIT ?3",
-    [READY] = "SELECT key, not_before FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
+             " ORDER BY v.kind, v.met LIMIT 1",
+    [LEASE] = "UPDATE visit SET state = 4 WHERE key = ?1",
+    [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
     [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = ?6, done = ?7"
                " WHERE key = ?1",
     [HOST_FIND] = "SELECT id FROM host WHERE name = ?1",
@@ -83,8 +84,6 @@ struct store {
     int64_t met;
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
     unsigned char *seen_kind;    /* the earliest kind under which each was offered */
-    int64_t leases[LEASE_SLOTS]; /* keys given out */
-    size_t lease_count;
     struct buf url, via, robots;
 };
 
@@ -221,6 +220,8 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
     if (answer == ANSWER_OK)
         answer = execute(store, schema, "make its tables", trouble);
     if (answer == ANSWER_OK)
+        answer = execute(store, "UPDATE visit SET state = 0 WHERE state = 4", "end the leases of a killed run", trouble);
+    if (answer == ANSWER_OK)
         answer = prepare(store, trouble);
     if (answer == ANSWER_OK)
         answer = read_hash_key(store, trouble);
@@ -313,23 +314,6 @@ enum answer store_offer(struct store *store, const struct visit *visit, bool *is
     return *is_new ? ANSWER_OK : raise_kind(store, visit, trouble);
 }
 
-static bool is_leased(const struct store *store, int64_t key)
-{
-    for (size_t i = 0; i < store->lease_count; i++)
-        if (store->leases[i] == key)
-            return true;
-    return false;
-}
-
-static void end_lease(struct store *store, int64_t key)
-{
-    for (size_t i = 0; i < store->lease_count; i++)
-        if (store->leases[i] == key) {
-            store->leases[i] = store->leases[--store->lease_count];
-            return;
-        }
-}
-
 static void fill_visit(struct store *store, sqlite3_stmt *s, int64_t host, struct visit *visit)
 {
     *visit = (struct visit){.key = sqlite3_column_int64(s, 0), .host = host,
@@ -351,14 +335,9 @@ static void fill_visit(struct store *store, sqlite3_stmt *s, int64_t host, struc
 static int64_t ready_at(struct store *store, int64_t host, int64_t now_ms)
 {
     sqlite3_stmt *s = begin(store, READY);
-    int64_t earliest = 0;
     sqlite3_bind_int64(s, 1, host);
     sqlite3_bind_int64(s, 2, now_ms);
-    while (sqlite3_step(s) == SQLITE_ROW) {
-        int64_t then = sqlite3_column_int64(s, 1);
-        if (!is_leased(store, sqlite3_column_int64(s, 0)) && (!earliest || then < earliest))
-            earliest = then;
-    }
+    int64_t earliest = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
     return earliest;
 }
@@ -369,23 +348,17 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
     sqlite3_stmt *s = begin(store, TAKE);
     sqlite3_bind_int64(s, 1, host);
     sqlite3_bind_int64(s, 2, now_ms);
-    /* Leased visits still stand as waiting in the table: at most that many rows are passed over. */
-    sqlite3_bind_int64(s, 3, (int64_t)store->lease_count + 1);
-    int step;
-    bool found = false;
+    int step = sqlite3_step(s);
     *ready_ms = 0;
-    if (store->lease_count == LEASE_SLOTS)
-        return ANSWER_END;
-    while (!found && (step = sqlite3_step(s)) == SQLITE_ROW) {
-        if (is_leased(store, sqlite3_column_int64(s, 0)))
-            continue;
+    if (step == SQLITE_ROW)
         fill_visit(store, s, host, visit);
-        store->leases[store->lease_count++] = visit->key;
-        found = true;
-    }
     sqlite3_reset(s);
-    if (found)
-        return buf_ok(&store->url) ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for an address");
+    if (step == SQLITE_ROW) {
+        s = begin(store, LEASE);
+        sqlite3_bind_int64(s, 1, visit->key);
+        return buf_ok(&store->url) ? run(store, s, "lease a visit", trouble)
+                                   : trouble_say(trouble, ANSWER_BROKEN, "no memory for an address");
+    }
     if (step != SQLITE_DONE)
         return say_db(store, "take a visit", trouble);
     *ready_ms = ready_at(store, host, now_ms);
@@ -395,7 +368,6 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble)
 {
     sqlite3_stmt *s = begin(store, FINISH);
-    end_lease(store, outcome->key);
     sqlite3_bind_int64(s, 1, outcome->key);
     sqlite3_bind_int(s, 2, outcome->state);
     sqlite3_bind_int(s, 3, outcome->status);
@@ -537,8 +509,10 @@ enum answer store_count(struct store *store, uint64_t counts[VISIT_KINDS][STATE_
     memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         int kind = sqlite3_column_int(s, 0), state = sqlite3_column_int(s, 1);
+        if (state == STATE_LEASED)
+            state = STATE_WAITING;
         if (kind >= 0 && kind < VISIT_KINDS && state >= 0 && state < STATE_COUNT)
-            counts[kind][state] = (uint64_t)sqlite3_column_int64(s, 2);
+            counts[kind][state] += (uint64_t)sqlite3_column_int64(s, 2);
     }
     sqlite3_reset(s);
     return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "count", trouble);

@@ -72,7 +72,7 @@ bool extract_resolve(struct extract *extract, struct text raw)
 void extract_give_resolved(struct extract *extract, const struct found *found)
 {
     struct text address = url_resource(&extract->url);
-    const char *trap = series_trap(&extract->series, &extract->url);
+    const char *trap = series_trap(&extract->series, extract->source->url, &extract->url);
     enum link_class class = trap ? LINK_TRAP : found->class;
     if (was_given(extract, class, address))
         return;

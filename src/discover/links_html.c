@@ -51,7 +51,7 @@ static const struct text attribute_names[ATTRIBUTE_NAMES] = {
 };
 
 struct names {
-    struct words elements, attributes;
+    struct words elements, attributes, media, feeds;
 };
 
 struct open_element {
@@ -161,10 +161,12 @@ static struct text value_of(struct page *page, enum attribute_name attribute)
 /* Values that a script is to fill in. */
 static bool is_template_value(struct text value)
 {
-    static const char *const marks[] = {"{{", "<%", "${", "[[", "%s", "<?"};
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++)
-        if (text_find(value, text_of(marks[i])) >= 0)
+    for (size_t i = 0; i + 1 < value.length; i++) {
+        char c = value.at[i], next = value.at[i + 1];
+        if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) || (c == '$' && next == '{') ||
+            (c == '[' && next == '[') || (c == '%' && next == 's'))
             return true;
+    }
     return false;
 }
 
@@ -344,31 +346,41 @@ static struct text anchor_text(struct page *page, char out[TEXT_BYTES])
     return text.length ? text : text_trim(alt);
 }
 
-static bool path_has_ending(struct text path, const char *const *endings)
+/* What stands behind the last dot of the path's last segment. */
+static struct text extension_of(struct text path)
 {
-    for (; *endings; endings++)
-        if (text_ends_nocase(path, text_of(*endings)))
-            return true;
-    return false;
+    for (size_t i = path.length; i-- > 0 && path.at[i] != '/' && path.length - i <= 8;)
+        if (path.at[i] == '.')
+            return text_skip(path, i + 1);
+    return TEXT("");
 }
 
-static bool is_media_path(struct text path)
-{
-    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".bmp", ".ico",
-                                          ".tif", ".tiff", ".mp3", ".ogg", ".oga", ".m4a", ".flac", ".wav", ".mp4",
-                                          ".webm", ".ogv", ".mov", ".avi", ".mkv", ".pdf", ".zip", ".gz", ".tgz", ".bz2",
-                                          ".xz", ".7z", ".rar", ".epub", ".mobi", ".doc", ".docx", ".xls", ".xlsx",
-                                          ".ppt", ".pptx", ".odt", ".ods", ".odp", ".ps", ".djvu", ".exe", ".dmg",
-                                          ".apk", ".iso", NULL};
-    return path_has_ending(path, endings);
-}
+static const struct text media_extensions[] = {
+    WORD("png"), WORD("jpg"), WORD("jpeg"), WORD("gif"), WORD("webp"), WORD("avif"), WORD("svg"), WORD("bmp"),
+    WORD("ico"), WORD("tif"), WORD("tiff"), WORD("mp3"), WORD("ogg"), WORD("oga"), WORD("m4a"), WORD("flac"),
+    WORD("wav"), WORD("mp4"), WORD("webm"), WORD("ogv"), WORD("mov"), WORD("avi"), WORD("mkv"), WORD("pdf"),
+    WORD("zip"), WORD("gz"), WORD("tgz"), WORD("bz2"), WORD("xz"), WORD("7z"), WORD("rar"), WORD("epub"),
+    WORD("mobi"), WORD("doc"), WORD("docx"), WORD("xls"), WORD("xlsx"), WORD("ppt"), WORD("pptx"), WORD("odt"),
+    WORD("ods"), WORD("odp"), WORD("ps"), WORD("djvu"), WORD("exe"), WORD("dmg"), WORD("apk"), WORD("iso"),
+};
 
-static bool is_feed_address(const struct url *url)
+/* Last segments of feed addresses, and the last two of Blogger's. */
+static const struct text feed_names[] = {
+    WORD("atom.xml"), WORD("rss.xml"), WORD("feed.xml"), WORD("index.rdf"), WORD("feed"), WORD("rss"), WORD("feed.json"),
+};
+
+static bool is_feed_address(const struct page *page, const struct url *url)
 {
-    static const char *const endings[] = {"/atom.xml", "/rss.xml", "/feed.xml", "/index.rdf", "/feed/", "/feed", "/rss",
-                                          "/rss/", "/feed/atom/", "/feed.json", "/feeds/posts/default",
-                                          "/feeds/posts/summary", NULL};
-    return path_has_ending(url_path(url), endings);
+    struct text path = url_path(url);
+    if (text_ends(path, TEXT("/feeds/posts/default")) || text_ends(path, TEXT("/feeds/posts/summary")) ||
+        text_ends_nocase(path, TEXT("/feed/atom/")))
+        return true;
+    if (path.length > 1 && path.at[path.length - 1] == '/')
+        path.length--;
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    return words_equal(&page->names->feeds, text_skip(path, from)) >= 0;
 }
 
 static bool is_ancestor(const struct page *page, bool archive)
@@ -390,9 +402,9 @@ static void anchor_element(struct page *page, const char *element)
         return;
     const struct url *url = &page->extract->url;
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
-    if (is_media_path(url_path(url)))
+    if (words_equal(&page->names->media, extension_of(url_path(url))) >= 0)
         found.class = LINK_MEDIA;
-    else if (is_feed_address(url))
+    else if (is_feed_address(page, url))
         found.class = LINK_FEED;
     else {
         struct anchor anchor = {.text = anchor_text(page, words),
@@ -655,6 +667,8 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.names = &names;
     words_init(&names.elements, element_names, ELEMENTS);
     words_init(&names.attributes, attribute_names, ATTRIBUTE_NAMES);
+    words_init(&names.media, media_extensions, sizeof media_extensions / sizeof *media_extensions);
+    words_init(&names.feeds, feed_names, sizeof feed_names / sizeof *feed_names);
     tokenizer_init(&page.tokenizer, html);
     for (enum token_kind kind; (kind = tokenizer_next(&page.tokenizer)) != TOKEN_END && !extract->failed;) {
         if (kind == TOKEN_START)

@@ -146,7 +146,7 @@ static bool loops(struct text path)
     return false;
 }
 
-const char *series_trap(const struct series *series, const struct url *url)
+const char *series_trap(const struct series *series, const struct url *page, const struct url *url)
 {
     struct text path = url_path(url);
     if (url_resource(url).length > ADDRESS_MOST)
@@ -155,9 +155,9 @@ const char *series_trap(const struct series *series, const struct url *url)
     int known = words_find(&series->path_traps, path);
     if (!rule && known >= 0)
         rule = path_trap_rules[known];
-    if (!rule)
+    if (!rule && !text_equal(url_host(page), url_host(url)))
         rule = place_trap(url);
-    if (!rule && text_find(url_target(url), TEXT("%252525")) >= 0)
+    if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
     return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
