@@ -2,9 +2,13 @@
 #
 #   site_begin NAME           a fresh work directory ($work), removed at the end unless the test fails; needs low ports
 #   site_make POSTS           generates the blog into $site (--blog http://blog.test, --images http://images.test)
-#   site_serve [gzip]         starts nginx for $site at $address; $ca is the authority that signed its certificate
+#   site_serve [gzip|bench]   starts nginx for $site at $address; $ca is the authority that signed its certificate;
+#                             gzip: feeds and sheets are compressed and chunked; bench: no access log
 #   site_crawl DIR [options]  the crawl that tests begin with
 #   site_stop
+#
+# Every other host is answered 404 there, so that a request for what should never be asked for is seen in
+# $work/access.log ("METHOD SCHEME://HOST/PATH STATUS") and nowhere else.
 #
 # Ports below 1024 need root.  Without it the whole test goes into a network namespace of its own, where it is root.
 set -u
@@ -12,7 +16,10 @@ set -u
 site_begin() {
     name=$1
     shift
-    if ! python3 -c 'import socket; socket.socket().bind(("127.0.0.1", 79))' 2>/dev/null; then
+    PYTHONDONTWRITEBYTECODE=1
+    export PYTHONDONTWRITEBYTECODE
+    address=127.$((1 + $$ / 65536 % 250)).$(($$ / 256 % 256)).$(($$ % 256))
+    if ! python3 -c "import socket; socket.socket().bind(('$address', 79))" 2>/dev/null; then
         if [ -z "${SITE_INSIDE:-}" ] && unshare --user --map-root-user --net true 2>/dev/null; then
             SITE_INSIDE=1 exec unshare --user --map-root-user --net sh -c 'ip link set lo up && exec sh "$@"' sh "$0" "$@"
         fi
@@ -23,7 +30,6 @@ site_begin() {
     work=$(mktemp -d "$TOP_BUILDDIR/tests/tmp/$name.XXXXXX")
     site=$work/site
     ca=$work/ca.pem
-    address=127.$((1 + $$ / 65536 % 250)).$(($$ / 256 % 256)).$(($$ % 250 + 2))
     nginx_pid=
     failures=0
     trap 'site_end' EXIT
@@ -32,6 +38,7 @@ site_begin() {
 
 site_end() {
     status=$?
+    trap - EXIT INT TERM HUP
     site_stop
     if [ "$status" = 0 ] || [ "$status" = 77 ]; then rm -rf "$work"; else echo "what it left: $work"; fi
     exit "$status"
@@ -55,7 +62,9 @@ site_certify() {
 
 site_serve() {
     gzip=${1:-}
-    site_certify DNS:blog.test,DNS:images.test
+    names=$(sed 's/ .*//' "$site/nginx/hosts" "$site/nginx/other-hosts" | sort -u)
+    site_certify "$(for host in $names; do
+        case $host in *[!0-9.]*) printf 'DNS:%s,' "$host" ;; *) printf 'IP:%s,' "$host" ;; esac; done | sed 's/,$//')"
     nginx=$(command -v nginx || echo /usr/sbin/nginx)
     # The site's own pieces include gzip.conf where an answer may be compressed, and so chunked.
     if [ "$gzip" = gzip ]; then
@@ -64,24 +73,25 @@ site_serve() {
     {
         cat <<CONF
 daemon off;
-worker_processes 1;
+master_process off; # one process; a master would change to another user, which a namespace does not allow
+$([ "$(id -u)" = 0 ] && echo "user root;")
 pid $work/nginx.pid;
 error_log $work/nginx-error.log;
-$([ "$(id -u)" = 0 ] && echo "user root;")
 events { worker_connections 512; }
 http {
     include /etc/nginx/mime.types;
-    types { application/atom+xml atom; application/rss+xml rss; font/ttf ttf; }
     types_hash_max_size 4096;
     default_type application/octet-stream;
-    log_format asked '\$scheme://\$host\$request_uri \$status';
+    log_format asked '\$request_method \$scheme://\$host\$request_uri \$status';
     access_log $([ "$gzip" = bench ] && echo off || echo "$work/access.log asked");
+    server_tokens off;
     keepalive_requests 1000000;
     open_file_cache max=20000 inactive=300s;
     client_body_temp_path $work/tmp1; proxy_temp_path $work/tmp2; fastcgi_temp_path $work/tmp3;
     uwsgi_temp_path $work/tmp4; scgi_temp_path $work/tmp5;
     charset utf-8;
     ssl_certificate $work/site.pem; ssl_certificate_key $work/site.key;
+    server { listen $address:80 default_server; listen $address:443 ssl default_server; return 404; }
 CONF
         while read -r host root piece; do
             echo "    server { listen $address:80; listen $address:443 ssl; server_name $host; root $site/$root;"
