@@ -155,7 +155,7 @@ static void read_head(struct warc_reader *reader, struct buf *head)
     const char *bytes;
     size_t length;
     buf_clear(head);
-    while (head->length < HEAD_BYTES && warc_reader_block(reader, &bytes, &length) != WARC_END && length) {
+    while (head->length < HEAD_BYTES && warc_reader_block(reader, &bytes, &length) == WARC_OK) {
         struct text piece = text_first((struct text){bytes, length}, HEAD_BYTES - head->length);
         buf_add_text(head, piece);
         /* Enough once the HTTP head has ended. */

@@ -2,9 +2,9 @@ bin_PROGRAMS += warccap
 warccap_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 warccap_SOURCES = \
 	%reldir%/cmd_crawl.c \
-	%reldir%/cmd_index.c %reldir%/cmd_index.h \
+	%reldir%/cmd_index.c \
 	%reldir%/cmd_links.c \
-	%reldir%/cmd_verify.c %reldir%/cmd_verify.h \
+	%reldir%/cmd_verify.c \
 	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h
 warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS)

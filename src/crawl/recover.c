@@ -63,7 +63,7 @@ static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
     const char *bytes;
     size_t length;
     buf_clear(out);
-    while (out->length < most && warc_reader_block(reader, &bytes, &length) != WARC_END && length)
+    while (out->length < most && warc_reader_block(reader, &bytes, &length) == WARC_OK)
         buf_append(out, bytes, length < most - out->length ? length : most - out->length);
 }
 

@@ -1,0 +1,153 @@
+#include <config.h>
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/json.h"
+#include "cmd/options.h"
+#include "verify/verify.h"
+
+struct verify_words {
+    struct option_memory memory;
+    struct verify_options verify;
+    bool quiet, json, strict, notes;
+};
+
+static const struct option_row rows[] = {
+    {"live", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live), "a crawl is running: files that are being written are no fault", NULL},
+    {"no-replay", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay), "check records and index only, do not look up the links of pages", NULL},
+    {"strict", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, strict), "exit with 10 when there are warnings", NULL},
+    {"notes", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too", NULL},
+    {"quiet", 'q', OPTION_FLAG, NULL, offsetof(struct verify_words, quiet), "print faults and warnings only", NULL},
+    {"json", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line", NULL},
+};
+
+static void clear_progress(void)
+{
+    if (isatty(STDERR_FILENO))
+        fputs("\r\033[K", stderr);
+}
+
+static void print_text(const struct finding *finding)
+{
+    char place[32] = "";
+    if (finding->offset >= 0)
+        snprintf(place, sizeof place, ":%lld", (long long)finding->offset);
+    printf("%s %s%s %s %s: %s%s%s%s\n", finding_level_name(finding->level), finding->file, place,
+           finding->record_id ? finding->record_id : "-", finding->rule, finding->words, finding->url ? " (" : "",
+           finding->url ? finding->url : "", finding->url ? ")" : "");
+}
+
+static void add(struct buf *out, const char *name, const char *value)
+{
+    if (!value)
+        return;
+    buf_printf(out, ", \"%s\": ", name);
+    json_write_string(out, text_of(value));
+}
+
+static void print_json(const struct finding *finding)
+{
+    struct buf line;
+    buf_init(&line, 1 << 20);
+    buf_printf(&line, "{\"level\": \"%s\"", finding_level_name(finding->level));
+    add(&line, "rule", finding->rule);
+    add(&line, "file", finding->file);
+    if (finding->offset >= 0)
+        buf_printf(&line, ", \"offset\": %lld", (long long)finding->offset);
+    add(&line, "record", finding->record_id);
+    add(&line, "url", finding->url);
+    add(&line, "words", finding->words);
+    buf_add(&line, "}\n");
+    fwrite(line.data, 1, line.length, stdout);
+    buf_release(&line);
+}
+
+static void take_finding(void *context, const struct finding *finding)
+{
+    const struct verify_words *words = context;
+    if (finding->level == FINDING_NOTE && !words->notes)
+        return;
+    clear_progress();
+    if (words->json)
+        print_json(finding);
+    else
+        print_text(finding);
+}
+
+static void show_progress(void *context, uint64_t done, uint64_t all)
+{
+    const struct verify_words *words = context;
+    if (!words->quiet && isatty(STDERR_FILENO))
+        fprintf(stderr, "\r\033[K%llu of %llu MB checked", (unsigned long long)(done / 1000000),
+                (unsigned long long)(all / 1000000));
+}
+
+static void print_summary(const struct verify_summary *summary, bool json)
+{
+    if (json) {
+        printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, \"warnings\": %llu, "
+               "\"notes\": %llu}\n", (unsigned long long)summary->files, (unsigned long long)summary->records,
+               (unsigned long long)summary->pages, (unsigned long long)summary->faults,
+               (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
+        return;
+    }
+    printf("%llu files, %llu records, %llu pages\n", (unsigned long long)summary->files,
+           (unsigned long long)summary->records, (unsigned long long)summary->pages);
+    for (int i = 0; i < LEDGER_LINES; i++) {
+        const struct ledger_line *line = &summary->ledger[i];
+        if (line->source && line->promised)
+            printf("  %-10s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", line->source,
+                   (unsigned long long)line->promised, (unsigned long long)line->captured,
+                   (unsigned long long)line->elsewhere,
+                   (unsigned long long)(line->promised - line->captured - line->elsewhere));
+    }
+    printf("%llu faults, %llu warnings, %llu notes\n", (unsigned long long)summary->faults,
+           (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
+}
+
+static int verify(struct verify_words *words, char **paths, int count)
+{
+    struct verify_summary summary;
+    struct trouble trouble;
+    if (!count) {
+        fprintf(stderr, "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
+        return 2;
+    }
+    enum answer answer = verify_paths(paths, count, &words->verify, take_finding, show_progress, words, &summary,
+                                      &trouble);
+    clear_progress();
+    if (answer != ANSWER_OK) {
+        fprintf(stderr, "warccap verify: %s\n", trouble.words);
+        return 3;
+    }
+    if (!words->quiet)
+        print_summary(&summary, words->json);
+    return summary.faults ? 9 : words->strict && summary.warnings ? 10 : 0;
+}
+
+static int run(int argc, char **argv)
+{
+    struct verify_words words = {.quiet = false};
+    int count;
+    int answer = options_read(&command_verify, argc, argv, &words, &count);
+    if (answer == 0)
+        answer = verify(&words, argv + 1, count);
+    options_release(&command_verify, &words);
+    return answer < 0 ? 0 : answer;
+}
+
+const struct command command_verify = {
+    .name = "verify",
+    .arguments = "[options] PATH...",
+    .summary = "prove a collection or any WARC files",
+    .details = "Checks the grammar of records, gzip members, both digests, lengths, what records say of each other, and the "
+               "index against the records. Of a collection it then loads every page through the index as a reader would, "
+               "extracts its links again, and looks up every requisite and every pager and archive link. Each finding "
+               "names file, offset, record and rule.",
+    .rows = rows,
+    .row_count = sizeof rows / sizeof *rows,
+    .run = run,
+};

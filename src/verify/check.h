@@ -1,0 +1,63 @@
+/* What the checks share: where findings go, and what was learned of each record.  Private to this room. */
+#ifndef VERIFY_CHECK_H
+#define VERIFY_CHECK_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/hash.h"
+#include "verify/verify.h"
+#include "warccap/warc.h"
+
+/* One record in a few dozen bytes: all that references, index and closure need. */
+struct seen_record {
+    uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
+    uint64_t url, date, digest;                         /* hashes */
+    int64_t offset, length;
+    uint32_t file;                                      /* place in the list of files */
+    unsigned char type;                                 /* enum warc_type */
+    bool truncated, indexed, in_index;
+};
+
+struct verification {
+    const struct verify_options *options;
+    finding_take *take;
+    verify_progress *progress;
+    void *context;
+    struct verify_summary *summary;
+    struct hash_key hash_key;
+    char **files;                 /* paths, in the order of reading */
+    size_t file_count, file_room;
+    struct seen_record *records;
+    size_t record_count, record_room;
+    uint64_t *excused;            /* hashes of SURT keys of which a metadata record says why they are not there */
+    size_t excused_count, excused_room;
+    uint64_t all_bytes, done_bytes;
+    struct digester *block_digester, *payload_digester;
+    struct buf scratch;
+    bool out_of_memory;
+};
+
+void verification_find(struct verification *v, enum finding_level level, const char *rule, const char *file,
+                       int64_t offset, const char *record_id, const char *url, const char *format, ...)
+    __attribute__((format(printf, 8, 9)));
+
+uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
+
+/* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory (noted in v). */
+void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item);
+
+/* Reads one file: frame, header, digests, HTTP; learns its records. */
+void check_file(struct verification *v, uint32_t file);
+/* Between records: ids, Concurrent-To, Warcinfo-ID, Refers-To, pairs. */
+void check_references(struct verification *v);
+/* The index against the records; `directory` is the collection's. */
+void check_index(struct verification *v, const char *index_path, const char *archive_directory);
+/* Loads every page through the index and looks its links up. */
+void check_closure(struct verification *v, const char *index_path, const char *archive_directory);
+
+#endif

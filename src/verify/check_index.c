@@ -1,0 +1,160 @@
+/* The index line by line against the records that the files were found to hold, and the other way round. */
+#include <config.h>
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/index_cdxj.h"
+#include "archive/lookup.h"
+#include "base/clock.h"
+#include "verify/check.h"
+#include "web/http_message.h"
+
+struct indexing {
+    struct verification *v;
+    const char *index_path, *archive_directory;
+    struct warc_reader *reader; /* of the file read last */
+    uint32_t reader_file;
+    struct buf head, scratch;
+};
+
+static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry *entry, const char *rule,
+                    const char *words)
+{
+    char url[512];
+    snprintf(url, sizeof url, "%.*s", TEXT_ARGS(entry->url));
+    verification_find(x->v, FINDING_FAULT, rule, x->index_path, offset, NULL, url, "%s", words);
+}
+
+/* The file of that name among those read, in the collection's archive; -1 when there is none. */
+static int64_t file_named(const struct indexing *x, struct text name)
+{
+    for (size_t i = 0; i < x->v->file_count; i++) {
+        struct text path = text_of(x->v->files[i]);
+        const char *slash = strrchr(x->v->files[i], '/');
+        struct text base = slash ? text_of(slash + 1) : path;
+        if (text_equal(base, name) && text_starts(path, text_of(x->archive_directory)))
+            return (int64_t)i;
+    }
+    return -1;
+}
+
+/* Records stand in the order of reading: file by file, offset by offset. */
+static struct seen_record *record_at(const struct verification *v, uint32_t file, int64_t offset)
+{
+    size_t low = 0, high = v->record_count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        const struct seen_record *record = &v->records[middle];
+        if (record->file < file || (record->file == file && record->offset < offset))
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    struct seen_record *found = &v->records[low];
+    return low < v->record_count && found->file == file && found->offset == offset ? found : NULL;
+}
+
+static bool differs(struct text line, struct text record)
+{
+    return !text_equal(line, record);
+}
+
+/* Reads the record that the line points at and compares what the line says. */
+static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset, uint32_t file)
+{
+    struct warc_record record;
+    struct warc_place place;
+    struct cdxj_entry real;
+    const char *bytes;
+    size_t length;
+    if (!x->reader || x->reader_file != file) {
+        warc_reader_close(x->reader);
+        x->reader = warc_reader_open(x->v->files[file]);
+        x->reader_file = file;
+    }
+    if (!x->reader || warc_reader_seek(x->reader, entry->offset) != WARC_OK)
+        return;
+    enum warc_answer got = warc_reader_next(x->reader, &record);
+    if (got != WARC_OK && got != WARC_FLAWED)
+        return; /* told when the file was checked */
+    buf_clear(&x->head);
+    while (x->head.length < 65536 && warc_reader_block(x->reader, &bytes, &length) == WARC_OK)
+        buf_append(&x->head, bytes, length < 65536 ? length : 65536);
+    warc_reader_finish(x->reader, &place);
+    buf_clear(&x->scratch);
+    if (!cdxj_entry_from_record(&record, buf_text(&x->head), &place, &real, &x->scratch))
+        at_line(x, line_offset, entry, "cdxj-record", "the line points at a record that has no place in an index");
+    else if (differs(entry->url, real.url))
+        at_line(x, line_offset, entry, "cdxj-url", "the record at that place has another address");
+    else if (differs(text_first(entry->timestamp, 14), real.timestamp))
+        at_line(x, line_offset, entry, "cdxj-date", "the record at that place has another date");
+    else if (differs(entry->status, real.status) || differs(entry->mime, real.mime))
+        at_line(x, line_offset, entry, "cdxj-status", "the record at that place has another status or type");
+    else if (real.digest.length && differs(entry->digest, real.digest))
+        at_line(x, line_offset, entry, "cdxj-digest", "the record at that place has another digest");
+}
+
+static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
+{
+    int64_t file = file_named(x, entry->filename);
+    if (file < 0) {
+        at_line(x, line_offset, entry, "cdxj-file", "the line names a file that is not in archive/");
+        return;
+    }
+    struct seen_record *record = record_at(x->v, (uint32_t)file, entry->offset);
+    if (!record)
+        at_line(x, line_offset, entry, "cdxj-offset", "no record begins where the line points; rebuild: warccap index");
+    else if (record->length != entry->length)
+        at_line(x, line_offset, entry, "cdxj-length", "the record at that place has another length");
+    else {
+        record->in_index = true;
+        compare(x, entry, line_offset, (uint32_t)file);
+    }
+}
+
+static void check_missing_lines(struct indexing *x)
+{
+    for (size_t i = 0; i < x->v->record_count; i++) {
+        const struct seen_record *record = &x->v->records[i];
+        if (record->indexed && !record->in_index &&
+            text_starts(text_of(x->v->files[record->file]), text_of(x->archive_directory)))
+            verification_find(x->v, FINDING_FAULT, "cdxj-missing", x->v->files[record->file], record->offset, NULL, NULL,
+                              "the index has no line for this record: nobody finds it; rebuild: warccap index");
+    }
+}
+
+void check_index(struct verification *v, const char *index_path, const char *archive_directory)
+{
+    struct indexing x = {.v = v, .index_path = index_path, .archive_directory = archive_directory};
+    struct trouble trouble;
+    struct cdxj_entry entry;
+    struct text line, before = TEXT("");
+    int64_t offset;
+    struct lookup *lookup = lookup_open(index_path, &trouble);
+    if (!lookup) {
+        verification_find(v, FINDING_FAULT, "cdxj-unreadable", index_path, -1, NULL, NULL, "%s", trouble.words);
+        return;
+    }
+    buf_init(&x.head, 1 << 20);
+    buf_init(&x.scratch, 1 << 22);
+    for (enum answer got = lookup_first(lookup, &entry, &line, &offset); got != ANSWER_END;
+         got = lookup_next(lookup, &entry, &line, &offset)) {
+        if (text_compare(line, before) < 0)
+            verification_find(v, FINDING_FAULT, "cdxj-order", index_path, offset, NULL, NULL,
+                              "the line stands before the one above it in order: readers lose captures; rebuild: warccap "
+                              "index");
+        before = line;
+        if (got == ANSWER_OK)
+            check_line(&x, &entry, offset);
+        else
+            verification_find(v, FINDING_FAULT, "cdxj-line", index_path, offset, NULL, NULL, "this is no CDXJ line");
+    }
+    check_missing_lines(&x);
+    warc_reader_close(x.reader);
+    buf_release(&x.head);
+    buf_release(&x.scratch);
+    lookup_close(lookup);
+}

@@ -1,0 +1,331 @@
+/* One file, record by record, in one pass: what the reader noticed, both digests, and the HTTP message inside. */
+#include <config.h>
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "verify/check.h"
+#include "warc/rules.h"
+#include "web/http_body.h"
+#include "web/http_message.h"
+#include "web/surt.h"
+
+enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
+
+/* The state of one record's reading. */
+struct reading {
+    struct verification *v;
+    const char *file;
+    const struct warc_record *record;
+    int64_t offset;
+    const char *id, *url;
+    struct buf head;          /* the HTTP head, while it is being gathered */
+    bool gathering, http;
+    struct http_head parsed;
+    bool parsed_ok;
+    struct dechunker dechunker;
+    bool chunked;
+    uint64_t body_length;     /* of the HTTP body as stored */
+    struct digester *raw;     /* over the stored body, beside the de-chunked payload */
+};
+
+static void fault(struct reading *r, const char *rule, const char *words)
+{
+    verification_find(r->v, FINDING_FAULT, rule, r->file, r->offset, r->id, r->url, "%s", words);
+}
+
+static void warn(struct reading *r, const char *rule, const char *words)
+{
+    verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
+}
+
+/* ---- digests ----------------------------------------------------------------------------------------------- */
+
+static bool same_digest(const char *stored, const unsigned char sha1[DIGEST_MOST_BYTES], bool *known)
+{
+    char base32[DIGEST_SHA1_TEXT], hex[2 * DIGEST_SHA1_BYTES + 1];
+    struct text value = text_of(stored);
+    *known = text_starts_nocase(value, TEXT("sha1:"));
+    value = text_trim(text_skip(value, 5));
+    digest_sha1_text(sha1, base32);
+    digest_hex(sha1, DIGEST_SHA1_BYTES, hex);
+    return text_equal_nocase(value, text_of(base32 + 5)) || text_equal_nocase(value, text_of(hex));
+}
+
+static void check_block_digest(struct reading *r)
+{
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    const char *stored = warc_record_field(r->record, "WARC-Block-Digest");
+    bool known;
+    digester_end(r->v->block_digester, sha1);
+    if (!stored)
+        verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id, r->url,
+                          "the record has no block digest: its bytes cannot be proven");
+    else if (!same_digest(stored, sha1, &known) && known)
+        fault(r, "block-digest", "the block is not what its digest says: it was damaged or altered");
+    else if (!known)
+        verification_find(r->v, FINDING_NOTE, "digest-unknown", r->file, r->offset, r->id, r->url,
+                          "the digest's algorithm is not checked: %s", stored);
+}
+
+static void check_payload_digest(struct reading *r)
+{
+    unsigned char payload[DIGEST_MOST_BYTES], raw[DIGEST_MOST_BYTES];
+    const char *stored = warc_record_field(r->record, "WARC-Payload-Digest");
+    enum warc_type type = r->record->type;
+    bool known, carries = type == WARC_RESPONSE || type == WARC_RESOURCE;
+    digester_end(r->v->payload_digester, payload);
+    digester_end(r->raw, raw);
+    if (!stored || !carries || (r->http && !r->parsed_ok))
+        return;
+    if (same_digest(stored, payload, &known) || !known)
+        return;
+    if (r->chunked && same_digest(stored, raw, &known))
+        verification_find(r->v, FINDING_NOTE, "payload-digest-raw", r->file, r->offset, r->id, r->url,
+                          "the payload digest covers the chunk framing too, as some tools write it");
+    else
+        fault(r, "payload-digest", "the payload is not what its digest says: it was damaged or altered");
+}
+
+/* ---- the HTTP message -------------------------------------------------------------------------------------- */
+
+static void begin_body(struct reading *r)
+{
+    r->gathering = false;
+    r->parsed_ok = r->record->type == WARC_REQUEST ? http_request_read(&r->parsed, buf_text(&r->head))
+                                                   : http_response_read(&r->parsed, buf_text(&r->head));
+    r->chunked = r->parsed_ok && http_body_is_chunked(&r->parsed);
+    dechunker_init(&r->dechunker);
+    if (!r->parsed_ok && r->record->content_length)
+        warn(r, "http-head", "the block does not begin with an HTTP head that can be read");
+}
+
+static void take_body(struct reading *r, struct text bytes)
+{
+    r->body_length += bytes.length;
+    digester_add(r->raw, bytes.at, bytes.length);
+    if (!r->chunked) {
+        digester_add(r->v->payload_digester, bytes.at, bytes.length);
+        return;
+    }
+    while (bytes.length && r->dechunker.state == BODY_MORE) {
+        struct text piece;
+        dechunker_take(&r->dechunker, &bytes, &piece);
+        digester_add(r->v->payload_digester, piece.at, piece.length);
+    }
+}
+
+/* Where the head ends in what was gathered; 0 when it has not. */
+static size_t head_end(struct text head, size_t from)
+{
+    for (size_t i = from > 3 ? from - 3 : 0; i < head.length; i++) {
+        struct text here = text_skip(head, i);
+        if (text_starts(here, TEXT("\n\r\n")))
+            return i + 3;
+        if (text_starts(here, TEXT("\n\n")))
+            return i + 2;
+    }
+    return 0;
+}
+
+static void take_block(struct reading *r, struct text bytes)
+{
+    digester_add(r->v->block_digester, bytes.at, bytes.length);
+    if (!r->http) {
+        digester_add(r->v->payload_digester, bytes.at, bytes.length);
+        return;
+    }
+    if (!r->gathering) {
+        take_body(r, bytes);
+        return;
+    }
+    size_t before = r->head.length;
+    buf_add_text(&r->head, text_first(bytes, HEAD_MOST - before));
+    size_t end = head_end(buf_text(&r->head), before);
+    if (!end && r->head.length < HEAD_MOST)
+        return;
+    end = end ? end : r->head.length;
+    r->head.length = end;
+    begin_body(r);
+    take_body(r, text_skip(bytes, end - before));
+}
+
+static void check_framing(struct reading *r)
+{
+    bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
+    struct text length = http_field(&r->parsed, "Content-Length");
+    uint64_t said;
+    if (!text_starts(r->parsed.version, TEXT("HTTP/1.")))
+        warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
+    if (r->parsed.status < 200)
+        warn(r, "http-interim", "an interim answer (1xx) stands where the final one should: readers show that");
+    if (r->chunked) {
+        if (r->dechunker.state == BODY_BAD)
+            warn(r, "http-chunks", "the chunk framing of the body is broken");
+        else if (r->dechunker.state == BODY_MORE && !truncated)
+            fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
+    } else if (length.at && text_to_number(length, &said) && http_status_has_body(r->parsed.status) &&
+               r->record->type == WARC_RESPONSE) {
+        if (r->body_length < said && !truncated)
+            fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was "
+                                   "truncated");
+        else if (r->body_length > said)
+            warn(r, "http-long", "the body is longer than its Content-Length");
+    }
+}
+
+static void check_date(struct reading *r)
+{
+    int64_t date_ms;
+    const char *date = warc_record_field(r->record, "WARC-Date");
+    if (date && date_read_warc(text_of(date), &date_ms) &&
+        (date_year(date_ms) < YEAR_FIRST || date_ms > clock_wall_ms() + DAY_MS))
+        warn(r, "date-absurd", "the date lies before the web or in the future");
+}
+
+/* ---- what was learned -------------------------------------------------------------------------------------- */
+
+static void excuse(struct reading *r)
+{
+    struct verification *v = r->v;
+    struct text block = buf_text(&v->scratch);
+    if (!r->url || (text_find(block, TEXT("\nerror:")) < 0 && text_find(block, TEXT("\nexcluded:")) < 0))
+        return;
+    struct buf key;
+    buf_init(&key, 1 << 20);
+    surt_write(text_of(r->url), &key);
+    uint64_t *place = verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
+    if (place)
+        *place = hash_text(&v->hash_key, buf_text(&key));
+    buf_release(&key);
+}
+
+static void learn(struct reading *r, uint32_t file, const struct warc_place *place)
+{
+    struct verification *v = r->v;
+    struct seen_record *seen =
+        verification_grow(v, &v->records, &v->record_count, &v->record_room, sizeof *seen);
+    if (!seen)
+        return;
+    const char *type = warc_record_field(r->record, "Content-Type");
+    bool wants_line = r->record->type == WARC_RESPONSE || r->record->type == WARC_REVISIT ||
+                      r->record->type == WARC_RESOURCE;
+    if (r->record->type == WARC_RESPONSE && r->http)
+        wants_line = r->parsed_ok && r->parsed.status != 304 && r->parsed.status != 206;
+    if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
+        wants_line = false;
+    *seen = (struct seen_record){
+        .id = verification_hash(v, r->id),
+        .concurrent_to = verification_hash(v, warc_record_field(r->record, "WARC-Concurrent-To")),
+        .warcinfo_id = verification_hash(v, warc_record_field(r->record, "WARC-Warcinfo-ID")),
+        .refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
+        .url = verification_hash(v, r->url),
+        .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
+        .digest = verification_hash(v, warc_record_field(r->record, "WARC-Payload-Digest")),
+        .offset = place->offset,
+        .length = place->length,
+        .file = file,
+        .type = (unsigned char)r->record->type,
+        .truncated = warc_record_field(r->record, "WARC-Truncated") != NULL,
+        .indexed = wants_line && r->url != NULL,
+    };
+}
+
+/* ---- a record, a file -------------------------------------------------------------------------------------- */
+
+static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file, const char *id,
+                       const char *url)
+{
+    size_t count;
+    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
+    for (size_t i = 0; i < count; i++) {
+        const struct rule_row *row = rule_by_name(flaws[i].rule);
+        enum finding_level level = !row || row->level == RULE_ERROR ? FINDING_FAULT
+                                   : row->level == RULE_WARNING     ? FINDING_WARNING
+                                                                    : FINDING_NOTE;
+        verification_find(v, level, flaws[i].rule, file, flaws[i].offset, id, url, "%s", flaws[i].words);
+    }
+}
+
+static void read_record(struct verification *v, struct warc_reader *reader, const struct warc_record *record,
+                        uint32_t file, struct digester *raw)
+{
+    const char *type = warc_record_field(record, "Content-Type"), *bytes;
+    struct reading r = {.v = v, .file = v->files[file], .record = record, .offset = warc_reader_offset(reader),
+                        .id = warc_record_field(record, "WARC-Record-ID"),
+                        .url = warc_record_field(record, "WARC-Target-URI"), .raw = raw};
+    struct warc_place place;
+    size_t length;
+    r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
+    r.gathering = r.http;
+    buf_init(&r.head, HEAD_MOST);
+    digester_begin(v->block_digester);
+    digester_begin(v->payload_digester);
+    digester_begin(raw);
+    buf_clear(&v->scratch);
+    while (warc_reader_block(reader, &bytes, &length) == WARC_OK) {
+        take_block(&r, (struct text){bytes, length});
+        if (record->type == WARC_METADATA)
+            buf_append(&v->scratch, bytes, length < HEAD_MOST ? length : HEAD_MOST);
+    }
+    if (r.gathering && r.http)
+        begin_body(&r);
+    enum warc_answer end = warc_reader_finish(reader, &place);
+    tell_flaws(v, reader, r.file, r.id, r.url);
+    v->summary->records++;
+    /* In a record whose frame is broken the digests say nothing new. */
+    if (end == WARC_OK || end == WARC_FLAWED) {
+        check_block_digest(&r);
+        check_payload_digest(&r);
+        if (r.http && r.parsed_ok && record->type != WARC_REQUEST)
+            check_framing(&r);
+        check_date(&r);
+        if (record->type == WARC_METADATA)
+            excuse(&r);
+        learn(&r, file, &place);
+        v->summary->pages += record->type == WARC_RESPONSE && r.parsed_ok && r.parsed.status == 200 &&
+                             text_starts_nocase(http_field(&r.parsed, "Content-Type"), TEXT("text/html"));
+    }
+    http_head_release(&r.parsed);
+    buf_release(&r.head);
+}
+
+void check_file(struct verification *v, uint32_t file)
+{
+    struct warc_reader *reader = warc_reader_open(v->files[file]);
+    struct digester *raw = digester_new(DIGEST_SHA1);
+    struct warc_record record;
+    enum warc_answer got;
+    bool first = true;
+    uint64_t begun = v->done_bytes, told = begun;
+    if (!reader || !raw) {
+        v->out_of_memory = true;
+        goto out;
+    }
+    while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN && !v->out_of_memory) {
+        if (got == WARC_LOST) {
+            tell_flaws(v, reader, v->files[file], NULL, NULL);
+            first = false;
+            continue;
+        }
+        if (first && record.type != WARC_WARCINFO)
+            verification_find(v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
+                              "the file does not begin with a warcinfo record: nothing tells how it came about");
+        first = false;
+        read_record(v, reader, &record, file, raw);
+        v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
+        if (v->progress && v->done_bytes - told > PROGRESS_BYTES) {
+            told = v->done_bytes;
+            v->progress(v->context, v->done_bytes, v->all_bytes);
+        }
+    }
+    if (got == WARC_BROKEN)
+        verification_find(v, FINDING_FAULT, "unreadable", v->files[file], -1, NULL, NULL, "%s",
+                          warc_reader_words(reader));
+    else
+        tell_flaws(v, reader, v->files[file], NULL, NULL);
+out:
+    v->summary->files++;
+    digester_free(raw);
+    warc_reader_close(reader);
+}

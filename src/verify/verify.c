@@ -1,0 +1,157 @@
+#include <config.h>
+
+#include "verify/verify.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/disk.h"
+#include "base/entropy.h"
+#include "verify/check.h"
+
+const char *finding_level_name(enum finding_level level)
+{
+    static const char *const names[] = {"note", "warning", "fault"};
+    return names[level];
+}
+
+void verification_find(struct verification *v, enum finding_level level, const char *rule, const char *file,
+                       int64_t offset, const char *record_id, const char *url, const char *format, ...)
+{
+    char words[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(words, sizeof words, format, arguments);
+    va_end(arguments);
+    v->summary->faults += level == FINDING_FAULT;
+    v->summary->warnings += level == FINDING_WARNING;
+    v->summary->notes += level == FINDING_NOTE;
+    struct finding finding = {.level = level, .rule = rule, .file = file, .offset = offset, .record_id = record_id,
+                              .url = url, .words = words};
+    v->take(v->context, &finding);
+}
+
+uint64_t verification_hash(const struct verification *v, const char *text)
+{
+    return text ? hash_text(&v->hash_key, text_of(text)) | 1 : 0;
+}
+
+void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item)
+{
+    void *items;
+    memcpy(&items, list, sizeof items);
+    if (*count == *room) {
+        size_t more = *room ? *room * 2 : 256;
+        void *longer = realloc(items, more * item);
+        if (!longer) {
+            v->out_of_memory = true;
+            return NULL;
+        }
+        items = longer;
+        memcpy(list, &items, sizeof items);
+        *room = more;
+    }
+    return (char *)items + (*count)++ * item;
+}
+
+/* ---- which files ------------------------------------------------------------------------------------------- */
+
+struct listing {
+    struct verification *v;
+    const char *directory;
+};
+
+static void add_file(struct verification *v, const char *path)
+{
+    char **place = verification_grow(v, &v->files, &v->file_count, &v->file_room, sizeof *place);
+    int64_t size = disk_file_size(path);
+    if (place && !(*place = text_copy(text_of(path))))
+        v->out_of_memory = true;
+    v->all_bytes += size > 0 ? (uint64_t)size : 0;
+}
+
+static void note_file(void *context, const char *name)
+{
+    struct listing *listing = context;
+    struct text text = text_of(name);
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", listing->directory, name);
+    if (text_ends(text, TEXT(".warc.gz")) || text_ends(text, TEXT(".warc")))
+        add_file(listing->v, path);
+    else if (text_ends(text, TEXT(".open")) && !listing->v->options->live)
+        verification_find(listing->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
+                          "a run that was killed left this file unfinished; the next crawl mends it (--live: a run is "
+                          "still writing it)");
+}
+
+static enum answer add_path(struct verification *v, const char *path, struct trouble *trouble)
+{
+    char archive[PATH_MAX];
+    struct listing listing = {v, archive};
+    if (!disk_exists(path))
+        return trouble_say(trouble, ANSWER_BROKEN, "%s is not there", path);
+    if (!disk_is_directory(path)) {
+        add_file(v, path);
+        return ANSWER_OK;
+    }
+    snprintf(archive, sizeof archive, "%s/archive", path);
+    if (!disk_is_directory(archive))
+        snprintf(archive, sizeof archive, "%s", path);
+    return disk_list(archive, note_file, &listing, trouble);
+}
+
+/* A collection's index, and what can be said only through it. */
+static void check_collection(struct verification *v, const char *path)
+{
+    char index[PATH_MAX], archive[PATH_MAX];
+    snprintf(index, sizeof index, "%s/indexes/index.cdxj", path);
+    snprintf(archive, sizeof archive, "%s/archive", path);
+    if (!disk_is_directory(archive) || v->out_of_memory)
+        return;
+    if (!disk_exists(index)) {
+        if (v->record_count)
+            verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
+                              "the collection has no index; make it: warccap index %s", path);
+        return;
+    }
+    check_index(v, index, archive);
+    if (!v->options->no_replay)
+        check_closure(v, index, archive);
+}
+
+enum answer verify_paths(char **paths, int count, const struct verify_options *options, finding_take *take,
+                         verify_progress *progress, void *context, struct verify_summary *summary,
+                         struct trouble *trouble)
+{
+    struct verification v = {.options = options, .take = take, .progress = progress, .context = context,
+                             .summary = summary};
+    enum answer answer = ANSWER_OK;
+    *summary = (struct verify_summary){.files = 0};
+    entropy_fill(&v.hash_key, sizeof v.hash_key);
+    buf_init(&v.scratch, 64 * 1024 * 1024);
+    v.block_digester = digester_new(DIGEST_SHA1);
+    v.payload_digester = digester_new(DIGEST_SHA1);
+    v.out_of_memory = !v.block_digester || !v.payload_digester;
+    for (int i = 0; answer == ANSWER_OK && i < count; i++)
+        answer = add_path(&v, paths[i], trouble);
+    for (size_t i = 0; answer == ANSWER_OK && i < v.file_count && !v.out_of_memory; i++)
+        check_file(&v, (uint32_t)i);
+    if (answer == ANSWER_OK && !v.out_of_memory)
+        check_references(&v);
+    for (int i = 0; answer == ANSWER_OK && i < count; i++)
+        check_collection(&v, paths[i]);
+    if (v.out_of_memory)
+        answer = trouble_say(trouble, ANSWER_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
+    for (size_t i = 0; i < v.file_count; i++)
+        free(v.files[i]);
+    free(v.files);
+    free(v.records);
+    free(v.excused);
+    digester_free(v.block_digester);
+    digester_free(v.payload_digester);
+    buf_release(&v.scratch);
+    return answer;
+}
