@@ -1,0 +1,209 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "tests/warc/scratch.h"
+#include "warccap/warc.h"
+
+enum { EVENTS = 6, MOST_RECORDS = 3 * EVENTS + 1 };
+
+/* A file as a writer leaves it, and where its records end. */
+struct sample {
+    struct buf bytes;
+    int64_t ends[MOST_RECORDS];
+    int records;
+};
+
+static struct sample make_sample(const struct scratch *scratch)
+{
+    struct warc_writer_options options = {scratch->directory, "sample", "h", 1000000000, "software: test\r\n"};
+    struct warc_writer *writer = warc_writer_new(&options);
+    struct sample sample = {.records = 0};
+    char name[256], path[SCRATCH_PATH], body[700];
+    for (int i = 0; i < 3 * EVENTS; i++) {
+        if (i % 3 == 0) {
+            ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+            if (i == 0)
+                sample.ends[sample.records++] = warc_writer_size(writer);
+        }
+        for (size_t j = 0; j < sizeof body; j++)
+            body[j] = (char)('a' + (j * j * (unsigned)(i + 1) >> 5) % 26);
+        struct warc_draft draft = {.type = WARC_RESOURCE, .date_ms = 1772600767123, .target_uri = "http://e/",
+                                   .content_type = "text/plain", .block = {body}, .block_length = {sizeof body},
+                                   .block_fd = -1};
+        warc_id_make(draft.id);
+        ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
+        sample.ends[sample.records++] = warc_writer_size(writer);
+    }
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    buf_init(&sample.bytes, 1 << 20);
+    scratch_count(scratch, ".warc.gz", name);
+    scratch_read(scratch, name, &sample.bytes);
+    scratch_path(scratch, name, path);
+    unlink(path);
+    return sample;
+}
+
+static int count_good_records(const struct scratch *scratch, const char *name)
+{
+    char path[SCRATCH_PATH];
+    struct warc_record record;
+    enum warc_answer answer;
+    int records = 0;
+    scratch_path(scratch, name, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    while ((answer = warc_reader_next(reader, &record)) == WARC_OK && warc_reader_finish(reader, NULL) == WARC_OK)
+        records++;
+    ck_assert_msg(answer == WARC_END, "%s", warc_reader_words(reader));
+    warc_reader_close(reader);
+    return records;
+}
+
+/* Mends `bytes` and checks that exactly the first `whole` of them, with `records` records, were kept. */
+static void check_mended(const struct scratch *scratch, const char *bytes, size_t length, size_t whole, int records)
+{
+    char path[SCRATCH_PATH], final[256], words[512], torn_name[256];
+    int64_t kept = -1, torn = -1;
+    struct buf kept_bytes, torn_bytes;
+    bool stays = records > 1;
+    scratch_write(scratch, "a.warc.gz.open", bytes, length);
+    scratch_path(scratch, "a.warc.gz.open", path);
+    enum warc_answer answer = warc_mend(path, &kept, &torn, final, words, sizeof words);
+    ck_assert_msg(answer == (whole < length ? WARC_FLAWED : WARC_OK), "at %zu: %s", length, words);
+    ck_assert(!disk_exists(path));
+    ck_assert_int_eq(torn, (int64_t)(length - whole));
+    ck_assert_int_eq(kept, stays ? (int64_t)whole : 0);
+    ck_assert_str_eq(final, stays ? "a.warc.gz" : "");
+    ck_assert_uint_gt(strlen(words), 0);
+
+    buf_init(&kept_bytes, 1 << 20);
+    buf_init(&torn_bytes, 1 << 20);
+    ck_assert_int_eq(scratch_count(scratch, "a.warc.gz", NULL), stays);
+    if (stays) {
+        scratch_read(scratch, final, &kept_bytes);
+        ck_assert_uint_eq(kept_bytes.length, whole);
+        ck_assert_mem_eq(kept_bytes.data, bytes, whole);
+        ck_assert_int_eq(count_good_records(scratch, final), records);
+        scratch_path(scratch, final, path);
+        unlink(path);
+    }
+    int aside = scratch_count(scratch, "", torn_name);
+    ck_assert_int_eq(aside, whole < length);
+    if (aside) {
+        ck_assert_int_eq(strncmp(torn_name, "a.torn-20", 9), 0);
+        ck_assert_uint_eq(strlen(torn_name), 7 + 14);
+        scratch_read(scratch, torn_name, &torn_bytes);
+        ck_assert_uint_eq(torn_bytes.length, length - whole);
+        ck_assert_mem_eq(torn_bytes.data, bytes + whole, length - whole);
+        scratch_path(scratch, torn_name, path);
+        unlink(path);
+    }
+    buf_release(&kept_bytes);
+    buf_release(&torn_bytes);
+}
+
+START_TEST(keeps_the_whole_records_wherever_a_file_was_cut)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    ck_assert_int_eq(sample.ends[sample.records - 1], (int64_t)sample.bytes.length);
+    for (size_t cut = 0; cut <= sample.bytes.length; cut++) {
+        int whole = 0;
+        while (whole < sample.records && sample.ends[whole] <= (int64_t)cut)
+            whole++;
+        /* All of the first two records and of the last, elsewhere a sample. */
+        if (whole >= 3 && whole < sample.records - 1 && cut % 37)
+            continue;
+        check_mended(&scratch, sample.bytes.data, cut, whole ? (size_t)sample.ends[whole - 1] : 0, whole);
+    }
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(puts_all_aside_that_follows_damage)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    size_t length = sample.bytes.length;
+    char *bytes = malloc(length + 4096);
+    memcpy(bytes, sample.bytes.data, length);
+    memset(bytes + length, 0, 4096); /* blocks that were reserved and never written */
+    check_mended(&scratch, bytes, length + 4096, length, sample.records);
+    memset(bytes + sample.ends[5] + 40, 0, 100);
+    check_mended(&scratch, bytes, length, (size_t)sample.ends[5], 6);
+    bytes[sample.ends[2] - 6] ^= 1; /* a CRC */
+    check_mended(&scratch, bytes, length, (size_t)sample.ends[1], 2);
+    free(bytes);
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(refuses_a_file_that_is_being_written)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer_options options = {scratch.directory, "live", "h", 1000000000, "software: test\r\n"};
+    struct warc_writer *writer = warc_writer_new(&options);
+    char name[256], path[SCRATCH_PATH], final[256], words[512];
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    scratch_count(&scratch, ".open", name);
+    scratch_path(&scratch, name, path);
+    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_ptr_nonnull(strstr(words, "being written"));
+    ck_assert(disk_exists(path));
+    warc_writer_close(writer);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(replaces_no_file)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    char path[SCRATCH_PATH], final[256], words[512];
+    scratch_write(&scratch, "a.warc.gz.open", sample.bytes.data, sample.bytes.length);
+    scratch_write(&scratch, "a.warc.gz", "here first", 10);
+    scratch_path(&scratch, "a.warc.gz.open", path);
+    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert(disk_exists(path));
+    scratch_path(&scratch, "a.warc.gz", path);
+    ck_assert_int_eq(disk_file_size(path), 10);
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(refuses_what_is_no_open_file)
+{
+    char final[256], words[512];
+    ck_assert_int_eq(warc_mend("a.warc.gz", NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_ptr_nonnull(strstr(words, ".open"));
+    ck_assert_int_eq(warc_mend("/nonexistent/a.warc.gz.open", NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_ptr_nonnull(strstr(words, "/nonexistent/a.warc.gz.open"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("warc mend");
+    TCase *tests = tcase_create("mend");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, keeps_the_whole_records_wherever_a_file_was_cut);
+    tcase_add_test(tests, puts_all_aside_that_follows_damage);
+    tcase_add_test(tests, refuses_a_file_that_is_being_written);
+    tcase_add_test(tests, replaces_no_file);
+    tcase_add_test(tests, refuses_what_is_no_open_file);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}

@@ -1,0 +1,565 @@
+#include <config.h>
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "base/disk.h"
+#include "base/entropy.h"
+#include "tests/warc/scratch.h"
+#include "warccap/warc.h"
+
+static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n";
+
+static struct warc_writer *writer_in(const struct scratch *scratch, int64_t file_size)
+{
+    struct warc_writer_options options = {scratch->directory, "test", "host.example", file_size,
+                                          "software: test\r\nformat: WARC File Format 1.1\r\n"};
+    struct warc_writer *writer = warc_writer_new(&options);
+    ck_assert_ptr_nonnull(writer);
+    return writer;
+}
+
+static struct warc_draft response_of(const char *body, size_t length)
+{
+    struct warc_draft draft = {.type = WARC_RESPONSE,
+                               .date_ms = 1772600767123,
+                               .target_uri = "http://example.com/a",
+                               .content_type = "application/http;msgtype=response",
+                               .block = {head, body},
+                               .block_length = {sizeof head - 1, length},
+                               .block_fd = -1};
+    warc_id_make(draft.id);
+    return draft;
+}
+
+static void put_event(struct warc_writer *writer, const char *body, size_t length, struct warc_place *place)
+{
+    struct warc_draft response = response_of(body, length);
+    const struct warc_field fields[] = {{"WARC-Concurrent-To", response.id}};
+    struct warc_draft request = {.type = WARC_REQUEST,
+                                 .date_ms = response.date_ms,
+                                 .target_uri = response.target_uri,
+                                 .content_type = "application/http;msgtype=request",
+                                 .fields = fields,
+                                 .field_count = 1,
+                                 .block = {"GET /a HTTP/1.1\r\nHost: example.com\r\n\r\n"},
+                                 .block_length = {38},
+                                 .block_fd = -1};
+    warc_id_make(request.id);
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_msg(warc_writer_put(writer, &request, NULL) == WARC_OK, "%s", warc_writer_words(writer));
+    ck_assert_int_eq(warc_writer_put(writer, &response, place), WARC_OK);
+}
+
+/* Reads the record at `place` back and compares its block with head + body and with its digest. */
+static void check_record(const struct scratch *scratch, const struct warc_place *place, const char *body, size_t length)
+{
+    char path[SCRATCH_PATH], digest[DIGEST_SHA1_TEXT];
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    struct warc_record record;
+    struct warc_place found;
+    const char *bytes;
+    size_t count, at = 0, flaws;
+    scratch_path(scratch, place->file, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    struct digester *digester = digester_new(DIGEST_SHA1);
+    ck_assert_int_eq(warc_reader_seek(reader, place->offset), WARC_OK);
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    ck_assert_int_eq(record.content_length, (int64_t)(sizeof head - 1 + length));
+    while (warc_reader_block(reader, &bytes, &count) == WARC_OK) {
+        digester_add(digester, bytes, count);
+        for (size_t i = 0; i < count; i++, at++) {
+            char wanted = at < sizeof head - 1 ? head[at] : body[at - (sizeof head - 1)];
+            if (bytes[i] != wanted)
+                ck_abort_msg("octet %zu differs", at);
+        }
+    }
+    ck_assert_uint_eq(at, sizeof head - 1 + length);
+    digester_end(digester, sha1);
+    digest_sha1_text(sha1, digest);
+    ck_assert_str_eq(warc_record_field(&record, "warc-block-digest"), digest);
+    ck_assert_int_eq(warc_reader_finish(reader, &found), WARC_OK);
+    ck_assert_int_eq(found.offset, place->offset);
+    ck_assert_int_eq(found.length, place->length);
+    ck_assert_str_eq(found.file, place->file);
+    warc_reader_flaws(reader, &flaws);
+    ck_assert_uint_eq(flaws, 0);
+    digester_free(digester);
+    warc_reader_close(reader);
+}
+
+/* All records of a file must be without a flaw; gives their number. */
+static int count_good_records(const struct scratch *scratch, const char *name)
+{
+    char path[SCRATCH_PATH];
+    struct warc_record record;
+    enum warc_answer answer;
+    int records = 0;
+    scratch_path(scratch, name, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    while ((answer = warc_reader_next(reader, &record)) == WARC_OK && warc_reader_finish(reader, NULL) == WARC_OK)
+        records++;
+    ck_assert_msg(answer == WARC_END, "%s: %s", name, warc_reader_words(reader));
+    warc_reader_close(reader);
+    return records;
+}
+
+START_TEST(what_is_written_is_read_back)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    static const size_t lengths[] = {0, 1, 1000, 100000, 3000000};
+    struct warc_place places[5];
+    char *body = malloc(3000000), name[256];
+    for (size_t i = 0; i < 3000000; i++)
+        body[i] = (char)(i * i >> 7);
+    for (int i = 0; i < 5; i++) {
+        warc_writer_set_effort(writer, i % 2 ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
+        put_event(writer, body, lengths[i], &places[i]);
+    }
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz.open", NULL), 1);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(scratch_count(&scratch, ".open", NULL), 0);
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", name), 1);
+    ck_assert_str_eq(name, places[0].file);
+    for (int i = 0; i < 5; i++)
+        check_record(&scratch, &places[i], body, lengths[i]);
+    ck_assert_int_eq(count_good_records(&scratch, name), 11);
+    free(body);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_file_begins_with_its_warcinfo)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_record record;
+    char path[SCRATCH_PATH], id[64];
+    put_event(writer, "x", 1, NULL);
+    scratch_path(&scratch, warc_writer_file(writer), path);
+    warc_writer_close(writer);
+    struct warc_reader *reader = warc_reader_open(path);
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    ck_assert_int_eq(record.type, WARC_WARCINFO);
+    ck_assert_str_eq(warc_record_field(&record, "WARC-Filename"), strrchr(path, '/') + 1);
+    snprintf(id, sizeof id, "%s", warc_record_field(&record, "WARC-Record-ID"));
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    ck_assert_str_eq(warc_record_field(&record, "WARC-Warcinfo-ID"), id);
+    ck_assert_str_eq(warc_record_field(&record, "WARC-Date"), "2026-03-04T05:06:07.123Z");
+    warc_reader_close(reader);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(fields_stand_in_one_order)
+{
+    static const char *const order[] = {"WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI",
+                                        "WARC-IP-Address", "WARC-Concurrent-To", "WARC-Warcinfo-ID",
+                                        "WARC-Refers-To-Date", "WARC-Profile", "WARC-Block-Digest",
+                                        "WARC-Payload-Digest", "WARC-Identified-Payload-Type", "Content-Type",
+                                        "Content-Length"};
+    const struct warc_field fields[] = {
+        {"WARC-Identified-Payload-Type", "text/html"},
+        {"WARC-Refers-To-Date", "2026-03-04T05:06:07Z"},
+        {"WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"},
+        {"WARC-IP-Address", "::1"},
+        {"WARC-Concurrent-To", "<urn:uuid:1>"},
+    };
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of("", 0);
+    struct warc_place place;
+    struct warc_record record;
+    char path[SCRATCH_PATH];
+    draft.type = WARC_REVISIT;
+    draft.fields = fields;
+    draft.field_count = 5;
+    draft.payload_digest = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ";
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_msg(warc_writer_put(writer, &draft, &place) == WARC_OK, "%s", warc_writer_words(writer));
+    warc_writer_close(writer);
+    scratch_path(&scratch, place.file, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    warc_reader_seek(reader, place.offset);
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    ck_assert_uint_eq(record.field_count, 14);
+    for (size_t i = 0; i < 14; i++)
+        ck_assert_str_eq(record.fields[i].name, order[i]);
+    warc_reader_close(reader);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(members_have_a_fixed_frame)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_place places[4];
+    struct buf bytes;
+    for (int i = 0; i < 4; i++) {
+        warc_writer_set_effort(writer, i % 2 ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
+        put_event(writer, "words", 5, &places[i]);
+    }
+    warc_writer_close(writer);
+    buf_init(&bytes, 1 << 20);
+    scratch_read(&scratch, places[0].file, &bytes);
+    for (int i = 0; i < 4; i++)
+        ck_assert_mem_eq(bytes.data + places[i].offset, "\x1f\x8b\x08\0\0\0\0\0\0\x03", 10);
+    ck_assert_int_eq(places[3].offset + places[3].length, (int64_t)bytes.length);
+    buf_release(&bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_new_file_is_begun_before_an_event_never_inside)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 20000);
+    char body[4000], name[256], before[256] = "";
+    struct warc_place place;
+    for (int i = 0; i < 40; i++) {
+        entropy_fill(body, sizeof body);
+        ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+        snprintf(name, sizeof name, "%s", warc_writer_file(writer));
+        ck_assert_int_lt(warc_writer_size(writer), 20000);
+        for (int j = 0; j < 3; j++) {
+            struct warc_draft draft = response_of(body, sizeof body);
+            ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_OK);
+            ck_assert_str_eq(place.file, name);
+        }
+        ck_assert_int_ge(strcmp(name, before), 0);
+        snprintf(before, sizeof before, "%s", name);
+    }
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", name), 20);
+    ck_assert_ptr_nonnull(strstr(name, "-00019-host.example.warc.gz"));
+    ck_assert_int_eq(strncmp(name, "test-20", 7), 0);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+/* One change of a good draft, and the rule that then forbids it. */
+struct refusal {
+    const char *rule;
+    enum warc_type type;
+    const char *uri, *content_type, *payload_digest;
+    struct warc_field field;
+};
+
+static const char *const URI = "http://example.com/a", *const HTTP = "application/http;msgtype=response";
+
+START_TEST(a_record_that_breaks_a_rule_is_refused)
+{
+    const struct refusal refusals[] = {
+        {"uri-relative", WARC_RESPONSE, "/a", HTTP, NULL, {0}},
+        {"uri-brackets", WARC_RESPONSE, "<http://example.com/>", HTTP, NULL, {0}},
+        {"uri-ascii", WARC_RESPONSE, "http://example.com/\xc3\xbc", HTTP, NULL, {0}},
+        {"uri-character", WARC_RESPONSE, "http://example.com/a b", HTTP, NULL, {0}},
+        {"uri-fragment", WARC_RESPONSE, "http://example.com/#a", HTTP, NULL, {0}},
+        {"header-control", WARC_RESPONSE, "http://example.com/\r\nX: y", HTTP, NULL, {0}},
+        {"field-missing", WARC_RESPONSE, NULL, HTTP, NULL, {0}},
+        {"content-type-missing", WARC_RESPONSE, URI, NULL, NULL, {0}},
+        {"content-type-form", WARC_RESPONSE, URI, "html", NULL, {0}},
+        {"digest-form", WARC_RESPONSE, URI, HTTP, "sha1:abc", {0}},
+        {"field-not-allowed", WARC_METADATA, URI, HTTP, "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", {0}},
+        {"field-not-allowed", WARC_WARCINFO, URI, HTTP, NULL, {0}},
+        {"field-missing", WARC_REVISIT, URI, HTTP, NULL, {0}},
+        {"field-missing", WARC_CONTINUATION, URI, HTTP, NULL, {0}},
+        {"field-repeated", WARC_RESPONSE, URI, HTTP, NULL, {"Content-Length", "7"}},
+        {"field-repeated", WARC_RESPONSE, URI, HTTP, NULL, {"warc-type", "response"}},
+        {"field-not-allowed", WARC_RESPONSE, URI, HTTP, NULL, {"WARC-Filename", "a"}},
+        {"address-form", WARC_RESPONSE, URI, HTTP, NULL, {"WARC-IP-Address", "[::1]"}},
+        {"header-name", WARC_RESPONSE, URI, HTTP, NULL, {"X Y", "a"}},
+        {"header-utf8", WARC_RESPONSE, URI, HTTP, NULL, {"X-Y", "\xe4"}},
+        {"date-form", WARC_REVISIT, URI, HTTP, NULL, {"WARC-Refers-To-Date", "yesterday"}},
+    };
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_place place;
+    put_event(writer, "x", 1, NULL);
+    int64_t size = warc_writer_size(writer);
+    for (size_t i = 0; i < sizeof refusals / sizeof refusals[0]; i++) {
+        struct warc_draft draft = response_of("x", 1);
+        draft.type = refusals[i].type;
+        draft.target_uri = refusals[i].uri;
+        draft.content_type = refusals[i].content_type;
+        draft.payload_digest = refusals[i].payload_digest;
+        draft.fields = &refusals[i].field;
+        draft.field_count = refusals[i].field.name != NULL;
+        ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+        ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
+        ck_assert_msg(strstr(warc_writer_words(writer), refusals[i].rule) != NULL, "%zu: %s is not in: %s", i,
+                      refusals[i].rule, warc_writer_words(writer));
+        ck_assert_int_eq(warc_writer_size(writer), size);
+    }
+    struct warc_draft draft = response_of("x", 1);
+    draft.id[0] = '\0';
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
+    draft = response_of("x", 1);
+    draft.type = WARC_UNKNOWN;
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
+    put_event(writer, "y", 1, &place);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(count_good_records(&scratch, place.file), 5);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_header_too_long_to_be_read_is_refused)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of("x", 1);
+    size_t length = 2 << 20;
+    char *uri = malloc(length + 1);
+    memset(uri, 'a', length);
+    memcpy(uri, "http://e/", 9);
+    uri[length] = '\0';
+    draft.target_uri = uri;
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_LOST);
+    uri[500000] = '\0';
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    free(uri);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_large_block_comes_from_a_file)
+{
+    enum { LENGTH = 24 << 20 };
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    char *body = malloc(LENGTH), path[SCRATCH_PATH];
+    struct warc_place places[4];
+    entropy_fill(body, LENGTH / 2);
+    memset(body + LENGTH / 2, 'a', LENGTH / 2);
+    scratch_write(&scratch, "spool", body, LENGTH);
+    scratch_path(&scratch, "spool", path);
+    int fd = open(path, O_RDONLY);
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    for (int i = 0; i < 4; i++) {
+        struct warc_draft draft = response_of(NULL, 0);
+        warc_writer_set_effort(writer, i % 2 ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
+        draft.compressed_already = i == 2;
+        if (i == 3) { /* also when it lies in memory */
+            draft.block[1] = body;
+            draft.block_length[1] = LENGTH;
+        } else {
+            draft.block_fd = fd;
+            draft.block_fd_length = LENGTH;
+        }
+        ck_assert_int_eq(warc_writer_put(writer, &draft, &places[i]), WARC_OK);
+        ck_assert_int_lt(places[i].length, i == 2 ? LENGTH + LENGTH / 1000 : LENGTH);
+    }
+    close(fd);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    for (int i = 0; i < 4; i++)
+        check_record(&scratch, &places[i], body, LENGTH);
+    free(body);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_file_shorter_than_its_block_loses_that_record_only)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of(NULL, 0);
+    struct warc_place place;
+    char path[SCRATCH_PATH];
+    scratch_write(&scratch, "spool", "0123456789", 10);
+    scratch_path(&scratch, "spool", path);
+    draft.block_fd = open(path, O_RDONLY);
+    draft.block_fd_length = 11;
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
+    ck_assert_ptr_nonnull(strstr(warc_writer_words(writer), "10 of 11"));
+    draft.block_fd_length = 10;
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_OK);
+    close(draft.block_fd);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    check_record(&scratch, &place, "0123456789", 10);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(bytes_compressed_already_cost_little_and_grow_little)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    static char body[200000];
+    struct warc_place place;
+    entropy_fill(body, sizeof body);
+    struct warc_draft draft = response_of(body, sizeof body);
+    draft.compressed_already = true;
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_OK);
+    ck_assert_int_lt(place.length, 201500);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    check_record(&scratch, &place, body, sizeof body);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(all_is_in_the_file_after_a_sync)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    char path[SCRATCH_PATH], name[256];
+    ck_assert_int_eq(warc_writer_sync(writer), WARC_OK);
+    put_event(writer, "x", 1, NULL);
+    ck_assert_int_eq(warc_writer_sync(writer), WARC_OK);
+    snprintf(name, sizeof name, "%s.open", warc_writer_file(writer));
+    scratch_path(&scratch, name, path);
+    ck_assert_int_eq(disk_file_size(path), warc_writer_size(writer));
+    ck_assert_int_eq(count_good_records(&scratch, name), 3);
+    ck_assert_int_eq(warc_writer_finish_file(writer), WARC_OK);
+    ck_assert_str_eq(warc_writer_file(writer), "");
+    ck_assert_int_eq(warc_writer_size(writer), 0);
+    ck_assert_int_eq(warc_writer_finish_file(writer), WARC_OK);
+    put_event(writer, "x", 1, NULL);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", NULL), 2);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_writer_that_wrote_no_record_leaves_no_file)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of("x", 1);
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_LOST); /* no event was begun */
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(scratch_count(&scratch, "", NULL), 0);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(names_are_made_of_harmless_letters)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer_options options = {scratch.directory, "a/b c", "h/x.y", 1000, ""};
+    struct warc_writer *writer = warc_writer_new(&options);
+    char name[256];
+    put_event(writer, "x", 1, NULL);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    ck_assert_int_eq(scratch_count(&scratch, "-00000-h_x.y.warc.gz", name), 1);
+    ck_assert_int_eq(strncmp(name, "a_b_c-", 6), 0);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(a_directory_that_is_not_there_breaks_the_writer)
+{
+    struct warc_writer_options options = {"/nonexistent/directory", "a", "h", 1000, ""};
+    struct warc_writer *writer = warc_writer_new(&options);
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_errno(writer), ENOENT);
+    ck_assert_ptr_nonnull(strstr(warc_writer_words(writer), "/nonexistent/directory"));
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_BROKEN);
+}
+END_TEST
+
+/* The size limit of the process stands in for a full disk: it also leaves writes half done.  Nothing is asserted while
+ * it lasts, since the test library writes files too. */
+START_TEST(a_disk_that_refuses_leaves_whole_events)
+{
+    static const rlim_t limits[] = {0, 100, 5000, 70000, 300001, 700000};
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    char body[30000], name[256], final[256], words[512];
+    enum warc_answer answer = WARC_OK;
+    int events = 0;
+    struct rlimit limit = {limits[_i], RLIM_INFINITY};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    while (answer == WARC_OK && events < 100) {
+        answer = warc_writer_begin_event(writer);
+        for (int j = 0; j < 2 && answer == WARC_OK; j++) {
+            entropy_fill(body, sizeof body);
+            struct warc_draft draft = response_of(body, sizeof body);
+            answer = warc_writer_put(writer, &draft, NULL);
+        }
+        if (answer == WARC_OK && events % 3 == 2)
+            answer = warc_writer_sync(writer);
+        events++;
+    }
+    limit.rlim_cur = RLIM_INFINITY;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    ck_assert_int_eq(answer, WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_errno(writer), EFBIG);
+    ck_assert_ptr_nonnull(strstr(warc_writer_words(writer), "was cut back to"));
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_sync(writer), WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_finish_file(writer), WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_BROKEN);
+
+    ck_assert_int_eq(scratch_count(&scratch, ".open", name), 1);
+    char path[SCRATCH_PATH];
+    scratch_path(&scratch, name, path);
+    ck_assert_int_le(disk_file_size(path), (int64_t)limits[_i]);
+    int records = disk_file_size(path) ? count_good_records(&scratch, name) : 0;
+    ck_assert_int_eq(records > 0, limits[_i] > 200000);
+    ck_assert(records == 0 || records % 2 == 1); /* warcinfo and events of two records */
+    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_OK);
+    ck_assert_int_eq(records > 1, *final != '\0');
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(identifiers_never_repeat)
+{
+    char a[48], b[48];
+    warc_id_make(a);
+    warc_id_make(b);
+    ck_assert_str_ne(a, b);
+    ck_assert_uint_eq(strlen(a), 47);
+    ck_assert_int_eq(strncmp(a, "<urn:uuid:", 10), 0);
+    ck_assert_int_eq(a[46], '>');
+    ck_assert_int_eq(a[24], '4');
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("warc writer");
+    TCase *tests = tcase_create("writer");
+    tcase_set_timeout(tests, 120);
+    tcase_add_test(tests, what_is_written_is_read_back);
+    tcase_add_test(tests, a_file_begins_with_its_warcinfo);
+    tcase_add_test(tests, fields_stand_in_one_order);
+    tcase_add_test(tests, members_have_a_fixed_frame);
+    tcase_add_test(tests, a_new_file_is_begun_before_an_event_never_inside);
+    tcase_add_test(tests, a_record_that_breaks_a_rule_is_refused);
+    tcase_add_test(tests, a_header_too_long_to_be_read_is_refused);
+    tcase_add_test(tests, a_large_block_comes_from_a_file);
+    tcase_add_test(tests, a_file_shorter_than_its_block_loses_that_record_only);
+    tcase_add_test(tests, bytes_compressed_already_cost_little_and_grow_little);
+    tcase_add_test(tests, all_is_in_the_file_after_a_sync);
+    tcase_add_test(tests, a_writer_that_wrote_no_record_leaves_no_file);
+    tcase_add_test(tests, names_are_made_of_harmless_letters);
+    tcase_add_test(tests, a_directory_that_is_not_there_breaks_the_writer);
+    tcase_add_loop_test(tests, a_disk_that_refuses_leaves_whole_events, 0, 6);
+    tcase_add_test(tests, identifiers_never_repeat);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
