@@ -17,6 +17,7 @@ enum crawl_scope { SCOPE_PAGE, SCOPE_PREFIX, SCOPE_HOST, SCOPE_DOMAIN, SCOPE_ANY
 enum crawl_robots { ROBOTS_OBEY, ROBOTS_REQUISITES, ROBOTS_OFF };
 enum crawl_compress { COMPRESS_AUTO, COMPRESS_SMALL, COMPRESS_FAST };
 
+/* Each list is directly followed by its count: that is how the table of options fills it in. */
 struct crawl_options {
     const char *directory;      /* of the collection */
     char **seeds;
@@ -27,8 +28,10 @@ struct crawl_options {
     int resolve_count;
     char **headers;             /* "Name: value" sent with every request */
     int header_count;
-    char **include, **exclude;  /* POSIX extended regular expressions over the whole address */
-    int include_count, exclude_count;
+    char **include;             /* POSIX extended regular expressions over the whole address */
+    int include_count;
+    char **exclude;
+    int exclude_count;
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;

@@ -1,0 +1,84 @@
+#!/bin/sh
+# A blog of 300 posts over ten years is captured whole, once, and proven; the same command again loses nothing.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin blog "$@"
+site_make 300
+site_serve gzip
+c=$work/collection
+
+# Whether anything of never.txt was asked for; a line that ends with * stands for all that begins so.
+none_of_never() {
+    cut -d" " -f2 "$work/access.log" | sed 's/^https:/http:/' | sort -u >"$work/asked"
+    python3 - "$site/never.txt" "$work/asked" <<'PY'
+import sys
+asked = [line.strip() for line in open(sys.argv[2])]
+never = [line.strip().replace('https:', 'http:', 1) for line in open(sys.argv[1])]
+bad = [url for url in asked for no in never if (url.startswith(no[:-1]) if no.endswith('*') else url == no)]
+print(*bad[:10], sep='\n')
+sys.exit(bool(bad))
+PY
+}
+nothing_twice() { [ -z "$(cut -d" " -f2 "$work/access.log" | grep -v "//$address" | sed 's/^https:/http:/' | sort | uniq -d)" ]; }
+index_is_sorted() { LC_ALL=C sort -c -u "$c/indexes/index.cdxj"; }
+says_no_faults() { "$WARCCAP" verify "$c" >"$work/verify.out" && grep -q '^0 faults, 0 warnings' "$work/verify.out" || { cat "$work/verify.out"; false; }; }
+nothing_missing() { ! grep -q ' [1-9][0-9]* missing' "$work/verify.out"; }
+chunked_kept() { python3 - "$c" <<'PY'
+import glob, sys
+sys.path.insert(0, sys.argv[1] + '/../../../..')
+import os
+sys.path.insert(0, os.environ['TOP_SRCDIR'] + '/tests/server')
+from warcread import records
+found = 0
+for path in glob.glob(sys.argv[1] + '/archive/*.warc.gz'):
+    for header, block in records(path):
+        if header['warc-type'] == 'response' and b'\r\nTransfer-Encoding: chunked\r\n' in block.partition(b'\r\n\r\n')[0] + b'\r\n':
+            body = block.partition(b'\r\n\r\n')[2]
+            assert body.endswith(b'0\r\n\r\n') and b'\x1f\x8b' in body[:16], 'framing or coding was taken off'
+            found += 1
+print(found, 'chunked answers kept as they came')
+sys.exit(not found)
+PY
+}
+metadata_names_via() { python3 - "$c" <<'PY'
+import glob, os, sys
+sys.path.insert(0, os.environ['TOP_SRCDIR'] + '/tests/server')
+from warcread import records
+types, vias, links = {}, 0, 0
+for path in glob.glob(sys.argv[1] + '/archive/*.warc.gz'):
+    for header, block in records(path):
+        types[header['warc-type']] = types.get(header['warc-type'], 0) + 1
+        if header['warc-type'] == 'metadata':
+            vias += b'via: http' in block
+            links += block.count(b'\noutlink: ')
+print(types, vias, 'vias', links, 'outlinks')
+sys.exit(not (types['request'] == types['response'] == types['metadata'] and types['warcinfo'] >= 1 and vias and links))
+PY
+}
+
+check "the crawl ends with 0 and says nothing" sh -c '[ -z "$("$0" crawl -q -o "$1" --contact test@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/ 2>&1)" ]' "$WARCCAP" "$c" "$ca" "$address"
+check "every address has its bytes in the archive, once" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv"
+check "nothing was asked for twice" nothing_twice
+check "no trap and no stranger was asked for" none_of_never
+check "verify finds nothing" says_no_faults
+check "nothing that pages name is missing" nothing_missing
+check "every capture has request, response and metadata" metadata_names_via
+check "chunk framing and content coding are kept" chunked_kept
+check "the index is sorted" index_is_sorted
+check "no file is left open" sh -c '! ls "$0"/archive/*.open 2>/dev/null' "$c"
+check "the run left its summary" sh -c 'python3 -m json.tool "$0"/runs/*.json >/dev/null' "$c"
+before=$(ls "$c/archive" | wc -l)
+check "the same command again ends with 0" site_crawl "$c" -q
+check "and loses nothing" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
+check "and is proven" says_no_faults
+rm -rf "$c/state"
+check "without state/ it goes on from the archive" site_crawl "$c" -q
+check "and still every post is there" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
+cp "$c/indexes/index.cdxj" "$work/before.cdxj"
+check "an index made anew is the same" sh -c '"$0" index -q "$1" && cmp "$1/indexes/index.cdxj" "$2"' "$WARCCAP" "$c" "$work/before.cdxj"
+check "a page limit stops cleanly" sh -c '"$0" crawl -q -o "$1" --page-limit 20 --contact t@example.org --wait 0 --resolve "*:80:$2" http://blog.test/; [ $? = 14 ]' "$WARCCAP" "$work/limited" "$address"
+check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
+check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
+printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"
+check "--config gives options, --scope page one page" sh -c '"$0" crawl --config "$2" -o "$1" http://blog.test/ && [ $(grep -c "text/html" "$1/indexes/index.cdxj") = 1 ]' "$WARCCAP" "$work/page" "$work/conf"
+check "small WARC files follow one another" sh -c '"$0" crawl --config "$2" --scope site --warc-max-size 500k -o "$1" http://blog.test/ && [ $(ls "$1/archive" | wc -l) -gt 3 ] && "$0" verify -q "$1"' "$WARCCAP" "$work/many" "$work/conf"
+site_verdict
