@@ -5,8 +5,12 @@
  * bytes never reached the disk.  The file is read from its begin up to the first thing that is not whole; what follows
  * is copied aside before it is cut off, however much it is: nothing is ever thrown away here.
  *
- *     NAME.warc.gz.open = | warcinfo | request | response | reque~      ->  NAME.warc.gz = | warcinfo | request | response |
- *                                                                           NAME.torn-20260304050607 = reque~
+ *     NAME.warc.gz.open = | warcinfo | request | response | metad~   ->  NAME.warc.gz = | warcinfo |
+ *                                                                        NAME.torn-20260304050607 = | request | response | metad~
+ *
+ * An event that the metadata record does not close goes aside with the tail: a capture is there whole or not at all, so
+ * that the crawler may ask for it again without having it twice.  Only events that a request record opens are taken for
+ * such; other writers' records are kept each for itself.
  */
 #include <config.h>
 
@@ -33,6 +37,8 @@ enum { PIECE_BYTES = 1 << 16, NAME_TRIES = 100 };
 struct found {
     int64_t whole;   /* bytes of the records that are whole, from the begin */
     int64_t records; /* among them, warcinfo left out */
+    int64_t event;   /* where the event begins that is still open, -1 when none is */
+    int64_t event_records;
     char why[256];   /* what is wrong behind them */
 };
 
@@ -49,6 +55,30 @@ static bool frame_is_good(const struct warc_reader *reader, struct found *found)
     return true;
 }
 
+/* Goes back to the begin of an event that was not finished. */
+static void leave_open_event_out(struct found *found)
+{
+    if (found->event < 0)
+        return;
+    if (!*found->why)
+        snprintf(found->why, sizeof found->why, "the records of a capture are not complete");
+    found->whole = found->event;
+    found->records -= found->event_records;
+}
+
+static void count_record(struct found *found, enum warc_type type, const struct warc_place *place)
+{
+    found->whole = place->offset + place->length;
+    found->records += type != WARC_WARCINFO;
+    if (type == WARC_REQUEST) {
+        found->event = place->offset;
+        found->event_records = 0;
+    }
+    found->event_records++;
+    if (type == WARC_METADATA || type == WARC_WARCINFO)
+        found->event = -1;
+}
+
 static enum warc_answer scan(const char *path, struct found *found, char *words, size_t size)
 {
     struct warc_reader *reader = warc_reader_open(path);
@@ -59,7 +89,6 @@ static enum warc_answer scan(const char *path, struct found *found, char *words,
         snprintf(words, size, "no memory to mend %s", path);
     while (answer == WARC_OK) {
         answer = warc_reader_next(reader, &record);
-        bool counts = record.type != WARC_WARCINFO;
         if (answer == WARC_OK || answer == WARC_FLAWED)
             answer = warc_reader_finish(reader, &place);
         if (answer == WARC_LOST || (answer == WARC_FLAWED && !frame_is_good(reader, found))) {
@@ -68,13 +97,13 @@ static enum warc_answer scan(const char *path, struct found *found, char *words,
             break;
         }
         if (answer == WARC_OK || answer == WARC_FLAWED) {
-            found->whole = place.offset + place.length;
-            found->records += counts;
+            count_record(found, record.type, &place);
             answer = WARC_OK;
         }
     }
     if (answer == WARC_BROKEN && reader)
         snprintf(words, size, "%s: %s", path, warc_reader_words(reader));
+    leave_open_event_out(found);
     warc_reader_close(reader);
     return answer == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
 }
@@ -173,7 +202,7 @@ enum warc_answer warc_mend(const char *open_path, int64_t *kept_bytes, int64_t *
 {
     struct text path = text_of(open_path), stem;
     char final_path[PATH_MAX];
-    struct found found = {0};
+    struct found found = {.event = -1};
     struct trouble trouble = trouble_none();
     struct stat facts;
     final[0] = '\0';

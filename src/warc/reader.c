@@ -372,6 +372,14 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
              (long long)(next - block_end));
 }
 
+/* Whether all that is left is the begin of a version line. */
+static bool is_version_cut(struct warc_reader *reader)
+{
+    struct text text = need(reader, VERSION_LINE_MOST);
+    return text.length && text.length < VERSION_LINE_MOST && text_find_char(text, '\n') < 0 &&
+           text_starts_nocase(text, text_first(TEXT("WARC/"), text.length));
+}
+
 static void check_trailer(struct warc_reader *reader)
 {
     bool exact;
@@ -381,7 +389,7 @@ static void check_trailer(struct warc_reader *reader)
     bool over = member_is_over(reader);
     if (over && reader->member_end == ANSWER_LOST)
         return; /* the file is cut here, which was told */
-    if (!over && !member_version_line(need(reader, VERSION_LINE_MOST))) {
+    if (!over && !member_version_line(need(reader, VERSION_LINE_MOST)) && !is_version_cut(reader)) {
         leave_wrong_length(reader, count);
         return;
     }
@@ -533,10 +541,11 @@ static enum warc_answer find_record(struct warc_reader *reader)
     if (!text.length)
         return lose(reader, reader->offset + 1);
     if (!member_version_line(text)) {
-        if (text_find_char(text, '\n') < 0 && text.length < VERSION_LINE_MOST && reader->member_end == ANSWER_LOST)
-            return lose(reader, reader->offset + 1); /* cut before the first line's end, which was told */
         size_t shown = text.length > 20 ? 20 : text.length;
-        flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown, text.at);
+        if (!is_version_cut(reader))
+            flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown, text.at);
+        else if (reader->member_end != ANSWER_LOST) /* else this is what was told of the member */
+            flaw(reader, reader->offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
         return lose(reader, reader->offset + 1);
     }
     return WARC_OK;
