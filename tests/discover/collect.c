@@ -1,0 +1,104 @@
+#include <config.h>
+
+#include "collect.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { LINES_MOST = 1 << 24 };
+
+static void add_line(void *context, const struct link *link)
+{
+    struct buf *lines = context;
+    buf_add(lines, link_class_name(link->class));
+    buf_add_char(lines, ' ');
+    buf_add(lines, link_certainty_name(link->certainty));
+    buf_add_char(lines, ' ');
+    buf_add_text(lines, link->url);
+    buf_add_char(lines, ' ');
+    buf_add_text(lines, link->where);
+    if (link->rule) {
+        buf_add(lines, " [");
+        buf_add(lines, link->rule);
+        buf_add_char(lines, ']');
+    }
+    buf_add(lines, link->document ? " document\n" : "\n");
+}
+
+static void extract(struct links_source *source, const char *base, links_take *take, void *context)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(base), NULL, TEXT("")), URL_OK);
+    source->url = &url;
+    source->year = COLLECT_YEAR;
+    ck_assert(links_extract(source, take, context));
+    url_release(&url);
+}
+
+void collect(enum media_kind kind, const char *base, struct text charset, struct text bytes, struct buf *lines)
+{
+    struct links_source source = {.kind = kind, .charset = charset, .bytes = bytes};
+    extract(&source, base, add_line, lines);
+    ck_assert(buf_ok(lines));
+}
+
+void collect_with_head(enum media_kind kind, const char *base, const char *head, struct text bytes, struct buf *lines)
+{
+    struct http_head parsed;
+    ck_assert(http_response_read(&parsed, text_of(head)));
+    struct links_source source = {.kind = kind, .charset = TEXT(""), .bytes = bytes, .head = &parsed};
+    extract(&source, base, add_line, lines);
+    http_head_release(&parsed);
+}
+
+static void count_one(void *context, const struct link *link)
+{
+    (void)link;
+    ++*(size_t *)context;
+}
+
+size_t collect_count(enum media_kind kind, const char *base, struct text bytes)
+{
+    struct links_source source = {.kind = kind, .charset = TEXT(""), .bytes = bytes};
+    size_t count = 0;
+    extract(&source, base, count_one, &count);
+    return count;
+}
+
+void collect_expects(enum media_kind kind, const char *base, const char *bytes, const char *expected)
+{
+    struct buf lines;
+    buf_init(&lines, LINES_MOST);
+    buf_add(&lines, "");
+    collect(kind, base, TEXT(""), text_of(bytes), &lines);
+    ck_assert_str_eq(lines.data, expected);
+    buf_release(&lines);
+}
+
+void collect_read(const char *path, struct buf *bytes)
+{
+    char whole[4096];
+    const char *top = getenv("TOP_SRCDIR");
+    snprintf(whole, sizeof whole, "%s/%s", top ? top : ".", path);
+    FILE *file = fopen(whole, "rb");
+    ck_assert_msg(file != NULL, "cannot open %s", whole);
+    for (;;) {
+        char *room = buf_room(bytes, 65536);
+        ck_assert_ptr_nonnull(room);
+        size_t got = fread(room, 1, 65536, file);
+        buf_grew(bytes, got);
+        if (!got)
+            break;
+    }
+    fclose(file);
+}
+
+void collect_repeat(struct buf *out, const char *piece, size_t count)
+{
+    struct text text = text_of(piece);
+    for (size_t i = 0; i < count; i++)
+        buf_add_text(out, text);
+    ck_assert(buf_ok(out));
+}
