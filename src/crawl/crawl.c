@@ -358,8 +358,10 @@ static int64_t retry_after_ms(const struct http_head *head)
 
 static enum answer finish_robots(struct crawl *crawl, const struct capture *capture, int status, struct text body)
 {
+    char why[64];
+    snprintf(why, sizeof why, "the site answered %d", status);
     return frontier_set_robots(crawl->frontier, capture->robots_for ? capture->robots_for : capture->host, status, body,
-                               &crawl->trouble);
+                               capture->exchange->error[0] ? capture->exchange->error : why, &crawl->trouble);
 }
 
 static bool is_page(const struct capture *capture, const struct http_head *head)

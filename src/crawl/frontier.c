@@ -25,6 +25,7 @@ struct host {
     enum rules rules;
     bool rules_elsewhere;      /* its robots.txt was redirected to another host, which is being asked */
     struct robots *robots;
+    char *unreachable;         /* why its robots.txt could not be had, NULL when it could */
     int64_t waiting;           /* visits in the store that are not leased */
     int running;
     int64_t rests_until_ms;    /* steady clock */
@@ -111,6 +112,7 @@ void frontier_free(struct frontier *frontier)
             struct host *host = frontier->slots[i];
             frontier->slots[i] = host->next_in_slot;
             robots_free(host->robots);
+            free(host->unreachable);
             free(host->name);
             free(host);
         }
@@ -189,11 +191,18 @@ static enum answer use_robots(struct host *host, int status, struct text body, s
     return host->robots ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for the rules of %s", host->name);
 }
 
-enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int status, struct text body,
+enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int status, struct text body, const char *why,
                                 struct trouble *trouble)
 {
     struct host *host = find_host(frontier, number);
     body = text_first(body, ROBOTS_READ_BYTES);
+    if (status == 0 || status >= 500) {
+        char words[384];
+        snprintf(words, sizeof words, "%s (asked for its robots.txt)", why);
+        if (host && !host->unreachable)
+            host->unreachable = text_copy(text_of(words));
+        return host ? use_robots(host, status, body, trouble) : ANSWER_OK;
+    }
     enum answer answer = store_keep_robots(frontier->store, number, clock_wall_ms(), status, body, trouble);
     return answer == ANSWER_OK && host ? use_robots(host, status, body, trouble) : answer;
 }
@@ -288,8 +297,9 @@ static enum answer take_from(struct frontier *frontier, struct host *host, struc
             host->running++;
             return ANSWER_OK;
         }
-        struct outcome outcome = {.key = visit->key, .state = STATE_EXCLUDED, .reason = "closed by robots.txt"};
-        frontier->closed[visit->kind]++;
+        struct outcome outcome = {.key = visit->key, .state = host->unreachable ? STATE_FAILED : STATE_EXCLUDED,
+                                  .reason = host->unreachable ? host->unreachable : "closed by robots.txt"};
+        frontier->closed[visit->kind] += !host->unreachable;
         host->waiting--;
         frontier->waiting--;
         answer = store_finish(frontier->store, &outcome, trouble);

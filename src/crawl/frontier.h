@@ -42,8 +42,9 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
  * asked for (Retry-After). */
 void frontier_rest(struct frontier *frontier, int64_t host, int64_t pause_ms);
 
-/* The rules of a host have come. */
-enum answer frontier_set_robots(struct frontier *frontier, int64_t host, int status, struct text body,
+/* The rules of a host have come.  With a status of 5xx, or 0 for no answer, nothing may be asked of the host (RFC 9309,
+ * 2.3.1.4): its visits then fail for the reason `why`, and the next run asks for the rules again. */
+enum answer frontier_set_robots(struct frontier *frontier, int64_t host, int status, struct text body, const char *why,
                                 struct trouble *trouble);
 
 /* Tells the store, and how many of the host's visits wait. */

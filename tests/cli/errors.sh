@@ -1,0 +1,108 @@
+#!/bin/sh
+# What goes wrong is said with its name, its place and what to do, and ends with the exit code of the manual.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin errors "$@"
+site_make 30
+site_serve
+crawl() { "$WARCCAP" crawl -q --contact test@example.org --wait 0 -t 1 -T 5 "$@" >"$work/out" 2>&1; code=$?; }
+
+# ends CODE "words that the message holds" ...
+ends() {
+    wanted=$1
+    shift
+    [ "$code" = "$wanted" ] || { echo "  exit $code, not $wanted"; cat "$work/out"; return 1; }
+    for words in "$@"; do
+        grep -q -- "$words" "$work/out" || { echo "  says nothing of: $words"; cat "$work/out"; return 1; }
+    done
+}
+
+crawl -o "$work/a" http://no-such-host.invalid/
+check "no such host: 4, named" ends 4 http://no-such-host.invalid/ "resolve host"
+crawl -o "$work/b" "http://$address:9/"
+check "refused connection: 4, named" ends 4 "http://$address:9/" "connect"
+crawl -o "$work/c" --resolve "*:443:$address" https://blog.test/
+check "untrusted certificate: 4, named" ends 4 https://blog.test/ "certificate"
+crawl -o "$work/d" --no-check-certificate --page-limit 1 --resolve "*:80:$address" --resolve "*:443:$address" https://blog.test/
+check "--no-check-certificate goes on" ends 14
+check "and notes it in the records" sh -c 'zcat "$0"/archive/*.warc.gz | grep -aq "^certificate: not checked"' "$work/d"
+crawl -o "$work/e" --no-such-option http://blog.test/
+check "no such option: 2" ends 2 "--no-such-option" "--help"
+crawl -o "$work/f" --level many http://blog.test/
+check "a value that is none: 2" ends 2 "--level" "many"
+crawl -o "$work/f" --include '(' http://blog.test/
+check "a pattern that is none: 2" ends 2 "regular expression"
+crawl -o "$work/g" ftp://blog.test/
+check "no http address: 2" ends 2 "ftp://blog.test/"
+crawl
+check "no address: 2" ends 2 "no address"
+touch "$work/file"
+crawl -o "$work/file/x" --resolve "*:80:$address" http://blog.test/
+check "a directory that can't be made: 3" ends 3 "$work/file"
+crawl -o /proc/nope --resolve "*:80:$address" http://blog.test/
+check "a directory that can't be written: 3" ends 3 /proc/nope
+
+# Loopback is out of bounds for what a public name leads to.
+crawl -o "$work/priv" http://127.0.0.1.nip.invalid/
+check "an unknown name is no way in" ends 4
+mkdir -p "$work/small"
+if mount -t tmpfs -o size=400k none "$work/small" 2>/dev/null; then
+    crawl -o "$work/small/c" --disk-reserve 0 --ca-certificate "$ca" --resolve "*:80:$address" --resolve "*:443:$address" http://blog.test/
+    check "a full disk: 3, named" ends 3 "No space left"
+    mount -o remount,size=20m "$work/small"
+    crawl -o "$work/small/c" --disk-reserve 0 --ca-certificate "$ca" --resolve "*:80:$address" --resolve "*:443:$address" http://blog.test/
+    check "with space again it goes on" ends 0
+    check "to a whole capture" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$work/small/c" "$site/manifest.tsv"
+    check "that is proven" "$WARCCAP" verify -q "$work/small/c"
+    crawl -o "$work/small/d" --disk-reserve 100M --resolve "*:80:$address" http://blog.test/
+    check "--disk-reserve stops before: 16" ends 16
+    umount "$work/small"
+else
+    echo "SKIP: a full disk (a tmpfs can't be mounted here)"
+fi
+
+crawl -o "$work/ok" --ca-certificate "$ca" --resolve "*:80:$address" --resolve "*:443:$address" http://blog.test/
+check "a crawl to break things in" ends 0
+warc=$(ls "$work"/ok/archive/*.warc.gz)
+verify() { "$WARCCAP" verify "$@" >"$work/out" 2>&1; code=$?; }
+head -c 100000 "$warc" >"$work/cut.warc.gz"
+verify "$work/cut.warc.gz"
+check "a WARC cut in the middle: 9, file, offset, rule" ends 9 "$work/cut.warc.gz:[0-9]" "file-cut"
+cp -r "$work/ok" "$work/flip"
+python3 - "$work"/flip/archive/*.warc.gz <<'PY'
+import sys
+path = sys.argv[1]
+data = bytearray(open(path, 'rb').read())
+data[len(data) // 2] ^= 1
+open(path, 'wb').write(data)
+PY
+verify "$work/flip"
+check "one bit flipped: 9" ends 9 ":[0-9]" "gzip"
+cp -r "$work/ok" "$work/off"
+sed -i '5s/"offset": "/"offset": "1/' "$work/off/indexes/index.cdxj"
+verify "$work/off"
+check "an index that does not fit its WARC: 9, file, offset, rule" ends 9 "indexes/index.cdxj:[0-9]" "cdxj-offset" "warccap index"
+cp -r "$work/ok" "$work/less"
+sed -i 5d "$work/less/indexes/index.cdxj"
+verify "$work/less"
+check "an index without a line: 9" ends 9 "cdxj-missing"
+cp -r "$work/ok" "$work/shuffled"
+sed -i '5{h;d};9{G}' "$work/shuffled/indexes/index.cdxj"
+verify "$work/shuffled"
+check "an index out of order: 9" ends 9 "cdxj-order"
+cp -r "$work/ok" "$work/gone"
+"$WARCCAP" index -q "$work/gone"
+sed -i '/image.*png/{/s320/d}' "$work/gone/indexes/index.cdxj"
+verify "$work/gone"
+check "a requisite that readers can't find is listed" grep -q "missing-requisite.*s320" "$work/out"
+verify "$work/nothing-here"
+check "nothing to verify: 3" ends 3 "nothing-here"
+
+"$WARCCAP" crawl -q -o "$work/busy" --contact t@example.org --wait 0.05 --resolve "*:80:$address" http://blog.test/ & pid=$!
+sleep 0.5
+crawl -o "$work/busy" --resolve "*:80:$address" http://blog.test/
+check "a second run: 75, pid and since when" ends 75 "pid $pid" "since 20"
+kill -TERM "$pid"
+wait "$pid"; code=$?; : >"$work/out"
+check "SIGTERM ends a run cleanly: 11" ends 11
+check "and leaves nothing open" sh -c '! ls "$0"/archive/*.open 2>/dev/null' "$work/busy"
+site_verdict
