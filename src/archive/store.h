@@ -89,9 +89,9 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
 /* Tells what became of a visit, leased or not, known or not. */
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);
 
-/* Calls `each` for every host that has waiting visits. */
+/* Calls `each` for every host that has waiting visits; `url` is one of them, an http one if there is any. */
 enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
-                                int64_t waiting), void *context, struct trouble *trouble);
+                                int64_t waiting, struct text url), void *context, struct trouble *trouble);
 
 /* robots.txt of a host: status as for rules (200: body counts; 4xx; 5xx or 0: closed).  END when none is kept or it is
  * older than max_age_ms. */

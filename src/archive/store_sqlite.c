@@ -44,7 +44,7 @@ static const char *const statements_sql[STATEMENTS] = {
                " WHERE key = ?1",
     [HOST_FIND] = "SELECT id FROM host WHERE name = ?1",
     [HOST_MAKE] = "INSERT INTO host(name) VALUES(?1)",
-    [HOSTS] = "SELECT v.host, h.name, count(*) FROM visit v JOIN host h ON h.id = v.host WHERE v.state = 0"
+    [HOSTS] = "SELECT v.host, h.name, count(*), min(v.url) FROM visit v JOIN host h ON h.id = v.host WHERE v.state = 0"
               " GROUP BY v.host",
     [ROBOTS] = "SELECT robots_status, robots, robots_at FROM host WHERE id = ?1",
     [KEEP_ROBOTS] = "UPDATE host SET robots_status = ?2, robots = ?3, robots_at = ?4 WHERE id = ?1",
@@ -403,12 +403,12 @@ enum answer store_host(struct store *store, struct text name, int64_t *host, str
 }
 
 enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
-                                int64_t waiting), void *context, struct trouble *trouble)
+                                int64_t waiting, struct text url), void *context, struct trouble *trouble)
 {
     sqlite3_stmt *s = begin(store, HOSTS);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, sqlite3_column_int64(s, 0), column_text(s, 1), sqlite3_column_int64(s, 2));
+        each(context, sqlite3_column_int64(s, 0), column_text(s, 1), sqlite3_column_int64(s, 2), column_text(s, 3));
     sqlite3_reset(s);
     return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list its hosts", trouble);
 }

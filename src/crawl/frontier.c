@@ -79,12 +79,13 @@ static struct host *host_of(struct frontier *frontier, int64_t number, struct te
     return host;
 }
 
-static void note_waiting(void *context, int64_t number, struct text name, int64_t waiting)
+static void note_waiting(void *context, int64_t number, struct text name, int64_t waiting, struct text url)
 {
     struct frontier *frontier = context;
     struct host *host = host_of(frontier, number, name);
     if (host) {
         host->waiting = waiting;
+        host->https = text_starts(url, TEXT("https:"));
         frontier->waiting += waiting;
     }
 }
