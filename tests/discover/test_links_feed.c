@@ -1,0 +1,111 @@
+/* RSS, Atom and JSON Feed. */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "collect.h"
+
+static void expect(const char *feed, const char *lines)
+{
+    collect_expects(MEDIA_FEED, "http://h/feed/", feed, lines);
+}
+
+START_TEST(rss_gives_pages_and_enclosures)
+{
+    expect("<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>T</title><link>http://h/</link>"
+           "<item><title>a &lt;a href='/no'></title><link>http://h/1?a=1&amp;b=2</link>"
+           "<guid isPermaLink=\"false\">http://h/?p=1</guid>"
+           "<enclosure url=\"http://h/a.mp3\" length=\"1\" type=\"audio/mpeg\"/></item>"
+           "<item><link><![CDATA[http://h/2]]></link><guid>http://h/two</guid></item></channel></rss>",
+           "page certain http://h/ link\npage certain http://h/1?a=1&b=2 link\n"
+           "media certain http://h/a.mp3 enclosure@url\npage certain http://h/2 link\npage certain http://h/two guid\n");
+}
+END_TEST
+
+START_TEST(atom_gives_links_by_what_they_are)
+{
+    expect("<feed xmlns='http://www.w3.org/2005/Atom'><link rel='self' href='http://h/feeds/posts/default'/>"
+           "<link rel='http://schemas.google.com/g/2005#post' href='http://h/post'/>"
+           "<link rel='hub' href='http://hub/'/><link rel='alternate' href='/'/>"
+           "<link rel='next' href='/feeds/posts/default?start-index=26&amp;max-results=25'/>"
+           "<entry><id>tag:h,1:2</id><link rel='replies' href='/c'/><link href='/2021/06/a.html'/>"
+           "<link rel='enclosure' href='/a.mp4'/></entry></feed>",
+           "feed certain http://h/feeds/posts/default link@href\npage certain http://h/ link@href\n"
+           "feed certain http://h/feeds/posts/default?start-index=26&max-results=25 link@href\n"
+           "page certain http://h/2021/06/a.html link@href\nmedia certain http://h/a.mp4 link@href\n");
+}
+END_TEST
+
+START_TEST(markup_in_entries_is_read_in_both_spellings)
+{
+    const char *lines = "page certain http://h/a entry a@href\nrequisite certain http://h/b.png entry img@src\n";
+    expect("<rss><item><description>&lt;a href=\"/a\"&gt;x&lt;/a&gt;&lt;img src=\"/b.png\"&gt;</description></item></rss>",
+           lines);
+    expect("<rss><item><content:encoded><![CDATA[<a href=\"/a\">x</a><img src=\"/b.png\">]]></content:encoded></item></rss>",
+           lines);
+}
+END_TEST
+
+START_TEST(json_feeds_name_pages_and_the_next_feed)
+{
+    struct buf lines;
+    const char *json = "{\"version\":\"https://jsonfeed.org/version/1\",\"home_page_url\":\"http://h/\","
+                       "\"next_url\":\"http://h/feed.json?page=2\",\"items\":[{\"id\":\"1\",\"url\":\"http://h/1\"}]}";
+    buf_init(&lines, 4096);
+    collect(MEDIA_FEED, "http://h/feed.json", TEXT(""), text_of(json), &lines);
+    ck_assert_ptr_nonnull(strstr(lines.data, "page certain http://h/ "));
+    ck_assert_ptr_nonnull(strstr(lines.data, "feed certain http://h/feed.json?page=2 "));
+    ck_assert_ptr_nonnull(strstr(lines.data, "page certain http://h/1 "));
+    ck_assert_ptr_null(strstr(lines.data, "jsonfeed.org"));
+    buf_release(&lines);
+}
+END_TEST
+
+START_TEST(what_is_no_feed_gives_nothing)
+{
+    expect("", "");
+    expect("<rss>", "");
+    expect("{", "");
+    expect("<rss><item><link>", "");
+    expect("<rss><item><link>mailto:a@h</link><guid>17</guid></item></rss>", "");
+}
+END_TEST
+
+static const char *const hostile[] = {"<item>", "<link>", "<link href='", "<![CDATA[", "<content>&lt;a ", "<description>",
+                                      "{\"url\"", "{\"url\": \"a\\\"", "<guid>http", "&lt;"};
+
+START_TEST(hostile_feeds_take_linear_time)
+{
+    struct buf feed;
+    const char *piece = hostile[_i];
+    buf_init(&feed, COLLECT_HOSTILE_BYTES + 64);
+    collect_repeat(&feed, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
+    int64_t began = clock_steady_ms();
+    collect_count(MEDIA_FEED, "http://h/", buf_text(&feed));
+    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
+                  (int)(clock_steady_ms() - began));
+    buf_release(&feed);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("links of feeds");
+    TCase *standard = tcase_create("standard");
+    tcase_add_test(standard, rss_gives_pages_and_enclosures);
+    tcase_add_test(standard, atom_gives_links_by_what_they_are);
+    tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
+    tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
+    tcase_add_test(standard, what_is_no_feed_gives_nothing);
+    tcase_add_loop_test(standard, hostile_feeds_take_linear_time, 0, sizeof hostile / sizeof *hostile);
+    tcase_set_timeout(standard, 120);
+    suite_add_tcase(suite, standard);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,308 @@
+/* Pages: every attribute that holds an address gets its class, and what only looks like an address is left alone. */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "collect.h"
+
+static void expect(const char *html, const char *lines)
+{
+    collect_expects(MEDIA_HTML, "http://h/d/p.html", html, lines);
+}
+
+START_TEST(images_are_requisites)
+{
+    expect("<img src=a.png>", "requisite certain http://h/d/a.png img@src\n");
+    expect("<IMG SRC='//i/a.png?x=1&amp;y=2'>", "requisite certain http://i/a.png?x=1&y=2 img@src\n");
+    expect("<img src=' \n a.png\t'>", "requisite certain http://h/d/a.png img@src\n");
+    expect("<input type=image src=a.png><input src=b.png>", "requisite certain http://h/d/a.png input@src\n");
+    expect("<body background=a.png><table background=b.png><td background=c.png>",
+           "requisite certain http://h/d/a.png body@background\nrequisite certain http://h/d/b.png table@background\n"
+           "requisite certain http://h/d/c.png td@background\n");
+}
+END_TEST
+
+START_TEST(sets_of_images_are_taken_apart_as_the_standard_has_it)
+{
+    expect("<img srcset='a.png 1x, b.png 2x,c.png'>",
+           "requisite certain http://h/d/a.png img@srcset\nrequisite certain http://h/d/b.png img@srcset\n"
+           "requisite certain http://h/d/c.png img@srcset\n");
+    expect("<source srcset='/w_300,h_200/a.png 300w, , /w_600,h_400/a.png 600w'>",
+           "requisite certain http://h/w_300,h_200/a.png source@srcset\n"
+           "requisite certain http://h/w_600,h_400/a.png source@srcset\n");
+    expect("<link rel=preload as=image imagesrcset='a.png, b.png 2x'>",
+           "requisite certain http://h/d/a.png link@imagesrcset\nrequisite certain http://h/d/b.png link@imagesrcset\n");
+}
+END_TEST
+
+START_TEST(lazy_images_are_requisites)
+{
+    expect("<img src='data:image/gif;base64,R0' data-src=a.png data-srcset='b.png 2x'>",
+           "requisite certain http://h/d/a.png img@data-src\nrequisite certain http://h/d/b.png img@data-srcset\n");
+    expect("<img data-original=a.png><img data-lazy-src=b.png>",
+           "requisite certain http://h/d/a.png img@data-original\nrequisite certain http://h/d/b.png img@data-lazy-src\n");
+}
+END_TEST
+
+START_TEST(media_frames_and_scripts_are_requisites)
+{
+    expect("<video src=a.mp4 poster=b.png><source src=c.webm><track src=d.vtt></video><audio src=e.ogg>",
+           "requisite certain http://h/d/a.mp4 video@src\nrequisite certain http://h/d/b.png video@poster\n"
+           "requisite certain http://h/d/c.webm source@src\nrequisite certain http://h/d/d.vtt track@src\n"
+           "requisite certain http://h/d/e.ogg audio@src\n");
+    expect("<script src=a.js></script><iframe src=b.html></iframe><frame src=c.html>",
+           "requisite certain http://h/d/a.js script@src\nrequisite certain http://h/d/b.html iframe@src document\n"
+           "requisite certain http://h/d/c.html frame@src document\n");
+    expect("<embed src=a.swf><object data=b.svg></object>",
+           "requisite certain http://h/d/a.swf embed@src\nrequisite certain http://h/d/b.svg object@data\n");
+}
+END_TEST
+
+START_TEST(links_to_sheets_and_icons_are_requisites)
+{
+    expect("<link rel=stylesheet href=a.css media=none><link rel='alternate stylesheet' href=b.css>"
+           "<link rel='shortcut icon' href=c.ico><link rel=apple-touch-icon href=d.png><link rel=manifest href=e.json>",
+           "requisite certain http://h/d/a.css link@href\nrequisite certain http://h/d/b.css link@href\n"
+           "requisite certain http://h/d/c.ico link@href\nrequisite certain http://h/d/d.png link@href\n"
+           "requisite certain http://h/d/e.json link@href\n");
+}
+END_TEST
+
+START_TEST(links_to_services_are_not_given)
+{
+    expect("<link rel=pingback href=/x><link rel=EditURI href=/x><link rel=service.post href=/x>"
+           "<link rel=dns-prefetch href=//x><link rel=preconnect href=//x><link rel='https://api.w.org/' href=/x>"
+           "<link rel=webmention href=/x><link rel=alternate type='application/json+oembed' href=/x>", "");
+}
+END_TEST
+
+START_TEST(links_to_feeds_sitemaps_and_pages_have_their_class)
+{
+    expect("<link rel=alternate type='application/atom+xml' href=/a><link rel=alternate type='application/rss+xml' href=/b>"
+           "<link rel=sitemap href=/s.xml><link rel=canonical href=/c><link rel=alternate hreflang=de href=/de/>",
+           "feed certain http://h/a link@href\nfeed certain http://h/b link@href\nsitemap certain http://h/s.xml link@href\n"
+           "page certain http://h/c link@href\npage certain http://h/de/ link@href\n");
+}
+END_TEST
+
+START_TEST(anchors_are_pages_media_or_feeds)
+{
+    expect("<a href=a>x</a><a href=/b.PNG?x>x</a><a href=c.pdf>x</a><a href=/feed/>x</a><a href=//i/atom.xml>x</a>"
+           "<area href=e><a href=f.zip>x</a>",
+           "page certain http://h/d/a a@href\nmedia certain http://h/b.PNG?x a@href\nmedia certain http://h/d/c.pdf a@href\n"
+           "feed certain http://h/feed/ a@href\nfeed certain http://i/atom.xml a@href\npage certain http://h/d/e area@href\n"
+           "media certain http://h/d/f.zip a@href\n");
+    expect("<a rel=nofollow href=a>x</a>", "page certain http://h/d/a a@href\n");
+}
+END_TEST
+
+START_TEST(what_is_no_web_address_is_not_given)
+{
+    expect("<a href='javascript:void(0)'><a href=mailto:a@h><a href=tel:1><a href='data:text/html,x'><a href='#top'>"
+           "<a href=''><a name=x><span href=/x><img src='data:image/png;base64,AA=='><img src='about:blank'>", "");
+    expect("<a href='  JavaScript:x'><a href='java\nscript:x'>", "");
+    expect("<b itemscope itemtype='http://schema.org/Blog' data-href='http://twitter.com/share?text=a b'></b>"
+           "<meta itemprop=url content='https://plus.google.com/1'><html xmlns='http://www.w3.org/1999/xhtml'>", "");
+    expect("<form action=/x><button formaction=/y></form><a ping=/z>", "");
+}
+END_TEST
+
+START_TEST(the_first_base_that_has_an_address_counts)
+{
+    expect("<base target=_blank><base href=/e/><base href=/f/><a href=a>", "page certain http://h/e/a a@href\n");
+    expect("<a href=a></a><base href=http://i/>\n<a href=b>", "page certain http://h/d/a a@href\npage certain http://i/b a@href\n");
+    expect("<base href='javascript:x'><a href=a>", "page certain http://h/d/a a@href\n");
+}
+END_TEST
+
+START_TEST(noscript_templates_and_template_scripts_are_read)
+{
+    expect("<noscript><img src=a.png></noscript><template><a href=b></a></template><img src=c.png>",
+           "requisite certain http://h/d/a.png noscript img@src\npage certain http://h/d/b template a@href\n"
+           "requisite certain http://h/d/c.png img@src\n");
+    expect("<script type='text/template'><img src=a.png><a href=b></a></script>",
+           "requisite certain http://h/d/a.png script[text/template] img@src\n"
+           "page certain http://h/d/b script[text/template] a@href\n");
+    expect("<script type='text/x-handlebars'><a href='{{url}}'></a><img src='${u}'><img src='<%= u %>'></script>", "");
+    expect("<iframe srcdoc=\"<img src='a.png'>\"></iframe>", "requisite certain http://h/d/a.png iframe@srcdoc img@src\n");
+}
+END_TEST
+
+START_TEST(css_is_read_where_it_stands)
+{
+    expect("<style>a{b:url(a.png)}</style><p style=\"background:url('b.png')\"><p style='background:url(&quot;c.png&quot;)'>",
+           "requisite certain http://h/d/a.png style url()\nrequisite certain http://h/d/b.png @style url()\n"
+           "requisite certain http://h/d/c.png @style url()\n");
+    expect("<style>/*<![CDATA[*/ a{b:url(//i/x.png)} /*]]>*/</style>", "requisite certain http://i/x.png style url()\n");
+}
+END_TEST
+
+START_TEST(svg_in_a_page_names_images_and_pages)
+{
+    expect("<svg><image href=a.png /><image xlink:href=b.png /><use href='c.svg#d'/><use href='#e'/><a href=f>x</a></svg>",
+           "requisite certain http://h/d/a.png image@href\nrequisite certain http://h/d/b.png image@xlink:href\n"
+           "requisite certain http://h/d/c.svg use@href\npage certain http://h/d/f a@href\n");
+}
+END_TEST
+
+START_TEST(metas_name_pictures_and_where_to_go)
+{
+    expect("<meta property=og:image content=/a.png><meta name=twitter:image content=/b.png>",
+           "requisite possible http://h/a.png meta@content\nrequisite possible http://h/b.png meta@content\n");
+    expect("<meta http-equiv=refresh content='0; url=/next'>", "page certain http://h/next meta@refresh\n");
+    expect("<meta http-equiv=Refresh content=\"5;URL='/next'\">", "page certain http://h/next meta@refresh\n");
+    expect("<meta name=description content='see http://h/x'>", "");
+}
+END_TEST
+
+START_TEST(conditional_comments_are_possible_only)
+{
+    expect("<!--[if IE]><script src=a.js></script><![endif]--><!-- <img src=b.png> -->",
+           "requisite possible http://h/d/a.js comment\n");
+}
+END_TEST
+
+START_TEST(inline_scripts_give_whole_addresses_only)
+{
+    expect("<script>ga('create');s.src='https://www.google-analytics.com/analytics.js';</script>",
+           "requisite possible https://www.google-analytics.com/analytics.js script\n");
+    expect("<script>document.write('<iframe src=\"https://2.fls.doubleclick.net/activityi;ord=' + a + '?\"></iframe>')</script>", "");
+    expect("<script>var a = 'https://i.example/' + n + '.png'; b = \"http://i.example/x.js\" + c;</script>", "");
+}
+END_TEST
+
+START_TEST(json_is_read_for_possible_pictures)
+{
+    expect("<script type='application/ld+json'>{\"@context\":\"https://schema.org\",\"image\":\"https:\\/\\/i.example\\/a.png\"}</script>",
+           "requisite possible https://i.example/a.png script\n");
+}
+END_TEST
+
+START_TEST(an_address_comes_once_a_class)
+{
+    expect("<a href=a></a><a href=a#x></a><a href=./a></a>", "page certain http://h/d/a a@href\n");
+    expect("<img src=a.png><a href=a.png></a><img src=a.png>",
+           "requisite certain http://h/d/a.png img@src\nmedia certain http://h/d/a.png a@href\n");
+}
+END_TEST
+
+START_TEST(drop_downs_of_archives_are_read)
+{
+    expect("<select name=archive-dropdown><option value=''>Month</option><option value='http://h/2021/06/'>June 2021</option>"
+           "<option value=17>x</option></select>", "archive certain http://h/2021/06/ option@value\n");
+}
+END_TEST
+
+START_TEST(an_unfinished_page_gives_what_it_has)
+{
+    expect("<a href=a>x</a><script>var x = '", "page certain http://h/d/a a@href\n");
+    expect("<a href=a>x</a><a href=\"b", "page certain http://h/d/a a@href\n");
+    expect("<a href=a>x</a><!-- <a href=b>", "page certain http://h/d/a a@href\n");
+    expect("</body></html><a href=a>x</a>", "page certain http://h/d/a a@href\n");
+}
+END_TEST
+
+static void expect_in(const char *charset, struct text html, const char *lines)
+{
+    struct buf out;
+    buf_init(&out, 4096);
+    buf_add(&out, "");
+    collect(MEDIA_HTML, "http://h/", text_of(charset), html, &out);
+    ck_assert_str_eq(out.data, lines);
+    buf_release(&out);
+}
+
+START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
+{
+    const char *latin = "page certain http://h/%C3%A9?q=%E9 a@href\n";
+    expect_in("iso-8859-1", TEXT("<a href='\xe9?q=\xe9'>"), latin);
+    expect_in("", TEXT("<meta charset=windows-1252><a href='\xe9?q=\xe9'>"), latin);
+    expect_in("", TEXT("<meta http-equiv=content-type content='text/html; charset=iso-8859-1'><a href='\xe9?q=\xe9'>"), latin);
+    expect_in("", TEXT("<a href='\xe9?q=\xe9'>"), latin);
+    expect_in("", TEXT("<a href='\xc3\xa9?q=\xc3\xa9'>"), "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
+    expect_in("utf-8", TEXT("<meta charset=iso-8859-1><a href='\xc3\xa9?q=\xc3\xa9'>"), "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
+    expect_in("windows-1251", TEXT("<a href='\xe9?q=\xe9'>"), "page certain http://h/%D0%B9?q=%E9 a@href\n");
+    expect_in("shift_jis", TEXT("<a href='?q=\x95\x5c'>"), "page certain http://h/?q=%95\\ a@href\n");
+}
+END_TEST
+
+START_TEST(marks_of_byte_order_decide)
+{
+    expect_in("iso-8859-1", TEXT("\xef\xbb\xbf<a href='?\xc3\xa9'>"), "page certain http://h/?%C3%A9 a@href\n");
+    expect_in("", TEXT("\xff\xfe<\0a\0 \0h\0r\0e\0f\0=\0\xe9\0>\0"), "page certain http://h/%C3%A9 a@href\n");
+    expect_in("", TEXT("\xfe\xff\0<\0a\0 \0h\0r\0e\0f\0=\0\xe9\0>"), "page certain http://h/%C3%A9 a@href\n");
+}
+END_TEST
+
+static const char *const hostile[] = {
+    "<a ", "<!--", "<a href=\"", "<a href=a>", "<div>", "</div>", "<li><ul>", "<noscript>", "<template>", "<svg>",
+    "<script>", "<style>url(", "<script type=text/template>", "<a href=//h/><div class=pager>", "<img srcset=',,,'>",
+    "<img srcset='a 1x,", "<option value=/x>", "<a href=x alt=\"", "<p style='", "&amp;", "<iframe srcdoc='&lt;iframe srcdoc=",
+    "<meta http-equiv=refresh content=0;url=", "<!--[if IE]>", "<base href=x>", "<a href='?", "<a href='/a/a/a/a/a/a/a",
+};
+
+START_TEST(hostile_pages_take_linear_time)
+{
+    struct buf html;
+    const char *piece = hostile[_i];
+    buf_init(&html, COLLECT_HOSTILE_BYTES + 64);
+    collect_repeat(&html, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
+    int64_t began = clock_steady_ms();
+    collect_count(MEDIA_HTML, "http://h/", buf_text(&html));
+    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
+                  (int)(clock_steady_ms() - began));
+    buf_release(&html);
+}
+END_TEST
+
+START_TEST(a_hundred_thousand_links_all_come)
+{
+    struct buf html;
+    buf_init(&html, 1 << 24);
+    for (int i = 0; i < 100000; i++)
+        buf_printf(&html, "<a href=/p%d>x</a>", i);
+    ck_assert_uint_eq(collect_count(MEDIA_HTML, "http://h/", buf_text(&html)), 100000);
+    buf_release(&html);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("links of pages");
+    TCase *standard = tcase_create("standard"), *hard = tcase_create("hostile");
+    tcase_add_test(standard, images_are_requisites);
+    tcase_add_test(standard, sets_of_images_are_taken_apart_as_the_standard_has_it);
+    tcase_add_test(standard, lazy_images_are_requisites);
+    tcase_add_test(standard, media_frames_and_scripts_are_requisites);
+    tcase_add_test(standard, links_to_sheets_and_icons_are_requisites);
+    tcase_add_test(standard, links_to_services_are_not_given);
+    tcase_add_test(standard, links_to_feeds_sitemaps_and_pages_have_their_class);
+    tcase_add_test(standard, anchors_are_pages_media_or_feeds);
+    tcase_add_test(standard, what_is_no_web_address_is_not_given);
+    tcase_add_test(standard, the_first_base_that_has_an_address_counts);
+    tcase_add_test(standard, noscript_templates_and_template_scripts_are_read);
+    tcase_add_test(standard, css_is_read_where_it_stands);
+    tcase_add_test(standard, svg_in_a_page_names_images_and_pages);
+    tcase_add_test(standard, metas_name_pictures_and_where_to_go);
+    tcase_add_test(standard, conditional_comments_are_possible_only);
+    tcase_add_test(standard, inline_scripts_give_whole_addresses_only);
+    tcase_add_test(standard, json_is_read_for_possible_pictures);
+    tcase_add_test(standard, an_address_comes_once_a_class);
+    tcase_add_test(standard, drop_downs_of_archives_are_read);
+    tcase_add_test(standard, an_unfinished_page_gives_what_it_has);
+    tcase_add_test(standard, paths_are_utf8_and_queries_in_the_page_s_encoding);
+    tcase_add_test(standard, marks_of_byte_order_decide);
+    tcase_add_loop_test(hard, hostile_pages_take_linear_time, 0, sizeof hostile / sizeof *hostile);
+    tcase_add_test(hard, a_hundred_thousand_links_all_come);
+    tcase_set_timeout(hard, 120);
+    suite_add_tcase(suite, standard);
+    suite_add_tcase(suite, hard);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

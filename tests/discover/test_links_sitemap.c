@@ -1,0 +1,159 @@
+/* Sitemaps, the sitemaps that robots.txt names, HTTP heads, scripts and manifests. */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "collect.h"
+
+static void expect(const char *sitemap, const char *lines)
+{
+    collect_expects(MEDIA_SITEMAP, "http://h/sitemap.xml", sitemap, lines);
+}
+
+START_TEST(a_list_of_pages_is_read)
+{
+    expect("<?xml version='1.0' encoding='UTF-8'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
+           "<url><loc> http://h/a?x=1&amp;y=2\n</loc><lastmod>2021-01-01</lastmod></url>"
+           "<url><loc><![CDATA[http://h/b]]></loc></url></urlset>",
+           "page certain http://h/a?x=1&y=2 loc\npage certain http://h/b loc\n");
+}
+END_TEST
+
+START_TEST(an_index_names_sitemaps)
+{
+    expect("<sitemapindex><sitemap><loc>http://h/sitemap.xml?page=1</loc></sitemap>"
+           "<sitemap><loc>http://h/s2.xml.gz</loc></sitemap></sitemapindex>",
+           "sitemap certain http://h/sitemap.xml?page=1 loc\nsitemap certain http://h/s2.xml.gz loc\n");
+}
+END_TEST
+
+START_TEST(prefixes_of_names_do_not_matter)
+{
+    expect("<ns:urlset xmlns:ns='x'><ns:url><ns:loc>http://h/a</ns:loc></ns:url></ns:urlset>", "page certain http://h/a loc\n");
+}
+END_TEST
+
+START_TEST(images_and_videos_are_read)
+{
+    expect("<urlset><url><loc>http://h/a</loc><image:image><image:loc>http://h/i.png</image:loc></image:image>"
+           "<video:video><video:thumbnail_loc>http://h/t.jpg</video:thumbnail_loc>"
+           "<video:content_loc>http://h/v.mp4</video:content_loc></video:video>"
+           "<xhtml:link rel='alternate' hreflang='de' href='http://h/de/a'/></url></urlset>",
+           "page certain http://h/a loc\nrequisite possible http://h/i.png image:loc\n"
+           "requisite possible http://h/t.jpg image:loc\nmedia certain http://h/v.mp4 video:content_loc\n"
+           "page possible http://h/de/a link@href\n");
+}
+END_TEST
+
+START_TEST(a_text_list_is_read)
+{
+    expect("http://h/a\r\nhttps://h/b\nnot one\n\nhttp://h/c",
+           "page certain http://h/a line\npage certain https://h/b line\npage certain http://h/c line\n");
+    expect("\xef\xbb\xbfhttp://h/a\n", "page certain http://h/a line\n");
+}
+END_TEST
+
+START_TEST(nothing_is_expanded)
+{
+    expect("<!DOCTYPE x [<!ENTITY a 'http://h/b'>]><urlset><url><loc>&a;</loc></url></urlset>",
+           "page certain http://h/&a; loc\n");
+}
+END_TEST
+
+START_TEST(robots_txt_names_sitemaps)
+{
+    collect_expects(MEDIA_ROBOTS, "http://h/robots.txt",
+                    "User-agent: *\nDisallow: /\nSitemap: http://h/sitemap.xml\nsitemap:https://i/s.xml\n",
+                    "sitemap certain http://h/sitemap.xml Sitemap\nsitemap certain https://i/s.xml Sitemap\n");
+}
+END_TEST
+
+START_TEST(heads_name_links)
+{
+    struct buf lines;
+    buf_init(&lines, 4096);
+    collect_with_head(MEDIA_OTHER, "http://h/blog/", "HTTP/1.1 200 OK\r\n"
+                      "Link: <style.css>; rel=preload; as=style, </page/2,3/>; rel=\"next\"\r\n"
+                      "Link: <https://api.w.org/>; rel=\"https://api.w.org/\"\r\n"
+                      "Content-Location: index.html\r\nRefresh: 5; url=/later\r\n\r\n", TEXT(""), &lines);
+    ck_assert_ptr_nonnull(strstr(lines.data, "requisite certain http://h/blog/style.css "));
+    ck_assert_ptr_nonnull(strstr(lines.data, "pager certain http://h/page/2,3/ "));
+    ck_assert_ptr_nonnull(strstr(lines.data, "page possible http://h/blog/index.html "));
+    ck_assert_ptr_nonnull(strstr(lines.data, "page certain http://h/later "));
+    ck_assert_ptr_null(strstr(lines.data, "api.w.org"));
+    buf_clear(&lines);
+    collect_with_head(MEDIA_OTHER, "http://h/a", "HTTP/1.1 301 Moved\r\nLocation: //i/b#c\r\n\r\n", TEXT(""), &lines);
+    ck_assert_str_eq(lines.data, "page certain http://i/b Location\n");
+    buf_release(&lines);
+}
+END_TEST
+
+START_TEST(scripts_give_whole_addresses_only)
+{
+    collect_expects(MEDIA_JAVASCRIPT, "http://h/a.js",
+                    "var a='https://c.example/x.js', b=\"//d.example/y.css\"; e.src='https://f.example/'+n+'.js';\n"
+                    "g='https://k.example/z.png?'+t; m='page.html'; s='https://n.example/api';",
+                    "requisite possible https://c.example/x.js script\nrequisite possible http://d.example/y.css script\n");
+    collect_expects(MEDIA_JSON, "http://h/a.json", "{\"u\":\"https:\\/\\/c.example\\/x.png?a=1\\u0026b=2\"}",
+                    "requisite possible https://c.example/x.png?a=1&b=2 json\n");
+}
+END_TEST
+
+START_TEST(manifests_name_icons)
+{
+    collect_expects(MEDIA_MANIFEST, "http://h/m/site.webmanifest",
+                    "{\"icons\":[{\"src\":\"/i192.png\",\"sizes\":\"192x192\"},{ \"src\" : \"i512.png\" }]}",
+                    "requisite certain http://h/i192.png manifest@src\nrequisite certain http://h/m/i512.png manifest@src\n");
+}
+END_TEST
+
+static const struct {
+    enum media_kind kind;
+    const char *piece;
+} hostile[] = {
+    {MEDIA_SITEMAP, "<loc>"}, {MEDIA_SITEMAP, "<![CDATA["}, {MEDIA_SITEMAP, "http\n"}, {MEDIA_SITEMAP, "<loc>h</loc>"},
+    {MEDIA_ROBOTS, "Sitemap:"}, {MEDIA_ROBOTS, "Sitemap:a\n"}, {MEDIA_JAVASCRIPT, "'"}, {MEDIA_JAVASCRIPT, "\"//"},
+    {MEDIA_JAVASCRIPT, "'a\""}, {MEDIA_JAVASCRIPT, "'https:\\/\\/"}, {MEDIA_JSON, "\"\\u00"}, {MEDIA_MANIFEST, "\"src\""},
+    {MEDIA_MANIFEST, "\"src\":"}, {MEDIA_MANIFEST, "\"src\":\""},
+};
+
+START_TEST(hostile_bytes_take_linear_time)
+{
+    struct buf bytes;
+    const char *piece = hostile[_i].piece;
+    buf_init(&bytes, COLLECT_HOSTILE_BYTES + 64);
+    collect_repeat(&bytes, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
+    int64_t began = clock_steady_ms();
+    collect_count(hostile[_i].kind, "http://h/", buf_text(&bytes));
+    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
+                  (int)(clock_steady_ms() - began));
+    buf_release(&bytes);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("links of sitemaps, heads and scripts");
+    TCase *standard = tcase_create("standard");
+    tcase_add_test(standard, a_list_of_pages_is_read);
+    tcase_add_test(standard, an_index_names_sitemaps);
+    tcase_add_test(standard, prefixes_of_names_do_not_matter);
+    tcase_add_test(standard, images_and_videos_are_read);
+    tcase_add_test(standard, a_text_list_is_read);
+    tcase_add_test(standard, nothing_is_expanded);
+    tcase_add_test(standard, robots_txt_names_sitemaps);
+    tcase_add_test(standard, heads_name_links);
+    tcase_add_test(standard, scripts_give_whole_addresses_only);
+    tcase_add_test(standard, manifests_name_icons);
+    tcase_add_loop_test(standard, hostile_bytes_take_linear_time, 0, sizeof hostile / sizeof *hostile);
+    tcase_set_timeout(standard, 120);
+    suite_add_tcase(suite, standard);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

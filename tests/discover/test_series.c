@@ -1,0 +1,223 @@
+/* Pagers, dated archives and traps: what the address, the anchor and the elements around it say. */
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect.h"
+#include "discover/series.h"
+
+/* Fails unless the first link of the page has this class and certainty ("pager certain"). */
+static void expect_on(const char *base, const char *html, const char *expected)
+{
+    struct buf lines;
+    buf_init(&lines, 1 << 16);
+    buf_add(&lines, "");
+    collect(MEDIA_HTML, base, TEXT(""), text_of(html), &lines);
+    ck_assert_msg(text_starts(buf_text(&lines), text_of(expected)) && lines.data[strlen(expected)] == ' ',
+                  "%s on %s: not %s but %s", html, base, expected, lines.data);
+    buf_release(&lines);
+}
+
+static void expect(const char *html, const char *expected)
+{
+    expect_on("http://h/", html, expected);
+}
+
+static void expect_rule(const char *address, const char *rule)
+{
+    char html[512], wanted[128];
+    struct buf lines;
+    snprintf(html, sizeof html, "<a href=\"%s\">x</a>", address);
+    snprintf(wanted, sizeof wanted, "a@href [%s]\n", rule);
+    buf_init(&lines, 1 << 16);
+    buf_add(&lines, "");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), text_of(html), &lines);
+    ck_assert_msg(strstr(lines.data, wanted) && text_starts(buf_text(&lines), TEXT("trap certain")), "%s: %s", address,
+                  lines.data);
+    buf_release(&lines);
+}
+
+START_TEST(blogger_links_older_posts)
+{
+    expect("<span id=blog-pager-older-link><a class='blog-pager-older-link' id='Blog1_blog-pager-older-link' "
+           "href='http://h/search?updated-max=2021-06-10T10:00:00-07:00&amp;max-results=10' title='Older Posts'>"
+           "<i class='material-icons'>?</i></a></span>", "pager certain");
+    expect("<a href='/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5'>Older</a>", "pager certain");
+    expect("<a href='/search/label/X?updated-max=2018-01-16&max-results=20&start=15&by-date=false'>Older Posts</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(the_neighbours_of_a_blogger_post_are_pages)
+{
+    expect_on("http://h/2021/06/b.html", "<span id=blog-pager-older-link><a class=blog-pager-older-link "
+              "href='http://h/2021/06/a.html' title='Older Post'>Older Post</a></span>", "page certain");
+    expect_on("http://h/2021/06/b.html", "<a rel=next href=/2021/06/04/a/>x</a>", "page certain");
+    expect_on("http://h/2021/06/b.html", "<link rel=prev href=/2021/06/a.html>", "page certain");
+}
+END_TEST
+
+START_TEST(platforms_name_their_pagers)
+{
+    expect("<nav class='navigation pagination'><div class=nav-links><a class='page-numbers' href=/page/2/>2</a></div></nav>", "pager certain");
+    expect("<a class='next page-numbers' href=/page/2/>Next</a>", "pager certain");
+    expect("<div class=nav-previous><a href=/page/2/><span>&larr;</span> Older posts</a></div>", "pager certain");
+    expect("<a class='extend next' rel=next href=/page/2/>&raquo;</a>", "pager certain");
+    expect("<nav class=pagination><a class=older-posts href=/page/2/>Older Posts &rarr;</a></nav>", "pager certain");
+    expect("<ul class=pager><li class=pager-next><a href='/node?page=1'>next</a></ul>", "pager certain");
+    expect("<div class=pagination><a href='viewforum.php?f=2&start=25'>2</a></div>", "pager certain");
+    expect("<a href=/page/2>Old</a>", "page certain");
+    expect("<a rel=next href='?page=2'>x</a>", "pager certain");
+    expect("<link rel=next href=/page/2/>", "pager certain");
+    expect("<div class=blog-list-pagination><div class=older><a href='/blog?offset=1456789012345'>Older</a></div></div>", "pager certain");
+}
+END_TEST
+
+START_TEST(words_of_many_languages_point_the_way)
+{
+    static const char *const words[] = {"Older Posts", "next", "NEXT", "&raquo;", "&lsaquo;", "&rarr;", "weiter", "siguiente", "suivant",
+                                        "successivo", "volgende", "sonraki", "\xd0\xb4\xd0\xb0\xd0\xbb\xd0\xb5\xd0\xb5",
+                                        "\xe6\xac\xa1\xe3\x81\xb8", "\xe4\xb8\x8b\xe4\xb8\x80\xe9\xa1\xb5", "\xeb\x8b\xa4\xec\x9d\x8c"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char html[256];
+        snprintf(html, sizeof html, "<a href='/list?page=2'>%s</a>", words[i]);
+        expect(html, "pager certain");
+    }
+}
+END_TEST
+
+START_TEST(words_inside_words_do_not_count)
+{
+    expect("<a href=/x>Multimodal learning</a>", "page certain");
+    expect("<a href=/x>Nextdoor</a>", "page certain");
+    expect("<a href=/about>About us</a>", "page certain");
+    expect("<a href=/page/about>About</a>", "page certain");
+}
+END_TEST
+
+START_TEST(numbers_and_parameters_add_up)
+{
+    expect("<a href='?page=2'>2</a>", "pager certain");
+    expect("<a href='?page=2'>Something</a>", "pager possible");
+    expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
+    expect("<a href='?sort=price'>next</a>", "page certain");
+    expect("<a href='http://other/page/2/'>2</a>", "page certain");
+    expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
+    expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(archives_are_known_by_their_path)
+{
+    static const char *const yes[] = {"/2021/", "/2021", "/2021/06/", "/2021/6", "/2021/06/04/", "/blog/2021/06/", "/archives/2021/6",
+                                      "/2021_06_01_archive.html", "/2021_06_archive.html", "/archive", "/archives/",
+                                      "/archives.html", "/2021/week12/", "/1999/12/", "/2027/"};
+    static const char *const no[] = {"/", "/2021/06/a.html", "/2021/13/", "/2021/06/32/", "/1066/", "/2099/", "/page/2/", "/20210/",
+                                     "/2021/06/page/2/", "/archives/123", "/x"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        ck_assert_msg(series_is_archive_path(text_of(yes[i]), COLLECT_YEAR), "%s", yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        ck_assert_msg(!series_is_archive_path(text_of(no[i]), COLLECT_YEAR), "%s", no[i]);
+}
+END_TEST
+
+START_TEST(archives_win_over_pagers)
+{
+    expect("<a class=post-count-link href=http://h/2021/06/>June</a>", "archive certain");
+    expect("<div class=pagination><a rel=next href=/2021/05/>next</a></div>", "archive certain");
+    expect("<a href='/?m=202106'>June 2021</a>", "archive certain");
+    expect("<link rel=archives href='/2010/05/'>", "archive certain");
+    expect("<a href=/2021/06/page/2/ class=next>2</a>", "pager certain");
+    expect("<a href=http://other/2021/06/>June</a>", "page certain");
+}
+END_TEST
+
+START_TEST(traps_have_names)
+{
+    expect_rule("/2021/06/?widgetType=BlogArchive&widgetId=BlogArchive1&action=toggle", "blogger.widget-archive");
+    expect_rule("/?toggle=MONTHLY-1609488000000", "blogger.toggle");
+    expect_rule("/search?updated-max=2018-01-16&reverse-paginate=true", "blogger.reverse-paginate");
+    expect_rule("/2021/06/a.html?showComment=123", "blogger.show-comment");
+    expect_rule("//www.blogger.com/rearrange?blogID=1&widgetType=HTML", "blogger.widget-archive");
+    expect_rule("//www.blogger.com/post-edit.g?blogID=1", "blogger.tools");
+    expect_rule("/a/?replytocom=7", "wordpress.replytocom");
+    expect_rule("/wp-login.php?redirect_to=/", "wordpress.login");
+    expect_rule("/wp-admin/x", "wordpress.admin");
+    expect_rule("/index.php?title=A&oldid=7", "mediawiki.old-revision");
+    expect_rule("/a/b/a/b/a/b/", "url.path-loop");
+    expect_rule("/x/a/x/b/x/c/x/", "url.path-loop");
+    expect_rule("https://twitter.com/intent/tweet?text=x", "share");
+    expect_rule("https://www.facebook.com/sharer.php?u=x", "share");
+    expect_rule("/shop/?add-to-cart=7", "shop.add-to-cart");
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_trap_is_none)
+{
+    expect("<a href='/?action=getTitles&widgetId=BlogArchive1&widgetType=BlogArchive&responseType=js&path=x'>x</a>", "page certain");
+    expect("<a href=/2011/11/11/11/>x</a>", "page certain");
+    expect("<a href=/a/b/a/b/>x</a>", "page certain");
+    expect("<a href=/toggle/>x</a>", "page certain");
+    expect("<a href='http://h/search/label/Google%2B'>x</a>", "page certain");
+}
+END_TEST
+
+START_TEST(pixels_of_trackers_are_traps)
+{
+    struct buf lines;
+    buf_init(&lines, 4096);
+    collect(MEDIA_HTML, "http://h/", TEXT(""),
+            TEXT("<noscript><img src='https://ad.doubleclick.net/ddm/activity/src=1;ord=1?'></noscript>"), &lines);
+    ck_assert_str_eq(lines.data,
+                     "trap certain https://ad.doubleclick.net/ddm/activity/src=1;ord=1? noscript img@src [tracker]\n");
+    buf_release(&lines);
+}
+END_TEST
+
+START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
+{
+    struct buf html, lines;
+    buf_init(&html, 1 << 20);
+    buf_init(&lines, 1 << 20);
+    buf_add(&html, "<a href=/");
+    collect_repeat(&html, "x", 9000);
+    buf_add(&html, ">x</a>");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), buf_text(&html), &lines);
+    ck_assert_ptr_nonnull(strstr(lines.data, "[url.too-long]"));
+    buf_clear(&html);
+    buf_clear(&lines);
+    buf_add(&html, "<a href='/a#");
+    collect_repeat(&html, "x", 9000);
+    buf_add(&html, "'>x</a>");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), buf_text(&html), &lines);
+    ck_assert_str_eq(lines.data, "page certain http://h/a a@href\n");
+    buf_release(&html);
+    buf_release(&lines);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("series");
+    TCase *standard = tcase_create("standard");
+    tcase_add_test(standard, blogger_links_older_posts);
+    tcase_add_test(standard, the_neighbours_of_a_blogger_post_are_pages);
+    tcase_add_test(standard, platforms_name_their_pagers);
+    tcase_add_test(standard, words_of_many_languages_point_the_way);
+    tcase_add_test(standard, words_inside_words_do_not_count);
+    tcase_add_test(standard, numbers_and_parameters_add_up);
+    tcase_add_test(standard, archives_are_known_by_their_path);
+    tcase_add_test(standard, archives_win_over_pagers);
+    tcase_add_test(standard, traps_have_names);
+    tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
+    tcase_add_test(standard, pixels_of_trackers_are_traps);
+    tcase_add_test(standard, an_address_of_more_than_eight_kilobytes_is_a_trap);
+    suite_add_tcase(suite, standard);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
