@@ -84,14 +84,17 @@ enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset);
 /* Reads the next record's header into *record.  WARC_OK, WARC_END, WARC_FLAWED (usable), WARC_LOST (damaged; after it
  * the reader has found the next member or record, or the end), WARC_BROKEN (the file can't be read).  What is left of
  * the previous block is skipped and its frame checked (trailer, member end, CRC): flaws found there are told by
- * warc_reader_flaws() until the call after. */
+ * warc_reader_flaws() until the call after, also when the answer is WARC_END.  Notes (rules of the lowest level) are
+ * among the flaws without making a record WARC_FLAWED. */
 enum warc_answer warc_reader_next(struct warc_reader *reader, struct warc_record *record);
 
-/* Gives the next run of block octets (*bytes valid until the next call).  WARC_END at the end of the block. */
+/* Gives the next run of block octets (*bytes valid until the next call).  WARC_END at the end of the block, WARC_LOST
+ * when the file ends or is damaged before it (*length is 0 then). */
 enum warc_answer warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length);
 
 /* Reads the rest of the present record to its end, checks the frame behind the block, and fills in *place (file,
- * offset, stored length) of the whole record.  Then warc_reader_flaws() is complete for this record. */
+ * offset, stored length; may be NULL) of the whole record.  Then warc_reader_flaws() is complete for this record.
+ * WARC_OK, WARC_FLAWED, or WARC_LOST when the block is not all there. */
 enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_place *place);
 
 /* Flaws of the record that was read last (count through *count); live until the next record is begun. */

@@ -123,7 +123,8 @@ static bool take_field(struct header *header, struct text *rest, struct oddities
     while (name_end > begin && is_blank(base[name_end - 1]))
         name_end--;
     if (name_end + 1 != value)
-        rule_tell(listener, RULE_HEADER_NAME, "%.*s has blanks before its colon", (int)(name_end - begin), base + begin);
+        rule_tell(listener, RULE_HEADER_NAME, "%.*s has blanks before its colon", (int)(name_end - begin),
+                  base + begin);
     while (value < end && is_blank(base[value]))
         value++;
     while (end > value && is_blank(base[end - 1]))

@@ -5,8 +5,10 @@
  * bytes never reached the disk.  The file is read from its begin up to the first thing that is not whole; what follows
  * is copied aside before it is cut off, however much it is: nothing is ever thrown away here.
  *
- *     NAME.warc.gz.open = | warcinfo | request | response | metad~   ->  NAME.warc.gz = | warcinfo |
- *                                                                        NAME.torn-20260304050607 = | request | response | metad~
+ *     NAME.warc.gz.open          | warcinfo | ... | request | response | metad~
+ *
+ *     NAME.warc.gz               | warcinfo | ... |
+ *     NAME.torn-20260304050607   | request | response | metad~
  *
  * An event that the metadata record does not close goes aside with the tail: a capture is there whole or not at all, so
  * that the crawler may ask for it again without having it twice.  Only events that a request record opens are taken for

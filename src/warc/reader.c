@@ -309,6 +309,33 @@ enum warc_answer warc_reader_block(struct warc_reader *reader, const char **byte
     return WARC_OK;
 }
 
+/* Passes the rest of the block without looking at it.  In a plain file nothing needs to be read for that; else a file
+ * of many records that each claim to reach to its end would be read to its end for each of them. */
+static void skip_block(struct warc_reader *reader)
+{
+    const char *bytes;
+    size_t length;
+    int64_t end = here(reader) + reader->block_left, size = member_file_size(reader->file);
+    bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
+    if (member_is_gzip(reader->file) || in_window || reader->stage != IN_BLOCK) {
+        while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
+            continue;
+        return;
+    }
+    clear_window(reader);
+    member_seek(reader->file, end < size ? end : size);
+    enum answer answer = member_begin(reader->file, &reader->trouble);
+    reader->member_end = answer == ANSWER_END ? ANSWER_END : ANSWER_OK;
+    if (answer == ANSWER_BROKEN) {
+        break_off(reader);
+    } else if (end > size) {
+        reader->stage = BLOCK_CUT;
+        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing",
+             (long long)(end - size), (long long)reader->block_length);
+    }
+    reader->block_left = 0;
+}
+
 /* Takes CR and LF off the window, as many as there are, and gives their number; *exact tells whether they were CR LF
  * CR LF. */
 static size_t take_line_ends(struct warc_reader *reader, bool *exact)
@@ -437,18 +464,14 @@ static void leave_record(struct warc_reader *reader)
 
 enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_place *place)
 {
-    const char *bytes;
-    size_t length;
-    enum warc_answer answer;
     if (reader->broken)
         return WARC_BROKEN;
     if (reader->stage == OUTSIDE) {
         trouble_say(&reader->trouble, ANSWER_LOST, "no record is being read");
         return WARC_LOST;
     }
-    do
-        answer = warc_reader_block(reader, &bytes, &length);
-    while (answer == WARC_OK);
+    skip_block(reader);
+    bool cut = reader->stage == BLOCK_CUT;
     leave_record(reader);
     if (reader->broken)
         return WARC_BROKEN;
@@ -457,7 +480,7 @@ enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_plac
         place->offset = reader->offset;
         place->length = record_end(reader) - reader->offset;
     }
-    if (answer == WARC_LOST)
+    if (cut)
         return WARC_LOST;
     return is_flawed(reader) ? WARC_FLAWED : WARC_OK;
 }
@@ -614,14 +637,11 @@ static enum warc_answer begin_block(struct warc_reader *reader, struct warc_reco
 
 enum warc_answer warc_reader_next(struct warc_reader *reader, struct warc_record *record)
 {
-    const char *bytes;
-    size_t length;
     if (reader->broken)
         return WARC_BROKEN;
     forget_flaws(reader);
     if (reader->stage != OUTSIDE) {
-        while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
-            continue;
+        skip_block(reader);
         leave_record(reader);
     }
     enum warc_answer answer = reader->broken ? WARC_BROKEN : WARC_OK;

@@ -14,12 +14,14 @@
 
 enum { BODY = 30000, SECONDS_MS = 3000 };
 
-static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\nDate: Wed, 04 Mar 2026 05:06:07 "
-                           "GMT\r\nServer: nginx\r\nCache-Control: max-age=60\r\nContent-Length: 30000\r\n\r\n";
+static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
+                           "Date: Wed, 04 Mar 2026 05:06:07 GMT\r\nServer: nginx\r\nCache-Control: max-age=60\r\n"
+                           "Content-Length: 30000\r\n\r\n";
 static const char request[] = "GET /some/page?with=query HTTP/1.1\r\nHost: example.com\r\nUser-Agent: bench\r\n"
                               "Accept: */*\r\nAccept-Encoding: gzip\r\n\r\n";
-static const char metadata[] = "via: https://example.com/\r\nhopsFromSeed: LL\r\nfetchTimeMs: 37\r\noutlink: "
-                               "https://example.com/next L a/@href\r\noutlink: https://example.com/x.png E img/@src\r\n";
+static const char metadata[] = "via: https://example.com/\r\nhopsFromSeed: LL\r\nfetchTimeMs: 37\r\n"
+                               "outlink: https://example.com/next L a/@href\r\n"
+                               "outlink: https://example.com/x.png E img/@src\r\n";
 
 static struct warc_draft draft_of(enum warc_type type, const char *content_type, const struct warc_field *fields)
 {
