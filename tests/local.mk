@@ -1,1 +1,123 @@
-EXTRA_DIST += %reldir%/server/serve.sh
+# Unit tests mirror src/ and link their own floor and those below only, so that a call upwards does not link; tests of
+# the whole program are scripts.
+
+VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
+%canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
+%canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
+%canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
+	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
+%canon_reldir%_warc_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_reader_SOURCES = %reldir%/warc/test_reader.c \
+	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
+%canon_reldir%_warc_test_reader_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_warc_rules_SOURCES = %reldir%/warc/test_warc_rules.c
+%canon_reldir%_warc_test_warc_rules_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_writer_SOURCES = %reldir%/warc/test_writer.c \
+	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
+%canon_reldir%_warc_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_front_page_SOURCES = %reldir%/discover/test_front_page.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_front_page_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_links_css_SOURCES = %reldir%/discover/test_links_css.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_links_css_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_links_feed_SOURCES = %reldir%/discover/test_links_feed.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_links_feed_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_links_html_SOURCES = %reldir%/discover/test_links_html.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_links_html_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_links_sitemap_SOURCES = %reldir%/discover/test_links_sitemap.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_links_sitemap_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_open_SOURCES = %reldir%/discover/test_open.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_open_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_robots_SOURCES = %reldir%/discover/test_robots.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_robots_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_series_SOURCES = %reldir%/discover/test_series.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_series_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_tokenizer_SOURCES = %reldir%/discover/test_tokenizer.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
+
+check_PROGRAMS += \
+	%reldir%/base/test_gzip \
+	%reldir%/base/test_json \
+	%reldir%/warc/test_mend \
+	%reldir%/warc/test_reader \
+	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_writer \
+	%reldir%/discover/test_front_page \
+	%reldir%/discover/test_links_css \
+	%reldir%/discover/test_links_feed \
+	%reldir%/discover/test_links_html \
+	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_open \
+	%reldir%/discover/test_pages \
+	%reldir%/discover/test_robots \
+	%reldir%/discover/test_series \
+	%reldir%/discover/test_tokenizer \
+	%reldir%/warc/list_flaws
+
+TESTS += \
+	%reldir%/base/test_gzip \
+	%reldir%/base/test_json \
+	%reldir%/warc/test_mend \
+	%reldir%/warc/test_reader \
+	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_writer \
+	%reldir%/discover/test_front_page \
+	%reldir%/discover/test_links_css \
+	%reldir%/discover/test_links_feed \
+	%reldir%/discover/test_links_html \
+	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_open \
+	%reldir%/discover/test_pages \
+	%reldir%/discover/test_robots \
+	%reldir%/discover/test_series \
+	%reldir%/discover/test_tokenizer \
+	%reldir%/warc/test_fixtures.sh \
+	%reldir%/cli/blog.sh \
+	%reldir%/cli/errors.sh \
+	%reldir%/cli/frontpage.sh \
+	%reldir%/cli/kill.sh \
+	%reldir%/interop/pywb.sh \
+	%reldir%/interop/warcio.sh
+
+EXTRA_DIST += \
+	%reldir%/count.sh \
+	%reldir%/bench/bench.sh \
+	%reldir%/cli/blog.sh \
+	%reldir%/cli/errors.sh \
+	%reldir%/cli/frontpage.sh \
+	%reldir%/cli/kill.sh \
+	%reldir%/interop/pywb.sh \
+	%reldir%/interop/replayed.py \
+	%reldir%/interop/requirements-pywb.txt \
+	%reldir%/interop/requirements-warcio.txt \
+	%reldir%/interop/venv.sh \
+	%reldir%/interop/warcio.sh \
+	%reldir%/server/demo.sh \
+	%reldir%/server/front-page.sh \
+	%reldir%/server/judge.py \
+	%reldir%/server/serve.sh \
+	%reldir%/server/standin.py \
+	%reldir%/server/warcread.py \
+	%reldir%/warc/test_fixtures.sh
+
+TEST_EXTENSIONS = .sh
+SH_LOG_COMPILER = $(SHELL)
+
+clean-local: clean-tests
+clean-tests:
+	-rm -rf tests/tmp tests/venv-pywb tests/venv-warcio tests/venv-pywb.log tests/venv-warcio.log
+.PHONY: clean-tests

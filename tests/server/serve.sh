@@ -94,7 +94,9 @@ http {
     server { listen $address:80 default_server; listen $address:443 ssl default_server; return 404; }
 CONF
         while read -r host root piece; do
-            echo "    server { listen $address:80; listen $address:443 ssl; server_name $host; root $site/$root;"
+            at=$address
+            case $host in 127.*) at=$host ;; esac # a site whose hosts are addresses, for programs that can't --resolve
+            echo "    server { listen $at:80; listen $at:443 ssl; server_name $host; root $site/$root;"
             echo "        index index.html; include $site/nginx/$piece; }"
         done <"$site/nginx/hosts"
         echo '}'
