@@ -114,6 +114,9 @@ EXTRA_DIST += \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
 
+# Known defects, one a test: the file says what should be.
+XFAIL_TESTS = %reldir%/discover/test_open
+
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
 

@@ -11,7 +11,7 @@
 
 #include "base/disk.h"
 
-enum { KEEP_BYTES = 256 * 1024 };
+enum { KEEP_BYTES = 256 * 1024, FIRST_BYTES = 32 * 1024 };
 
 void spool_init(struct spool *spool, size_t memory_limit, const char *directory)
 {
@@ -60,6 +60,8 @@ static enum answer move_to_file(struct spool *spool, struct trouble *trouble)
 enum answer spool_append(struct spool *spool, const void *bytes, size_t length, struct trouble *trouble)
 {
     if (spool->fd < 0 && length <= spool->memory_limit - spool->memory.length) {
+        if (!spool->memory.data && spool->memory_limit >= FIRST_BYTES)
+            buf_room(&spool->memory, FIRST_BYTES);
         buf_append(&spool->memory, bytes, length);
         if (!buf_ok(&spool->memory))
             return trouble_say(trouble, ANSWER_BROKEN, "no memory for %zu bytes", length);

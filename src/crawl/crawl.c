@@ -24,6 +24,7 @@
 #include "crawl/writers.h"
 #include "discover/robots.h"
 #include "web/http_body.h"
+#include "web/media_type.h"
 
 enum {
     TURN_MS = 1000,              /* the loop looks up at least this often: signals, limits, progress */
@@ -390,7 +391,7 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
     if (is_page(capture, head))
         crawl->summary.pages++;
     crawl->summary.answers++;
-    crawl->summary.body_bytes += capture->exchange->response.length - (int64_t)capture->exchange->head_length;
+    crawl->summary.body_bytes += capture->body_length;
     writers_put(crawl->writers, capture);
     return answer;
 }
@@ -418,6 +419,9 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     enum answer answer;
     if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
         end = FETCH_FAILED;
+    capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
+    snprintf(capture->type, sizeof capture->type, "%.*s",
+             TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
     bool temporary = end == FETCH_FAILED ||
                      (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
                                                 exchange->cut == CUT_TIME));

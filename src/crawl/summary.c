@@ -9,8 +9,6 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "crawl/progress.h"
-#include "web/http_message.h"
-#include "web/media_type.h"
 
 enum { LISTED_MOST = 20, JSON_BYTES = 64 * 1024 * 1024, NOT_ANSWERED = -2 /* Heritrix: connection failed */ };
 
@@ -38,21 +36,16 @@ enum answer summary_count(struct run_summary *summary, struct store *store, stru
 void log_attempt(FILE *log, const struct capture *capture, const char *annotation)
 {
     char date[DATE_WARC_SIZE], began[DATE_17_SIZE];
-    struct exchange *exchange = capture->exchange;
-    struct http_head head = {0};
-    struct text bytes = spool_bytes(&exchange->response), type = TEXT("");
-    if (exchange->head_length && http_response_read(&head, text_first(bytes, exchange->head_length)))
-        type = media_type_essence(http_field(&head, "Content-Type"));
+    const struct exchange *exchange = capture->exchange;
     date_write_warc(exchange->began_ms + exchange->took_ms, date);
     date_write_17(exchange->began_ms, began);
-    fprintf(log, "%s %5d %10lld %s %s %s %.*s - %s+%lld %s - %s%s%s\n", date,
+    fprintf(log, "%s %5d %10lld %s %s %s %s - %s+%lld %s - %s%s%s\n", date,
             exchange->status ? exchange->status : NOT_ANSWERED,
-            (long long)(exchange->response.length - (int64_t)exchange->head_length),
+            (long long)capture->body_length,
             exchange->url.length ? exchange->url.data : "-", capture->hops[0] ? capture->hops : "-",
-            capture->via.length ? capture->via.data : "-", TEXT_ARGS(type.length ? type : TEXT("-")), began,
+            capture->via.length ? capture->via.data : "-", capture->type[0] ? capture->type : "-", began,
             (long long)exchange->took_ms, capture->digest[0] ? capture->digest : "-", *annotation ? annotation : "-",
             exchange->error[0] ? ": " : "", exchange->error);
-    http_head_release(&head);
 }
 
 /* ---- the printed summary ----------------------------------------------------------------------------------- */

@@ -16,12 +16,12 @@
 #include "crawl/capture.h"
 
 enum {
-    QUEUE_MOST = 256,
+    QUEUE_MOST = 128,
     QUEUE_BYTES = 8 * 1024 * 1024,
     SYNC_EVERY_MS = 500,
     SYNC_BYTES = 32 * 1024 * 1024,
     OUTLINK_BYTES = 64 * 1024 * 1024,
-    BLANKS_KEPT = 320,
+    BLANKS_KEPT = 96,
 };
 
 struct list {
@@ -79,6 +79,13 @@ static struct capture *list_take(struct list *list)
 
 /* ---- captures ---------------------------------------------------------------------------------------------- */
 
+/* What has been written need not wait for its sync with its bytes. */
+static void forget_bytes(struct capture *capture)
+{
+    spool_release(&capture->exchange->response);
+    buf_release(&capture->outlinks);
+}
+
 static void capture_free(struct capture *capture)
 {
     if (!capture)
@@ -125,6 +132,8 @@ void writers_discard(struct writers *writers, struct capture *capture)
     buf_clear(&capture->outlinks);
     buf_clear(&capture->line);
     capture->failed = false;
+    capture->type[0] = '\0';
+    capture->body_length = 0;
     capture->next = writers->blanks;
     writers->blanks = capture;
     writers->blank_count++;
@@ -185,6 +194,7 @@ static void write_one(struct writers *writers, struct capture *capture)
         list_put(&writers->unsynced, capture);
         return;
     }
+    forget_bytes(capture);
     if (!writers->unsynced.count)
         writers->unsynced_since = clock_steady_ms();
     list_put(&writers->unsynced, capture);

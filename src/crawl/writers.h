@@ -15,7 +15,8 @@
 #include "warccap/warc.h"
 #include "web/exchange.h"
 
-/* One exchange with what is to be written beside it. */
+/* One exchange with what is to be written beside it.  Once written, the octets of the exchange and the outlinks are
+ * gone: a capture that waits for its sync is small. */
 struct capture {
     struct exchange *exchange;
     int64_t key, host;
@@ -26,6 +27,8 @@ struct capture {
     struct buf via;
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
+    char type[64];        /* media type of the answer, for the log */
+    int64_t body_length;  /* octets of its body as they came */
     /* Filled in by the writer: */
     struct warc_place place;  /* of the response, or of the metadata of a failure */
     int64_t file_end;         /* of the whole event in that file */

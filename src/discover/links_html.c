@@ -52,6 +52,7 @@ static const struct text attribute_names[ATTRIBUTE_NAMES] = {
 
 struct names {
     struct words elements, attributes, media, feeds;
+    unsigned char first_address[ELEMENTS]; /* 1 + place of the element's first row in `addresses`, whose rows are grouped */
 };
 
 struct open_element {
@@ -556,13 +557,17 @@ static void note_attributes(struct page *page)
 
 static void plain_addresses(struct page *page)
 {
-    for (size_t i = 0; page->element >= 0 && i < sizeof addresses / sizeof *addresses; i++) {
+    if (page->element < 0 || !page->tokenizer.attribute_count)
+        return;
+    size_t first = page->names->first_address[page->element];
+    for (size_t i = first ? first - 1 : sizeof addresses / sizeof *addresses;
+         i < sizeof addresses / sizeof *addresses && (int)addresses[i].element == page->element; i++) {
         const struct address *row = &addresses[i];
-        if ((int)row->element == page->element && page->attributes[row->attribute].length)
+        if (page->attributes[row->attribute].length)
             give(page, value_of(page, row->attribute), element_names[row->element].at, attribute_names[row->attribute].at,
                  row->class, row->certainty, row->document);
     }
-    for (size_t i = 0; page->element >= 0 && i < sizeof address_sets / sizeof *address_sets; i++) {
+    for (size_t i = 0; i < sizeof address_sets / sizeof *address_sets; i++) {
         struct text rest = TEXT(""), url;
         if ((int)address_sets[i].element == page->element)
             rest = value_of(page, address_sets[i].attribute);
@@ -667,6 +672,9 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.names = &names;
     words_init(&names.elements, element_names, ELEMENTS);
     words_init(&names.attributes, attribute_names, ATTRIBUTE_NAMES);
+    memset(names.first_address, 0, sizeof names.first_address);
+    for (size_t i = sizeof addresses / sizeof *addresses; i-- > 0;)
+        names.first_address[addresses[i].element] = (unsigned char)(i + 1);
     words_init(&names.media, media_extensions, sizeof media_extensions / sizeof *media_extensions);
     words_init(&names.feeds, feed_names, sizeof feed_names / sizeof *feed_names);
     tokenizer_init(&page.tokenizer, html);

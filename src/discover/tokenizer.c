@@ -27,9 +27,23 @@ static struct text from_to(const struct tokenizer *t, size_t from, size_t to)
     return (struct text){t->input.at + from, to - from};
 }
 
+enum { SPACE = 1, NAME_END = 2, VALUE_END = 4 };
+
+/* What a byte means inside a tag. */
+static const unsigned char marks[256] = {
+    [' '] = SPACE | NAME_END | VALUE_END,  ['\t'] = SPACE | NAME_END | VALUE_END, ['\n'] = SPACE | NAME_END | VALUE_END,
+    ['\r'] = SPACE | NAME_END | VALUE_END, ['\f'] = SPACE | NAME_END | VALUE_END, ['/'] = NAME_END,
+    ['>'] = NAME_END | VALUE_END,
+};
+
+static bool is(char c, int mark)
+{
+    return marks[(unsigned char)c] & mark;
+}
+
 static bool ends_name(char c)
 {
-    return ascii_is_space(c) || c == '/' || c == '>';
+    return is(c, NAME_END);
 }
 
 /* Whether "</NAME" with an end of the name stands at `at`. */
@@ -84,6 +98,8 @@ static size_t find_script_close(const struct tokenizer *t)
 
 static struct text raw_element(struct text name)
 {
+    if (!strchr("sStTxXiInNpP", name.at[0]))
+        return TEXT("");
     static const char *const names[] = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
                                         "plaintext"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -151,7 +167,7 @@ static enum token_kind declaration(struct tokenizer *t)
 
 static void skip_space(struct tokenizer *t)
 {
-    while (t->at < t->input.length && ascii_is_space(t->input.at[t->at]))
+    while (t->at < t->input.length && is(t->input.at[t->at], SPACE))
         t->at++;
 }
 
@@ -172,7 +188,7 @@ static bool read_value(struct tokenizer *t, struct text *value)
         return true;
     }
     size_t from = t->at;
-    while (t->at < t->input.length && !ascii_is_space(t->input.at[t->at]) && t->input.at[t->at] != '>')
+    while (t->at < t->input.length && !is(t->input.at[t->at], VALUE_END))
         t->at++;
     *value = from_to(t, from, t->at);
     return t->at < t->input.length;

@@ -12,7 +12,7 @@
  *
  * An event that the metadata record does not close goes aside with the tail: a capture is there whole or not at all, so
  * that the crawler may ask for it again without having it twice.  Only events that a request record opens are taken for
- * such; other writers' records are kept each for itself.
+ * such, and in a file that ended cleanly only if its other events were closed so: other writers may know no metadata.
  */
 #include <config.h>
 
@@ -21,6 +21,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +42,7 @@ struct found {
     int64_t records; /* among them, warcinfo left out */
     int64_t event;   /* where the event begins that is still open, -1 when none is */
     int64_t event_records;
+    bool closes;     /* events of this file end with a metadata record */
     char why[256];   /* what is wrong behind them */
 };
 
@@ -60,7 +62,7 @@ static bool frame_is_good(const struct warc_reader *reader, struct found *found)
 /* Goes back to the begin of an event that was not finished. */
 static void leave_open_event_out(struct found *found)
 {
-    if (found->event < 0)
+    if (found->event < 0 || (!*found->why && !found->closes))
         return;
     if (!*found->why)
         snprintf(found->why, sizeof found->why, "the records of a capture are not complete");
@@ -77,6 +79,7 @@ static void count_record(struct found *found, enum warc_type type, const struct 
         found->event_records = 0;
     }
     found->event_records++;
+    found->closes = found->closes || (type == WARC_METADATA && found->event >= 0);
     if (type == WARC_METADATA || type == WARC_WARCINFO)
         found->event = -1;
 }
