@@ -32,6 +32,9 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_discover_test_links_sitemap_SOURCES = %reldir%/discover/test_links_sitemap.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_links_sitemap_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_open_SOURCES = %reldir%/discover/test_open.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_open_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -61,6 +64,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_links_feed \
 	%reldir%/discover/test_links_html \
 	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_robots \
@@ -80,6 +84,7 @@ TESTS += \
 	%reldir%/discover/test_links_feed \
 	%reldir%/discover/test_links_html \
 	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_robots \

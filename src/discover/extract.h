@@ -9,6 +9,11 @@
 #include "discover/links.h"
 #include "discover/series.h"
 
+struct seen_link {
+    uint64_t hash; /* of class and address; 0: free */
+    size_t entry;  /* where it lies in `found` */
+};
+
 struct extract {
     const struct links_source *source;
     links_take *take;
@@ -20,10 +25,10 @@ struct extract {
     struct text encoding;    /* of the document, as iconv knows it; empty: UTF-8 */
     struct buf value;        /* decoded attribute value */
     struct buf converted;    /* the same in UTF-8 */
-    struct buf where;
     struct text container;   /* "noscript ", "template ", "style " ... put before `where` */
-    uint64_t *seen;          /* hashes of class and address, open addressing */
+    struct seen_link *seen;  /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;
+    struct buf found;        /* links, each once a class, until the end of the page tells how certain they are */
     bool failed;             /* out of memory */
 };
 

@@ -4,6 +4,7 @@
 #include "discover/links.h"
 
 #include <iconv.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,7 +12,7 @@
 #include "discover/extract.h"
 #include "discover/series.h"
 
-enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024 };
+enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, FOUND_MOST = 32 * 1024 * 1024 };
 
 const char *link_class_name(enum link_class class)
 {
@@ -26,16 +27,24 @@ const char *link_certainty_name(enum link_certainty certainty)
 
 /* ---- giving ------------------------------------------------------------------------------------------------ */
 
+/* A link that was found, waiting for the end of the page: the same address may turn out to be certain further down, as a
+ * picture of the page that its head only proposed for a preview.  Its bytes follow it in the buffer: the address with a
+ * NUL, then `where`. */
+struct waiting {
+    struct link link;
+    struct url url;
+};
+
 static bool grow_seen(struct extract *extract)
 {
     size_t size = extract->seen_size ? extract->seen_size * 2 : SEEN_FIRST;
-    uint64_t *seen = calloc(size, sizeof *seen);
+    struct seen_link *seen = calloc(size, sizeof *seen);
     if (!seen)
         return false;
     for (size_t i = 0; i < extract->seen_size; i++)
-        if (extract->seen[i]) {
-            size_t slot = extract->seen[i] & (size - 1);
-            while (seen[slot])
+        if (extract->seen[i].hash) {
+            size_t slot = extract->seen[i].hash & (size - 1);
+            while (seen[slot].hash)
                 slot = (slot + 1) & (size - 1);
             seen[slot] = extract->seen[i];
         }
@@ -45,23 +54,19 @@ static bool grow_seen(struct extract *extract)
     return true;
 }
 
-/* Whether this class has had the address; remembers it. */
-static bool was_given(struct extract *extract, enum link_class class, struct text address)
+/* The place of this class and address among those seen; a free one when it is new.  NULL without memory. */
+static struct seen_link *find_seen(struct extract *extract, enum link_class class, struct text address, uint64_t *hash)
 {
     struct hash_key key = {(uint64_t)class, 0x6c696e6b};
-    uint64_t hash = hash_text(&key, address) | 1;
+    *hash = hash_text(&key, address) | 1;
     if (extract->seen_count * 2 >= extract->seen_size && !grow_seen(extract)) {
         extract->failed = true;
-        return true;
+        return NULL;
     }
-    size_t slot = hash & (extract->seen_size - 1);
-    while (extract->seen[slot] && extract->seen[slot] != hash)
+    size_t slot = *hash & (extract->seen_size - 1);
+    while (extract->seen[slot].hash && extract->seen[slot].hash != *hash)
         slot = (slot + 1) & (extract->seen_size - 1);
-    if (extract->seen[slot])
-        return true;
-    extract->seen[slot] = hash;
-    extract->seen_count++;
-    return false;
+    return &extract->seen[slot];
 }
 
 bool extract_resolve(struct extract *extract, struct text raw)
@@ -69,28 +74,68 @@ bool extract_resolve(struct extract *extract, struct text raw)
     return url_parse(&extract->url, raw, &extract->base, extract->encoding) == URL_OK;
 }
 
+/* A second sighting only matters when it makes a possible link certain. */
+static void see_again(struct extract *extract, const struct seen_link *seen, enum link_certainty certainty)
+{
+    struct waiting waiting;
+    char *place = extract->found.data + seen->entry;
+    memcpy(&waiting, place, sizeof waiting);
+    if (certainty == LINK_POSSIBLE || waiting.link.certainty == LINK_CERTAIN)
+        return;
+    waiting.link.certainty = LINK_CERTAIN;
+    memcpy(place, &waiting, sizeof waiting);
+}
+
 void extract_give_resolved(struct extract *extract, const struct found *found)
 {
     struct text address = url_resource(&extract->url);
-    const char *trap = series_trap(&extract->series, extract->source->url, &extract->url);
+    const char *trap = series_trap(&extract->series, extract->source->url, &extract->url, extract->source->year);
     enum link_class class = trap ? LINK_TRAP : found->class;
-    if (was_given(extract, class, address))
+    enum link_certainty certainty = trap ? LINK_CERTAIN : found->certainty;
+    uint64_t hash;
+    struct seen_link *seen = find_seen(extract, class, address, &hash);
+    /* A page may name some hundred thousand addresses (a sitemap has 50,000); what comes behind is no page. */
+    if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
         return;
-    buf_clear(&extract->where);
-    buf_add_text(&extract->where, extract->container);
-    buf_add(&extract->where, found->element);
-    if (found->attribute) {
-        buf_add_char(&extract->where, '@');
-        buf_add(&extract->where, found->attribute);
+    if (seen->hash) {
+        see_again(extract, seen, certainty);
+        return;
     }
-    struct link link = {.url = address,
-                        .parsed = &extract->url,
-                        .class = class,
-                        .certainty = trap ? LINK_CERTAIN : found->certainty,
-                        .where = buf_text(&extract->where),
-                        .rule = trap ? trap : found->rule,
-                        .document = found->document};
-    extract->take(extract->context, &link);
+    *seen = (struct seen_link){hash, extract->found.length};
+    extract->seen_count++;
+    struct waiting waiting = {.link = {.class = class, .certainty = certainty, .rule = trap ? trap : found->rule,
+                                       .document = found->document},
+                              .url = extract->url};
+    size_t element = strlen(found->element), attribute = found->attribute ? strlen(found->attribute) + 1 : 0;
+    waiting.link.url.length = address.length;
+    waiting.link.where.length = extract->container.length + element + attribute;
+    buf_append(&extract->found, &waiting, sizeof waiting);
+    buf_add_text(&extract->found, address);
+    buf_add_char(&extract->found, '\0');
+    buf_add_text(&extract->found, extract->container);
+    buf_append(&extract->found, found->element, element);
+    if (found->attribute) {
+        buf_add_char(&extract->found, '@');
+        buf_append(&extract->found, found->attribute, attribute - 1);
+    }
+    extract->failed = extract->failed || !buf_ok(&extract->found);
+}
+
+/* Everything is known: the links go out in the order in which they were first seen. */
+static void give_all(struct extract *extract)
+{
+    for (size_t at = 0; !extract->failed && at < extract->found.length;) {
+        struct waiting waiting;
+        memcpy(&waiting, extract->found.data + at, sizeof waiting);
+        struct link *link = &waiting.link;
+        link->url.at = extract->found.data + at + sizeof waiting;
+        link->where.at = link->url.at + link->url.length + 1;
+        /* The parts of the address, over the bytes that lie here. */
+        waiting.url.href = (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
+        link->parsed = &waiting.url;
+        at += sizeof waiting + link->url.length + 1 + link->where.length;
+        extract->take(extract->context, link);
+    }
 }
 
 void extract_give(struct extract *extract, const struct found *found)
@@ -148,12 +193,16 @@ static struct text encoding_of(const struct links_source *source, struct text *b
         return TEXT("UTF-16LE");
     if (text_starts(*body, TEXT("\xfe\xff")))
         return TEXT("UTF-16BE");
-    if (!named.length && source->kind == MEDIA_HTML)
+    if (!named.length && source->kind == MEDIA_HTML) {
         named = meta_charset(*body);
+        if (text_starts_nocase(named, TEXT("utf-16"))) /* what could be read as ASCII is not that (13.2.3.2) */
+            return TEXT("");
+    }
     if (text_starts_nocase(named, TEXT("utf-8")) || text_starts_nocase(named, TEXT("utf8")))
         return TEXT("");
     /* A page that says latin-1 means windows-1252 (Encoding Standard, 4.2). */
-    if (text_equal_nocase(named, TEXT("iso-8859-1")) || text_equal_nocase(named, TEXT("us-ascii")) || !named.length)
+    if (text_equal_nocase(named, TEXT("iso-8859-1")) || text_equal_nocase(named, TEXT("latin1")) ||
+        text_equal_nocase(named, TEXT("us-ascii")) || !named.length)
         return !named.length && is_utf8(*body) ? TEXT("") : TEXT("windows-1252");
     return named;
 }
@@ -229,8 +278,8 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     url_init(&extract.url);
     buf_init(&extract.value, URL_LONGEST * 4);
     buf_init(&extract.converted, URL_LONGEST * 4);
-    buf_init(&extract.where, 4096);
     buf_init(&transcoded, TRANSCODE_MOST);
+    buf_init(&extract.found, FOUND_MOST);
     bool ok = url_copy(&extract.base, source->url);
     if (source->head)
         extract_head(&extract, source->head);
@@ -240,19 +289,25 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         encoding[named.length] = '\0';
         /* The whole text is read as UTF-8; the encoding goes on to count for queries, except for UTF-16 (URL Standard,
          * 4.4: "output encoding"). */
-        if (transcode(body, encoding, &transcoded)) {
+        bool known = transcode(body, encoding, &transcoded);
+        if (!known && !is_utf8(body)) { /* a label that nobody knows is as good as none */
+            snprintf(encoding, sizeof encoding, "windows-1252");
+            known = transcode(body, encoding, &transcoded);
+        }
+        if (known) {
             body = buf_text(&transcoded);
-            extract.encoding = text_starts(named, TEXT("UTF-16")) ? TEXT("") : text_of(encoding);
+            extract.encoding = text_starts_nocase(text_of(encoding), TEXT("UTF-16")) ? TEXT("") : text_of(encoding);
         }
     }
     dispatch(&extract, source->kind, body);
+    give_all(&extract);
     ok = ok && !extract.failed;
     url_release(&extract.base);
     url_release(&extract.url);
     buf_release(&extract.value);
     buf_release(&extract.converted);
-    buf_release(&extract.where);
     buf_release(&transcoded);
+    buf_release(&extract.found);
     free(extract.seen);
     return ok;
 }

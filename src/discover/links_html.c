@@ -249,7 +249,7 @@ static void link_element(struct page *page)
     struct text href = value_of(page, A_HREF);
     enum link_class class = LINK_PAGE;
     enum link_certainty certainty = LINK_CERTAIN;
-    if (!href.length || has_any_word(rel, never) || text_starts_nocase(type, TEXT("application/json+oembed")) ||
+    if (!href.length || !rel.length || has_any_word(rel, never) || text_starts_nocase(type, TEXT("application/json+oembed")) ||
         text_starts_nocase(type, TEXT("text/xml+oembed")))
         return;
     if (has_any_word(rel, requisites))
@@ -403,7 +403,9 @@ static void anchor_element(struct page *page, const char *element)
         return;
     const struct url *url = &page->extract->url;
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
-    if (words_equal(&page->names->media, extension_of(url_path(url))) >= 0)
+    /* "/wiki/File:X.png" is the page about a picture. */
+    bool about = text_find(url_path(url), TEXT("/File:")) >= 0 || text_find(url_path(url), TEXT("/Image:")) >= 0;
+    if (!about && words_equal(&page->names->media, extension_of(url_path(url))) >= 0)
         found.class = LINK_MEDIA;
     else if (is_feed_address(page, url))
         found.class = LINK_FEED;

@@ -9,8 +9,6 @@
 
 #include "base/buf.h"
 
-enum { RULES_MOST = 20000, PATTERN_MOST = 2048 };
-
 struct rule {
     struct text pattern; /* points into `bytes` */
     bool allows;
@@ -77,7 +75,7 @@ static bool matches(struct text pattern, struct text path)
 
 static bool add_rule(struct robots *robots, struct text path, bool allows)
 {
-    if (!path.length || robots->rule_count == RULES_MOST || path.length > PATTERN_MOST)
+    if (!path.length)
         return true;
     if (robots->rule_count == robots->rule_room) {
         size_t room = robots->rule_room ? robots->rule_room * 2 : 32;

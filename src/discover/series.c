@@ -18,6 +18,12 @@ static bool contains(struct text text, const char *word)
     return text_find_nocase(text, text_of(word)) >= 0;
 }
 
+static bool number_in(struct text text, uint64_t from, uint64_t to)
+{
+    uint64_t number;
+    return text_to_number(text, &number) && number >= from && number <= to;
+}
+
 /* ---- traps ------------------------------------------------------------------------------------------------- */
 
 /* Whole names of query parameters. */
@@ -146,7 +152,23 @@ static bool loops(struct text path)
     return false;
 }
 
-const char *series_trap(const struct series *series, const struct url *page, const struct url *url)
+/* /2031/05/, /events/2031-05/: a calendar goes on for ever. */
+static bool is_future_calendar(struct text path, int year)
+{
+    struct text part, month;
+    while (text_split(&path, '/', &part)) {
+        month = text_skip(part, 4);
+        bool dashed = month.length == 3 && month.at[0] == '-';
+        if (!number_in(text_first(part, 4), (uint64_t)year + 2, 2199) || (month.length && !dashed))
+            continue;
+        if (dashed || !text_split(&path, '/', &month))
+            return dashed;
+        return !month.length || (month.length == 2 && number_in(month, 1, 12));
+    }
+    return false;
+}
+
+const char *series_trap(const struct series *series, const struct url *page, const struct url *url, int year)
 {
     struct text path = url_path(url);
     if (url_resource(url).length > ADDRESS_MOST)
@@ -159,16 +181,12 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = place_trap(url);
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
+    if (!rule && path.length > 5 && is_future_calendar(path, year))
+        rule = "calendar.future";
     return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
 
 /* ---- archives ---------------------------------------------------------------------------------------------- */
-
-static bool number_in(struct text text, uint64_t from, uint64_t to)
-{
-    uint64_t number;
-    return text_to_number(text, &number) && number >= from && number <= to;
-}
 
 static bool is_year(struct text text, int year)
 {
@@ -254,8 +272,8 @@ static const struct text archive_words[] = {WORD("archive"), WORD("monthly")};
 static const struct text pager_words[] = {
     WORD("pager"), WORD("paging"), WORD("paginat"), WORD("pagenav"), WORD("page-nav"), WORD("page_nav"), WORD("pnav"),
     WORD("nav-links"), WORD("next-prev"), WORD("page-numbers"), WORD("page-link"), WORD("pagelist"), WORD("seiten"),
-    WORD("stronicowanie"), WORD("nav-previous"), WORD("nav-next"), WORD("previous-entries"), WORD("older"),
-    WORD("newer"), WORD("nextpostslink"), WORD("postnav"), WORD("navigation"),
+    WORD("stronicowanie"), WORD("nav-previous"), WORD("nav-next"), WORD("previous-entries"), WORD("-older"), WORD("_older"), WORD("-newer"), WORD("_newer"),
+    WORD("nextpostslink"), WORD("postnav"), WORD("navigation"),
 };
 
 bool series_names_pager(const struct series *series, struct text name)

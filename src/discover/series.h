@@ -30,8 +30,8 @@ struct anchor {
 bool series_names_pager(const struct series *series, struct text name);
 bool series_names_archive(const struct series *series, struct text name);
 
-/* The rule that knows the address, found on `page`, as a trap; NULL when none does. */
-const char *series_trap(const struct series *series, const struct url *page, const struct url *url);
+/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `year` is the present one. */
+const char *series_trap(const struct series *series, const struct url *page, const struct url *url, int year);
 
 /* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE. */
 enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,

@@ -252,7 +252,7 @@ static enum token_kind tag(struct tokenizer *t, bool closing)
         t->foreign++;
     if (foreign && closing && t->foreign)
         t->foreign--;
-    if (!closing && !(t->foreign && t->self_closing))
+    if (!closing && (!t->foreign || foreign))
         t->raw = raw_element(name);
     t->text = name;
     return closing ? TOKEN_CLOSE : TOKEN_START;
