@@ -6,6 +6,10 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_surt_SOURCES = %reldir%/web/test_surt.c
+%canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
+%canon_reldir%_web_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -55,6 +59,8 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_surt \
+	%reldir%/web/test_url \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
@@ -75,6 +81,8 @@ check_PROGRAMS += \
 TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_surt \
+	%reldir%/web/test_url \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
