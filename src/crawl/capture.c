@@ -39,7 +39,7 @@ static void add(struct fields *fields, const char *name, const char *value)
         fields->list[fields->count++] = (struct warc_field){name, value};
 }
 
-/* SHA-1 of the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9; warc.md C8). */
+/* SHA-1 of the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9). */
 static bool payload_digest(struct capture_desk *desk, const struct http_head *head, struct text body,
                            char out[DIGEST_SHA1_TEXT])
 {
@@ -78,7 +78,7 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
-/* The block of the metadata record (warc.md D5); the words behind "outlink:" are Heritrix's three. */
+/* The block of the metadata record (application/warc-fields); the words behind "outlink:" are Heritrix's three. */
 static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers)
 {
     struct buf *out = &desk->metadata;

@@ -1,4 +1,4 @@
-/* From a capture to its records: request, response, metadata, in the order of warc.md D1. */
+/* From a capture to its records: request, response, metadata. */
 #ifndef CRAWL_CAPTURE_H
 #define CRAWL_CAPTURE_H
 

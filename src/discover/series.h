@@ -1,6 +1,6 @@
 /*
- * Series: pagination and dated archives, and the traps beside them.  The rules are those measured in the project's
- * notes on discovery: points for marks of a pager, two thresholds, archives first.
+ * Series: pagination and dated archives, and the traps beside them.  Archives are told first; then points are given for
+ * the marks of a pager, with one threshold for "possible" and a higher one for "certain".
  */
 #ifndef DISCOVER_SERIES_H
 #define DISCOVER_SERIES_H

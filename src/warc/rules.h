@@ -135,7 +135,7 @@ void rule_tell(const struct rule_listener *listener, enum rule rule, const char 
 /* Checks all fields of a header, each alone and together. */
 void rules_check(const struct warc_record *record, const struct rule_listener *listener);
 
-/* Where in a header the writer puts a field (warc.md: one order, kept, so that archives can be compared). */
+/* Where in a header the writer puts a field (one order, kept, so that archives can be compared). */
 enum field_slot {
     SLOT_FRONT,  /* behind WARC-Target-URI */
     SLOT_MIDDLE, /* behind WARC-Warcinfo-ID */
