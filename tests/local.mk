@@ -54,6 +54,10 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_discover_test_tokenizer_SOURCES = %reldir%/discover/test_tokenizer.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_archive_test_index_cdxj_SOURCES = %reldir%/archive/test_index_cdxj.c
+%canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
+%canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
@@ -76,6 +80,8 @@ check_PROGRAMS += \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
+	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_store \
 	%reldir%/warc/list_flaws
 
 TESTS += \
@@ -98,10 +104,13 @@ TESTS += \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
+	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_store \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
+	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
@@ -112,6 +121,7 @@ EXTRA_DIST += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
+	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \

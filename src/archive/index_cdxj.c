@@ -48,18 +48,29 @@ void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out)
     buf_add(out, "}\n");
 }
 
-bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scratch)
+/* What is appended to *scratch must not move while the entry points into it: room for all is made first. */
+static struct text keep(struct buf *scratch, struct text text)
 {
-    struct text rest = line, name, value;
+    size_t from = scratch->length;
+    buf_add_text(scratch, text);
+    return (struct text){scratch->data + from, text.length};
+}
+
+/* A value that had to be unescaped lives until the next member only: it is copied to where it stays. */
+static struct text keep_value(struct text value, struct text line, struct buf *scratch)
+{
+    bool in_line = value.at >= line.at && value.at <= line.at + line.length;
+    return in_line ? value : keep(scratch, value);
+}
+
+static bool read_members(struct text line, struct text rest, struct cdxj_entry *entry, struct buf *scratch,
+                         struct buf *member)
+{
+    struct text name, value;
     int more;
     uint64_t number;
-    *entry = (struct cdxj_entry){.length = -1, .offset = -1};
-    /* Unescaped values are not longer than the line: with this room nothing moves that was pointed at. */
-    if (!buf_room(scratch, line.length))
-        return false;
-    if (!text_split(&rest, ' ', &entry->key) || !text_split(&rest, ' ', &entry->timestamp) || !rest.at)
-        return false;
-    while ((more = json_next_member(&rest, &name, &value, scratch)) > 0) {
+    while ((more = json_next_member(&rest, &name, &value, member)) > 0) {
+        value = keep_value(value, line, scratch);
         if (text_equal(name, TEXT("url")))
             entry->url = value;
         else if (text_equal(name, TEXT("mime")))
@@ -75,18 +86,26 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
         else if (text_equal(name, TEXT("offset")) && text_to_number(value, &number) && number <= INT64_MAX)
             entry->offset = (int64_t)number;
     }
-    return more == 0 && entry->key.length > 0 && entry->timestamp.length >= 14;
+    return more == 0;
+}
+
+bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scratch)
+{
+    struct text rest = line;
+    struct buf member;
+    *entry = (struct cdxj_entry){.length = -1, .offset = -1};
+    /* Unescaped values are not longer than the line: with this room nothing moves that was pointed at. */
+    if (!buf_room(scratch, line.length))
+        return false;
+    if (!text_split(&rest, ' ', &entry->key) || !text_split(&rest, ' ', &entry->timestamp) || !rest.at)
+        return false;
+    buf_init(&member, LINE_MOST);
+    bool whole = read_members(line, rest, entry, scratch, &member);
+    buf_release(&member);
+    return whole && entry->key.length > 0 && entry->timestamp.length >= 14;
 }
 
 /* ---- from records ------------------------------------------------------------------------------------------ */
-
-/* What is appended to *scratch must not move while the entry points into it: room for all is made first. */
-static struct text keep(struct buf *scratch, struct text text)
-{
-    size_t from = scratch->length;
-    buf_add_text(scratch, text);
-    return (struct text){scratch->data + from, text.length};
-}
 
 static struct text lower_type(struct buf *scratch, struct text content_type)
 {

@@ -1,0 +1,148 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "archive/store.h"
+
+static char directory[] = "/tmp/warccap-store-XXXXXX";
+
+static void path_of(char path[64])
+{
+    snprintf(path, 64, "%s/store.db", directory);
+}
+
+static struct store *open_store(void)
+{
+    char path[64];
+    struct store *store;
+    struct trouble trouble;
+    path_of(path);
+    ck_assert_msg(store_open(&store, path, &trouble) == ANSWER_OK, "%s", trouble.words);
+    return store;
+}
+
+static void begin(void)
+{
+    strcpy(directory, "/tmp/warccap-store-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+}
+
+static void end(void)
+{
+    char command[128];
+    snprintf(command, sizeof command, "rm -rf %s", directory);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static int64_t offer(struct store *store, const char *url, enum visit_kind kind)
+{
+    struct trouble trouble;
+    bool is_new;
+    struct visit visit = {.kind = kind, .url = text_of(url), .key = store_key(store, text_of(url))};
+    ck_assert_int_eq(store_host(store, TEXT("h"), &visit.host, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_offer(store, &visit, &is_new, &trouble), ANSWER_OK);
+    return visit.host;
+}
+
+static bool take(struct store *store, int64_t host, const char *url)
+{
+    struct trouble trouble;
+    struct visit visit;
+    int64_t ready;
+    return store_take(store, host, 1000, &visit, &ready, &trouble) == ANSWER_OK && text_equal(visit.url, text_of(url));
+}
+
+START_TEST(lists_come_before_posts_and_each_once)
+{
+    struct store *store = open_store();
+    int64_t host = offer(store, "http://h/post", VISIT_PAGE);
+    offer(store, "http://h/2021/", VISIT_ARCHIVE);
+    offer(store, "http://h/older", VISIT_PAGE);
+    offer(store, "http://h/older", VISIT_PAGER); /* now it is known to be more */
+    ck_assert(take(store, host, "http://h/older"));
+    ck_assert(take(store, host, "http://h/2021/"));
+    ck_assert(take(store, host, "http://h/post"));
+    ck_assert(!take(store, host, ""));
+    store_close(store);
+}
+END_TEST
+
+START_TEST(leases_end_with_the_process_and_what_is_done_stays_done)
+{
+    struct trouble trouble;
+    struct store *store = open_store();
+    ck_assert(store_is_new(store));
+    int64_t host = offer(store, "http://h/a", VISIT_PAGE);
+    offer(store, "http://h/b", VISIT_PAGE);
+    ck_assert(take(store, host, "http://h/a"));
+    ck_assert(take(store, host, "http://h/b"));
+    struct outcome done = {.key = store_key(store, TEXT("http://h/a")), .state = STATE_CAPTURED, .status = 200};
+    ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
+    store_close(store);
+    store = open_store();
+    ck_assert(!store_is_new(store));
+    ck_assert(store_surely_knows(store, done.key, VISIT_PAGE));
+    ck_assert(!store_surely_knows(store, done.key, VISIT_PAGER));
+    ck_assert(take(store, host, "http://h/b"));
+    ck_assert(!take(store, host, ""));
+    store_close(store);
+}
+END_TEST
+
+START_TEST(retries_wait_for_their_time)
+{
+    struct trouble trouble;
+    struct visit visit;
+    int64_t ready;
+    struct store *store = open_store();
+    int64_t host = offer(store, "http://h/a", VISIT_PAGE);
+    ck_assert(take(store, host, "http://h/a"));
+    struct outcome later = {.key = store_key(store, TEXT("http://h/a")), .state = STATE_WAITING, .attempts = 1,
+                            .not_before_ms = 5000};
+    ck_assert_int_eq(store_finish(store, &later, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_take(store, host, 4999, &visit, &ready, &trouble), ANSWER_END);
+    ck_assert_int_eq(ready, 5000);
+    ck_assert_int_eq(store_take(store, host, 5000, &visit, &ready, &trouble), ANSWER_OK);
+    ck_assert_int_eq(visit.attempts, 1);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_new_round_asks_again_for_lists_only)
+{
+    struct trouble trouble;
+    struct store *store = open_store();
+    int64_t host = offer(store, "http://h/", VISIT_SEED);
+    offer(store, "http://h/post", VISIT_PAGE);
+    const char *const urls[] = {"http://h/", "http://h/post"};
+    for (int i = 0; i < 2; i++) {
+        struct outcome done = {.key = store_key(store, text_of(urls[i])), .state = STATE_CAPTURED};
+        ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
+    }
+    ck_assert_int_eq(store_begin_round(store, &trouble), ANSWER_OK);
+    ck_assert(take(store, host, "http://h/"));
+    ck_assert(!take(store, host, ""));
+    store_close(store);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("store");
+    TCase *tests = tcase_create("sqlite");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, lists_come_before_posts_and_each_once);
+    tcase_add_test(tests, leases_end_with_the_process_and_what_is_done_stays_done);
+    tcase_add_test(tests, retries_wait_for_their_time);
+    tcase_add_test(tests, a_new_round_asks_again_for_lists_only);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
