@@ -131,7 +131,6 @@ EXTRA_DIST += \
 	%reldir%/interop/warcio.sh \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
-	%reldir%/server/judge.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/warcread.py \

@@ -56,6 +56,7 @@ struct crawl {
     int64_t file_end;
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;
     bool stopping;
+    bool recovered;              /* the archive held captures that the store did not know */
     bool come_back_later;
     enum answer answer;
     struct trouble trouble;
@@ -105,6 +106,7 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     struct crawl *crawl = context;
     struct url url;
     enum answer answer = ANSWER_OK;
+    crawl->recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
         struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .url = url_resource(&url)};
@@ -275,6 +277,8 @@ static enum answer begin(struct crawl *crawl)
         answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
     if (answer == ANSWER_OK)
         answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
+    /* A store that was deleted and rebuilt from the archive has no first run before it. */
+    crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (answer == ANSWER_OK)
         answer = begin_round(crawl);
     if (answer == ANSWER_OK)

@@ -13,7 +13,7 @@
 #include "crawl/writers.h"
 
 struct run_summary {
-    bool first;              /* the store was empty when the run began */
+    bool first;              /* neither store nor archive held anything when the run began */
     int64_t began_ms;        /* wall clock */
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;

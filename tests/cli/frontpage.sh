@@ -58,18 +58,19 @@ for name in ('requisites', 'pager', 'archives', 'labels', 'same-host-posts-all',
             print('missing from', name + ':', url.strip())
             missing += 1
 words = ['Supervised Setting', 'Data Cascades', 'Sim-to-Real', 'Human Cortex', 'Cross-Modal', 'Facial Expressions', 'KELM']
-titles = 0
+titles, figures = 0, set()
 for url, page in standin.posts():
     body = got[folded(url)][1].decode()
     assert body == page, url
     titles += any(word.lower() in re.search('<title>(.*?)</title>', body, re.S).group(1).lower() for word in words)
     for figure in re.findall(r'<img[^>]* src="([^"]+)"', page):
         figure = figure if '://' in figure else 'http:' + figure
+        figures.add(figure)
         if got.get(folded(figure), (0,))[0] != 200:
             print('a figure is missing:', figure)
             missing += 1
-print(titles, 'posts with their titles,', len(got), 'answers,', missing, 'missing')
-sys.exit(missing or titles != 7)
+print(titles, 'posts with their titles,', len(figures), 'figures,', len(got), 'answers,', missing, 'missing')
+sys.exit(missing or titles != 7 or len(figures) != 34)
 PY
 report=$?
 cat "$work/report"

@@ -32,8 +32,10 @@ def fetch(server, path):
 
 
 def title_of(body):
+    """The page's title, and the mark by which a page of the fixture blog says which one it is."""
     found = re.search(rb'<title>\s*(.*?)\s*</title>', body, re.S)
-    return found.group(1) if found else None
+    mark = re.search(rb'data-page="([^"]*)"', body)
+    return (found.group(1), mark and mark.group(1)) if found else None
 
 
 def main():
