@@ -74,11 +74,6 @@ void buf_append(struct buf *buf, const void *bytes, size_t length)
     buf_grew(buf, length);
 }
 
-void buf_add(struct buf *buf, const char *string)
-{
-    buf_append(buf, string, strlen(string));
-}
-
 void buf_add_text(struct buf *buf, struct text text)
 {
     buf_append(buf, text.at, text.length);

@@ -31,7 +31,10 @@ bool buf_ok(const struct buf *buf);
 struct text buf_text(const struct buf *buf);
 
 void buf_append(struct buf *buf, const void *bytes, size_t length);
-void buf_add(struct buf *buf, const char *string);
+static inline void buf_add(struct buf *buf, const char *string) /* here, so that a literal's length is known */
+{
+    buf_append(buf, string, strlen(string));
+}
 void buf_add_text(struct buf *buf, struct text text);
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));

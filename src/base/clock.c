@@ -19,6 +19,13 @@ int64_t clock_steady_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+int64_t clock_thread_ms(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
+}
+
 static struct tm split(int64_t wall_ms, unsigned *milliseconds)
 {
     time_t seconds = (time_t)(wall_ms / 1000);

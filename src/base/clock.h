@@ -14,6 +14,8 @@
 int64_t clock_wall_ms(void);
 /* Milliseconds since some fixed moment; never goes back. */
 int64_t clock_steady_ms(void);
+/* Milliseconds of a processor's time that the calling thread has used. */
+int64_t clock_thread_ms(void);
 
 enum { DATE_WARC_SIZE = 25, DATE_14_SIZE = 15, DATE_17_SIZE = 18 };
 

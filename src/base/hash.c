@@ -10,12 +10,12 @@ struct sip {
     uint64_t v0, v1, v2, v3;
 };
 
-static uint64_t turn(uint64_t word, int bits)
+static inline uint64_t turn(uint64_t word, int bits)
 {
     return word << bits | word >> (64 - bits);
 }
 
-static void sip_round(struct sip *s)
+static inline void sip_round(struct sip *s)
 {
     s->v0 += s->v1;
     s->v2 += s->v3;
@@ -29,7 +29,7 @@ static void sip_round(struct sip *s)
     s->v2 = turn(s->v2, 32);
 }
 
-static void sip_word(struct sip *s, uint64_t word)
+static inline void sip_word(struct sip *s, uint64_t word)
 {
     s->v3 ^= word;
     sip_round(s);

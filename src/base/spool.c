@@ -11,7 +11,7 @@
 
 #include "base/disk.h"
 
-enum { KEEP_BYTES = 256 * 1024, FIRST_BYTES = 32 * 1024 };
+enum { KEEP_BYTES = 256 * 1024, FIRST_BYTES = 64 * 1024 };
 
 void spool_init(struct spool *spool, size_t memory_limit, const char *directory)
 {

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 struct text {
     const char *at;
@@ -19,11 +20,6 @@ struct text {
 #define TEXT_ARGS(text) (int)((text).length > 4096 ? 4096 : (text).length), (text).at
 
 struct text text_of(const char *string); /* NULL gives the empty text */
-bool text_equal(struct text a, struct text b);
-bool text_equal_nocase(struct text a, struct text b);
-bool text_starts(struct text text, struct text prefix);
-bool text_starts_nocase(struct text text, struct text prefix);
-bool text_ends(struct text text, struct text suffix);
 bool text_ends_nocase(struct text text, struct text suffix);
 
 /* Order of bytes, as LC_ALL=C sort has it: negative, 0, positive. */
@@ -32,30 +28,117 @@ int text_compare(struct text a, struct text b);
 /* Where `needle` first lies in `text`, -1 if nowhere.  An empty needle lies at 0. */
 ptrdiff_t text_find(struct text text, struct text needle);
 ptrdiff_t text_find_nocase(struct text text, struct text needle);
-ptrdiff_t text_find_char(struct text text, char c);
-
-/* What is left without `count` first bytes (at most all of them). */
-struct text text_skip(struct text text, size_t count);
-struct text text_first(struct text text, size_t count);
-
-/* Without leading and trailing ASCII white space (space, TAB, CR, LF, FF). */
-struct text text_trim(struct text text);
-
-/* Cuts the part before the first `separator` off *rest and gives it in *part; the separator is dropped.  False when
- * *rest was used up already (its `at` is NULL then). */
-bool text_split(struct text *rest, char separator, struct text *part);
 
 /* Whole text as a decimal number without sign; false when it is empty, holds anything else or overflows. */
 bool text_to_number(struct text text, uint64_t *number);
 
-char ascii_lower(char c);
-bool ascii_is_space(char c); /* space TAB CR LF FF */
-bool ascii_is_digit(char c);
-bool ascii_is_alpha(char c);
-bool ascii_is_alnum(char c);
 int hex_value(char c); /* -1 when it is no hexadecimal digit */
 
 /* A malloc'ed NUL-terminated copy; NULL without memory. */
 char *text_copy(struct text text);
+
+/* ---- small enough for the caller's own code: they are the inner loops of every parser here ---- */
+
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
+}
+
+/* space TAB CR LF FF */
+static inline bool ascii_is_space(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+}
+
+static inline bool ascii_is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_alpha(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+static inline bool ascii_is_alnum(char c)
+{
+    return ascii_is_alpha(c) || ascii_is_digit(c);
+}
+
+/* What is left without `count` first bytes (at most all of them). */
+static inline struct text text_skip(struct text text, size_t count)
+{
+    if (count > text.length)
+        count = text.length;
+    return (struct text){text.at + count, text.length - count};
+}
+
+static inline struct text text_first(struct text text, size_t count)
+{
+    return (struct text){text.at, count < text.length ? count : text.length};
+}
+
+static inline bool text_equal(struct text a, struct text b)
+{
+    return a.length == b.length && (a.length == 0 || memcmp(a.at, b.at, a.length) == 0);
+}
+
+static inline bool text_starts(struct text text, struct text prefix)
+{
+    return text.length >= prefix.length && (prefix.length == 0 || memcmp(text.at, prefix.at, prefix.length) == 0);
+}
+
+static inline bool text_starts_nocase(struct text text, struct text prefix)
+{
+    if (text.length < prefix.length)
+        return false;
+    for (size_t i = 0; i < prefix.length; i++)
+        if (ascii_lower(text.at[i]) != ascii_lower(prefix.at[i]))
+            return false;
+    return true;
+}
+
+static inline bool text_equal_nocase(struct text a, struct text b)
+{
+    return a.length == b.length && text_starts_nocase(a, b);
+}
+
+static inline bool text_ends(struct text text, struct text suffix)
+{
+    return text.length >= suffix.length && text_starts(text_skip(text, text.length - suffix.length), suffix);
+}
+
+static inline ptrdiff_t text_find_char(struct text text, char c)
+{
+    const char *found = text.length ? memchr(text.at, c, text.length) : NULL;
+    return found ? found - text.at : -1;
+}
+
+/* Without leading and trailing ASCII white space. */
+static inline struct text text_trim(struct text text)
+{
+    while (text.length && ascii_is_space(text.at[0]))
+        text = text_skip(text, 1);
+    while (text.length && ascii_is_space(text.at[text.length - 1]))
+        text.length--;
+    return text;
+}
+
+/* Cuts the part before the first `separator` off *rest and gives it in *part; the separator is dropped.  False when
+ * *rest was used up already (its `at` is NULL then). */
+static inline bool text_split(struct text *rest, char separator, struct text *part)
+{
+    if (!rest->at)
+        return false;
+    ptrdiff_t end = text_find_char(*rest, separator);
+    if (end < 0) {
+        *part = *rest;
+        *rest = (struct text){NULL, 0};
+    } else {
+        *part = text_first(*rest, (size_t)end);
+        *rest = text_skip(*rest, (size_t)end + 1);
+    }
+    return true;
+}
 
 #endif

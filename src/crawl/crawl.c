@@ -35,6 +35,7 @@ enum {
     RETRY_MOST_MS = 60000,
     PAUSE_MOST_MS = 300000,      /* a longer Retry-After ends the host's part of this run */
     CHECK_DISK_EVERY = 256,
+    LOAD_EVERY_MS = 100,
 };
 
 struct crawl {
@@ -55,6 +56,7 @@ struct crawl {
     char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
     int64_t file_end;
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;
+    int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;
     bool recovered;              /* the archive held captures that the store did not know */
     bool come_back_later;
@@ -568,6 +570,19 @@ static void watch_limits(struct crawl *crawl)
     progress_show(&crawl->progress, &figures);
 }
 
+/* A crawl that waits for its servers has time to compress well; one that is busy itself has not. */
+static void watch_load(struct crawl *crawl)
+{
+    int64_t now = clock_steady_ms(), passed = now - crawl->load_since_ms;
+    if (passed < LOAD_EVERY_MS)
+        return;
+    int64_t thread = clock_thread_ms(), used = thread - crawl->load_thread_ms;
+    if (used > passed / 3 || used < passed / 6)
+        writers_press(crawl->writers, used > passed / 3);
+    crawl->load_since_ms = now;
+    crawl->load_thread_ms = thread;
+}
+
 /* ---- the run ----------------------------------------------------------------------------------------------- */
 
 /* One turn of the loop: the whole way of the data. */
@@ -586,6 +601,7 @@ static enum answer turn(struct crawl *crawl, bool *more)
     if (answer == ANSWER_OK)
         answer = take_receipts(crawl);                                /* records on disk -> store -> index */
     watch_limits(crawl);
+    watch_load(crawl);
     return answer;
 }
 

@@ -132,6 +132,12 @@ static void copy_hops(char out[VISIT_HOPS_MOST + 1], const char *via_hops, char 
     snprintf(out, VISIT_HOPS_MOST + 1, "%s%c", via_hops ? via_hops + from : "", hop);
 }
 
+bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
+{
+    /* With a limit of depth the store is asked each time, for a shorter way to a waiting page counts. */
+    return frontier->options->level < 0 && store_surely_knows(frontier->store, key, kind);
+}
+
 enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble)
 {
     struct visit visit = {.kind = offer->kind, .depth = offer->depth, .url = url_resource(offer->url),
@@ -147,9 +153,9 @@ enum answer frontier_offer(struct frontier *frontier, const struct offer *offer,
         buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
         visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
     }
-    /* A page's widgets name the same addresses again and again: most end here.  With a limit of depth the store is
-     * asked each time, for a shorter way to a waiting page counts. */
-    if (frontier->options->level < 0 && store_surely_knows(frontier->store, visit.key, visit.kind))
+    if (offer->note)
+        *offer->note = (uint64_t)visit.key;
+    if (frontier_surely_knows(frontier, visit.key, visit.kind))
         return ANSWER_OK;
     enum answer answer = store_host(frontier->store, url_authority(offer->url), &visit.host, trouble);
     if (answer != ANSWER_OK)

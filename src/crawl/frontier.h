@@ -29,7 +29,12 @@ struct offer {
     int64_t via_key;
     int64_t redirect_from; /* key of the visit that was redirected here, else 0 */
     int64_t robots_for;
+    uint64_t *note;        /* gets the address's key, for frontier_surely_knows(); may be NULL */
 };
+
+/* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it would change nothing.
+ * False may also mean "can't say". */
+bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind);
 
 /* Puts an address in the queue unless it is known.  *is_new may be NULL. */
 enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble);

@@ -10,13 +10,14 @@
 #include "web/http_body.h"
 #include "web/media_type.h"
 
-enum { BODY_MOST = 16 * 1024 * 1024, REDIRECTS_MOST = 20 };
+enum { BODY_MOST = 16 * 1024 * 1024, REDIRECTS_MOST = 20, LINE_BESIDES = 64 /* of an outlink line: all but address and place */ };
 
 struct outlinks {
     struct frontier *frontier;
     struct scope *scope;
     struct refusal refusals[REFUSALS_MOST];
     size_t refusal_count;
+    struct links_memory *memory;
     struct buf payload, decoded;
     struct url base, link;
     /* The page at hand: */
@@ -37,6 +38,9 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
     outlinks->frontier = frontier;
     outlinks->scope = scope;
+    outlinks->memory = links_memory_new();
+    if (!outlinks->memory)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
     buf_init(&outlinks->payload, BODY_MOST);
     buf_init(&outlinks->decoded, BODY_MOST);
     url_init(&outlinks->base);
@@ -48,6 +52,7 @@ void outlinks_free(struct outlinks *outlinks)
 {
     if (!outlinks)
         return;
+    links_memory_free(outlinks->memory);
     buf_release(&outlinks->payload);
     buf_release(&outlinks->decoded);
     url_release(&outlinks->base);
@@ -131,17 +136,27 @@ static void judge(const struct link *link, enum visit_kind from, enum visit_kind
     }
 }
 
+static char *put(char *to, struct text text)
+{
+    memcpy(to, text.at, text.length);
+    return to + text.length;
+}
+
+/* "outlink: URL HOP CLASS[?] WHERE".  There are some hundred a page, hence by hand. */
 static void write_line(struct buf *lines, const struct link *link, char hop)
 {
-    buf_add(lines, "outlink: ");
-    buf_add_text(lines, link->url);
-    buf_add_char(lines, ' ');
-    buf_add_char(lines, hop);
-    buf_add_char(lines, ' ');
-    buf_add(lines, link_class_name(link->class));
-    buf_add(lines, link->certainty == LINK_CERTAIN ? " " : "? ");
-    buf_add_text(lines, link->where);
-    buf_add(lines, "\r\n");
+    const char hop_between[] = {' ', hop, ' '};
+    char *line = buf_room(lines, link->url.length + link->where.length + LINE_BESIDES), *to = line;
+    if (!line)
+        return;
+    to = put(to, TEXT("outlink: "));
+    to = put(to, link->url);
+    to = put(to, (struct text){hop_between, sizeof hop_between});
+    to = put(to, text_of(link_class_name(link->class)));
+    to = put(to, link->certainty == LINK_CERTAIN ? TEXT(" ") : TEXT("? "));
+    to = put(to, link->where);
+    to = put(to, TEXT("\r\n"));
+    buf_grew(lines, (size_t)(to - line));
 }
 
 static void take_link(void *context, const struct link *link)
@@ -156,13 +171,16 @@ static void take_link(void *context, const struct link *link)
     judge(link, outlinks->kind, &kind, &hop, &depth);
     if (outlinks->lines && link->class != LINK_TRAP)
         write_line(outlinks->lines, link, hop);
+    /* A page's widgets name the same addresses again and again: most end here. */
+    if (link->note && *link->note && frontier_surely_knows(outlinks->frontier, (int64_t)*link->note, kind))
+        return;
     const char *refused = scope_refuses(outlinks->scope, link, link->parsed, depth, outlinks->hops);
     if (refused) {
         count_refusal(outlinks, refused);
         return;
     }
     struct offer offer = {.url = link->parsed, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
-                          .via_key = outlinks->via_key};
+                          .via_key = outlinks->via_key, .note = link->note};
     outlinks->answer = frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
 }
 
@@ -187,7 +205,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     if (url_parse(&outlinks->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK)
         return ANSWER_OK;
     struct links_source source = {.url = &outlinks->base, .charset = media_type_charset(type), .bytes = body,
-                                  .head = head, .year = date_year(capture->exchange->began_ms)};
+                                  .head = head, .memory = outlinks->memory, .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&outlinks->base), body);
     begin_page(outlinks, capture->key, capture->depth, capture->hops, capture->kind, &capture->outlinks, trouble);
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks))

@@ -37,7 +37,7 @@ struct writers {
     int64_t todo_bytes;
     int pending;      /* handed over, receipt not taken */
     int64_t bytes;
-    bool hurry, stopping, joined;
+    bool hurry, stopping, joined, pressed;
     enum answer answer;
     struct trouble trouble;
     struct capture *blanks;
@@ -174,15 +174,16 @@ static void sync_now(struct writers *writers)
     writers->wake(writers->context);
 }
 
-static void choose_effort(struct writers *writers, int waiting, int64_t waiting_bytes)
+static void choose_effort(struct writers *writers, bool pressed, int waiting, int64_t waiting_bytes)
 {
-    /* Small while we keep up; fast once the queue is half full, until it is nearly empty again. */
-    if (writers->compress == COMPRESS_AUTO) {
-        if (waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
-            warc_writer_set_effort(writers->warc, WARC_EFFORT_FAST);
-        else if (waiting < QUEUE_MOST / 16 && waiting_bytes < QUEUE_BYTES / 16)
-            warc_writer_set_effort(writers->warc, WARC_EFFORT_SMALL);
-    }
+    if (writers->compress != COMPRESS_AUTO)
+        return;
+    /* Small while there is time to spare; fast under pressure or once the queue is half full, until it is nearly empty
+     * again. */
+    if (pressed || waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
+        warc_writer_set_effort(writers->warc, WARC_EFFORT_FAST);
+    else if (waiting < QUEUE_MOST / 16 && waiting_bytes < QUEUE_BYTES / 16)
+        warc_writer_set_effort(writers->warc, WARC_EFFORT_SMALL);
 }
 
 static void write_one(struct writers *writers, struct capture *capture)
@@ -234,13 +235,13 @@ static struct capture *next_capture(struct writers *writers, bool *sync, bool *e
         writers->hurry = false;
     int waiting = writers->todo.count;
     int64_t waiting_bytes = writers->todo_bytes;
-    bool broken = writers->answer != ANSWER_OK;
+    bool broken = writers->answer != ANSWER_OK, pressed = writers->pressed;
     pthread_mutex_unlock(&writers->lock);
     if (broken) {
         *end = true;
         *sync = false;
     } else
-        choose_effort(writers, waiting, waiting_bytes);
+        choose_effort(writers, pressed, waiting, waiting_bytes);
     return capture;
 }
 
@@ -314,6 +315,13 @@ void writers_put(struct writers *writers, struct capture *capture)
     writers->todo_bytes += weight(capture);
     writers->pending++;
     pthread_cond_signal(&writers->work);
+    pthread_mutex_unlock(&writers->lock);
+}
+
+void writers_press(struct writers *writers, bool pressed)
+{
+    pthread_mutex_lock(&writers->lock);
+    writers->pressed = pressed;
     pthread_mutex_unlock(&writers->lock);
 }
 

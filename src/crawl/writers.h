@@ -53,6 +53,8 @@ bool writers_have_room(struct writers *writers);
 void writers_put(struct writers *writers, struct capture *capture);
 /* Asks for everything handed over so far to be synced now. */
 void writers_hurry(struct writers *writers);
+/* Whether the crawl is short of processor time: with --compress auto records are then compressed fast. */
+void writers_press(struct writers *writers, bool pressed);
 /* Captures handed over whose receipt has not been taken. */
 int writers_pending(struct writers *writers);
 

@@ -7,12 +7,8 @@
 
 #include "base/buf.h"
 #include "discover/links.h"
+#include "discover/memory.h"
 #include "discover/series.h"
-
-struct seen_link {
-    uint64_t hash; /* of class and address; 0: free */
-    size_t entry;  /* where it lies in `found` */
-};
 
 struct extract {
     const struct links_source *source;
@@ -21,7 +17,8 @@ struct extract {
     struct url base;         /* source->url until a <base> says otherwise */
     bool base_is_set;
     struct url url;          /* the link at hand */
-    struct series series;
+    struct links_memory *memory; /* the source's, or one for this page alone */
+    uint64_t place;          /* hash of all but the page itself that an address is resolved by; set with `base` */
     struct text encoding;    /* of the document, as iconv knows it; empty: UTF-8 */
     struct buf value;        /* decoded attribute value */
     struct buf converted;    /* the same in UTF-8 */
@@ -42,12 +39,30 @@ struct found {
     bool document;
 };
 
+/* A link whose class is final, resolved, with its hash. */
+struct known {
+    struct text address;     /* without fragment */
+    const struct url *parts; /* of it; the buffers don't count */
+    enum link_class class;
+    enum link_certainty certainty;
+    const char *rule;
+    bool document;
+    const char *element, *attribute;
+    uint64_t hash;           /* by extract_hash() */
+    struct remembered *slot; /* NULL: not remembered */
+};
+
+/* To be called when base or encoding have changed. */
+void extract_settle_place(struct extract *extract);
 /* Resolves and gives one link, unless its class has had the same address; what is no http address is passed over. */
 void extract_give(struct extract *extract, const struct found *found);
 /* Resolves into extract->url; false when there is nothing to visit. */
 bool extract_resolve(struct extract *extract, struct text raw);
 /* Gives extract->url, which extract_resolve() filled in. */
 void extract_give_resolved(struct extract *extract, const struct found *found);
+/* The same in two steps: what the address itself tells, then the giving. */
+void extract_know(struct extract *extract, const struct found *found, struct known *known);
+void extract_give_known(struct extract *extract, const struct known *known);
 
 void extract_html(struct extract *extract, struct text html, int depth);
 void extract_css(struct extract *extract, struct text css, const char *element);

@@ -12,7 +12,7 @@
 #include "discover/extract.h"
 #include "discover/series.h"
 
-enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, FOUND_MOST = 32 * 1024 * 1024 };
+enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, ROOM_KEPT = 256 * 1024 };
 
 const char *link_class_name(enum link_class class)
 {
@@ -33,6 +33,8 @@ const char *link_certainty_name(enum link_certainty certainty)
 struct waiting {
     struct link link;
     struct url url;
+    struct remembered *slot;
+    uint64_t mark; /* the slot's, as long as it is this anchor's */
 };
 
 static bool grow_seen(struct extract *extract)
@@ -54,19 +56,35 @@ static bool grow_seen(struct extract *extract)
     return true;
 }
 
-/* The place of this class and address among those seen; a free one when it is new.  NULL without memory. */
-static struct seen_link *find_seen(struct extract *extract, enum link_class class, struct text address, uint64_t *hash)
+static uint64_t hash_of(const struct extract *extract, enum link_class class, struct text address)
 {
-    struct hash_key key = {(uint64_t)class, 0x6c696e6b};
-    *hash = hash_text(&key, address) | 1;
+    struct hash_key key = {extract->memory->key.low ^ (uint64_t)class, extract->memory->key.high};
+    return hash_text(&key, address) | 1;
+}
+
+/* The place of a link among those seen; a free one when it is new.  NULL without memory. */
+static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
+{
     if (extract->seen_count * 2 >= extract->seen_size && !grow_seen(extract)) {
         extract->failed = true;
         return NULL;
     }
-    size_t slot = *hash & (extract->seen_size - 1);
-    while (extract->seen[slot].hash && extract->seen[slot].hash != *hash)
+    size_t slot = hash & (extract->seen_size - 1);
+    while (extract->seen[slot].hash && extract->seen[slot].hash != hash)
         slot = (slot + 1) & (extract->seen_size - 1);
     return &extract->seen[slot];
+}
+
+void extract_settle_place(struct extract *extract)
+{
+    const struct url *parts[] = {extract->source->url, &extract->base};
+    struct hash_key key = extract->memory->key;
+    key.low += (uint64_t)extract->source->year;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        key.high ^= hash_text(&key, text_first(url_href(parts[i]), parts[i]->path));
+        key.low++;
+    }
+    extract->place = hash_text(&key, extract->encoding);
 }
 
 bool extract_resolve(struct extract *extract, struct text raw)
@@ -86,39 +104,57 @@ static void see_again(struct extract *extract, const struct seen_link *seen, enu
     memcpy(place, &waiting, sizeof waiting);
 }
 
-void extract_give_resolved(struct extract *extract, const struct found *found)
+void extract_know(struct extract *extract, const struct found *found, struct known *known)
 {
-    struct text address = url_resource(&extract->url);
-    const char *trap = series_trap(&extract->series, extract->source->url, &extract->url, extract->source->year);
-    enum link_class class = trap ? LINK_TRAP : found->class;
-    enum link_certainty certainty = trap ? LINK_CERTAIN : found->certainty;
-    uint64_t hash;
-    struct seen_link *seen = find_seen(extract, class, address, &hash);
+    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
+    *known = (struct known){.address = url_resource(&extract->url),
+                            .parts = &extract->url,
+                            .class = trap ? LINK_TRAP : found->class,
+                            .certainty = trap ? LINK_CERTAIN : found->certainty,
+                            .rule = trap ? trap : found->rule,
+                            .document = found->document,
+                            .element = found->element,
+                            .attribute = found->attribute};
+    known->hash = hash_of(extract, known->class, known->address);
+}
+
+void extract_give_known(struct extract *extract, const struct known *known)
+{
+    struct seen_link *seen = find_seen(extract, known->hash);
     /* A page may name some hundred thousand addresses (a sitemap has 50,000); what comes behind is no page. */
     if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
         return;
     if (seen->hash) {
-        see_again(extract, seen, certainty);
+        see_again(extract, seen, known->certainty);
         return;
     }
-    *seen = (struct seen_link){hash, extract->found.length};
+    *seen = (struct seen_link){known->hash, extract->found.length};
     extract->seen_count++;
-    struct waiting waiting = {.link = {.class = class, .certainty = certainty, .rule = trap ? trap : found->rule,
-                                       .document = found->document},
-                              .url = extract->url};
-    size_t element = strlen(found->element), attribute = found->attribute ? strlen(found->attribute) + 1 : 0;
-    waiting.link.url.length = address.length;
+    struct waiting waiting = {.link = {.class = known->class, .certainty = known->certainty, .rule = known->rule,
+                                       .document = known->document},
+                              .url = *known->parts,
+                              .slot = known->slot,
+                              .mark = known->slot ? known->slot->mark : 0};
+    size_t element = strlen(known->element), attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
+    waiting.link.url.length = known->address.length;
     waiting.link.where.length = extract->container.length + element + attribute;
     buf_append(&extract->found, &waiting, sizeof waiting);
-    buf_add_text(&extract->found, address);
+    buf_add_text(&extract->found, known->address);
     buf_add_char(&extract->found, '\0');
     buf_add_text(&extract->found, extract->container);
-    buf_append(&extract->found, found->element, element);
-    if (found->attribute) {
+    buf_append(&extract->found, known->element, element);
+    if (known->attribute) {
         buf_add_char(&extract->found, '@');
-        buf_append(&extract->found, found->attribute, attribute - 1);
+        buf_append(&extract->found, known->attribute, attribute - 1);
     }
     extract->failed = extract->failed || !buf_ok(&extract->found);
+}
+
+void extract_give_resolved(struct extract *extract, const struct found *found)
+{
+    struct known known;
+    extract_know(extract, found, &known);
+    extract_give_known(extract, &known);
 }
 
 /* Everything is known: the links go out in the order in which they were first seen. */
@@ -133,6 +169,8 @@ static void give_all(struct extract *extract)
         /* The parts of the address, over the bytes that lie here. */
         waiting.url.href = (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
         link->parsed = &waiting.url;
+        /* Its slot may have gone to another anchor of the page since. */
+        link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
         at += sizeof waiting + link->url.length + 1 + link->where.length;
         extract->take(extract->context, link);
     }
@@ -267,22 +305,57 @@ static void dispatch(struct extract *extract, enum media_kind kind, struct text 
     }
 }
 
+static void take_room(struct extract *extract)
+{
+    struct links_memory *memory = extract->memory;
+    extract->found = memory->found;
+    extract->seen = memory->seen;
+    extract->seen_size = memory->seen_size;
+    buf_init(&memory->found, FOUND_MOST);
+    memory->seen = NULL;
+    memory->seen_size = 0;
+}
+
+/* Back it goes for the next page, unless an uncommon page made it large. */
+static void leave_room(struct extract *extract)
+{
+    struct links_memory *memory = extract->memory;
+    if (extract->found.capacity <= ROOM_KEPT) {
+        buf_clear(&extract->found);
+        buf_take(&memory->found, &extract->found);
+    }
+    buf_release(&extract->found);
+    if (extract->seen_size * sizeof *extract->seen <= ROOM_KEPT) {
+        memory->seen = extract->seen;
+        memory->seen_size = extract->seen_size;
+        if (memory->seen)
+            memset(memory->seen, 0, memory->seen_size * sizeof *memory->seen);
+    } else
+        free(extract->seen);
+}
+
 bool links_extract(const struct links_source *source, links_take *take, void *context)
 {
     struct extract extract = {.source = source, .take = take, .context = context};
     struct buf transcoded;
     struct text body = source->bytes;
     char encoding[64] = "";
-    series_init(&extract.series);
+    struct links_memory own;
+    extract.memory = source->memory ? source->memory : &own;
+    if (!source->memory)
+        memory_init(&own, false);
     url_init(&extract.base);
     url_init(&extract.url);
     buf_init(&extract.value, URL_LONGEST * 4);
     buf_init(&extract.converted, URL_LONGEST * 4);
     buf_init(&transcoded, TRANSCODE_MOST);
-    buf_init(&extract.found, FOUND_MOST);
+    take_room(&extract);
     bool ok = url_copy(&extract.base, source->url);
+    extract_settle_place(&extract);
     if (source->head)
         extract_head(&extract, source->head);
+    if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
+        body = TEXT(""); /* names nothing, whatever its bytes say */
     struct text named = encoding_of(source, &body);
     if (named.length && named.length < sizeof encoding) {
         memcpy(encoding, named.at, named.length);
@@ -297,6 +370,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         if (known) {
             body = buf_text(&transcoded);
             extract.encoding = text_starts_nocase(text_of(encoding), TEXT("UTF-16")) ? TEXT("") : text_of(encoding);
+            extract_settle_place(&extract);
         }
     }
     dispatch(&extract, source->kind, body);
@@ -307,7 +381,8 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     buf_release(&extract.value);
     buf_release(&extract.converted);
     buf_release(&transcoded);
-    buf_release(&extract.found);
-    free(extract.seen);
+    leave_room(&extract);
+    if (!source->memory)
+        memory_release(&own);
     return ok;
 }

@@ -37,7 +37,15 @@ struct link {
     struct text where;    /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
     const char *rule;     /* the rule that gave class or trap ("blogger.toggle"), static; NULL when none was needed */
     bool document;        /* a requisite that is itself a document (iframe, frame, object of text/html) */
+    uint64_t *note;       /* a word that `take` may keep with this anchor, to find it again when a later page has the
+                             same one; 0 at first.  NULL: it is not remembered */
 };
+
+/* What was found out about anchors, kept from page to page: see links_source.  For one thread at a time, about 4 MB. */
+struct links_memory;
+
+struct links_memory *links_memory_new(void); /* NULL without memory */
+void links_memory_free(struct links_memory *memory);
 
 struct links_source {
     const struct url *url;        /* where the bytes came from: base until <base> says otherwise */
@@ -45,6 +53,7 @@ struct links_source {
     struct text charset;          /* from HTTP; empty when it said none */
     struct text bytes;            /* the decoded body */
     const struct http_head *head; /* NULL: no HTTP head is known (Link, Refresh, Location, Content-Location) */
+    struct links_memory *memory;  /* NULL: none; the links are the same with or without, only sooner there */
     int year;                     /* the present year: archives of later years than the next are traps */
 };
 

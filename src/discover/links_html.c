@@ -14,7 +14,8 @@
 #include "discover/series.h"
 #include "discover/tokenizer.h"
 
-enum { NESTED_MOST = 3, STACK_MOST = 128, ANCESTORS = 4, PEEK_BYTES = 600, TEXT_BYTES = 120 };
+enum { NESTED_MOST = 3, STACK_MOST = 128, ANCESTORS = 4, PEEK_BYTES = 600, TEXT_BYTES = 120,
+       ANCHOR_BYTES = 1024 /* of an anchor that is remembered */ };
 
 /* ---- names ------------------------------------------------------------------------------------------------- */
 
@@ -50,13 +51,10 @@ static const struct text attribute_names[ATTRIBUTE_NAMES] = {
     WORD("srcdoc"), WORD("srcset"), WORD("style"), WORD("title"), WORD("type"), WORD("value"), WORD("xlink:href"),
 };
 
-struct names {
-    struct words elements, attributes, media, feeds;
-    unsigned char first_address[ELEMENTS]; /* 1 + place of the element's first row in `addresses`, whose rows are grouped */
-};
+enum { NAME_BYTES = 12 }; /* of an element, what is longer is cut; compared whole, so padded with NUL */
 
 struct open_element {
-    char name[12];
+    char name[NAME_BYTES];
     bool pager, archive;
 };
 
@@ -68,9 +66,12 @@ struct page {
     int noscript, template; /* depths */
     struct text container;  /* of the page this one is nested in */
     int depth;
-    const struct names *names;
-    int element;            /* enum element of the tag at hand, -1 for any other */
-    struct text attributes[ATTRIBUTE_NAMES]; /* of the tag at hand, references undecoded; at == NULL: not there */
+    const struct page_names *names;
+    /* Of the tag at hand: */
+    int element;                             /* enum element, -1 for any other */
+    struct text attributes[ATTRIBUTE_NAMES]; /* references undecoded; at == NULL: not there */
+    bool attributes_noted;                   /* one of them is there */
+    bool names_pager, names_archive;         /* its class or id does */
 };
 
 /* ---- attributes that hold one address ---------------------------------------------------------------------- */
@@ -162,7 +163,10 @@ static struct text value_of(struct page *page, enum attribute_name attribute)
 /* Values that a script is to fill in. */
 static bool is_template_value(struct text value)
 {
+    static const bool begins[256] = {['{'] = true, ['<'] = true, ['$'] = true, ['['] = true, ['%'] = true};
     for (size_t i = 0; i + 1 < value.length; i++) {
+        if (!begins[(unsigned char)value.at[i]])
+            continue;
         char c = value.at[i], next = value.at[i + 1];
         if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) || (c == '$' && next == '{') ||
             (c == '[' && next == '[') || (c == '%' && next == 's'))
@@ -267,7 +271,7 @@ static void link_element(struct page *page)
         struct anchor anchor = {.text = TEXT(""), .rel = rel, .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
         if (!extract_resolve(page->extract, text_trim(href)))
             return;
-        class = series_judge(&page->extract->series, page->extract->source->url, &page->extract->url, &anchor, page->extract->source->year,
+        class = series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &anchor, page->extract->source->year,
                              &certainty);
         href = value_of(page, A_HREF);
     }
@@ -393,6 +397,73 @@ static bool is_ancestor(const struct page *page, bool archive)
     return false;
 }
 
+/* The anchor that begins at `from`, with nothing but text in it, from its "<a" to its "</a>"; empty when there is no such
+ * thing within ANCHOR_BYTES.  Whether the tag ends before the text does is for the caller to know. */
+static struct text plain_anchor(const struct page *page, size_t from)
+{
+    struct text here = text_first(text_skip(page->tokenizer.input, from), ANCHOR_BYTES), end;
+    if (here.length < 4 || here.at[0] != '<' || ascii_lower(here.at[1]) != 'a' || !ascii_is_space(here.at[2]))
+        return TEXT("");
+    ptrdiff_t close = text_find_char(text_skip(here, 1), '<');
+    end = text_skip(here, close < 0 ? here.length : (size_t)close + 1);
+    return text_starts_nocase(end, TEXT("</a>")) ? text_first(here, (size_t)close + 1 + 4) : TEXT("");
+}
+
+/* The hash by which an anchor is known again: it, and all else that its judgement depends on. */
+static uint64_t anchor_mark(const struct page *page, struct text anchor)
+{
+    struct hash_key key = {page->extract->memory->key.low ^ (is_ancestor(page, false) | is_ancestor(page, true) << 1),
+                           page->extract->place};
+    return hash_text(&key, anchor) | 1;
+}
+
+/* Passes over an anchor that an earlier page had too, and gives its link; false when none stands here. */
+static bool recall_anchor(struct page *page)
+{
+    struct links_memory *memory = page->extract->memory;
+    struct text anchor = memory->slots && !page->tokenizer.raw.length ? plain_anchor(page, page->tokenizer.at) : TEXT("");
+    struct remembered *slot = anchor.length ? memory_find(memory, anchor_mark(page, anchor)) : NULL;
+    if (!slot)
+        return false;
+    struct known known = {.address = {slot->address, slot->length},
+                          .parts = &slot->parts,
+                          .class = (enum link_class)slot->class,
+                          .certainty = (enum link_certainty)slot->certainty,
+                          .rule = slot->rule,
+                          .element = "a",
+                          .attribute = "href",
+                          .hash = slot->address_hash,
+                          .slot = slot};
+    /* A link to the page itself is judged otherwise. */
+    if (text_equal(known.address, url_resource(page->extract->source->url)))
+        return false;
+    page->tokenizer.at += anchor.length;
+    extract_give_known(page->extract, &known);
+    return true;
+}
+
+/* Remembers the anchor whose tag was just read, if all that counts is in its mark. */
+static struct remembered *keep_anchor(const struct page *page, struct text href, const struct known *known)
+{
+    const struct tokenizer *t = &page->tokenizer;
+    struct links_memory *memory = page->extract->memory;
+    bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
+                 text_starts_nocase(href, TEXT("https://"));
+    struct text anchor = memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
+    if (t->at - t->tag_at + 4 > anchor.length || page->attributes[A_STYLE].at || page->attributes[A_DATA_BG].at ||
+        page->attributes[A_DATA_BACKGROUND].at || text_equal(known->address, url_resource(page->extract->source->url)))
+        return NULL;
+    struct remembered *slot = memory_take(memory, anchor_mark(page, anchor), known->address);
+    if (slot) {
+        slot->address_hash = known->hash;
+        slot->rule = known->rule;
+        slot->parts = *known->parts;
+        slot->class = (unsigned char)known->class;
+        slot->certainty = (unsigned char)known->certainty;
+    }
+    return slot;
+}
+
 static void anchor_element(struct page *page, const char *element)
 {
     char words[TEXT_BYTES];
@@ -419,10 +490,13 @@ static void anchor_element(struct page *page, const char *element)
                                 .in_archive = is_ancestor(page, true)};
         if (!anchor.title.length)
             anchor.title = page->attributes[A_ARIA_LABEL];
-        found.class = series_judge(&page->extract->series, page->extract->source->url, url, &anchor, page->extract->source->year,
-                                   &found.certainty);
+        found.class = series_judge(&page->extract->memory->series, page->extract->source->url, url, &anchor,
+                                   page->extract->source->year, &found.certainty);
     }
-    extract_give_resolved(page->extract, &found);
+    struct known known;
+    extract_know(page->extract, &found, &known);
+    known.slot = keep_anchor(page, href, &known);
+    extract_give_known(page->extract, &known);
 }
 
 /* A drop-down of archives: <option value="http://...">. */
@@ -435,7 +509,7 @@ static void option_element(struct page *page)
     struct anchor anchor = {.text = TEXT(""), .rel = TEXT(""), .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
     if (!address || value.length < 2 || is_template_value(value) || !extract_resolve(page->extract, value))
         return;
-    enum link_class class = series_judge(&page->extract->series, page->extract->source->url, &page->extract->url, &anchor,
+    enum link_class class = series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &anchor,
                                          page->extract->source->year, &certainty);
     struct found found = {.class = class, .certainty = class == LINK_PAGE ? LINK_POSSIBLE : certainty,
                           .element = "option", .attribute = "value"};
@@ -444,28 +518,32 @@ static void option_element(struct page *page)
 
 /* ---- elements ---------------------------------------------------------------------------------------------- */
 
-/* Layout words that hold a pager's word without being one. */
-static bool is_layout_name(struct text name)
+/* Whether the tag's class, id and the like name a pager or an archive list. */
+static void note_names(struct page *page)
 {
-    return text_find_nocase(name, TEXT("page-wrap")) >= 0 || text_find_nocase(name, TEXT("page-content")) >= 0 ||
-           text_find_nocase(name, TEXT("breadcrumb")) >= 0 || text_find_nocase(name, TEXT("main-navigation")) >= 0 ||
-           text_find_nocase(name, TEXT("site-navigation")) >= 0 || text_find_nocase(name, TEXT("menu")) >= 0;
+    static const enum attribute_name telling[] = {A_CLASS, A_ID, A_ROLE, A_ARIA_LABEL};
+    page->names_pager = page->names_archive = false;
+    for (size_t i = 0; page->attributes_noted && i < sizeof telling / sizeof *telling; i++) {
+        struct text value = page->attributes[telling[i]];
+        if (!value.length)
+            continue;
+        struct named named = memory_named(page->extract->memory, value);
+        page->names_pager = page->names_pager || named.pager;
+        page->names_archive = page->names_archive || named.archive;
+    }
+}
+
+static void short_name(struct text name, char out[NAME_BYTES])
+{
+    memset(out, 0, NAME_BYTES);
+    for (size_t i = 0; i < NAME_BYTES && i < name.length; i++)
+        out[i] = ascii_lower(name.at[i]);
 }
 
 static void open_element(struct page *page, struct text name)
 {
-    static const enum attribute_name telling[] = {A_CLASS, A_ID, A_ROLE, A_ARIA_LABEL};
-    const struct series *series = &page->extract->series;
-    struct open_element element = {.pager = false};
-    for (size_t i = 0; i < sizeof element.name - 1 && i < name.length; i++)
-        element.name[i] = ascii_lower(name.at[i]);
-    for (size_t i = 0; page->tokenizer.attribute_count && i < sizeof telling / sizeof *telling; i++) {
-        struct text value = page->attributes[telling[i]];
-        if (!value.length)
-            continue;
-        element.pager = element.pager || (series_names_pager(series, value) && !is_layout_name(value));
-        element.archive = element.archive || series_names_archive(series, value);
-    }
+    struct open_element element = {.pager = page->names_pager, .archive = page->names_archive};
+    short_name(name, element.name);
     if (page->open < STACK_MOST)
         page->stack[page->open] = element;
     page->open++;
@@ -473,15 +551,14 @@ static void open_element(struct page *page, struct text name)
 
 static void close_element(struct page *page, struct text name)
 {
-    char short_name[12] = "";
-    for (size_t i = 0; i < sizeof short_name - 1 && i < name.length; i++)
-        short_name[i] = ascii_lower(name.at[i]);
+    char closed[NAME_BYTES];
+    short_name(name, closed);
     if (page->open > STACK_MOST) {
         page->open--; /* what lies deeper was only counted */
         return;
     }
     for (int i = page->open; i-- > 0 && i >= page->open - 16;)
-        if (strcmp(page->stack[i].name, short_name) == 0) {
+        if (memcmp(page->stack[i].name, closed, NAME_BYTES) == 0) {
             page->open = i;
             return;
         }
@@ -495,6 +572,7 @@ static void base_element(struct page *page)
         url_parse(&page->extract->url, href, page->extract->source->url, TEXT("")) != URL_OK)
         return;
     page->extract->base_is_set = url_copy(&page->extract->base, &page->extract->url);
+    extract_settle_place(page->extract);
 }
 
 static bool is_script_type(struct text type)
@@ -549,7 +627,9 @@ static void raw_element(struct page *page, bool style)
 /* Finds out which of the attributes that matter the tag has; of doubles the first counts. */
 static void note_attributes(struct page *page)
 {
-    memset(page->attributes, 0, sizeof page->attributes);
+    if (page->attributes_noted)
+        memset(page->attributes, 0, sizeof page->attributes);
+    page->attributes_noted = page->tokenizer.attribute_count > 0;
     for (size_t i = 0; i < page->tokenizer.attribute_count; i++) {
         int name = words_equal(&page->names->attributes, page->tokenizer.attributes[i].name);
         if (name >= 0 && !page->attributes[name].at)
@@ -593,6 +673,7 @@ static void start_tag(struct page *page)
     struct text name = page->tokenizer.text;
     page->element = words_equal(&page->names->elements, name);
     note_attributes(page);
+    note_names(page);
     if (page->attributes[A_STYLE].length)
         extract_css(page->extract, value_of(page, A_STYLE), "@style");
     plain_addresses(page);
@@ -638,10 +719,10 @@ static void start_tag(struct page *page)
 
 static void close_tag(struct page *page)
 {
-    int element = words_equal(&page->names->elements, page->tokenizer.text);
-    page->noscript -= page->noscript && element == E_NOSCRIPT;
-    page->template -= page->template && element == E_TEMPLATE;
-    close_element(page, page->tokenizer.text);
+    struct text name = page->tokenizer.text;
+    page->noscript -= page->noscript && text_equal_nocase(name, TEXT("noscript"));
+    page->template -= page->template && text_equal_nocase(name, TEXT("template"));
+    close_element(page, name);
     set_container(page);
 }
 
@@ -663,24 +744,34 @@ static void comment(struct page *page)
     }
 }
 
+void page_names_init(struct page_names *names)
+{
+    _Static_assert(sizeof names->first_address >= ELEMENTS, "a place for each element");
+    words_init(&names->elements, element_names, ELEMENTS);
+    words_init(&names->attributes, attribute_names, ATTRIBUTE_NAMES);
+    memset(names->first_address, 0, sizeof names->first_address);
+    for (size_t i = sizeof addresses / sizeof *addresses; i-- > 0;)
+        names->first_address[addresses[i].element] = (unsigned char)(i + 1);
+    words_init(&names->media, media_extensions, sizeof media_extensions / sizeof *media_extensions);
+    words_init(&names->feeds, feed_names, sizeof feed_names / sizeof *feed_names);
+}
+
 void extract_html(struct extract *extract, struct text html, int depth)
 {
-    struct names names;
     struct page page;
     page.extract = extract;
     page.depth = depth;
     page.container = extract->container;
     page.open = page.noscript = page.template = 0;
-    page.names = &names;
-    words_init(&names.elements, element_names, ELEMENTS);
-    words_init(&names.attributes, attribute_names, ATTRIBUTE_NAMES);
-    memset(names.first_address, 0, sizeof names.first_address);
-    for (size_t i = sizeof addresses / sizeof *addresses; i-- > 0;)
-        names.first_address[addresses[i].element] = (unsigned char)(i + 1);
-    words_init(&names.media, media_extensions, sizeof media_extensions / sizeof *media_extensions);
-    words_init(&names.feeds, feed_names, sizeof feed_names / sizeof *feed_names);
+    page.names = &extract->memory->names;
+    page.attributes_noted = true; /* so that they are cleared first */
     tokenizer_init(&page.tokenizer, html);
-    for (enum token_kind kind; (kind = tokenizer_next(&page.tokenizer)) != TOKEN_END && !extract->failed;) {
+    while (!extract->failed) {
+        if (recall_anchor(&page))
+            continue;
+        enum token_kind kind = tokenizer_next(&page.tokenizer);
+        if (kind == TOKEN_END)
+            break;
         if (kind == TOKEN_START)
             start_tag(&page);
         else if (kind == TOKEN_CLOSE)

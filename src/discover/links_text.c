@@ -171,7 +171,7 @@ static void sitemap_page(struct extract *extract, struct text address)
     if (!extract_resolve(extract, address))
         return;
     enum link_certainty certainty;
-    if (series_judge(&extract->series, extract->source->url, &extract->url, &bare, extract->source->year, &certainty) == LINK_ARCHIVE)
+    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &bare, extract->source->year, &certainty) == LINK_ARCHIVE)
         found.class = LINK_ARCHIVE;
     extract_give_resolved(extract, &found);
 }
@@ -260,7 +260,7 @@ static void link_field(struct extract *extract, struct text value)
         else if (text_equal_nocase(anchor.rel, TEXT("next")) || text_find_nocase(anchor.rel, TEXT("prev")) == 0) {
             if (!extract_resolve(extract, address))
                 continue;
-            found.class = series_judge(&extract->series, extract->source->url, &extract->url, &anchor, extract->source->year,
+            found.class = series_judge(&extract->memory->series, extract->source->url, &extract->url, &anchor, extract->source->year,
                                        &found.certainty);
         } else if (!text_equal_nocase(anchor.rel, TEXT("canonical")) && !text_equal_nocase(anchor.rel, TEXT("alternate")))
             continue;

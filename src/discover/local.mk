@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_css.c \
 	%reldir%/links_html.c \
 	%reldir%/links_text.c \
+	%reldir%/memory.c %reldir%/memory.h \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/series.c %reldir%/series.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \

@@ -282,6 +282,18 @@ bool series_names_pager(const struct series *series, struct text name)
            text_equal_nocase(name, TEXT("pag"));
 }
 
+bool series_names_pager_box(const struct series *series, struct text name)
+{
+    static const char *const layout[] = {"page-wrap", "page-content", "breadcrumb", "main-navigation", "site-navigation",
+                                         "menu"};
+    if (!series_names_pager(series, name))
+        return false;
+    for (size_t i = 0; i < sizeof layout / sizeof *layout; i++)
+        if (contains(name, layout[i]))
+            return false;
+    return true;
+}
+
 static bool has_digit(struct text text)
 {
     for (size_t i = 0; i < text.length; i++)

@@ -28,6 +28,8 @@ struct anchor {
 
 /* Whether class, id and the like name a pager or an archive list. */
 bool series_names_pager(const struct series *series, struct text name);
+/* The same for an element around links: words of layout ("page-wrapper", "menu") hold a pager's without being one. */
+bool series_names_pager_box(const struct series *series, struct text name);
 bool series_names_archive(const struct series *series, struct text name);
 
 /* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `year` is the present one. */

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+#include "discover/words.h"
+
 void tokenizer_init(struct tokenizer *t, struct text input)
 {
     t->input = input;
-    t->at = 0;
+    t->at = t->tag_at = 0;
     t->raw = TEXT("");
     t->foreign = 0;
     t->attribute_count = 0;
@@ -98,13 +100,15 @@ static size_t find_script_close(const struct tokenizer *t)
 
 static struct text raw_element(struct text name)
 {
-    if (!strchr("sStTxXiInNpP", name.at[0]))
+    static const bool begins[256] = {['s'] = true, ['S'] = true, ['t'] = true, ['T'] = true, ['x'] = true, ['X'] = true,
+                                     ['i'] = true, ['I'] = true, ['n'] = true, ['N'] = true, ['p'] = true, ['P'] = true};
+    if (!begins[(unsigned char)name.at[0]])
         return TEXT("");
-    static const char *const names[] = {"script", "style", "textarea", "title", "xmp", "iframe", "noembed", "noframes",
-                                        "plaintext"};
+    static const struct text names[] = {WORD("script"), WORD("style"), WORD("textarea"), WORD("title"), WORD("xmp"),
+                                        WORD("iframe"), WORD("noembed"), WORD("noframes"), WORD("plaintext")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_equal_nocase(name, text_of(names[i])))
-            return text_of(names[i]);
+        if (text_equal_nocase(name, names[i]))
+            return names[i];
     return TEXT("");
 }
 
@@ -239,6 +243,7 @@ static bool read_attributes(struct tokenizer *t)
 static enum token_kind tag(struct tokenizer *t, bool closing)
 {
     size_t from = t->at + 1 + closing;
+    t->tag_at = t->at;
     t->at = from;
     while (t->at < t->input.length && !ends_name(t->input.at[t->at]))
         t->at++;

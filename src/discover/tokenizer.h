@@ -33,6 +33,7 @@ struct tokenizer {
     struct text text;
     struct attribute attributes[ATTRIBUTES_MOST];
     size_t attribute_count;
+    size_t tag_at;        /* where the tag at hand begins, at its '<' */
     bool self_closing;
 };
 

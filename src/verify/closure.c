@@ -32,6 +32,7 @@ struct origin {
 struct closure {
     struct verification *v;
     struct lookup *lookup;
+    struct links_memory *memory;
     struct warc_reader *reader;
     char reader_path[PATH_MAX];
     const char *archive_directory;
@@ -259,7 +260,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
         struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
-                                      .head = &head, .year = date_year(clock_wall_ms())};
+                                      .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
         source.kind = media_kind_of(type, url_path(&c->url), body);
         if (!links_extract(&source, take_link, c))
             c->v->out_of_memory = true;
@@ -277,6 +278,7 @@ static void release(struct closure *c)
     free(c->asked);
     warc_reader_close(c->reader);
     lookup_close(c->lookup);
+    links_memory_free(c->memory);
     url_release(&c->url);
     struct buf *const buffers[] = {&c->block, &c->payload, &c->body, &c->key, &c->page_url};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
@@ -296,6 +298,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     /* Two walks over one index: lines one by one here, questions in between there. */
     struct lookup *lines = lookup_open(index_path, &trouble);
     c.lookup = lookup_open(index_path, &trouble);
+    c.memory = links_memory_new();
     buf_init(&c.block, BODY_MOST);
     buf_init(&c.payload, BODY_MOST);
     buf_init(&c.body, BODY_MOST);

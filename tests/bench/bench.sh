@@ -28,9 +28,17 @@ def run(command, directory):
     return seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, os.waitstatus_to_exitcode(status)
 
 
+with open(work + '/site/manifest.tsv') as manifest:
+    rows = [line.split('\t') for line in manifest]
+pages = {row[1] for row in rows if row[2] == '200' and row[0] in
+         ('front', 'label', 'month', 'page', 'pager', 'post', 'year')}
+
+
 def stored(directory):
-    """Answers, their octets, and bytes on disk of all WARC files below a directory."""
+    """Pages of the site (a page met again under a trap's address is none), answers, their octets, and bytes on disk of
+    all WARC files below a directory."""
     answers = octets = size = 0
+    met = set()
     for path in glob.glob(directory + '/**/*.warc.gz', recursive=True):
         size += os.path.getsize(path)
         with gzip.open(path) as stream:
@@ -40,19 +48,22 @@ def stored(directory):
                     break
                 if not line.startswith(b'WARC/'):
                     continue
-                kind, length = b'', 0
+                kind, length, uri = b'', 0, ''
                 while line not in (b'\r\n', b''):
                     line = stream.readline()
                     name, _, value = line.partition(b':')
                     if name.lower() == b'warc-type':
                         kind = value.strip()
+                    if name.lower() == b'warc-target-uri':
+                        uri = value.strip().strip(b'<>').decode()
                     if name.lower() == b'content-length':
                         length = int(value)
                 stream.seek(length, 1)
                 if kind == b'response':
                     answers += 1
+                    met.add(uri)
                     octets += length
-    return answers, octets, size
+    return len(met & pages), answers, octets, size
 
 
 ours = [warccap, 'crawl', '-q', '-o', 'c', '--contact', 'bench@example.org', '--wait', '0', '--no-check-certificate',
@@ -64,11 +75,12 @@ for turn in range(runs):
     for name, command in (('warccap', ours), ('wget', wget)):
         directory = '%s/%s-%d' % (work, name, turn)
         seconds, cpu, memory, code = run(command, directory)
-        answers, octets, size = stored(directory)
-        figures[name].append((answers / seconds, octets / seconds / 1e6, cpu, memory, size / 1e6, answers, seconds))
+        wanted, answers, octets, size = stored(directory)
+        figures[name].append((wanted / seconds, answers / seconds, octets / seconds / 1e6, cpu, memory, size / 1e6, wanted, answers, seconds))
         if turn < runs - 1 or name == 'wget':
             shutil.rmtree(directory)
-labels = ('answers a second', 'MB a second', 'CPU seconds', 'peak memory, MB', 'stored, MB', 'answers', 'seconds')
+labels = ('pages a second', 'answers a second', 'MB a second', 'CPU seconds', 'peak memory, MB', 'stored, MB', 'pages',
+          'answers', 'seconds')
 print('%s posts, %d runs in turn, medians' % (posts, runs))
 print('%-18s %12s %12s %12s   ratio of each pair: median (lowest .. highest)' % ('', 'warccap', 'wget', ''))
 for i, label in enumerate(labels):

@@ -1,0 +1,74 @@
+#include <config.h>
+
+#include "discover/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/entropy.h"
+
+enum { SLOTS = 1 << 14 }; /* some 4 MB; a mark has one place, so that the newest anchors push out older ones */
+
+void memory_init(struct links_memory *memory, bool keeps)
+{
+    entropy_fill(&memory->key, sizeof memory->key);
+    series_init(&memory->series);
+    page_names_init(&memory->names);
+    buf_init(&memory->found, FOUND_MOST);
+    memory->seen = NULL;
+    memory->seen_size = 0;
+    memset(memory->named, 0, sizeof memory->named);
+    memory->slots = keeps ? calloc(SLOTS, sizeof *memory->slots) : NULL;
+}
+
+void memory_release(struct links_memory *memory)
+{
+    buf_release(&memory->found);
+    free(memory->seen);
+    free(memory->slots);
+}
+
+struct links_memory *links_memory_new(void)
+{
+    struct links_memory *memory = malloc(sizeof *memory);
+    if (memory)
+        memory_init(memory, true);
+    return memory;
+}
+
+void links_memory_free(struct links_memory *memory)
+{
+    if (!memory)
+        return;
+    memory_release(memory);
+    free(memory);
+}
+
+struct remembered *memory_find(struct links_memory *memory, uint64_t mark)
+{
+    struct remembered *slot = memory->slots ? &memory->slots[(mark >> 1) % SLOTS] : NULL;
+    return slot && slot->mark == mark ? slot : NULL;
+}
+
+struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struct text address)
+{
+    if (!memory->slots || address.length > REMEMBERED_BYTES)
+        return NULL;
+    struct remembered *slot = &memory->slots[(mark >> 1) % SLOTS];
+    slot->mark = mark;
+    slot->note = 0;
+    slot->length = (unsigned short)address.length;
+    memcpy(slot->address, address.at, address.length);
+    return slot;
+}
+
+struct named memory_named(struct links_memory *memory, struct text value)
+{
+    uint64_t mark = hash_text(&memory->key, value) | 1;
+    struct named *named = &memory->named[(mark >> 1) % NAMED_SLOTS];
+    if (named->mark != mark)
+        *named = (struct named){.mark = mark,
+                                .pager = series_names_pager_box(&memory->series, value),
+                                .archive = series_names_archive(&memory->series, value)};
+    return *named;
+}
