@@ -36,6 +36,9 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_discover_test_links_sitemap_SOURCES = %reldir%/discover/test_links_sitemap.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_links_sitemap_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_memory_SOURCES = %reldir%/discover/test_memory.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_memory_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -74,6 +77,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_links_feed \
 	%reldir%/discover/test_links_html \
 	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
@@ -98,6 +102,7 @@ TESTS += \
 	%reldir%/discover/test_links_feed \
 	%reldir%/discover/test_links_html \
 	%reldir%/discover/test_links_sitemap \
+	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \

@@ -16,8 +16,8 @@
 #include "crawl/capture.h"
 
 enum {
-    QUEUE_MOST = 128,
-    QUEUE_BYTES = 8 * 1024 * 1024,
+    QUEUE_MOST = 64,
+    QUEUE_BYTES = 2 * 1024 * 1024,
     SYNC_EVERY_MS = 500,
     SYNC_BYTES = 32 * 1024 * 1024,
     OUTLINK_BYTES = 64 * 1024 * 1024,
