@@ -215,7 +215,7 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
      * again from the WARC files, which are synced before they are committed here. */
     if (answer == ANSWER_OK)
         answer = execute(store, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192; PRAGMA journal_size_limit=33554432",
+                                "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048; PRAGMA journal_size_limit=33554432",
                          "set it up", trouble);
     if (answer == ANSWER_OK)
         answer = execute(store, schema, "make its tables", trouble);

@@ -30,7 +30,8 @@ enum {
     TURN_MS = 1000,              /* the loop looks up at least this often: signals, limits, progress */
     FINISH_MS = 5000,            /* what is under way when the run is told to stop has this long */
     COMMIT_EVERY_MS = 500,
-    INDEX_BYTES = 8 * 1024 * 1024,
+    INDEX_FIRST_BYTES = 1024 * 1024, /* lines that wait for the index; merging rewrites all of it, so twice as many */
+    INDEX_BYTES = 8 * 1024 * 1024,   /* each time, up to these */
     RETRY_FIRST_MS = 1000,
     RETRY_MOST_MS = 60000,
     PAUSE_MOST_MS = 300000,      /* a longer Retry-After ends the host's part of this run */
@@ -52,6 +53,7 @@ struct crawl {
     struct run_summary summary;
     FILE *log;
     struct buf lines;            /* of the index, durable captures */
+    size_t lines_most;           /* merged when there are more octets of them */
     struct buf robots;
     char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
     int64_t file_end;
@@ -499,8 +501,10 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     log_attempt(crawl->log, capture, failed ? "failed" : "");
     if (answer == ANSWER_OK)
         answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
-    if (answer == ANSWER_OK && crawl->lines.length > INDEX_BYTES)
+    if (answer == ANSWER_OK && crawl->lines.length > crawl->lines_most) {
         answer = flush_index(crawl);
+        crawl->lines_most = crawl->lines_most < INDEX_BYTES ? 2 * crawl->lines_most : INDEX_BYTES;
+    }
     writers_discard(crawl->writers, capture);
     return answer;
 }
@@ -609,8 +613,15 @@ static void end(struct crawl *crawl)
 {
     struct trouble trouble = trouble_none();
     enum answer answer = ANSWER_OK;
-    if (crawl->fetch)
+    if (crawl->fetch && crawl->writers) {
+        /* After trouble some are under way still: they wait for the next run. */
+        struct exchange *exchange;
+        enum fetch_end how;
+        void *capture;
         fetch_abandon(crawl->fetch);
+        while (fetch_next(crawl->fetch, &exchange, &how, &capture))
+            writers_discard(crawl->writers, capture);
+    }
     if (crawl->writers) {
         answer = writers_stop(crawl->writers, &trouble);
         enum answer taken = take_receipts(crawl);
@@ -665,6 +676,7 @@ int crawl_run(const struct crawl_options *options, const volatile int *stop)
 {
     struct crawl crawl = {.options = options, .stop = stop, .trouble = trouble_none()};
     bool more = true;
+    crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, 4 * (size_t)INDEX_BYTES);
     buf_init(&crawl.robots, 1 << 20);
     progress_init(&crawl.progress, options->progress && !options->quiet);
