@@ -113,7 +113,8 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     crawl->recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
-        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .url = url_resource(&url)};
+        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
+                              .url = url_resource(&url)};
         bool is_new, failed = recovered->error.length && !recovered->status;
         memcpy(visit.hops, recovered->hops.at,
                recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
@@ -133,7 +134,7 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
             answer = scope_add_seed(crawl->scope, &url, trouble);
         if (answer == ANSWER_OK)
             answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
-                                    visit.kind, trouble);
+                                    visit.kind, visit.period, trouble);
     }
     url_release(&url);
     return answer;
@@ -278,7 +279,7 @@ static enum answer begin(struct crawl *crawl)
     if (answer == ANSWER_OK)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
     if (answer == ANSWER_OK)
         answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
@@ -295,7 +296,7 @@ static enum answer begin(struct crawl *crawl)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     }
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
     if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
     return answer;
@@ -314,6 +315,7 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     capture->depth = visit->depth;
     capture->attempts = visit->attempts + 1;
     capture->robots_for = visit->robots_for;
+    capture->period = visit->period;
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);

@@ -29,8 +29,15 @@ struct offer {
     int64_t via_key;
     int64_t redirect_from; /* key of the visit that was redirected here, else 0 */
     int64_t robots_for;
-    uint64_t *note;        /* gets the address's key, for frontier_surely_knows(); may be NULL */
+    int period;            /* of struct visit */
 };
+
+/* The key under which an address is known. */
+int64_t frontier_key(struct frontier *frontier, const struct url *url);
+/* Keeps that a list names an address, or that a rule left it out. */
+enum answer frontier_promise(struct frontier *frontier, enum promise_source source, int64_t key, struct trouble *trouble);
+enum answer frontier_refuse(struct frontier *frontier, int64_t key, struct text url, const char *rule, int64_t via_key,
+                            struct trouble *trouble);
 
 /* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it would change nothing.
  * False may also mean "can't say". */

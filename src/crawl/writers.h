@@ -23,6 +23,7 @@ struct capture {
     enum visit_kind kind;
     int depth, attempts;
     int64_t robots_for;   /* VISIT_ROBOTS: as in struct visit */
+    int period;           /* as in struct visit */
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */

@@ -102,7 +102,7 @@ START_TEST(numbers_and_parameters_add_up)
     expect("<a href='?page=2'>2</a>", "pager certain");
     expect("<a href='?page=2'>Something</a>", "pager possible");
     expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
-    expect("<a href='?sort=price'>next</a>", "page certain");
+    expect("<a href='?sort=price'>next</a>", "trap certain");
     expect("<a href='http://other/page/2/'>2</a>", "page certain");
     expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
     expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
