@@ -90,6 +90,8 @@ bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind 
  * take.  END when none is ready; then *ready_ms is when one will be (0: none is waiting). */
 enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
                        struct trouble *trouble);
+/* From now on only requisites are given out: what is needed to show the pages that are there. */
+void store_take_requisites_only(struct store *store);
 
 /* Tells what became of a visit, leased or not, known or not. */
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);

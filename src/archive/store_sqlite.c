@@ -38,7 +38,7 @@ static const char *const statements_sql[STATEMENTS] = {
               " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
     [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND v.not_before <= ?2"
-             " ORDER BY v.kind, v.met LIMIT 1",
+             " AND (?3 = 0 OR v.kind = 6) ORDER BY v.kind, v.met LIMIT 1",
     [LEASE] = "UPDATE visit SET state = 4 WHERE key = ?1",
     [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
     [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = ?6, done = ?7"
@@ -96,6 +96,7 @@ struct store {
     struct hash_key hash_key;
     bool is_new;
     bool in_transaction;
+    bool requisites_only;        /* are given out */
     int64_t met;
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
     unsigned char *seen_kind;    /* the earliest kind under which each was offered */
@@ -365,6 +366,7 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
     sqlite3_stmt *s = begin(store, TAKE);
     sqlite3_bind_int64(s, 1, host);
     sqlite3_bind_int64(s, 2, now_ms);
+    sqlite3_bind_int(s, 3, store->requisites_only);
     int step = sqlite3_step(s);
     *ready_ms = 0;
     if (step == SQLITE_ROW)
@@ -380,6 +382,11 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
         return say_db(store, "take a visit", trouble);
     *ready_ms = ready_at(store, host, now_ms);
     return ANSWER_END;
+}
+
+void store_take_requisites_only(struct store *store)
+{
+    store->requisites_only = true;
 }
 
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble)

@@ -60,6 +60,7 @@ struct crawl {
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;
     int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;
+    const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
     bool recovered;              /* the archive held captures that the store did not know */
     bool come_back_later;
     enum answer answer;
@@ -302,6 +303,18 @@ static enum answer begin(struct crawl *crawl)
     return answer;
 }
 
+/* ---- stopping ---------------------------------------------------------------------------------------------- */
+
+static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
+{
+    if (crawl->stopping)
+        return;
+    crawl->stopping = true;
+    crawl->summary.exit_code = exit_code;
+    crawl->summary.reason = reason;
+    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+}
+
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
 
 static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
@@ -331,6 +344,8 @@ static enum answer start_visits(struct crawl *crawl, int *wait_ms)
         int ready_ms;
         enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (answer == ANSWER_AGAIN || answer == ANSWER_END) {
+            if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
+                stop_for(crawl, 14, crawl->finishing);
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;
@@ -538,14 +553,13 @@ static enum answer take_receipts(struct crawl *crawl)
 
 /* ---- limits ------------------------------------------------------------------------------------------------ */
 
-static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
+/* A limit is reached: the pages that are there get what they need to be shown, and then it is enough. */
+static void finish_for(struct crawl *crawl, const char *reason)
 {
-    if (crawl->stopping)
+    if (crawl->finishing)
         return;
-    crawl->stopping = true;
-    crawl->summary.exit_code = exit_code;
-    crawl->summary.reason = reason;
-    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+    crawl->finishing = reason;
+    store_take_requisites_only(crawl->store);
 }
 
 static void watch_limits(struct crawl *crawl)
@@ -559,9 +573,9 @@ static void watch_limits(struct crawl *crawl)
     if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
         stop_for(crawl, 15, "the time limit was reached");
     if (options->size_limit && summary->stored_bytes >= options->size_limit)
-        stop_for(crawl, 14, "the size limit was reached");
+        finish_for(crawl, "the size limit was reached");
     if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
-        stop_for(crawl, 14, "the page limit was reached");
+        finish_for(crawl, "the page limit was reached");
     if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
         int64_t left = disk_free_bytes(crawl->collection->archive);
         if (left >= 0 && left < options->disk_reserve)

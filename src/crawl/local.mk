@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \

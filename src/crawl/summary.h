@@ -9,6 +9,7 @@
 #include "archive/collection.h"
 #include "archive/store.h"
 #include "crawl/crawl.h"
+#include "crawl/ledger.h"
 #include "crawl/outlinks.h"
 #include "crawl/writers.h"
 
@@ -20,6 +21,7 @@ struct run_summary {
     uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    struct ledger ledger;
     int exit_code;
     const char *reason;      /* why it ended early, NULL when it did not */
 };

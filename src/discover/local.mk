@@ -7,6 +7,7 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_html.c \
 	%reldir%/links_text.c \
 	%reldir%/memory.c %reldir%/memory.h \
+	%reldir%/periods.c %reldir%/periods.h \
 	%reldir%/platform.c %reldir%/platform.h \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/series.c %reldir%/series.h \
