@@ -2,6 +2,8 @@
 
 #include "discover/platform.h"
 
+#include "discover/words.h"
+
 enum { LOOKED_AT_BYTES = 64 * 1024 };
 
 static const struct mark {
@@ -26,14 +28,14 @@ static const struct request {
     const char *named; /* made only when the page holds this; NULL: always */
     struct platform_request request;
 } requests[] = {
-    {PLATFORM_BLOGGER, NULL, {{"/sitemap.xml", 12}, LINK_SITEMAP}},
-    {PLATFORM_BLOGGER, NULL, {{"/feeds/posts/default", 20}, LINK_FEED}},
-    {PLATFORM_WORDPRESS, NULL, {{"/wp-sitemap.xml", 15}, LINK_SITEMAP}},
-    {PLATFORM_WORDPRESS, "yoast", {{"/sitemap_index.xml", 18}, LINK_SITEMAP}},
-    {PLATFORM_WORDPRESS, "https://api.w.org/", {{"/wp-json/", 9}, LINK_PAGE}},
-    {PLATFORM_GHOST, NULL, {{"/sitemap.xml", 12}, LINK_SITEMAP}},
-    {PLATFORM_GHOST, NULL, {{"/rss/", 5}, LINK_FEED}},
-    {PLATFORM_STATIC, NULL, {{"/sitemap.xml", 12}, LINK_SITEMAP}},
+    {PLATFORM_BLOGGER, NULL, {WORD("/sitemap.xml"), LINK_SITEMAP}},
+    {PLATFORM_BLOGGER, NULL, {WORD("/feeds/posts/default"), LINK_FEED}},
+    {PLATFORM_WORDPRESS, NULL, {WORD("/wp-sitemap.xml"), LINK_SITEMAP}},
+    {PLATFORM_WORDPRESS, "yoast", {WORD("/sitemap_index.xml"), LINK_SITEMAP}},
+    {PLATFORM_WORDPRESS, "https://api.w.org/", {WORD("/wp-json/"), LINK_PAGE}},
+    {PLATFORM_GHOST, NULL, {WORD("/sitemap.xml"), LINK_SITEMAP}},
+    {PLATFORM_GHOST, NULL, {WORD("/rss/"), LINK_FEED}},
+    {PLATFORM_STATIC, NULL, {WORD("/sitemap.xml"), LINK_SITEMAP}},
 };
 
 const char *platform_name(enum platform platform)
