@@ -102,6 +102,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "interim: %d\r\n", exchange->interim);
     if (trailers)
         buf_add(out, "trailers: yes\r\n");
+    if (capture->wish[0])
+        buf_printf(out, "robotsWish: %s\r\n", capture->wish);
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])

@@ -329,6 +329,7 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     capture->attempts = visit->attempts + 1;
     capture->robots_for = visit->robots_for;
     capture->period = visit->period;
+    capture->wish[0] = '\0';
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
@@ -415,6 +416,7 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
         answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
     if (is_page(capture, head))
         crawl->summary.pages++;
+    crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;
     writers_put(crawl->writers, capture);

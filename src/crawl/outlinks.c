@@ -10,6 +10,7 @@
 #include "crawl/families.h"
 #include "discover/links.h"
 #include "discover/platform.h"
+#include "discover/robots.h"
 #include "discover/series.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
@@ -421,6 +422,19 @@ static void infer_requests(struct outlinks *outlinks)
 
 /* ---- a page ------------------------------------------------------------------------------------------------ */
 
+/* Only what says no is noted: "index, follow" asks for nothing. */
+static void note_wish(struct capture *capture, struct text wish)
+{
+    size_t length = 0;
+    capture->wish[0] = '\0';
+    if (text_find_nocase(wish, TEXT("no")) < 0)
+        return;
+    for (size_t i = 0; i < wish.length && length + 1 < sizeof capture->wish; i++)
+        if (wish.at[i] >= ' ' && wish.at[i] != 127)
+            capture->wish[length++] = wish.at[i];
+    capture->wish[length] = '\0';
+}
+
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                             struct text body, struct trouble *trouble)
 {
@@ -434,12 +448,15 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
                trouble);
     if (capture->kind == VISIT_ARCHIVE)
         outlinks->period = series_period(&outlinks->base, source.year);
+    struct text wish = http_field(head, "X-Robots-Tag");
     if (source.kind == MEDIA_HTML) {
+        wish = wish.length ? wish : robots_wish(body);
         outlinks->html = body;
         begin_family(outlinks);
         if (capture->kind == VISIT_SEED && head->status == 200)
             infer_requests(outlinks);
     }
+    note_wish(capture, wish);
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     return outlinks->answer == ANSWER_OK ? end_family(outlinks) : outlinks->answer;

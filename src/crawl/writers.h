@@ -28,6 +28,7 @@ struct capture {
     struct buf via;
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
+    char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
     char type[64];        /* media type of the answer, for the log */
     int64_t body_length;  /* octets of its body as they came */
     /* Filled in by the writer: */

@@ -31,14 +31,14 @@ static const struct text query_trap_names[] = {
     WORD("toggle"), WORD("toggleopen"), WORD("reverse-paginate"), WORD("showcomment"), WORD("replytocom"),
     WORD("like_comment"), WORD("add-to-cart"), WORD("oldid"), WORD("diff"), WORD("redlink"), WORD("printable"),
     WORD("replyto"), WORD("share"), WORD("no_prefetch"), WORD("ical"), WORD("blackhole"), WORD("mobileaction"),
-    WORD("undo"), WORD("curid"), WORD("destination"), WORD("sectok"), WORD("hilit"), WORD("highlight"),
+    WORD("undo"), WORD("curid"), WORD("sectok"), WORD("hilit"), WORD("highlight"),
     WORD("daysprune"), WORD("interstitial"), WORD("print"),
 };
 static const char *const query_trap_rules[] = {
     "blogger.toggle", "blogger.toggle", "blogger.reverse-paginate", "blogger.show-comment", "wordpress.replytocom",
     "wordpress.like-comment", "shop.add-to-cart", "mediawiki.old-revision", "mediawiki.diff", "mediawiki.redlink",
     "mediawiki.printable", "comment.reply", "share", "typepad.prefetch", "calendar.ical", "wordpress.blackhole",
-    "mediawiki.mobile", "mediawiki.undo", "mediawiki.twin", "login.destination", "dokuwiki.token", "forum.highlight",
+    "mediawiki.mobile", "mediawiki.undo", "mediawiki.twin", "dokuwiki.token", "forum.highlight",
     "forum.highlight", "forum.days", "blogger.interstitial", "print",
 };
 

@@ -151,6 +151,20 @@ START_TEST(traps_have_names)
     expect_rule("https://twitter.com/intent/tweet?text=x", "share");
     expect_rule("https://www.facebook.com/sharer.php?u=x", "share");
     expect_rule("/shop/?add-to-cart=7", "shop.add-to-cart");
+    expect_rule("/2021/06/a.html?m=1", "blogger.mobile");
+    expect_rule("/shop/?color=red&sort=price", "url.order");
+    expect_rule("/shop/?orderby=price", "url.order");
+    expect_rule("/shop/?filter_size=7", "url.order");
+    expect_rule("/shop?f%5B0%5D=a&f%5B1%5D=b", "url.facets");
+    expect_rule("/files/?C=N;O=D", "directory.sort");
+    expect_rule("/user/login", "login");
+    expect_rule("/a?replyto=7", "comment.reply");
+    expect_rule("/a?print=1", "print");
+    expect_rule("/a?hilit=boats", "forum.highlight");
+    expect_rule("/a?share=twitter", "share");
+    expect_rule("https://www.reddit.com/submit?url=x", "share");
+    expect_rule("/page/:page", "script.template");
+    expect_rule("/wiki?curid=7", "mediawiki.twin");
 }
 END_TEST
 
@@ -161,6 +175,11 @@ START_TEST(what_only_looks_like_a_trap_is_none)
     expect("<a href=/a/b/a/b/>x</a>", "page certain");
     expect("<a href=/toggle/>x</a>", "page certain");
     expect("<a href='http://h/search/label/Google%2B'>x</a>", "page certain");
+    expect("<a href='/forumdisplay.php?f=3&order=desc&page=2'>2</a>", "pager certain");
+    expect("<a href='/shop?f%5B0%5D=a'>x</a>", "page certain");
+    expect("<a href='/a?m=2'>x</a>", "page certain");
+    expect("<a href=/login-problems.html>x</a>", "page certain");
+    expect("<a href=/search?q=boats>x</a>", "page certain");
 }
 END_TEST
 
