@@ -136,9 +136,14 @@ enum answer store_period(struct store *store, int period, int posts, struct trou
 enum answer store_each_period(struct store *store, void (*each)(void *context, int period, int posts), void *context,
                               struct trouble *trouble);
 
-/* Calls `each` for every captured page. */
-enum answer store_each_page(struct store *store, void (*each)(void *context, struct text url), void *context,
-                            struct trouble *trouble);
+/* How many pages a row of pages says it has ("Page 3 of 41"); `family` is the row's name. */
+enum answer store_row(struct store *store, struct text family, int pages, struct trouble *trouble);
+enum answer store_each_row(struct store *store, void (*each)(void *context, struct text family, int pages), void *context,
+                           struct trouble *trouble);
+
+/* Calls `each` for every captured visit of the kind. */
+enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
+                                void *context, struct trouble *trouble);
 
 /* Small facts by name ("round", "finished").  A missing one is 0. */
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);

@@ -28,7 +28,7 @@ enum {
 enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
-    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, PAGES, STATEMENTS,
+    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, STATEMENTS,
 };
 
 static const char *const statements_sql[STATEMENTS] = {
@@ -68,7 +68,9 @@ static const char *const statements_sql[STATEMENTS] = {
     [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via ORDER BY 1, 2 LIMIT ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
     [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
-    [PAGES] = "SELECT url FROM visit WHERE state = 1 AND kind = 7",
+    [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
+    [ROWS] = "SELECT family, pages FROM row ORDER BY 1",
+    [CAPTURED] = "SELECT url FROM visit WHERE state = 1 AND kind = ?1",
 };
 
 /* `met` keeps the order in which addresses were met; `done` when they were finished. */
@@ -87,6 +89,7 @@ static const char schema[] =
     " WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS refused(key INTEGER PRIMARY KEY, url TEXT NOT NULL, rule TEXT NOT NULL, via INTEGER);"
     "CREATE TABLE IF NOT EXISTS period(first_day INTEGER PRIMARY KEY, posts INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
 
 struct store {
@@ -614,15 +617,35 @@ enum answer store_each_period(struct store *store, void (*each)(void *context, i
     return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the periods", trouble);
 }
 
-enum answer store_each_page(struct store *store, void (*each)(void *context, struct text url), void *context,
-                            struct trouble *trouble)
+enum answer store_row(struct store *store, struct text family, int pages, struct trouble *trouble)
 {
-    sqlite3_stmt *s = begin(store, PAGES);
+    sqlite3_stmt *s = begin(store, ROW);
+    bind_text(s, 1, family);
+    sqlite3_bind_int(s, 2, pages);
+    return run(store, s, "keep a row", trouble);
+}
+
+enum answer store_each_row(struct store *store, void (*each)(void *context, struct text family, int pages), void *context,
+                           struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, ROWS);
     int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, column_text(s, 0), sqlite3_column_int(s, 1));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the rows", trouble);
+}
+
+enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
+                                void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, CAPTURED);
+    int step;
+    sqlite3_bind_int(s, 1, kind);
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
         each(context, column_text(s, 0));
     sqlite3_reset(s);
-    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the pages", trouble);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list what is captured", trouble);
 }
 
 const char *promise_source_name(enum promise_source source)

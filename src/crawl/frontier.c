@@ -144,6 +144,25 @@ enum answer frontier_promise(struct frontier *frontier, enum promise_source sour
     return store_promise(frontier->store, source, key, trouble);
 }
 
+enum answer frontier_promise_pages(struct frontier *frontier, struct text family, int pages, struct trouble *trouble)
+{
+    return store_row(frontier->store, family, pages, trouble);
+}
+
+enum answer frontier_promise_posts(struct frontier *frontier, int period, int posts, struct trouble *trouble)
+{
+    return store_period(frontier->store, period, posts, trouble);
+}
+
+enum answer frontier_promise_entries(struct frontier *frontier, int64_t entries, struct trouble *trouble)
+{
+    int64_t known;
+    enum answer answer = store_get_number(frontier->store, "feed_entries", &known, trouble);
+    if (answer == ANSWER_OK && entries > known)
+        answer = store_set_number(frontier->store, "feed_entries", entries, trouble);
+    return answer;
+}
+
 enum answer frontier_refuse(struct frontier *frontier, int64_t key, struct text url, const char *rule, int64_t via_key,
                             struct trouble *trouble)
 {

@@ -23,6 +23,8 @@ struct ledger {
     struct ledger_line lines[PROMISE_SOURCES];
     struct periods periods;
     uint64_t counted, counted_captured; /* posts by the archive's own counts */
+    uint64_t told, told_captured;       /* pages of rows that say how many they have ("Page 3 of 41") */
+    uint64_t entries, pages;            /* what the feed says it has in all; pages that are there */
     bool complete;
     bool complete_but_closed; /* all that robots.txt leaves open */
 };

@@ -12,6 +12,7 @@
 #include "discover/platform.h"
 #include "discover/robots.h"
 #include "discover/series.h"
+#include "discover/visible.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
@@ -319,6 +320,20 @@ static void take_link(void *context, const struct link *given)
         outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
 }
 
+/* OpenSearch's totalResults in a feed of posts: how many there are, whatever one page of the feed holds. */
+static void note_total(struct outlinks *outlinks, struct text feed)
+{
+    struct text mark = TEXT("totalResults>");
+    ptrdiff_t at = text_find(feed, mark);
+    uint64_t total;
+    if (at < 0 || text_find(url_path(&outlinks->base), TEXT("comments")) >= 0)
+        return;
+    struct text number = text_skip(feed, (size_t)at + mark.length);
+    ptrdiff_t end = text_find_char(number, '<');
+    if (end > 0 && text_to_number(text_trim(text_first(number, (size_t)end)), &total) && total < INT32_MAX)
+        outlinks->answer = frontier_promise_entries(outlinks->frontier, (int64_t)total, outlinks->trouble);
+}
+
 static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, const char *hops, enum visit_kind kind,
                        int period, struct buf *lines, struct trouble *trouble)
 {
@@ -361,6 +376,9 @@ static enum answer end_family(struct outlinks *outlinks)
     if (!outlinks->in_family)
         return ANSWER_OK;
     families_words(outlinks->families, outlinks->html);
+    int pages = outlinks->kind == VISIT_PAGER ? visible_page_count(outlinks->html) : 0;
+    if (pages)
+        outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->family), pages, outlinks->trouble);
     const char *rule = families_end(outlinks->families);
     if (rule && is_off(outlinks, rule))
         rule = NULL;
@@ -457,6 +475,8 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
             infer_requests(outlinks);
     }
     note_wish(capture, wish);
+    if (source.kind == MEDIA_FEED)
+        note_total(outlinks, body);
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     return outlinks->answer == ANSWER_OK ? end_family(outlinks) : outlinks->answer;

@@ -7,6 +7,7 @@
 #include "discover/periods.h"
 #include "discover/platform.h"
 #include "discover/series.h"
+#include "discover/visible.h"
 
 static void page(struct periods *periods, const char *address)
 {
@@ -130,6 +131,18 @@ START_TEST(platforms_are_recognised_by_their_marks)
 }
 END_TEST
 
+START_TEST(a_row_says_how_many_pages_it_has)
+{
+    ck_assert_int_eq(visible_page_count(TEXT("<span class=page-number>Page 3 of 41</span>")), 41);
+    ck_assert_int_eq(visible_page_count(TEXT("Page <b>3</b> of <b>41</b>")), 41);
+    ck_assert_int_eq(visible_page_count(TEXT("<p>Seite 1 von 7")), 7);
+    ck_assert_int_eq(visible_page_count(TEXT("Page 3, one of 41 that I wrote")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("<script>'Page 3 of 41'</script>")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("Page 41 of 3")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("")), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("periods and platforms");
@@ -139,6 +152,7 @@ int main(void)
     tcase_add_loop_test(tests, days_are_read, 0, sizeof days / sizeof *days);
     tcase_add_test(tests, bare_dates_are_told_from_posts);
     tcase_add_test(tests, platforms_are_recognised_by_their_marks);
+    tcase_add_test(tests, a_row_says_how_many_pages_it_has);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
