@@ -236,6 +236,14 @@ static void promise(struct outlinks *outlinks, const struct link *link, int64_t 
                                             outlinks->trouble);
 }
 
+/* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
+static void promise_posts(struct outlinks *outlinks, const struct link *link)
+{
+    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, 9998) : 0;
+    if (period && url_same_site(link->parsed, &outlinks->base))
+        outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
+}
+
 /* Whether the address is one of the row that the page at hand stands in. */
 static bool is_of_family(struct outlinks *outlinks, const struct url *url)
 {
@@ -299,6 +307,8 @@ static void take_link(void *context, const struct link *given)
     if (outlinks->in_family && (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
         !series_is_bare_date(url_path(link.parsed)))
         families_link(outlinks->families, key);
+    if (link.posts)
+        promise_posts(outlinks, &link);
     if (outlinks->platform == PLATFORM_BLOGGER && link.class == LINK_ARCHIVE)
         infer_titles(outlinks, &link);
     /* A page's widgets name the same addresses again and again: most end here. */
