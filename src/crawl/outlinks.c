@@ -239,9 +239,22 @@ static void promise(struct outlinks *outlinks, const struct link *link, int64_t 
 /* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
 static void promise_posts(struct outlinks *outlinks, const struct link *link)
 {
-    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, 9998) : 0;
+    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, SERIES_ANY_YEAR) : 0;
     if (period && url_same_site(link->parsed, &outlinks->base))
         outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
+}
+
+/* A list's own page that is left out on purpose: the archive says so, or a proof of completeness would miss it. */
+static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
+{
+    if (outlinks->lines) {
+        buf_add(outlinks->lines, "notFollowed: ");
+        buf_add(outlinks->lines, rule);
+        buf_add_char(outlinks->lines, ' ');
+        buf_add_text(outlinks->lines, url);
+        buf_add(outlinks->lines, "\r\n");
+    }
+    refuse(outlinks, rule, url, key);
 }
 
 /* Whether the address is one of the row that the page at hand stands in. */
@@ -317,10 +330,12 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
-    if (!refused && leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period"))
-        refused = "blogger.outside-period";
     if (refused) {
         refuse(outlinks, refused, link.url, key);
+        return;
+    }
+    if (leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period")) {
+        refuse_page_of_list(outlinks, "blogger.outside-period", link.url, key);
         return;
     }
     promise(outlinks, &link, key);
@@ -399,7 +414,7 @@ static enum answer end_family(struct outlinks *outlinks)
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
-            refuse(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
+            refuse_page_of_list(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
         else
             outlinks->answer = offer(outlinks, &outlinks->link, held.kind, held.depth, held.hop);
     }
@@ -428,7 +443,7 @@ static void infer(struct outlinks *outlinks, struct text path, enum link_class c
  * years are listed. */
 static void infer_titles(struct outlinks *outlinks, const struct link *link)
 {
-    int period = series_period(link->parsed, 9998);
+    int period = series_period(link->parsed, SERIES_ANY_YEAR);
     bool is_year = period % 10000 == 0;
     if (!period || (!is_year && outlinks->years))
         return;

@@ -14,7 +14,9 @@
 #include "archive/lookup.h"
 #include "base/clock.h"
 #include "discover/links.h"
+#include "discover/periods.h"
 #include "discover/robots.h"
+#include "discover/series.h"
 #include "verify/check.h"
 #include "web/http_body.h"
 #include "web/http_message.h"
@@ -38,6 +40,8 @@ struct closure {
     const char *archive_directory;
     struct buf block, payload, body, key, page_url;
     struct url url;
+    struct periods periods;   /* what archives promise, and the pages that are there */
+    enum media_kind kind;     /* of the document at hand */
     struct origin *origins;
     size_t origin_count;
     uint64_t *asked;          /* hashes of addresses that were looked up already, open addressing */
@@ -149,9 +153,10 @@ static bool is_excused(struct closure *c, struct text address)
 
 /* ---- links ------------------------------------------------------------------------------------------------- */
 
-static bool was_asked(struct closure *c, enum link_class class, struct text address)
+/* Whether an address was looked up for this line of the ledger before; it is from then on. */
+static bool was_asked(struct closure *c, enum ledger_source line, struct text address)
 {
-    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)class};
+    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)line};
     uint64_t hash = hash_text(&key, address) | 1;
     if (c->asked_count * 2 >= c->asked_size) {
         size_t size = c->asked_size ? c->asked_size * 2 : ASKED_FIRST;
@@ -181,21 +186,21 @@ static bool was_asked(struct closure *c, enum link_class class, struct text addr
     return false;
 }
 
-static struct ledger_line *line_of(struct closure *c, enum link_class class)
+static enum ledger_source line_of(enum link_class class)
 {
     switch (class) {
     case LINK_PAGER:
-        return &c->v->summary->ledger[0];
+        return LEDGER_PAGER;
     case LINK_ARCHIVE:
-        return &c->v->summary->ledger[1];
+        return LEDGER_ARCHIVE;
     case LINK_FEED:
-        return &c->v->summary->ledger[2];
+        return LEDGER_FEED;
     case LINK_SITEMAP:
-        return &c->v->summary->ledger[3];
+        return LEDGER_SITEMAP;
     case LINK_REQUISITE:
-        return &c->v->summary->ledger[4];
+        return LEDGER_REQUISITE;
     default:
-        return &c->v->summary->ledger[5];
+        return LEDGER_PAGE;
     }
 }
 
@@ -211,15 +216,13 @@ static void tell_missing(struct closure *c, const struct link *link, bool excuse
                       TEXT_ARGS(link->where));
 }
 
-static void take_link(void *context, const struct link *link)
+/* Looks a link up and enters what came of it in a line of the ledger. */
+static void look_up(struct closure *c, const struct link *link, enum ledger_source which, bool must)
 {
-    struct closure *c = context;
     struct cdxj_entry entry;
-    bool must = link->certainty == LINK_CERTAIN && (link->class == LINK_REQUISITE || link->class == LINK_PAGER ||
-                                                   link->class == LINK_ARCHIVE);
-    if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN || was_asked(c, link->class, link->url))
+    if (was_asked(c, which, link->url))
         return;
-    struct ledger_line *line = line_of(c, link->class);
+    struct ledger_line *line = &c->v->summary->ledger[which];
     line->promised++;
     if (lookup_newest(c->lookup, link->url, &entry) == ANSWER_OK) {
         line->captured++;
@@ -234,6 +237,28 @@ static void take_link(void *context, const struct link *link)
             tell_missing(c, link, true);
     } else if (must)
         tell_missing(c, link, is_excused(c, link->url));
+}
+
+static void take_link(void *context, const struct link *link)
+{
+    struct closure *c = context;
+    bool must = link->class == LINK_REQUISITE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE;
+    if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
+        return;
+    if (link->posts && url_same_site(link->parsed, &c->url))
+        periods_promise(&c->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
+    look_up(c, link, line_of(link->class), must);
+    if (link->class == LINK_PAGE && (c->kind == MEDIA_FEED || c->kind == MEDIA_SITEMAP))
+        look_up(c, link, c->kind == MEDIA_FEED ? LEDGER_FEED_ENTRIES : LEDGER_SITEMAP_ENTRIES, false);
+}
+
+static void tell_short_period(void *context, int first_day, int promised, int present)
+{
+    struct closure *c = context;
+    char period[16];
+    snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000, first_day / 100 % 100);
+    verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
+                      "the site says that it holds %d posts; %d are in the archive", promised, present);
 }
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
@@ -261,7 +286,9 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
         struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
                                       .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
-        source.kind = media_kind_of(type, url_path(&c->url), body);
+        source.kind = c->kind = media_kind_of(type, url_path(&c->url), body);
+        if (source.kind == MEDIA_HTML)
+            periods_page(&c->periods, &c->url);
         if (!links_extract(&source, take_link, c))
             c->v->out_of_memory = true;
     }
@@ -287,7 +314,9 @@ static void release(struct closure *c)
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
-    static const char *const sources[LEDGER_LINES] = {"pager", "archive", "feed", "sitemap", "requisite", "page"};
+    static const char *const sources[LEDGER_LINES] = {"pager",     "archive", "feed",         "sitemap",
+                                                      "requisite", "page",    "feed entries", "sitemap entries",
+                                                      "archive's counts"};
     struct closure c = {.v = v, .archive_directory = archive_directory};
     struct trouble trouble;
     struct cdxj_entry entry;
@@ -316,6 +345,9 @@ void check_closure(struct verification *v, const char *index_path, const char *a
             key = entry.key;
             read_page(&c, &entry);
         }
+    struct ledger_line *counts = &v->summary->ledger[LEDGER_COUNTS];
+    if (c.periods.comparable)
+        periods_compare(&c.periods, &counts->promised, &counts->captured, tell_short_period, &c);
     lookup_close(lines);
     release(&c);
 }
