@@ -23,6 +23,7 @@
 #include "crawl/summary.h"
 #include "crawl/writers.h"
 #include "discover/robots.h"
+#include "discover/series.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
@@ -135,7 +136,8 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
             answer = scope_add_seed(crawl->scope, &url, trouble);
         if (answer == ANSWER_OK)
             answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
-                                    visit.kind, visit.period, trouble);
+                                    visit.kind, visit.kind == VISIT_ARCHIVE ? series_period(&url, SERIES_ANY_YEAR)
+                                                                            : visit.period, trouble);
     }
     url_release(&url);
     return answer;

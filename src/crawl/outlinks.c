@@ -42,7 +42,8 @@ struct outlinks {
     int depth;
     const char *hops;
     enum visit_kind kind;
-    int period;
+    int period;                /* that its further pages have to stay in */
+    int row_period;            /* the same, as long as the page is one of those further pages itself */
     int source;                /* enum promise_source of what the page lists, NO_SOURCE */
     struct text html;          /* its body, when it is a page */
     enum platform platform;    /* of a seed's page, which may infer requests */
@@ -263,7 +264,7 @@ static bool is_of_family(struct outlinks *outlinks, const struct url *url)
     if (!text_equal(url_authority(url), url_authority(&outlinks->base)))
         return false;
     buf_clear(&outlinks->scratch);
-    family_name(url, &outlinks->scratch);
+    family_name(url, outlinks->row_period, &outlinks->scratch);
     return text_equal(buf_text(&outlinks->scratch), buf_text(&outlinks->family));
 }
 
@@ -366,7 +367,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->depth = depth;
     outlinks->hops = hops;
     outlinks->kind = kind;
-    outlinks->period = period;
+    outlinks->period = outlinks->row_period = period;
     outlinks->lines = lines;
     outlinks->answer = ANSWER_OK;
     outlinks->trouble = trouble;
@@ -390,7 +391,7 @@ static void begin_family(struct outlinks *outlinks)
         return;
     buf_clear(&outlinks->held);
     buf_clear(&outlinks->family);
-    family_name(&outlinks->base, &outlinks->family);
+    family_name(&outlinks->base, outlinks->row_period, &outlinks->family);
     families_begin(outlinks->families, buf_text(&outlinks->family));
 }
 
@@ -566,6 +567,19 @@ static bool class_of(struct text word, struct link *link, char rule[RULE_BYTES])
     return false;
 }
 
+/* Whether a line says that the link was left out on purpose. */
+static bool is_told_off(struct text lines, struct text url)
+{
+    struct text mark = TEXT("notFollowed: "), line, rule;
+    for (ptrdiff_t at; (at = text_find(lines, mark)) >= 0;) {
+        lines = text_skip(lines, (size_t)at + mark.length);
+        struct text rest = lines;
+        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at && text_equal(text_trim(line), url))
+            return true;
+    }
+    return false;
+}
+
 static enum answer learn_inferred(struct outlinks *outlinks, const struct link *link)
 {
     enum visit_kind kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP : link->class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
@@ -577,7 +591,7 @@ static enum answer learn_inferred(struct outlinks *outlinks, const struct link *
 enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
                            enum visit_kind kind, int period, struct trouble *trouble)
 {
-    struct text line;
+    struct text line, all = lines;
     char rule[RULE_BYTES];
     begin_page(outlinks, via_key, depth, hops, kind, period, NULL, trouble);
     while (outlinks->answer == ANSWER_OK && text_split(&lines, '\n', &line)) {
@@ -592,6 +606,8 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
         link.where = line.at ? line : TEXT("");
         link.parsed = &outlinks->link;
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
+            continue;
+        if (is_told_off(all, url))
             continue;
         if (class_of(class, &link, rule)) {
             if (text_equal(hop, TEXT("I")))
