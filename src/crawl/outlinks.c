@@ -593,6 +593,7 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
 {
     struct text line, all = lines;
     char rule[RULE_BYTES];
+    bool any_told_off = text_find(lines, TEXT("notFollowed: ")) >= 0;
     begin_page(outlinks, via_key, depth, hops, kind, period, NULL, trouble);
     while (outlinks->answer == ANSWER_OK && text_split(&lines, '\n', &line)) {
         struct text url, hop, class;
@@ -607,7 +608,7 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
         link.parsed = &outlinks->link;
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
-        if (is_told_off(all, url))
+        if (any_told_off && is_told_off(all, url))
             continue;
         if (class_of(class, &link, rule)) {
             if (text_equal(hop, TEXT("I")))
