@@ -64,6 +64,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_index_cdxj_SOURCES = %reldir%/archive/test_index_cdxj.c
 %canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_archive_test_originals_SOURCES = %reldir%/archive/test_originals.c
+%canon_reldir%_archive_test_originals_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
@@ -94,6 +96,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
 	%reldir%/warc/list_flaws
@@ -122,6 +125,7 @@ TESTS += \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
 	%reldir%/warc/test_fixtures.sh \

@@ -50,13 +50,10 @@ struct closure {
 
 /* ---- reading through the index ----------------------------------------------------------------------------- */
 
-/* The block of the record that a line points at; false when it can't be read. */
-static bool read_block(struct closure *c, const struct cdxj_entry *entry)
+/* Reads the header of the record that a line points at; false when it can't be read. */
+static bool read_header(struct closure *c, const struct cdxj_entry *entry, struct warc_record *record)
 {
     char path[PATH_MAX];
-    struct warc_record record;
-    const char *bytes;
-    size_t length;
     snprintf(path, sizeof path, "%s/%.*s", c->archive_directory, TEXT_ARGS(entry->filename));
     if (!c->reader || strcmp(path, c->reader_path) != 0) {
         warc_reader_close(c->reader);
@@ -65,15 +62,42 @@ static bool read_block(struct closure *c, const struct cdxj_entry *entry)
     }
     if (!c->reader || warc_reader_seek(c->reader, entry->offset) != WARC_OK)
         return false;
-    enum warc_answer got = warc_reader_next(c->reader, &record);
+    enum warc_answer got = warc_reader_next(c->reader, record);
+    return got == WARC_OK || got == WARC_FLAWED;
+}
+
+/* The block of the response that a line points at. */
+static bool read_block(struct closure *c, const struct cdxj_entry *entry)
+{
+    struct warc_record record;
+    const char *bytes;
+    size_t length;
     buf_clear(&c->block);
-    if ((got != WARC_OK && got != WARC_FLAWED) || record.type != WARC_RESPONSE)
+    if (!read_header(c, entry, &record) || record.type != WARC_RESPONSE)
         return false;
     while (buf_ok(&c->block) && warc_reader_block(c->reader, &bytes, &length) == WARC_OK)
         buf_append(&c->block, bytes, length);
     if (!buf_ok(&c->block)) /* very large: its beginning is enough to read links from */
         c->block.failed = false;
     return true;
+}
+
+/* A revisit's line gives way to that of the response it refers to; any other line stays.  False when there is none. */
+static bool find_original(struct closure *c, struct cdxj_entry *entry)
+{
+    struct warc_record record;
+    char timestamp[DATE_14_SIZE];
+    int64_t date_ms;
+    if (!text_equal(entry->mime, TEXT("warc/revisit")))
+        return true;
+    if (!read_header(c, entry, &record))
+        return false;
+    const char *url = warc_record_field(&record, "WARC-Refers-To-Target-URI");
+    const char *date = warc_record_field(&record, "WARC-Refers-To-Date");
+    if (!url || !date || !date_read_warc(text_of(date), &date_ms))
+        return false;
+    date_write_14(date_ms, timestamp);
+    return lookup_original(c->lookup, text_of(url), text_of(timestamp), entry) == ANSWER_OK;
 }
 
 /* The decoded body of the HTTP answer in c->block. */
@@ -114,7 +138,7 @@ static const struct robots *robots_of(struct closure *c, const struct url *url)
     buf_init(&c->payload, BODY_MOST);
     buf_init(&c->body, BODY_MOST);
     if (lookup_newest(c->lookup, text_of(address), &entry) == ANSWER_OK && text_equal(entry.status, TEXT("200")) &&
-        read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
+        find_original(c, &entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
         origin.robots = robots_read(decode(c, &head), TEXT("warccap"));
     http_head_release(&head);
     buf_release(&c->block);
@@ -282,7 +306,13 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != ANSWER_OK ||
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
-    if (read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
+    if (!find_original(c, &entry)) {
+        verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL, NULL,
+                          "the newest capture is a revisit, and the index does not lead to what it refers to: readers show "
+                          "nothing");
+        return;
+    }
+    if (is_readable(&entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
         struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
                                       .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
@@ -340,7 +370,8 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !v->out_of_memory;
              got = lookup_next(lines, &entry, &line, &offset)) {
             /* Of several captures of an address the newest is read, once. */
-            if (got != ANSWER_OK || !is_readable(&entry) || text_equal(entry.key, key))
+            bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
+            if (got != ANSWER_OK || (!revisit && !is_readable(&entry)) || text_equal(entry.key, key))
                 continue;
             key = entry.key;
             read_page(&c, &entry);
