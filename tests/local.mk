@@ -10,6 +10,8 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
 %canon_reldir%_web_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_url_wpt_SOURCES = %reldir%/web/test_url_wpt.c
+%canon_reldir%_web_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -68,6 +70,7 @@ check_PROGRAMS += \
 	%reldir%/base/test_json \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
@@ -93,6 +96,7 @@ TESTS += \
 	%reldir%/base/test_json \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
