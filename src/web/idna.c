@@ -77,9 +77,11 @@ static bool write_foreign(struct buf *out, struct text label, enum idna_rules ru
         failure = idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_TRANSITIONAL);
     if (failure)
         return false;
+    /* A label of nothing but characters that are ignored is empty. */
+    bool allowed = *ascii || rules == IDNA_OF_BROWSERS;
     buf_add(out, ascii);
     idn2_free(ascii);
-    return true;
+    return allowed;
 }
 
 static bool write_label(struct buf *out, struct text label, enum idna_rules rules)
