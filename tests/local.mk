@@ -13,6 +13,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
 %canon_reldir%_web_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_url_wpt_SOURCES = %reldir%/web/test_url_wpt.c
+%canon_reldir%_web_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -78,6 +80,7 @@ check_PROGRAMS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
@@ -107,6 +110,7 @@ TESTS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \

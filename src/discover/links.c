@@ -3,7 +3,6 @@
 
 #include "discover/links.h"
 
-#include <iconv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/hash.h"
 #include "discover/extract.h"
 #include "discover/series.h"
+#include "web/charset.h"
 
 enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, ROOM_KEPT = 256 * 1024 };
 
@@ -249,8 +249,8 @@ static struct text encoding_of(const struct links_source *source, struct text *b
 
 static bool transcode(struct text from, const char *encoding, struct buf *out)
 {
-    iconv_t converter = iconv_open("UTF-8", encoding);
-    if (converter == (iconv_t)-1)
+    iconv_t converter = charset_decoder(text_of(encoding));
+    if (converter == NO_CONVERTER)
         return false;
     char *input = (char *)(uintptr_t)from.at;
     size_t left = from.length;
