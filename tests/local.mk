@@ -134,6 +134,7 @@ EXTRA_DIST += \
 	%reldir%/interop/requirements-warcio.txt \
 	%reldir%/interop/venv.sh \
 	%reldir%/interop/warcio.sh \
+	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/serve.sh \
