@@ -113,6 +113,7 @@ TESTS += \
 	%reldir%/archive/test_store \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
@@ -124,6 +125,7 @@ EXTRA_DIST += \
 	%reldir%/count.sh \
 	%reldir%/bench/bench.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
@@ -137,6 +139,7 @@ EXTRA_DIST += \
 	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
+	%reldir%/server/judge.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/warcread.py \
