@@ -118,6 +118,7 @@ TESTS += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -130,6 +131,7 @@ EXTRA_DIST += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
@@ -142,6 +144,7 @@ EXTRA_DIST += \
 	%reldir%/server/judge.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
+	%reldir%/server/traps.py \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
 

@@ -5,6 +5,8 @@
     judge.py once LOG                            nothing was asked for twice
     judge.py never LOG FACTS [REGEX...]          nothing was asked for that matches the facts' "never", or a REGEX
     judge.py economy LOG FACTS FACTOR KIND...    no more requests than FACTOR times the addresses of these lists
+    judge.py bounds LOG FACTS                    no trap of the facts' "bounds" was asked for more often than it says
+    judge.py topics FACTS COLLECTION             each of the facts' "topics" is there in one of its spellings
 
 Prints what is wrong, with numbers, and ends with 1; prints nothing when all is well.
 """
@@ -76,5 +78,20 @@ def economy(log, facts, factor, *kinds):
     return requests > float(factor) * needed
 
 
+def bounds(log, facts):
+    urls = asked(log)
+    with open(facts) as file:
+        rows = [(pattern, most, sum(bool(re.search(pattern, url)) for url in urls))
+                for pattern, most in json.load(file)["bounds"]]
+    return complain(["%s was asked for %d times, at most %d will do" % (pattern, count, most)
+                     for pattern, most, count in rows if count > most], len(rows), "traps caught the crawler")
+
+
+def topics(facts, collection):
+    have, wanted = [url for url, status in statuses(collection).items() if status == 200], listed(facts, ["topics"])
+    return complain([one for one in wanted if not any(re.search(one, url) for url in have)], len(wanted), "topics are missing")
+
+
 if __name__ == "__main__":
-    sys.exit({"captured": captured, "once": once, "never": never, "economy": economy}[sys.argv[1]](*sys.argv[2:]))
+    sys.exit({"captured": captured, "once": once, "never": never, "economy": economy, "bounds": bounds,
+              "topics": topics}[sys.argv[1]](*sys.argv[2:]))
