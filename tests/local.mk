@@ -134,10 +134,12 @@ TESTS += \
 	%reldir%/crawl/test_families \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -145,10 +147,12 @@ EXTRA_DIST += \
 	%reldir%/count.sh \
 	%reldir%/bench/bench.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
@@ -158,8 +162,10 @@ EXTRA_DIST += \
 	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
+	%reldir%/server/judge.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
+	%reldir%/server/traps.py \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
 

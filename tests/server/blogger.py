@@ -37,6 +37,7 @@ HOME_ASKS, LIST_ASKS = 10, 20       # what max-results says on the home page, an
 HOME_SIZE = 72                      # how much a page of whole posts may hold; a post takes 10 to 14 of it
 FEED_DEFAULT, FEED_MOST = 25, 100   # entries in a feed: unasked, and however many are asked for
 SITEMAP_MOST = 150
+PAGE_NAMES = ("updated-max", "max-results", "start", "by-date", "reverse-paginate")     # what its own links keep of a query
 BLOG_ID = "7043258160294812736"
 LABELS = ["field notes", "maps", "C++", "birds", "Baker's", "v2.0", "R&D", "caf\u00e9", "tools", "weather", "index", "paper"]
 WORDS = """amber basin cedar delta ember fjord grove heath inlet juniper kelp ledge marsh north oxbow pebble quarry ridge
@@ -334,7 +335,8 @@ _WidgetManager._SetDataContext([{'name': 'blog', 'data': {'blogId': '%(id)s', 'h
             return 200, "text/css", b"body { margin: 0; } .post { padding: 8px; }\n"
         if path == "/favicon.ico":
             return 200, "image/x-icon", png("favicon", 16)
-        text = self.web_page(target, path, query)
+        kept = [part for part in raw_query.split("&") if part.partition("=")[0] in PAGE_NAMES]
+        text = self.web_page(raw_path + ("?" + "&".join(kept) if kept else ""), path, query)
         if text is None:
             return 404, "text/html; charset=UTF-8", self.page(raw_path, "Upland", "<p>No such page.</p>").encode()
         if query.get("m") == "1":   # the copy for telephones links to other such copies only

@@ -8,12 +8,14 @@ import zlib
 
 def records(path):
     """Yields (header dict with lower-case names, block bytes) of every record; fails loudly on anything odd."""
-    data = open(path, 'rb').read()
-    while data:
-        member = zlib.decompressobj(31)
-        record = member.decompress(data)
+    data, at = memoryview(open(path, 'rb').read()), 0
+    while at < len(data):
+        member, record = zlib.decompressobj(31), b''
+        while at < len(data) and not member.eof:
+            piece = data[at:at + 65536]
+            record += member.decompress(piece)
+            at += len(piece) - len(member.unused_data)
         assert member.eof, 'a gzip member of %s is cut' % path
-        data = member.unused_data
         head, _, rest = record.partition(b'\r\n\r\n')
         lines = head.decode().split('\r\n')
         assert lines[0] == 'WARC/1.1', lines[0]
