@@ -43,6 +43,10 @@ static const struct row {
     {"http://example.com/?a=%26&b", "com,example)/?&a=&b"},
     {"dns:example.com", "dns:example.com"},
     {"http://example.com/(S(4hqa0555fwsecu455xqckv45))/mileg.aspx", "com,example)/mileg.aspx"},
+    /* No blank or line end may stand in a line of the index before its time. */
+    {"urn:a%0Ab%20c%7F", "urn:a%0Ab%20c%7F"},
+    {"dns:a b", "dns:a%20b"},
+    {"http://[: 1]/", ":%201)/"},
     {"", "-"},
 };
 
