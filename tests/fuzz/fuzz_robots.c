@@ -59,6 +59,23 @@ static void check_path(const struct robots *robots, const struct robots *other, 
     FUZZ_CHECK(text_equal(rule, other_rule));
 }
 
+/* Two rules for just this path, added at the end: whatever else matches, a tie allows (2.2.2). */
+static void check_tie(struct text body, struct text path)
+{
+    struct buf longer;
+    struct text rule;
+    buf_init(&longer, 2 * body.length + 1024);
+    buf_add_text(&longer, body);
+    buf_printf(&longer, "\nUser-agent: warccap\nAllow: %.*s$\nDisallow: %.*s$\n", TEXT_ARGS(path), TEXT_ARGS(path));
+    struct robots *robots = robots_read(buf_text(&longer), TEXT("warccap"));
+    FUZZ_CHECK(buf_ok(&longer) && robots);
+    bool allowed = robots_allows(robots, path, &rule);
+    FUZZ_CHECK(rule.length > path.length || text_equal(path, TEXT("/robots.txt")));
+    FUZZ_CHECK(allowed || rule.length > path.length + 1);
+    robots_free(robots);
+    buf_release(&longer);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text body = fuzz_text(data, size), rule;
@@ -80,6 +97,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     check_path(robots, other, TEXT("/search?q=a&b=c"));
     check_path(robots, other, TEXT(""));
     check_path(robots, other, path_in(body, path));
+    check_tie(body, path_in(body, path));
     robots_free(robots);
     robots_free(other);
     buf_release(&returns);

@@ -14,16 +14,27 @@ static bool same_parts(const struct url *a, const struct url *b)
            a->path == b->path && a->path_end == b->path_end && a->query == b->query && a->fragment == b->fragment;
 }
 
+/* Nothing is left to be taken away: "." and ".." are gone, however they were written. */
+static void check_segments(struct text path)
+{
+    static const char *const dots[] = {".", "%2e", "..", ".%2e", "%2e.", "%2e%2e"};
+    struct text segment;
+    while (text_split(&path, '/', &segment))
+        for (size_t i = 0; i < sizeof dots / sizeof *dots; i++)
+            FUZZ_CHECK(!text_equal_nocase(segment, text_of(dots[i])));
+}
+
 static void check_parts(const struct url *url)
 {
-    struct text href = url_href(url);
+    struct text href = url_href(url), behind = text_skip(href, url->path);
     FUZZ_CHECK(href.length <= URL_LONGEST && href.at[href.length] == '\0');
     FUZZ_CHECK(fuzz_is_visible(href));
     FUZZ_CHECK(text_starts(href, url->https ? TEXT("https://") : TEXT("http://")));
     FUZZ_CHECK(url->host < url->host_end && url->host_end <= url->path && url->path < url->path_end &&
                url->path_end <= url->query && url->query <= url->fragment && url->fragment <= href.length);
     FUZZ_CHECK(text_starts(url_path(url), TEXT("/")));
-    FUZZ_CHECK(text_find_char(url_path(url), '?') < 0);
+    FUZZ_CHECK(text_find_char(behind, '"') < 0 && text_find_char(behind, '<') < 0 && text_find_char(behind, '>') < 0);
+    check_segments(url_path(url));
     FUZZ_CHECK(text_find_char(url_resource(url), '#') < 0);
     FUZZ_CHECK(url->query == url->path_end || href.at[url->path_end] == '?');
     FUZZ_CHECK(url->fragment == href.length || href.at[url->fragment] == '#');

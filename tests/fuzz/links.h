@@ -5,8 +5,8 @@
 #include "discover/links.h"
 
 /* Extracts the links of `bytes` without a memory of anchors, and again with one that all inputs share, before and after
- * it has met the bytes.  Every link is an address that parses to itself, is given once a class, and does not depend on
- * the memory.  `head` may be NULL. */
+ * it has met the bytes on another page of the site.  Every link is an address that parses to itself, is given once a
+ * class, and does not depend on the memory.  `head` may be NULL. */
 void fuzz_links(enum media_kind kind, const struct http_head *head, struct text bytes);
 
 #endif
