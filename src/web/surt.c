@@ -526,7 +526,29 @@ static bool is_space(char c)
     return ascii_is_space(c) || c == '\v';
 }
 
-void surt_write(struct text input, struct buf *out)
+/* Other schemes and bracketed hosts come as they are: a blank or a line end in them would cut the index's line in two. */
+static void escape_blanks(struct buf *out, size_t from)
+{
+    struct buf key;
+    size_t blanks = 0;
+    for (size_t i = from; i < out->length; i++)
+        blanks += (unsigned char)out->data[i] <= ' ' || out->data[i] == 0x7f;
+    if (!blanks)
+        return;
+    buf_init(&key, SURT_LONGEST);
+    for (size_t i = from; i < out->length; i++) {
+        unsigned char c = (unsigned char)out->data[i];
+        if (c <= ' ' || c == 0x7f)
+            buf_printf(&key, "%%%02X", c);
+        else
+            buf_add_char(&key, (char)c);
+    }
+    out->length = from;
+    buf_add_text(out, buf_text(&key));
+    buf_release(&key);
+}
+
+static void write_key(struct text input, struct buf *out)
 {
     struct buf clean;
     struct pieces pieces;
@@ -560,4 +582,11 @@ void surt_write(struct text input, struct buf *out)
     }
     add_path_and_query(&pieces, has_host, out);
     buf_release(&clean);
+}
+
+void surt_write(struct text url, struct buf *out)
+{
+    size_t from = out->length;
+    write_key(url, out);
+    escape_blanks(out, from);
 }

@@ -91,6 +91,8 @@ START_TEST(any_bytes_have_a_key)
         {"http://example.com:99999/x", "com,example:99999)/x"},
         {"http://example.com:8o/x", "com,example:8o)/x"},
         {"http://example.com:80:90/x", "com,example:80:90)/x"},
+        /* No blank or line end may stand in a line of the index before its time. */
+        {"dns:a b", "dns:a%20b"},
     };
     struct buf key;
     buf_init(&key, FILE_LONGEST);
