@@ -44,17 +44,26 @@ static void unescape_all(struct buf *text)
     }
 }
 
+static bool stays(unsigned char c)
+{
+    return c > 0x20 && c < 0x7f && c != '#' && c != '%';
+}
+
 static void escape_once(struct text text, struct buf *out)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c > 0x20 && c < 0x7f && c != '#' && c != '%')
-            buf_add_char(out, (char)c);
-        else {
-            char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
-            buf_append(out, escaped, 3);
-        }
+    while (text.length) {
+        size_t plain = 0;
+        while (plain < text.length && stays((unsigned char)text.at[plain]))
+            plain++;
+        buf_add_text(out, text_first(text, plain));
+        text = text_skip(text, plain);
+        if (!text.length)
+            break;
+        unsigned char c = (unsigned char)text.at[0];
+        char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
+        buf_append(out, escaped, 3);
+        text = text_skip(text, 1);
     }
 }
 
@@ -62,6 +71,14 @@ static void lower(struct buf *text)
 {
     for (size_t i = 0; i < text->length; i++)
         text->data[i] = ascii_lower(text->data[i]);
+}
+
+static void cut_out(struct buf *buf, size_t at, size_t length)
+{
+    if (!length)
+        return;
+    memmove(buf->data + at, buf->data + at + length, buf->length - at - length);
+    buf->length -= length;
 }
 
 /* ---- host -------------------------------------------------------------------------------------------------- */
@@ -111,17 +128,20 @@ static void encode_name(struct buf *host)
 {
     struct buf name, ascii;
     struct text rest = buf_text(host);
-    bool is_ascii = true;
+    while (rest.length && (unsigned char)rest.at[0] < 0x80)
+        rest = text_skip(rest, 1);
+    if (!rest.length)
+        return;
     buf_init(&name, SURT_LONGEST);
     buf_init(&ascii, SURT_LONGEST);
+    buf_add_text(&name, text_first(buf_text(host), host->length - rest.length));
     while (rest.length) {
         uint32_t character;
         size_t length = utf8_read(rest, &character);
-        is_ascii = is_ascii && length == 1;
         buf_add_text(&name, text_first(rest, length));
         rest = text_skip(rest, length ? length : 1);
     }
-    if (!is_ascii && idna_write(&ascii, buf_text(&name), IDNA_OF_2003))
+    if (idna_write(&ascii, buf_text(&name), IDNA_OF_2003))
         buf_take(host, &ascii);
     buf_release(&name);
     buf_release(&ascii);
@@ -130,22 +150,19 @@ static void encode_name(struct buf *host)
 /* ".." becomes "." once, dots at the ends go. */
 static void strip_dots(struct buf *host)
 {
-    size_t to = 0;
+    size_t to = 0, leading = 0;
     for (size_t from = 0; from < host->length; from++) {
         host->data[to++] = host->data[from];
         if (host->data[from] == '.' && from + 1 < host->length && host->data[from + 1] == '.')
             from++;
     }
-    struct buf stripped;
-    struct text text = {host->data, to};
-    buf_init(&stripped, SURT_LONGEST);
-    while (text.length && text.at[0] == '.')
-        text = text_skip(text, 1);
-    while (text.length && text.at[text.length - 1] == '.')
-        text.length--;
-    buf_add_text(&stripped, text);
-    buf_take(host, &stripped);
-    buf_release(&stripped);
+    while (to && host->data[to - 1] == '.')
+        to--;
+    while (leading < to && host->data[leading] == '.')
+        leading++;
+    host->length = to;
+    cut_out(host, 0, leading);
+    buf_add(host, ""); /* the NUL behind it again */
 }
 
 static void canonical_host(struct buf *host)
@@ -206,29 +223,31 @@ static void take_back_dots(struct text path, struct buf *out)
 static void normalise_path(struct buf *path)
 {
     struct buf kept;
+    size_t to = 0;
     buf_init(&kept, SURT_LONGEST);
     take_back_dots(buf_text(path), &kept);
-    buf_clear(path);
-    for (size_t i = 0; i < kept.length; i++) /* empty segments go */
-        if (kept.data[i] != '/' || !path->length || path->data[path->length - 1] != '/')
-            buf_add_char(path, kept.data[i]);
-    if (!path->length)
-        buf_add_char(path, '/');
+    for (size_t from = 0; from < kept.length; from++) /* empty segments go */
+        if (kept.data[from] != '/' || !to || kept.data[to - 1] != '/')
+            kept.data[to++] = kept.data[from];
+    kept.length = to;
+    if (!to)
+        buf_add_char(&kept, '/');
+    buf_take(path, &kept);
     buf_release(&kept);
 }
 
 /* Length of `opening`, `count` characters of a session id and `closing`, 0 when the text does not begin so. */
-static size_t id_length(struct text text, const char *opening, size_t count, const char *closing, bool letters_only)
+static size_t id_length(struct text text, struct text opening, size_t count, struct text closing, bool letters_only)
 {
     struct text rest = text;
-    if (!text_starts_nocase(rest, text_of(opening)))
+    if (!text_starts_nocase(rest, opening))
         return 0;
-    rest = text_skip(rest, strlen(opening));
+    rest = text_skip(rest, opening.length);
     for (size_t i = 0; i < count; i++)
         if (i >= rest.length || !(letters_only ? ascii_is_alpha(rest.at[i]) : ascii_is_alnum(rest.at[i])))
             return 0;
     rest = text_skip(rest, count);
-    return text_starts(rest, text_of(closing)) ? text.length - rest.length + strlen(closing) : 0;
+    return text_starts(rest, closing) ? text.length - rest.length + closing.length : 0;
 }
 
 /* "(S(24 characters)F(24 characters))/" */
@@ -238,7 +257,7 @@ static size_t lettered_session(struct text text)
     if (!text_starts(text, TEXT("(")))
         return 0;
     while (end < text.length && ascii_is_alpha(text.at[end]) &&
-           (length = id_length(text_skip(text, end + 1), "(", 24, ")", false)) > 0)
+           (length = id_length(text_skip(text, end + 1), TEXT("("), 24, TEXT(")"), false)) > 0)
         end += 1 + length;
     return end > 1 && text_starts(text_skip(text, end), TEXT(")/")) ? end + 2 : 0;
 }
@@ -246,13 +265,7 @@ static size_t lettered_session(struct text text)
 /* "(24 characters)/" */
 static size_t bare_session(struct text text)
 {
-    return id_length(text, "(", 24, ")/", false);
-}
-
-static void cut_out(struct buf *buf, size_t at, size_t length)
-{
-    memmove(buf->data + at, buf->data + at + length, buf->length - at - length);
-    buf->length -= length;
+    return id_length(text, TEXT("("), 24, TEXT(")/"), false);
 }
 
 /* ASP.NET's cookieless sessions, a segment before a name with ".aspx" in it: the last one goes. */
@@ -275,23 +288,23 @@ static void strip_path_session(struct buf *path, size_t (*session)(struct text t
 
 static size_t jsessionid(struct text text)
 {
-    return id_length(text, "jsessionid=", 32, "", false);
+    return id_length(text, TEXT("jsessionid="), 32, TEXT(""), false);
 }
 
 static size_t phpsessid(struct text text)
 {
-    return id_length(text, "phpsessid=", 32, "", false);
+    return id_length(text, TEXT("phpsessid="), 32, TEXT(""), false);
 }
 
 static size_t sid(struct text text)
 {
-    return id_length(text, "sid=", 32, "", false);
+    return id_length(text, TEXT("sid="), 32, TEXT(""), false);
 }
 
 static size_t aspsessionid(struct text text)
 {
-    size_t name = id_length(text, "aspsessionid", 8, "=", true);
-    size_t value = name ? id_length(text_skip(text, name), "", 24, "", true) : 0;
+    size_t name = id_length(text, TEXT("aspsessionid"), 8, TEXT("="), true);
+    size_t value = name ? id_length(text_skip(text, name), TEXT(""), 24, TEXT(""), true) : 0;
     return value ? name + value : 0;
 }
 
@@ -314,10 +327,12 @@ static size_t cfid(struct text text)
 }
 
 /* Removes the last session id of one kind, wherever its name begins, with the '&' behind it. */
-static void strip_query_session(struct buf *query, size_t (*session)(struct text text))
+static void strip_query_session(struct buf *query, size_t (*session)(struct text text), char first)
 {
     struct text text = buf_text(query);
     for (size_t i = text.length; i-- > 0;) {
+        if (ascii_lower(text.at[i]) != first) /* spares most calls */
+            continue;
         size_t length = session(text_skip(text, i));
         bool at_end = i + length == text.length;
         if (!length || (!at_end && text.at[i + length] != '&'))
@@ -382,11 +397,11 @@ static void canonical_query(struct buf *query)
     escape_once(buf_text(query), &escaped);
     buf_take(query, &escaped);
     buf_release(&escaped);
-    strip_query_session(query, jsessionid);
-    strip_query_session(query, phpsessid);
-    strip_query_session(query, sid);
-    strip_query_session(query, aspsessionid);
-    strip_query_session(query, cfid);
+    strip_query_session(query, jsessionid, 'j');
+    strip_query_session(query, phpsessid, 'p');
+    strip_query_session(query, sid, 's');
+    strip_query_session(query, aspsessionid, 'a');
+    strip_query_session(query, cfid, 'c');
     lower(query);
     if (query->length > 1)
         sort_query(query);
@@ -415,11 +430,18 @@ static struct text last_http(struct text text)
     }
 }
 
+static inline bool is_among(char c, const char *set)
+{
+    while (*set && *set != c)
+        set++;
+    return *set;
+}
+
 /* Takes the text up to the first byte of `ends` off *rest. */
-static struct text take_until(struct text *rest, const char *ends)
+static inline struct text take_until(struct text *rest, const char *ends)
 {
     size_t end = 0;
-    while (end < rest->length && (!rest->at[end] || !strchr(ends, rest->at[end])))
+    while (end < rest->length && !is_among(rest->at[end], ends))
         end++;
     struct text taken = text_first(*rest, end);
     *rest = text_skip(*rest, end);
@@ -561,18 +583,14 @@ static void write_key(struct text input, struct buf *out)
         input = text_skip(input, 1);
     while (input.length && is_space(input.at[input.length - 1]))
         input.length--;
-    for (size_t i = 0; i < input.length; i++)
-        if (input.at[i] != '\r' && input.at[i] != '\n' && input.at[i] != '\t')
-            buf_add_char(&clean, input.at[i]);
-    if (!scheme_length(buf_text(&clean))) {
-        struct buf with_scheme;
-        buf_init(&with_scheme, SURT_LONGEST);
-        buf_add(&with_scheme, "http://");
-        buf_add_text(&with_scheme, buf_text(&clean));
-        buf_take(&clean, &with_scheme);
-        buf_release(&with_scheme);
+    buf_add(&clean, "http://"); /* for those that have no scheme */
+    size_t added = clean.length;
+    while (input.length) {
+        buf_add_text(&clean, take_until(&input, "\r\n\t"));
+        input = text_skip(input, 1);
     }
-    split_address(last_http(buf_text(&clean)), &pieces);
+    struct text url = buf_text(&clean);
+    split_address(last_http(scheme_length(text_skip(url, added)) ? text_skip(url, added) : url), &pieces);
     size_t before = out->length;
     add_host(&pieces, out);
     bool has_host = out->length > before;
