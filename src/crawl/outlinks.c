@@ -261,11 +261,17 @@ static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, str
 /* Whether the address is one of the row that the page at hand stands in. */
 static bool is_of_family(struct outlinks *outlinks, const struct url *url)
 {
-    if (!text_equal(url_authority(url), url_authority(&outlinks->base)))
+    struct text family = buf_text(&outlinks->family), authority = url_authority(url);
+    if (!text_starts(family, authority))
+        return false;
+    /* Most differ before the first number. */
+    struct text path = text_skip(family, authority.length);
+    path = text_first(path, strcspn(path.at, "#&"));
+    if (!text_starts(url_path(url), path))
         return false;
     buf_clear(&outlinks->scratch);
     family_name(url, outlinks->row_period, &outlinks->scratch);
-    return text_equal(buf_text(&outlinks->scratch), buf_text(&outlinks->family));
+    return text_equal(buf_text(&outlinks->scratch), family);
 }
 
 /* A link that waits for the end of the page; its address follows in the buffer. */
@@ -318,7 +324,9 @@ static void take_link(void *context, const struct link *given)
     if (outlinks->lines)
         write_line(outlinks->lines, &link, hop);
     int64_t key = key_of(outlinks, &link);
-    if (outlinks->in_family && (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
+    bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
+    if (outlinks->in_family && !own &&
+        (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
         !series_is_bare_date(url_path(link.parsed)))
         families_link(outlinks->families, key);
     if (link.posts)
@@ -340,7 +348,7 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     promise(outlinks, &link, key);
-    if (outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed))
+    if (own)
         hold(outlinks, &link, kind, depth, hop);
     else if (outlinks->answer == ANSWER_OK)
         outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
