@@ -18,7 +18,14 @@
 #include "base/clock.h"
 #include "base/text.h"
 
-enum { SLOTS = 64, CONNECT_CACHE = 128, RECEIVE_BYTES = 64 * 1024, HEAD_MOST = 1024 * 1024 };
+enum {
+    SLOTS = 64,
+    CONNECT_CACHE = 128,
+    RECEIVE_BYTES = 64 * 1024,
+    HEAD_MOST = 1024 * 1024,
+    DRIP_BYTES_A_SECOND = 100, /* on the average of so many timeouts; a server that is slower is given up */
+    DRIP_TIMEOUTS = 4,
+};
 
 struct slot {
     struct fetch *fetch;
@@ -26,6 +33,7 @@ struct slot {
     struct exchange *exchange;
     void *context;
     int64_t began_steady_ms;
+    bool cut_by_slowness;
     bool in_head;        /* the head of the present response is still coming */
     bool forbidden;      /* the address is private and none of the seeds is */
     bool cut_by_size;
@@ -114,6 +122,13 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
     return kept;
 }
 
+/* A server that drips would hold its connection for ever, though it is never silent. */
+static bool is_too_slow(const struct slot *slot, int64_t have)
+{
+    int64_t took = clock_steady_ms() - slot->began_steady_ms, patience = DRIP_TIMEOUTS * slot->fetch->options->timeout_ms;
+    return took > patience && have < took / 1000 * DRIP_BYTES_A_SECOND;
+}
+
 static size_t on_body(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
@@ -124,6 +139,10 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     if (limit && have + (int64_t)length > limit) {
         slot->cut_by_size = true;
         keep(slot, bytes, (size_t)(limit - have));
+        return 0;
+    }
+    if (is_too_slow(slot, have)) {
+        slot->cut_by_slowness = true;
         return 0;
     }
     return keep(slot, bytes, length);
@@ -263,7 +282,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
-    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = false;
+    slot->in_head = slot->forbidden = slot->cut_by_size = slot->cut_by_slowness = slot->out_of_disk = false;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked =
@@ -323,13 +342,15 @@ static enum fetch_end judge(struct slot *slot)
         return FETCH_FAILED;
     if (slot->cut_by_size)
         words = "the answer is longer than the size limit for one address";
+    if (slot->cut_by_slowness)
+        words = "the answer came too slowly to wait for its end";
     if (slot->forbidden)
         words = "the address is a private one, and no seed is: use --allow-private if this is meant";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
     if (head_is_whole && exchange->status >= 200) {
-        exchange->cut = slot->cut_by_size                             ? CUT_LENGTH
-                        : slot->result == CURLE_OPERATION_TIMEDOUT    ? CUT_TIME
-                                                                      : CUT_DISCONNECT;
+        exchange->cut = slot->cut_by_size                                                        ? CUT_LENGTH
+                        : slot->cut_by_slowness || slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
+                                                                                            : CUT_DISCONNECT;
         return FETCH_ANSWERED;
     }
     bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||

@@ -21,7 +21,6 @@ enum {
     REDIRECTS_MOST = 20,
     LINE_BESIDES = 96,          /* of an outlink line: all but address and place */
     HELD_MOST = 16 * 1024 * 1024,
-    LONG_WAY = 12,              /* hops after which any page may be one of a row without end */
     REQUESTS_MOST = 8,
     NO_SOURCE = -1,
 };
@@ -391,16 +390,18 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
 
 /* ---- rows of pages ------------------------------------------------------------------------------------------ */
 
-static void begin_family(struct outlinks *outlinks)
+/* Pagers and archives stand in rows; any other page does when it was found on a page of its own family. */
+static void begin_family(struct outlinks *outlinks, const struct capture *capture)
 {
-    outlinks->in_family = outlinks->kind == VISIT_PAGER || outlinks->kind == VISIT_ARCHIVE ||
-                          (outlinks->kind == VISIT_PAGE && strlen(outlinks->hops) >= LONG_WAY);
-    if (!outlinks->in_family)
-        return;
     buf_clear(&outlinks->held);
     buf_clear(&outlinks->family);
     family_name(&outlinks->base, outlinks->row_period, &outlinks->family);
-    families_begin(outlinks->families, buf_text(&outlinks->family));
+    outlinks->in_family = capture->kind == VISIT_PAGER || capture->kind == VISIT_ARCHIVE ||
+                          (capture->kind == VISIT_PAGE &&
+                           url_parse(&outlinks->link, buf_text(&capture->via), NULL, TEXT("")) == URL_OK &&
+                           is_of_family(outlinks, &outlinks->link));
+    if (outlinks->in_family)
+        families_begin(outlinks->families, buf_text(&outlinks->family));
 }
 
 /* The page is read: what it holds of its own row is offered, unless the row has come to its end. */
@@ -504,7 +505,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     if (source.kind == MEDIA_HTML) {
         wish = wish.length ? wish : robots_wish(body);
         outlinks->html = body;
-        begin_family(outlinks);
+        begin_family(outlinks, capture);
         if (capture->kind == VISIT_SEED && head->status == 200)
             infer_requests(outlinks);
     }

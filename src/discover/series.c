@@ -165,6 +165,8 @@ static const char *query_trap(const struct series *series, struct text query)
             return query_trap_rules[known];
         if (++parameters > PARAMETERS_MOST)
             return "url.too-many-parameters";
+        if (text_equal(part, TEXT("mode=reply")))
+            return "comment.reply";
         if (text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0")))
             return "blogger.mobile";
         if (part.length == 7 && text_starts(part, TEXT("C=")) && text_starts(text_skip(part, 3), TEXT(";O=")))
@@ -265,8 +267,10 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = place_trap(url);
     if (!rule && joins_choices(series, page, url))
         rule = "url.facets";
-    if (!rule && path.length > 6 && is_login(path))
+    if (!rule && path.length > 5 && is_login(path))
         rule = "login";
+    if (!rule && url_query(url).length && text_ends_nocase(path, TEXT("/reply")))
+        rule = "comment.reply";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
     if (!rule && path.length > 5 && is_future_calendar(path, year))

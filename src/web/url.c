@@ -7,6 +7,7 @@
 
 #include "web/url.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "web/session.h"
@@ -365,6 +366,39 @@ static bool is_unreserved(int c)
     return c > 0 && c < 0x80 && (ascii_is_alnum((char)c) || strchr("-._~", c));
 }
 
+static int by_bytes(const void *a, const void *b)
+{
+    const struct text *left = a, *right = b;
+    return text_compare(*left, *right);
+}
+
+/* Parameters in order, as the keys of an archive's index have them: ?a&b and ?b&a are one page to a reader of it. */
+static void sort_query(struct buf *key)
+{
+    enum { PARAMETERS_MOST = 64 };
+    struct text parts[PARAMETERS_MOST], all = buf_text(key);
+    size_t count = 0;
+    ptrdiff_t mark = text_find_char(all, '?');
+    struct text query = mark < 0 ? TEXT("") : text_skip(all, (size_t)mark + 1), rest = query;
+    if (text_find_char(query, '&') < 0)
+        return;
+    while (count < PARAMETERS_MOST && text_split(&rest, '&', &parts[count]))
+        count++;
+    if (rest.at)
+        return; /* so many parameters are a trap anyhow */
+    qsort(parts, count, sizeof *parts, by_bytes);
+    struct buf sorted;
+    buf_init(&sorted, key->limit);
+    for (size_t i = 0; i < count; i++) {
+        if (i)
+            buf_add_char(&sorted, '&');
+        buf_add_text(&sorted, parts[i]);
+    }
+    if (buf_ok(&sorted) && sorted.length == query.length)
+        memcpy(key->data + mark + 1, sorted.data, sorted.length);
+    buf_release(&sorted);
+}
+
 void url_write_seen_key(const struct url *url, struct buf *out)
 {
     struct text target = url_target(url);
@@ -386,4 +420,5 @@ void url_write_seen_key(const struct url *url, struct buf *out)
     }
     buf_append(out, target.at + done, target.length - done);
     session_strip(out);
+    sort_query(out);
 }

@@ -185,6 +185,9 @@ START_TEST(traps_have_names)
     expect_rule("/files/?C=N;O=D", "directory.sort");
     expect_rule("/user/login", "login");
     expect_rule("/a?replyto=7", "comment.reply");
+    expect_rule("/login?return=/a", "login");
+    expect_rule("/reply?to=7", "comment.reply");
+    expect_rule("/posting?mode=reply&t=9", "comment.reply");
     expect_rule("/a?print=1", "print");
     expect_rule("/a?hilit=boats", "forum.highlight");
     expect_rule("/a?share=twitter", "share");
@@ -197,7 +200,7 @@ END_TEST
 
 START_TEST(choices_are_not_joined_without_end)
 {
-    expect_on("http://h/shop?color=red", "<a href='/shop?color=red&size=7'>7</a>", "page certain");
+    expect_on("http://h/shop?color=red", "<a href='/shop?color=red&size=7'>blue</a>", "page certain");
     expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&new=1'>x</a>", "trap certain");
     expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&page=2'>2</a>", "pager certain");
     expect_on("http://h/shop?color=red&size=7", "<a href='/other?color=red&size=7&new=1'>x</a>", "page certain");
