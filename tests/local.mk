@@ -123,6 +123,8 @@ TESTS += \
 EXTRA_DIST += \
 	%reldir%/count.sh \
 	%reldir%/bench/bench.sh \
+	%reldir%/bench/bench-links.sh \
+	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
@@ -143,6 +145,17 @@ EXTRA_DIST += \
 
 # Known defects, one a test: the file says what should be.
 XFAIL_TESTS = %reldir%/discover/test_open
+
+# Built and run by `make bench-links` only, which is the first part of `make bench`.
+EXTRA_PROGRAMS = %reldir%/bench/bench_links
+%canon_reldir%_bench_bench_links_SOURCES = %reldir%/bench/bench_links.c
+%canon_reldir%_bench_bench_links_LDADD = $(DISCOVER_LIBS)
+CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
+
+.PHONY: bench-links
+bench: bench-links
+bench-links: %reldir%/bench/bench_links
+	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-links.sh
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)
