@@ -2,10 +2,13 @@
 # the whole program are scripts.
 
 VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
+CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
+%canon_reldir%_web_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_surt_SOURCES = %reldir%/web/test_surt.c
 %canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
@@ -48,6 +51,8 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_periods_SOURCES = %reldir%/discover/test_periods.c
+%canon_reldir%_discover_test_periods_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_robots_SOURCES = %reldir%/discover/test_robots.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_robots_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -61,11 +66,14 @@ VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 %canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
+%canon_reldir%_crawl_test_families_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
 	%reldir%/warc/test_mend \
@@ -81,16 +89,19 @@ check_PROGRAMS += \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
+	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_store \
+	%reldir%/crawl/test_families \
 	%reldir%/warc/list_flaws
 
 TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
 	%reldir%/warc/test_mend \
@@ -106,11 +117,13 @@ TESTS += \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
+	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_store \
+	%reldir%/crawl/test_families \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/errors.sh \

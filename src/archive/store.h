@@ -42,11 +42,16 @@ struct visit {
     int depth;          /* hops that count for --level */
     int attempts;       /* made so far */
     int64_t robots_for; /* VISIT_ROBOTS: the host whose rules this answer gives, else 0 */
+    int period;         /* first day of the archive period whose chain it belongs to (20180600), 0: none */
     char hops[VISIT_HOPS_MOST + 1]; /* letters of hopsFromSeed; of a longer path the last ones */
     struct text url;
     struct text via;    /* the address of the page that named it; empty for seeds */
     int64_t via_key;    /* offering: the key of that page's visit, 0 for seeds */
 };
+
+/* Lists on which a site promises pages. */
+enum promise_source { PROMISED_BY_PAGER, PROMISED_BY_ARCHIVE, PROMISED_BY_FEED, PROMISED_BY_SITEMAP, PROMISE_SOURCES };
+const char *promise_source_name(enum promise_source source); /* "pager", "archive" ... */
 
 enum visit_state { STATE_WAITING, STATE_CAPTURED, STATE_FAILED, STATE_EXCLUDED, STATE_COUNT };
 
@@ -85,6 +90,8 @@ bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind 
  * take.  END when none is ready; then *ready_ms is when one will be (0: none is waiting). */
 enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
                        struct trouble *trouble);
+/* From now on only requisites are given out: what is needed to show the pages that are there. */
+void store_take_requisites_only(struct store *store);
 
 /* Tells what became of a visit, leased or not, known or not. */
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);
@@ -105,6 +112,38 @@ enum answer store_file(struct store *store, const char *name, int64_t *known_byt
                        struct trouble *trouble);
 enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
+
+/* Keeps that a list names an address; what became of it the address's visit tells. */
+enum answer store_promise(struct store *store, enum promise_source source, int64_t key, struct trouble *trouble);
+/* counts[source][state] of the promised addresses; those that were never to be visited are in left_out[source]. */
+enum answer store_count_promises(struct store *store, uint64_t counts[PROMISE_SOURCES][STATE_COUNT],
+                                 uint64_t left_out[PROMISE_SOURCES], struct trouble *trouble);
+/* Each address that a list named and that is not captured, with the reason; at most `most`. */
+enum answer store_list_gaps(struct store *store, int most,
+                            void (*each)(void *context, enum promise_source source, struct text url, struct text reason),
+                            void *context, struct trouble *trouble);
+
+/* Keeps that an address was met and is not followed, and by which rule; the first rule stands. */
+enum answer store_refuse(struct store *store, int64_t key, struct text url, const char *rule, int64_t via_key,
+                         struct trouble *trouble);
+/* What was refused, rule by rule; at most `most`. */
+enum answer store_list_refused(struct store *store, int most,
+                               void (*each)(void *context, const char *rule, struct text url, struct text via),
+                               void *context, struct trouble *trouble);
+
+/* How many posts the site says a dated archive holds: "June (27)". */
+enum answer store_period(struct store *store, int period, int posts, struct trouble *trouble);
+enum answer store_each_period(struct store *store, void (*each)(void *context, int period, int posts), void *context,
+                              struct trouble *trouble);
+
+/* How many pages a row of pages says it has ("Page 3 of 41"); `family` is the row's name. */
+enum answer store_row(struct store *store, struct text family, int pages, struct trouble *trouble);
+enum answer store_each_row(struct store *store, void (*each)(void *context, struct text family, int pages), void *context,
+                           struct trouble *trouble);
+
+/* Calls `each` for every captured visit of the kind. */
+enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
+                                void *context, struct trouble *trouble);
 
 /* Small facts by name ("round", "finished").  A missing one is 0. */
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);

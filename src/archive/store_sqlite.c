@@ -19,25 +19,26 @@
 #include "base/entropy.h"
 
 enum {
-    SCHEMA_VERSION = 1,
+    SCHEMA_VERSION = 2,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
+    SAID_SLOTS = 1 << 15, /* promises and refusals that were kept a moment ago */
     STATE_LEASED = STATE_COUNT, /* in the table only: callers see such visits as waiting */
 };
 
 enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
-    RETRY, STATEMENTS,
+    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, STATEMENTS,
 };
 
 static const char *const statements_sql[STATEMENTS] = {
-    [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met)"
-              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met, period)"
+              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
     [RAISE] = "UPDATE visit SET kind = min(kind, ?2), depth = min(depth, ?3)"
               " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
-    [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via FROM visit v"
+    [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND v.not_before <= ?2"
-             " ORDER BY v.kind, v.met LIMIT 1",
+             " AND (?3 = 0 OR v.kind = 6) ORDER BY v.kind, v.met LIMIT 1",
     [LEASE] = "UPDATE visit SET state = 4 WHERE key = ?1",
     [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
     [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = ?6, done = ?7"
@@ -58,6 +59,18 @@ static const char *const statements_sql[STATEMENTS] = {
     [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
     [BEGIN_ROUND] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE state = 1 AND kind BETWEEN 1 AND 5",
     [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state IN (2, 3)",
+    [PROMISE] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
+    [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key GROUP BY 1, 2",
+    [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 THEN 'it waits' WHEN 2"
+             " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v ON v.key = p.key"
+             " LEFT JOIN refused r ON r.key = p.key WHERE v.state IS NULL OR v.state <> 1 ORDER BY 1, 2 LIMIT ?1",
+    [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
+    [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via ORDER BY 1, 2 LIMIT ?1",
+    [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
+    [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
+    [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
+    [ROWS] = "SELECT family, pages FROM row ORDER BY 1",
+    [CAPTURED] = "SELECT url FROM visit WHERE state = 1 AND kind = ?1",
 };
 
 /* `met` keeps the order in which addresses were met; `done` when they were finished. */
@@ -71,7 +84,12 @@ static const char schema[] =
     " depth INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT 0,"
     " not_before INTEGER NOT NULL DEFAULT 0, met INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL DEFAULT 0,"
     " status INTEGER NOT NULL DEFAULT 0, robots_for INTEGER NOT NULL DEFAULT 0, via INTEGER NOT NULL DEFAULT 0,"
-    " hops TEXT NOT NULL, url TEXT NOT NULL, reason TEXT);"
+    " period INTEGER NOT NULL DEFAULT 0, hops TEXT NOT NULL, url TEXT NOT NULL, reason TEXT);"
+    "CREATE TABLE IF NOT EXISTS promise(key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY KEY(key, source))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS refused(key INTEGER PRIMARY KEY, url TEXT NOT NULL, rule TEXT NOT NULL, via INTEGER);"
+    "CREATE TABLE IF NOT EXISTS period(first_day INTEGER PRIMARY KEY, posts INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
 
 struct store {
@@ -81,9 +99,11 @@ struct store {
     struct hash_key hash_key;
     bool is_new;
     bool in_transaction;
+    bool requisites_only;        /* are given out */
     int64_t met;
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
     unsigned char *seen_kind;    /* the earliest kind under which each was offered */
+    int64_t said[SAID_SLOTS];    /* by key: + source + 1 of promises, - of refusals */
     struct buf url, via, robots;
 };
 
@@ -306,6 +326,7 @@ enum answer store_offer(struct store *store, const struct visit *visit, bool *is
     bind_text(s, 7, visit->url);
     sqlite3_bind_int64(s, 8, visit->via_key);
     sqlite3_bind_int64(s, 9, store->met++);
+    sqlite3_bind_int(s, 10, visit->period);
     enum answer answer = run(store, s, "add a visit", trouble);
     if (answer != ANSWER_OK)
         return answer;
@@ -319,7 +340,7 @@ static void fill_visit(struct store *store, sqlite3_stmt *s, int64_t host, struc
     *visit = (struct visit){.key = sqlite3_column_int64(s, 0), .host = host,
                             .kind = (enum visit_kind)sqlite3_column_int(s, 1), .depth = sqlite3_column_int(s, 2),
                             .attempts = sqlite3_column_int(s, 3), .robots_for = sqlite3_column_int64(s, 4),
-                            .via_key = sqlite3_column_int64(s, 8)};
+                            .via_key = sqlite3_column_int64(s, 8), .period = sqlite3_column_int(s, 9)};
     struct text hops = column_text(s, 5);
     hops = text_skip(hops, hops.length > VISIT_HOPS_MOST ? hops.length - VISIT_HOPS_MOST : 0);
     memcpy(visit->hops, hops.at, hops.length);
@@ -348,6 +369,7 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
     sqlite3_stmt *s = begin(store, TAKE);
     sqlite3_bind_int64(s, 1, host);
     sqlite3_bind_int64(s, 2, now_ms);
+    sqlite3_bind_int(s, 3, store->requisites_only);
     int step = sqlite3_step(s);
     *ready_ms = 0;
     if (step == SQLITE_ROW)
@@ -363,6 +385,11 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
         return say_db(store, "take a visit", trouble);
     *ready_ms = ready_at(store, host, now_ms);
     return ANSWER_END;
+}
+
+void store_take_requisites_only(struct store *store)
+{
+    store->requisites_only = true;
 }
 
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble)
@@ -488,6 +515,143 @@ enum answer store_get_number(struct store *store, const char *name, int64_t *num
     *number = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
     return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a number", trouble);
+}
+
+/* ---- promises, refusals, periods --------------------------------------------------------------------------- */
+
+/* Whether this was said of the key just now; it is from then on. */
+static bool was_said(struct store *store, int64_t key, int what)
+{
+    int64_t both = key * 8 + what, *slot = &store->said[(uint64_t)both % SAID_SLOTS];
+    bool said = *slot == both;
+    *slot = both;
+    return said;
+}
+
+enum answer store_promise(struct store *store, enum promise_source source, int64_t key, struct trouble *trouble)
+{
+    if (was_said(store, key, (int)source + 1))
+        return ANSWER_OK;
+    sqlite3_stmt *s = begin(store, PROMISE);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int(s, 2, source);
+    return run(store, s, "keep a promise", trouble);
+}
+
+enum answer store_count_promises(struct store *store, uint64_t counts[PROMISE_SOURCES][STATE_COUNT],
+                                 uint64_t left_out[PROMISE_SOURCES], struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, PROMISES);
+    int step;
+    memset(counts, 0, sizeof(uint64_t) * PROMISE_SOURCES * STATE_COUNT);
+    memset(left_out, 0, sizeof(uint64_t) * PROMISE_SOURCES);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int source = sqlite3_column_int(s, 0), state = sqlite3_column_int(s, 1);
+        uint64_t count = (uint64_t)sqlite3_column_int64(s, 2);
+        if (source < 0 || source >= PROMISE_SOURCES)
+            continue;
+        if (sqlite3_column_type(s, 1) == SQLITE_NULL)
+            left_out[source] += count;
+        else
+            counts[source][state == STATE_LEASED ? STATE_WAITING : state] += count;
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "count the promises", trouble);
+}
+
+enum answer store_list_gaps(struct store *store, int most,
+                            void (*each)(void *context, enum promise_source source, struct text url, struct text reason),
+                            void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, GAPS);
+    int step;
+    sqlite3_bind_int(s, 1, most);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, (enum promise_source)sqlite3_column_int(s, 0), column_text(s, 1), column_text(s, 2));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the gaps", trouble);
+}
+
+enum answer store_refuse(struct store *store, int64_t key, struct text url, const char *rule, int64_t via_key,
+                         struct trouble *trouble)
+{
+    if (was_said(store, key, 0))
+        return ANSWER_OK;
+    sqlite3_stmt *s = begin(store, REFUSE);
+    sqlite3_bind_int64(s, 1, key);
+    bind_text(s, 2, url);
+    bind_text(s, 3, text_of(rule));
+    sqlite3_bind_int64(s, 4, via_key);
+    return run(store, s, "keep a refusal", trouble);
+}
+
+enum answer store_list_refused(struct store *store, int most,
+                               void (*each)(void *context, const char *rule, struct text url, struct text via),
+                               void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, REFUSED);
+    int step;
+    sqlite3_bind_int(s, 1, most);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, (const char *)sqlite3_column_text(s, 0), column_text(s, 1), column_text(s, 2));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list what was refused", trouble);
+}
+
+enum answer store_period(struct store *store, int period, int posts, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, PERIOD);
+    sqlite3_bind_int(s, 1, period);
+    sqlite3_bind_int(s, 2, posts);
+    return run(store, s, "keep a period", trouble);
+}
+
+enum answer store_each_period(struct store *store, void (*each)(void *context, int period, int posts), void *context,
+                              struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, PERIODS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, sqlite3_column_int(s, 0), sqlite3_column_int(s, 1));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the periods", trouble);
+}
+
+enum answer store_row(struct store *store, struct text family, int pages, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, ROW);
+    bind_text(s, 1, family);
+    sqlite3_bind_int(s, 2, pages);
+    return run(store, s, "keep a row", trouble);
+}
+
+enum answer store_each_row(struct store *store, void (*each)(void *context, struct text family, int pages), void *context,
+                           struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, ROWS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, column_text(s, 0), sqlite3_column_int(s, 1));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list the rows", trouble);
+}
+
+enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
+                                void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, CAPTURED);
+    int step;
+    sqlite3_bind_int(s, 1, kind);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, column_text(s, 0));
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "list what is captured", trouble);
+}
+
+const char *promise_source_name(enum promise_source source)
+{
+    static const char *const names[PROMISE_SOURCES] = {"pager", "archive", "feed", "sitemap"};
+    return names[source];
 }
 
 /* ---- rounds and counts ------------------------------------------------------------------------------------- */

@@ -32,6 +32,8 @@ static const struct option_row rows[] = {
     {"config", 0, OPTION_CONFIG, "FILE", 0, "read options from FILE: lines \"name = value\", names as here without dashes", NULL},
     {"scope", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, scope), "what belongs to the site (default site: the seed's host at or below its directory)", scope_choices},
     {"include", 0, OPTION_LIST, "REGEX", AT(include), "follow only addresses that match; may be repeated", NULL},
+    {"no-rule", 0, OPTION_LIST, "NAME", AT(rules_off), "leave nothing out by this rule; the run's summary under runs/ names "
+     "the rules; may be repeated", NULL},
     {"exclude", 0, OPTION_LIST, "REGEX", AT(exclude), "never ask for addresses that match; may be repeated", NULL},
     {"level", 'l', OPTION_NUMBER, "N", AT(level), "follow at most N hops; pager, archive, feed and sitemap links cost none (default: no limit)", NULL},
     {"robots", 0, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, robots), "how robots.txt is kept; requisites: obey, but not for page requisites", robots_choices},

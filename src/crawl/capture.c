@@ -94,12 +94,16 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "hopsFromSeed: %s\r\n", capture->hops);
     buf_printf(out, "class: %s\r\ndepth: %d\r\nfetchTimeMs: %lld\r\n", visit_kind_name(capture->kind), capture->depth,
                (long long)exchange->took_ms);
+    if (capture->period)
+        buf_printf(out, "period: %d\r\n", capture->period);
     if (capture->attempts > 1)
         buf_printf(out, "tries: %d\r\n", capture->attempts);
     if (exchange->interim)
         buf_printf(out, "interim: %d\r\n", exchange->interim);
     if (trailers)
         buf_add(out, "trailers: yes\r\n");
+    if (capture->wish[0])
+        buf_printf(out, "robotsWish: %s\r\n", capture->wish);
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])

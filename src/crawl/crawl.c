@@ -60,6 +60,7 @@ struct crawl {
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;
     int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;
+    const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
     bool recovered;              /* the archive held captures that the store did not know */
     bool come_back_later;
     enum answer answer;
@@ -113,7 +114,8 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     crawl->recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
-        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .url = url_resource(&url)};
+        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
+                              .url = url_resource(&url)};
         bool is_new, failed = recovered->error.length && !recovered->status;
         memcpy(visit.hops, recovered->hops.at,
                recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
@@ -133,7 +135,7 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
             answer = scope_add_seed(crawl->scope, &url, trouble);
         if (answer == ANSWER_OK)
             answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
-                                    visit.kind, trouble);
+                                    visit.kind, visit.period, trouble);
     }
     url_release(&url);
     return answer;
@@ -278,7 +280,7 @@ static enum answer begin(struct crawl *crawl)
     if (answer == ANSWER_OK)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
     if (answer == ANSWER_OK)
         answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
@@ -295,10 +297,22 @@ static enum answer begin(struct crawl *crawl)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     }
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
     if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
     return answer;
+}
+
+/* ---- stopping ---------------------------------------------------------------------------------------------- */
+
+static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
+{
+    if (crawl->stopping)
+        return;
+    crawl->stopping = true;
+    crawl->summary.exit_code = exit_code;
+    crawl->summary.reason = reason;
+    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
 }
 
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
@@ -314,6 +328,8 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     capture->depth = visit->depth;
     capture->attempts = visit->attempts + 1;
     capture->robots_for = visit->robots_for;
+    capture->period = visit->period;
+    capture->wish[0] = '\0';
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
@@ -329,6 +345,8 @@ static enum answer start_visits(struct crawl *crawl, int *wait_ms)
         int ready_ms;
         enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (answer == ANSWER_AGAIN || answer == ANSWER_END) {
+            if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
+                stop_for(crawl, 14, crawl->finishing);
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;
@@ -398,6 +416,7 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
         answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
     if (is_page(capture, head))
         crawl->summary.pages++;
+    crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;
     writers_put(crawl->writers, capture);
@@ -536,14 +555,13 @@ static enum answer take_receipts(struct crawl *crawl)
 
 /* ---- limits ------------------------------------------------------------------------------------------------ */
 
-static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
+/* A limit is reached: the pages that are there get what they need to be shown, and then it is enough. */
+static void finish_for(struct crawl *crawl, const char *reason)
 {
-    if (crawl->stopping)
+    if (crawl->finishing)
         return;
-    crawl->stopping = true;
-    crawl->summary.exit_code = exit_code;
-    crawl->summary.reason = reason;
-    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+    crawl->finishing = reason;
+    store_take_requisites_only(crawl->store);
 }
 
 static void watch_limits(struct crawl *crawl)
@@ -557,9 +575,9 @@ static void watch_limits(struct crawl *crawl)
     if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
         stop_for(crawl, 15, "the time limit was reached");
     if (options->size_limit && summary->stored_bytes >= options->size_limit)
-        stop_for(crawl, 14, "the size limit was reached");
+        finish_for(crawl, "the size limit was reached");
     if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
-        stop_for(crawl, 14, "the page limit was reached");
+        finish_for(crawl, "the page limit was reached");
     if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
         int64_t left = disk_free_bytes(crawl->collection->archive);
         if (left >= 0 && left < options->disk_reserve)

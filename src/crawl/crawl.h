@@ -32,6 +32,8 @@ struct crawl_options {
     int include_count;
     char **exclude;
     int exclude_count;
+    char **rules_off;           /* names of rules that leave nothing out */
+    int rules_off_count;
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;

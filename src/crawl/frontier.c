@@ -132,6 +132,43 @@ static void copy_hops(char out[VISIT_HOPS_MOST + 1], const char *via_hops, char 
     snprintf(out, VISIT_HOPS_MOST + 1, "%s%c", via_hops ? via_hops + from : "", hop);
 }
 
+int64_t frontier_key(struct frontier *frontier, const struct url *url)
+{
+    buf_clear(&frontier->seen_key);
+    url_write_seen_key(url, &frontier->seen_key);
+    return store_key(frontier->store, buf_text(&frontier->seen_key));
+}
+
+enum answer frontier_promise(struct frontier *frontier, enum promise_source source, int64_t key, struct trouble *trouble)
+{
+    return store_promise(frontier->store, source, key, trouble);
+}
+
+enum answer frontier_promise_pages(struct frontier *frontier, struct text family, int pages, struct trouble *trouble)
+{
+    return store_row(frontier->store, family, pages, trouble);
+}
+
+enum answer frontier_promise_posts(struct frontier *frontier, int period, int posts, struct trouble *trouble)
+{
+    return store_period(frontier->store, period, posts, trouble);
+}
+
+enum answer frontier_promise_entries(struct frontier *frontier, int64_t entries, struct trouble *trouble)
+{
+    int64_t known;
+    enum answer answer = store_get_number(frontier->store, "feed_entries", &known, trouble);
+    if (answer == ANSWER_OK && entries > known)
+        answer = store_set_number(frontier->store, "feed_entries", entries, trouble);
+    return answer;
+}
+
+enum answer frontier_refuse(struct frontier *frontier, int64_t key, struct text url, const char *rule, int64_t via_key,
+                            struct trouble *trouble)
+{
+    return store_refuse(frontier->store, key, url, rule, via_key, trouble);
+}
+
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
 {
     /* With a limit of depth the store is asked each time, for a shorter way to a waiting page counts. */
@@ -141,20 +178,16 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
 enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble)
 {
     struct visit visit = {.kind = offer->kind, .depth = offer->depth, .url = url_resource(offer->url),
-                          .via_key = offer->via_key, .robots_for = offer->robots_for};
+                          .via_key = offer->via_key, .robots_for = offer->robots_for, .period = offer->period};
     bool fresh = false;
     if (is_new)
         *is_new = false;
-    buf_clear(&frontier->seen_key);
-    url_write_seen_key(offer->url, &frontier->seen_key);
-    visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    visit.key = frontier_key(frontier, offer->url);
     if (offer->redirect_from == visit.key) {
         /* From http to https of the same address: one address to us, but two that a reader of the archive asks for. */
         buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
         visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
     }
-    if (offer->note)
-        *offer->note = (uint64_t)visit.key;
     if (frontier_surely_knows(frontier, visit.key, visit.kind))
         return ANSWER_OK;
     enum answer answer = store_host(frontier->store, url_authority(offer->url), &visit.host, trouble);
@@ -241,9 +274,7 @@ static enum answer get_rules(struct frontier *frontier, struct host *host, struc
     if (answer != ANSWER_OK || is_new)
         return answer;
     /* It was asked for in an earlier round, or was met as an ordinary link: once more then. */
-    buf_clear(&frontier->seen_key);
-    url_write_seen_key(&frontier->scratch, &frontier->seen_key);
-    struct outcome again = {.key = store_key(frontier->store, buf_text(&frontier->seen_key)), .state = STATE_WAITING};
+    struct outcome again = {.key = frontier_key(frontier, &frontier->scratch), .state = STATE_WAITING};
     struct visit visit = {.key = again.key, .kind = VISIT_ROBOTS, .host = host->number, .robots_for = host->number,
                           .url = url_resource(&frontier->scratch), .hops = "P"};
     answer = store_finish(frontier->store, &again, trouble);

@@ -29,8 +29,19 @@ struct offer {
     int64_t via_key;
     int64_t redirect_from; /* key of the visit that was redirected here, else 0 */
     int64_t robots_for;
-    uint64_t *note;        /* gets the address's key, for frontier_surely_knows(); may be NULL */
+    int period;            /* of struct visit */
 };
+
+/* The key under which an address is known. */
+int64_t frontier_key(struct frontier *frontier, const struct url *url);
+/* Keeps what the site promises: that a list names an address; that a row has so many pages, an archive's period so many
+ * posts, its feed so many entries; and that a rule left an address out. */
+enum answer frontier_promise(struct frontier *frontier, enum promise_source source, int64_t key, struct trouble *trouble);
+enum answer frontier_promise_pages(struct frontier *frontier, struct text family, int pages, struct trouble *trouble);
+enum answer frontier_promise_posts(struct frontier *frontier, int period, int posts, struct trouble *trouble);
+enum answer frontier_promise_entries(struct frontier *frontier, int64_t entries, struct trouble *trouble);
+enum answer frontier_refuse(struct frontier *frontier, int64_t key, struct text url, const char *rule, int64_t via_key,
+                            struct trouble *trouble);
 
 /* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it would change nothing.
  * False may also mean "can't say". */

@@ -3,8 +3,10 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_SOURCES = \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
+	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \

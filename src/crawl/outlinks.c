@@ -2,35 +2,61 @@
 
 #include "crawl/outlinks.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "crawl/families.h"
 #include "discover/links.h"
+#include "discover/platform.h"
+#include "discover/robots.h"
+#include "discover/series.h"
+#include "discover/visible.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
-enum { BODY_MOST = 16 * 1024 * 1024, REDIRECTS_MOST = 20, LINE_BESIDES = 64 /* of an outlink line: all but address and place */ };
+enum {
+    BODY_MOST = 16 * 1024 * 1024,
+    REDIRECTS_MOST = 20,
+    LINE_BESIDES = 96,          /* of an outlink line: all but address and place */
+    HELD_MOST = 16 * 1024 * 1024,
+    LONG_WAY = 12,              /* hops after which any page may be one of a row without end */
+    REQUESTS_MOST = 8,
+    NO_SOURCE = -1,
+};
 
 struct outlinks {
     struct frontier *frontier;
     struct scope *scope;
+    struct families *families;
+    char **rules_off;
+    int rules_off_count;
     struct refusal refusals[REFUSALS_MOST];
     size_t refusal_count;
     struct links_memory *memory;
-    struct buf payload, decoded;
+    struct buf payload, decoded, scratch;
     struct url base, link;
     /* The page at hand: */
     int64_t via_key;
     int depth;
     const char *hops;
     enum visit_kind kind;
-    struct buf *lines; /* NULL: they are written already */
+    int period;
+    int source;                /* enum promise_source of what the page lists, NO_SOURCE */
+    struct text html;          /* its body, when it is a page */
+    enum platform platform;    /* of a seed's page, which may infer requests */
+    bool years;                /* its archives are listed by year */
+    bool in_family;            /* it is one of a row: links to others of the row are held until its end */
+    struct buf family;         /* the row's name */
+    struct buf held;
+    struct buf *lines;         /* NULL: they are written already */
     enum answer answer;
     struct trouble *trouble;
 };
 
-enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struct scope *scope, struct trouble *trouble)
+enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struct scope *scope,
+                         const struct crawl_options *options, struct trouble *trouble)
 {
     struct outlinks *outlinks = calloc(1, sizeof *outlinks);
     *out = outlinks;
@@ -38,14 +64,19 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
     outlinks->frontier = frontier;
     outlinks->scope = scope;
+    outlinks->rules_off = options->rules_off;
+    outlinks->rules_off_count = options->rules_off_count;
     outlinks->memory = links_memory_new();
-    if (!outlinks->memory)
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
+    outlinks->families = families_new();
     buf_init(&outlinks->payload, BODY_MOST);
     buf_init(&outlinks->decoded, BODY_MOST);
+    buf_init(&outlinks->scratch, 8 * URL_LONGEST);
+    buf_init(&outlinks->family, 2 * URL_LONGEST);
+    buf_init(&outlinks->held, HELD_MOST);
     url_init(&outlinks->base);
     url_init(&outlinks->link);
-    return ANSWER_OK;
+    return outlinks->memory && outlinks->families ? ANSWER_OK
+                                                  : trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
 }
 
 void outlinks_free(struct outlinks *outlinks)
@@ -53,12 +84,18 @@ void outlinks_free(struct outlinks *outlinks)
     if (!outlinks)
         return;
     links_memory_free(outlinks->memory);
+    families_free(outlinks->families);
     buf_release(&outlinks->payload);
     buf_release(&outlinks->decoded);
+    buf_release(&outlinks->scratch);
+    buf_release(&outlinks->family);
+    buf_release(&outlinks->held);
     url_release(&outlinks->base);
     url_release(&outlinks->link);
     free(outlinks);
 }
+
+/* ---- rules that say no -------------------------------------------------------------------------------------- */
 
 const struct refusal *outlinks_refusals(const struct outlinks *outlinks, size_t *count)
 {
@@ -74,9 +111,25 @@ static void count_refusal(struct outlinks *outlinks, const char *rule)
     if (i == REFUSALS_MOST)
         return;
     if (i == outlinks->refusal_count)
-        outlinks->refusals[outlinks->refusal_count++].rule = rule;
+        snprintf(outlinks->refusals[outlinks->refusal_count++].rule, RULE_BYTES, "%s", rule);
     outlinks->refusals[i].count++;
 }
+
+static bool is_off(const struct outlinks *outlinks, const char *rule)
+{
+    for (int i = 0; i < outlinks->rules_off_count; i++)
+        if (strcmp(outlinks->rules_off[i], rule) == 0)
+            return true;
+    return false;
+}
+
+static void refuse(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
+{
+    count_refusal(outlinks, rule);
+    outlinks->answer = frontier_refuse(outlinks->frontier, key, url, rule, outlinks->via_key, outlinks->trouble);
+}
+
+/* ---- bodies ------------------------------------------------------------------------------------------------- */
 
 struct text outlinks_body(struct outlinks *outlinks, struct exchange *exchange, const struct http_head *head, bool *cut)
 {
@@ -142,10 +195,12 @@ static char *put(char *to, struct text text)
     return to + text.length;
 }
 
-/* "outlink: URL HOP CLASS[?] WHERE".  There are some hundred a page, hence by hand. */
+/* "outlink: URL HOP CLASS[?] WHERE", of a trap "outlink: URL L trap:RULE WHERE".  There are some hundred a page, hence by
+ * hand. */
 static void write_line(struct buf *lines, const struct link *link, char hop)
 {
     const char hop_between[] = {' ', hop, ' '};
+    struct text rule = link->class == LINK_TRAP ? text_first(text_of(link->rule), RULE_BYTES - 1) : TEXT("");
     char *line = buf_room(lines, link->url.length + link->where.length + LINE_BESIDES), *to = line;
     if (!line)
         return;
@@ -153,50 +208,260 @@ static void write_line(struct buf *lines, const struct link *link, char hop)
     to = put(to, link->url);
     to = put(to, (struct text){hop_between, sizeof hop_between});
     to = put(to, text_of(link_class_name(link->class)));
+    if (rule.length) {
+        to = put(to, TEXT(":"));
+        to = put(to, rule);
+    }
     to = put(to, link->certainty == LINK_CERTAIN ? TEXT(" ") : TEXT("? "));
     to = put(to, link->where);
     to = put(to, TEXT("\r\n"));
     buf_grew(lines, (size_t)(to - line));
 }
 
-static void take_link(void *context, const struct link *link)
+/* The key of the link's address, kept with its anchor for the next page. */
+static int64_t key_of(struct outlinks *outlinks, const struct link *link)
+{
+    if (link->note && *link->note)
+        return (int64_t)*link->note;
+    int64_t key = frontier_key(outlinks->frontier, link->parsed);
+    if (link->note)
+        *link->note = (uint64_t)key;
+    return key;
+}
+
+static void promise(struct outlinks *outlinks, const struct link *link, int64_t key)
+{
+    if (outlinks->source != NO_SOURCE && link->class == LINK_PAGE && link->certainty == LINK_CERTAIN)
+        outlinks->answer = frontier_promise(outlinks->frontier, (enum promise_source)outlinks->source, key,
+                                            outlinks->trouble);
+}
+
+/* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
+static void promise_posts(struct outlinks *outlinks, const struct link *link)
+{
+    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, 9998) : 0;
+    if (period && url_same_site(link->parsed, &outlinks->base))
+        outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
+}
+
+/* Whether the address is one of the row that the page at hand stands in. */
+static bool is_of_family(struct outlinks *outlinks, const struct url *url)
+{
+    if (!text_equal(url_authority(url), url_authority(&outlinks->base)))
+        return false;
+    buf_clear(&outlinks->scratch);
+    family_name(url, &outlinks->scratch);
+    return text_equal(buf_text(&outlinks->scratch), buf_text(&outlinks->family));
+}
+
+/* A link that waits for the end of the page; its address follows in the buffer. */
+struct held {
+    enum visit_kind kind;
+    int depth;
+    char hop;
+    size_t length;
+};
+
+static void hold(struct outlinks *outlinks, const struct link *link, enum visit_kind kind, int depth, char hop)
+{
+    struct held held = {kind, depth, hop, link->url.length};
+    buf_append(&outlinks->held, &held, sizeof held);
+    buf_add_text(&outlinks->held, link->url);
+}
+
+static enum answer offer(struct outlinks *outlinks, const struct url *url, enum visit_kind kind, int depth, char hop)
+{
+    /* Only what pages on through an archive's period belongs to it. */
+    struct offer offer = {.url = url, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
+                          .via_key = outlinks->via_key, .period = kind == VISIT_PAGER ? outlinks->period : 0};
+    return frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
+}
+
+/* Blogger's archives page on beyond their period, to the beginning of the blog: 186 chains more on one front page. */
+static bool leaves_period(const struct outlinks *outlinks, const struct link *link)
+{
+    int cursor = outlinks->period && link->class == LINK_PAGER ? series_cursor(link->parsed) : 0;
+    return cursor && cursor < outlinks->period;
+}
+
+static void infer_titles(struct outlinks *outlinks, const struct link *link);
+
+static void take_link(void *context, const struct link *given)
 {
     struct outlinks *outlinks = context;
+    struct link link = *given;
     enum visit_kind kind;
     char hop;
     int depth = outlinks->depth;
     /* Where a redirect leads is offered by outlinks_redirect(). */
-    if (outlinks->answer != ANSWER_OK || text_starts(link->where, TEXT("Location")))
+    if (outlinks->answer != ANSWER_OK || text_starts(link.where, TEXT("Location")))
         return;
-    judge(link, outlinks->kind, &kind, &hop, &depth);
-    if (outlinks->lines && link->class != LINK_TRAP)
-        write_line(outlinks->lines, link, hop);
+    if (link.class == LINK_TRAP && outlinks->rules_off_count && is_off(outlinks, link.rule)) {
+        link.class = LINK_PAGE;
+        link.certainty = LINK_POSSIBLE;
+    }
+    judge(&link, outlinks->kind, &kind, &hop, &depth);
+    if (outlinks->lines)
+        write_line(outlinks->lines, &link, hop);
+    int64_t key = key_of(outlinks, &link);
+    if (outlinks->in_family && (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
+        !series_is_bare_date(url_path(link.parsed)))
+        families_link(outlinks->families, key);
+    if (link.posts)
+        promise_posts(outlinks, &link);
+    if (outlinks->platform == PLATFORM_BLOGGER && link.class == LINK_ARCHIVE)
+        infer_titles(outlinks, &link);
     /* A page's widgets name the same addresses again and again: most end here. */
-    if (link->note && *link->note && frontier_surely_knows(outlinks->frontier, (int64_t)*link->note, kind))
-        return;
-    const char *refused = scope_refuses(outlinks->scope, link, link->parsed, depth, outlinks->hops);
-    if (refused) {
-        count_refusal(outlinks, refused);
+    if (frontier_surely_knows(outlinks->frontier, key, kind)) {
+        promise(outlinks, &link, key);
         return;
     }
-    struct offer offer = {.url = link->parsed, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
-                          .via_key = outlinks->via_key, .note = link->note};
-    outlinks->answer = frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
+    const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
+    if (!refused && leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period"))
+        refused = "blogger.outside-period";
+    if (refused) {
+        refuse(outlinks, refused, link.url, key);
+        return;
+    }
+    promise(outlinks, &link, key);
+    if (outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed))
+        hold(outlinks, &link, kind, depth, hop);
+    else if (outlinks->answer == ANSWER_OK)
+        outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
+}
+
+/* OpenSearch's totalResults in a feed of posts: how many there are, whatever one page of the feed holds. */
+static void note_total(struct outlinks *outlinks, struct text feed)
+{
+    struct text mark = TEXT("totalResults>");
+    ptrdiff_t at = text_find(feed, mark);
+    uint64_t total;
+    if (at < 0 || text_find(url_path(&outlinks->base), TEXT("comments")) >= 0)
+        return;
+    struct text number = text_skip(feed, (size_t)at + mark.length);
+    ptrdiff_t end = text_find_char(number, '<');
+    if (end > 0 && text_to_number(text_trim(text_first(number, (size_t)end)), &total) && total < INT32_MAX)
+        outlinks->answer = frontier_promise_entries(outlinks->frontier, (int64_t)total, outlinks->trouble);
 }
 
 static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, const char *hops, enum visit_kind kind,
-                       struct buf *lines, struct trouble *trouble)
+                       int period, struct buf *lines, struct trouble *trouble)
 {
     outlinks->via_key = via_key;
     outlinks->depth = depth;
     outlinks->hops = hops;
     outlinks->kind = kind;
+    outlinks->period = period;
     outlinks->lines = lines;
     outlinks->answer = ANSWER_OK;
     outlinks->trouble = trouble;
+    outlinks->html = TEXT("");
+    outlinks->platform = PLATFORM_UNKNOWN;
+    outlinks->in_family = false;
+    outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
+                       : kind == VISIT_ARCHIVE                   ? PROMISED_BY_ARCHIVE
+                       : kind == VISIT_FEED                      ? PROMISED_BY_FEED
+                       : kind == VISIT_SITEMAP                   ? PROMISED_BY_SITEMAP
+                                                                 : NO_SOURCE;
+}
+
+/* ---- rows of pages ------------------------------------------------------------------------------------------ */
+
+static void begin_family(struct outlinks *outlinks)
+{
+    outlinks->in_family = outlinks->kind == VISIT_PAGER || outlinks->kind == VISIT_ARCHIVE ||
+                          (outlinks->kind == VISIT_PAGE && strlen(outlinks->hops) >= LONG_WAY);
+    if (!outlinks->in_family)
+        return;
+    buf_clear(&outlinks->held);
+    buf_clear(&outlinks->family);
+    family_name(&outlinks->base, &outlinks->family);
+    families_begin(outlinks->families, buf_text(&outlinks->family));
+}
+
+/* The page is read: what it holds of its own row is offered, unless the row has come to its end. */
+static enum answer end_family(struct outlinks *outlinks)
+{
+    struct held held;
+    if (!outlinks->in_family)
+        return ANSWER_OK;
+    families_words(outlinks->families, outlinks->html);
+    int pages = outlinks->kind == VISIT_PAGER ? visible_page_count(outlinks->html) : 0;
+    if (pages)
+        outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->family), pages, outlinks->trouble);
+    const char *rule = families_end(outlinks->families);
+    if (rule && is_off(outlinks, rule))
+        rule = NULL;
+    outlinks->in_family = false;
+    for (size_t at = 0; outlinks->answer == ANSWER_OK && at < outlinks->held.length; at += sizeof held + held.length) {
+        memcpy(&held, outlinks->held.data + at, sizeof held);
+        struct text url = {outlinks->held.data + at + sizeof held, held.length};
+        if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
+            continue;
+        if (rule)
+            refuse(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
+        else
+            outlinks->answer = offer(outlinks, &outlinks->link, held.kind, held.depth, held.hop);
+    }
+    return outlinks->answer;
+}
+
+/* ---- inferred requests -------------------------------------------------------------------------------------- */
+
+static void infer(struct outlinks *outlinks, struct text path, enum link_class class)
+{
+    struct link link = {.class = class, .certainty = LINK_CERTAIN, .parsed = &outlinks->link};
+    enum visit_kind kind = class == LINK_SITEMAP ? VISIT_SITEMAP : class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
+    char where[64];
+    snprintf(where, sizeof where, "inferred: %s", platform_name(outlinks->platform));
+    if (outlinks->answer != ANSWER_OK || url_parse(&outlinks->link, path, &outlinks->base, TEXT("")) != URL_OK)
+        return;
+    link.url = url_resource(&outlinks->link);
+    link.where = text_of(where);
+    if (outlinks->lines)
+        write_line(outlinks->lines, &link, 'I');
+    if (!scope_refuses(outlinks->scope, &link, &outlinks->link, outlinks->depth, outlinks->hops))
+        outlinks->answer = offer(outlinks, &outlinks->link, kind, outlinks->depth, 'I');
+}
+
+/* The archive widget's titles come by script: what it would ask for lists every post.  By year, or by month where no
+ * years are listed. */
+static void infer_titles(struct outlinks *outlinks, const struct link *link)
+{
+    int period = series_period(link->parsed, 9998);
+    bool is_year = period % 10000 == 0;
+    if (!period || (!is_year && outlinks->years))
+        return;
+    outlinks->years = outlinks->years || is_year;
+    buf_clear(&outlinks->scratch);
+    if (platform_titles(outlinks->html, link->url, &outlinks->scratch))
+        infer(outlinks, buf_text(&outlinks->scratch), LINK_FEED);
+}
+
+static void infer_requests(struct outlinks *outlinks)
+{
+    struct platform_request requests[REQUESTS_MOST];
+    outlinks->years = false;
+    outlinks->platform = platform_of(outlinks->html);
+    size_t count = platform_requests(outlinks->platform, outlinks->html, requests, REQUESTS_MOST);
+    for (size_t i = 0; i < count; i++)
+        infer(outlinks, requests[i].path, requests[i].class);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------------ */
+
+/* Only what says no is noted: "index, follow" asks for nothing. */
+static void note_wish(struct capture *capture, struct text wish)
+{
+    size_t length = 0;
+    capture->wish[0] = '\0';
+    if (text_find_nocase(wish, TEXT("no")) < 0)
+        return;
+    for (size_t i = 0; i < wish.length && length + 1 < sizeof capture->wish; i++)
+        if (wish.at[i] >= ' ' && wish.at[i] != 127)
+            capture->wish[length++] = wish.at[i];
+    capture->wish[length] = '\0';
+}
 
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                             struct text body, struct trouble *trouble)
@@ -207,10 +472,24 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     struct links_source source = {.url = &outlinks->base, .charset = media_type_charset(type), .bytes = body,
                                   .head = head, .memory = outlinks->memory, .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&outlinks->base), body);
-    begin_page(outlinks, capture->key, capture->depth, capture->hops, capture->kind, &capture->outlinks, trouble);
-    if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks))
+    begin_page(outlinks, capture->key, capture->depth, capture->hops, capture->kind, capture->period, &capture->outlinks,
+               trouble);
+    if (capture->kind == VISIT_ARCHIVE)
+        outlinks->period = series_period(&outlinks->base, source.year);
+    struct text wish = http_field(head, "X-Robots-Tag");
+    if (source.kind == MEDIA_HTML) {
+        wish = wish.length ? wish : robots_wish(body);
+        outlinks->html = body;
+        begin_family(outlinks);
+        if (capture->kind == VISIT_SEED && head->status == 200)
+            infer_requests(outlinks);
+    }
+    note_wish(capture, wish);
+    if (source.kind == MEDIA_FEED)
+        note_total(outlinks, body);
+    if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
-    return outlinks->answer;
+    return outlinks->answer == ANSWER_OK ? end_family(outlinks) : outlinks->answer;
 }
 
 static int trailing_redirects(const char *hops)
@@ -252,8 +531,15 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
 
 /* ---- lines read back --------------------------------------------------------------------------------------- */
 
-static bool class_of(struct text word, struct link *link)
+/* `rule` gets the rule of a trap. */
+static bool class_of(struct text word, struct link *link, char rule[RULE_BYTES])
 {
+    ptrdiff_t colon = text_find_char(word, ':');
+    if (colon >= 0) {
+        snprintf(rule, RULE_BYTES, "%.*s", TEXT_ARGS(text_skip(word, (size_t)colon + 1)));
+        link->rule = rule;
+        word = text_first(word, (size_t)colon);
+    }
     link->certainty = text_ends(word, TEXT("?")) ? LINK_POSSIBLE : LINK_CERTAIN;
     if (link->certainty == LINK_POSSIBLE)
         word.length--;
@@ -265,11 +551,20 @@ static bool class_of(struct text word, struct link *link)
     return false;
 }
 
+static enum answer learn_inferred(struct outlinks *outlinks, const struct link *link)
+{
+    enum visit_kind kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP : link->class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
+    if (scope_refuses(outlinks->scope, link, link->parsed, outlinks->depth, outlinks->hops))
+        return ANSWER_OK;
+    return offer(outlinks, link->parsed, kind, outlinks->depth, 'I');
+}
+
 enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
-                           enum visit_kind kind, struct trouble *trouble)
+                           enum visit_kind kind, int period, struct trouble *trouble)
 {
     struct text line;
-    begin_page(outlinks, via_key, depth, hops, kind, NULL, trouble);
+    char rule[RULE_BYTES];
+    begin_page(outlinks, via_key, depth, hops, kind, period, NULL, trouble);
     while (outlinks->answer == ANSWER_OK && text_split(&lines, '\n', &line)) {
         struct text url, hop, class;
         struct link link = {.rule = NULL};
@@ -283,8 +578,12 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
         link.parsed = &outlinks->link;
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
-        if (class_of(class, &link))
-            take_link(outlinks, &link);
+        if (class_of(class, &link, rule)) {
+            if (text_equal(hop, TEXT("I")))
+                outlinks->answer = learn_inferred(outlinks, &link);
+            else
+                take_link(outlinks, &link);
+        }
         if (!text_equal(class, TEXT("redirect")))
             continue;
         if (kind == VISIT_SEED)

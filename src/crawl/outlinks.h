@@ -14,18 +14,18 @@
 #include "crawl/writers.h"
 #include "web/http_message.h"
 
-enum { REFUSALS_MOST = 64 };
+enum { REFUSALS_MOST = 128, RULE_BYTES = 48 };
 
 /* How many links each rule refused. */
 struct refusal {
-    const char *rule;
+    char rule[RULE_BYTES];
     uint64_t count;
 };
 
 struct outlinks;
 
 enum answer outlinks_new(struct outlinks **outlinks, struct frontier *frontier, struct scope *scope,
-                         struct trouble *trouble);
+                         const struct crawl_options *options, struct trouble *trouble);
 void outlinks_free(struct outlinks *outlinks);
 
 /* The body without transfer and content coding; points into the exchange or into memory that lives until the next call.
@@ -42,7 +42,7 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
 
 /* Offers again what lines written by outlinks_follow() name. */
 enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
-                           enum visit_kind kind, struct trouble *trouble);
+                           enum visit_kind kind, int period, struct trouble *trouble);
 
 const struct refusal *outlinks_refusals(const struct outlinks *outlinks, size_t *count);
 

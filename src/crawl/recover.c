@@ -102,17 +102,19 @@ static void keep_robots(struct recovery *recovery, const char *url)
 static enum answer learn_metadata(struct recovery *recovery, const struct warc_record *record)
 {
     struct text block = buf_text(&recovery->block), depth_text = field_of(block, "depth");
-    uint64_t depth = 0;
+    uint64_t depth = 0, period = 0;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     if (!url)
         return ANSWER_OK;
     text_to_number(depth_text, &depth);
+    text_to_number(field_of(block, "period"), &period);
     struct recovered recovered = {.url = text_of(url),
                                   .via = field_of(block, "via"),
                                   .hops = field_of(block, "hopsFromSeed"),
                                   .error = field_of(block, "error"),
                                   .kind = kind_of(field_of(block, "class")),
                                   .depth = (int)depth,
+                                  .period = (int)period,
                                   .status = recovery->status,
                                   .outlinks = block};
     if (recovered.kind == VISIT_ROBOTS)

@@ -14,6 +14,7 @@ struct recovered {
     struct text url, via, hops, error;
     enum visit_kind kind;
     int depth;
+    int period;
     int status;
     struct text outlinks; /* the lines of the metadata record */
     struct text robots;   /* VISIT_ROBOTS: the body of the answer */

@@ -28,7 +28,7 @@ enum answer summary_count(struct run_summary *summary, struct store *store, stru
             summary->failed += summary->counts[kind][STATE_FAILED];
         summary->closed += summary->counts[kind][STATE_EXCLUDED];
     }
-    return answer;
+    return answer == ANSWER_OK ? ledger_read(&summary->ledger, store, summary->counts, trouble) : answer;
 }
 
 /* ---- the log ----------------------------------------------------------------------------------------------- */
@@ -63,17 +63,21 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
     return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] + counts[STATE_EXCLUDED];
 }
 
-static void print_ledger(FILE *out, const struct run_summary *summary)
+/* What was met and what became of it, kind by kind: one line of words. */
+static void print_kinds(const struct run_summary *summary)
 {
-    fprintf(out, "  %-12s %8s %8s %8s %8s %8s\n", "", "known", "captured", "failed", "robots", "waiting");
+    bool first = true;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
-        if (known(counts))
-            fprintf(out, "  %-12s %8llu %8llu %8llu %8llu %8llu\n", visit_kind_name((enum visit_kind)kind),
-                    (unsigned long long)known(counts), (unsigned long long)counts[STATE_CAPTURED],
-                    (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
-                    (unsigned long long)counts[STATE_WAITING]);
+        if (!known(counts))
+            continue;
+        printf("%s%s %llu", first ? "In the collection: " : ", ", visit_kind_name((enum visit_kind)kind),
+               (unsigned long long)counts[STATE_CAPTURED]);
+        if (known(counts) > counts[STATE_CAPTURED])
+            printf(" of %llu", (unsigned long long)known(counts));
+        first = false;
     }
+    printf(first ? "" : ".\n");
 }
 
 static void print_text(const struct run_summary *summary, const struct collection *collection)
@@ -83,18 +87,25 @@ static void print_text(const struct run_summary *summary, const struct collectio
     printf("%llu pages, %llu answers with %s in %.1f s; %s stored in %s\n", (unsigned long long)summary->pages,
            (unsigned long long)summary->answers, progress_bytes(summary->body_bytes, body, sizeof body), seconds,
            progress_bytes(summary->stored_bytes, stored, sizeof stored), collection->archive);
-    print_ledger(stdout, summary);
+    print_kinds(summary);
+    ledger_print(&summary->ledger, stdout);
     if (summary->closed)
         printf("robots.txt closes %llu addresses that the site links to (%llu pager, %llu archive); "
                "--robots off would take them.\n", (unsigned long long)summary->closed,
                (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
                (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
+    if (summary->wishes)
+        printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and their metadata records say so.\n",
+               (unsigned long long)summary->wishes);
     if (summary->waiting || summary->reason)
         printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n", summary->reason ? ": " : "",
                summary->reason ? summary->reason : "", (unsigned long long)summary->waiting);
+    else if (!summary->failed && summary->ledger.complete_but_closed)
+        printf("Complete%s: all that the site lists, and every address in scope, is in the archive. Prove it: warccap "
+               "verify %s\n", summary->closed ? " but for what robots.txt closes" : "", collection->directory);
     else if (!summary->failed)
-        printf("Every address in scope was captured%s. Prove it: warccap verify %s\n",
-               summary->closed ? " but for those that robots.txt closes" : "", collection->directory);
+        printf("Every address in scope was captured, but the site lists more: the gaps are named in %s. Look at it: warccap "
+               "verify %s\n", collection->runs, collection->directory);
 }
 
 static void print_failures(const struct run_summary *summary, struct store *store)
@@ -139,9 +150,10 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
         buf_add(out, i ? ", " : "");
         json_write_string(out, text_of(options->seeds[i]));
     }
-    buf_printf(out, "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": %lld, \"ledger\": {",
+    buf_printf(out, "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": %lld, \"wish_not_to_be_indexed\": %llu, "
+               "\"kinds\": {",
                (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-               (long long)summary->body_bytes, (long long)summary->stored_bytes);
+               (long long)summary->body_bytes, (long long)summary->stored_bytes, (unsigned long long)summary->wishes);
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
         buf_printf(out, "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, \"robots\": %llu, "
@@ -150,7 +162,9 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
                    (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
                    (unsigned long long)counts[STATE_WAITING]);
     }
-    buf_add(out, "}, \"not_followed\": {");
+    buf_add(out, "}, ");
+    ledger_json(&summary->ledger, store, out);
+    buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule, (unsigned long long)refusals[i].count);
     buf_add(out, "}, \"failures\": [");

@@ -9,6 +9,7 @@
 #include "archive/collection.h"
 #include "archive/store.h"
 #include "crawl/crawl.h"
+#include "crawl/ledger.h"
 #include "crawl/outlinks.h"
 #include "crawl/writers.h"
 
@@ -17,9 +18,11 @@ struct run_summary {
     int64_t began_ms;        /* wall clock */
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;
+    uint64_t wishes;         /* answers that ask indexing robots to leave them: kept, and said */
     uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    struct ledger ledger;
     int exit_code;
     const char *reason;      /* why it ended early, NULL when it did not */
 };

@@ -23,10 +23,12 @@ struct capture {
     enum visit_kind kind;
     int depth, attempts;
     int64_t robots_for;   /* VISIT_ROBOTS: as in struct visit */
+    int period;           /* as in struct visit */
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
+    char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
     char type[64];        /* media type of the answer, for the log */
     int64_t body_length;  /* octets of its body as they came */
     /* Filled in by the writer: */

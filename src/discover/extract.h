@@ -47,6 +47,7 @@ struct known {
     enum link_certainty certainty;
     const char *rule;
     bool document;
+    int posts;
     const char *element, *attribute;
     uint64_t hash;           /* by extract_hash() */
     struct remembered *slot; /* NULL: not remembered */

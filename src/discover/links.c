@@ -92,15 +92,17 @@ bool extract_resolve(struct extract *extract, struct text raw)
     return url_parse(&extract->url, raw, &extract->base, extract->encoding) == URL_OK;
 }
 
-/* A second sighting only matters when it makes a possible link certain. */
-static void see_again(struct extract *extract, const struct seen_link *seen, enum link_certainty certainty)
+/* A second sighting only matters when it makes a possible link certain, or says how many posts there are. */
+static void see_again(struct extract *extract, const struct seen_link *seen, const struct known *known)
 {
     struct waiting waiting;
     char *place = extract->found.data + seen->entry;
     memcpy(&waiting, place, sizeof waiting);
-    if (certainty == LINK_POSSIBLE || waiting.link.certainty == LINK_CERTAIN)
+    bool surer = known->certainty == LINK_CERTAIN && waiting.link.certainty == LINK_POSSIBLE;
+    if (!surer && (waiting.link.posts || !known->posts))
         return;
-    waiting.link.certainty = LINK_CERTAIN;
+    waiting.link.certainty = surer ? LINK_CERTAIN : waiting.link.certainty;
+    waiting.link.posts = waiting.link.posts ? waiting.link.posts : known->posts;
     memcpy(place, &waiting, sizeof waiting);
 }
 
@@ -125,13 +127,13 @@ void extract_give_known(struct extract *extract, const struct known *known)
     if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
         return;
     if (seen->hash) {
-        see_again(extract, seen, known->certainty);
+        see_again(extract, seen, known);
         return;
     }
     *seen = (struct seen_link){known->hash, extract->found.length};
     extract->seen_count++;
     struct waiting waiting = {.link = {.class = known->class, .certainty = known->certainty, .rule = known->rule,
-                                       .document = known->document},
+                                       .posts = known->posts, .document = known->document},
                               .url = *known->parts,
                               .slot = known->slot,
                               .mark = known->slot ? known->slot->mark : 0};

@@ -397,6 +397,29 @@ static bool is_ancestor(const struct page *page, bool archive)
     return false;
 }
 
+/* The number in parentheses that ends an archive's link or stands behind it: "June (27)", "June</a> <span>(27)</span>". */
+static int posts_behind(const struct page *page, size_t from)
+{
+    struct text ahead = text_first(text_skip(page->tokenizer.input, from), PEEK_BYTES);
+    uint64_t number;
+    bool outside = false;
+    while (ahead.length && ahead.at[0] != '(') {
+        ptrdiff_t end = ahead.at[0] == '<' ? text_find_char(ahead, '>') : 0;
+        bool blank = ascii_is_space(ahead.at[0]);
+        if (text_starts_nocase(ahead, TEXT("</option")) || text_starts_nocase(ahead, TEXT("<option")))
+            return 0;
+        if (end < 0 || (outside && !end && !blank && !text_starts(ahead, TEXT("&nbsp;"))))
+            return 0;
+        outside = outside || text_starts_nocase(ahead, TEXT("</a"));
+        if (outside && (text_starts_nocase(ahead, TEXT("<a ")) || text_starts_nocase(ahead, TEXT("</li"))))
+            return 0;
+        ahead = text_skip(ahead, end ? (size_t)end + 1 : outside && !blank ? 6 : 1);
+    }
+    ptrdiff_t close = text_find_char(text_first(ahead, 12), ')');
+    bool is_number = close > 1 && text_to_number((struct text){ahead.at + 1, (size_t)close - 1}, &number);
+    return is_number && number < 1000000 ? (int)number : 0;
+}
+
 /* The anchor that begins at `from`, with nothing but text in it, from its "<a" to its "</a>"; empty when there is no such
  * thing within ANCHOR_BYTES.  Whether the tag ends before the text does is for the caller to know. */
 static struct text plain_anchor(const struct page *page, size_t from)
@@ -437,6 +460,8 @@ static bool recall_anchor(struct page *page)
     /* A link to the page itself is judged otherwise. */
     if (text_equal(known.address, url_resource(page->extract->source->url)))
         return false;
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at + slot->text_at);
     page->tokenizer.at += anchor.length;
     extract_give_known(page->extract, &known);
     return true;
@@ -455,6 +480,7 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
         return NULL;
     struct remembered *slot = memory_take(memory, anchor_mark(page, anchor), known->address);
     if (slot) {
+        slot->text_at = (unsigned short)(t->at - t->tag_at);
         slot->address_hash = known->hash;
         slot->rule = known->rule;
         slot->parts = *known->parts;
@@ -495,6 +521,8 @@ static void anchor_element(struct page *page, const char *element)
     }
     struct known known;
     extract_know(page->extract, &found, &known);
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at);
     known.slot = keep_anchor(page, href, &known);
     extract_give_known(page->extract, &known);
 }
@@ -513,7 +541,11 @@ static void option_element(struct page *page)
                                          page->extract->source->year, &certainty);
     struct found found = {.class = class, .certainty = class == LINK_PAGE ? LINK_POSSIBLE : certainty,
                           .element = "option", .attribute = "value"};
-    extract_give_resolved(page->extract, &found);
+    struct known known;
+    extract_know(page->extract, &found, &known);
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at);
+    extract_give_known(page->extract, &known);
 }
 
 /* ---- elements ---------------------------------------------------------------------------------------------- */

@@ -31,6 +31,7 @@ struct remembered {
     struct url parts;      /* without its buffers */
     unsigned char class, certainty;
     unsigned short length;
+    unsigned short text_at; /* where the anchor's text begins, behind its tag */
     char address[REMEMBERED_BYTES]; /* without fragment */
 };
 

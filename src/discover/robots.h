@@ -24,4 +24,8 @@ bool robots_allows(const struct robots *robots, struct text target, struct text 
 /* Crawl-delay of our group in milliseconds, 0 when there is none. */
 int64_t robots_delay_ms(const struct robots *robots);
 
+/* What a page itself wishes of crawlers that index: the words of <meta name="robots">, looked for in its first 16 KB;
+ * empty when it says nothing.  An archive reports such wishes and keeps the page. */
+struct text robots_wish(struct text html);
+
 #endif

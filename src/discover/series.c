@@ -30,21 +30,28 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 static const struct text query_trap_names[] = {
     WORD("toggle"), WORD("toggleopen"), WORD("reverse-paginate"), WORD("showcomment"), WORD("replytocom"),
     WORD("like_comment"), WORD("add-to-cart"), WORD("oldid"), WORD("diff"), WORD("redlink"), WORD("printable"),
+    WORD("replyto"), WORD("share"), WORD("no_prefetch"), WORD("ical"), WORD("blackhole"), WORD("mobileaction"),
+    WORD("undo"), WORD("curid"), WORD("sectok"), WORD("hilit"), WORD("highlight"),
+    WORD("daysprune"), WORD("interstitial"), WORD("print"),
 };
 static const char *const query_trap_rules[] = {
     "blogger.toggle", "blogger.toggle", "blogger.reverse-paginate", "blogger.show-comment", "wordpress.replytocom",
     "wordpress.like-comment", "shop.add-to-cart", "mediawiki.old-revision", "mediawiki.diff", "mediawiki.redlink",
-    "mediawiki.printable",
+    "mediawiki.printable", "comment.reply", "share", "typepad.prefetch", "calendar.ical", "wordpress.blackhole",
+    "mediawiki.mobile", "mediawiki.undo", "mediawiki.twin", "dokuwiki.token", "forum.highlight",
+    "forum.highlight", "forum.days", "blogger.interstitial", "print",
 };
 
 /* Anywhere in the path. */
 static const struct text path_trap_marks[] = {
     WORD("/wp-login.php"), WORD("/wp-admin/"), WORD("/xmlrpc.php"), WORD("/wp-json/oembed/"), WORD("/quote-comment-"),
-    WORD("/posting.php"), WORD("/ucp.php"), WORD("{{"), WORD("%7b%7b"), WORD("/page/%d"), WORD("'+"), WORD("%22+"),
+    WORD("/posting.php"), WORD("/ucp.php"), WORD("/jetpack-comment/"), WORD("/mt-tb.cgi"), WORD("/mt-comments.cgi"),
+    WORD("/.services/"), WORD("/page/:page"), WORD("page-%page%"), WORD("/tagged/:tag"), WORD("/reblog/"), WORD("{{"), WORD("%7b%7b"), WORD("/page/%d"), WORD("'+"), WORD("%22+"),
 };
 static const char *const path_trap_rules[] = {
     "wordpress.login", "wordpress.admin", "wordpress.xmlrpc", "wordpress.oembed", "wordpress.quote-comment",
-    "forum.posting", "forum.user-panel", "script.template", "script.template", "script.template", "script.template",
+    "forum.posting", "forum.user-panel", "wordpress.comment", "movabletype.trackback", "movabletype.comment",
+    "typepad.services", "script.template", "script.template", "script.template", "tumblr.reblog", "script.template", "script.template", "script.template", "script.template",
     "script.template",
 };
 
@@ -67,7 +74,17 @@ static const struct place_trap {
     {"share", WORD("facebook.com"), WORD("/dialog/")},
     {"share", WORD("linkedin.com"), WORD("/sharearticle")},
     {"share", WORD("pinterest.com"), WORD("/pin/create/")},
+    {"share", WORD("reddit.com"), WORD("/submit")},
+    {"share", WORD("tumblr.com"), WORD("/share")},
+    {"share", WORD("vk.com"), WORD("/share.php")},
+    {"share", WORD("t.me"), WORD("/share/")},
+    {"share", WORD("getpocket.com"), WORD("/save")},
+    {"share", WORD("addtoany.com"), WORD("/")},
+    {"share", WORD("api.whatsapp.com"), WORD("/send")},
     {"tracker", WORD("ad.doubleclick.net"), WORD("/")},
+    {"tracker", WORD("sb.scorecardresearch.com"), WORD("/")},
+    {"tracker", WORD("pixel.quantserve.com"), WORD("/")},
+    {"tracker", WORD("px.srvcs.tumblr.com"), WORD("/")},
     {"tracker", WORD("google-analytics.com"), WORD("/collect")},
     {"tracker", WORD("google-analytics.com"), WORD("/__utm.gif")},
     {"tracker", WORD("pixel.wp.com"), WORD("/")},
@@ -101,26 +118,63 @@ static const char *place_trap(const struct url *url)
     return NULL;
 }
 
+/* The same list in another order, or a part of it: what a reader of the archive can do without. */
+static const struct text order_names[] = {
+    WORD("sort"), WORD("order"), WORD("orderby"), WORD("order_by"), WORD("sortby"), WORD("sort_by"), WORD("sortdir"),
+    WORD("filter"), WORD("facet"),
+};
+
+static bool is_order_name(struct text name)
+{
+    for (size_t i = 0; i < sizeof order_names / sizeof *order_names; i++)
+        if (text_equal_nocase(name, order_names[i]))
+            return true;
+    return text_starts_nocase(name, TEXT("filter_")) || text_starts_nocase(name, TEXT("filter["));
+}
+
+static bool has_page_parameter(const struct series *series, struct text query);
+
 static const char *query_trap(const struct series *series, struct text query)
 {
     struct text rest = query, part;
-    size_t parameters = 0;
+    size_t parameters = 0, facets = 0, orders = 0;
     if (!query.length)
         return NULL;
     while (text_split(&rest, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
-        int known = words_equal(&series->query_traps, equals < 0 ? part : text_first(part, (size_t)equals));
+        struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
+        int known = words_equal(&series->query_traps, name);
         if (known >= 0)
             return query_trap_rules[known];
         if (++parameters > PARAMETERS_MOST)
             return "url.too-many-parameters";
+        if (text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0")))
+            return "blogger.mobile";
+        if (part.length == 7 && text_starts(part, TEXT("C=")) && text_starts(text_skip(part, 3), TEXT(";O=")))
+            return "directory.sort";
+        facets += text_starts_nocase(name, TEXT("f[")) || text_starts_nocase(name, TEXT("f%5B"));
+        orders += is_order_name(name);
     }
+    if (facets > 1)
+        return "url.facets";
+    if (orders && !has_page_parameter(series, query))
+        return "url.order";
     /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
     if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))
         return "blogger.widget-archive";
     if (contains(query, "action=edit") || contains(query, "action=raw") || contains(query, "action=purge"))
         return "mediawiki.action";
     return contains(query, "amp;amp;") ? "url.escaped-again" : NULL;
+}
+
+/* Pages that ask who you are. */
+static bool is_login(struct text path)
+{
+    static const char *const names[] = {"/login", "/log-in", "/signin", "/sign-in", "/logout", "/signup", "/sign-up"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_ends_nocase(path, text_of(names[i])))
+            return true;
+    return false;
 }
 
 /* A segment, not a number, four times, or a group of up to four segments three times in a row: /a/b/a/b/a/b. */
@@ -179,6 +233,8 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = path_trap_rules[known];
     if (!rule && !text_equal(url_host(page), url_host(url)))
         rule = place_trap(url);
+    if (!rule && path.length > 6 && is_login(path))
+        rule = "login";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
     if (!rule && path.length > 5 && is_future_calendar(path, year))
@@ -260,6 +316,59 @@ static bool is_dated_post(struct text path, int year)
     return false;
 }
 
+/* The number that a segment of digits only is; 0 for any other. */
+static int digits_of(struct text text)
+{
+    uint64_t number;
+    return text.length <= 4 && text_to_number(text, &number) ? (int)number : 0;
+}
+
+bool series_is_bare_date(struct text path)
+{
+    if (path.length > 1 && path.at[path.length - 1] == '/')
+        path.length--;
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    struct text last = text_skip(path, from);
+    bool date = last.length > 0;
+    for (size_t i = 0; date && i < last.length; i++)
+        date = ascii_is_digit(last.at[i]) || last.at[i] == '-';
+    return date && (last.length <= 2 ? from > 1 && ascii_is_digit(path.at[from - 2]) : last.length >= 7 && last.at[4] == '-');
+}
+
+int series_period(const struct url *url, int year)
+{
+    struct text path = url_path(url), part;
+    int numbers[3] = {0}, count = 0;
+    if (url_query(url).length || !series_is_archive_path(path, year))
+        return 0;
+    while (count < 3 && text_split(&path, '/', &part)) {
+        if (is_old_blogger_archive(part, year)) {
+            bool day = part.at[7] == '_' && part.at[8] != 'a';
+            return digits_of(text_first(part, 4)) * 10000 + digits_of((struct text){part.at + 5, 2}) * 100 +
+                   (day ? digits_of((struct text){part.at + 8, 2}) : 0);
+        }
+        if (count ? digits_of(part) > 0 : is_year(part, year))
+            numbers[count++] = digits_of(part);
+    }
+    return numbers[0] * 10000 + numbers[1] * 100 + numbers[2];
+}
+
+int series_cursor(const struct url *url)
+{
+    static const char *const names[] = {"updated-max=", "published-max=", "before=", "max-date="};
+    struct text query = url_query(url), part;
+    while (query.length && text_split(&query, '&', &part))
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+            struct text value = text_skip(part, strlen(names[i]));
+            if (text_starts_nocase(part, text_of(names[i])) && value.length >= 10 && value.at[4] == '-' && value.at[7] == '-')
+                return digits_of(text_first(value, 4)) * 10000 + digits_of((struct text){value.at + 5, 2}) * 100 +
+                       digits_of((struct text){value.at + 8, 2});
+        }
+    return 0;
+}
+
 bool series_names_archive(const struct series *series, struct text name)
 {
     return words_find(&series->archive, name) >= 0;
@@ -307,6 +416,14 @@ static const struct text page_parameters[] = {
     WORD("offset"), WORD("skip"), WORD("from"), WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"),
     WORD("limitstart"), WORD("updated-max"), WORD("start-index"), WORD("page_number"), WORD("seite"),
 };
+
+bool series_counts_pages(struct text name)
+{
+    for (size_t i = 0; i < sizeof page_parameters / sizeof *page_parameters; i++)
+        if (text_equal_nocase(name, page_parameters[i]))
+            return true;
+    return false;
+}
 
 static bool has_page_parameter(const struct series *series, struct text query)
 {

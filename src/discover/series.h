@@ -39,6 +39,18 @@ const char *series_trap(const struct series *series, const struct url *page, con
 enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,
                              const struct anchor *anchor, int year, enum link_certainty *certainty);
 
+/* Whether a query parameter of this name counts pages: page, offset, cursor, updated-max ... */
+bool series_counts_pages(struct text name);
+
+/* The first day, as 20180601, of the period that a dated archive's address names (20180600 for a month, 20180000 for a
+ * year); 0 when it is none. */
+int series_period(const struct url *url, int year);
+/* The day, as 20180615, that the cursor in a pager's address names ("updated-max=2018-06-15T..."); 0 when it has none. */
+int series_cursor(const struct url *url);
+
+/* Whether the path ends in nothing but a date (/2021/06/, /events/2021-06-04): a calendar's next day is no news. */
+bool series_is_bare_date(struct text path);
+
 /* Whether the path is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
 bool series_is_archive_path(struct text path, int year);
 

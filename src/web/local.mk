@@ -5,5 +5,6 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/http_body.c %reldir%/http_body.h \
 	%reldir%/http_message.c %reldir%/http_message.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
+	%reldir%/session.c %reldir%/session.h \
 	%reldir%/surt.c %reldir%/surt.h \
 	%reldir%/url.c %reldir%/url.h

@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "web/session.h"
+
 enum { HOST_LONGEST = 4096, IPV6_PIECES = 8 };
 
 /* Sets of bytes to percent-encode (section 1.3), one bit a set. */
@@ -747,4 +749,5 @@ void url_write_seen_key(const struct url *url, struct buf *out)
         done = i + 1;
     }
     buf_append(out, target.at + done, target.length - done);
+    session_strip(out);
 }

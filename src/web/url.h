@@ -54,9 +54,9 @@ bool url_copy(struct url *to, const struct url *from); /* false without memory *
 /* Same host, where a leading "www." and the scheme (with its default port) make no difference. */
 bool url_same_site(const struct url *a, const struct url *b);
 
-/* Appends the key under which the crawler remembers that an address was met: no scheme when the port is the scheme's
- * default, percent escapes in upper case, escapes of unreserved characters decoded, never an escape of a reserved one.
- * http://h/a and https://h/a have one key. */
+/* Writes the key under which the crawler remembers that an address was met into *out, which is empty before: no scheme
+ * when the port is the scheme's default, percent escapes in upper case, escapes of unreserved characters decoded, never
+ * an escape of a reserved one, no session ids (web/session.h).  http://h/a and https://h/a have one key. */
 void url_write_seen_key(const struct url *url, struct buf *out);
 
 #endif

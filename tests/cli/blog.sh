@@ -75,7 +75,13 @@ check "without state/ it goes on from the archive" site_crawl "$c" -q
 check "and still every post is there" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
 cp "$c/indexes/index.cdxj" "$work/before.cdxj"
 check "an index made anew is the same" sh -c '"$0" index -q "$1" && cmp "$1/indexes/index.cdxj" "$2"' "$WARCCAP" "$c" "$work/before.cdxj"
-check "a page limit stops cleanly" sh -c '"$0" crawl -q -o "$1" --page-limit 20 --contact t@example.org --wait 0 --resolve "*:80:$2" http://blog.test/; [ $? = 14 ]' "$WARCCAP" "$work/limited" "$address"
+limited() {
+    site_crawl "$work/limited" -q --page-limit 20 "$@"
+    [ $? = 14 ]
+}
+check "a page limit stops cleanly" limited
+check "and every page that is there has what it needs to be shown" \
+    sh -c '! "$0" verify "$1" 2>&1 | grep missing-requisite' "$WARCCAP" "$work/limited"
 check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
 check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
 printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"

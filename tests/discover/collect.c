@@ -25,6 +25,8 @@ static void add_line(void *context, const struct link *link)
         buf_add(lines, link->rule);
         buf_add_char(lines, ']');
     }
+    if (link->posts)
+        buf_printf(lines, " (%d posts)", link->posts);
     buf_add(lines, link->document ? " document\n" : "\n");
 }
 

@@ -34,6 +34,10 @@ static const struct page {
     {"http://h/", "<a href=\"/next\"><img alt=\"</a>\" src=\"/i\">Older</a><a class=next href=\"/next\">Older posts</a>"},
     {"http://h/", "<a href=\"?updated-max=2020\">Older</a>"},
     {"http://h/b/", "<a href=\"?updated-max=2020\">Older</a>"},
+    {"http://h/", "<a href=\"/2021/06/\">June</a> <span>(27)</span>"},
+    {"http://h/", "<a href=\"/2021/06/\">June</a> <span>(28)</span>"},
+    {"http://h/", "<a href=\"/2021/06/\">June</a>"},
+    {"http://h/", "<a href=\"/2021/06/\">June</a>, says my aunt (65)"},
     {"http://h/", "<div class=pager><a href=\"/a\">one</a></div><div><a href=\"/b\">2</a></div>"},
 };
 

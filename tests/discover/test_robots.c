@@ -242,10 +242,23 @@ START_TEST(patterns_of_many_stars_do_not_take_long)
 }
 END_TEST
 
+START_TEST(a_page_may_have_wishes)
+{
+    ck_assert(text_equal(robots_wish(TEXT("<head><meta name=\"robots\" content=\" noindex, nofollow \">")), TEXT("noindex, nofollow")));
+    ck_assert(text_equal(robots_wish(TEXT("<META CONTENT=noarchive NAME='robots'>")), TEXT("noarchive")));
+    ck_assert(text_equal(robots_wish(TEXT("<p>robots</p><meta name=other content='robots'><meta name=robots content=none>")), TEXT("none")));
+    ck_assert(text_equal(robots_wish(TEXT("<p name=robots content=none>")), TEXT("")));
+    ck_assert(text_equal(robots_wish(TEXT("robots")), TEXT("")));
+    ck_assert(text_equal(robots_wish(TEXT("<meta name=robots content")), TEXT("")));
+    ck_assert(text_equal(robots_wish(TEXT("")), TEXT("")));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("robots");
     TCase *standard = tcase_create("standard");
+    tcase_add_test(standard, a_page_may_have_wishes);
     tcase_add_test(standard, an_empty_file_allows_everything);
     tcase_add_test(standard, our_group_counts_before_the_general_one);
     tcase_add_test(standard, a_group_without_rules_is_still_ours);

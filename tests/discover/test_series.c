@@ -26,6 +26,16 @@ static void expect(const char *html, const char *expected)
     expect_on("http://h/", html, expected);
 }
 
+/* Fails unless the first link's line is this. */
+static void expect_line(const char *html, const char *line)
+{
+    struct buf lines;
+    buf_init(&lines, 1 << 16);
+    collect(MEDIA_HTML, "http://h/", TEXT(""), text_of(html), &lines);
+    ck_assert_str_eq(lines.data, line);
+    buf_release(&lines);
+}
+
 static void expect_rule(const char *address, const char *rule)
 {
     char html[512], wanted[128];
@@ -102,7 +112,7 @@ START_TEST(numbers_and_parameters_add_up)
     expect("<a href='?page=2'>2</a>", "pager certain");
     expect("<a href='?page=2'>Something</a>", "pager possible");
     expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
-    expect("<a href='?sort=price'>next</a>", "page certain");
+    expect("<a href='?sort=price'>next</a>", "trap certain");
     expect("<a href='http://other/page/2/'>2</a>", "page certain");
     expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
     expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
@@ -134,6 +144,22 @@ START_TEST(archives_win_over_pagers)
 }
 END_TEST
 
+START_TEST(archives_say_how_many_posts_they_hold)
+{
+    expect_line("<a class='post-count-link' href='http://h/2021/06/'>\nJune\n</a>\n<span class='post-count' dir='ltr'>(27)</span>",
+           "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<li><a href=/2021/06/>June 2021</a>&nbsp;(27)</li>", "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<a href=/2021/06/>June 2021 (27)</a>", "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<a href=/2021/06/>June</a> was fine (27 degrees)", "archive certain http://h/2021/06/ a@href\n");
+    expect_line("<li><a href=/2021/06/>June</a></li><li>(27)</li>", "archive certain http://h/2021/06/ a@href\n");
+    expect_line("<select><option value='http://h/2021/06/'>June 2021 &nbsp;(4)</option></select>",
+                "archive certain http://h/2021/06/ option@value (4 posts)\n");
+    expect_line("<select><option value='http://h/2021/06/'>June 2021</option><option>May (4)</option></select>",
+                "archive certain http://h/2021/06/ option@value\n");
+    expect_line("<a href=/2021/06/>June</a>", "archive certain http://h/2021/06/ a@href\n");
+}
+END_TEST
+
 START_TEST(traps_have_names)
 {
     expect_rule("/2021/06/?widgetType=BlogArchive&widgetId=BlogArchive1&action=toggle", "blogger.widget-archive");
@@ -151,6 +177,20 @@ START_TEST(traps_have_names)
     expect_rule("https://twitter.com/intent/tweet?text=x", "share");
     expect_rule("https://www.facebook.com/sharer.php?u=x", "share");
     expect_rule("/shop/?add-to-cart=7", "shop.add-to-cart");
+    expect_rule("/2021/06/a.html?m=1", "blogger.mobile");
+    expect_rule("/shop/?color=red&sort=price", "url.order");
+    expect_rule("/shop/?orderby=price", "url.order");
+    expect_rule("/shop/?filter_size=7", "url.order");
+    expect_rule("/shop?f%5B0%5D=a&f%5B1%5D=b", "url.facets");
+    expect_rule("/files/?C=N;O=D", "directory.sort");
+    expect_rule("/user/login", "login");
+    expect_rule("/a?replyto=7", "comment.reply");
+    expect_rule("/a?print=1", "print");
+    expect_rule("/a?hilit=boats", "forum.highlight");
+    expect_rule("/a?share=twitter", "share");
+    expect_rule("https://www.reddit.com/submit?url=x", "share");
+    expect_rule("/page/:page", "script.template");
+    expect_rule("/wiki?curid=7", "mediawiki.twin");
 }
 END_TEST
 
@@ -161,6 +201,11 @@ START_TEST(what_only_looks_like_a_trap_is_none)
     expect("<a href=/a/b/a/b/>x</a>", "page certain");
     expect("<a href=/toggle/>x</a>", "page certain");
     expect("<a href='http://h/search/label/Google%2B'>x</a>", "page certain");
+    expect("<a href='/forumdisplay.php?f=3&order=desc&page=2'>2</a>", "pager certain");
+    expect("<a href='/shop?f%5B0%5D=a'>x</a>", "page certain");
+    expect("<a href='/a?m=2'>x</a>", "page certain");
+    expect("<a href=/login-problems.html>x</a>", "page certain");
+    expect("<a href=/search?q=boats>x</a>", "page certain");
 }
 END_TEST
 
@@ -210,6 +255,7 @@ int main(void)
     tcase_add_test(standard, numbers_and_parameters_add_up);
     tcase_add_test(standard, archives_are_known_by_their_path);
     tcase_add_test(standard, archives_win_over_pagers);
+    tcase_add_test(standard, archives_say_how_many_posts_they_hold);
     tcase_add_test(standard, traps_have_names);
     tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
     tcase_add_test(standard, pixels_of_trackers_are_traps);

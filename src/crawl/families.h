@@ -1,0 +1,38 @@
+/*
+ * Families: pages that page through one list (/blog/page/2, /blog/page/3 ...; /events/2026-11/, /events/2026-12/ ...).
+ * A trap goes on for ever: its pages show again what the family has shown.  So a family's pages lead on within the family
+ * only while they bring something new: a link, a requisite or a word that none of its pages had.  What was listed
+ * elsewhere (in a sitemap) counts as new here, or a sitemap would end every pager on its first page.
+ *
+ * Memory is fixed; what it forgets counts as new again.
+ */
+#ifndef CRAWL_FAMILIES_H
+#define CRAWL_FAMILIES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+#include "web/url.h"
+
+struct families;
+
+struct families *families_new(void); /* NULL without memory */
+void families_free(struct families *families);
+
+/* Appends the name of the family that an address belongs to: the address with every number, and the value of every
+ * parameter that counts pages, replaced by '#'. */
+void family_name(const struct url *url, struct buf *out);
+
+/* Begins with a page of the family called `name`. */
+void families_begin(struct families *families, struct text name);
+/* What the page shows: the keys of its links, by anything that identifies them; its words, if it is HTML. */
+void families_link(struct families *families, int64_t key);
+void families_words(struct families *families, struct text html);
+
+/* Ends the page: NULL when it may lead on within its family, else the rule that says no: "series.nothing-new",
+ * "series.too-long". */
+const char *families_end(struct families *families);
+
+#endif

@@ -1,0 +1,249 @@
+#include <config.h>
+
+#include "crawl/ledger.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/json.h"
+#include "crawl/families.h"
+
+enum { GAPS_MOST = 1000000 };
+
+static const enum visit_kind kinds[PROMISE_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED, VISIT_SITEMAP};
+
+static void count_page(void *context, struct text address)
+{
+    struct ledger *ledger = context;
+    struct url url;
+    url_init(&url);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK)
+        periods_page(&ledger->periods, &url);
+    url_release(&url);
+}
+
+static void count_period(void *context, int first_day, int posts)
+{
+    struct ledger *ledger = context;
+    periods_promise(&ledger->periods, first_day, posts);
+}
+
+/* ---- rows of pages ------------------------------------------------------------------------------------------ */
+
+struct row {
+    uint64_t family; /* hash of its name */
+    uint64_t told, captured;
+};
+
+struct rows {
+    struct row *list;
+    size_t count, most;
+};
+
+static const struct hash_key row_key = {0x726f77, 0}; /* within this run only */
+
+static void add_row(void *context, struct text family, int pages)
+{
+    struct rows *rows = context;
+    if (rows->count < rows->most)
+        rows->list[rows->count++] = (struct row){.family = hash_text(&row_key, family), .told = (uint64_t)pages};
+}
+
+static void count_row(void *context, struct text family, int pages)
+{
+    (void)family;
+    (void)pages;
+    ((struct rows *)context)->most++;
+}
+
+static void count_row_page(void *context, struct text address)
+{
+    struct rows *rows = context;
+    struct url url;
+    struct buf name;
+    url_init(&url);
+    buf_init(&name, 2 * URL_LONGEST);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK) {
+        family_name(&url, &name);
+        uint64_t family = hash_text(&row_key, buf_text(&name));
+        for (size_t i = 0; i < rows->count; i++)
+            rows->list[i].captured += rows->list[i].family == family;
+    }
+    url_release(&url);
+    buf_release(&name);
+}
+
+/* The first page of a row mostly stands under an address of its own ("/blog/"), so one may seem to be missing. */
+static enum answer read_rows(struct ledger *ledger, struct store *store, struct trouble *trouble)
+{
+    struct rows rows = {.count = 0};
+    enum answer answer = store_each_row(store, count_row, &rows, trouble);
+    if (answer != ANSWER_OK || !rows.most)
+        return answer;
+    rows.list = calloc(rows.most, sizeof *rows.list);
+    if (!rows.list)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the ledger");
+    answer = store_each_row(store, add_row, &rows, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_each_captured(store, VISIT_PAGER, count_row_page, &rows, trouble);
+    for (size_t i = 0; i < rows.count; i++) {
+        const struct row *row = &rows.list[i];
+        ledger->told += row->told;
+        ledger->told_captured += row->captured + 1 < row->told ? row->captured + 1 : row->told;
+    }
+    free(rows.list);
+    return answer;
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------ */
+
+static uint64_t known(const uint64_t counts[STATE_COUNT])
+{
+    return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] + counts[STATE_EXCLUDED];
+}
+
+static bool is_whole(const struct ledger *ledger, bool closed_counts)
+{
+    for (int i = 0; i < PROMISE_SOURCES; i++) {
+        const struct ledger_line *line = &ledger->lines[i];
+        uint64_t closed = closed_counts ? 0 : line->lists_closed;
+        if (line->lists != line->lists_captured + closed || line->missing || (closed_counts && line->closed))
+            return false;
+    }
+    if (ledger->told != ledger->told_captured || ledger->entries > ledger->pages)
+        return false;
+    return !ledger->periods.comparable || ledger->counted == ledger->counted_captured;
+}
+
+enum answer ledger_read(struct ledger *ledger, struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT],
+                        struct trouble *trouble)
+{
+    uint64_t promised[PROMISE_SOURCES][STATE_COUNT], left_out[PROMISE_SOURCES];
+    memset(ledger, 0, sizeof *ledger);
+    enum answer answer = store_count_promises(store, promised, left_out, trouble);
+    for (int i = 0; answer == ANSWER_OK && i < PROMISE_SOURCES; i++) {
+        const uint64_t *lists = counts[kinds[i]];
+        ledger->lines[i] = (struct ledger_line){.lists = known(lists),
+                                                .lists_captured = lists[STATE_CAPTURED],
+                                                .lists_closed = lists[STATE_EXCLUDED],
+                                                .named = known(promised[i]) + left_out[i],
+                                                .captured = promised[i][STATE_CAPTURED],
+                                                .closed = promised[i][STATE_EXCLUDED],
+                                                .left_out = left_out[i],
+                                                .missing = promised[i][STATE_FAILED] + promised[i][STATE_WAITING]};
+    }
+    if (answer == ANSWER_OK)
+        answer = store_each_period(store, count_period, ledger, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_each_captured(store, VISIT_PAGE, count_page, ledger, trouble);
+    if (answer == ANSWER_OK)
+        answer = read_rows(ledger, store, trouble);
+    int64_t entries = 0;
+    if (answer == ANSWER_OK)
+        answer = store_get_number(store, "feed_entries", &entries, trouble);
+    ledger->entries = (uint64_t)entries;
+    ledger->pages = counts[VISIT_PAGE][STATE_CAPTURED];
+    periods_compare(&ledger->periods, &ledger->counted, &ledger->counted_captured, NULL, NULL);
+    ledger->complete = answer == ANSWER_OK && is_whole(ledger, true);
+    ledger->complete_but_closed = answer == ANSWER_OK && is_whole(ledger, false);
+    return answer;
+}
+
+/* ---- telling ------------------------------------------------------------------------------------------------ */
+
+static void say_closed(const struct ledger *ledger, FILE *out)
+{
+    bool first = true;
+    for (int i = 0; i < PROMISE_SOURCES; i++)
+        if (ledger->lines[i].lists_closed) {
+            fprintf(out, "%s%s (%llu)", first ? "robots.txt closes lists of the site: " : ", ",
+                    promise_source_name((enum promise_source)i), (unsigned long long)ledger->lines[i].lists_closed);
+            first = false;
+        }
+    if (first)
+        return;
+    fprintf(out, "; pages came from ");
+    first = true;
+    for (int i = 0; i < PROMISE_SOURCES; i++)
+        if (ledger->lines[i].captured && ledger->lines[i].lists > ledger->lines[i].lists_closed) {
+            fprintf(out, "%s%s", first ? "" : ", ", promise_source_name((enum promise_source)i));
+            first = false;
+        }
+    fprintf(out, "%s.\n", first ? "no list" : "");
+}
+
+void ledger_print(const struct ledger *ledger, FILE *out)
+{
+    fprintf(out, "  what the site lists    lists captured   pages named captured   robots left out  missing\n");
+    for (int i = 0; i < PROMISE_SOURCES; i++) {
+        const struct ledger_line *line = &ledger->lines[i];
+        fprintf(out, "  %-18s %9llu %8llu   %11llu %8llu %8llu %8llu %8llu\n", promise_source_name((enum promise_source)i),
+                (unsigned long long)line->lists, (unsigned long long)line->lists_captured, (unsigned long long)line->named,
+                (unsigned long long)line->captured, (unsigned long long)line->closed, (unsigned long long)line->left_out,
+                (unsigned long long)line->missing);
+    }
+    if (ledger->counted && ledger->periods.comparable)
+        fprintf(out, "  %-18s %9s %8s   %11llu %8llu %8s %8s %8llu\n", "archive's counts", "", "",
+                (unsigned long long)ledger->counted, (unsigned long long)ledger->counted_captured, "", "",
+                (unsigned long long)(ledger->counted - ledger->counted_captured));
+    else
+        fprintf(out, "  %-18s %s\n", "archive's counts",
+                ledger->counted ? "can't be compared: the addresses bear no dates" : "none are shown");
+    if (ledger->told)
+        fprintf(out, "  Rows that say how many pages they have: %llu pages, %llu captured.\n", (unsigned long long)ledger->told,
+                (unsigned long long)ledger->told_captured);
+    if (ledger->entries)
+        fprintf(out, "  The feed says that it has %llu entries; %llu pages are captured.\n", (unsigned long long)ledger->entries,
+                (unsigned long long)ledger->pages);
+    say_closed(ledger, out);
+}
+
+static void json_gap(void *context, enum promise_source source, struct text url, struct text reason)
+{
+    struct buf *out = context;
+    buf_add(out, out->data[out->length - 1] == '[' ? "" : ", ");
+    buf_printf(out, "{\"list\": \"%s\", \"url\": ", promise_source_name(source));
+    json_write_string(out, url);
+    buf_add(out, ", \"reason\": ");
+    json_write_string(out, reason);
+    buf_add(out, "}");
+}
+
+static void json_period(void *context, int first_day, int promised, int present)
+{
+    struct buf *out = context;
+    buf_printf(out, "%s{\"period\": \"%04d", out->data[out->length - 1] == '[' ? "" : ", ", first_day / 10000);
+    if (first_day / 100 % 100)
+        buf_printf(out, "-%02d", first_day / 100 % 100);
+    buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", promised, present);
+}
+
+void ledger_json(const struct ledger *ledger, struct store *store, struct buf *out)
+{
+    struct trouble trouble;
+    uint64_t promised, present;
+    buf_add(out, "\"complete\": ");
+    buf_add(out, ledger->complete ? "true" : "false");
+    buf_add(out, ", \"promises\": {");
+    for (int i = 0; i < PROMISE_SOURCES; i++) {
+        const struct ledger_line *line = &ledger->lines[i];
+        buf_printf(out, "\"%s\": {\"lists\": %llu, \"lists_captured\": %llu, \"lists_robots\": %llu, \"named\": %llu, "
+                        "\"captured\": %llu, \"robots\": %llu, \"left_out\": %llu, \"missing\": %llu}, ",
+                   promise_source_name((enum promise_source)i), (unsigned long long)line->lists,
+                   (unsigned long long)line->lists_captured, (unsigned long long)line->lists_closed,
+                   (unsigned long long)line->named, (unsigned long long)line->captured, (unsigned long long)line->closed,
+                   (unsigned long long)line->left_out, (unsigned long long)line->missing);
+    }
+    buf_printf(out, "\"rows\": {\"named\": %llu, \"captured\": %llu}, \"feed_total\": %llu, ",
+               (unsigned long long)ledger->told, (unsigned long long)ledger->told_captured,
+               (unsigned long long)ledger->entries);
+    buf_printf(out, "\"counts\": {\"comparable\": %s, \"named\": %llu, \"captured\": %llu}}, \"gaps\": [",
+               ledger->periods.comparable ? "true" : "false", (unsigned long long)ledger->counted,
+               (unsigned long long)ledger->counted_captured);
+    store_list_gaps(store, GAPS_MOST, json_gap, out, &trouble);
+    buf_add(out, "], \"short_periods\": [");
+    if (ledger->periods.comparable)
+        periods_compare(&ledger->periods, &promised, &present, json_period, out);
+    buf_add(out, "]");
+}

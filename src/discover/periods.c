@@ -1,0 +1,65 @@
+#include <config.h>
+
+#include "discover/periods.h"
+
+#include "base/text.h"
+
+static bool is_place(int year, int month)
+{
+    return year >= 0 && year < PERIOD_YEARS && month >= 0 && month <= 12;
+}
+
+void periods_promise(struct periods *periods, int first_day, int posts)
+{
+    int year = first_day / 10000 - PERIOD_FIRST_YEAR, month = first_day / 100 % 100;
+    if (is_place(year, month) && first_day % 100 == 0)
+        periods->promised[year][month] = posts;
+}
+
+void periods_page(struct periods *periods, const struct url *url)
+{
+    struct text path = url_path(url), part;
+    uint64_t number;
+    int year = -1, month = 0;
+    while (text_split(&path, '/', &part)) {
+        bool digits = text_to_number(part, &number);
+        if (year < 0 && digits && part.length == 4)
+            year = (int)number - PERIOD_FIRST_YEAR;
+        else if (year >= 0 && !month && digits && part.length <= 2)
+            month = (int)number;
+        else if (year >= 0 && part.length && !digits) { /* the post's own name */
+            if (!month || !is_place(year, month) || text_equal(part, TEXT("page")))
+                return;
+            periods->present[year][month]++;
+            periods->present[year][0]++;
+            periods->comparable = true;
+            return;
+        }
+    }
+}
+
+static void compare(int year, int month, const struct periods *periods, uint64_t *promised, uint64_t *present,
+                    void (*each)(void *context, int first_day, int promised, int present), void *context)
+{
+    int wanted = periods->promised[year][month], there = periods->present[year][month];
+    *promised += (uint64_t)wanted;
+    *present += (uint64_t)(there < wanted ? there : wanted);
+    if (there < wanted && each)
+        each(context, (year + PERIOD_FIRST_YEAR) * 10000 + month * 100, wanted, there);
+}
+
+void periods_compare(const struct periods *periods, uint64_t *promised, uint64_t *present,
+                     void (*each)(void *context, int first_day, int promised, int present), void *context)
+{
+    *promised = *present = 0;
+    for (int year = 0; year < PERIOD_YEARS; year++) {
+        bool months = false;
+        for (int month = 1; month <= 12; month++)
+            if (periods->promised[year][month]) {
+                months = true;
+                compare(year, month, periods, promised, present, each, context);
+            }
+        if (!months && periods->promised[year][0])
+            compare(year, 0, periods, promised, present, each, context);
+    }
+}

@@ -1,0 +1,20 @@
+/*
+ * The words that a reader of a page sees: not those of scripts and sheets, and none with a digit in it (dates, counters,
+ * tokens), so that two pages which differ in such things only have the same words.
+ * What a list says of its own length is read here too.
+ */
+#ifndef DISCOVER_VISIBLE_H
+#define DISCOVER_VISIBLE_H
+
+#include "base/text.h"
+
+/* Called for each word in the order of the page; a word is a run of letters, whatever the language. */
+typedef void visible_take(void *context, struct text word);
+
+/* How many pages a list says it has: "Page 3 of 41", in some languages; 0 when it does not say. */
+int visible_page_count(struct text html);
+
+/* Linear in the page's length. */
+void visible_words(struct text html, visible_take *take, void *context);
+
+#endif

@@ -1,0 +1,98 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "crawl/families.h"
+
+static void expect_family(const char *address, const char *name)
+{
+    struct url url;
+    struct buf out;
+    url_init(&url);
+    buf_init(&out, 1 << 16);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    family_name(&url, &out);
+    ck_assert_str_eq(out.data, name);
+    url_release(&url);
+    buf_release(&out);
+}
+
+START_TEST(numbers_and_cursors_make_no_other_family)
+{
+    expect_family("http://h/blog/page/2", "h/blog/page/#");
+    expect_family("http://h/blog/page/317", "h/blog/page/#");
+    expect_family("http://h/events/2026-11/", "h/events/#-#/");
+    expect_family("http://h/list?cat=7&page=2", "h/list&cat=#&page=#");
+    expect_family("http://h/list?after=t3_xyz", "h/list&after=#");
+    expect_family("http://h/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5", "h/search&updated-max=#&max-results=#");
+    expect_family("http://h/tag/red?page=2", "h/tag/red&page=#");
+}
+END_TEST
+
+/* A page of the family with a link of this number (0: none) and this text; whether it leads on. */
+static bool leads_on(struct families *families, const char *family, int link, const char *words)
+{
+    families_begin(families, text_of(family));
+    if (link)
+        families_link(families, link);
+    families_words(families, text_of(words));
+    return families_end(families) == NULL;
+}
+
+START_TEST(a_row_goes_on_while_it_has_news)
+{
+    struct families *families = families_new();
+    char words[64];
+    for (int page = 1; page <= 100; page++)
+        ck_assert(leads_on(families, "h/page/#", page, "<p>the same words on each page</p>"));
+    /* Without a new link, words do: a thread of a forum names nobody new. */
+    for (int page = 1; page <= 100; page++) {
+        snprintf(words, sizeof words, "<p>the same words %c%c then others</p>", 'a' + page % 26, 'a' + page / 26);
+        ck_assert(leads_on(families, "h/page/#", 1, words));
+    }
+    families_free(families);
+}
+END_TEST
+
+START_TEST(a_row_ends_at_the_second_page_without_news)
+{
+    struct families *families = families_new();
+    ck_assert(leads_on(families, "h/page/#", 1, "<p>one two three four</p>"));
+    ck_assert(leads_on(families, "h/page/#", 2, "<p>one two three four</p>"));
+    ck_assert(leads_on(families, "h/page/#", 2, "<p>one two three four 2026-11-04 17</p>"));
+    ck_assert(!leads_on(families, "h/page/#", 1, "<script>other words</script><p>one two three four 5</p>"));
+    ck_assert(!leads_on(families, "h/page/#", 0, "<p>one two three four</p>"));
+    /* News, and it goes on. */
+    ck_assert(leads_on(families, "h/page/#", 3, "<p>one two three four</p>"));
+    families_free(families);
+}
+END_TEST
+
+START_TEST(what_another_family_showed_is_news_here)
+{
+    struct families *families = families_new();
+    for (int page = 1; page <= 5; page++)
+        leads_on(families, "h/sitemap", page, "<p>one two three four</p>");
+    for (int page = 1; page <= 5; page++)
+        ck_assert(leads_on(families, "h/page/#", page, "<p>one two three four</p>"));
+    families_free(families);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("families");
+    TCase *tests = tcase_create("families");
+    tcase_add_test(tests, numbers_and_cursors_make_no_other_family);
+    tcase_add_test(tests, a_row_goes_on_while_it_has_news);
+    tcase_add_test(tests, a_row_ends_at_the_second_page_without_news);
+    tcase_add_test(tests, what_another_family_showed_is_news_here);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}

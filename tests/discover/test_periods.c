@@ -1,0 +1,162 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "discover/periods.h"
+#include "discover/platform.h"
+#include "discover/series.h"
+#include "discover/visible.h"
+
+static void page(struct periods *periods, const char *address)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    periods_page(periods, &url);
+    url_release(&url);
+}
+
+static void note(void *context, int first_day, int promised, int present)
+{
+    int *last = context;
+    last[0] = first_day;
+    last[1] = promised;
+    last[2] = present;
+}
+
+START_TEST(what_is_short_is_named)
+{
+    struct periods periods;
+    uint64_t promised, present;
+    int last[3] = {0};
+    memset(&periods, 0, sizeof periods);
+    periods_promise(&periods, 20210000, 3);
+    periods_promise(&periods, 20210600, 2);
+    periods_promise(&periods, 20210700, 1);
+    page(&periods, "http://h/2021/06/one.html");
+    page(&periods, "http://h/2021/06/");           /* the archive itself is no post */
+    page(&periods, "http://h/2021/06/page/2/");
+    page(&periods, "http://h/blog/2021/07/04/two/");
+    page(&periods, "http://h/2021/07/three.html"); /* more than promised makes up for nothing */
+    page(&periods, "http://h/about.html");
+    periods_compare(&periods, &promised, &present, note, last);
+    ck_assert(periods.comparable);
+    ck_assert_uint_eq(promised, 3);
+    ck_assert_uint_eq(present, 2);
+    ck_assert_int_eq(last[0], 20210600);
+    ck_assert_int_eq(last[1], 2);
+    ck_assert_int_eq(last[2], 1);
+}
+END_TEST
+
+START_TEST(a_year_counts_where_no_month_is_promised)
+{
+    struct periods periods;
+    uint64_t promised, present;
+    memset(&periods, 0, sizeof periods);
+    periods_promise(&periods, 20200000, 2);
+    page(&periods, "http://h/2020/01/a.html");
+    page(&periods, "http://h/2020/12/b.html");
+    periods_compare(&periods, &promised, &present, NULL, NULL);
+    ck_assert_uint_eq(promised, 2);
+    ck_assert_uint_eq(present, 2);
+}
+END_TEST
+
+static const struct day {
+    const char *address;
+    int period, cursor;
+} days[] = {
+    {"http://h/2018/", 20180000, 0},
+    {"http://h/2018/06/", 20180600, 0},
+    {"http://h/blog/2018/6/", 20180600, 0},
+    {"http://h/2018/06/04/", 20180604, 0},
+    {"http://h/2018_06_01_archive.html", 20180601, 0},
+    {"http://h/2018_06_archive.html", 20180600, 0},
+    {"http://h/archives/", 0, 0},
+    {"http://h/2018/06/name.html", 0, 0},
+    {"http://h/search?updated-max=2018-06-15T09:00:00-07:00&max-results=20", 0, 20180615},
+    {"http://h/search?max-results=20", 0, 0},
+    {"http://h/list?before=t3_abc", 0, 0},
+};
+
+START_TEST(days_are_read)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(days[_i].address), NULL, TEXT("")), URL_OK);
+    ck_assert_int_eq(series_period(&url, 2026), days[_i].period);
+    ck_assert_int_eq(series_cursor(&url), days[_i].cursor);
+    url_release(&url);
+}
+END_TEST
+
+START_TEST(bare_dates_are_told_from_posts)
+{
+    ck_assert(series_is_bare_date(TEXT("/2018/06/04/")));
+    ck_assert(series_is_bare_date(TEXT("/events/2026-11/")));
+    ck_assert(series_is_bare_date(TEXT("/events/2026-11-03")));
+    ck_assert(!series_is_bare_date(TEXT("/post/12")));
+    ck_assert(!series_is_bare_date(TEXT("/post/123456")));
+    ck_assert(!series_is_bare_date(TEXT("/2018/06/name.html")));
+    ck_assert(!series_is_bare_date(TEXT("/")));
+}
+END_TEST
+
+START_TEST(platforms_are_recognised_by_their_marks)
+{
+    struct platform_request requests[8];
+    struct buf out;
+    buf_init(&out, 1 << 16);
+    ck_assert_int_eq(platform_of(TEXT("<meta content='blogger' name='generator'/>")), PLATFORM_BLOGGER);
+    ck_assert_int_eq(platform_of(TEXT("<meta name=\"generator\" content=\"WordPress 6.8\">")), PLATFORM_WORDPRESS);
+    ck_assert_int_eq(platform_of(TEXT("<meta name=\"generator\" content=\"Ghost 5.2\">")), PLATFORM_GHOST);
+    ck_assert_int_eq(platform_of(TEXT("<meta name=\"generator\" content=\"Hugo 0.80\">")), PLATFORM_STATIC);
+    ck_assert_int_eq(platform_of(TEXT("<p>A ghost and a blogger press words</p>")), PLATFORM_UNKNOWN);
+    ck_assert_uint_eq(platform_requests(PLATFORM_UNKNOWN, TEXT(""), requests, 8), 0);
+    ck_assert_uint_eq(platform_requests(PLATFORM_WORDPRESS, TEXT(""), requests, 8), 1);
+    ck_assert_uint_eq(platform_requests(PLATFORM_WORDPRESS, TEXT("<link rel='https://api.w.org/'>"), requests, 8), 2);
+    for (int platform = 0; platform < PLATFORMS; platform++) {
+        size_t count = platform_requests((enum platform)platform, TEXT("https://api.w.org/ yoast"), requests, 8);
+        for (size_t i = 0; i < count; i++)
+            ck_assert_uint_eq(requests[i].path.length, strlen(requests[i].path.at));
+    }
+    ck_assert(!platform_titles(TEXT("<p>"), TEXT("http://h/2018/"), &out));
+    ck_assert(platform_titles(TEXT("<div id='BlogArchive1'>"), TEXT("http://h/2018/"), &out));
+    ck_assert_str_eq(out.data, "/?action=getTitles&widgetId=BlogArchive1&widgetType=BlogArchive&responseType=js"
+                               "&path=http%3A%2F%2Fh%2F2018%2F");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(a_row_says_how_many_pages_it_has)
+{
+    ck_assert_int_eq(visible_page_count(TEXT("<span class=page-number>Page 3 of 41</span>")), 41);
+    ck_assert_int_eq(visible_page_count(TEXT("Page <b>3</b> of <b>41</b>")), 41);
+    ck_assert_int_eq(visible_page_count(TEXT("<p>Seite 1 von 7")), 7);
+    ck_assert_int_eq(visible_page_count(TEXT("Page 3, one of 41 that I wrote")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("<script>'Page 3 of 41'</script>")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("Page 41 of 3")), 0);
+    ck_assert_int_eq(visible_page_count(TEXT("")), 0);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("periods and platforms");
+    TCase *tests = tcase_create("periods");
+    tcase_add_test(tests, what_is_short_is_named);
+    tcase_add_test(tests, a_year_counts_where_no_month_is_promised);
+    tcase_add_loop_test(tests, days_are_read, 0, sizeof days / sizeof *days);
+    tcase_add_test(tests, bare_dates_are_told_from_posts);
+    tcase_add_test(tests, platforms_are_recognised_by_their_marks);
+    tcase_add_test(tests, a_row_says_how_many_pages_it_has);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
