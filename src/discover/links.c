@@ -109,15 +109,24 @@ static void see_again(struct extract *extract, const struct seen_link *seen, con
 
 void extract_know(struct extract *extract, const struct found *found, struct known *known)
 {
-    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
     *known = (struct known){.address = url_resource(&extract->url),
                             .parts = &extract->url,
-                            .class = trap ? LINK_TRAP : found->class,
-                            .certainty = trap ? LINK_CERTAIN : found->certainty,
-                            .rule = trap ? trap : found->rule,
+                            .class = found->class,
+                            .certainty = found->certainty,
+                            .rule = found->rule,
                             .document = found->document,
                             .element = found->element,
                             .attribute = found->attribute};
+    known->hash = hash_of(extract, known->class, known->address);
+    const struct seen_link *seen = find_seen(extract, known->hash);
+    if (seen && seen->hash)
+        return; /* it was no trap then, so it is none now */
+    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
+    if (!trap)
+        return;
+    known->class = LINK_TRAP;
+    known->certainty = LINK_CERTAIN;
+    known->rule = trap;
     known->hash = hash_of(extract, known->class, known->address);
 }
 

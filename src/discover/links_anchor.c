@@ -70,6 +70,13 @@ static const struct text media_extensions[] = {
     WORD("ods"), WORD("odp"), WORD("ps"), WORD("djvu"), WORD("exe"), WORD("dmg"), WORD("apk"), WORD("iso"),
 };
 
+/* "/wiki/File:X.png" is the page about a picture. */
+static bool is_media(const struct page *page, struct text path)
+{
+    return words_equal(&page->names->media, extension_of(path)) >= 0 && text_find(path, TEXT("/File:")) < 0 &&
+           text_find(path, TEXT("/Image:")) < 0;
+}
+
 /* Last segments of feed addresses, and the last two of Blogger's. */
 static const struct text feed_names[] = {
     WORD("atom.xml"), WORD("rss.xml"), WORD("feed.xml"), WORD("index.rdf"), WORD("feed"), WORD("rss"), WORD("feed.json"),
@@ -105,16 +112,20 @@ static int posts_behind(const struct page *page, size_t from)
     uint64_t number;
     bool outside = false;
     while (ahead.length && ahead.at[0] != '(') {
-        ptrdiff_t end = ahead.at[0] == '<' ? text_find_char(ahead, '>') : 0;
-        bool blank = ascii_is_space(ahead.at[0]);
-        if (text_starts_nocase(ahead, TEXT("</option")) || text_starts_nocase(ahead, TEXT("<option")))
-            return 0;
-        if (end < 0 || (outside && !end && !blank && !text_starts(ahead, TEXT("&nbsp;"))))
-            return 0;
-        outside = outside || text_starts_nocase(ahead, TEXT("</a"));
-        if (outside && (text_starts_nocase(ahead, TEXT("<a ")) || text_starts_nocase(ahead, TEXT("</li"))))
-            return 0;
-        ahead = text_skip(ahead, end ? (size_t)end + 1 : outside && !blank ? 6 : 1);
+        size_t taken = 1;
+        if (ahead.at[0] == '<') {
+            ptrdiff_t end = text_find_char(ahead, '>');
+            outside = outside || text_starts_nocase(ahead, TEXT("</a"));
+            if (end < 0 || text_starts_nocase(ahead, TEXT("</option")) || text_starts_nocase(ahead, TEXT("<option")) ||
+                (outside && (text_starts_nocase(ahead, TEXT("<a ")) || text_starts_nocase(ahead, TEXT("</li")))))
+                return 0;
+            taken = (size_t)end + 1;
+        } else if (outside && !ascii_is_space(ahead.at[0])) {
+            if (!text_starts(ahead, TEXT("&nbsp;")))
+                return 0;
+            taken = 6;
+        }
+        ahead = text_skip(ahead, taken);
     }
     ptrdiff_t close = text_find_char(text_first(ahead, 12), ')');
     bool is_number = close > 1 && text_to_number((struct text){ahead.at + 1, (size_t)close - 1}, &number);
@@ -200,9 +211,7 @@ void anchor_element(struct page *page, const char *element)
         return;
     const struct url *url = &page->extract->url;
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
-    /* "/wiki/File:X.png" is the page about a picture. */
-    bool about = text_find(url_path(url), TEXT("/File:")) >= 0 || text_find(url_path(url), TEXT("/Image:")) >= 0;
-    if (!about && words_equal(&page->names->media, extension_of(url_path(url))) >= 0)
+    if (is_media(page, url_path(url)))
         found.class = LINK_MEDIA;
     else if (is_feed_address(page, url))
         found.class = LINK_FEED;

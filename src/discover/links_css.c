@@ -11,7 +11,7 @@ struct sheet {
     struct extract *extract;
     struct text css; /* what is still to be read */
     struct buf value;
-    char url_name[40], import_name[40];
+    const char *element;
     bool import;     /* in an @import, before its address */
     bool names;      /* in an @namespace or @document, whose addresses are names */
     int image_set;   /* depth of brackets inside image-set( */
@@ -92,8 +92,9 @@ static void give(struct sheet *sheet)
     struct text raw = text_trim(buf_text(&sheet->value));
     /* "#x" names something in the same document, "about:" and "#default" are no files. */
     if (raw.length && raw.at[0] != '#' && !extract_is_template(raw)) {
-        struct found found = {.raw = raw, .class = LINK_REQUISITE, .certainty = LINK_CERTAIN,
-                              .element = sheet->import ? sheet->import_name : sheet->url_name};
+        char name[48];
+        snprintf(name, sizeof name, "%s %s", sheet->element, sheet->import ? "@import" : "url()");
+        struct found found = {.raw = raw, .class = LINK_REQUISITE, .certainty = LINK_CERTAIN, .element = name};
         extract_give(sheet->extract, &found);
     }
     buf_clear(&sheet->value);
@@ -197,10 +198,8 @@ void extract_css(struct extract *extract, struct text css, const char *element)
     /* All else is passed over; names are looked at from the bracket behind them. */
     static const bool telling[256] = {['/'] = true, ['"'] = true, ['\''] = true, ['@'] = true, ['('] = true, [')'] = true,
                                       [';'] = true, ['{'] = true, ['}'] = true, ['\\'] = true};
-    struct sheet sheet = {.extract = extract, .css = css};
+    struct sheet sheet = {.extract = extract, .css = css, .element = element};
     buf_init(&sheet.value, URL_LONGEST);
-    snprintf(sheet.url_name, sizeof sheet.url_name, "%s url()", element);
-    snprintf(sheet.import_name, sizeof sheet.import_name, "%s @import", element);
     for (;;) {
         const char *from = sheet.css.at;
         size_t plain = 0;

@@ -414,11 +414,34 @@ static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *leng
     return true;
 }
 
+/* Nearly every host: letters, digits, '-' and '.', where the last label begins with a letter and so is no number. */
+static bool add_plain_domain(struct buf *out, struct text host)
+{
+    char lower[256];
+    size_t label = 0;
+    if (!host.length || host.length > sizeof lower)
+        return false;
+    for (size_t i = 0; i < host.length; i++) {
+        char c = ascii_lower(host.at[i]);
+        if (c == '.')
+            label = i + 1;
+        else if (!ascii_is_alnum(c) && c != '-')
+            return false;
+        lower[i] = c;
+    }
+    if (label == host.length || !ascii_is_alpha(lower[label]))
+        return false;
+    buf_append(out, lower, host.length);
+    return true;
+}
+
 static bool add_domain(struct buf *out, struct text input)
 {
     char host[HOST_LONGEST], *ascii = NULL;
     size_t length;
     bool ok = true;
+    if (add_plain_domain(out, input))
+        return true;
     if (!decode_host(input, host, &length))
         return false;
     struct text domain = {host, length};
@@ -499,7 +522,8 @@ static bool read_port(struct url *url, struct text digits)
 static bool parse_authority(struct url *url, struct text *rest)
 {
     size_t end = 0, at = SIZE_MAX, colon = SIZE_MAX;
-    while (end < rest->length && !strchr("/\\?#", rest->at[end] ? rest->at[end] : 'x')) {
+    static const bool ends[256] = {['/'] = true, ['\\'] = true, ['?'] = true, ['#'] = true};
+    while (end < rest->length && !ends[(unsigned char)rest->at[end]]) {
         if (rest->at[end] == '@')
             at = end;
         end++;
@@ -557,8 +581,31 @@ static void pop_segment(struct url *url)
     url->href.length = length;
 }
 
+/* How long the path at the start of `rest` is when it can be taken over as it stands: no byte to encode, no backslash,
+ * no segment that begins like "." or "..".  0 when it has to be read segment by segment. */
+static size_t plain_path_length(struct text rest)
+{
+    char before = '/';
+    size_t length = 0;
+    for (; length < rest.length; before = rest.at[length++]) {
+        char c = rest.at[length];
+        if (c == '?' || c == '#')
+            break;
+        if (c == '\\' || is_in_set((unsigned char)c, SET_PATH) || (before == '/' && (c == '.' || c == '%')))
+            return 0;
+    }
+    return length;
+}
+
 static void parse_path(struct url *url, struct text *rest)
 {
+    size_t plain = plain_path_length(*rest);
+    if (plain) {
+        buf_add_char(&url->href, '/');
+        buf_add_text(&url->href, text_first(*rest, plain));
+        *rest = text_skip(*rest, plain);
+        return;
+    }
     for (bool more = true; more;) {
         size_t end = 0;
         while (end < rest->length && rest->at[end] != '/' && rest->at[end] != '\\' && rest->at[end] != '?' &&
@@ -626,7 +673,7 @@ static size_t scheme_length(struct text input)
     size_t i = 0;
     if (!input.length || !ascii_is_alpha(input.at[0]))
         return 0;
-    while (i < input.length && (ascii_is_alnum(input.at[i]) || strchr("+-.", input.at[i] ? input.at[i] : 'x')))
+    while (i < input.length && (ascii_is_alnum(input.at[i]) || input.at[i] == '+' || input.at[i] == '-' || input.at[i] == '.'))
         i++;
     return i < input.length && input.at[i] == ':' ? i + 1 : 0;
 }
