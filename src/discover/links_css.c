@@ -100,11 +100,12 @@ static void give(struct sheet *sheet)
     buf_clear(&sheet->value);
 }
 
-/* progid:DXImageTransform.Microsoft.AlphaImageLoader(src='x', ...), behind the bracket. */
-static void image_loader(struct sheet *sheet, struct text inside)
+/* Takes what stands in progid:DXImageTransform.Microsoft.AlphaImageLoader(src='x', ...), behind the bracket, off *css. */
+static void image_loader(struct sheet *sheet, struct text *css)
 {
-    ptrdiff_t close = text_find_char(inside, ')');
-    inside = text_first(inside, close < 0 ? inside.length : (size_t)close);
+    ptrdiff_t close = text_find_char(*css, ')');
+    struct text inside = text_first(*css, close < 0 ? css->length : (size_t)close);
+    *css = text_skip(*css, inside.length);
     ptrdiff_t at = text_find_nocase(inside, TEXT("src"));
     struct text rest = at < 0 ? TEXT("") : text_trim(text_skip(inside, (size_t)at + 3));
     rest = text_starts(rest, TEXT("=")) ? text_trim(text_skip(rest, 1)) : TEXT("");
@@ -130,7 +131,8 @@ static void string(struct sheet *sheet)
         buf_init(&whole, URL_LONGEST);
         buf_add_text(&whole, text_skip(buf_text(&sheet->value), (size_t)loader + 17));
         buf_clear(&sheet->value);
-        image_loader(sheet, buf_text(&whole));
+        struct text inside = buf_text(&whole);
+        image_loader(sheet, &inside);
         buf_release(&whole);
     }
     buf_clear(&sheet->value);
@@ -168,7 +170,7 @@ static void bracket(struct sheet *sheet, struct text name)
     else {
         sheet->image_set += sheet->image_set > 0;
         if (text_equal_nocase(name, TEXT("AlphaImageLoader")))
-            image_loader(sheet, text_first(sheet->css, URL_LONGEST));
+            image_loader(sheet, &sheet->css);
     }
 }
 
