@@ -299,7 +299,7 @@ static void leave_room(struct extract *extract)
 
 bool links_extract(const struct links_source *source, links_take *take, void *context)
 {
-    struct extract extract = {.source = source, .take = take, .context = context};
+    struct extract extract = {.source = source, .take = take, .context = context, .container = TEXT("")};
     struct buf transcoded;
     struct text body = source->bytes;
     char encoding[64] = "";

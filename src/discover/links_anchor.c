@@ -14,12 +14,28 @@ enum { ANCESTORS = 4, PEEK_BYTES = 600, TEXT_BYTES = 120, ANCHOR_BYTES = 1024 /*
 
 /* ---- what it says ------------------------------------------------------------------------------------------- */
 
+/* The text up to the next tag, as it stands, when that is all there is and nothing in it has to be read otherwise;
+ * at == NULL when anchor_text() has to look closer. */
+static struct text plain_text(struct text ahead)
+{
+    ptrdiff_t end = text_find_char(ahead, '<');
+    struct text text = end < 0 ? (struct text){NULL, 0} : text_trim(text_first(ahead, (size_t)end));
+    if (!text.length || text.length + 1 >= TEXT_BYTES || !text_starts_nocase(text_skip(ahead, (size_t)end), TEXT("</a")))
+        return (struct text){NULL, 0};
+    for (size_t i = 0; i < text.length; i++)
+        if (text.at[i] == '&' || (ascii_is_space(text.at[i]) && (text.at[i] != ' ' || text.at[i + 1] == ' ')))
+            return (struct text){NULL, 0};
+    return text;
+}
+
 /* The anchor's text, or the alt text of an image in it, looked up ahead without moving the tokenizer. */
 static struct text anchor_text(struct page *page, char out[TEXT_BYTES])
 {
     struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), PEEK_BYTES);
     size_t length = 0;
-    struct text alt = TEXT("");
+    struct text alt = TEXT(""), plain = plain_text(ahead);
+    if (plain.at)
+        return plain;
     while (ahead.length && length + 1 < TEXT_BYTES && !text_starts_nocase(ahead, TEXT("</a"))) {
         if (ahead.at[0] == '<') {
             ptrdiff_t end = text_find_char(ahead, '>');
