@@ -224,7 +224,8 @@ bool extract_is_template(struct text value)
 void extract_address(struct extract *extract, struct text raw, enum link_class class, enum link_certainty certainty,
                      const char *element, const char *attribute)
 {
-    struct found found = {.raw = text_trim(raw), .class = class, .certainty = certainty, .element = element, .attribute = attribute};
+    struct found found = {.raw = text_trim(raw), .class = class, .certainty = certainty, .element = element,
+                          .attribute = attribute};
     if (found.raw.length && found.raw.at[0] != '#' && !extract_is_template(found.raw))
         extract_give(extract, &found);
 }

@@ -134,7 +134,8 @@ static void body(struct feed *feed)
 /* media:content and the like: pictures are shown, what plays is not. */
 static void media(struct feed *feed, struct text name)
 {
-    struct text medium = text_trim(tokenizer_attribute(&feed->t, "medium")), type = text_trim(tokenizer_attribute(&feed->t, "type"));
+    struct text medium = text_trim(tokenizer_attribute(&feed->t, "medium"));
+    struct text type = text_trim(tokenizer_attribute(&feed->t, "type"));
     bool plays = text_equal_nocase(medium, TEXT("video")) || text_equal_nocase(medium, TEXT("audio")) ||
                  text_starts_nocase(type, TEXT("video/")) || text_starts_nocase(type, TEXT("audio/"));
     if (text_equal_nocase(name, TEXT("player")))
@@ -147,7 +148,8 @@ static void media(struct feed *feed, struct text name)
 
 static void feed_element(struct feed *feed)
 {
-    static const char *const items[] = {"item", "entry", NULL}, *const bodies[] = {"encoded", "content", "summary", "description", NULL};
+    static const char *const items[] = {"item", "entry", NULL};
+    static const char *const bodies[] = {"encoded", "content", "summary", "description", NULL};
     struct tokenizer *t = &feed->t;
     struct text name = t->text, plain = xml_local(name);
     if (text_starts_nocase(name, TEXT("media:")) && tokenizer_attribute(t, "url").length)

@@ -4,7 +4,17 @@
 #include "discover/extract.h"
 #include "discover/series.h"
 
-enum { NEVER = 1, SHOWN = 2, ALTERNATE = 4, SITEMAP = 8, NEIGHBOUR = 16, ARCHIVES = 32, KNOWN = 64, PROPOSED = 128, AHEAD = 256 };
+enum {
+    NEVER = 1,
+    SHOWN = 2,     /* a requisite */
+    PROPOSED = 4,  /* ... that the page does not need to be shown */
+    AHEAD = 8,     /* ... fetched before it is asked for */
+    ALTERNATE = 16,
+    SITEMAP = 32,
+    NEIGHBOUR = 64,
+    ARCHIVES = 128,
+    KNOWN = 256,   /* any other page */
+};
 
 static const struct {
     struct text name;
@@ -76,7 +86,8 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         found.class = LINK_SITEMAP;
     else if (meaning & (NEIGHBOUR | ARCHIVES)) {
         /* The neighbours of a post carry rel=next too: the address decides. */
-        struct anchor anchor = {.text = TEXT(""), .rel = relation->rel, .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
+        struct anchor anchor = {.text = TEXT(""), .rel = relation->rel, .title = TEXT(""), .class = TEXT(""),
+                                .id = TEXT("")};
         if (!extract_resolve(extract, text_trim(relation->address)))
             return;
         found.class = series_judge(&extract->memory->series, extract->source->url, &extract->url, &anchor,

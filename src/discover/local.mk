@@ -1,7 +1,7 @@
 noinst_LIBRARIES += %reldir%/libdiscover.a
 %canon_reldir%_libdiscover_a_SOURCES = \
-	%reldir%/entities.c %reldir%/entities.h %reldir%/entities_table.c \
 	%reldir%/encoding.c %reldir%/encoding.h \
+	%reldir%/entities.c %reldir%/entities.h %reldir%/entities_table.c \
 	%reldir%/extract.h \
 	%reldir%/json_strings.c %reldir%/json_strings.h \
 	%reldir%/links.c %reldir%/links.h \
@@ -16,12 +16,12 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_script.c \
 	%reldir%/links_sitemap.c \
 	%reldir%/memory.c %reldir%/memory.h \
+	%reldir%/page.h \
 	%reldir%/periods.c %reldir%/periods.h \
 	%reldir%/platform.c %reldir%/platform.h \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/series.c %reldir%/series.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \
-	%reldir%/page.h \
 	%reldir%/utf8.c %reldir%/utf8.h \
 	%reldir%/visible.c %reldir%/visible.h \
 	%reldir%/words.c %reldir%/words.h \

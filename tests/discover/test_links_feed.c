@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *feed, const char *lines)
@@ -134,10 +133,7 @@ START_TEST(hostile_feeds_take_linear_time)
     const char *piece = hostile[_i];
     buf_init(&feed, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&feed, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(MEDIA_FEED, "http://h/", buf_text(&feed));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
-                  (int)(clock_steady_ms() - began));
     buf_release(&feed);
 }
 END_TEST
@@ -156,7 +152,7 @@ int main(void)
     tcase_add_test(standard, json_feeds_are_read_by_member);
     tcase_add_test(standard, what_is_no_feed_gives_nothing);
     tcase_add_loop_test(standard, hostile_feeds_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_set_timeout(standard, 120);
+    tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *html, const char *lines)
@@ -357,10 +356,7 @@ START_TEST(hostile_pages_take_linear_time)
     const char *piece = hostile[_i];
     buf_init(&html, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&html, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(MEDIA_HTML, "http://h/", buf_text(&html));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
-                  (int)(clock_steady_ms() - began));
     buf_release(&html);
 }
 END_TEST
@@ -413,7 +409,7 @@ int main(void)
     tcase_add_test(standard, marks_of_byte_order_decide);
     tcase_add_loop_test(hard, hostile_pages_take_linear_time, 0, sizeof hostile / sizeof *hostile);
     tcase_add_test(hard, a_hundred_thousand_links_all_come);
-    tcase_set_timeout(hard, 120);
+    tcase_set_timeout(hard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     suite_add_tcase(suite, hard);
     SRunner *runner = srunner_create(suite);

@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *sitemap, const char *lines)
@@ -186,10 +185,7 @@ START_TEST(hostile_bytes_take_linear_time)
     const char *piece = hostile[_i].piece;
     buf_init(&bytes, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&bytes, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(hostile[_i].kind, "http://h/", buf_text(&bytes));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
-                  (int)(clock_steady_ms() - began));
     buf_release(&bytes);
 }
 END_TEST
@@ -214,7 +210,7 @@ int main(void)
     tcase_add_test(standard, manifests_name_pictures_and_where_to_begin);
     tcase_add_test(standard, manifests_name_icons);
     tcase_add_loop_test(standard, hostile_bytes_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_set_timeout(standard, 120);
+    tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
