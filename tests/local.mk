@@ -13,6 +13,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
 %canon_reldir%_web_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_url_wpt_SOURCES = %reldir%/web/test_url_wpt.c
+%canon_reldir%_web_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -61,6 +63,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_index_cdxj_SOURCES = %reldir%/archive/test_index_cdxj.c
 %canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_archive_test_originals_SOURCES = %reldir%/archive/test_originals.c
+%canon_reldir%_archive_test_originals_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
@@ -73,6 +77,7 @@ check_PROGRAMS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
@@ -90,6 +95,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
 	%reldir%/warc/list_flaws
@@ -100,6 +106,7 @@ TESTS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
@@ -117,14 +124,17 @@ TESTS += \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
 	%reldir%/archive/test_index_cdxj \
+	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -134,20 +144,25 @@ EXTRA_DIST += \
 	%reldir%/bench/bench-links.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
 	%reldir%/interop/requirements-warcio.txt \
 	%reldir%/interop/venv.sh \
 	%reldir%/interop/warcio.sh \
+	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
+	%reldir%/server/judge.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
+	%reldir%/server/traps.py \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
 

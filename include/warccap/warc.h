@@ -36,6 +36,8 @@ enum warc_type {
     WARC_UNKNOWN, /* a type that the standard does not name: readers skip it (6.1) */
 };
 
+enum { WARC_ID_SIZE = 48 }; /* "<urn:uuid:...>" and its NUL */
+
 const char *warc_type_name(enum warc_type type); /* "warcinfo" ...; "unknown" */
 
 /* Where a record lies.  offset and length count bytes of the file as it is stored, compressed when it is. */
@@ -129,7 +131,7 @@ void warc_writer_set_effort(struct warc_writer *writer, enum warc_effort effort)
  * and, where asked, WARC-Payload-Digest; `fields` hold the rest in the order in which they are to stand. */
 struct warc_draft {
     enum warc_type type;
-    char id[48];                   /* "<urn:uuid:...>"; made by warc_id_make() so that records can name each other */
+    char id[WARC_ID_SIZE];         /* "<urn:uuid:...>"; made by warc_id_make() so that records can name each other */
     int64_t date_ms;               /* WARC-Date */
     const char *target_uri;        /* NULL: none */
     const char *content_type;
@@ -143,7 +145,7 @@ struct warc_draft {
     bool compressed_already;       /* the payload is an image, video, zip ...: spend little effort on it */
 };
 
-void warc_id_make(char id[48]); /* "<urn:uuid:" UUIDv4 ">" (RFC 9562) */
+void warc_id_make(char id[WARC_ID_SIZE]); /* "<urn:uuid:" UUIDv4 ">" (RFC 9562) */
 
 /* All records of one event go into one file.  Begins one: opens or changes the file when needed. */
 enum warc_answer warc_writer_begin_event(struct warc_writer *writer);

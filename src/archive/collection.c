@@ -34,11 +34,12 @@ struct collection *collection_new(const char *directory)
     c->index = join(directory, "indexes/index.cdxj");
     c->state = join(directory, "state");
     c->store = join(directory, "state/warccap.db");
+    c->payloads = join(directory, "state/payloads.db");
     c->logs = join(directory, "logs");
     c->log = join(directory, "logs/crawl.log");
     c->runs = join(directory, "runs");
     c->metadata = join(directory, "metadata.yaml");
-    if (!c->directory || !c->archive || !c->indexes || !c->index || !c->state || !c->store || !c->logs || !c->log ||
+    if (!c->directory || !c->archive || !c->indexes || !c->index || !c->state || !c->store || !c->payloads || !c->logs || !c->log ||
         !c->runs || !c->metadata) {
         collection_free(c);
         return NULL;
@@ -53,7 +54,7 @@ void collection_free(struct collection *c)
     if (c->lock_fd >= 0)
         close(c->lock_fd);
     char *const paths[] = {c->directory, c->archive, c->indexes, c->index, c->state,
-                           c->store,     c->logs,    c->log,     c->runs,  c->metadata};
+                           c->store,     c->payloads, c->logs,   c->log,   c->runs,  c->metadata};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         free(paths[i]);
     free(c);

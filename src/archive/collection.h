@@ -1,7 +1,7 @@
 /*
  * A collection on disk: where its parts lie, who holds it, and its metadata.yaml.
  *
- *   DIR/archive/  DIR/indexes/index.cdxj  DIR/state/warccap.db  DIR/logs/crawl.log  DIR/runs/  DIR/metadata.yaml
+ *   DIR/archive/  DIR/indexes/index.cdxj  DIR/state/  DIR/logs/crawl.log  DIR/runs/  DIR/metadata.yaml
  */
 #ifndef ARCHIVE_COLLECTION_H
 #define ARCHIVE_COLLECTION_H
@@ -13,7 +13,7 @@
 
 struct collection {
     char *directory;
-    char *archive, *indexes, *index, *state, *store, *logs, *log, *runs, *metadata;
+    char *archive, *indexes, *index, *state, *store, *payloads, *logs, *log, *runs, *metadata;
     int lock_fd;
 };
 

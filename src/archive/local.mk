@@ -4,4 +4,5 @@ noinst_LIBRARIES += %reldir%/libarchive_room.a
 	%reldir%/collection.c %reldir%/collection.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/lookup.c %reldir%/lookup.h \
+	%reldir%/originals.c %reldir%/originals.h \
 	%reldir%/store_sqlite.c %reldir%/store.h

@@ -121,6 +121,26 @@ enum answer lookup_newest(struct lookup *lookup, struct text url, struct cdxj_en
     return ANSWER_OK;
 }
 
+enum answer lookup_original(struct lookup *lookup, struct text url, struct text timestamp, struct cdxj_entry *entry)
+{
+    buf_clear(&lookup->key);
+    surt_write(url, &lookup->key);
+    buf_add_char(&lookup->key, ' ');
+    buf_add_text(&lookup->key, timestamp);
+    struct text key = buf_text(&lookup->key);
+    for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
+        struct text line = line_at(lookup, at);
+        if (!text_starts(line, key))
+            break;
+        buf_clear(&lookup->best_scratch);
+        if (cdxj_line_read(line, entry, &lookup->best_scratch) && text_equal(entry->url, url) &&
+            !text_equal(entry->mime, TEXT("warc/revisit")))
+            return ANSWER_OK;
+        at += line.length + 1;
+    }
+    return ANSWER_END;
+}
+
 enum answer lookup_first(struct lookup *lookup, struct cdxj_entry *entry, struct text *line, int64_t *line_offset)
 {
     lookup->at = 0;

@@ -17,6 +17,9 @@ void lookup_close(struct lookup *lookup);
  * OK and *entry (valid until the next call), END when there is none. */
 enum answer lookup_newest(struct lookup *lookup, struct text url, struct cdxj_entry *entry);
 
+/* The capture of exactly this address at this moment (14 digits), revisits passed over: what a revisit refers to. */
+enum answer lookup_original(struct lookup *lookup, struct text url, struct text timestamp, struct cdxj_entry *entry);
+
 /* Every line in order; END after the last, LOST for what is no CDXJ line.  *line_offset is the line's place in the file. */
 enum answer lookup_first(struct lookup *lookup, struct cdxj_entry *entry, struct text *line, int64_t *line_offset);
 enum answer lookup_next(struct lookup *lookup, struct cdxj_entry *entry, struct text *line, int64_t *line_offset);

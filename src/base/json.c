@@ -4,35 +4,9 @@
 
 #include <string.h>
 
-/* ---- writing ---- */
+#include "base/utf8.h"
 
-/* Length of the UTF-8 sequence (RFC 3629) that begins `text`, its character in *character; 0 when it is none: cut,
- * longer than needed, a surrogate, or beyond U+10FFFF. */
-static size_t read_utf8(struct text text, uint32_t *character)
-{
-    static const struct {
-        unsigned char mask, lead;
-        uint32_t least;
-    } forms[] = {{0x80, 0x00, 0}, {0xe0, 0xc0, 0x80}, {0xf0, 0xe0, 0x800}, {0xf8, 0xf0, 0x10000}};
-    unsigned char first = (unsigned char)text.at[0];
-    for (size_t more = 0; more < 4; more++) {
-        if ((first & forms[more].mask) != forms[more].lead)
-            continue;
-        if (text.length <= more)
-            return 0;
-        uint32_t value = first & (unsigned char)~forms[more].mask;
-        for (size_t i = 1; i <= more; i++) {
-            if ((text.at[i] & 0xc0) != 0x80)
-                return 0;
-            value = value << 6 | ((unsigned char)text.at[i] & 0x3f);
-        }
-        if (value < forms[more].least || value > 0x10ffff || (value >= 0xd800 && value <= 0xdfff))
-            return 0;
-        *character = value;
-        return more + 1;
-    }
-    return 0;
-}
+/* ---- writing ---- */
 
 static void write_escape(struct buf *out, uint32_t unit)
 {
@@ -79,7 +53,7 @@ void json_write_string(struct buf *out, struct text text)
         if (!text.length)
             break;
         uint32_t character;
-        size_t length = read_utf8(text, &character);
+        size_t length = utf8_read(text, &character);
         write_character(out, length ? character : 0xfffd);
         text = text_skip(text, length ? length : 1);
     }

@@ -11,4 +11,5 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \
 	%reldir%/spool.c %reldir%/spool.h \
-	%reldir%/text.c %reldir%/text.h
+	%reldir%/text.c %reldir%/text.h \
+	%reldir%/utf8.c %reldir%/utf8.h

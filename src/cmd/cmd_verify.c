@@ -99,7 +99,7 @@ static void print_summary(const struct verify_summary *summary, bool json)
     for (int i = 0; i < LEDGER_LINES; i++) {
         const struct ledger_line *line = &summary->ledger[i];
         if (line->source && line->promised)
-            printf("  %-10s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", line->source,
+            printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", line->source,
                    (unsigned long long)line->promised, (unsigned long long)line->captured,
                    (unsigned long long)line->elsewhere,
                    (unsigned long long)(line->promised - line->captured - line->elsewhere));

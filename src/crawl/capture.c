@@ -2,6 +2,7 @@
 
 #include "crawl/capture.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "archive/index_cdxj.h"
@@ -11,19 +12,22 @@
 #include "web/http_message.h"
 #include "web/media_type.h"
 
-enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
+enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12, FRAMING_BYTES = 64 };
 
-bool capture_desk_init(struct capture_desk *desk)
+bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
 {
     desk->digester = digester_new(DIGEST_SHA1);
+    desk->digester256 = digester_new(DIGEST_SHA256);
+    desk->originals = originals;
     buf_init(&desk->metadata, METADATA_BYTES);
     buf_init(&desk->scratch, METADATA_BYTES);
-    return desk->digester != NULL;
+    return desk->digester && desk->digester256;
 }
 
 void capture_desk_release(struct capture_desk *desk)
 {
     digester_free(desk->digester);
+    digester_free(desk->digester256);
     buf_release(&desk->metadata);
     buf_release(&desk->scratch);
 }
@@ -39,26 +43,38 @@ static void add(struct fields *fields, const char *name, const char *value)
         fields->list[fields->count++] = (struct warc_field){name, value};
 }
 
-/* SHA-1 of the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9). */
-static bool payload_digest(struct capture_desk *desk, const struct http_head *head, struct text body,
-                           char out[DIGEST_SHA1_TEXT])
+static void add_payload(struct capture_desk *desk, struct payload *payload, struct text piece)
 {
-    unsigned char sha1[DIGEST_MOST_BYTES];
+    digester_add(desk->digester, piece.at, piece.length);
+    if (desk->originals)
+        digester_add(desk->digester256, piece.at, piece.length);
+    payload->length += (int64_t)piece.length;
+}
+
+/* Digests of the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9).  Whether there were
+ * trailers. */
+static bool read_payload(struct capture_desk *desk, const struct http_head *head, struct text body, struct payload *payload)
+{
+    unsigned char digest[DIGEST_MOST_BYTES];
     bool trailers = false;
+    *payload = (struct payload){.length = 0};
     digester_begin(desk->digester);
+    digester_begin(desk->digester256);
     if (http_body_is_chunked(head)) {
         struct dechunker dechunker;
         dechunker_init(&dechunker);
         while (body.length && dechunker.state == BODY_MORE) {
             struct text piece;
             dechunker_take(&dechunker, &body, &piece);
-            digester_add(desk->digester, piece.at, piece.length);
+            add_payload(desk, payload, piece);
         }
         trailers = dechunker.has_trailers;
     } else
-        digester_add(desk->digester, body.at, body.length);
-    digester_end(desk->digester, sha1);
-    digest_sha1_text(sha1, out);
+        add_payload(desk, payload, body);
+    digester_end(desk->digester, digest);
+    memcpy(payload->sha1, digest, sizeof payload->sha1);
+    digester_end(desk->digester256, digest);
+    memcpy(payload->sha256, digest, sizeof payload->sha256);
     return trailers;
 }
 
@@ -79,7 +95,8 @@ static bool is_compressed(const struct http_head *head)
 }
 
 /* The block of the metadata record (application/warc-fields); the words behind "outlink:" are Heritrix's three. */
-static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers)
+static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers,
+                           const struct original *collision)
 {
     struct buf *out = &desk->metadata;
     const struct exchange *exchange = capture->exchange;
@@ -104,6 +121,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_add(out, "trailers: yes\r\n");
     if (capture->wish[0])
         buf_printf(out, "robotsWish: %s\r\n", capture->wish);
+    if (collision)
+        buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])
@@ -140,29 +159,29 @@ static enum warc_answer write_request(struct warc_writer *writer, const struct c
 
 static enum warc_answer write_metadata(struct capture_desk *desk, struct warc_writer *writer,
                                        const struct capture *capture, const char *response_id, bool trailers,
-                                       struct warc_place *place)
+                                       const struct original *collision, struct warc_place *place)
 {
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Concurrent-To", response_id);
-    build_metadata(desk, capture, trailers);
+    build_metadata(desk, capture, trailers, collision);
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
     draft.block[0] = desk->metadata.data;
     draft.block_length[0] = desk->metadata.length;
     return warc_writer_put(writer, &draft, place);
 }
 
-/* The CDXJ line of the response, from what is at hand: the record need not be read again. */
+/* The CDXJ line of the response or revisit, from what is at hand: the record need not be read again. */
 static void build_line(struct capture_desk *desk, struct capture *capture, const struct http_head *head,
-                       const char *digest)
+                       enum warc_type type)
 {
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     const struct warc_field fields[] = {{"WARC-Target-URI", capture->exchange->url.data},
                                         {"WARC-Date", date},
-                                        {"WARC-Payload-Digest", digest},
+                                        {"WARC-Payload-Digest", capture->digest},
                                         {"Content-Type", "application/http;msgtype=response"}};
-    const struct warc_record record = {.type = WARC_RESPONSE, .version = 11, .fields = fields, .field_count = 4};
+    const struct warc_record record = {.type = type, .version = 11, .fields = fields, .field_count = 4};
     struct text bytes = spool_bytes(&capture->exchange->response);
     struct cdxj_entry entry;
     buf_clear(&desk->scratch);
@@ -170,46 +189,119 @@ static void build_line(struct capture_desk *desk, struct capture *capture, const
         cdxj_line_write(&entry, &capture->line);
 }
 
-enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+/* ---- responses and revisits --------------------------------------------------------------------------------- */
+
+/* "chunked gzip": under which codings the payload's octets stand in the record. */
+static void name_framing(const struct http_head *head, char out[FRAMING_BYTES])
+{
+    struct text coding = http_field(head, "Content-Encoding");
+    if (text_equal_nocase(coding, TEXT("identity")))
+        coding = TEXT("");
+    snprintf(out, FRAMING_BYTES, "%s%.*s", http_body_is_chunked(head) ? "chunked " : "", TEXT_ARGS(coding));
+    for (char *c = out; *c; c++)
+        *c = ascii_lower(*c);
+}
+
+/* Cut answers and parts are no originals, an empty payload is not worth a reference, and rules of a host are to be whole
+ * in every run. */
+static bool may_be_shared(const struct capture_desk *desk, const struct capture *capture, const struct http_head *head,
+                          const struct payload *payload)
+{
+    return desk->originals && payload->length > 0 && capture->exchange->cut == CUT_NONE && head->status != 206 &&
+           head->status != 304 && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+}
+
+/* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
+static enum warc_answer write_revisit(struct warc_writer *writer, struct capture *capture, const struct original *original,
+                                      char id[WARC_ID_SIZE])
+{
+    struct text head = text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
+    add(&fields, "WARC-Refers-To", original->id);
+    add(&fields, "WARC-Refers-To-Target-URI", original->url);
+    add(&fields, "WARC-Refers-To-Date", original->date);
+    add(&fields, "WARC-Truncated", "length");
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, "application/http;msgtype=response", &fields);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    draft.payload_digest = capture->digest;
+    draft.block[0] = head.at;
+    draft.block_length[0] = head.length;
+    enum warc_answer answer = write_request(writer, capture, id);
+    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+}
+
+static enum warc_answer write_response(struct warc_writer *writer, struct capture *capture, const struct http_head *head,
+                                       char id[WARC_ID_SIZE])
 {
     struct exchange *exchange = capture->exchange;
-    enum warc_answer answer = warc_writer_begin_event(writer);
-    buf_clear(&capture->line);
-    capture->digest[0] = '\0';
-    if (answer == WARC_OK && capture->failed) {
-        answer = write_metadata(desk, writer, capture, NULL, false, &capture->place);
-        capture->file_end = capture->place.offset + capture->place.length;
-    }
-    if (answer != WARC_OK || capture->failed)
-        return answer;
-
-    struct text bytes = spool_bytes(&exchange->response);
-    struct http_head head = {0};
-    char *digest = capture->digest;
     struct fields fields = {.count = 0};
-    http_response_read(&head, bytes);
-    bool trailers = payload_digest(desk, &head, text_skip(bytes, exchange->head_length), digest);
     add(&fields, "WARC-IP-Address", exchange->ip);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
     struct warc_draft draft = draft_of(WARC_RESPONSE, capture, "application/http;msgtype=response", &fields);
-    draft.payload_digest = digest;
-    draft.compressed_already = is_compressed(&head);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    draft.payload_digest = capture->digest;
+    draft.compressed_already = is_compressed(head);
     if (exchange->response.fd >= 0) {
         draft.block_fd = exchange->response.fd;
         draft.block_fd_length = exchange->response.length;
     } else {
+        struct text bytes = spool_bytes(&exchange->response);
         draft.block[0] = bytes.at;
         draft.block_length[0] = bytes.length;
     }
-    answer = write_request(writer, capture, draft.id);
-    if (answer == WARC_OK)
-        answer = warc_writer_put(writer, &draft, &capture->place);
+    enum warc_answer answer = write_request(writer, capture, id);
+    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+}
+
+static void remember_original(struct capture_desk *desk, const struct capture *capture, const struct payload *payload,
+                              const char *id)
+{
+    struct original original;
+    snprintf(original.id, sizeof original.id, "%s", id);
+    date_write_warc(capture->exchange->began_ms, original.date);
+    snprintf(original.url, sizeof original.url, "%s", capture->exchange->url.data);
+    originals_add(desk->originals, payload, &original);
+}
+
+static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct text bytes = spool_bytes(&capture->exchange->response);
+    struct http_head head = {0};
+    struct payload payload;
+    struct original original;
+    char framing[FRAMING_BYTES], id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
+    http_response_read(&head, bytes);
+    bool trailers = read_payload(desk, &head, text_skip(bytes, capture->exchange->head_length), &payload);
+    digest_sha1_text(payload.sha1, capture->digest);
+    name_framing(&head, framing);
+    payload.framing = text_of(framing);
+    bool shared = may_be_shared(desk, capture, &head, &payload);
+    enum original_answer known = shared ? originals_find(desk->originals, &payload, &original) : ORIGINAL_NONE;
+    enum warc_answer answer = known == ORIGINAL_FOUND ? write_revisit(writer, capture, &original, id)
+                                                      : write_response(writer, capture, &head, id);
     if (answer == WARC_OK)
-        answer = write_metadata(desk, writer, capture, draft.id, trailers, &last);
+        answer = write_metadata(desk, writer, capture, id, trailers, known == ORIGINAL_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
     if (answer == WARC_OK)
-        build_line(desk, capture, &head, digest);
+        build_line(desk, capture, &head, known == ORIGINAL_FOUND ? WARC_REVISIT : WARC_RESPONSE);
+    if (answer == WARC_OK && shared && known == ORIGINAL_NONE)
+        remember_original(desk, capture, &payload, id);
     http_head_release(&head);
     return answer;
+}
+
+enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    enum warc_answer answer = warc_writer_begin_event(writer);
+    buf_clear(&capture->line);
+    capture->digest[0] = '\0';
+    if (answer == WARC_OK && capture->failed) {
+        answer = write_metadata(desk, writer, capture, NULL, false, NULL, &capture->place);
+        capture->file_end = capture->place.offset + capture->place.length;
+        return answer;
+    }
+    return answer == WARC_OK ? write_answer(desk, writer, capture) : answer;
 }

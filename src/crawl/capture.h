@@ -1,20 +1,24 @@
-/* From a capture to its records: request, response, metadata. */
+/* From a capture to its records: request, response or revisit, metadata. */
 #ifndef CRAWL_CAPTURE_H
 #define CRAWL_CAPTURE_H
 
+#include "archive/originals.h"
 #include "base/digest.h"
 #include "crawl/writers.h"
 
 /* Working memory that is used again from capture to capture; one thread. */
 struct capture_desk {
-    struct digester *digester;
+    struct digester *digester, *digester256;
+    struct originals *originals; /* NULL: payloads are stored however often they come */
     struct buf metadata, scratch;
 };
 
-bool capture_desk_init(struct capture_desk *desk);
+/* `originals` is borrowed. */
+bool capture_desk_init(struct capture_desk *desk, struct originals *originals);
 void capture_desk_release(struct capture_desk *desk);
 
-/* Writes the records of one capture as one event, fills in capture->place and ->line. */
+/* Writes the records of one capture as one event, fills in capture->place and ->line.  A payload that the archive holds
+ * already becomes a revisit of the response that holds it. */
 enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture);
 
 #endif

@@ -23,6 +23,7 @@
 #include "crawl/summary.h"
 #include "crawl/writers.h"
 #include "discover/robots.h"
+#include "discover/series.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
@@ -48,6 +49,7 @@ struct crawl {
     struct frontier *frontier;
     struct fetch *fetch;
     struct outlinks *outlinks;
+    struct originals *originals;
     struct writers *writers;
     struct progress progress;
     struct run_summary summary;
@@ -135,7 +137,8 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
             answer = scope_add_seed(crawl->scope, &url, trouble);
         if (answer == ANSWER_OK)
             answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
-                                    visit.kind, visit.period, trouble);
+                                    visit.kind, visit.kind == VISIT_ARCHIVE ? series_period(&url, SERIES_ANY_YEAR)
+                                                                            : visit.period, trouble);
     }
     url_release(&url);
     return answer;
@@ -249,8 +252,12 @@ static enum answer start_writers(struct crawl *crawl, const char *user_agent)
     struct warc_writer_options options = {.directory = crawl->collection->archive, .prefix = "warccap",
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
                                           .warcinfo = warcinfo.data};
-    enum answer answer = writers_start(&crawl->writers, &options, crawl->options->compress, wake_fetch, crawl,
-                                       &crawl->trouble);
+    enum answer answer = ANSWER_OK;
+    if (!crawl->options->no_dedup)
+        answer = originals_open(&crawl->originals, crawl->collection->payloads, &crawl->trouble);
+    if (answer == ANSWER_OK)
+        answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch, crawl,
+                               &crawl->trouble);
     buf_release(&warcinfo);
     return answer;
 }
@@ -678,6 +685,7 @@ static int exit_code(const struct crawl *crawl)
 static void release(struct crawl *crawl)
 {
     writers_free(crawl->writers);
+    originals_close(crawl->originals);
     fetch_free(crawl->fetch);
     outlinks_free(crawl->outlinks);
     frontier_free(crawl->frontier);

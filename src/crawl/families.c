@@ -28,6 +28,7 @@ struct families {
     struct family slots[FAMILY_SLOTS];
     uint64_t shown[SHOWN_SLOTS];
     struct family *present;
+    uint64_t last_word;
     bool news;
 };
 
@@ -55,22 +56,55 @@ static void add_without_numbers(struct text text, struct buf *out)
             buf_add_char(out, '#');
 }
 
-void family_name(const struct url *url, struct buf *out)
+static void add_path(struct text path, struct buf *out)
+{
+    size_t to = path.length;
+    while (to && !ascii_is_digit(path.at[to - 1]))
+        to--;
+    size_t from = to;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    buf_add_text(out, text_first(path, from));
+    add_without_numbers(text_skip(path, from), out);
+}
+
+/* "2026-11", "11-2026", "20261104" */
+static bool is_date(struct text value)
+{
+    size_t digits = 0, others = 0;
+    for (size_t i = 0; i < value.length; i++)
+        if (ascii_is_digit(value.at[i]))
+            digits++;
+        else if (!strchr("-/.", value.at[i]))
+            others++;
+    return digits >= 5 && !others;
+}
+
+static bool tells_pages_apart(struct text name, struct text value)
+{
+    static const char *const calendar[] = {"month", "year", "date", "day", "week", "yr", "y", "m", "d"};
+    for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
+        if (text_equal_nocase(name, text_of(calendar[i])))
+            return true;
+    return series_counts_pages(name) || is_date(value);
+}
+
+void family_name(const struct url *url, int period, struct buf *out)
 {
     struct text query = url_query(url), part;
     buf_add_text(out, url_authority(url));
-    add_without_numbers(url_path(url), out);
+    add_path(url_path(url), out);
     while (query.length && text_split(&query, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
+        struct text value = equals < 0 ? TEXT("") : text_skip(part, (size_t)equals + 1);
         buf_add_char(out, '&');
         buf_add_text(out, name);
         buf_add_char(out, '=');
-        if (series_counts_pages(name))
-            buf_add_char(out, '#');
-        else if (equals >= 0)
-            add_without_numbers(text_skip(part, (size_t)equals + 1), out);
+        buf_add_text(out, tells_pages_apart(name, value) ? TEXT("#") : value);
     }
+    if (period)
+        buf_printf(out, " %d", period);
 }
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
@@ -102,12 +136,14 @@ void families_link(struct families *families, int64_t key)
 static void show_word(void *context, struct text word)
 {
     struct families *families = context;
-    struct hash_key key = {families->key.low, families->key.high ^ 0x776f7264};
+    struct hash_key key = {families->key.low ^ families->last_word, families->key.high};
     show(families, hash_text(&key, word));
+    families->last_word = hash_text(&families->key, word);
 }
 
 void families_words(struct families *families, struct text html)
 {
+    families->last_word = 0;
     visible_words(html, show_word, families);
 }
 

@@ -1,8 +1,8 @@
 /*
  * Families: pages that page through one list (/blog/page/2, /blog/page/3 ...; /events/2026-11/, /events/2026-12/ ...).
  * A trap goes on for ever: its pages show again what the family has shown.  So a family's pages lead on within the family
- * only while they bring something new: a link, a requisite or a word that none of its pages had.  What was listed
- * elsewhere (in a sitemap) counts as new here, or a sitemap would end every pager on its first page.
+ * only while they bring something new: a link, a requisite or a pair of words that none of its pages had.  What was
+ * listed elsewhere (in a sitemap) counts as new here, or a sitemap would end every pager on its first page.
  *
  * Memory is fixed; what it forgets counts as new again.
  */
@@ -21,9 +21,10 @@ struct families;
 struct families *families_new(void); /* NULL without memory */
 void families_free(struct families *families);
 
-/* Appends the name of the family that an address belongs to: the address with every number, and the value of every
- * parameter that counts pages, replaced by '#'. */
-void family_name(const struct url *url, struct buf *out);
+/* Appends the name of the family that an address belongs to: the address without what tells its pages apart, which is the
+ * digits of the last segment of the path that has any, and the value of every parameter that counts pages or names a
+ * date.  Everything else names another list.  `period` is that of struct visit: an archive's own chain is a family. */
+void family_name(const struct url *url, int period, struct buf *out);
 
 /* Begins with a page of the family called `name`. */
 void families_begin(struct families *families, struct text name);

@@ -65,7 +65,7 @@ static void count_row_page(void *context, struct text address)
     url_init(&url);
     buf_init(&name, 2 * URL_LONGEST);
     if (url_parse(&url, address, NULL, TEXT("")) == URL_OK) {
-        family_name(&url, &name);
+        family_name(&url, 0, &name);
         uint64_t family = hash_text(&row_key, buf_text(&name));
         for (size_t i = 0; i < rows->count; i++)
             rows->list[i].captured += rows->list[i].family == family;

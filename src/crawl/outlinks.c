@@ -42,7 +42,8 @@ struct outlinks {
     int depth;
     const char *hops;
     enum visit_kind kind;
-    int period;
+    int period;                /* that its further pages have to stay in */
+    int row_period;            /* the same, as long as the page is one of those further pages itself */
     int source;                /* enum promise_source of what the page lists, NO_SOURCE */
     struct text html;          /* its body, when it is a page */
     enum platform platform;    /* of a seed's page, which may infer requests */
@@ -239,19 +240,38 @@ static void promise(struct outlinks *outlinks, const struct link *link, int64_t 
 /* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
 static void promise_posts(struct outlinks *outlinks, const struct link *link)
 {
-    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, 9998) : 0;
+    int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, SERIES_ANY_YEAR) : 0;
     if (period && url_same_site(link->parsed, &outlinks->base))
         outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
+}
+
+/* A list's own page that is left out on purpose: the archive says so, or a proof of completeness would miss it. */
+static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
+{
+    if (outlinks->lines) {
+        buf_add(outlinks->lines, "notFollowed: ");
+        buf_add(outlinks->lines, rule);
+        buf_add_char(outlinks->lines, ' ');
+        buf_add_text(outlinks->lines, url);
+        buf_add(outlinks->lines, "\r\n");
+    }
+    refuse(outlinks, rule, url, key);
 }
 
 /* Whether the address is one of the row that the page at hand stands in. */
 static bool is_of_family(struct outlinks *outlinks, const struct url *url)
 {
-    if (!text_equal(url_authority(url), url_authority(&outlinks->base)))
+    struct text family = buf_text(&outlinks->family), authority = url_authority(url);
+    if (!text_starts(family, authority))
+        return false;
+    /* Most differ before the first number. */
+    struct text path = text_skip(family, authority.length);
+    path = text_first(path, strcspn(path.at, "#&"));
+    if (!text_starts(url_path(url), path))
         return false;
     buf_clear(&outlinks->scratch);
-    family_name(url, &outlinks->scratch);
-    return text_equal(buf_text(&outlinks->scratch), buf_text(&outlinks->family));
+    family_name(url, outlinks->row_period, &outlinks->scratch);
+    return text_equal(buf_text(&outlinks->scratch), family);
 }
 
 /* A link that waits for the end of the page; its address follows in the buffer. */
@@ -304,7 +324,9 @@ static void take_link(void *context, const struct link *given)
     if (outlinks->lines)
         write_line(outlinks->lines, &link, hop);
     int64_t key = key_of(outlinks, &link);
-    if (outlinks->in_family && (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
+    bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
+    if (outlinks->in_family && !own &&
+        (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
         !series_is_bare_date(url_path(link.parsed)))
         families_link(outlinks->families, key);
     if (link.posts)
@@ -317,14 +339,16 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
-    if (!refused && leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period"))
-        refused = "blogger.outside-period";
     if (refused) {
         refuse(outlinks, refused, link.url, key);
         return;
     }
+    if (leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period")) {
+        refuse_page_of_list(outlinks, "blogger.outside-period", link.url, key);
+        return;
+    }
     promise(outlinks, &link, key);
-    if (outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed))
+    if (own)
         hold(outlinks, &link, kind, depth, hop);
     else if (outlinks->answer == ANSWER_OK)
         outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
@@ -351,7 +375,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->depth = depth;
     outlinks->hops = hops;
     outlinks->kind = kind;
-    outlinks->period = period;
+    outlinks->period = outlinks->row_period = period;
     outlinks->lines = lines;
     outlinks->answer = ANSWER_OK;
     outlinks->trouble = trouble;
@@ -375,7 +399,7 @@ static void begin_family(struct outlinks *outlinks)
         return;
     buf_clear(&outlinks->held);
     buf_clear(&outlinks->family);
-    family_name(&outlinks->base, &outlinks->family);
+    family_name(&outlinks->base, outlinks->row_period, &outlinks->family);
     families_begin(outlinks->families, buf_text(&outlinks->family));
 }
 
@@ -399,7 +423,7 @@ static enum answer end_family(struct outlinks *outlinks)
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
-            refuse(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
+            refuse_page_of_list(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
         else
             outlinks->answer = offer(outlinks, &outlinks->link, held.kind, held.depth, held.hop);
     }
@@ -428,7 +452,7 @@ static void infer(struct outlinks *outlinks, struct text path, enum link_class c
  * years are listed. */
 static void infer_titles(struct outlinks *outlinks, const struct link *link)
 {
-    int period = series_period(link->parsed, 9998);
+    int period = series_period(link->parsed, SERIES_ANY_YEAR);
     bool is_year = period % 10000 == 0;
     if (!period || (!is_year && outlinks->years))
         return;
@@ -551,6 +575,19 @@ static bool class_of(struct text word, struct link *link, char rule[RULE_BYTES])
     return false;
 }
 
+/* Whether a line says that the link was left out on purpose. */
+static bool is_told_off(struct text lines, struct text url)
+{
+    struct text mark = TEXT("notFollowed: "), line, rule;
+    for (ptrdiff_t at; (at = text_find(lines, mark)) >= 0;) {
+        lines = text_skip(lines, (size_t)at + mark.length);
+        struct text rest = lines;
+        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at && text_equal(text_trim(line), url))
+            return true;
+    }
+    return false;
+}
+
 static enum answer learn_inferred(struct outlinks *outlinks, const struct link *link)
 {
     enum visit_kind kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP : link->class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
@@ -562,8 +599,9 @@ static enum answer learn_inferred(struct outlinks *outlinks, const struct link *
 enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
                            enum visit_kind kind, int period, struct trouble *trouble)
 {
-    struct text line;
+    struct text line, all = lines;
     char rule[RULE_BYTES];
+    bool any_told_off = text_find(lines, TEXT("notFollowed: ")) >= 0;
     begin_page(outlinks, via_key, depth, hops, kind, period, NULL, trouble);
     while (outlinks->answer == ANSWER_OK && text_split(&lines, '\n', &line)) {
         struct text url, hop, class;
@@ -577,6 +615,8 @@ enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t
         link.where = line.at ? line : TEXT("");
         link.parsed = &outlinks->link;
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
+            continue;
+        if (any_told_off && is_told_off(all, url))
             continue;
         if (class_of(class, &link, rule)) {
             if (text_equal(hop, TEXT("I")))

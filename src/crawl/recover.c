@@ -138,7 +138,7 @@ static enum answer learn_record(struct recovery *recovery, struct warc_reader *r
     bool metadata = record->type == WARC_METADATA;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
-    if (record->type == WARC_RESPONSE && url) {
+    if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
         struct http_head head = {0};
         recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
         http_head_release(&head);

@@ -166,6 +166,10 @@ static void sync_now(struct writers *writers)
         fail(writers);
         return;
     }
+    /* What a later revisit refers to is on the disk now.  If this can't be kept, bodies are stored once more, no harm. */
+    struct trouble trouble;
+    if (writers->desk.originals)
+        originals_commit(writers->desk.originals, &trouble);
     pthread_mutex_lock(&writers->lock);
     for (struct capture *capture; (capture = list_take(&writers->unsynced));)
         list_put(&writers->durable, capture);
@@ -264,8 +268,8 @@ static void *work(void *argument)
 
 /* ---- the other side ---------------------------------------------------------------------------------------- */
 
-enum answer writers_start(struct writers **out, const struct warc_writer_options *warc, enum crawl_compress compress,
-                          void (*wake)(void *context), void *context, struct trouble *trouble)
+enum answer writers_start(struct writers **out, const struct warc_writer_options *warc, struct originals *originals,
+                          enum crawl_compress compress, void (*wake)(void *context), void *context, struct trouble *trouble)
 {
     struct writers *writers = calloc(1, sizeof *writers);
     *out = NULL;
@@ -286,7 +290,7 @@ enum answer writers_start(struct writers **out, const struct warc_writer_options
     writers->context = context;
     writers->trouble = trouble_none();
     writers->warc = warc_writer_new(warc);
-    if (!writers->warc || !capture_desk_init(&writers->desk)) {
+    if (!writers->warc || !capture_desk_init(&writers->desk, originals)) {
         writers_free(writers);
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the writer, or OpenSSL offers no SHA-1");
     }

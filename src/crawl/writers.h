@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "archive/originals.h"
 #include "archive/store.h"
 #include "base/answer.h"
 #include "base/buf.h"
@@ -41,9 +42,9 @@ struct capture {
 
 struct writers;
 
-/* `wake` is called, from the writer's thread, when a receipt or trouble is there. */
+/* `originals` (NULL: nothing becomes a revisit) is the writer's until writers_stop(); `wake` is called, from the writer's thread, when a receipt or trouble is there. */
 enum answer writers_start(struct writers **writers, const struct warc_writer_options *warc,
-                          enum crawl_compress compress, void (*wake)(void *context), void *context,
+                          struct originals *originals, enum crawl_compress compress, void (*wake)(void *context), void *context,
                           struct trouble *trouble);
 
 /* An empty capture to fill in, a used one if there is one.  NULL without memory. */

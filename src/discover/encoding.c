@@ -2,10 +2,9 @@
 
 #include "discover/encoding.h"
 
-#include <iconv.h>
-
 #include "discover/tokenizer.h"
 #include "discover/utf8.h"
+#include "web/charset.h"
 
 enum { LOOKED_AT_BYTES = 4096 }; /* the standard looks at 1024; pages that say it later mean it too */
 
@@ -102,8 +101,8 @@ struct text encoding_of(const struct links_source *source, struct text *body)
 
 bool encoding_convert(struct text from, const char *encoding, struct buf *out)
 {
-    iconv_t converter = iconv_open("UTF-8", encoding);
-    if (converter == (iconv_t)-1)
+    iconv_t converter = charset_decoder(text_of(encoding));
+    if (converter == NO_CONVERTER)
         return false;
     char *input = (char *)(uintptr_t)from.at;
     size_t left = from.length;

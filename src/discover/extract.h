@@ -19,7 +19,7 @@ struct extract {
     struct url url;          /* the link at hand */
     struct links_memory *memory; /* the source's, or one for this page alone */
     uint64_t place;          /* hash of all but the page itself that an address is resolved by; set with `base` */
-    struct text encoding;    /* of the document, as iconv knows it; empty: UTF-8 */
+    struct text encoding;    /* of the document, as in charset.h; empty: UTF-8 */
     struct buf value;        /* decoded attribute value */
     struct buf converted;    /* the same in UTF-8 */
     struct text container;   /* "noscript ", "template ", "style " ... put before `where` */

@@ -132,6 +132,23 @@ static bool is_order_name(struct text name)
     return text_starts_nocase(name, TEXT("filter_")) || text_starts_nocase(name, TEXT("filter["));
 }
 
+/* Whether a parameter stands twice in the query with other values. */
+static bool repeats_name(struct text query)
+{
+    enum { NAMES = 16 };
+    struct text part, names[NAMES];
+    size_t count = 0;
+    while (text_split(&query, '&', &part) && count < NAMES) {
+        ptrdiff_t equals = text_find_char(part, '=');
+        names[count] = equals < 0 ? part : text_first(part, (size_t)equals);
+        for (size_t i = 0; names[count].length && i < count; i++)
+            if (text_equal(names[i], names[count]))
+                return true;
+        count++;
+    }
+    return false;
+}
+
 static bool has_page_parameter(const struct series *series, struct text query);
 
 static const char *query_trap(const struct series *series, struct text query)
@@ -157,6 +174,8 @@ static const char *query_trap(const struct series *series, struct text query)
     }
     if (facets > 1)
         return "url.facets";
+    if (parameters > 1 && repeats_name(query))
+        return "url.repeated-parameter";
     if (orders && !has_page_parameter(series, query))
         return "url.order";
     /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
@@ -165,6 +184,17 @@ static const char *query_trap(const struct series *series, struct text query)
     if (contains(query, "action=edit") || contains(query, "action=raw") || contains(query, "action=purge"))
         return "mediawiki.action";
     return contains(query, "amp;amp;") ? "url.escaped-again" : NULL;
+}
+
+/* One choice more on top of two or more that the page was made with: choices can be joined without end.  What pages
+ * through the chosen is none. */
+static bool joins_choices(const struct series *series, const struct url *page, const struct url *url)
+{
+    struct text chosen = url_query(page), query = url_query(url);
+    return text_find_char(chosen, '&') >= 0 && text_starts(query, chosen) && query.length > chosen.length &&
+           query.at[chosen.length] == '&' && text_equal(url_path(page), url_path(url)) &&
+           text_equal(url_authority(page), url_authority(url)) &&
+           !has_page_parameter(series, text_skip(query, chosen.length + 1));
 }
 
 /* Pages that ask who you are. */
@@ -233,6 +263,8 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = path_trap_rules[known];
     if (!rule && !text_equal(url_host(page), url_host(url)))
         rule = place_trap(url);
+    if (!rule && joins_choices(series, page, url))
+        rule = "url.facets";
     if (!rule && path.length > 6 && is_login(path))
         rule = "login";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)

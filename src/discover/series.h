@@ -42,6 +42,8 @@ enum link_class series_judge(const struct series *series, const struct url *page
 /* Whether a query parameter of this name counts pages: page, offset, cursor, updated-max ... */
 bool series_counts_pages(struct text name);
 
+enum { SERIES_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */
+
 /* The first day, as 20180601, of the period that a dated archive's address names (20180600 for a month, 20180000 for a
  * year); 0 when it is none. */
 int series_period(const struct url *url, int year);

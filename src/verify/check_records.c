@@ -185,19 +185,31 @@ static void check_date(struct reading *r)
 
 /* ---- what was learned -------------------------------------------------------------------------------------- */
 
-static void excuse(struct reading *r)
+static void excuse_address(struct verification *v, struct text url)
 {
-    struct verification *v = r->v;
-    struct text block = buf_text(&v->scratch);
-    if (!r->url || (text_find(block, TEXT("\nerror:")) < 0 && text_find(block, TEXT("\nexcluded:")) < 0))
-        return;
     struct buf key;
     buf_init(&key, 1 << 20);
-    surt_write(text_of(r->url), &key);
+    surt_write(url, &key);
     uint64_t *place = verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
     if (place)
         *place = hash_text(&v->hash_key, buf_text(&key));
     buf_release(&key);
+}
+
+/* What a metadata record says is not there: its own address, with an error, and links that were left out on purpose. */
+static void excuse(struct reading *r)
+{
+    struct text block = buf_text(&r->v->scratch), line, rule, mark = TEXT("\nnotFollowed: ");
+    if (!r->url)
+        return;
+    if (text_find(block, TEXT("\nerror:")) >= 0)
+        excuse_address(r->v, text_of(r->url));
+    for (ptrdiff_t at; (at = text_find(block, mark)) >= 0;) {
+        block = text_skip(block, (size_t)at + mark.length);
+        struct text rest = block;
+        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at)
+            excuse_address(r->v, text_trim(line));
+    }
 }
 
 static void learn(struct reading *r, uint32_t file, const struct warc_place *place)

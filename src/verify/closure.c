@@ -14,7 +14,9 @@
 #include "archive/lookup.h"
 #include "base/clock.h"
 #include "discover/links.h"
+#include "discover/periods.h"
 #include "discover/robots.h"
+#include "discover/series.h"
 #include "verify/check.h"
 #include "web/http_body.h"
 #include "web/http_message.h"
@@ -38,6 +40,8 @@ struct closure {
     const char *archive_directory;
     struct buf block, payload, body, key, page_url;
     struct url url;
+    struct periods periods;   /* what archives promise, and the pages that are there */
+    enum media_kind kind;     /* of the document at hand */
     struct origin *origins;
     size_t origin_count;
     uint64_t *asked;          /* hashes of addresses that were looked up already, open addressing */
@@ -46,13 +50,10 @@ struct closure {
 
 /* ---- reading through the index ----------------------------------------------------------------------------- */
 
-/* The block of the record that a line points at; false when it can't be read. */
-static bool read_block(struct closure *c, const struct cdxj_entry *entry)
+/* Reads the header of the record that a line points at; false when it can't be read. */
+static bool read_header(struct closure *c, const struct cdxj_entry *entry, struct warc_record *record)
 {
     char path[PATH_MAX];
-    struct warc_record record;
-    const char *bytes;
-    size_t length;
     snprintf(path, sizeof path, "%s/%.*s", c->archive_directory, TEXT_ARGS(entry->filename));
     if (!c->reader || strcmp(path, c->reader_path) != 0) {
         warc_reader_close(c->reader);
@@ -61,15 +62,42 @@ static bool read_block(struct closure *c, const struct cdxj_entry *entry)
     }
     if (!c->reader || warc_reader_seek(c->reader, entry->offset) != WARC_OK)
         return false;
-    enum warc_answer got = warc_reader_next(c->reader, &record);
+    enum warc_answer got = warc_reader_next(c->reader, record);
+    return got == WARC_OK || got == WARC_FLAWED;
+}
+
+/* The block of the response that a line points at. */
+static bool read_block(struct closure *c, const struct cdxj_entry *entry)
+{
+    struct warc_record record;
+    const char *bytes;
+    size_t length;
     buf_clear(&c->block);
-    if ((got != WARC_OK && got != WARC_FLAWED) || record.type != WARC_RESPONSE)
+    if (!read_header(c, entry, &record) || record.type != WARC_RESPONSE)
         return false;
     while (buf_ok(&c->block) && warc_reader_block(c->reader, &bytes, &length) == WARC_OK)
         buf_append(&c->block, bytes, length);
     if (!buf_ok(&c->block)) /* very large: its beginning is enough to read links from */
         c->block.failed = false;
     return true;
+}
+
+/* A revisit's line gives way to that of the response it refers to; any other line stays.  False when there is none. */
+static bool find_original(struct closure *c, struct cdxj_entry *entry)
+{
+    struct warc_record record;
+    char timestamp[DATE_14_SIZE];
+    int64_t date_ms;
+    if (!text_equal(entry->mime, TEXT("warc/revisit")))
+        return true;
+    if (!read_header(c, entry, &record))
+        return false;
+    const char *url = warc_record_field(&record, "WARC-Refers-To-Target-URI");
+    const char *date = warc_record_field(&record, "WARC-Refers-To-Date");
+    if (!url || !date || !date_read_warc(text_of(date), &date_ms))
+        return false;
+    date_write_14(date_ms, timestamp);
+    return lookup_original(c->lookup, text_of(url), text_of(timestamp), entry) == ANSWER_OK;
 }
 
 /* The decoded body of the HTTP answer in c->block. */
@@ -110,7 +138,7 @@ static const struct robots *robots_of(struct closure *c, const struct url *url)
     buf_init(&c->payload, BODY_MOST);
     buf_init(&c->body, BODY_MOST);
     if (lookup_newest(c->lookup, text_of(address), &entry) == ANSWER_OK && text_equal(entry.status, TEXT("200")) &&
-        read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
+        find_original(c, &entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
         origin.robots = robots_read(decode(c, &head), TEXT("warccap"));
     http_head_release(&head);
     buf_release(&c->block);
@@ -149,9 +177,10 @@ static bool is_excused(struct closure *c, struct text address)
 
 /* ---- links ------------------------------------------------------------------------------------------------- */
 
-static bool was_asked(struct closure *c, enum link_class class, struct text address)
+/* Whether an address was looked up for this line of the ledger before; it is from then on. */
+static bool was_asked(struct closure *c, enum ledger_source line, struct text address)
 {
-    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)class};
+    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)line};
     uint64_t hash = hash_text(&key, address) | 1;
     if (c->asked_count * 2 >= c->asked_size) {
         size_t size = c->asked_size ? c->asked_size * 2 : ASKED_FIRST;
@@ -181,21 +210,21 @@ static bool was_asked(struct closure *c, enum link_class class, struct text addr
     return false;
 }
 
-static struct ledger_line *line_of(struct closure *c, enum link_class class)
+static enum ledger_source line_of(enum link_class class)
 {
     switch (class) {
     case LINK_PAGER:
-        return &c->v->summary->ledger[0];
+        return LEDGER_PAGER;
     case LINK_ARCHIVE:
-        return &c->v->summary->ledger[1];
+        return LEDGER_ARCHIVE;
     case LINK_FEED:
-        return &c->v->summary->ledger[2];
+        return LEDGER_FEED;
     case LINK_SITEMAP:
-        return &c->v->summary->ledger[3];
+        return LEDGER_SITEMAP;
     case LINK_REQUISITE:
-        return &c->v->summary->ledger[4];
+        return LEDGER_REQUISITE;
     default:
-        return &c->v->summary->ledger[5];
+        return LEDGER_PAGE;
     }
 }
 
@@ -211,15 +240,13 @@ static void tell_missing(struct closure *c, const struct link *link, bool excuse
                       TEXT_ARGS(link->where));
 }
 
-static void take_link(void *context, const struct link *link)
+/* Looks a link up and enters what came of it in a line of the ledger. */
+static void look_up(struct closure *c, const struct link *link, enum ledger_source which, bool must)
 {
-    struct closure *c = context;
     struct cdxj_entry entry;
-    bool must = link->certainty == LINK_CERTAIN && (link->class == LINK_REQUISITE || link->class == LINK_PAGER ||
-                                                   link->class == LINK_ARCHIVE);
-    if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN || was_asked(c, link->class, link->url))
+    if (was_asked(c, which, link->url))
         return;
-    struct ledger_line *line = line_of(c, link->class);
+    struct ledger_line *line = &c->v->summary->ledger[which];
     line->promised++;
     if (lookup_newest(c->lookup, link->url, &entry) == ANSWER_OK) {
         line->captured++;
@@ -234,6 +261,28 @@ static void take_link(void *context, const struct link *link)
             tell_missing(c, link, true);
     } else if (must)
         tell_missing(c, link, is_excused(c, link->url));
+}
+
+static void take_link(void *context, const struct link *link)
+{
+    struct closure *c = context;
+    bool must = link->class == LINK_REQUISITE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE;
+    if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
+        return;
+    if (link->posts && url_same_site(link->parsed, &c->url))
+        periods_promise(&c->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
+    look_up(c, link, line_of(link->class), must);
+    if (link->class == LINK_PAGE && (c->kind == MEDIA_FEED || c->kind == MEDIA_SITEMAP))
+        look_up(c, link, c->kind == MEDIA_FEED ? LEDGER_FEED_ENTRIES : LEDGER_SITEMAP_ENTRIES, false);
+}
+
+static void tell_short_period(void *context, int first_day, int promised, int present)
+{
+    struct closure *c = context;
+    char period[16];
+    snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000, first_day / 100 % 100);
+    verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
+                      "the site says that it holds %d posts; %d are in the archive", promised, present);
 }
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
@@ -257,11 +306,19 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != ANSWER_OK ||
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
-    if (read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
+    if (!find_original(c, &entry)) {
+        verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL, NULL,
+                          "the newest capture is a revisit, and the index does not lead to what it refers to: readers show "
+                          "nothing");
+        return;
+    }
+    if (is_readable(&entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
         struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
                                       .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
-        source.kind = media_kind_of(type, url_path(&c->url), body);
+        source.kind = c->kind = media_kind_of(type, url_path(&c->url), body);
+        if (source.kind == MEDIA_HTML)
+            periods_page(&c->periods, &c->url);
         if (!links_extract(&source, take_link, c))
             c->v->out_of_memory = true;
     }
@@ -287,7 +344,9 @@ static void release(struct closure *c)
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
-    static const char *const sources[LEDGER_LINES] = {"pager", "archive", "feed", "sitemap", "requisite", "page"};
+    static const char *const sources[LEDGER_LINES] = {"pager",     "archive", "feed",         "sitemap",
+                                                      "requisite", "page",    "feed entries", "sitemap entries",
+                                                      "archive's counts"};
     struct closure c = {.v = v, .archive_directory = archive_directory};
     struct trouble trouble;
     struct cdxj_entry entry;
@@ -311,11 +370,15 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !v->out_of_memory;
              got = lookup_next(lines, &entry, &line, &offset)) {
             /* Of several captures of an address the newest is read, once. */
-            if (got != ANSWER_OK || !is_readable(&entry) || text_equal(entry.key, key))
+            bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
+            if (got != ANSWER_OK || (!revisit && !is_readable(&entry)) || text_equal(entry.key, key))
                 continue;
             key = entry.key;
             read_page(&c, &entry);
         }
+    struct ledger_line *counts = &v->summary->ledger[LEDGER_COUNTS];
+    if (c.periods.comparable)
+        periods_compare(&c.periods, &counts->promised, &counts->captured, tell_short_period, &c);
     lookup_close(lines);
     release(&c);
 }

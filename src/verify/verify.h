@@ -17,15 +17,20 @@ struct verify_options {
     bool no_replay;  /* leave out the second half */
 };
 
-/* One source of promises (pager, archives, feeds, sitemaps, requisites, posts) and how many of its addresses are there. */
+/* One source of promises and how many of its addresses are there. */
+enum ledger_source {
+    LEDGER_PAGER, LEDGER_ARCHIVE, LEDGER_FEED, LEDGER_SITEMAP, LEDGER_REQUISITE, LEDGER_PAGE, /* links of the class */
+    LEDGER_FEED_ENTRIES, LEDGER_SITEMAP_ENTRIES, /* pages that a feed or a sitemap names */
+    LEDGER_COUNTS,                               /* posts by the archive's counts, "June (27)" */
+    LEDGER_LINES,
+};
+
 struct ledger_line {
-    const char *source; /* "pager", "archive", "feed", "sitemap", "requisite", "page" */
+    const char *source; /* "pager" ... */
     uint64_t promised;
     uint64_t captured;
     uint64_t elsewhere; /* not captured, and outside the crawl's scope or closed by robots.txt */
 };
-
-enum { LEDGER_LINES = 6 };
 
 struct verify_summary {
     uint64_t files, records, bytes, pages;

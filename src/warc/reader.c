@@ -315,7 +315,8 @@ static void skip_block(struct warc_reader *reader)
 {
     const char *bytes;
     size_t length;
-    int64_t end = here(reader) + reader->block_left, size = member_file_size(reader->file);
+    int64_t size = member_file_size(reader->file), rest = size - here(reader);
+    int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0; /* no sum: it may be any number */
     bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
     if (member_is_gzip(reader->file) || in_window || reader->stage != IN_BLOCK) {
         while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
@@ -323,15 +324,15 @@ static void skip_block(struct warc_reader *reader)
         return;
     }
     clear_window(reader);
-    member_seek(reader->file, end < size ? end : size);
+    member_seek(reader->file, missing ? size : size - rest + reader->block_left);
     enum answer answer = member_begin(reader->file, &reader->trouble);
     reader->member_end = answer == ANSWER_END ? ANSWER_END : ANSWER_OK;
     if (answer == ANSWER_BROKEN) {
         break_off(reader);
-    } else if (end > size) {
+    } else if (missing) {
         reader->stage = BLOCK_CUT;
-        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing",
-             (long long)(end - size), (long long)reader->block_length);
+        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing", (long long)missing,
+             (long long)reader->block_length);
     }
     reader->block_left = 0;
 }

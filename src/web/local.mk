@@ -1,10 +1,14 @@
 noinst_LIBRARIES += %reldir%/libweb.a
 %canon_reldir%_libweb_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(IDN2_CFLAGS)
 %canon_reldir%_libweb_a_SOURCES = \
+	%reldir%/charset.c %reldir%/charset.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
 	%reldir%/http_body.c %reldir%/http_body.h \
 	%reldir%/http_message.c %reldir%/http_message.h \
+	%reldir%/idna.c %reldir%/idna.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
 	%reldir%/session.c %reldir%/session.h \
 	%reldir%/surt.c %reldir%/surt.h \
-	%reldir%/url.c %reldir%/url.h
+	%reldir%/url.c %reldir%/url.h \
+	%reldir%/url_encode.c %reldir%/url_encode.h \
+	%reldir%/url_host.c %reldir%/url_host.h

@@ -7,12 +7,19 @@
 #include "web/surt.h"
 
 #include <arpa/inet.h>
-#include <idn2.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SURT_LONGEST = 1 << 20, ARGUMENTS_MOST = 4096 };
+#include "base/utf8.h"
+#include "web/idna.h"
+
+enum { SURT_LONGEST = 1 << 20, ARGUMENTS_MOST = 1 << 16 };
+
+/* An address as RFC 2396, appendix B, takes it apart. */
+struct pieces {
+    struct text scheme, host, path, query;
+    struct text port; /* without leading zeros; empty: none */
+};
 
 /* ---- escapes ----------------------------------------------------------------------------------------------- */
 
@@ -37,17 +44,26 @@ static void unescape_all(struct buf *text)
     }
 }
 
+static bool stays(unsigned char c)
+{
+    return c > 0x20 && c < 0x7f && c != '#' && c != '%';
+}
+
 static void escape_once(struct text text, struct buf *out)
 {
     static const char digits[] = "0123456789ABCDEF";
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (c > 0x20 && c < 0x7f && c != '#' && c != '%')
-            buf_add_char(out, (char)c);
-        else {
-            char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
-            buf_append(out, escaped, 3);
-        }
+    while (text.length) {
+        size_t plain = 0;
+        while (plain < text.length && stays((unsigned char)text.at[plain]))
+            plain++;
+        buf_add_text(out, text_first(text, plain));
+        text = text_skip(text, plain);
+        if (!text.length)
+            break;
+        unsigned char c = (unsigned char)text.at[0];
+        char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
+        buf_append(out, escaped, 3);
+        text = text_skip(text, 1);
     }
 }
 
@@ -57,81 +73,118 @@ static void lower(struct buf *text)
         text->data[i] = ascii_lower(text->data[i]);
 }
 
-/* ---- host -------------------------------------------------------------------------------------------------- */
-
-static bool all_digits(struct text text)
+static void cut_out(struct buf *buf, size_t at, size_t length)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!ascii_is_digit(text.at[i]))
-            return false;
-    return text.length > 0;
+    if (!length)
+        return;
+    memmove(buf->data + at, buf->data + at + length, buf->length - at - length);
+    buf->length -= length;
 }
 
-/* Numbers that a resolver takes for an IPv4 address: "1.2.3" is 1.2.0.3. */
+/* ---- host -------------------------------------------------------------------------------------------------- */
+
+/* Length of the digits up to `highest` that begin `text`. */
+static size_t count_digits(struct text text, char highest)
+{
+    size_t count = 0;
+    while (count < text.length && text.at[count] >= '0' && text.at[count] <= highest)
+        count++;
+    return count;
+}
+
+/* One to four numbers with dots between, all decimal or, when the first begins with 0, all octal. */
+static bool looks_like_address(struct text host)
+{
+    char highest = text_starts(host, TEXT("0")) ? '7' : '9';
+    struct text part;
+    size_t parts = 0;
+    while (text_split(&host, '.', &part))
+        if (++parts > 4 || !part.length || count_digits(part, highest) < part.length)
+            return false;
+    return parts > 0;
+}
+
+/* Numbers that a resolver takes for an IPv4 address: "1.2.3" is 1.2.0.3.  A number alone counts modulo 2^32. */
 static void canonical_address(struct buf *host)
 {
     struct in_addr address;
     struct text text = buf_text(host);
     char dotted[INET_ADDRSTRLEN];
-    if (all_digits(text)) {
-        unsigned long long number = strtoull(host->data, NULL, 10);
-        address.s_addr = htonl((uint32_t)number);
-    } else {
-        size_t i = 0;
-        while (i < text.length && (ascii_is_digit(text.at[i]) || text.at[i] == '.'))
-            i++;
-        if (i < text.length || !text.length || !inet_aton(host->data, &address))
-            return;
+    if (text.length && count_digits(text, '9') == text.length) {
+        uint32_t number = 0;
+        for (size_t i = 0; i < text.length; i++)
+            number = number * 10 + (uint32_t)(text.at[i] - '0');
+        address.s_addr = htonl(number);
+    } else if (!looks_like_address(text) || !inet_aton(host->data, &address)) {
+        return;
     }
     inet_ntop(AF_INET, &address, dotted, sizeof dotted);
     buf_clear(host);
     buf_add(host, dotted);
 }
 
+/* The name in ASCII; one that can't be is left as it is, to be escaped.  Bytes that are no UTF-8 are not looked at. */
+static void encode_name(struct buf *host)
+{
+    struct buf name, ascii;
+    struct text rest = buf_text(host);
+    while (rest.length && (unsigned char)rest.at[0] < 0x80)
+        rest = text_skip(rest, 1);
+    if (!rest.length)
+        return;
+    buf_init(&name, SURT_LONGEST);
+    buf_init(&ascii, SURT_LONGEST);
+    buf_add_text(&name, text_first(buf_text(host), host->length - rest.length));
+    while (rest.length) {
+        uint32_t character;
+        size_t length = utf8_read(rest, &character);
+        buf_add_text(&name, text_first(rest, length));
+        rest = text_skip(rest, length ? length : 1);
+    }
+    if (idna_write(&ascii, buf_text(&name), IDNA_OF_2003))
+        buf_take(host, &ascii);
+    buf_release(&name);
+    buf_release(&ascii);
+}
+
+/* ".." becomes "." once, dots at the ends go. */
+static void strip_dots(struct buf *host)
+{
+    size_t to = 0, leading = 0;
+    for (size_t from = 0; from < host->length; from++) {
+        host->data[to++] = host->data[from];
+        if (host->data[from] == '.' && from + 1 < host->length && host->data[from + 1] == '.')
+            from++;
+    }
+    while (to && host->data[to - 1] == '.')
+        to--;
+    while (leading < to && host->data[leading] == '.')
+        leading++;
+    host->length = to;
+    cut_out(host, 0, leading);
+    buf_add(host, ""); /* the NUL behind it again */
+}
+
 static void canonical_host(struct buf *host)
 {
-    struct buf clean;
-    char *ascii = NULL;
-    bool is_ascii = true;
+    struct buf escaped;
     unescape_all(host);
-    for (size_t i = 0; i < host->length; i++)
-        is_ascii = is_ascii && (unsigned char)host->data[i] < 0x80;
-    buf_add(host, "");
-    if (!is_ascii && idn2_to_ascii_8z(host->data, &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT) == IDN2_OK) {
-        buf_clear(host);
-        buf_add(host, ascii);
-    }
-    idn2_free(ascii);
-    /* ".." becomes "." once, dots at the ends go. */
-    buf_init(&clean, SURT_LONGEST);
-    for (size_t i = 0; i < host->length; i++) {
-        buf_add_char(&clean, host->data[i]);
-        if (host->data[i] == '.' && i + 1 < host->length && host->data[i + 1] == '.')
-            i++;
-    }
-    struct text trimmed = buf_text(&clean);
-    while (trimmed.length && trimmed.at[0] == '.')
-        trimmed = text_skip(trimmed, 1);
-    while (trimmed.length && trimmed.at[trimmed.length - 1] == '.')
-        trimmed.length--;
-    buf_clear(host);
-    buf_add_text(host, trimmed);
+    encode_name(host);
+    strip_dots(host);
     canonical_address(host);
-    buf_clear(&clean);
-    escape_once(buf_text(host), &clean);
-    buf_take(host, &clean);
-    lower(host);
-    buf_release(&clean);
+    buf_init(&escaped, SURT_LONGEST);
+    escape_once(buf_text(host), &escaped);
+    lower(&escaped);
+    buf_take(host, &escaped);
+    buf_release(&escaped);
 }
 
 static struct text without_www(struct text host)
 {
-    size_t i = 3;
     if (!text_starts(host, TEXT("www")))
         return host;
-    while (i < host.length && ascii_is_digit(host.at[i]))
-        i++;
-    return i < host.length && host.at[i] == '.' ? text_skip(host, i + 1) : host;
+    size_t end = 3 + count_digits(text_skip(host, 3), '9');
+    return end < host.length && host.at[end] == '.' ? text_skip(host, end + 1) : host;
 }
 
 static void add_reversed(struct text host, struct buf *out)
@@ -149,122 +202,142 @@ static void add_reversed(struct text host, struct buf *out)
 
 /* ---- path -------------------------------------------------------------------------------------------------- */
 
-/* "." goes, ".." takes the segment before it away (a leading one stays), empty segments collapse, a closing slash
- * stays. */
-static void normalise_path(struct buf *path)
+/* "." goes, ".." takes the segment before it away, be it empty or itself a ".." that had none before it. */
+static void take_back_dots(struct text path, struct buf *out)
 {
-    struct buf out;
-    struct text rest = buf_text(path), segment;
-    bool closing = rest.length && rest.at[rest.length - 1] == '/';
-    buf_init(&out, SURT_LONGEST);
-    buf_add_char(&out, '/');
-    while (text_split(&rest, '/', &segment)) {
-        if (!segment.length || text_equal(segment, TEXT(".")))
+    struct text segment;
+    path = text_skip(path, 1); /* the slash that it begins with */
+    while (text_split(&path, '/', &segment)) {
+        if (text_equal(segment, TEXT(".")))
             continue;
-        struct text done = buf_text(&out);
-        bool leads = done.length <= 1 || text_equal(done, TEXT("/../")) || text_ends(done, TEXT("/../"));
-        if (text_equal(segment, TEXT("..")) && !leads) {
-            size_t length = out.length - 1;
-            while (length && out.data[length - 1] != '/')
-                length--;
-            out.length = length;
+        if (text_equal(segment, TEXT("..")) && out->length) {
+            while (out->data[--out->length] != '/')
+                ;
             continue;
         }
-        buf_add_text(&out, segment);
-        buf_add_char(&out, '/');
+        buf_add_char(out, '/');
+        buf_add_text(out, segment);
     }
-    if (!closing && out.length > 1)
-        out.length--;
-    buf_clear(path);
-    escape_once(buf_text(&out), path);
-    buf_release(&out);
 }
 
-/* "/(S(24 characters))/" and "/(24 characters)/" before a name ending in .aspx (ASP.NET's cookieless sessions). */
-static void strip_path_session(struct buf *path)
+static void normalise_path(struct buf *path)
+{
+    struct buf kept;
+    size_t to = 0;
+    buf_init(&kept, SURT_LONGEST);
+    take_back_dots(buf_text(path), &kept);
+    for (size_t from = 0; from < kept.length; from++) /* empty segments go */
+        if (kept.data[from] != '/' || !to || kept.data[to - 1] != '/')
+            kept.data[to++] = kept.data[from];
+    kept.length = to;
+    if (!to)
+        buf_add_char(&kept, '/');
+    buf_take(path, &kept);
+    buf_release(&kept);
+}
+
+/* Length of `opening`, `count` characters of a session id and `closing`, 0 when the text does not begin so. */
+static size_t id_length(struct text text, struct text opening, size_t count, struct text closing, bool letters_only)
+{
+    struct text rest = text;
+    if (!text_starts_nocase(rest, opening))
+        return 0;
+    rest = text_skip(rest, opening.length);
+    for (size_t i = 0; i < count; i++)
+        if (i >= rest.length || !(letters_only ? ascii_is_alpha(rest.at[i]) : ascii_is_alnum(rest.at[i])))
+            return 0;
+    rest = text_skip(rest, count);
+    return text_starts(rest, closing) ? text.length - rest.length + closing.length : 0;
+}
+
+/* "(S(24 characters)F(24 characters))/" */
+static size_t lettered_session(struct text text)
+{
+    size_t end = 1, length = 0;
+    if (!text_starts(text, TEXT("(")))
+        return 0;
+    while (end < text.length && ascii_is_alpha(text.at[end]) &&
+           (length = id_length(text_skip(text, end + 1), TEXT("("), 24, TEXT(")"), false)) > 0)
+        end += 1 + length;
+    return end > 1 && text_starts(text_skip(text, end), TEXT(")/")) ? end + 2 : 0;
+}
+
+/* "(24 characters)/" */
+static size_t bare_session(struct text text)
+{
+    return id_length(text, TEXT("("), 24, TEXT(")/"), false);
+}
+
+/* ASP.NET's cookieless sessions, a segment before a name with ".aspx" in it: the last one goes. */
+static void strip_path_session(struct buf *path, size_t (*session)(struct text text))
 {
     struct text text = buf_text(path);
-    if (!text_ends(text, TEXT(".aspx")))
-        return;
-    for (size_t i = 0; i + 28 < text.length; i++) {
+    for (size_t i = text.length; i-- > 1;) {
         struct text here = text_skip(text, i);
-        bool wrapped = text_starts(here, TEXT("/(s("));
-        if (!text_starts(here, TEXT("/(")))
+        size_t length = text.at[i - 1] == '/' ? session(here) : 0;
+        struct text name = text_skip(here, length + 1); /* something must be before the dot */
+        ptrdiff_t aspx = length ? text_find(name, TEXT(".aspx")) : -1;
+        if (aspx < 0 || text_find_char(text_first(text_skip(here, length), (size_t)aspx + 1), '?') >= 0)
             continue;
-        size_t from = wrapped ? 4 : 2, to = from;
-        while (to < here.length && to - from < 24 && ascii_is_alnum(here.at[to]))
-            to++;
-        struct text behind = text_skip(here, to);
-        if (to - from != 24 || !text_starts(behind, wrapped ? TEXT("))/") : TEXT(")/")))
-            continue;
-        size_t cut = to + (wrapped ? 2 : 1);
-        memmove(path->data + i, path->data + i + cut, path->length - i - cut);
-        path->length -= cut;
+        cut_out(path, i, length);
         return;
     }
 }
 
 /* ---- query ------------------------------------------------------------------------------------------------- */
 
-/* Removes the last match (the pattern's prefix is greedy) of name + `length` characters of the class + ('&' or end). */
-static bool strip_value(struct buf *query, const char *name, size_t length, bool letters_only)
+static size_t jsessionid(struct text text)
 {
-    struct text text = buf_text(query), wanted = text_of(name);
-    for (size_t i = text.length; i-- > 0;) {
-        struct text here = text_skip(text, i);
-        size_t end = wanted.length, count = 0;
-        if (!text_starts_nocase(here, wanted))
-            continue;
-        while (count < length && end < here.length &&
-               (letters_only ? ascii_is_alpha(here.at[end]) : ascii_is_alnum(here.at[end]))) {
-            end++;
-            count++;
-        }
-        if (count < length || (end < here.length && here.at[end] != '&'))
-            continue;
-        if (end < here.length)
-            end++;
-        memmove(query->data + i, query->data + i + end, query->length - i - end);
-        query->length -= end;
-        return true;
-    }
-    return false;
+    return id_length(text, TEXT("jsessionid="), 32, TEXT(""), false);
 }
 
-static void strip_aspsessionid(struct buf *query)
+static size_t phpsessid(struct text text)
+{
+    return id_length(text, TEXT("phpsessid="), 32, TEXT(""), false);
+}
+
+static size_t sid(struct text text)
+{
+    return id_length(text, TEXT("sid="), 32, TEXT(""), false);
+}
+
+static size_t aspsessionid(struct text text)
+{
+    size_t name = id_length(text, TEXT("aspsessionid"), 8, TEXT("="), true);
+    size_t value = name ? id_length(text_skip(text, name), TEXT(""), 24, TEXT(""), true) : 0;
+    return value ? name + value : 0;
+}
+
+/* Length of `name` and a value that is not empty. */
+static size_t argument_length(struct text text, struct text name)
+{
+    size_t end = name.length;
+    if (!text_starts_nocase(text, name))
+        return 0;
+    while (end < text.length && text.at[end] != '&')
+        end++;
+    return end > name.length ? end : 0;
+}
+
+static size_t cfid(struct text text)
+{
+    size_t id = argument_length(text, TEXT("cfid="));
+    size_t token = id ? argument_length(text_skip(text, id), TEXT("&cftoken=")) : 0;
+    return token ? id + token : 0;
+}
+
+/* Removes the last session id of one kind, wherever its name begins, with the '&' behind it. */
+static void strip_query_session(struct buf *query, size_t (*session)(struct text text), char first)
 {
     struct text text = buf_text(query);
     for (size_t i = text.length; i-- > 0;) {
-        struct text here = text_skip(text, i);
-        char name[32];
-        if (!text_starts_nocase(here, TEXT("aspsessionid")) || here.length < 21 || here.at[20] != '=')
+        if (ascii_lower(text.at[i]) != first) /* spares most calls */
             continue;
-        snprintf(name, sizeof name, "%.21s", here.at);
-        if (strip_value(query, name, 24, true))
-            return;
-    }
-}
-
-static void strip_cfid(struct buf *query)
-{
-    struct text text = buf_text(query);
-    for (size_t i = text.length; i-- > 0;) {
-        struct text here = text_skip(text, i);
-        if (!text_starts_nocase(here, TEXT("cfid=")))
+        size_t length = session(text_skip(text, i));
+        bool at_end = i + length == text.length;
+        if (!length || (!at_end && text.at[i + length] != '&'))
             continue;
-        size_t end = 5;
-        while (end < here.length && here.at[end] != '&')
-            end++;
-        if (end == 5 || !text_starts_nocase(text_skip(here, end), TEXT("&cftoken=")))
-            continue;
-        size_t from = end += 9;
-        while (end < here.length && here.at[end] != '&')
-            end++;
-        if (end == from)
-            continue;
-        end += end < here.length;
-        memmove(query->data + i, query->data + i + end, query->length - i - end);
-        query->length -= end;
+        cut_out(query, i, length + !at_end);
         return;
     }
 }
@@ -324,11 +397,11 @@ static void canonical_query(struct buf *query)
     escape_once(buf_text(query), &escaped);
     buf_take(query, &escaped);
     buf_release(&escaped);
-    strip_value(query, "jsessionid=", 32, false);
-    strip_value(query, "phpsessid=", 32, false);
-    strip_value(query, "sid=", 32, false);
-    strip_aspsessionid(query);
-    strip_cfid(query);
+    strip_query_session(query, jsessionid, 'j');
+    strip_query_session(query, phpsessid, 'p');
+    strip_query_session(query, sid, 's');
+    strip_query_session(query, aspsessionid, 'a');
+    strip_query_session(query, cfid, 'c');
     lower(query);
     if (query->length > 1)
         sort_query(query);
@@ -341,7 +414,7 @@ static size_t scheme_length(struct text text)
     size_t i = 0;
     if (!text.length || !ascii_is_alpha(text.at[0]))
         return 0;
-    while (i < text.length && (ascii_is_alnum(text.at[i]) || text.at[i] == '+' || text.at[i] == '.' || text.at[i] == '-'))
+    while (i < text.length && (ascii_is_alnum(text.at[i]) || memchr("+.-", text.at[i], 3)))
         i++;
     return i < text.length && text.at[i] == ':' ? i + 1 : 0;
 }
@@ -357,104 +430,181 @@ static struct text last_http(struct text text)
     }
 }
 
-static void add_authority(struct text authority, bool https, struct buf *out)
+static inline bool is_among(char c, const char *set)
 {
+    while (*set && *set != c)
+        set++;
+    return *set;
+}
+
+/* Takes the text up to the first byte of `ends` off *rest. */
+static inline struct text take_until(struct text *rest, const char *ends)
+{
+    size_t end = 0;
+    while (end < rest->length && !is_among(rest->at[end], ends))
+        end++;
+    struct text taken = text_first(*rest, end);
+    *rest = text_skip(*rest, end);
+    return taken;
+}
+
+static void split_authority(struct text authority, struct pieces *pieces)
+{
+    for (size_t i = authority.length; i-- > 0;)
+        if (authority.at[i] == '@') {
+            authority = text_skip(authority, i + 1);
+            break;
+        }
+    ptrdiff_t bracket = text_find_char(authority, '[');
+    if (bracket >= 0)
+        authority = text_skip(authority, (size_t)bracket + 1);
+    pieces->host = take_until(&authority, bracket >= 0 ? "]" : ":");
+    take_until(&authority, ":");
+    pieces->port = text_skip(authority, 1);
+    while (text_starts(pieces->port, TEXT("0")))
+        pieces->port = text_skip(pieces->port, 1);
+}
+
+static void split_address(struct text url, struct pieces *pieces)
+{
+    *pieces = (struct pieces){.scheme = text_first(url, scheme_length(url) - 1)};
+    url = text_skip(url, pieces->scheme.length + 1);
+    url = take_until(&url, "#");
+    if (text_starts(url, TEXT("//"))) {
+        url = text_skip(url, 2);
+        struct text authority = take_until(&url, "/?");
+        while (text_ends(authority, TEXT(":")))
+            authority.length--;
+        split_authority(authority, pieces);
+    }
+    pieces->path = take_until(&url, "?");
+    pieces->query = text_skip(url, 1);
+    /* "http:////host/path" */
+    if (!pieces->host.length && pieces->path.length && text_starts(pieces->scheme, TEXT("http"))) {
+        while (text_starts(pieces->path, TEXT("/")))
+            pieces->path = text_skip(pieces->path, 1);
+        pieces->host = take_until(&pieces->path, "/");
+        if (!pieces->path.length)
+            pieces->path = TEXT("/");
+    }
+}
+
+/* Appends nothing when nothing is left of the host. */
+static void add_host(const struct pieces *pieces, struct buf *out)
+{
+    static const struct {
+        struct text scheme, port;
+    } defaults[] = {{{"http", 4}, {"80", 2}}, {{"https", 5}, {"443", 3}}};
     struct buf host;
-    ptrdiff_t at = -1;
-    for (size_t i = 0; i < authority.length; i++)
-        if (authority.at[i] == '@')
-            at = (ptrdiff_t)i;
-    authority = text_skip(authority, (size_t)(at + 1));
-    size_t end = authority.length;
-    while (end && ascii_is_digit(authority.at[end - 1]))
-        end--;
-    bool has_port = end && authority.at[end - 1] == ':';
-    struct text port = has_port ? text_skip(authority, end) : TEXT("");
-    if (has_port)
-        authority.length = end - 1;
-    if (text_equal(port, https ? TEXT("443") : TEXT("80")))
-        port.length = 0;
+    struct text port = pieces->port;
+    for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
+        if (text_equal_nocase(pieces->scheme, defaults[i].scheme) && text_equal(port, defaults[i].port))
+            port.length = 0;
     buf_init(&host, SURT_LONGEST);
-    if (authority.length > 1 && authority.at[0] == '[' && authority.at[authority.length - 1] == ']') {
-        buf_add_text(&host, (struct text){authority.at + 1, authority.length - 2});
-        lower(&host);
-        buf_add_text(out, buf_text(&host));
-    } else {
-        buf_add_text(&host, authority);
-        canonical_host(&host);
-        add_reversed(without_www(buf_text(&host)), out);
-    }
-    if (port.length) {
-        buf_add_char(out, ':');
+    buf_add_text(&host, pieces->host);
+    canonical_host(&host);
+    if (host.length) {
+        add_reversed(text_equal(pieces->scheme, TEXT("dns")) ? buf_text(&host) : without_www(buf_text(&host)), out);
+        if (port.length)
+            buf_add_char(out, ':');
         buf_add_text(out, port);
+        buf_add_char(out, ')');
     }
-    buf_add_char(out, ')');
     buf_release(&host);
 }
 
-static void add_path_and_query(struct text rest, bool hierarchical, struct buf *out)
+static void add_path_and_query(const struct pieces *pieces, bool has_host, struct buf *out)
 {
-    struct buf path, query;
-    ptrdiff_t question = text_find_char(rest, '?');
+    struct buf path, clean, query;
     buf_init(&path, SURT_LONGEST);
+    buf_init(&clean, SURT_LONGEST);
     buf_init(&query, SURT_LONGEST);
-    buf_add_text(&path, question < 0 ? rest : text_first(rest, (size_t)question));
+    buf_add_text(&path, pieces->path);
     unescape_all(&path);
-    if (hierarchical)
+    if (has_host) /* else it is free text */
         normalise_path(&path);
-    lower(&path);
-    strip_path_session(&path);
-    if (path.length > 1 && path.data[path.length - 1] == '/')
-        path.length--;
-    buf_add_text(out, buf_text(&path));
-    if (question >= 0) {
-        buf_add_text(&query, text_skip(rest, (size_t)question + 1));
-        canonical_query(&query);
-    }
+    escape_once(buf_text(&path), &clean);
+    lower(&clean);
+    strip_path_session(&clean, lettered_session);
+    strip_path_session(&clean, bare_session);
+    if (clean.length > 1 && clean.data[clean.length - 1] == '/')
+        clean.length--;
+    buf_add_text(&query, pieces->query);
+    canonical_query(&query);
+    buf_add_text(out, buf_text(&clean));
     if (query.length) {
+        if (!clean.length)
+            buf_add_char(out, '/');
         buf_add_char(out, '?');
         buf_add_text(out, buf_text(&query));
     }
     buf_release(&path);
+    buf_release(&clean);
     buf_release(&query);
 }
 
-void surt_write(struct text input, struct buf *out)
+static bool is_space(char c)
+{
+    return ascii_is_space(c) || c == '\v';
+}
+
+/* Other schemes and bracketed hosts come as they are: a blank or a line end in them would cut the index's line in two. */
+static void escape_blanks(struct buf *out, size_t from)
+{
+    struct buf key;
+    size_t blanks = 0;
+    for (size_t i = from; i < out->length; i++)
+        blanks += (unsigned char)out->data[i] <= ' ' || out->data[i] == 0x7f;
+    if (!blanks)
+        return;
+    buf_init(&key, SURT_LONGEST);
+    for (size_t i = from; i < out->length; i++) {
+        unsigned char c = (unsigned char)out->data[i];
+        if (c <= ' ' || c == 0x7f)
+            buf_printf(&key, "%%%02X", c);
+        else
+            buf_add_char(&key, (char)c);
+    }
+    out->length = from;
+    buf_add_text(out, buf_text(&key));
+    buf_release(&key);
+}
+
+static void write_key(struct text input, struct buf *out)
 {
     struct buf clean;
-    struct text url;
+    struct pieces pieces;
     if (!input.length || text_starts(input, TEXT("filedesc"))) {
         buf_add_text(out, input.length ? input : TEXT("-"));
         return;
     }
     buf_init(&clean, SURT_LONGEST);
-    input = text_trim(input);
-    if (!scheme_length(input))
-        buf_add(&clean, "http://");
-    for (size_t i = 0; i < input.length; i++)
-        if (input.at[i] != '\r' && input.at[i] != '\n' && input.at[i] != '\t')
-            buf_add_char(&clean, input.at[i]);
-    url = last_http(buf_text(&clean));
-    ptrdiff_t fragment = text_find_char(url, '#');
-    if (fragment >= 0)
-        url.length = (size_t)fragment;
-    size_t scheme = scheme_length(url);
-    struct text rest = text_skip(url, scheme);
-    if (text_starts(url, TEXT("dns:")))
-        buf_add_text(out, url);
-    else if (!text_starts(rest, TEXT("//"))) {
-        buf_add_text(out, text_first(url, scheme));
-        add_path_and_query(rest, false, out);
-    } else {
-        bool https = text_starts_nocase(url, TEXT("https:"));
-        rest = text_skip(rest, 2);
-        while (text_starts(rest, TEXT("/")))
-            rest = text_skip(rest, 1);
-        size_t end = 0;
-        while (end < rest.length && rest.at[end] != '/' && rest.at[end] != '?')
-            end++;
-        add_authority(text_first(rest, end), https, out);
-        add_path_and_query(text_skip(rest, end), true, out);
+    while (input.length && is_space(input.at[0]))
+        input = text_skip(input, 1);
+    while (input.length && is_space(input.at[input.length - 1]))
+        input.length--;
+    buf_add(&clean, "http://"); /* for those that have no scheme */
+    size_t added = clean.length;
+    while (input.length) {
+        buf_add_text(&clean, take_until(&input, "\r\n\t"));
+        input = text_skip(input, 1);
     }
+    struct text url = buf_text(&clean);
+    split_address(last_http(scheme_length(text_skip(url, added)) ? text_skip(url, added) : url), &pieces);
+    size_t before = out->length;
+    add_host(&pieces, out);
+    bool has_host = out->length > before;
+    if (!has_host) {
+        buf_add_text(out, pieces.scheme);
+        buf_add_char(out, ':');
+    }
+    add_path_and_query(&pieces, has_host, out);
     buf_release(&clean);
+}
+
+void surt_write(struct text url, struct buf *out)
+{
+    size_t from = out->length;
+    write_key(url, out);
+    escape_blanks(out, from);
 }

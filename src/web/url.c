@@ -1,53 +1,17 @@
 /*
  * The parser follows the states of the WHATWG URL Standard, section 4.4, but only those that an http or https address
  * can reach, and writes the serialised address straight into one buffer: percent-encoding happens while copying, ".."
- * is taken back by cutting the buffer.  Hosts are section 3.5; international ones go through libidn2.
+ * is taken back by cutting the buffer.
  */
 #include <config.h>
 
 #include "web/url.h"
 
-#include <iconv.h>
-#include <idn2.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "web/session.h"
-
-enum { HOST_LONGEST = 4096, IPV6_PIECES = 8 };
-
-/* Sets of bytes to percent-encode (section 1.3), one bit a set. */
-enum { SET_FRAGMENT = 1, SET_QUERY = 2, SET_PATH = 4, SET_USER = 8, FORBIDDEN_HOST = 16 };
-
-static const unsigned char sets[128] = {
-    ['"'] = SET_FRAGMENT | SET_QUERY | SET_PATH | SET_USER,
-    [' '] = SET_FRAGMENT | SET_QUERY | SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['<'] = SET_FRAGMENT | SET_QUERY | SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['>'] = SET_FRAGMENT | SET_QUERY | SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['`'] = SET_FRAGMENT | SET_PATH | SET_USER,
-    ['#'] = SET_QUERY | SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['\''] = SET_QUERY,
-    ['?'] = SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['{'] = SET_PATH | SET_USER,
-    ['}'] = SET_PATH | SET_USER,
-    ['^'] = SET_PATH | SET_USER | FORBIDDEN_HOST,
-    ['/'] = SET_USER | FORBIDDEN_HOST,
-    [':'] = SET_USER | FORBIDDEN_HOST,
-    [';'] = SET_USER,
-    ['='] = SET_USER,
-    ['@'] = SET_USER | FORBIDDEN_HOST,
-    ['['] = SET_USER | FORBIDDEN_HOST,
-    ['\\'] = SET_USER | FORBIDDEN_HOST,
-    [']'] = SET_USER | FORBIDDEN_HOST,
-    ['|'] = SET_USER | FORBIDDEN_HOST,
-    ['%'] = FORBIDDEN_HOST,
-};
-
-static bool is_in_set(unsigned char c, int set)
-{
-    return c < 0x20 || c >= 0x7f || (sets[c] & set);
-}
+#include "web/url_encode.h"
+#include "web/url_host.h"
 
 /* ---- making and parts -------------------------------------------------------------------------------------- */
 
@@ -131,357 +95,6 @@ bool url_same_site(const struct url *a, const struct url *b)
            (a->port == b->port || (has_default_port(a) && has_default_port(b)));
 }
 
-/* ---- percent-encoding -------------------------------------------------------------------------------------- */
-
-static void add_escaped(struct buf *out, unsigned char c)
-{
-    static const char digits[] = "0123456789ABCDEF";
-    char escaped[3] = {'%', digits[c >> 4], digits[c & 15]};
-    buf_append(out, escaped, 3);
-}
-
-/* Length of the well-formed UTF-8 sequence at the start of `text`, 0 when there is none (RFC 3629). */
-static size_t utf8_length(struct text text)
-{
-    const unsigned char *b = (const unsigned char *)text.at;
-    size_t length = b[0] < 0x80 ? 1 : b[0] >= 0xc2 && b[0] < 0xe0 ? 2 : (b[0] & 0xf0) == 0xe0 ? 3
-                    : b[0] >= 0xf0 && b[0] < 0xf5 ? 4 : 0;
-    if (!length || length > text.length)
-        return 0;
-    for (size_t i = 1; i < length; i++)
-        if ((b[i] & 0xc0) != 0x80)
-            return 0;
-    if ((b[0] == 0xe0 && b[1] < 0xa0) || (b[0] == 0xed && b[1] > 0x9f) || (b[0] == 0xf0 && b[1] < 0x90) ||
-        (b[0] == 0xf4 && b[1] > 0x8f))
-        return 0;
-    return length;
-}
-
-static void add_encoded(struct buf *out, struct text text, int set)
-{
-    size_t done = 0;
-    for (size_t i = 0; i < text.length;) {
-        unsigned char c = (unsigned char)text.at[i];
-        if (!is_in_set(c, set)) {
-            i++;
-            continue;
-        }
-        buf_append(out, text.at + done, i - done);
-        if (c < 0x80) {
-            add_escaped(out, c);
-            i++;
-        } else {
-            size_t length = utf8_length((struct text){text.at + i, text.length - i});
-            if (!length)
-                buf_add(out, "%EF%BF%BD");
-            for (size_t j = 0; j < length; j++)
-                add_escaped(out, (unsigned char)text.at[i + j]);
-            i += length ? length : 1;
-        }
-        done = i;
-    }
-    buf_append(out, text.at + done, text.length - done);
-}
-
-static bool is_ascii(struct text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.at[i] >= 0x80)
-            return false;
-    return true;
-}
-
-static unsigned code_point(struct text sequence)
-{
-    const unsigned char *b = (const unsigned char *)sequence.at;
-    unsigned code = sequence.length == 1 ? b[0] : b[0] & (0xffu >> (sequence.length + 1));
-    for (size_t i = 1; i < sequence.length; i++)
-        code = code << 6 | (b[i] & 0x3f);
-    return code;
-}
-
-/* The query in the document's own encoding (section 1.3, "percent-encode after encoding"): what it cannot express
- * becomes a character reference. */
-static void add_query_in(struct buf *out, struct text query, const char *encoding)
-{
-    iconv_t converter = iconv_open(encoding, "UTF-8");
-    if (converter == (iconv_t)-1) {
-        add_encoded(out, query, SET_QUERY);
-        return;
-    }
-    while (query.length) {
-        size_t length = utf8_length(query), left = length ? length : 1, room = 16;
-        char converted[16], *to = converted, *from = (char *)(uintptr_t)query.at;
-        if (length == 1 || !length)
-            add_encoded(out, text_first(query, 1), SET_QUERY);
-        else if (iconv(converter, &from, &left, &to, &room) != (size_t)-1)
-            for (const char *c = converted; c < to; c++) {
-                if (is_in_set((unsigned char)*c, SET_QUERY))
-                    add_escaped(out, (unsigned char)*c);
-                else
-                    buf_add_char(out, *c);
-            }
-        else
-            buf_printf(out, "%%26%%23%u%%3B", code_point(text_first(query, length)));
-        query = text_skip(query, length ? length : 1);
-    }
-    iconv_close(converter);
-}
-
-static void add_query(struct buf *out, struct text query, struct text encoding)
-{
-    char name[64];
-    if (!encoding.length || encoding.length >= sizeof name || text_starts_nocase(encoding, TEXT("utf")) ||
-        is_ascii(query)) {
-        add_encoded(out, query, SET_QUERY);
-        return;
-    }
-    memcpy(name, encoding.at, encoding.length);
-    name[encoding.length] = '\0';
-    add_query_in(out, query, name);
-}
-
-/* ---- hosts ------------------------------------------------------------------------------------------------- */
-
-/* Section 3.5, "IPv4 number parser". */
-static bool read_ipv4_number(struct text text, uint64_t *number)
-{
-    int base = 10;
-    if (text.length >= 2 && text.at[0] == '0') {
-        bool hex = ascii_lower(text.at[1]) == 'x';
-        text = text_skip(text, hex ? 2 : 1);
-        base = hex ? 16 : 8;
-    } else if (!text.length)
-        return false;
-    *number = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        int digit = hex_value(text.at[i]);
-        if (digit < 0 || digit >= base)
-            return false;
-        *number = *number > UINT32_MAX ? *number : *number * (uint64_t)base + (uint64_t)digit;
-    }
-    return true;
-}
-
-static struct text last_label(struct text host)
-{
-    if (host.length > 1 && host.at[host.length - 1] == '.')
-        host.length--;
-    size_t from = host.length;
-    while (from && host.at[from - 1] != '.')
-        from--;
-    return text_skip(host, from);
-}
-
-static bool ends_in_number(struct text host)
-{
-    struct text label = last_label(host);
-    uint64_t number;
-    bool digits = label.length > 0;
-    for (size_t i = 0; i < label.length; i++)
-        digits = digits && ascii_is_digit(label.at[i]);
-    return digits || (text_starts_nocase(label, TEXT("0x")) && read_ipv4_number(label, &number));
-}
-
-static bool add_ipv4(struct buf *out, struct text host)
-{
-    uint64_t numbers[4], address = 0;
-    size_t count = 0;
-    struct text rest = host, label;
-    if (text_ends(rest, TEXT(".")))
-        rest.length--;
-    while (text_split(&rest, '.', &label))
-        if (count == 4 || !read_ipv4_number(label, &numbers[count++]))
-            return false;
-    for (size_t i = 0; i + 1 < count; i++) {
-        if (numbers[i] > 255)
-            return false;
-        address |= numbers[i] << (8 * (3 - i));
-    }
-    if (numbers[count - 1] >= UINT64_C(1) << (8 * (5 - count)))
-        return false;
-    address |= numbers[count - 1];
-    buf_printf(out, "%u.%u.%u.%u", (unsigned)(address >> 24), (unsigned)(address >> 16 & 255),
-               (unsigned)(address >> 8 & 255), (unsigned)(address & 255));
-    return true;
-}
-
-/* The dotted tail of an IPv6 address: exactly four numbers up to 255 without leading zeros. */
-static bool read_ipv4_tail(struct text text, uint16_t pieces[2])
-{
-    unsigned bytes[4];
-    size_t count = 0;
-    struct text label;
-    while (text_split(&text, '.', &label)) {
-        uint64_t number;
-        if (count == 4 || label.length > 3 || !text_to_number(label, &number) || number > 255 ||
-            (label.length > 1 && label.at[0] == '0'))
-            return false;
-        bytes[count++] = (unsigned)number;
-    }
-    pieces[0] = (uint16_t)(bytes[0] << 8 | bytes[1]);
-    pieces[1] = (uint16_t)(bytes[2] << 8 | bytes[3]);
-    return count == 4;
-}
-
-static bool read_ipv6(struct text text, uint16_t out[IPV6_PIECES])
-{
-    uint16_t pieces[IPV6_PIECES + 1] = {0};
-    size_t count = 0, gap = SIZE_MAX;
-    if (text_starts(text, TEXT("::"))) {
-        gap = 0;
-        text = text_skip(text, 2);
-    } else if (text_starts(text, TEXT(":")))
-        return false;
-    while (text.length) {
-        size_t digits = 0;
-        unsigned value = 0;
-        if (count == IPV6_PIECES)
-            return false;
-        if (text.at[0] == ':') {
-            if (gap != SIZE_MAX)
-                return false;
-            gap = count;
-            text = text_skip(text, 1);
-            continue;
-        }
-        while (digits < 4 && digits < text.length && hex_value(text.at[digits]) >= 0)
-            value = value << 4 | (unsigned)hex_value(text.at[digits++]);
-        if (digits < text.length && text.at[digits] == '.') {
-            if (count > 6 || !read_ipv4_tail(text, &pieces[count]))
-                return false;
-            count += 2;
-            break;
-        }
-        text = text_skip(text, digits);
-        if (!digits || (text.length && text.at[0] != ':'))
-            return false;
-        pieces[count++] = (uint16_t)value;
-        if (text.length) {
-            text = text_skip(text, 1);
-            if (!text.length)
-                return false;
-        }
-    }
-    if (gap == SIZE_MAX ? count != IPV6_PIECES : count == IPV6_PIECES)
-        return false;
-    memset(out, 0, sizeof(uint16_t) * IPV6_PIECES);
-    for (size_t i = 0; i < count; i++)
-        out[i < gap ? i : IPV6_PIECES - count + i] = pieces[i];
-    return true;
-}
-
-/* The longest run of two or more zero pieces is written "::" (section 3.6). */
-static void add_ipv6(struct buf *out, const uint16_t pieces[IPV6_PIECES])
-{
-    size_t best = SIZE_MAX, best_length = 1;
-    for (size_t i = 0; i < IPV6_PIECES; i++) {
-        size_t length = 0;
-        while (i + length < IPV6_PIECES && !pieces[i + length])
-            length++;
-        if (length > best_length) {
-            best = i;
-            best_length = length;
-        }
-    }
-    buf_add_char(out, '[');
-    for (size_t i = 0; i < IPV6_PIECES; i++) {
-        if (i == best) {
-            buf_add(out, i ? ":" : "::");
-            i += best_length - 1;
-            continue;
-        }
-        buf_printf(out, "%x%s", pieces[i], i + 1 < IPV6_PIECES ? ":" : "");
-    }
-    buf_add_char(out, ']');
-}
-
-/* Percent-decoded, into host[]. */
-static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *length)
-{
-    *length = 0;
-    for (size_t i = 0; i < input.length; i++) {
-        char c = input.at[i];
-        if (*length + 1 >= HOST_LONGEST)
-            return false;
-        if (c == '%' && i + 2 < input.length && hex_value(input.at[i + 1]) >= 0 && hex_value(input.at[i + 2]) >= 0) {
-            c = (char)(hex_value(input.at[i + 1]) << 4 | hex_value(input.at[i + 2]));
-            i += 2;
-        }
-        host[(*length)++] = c;
-    }
-    host[*length] = '\0';
-    return true;
-}
-
-/* Nearly every host: letters, digits, '-' and '.', where the last label begins with a letter and so is no number. */
-static bool add_plain_domain(struct buf *out, struct text host)
-{
-    char lower[256];
-    size_t label = 0;
-    if (!host.length || host.length > sizeof lower)
-        return false;
-    for (size_t i = 0; i < host.length; i++) {
-        char c = ascii_lower(host.at[i]);
-        if (c == '.')
-            label = i + 1;
-        else if (!ascii_is_alnum(c) && c != '-')
-            return false;
-        lower[i] = c;
-    }
-    if (label == host.length || !ascii_is_alpha(lower[label]))
-        return false;
-    buf_append(out, lower, host.length);
-    return true;
-}
-
-static bool add_domain(struct buf *out, struct text input)
-{
-    char host[HOST_LONGEST], *ascii = NULL;
-    size_t length;
-    bool ok = true;
-    if (add_plain_domain(out, input))
-        return true;
-    if (!decode_host(input, host, &length))
-        return false;
-    struct text domain = {host, length};
-    if (!is_ascii(domain)) {
-        if (memchr(host, 0, length) ||
-            idn2_to_ascii_8z(host, &ascii, IDN2_NONTRANSITIONAL | IDN2_NFC_INPUT | IDN2_ALLOW_UNASSIGNED) != IDN2_OK)
-            return false;
-        domain = text_of(ascii);
-    }
-    size_t from = out->length;
-    ok = domain.length > 0;
-    for (size_t i = 0; ok && i < domain.length; i++) {
-        unsigned char c = (unsigned char)ascii_lower(domain.at[i]);
-        ok = !is_in_set(c, FORBIDDEN_HOST);
-        buf_add_char(out, (char)c);
-    }
-    idn2_free(ascii);
-    struct text written = {out->data + from, out->length - from};
-    if (ok && ends_in_number(written)) {
-        size_t kept = written.length < sizeof host ? written.length : 0;
-        memcpy(host, written.at, kept);
-        out->length = from;
-        ok = add_ipv4(out, (struct text){host, kept});
-    }
-    return ok;
-}
-
-static bool add_host(struct buf *out, struct text host)
-{
-    uint16_t pieces[IPV6_PIECES];
-    if (!host.length)
-        return false;
-    if (host.at[0] != '[')
-        return add_domain(out, host);
-    if (host.at[host.length - 1] != ']' || !read_ipv6((struct text){host.at + 1, host.length - 2}, pieces))
-        return false;
-    add_ipv6(out, pieces);
-    return true;
-}
-
 /* ---- authority --------------------------------------------------------------------------------------------- */
 
 static void add_user(struct buf *out, struct text user)
@@ -491,10 +104,10 @@ static void add_user(struct buf *out, struct text user)
     struct text password = colon < 0 ? TEXT("") : text_skip(user, (size_t)colon + 1);
     if (!name.length && !password.length)
         return;
-    add_encoded(out, name, SET_USER);
+    url_encode(out, name, URL_IN_USER);
     if (password.length) {
         buf_add_char(out, ':');
-        add_encoded(out, password, SET_USER);
+        url_encode(out, password, URL_IN_USER);
     }
     buf_add_char(out, '@');
 }
@@ -542,7 +155,7 @@ static bool parse_authority(struct url *url, struct text *rest)
     }
     struct text port = colon == SIZE_MAX ? TEXT("") : text_skip(host, colon + 1);
     url->host = (uint32_t)url->href.length;
-    if (!add_host(&url->href, text_first(host, colon)))
+    if (!url_write_host(&url->href, text_first(host, colon)))
         return false;
     url->host_end = (uint32_t)url->href.length;
     return read_port(url, port);
@@ -581,17 +194,20 @@ static void pop_segment(struct url *url)
     url->href.length = length;
 }
 
-/* How long the path at the start of `rest` is when it can be taken over as it stands: no byte to encode, no backslash,
- * no segment that begins like "." or "..".  0 when it has to be read segment by segment. */
+/* How long the path at the start of `rest` is when it can be taken over as it stands: nothing in it to encode, no
+ * backslash, no segment that begins like "." or "..".  0 when it has to be read segment by segment. */
 static size_t plain_path_length(struct text rest)
 {
+    static const bool also[256] = {['/'] = true, ['-'] = true, ['_'] = true, ['~'] = true, ['.'] = true, ['%'] = true,
+                                   ['+'] = true, [','] = true, [';'] = true, ['='] = true, [':'] = true, ['@'] = true,
+                                   ['&'] = true, ['!'] = true, ['('] = true, [')'] = true, ['*'] = true, ['$'] = true};
     char before = '/';
     size_t length = 0;
     for (; length < rest.length; before = rest.at[length++]) {
         char c = rest.at[length];
         if (c == '?' || c == '#')
             break;
-        if (c == '\\' || is_in_set((unsigned char)c, SET_PATH) || (before == '/' && (c == '.' || c == '%')))
+        if (!(ascii_is_alnum(c) || also[(unsigned char)c]) || (before == '/' && (c == '.' || c == '%')))
             return 0;
     }
     return length;
@@ -619,7 +235,7 @@ static void parse_path(struct url *url, struct text *rest)
         if (!dotted || !more)
             buf_add_char(&url->href, '/');
         if (!dotted)
-            add_encoded(&url->href, segment, SET_PATH);
+            url_encode(&url->href, segment, URL_IN_PATH);
         *rest = text_skip(*rest, end + more);
     }
 }
@@ -634,7 +250,7 @@ static void parse_query(struct url *url, struct text *rest, struct text encoding
     *rest = text_skip(*rest, query.length + 1);
     buf_add_char(&url->href, '?');
     url->query = (uint32_t)url->href.length;
-    add_query(&url->href, query, encoding);
+    url_encode_query(&url->href, query, encoding);
 }
 
 static void parse_fragment(struct url *url, struct text rest)
@@ -643,7 +259,7 @@ static void parse_fragment(struct url *url, struct text rest)
     if (!rest.length || rest.at[0] != '#')
         return;
     buf_add_char(&url->href, '#');
-    add_encoded(&url->href, text_skip(rest, 1), SET_FRAGMENT);
+    url_encode(&url->href, text_skip(rest, 1), URL_IN_FRAGMENT);
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------- */
@@ -791,7 +407,7 @@ void url_write_seen_key(const struct url *url, struct buf *out)
         if (is_unreserved(c))
             buf_add_char(out, (char)c);
         else
-            add_escaped(out, (unsigned char)c);
+            url_escape(out, (unsigned char)c);
         i += 2;
         done = i + 1;
     }

@@ -36,9 +36,9 @@ struct url {
 void url_init(struct url *url);
 void url_release(struct url *url);
 
-/* Parses `input` against `base` (NULL: it must be absolute).  `encoding` names the document's character encoding, in
- * which non-ASCII bytes of the query are encoded (empty: UTF-8); `input` itself is UTF-8.  `url` must not be `base`.
- * On another answer than URL_OK the url's content is undefined but safe to reuse. */
+/* Parses `input` against `base` (NULL: it must be absolute).  `encoding` names the document's character encoding (as in
+ * charset.h; empty: UTF-8), in which the query's characters are encoded; `input` itself is UTF-8.  `url` must not be
+ * `base`.  On another answer than URL_OK the url's content is undefined but safe to reuse. */
 enum url_answer url_parse(struct url *url, struct text input, const struct url *base, struct text encoding);
 
 struct text url_href(const struct url *url);    /* whole */

@@ -51,9 +51,12 @@ for path in glob.glob(sys.argv[1] + '/archive/*.warc.gz'):
             vias += b'via: http' in block
             links += block.count(b'\noutlink: ')
 print(types, vias, 'vias', links, 'outlinks')
-sys.exit(not (types['request'] == types['response'] == types['metadata'] and types['warcinfo'] >= 1 and vias and links))
+answers = types['response'] + types.get('revisit', 0)
+sys.exit(not (types['request'] == answers == types['metadata'] and types['warcinfo'] >= 1 and vias and links))
 PY
 }
+# count_of TYPE COLLECTION
+count_of() { zcat "$2"/archive/*.warc.gz | grep -a -c "^WARC-Type: $1"; }
 
 check "the crawl ends with 0 and says nothing" sh -c '[ -z "$("$0" crawl -q -o "$1" --contact test@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/ 2>&1)" ]' "$WARCCAP" "$c" "$ca" "$address"
 check "every address has its bytes in the archive, once" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv"
@@ -66,8 +69,10 @@ check "chunk framing and content coding are kept" chunked_kept
 check "the index is sorted" index_is_sorted
 check "no file is left open" sh -c '! ls "$0"/archive/*.open 2>/dev/null' "$c"
 check "the run left its summary" sh -c 'python3 -m json.tool "$0"/runs/*.json >/dev/null' "$c"
-before=$(ls "$c/archive" | wc -l)
+check "a body that came before is a revisit: /atom.xml is the feed" [ "$(count_of revisit "$c")" = 1 ]
+responses=$(count_of response "$c")
 check "the same command again ends with 0" site_crawl "$c" -q
+check "and stores no body again" [ "$(count_of response "$c")" = "$responses" -a "$(count_of revisit "$c")" -gt 100 ]
 check "and loses nothing" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
 check "and is proven" says_no_faults
 rm -rf "$c/state"
@@ -82,6 +87,8 @@ limited() {
 check "a page limit stops cleanly" limited
 check "and every page that is there has what it needs to be shown" \
     sh -c '! "$0" verify "$1" 2>&1 | grep missing-requisite' "$WARCCAP" "$work/limited"
+check "--no-dedup stores every body" site_crawl "$work/whole" -q --no-dedup --include atom.xml --include feeds/posts
+check "whole" [ "$(count_of response "$work/whole")" -ge 3 -a "$(count_of revisit "$work/whole")" = 0 ]
 check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
 check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
 printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"

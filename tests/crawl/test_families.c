@@ -13,7 +13,7 @@ static void expect_family(const char *address, const char *name)
     url_init(&url);
     buf_init(&out, 1 << 16);
     ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
-    family_name(&url, &out);
+    family_name(&url, 0, &out);
     ck_assert_str_eq(out.data, name);
     url_release(&url);
     buf_release(&out);
@@ -24,9 +24,12 @@ START_TEST(numbers_and_cursors_make_no_other_family)
     expect_family("http://h/blog/page/2", "h/blog/page/#");
     expect_family("http://h/blog/page/317", "h/blog/page/#");
     expect_family("http://h/events/2026-11/", "h/events/#-#/");
-    expect_family("http://h/list?cat=7&page=2", "h/list&cat=#&page=#");
+    expect_family("http://h/2026/11/page/2", "h/2026/11/page/#");
+    expect_family("http://h/list?cat=7&page=2", "h/list&cat=7&page=#");
+    expect_family("http://h/calendar/?month=11-2026", "h/calendar/&month=#");
+    expect_family("http://h/calendar/?show=2026-11", "h/calendar/&show=#");
     expect_family("http://h/list?after=t3_xyz", "h/list&after=#");
-    expect_family("http://h/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5", "h/search&updated-max=#&max-results=#");
+    expect_family("http://h/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5", "h/search&updated-max=#&max-results=5");
     expect_family("http://h/tag/red?page=2", "h/tag/red&page=#");
 }
 END_TEST

@@ -191,6 +191,17 @@ START_TEST(traps_have_names)
     expect_rule("https://www.reddit.com/submit?url=x", "share");
     expect_rule("/page/:page", "script.template");
     expect_rule("/wiki?curid=7", "mediawiki.twin");
+    expect_rule("/shop?color=red&color=blue", "url.repeated-parameter");
+}
+END_TEST
+
+START_TEST(choices_are_not_joined_without_end)
+{
+    expect_on("http://h/shop?color=red", "<a href='/shop?color=red&size=7'>7</a>", "page certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&new=1'>x</a>", "trap certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&page=2'>2</a>", "pager certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/other?color=red&size=7&new=1'>x</a>", "page certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=70'>x</a>", "page certain");
 }
 END_TEST
 
@@ -257,6 +268,7 @@ int main(void)
     tcase_add_test(standard, archives_win_over_pagers);
     tcase_add_test(standard, archives_say_how_many_posts_they_hold);
     tcase_add_test(standard, traps_have_names);
+    tcase_add_test(standard, choices_are_not_joined_without_end);
     tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
     tcase_add_test(standard, pixels_of_trackers_are_traps);
     tcase_add_test(standard, an_address_of_more_than_eight_kilobytes_is_a_trap);

@@ -4,6 +4,8 @@
 #   site_make POSTS           generates the blog into $site (--blog http://blog.test, --images http://images.test)
 #   site_serve [gzip|bench]   starts nginx for $site at $address; $ca is the authority that signed its certificate;
 #                             gzip: feeds and sheets are compressed and chunked; bench: no access log
+#   site_simulate NAME ...    starts tests/server/NAME.py instead, with further options, on port 80; its $work/asked.log has
+#                             "METHOD HOST PATH STATUS", and $work/facts.json what server/judge.py judges by
 #   site_crawl DIR [options]  the crawl that tests begin with
 #   site_stop
 #
@@ -110,6 +112,22 @@ CONF
         sleep 0.05
     done
     cat "$work/nginx-start.log" "$work/nginx-error.log"
+    exit 1
+}
+
+site_simulate() {
+    server=$1
+    shift
+    rm -f "$work/facts.json" "$work/asked.log"
+    python3 "$TOP_SRCDIR/tests/server/$server.py" --address "$address" --port 80 --log "$work/asked.log" \
+        --facts "$work/facts.json" "$@" &
+    nginx_pid=$!
+    for _ in $(seq 200); do
+        [ -e "$work/facts.json" ] && return # written once it listens
+        kill -0 "$nginx_pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    echo "the server $server does not start"
     exit 1
 }
 

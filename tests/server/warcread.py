@@ -8,12 +8,14 @@ import zlib
 
 def records(path):
     """Yields (header dict with lower-case names, block bytes) of every record; fails loudly on anything odd."""
-    data = open(path, 'rb').read()
-    while data:
-        member = zlib.decompressobj(31)
-        record = member.decompress(data)
+    data, at = memoryview(open(path, 'rb').read()), 0
+    while at < len(data):
+        member, record = zlib.decompressobj(31), b''
+        while at < len(data) and not member.eof:
+            piece = data[at:at + 65536]
+            record += member.decompress(piece)
+            at += len(piece) - len(member.unused_data)
         assert member.eof, 'a gzip member of %s is cut' % path
-        data = member.unused_data
         head, _, rest = record.partition(b'\r\n\r\n')
         lines = head.decode().split('\r\n')
         assert lines[0] == 'WARC/1.1', lines[0]
@@ -45,13 +47,29 @@ def body_of(block):
     return int(lines[0].split()[1]), body
 
 
+PROFILE = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
+
+
 def responses(directory):
-    """Yields (URL, status, body) of every response in a collection, in order."""
+    """Yields (URL, status, body) of every response in a collection, in order; of a revisit its own head and the body of the
+    response that it refers to, which must have come before, by all three names."""
+    originals = {}
     for path in sorted(glob.glob(os.path.join(directory, 'archive', '*.warc.gz'))):
         for header, block in records(path):
             if header['warc-type'] == 'response':
-                status, body = body_of(block)
-                yield header['warc-target-uri'], status, body
+                originals[header['warc-record-id']] = header, block.partition(b'\r\n\r\n')[2]
+            elif header['warc-type'] == 'revisit':
+                original, body = originals[header['warc-refers-to']]
+                assert header['warc-refers-to-target-uri'] == original['warc-target-uri'], header
+                assert header['warc-refers-to-date'] == original['warc-date'], header
+                assert header['warc-payload-digest'] == original['warc-payload-digest'], header
+                assert header['warc-profile'] == PROFILE and header['warc-truncated'] == 'length', header
+                assert 'warc-truncated' not in original and block.endswith(b'\r\n\r\n'), header
+                block += body
+            else:
+                continue
+            status, body = body_of(block)
+            yield header['warc-target-uri'], status, body
 
 
 def folded(url):

@@ -37,6 +37,24 @@ static const struct row {
     {"http://1.2.3.256/", NULL},
     {"http://B\xc3\xbc" "cher.example/\xc3\xbc", "http://xn--bcher-kva.example/%C3%BC"},
     {"http://ex\xe3\x80\x82org/", "http://ex.org/"},
+    {"http://BU\xcc\x88" "cher.\xef\xbd\x84\xef\xbd\x85/", "http://xn--bcher-kva.de/"},
+    {"http://fa\xc3\x9f.de/", "http://xn--fa-hia.de/"},
+    {"http://XN--FA-hia.de/", "http://xn--fa-hia.de/"},
+    {"http://xn--a.de/", NULL},
+    {"http://i\xe2\x9d\xa4\xef\xb8\x8f.ws/", "http://xn--i-7iq.ws/"},
+    {"http://xn--i-7iq.ws/", "http://xn--i-7iq.ws/"},
+    {"http://\xf0\x9f\x92\xa9.la/", "http://xn--ls8h.la/"},
+    {"http://\xe2\x80\x8d.org/", NULL}, /* a joiner that joins nothing */
+    {"http://r3---sn-a.\xc3\xbc.de/", "http://r3---sn-a.xn--tda.de/"},
+    {"http://r3---sn-a.de/", "http://r3---sn-a.de/"},
+    {"http://_a-.\xc3\xbc.de./", "http://_a-.xn--tda.de./"},
+    {"http://a\xc2\xad" "b.org/", "http://ab.org/"},
+    {"http://\xc2\xad/", NULL},
+    {"http://\xef\xbc\x91.2.3\xef\xbc\x8e\xef\xbc\x94/", "http://1.2.3.4/"},
+    {"http://%ff.org/", NULL},
+    {"http://a%00b.org/", NULL},
+    {"http://\xc3\xbc%00.org/", NULL},
+    {"http://\xef\xbc\x85" "41.org/", NULL}, /* a wide percent sign */
     {"http://ex%61mple.org/", "http://example.org/"},
     {"http://a b.org/", NULL},
     {"http://a_b.org/", "http://a_b.org/"},
@@ -85,12 +103,44 @@ START_TEST(is_read_as_browsers_read_it)
 }
 END_TEST
 
+/* Queries of addresses in documents that are not UTF-8; the rest of an address is UTF-8 always. */
+static const struct query_row {
+    const char *encoding, *input, *expected;
+} query_rows[] = {
+    {"windows-1252", "http://h/\xc3\xa9?q=\xc3\xa9#\xc3\xa9", "http://h/%C3%A9?q=%E9#%C3%A9"},
+    {"windows-1252", "http://h/?\xe2\x98\x83=\xe2\x82\xac&x", "http://h/?%26%239731%3B=%80&x"},
+    {"ISO-8859-1", "http://h/?\xe2\x80\xa0", "http://h/?%86"}, /* browsers read it as windows-1252 */
+    {"windows-1251", "http://h/?q=\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82 x",
+     "http://h/?q=%CF%F0%E8%E2%E5%F2%20x"},
+    {"windows-1251", "http://h/?\xc3\xa9", "http://h/?%26%23233%3B"},
+    {"Shift_JIS", "http://h/?q=\xe3\x82\xbd", "http://h/?q=%83\\"}, /* the second byte is a backslash */
+    {"Shift_JIS", "http://h/?\xe6\x97\xa5\xe6\x9c\xac'<", "http://h/?%93%FA%96{%27%3C"},
+    {"shift_jis", "http://h/?\xe2\x91\xa0", "http://h/?%87@"}, /* one of NEC's characters */
+    {"x-sjis", "http://h/?\xf0\x9f\x98\x80", "http://h/?%26%23128512%3B"},
+    {"gbk", "http://h/?wd=\xe4\xb8\xad\xe6\x96\x87", "http://h/?wd=%D6%D0%CE%C4"},
+    {"gbk", "http://h/?\xe2\x82\xac\xe4\xb8\x82\xf0\x9f\x98\x80", "http://h/?%80%81@%26%23128512%3B"},
+    {"gb2312", "http://h/?\xe9\x95\x95", "http://h/?%E9F"}, /* browsers read it as gbk */
+    {"gb18030", "http://h/?\xf0\x9f\x92\xa9", "http://h/?%949%DA3"},
+    {"big5", "http://h/?\xe4\xb8\xad", "http://h/?%A4%A4"},
+    {"euc-kr", "http://h/?\xeb\x98\xa0", "http://h/?%8Cc"},
+    {"iso-2022-jp", "http://h/?\xe6\x97\xa5" "a\xe6\x97\xa5", "http://h/?%1B$BF|%1B(Ba%1B$BF|%1B(B"},
+    {"iso-2022-jp", "http://h/?\xe6\x97\xa5\xc3\xa9", "http://h/?%1B$BF|%1B(B%26%23233%3B"},
+    {"windows-1251", "http://h/?\xff", "http://h/?%26%2365533%3B"},
+    {"windows-1251", "http://h/?%e9%", "http://h/?%e9%"},
+    {"utf-8", "http://h/?\xc3\xa9", "http://h/?%C3%A9"},
+    {"UTF-16LE", "http://h/?\xc3\xa9", "http://h/?%C3%A9"},
+    {"", "http://h/?\xc3\xa9", "http://h/?%C3%A9"},
+    {"no-such-encoding", "http://h/?\xc3\xa9", "http://h/?%C3%A9"},
+    {"ASCII//TRANSLIT", "http://h/?\xc3\xa9", "http://h/?%C3%A9"},
+};
+
 START_TEST(query_is_encoded_as_the_document_is)
 {
+    const struct query_row *row = &query_rows[_i];
     struct url url;
     url_init(&url);
-    ck_assert_int_eq(url_parse(&url, TEXT("http://h/\xc3\xa9?q=\xc3\xa9&r=\xe2\x98\x83"), NULL, TEXT("windows-1252")), URL_OK);
-    ck_assert_str_eq(url.href.data, "http://h/%C3%A9?q=%E9&r=%26%239731%3B");
+    ck_assert_int_eq(url_parse(&url, text_of(row->input), NULL, text_of(row->encoding)), URL_OK);
+    ck_assert_str_eq(url.href.data, row->expected);
     url_release(&url);
 }
 END_TEST
@@ -166,7 +216,7 @@ int main(void)
     Suite *suite = suite_create("url");
     TCase *tests = tcase_create("standard");
     tcase_add_loop_test(tests, is_read_as_browsers_read_it, 0, sizeof rows / sizeof *rows);
-    tcase_add_test(tests, query_is_encoded_as_the_document_is);
+    tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0, sizeof query_rows / sizeof *query_rows);
     tcase_add_test(tests, parts_are_told);
     tcase_add_test(tests, one_resource_has_one_seen_key);
     tcase_add_test(tests, www_and_scheme_make_no_other_site);

@@ -1,0 +1,132 @@
+#include <config.h>
+
+#include "archive/originals.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct originals {
+    sqlite3 *db;
+    char *path;
+    sqlite3_stmt *find, *add;
+    bool in_transaction;
+};
+
+static const char schema[] =
+    "CREATE TABLE IF NOT EXISTS payload(sha1 BLOB NOT NULL, framing TEXT NOT NULL, sha256 BLOB NOT NULL,"
+    " length INTEGER NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY(sha1, framing))"
+    " WITHOUT ROWID;";
+
+static enum answer say(struct originals *originals, const char *doing, struct trouble *trouble)
+{
+    return trouble_say(trouble, ANSWER_BROKEN, "%s: cannot %s: %s.  It may be deleted: payloads are then stored once more",
+                       originals->path, doing, originals->db ? sqlite3_errmsg(originals->db) : "no memory");
+}
+
+enum answer originals_open(struct originals **out, const char *path, struct trouble *trouble)
+{
+    struct originals *originals = calloc(1, sizeof *originals);
+    *out = NULL;
+    if (!originals || !(originals->path = text_copy(text_of(path)))) {
+        free(originals);
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for %s", path);
+    }
+    enum answer answer = ANSWER_OK;
+    if (sqlite3_open(path, &originals->db) != SQLITE_OK ||
+        sqlite3_exec(originals->db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                     NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_exec(originals->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(originals->db, "SELECT sha256, length, id, date, url FROM payload WHERE sha1 = ?1 AND framing = ?2",
+                           -1, &originals->find, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(originals->db, "INSERT OR IGNORE INTO payload(sha1, framing, sha256, length, id, date, url)"
+                                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", -1, &originals->add, NULL) != SQLITE_OK)
+        answer = say(originals, "open it", trouble);
+    if (answer == ANSWER_OK)
+        *out = originals;
+    else
+        originals_close(originals);
+    return answer;
+}
+
+void originals_close(struct originals *originals)
+{
+    if (!originals)
+        return;
+    sqlite3_finalize(originals->find);
+    sqlite3_finalize(originals->add);
+    if (originals->in_transaction)
+        sqlite3_exec(originals->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_close(originals->db);
+    free(originals->path);
+    free(originals);
+}
+
+static void begin(struct originals *originals)
+{
+    if (!originals->in_transaction)
+        originals->in_transaction = sqlite3_exec(originals->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+}
+
+static void bind_payload(sqlite3_stmt *statement, const struct payload *payload)
+{
+    sqlite3_reset(statement);
+    sqlite3_bind_blob(statement, 1, payload->sha1, sizeof payload->sha1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 2, payload->framing.at, (int)payload->framing.length, SQLITE_STATIC);
+}
+
+static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t size)
+{
+    const char *words = (const char *)sqlite3_column_text(statement, column);
+    snprintf(out, size, "%s", words ? words : "");
+}
+
+enum original_answer originals_find(struct originals *originals, const struct payload *payload, struct original *original)
+{
+    enum original_answer answer = ORIGINAL_NONE;
+    begin(originals);
+    bind_payload(originals->find, payload);
+    int step = sqlite3_step(originals->find);
+    if (step == SQLITE_ROW) {
+        const void *sha256 = sqlite3_column_blob(originals->find, 0);
+        bool same = sha256 && sqlite3_column_bytes(originals->find, 0) == (int)sizeof payload->sha256 &&
+                    memcmp(sha256, payload->sha256, sizeof payload->sha256) == 0 &&
+                    sqlite3_column_int64(originals->find, 1) == payload->length;
+        answer = same ? ORIGINAL_FOUND : ORIGINAL_COLLISION;
+        copy_column(originals->find, 2, original->id, sizeof original->id);
+        copy_column(originals->find, 3, original->date, sizeof original->date);
+        copy_column(originals->find, 4, original->url, sizeof original->url);
+    } else if (step != SQLITE_DONE)
+        answer = ORIGINAL_TROUBLE;
+    sqlite3_reset(originals->find);
+    return answer;
+}
+
+void originals_add(struct originals *originals, const struct payload *payload, const struct original *original)
+{
+    sqlite3_stmt *add = originals->add;
+    begin(originals);
+    bind_payload(add, payload);
+    sqlite3_bind_blob(add, 3, payload->sha256, sizeof payload->sha256, SQLITE_STATIC);
+    sqlite3_bind_int64(add, 4, payload->length);
+    sqlite3_bind_text(add, 5, original->id, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 6, original->date, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 7, original->url, -1, SQLITE_STATIC);
+    sqlite3_step(add); /* a payload that could not be added is stored again when it comes again */
+    sqlite3_reset(add);
+}
+
+enum answer originals_commit(struct originals *originals, struct trouble *trouble)
+{
+    if (!originals->in_transaction)
+        return ANSWER_OK;
+    sqlite3_reset(originals->find);
+    sqlite3_reset(originals->add);
+    originals->in_transaction = false;
+    if (sqlite3_exec(originals->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
+        return ANSWER_OK;
+    enum answer answer = say(originals, "commit", trouble);
+    sqlite3_exec(originals->db, "ROLLBACK", NULL, NULL, NULL);
+    return answer;
+}

@@ -1,0 +1,107 @@
+/*
+ * libidn2 maps, normalises and encodes, label by label, since it also forbids plain ASCII labels that are in use
+ * ("r3---sn-x").  Its rules of 2008 forbid symbols besides, which browsers and some registries allow ("i❤.ws"): the
+ * transitional rules allow them, and give the same name as long as none of the few characters is there that they treat
+ * in another way.
+ */
+#include <config.h>
+
+#include "web/idna.h"
+
+#include <idn2.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum {
+    LABEL_LONGEST = 1024,      /* bytes in UTF-8; DNS allows 63 of the ASCII form */
+    ASCII_LABEL_LONGEST = 63,
+};
+
+/* IDNA's dots: the ASCII one, the ideographic, and both in other widths (RFC 3490, section 3.1). */
+static size_t dot_length(struct text text)
+{
+    static const struct text dots[] = {{".", 1}, {"\xe3\x80\x82", 3}, {"\xef\xbc\x8e", 3}, {"\xef\xbd\xa1", 3}};
+    for (size_t i = 0; i < sizeof dots / sizeof *dots; i++)
+        if (text_starts(text, dots[i]))
+            return dots[i].length;
+    return 0;
+}
+
+/* Cuts the first label off; *dot tells whether a dot followed it, which is cut off too. */
+static struct text take_label(struct text *rest, bool *dot)
+{
+    size_t end = 0, length = 0;
+    while (end < rest->length && !(length = dot_length(text_skip(*rest, end))))
+        end++;
+    struct text label = text_first(*rest, end);
+    *rest = text_skip(*rest, end + length);
+    *dot = length > 0;
+    return label;
+}
+
+static bool is_ascii(struct text label)
+{
+    for (size_t i = 0; i < label.length; i++)
+        if ((unsigned char)label.at[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* Sharp s, final sigma and the joiners, which the transitional rules replace. */
+static bool has_deviation(struct text label)
+{
+    static const uint32_t deviations[] = {0xdf, 0x1e9e, 0x3c2, 0x200c, 0x200d};
+    while (label.length) {
+        uint32_t character = 0;
+        size_t length = utf8_read(label, &character);
+        for (size_t i = 0; i < sizeof deviations / sizeof *deviations; i++)
+            if (character == deviations[i])
+                return true;
+        label = text_skip(label, length ? length : 1);
+    }
+    return false;
+}
+
+static bool write_foreign(struct buf *out, struct text label, enum idna_rules rules)
+{
+    enum { FLAGS = IDN2_NFC_INPUT | IDN2_ALLOW_UNASSIGNED | IDN2_NO_ALABEL_ROUNDTRIP };
+    char copy[LABEL_LONGEST + 1], *ascii = NULL;
+    if (label.length > LABEL_LONGEST || memchr(label.at, 0, label.length))
+        return false;
+    memcpy(copy, label.at, label.length);
+    copy[label.length] = '\0';
+    int failure = rules == IDNA_OF_BROWSERS ? idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_NONTRANSITIONAL)
+                                            : IDN2_DISALLOWED;
+    if (failure == IDN2_DISALLOWED && (rules == IDNA_OF_2003 || !has_deviation(label)))
+        failure = idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_TRANSITIONAL);
+    if (failure)
+        return false;
+    /* A label of nothing but characters that are ignored is empty. */
+    bool allowed = *ascii || rules == IDNA_OF_BROWSERS;
+    buf_add(out, ascii);
+    idn2_free(ascii);
+    return allowed;
+}
+
+static bool write_label(struct buf *out, struct text label, enum idna_rules rules)
+{
+    if (!is_ascii(label) || (rules == IDNA_OF_BROWSERS && text_starts_nocase(label, TEXT("xn--"))))
+        return write_foreign(out, label, rules);
+    buf_add_text(out, label);
+    return rules == IDNA_OF_BROWSERS || (label.length > 0 && label.length <= ASCII_LABEL_LONGEST);
+}
+
+bool idna_write(struct buf *out, struct text name, enum idna_rules rules)
+{
+    for (bool dot = true; dot;) {
+        struct text label = take_label(&name, &dot);
+        if (!dot && !label.length) /* nothing behind the last dot */
+            return true;
+        if (!write_label(out, label, rules))
+            return false;
+        if (dot)
+            buf_add_char(out, '.');
+    }
+    return true;
+}

@@ -1,0 +1,45 @@
+#!/bin/sh
+# A simulated Blogger blog: all posts and pictures are captured, with robots.txt obeyed and without, and nothing in vain.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin blogger "$@"
+judge=$TOP_SRCDIR/tests/server/judge.py
+
+# crawl_blog NAME [options]: into $c, from the start page.
+crawl_blog() {
+    c=$work/$1
+    shift
+    timeout 60 "$WARCCAP" crawl -q -o "$c" --contact test@example.org --wait 0 --resolve "*:80:$address" "$@" http://blog.example/
+}
+captured() { python3 "$judge" captured "$work/facts.json" "$c" "$@"; }
+never() { python3 "$judge" never "$work/asked.log" "$work/facts.json" "$@"; }
+no_more_than() { python3 "$judge" economy "$work/asked.log" "$work/facts.json" "$@"; }
+once() { python3 "$judge" once "$work/asked.log"; }
+says_no_faults() { "$WARCCAP" verify "$c" >"$work/verify.out" && grep -q '^0 faults' "$work/verify.out" || { cat "$work/verify.out"; false; }; }
+
+site_simulate blogger --posts 500 --robots blogger
+check "robots obeyed: the crawl ends with 0" crawl_blog obeyed
+check "robots obeyed: posts, pictures, archives, pages, feeds and sitemaps are there" \
+    captured posts images requisites archives pages feeds sitemaps
+check "robots obeyed: nothing was asked for twice" once
+check "robots obeyed: no trap, and nothing below /search" never '^http://blog\.example/search'
+check "robots obeyed: hardly a request in vain" no_more_than 1.2 posts archives images requisites
+check "robots obeyed: verify finds nothing" says_no_faults
+site_stop
+
+site_simulate blogger --posts 500 --robots blogger
+check "robots off: the crawl ends with 0" crawl_blog off --robots off
+check "robots off: posts, pictures, archives, pages are there, and the pagers of home and labels to their ends" \
+    captured posts images requisites archives pages pager labels label_pager
+check "robots off: nothing was asked for twice" once
+check "robots off: no trap was asked for" never
+check "robots off: hardly a request in vain" no_more_than 1.2 posts archives pager labels label_pager images requisites
+check "robots off: verify finds nothing" says_no_faults
+site_stop
+
+# No robots.txt, so nothing names the sitemap: the lists alone must bring every post.
+site_simulate blogger --posts 120 --robots none
+check "no robots.txt: the crawl ends with 0" crawl_blog none
+check "no robots.txt: every post and picture is there" captured posts images pager labels label_pager archives
+check "no robots.txt: no trap was asked for" never
+check "no robots.txt: verify finds nothing" says_no_faults
+site_verdict

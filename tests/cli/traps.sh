@@ -1,0 +1,36 @@
+#!/bin/sh
+# Good pages among traps: the crawl ends by itself, has every good page, and neither its requests nor its memory run away.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin traps "$@"
+judge=$TOP_SRCDIR/tests/server/judge.py
+c=$work/collection
+site_simulate traps
+
+# Crawls for two minutes at most; says in $work/crawl.json how it ended, and at what cost.
+measured_crawl() { python3 - "$work/crawl.json" "$WARCCAP" crawl -q -o "$c" --contact test@example.org --wait 0 --timeout 5 \
+    --url-size-limit 20M --resolve "*:80:$address" http://traps.example/ <<'PY'
+import json, os, subprocess, sys, threading
+crawl = subprocess.Popen(sys.argv[2:])
+limits = [threading.Timer(120, crawl.terminate), threading.Timer(130, crawl.kill)]
+for limit in limits:
+    limit.start()
+_, status, usage = os.wait4(crawl.pid, 0)
+for limit in limits:
+    limit.cancel()
+json.dump({'code': os.waitstatus_to_exitcode(status), 'megabytes': usage.ru_maxrss / 1024}, open(sys.argv[1], 'w'))
+PY
+}
+# The slow, short and endless answers may count as failed: that is exit code 4.
+ended_by_itself() { python3 -c 'import json, sys; code = json.load(open(sys.argv[1]))["code"]; print("  exit code", code); sys.exit(code not in (0, 4))' "$work/crawl.json"; }
+memory_below() { python3 -c 'import json, sys; m = json.load(open(sys.argv[1]))["megabytes"]; print("  %.1f MB" % m); sys.exit(m >= int(sys.argv[2]))' "$work/crawl.json" "$1"; }
+says_no_faults() { "$WARCCAP" verify -q "$c" >"$work/verify.out" 2>&1 || { head -5 "$work/verify.out"; false; }; }
+
+measured_crawl
+check "the crawl ends by itself within two minutes" ended_by_itself
+check "its memory stays small" memory_below 64
+check "every good page is there" python3 "$judge" captured "$work/facts.json" "$c" good
+check "every topic of the forum is there, whatever its session" python3 "$judge" topics "$work/facts.json" "$c"
+check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
+check "no trap caught the crawler" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
+check "verify finds nothing" says_no_faults
+site_verdict

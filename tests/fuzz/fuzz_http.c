@@ -1,0 +1,165 @@
+/*
+ * Messages: head, framing and coding of a body.  Fields lie in the head; a body that comes in pieces is de-chunked as one
+ * that comes at once; what is put into chunks comes out of them; less room for the decoded body gives less of the same.
+ */
+#include <config.h>
+
+#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/links.h"
+#include "web/http_body.h"
+#include "web/http_message.h"
+#include "web/media_type.h"
+
+enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };
+
+static void check_head(const struct http_head *head, struct text bytes)
+{
+    struct text own = text_first(bytes, head->length);
+    FUZZ_CHECK(head->length <= bytes.length);
+    FUZZ_CHECK(fuzz_is_inside(own, head->start) && fuzz_is_inside(head->start, head->version));
+    FUZZ_CHECK(fuzz_is_inside(head->start, head->reason) && fuzz_is_inside(head->start, head->method) &&
+               fuzz_is_inside(head->start, head->target));
+    FUZZ_CHECK(head->field_count <= HTTP_FIELDS_MOST);
+    for (size_t i = 0; i < head->field_count; i++) {
+        FUZZ_CHECK(fuzz_is_inside(own, head->fields[i].name) && fuzz_is_inside(own, head->fields[i].value));
+        FUZZ_CHECK(text_find_char(head->fields[i].name, ':') < 0 && text_find_char(head->fields[i].name, '\n') < 0);
+    }
+}
+
+static void check_type(const struct http_head *head, struct text body)
+{
+    struct text type = http_field(head, "Content-Type"), charset = media_type_charset(type);
+    struct text essence = media_type_essence(type);
+    FUZZ_CHECK(fuzz_is_inside(type, essence) && fuzz_is_inside(type, charset));
+    FUZZ_CHECK(!essence.length || text_find_char(essence, '/') > 0);
+    enum media_kind kind = media_kind_of(type, TEXT("/sitemap.xml"), body);
+    FUZZ_CHECK(media_kind_from_name(text_of(media_kind_name(kind))) == (int)kind);
+}
+
+/* De-chunks `body` in pieces of 1, 2, ... `longest` octets and again; nothing is looked at behind a piece. */
+static void dechunk(struct text body, size_t longest, struct dechunker *dechunker, struct buf *payload)
+{
+    size_t length = 0;
+    dechunker_init(dechunker);
+    while (body.length && dechunker->state == BODY_MORE) {
+        length = length % longest + 1;
+        struct text input = text_first(body, length), whole = input, piece;
+        uint64_t before = dechunker->consumed;
+        while (input.length && dechunker->state == BODY_MORE) {
+            size_t left = input.length;
+            dechunker_take(dechunker, &input, &piece);
+            FUZZ_CHECK(fuzz_is_inside(whole, piece));
+            FUZZ_CHECK(input.length < left || dechunker->state == BODY_BAD);
+            buf_add_text(payload, piece);
+        }
+        FUZZ_CHECK(dechunker->consumed - before == whole.length - input.length);
+        body = text_skip(body, whole.length - input.length);
+    }
+    FUZZ_CHECK(buf_ok(payload));
+}
+
+static void check_pieces(struct text body)
+{
+    static const size_t longest[] = {1, 7};
+    struct dechunker at_once, in_pieces;
+    struct buf payload, pieces;
+    buf_init(&payload, PAYLOAD_MOST);
+    buf_init(&pieces, PAYLOAD_MOST);
+    dechunker_init(&at_once);
+    for (struct text rest = body, piece; rest.length && at_once.state == BODY_MORE;) {
+        dechunker_take(&at_once, &rest, &piece);
+        buf_add_text(&payload, piece);
+    }
+    for (size_t i = 0; i < sizeof longest / sizeof *longest; i++) {
+        buf_clear(&pieces);
+        dechunk(body, longest[i], &in_pieces, &pieces);
+        FUZZ_CHECK(in_pieces.state == at_once.state && in_pieces.consumed == at_once.consumed &&
+                   in_pieces.has_trailers == at_once.has_trailers);
+        FUZZ_CHECK(text_equal(buf_text(&payload), buf_text(&pieces)));
+    }
+    FUZZ_CHECK(payload.length <= at_once.consumed && at_once.consumed <= body.length);
+    buf_release(&payload);
+    buf_release(&pieces);
+}
+
+/* Chunks whose sizes come from the bytes themselves. */
+static void check_framing(struct text bytes)
+{
+    struct http_head head;
+    struct buf framed, payload;
+    buf_init(&framed, PAYLOAD_MOST);
+    buf_init(&payload, PAYLOAD_MOST);
+    for (struct text rest = bytes; rest.length;) {
+        struct text chunk = text_first(rest, 1u + (unsigned char)rest.at[0]);
+        buf_printf(&framed, chunk.length & 1 ? "%zx\r\n" : "%04zX ;a=b\r\n", chunk.length);
+        buf_add_text(&framed, chunk);
+        buf_add(&framed, "\r\n");
+        rest = text_skip(rest, chunk.length);
+    }
+    buf_add(&framed, "0\r\n\r\n");
+    FUZZ_CHECK(http_response_read(&head, TEXT("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n")));
+    FUZZ_CHECK(http_body_is_chunked(&head));
+    FUZZ_CHECK(http_body_payload(&head, buf_text(&framed), &payload) == BODY_WHOLE);
+    FUZZ_CHECK(text_equal(buf_text(&payload), bytes));
+    /* One octet less, and it is not whole. */
+    buf_clear(&payload);
+    FUZZ_CHECK(http_body_payload(&head, text_first(buf_text(&framed), framed.length - 1), &payload) == BODY_MORE);
+    http_head_release(&head);
+    buf_release(&framed);
+    buf_release(&payload);
+}
+
+static void check_decoding(struct text codings, struct text payload)
+{
+    struct buf much, less;
+    buf_init(&much, DECODED_MOST);
+    buf_init(&less, DECODED_LESS);
+    enum decode_answer answer = http_body_decode(codings, payload, &much);
+    enum decode_answer answer_less = http_body_decode(codings, payload, &less);
+    FUZZ_CHECK(buf_ok(&much) && buf_ok(&less));
+    FUZZ_CHECK(much.length <= DECODED_MOST && less.length <= DECODED_LESS);
+    FUZZ_CHECK(answer != DECODE_UNKNOWN || (!much.length && answer_less == DECODE_UNKNOWN));
+    FUZZ_CHECK(text_starts(buf_text(&much), buf_text(&less)));
+    /* Where there is room for all of it, all of it comes, else it is said to be cut; between two codings there may be
+     * more than at the end. */
+    if (answer == DECODE_OK && text_find_char(codings, ',') < 0 && much.length != DECODED_LESS)
+        FUZZ_CHECK(answer_less == (much.length < DECODED_LESS ? DECODE_OK : DECODE_CUT));
+    FUZZ_CHECK(codings.length || (answer == DECODE_OK && text_equal(buf_text(&much), payload)));
+    buf_release(&much);
+    buf_release(&less);
+}
+
+static void check_response(const struct http_head *head, struct text body)
+{
+    struct text codings = http_field(head, "Content-Encoding");
+    struct buf payload;
+    buf_init(&payload, PAYLOAD_MOST);
+    enum body_state state = http_body_payload(head, body, &payload);
+    FUZZ_CHECK(buf_ok(&payload) && payload.length <= body.length);
+    FUZZ_CHECK(http_body_is_chunked(head) || (state == BODY_WHOLE && text_equal(buf_text(&payload), body)));
+    check_decoding(codings, buf_text(&payload));
+    buf_release(&payload);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct text bytes = fuzz_text(data, size), body;
+    struct http_head head;
+    ptrdiff_t end = text_find(bytes, TEXT("\r\n\r\n"));
+    body = end < 0 ? bytes : text_skip(bytes, (size_t)end + 4);
+    if (http_request_read(&head, bytes))
+        check_head(&head, bytes);
+    http_head_release(&head);
+    if (http_response_read(&head, bytes)) {
+        FUZZ_CHECK(head.status >= 100 && head.status <= 999);
+        check_head(&head, bytes);
+        body = text_skip(bytes, head.length);
+        check_type(&head, body);
+        check_response(&head, body);
+        fuzz_links(MEDIA_OTHER, &head, TEXT(""));
+    }
+    http_head_release(&head);
+    check_pieces(body);
+    check_framing(body);
+    return 0;
+}

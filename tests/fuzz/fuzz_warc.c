@@ -1,0 +1,145 @@
+/*
+ * WARC files, plain and gzip: reading ends; a record that is read without complaint has a block of the announced length,
+ * lies in the file behind the one before, and is read again from its place; to skip blocks gives the same records as to
+ * read them.
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/stored.h"
+#include "warccap/warc.h"
+
+enum { STEPS_MOST = 1 << 14 };
+
+/* What a record was told to be. */
+struct step {
+    enum warc_answer answer, finished;
+    int64_t offset, length;
+    enum warc_type type;
+};
+
+static void check_flaws(const struct warc_reader *reader, int64_t file_size)
+{
+    size_t count;
+    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
+    for (size_t i = 0; i < count; i++) {
+        FUZZ_CHECK(flaws[i].rule && flaws[i].rule[0] && memchr(flaws[i].words, '\0', sizeof flaws[i].words));
+        FUZZ_CHECK(flaws[i].offset >= 0 && flaws[i].offset <= file_size);
+    }
+}
+
+static void check_header(const struct warc_record *record)
+{
+    FUZZ_CHECK(record->content_length >= 0);
+    FUZZ_CHECK(record->type >= WARC_WARCINFO && record->type <= WARC_UNKNOWN);
+    for (size_t i = 0; i < record->field_count; i++)
+        FUZZ_CHECK(record->fields[i].name && record->fields[i].value &&
+                   warc_record_field(record, record->fields[i].name));
+}
+
+static void read_block(struct warc_reader *reader, const struct warc_record *record)
+{
+    static volatile char sink; /* every octet that is given may be looked at */
+    const char *bytes;
+    size_t length;
+    int64_t sum = 0;
+    enum warc_answer answer;
+    while ((answer = warc_reader_block(reader, &bytes, &length)) == WARC_OK) {
+        FUZZ_CHECK(length > 0);
+        for (size_t i = 0; i < length; i++)
+            sink = bytes[i];
+        sum += (int64_t)length;
+        FUZZ_CHECK(sum <= record->content_length);
+    }
+    (void)sink;
+    FUZZ_CHECK(length == 0 && (answer == WARC_END || answer == WARC_LOST));
+    FUZZ_CHECK((answer == WARC_END) == (sum == record->content_length));
+}
+
+/* From its place alone the record is the same. */
+static void check_place(const char *path, const struct warc_place *place, const struct warc_record *record)
+{
+    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_record again;
+    struct warc_place place_again;
+    FUZZ_CHECK(reader && warc_reader_seek(reader, place->offset) == WARC_OK);
+    FUZZ_CHECK(warc_reader_next(reader, &again) == WARC_OK);
+    FUZZ_CHECK(again.type == record->type && again.content_length == record->content_length &&
+               again.field_count == record->field_count && again.version == record->version);
+    FUZZ_CHECK(warc_reader_finish(reader, &place_again) == WARC_OK);
+    FUZZ_CHECK(place_again.offset == place->offset && place_again.length == place->length);
+    warc_reader_close(reader);
+}
+
+static size_t read_file(const char *path, int64_t file_size, bool blocks, struct step *steps)
+{
+    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_record record;
+    struct warc_place place;
+    int64_t before = -1;
+    size_t count = 0;
+    FUZZ_CHECK(reader);
+    for (;; count++) {
+        FUZZ_CHECK(count < STEPS_MOST);
+        struct step *step = &steps[count];
+        memset(step, 0, sizeof *step);
+        step->answer = warc_reader_next(reader, &record);
+        check_flaws(reader, file_size);
+        FUZZ_CHECK(step->answer != WARC_BROKEN);
+        if (step->answer == WARC_END)
+            break;
+        step->offset = warc_reader_offset(reader);
+        FUZZ_CHECK(step->offset >= 0 && step->offset <= file_size);
+        if (step->answer == WARC_LOST)
+            continue;
+        check_header(&record);
+        step->type = record.type;
+        if (blocks)
+            read_block(reader, &record);
+        step->finished = warc_reader_finish(reader, &place);
+        check_flaws(reader, file_size);
+        FUZZ_CHECK(step->finished != WARC_BROKEN && step->finished != WARC_END);
+        FUZZ_CHECK(place.offset == step->offset && place.offset >= before);
+        step->length = place.length;
+        if (step->finished == WARC_LOST)
+            continue;
+        FUZZ_CHECK(place.length > 0 && place.length <= file_size - place.offset);
+        /* A member that holds several records has one place for all. */
+        if (step->answer == WARC_OK && step->finished == WARC_OK && place.offset != before && blocks)
+            check_place(path, &place, &record);
+        before = place.offset;
+    }
+    FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_END);
+    warc_reader_close(reader);
+    return count;
+}
+
+static void check_file(const char *name, struct text bytes)
+{
+    static struct step read[STEPS_MOST], skipped[STEPS_MOST];
+    char path[SCRATCH_PATH];
+    scratch_write(stored_directory(), name, bytes.at, bytes.length);
+    scratch_path(stored_directory(), name, path);
+    size_t count = read_file(path, (int64_t)bytes.length, true, read);
+    FUZZ_CHECK(read_file(path, (int64_t)bytes.length, false, skipped) == count);
+    FUZZ_CHECK(memcmp(read, skipped, count * sizeof *read) == 0);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct text bytes = fuzz_text(data, size);
+    struct buf packed;
+    bool plain = stored_is_plain(bytes);
+    if (size >= STEPS_MOST)
+        return 0;
+    check_file(plain ? "a.warc" : "a.warc.gz", bytes);
+    if (!plain)
+        return 0;
+    buf_init(&packed, 1 << 24);
+    stored_pack(bytes, &packed);
+    check_file("a.warc.gz", buf_text(&packed));
+    buf_release(&packed);
+    return 0;
+}

@@ -1,0 +1,249 @@
+# Fuzz targets: with --enable-fuzzing they are libFuzzer's programs, which `make fuzz` runs; else each is linked with a
+# driver of our own, which runs it over its seeds and mutations of them, and is a test.
+
+if FUZZING
+noinst_PROGRAMS += $(fuzz_targets)
+fuzz_driver =
+else
+check_PROGRAMS += $(fuzz_targets)
+TESTS += $(fuzz_targets)
+fuzz_driver = %reldir%/driver.c
+endif
+
+fuzz_targets = \
+	%reldir%/fuzz_html \
+	%reldir%/fuzz_css \
+	%reldir%/fuzz_feed \
+	%reldir%/fuzz_sitemap \
+	%reldir%/fuzz_robots \
+	%reldir%/fuzz_url \
+	%reldir%/fuzz_http \
+	%reldir%/fuzz_script \
+	%reldir%/fuzz_json \
+	%reldir%/fuzz_warc \
+	%reldir%/fuzz_mend \
+	%reldir%/fuzz_cdxj \
+	%reldir%/fuzz_surt
+
+fuzz_links = %reldir%/links.c %reldir%/links.h
+fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
+
+%canon_reldir%_fuzz_html_SOURCES = %reldir%/fuzz_html.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_html_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_html_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_css_SOURCES = %reldir%/fuzz_css.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_css_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_css_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_feed_SOURCES = %reldir%/fuzz_feed.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_feed_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_feed_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_sitemap_SOURCES = %reldir%/fuzz_sitemap.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_sitemap_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_sitemap_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_robots_SOURCES = %reldir%/fuzz_robots.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_robots_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_robots_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_url_SOURCES = %reldir%/fuzz_url.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_url_LDADD = $(WEB_LIBS)
+%canon_reldir%_fuzz_url_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_http_SOURCES = %reldir%/fuzz_http.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_http_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_http_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_script_SOURCES = %reldir%/fuzz_script.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_script_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_fuzz_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_json_SOURCES = %reldir%/fuzz_json.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_json_LDADD = $(BASE_LIBS)
+%canon_reldir%_fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_warc_SOURCES = %reldir%/fuzz_warc.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_warc_LDADD = $(WARC_LIBS)
+%canon_reldir%_fuzz_warc_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_mend_SOURCES = %reldir%/fuzz_mend.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_mend_LDADD = $(WARC_LIBS)
+%canon_reldir%_fuzz_mend_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_cdxj_SOURCES = %reldir%/fuzz_cdxj.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_cdxj_LDADD = $(ARCHIVE_LIBS)
+%canon_reldir%_fuzz_cdxj_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_surt_SOURCES = %reldir%/fuzz_surt.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_surt_LDADD = $(WEB_LIBS)
+%canon_reldir%_fuzz_surt_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+
+# For how many runs each target is tried, and with what else libFuzzer is to be told.
+FUZZ_RUNS = 1000000
+FUZZ_FLAGS = -max_len=4096 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
+
+.PHONY: fuzz clean-fuzz
+if FUZZING
+fuzz: $(fuzz_targets)
+	@set -e; for program in $(fuzz_targets); do \
+	    target=`echo $$program | sed 's/.*fuzz_//'`; corpus=%reldir%/corpus/$$target; \
+	    $(MKDIR_P) $$corpus; \
+	    for seed in $(srcdir)/%reldir%/seeds/$$target/*; do cp -f $$seed $$corpus/; done; chmod -R u+w $$corpus; \
+	    echo "== $$target, $(FUZZ_RUNS) runs"; \
+	    ./$$program -runs=$(FUZZ_RUNS) $(FUZZ_FLAGS) -dict=$(srcdir)/%reldir%/$$target.dict \
+	        -artifact_prefix=finding-$$target- $$corpus; \
+	done
+else
+fuzz:
+	@echo "make fuzz needs: configure CC=clang --enable-fuzzing"; exit 1
+endif
+
+clean-local: clean-fuzz
+clean-fuzz:
+	-rm -rf %reldir%/corpus
+	-rm -f finding-*
+
+EXTRA_DIST += \
+	%reldir%/README.md \
+	%reldir%/driver.c \
+	%reldir%/html.dict \
+	%reldir%/css.dict \
+	%reldir%/feed.dict \
+	%reldir%/sitemap.dict \
+	%reldir%/robots.dict \
+	%reldir%/url.dict \
+	%reldir%/http.dict \
+	%reldir%/script.dict \
+	%reldir%/json.dict \
+	%reldir%/warc.dict \
+	%reldir%/mend.dict \
+	%reldir%/cdxj.dict \
+	%reldir%/surt.dict \
+	%reldir%/seeds/html/anchors.html \
+	%reldir%/seeds/html/bases.html \
+	%reldir%/seeds/html/broken-utf8.html \
+	%reldir%/seeds/html/deep.html \
+	%reldir%/seeds/html/entities.html \
+	%reldir%/seeds/html/long-line.html \
+	%reldir%/seeds/html/nested.html \
+	%reldir%/seeds/html/nul.html \
+	%reldir%/seeds/html/odd-ends.html \
+	%reldir%/seeds/html/post.html \
+	%reldir%/seeds/html/unclosed-quote.html \
+	%reldir%/seeds/html/utf-16.html \
+	%reldir%/seeds/html/windows-1251.html \
+	%reldir%/seeds/css/broken-utf8.css \
+	%reldir%/seeds/css/deep.css \
+	%reldir%/seeds/css/escapes.css \
+	%reldir%/seeds/css/nul.css \
+	%reldir%/seeds/css/sheet.css \
+	%reldir%/seeds/css/unclosed-comment.css \
+	%reldir%/seeds/css/unclosed-quote.css \
+	%reldir%/seeds/css/utf-16.css \
+	%reldir%/seeds/feed/atom.xml \
+	%reldir%/seeds/feed/broken-utf8.xml \
+	%reldir%/seeds/feed/deep.xml \
+	%reldir%/seeds/feed/entities.xml \
+	%reldir%/seeds/feed/feed.json \
+	%reldir%/seeds/feed/nul.xml \
+	%reldir%/seeds/feed/rss.xml \
+	%reldir%/seeds/feed/unclosed.xml \
+	%reldir%/seeds/feed/utf-16.xml \
+	%reldir%/seeds/sitemap/broken-utf8.txt \
+	%reldir%/seeds/sitemap/index.xml \
+	%reldir%/seeds/sitemap/list.txt \
+	%reldir%/seeds/sitemap/nul.txt \
+	%reldir%/seeds/sitemap/sitemap.xml \
+	%reldir%/seeds/sitemap/unclosed.xml \
+	%reldir%/seeds/sitemap/utf-16.xml \
+	%reldir%/seeds/robots/escapes.txt \
+	%reldir%/seeds/robots/html.txt \
+	%reldir%/seeds/robots/long-line.txt \
+	%reldir%/seeds/robots/misspelt.txt \
+	%reldir%/seeds/robots/nul.txt \
+	%reldir%/seeds/robots/robots.txt \
+	%reldir%/seeds/robots/stars.txt \
+	%reldir%/seeds/robots/utf-16.txt \
+	%reldir%/seeds/url/broken-utf8 \
+	%reldir%/seeds/url/dots \
+	%reldir%/seeds/url/escapes \
+	%reldir%/seeds/url/international \
+	%reldir%/seeds/url/ipv4 \
+	%reldir%/seeds/url/ipv6 \
+	%reldir%/seeds/url/long \
+	%reldir%/seeds/url/no-scheme \
+	%reldir%/seeds/url/nul \
+	%reldir%/seeds/url/plain \
+	%reldir%/seeds/url/relative \
+	%reldir%/seeds/url/same-scheme \
+	%reldir%/seeds/url/session \
+	%reldir%/seeds/url/sharp \
+	%reldir%/seeds/url/tabs \
+	%reldir%/seeds/http/bomb \
+	%reldir%/seeds/http/chunked \
+	%reldir%/seeds/http/chunked-gzip \
+	%reldir%/seeds/http/deflate \
+	%reldir%/seeds/http/deflate-raw \
+	%reldir%/seeds/http/gzip \
+	%reldir%/seeds/http/nul \
+	%reldir%/seeds/http/odd-head \
+	%reldir%/seeds/http/plain \
+	%reldir%/seeds/http/request \
+	%reldir%/seeds/http/says-gzip \
+	%reldir%/seeds/http/size-too-large \
+	%reldir%/seeds/http/twice \
+	%reldir%/seeds/script/escapes.js \
+	%reldir%/seeds/script/long.js \
+	%reldir%/seeds/script/manifest.json \
+	%reldir%/seeds/script/nul.js \
+	%reldir%/seeds/script/script.js \
+	%reldir%/seeds/json/broken-utf8 \
+	%reldir%/seeds/json/empty \
+	%reldir%/seeds/json/escapes \
+	%reldir%/seeds/json/members \
+	%reldir%/seeds/json/nested \
+	%reldir%/seeds/json/numbers \
+	%reldir%/seeds/json/unclosed \
+	%reldir%/seeds/json/utf-8 \
+	%reldir%/seeds/warc/crc-gzip \
+	%reldir%/seeds/warc/cut \
+	%reldir%/seeds/warc/cut-gzip \
+	%reldir%/seeds/warc/empty-member-gzip \
+	%reldir%/seeds/warc/event \
+	%reldir%/seeds/warc/event-gzip \
+	%reldir%/seeds/warc/extra-field-gzip \
+	%reldir%/seeds/warc/folded \
+	%reldir%/seeds/warc/garbage-between-gzip \
+	%reldir%/seeds/warc/length-beyond \
+	%reldir%/seeds/warc/length-too-long \
+	%reldir%/seeds/warc/length-too-short \
+	%reldir%/seeds/warc/no-length \
+	%reldir%/seeds/warc/open-event \
+	%reldir%/seeds/warc/over-members-gzip \
+	%reldir%/seeds/warc/shared-gzip \
+	%reldir%/seeds/warc/versions \
+	%reldir%/seeds/mend/crc-gzip \
+	%reldir%/seeds/mend/cut \
+	%reldir%/seeds/mend/cut-gzip \
+	%reldir%/seeds/mend/empty \
+	%reldir%/seeds/mend/empty-member-gzip \
+	%reldir%/seeds/mend/event \
+	%reldir%/seeds/mend/event-gzip \
+	%reldir%/seeds/mend/garbage-between-gzip \
+	%reldir%/seeds/mend/length-beyond \
+	%reldir%/seeds/mend/length-too-long \
+	%reldir%/seeds/mend/length-too-short \
+	%reldir%/seeds/mend/no-metadata \
+	%reldir%/seeds/mend/open-event \
+	%reldir%/seeds/mend/over-members-gzip \
+	%reldir%/seeds/mend/warcinfo-and-nothing-gzip \
+	%reldir%/seeds/mend/warcinfo-only \
+	%reldir%/seeds/cdxj/cut \
+	%reldir%/seeds/cdxj/escapes \
+	%reldir%/seeds/cdxj/line \
+	%reldir%/seeds/cdxj/no-key \
+	%reldir%/seeds/cdxj/nul \
+	%reldir%/seeds/cdxj/numbers \
+	%reldir%/seeds/cdxj/other-scheme \
+	%reldir%/seeds/surt/dns \
+	%reldir%/seeds/surt/escapes \
+	%reldir%/seeds/surt/filedesc \
+	%reldir%/seeds/surt/host \
+	%reldir%/seeds/surt/ipv6 \
+	%reldir%/seeds/surt/mail \
+	%reldir%/seeds/surt/nul \
+	%reldir%/seeds/surt/numbers \
+	%reldir%/seeds/surt/plain \
+	%reldir%/seeds/surt/repeated \
+	%reldir%/seeds/surt/schemes \
+	%reldir%/seeds/surt/session

@@ -1,0 +1,1 @@
+"http:\u002f\x2fexample.com\u00e4/\u0000a.js\" '//e.example/\u12\xz.js'"\/\/e.example/\
