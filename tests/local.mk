@@ -47,9 +47,6 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_open_SOURCES = %reldir%/discover/test_open.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_open_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -92,7 +89,6 @@ check_PROGRAMS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
-	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
@@ -122,7 +118,6 @@ TESTS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
-	%reldir%/discover/test_open \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_robots \
@@ -146,6 +141,8 @@ TESTS += \
 EXTRA_DIST += \
 	%reldir%/count.sh \
 	%reldir%/bench/bench.sh \
+	%reldir%/bench/bench-links.sh \
+	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
@@ -169,8 +166,16 @@ EXTRA_DIST += \
 	%reldir%/server/warcread.py \
 	%reldir%/warc/test_fixtures.sh
 
-# Known defects, one a test: the file says what should be.
-XFAIL_TESTS = %reldir%/discover/test_open
+# Built and run by `make bench-links` only, which is the first part of `make bench`.
+EXTRA_PROGRAMS = %reldir%/bench/bench_links
+%canon_reldir%_bench_bench_links_SOURCES = %reldir%/bench/bench_links.c
+%canon_reldir%_bench_bench_links_LDADD = $(DISCOVER_LIBS)
+CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
+
+.PHONY: bench-links
+bench: bench-links
+bench-links: %reldir%/bench/bench_links
+	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-links.sh
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

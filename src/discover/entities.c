@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "discover/utf8.h"
+
 enum { NAME_LONGEST = 33 };
 
 static void add_code_point(struct buf *out, unsigned long code)
@@ -15,23 +17,7 @@ static void add_code_point(struct buf *out, unsigned long code)
                                              0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0x9d,   0x17e,  0x178};
     if (code >= 0x80 && code < 0xa0)
         code = latin[code - 0x80];
-    if (code == 0 || code > 0x10ffff || (code >= 0xd800 && code < 0xe000))
-        code = 0xfffd;
-    if (code < 0x80)
-        buf_add_char(out, (char)code);
-    else if (code < 0x800) {
-        buf_add_char(out, (char)(0xc0 | code >> 6));
-        buf_add_char(out, (char)(0x80 | (code & 0x3f)));
-    } else if (code < 0x10000) {
-        buf_add_char(out, (char)(0xe0 | code >> 12));
-        buf_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-        buf_add_char(out, (char)(0x80 | (code & 0x3f)));
-    } else {
-        buf_add_char(out, (char)(0xf0 | code >> 18));
-        buf_add_char(out, (char)(0x80 | (code >> 12 & 0x3f)));
-        buf_add_char(out, (char)(0x80 | (code >> 6 & 0x3f)));
-        buf_add_char(out, (char)(0x80 | (code & 0x3f)));
-    }
+    utf8_add(out, code);
 }
 
 /* "&#38;" and "&#x26;"; gives how much was taken, 0 when it is no reference. */

@@ -57,6 +57,9 @@ struct known {
 void extract_settle_place(struct extract *extract);
 /* Resolves and gives one link, unless its class has had the same address; what is no http address is passed over. */
 void extract_give(struct extract *extract, const struct found *found);
+/* The same for an address alone, unless a script is still to fill it in or it names a place in this document. */
+void extract_address(struct extract *extract, struct text raw, enum link_class class, enum link_certainty certainty,
+                     const char *element, const char *attribute);
 /* Resolves into extract->url; false when there is nothing to visit. */
 bool extract_resolve(struct extract *extract, struct text raw);
 /* Gives extract->url, which extract_resolve() filled in. */
@@ -71,9 +74,30 @@ void extract_feed(struct extract *extract, struct text feed);
 void extract_sitemap(struct extract *extract, struct text sitemap);
 void extract_robots(struct extract *extract, struct text robots);
 void extract_head(struct extract *extract, const struct http_head *head);
-/* Strings in scripts and JSON that surely are whole addresses: requisites, possible. */
+/* Strings in scripts that surely are whole addresses: requisites, possible. */
 void extract_script(struct extract *extract, struct text script, const char *element);
+/* Blogger's answer to action=getTitles: the addresses of a month's posts.  False when it is none. */
+bool extract_titles(struct extract *extract, struct text script);
+/* JSON-LD by the names of its members; any other JSON like a script. */
+void extract_json(struct extract *extract, struct text json, const char *element);
+void extract_json_feed(struct extract *extract, struct text feed);
 void extract_manifest(struct extract *extract, struct text manifest);
+void extract_import_map(struct extract *extract, struct text map);
+
+/* Gives a link by its relation (rel=next, rel=stylesheet ...).  One whose relation nobody knows is a page where
+ * `unknown_is_page` says so, else it is passed over. */
+struct relation {
+    struct text address, rel, type, as;
+    bool unknown_is_page;
+    const char *element, *attribute;
+};
+void extract_relation(struct extract *extract, const struct relation *relation);
+
+/* Where "5; url='/x'" leads: the empty text when nowhere (HTML Standard, 4.2.5.3.4). */
+struct text extract_refresh_target(struct text content);
+
+/* Whether the value is one that a script is to fill in: "{{url}}". */
+bool extract_is_template(struct text value);
 
 /* One address of a list "url 2x, url 300w" (HTML Standard, 4.8.4.2) taken off *rest; false at its end. */
 bool srcset_next(struct text *rest, struct text *url);

@@ -8,11 +8,12 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "discover/encoding.h"
 #include "discover/extract.h"
 #include "discover/series.h"
-#include "web/charset.h"
+#include "discover/utf8.h"
 
-enum { SEEN_FIRST = 1024, META_BYTES = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, ROOM_KEPT = 256 * 1024 };
+enum { SEEN_FIRST = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, ROOM_KEPT = 256 * 1024 };
 
 const char *link_class_name(enum link_class class)
 {
@@ -108,16 +109,31 @@ static void see_again(struct extract *extract, const struct seen_link *seen, con
 
 void extract_know(struct extract *extract, const struct found *found, struct known *known)
 {
-    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
     *known = (struct known){.address = url_resource(&extract->url),
                             .parts = &extract->url,
-                            .class = trap ? LINK_TRAP : found->class,
-                            .certainty = trap ? LINK_CERTAIN : found->certainty,
-                            .rule = trap ? trap : found->rule,
+                            .class = found->class,
+                            .certainty = found->certainty,
+                            .rule = found->rule,
                             .document = found->document,
                             .element = found->element,
                             .attribute = found->attribute};
     known->hash = hash_of(extract, known->class, known->address);
+    const struct seen_link *seen = find_seen(extract, known->hash);
+    if (seen && seen->hash)
+        return; /* it was no trap then, so it is none now */
+    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
+    if (!trap)
+        return;
+    known->class = LINK_TRAP;
+    known->certainty = LINK_CERTAIN;
+    known->rule = trap;
+    known->hash = hash_of(extract, known->class, known->address);
+}
+
+static char *put(char *to, const void *bytes, size_t length)
+{
+    memcpy(to, bytes, length);
+    return to + length;
 }
 
 void extract_give_known(struct extract *extract, const struct known *known)
@@ -140,16 +156,22 @@ void extract_give_known(struct extract *extract, const struct known *known)
     size_t element = strlen(known->element), attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
     waiting.link.url.length = known->address.length;
     waiting.link.where.length = extract->container.length + element + attribute;
-    buf_append(&extract->found, &waiting, sizeof waiting);
-    buf_add_text(&extract->found, known->address);
-    buf_add_char(&extract->found, '\0');
-    buf_add_text(&extract->found, extract->container);
-    buf_append(&extract->found, known->element, element);
-    if (known->attribute) {
-        buf_add_char(&extract->found, '@');
-        buf_append(&extract->found, known->attribute, attribute - 1);
+    size_t size = sizeof waiting + known->address.length + 1 + waiting.link.where.length;
+    char *room = buf_room(&extract->found, size);
+    if (!room) {
+        extract->failed = true;
+        return;
     }
-    extract->failed = extract->failed || !buf_ok(&extract->found);
+    room = put(room, &waiting, sizeof waiting);
+    room = put(room, known->address.at, known->address.length);
+    room = put(room, "", 1);
+    room = put(room, extract->container.at, extract->container.length);
+    room = put(room, known->element, element);
+    if (known->attribute) {
+        room = put(room, "@", 1);
+        put(room, known->attribute, attribute - 1);
+    }
+    buf_grew(&extract->found, size);
 }
 
 void extract_give_resolved(struct extract *extract, const struct found *found)
@@ -185,88 +207,27 @@ void extract_give(struct extract *extract, const struct found *found)
         extract_give_resolved(extract, found);
 }
 
-/* ---- encodings --------------------------------------------------------------------------------------------- */
-
-static bool is_utf8(struct text text)
+bool extract_is_template(struct text value)
 {
-    const unsigned char *b = (const unsigned char *)text.at;
-    for (size_t i = 0; i < text.length;) {
-        size_t length = b[i] < 0x80 ? 1 : b[i] >= 0xc2 && b[i] < 0xe0 ? 2 : (b[i] & 0xf0) == 0xe0 ? 3
-                        : b[i] >= 0xf0 && b[i] < 0xf5 ? 4 : 0;
-        if (!length)
-            return false;
-        if (i + length > text.length)
-            return true; /* cut at the end */
-        for (size_t j = 1; j < length; j++)
-            if ((b[i + j] & 0xc0) != 0x80)
-                return false;
-        i += length;
+    static const bool begins[256] = {['{'] = true, ['<'] = true, ['$'] = true, ['['] = true, ['%'] = true};
+    for (size_t i = 0; i + 1 < value.length; i++) {
+        if (!begins[(unsigned char)value.at[i]])
+            continue;
+        char c = value.at[i], next = value.at[i + 1];
+        if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) || (c == '$' && next == '{') ||
+            (c == '[' && next == '[') || (c == '%' && next == 's'))
+            return true;
     }
-    return true;
+    return false;
 }
 
-/* <meta charset=x> or content="...;charset=x" in the first kilobyte (HTML Standard, 13.2.3.2). */
-static struct text meta_charset(struct text html)
+void extract_address(struct extract *extract, struct text raw, enum link_class class, enum link_certainty certainty,
+                     const char *element, const char *attribute)
 {
-    html = text_first(html, META_BYTES);
-    ptrdiff_t at = text_find_nocase(html, TEXT("charset="));
-    if (at < 0)
-        return TEXT("");
-    html = text_skip(html, (size_t)at + 8);
-    size_t length = 0;
-    while (html.length && (html.at[0] == '"' || html.at[0] == '\'' || html.at[0] == ' '))
-        html = text_skip(html, 1);
-    while (length < html.length && (ascii_is_alnum(html.at[length]) || strchr("-_:", html.at[length])) && html.at[length])
-        length++;
-    return text_first(html, length);
-}
-
-/* The document's encoding, empty for UTF-8; *body loses a byte order mark. */
-static struct text encoding_of(const struct links_source *source, struct text *body)
-{
-    struct text named = source->charset;
-    if (text_starts(*body, TEXT("\xef\xbb\xbf"))) {
-        *body = text_skip(*body, 3);
-        return TEXT("");
-    }
-    if (text_starts(*body, TEXT("\xff\xfe")))
-        return TEXT("UTF-16LE");
-    if (text_starts(*body, TEXT("\xfe\xff")))
-        return TEXT("UTF-16BE");
-    if (!named.length && source->kind == MEDIA_HTML) {
-        named = meta_charset(*body);
-        if (text_starts_nocase(named, TEXT("utf-16"))) /* what could be read as ASCII is not that (13.2.3.2) */
-            return TEXT("");
-    }
-    if (text_starts_nocase(named, TEXT("utf-8")) || text_starts_nocase(named, TEXT("utf8")))
-        return TEXT("");
-    /* A page that says latin-1 means windows-1252 (Encoding Standard, 4.2). */
-    if (text_equal_nocase(named, TEXT("iso-8859-1")) || text_equal_nocase(named, TEXT("latin1")) ||
-        text_equal_nocase(named, TEXT("us-ascii")) || !named.length)
-        return !named.length && is_utf8(*body) ? TEXT("") : TEXT("windows-1252");
-    return named;
-}
-
-static bool transcode(struct text from, const char *encoding, struct buf *out)
-{
-    iconv_t converter = charset_decoder(text_of(encoding));
-    if (converter == NO_CONVERTER)
-        return false;
-    char *input = (char *)(uintptr_t)from.at;
-    size_t left = from.length;
-    while (left) {
-        char piece[4096], *to = piece;
-        size_t room = sizeof piece, before = left;
-        iconv(converter, &input, &left, &to, &room);
-        buf_append(out, piece, sizeof piece - room);
-        if (before == left) { /* what can't be read becomes one replacement character */
-            buf_add(out, "\xef\xbf\xbd");
-            input++;
-            left--;
-        }
-    }
-    iconv_close(converter);
-    return true;
+    struct found found = {.raw = text_trim(raw), .class = class, .certainty = certainty, .element = element,
+                          .attribute = attribute};
+    if (found.raw.length && found.raw.at[0] != '#' && !extract_is_template(found.raw))
+        extract_give(extract, &found);
 }
 
 /* ---- the way in -------------------------------------------------------------------------------------------- */
@@ -293,10 +254,11 @@ static void dispatch(struct extract *extract, enum media_kind kind, struct text 
         extract_robots(extract, body);
         break;
     case MEDIA_JAVASCRIPT:
-        extract_script(extract, body, "script");
+        if (!extract_titles(extract, body))
+            extract_script(extract, body, "script");
         break;
     case MEDIA_JSON:
-        extract_script(extract, body, "json");
+        extract_json(extract, body, "json");
         break;
     case MEDIA_MANIFEST:
         extract_manifest(extract, body);
@@ -338,7 +300,7 @@ static void leave_room(struct extract *extract)
 
 bool links_extract(const struct links_source *source, links_take *take, void *context)
 {
-    struct extract extract = {.source = source, .take = take, .context = context};
+    struct extract extract = {.source = source, .take = take, .context = context, .container = TEXT("")};
     struct buf transcoded;
     struct text body = source->bytes;
     char encoding[64] = "";
@@ -364,10 +326,10 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         encoding[named.length] = '\0';
         /* The whole text is read as UTF-8; the encoding goes on to count for queries, except for UTF-16 (URL Standard,
          * 4.4: "output encoding"). */
-        bool known = transcode(body, encoding, &transcoded);
-        if (!known && !is_utf8(body)) { /* a label that nobody knows is as good as none */
+        bool known = encoding_convert(body, encoding, &transcoded);
+        if (!known && !utf8_is(body)) { /* a label that nobody knows is as good as none */
             snprintf(encoding, sizeof encoding, "windows-1252");
-            known = transcode(body, encoding, &transcoded);
+            known = encoding_convert(body, encoding, &transcoded);
         }
         if (known) {
             body = buf_text(&transcoded);

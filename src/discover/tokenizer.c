@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "discover/words.h"
-
 void tokenizer_init(struct tokenizer *t, struct text input)
 {
     t->input = input;
@@ -13,6 +11,8 @@ void tokenizer_init(struct tokenizer *t, struct text input)
     t->raw = TEXT("");
     t->foreign = 0;
     t->attribute_count = 0;
+    t->wanted = NULL;
+    t->noted = 0;
 }
 
 struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
@@ -29,13 +29,13 @@ static struct text from_to(const struct tokenizer *t, size_t from, size_t to)
     return (struct text){t->input.at + from, to - from};
 }
 
-enum { SPACE = 1, NAME_END = 2, VALUE_END = 4 };
+enum { SPACE = 1, NAME_END = 2, VALUE_END = 4, EQUALS = 8 };
 
 /* What a byte means inside a tag. */
 static const unsigned char marks[256] = {
     [' '] = SPACE | NAME_END | VALUE_END,  ['\t'] = SPACE | NAME_END | VALUE_END, ['\n'] = SPACE | NAME_END | VALUE_END,
     ['\r'] = SPACE | NAME_END | VALUE_END, ['\f'] = SPACE | NAME_END | VALUE_END, ['/'] = NAME_END,
-    ['>'] = NAME_END | VALUE_END,
+    ['>'] = NAME_END | VALUE_END,          ['='] = EQUALS,
 };
 
 static bool is(char c, int mark)
@@ -72,19 +72,30 @@ static size_t find_close(const struct tokenizer *t, struct text name)
     return t->input.length;
 }
 
+/* Where a byte that can change the state of script data stands, from `at` on: '<', and '-' where comments count. */
+static size_t next_script_mark(const struct tokenizer *t, size_t at, bool plain)
+{
+    if (!plain) {
+        while (at < t->input.length && t->input.at[at] != '<' && t->input.at[at] != '-')
+            at++;
+        return at;
+    }
+    const char *found = at < t->input.length ? memchr(t->input.at + at, '<', t->input.length - at) : NULL;
+    return found ? (size_t)(found - t->input.at) : t->input.length;
+}
+
 /* Script data knows "<!--" (in which "<script" opens an inner script whose end tag does not count), 13.2.5.15-31. */
 static size_t find_script_close(const struct tokenizer *t)
 {
     enum { PLAIN, ESCAPED, TWICE } state = PLAIN;
     struct text name = TEXT("script");
-    for (size_t at = t->at; at < t->input.length; at++) {
+    for (size_t at = t->at; (at = next_script_mark(t, at, state == PLAIN)) < t->input.length; at++) {
         struct text here = text_skip(t->input, at);
         char c = here.at[0];
-        if (c == '-' && state != PLAIN && text_starts(here, TEXT("-->")))
-            state = PLAIN;
-        if (c != '<')
-            continue;
-        if (is_close_of(t, at, name)) {
+        if (c == '-') {
+            if (text_starts(here, TEXT("-->")))
+                state = PLAIN;
+        } else if (is_close_of(t, at, name)) {
             if (state != TWICE)
                 return at;
             state = ESCAPED;
@@ -198,23 +209,36 @@ static bool read_value(struct tokenizer *t, struct text *value)
     return t->at < t->input.length;
 }
 
+/* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first counts. */
+static void keep_attribute(struct tokenizer *t, struct text name, struct text value)
+{
+    if (t->wanted) {
+        int place = words_equal(t->wanted, name);
+        if (place >= 0 && !(t->noted >> place & 1)) {
+            t->noted |= (uint64_t)1 << place;
+            t->values[place] = value;
+        }
+    } else if (t->attribute_count < ATTRIBUTES_MOST)
+        t->attributes[t->attribute_count++] = (struct attribute){name, value};
+}
+
 static bool read_attribute(struct tokenizer *t)
 {
-    size_t from = t->at;
-    struct attribute attribute = {.value = TEXT("")};
-    /* A name may begin with '=': it is then part of it. */
-    do
+    const char *input = t->input.at;
+    size_t from = t->at, at = from + 1, length = t->input.length; /* a name may begin with '=': it is then part of it */
+    struct text value = TEXT("");
+    while (at < length && !is(input[at], NAME_END | EQUALS))
+        at++;
+    struct text name = from_to(t, from, at);
+    t->at = at;
+    if (at < length && is(input[at], SPACE))
+        skip_space(t);
+    if (t->at < length && input[t->at] == '=') {
         t->at++;
-    while (t->at < t->input.length && !ends_name(t->input.at[t->at]) && t->input.at[t->at] != '=');
-    attribute.name = from_to(t, from, t->at);
-    skip_space(t);
-    if (t->at < t->input.length && t->input.at[t->at] == '=') {
-        t->at++;
-        if (!read_value(t, &attribute.value))
+        if (!read_value(t, &value))
             return false;
     }
-    if (t->attribute_count < ATTRIBUTES_MOST)
-        t->attributes[t->attribute_count++] = attribute;
+    keep_attribute(t, name, value);
     return true;
 }
 
@@ -222,6 +246,7 @@ static bool read_attribute(struct tokenizer *t)
 static bool read_attributes(struct tokenizer *t)
 {
     t->attribute_count = 0;
+    t->noted = 0;
     t->self_closing = false;
     for (;;) {
         skip_space(t);

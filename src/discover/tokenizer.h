@@ -9,8 +9,12 @@
 #include <stddef.h>
 
 #include "base/text.h"
+#include "discover/words.h"
 
-enum { ATTRIBUTES_MOST = 128 }; /* of one tag; those beyond are passed over */
+enum {
+    ATTRIBUTES_MOST = 128,  /* of one tag; those beyond are passed over */
+    ATTRIBUTES_WANTED = 64, /* names that can be asked for beforehand */
+};
 
 struct attribute {
     struct text name;  /* any case */
@@ -33,6 +37,10 @@ struct tokenizer {
     struct text text;
     struct attribute attributes[ATTRIBUTES_MOST];
     size_t attribute_count;
+    /* Instead of the list: the attributes with one of these names, however many others the tag has. */
+    const struct words *wanted; /* at most ATTRIBUTES_WANTED; NULL: all are listed */
+    uint64_t noted;             /* a bit for each that is there */
+    struct text values[ATTRIBUTES_WANTED];
     size_t tag_at;        /* where the tag at hand begins, at its '<' */
     bool self_closing;
 };

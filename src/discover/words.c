@@ -4,6 +4,17 @@
 
 #include <string.h>
 
+/* The bit for two bytes in a set of 1024. */
+static unsigned pair_of(char first, char second)
+{
+    return ((unsigned char)ascii_lower(first) * 31u + (unsigned char)ascii_lower(second)) & 1023;
+}
+
+static unsigned bucket_of(struct text word)
+{
+    return ((unsigned char)ascii_lower(word.at[0]) * 5u + (unsigned)word.length) & 127;
+}
+
 void words_init(struct words *words, const struct text *list, size_t count)
 {
     memset(words, 0, sizeof *words);
@@ -12,6 +23,14 @@ void words_init(struct words *words, const struct text *list, size_t count)
         unsigned char first = (unsigned char)list[i].at[0];
         words->next[i] = words->first[first];
         words->first[first] = (unsigned char)(i + 1);
+        unsigned bucket = bucket_of(list[i]);
+        words->bucket_next[i] = words->bucket[bucket];
+        words->bucket[bucket] = (unsigned char)(i + 1);
+        for (unsigned second = 0; second < 256; second++) { /* any byte may follow a word of one */
+            unsigned pair = pair_of(list[i].at[0], list[i].length > 1 ? list[i].at[1] : (char)second);
+            words->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+            second = list[i].length > 1 ? 255 : second;
+        }
     }
 }
 
@@ -19,7 +38,7 @@ int words_equal(const struct words *words, struct text text)
 {
     if (!text.length)
         return -1;
-    for (int i = words->first[(unsigned char)ascii_lower(text.at[0])]; i; i = words->next[i - 1])
+    for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1])
         if (words->list[i - 1].length == text.length && text_starts_nocase(text, words->list[i - 1]))
             return i - 1;
     return -1;
@@ -27,9 +46,13 @@ int words_equal(const struct words *words, struct text text)
 
 int words_find(const struct words *words, struct text text)
 {
-    for (size_t at = 0; at < text.length; at++)
+    for (size_t at = 0; at < text.length; at++) {
+        unsigned pair = pair_of(text.at[at], at + 1 < text.length ? text.at[at + 1] : '\0');
+        if (!(words->pairs[pair / 64] >> pair % 64 & 1))
+            continue;
         for (int i = words->first[(unsigned char)ascii_lower(text.at[at])]; i; i = words->next[i - 1])
             if (text_starts_nocase((struct text){text.at + at, text.length - at}, words->list[i - 1]))
                 return i - 1;
+    }
     return -1;
 }

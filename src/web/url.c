@@ -136,7 +136,8 @@ static bool read_port(struct url *url, struct text digits)
 static bool parse_authority(struct url *url, struct text *rest)
 {
     size_t end = 0, at = SIZE_MAX, colon = SIZE_MAX;
-    while (end < rest->length && !strchr("/\\?#", rest->at[end] ? rest->at[end] : 'x')) {
+    static const bool ends[256] = {['/'] = true, ['\\'] = true, ['?'] = true, ['#'] = true};
+    while (end < rest->length && !ends[(unsigned char)rest->at[end]]) {
         if (rest->at[end] == '@')
             at = end;
         end++;
@@ -194,8 +195,34 @@ static void pop_segment(struct url *url)
     url->href.length = length;
 }
 
+/* How long the path at the start of `rest` is when it can be taken over as it stands: nothing in it to encode, no
+ * backslash, no segment that begins like "." or "..".  0 when it has to be read segment by segment. */
+static size_t plain_path_length(struct text rest)
+{
+    static const bool also[256] = {['/'] = true, ['-'] = true, ['_'] = true, ['~'] = true, ['.'] = true, ['%'] = true,
+                                   ['+'] = true, [','] = true, [';'] = true, ['='] = true, [':'] = true, ['@'] = true,
+                                   ['&'] = true, ['!'] = true, ['('] = true, [')'] = true, ['*'] = true, ['$'] = true};
+    char before = '/';
+    size_t length = 0;
+    for (; length < rest.length; before = rest.at[length++]) {
+        char c = rest.at[length];
+        if (c == '?' || c == '#')
+            break;
+        if (!(ascii_is_alnum(c) || also[(unsigned char)c]) || (before == '/' && (c == '.' || c == '%')))
+            return 0;
+    }
+    return length;
+}
+
 static void parse_path(struct url *url, struct text *rest)
 {
+    size_t plain = plain_path_length(*rest);
+    if (plain) {
+        buf_add_char(&url->href, '/');
+        buf_add_text(&url->href, text_first(*rest, plain));
+        *rest = text_skip(*rest, plain);
+        return;
+    }
     for (bool more = true; more;) {
         size_t end = 0;
         while (end < rest->length && rest->at[end] != '/' && rest->at[end] != '\\' && rest->at[end] != '?' &&
@@ -263,7 +290,7 @@ static size_t scheme_length(struct text input)
     size_t i = 0;
     if (!input.length || !ascii_is_alpha(input.at[0]))
         return 0;
-    while (i < input.length && (ascii_is_alnum(input.at[i]) || strchr("+-.", input.at[i] ? input.at[i] : 'x')))
+    while (i < input.length && (ascii_is_alnum(input.at[i]) || input.at[i] == '+' || input.at[i] == '-' || input.at[i] == '.'))
         i++;
     return i < input.length && input.at[i] == ':' ? i + 1 : 0;
 }

@@ -22,6 +22,9 @@ enum { COLLECT_YEAR = 2026 };
 #define COLLECT_HOSTILE_BYTES ((size_t)10 * 1024 * 1024)
 #endif
 enum { COLLECT_HOSTILE_MS = 10000 };
+/* Hostile links are given no time of their own: what is linear takes well under a second, what is quadratic runs into
+ * this timeout of Check, each input in a process of its own. */
+enum { COLLECT_HOSTILE_SECONDS = 60 };
 
 /* Appends one line a link, in the order in which they come. */
 void collect(enum media_kind kind, const char *base, struct text charset, struct text bytes, struct buf *lines);

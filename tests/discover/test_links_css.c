@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *css, const char *lines)
@@ -80,6 +79,34 @@ START_TEST(strings_and_namespaces_are_no_addresses)
 }
 END_TEST
 
+START_TEST(only_strings_of_image_sets_themselves_are_addresses)
+{
+    expect("a{background:image-set('a.avif' type('image/avif') 1x, 'b.png' type(\"image/png\"))}",
+           "requisite certain http://h/css/a.avif css url()\nrequisite certain http://h/css/b.png css url()\n");
+    expect("a{background:cross-fade(url(a.png), url('b.png'), 50%)}",
+           "requisite certain http://h/css/a.png css url()\nrequisite certain http://h/css/b.png css url()\n");
+    expect("a{background:src('a.png')}b{background:src(var(--x))}", "requisite certain http://h/css/a.png css url()\n");
+}
+END_TEST
+
+START_TEST(old_filters_name_images)
+{
+    expect("a{filter:progid:DXImageTransform.Microsoft.AlphaImageLoader(src='a.png', sizingMethod='scale')}",
+           "requisite certain http://h/css/a.png css url()\n");
+    expect("a{-ms-filter:\"progid:DXImageTransform.Microsoft.AlphaImageLoader(sizingMethod='x',src='b.png')\"}",
+           "requisite certain http://h/css/b.png css url()\n");
+    expect("a{behavior:url(#default#VML)}", "");
+}
+END_TEST
+
+START_TEST(escapes_reach_all_of_unicode)
+{
+    expect("a{b:url(\\1F600.png)}", "requisite certain http://h/css/%F0%9F%98%80.png css url()\n");
+    expect("a\\\"b{c:url(x.png)}", "requisite certain http://h/css/x.png css url()\n");
+    expect("@document url(http://i/){a{b:url(x.png)}}@charset 'y.png';", "requisite certain http://h/css/x.png css url()\n");
+}
+END_TEST
+
 START_TEST(each_address_comes_once)
 {
     expect("a{b:url(x.png)}c{d:url(x.png)}e{f:url(./x.png#g)}", "requisite certain http://h/css/x.png css url()\n");
@@ -93,7 +120,8 @@ START_TEST(an_unfinished_sheet_gives_what_it_has)
 }
 END_TEST
 
-static const char *const hostile[] = {"url(", "/*", "'", "@import ", "image-set(", "a{", "\\", "url(a)", "\"\n", "((((", "@"};
+static const char *const hostile[] = {"url(", "/*", "'", "@import ", "image-set(", "a{", "\\", "url(a)", "\"\n", "((((", "@",
+                                      "a(", "AlphaImageLoader(", "'progid:AlphaImageLoader(", "url(\\", "a-"};
 
 START_TEST(hostile_sheets_take_linear_time)
 {
@@ -101,9 +129,7 @@ START_TEST(hostile_sheets_take_linear_time)
     const char *piece = hostile[_i];
     buf_init(&css, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&css, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(MEDIA_CSS, "http://h/", buf_text(&css));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\"", piece);
     buf_release(&css);
 }
 END_TEST
@@ -119,10 +145,13 @@ int main(void)
     tcase_add_test(standard, image_sets_hold_bare_strings);
     tcase_add_test(standard, comments_name_nothing);
     tcase_add_test(standard, strings_and_namespaces_are_no_addresses);
+    tcase_add_test(standard, only_strings_of_image_sets_themselves_are_addresses);
+    tcase_add_test(standard, old_filters_name_images);
+    tcase_add_test(standard, escapes_reach_all_of_unicode);
     tcase_add_test(standard, each_address_comes_once);
     tcase_add_test(standard, an_unfinished_sheet_gives_what_it_has);
     tcase_add_loop_test(standard, hostile_sheets_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_set_timeout(standard, 120);
+    tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

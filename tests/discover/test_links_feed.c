@@ -5,7 +5,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
 #include "collect.h"
 
 static void expect(const char *feed, const char *lines)
@@ -64,6 +63,55 @@ START_TEST(json_feeds_name_pages_and_the_next_feed)
 }
 END_TEST
 
+START_TEST(bases_of_feeds_hold_inside_their_element)
+{
+    expect("<feed xml:base='/a/'><link href='x'/><entry xml:base='b/'><link href='y'/><link xml:base='/c/' href='z'/>"
+           "<content type='html' xml:base='http://i/'>&lt;a href='w'></content></entry><link href='v'/></feed>",
+           "page certain http://h/a/x link@href\npage certain http://h/a/b/y link@href\npage certain http://h/c/z link@href\n"
+           "page certain http://i/w entry a@href\npage certain http://h/a/v link@href\n");
+    expect("<rss><item><link>http://i/p/1</link><description>&lt;img src='a.png'></description></item>"
+           "<item><description>&lt;img src='b.png'></description></item></rss>",
+           "page certain http://i/p/1 link\nrequisite certain http://i/p/a.png entry img@src\n"
+           "requisite certain http://h/feed/b.png entry img@src\n");
+}
+END_TEST
+
+START_TEST(atom_bodies_come_in_every_type)
+{
+    expect("<feed><entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><a href='/a'>x</a></div></content>"
+           "<link href='/b'/></entry></feed>", "page certain http://h/a entry a@href\npage certain http://h/b link@href\n");
+    expect("<feed><entry><content src='/a.html' type='text/html'/><content src='/b.png' type='image/png'/></entry></feed>",
+           "page certain http://h/a.html content@src\nrequisite certain http://h/b.png content@src\n");
+    expect("<feed><logo>/l.png</logo><icon>/i.ico</icon><link rel='prev-archive' href='/feed/2'/></feed>",
+           "requisite certain http://h/l.png logo\nrequisite certain http://h/i.ico logo\nfeed certain http://h/feed/2 link@href\n");
+}
+END_TEST
+
+START_TEST(extensions_of_rss_are_read)
+{
+    expect("<rss><channel><image><url>/i.png</url><link>/</link></image><url>/no</url><itunes:image href='/t.jpg'/>"
+           "<item><feedburner:origLink>http://h/1</feedburner:origLink><comments>http://h/1#c</comments>"
+           "<wfw:commentRss>http://h/no</wfw:commentRss><media:content url='/a.png' medium='image'/>"
+           "<media:content url='/v.mp4' type='video/mp4'/><media:thumbnail url='/t.png'/><media:player url='/p'/></item></channel></rss>",
+           "requisite certain http://h/i.png image\npage certain http://h/ link\nrequisite possible http://h/t.jpg itunes:image@href\n"
+           "page certain http://h/1 link\nrequisite possible http://h/a.png media@url\nmedia certain http://h/v.mp4 media@url\n"
+           "requisite possible http://h/t.png media@url\npage possible http://h/p media@url\n");
+    expect("<rdf:RDF><image rdf:resource='/i.png'/><item rdf:about='http://h/1'><link>http://h/1</link></item></rdf:RDF>",
+           "requisite certain http://h/i.png image@rdf:resource\npage certain http://h/1 item@rdf:about\n");
+}
+END_TEST
+
+START_TEST(json_feeds_are_read_by_member)
+{
+    expect("{\"feed_url\":\"\\/f\",\"hubs\":[{\"type\":\"x\",\"url\":\"http://hub/\"}],\"authors\":[{\"url\":\"/me\"}],"
+           "\"items\":[{\"url\":\"/1?a=1\\u0026b=\\u00e9\",\"attachments\":[{\"url\":\"/a.mp3\"}],\"image\":\"/i.png\","
+           "\"content_html\":\"<a href=\\\"\\/2\\\">\\ud83d\\ude00<\\/a>\"}]}",
+           "feed certain http://h/f json@feed_url\npage possible http://h/me json@url\n"
+           "page certain http://h/1?a=1&b=%C3%A9 json@url\nmedia certain http://h/a.mp3 json@url\n"
+           "requisite certain http://h/i.png json@image\npage certain http://h/2 entry a@href\n");
+}
+END_TEST
+
 START_TEST(what_is_no_feed_gives_nothing)
 {
     expect("", "");
@@ -75,7 +123,9 @@ START_TEST(what_is_no_feed_gives_nothing)
 END_TEST
 
 static const char *const hostile[] = {"<item>", "<link>", "<link href='", "<![CDATA[", "<content>&lt;a ", "<description>",
-                                      "{\"url\"", "{\"url\": \"a\\\"", "<guid>http", "&lt;"};
+                                      "{\"url\"", "{\"url\": \"a\\\"", "<guid>http", "&lt;",
+                                      "{\"url\":\"", "{\"content_html\":\"<a href=x>\",", "<content type=xhtml>",
+                                      "<content type=xhtml></content>", "<a xml:base=b>", "<a xml:base=b></a>", "<link>http://h/x</link><content>&lt;p>"};
 
 START_TEST(hostile_feeds_take_linear_time)
 {
@@ -83,10 +133,7 @@ START_TEST(hostile_feeds_take_linear_time)
     const char *piece = hostile[_i];
     buf_init(&feed, COLLECT_HOSTILE_BYTES + 64);
     collect_repeat(&feed, piece, COLLECT_HOSTILE_BYTES / strlen(piece));
-    int64_t began = clock_steady_ms();
     collect_count(MEDIA_FEED, "http://h/", buf_text(&feed));
-    ck_assert_msg(clock_steady_ms() - began < COLLECT_HOSTILE_MS, "\"%s\" took %d ms", piece,
-                  (int)(clock_steady_ms() - began));
     buf_release(&feed);
 }
 END_TEST
@@ -99,9 +146,13 @@ int main(void)
     tcase_add_test(standard, atom_gives_links_by_what_they_are);
     tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
     tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
+    tcase_add_test(standard, bases_of_feeds_hold_inside_their_element);
+    tcase_add_test(standard, atom_bodies_come_in_every_type);
+    tcase_add_test(standard, extensions_of_rss_are_read);
+    tcase_add_test(standard, json_feeds_are_read_by_member);
     tcase_add_test(standard, what_is_no_feed_gives_nothing);
     tcase_add_loop_test(standard, hostile_feeds_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_set_timeout(standard, 120);
+    tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,0 +1,16 @@
+/* UTF-8 (RFC 3629), as far as the extractors need it. */
+#ifndef DISCOVER_UTF8_H
+#define DISCOVER_UTF8_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+/* Appends one character; what is none becomes U+FFFD. */
+void utf8_add(struct buf *out, unsigned long code);
+
+/* Whether the text is UTF-8, but for a character that its end cuts. */
+bool utf8_is(struct text text);
+
+#endif

@@ -1,0 +1,17 @@
+/* XML read by the HTML tokenizer, which forgives what XML parsers do not and expands nothing.  Private to this room. */
+#ifndef DISCOVER_XML_TEXT_H
+#define DISCOVER_XML_TEXT_H
+
+#include "base/buf.h"
+#include "discover/tokenizer.h"
+
+/* A name without the namespace's prefix. */
+struct text xml_local(struct text name);
+
+/* The attribute's value with references decoded, in `out` when it had any; at == NULL when it is not there. */
+struct text xml_attribute(const struct tokenizer *t, const char *name, struct buf *out);
+
+/* Character data up to the next tag, CDATA sections and references read, in `out` when there was anything to read. */
+struct text xml_element_text(struct tokenizer *t, struct buf *out);
+
+#endif
