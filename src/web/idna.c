@@ -63,6 +63,17 @@ static bool has_deviation(struct text label)
     return false;
 }
 
+/* Whether the ASCII form that was made is one that would be taken for itself: else the address that it ends up in could
+ * not be read again. */
+static bool reads_again(const char *ascii, int flags)
+{
+    char *again = NULL;
+    int failure = idn2_to_ascii_8z(ascii, &again, flags);
+    bool same = !failure && strcmp(ascii, again) == 0;
+    idn2_free(again);
+    return same;
+}
+
 static bool write_foreign(struct buf *out, struct text label, enum idna_rules rules)
 {
     enum { FLAGS = IDN2_NFC_INPUT | IDN2_ALLOW_UNASSIGNED | IDN2_NO_ALABEL_ROUNDTRIP };
@@ -79,6 +90,8 @@ static bool write_foreign(struct buf *out, struct text label, enum idna_rules ru
         return false;
     /* A label of nothing but characters that are ignored is empty. */
     bool allowed = *ascii || rules == IDNA_OF_BROWSERS;
+    if (rules == IDNA_OF_BROWSERS && text_starts(text_of(ascii), TEXT("xn--")))
+        allowed = reads_again(ascii, FLAGS | IDN2_NONTRANSITIONAL) || reads_again(ascii, FLAGS | IDN2_TRANSITIONAL);
     buf_add(out, ascii);
     idn2_free(ascii);
     return allowed;

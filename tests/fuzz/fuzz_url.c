@@ -64,7 +64,9 @@ static void check_keys(const struct url *url)
     FUZZ_CHECK(buf_ok(&seen) && seen.length > 0 && fuzz_is_visible(buf_text(&seen)));
     FUZZ_CHECK(seen.length <= url->fragment);
     surt_write(url_resource(url), &surt);
-    FUZZ_CHECK(buf_ok(&surt) && text_find_char(buf_text(&surt), ')') >= 0 && fuzz_is_visible(buf_text(&surt)));
+    /* A host of nothing but dots is none to a key: "http:/y", as pywb has it. */
+    FUZZ_CHECK(text_find_char(buf_text(&surt), ')') >= 0 || text_starts(url_host(url), TEXT(".")));
+    FUZZ_CHECK(buf_ok(&surt) && fuzz_is_visible(buf_text(&surt)));
     buf_release(&seen);
     buf_release(&surt);
 }
