@@ -103,7 +103,7 @@ struct store {
     int64_t met;
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
     unsigned char *seen_kind;    /* the earliest kind under which each was offered */
-    int64_t said[SAID_SLOTS];    /* by key: + source + 1 of promises, - of refusals */
+    uint64_t said[SAID_SLOTS];   /* keys, mixed with what was said of them */
     struct buf url, via, robots;
 };
 
@@ -522,7 +522,7 @@ enum answer store_get_number(struct store *store, const char *name, int64_t *num
 /* Whether this was said of the key just now; it is from then on. */
 static bool was_said(struct store *store, int64_t key, int what)
 {
-    int64_t both = key * 8 + what, *slot = &store->said[(uint64_t)both % SAID_SLOTS];
+    uint64_t both = (uint64_t)key ^ (uint64_t)(what + 1) * 0x9e3779b97f4a7c15u, *slot = &store->said[both % SAID_SLOTS];
     bool said = *slot == both;
     *slot = both;
     return said;
