@@ -21,6 +21,8 @@
 enum {
     SCHEMA_VERSION = 2,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
+    KIND_BITS = 4,        /* VISIT_KINDS fits in */
+    KIND_MASK = 15,
     SAID_SLOTS = 1 << 15, /* promises and refusals that were kept a moment ago */
     STATE_LEASED = STATE_COUNT, /* in the table only: callers see such visits as waiting */
 };
@@ -101,9 +103,11 @@ struct store {
     bool in_transaction;
     bool requisites_only;        /* are given out */
     int64_t met;
-    int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty */
-    unsigned char *seen_kind;    /* the earliest kind under which each was offered */
+    int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty; in place of the KIND_BITS lowest bits of each stands the
+                                    earliest kind under which it was offered */
     uint64_t said[SAID_SLOTS];   /* keys, mixed with what was said of them */
+    struct buf host_name;        /* of the host that was asked for last */
+    int64_t host_number;
     struct buf url, via, robots;
 };
 
@@ -185,10 +189,9 @@ static enum answer read_hash_key(struct store *store, struct trouble *trouble)
 
 static void remember(struct store *store, int64_t key, int kind)
 {
-    size_t slot = (uint64_t)key % SEEN_SLOTS;
-    if (store->seen[slot] != key || kind < store->seen_kind[slot])
-        store->seen_kind[slot] = (unsigned char)kind;
-    store->seen[slot] = key;
+    int64_t *slot = &store->seen[(uint64_t)key >> KIND_BITS & (SEEN_SLOTS - 1)], other = key >> KIND_BITS;
+    if (*slot >> KIND_BITS != other || kind < (*slot & KIND_MASK))
+        *slot = (int64_t)((uint64_t)other << KIND_BITS) | kind;
 }
 
 static enum answer fill_memory(struct store *store, struct trouble *trouble)
@@ -220,11 +223,11 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
 {
     struct store *store = calloc(1, sizeof *store);
     if (!store || !(store->seen = calloc(SEEN_SLOTS, sizeof *store->seen)) ||
-        !(store->seen_kind = calloc(SEEN_SLOTS, 1)) ||
         !(store->path = text_copy(text_of(path)))) {
         store_close(store);
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the store %s", path);
     }
+    buf_init(&store->host_name, 1 << 16);
     buf_init(&store->url, 1 << 20);
     buf_init(&store->via, 1 << 20);
     buf_init(&store->robots, 1 << 20);
@@ -266,11 +269,11 @@ void store_close(struct store *store)
     for (int i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(store->statements[i]);
     sqlite3_close(store->db);
+    buf_release(&store->host_name);
     buf_release(&store->url);
     buf_release(&store->via);
     buf_release(&store->robots);
     free(store->seen);
-    free(store->seen_kind);
     free(store->path);
     free(store);
 }
@@ -301,8 +304,8 @@ int64_t store_key(const struct store *store, struct text seen_key)
 
 bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind kind)
 {
-    size_t slot = (uint64_t)key % SEEN_SLOTS;
-    return store->seen[slot] == key && store->seen_kind[slot] <= kind;
+    int64_t slot = store->seen[(uint64_t)key >> KIND_BITS & (SEEN_SLOTS - 1)];
+    return slot >> KIND_BITS == key >> KIND_BITS && (slot & KIND_MASK) <= (int64_t)kind;
 }
 
 static enum answer raise_kind(struct store *store, const struct visit *visit, struct trouble *trouble)
@@ -412,20 +415,27 @@ enum answer store_finish(struct store *store, const struct outcome *outcome, str
 
 enum answer store_host(struct store *store, struct text name, int64_t *host, struct trouble *trouble)
 {
+    enum answer answer = ANSWER_OK;
+    if (store->host_number && text_equal(name, buf_text(&store->host_name))) {
+        *host = store->host_number;
+        return ANSWER_OK;
+    }
     sqlite3_stmt *s = begin(store, HOST_FIND);
     bind_text(s, 1, name);
     int step = sqlite3_step(s);
     if (step == SQLITE_ROW)
         *host = sqlite3_column_int64(s, 0);
     sqlite3_reset(s);
-    if (step == SQLITE_ROW)
-        return ANSWER_OK;
-    if (step != SQLITE_DONE)
+    if (step == SQLITE_DONE) {
+        s = begin(store, HOST_MAKE);
+        bind_text(s, 1, name);
+        answer = run(store, s, "add a host", trouble);
+        *host = sqlite3_last_insert_rowid(store->db);
+    } else if (step != SQLITE_ROW)
         return say_db(store, "find a host", trouble);
-    s = begin(store, HOST_MAKE);
-    bind_text(s, 1, name);
-    enum answer answer = run(store, s, "add a host", trouble);
-    *host = sqlite3_last_insert_rowid(store->db);
+    buf_clear(&store->host_name);
+    buf_add_text(&store->host_name, name);
+    store->host_number = answer == ANSWER_OK && buf_ok(&store->host_name) ? *host : 0;
     return answer;
 }
 

@@ -26,12 +26,18 @@ int64_t clock_thread_ms(void)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
+/* Dates are written by the thousand a second and mostly of the same second, which each thread remembers. */
 static struct tm split(int64_t wall_ms, unsigned *milliseconds)
 {
+    static _Thread_local time_t last;
+    static _Thread_local struct tm parts;
+    static _Thread_local bool known;
     time_t seconds = (time_t)(wall_ms / 1000);
-    struct tm parts;
     *milliseconds = (unsigned)(wall_ms % 1000);
-    gmtime_r(&seconds, &parts);
+    if (!known || seconds != last)
+        gmtime_r(&seconds, &parts);
+    last = seconds;
+    known = true;
     return parts;
 }
 
@@ -42,22 +48,43 @@ static int four_digits(const struct tm *parts)
     return year < 0 ? 0 : year > 9999 ? 9999 : year;
 }
 
+/* "YYYY?MM?DD?hh?mm?ss": each part with the mark behind it, if it is one. */
+static char *put_parts(char *out, const struct tm *t, const char marks[6])
+{
+    const int parts[6] = {four_digits(t), t->tm_mon + 1, t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec};
+    *out++ = (char)('0' + parts[0] / 1000 % 10);
+    *out++ = (char)('0' + parts[0] / 100 % 10);
+    for (int i = 0; i < 6; i++) {
+        *out++ = (char)('0' + parts[i] / 10 % 10);
+        *out++ = (char)('0' + parts[i] % 10);
+        if (marks[i] != ' ')
+            *out++ = marks[i];
+    }
+    return out;
+}
+
+static char *put_three(char *out, unsigned number)
+{
+    *out++ = (char)('0' + number / 100 % 10);
+    *out++ = (char)('0' + number / 10 % 10);
+    *out++ = (char)('0' + number % 10);
+    return out;
+}
+
 void date_write_warc(int64_t wall_ms, char out[DATE_WARC_SIZE])
 {
     unsigned ms;
     struct tm t = split(wall_ms, &ms);
-    snprintf(out, DATE_WARC_SIZE, "%04u-%02u-%02uT%02u:%02u:%02u.%03uZ", (unsigned)four_digits(&t) % 10000u,
-             (unsigned)(t.tm_mon + 1) % 100u, (unsigned)t.tm_mday % 100u, (unsigned)t.tm_hour % 100u,
-             (unsigned)t.tm_min % 100u, (unsigned)t.tm_sec % 100u, ms % 1000u);
+    char *end = put_three(put_parts(out, &t, "--T::."), ms);
+    *end++ = 'Z';
+    *end = '\0';
 }
 
 void date_write_17(int64_t wall_ms, char out[DATE_17_SIZE])
 {
     unsigned ms;
     struct tm t = split(wall_ms, &ms);
-    snprintf(out, DATE_17_SIZE, "%04u%02u%02u%02u%02u%02u%03u", (unsigned)four_digits(&t) % 10000u,
-             (unsigned)(t.tm_mon + 1) % 100u, (unsigned)t.tm_mday % 100u, (unsigned)t.tm_hour % 100u,
-             (unsigned)t.tm_min % 100u, (unsigned)t.tm_sec % 100u, ms % 1000u);
+    *put_three(put_parts(out, &t, "      "), ms) = '\0';
 }
 
 void date_write_14(int64_t wall_ms, char out[DATE_14_SIZE])
@@ -90,6 +117,15 @@ static int days_of_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
+/* Days of the Gregorian calendar, its years taken from March to February so that the leap day is the last. */
+static int64_t days_since_1970(int year, int month, int day)
+{
+    int64_t years = (int64_t)year + 400 - (month <= 2); /* never negative; 400 years have 146,097 days */
+    int64_t leap_days = years / 4 - years / 100 + years / 400;
+    int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
+    return years * 365 + leap_days + day_of_year - 719468 - 146097;
+}
+
 bool date_read_warc(struct text text, int64_t *wall_ms)
 {
     int year, month, day, hour, minute, second, milliseconds = 0;
@@ -115,8 +151,6 @@ bool date_read_warc(struct text text, int64_t *wall_ms)
         for (size_t i = fraction; i < 3; i++)
             milliseconds *= 10;
     }
-    struct tm parts = {.tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day,
-                       .tm_hour = hour, .tm_min = minute, .tm_sec = second};
-    *wall_ms = (int64_t)timegm(&parts) * 1000 + milliseconds;
+    *wall_ms = (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milliseconds;
     return true;
 }

@@ -147,6 +147,16 @@ void families_words(struct families *families, struct text html)
     visible_words(html, show_word, families);
 }
 
+bool families_have_news(const struct families *families)
+{
+    return families->news;
+}
+
+unsigned families_pages_before(const struct families *families)
+{
+    return families->present->pages;
+}
+
 const char *families_end(struct families *families)
 {
     struct family *family = families->present;

@@ -32,6 +32,11 @@ void families_begin(struct families *families, struct text name);
 void families_link(struct families *families, int64_t key);
 void families_words(struct families *families, struct text html);
 
+/* Whether the page has shown something new so far: then its words need not be looked at. */
+bool families_have_news(const struct families *families);
+/* How many pages of the family were read before this one. */
+unsigned families_pages_before(const struct families *families);
+
 /* Ends the page: NULL when it may lead on within its family, else the rule that says no: "series.nothing-new",
  * "series.too-long". */
 const char *families_end(struct families *families);

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "crawl/families.h"
 #include "discover/links.h"
+#include "discover/periods.h"
 #include "discover/platform.h"
 #include "discover/robots.h"
 #include "discover/series.h"
@@ -34,6 +35,7 @@ struct outlinks {
     struct refusal refusals[REFUSALS_MOST];
     size_t refusal_count;
     struct links_memory *memory;
+    int told_posts[PERIOD_YEARS][13]; /* posts of a year or month that were promised last */
     struct buf payload, decoded, scratch;
     struct url base, link;
     /* The page at hand: */
@@ -240,8 +242,12 @@ static void promise(struct outlinks *outlinks, const struct link *link, int64_t 
 static void promise_posts(struct outlinks *outlinks, const struct link *link)
 {
     int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, SERIES_ANY_YEAR) : 0;
-    if (period && url_same_site(link->parsed, &outlinks->base))
-        outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
+    int year = period / 10000 - PERIOD_FIRST_YEAR, month = period / 100 % 100;
+    if (!period || period % 100 || year < 0 || year >= PERIOD_YEARS || month > 12 ||
+        outlinks->told_posts[year][month] == link->posts || !url_same_site(link->parsed, &outlinks->base))
+        return;
+    outlinks->told_posts[year][month] = link->posts;
+    outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
 }
 
 /* A list's own page that is left out on purpose: the archive says so, or a proof of completeness would miss it. */
@@ -410,8 +416,11 @@ static enum answer end_family(struct outlinks *outlinks)
     struct held held;
     if (!outlinks->in_family)
         return ANSWER_OK;
-    families_words(outlinks->families, outlinks->html);
-    int pages = outlinks->kind == VISIT_PAGER ? visible_page_count(outlinks->html) : 0;
+    if (!families_have_news(outlinks->families))
+        families_words(outlinks->families, outlinks->html);
+    /* Each page of a row says how many there are. */
+    bool look = outlinks->kind == VISIT_PAGER && families_pages_before(outlinks->families) < 2;
+    int pages = look ? visible_page_count(outlinks->html) : 0;
     if (pages)
         outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->family), pages, outlinks->trouble);
     const char *rule = families_end(outlinks->families);
