@@ -14,10 +14,11 @@ struct originals {
     bool in_transaction;
 };
 
+/* Rows are appended; only the narrow index is filled in no order.  `prefix` is the beginning of the SHA-1 as a number. */
 static const char schema[] =
-    "CREATE TABLE IF NOT EXISTS payload(sha1 BLOB NOT NULL, framing TEXT NOT NULL, sha256 BLOB NOT NULL,"
-    " length INTEGER NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, PRIMARY KEY(sha1, framing))"
-    " WITHOUT ROWID;";
+    "CREATE TABLE IF NOT EXISTS payload(prefix INTEGER NOT NULL, sha1 BLOB NOT NULL, framing TEXT NOT NULL,"
+    " sha256 BLOB NOT NULL, length INTEGER NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL);"
+    "CREATE INDEX IF NOT EXISTS payload_prefix ON payload(prefix);";
 
 static enum answer say(struct originals *originals, const char *doing, struct trouble *trouble)
 {
@@ -38,10 +39,10 @@ enum answer originals_open(struct originals **out, const char *path, struct trou
         sqlite3_exec(originals->db, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
                      NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_exec(originals->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(originals->db, "SELECT sha256, length, id, date, url FROM payload WHERE sha1 = ?1 AND framing = ?2",
-                           -1, &originals->find, NULL) != SQLITE_OK ||
-        sqlite3_prepare_v2(originals->db, "INSERT OR IGNORE INTO payload(sha1, framing, sha256, length, id, date, url)"
-                                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)", -1, &originals->add, NULL) != SQLITE_OK)
+        sqlite3_prepare_v2(originals->db, "SELECT sha256, length, id, date, url FROM payload WHERE prefix = ?1 AND sha1 = ?2"
+                                          " AND framing = ?3 ORDER BY rowid LIMIT 1", -1, &originals->find, NULL) != SQLITE_OK ||
+        sqlite3_prepare_v2(originals->db, "INSERT INTO payload(prefix, sha1, framing, sha256, length, id, date, url)"
+                                          " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", -1, &originals->add, NULL) != SQLITE_OK)
         answer = say(originals, "open it", trouble);
     if (answer == ANSWER_OK)
         *out = originals;
@@ -71,9 +72,12 @@ static void begin(struct originals *originals)
 
 static void bind_payload(sqlite3_stmt *statement, const struct payload *payload)
 {
+    int64_t prefix;
+    memcpy(&prefix, payload->sha1, sizeof prefix);
     sqlite3_reset(statement);
-    sqlite3_bind_blob(statement, 1, payload->sha1, sizeof payload->sha1, SQLITE_STATIC);
-    sqlite3_bind_text(statement, 2, payload->framing.at, (int)payload->framing.length, SQLITE_STATIC);
+    sqlite3_bind_int64(statement, 1, prefix);
+    sqlite3_bind_blob(statement, 2, payload->sha1, sizeof payload->sha1, SQLITE_STATIC);
+    sqlite3_bind_text(statement, 3, payload->framing.at, (int)payload->framing.length, SQLITE_STATIC);
 }
 
 static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t size)
@@ -108,11 +112,11 @@ void originals_add(struct originals *originals, const struct payload *payload, c
     sqlite3_stmt *add = originals->add;
     begin(originals);
     bind_payload(add, payload);
-    sqlite3_bind_blob(add, 3, payload->sha256, sizeof payload->sha256, SQLITE_STATIC);
-    sqlite3_bind_int64(add, 4, payload->length);
-    sqlite3_bind_text(add, 5, original->id, -1, SQLITE_STATIC);
-    sqlite3_bind_text(add, 6, original->date, -1, SQLITE_STATIC);
-    sqlite3_bind_text(add, 7, original->url, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(add, 4, payload->sha256, sizeof payload->sha256, SQLITE_STATIC);
+    sqlite3_bind_int64(add, 5, payload->length);
+    sqlite3_bind_text(add, 6, original->id, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 7, original->date, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 8, original->url, -1, SQLITE_STATIC);
     sqlite3_step(add); /* a payload that could not be added is stored again when it comes again */
     sqlite3_reset(add);
 }

@@ -49,8 +49,7 @@ enum original_answer {
 };
 enum original_answer originals_find(struct originals *originals, const struct payload *payload, struct original *original);
 
-/* Adds a response; one that is known by the payload's SHA-1 and framing stays.  Addresses longer than ORIGINAL_URL_MOST
- * are passed over. */
+/* Adds the response that holds a payload which was not found; of several the first stays the original. */
 void originals_add(struct originals *originals, const struct payload *payload, const struct original *original);
 enum answer originals_commit(struct originals *originals, struct trouble *trouble);
 
