@@ -623,6 +623,9 @@ static enum answer turn(struct crawl *crawl, bool *more)
         writers_hurry(crawl->writers);
     *more = answer == ANSWER_OK && (fetch_running(crawl->fetch) || writers_pending(crawl->writers) ||
                                     (!crawl->stopping && frontier_waiting(crawl->frontier) > 0));
+    int nudge_ms = writers_nudge(crawl->writers);
+    if (nudge_ms >= 0 && nudge_ms < wait_ms)
+        wait_ms = nudge_ms;
     if (*more)
         answer = fetch_turn(crawl->fetch, wait_ms, &crawl->trouble);  /* fetch -> exchange */
     if (answer == ANSWER_OK)
@@ -712,6 +715,8 @@ int crawl_run(const struct crawl_options *options, const volatile int *stop)
     crawl.answer = begin(&crawl);                                     /* seed -> url -> frontier */
     if (crawl.answer == ANSWER_OK && scope_has_private_seed(crawl.scope))
         fetch_allow_private(crawl.fetch);
+    if (crawl.answer == ANSWER_OK)
+        writers_press(crawl.writers, !options->wait_ms); /* until the load is known: who asks not to wait is in a hurry */
     while (crawl.answer == ANSWER_OK && more)
         crawl.answer = turn(&crawl, &more);
     progress_clear(&crawl.progress);

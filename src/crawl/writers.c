@@ -17,6 +17,8 @@
 
 enum {
     QUEUE_MOST = 64,
+    WAKE_COUNT = 8,          /* captures for which the thread is woken at once, */
+    WAKE_MS = 3,             /* and how long fewer wait: each waking costs two switches between threads */
     QUEUE_BYTES = 2 * 1024 * 1024,
     SYNC_EVERY_MS = 500,
     SYNC_BYTES = 32 * 1024 * 1024,
@@ -38,6 +40,8 @@ struct writers {
     int pending;      /* handed over, receipt not taken */
     int64_t bytes;
     bool hurry, stopping, joined, pressed;
+    int unwoken;             /* captures handed over since the thread was woken last */
+    int64_t unwoken_since;
     enum answer answer;
     struct trouble trouble;
     struct capture *blanks;
@@ -304,6 +308,13 @@ enum answer writers_start(struct writers **out, const struct warc_writer_options
     return ANSWER_OK;
 }
 
+/* With the lock held. */
+static void wake(struct writers *writers)
+{
+    writers->unwoken = 0;
+    pthread_cond_signal(&writers->work);
+}
+
 bool writers_have_room(struct writers *writers)
 {
     pthread_mutex_lock(&writers->lock);
@@ -318,8 +329,26 @@ void writers_put(struct writers *writers, struct capture *capture)
     list_put(&writers->todo, capture);
     writers->todo_bytes += weight(capture);
     writers->pending++;
-    pthread_cond_signal(&writers->work);
+    if (!writers->unwoken++)
+        writers->unwoken_since = clock_steady_ms();
+    if (writers->unwoken >= WAKE_COUNT)
+        wake(writers);
     pthread_mutex_unlock(&writers->lock);
+}
+
+int writers_nudge(struct writers *writers)
+{
+    int wait = -1;
+    pthread_mutex_lock(&writers->lock);
+    if (writers->unwoken) {
+        int64_t waited = clock_steady_ms() - writers->unwoken_since;
+        if (waited >= WAKE_MS)
+            wake(writers);
+        else
+            wait = (int)(WAKE_MS - waited);
+    }
+    pthread_mutex_unlock(&writers->lock);
+    return wait;
 }
 
 void writers_press(struct writers *writers, bool pressed)

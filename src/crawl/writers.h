@@ -52,8 +52,11 @@ struct capture *writers_blank(struct writers *writers, const char *spool_directo
 void writers_discard(struct writers *writers, struct capture *capture);
 
 bool writers_have_room(struct writers *writers);
-/* Hands a capture over. */
+/* Hands a capture over.  The thread is woken for several at once: see writers_nudge(). */
 void writers_put(struct writers *writers, struct capture *capture);
+/* To be called before waiting for anything: wakes the thread when captures have waited long enough, or are enough.  Gives
+ * the milliseconds after which to call again at the latest, -1 when none waits. */
+int writers_nudge(struct writers *writers);
 /* Asks for everything handed over so far to be synced now. */
 void writers_hurry(struct writers *writers);
 /* Whether the crawl is short of processor time: with --compress auto records are then compressed fast. */
