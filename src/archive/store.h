@@ -141,7 +141,7 @@ enum answer store_row(struct store *store, struct text family, int pages, struct
 enum answer store_each_row(struct store *store, void (*each)(void *context, struct text family, int pages), void *context,
                            struct trouble *trouble);
 
-/* Calls `each` for every captured visit of the kind. */
+/* Calls `each` for every visit of the kind that was captured and answered with success. */
 enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
                                 void *context, struct trouble *trouble);
 

@@ -72,7 +72,7 @@ static const char *const statements_sql[STATEMENTS] = {
     [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
     [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
     [ROWS] = "SELECT family, pages FROM row ORDER BY 1",
-    [CAPTURED] = "SELECT url FROM visit WHERE state = 1 AND kind = ?1",
+    [CAPTURED] = "SELECT url FROM visit WHERE state = 1 AND kind = ?1 AND status < 300",
 };
 
 /* `met` keeps the order in which addresses were met; `done` when they were finished. */

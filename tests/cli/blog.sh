@@ -89,6 +89,22 @@ check "and every page that is there has what it needs to be shown" \
     sh -c '! "$0" verify "$1" 2>&1 | grep missing-requisite' "$WARCCAP" "$work/limited"
 check "--no-dedup stores every body" site_crawl "$work/whole" -q --no-dedup --include atom.xml --include feeds/posts
 check "whole" [ "$(count_of response "$work/whole")" -ge 3 -a "$(count_of revisit "$work/whole")" = 0 ]
+# What the run's JSON says: FILE PYTHON-EXPRESSION over `run`.
+says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$1" "$2"; }
+first_run=$(ls "$c"/runs/*.json | head -1)
+check "its ledger counts what the lists name: every post" says "$first_run" \
+    'run["promises"]["sitemap"]["named"] == run["promises"]["sitemap"]["captured"] == 300 and not run["gaps"][0]["url"].startswith("http://blog.test/20")'
+check "and the archive's own counts" says "$first_run" 'run["promises"]["counts"] == {"comparable": True, "named": 300, "captured": 300}'
+check "and the feed's total" says "$first_run" 'run["promises"]["feed_total"] == 300'
+check "and every link that was not followed, by its rule" says "$first_run" \
+    'run["not_followed"]["blogger.show-comment"] > 50 and run["not_followed"]["off-site"] > 0'
+post=$(grep '^post' "$site/manifest.tsv" | sed -n 7p | cut -f2)
+check "a post that is left out" site_crawl "$work/gap" -q --exclude "$post"
+check "is a gap in the ledger" says "$(ls "$work"/gap/runs/*.json)" \
+    'not run["complete"] and len(run["short_periods"]) == 1 and run["promises"]["counts"]["captured"] == 299'
+check "that verify finds from the archive alone" sh -c '"$0" verify "$1" | grep -q "short-period"' "$WARCCAP" "$work/gap"
+check "--no-rule turns a rule off" site_crawl "$work/ruled" -q --no-rule blogger.show-comment
+check "and only that" sh -c 'grep -q showComment= "$1/indexes/index.cdxj" && ! grep -q -i "widgetType=BlogArchive&widgetId=BlogArchive1&action=toggle" "$1/indexes/index.cdxj"' - "$work/ruled"
 check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
 check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
 printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"

@@ -24,6 +24,10 @@ check "robots obeyed: nothing was asked for twice" once
 check "robots obeyed: no trap, and nothing below /search" never '^http://blog\.example/search'
 check "robots obeyed: hardly a request in vain" no_more_than 1.2 posts archives images requisites
 check "robots obeyed: verify finds nothing" says_no_faults
+# What the second run prints: the ledger, and what robots.txt took from it.
+check "robots obeyed: it is said which lists are closed, and where the pages came from" \
+    sh -c '"$@" | grep -q "^robots.txt closes lists of the site: pager ([0-9]*); pages came from .*archive, feed, sitemap"' - \
+    "$WARCCAP" crawl -o "$c" --contact test@example.org --wait 0 --resolve "*:80:$address" http://blog.example/
 site_stop
 
 site_simulate blogger --posts 500 --robots blogger
