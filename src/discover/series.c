@@ -155,30 +155,35 @@ static const char *query_trap(const struct series *series, struct text query)
 {
     struct text rest = query, part;
     size_t parameters = 0, facets = 0, orders = 0;
+    bool mobile = false, dated = false;
     if (!query.length)
         return NULL;
+    /* A list in some order, or a part of it, may be paged through: forums write both into the address. */
+    bool pages = has_page_parameter(series, query);
     while (text_split(&rest, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
         int known = words_equal(&series->query_traps, name);
-        if (known >= 0)
+        if (known >= 0 && !(pages && text_starts(text_of(query_trap_rules[known]), TEXT("forum."))))
             return query_trap_rules[known];
         if (++parameters > PARAMETERS_MOST)
             return "url.too-many-parameters";
         if (text_equal(part, TEXT("mode=reply")))
             return "comment.reply";
-        if (text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0")))
-            return "blogger.mobile";
         if (part.length == 7 && text_starts(part, TEXT("C=")) && text_starts(text_skip(part, 3), TEXT(";O=")))
             return "directory.sort";
+        mobile = mobile || text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0"));
+        dated = dated || text_equal_nocase(name, TEXT("y")) || text_equal_nocase(name, TEXT("year"));
         facets += text_starts_nocase(name, TEXT("f[")) || text_starts_nocase(name, TEXT("f%5B"));
         orders += is_order_name(name);
     }
-    if (facets > 1)
+    if (mobile && !dated) /* ?y=2021&m=1 is January */
+        return "blogger.mobile";
+    if (facets > 1 && !pages)
         return "url.facets";
-    if (parameters > 1 && repeats_name(query))
+    if (parameters > 1 && !pages && repeats_name(query))
         return "url.repeated-parameter";
-    if (orders && !has_page_parameter(series, query))
+    if (orders && !pages)
         return "url.order";
     /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
     if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))

@@ -218,6 +218,11 @@ START_TEST(what_only_looks_like_a_trap_is_none)
     expect("<a href='/forumdisplay.php?f=3&order=desc&page=2'>2</a>", "pager certain");
     expect("<a href='/shop?f%5B0%5D=a'>x</a>", "page certain");
     expect("<a href='/a?m=2'>x</a>", "page certain");
+    expect("<a href='/?y=2021&m=1'>January</a>", "archive certain");
+    expect("<a href='/forumdisplay.php?f=3&daysprune=-1&order=desc&page=2'>2</a>", "pager certain");
+    expect("<a href='/viewtopic.php?t=9&highlight=boats&start=15'>2</a>", "pager certain");
+    expect("<a href='/shop?f[]=new&f[]=red&page=2'>2</a>", "pager certain");
+    expect("<a href='/list?cat=1&cat=2&page=2'>2</a>", "pager certain");
     expect("<a href=/login-problems.html>x</a>", "page certain");
     expect("<a href=/search?q=boats>x</a>", "page certain");
 }
