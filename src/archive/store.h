@@ -113,6 +113,19 @@ enum answer store_file(struct store *store, const char *name, int64_t *known_byt
 enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 
+/* What lets an address be asked for again only if it has changed (RFC 9110, 13.1), and where the answer is that it would
+ * then not send: the response that a 304 is written as a revisit of. */
+struct validators {
+    char etag[256], modified[64]; /* as the server gave them; empty: none */
+    char digest[40];              /* of the payload, "sha1:..." */
+    char original_id[64], original_date[32];
+    struct text original_url;     /* given out: lives until the next store_validators() */
+};
+/* END when there are none. */
+enum answer store_validators(struct store *store, int64_t key, struct validators *validators, struct trouble *trouble);
+enum answer store_keep_validators(struct store *store, int64_t key, const struct validators *validators,
+                                  struct trouble *trouble);
+
 /* Keeps that a list names an address; what became of it the address's visit tells. */
 enum answer store_promise(struct store *store, enum promise_source source, int64_t key, struct trouble *trouble);
 /* counts[source][state] of the promised addresses; those that were never to be visited are in left_out[source]. */

@@ -11,6 +11,7 @@
 #include "archive/store.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,7 +20,7 @@
 #include "base/entropy.h"
 
 enum {
-    SCHEMA_VERSION = 2,
+    SCHEMA_VERSION = 3,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
     KIND_BITS = 4,        /* VISIT_KINDS fits in */
     KIND_MASK = 15,
@@ -30,7 +31,7 @@ enum {
 enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
-    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, STATEMENTS,
+    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, VALIDATORS, KEEP_VALIDATORS, STATEMENTS,
 };
 
 static const char *const statements_sql[STATEMENTS] = {
@@ -68,6 +69,9 @@ static const char *const statements_sql[STATEMENTS] = {
              " LEFT JOIN refused r ON r.key = p.key WHERE v.state IS NULL OR v.state <> 1 ORDER BY 1, 2 LIMIT ?1",
     [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
     [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via ORDER BY 1, 2 LIMIT ?1",
+    [VALIDATORS] = "SELECT etag, modified, digest, id, date, url FROM validator WHERE key = ?1",
+    [KEEP_VALIDATORS] = "INSERT OR REPLACE INTO validator(key, etag, modified, digest, id, date, url)"
+                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
     [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
     [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
@@ -91,6 +95,8 @@ static const char schema[] =
     " WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS refused(key INTEGER PRIMARY KEY, url TEXT NOT NULL, rule TEXT NOT NULL, via INTEGER);"
     "CREATE TABLE IF NOT EXISTS period(first_day INTEGER PRIMARY KEY, posts INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS validator(key INTEGER PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL,"
+    " digest TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
 
@@ -108,7 +114,7 @@ struct store {
     uint64_t said[SAID_SLOTS];   /* keys, mixed with what was said of them */
     struct buf host_name;        /* of the host that was asked for last */
     int64_t host_number;
-    struct buf url, via, robots;
+    struct buf url, via, robots, original;
 };
 
 static enum answer say_db(struct store *store, const char *doing, struct trouble *trouble)
@@ -231,6 +237,7 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
     buf_init(&store->url, 1 << 20);
     buf_init(&store->via, 1 << 20);
     buf_init(&store->robots, 1 << 20);
+    buf_init(&store->original, 1 << 20);
     enum answer answer = ANSWER_OK;
     if (sqlite3_open(path, &store->db) != SQLITE_OK)
         answer = say_db(store, "open it", trouble);
@@ -273,6 +280,7 @@ void store_close(struct store *store)
     buf_release(&store->url);
     buf_release(&store->via);
     buf_release(&store->robots);
+    buf_release(&store->original);
     free(store->seen);
     free(store->path);
     free(store);
@@ -525,6 +533,46 @@ enum answer store_get_number(struct store *store, const char *name, int64_t *num
     *number = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
     return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a number", trouble);
+}
+
+/* ---- validators --------------------------------------------------------------------------------------------- */
+
+static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t size)
+{
+    snprintf(out, size, "%.*s", TEXT_ARGS(column_text(statement, column)));
+}
+
+enum answer store_validators(struct store *store, int64_t key, struct validators *validators, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, VALIDATORS);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        copy_column(s, 0, validators->etag, sizeof validators->etag);
+        copy_column(s, 1, validators->modified, sizeof validators->modified);
+        copy_column(s, 2, validators->digest, sizeof validators->digest);
+        copy_column(s, 3, validators->original_id, sizeof validators->original_id);
+        copy_column(s, 4, validators->original_date, sizeof validators->original_date);
+        buf_clear(&store->original);
+        buf_add_text(&store->original, column_text(s, 5));
+        validators->original_url = buf_text(&store->original);
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "read validators", trouble);
+}
+
+enum answer store_keep_validators(struct store *store, int64_t key, const struct validators *validators,
+                                  struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, KEEP_VALIDATORS);
+    sqlite3_bind_int64(s, 1, key);
+    bind_text(s, 2, text_of(validators->etag));
+    bind_text(s, 3, text_of(validators->modified));
+    bind_text(s, 4, text_of(validators->digest));
+    bind_text(s, 5, text_of(validators->original_id));
+    bind_text(s, 6, text_of(validators->original_date));
+    bind_text(s, 7, validators->original_url);
+    return run(store, s, "keep validators", trouble);
 }
 
 /* ---- promises, refusals, periods --------------------------------------------------------------------------- */

@@ -53,6 +53,8 @@ static const struct option_row rows[] = {
     {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them (default: no limit)", NULL},
     {"disk-reserve", 0, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
     {"warc-max-size", 0, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
+    {"no-if-modified-since", 0, OPTION_FLAG, NULL, AT(no_if_modified_since), "ask for known pages whole, not only if they "
+     "have changed since", NULL},
     {"no-dedup", 0, OPTION_FLAG, NULL, AT(no_dedup), "store every body whole, also one that the archive holds already "
      "(else it becomes a revisit record)", NULL},
     {"compress", 0, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, compress), "auto: small while that keeps up with the network, else fast", compress_choices},

@@ -255,6 +255,55 @@ static enum warc_answer write_response(struct warc_writer *writer, struct captur
     return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
 }
 
+/* 304: a revisit without a block, for readers would show a 304 in the page's place; its head goes into the metadata. */
+static enum warc_answer write_not_modified(struct warc_writer *writer, struct capture *capture, char id[WARC_ID_SIZE])
+{
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
+    add(&fields, "WARC-Refers-To", capture->validators.original_id);
+    add(&fields, "WARC-Refers-To-Target-URI", capture->original_url.data);
+    add(&fields, "WARC-Refers-To-Date", capture->validators.original_date);
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, NULL, &fields);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    snprintf(capture->digest, sizeof capture->digest, "%s", capture->validators.digest);
+    draft.payload_digest = capture->digest;
+    enum warc_answer answer = write_request(writer, capture, id);
+    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+}
+
+static enum warc_answer write_unchanged(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    char id[WARC_ID_SIZE];
+    struct warc_place last = {.offset = 0};
+    struct text head = text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length), line;
+    while (text_split(&head, '\n', &line))
+        if ((line = text_trim(line)).length) {
+            buf_add(&capture->outlinks, "notModifiedHead: ");
+            buf_add_text(&capture->outlinks, line);
+            buf_add(&capture->outlinks, "\r\n");
+        }
+    enum warc_answer answer = write_not_modified(writer, capture, id);
+    if (answer == WARC_OK)
+        answer = write_metadata(desk, writer, capture, id, false, NULL, &last);
+    capture->file_end = last.offset + last.length;
+    const struct http_head none = {.length = 0};
+    if (answer == WARC_OK)
+        build_line(desk, capture, &none, WARC_REVISIT);
+    return answer;
+}
+
+/* Where the payload of an answer that was just written is, for a later 304. */
+static void note_original(struct capture *capture, const char *id, const char *date, const char *url)
+{
+    struct validators *validators = &capture->validators;
+    snprintf(validators->original_id, sizeof validators->original_id, "%s", id);
+    snprintf(validators->original_date, sizeof validators->original_date, "%s", date);
+    snprintf(validators->digest, sizeof validators->digest, "%s", capture->digest);
+    buf_clear(&capture->original_url);
+    buf_add(&capture->original_url, url);
+}
+
 static void remember_original(struct capture_desk *desk, const struct capture *capture, const struct payload *payload,
                               const char *id)
 {
@@ -289,6 +338,12 @@ static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writ
         build_line(desk, capture, &head, known == ORIGINAL_FOUND ? WARC_REVISIT : WARC_RESPONSE);
     if (answer == WARC_OK && shared && known == ORIGINAL_NONE)
         remember_original(desk, capture, &payload, id);
+    char date[DATE_WARC_SIZE];
+    date_write_warc(capture->exchange->began_ms, date);
+    if (known == ORIGINAL_FOUND)
+        note_original(capture, original.id, original.date, original.url);
+    else
+        note_original(capture, id, date, capture->exchange->url.data);
     http_head_release(&head);
     return answer;
 }
@@ -303,5 +358,7 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
         capture->file_end = capture->place.offset + capture->place.length;
         return answer;
     }
-    return answer == WARC_OK ? write_answer(desk, writer, capture) : answer;
+    if (answer != WARC_OK)
+        return answer;
+    return capture->not_modified ? write_unchanged(desk, writer, capture) : write_answer(desk, writer, capture);
 }

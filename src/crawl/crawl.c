@@ -324,6 +324,38 @@ static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
 
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
 
+/* An address of which the archive holds an answer is asked whether it has changed. */
+static enum answer ask_conditionally(struct crawl *crawl, struct capture *capture)
+{
+    enum answer answer = store_validators(crawl->store, capture->key, &capture->validators, &crawl->trouble);
+    if (answer == ANSWER_END)
+        return ANSWER_OK;
+    if (answer != ANSWER_OK)
+        return answer;
+    buf_clear(&capture->original_url);
+    buf_add_text(&capture->original_url, capture->validators.original_url);
+    capture->conditional = true;
+    if (capture->validators.etag[0])
+        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", capture->validators.etag);
+    if (capture->validators.modified[0])
+        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", capture->validators.modified);
+    return ANSWER_OK;
+}
+
+/* What the next run will ask with; only of whole answers, and of values that fit and hold nothing odd. */
+static void note_validators(struct capture *capture, const struct http_head *head)
+{
+    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
+    struct validators *validators = &capture->validators;
+    memset(validators, 0, sizeof *validators);
+    if (head->status != 200 || capture->exchange->cut != CUT_NONE || capture->kind == VISIT_ROBOTS)
+        return;
+    if (etag.length && etag.length < sizeof validators->etag && text_find_char(etag, '\n') < 0)
+        memcpy(validators->etag, etag.at, etag.length);
+    if (modified.length && modified.length < sizeof validators->modified && text_find_char(modified, '\n') < 0)
+        memcpy(validators->modified, modified.at, modified.length);
+}
+
 static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
 {
     struct capture *capture = writers_blank(crawl->writers, crawl->collection->state);
@@ -340,6 +372,11 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
+    if (visit->kind != VISIT_ROBOTS && !crawl->options->no_if_modified_since && !crawl->summary.first) {
+        enum answer answer = ask_conditionally(crawl, capture);
+        if (answer != ANSWER_OK)
+            return answer;
+    }
     return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
 }
 
@@ -409,6 +446,14 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
 {
     enum answer answer = ANSWER_OK;
     bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
+    capture->not_modified = head->status == 304 && capture->conditional;
+    if (capture->not_modified) {
+        crawl->summary.unchanged++;
+        crawl->summary.answers++;
+        writers_put(crawl->writers, capture);
+        return ANSWER_OK;
+    }
+    note_validators(capture, head);
     struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
     if (redirect) {
         answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
@@ -515,7 +560,7 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     char reason[64];
     snprintf(reason, sizeof reason, "the site answered %d", exchange->status);
     struct outcome outcome = {.key = capture->key, .state = failed ? STATE_FAILED : STATE_CAPTURED,
-                              .status = exchange->status, .attempts = capture->attempts,
+                              .status = capture->not_modified ? 200 : exchange->status, .attempts = capture->attempts,
                               .reason = !failed ? NULL : exchange->error[0] ? exchange->error : reason};
     enum answer answer = ANSWER_OK;
     if (strcmp(crawl->file, capture->place.file) != 0) {
@@ -524,7 +569,12 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     }
     crawl->file_end = capture->file_end;
     buf_add_text(&crawl->lines, buf_text(&capture->line));
-    log_attempt(crawl->log, capture, failed ? "failed" : "");
+    log_attempt(crawl->log, capture, failed ? "failed" : capture->not_modified ? "unchanged" : "");
+    if (answer == ANSWER_OK && !failed && !capture->not_modified && capture->validators.original_id[0] &&
+        (capture->validators.etag[0] || capture->validators.modified[0])) {
+        capture->validators.original_url = buf_text(&capture->original_url);
+        answer = store_keep_validators(crawl->store, capture->key, &capture->validators, &crawl->trouble);
+    }
     if (answer == ANSWER_OK)
         answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     if (answer == ANSWER_OK && crawl->lines.length > crawl->lines_most) {

@@ -37,6 +37,7 @@ struct crawl_options {
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;
+    bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
     enum crawl_scope scope;
     enum crawl_robots robots;

@@ -33,6 +33,7 @@ struct slot {
     struct exchange *exchange;
     void *context;
     int64_t began_steady_ms;
+    struct curl_slist *headers; /* the request's own; NULL: those of all */
     bool cut_by_slowness;
     bool in_head;        /* the head of the present response is still coming */
     bool forbidden;      /* the address is private and none of the seeds is */
@@ -252,6 +253,7 @@ void fetch_free(struct fetch *fetch)
             curl_multi_remove_handle(fetch->multi, slot->easy);
         slot->exchange = NULL;
         curl_easy_cleanup(slot->easy);
+        curl_slist_free_all(slot->headers);
     }
     curl_multi_cleanup(fetch->multi);
     curl_slist_free_all(fetch->headers);
@@ -276,6 +278,30 @@ int fetch_running(const struct fetch *fetch)
     return fetch->running;
 }
 
+/* The headers of all requests and those that make this one conditional. */
+static bool set_headers(struct slot *slot)
+{
+    struct text lines = buf_text(&slot->exchange->conditions), line;
+    struct curl_slist *longer = NULL;
+    bool ok = true;
+    curl_slist_free_all(slot->headers);
+    slot->headers = NULL;
+    for (const struct curl_slist *all = slot->fetch->headers; ok && lines.length && all; all = all->next) {
+        longer = curl_slist_append(slot->headers, all->data);
+        ok = longer != NULL;
+        slot->headers = ok ? longer : slot->headers;
+    }
+    while (ok && lines.length && text_split(&lines, '\n', &line)) {
+        char *copy = text_copy(line);
+        longer = copy ? curl_slist_append(slot->headers, copy) : NULL;
+        ok = longer != NULL;
+        slot->headers = ok ? longer : slot->headers;
+        free(copy);
+    }
+    return ok && curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER,
+                                  slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
+}
+
 enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer, void *context,
                         struct trouble *trouble)
 {
@@ -288,7 +314,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->certificate_unchecked =
         fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
     slot->began_steady_ms = clock_steady_ms();
-    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK)
+    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
     if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)

@@ -94,6 +94,9 @@ static void print_text(const struct run_summary *summary, const struct collectio
                "--robots off would take them.\n", (unsigned long long)summary->closed,
                (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
                (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
+    if (summary->unchanged)
+        printf("%llu answers said that nothing has changed; they are revisits of what the archive holds.\n",
+               (unsigned long long)summary->unchanged);
     if (summary->wishes)
         printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and their metadata records say so.\n",
                (unsigned long long)summary->wishes);
@@ -150,10 +153,11 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
         buf_add(out, i ? ", " : "");
         json_write_string(out, text_of(options->seeds[i]));
     }
-    buf_printf(out, "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": %lld, \"wish_not_to_be_indexed\": %llu, "
+    buf_printf(out, "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": %lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, "
                "\"kinds\": {",
                (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-               (long long)summary->body_bytes, (long long)summary->stored_bytes, (unsigned long long)summary->wishes);
+               (long long)summary->body_bytes, (long long)summary->stored_bytes,
+               (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes);
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
         buf_printf(out, "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, \"robots\": %llu, "

@@ -18,6 +18,7 @@ struct run_summary {
     int64_t began_ms;        /* wall clock */
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;
+    uint64_t unchanged;      /* answers of 304 to a conditional request */
     uint64_t wishes;         /* answers that ask indexing robots to leave them: kept, and said */
     uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */

@@ -98,6 +98,7 @@ static void capture_free(struct capture *capture)
     buf_release(&capture->via);
     buf_release(&capture->outlinks);
     buf_release(&capture->line);
+    buf_release(&capture->original_url);
     free(capture);
 }
 
@@ -115,6 +116,7 @@ struct capture *writers_blank(struct writers *writers, const char *spool_directo
     buf_init(&capture->via, 1 << 17);
     buf_init(&capture->outlinks, OUTLINK_BYTES);
     buf_init(&capture->line, 1 << 20);
+    buf_init(&capture->original_url, 1 << 17);
     capture->exchange = exchange_new(spool_directory);
     if (!capture->exchange) {
         capture_free(capture);
@@ -135,6 +137,9 @@ void writers_discard(struct writers *writers, struct capture *capture)
     buf_clear(&capture->via);
     buf_clear(&capture->outlinks);
     buf_clear(&capture->line);
+    buf_clear(&capture->original_url);
+    memset(&capture->validators, 0, sizeof capture->validators);
+    capture->conditional = capture->not_modified = false;
     capture->failed = false;
     capture->type[0] = '\0';
     capture->body_length = 0;

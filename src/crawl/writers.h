@@ -30,6 +30,10 @@ struct capture {
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
     char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
+    struct validators validators; /* of this answer, or, when the request was conditional, of the one it is compared with;
+                                     original_url is not used: */
+    struct buf original_url;      /* where the payload is; filled in by the writer unless not_modified */
+    bool conditional, not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
     char type[64];        /* media type of the answer, for the log */
     int64_t body_length;  /* octets of its body as they came */
     /* Filled in by the writer: */

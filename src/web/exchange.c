@@ -12,6 +12,7 @@ struct exchange *exchange_new(const char *spool_directory)
     if (!exchange)
         return NULL;
     buf_init(&exchange->url, URL_LONGEST);
+    buf_init(&exchange->conditions, EXCHANGE_REQUEST_BYTES);
     buf_init(&exchange->request, EXCHANGE_REQUEST_BYTES);
     spool_init(&exchange->response, EXCHANGE_MEMORY_BYTES, spool_directory);
     return exchange;
@@ -22,6 +23,7 @@ void exchange_free(struct exchange *exchange)
     if (!exchange)
         return;
     buf_release(&exchange->url);
+    buf_release(&exchange->conditions);
     buf_release(&exchange->request);
     spool_release(&exchange->response);
     free(exchange);
@@ -30,6 +32,7 @@ void exchange_free(struct exchange *exchange)
 void exchange_clear(struct exchange *exchange)
 {
     buf_clear(&exchange->url);
+    buf_clear(&exchange->conditions);
     buf_clear(&exchange->request);
     spool_clear(&exchange->response);
     exchange->began_ms = exchange->took_ms = 0;

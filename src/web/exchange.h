@@ -23,6 +23,7 @@ struct exchange {
     int64_t began_ms;       /* wall clock when the capture began */
     int64_t took_ms;
     char ip[64];            /* numeric address of the server; empty when unknown or behind a proxy */
+    struct buf conditions;  /* header lines, LF behind each, that make the request conditional; empty: none */
     struct buf request;     /* octets sent */
     struct spool response;  /* octets of the final response, from its status line on; empty when there was none */
     size_t head_length;     /* of these the head, with its empty line */

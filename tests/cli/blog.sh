@@ -72,9 +72,12 @@ check "the run left its summary" sh -c 'python3 -m json.tool "$0"/runs/*.json >/
 check "a body that came before is a revisit: /atom.xml is the feed" [ "$(count_of revisit "$c")" = 1 ]
 responses=$(count_of response "$c")
 check "the same command again ends with 0" site_crawl "$c" -q
+check "and asks whether anything has changed" [ "$(grep -c ' 304$' "$work/access.log")" -gt 100 ]
 check "and stores no body again" [ "$(count_of response "$c")" = "$responses" -a "$(count_of revisit "$c")" -gt 100 ]
 check "and loses nothing" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
 check "and is proven" says_no_faults
+check "--no-if-modified-since asks for everything" sh -c '"$0" crawl -q --no-if-modified-since --page-limit 9 -o "$1" --contact t@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/; [ "$(grep -c " 304\$" "$4")" = "$5" ]' \
+    "$WARCCAP" "$c" "$ca" "$address" "$work/access.log" "$(grep -c ' 304$' "$work/access.log")"
 rm -rf "$c/state"
 check "without state/ it goes on from the archive" site_crawl "$c" -q
 check "and still every post is there" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again

@@ -10,6 +10,8 @@ venv=$TOP_BUILDDIR/tests/venv-pywb
 site_make 300
 site_serve gzip
 check "the blog is crawled" site_crawl "$work/blog" -q
+sleep 1 # so that the second run's captures are newer by the index's clock
+check "and crawled again: pywb meets revisits of both kinds" site_crawl "$work/blog" -q
 site_stop
 front_page_serve
 check "the front page is crawled" front_page_crawl "$work/front"

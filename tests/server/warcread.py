@@ -47,25 +47,32 @@ def body_of(block):
     return int(lines[0].split()[1]), body
 
 
-PROFILE = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
+IDENTICAL = 'http://netpreserve.org/warc/1.1/revisit/identical-payload-digest'
+UNCHANGED = 'http://netpreserve.org/warc/1.1/revisit/server-not-modified'
 
 
 def responses(directory):
     """Yields (URL, status, body) of every response in a collection, in order; of a revisit its own head and the body of the
     response that it refers to, which must have come before, by all three names."""
-    originals = {}
+    originals, heads = {}, {}
     for path in sorted(glob.glob(os.path.join(directory, 'archive', '*.warc.gz'))):
         for header, block in records(path):
             if header['warc-type'] == 'response':
-                originals[header['warc-record-id']] = header, block.partition(b'\r\n\r\n')[2]
+                head, blank, body = block.partition(b'\r\n\r\n')
+                originals[header['warc-record-id']], heads[header['warc-record-id']] = (header, body), head + blank
             elif header['warc-type'] == 'revisit':
                 original, body = originals[header['warc-refers-to']]
                 assert header['warc-refers-to-target-uri'] == original['warc-target-uri'], header
                 assert header['warc-refers-to-date'] == original['warc-date'], header
                 assert header['warc-payload-digest'] == original['warc-payload-digest'], header
-                assert header['warc-profile'] == PROFILE and header['warc-truncated'] == 'length', header
-                assert 'warc-truncated' not in original and block.endswith(b'\r\n\r\n'), header
-                block += body
+                assert 'warc-truncated' not in original, header
+                if header['warc-profile'] == UNCHANGED: # a 304, of which nothing but the reference is in the record
+                    assert not block and 'content-type' not in header, header
+                    block = heads[header['warc-refers-to']] + body
+                else:
+                    assert header['warc-profile'] == IDENTICAL and header['warc-truncated'] == 'length', header
+                    assert block.endswith(b'\r\n\r\n'), header
+                    block += body
             else:
                 continue
             status, body = body_of(block)
