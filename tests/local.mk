@@ -69,6 +69,10 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
 %canon_reldir%_crawl_test_families_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_schedule_SOURCES = %reldir%/crawl/test_schedule.c
+%canon_reldir%_crawl_test_schedule_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_visible_SOURCES = %reldir%/discover/test_visible.c
+%canon_reldir%_discover_test_visible_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
@@ -91,6 +95,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
+	%reldir%/discover/test_visible \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
@@ -98,6 +103,7 @@ check_PROGRAMS += \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
+	%reldir%/crawl/test_schedule \
 	%reldir%/warc/list_flaws
 
 TESTS += \
@@ -120,6 +126,7 @@ TESTS += \
 	%reldir%/discover/test_mended \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
+	%reldir%/discover/test_visible \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
@@ -127,6 +134,7 @@ TESTS += \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
+	%reldir%/crawl/test_schedule \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/blogger.sh \

@@ -5,4 +5,5 @@ noinst_LIBRARIES += %reldir%/libarchive_room.a
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/lookup.c %reldir%/lookup.h \
 	%reldir%/originals.c %reldir%/originals.h \
+	%reldir%/reading.c %reldir%/reading.h \
 	%reldir%/store_sqlite.c %reldir%/store.h

@@ -113,18 +113,56 @@ enum answer store_file(struct store *store, const char *name, int64_t *known_byt
 enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 
-/* What lets an address be asked for again only if it has changed (RFC 9110, 13.1), and where the answer is that it would
- * then not send: the response that a 304 is written as a revisit of. */
-struct validators {
+/* What the archive holds of an address: what lets it be asked for again only if it has changed (RFC 9110, 13.1), where
+ * the answer is that it would then not send (a 304 becomes a revisit of that one), and how often it changes. */
+struct holding {
     char etag[256], modified[64]; /* as the server gave them; empty: none */
     char digest[40];              /* of the payload, "sha1:..." */
     char original_id[64], original_date[32];
-    struct text original_url;     /* given out: lives until the next store_validators() */
+    struct text original_url;     /* given out: lives until the next store_holding() */
+    int status;                   /* of the last answer: 404 where there was a page once */
+    int checks, changes;          /* answers since the first one; how many of them were other than the one before */
+    int64_t changed_ms;           /* when it was last seen to have changed, or was new; 0: was there when we first came */
+    int64_t dated_ms;             /* store_date() at the last answer */
 };
-/* END when there are none. */
-enum answer store_validators(struct store *store, int64_t key, struct validators *validators, struct trouble *trouble);
-enum answer store_keep_validators(struct store *store, int64_t key, const struct validators *validators,
-                                  struct trouble *trouble);
+/* END when there is none: it never answered with 200. */
+enum answer store_holding(struct store *store, int64_t key, struct holding *holding, struct trouble *trouble);
+enum answer store_keep_holding(struct store *store, int64_t key, const struct holding *holding, struct trouble *trouble);
+
+/* The latest date that a sitemap or feed gave for an address; 0 when none did. */
+enum answer store_date(struct store *store, int64_t key, int64_t *dated_ms, struct trouble *trouble);
+enum answer store_keep_date(struct store *store, int64_t key, int64_t dated_ms, struct trouble *trouble);
+
+/* The keys of what a list named when it was read last: sorted, 8 octets each in the machine's order.  They live until the
+ * next call.  END when it was never read. */
+enum answer store_list_names(struct store *store, int64_t key, struct text *names, struct trouble *trouble);
+enum answer store_keep_list_names(struct store *store, int64_t key, struct text names, struct trouble *trouble);
+
+/* What became of an address so far. */
+struct past {
+    int64_t key;
+    enum visit_kind kind, via_kind; /* VISIT_KINDS: found by nobody, a seed */
+    enum visit_state state;
+    int64_t done_ms;                /* its last answer */
+    int64_t met;                    /* addresses are numbered as they are met: see store_met() */
+    int period;                     /* of struct visit */
+    int status;                     /* of the last answer; 0: it never answered with 200 ... */
+    int64_t changed_ms, dated_ms;   /* ... and then these are 0 too: of struct holding */
+    int64_t said_ms;                /* store_date() */
+    struct text url;
+};
+/* END when it is not known. */
+enum answer store_past(struct store *store, int64_t key, struct past *past, struct trouble *trouble);
+/* Calls `each` for all that were captured; `each` must not use the store. */
+enum answer store_each_past(struct store *store, void (*each)(void *context, const struct past *past), void *context,
+                            struct trouble *trouble);
+/* The number that the next new address will have. */
+int64_t store_met(const struct store *store);
+
+/* Puts what was captured before a moment back in the queue.  OK, with its host and that host's name (which lives until the
+ * next call); END when it is not known, waits already, or was captured since. */
+enum answer store_ask_again(struct store *store, int64_t key, int64_t before_ms, int64_t *host, struct text *host_name,
+                            struct trouble *trouble);
 
 /* Keeps that a list names an address; what became of it the address's visit tells. */
 enum answer store_promise(struct store *store, enum promise_source source, int64_t key, struct trouble *trouble);
@@ -162,9 +200,6 @@ enum answer store_each_captured(struct store *store, enum visit_kind kind, void 
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);
 enum answer store_set_number(struct store *store, const char *name, int64_t number, struct trouble *trouble);
 
-/* Puts everything that lists others (seeds, sitemaps, feeds, pagers, archives) back in the queue: a new round over a site
- * that was finished. */
-enum answer store_begin_round(struct store *store, struct trouble *trouble);
 /* Puts what failed, and what robots.txt closed, back in the queue with fresh attempts. */
 enum answer store_retry_failed(struct store *store, struct trouble *trouble);
 

@@ -20,7 +20,7 @@
 #include "base/entropy.h"
 
 enum {
-    SCHEMA_VERSION = 3,
+    SCHEMA_VERSION = 4,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
     KIND_BITS = 4,        /* VISIT_KINDS fits in */
     KIND_MASK = 15,
@@ -30,9 +30,14 @@ enum {
 
 enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
-    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, BEGIN_ROUND,
-    RETRY, PROMISE, PROMISES, GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, VALIDATORS, KEEP_VALIDATORS, STATEMENTS,
+    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, RETRY, PROMISE, PROMISES,
+    GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, HOLDING, KEEP_HOLDING, DATE, KEEP_DATE, NAMES, KEEP_NAMES,
+    PAST, PASTS, ASK_AGAIN, HOST_OF, STATEMENTS,
 };
+
+#define PAST_COLUMNS                                                                                                     \
+    "SELECT v.key, v.kind, v.state, v.done, v.met, v.period, v.url, h.status, h.changed, h.dated, s.ms, p.kind"           \
+    " FROM visit v LEFT JOIN holding h ON h.key = v.key LEFT JOIN said s ON s.key = v.key LEFT JOIN visit p ON p.key = v.via"
 
 static const char *const statements_sql[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met, period)"
@@ -60,7 +65,6 @@ static const char *const statements_sql[STATEMENTS] = {
     [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
     [LIST] = "SELECT url, kind, status, reason FROM visit WHERE state = ?1 ORDER BY done DESC, met LIMIT ?2",
     [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
-    [BEGIN_ROUND] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE state = 1 AND kind BETWEEN 1 AND 5",
     [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state IN (2, 3)",
     [PROMISE] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
     [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key GROUP BY 1, 2",
@@ -69,9 +73,18 @@ static const char *const statements_sql[STATEMENTS] = {
              " LEFT JOIN refused r ON r.key = p.key WHERE v.state IS NULL OR v.state <> 1 ORDER BY 1, 2 LIMIT ?1",
     [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
     [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via ORDER BY 1, 2 LIMIT ?1",
-    [VALIDATORS] = "SELECT etag, modified, digest, id, date, url FROM validator WHERE key = ?1",
-    [KEEP_VALIDATORS] = "INSERT OR REPLACE INTO validator(key, etag, modified, digest, id, date, url)"
-                        " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+    [HOLDING] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, dated FROM holding"
+                " WHERE key = ?1",
+    [KEEP_HOLDING] = "INSERT OR REPLACE INTO holding(key, etag, modified, digest, id, date, url, status, checks, changes,"
+                     " changed, dated) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [DATE] = "SELECT ms FROM said WHERE key = ?1",
+    [KEEP_DATE] = "INSERT OR REPLACE INTO said(key, ms) VALUES(?1, ?2)",
+    [NAMES] = "SELECT names FROM list WHERE key = ?1",
+    [KEEP_NAMES] = "INSERT OR REPLACE INTO list(key, names) VALUES(?1, ?2)",
+    [PAST] = PAST_COLUMNS " WHERE v.key = ?1",
+    [PASTS] = PAST_COLUMNS " WHERE v.state = 1",
+    [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND state = 1 AND done < ?2",
+    [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
     [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
     [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
@@ -95,8 +108,11 @@ static const char schema[] =
     " WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS refused(key INTEGER PRIMARY KEY, url TEXT NOT NULL, rule TEXT NOT NULL, via INTEGER);"
     "CREATE TABLE IF NOT EXISTS period(first_day INTEGER PRIMARY KEY, posts INTEGER NOT NULL);"
-    "CREATE TABLE IF NOT EXISTS validator(key INTEGER PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL,"
-    " digest TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS holding(key INTEGER PRIMARY KEY, etag TEXT NOT NULL, modified TEXT NOT NULL,"
+    " digest TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, status INTEGER NOT NULL,"
+    " checks INTEGER NOT NULL, changes INTEGER NOT NULL, changed INTEGER NOT NULL, dated INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS said(key INTEGER PRIMARY KEY, ms INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS list(key INTEGER PRIMARY KEY, names BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
 
@@ -114,7 +130,7 @@ struct store {
     uint64_t said[SAID_SLOTS];   /* keys, mixed with what was said of them */
     struct buf host_name;        /* of the host that was asked for last */
     int64_t host_number;
-    struct buf url, via, robots, original;
+    struct buf url, via, robots, original, names;
 };
 
 static enum answer say_db(struct store *store, const char *doing, struct trouble *trouble)
@@ -238,6 +254,7 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
     buf_init(&store->via, 1 << 20);
     buf_init(&store->robots, 1 << 20);
     buf_init(&store->original, 1 << 20);
+    buf_init(&store->names, 1 << 26);
     enum answer answer = ANSWER_OK;
     if (sqlite3_open(path, &store->db) != SQLITE_OK)
         answer = say_db(store, "open it", trouble);
@@ -281,6 +298,7 @@ void store_close(struct store *store)
     buf_release(&store->via);
     buf_release(&store->robots);
     buf_release(&store->original);
+    buf_release(&store->names);
     free(store->seen);
     free(store->path);
     free(store);
@@ -535,44 +553,167 @@ enum answer store_get_number(struct store *store, const char *name, int64_t *num
     return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a number", trouble);
 }
 
-/* ---- validators --------------------------------------------------------------------------------------------- */
+/* ---- what is held ------------------------------------------------------------------------------------------- */
 
 static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t size)
 {
     snprintf(out, size, "%.*s", TEXT_ARGS(column_text(statement, column)));
 }
 
-enum answer store_validators(struct store *store, int64_t key, struct validators *validators, struct trouble *trouble)
+enum answer store_holding(struct store *store, int64_t key, struct holding *holding, struct trouble *trouble)
 {
-    sqlite3_stmt *s = begin(store, VALIDATORS);
+    sqlite3_stmt *s = begin(store, HOLDING);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
     if (step == SQLITE_ROW) {
-        copy_column(s, 0, validators->etag, sizeof validators->etag);
-        copy_column(s, 1, validators->modified, sizeof validators->modified);
-        copy_column(s, 2, validators->digest, sizeof validators->digest);
-        copy_column(s, 3, validators->original_id, sizeof validators->original_id);
-        copy_column(s, 4, validators->original_date, sizeof validators->original_date);
+        copy_column(s, 0, holding->etag, sizeof holding->etag);
+        copy_column(s, 1, holding->modified, sizeof holding->modified);
+        copy_column(s, 2, holding->digest, sizeof holding->digest);
+        copy_column(s, 3, holding->original_id, sizeof holding->original_id);
+        copy_column(s, 4, holding->original_date, sizeof holding->original_date);
         buf_clear(&store->original);
         buf_add_text(&store->original, column_text(s, 5));
-        validators->original_url = buf_text(&store->original);
+        holding->original_url = buf_text(&store->original);
+        holding->status = sqlite3_column_int(s, 6);
+        holding->checks = sqlite3_column_int(s, 7);
+        holding->changes = sqlite3_column_int(s, 8);
+        holding->changed_ms = sqlite3_column_int64(s, 9);
+        holding->dated_ms = sqlite3_column_int64(s, 10);
     }
     sqlite3_reset(s);
-    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "read validators", trouble);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "read what is held", trouble);
 }
 
-enum answer store_keep_validators(struct store *store, int64_t key, const struct validators *validators,
-                                  struct trouble *trouble)
+enum answer store_keep_holding(struct store *store, int64_t key, const struct holding *holding, struct trouble *trouble)
 {
-    sqlite3_stmt *s = begin(store, KEEP_VALIDATORS);
+    sqlite3_stmt *s = begin(store, KEEP_HOLDING);
     sqlite3_bind_int64(s, 1, key);
-    bind_text(s, 2, text_of(validators->etag));
-    bind_text(s, 3, text_of(validators->modified));
-    bind_text(s, 4, text_of(validators->digest));
-    bind_text(s, 5, text_of(validators->original_id));
-    bind_text(s, 6, text_of(validators->original_date));
-    bind_text(s, 7, validators->original_url);
-    return run(store, s, "keep validators", trouble);
+    bind_text(s, 2, text_of(holding->etag));
+    bind_text(s, 3, text_of(holding->modified));
+    bind_text(s, 4, text_of(holding->digest));
+    bind_text(s, 5, text_of(holding->original_id));
+    bind_text(s, 6, text_of(holding->original_date));
+    bind_text(s, 7, holding->original_url);
+    sqlite3_bind_int(s, 8, holding->status);
+    sqlite3_bind_int(s, 9, holding->checks);
+    sqlite3_bind_int(s, 10, holding->changes);
+    sqlite3_bind_int64(s, 11, holding->changed_ms);
+    sqlite3_bind_int64(s, 12, holding->dated_ms);
+    return run(store, s, "keep what is held", trouble);
+}
+
+enum answer store_date(struct store *store, int64_t key, int64_t *dated_ms, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, DATE);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    *dated_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a date", trouble);
+}
+
+enum answer store_keep_date(struct store *store, int64_t key, int64_t dated_ms, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, KEEP_DATE);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, dated_ms);
+    return run(store, s, "keep a date", trouble);
+}
+
+enum answer store_list_names(struct store *store, int64_t key, struct text *names, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, NAMES);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    buf_clear(&store->names);
+    if (step == SQLITE_ROW)
+        buf_add_text(&store->names, column_text(s, 0));
+    *names = buf_text(&store->names);
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "read a list", trouble);
+}
+
+enum answer store_keep_list_names(struct store *store, int64_t key, struct text names, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, KEEP_NAMES);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_blob64(s, 2, names.length ? names.at : "", names.length, SQLITE_TRANSIENT);
+    return run(store, s, "keep a list", trouble);
+}
+
+static struct past past_of(sqlite3_stmt *s)
+{
+    int state = sqlite3_column_int(s, 2);
+    return (struct past){.key = sqlite3_column_int64(s, 0),
+                         .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                         .state = state == STATE_LEASED ? STATE_WAITING : (enum visit_state)state,
+                         .done_ms = sqlite3_column_int64(s, 3),
+                         .met = sqlite3_column_int64(s, 4),
+                         .period = sqlite3_column_int(s, 5),
+                         .url = column_text(s, 6),
+                         .status = sqlite3_column_int(s, 7),
+                         .changed_ms = sqlite3_column_int64(s, 8),
+                         .dated_ms = sqlite3_column_int64(s, 9),
+                         .said_ms = sqlite3_column_int64(s, 10),
+                         .via_kind = sqlite3_column_type(s, 11) == SQLITE_NULL ? VISIT_KINDS
+                                                                               : (enum visit_kind)sqlite3_column_int(s, 11)};
+}
+
+enum answer store_past(struct store *store, int64_t key, struct past *past, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, PAST);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        *past = past_of(s);
+        buf_clear(&store->original);
+        buf_add_text(&store->original, past->url);
+        past->url = buf_text(&store->original);
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "look back", trouble);
+}
+
+enum answer store_each_past(struct store *store, void (*each)(void *context, const struct past *past), void *context,
+                            struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, PASTS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        struct past past = past_of(s);
+        each(context, &past);
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "look back", trouble);
+}
+
+int64_t store_met(const struct store *store)
+{
+    return store->met;
+}
+
+enum answer store_ask_again(struct store *store, int64_t key, int64_t before_ms, int64_t *host, struct text *host_name,
+                            struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, ASK_AGAIN);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, before_ms);
+    enum answer answer = run(store, s, "ask again", trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    if (!sqlite3_changes(store->db))
+        return ANSWER_END;
+    s = begin(store, HOST_OF);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    buf_clear(&store->original);
+    if (step == SQLITE_ROW) {
+        *host = sqlite3_column_int64(s, 0);
+        buf_add_text(&store->original, column_text(s, 1));
+        *host_name = buf_text(&store->original);
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : say_db(store, "find a host", trouble);
 }
 
 /* ---- promises, refusals, periods --------------------------------------------------------------------------- */
@@ -713,11 +854,6 @@ const char *promise_source_name(enum promise_source source)
 }
 
 /* ---- rounds and counts ------------------------------------------------------------------------------------- */
-
-enum answer store_begin_round(struct store *store, struct trouble *trouble)
-{
-    return run(store, begin(store, BEGIN_ROUND), "begin a round", trouble);
-}
 
 enum answer store_retry_failed(struct store *store, struct trouble *trouble)
 {

@@ -126,6 +126,48 @@ static int64_t days_since_1970(int year, int month, int day)
     return years * 365 + leap_days + day_of_year - 719468 - 146097;
 }
 
+/* "Z", "+01:00": minutes ahead of UTC. */
+static bool zone(struct text text, int *minutes)
+{
+    int hour, minute;
+    *minutes = 0;
+    if (text_equal_nocase(text, TEXT("Z")))
+        return true;
+    if (text.length != 6 || (text.at[0] != '+' && text.at[0] != '-') || text.at[3] != ':' ||
+        !digits(text, 1, 2, &hour) || !digits(text, 4, 2, &minute) || hour > 23 || minute > 59)
+        return false;
+    *minutes = (text.at[0] == '-' ? -1 : 1) * (hour * 60 + minute);
+    return true;
+}
+
+bool date_read_w3c(struct text text, int64_t *wall_ms)
+{
+    int year, month = 1, day = 1, hour = 0, minute = 0, second = 0, ahead = 0;
+    size_t at = 16;
+    if (!digits(text, 0, 4, &year) || (text.length > 4 && (text.at[4] != '-' || !digits(text, 5, 2, &month))) ||
+        (text.length > 7 && (text.at[7] != '-' || !digits(text, 8, 2, &day))))
+        return false;
+    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
+        return false;
+    if (text.length > 10) {
+        if ((text.at[10] | 32) != 't' || !digits(text, 11, 2, &hour) || !digits(text, 14, 2, &minute) ||
+            text.at[13] != ':' || hour > 23 || minute > 59)
+            return false;
+        if (text.length > at && text.at[at] == ':') {
+            if (!digits(text, at + 1, 2, &second) || second > 60)
+                return false;
+            at += 3;
+            if (at < text.length && text.at[at] == '.')
+                for (at++; at < text.length && ascii_is_digit(text.at[at]);)
+                    at++;
+        }
+        if (!zone(text_skip(text, at), &ahead))
+            return false;
+    }
+    *wall_ms = (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute - ahead) * 60 + second) * 1000;
+    return true;
+}
+
 bool date_read_warc(struct text text, int64_t *wall_ms)
 {
     int year, month, day, hour, minute, second, milliseconds = 0;

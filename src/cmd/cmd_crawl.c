@@ -16,11 +16,12 @@ struct crawl_words {
     struct option_memory memory;
     struct crawl_options crawl;
     const char *seed_file;
-    int scope, robots, compress; /* places in the lists of choices below, which follow the enums */
+    int scope, robots, compress, recheck; /* places in the lists of choices below, which follow the enums */
 };
 
 static const char *const scope_choices[] = {"page", "prefix", "host", "domain", "any", "site", NULL};
 static const char *const robots_choices[] = {"obey", "requisites", "off", NULL};
+static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 
 #define AT(member) offsetof(struct crawl_words, crawl.member)
@@ -53,6 +54,10 @@ static const struct option_row rows[] = {
     {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them (default: no limit)", NULL},
     {"disk-reserve", 0, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
     {"warc-max-size", 0, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
+    {"recheck", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, recheck), "what a later run asks for again: auto, what is "
+     "likely to have changed; all; new, lists only, for what they newly name", recheck_choices},
+    {"recheck-within", 0, OPTION_SECONDS, "TIME", AT(recheck_within_ms), "with --recheck auto, look at every page again "
+     "and walk the whole site at least this often (default 7d)", NULL},
     {"no-if-modified-since", 0, OPTION_FLAG, NULL, AT(no_if_modified_since), "ask for known pages whole, not only if they "
      "have changed since", NULL},
     {"no-dedup", 0, OPTION_FLAG, NULL, AT(no_dedup), "store every body whole, also one that the archive holds already "
@@ -171,6 +176,7 @@ static int check_and_crawl(struct crawl_words *words, int count, char **addresse
     options->scope = (enum crawl_scope)words->scope;
     options->robots = (enum crawl_robots)words->robots;
     options->compress = (enum crawl_compress)words->compress;
+    options->recheck = (enum crawl_recheck)words->recheck;
     if (resolves_privately(options))
         options->allow_private = true;
     if (!options->directory)

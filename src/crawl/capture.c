@@ -261,12 +261,12 @@ static enum warc_answer write_not_modified(struct warc_writer *writer, struct ca
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
-    add(&fields, "WARC-Refers-To", capture->validators.original_id);
+    add(&fields, "WARC-Refers-To", capture->before.original_id);
     add(&fields, "WARC-Refers-To-Target-URI", capture->original_url.data);
-    add(&fields, "WARC-Refers-To-Date", capture->validators.original_date);
+    add(&fields, "WARC-Refers-To-Date", capture->before.original_date);
     struct warc_draft draft = draft_of(WARC_REVISIT, capture, NULL, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
-    snprintf(capture->digest, sizeof capture->digest, "%s", capture->validators.digest);
+    snprintf(capture->digest, sizeof capture->digest, "%s", capture->before.digest);
     draft.payload_digest = capture->digest;
     enum warc_answer answer = write_request(writer, capture, id);
     return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
@@ -296,10 +296,10 @@ static enum warc_answer write_unchanged(struct capture_desk *desk, struct warc_w
 /* Where the payload of an answer that was just written is, for a later 304. */
 static void note_original(struct capture *capture, const char *id, const char *date, const char *url)
 {
-    struct validators *validators = &capture->validators;
-    snprintf(validators->original_id, sizeof validators->original_id, "%s", id);
-    snprintf(validators->original_date, sizeof validators->original_date, "%s", date);
-    snprintf(validators->digest, sizeof validators->digest, "%s", capture->digest);
+    struct holding *now = &capture->now;
+    snprintf(now->original_id, sizeof now->original_id, "%s", id);
+    snprintf(now->original_date, sizeof now->original_date, "%s", date);
+    snprintf(now->digest, sizeof now->digest, "%s", capture->digest);
     buf_clear(&capture->original_url);
     buf_add(&capture->original_url, url);
 }
@@ -340,7 +340,9 @@ static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writ
         remember_original(desk, capture, &payload, id);
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
-    if (known == ORIGINAL_FOUND)
+    if (head.status != 200 || capture->exchange->cut != CUT_NONE)
+        ; /* what was held before stays what is held */
+    else if (known == ORIGINAL_FOUND)
         note_original(capture, original.id, original.date, original.url);
     else
         note_original(capture, id, date, capture->exchange->url.data);

@@ -11,7 +11,9 @@
 
 #include "archive/collection.h"
 #include "archive/index_cdxj.h"
+#include "archive/reading.h"
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/disk.h"
 #include "base/gzip.h"
 #include "crawl/fetch.h"
@@ -19,11 +21,13 @@
 #include "crawl/outlinks.h"
 #include "crawl/progress.h"
 #include "crawl/recover.h"
+#include "crawl/revisit.h"
 #include "crawl/scope.h"
 #include "crawl/summary.h"
 #include "crawl/writers.h"
 #include "discover/robots.h"
 #include "discover/series.h"
+#include "discover/visible.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
@@ -38,6 +42,7 @@ enum {
     PAUSE_MOST_MS = 300000,      /* a longer Retry-After ends the host's part of this run */
     CHECK_DISK_EVERY = 256,
     LOAD_EVERY_MS = 100,
+    PAYLOAD_MOST = 1 << 30,      /* a larger chunked one counts as changed */
 };
 
 struct crawl {
@@ -49,7 +54,11 @@ struct crawl {
     struct frontier *frontier;
     struct fetch *fetch;
     struct outlinks *outlinks;
+    struct revisit *revisit;
     struct originals *originals;
+    struct digester *digester;
+    struct reading *reading;     /* opened when a page has changed */
+    struct buf payload;
     struct writers *writers;
     struct progress progress;
     struct run_summary summary;
@@ -77,6 +86,7 @@ struct crawl_options crawl_defaults(void)
                                   .wait_ms = 1000,
                                   .timeout_ms = 30000,
                                   .connections = 8,
+                                  .recheck_within_ms = INT64_C(7) * 86400 * 1000,
                                   .disk_reserve = 100 * 1000 * 1000,
                                   .warc_max_size = 1000 * 1000 * 1000,
                                   .progress = true};
@@ -187,20 +197,6 @@ static enum answer offer_seeds(struct crawl *crawl)
     return answer;
 }
 
-/* A round ends when nothing waits any more; the run after it begins the next one, a run after a stop goes on. */
-static enum answer begin_round(struct crawl *crawl)
-{
-    int64_t open;
-    enum answer answer = store_get_number(crawl->store, "round_open", &open, &crawl->trouble);
-    if (answer == ANSWER_OK && !open && !crawl->summary.first)
-        answer = store_begin_round(crawl->store, &crawl->trouble);
-    if (answer == ANSWER_OK)
-        answer = store_retry_failed(crawl->store, &crawl->trouble);
-    if (answer == ANSWER_OK)
-        answer = store_set_number(crawl->store, "round_open", 1, &crawl->trouble);
-    return answer;
-}
-
 static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct buf *out)
 {
     static const char *const robots[] = {"obey", "obey, but not for page requisites", "ignore"};
@@ -273,6 +269,9 @@ static enum answer begin(struct crawl *crawl)
         snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
                  options->contact ? "; +" : "", options->contact ? options->contact : "");
     enum answer answer = scope_new(&crawl->scope, options, trouble);
+    crawl->digester = digester_new(DIGEST_SHA1);
+    if (answer == ANSWER_OK && !crawl->digester)
+        answer = trouble_say(trouble, ANSWER_BROKEN, "this OpenSSL has no SHA-1, or there is no memory for it");
     if (answer == ANSWER_OK)
         answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
     if (answer == ANSWER_OK)
@@ -287,13 +286,13 @@ static enum answer begin(struct crawl *crawl)
     if (answer == ANSWER_OK)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
     if (answer == ANSWER_OK)
         answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (answer == ANSWER_OK)
-        answer = begin_round(crawl);
+        answer = revisit_begin(&crawl->revisit, crawl->store, options, crawl->summary.first, trouble);
     if (answer == ANSWER_OK)
         answer = offer_seeds(crawl);
     /* What was learned and put back was counted by nobody: the frontier begins anew from what the store says now. */
@@ -304,7 +303,9 @@ static enum answer begin(struct crawl *crawl)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     }
     if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, options, trouble);
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, crawl->revisit, options, trouble);
+    if (answer == ANSWER_OK)
+        revisit_use(crawl->revisit, crawl->frontier);
     if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
     return answer;
@@ -325,35 +326,22 @@ static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
 
 /* An address of which the archive holds an answer is asked whether it has changed. */
-static enum answer ask_conditionally(struct crawl *crawl, struct capture *capture)
+static enum answer look_back(struct crawl *crawl, struct capture *capture)
 {
-    enum answer answer = store_validators(crawl->store, capture->key, &capture->validators, &crawl->trouble);
-    if (answer == ANSWER_END)
-        return ANSWER_OK;
+    struct holding *before = &capture->before;
+    enum answer answer = store_holding(crawl->store, capture->key, before, &crawl->trouble);
     if (answer != ANSWER_OK)
-        return answer;
+        return answer == ANSWER_END ? ANSWER_OK : answer;
     buf_clear(&capture->original_url);
-    buf_add_text(&capture->original_url, capture->validators.original_url);
-    capture->conditional = true;
-    if (capture->validators.etag[0])
-        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", capture->validators.etag);
-    if (capture->validators.modified[0])
-        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", capture->validators.modified);
+    buf_add_text(&capture->original_url, before->original_url);
+    if (crawl->options->no_if_modified_since || !before->original_id[0])
+        return ANSWER_OK;
+    if (before->etag[0])
+        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
+    if (before->modified[0])
+        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", before->modified);
+    capture->conditional = capture->exchange->conditions.length > 0;
     return ANSWER_OK;
-}
-
-/* What the next run will ask with; only of whole answers, and of values that fit and hold nothing odd. */
-static void note_validators(struct capture *capture, const struct http_head *head)
-{
-    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
-    struct validators *validators = &capture->validators;
-    memset(validators, 0, sizeof *validators);
-    if (head->status != 200 || capture->exchange->cut != CUT_NONE || capture->kind == VISIT_ROBOTS)
-        return;
-    if (etag.length && etag.length < sizeof validators->etag && text_find_char(etag, '\n') < 0)
-        memcpy(validators->etag, etag.at, etag.length);
-    if (modified.length && modified.length < sizeof validators->modified && text_find_char(modified, '\n') < 0)
-        memcpy(validators->modified, modified.at, modified.length);
 }
 
 static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
@@ -372,8 +360,8 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    if (visit->kind != VISIT_ROBOTS && !crawl->options->no_if_modified_since && !crawl->summary.first) {
-        enum answer answer = ask_conditionally(crawl, capture);
+    if (visit->kind != VISIT_ROBOTS && !crawl->summary.first) {
+        enum answer answer = look_back(crawl, capture);
         if (answer != ANSWER_OK)
             return answer;
     }
@@ -441,20 +429,96 @@ static bool is_page(const struct capture *capture, const struct http_head *head)
            text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
 }
 
+/* What the next run will ask with: values that fit and hold nothing odd. */
+static void note_validators(struct capture *capture, const struct http_head *head)
+{
+    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
+    struct holding *now = &capture->now;
+    if (etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
+        memcpy(now->etag, etag.at, etag.length);
+    if (modified.length < sizeof now->modified && text_find_char(modified, '\n') < 0)
+        memcpy(now->modified, modified.at, modified.length);
+}
+
+/* Whether a payload is the one that is held. */
+static bool is_same(struct crawl *crawl, const struct capture *capture, const struct http_head *head)
+{
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    char digest[DIGEST_SHA1_TEXT];
+    struct text payload = text_skip(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
+    if (capture->exchange->cut != CUT_NONE)
+        return false;
+    if (http_body_is_chunked(head)) {
+        buf_clear(&crawl->payload);
+        http_body_payload(head, payload, &crawl->payload);
+        payload = buf_text(&crawl->payload);
+    }
+    digester_begin(crawl->digester);
+    digester_add(crawl->digester, payload.at, payload.length);
+    digester_end(crawl->digester, sha1);
+    digest_sha1_text(sha1, digest);
+    return buf_ok(&crawl->payload) && strcmp(digest, capture->before.digest) == 0;
+}
+
+/* Whether a page says something else than the version that is held.  What can't be read counts as something else. */
+static bool says_something_else(struct crawl *crawl, const struct capture *capture, struct text body)
+{
+    struct http_head head = {0};
+    struct text old;
+    struct trouble trouble;
+    if (!crawl->reading && reading_open(&crawl->reading, crawl->collection->index, crawl->collection->archive,
+                                        &trouble) != ANSWER_OK)
+        return true;
+    bool other = !reading_of(crawl->reading, buf_text(&capture->original_url), capture->before.original_date, &head, &old) ||
+                 visible_print(old) != visible_print(body);
+    http_head_release(&head);
+    return other;
+}
+
+static enum change change_of(struct crawl *crawl, const struct capture *capture, const struct http_head *head,
+                             struct text body)
+{
+    bool was = capture->before.status >= 200 && capture->before.status < 300;
+    if (head->status == 404 || head->status == 410)
+        return was ? CHANGE_GONE : CHANGE_NONE;
+    if (head->status >= 300 && head->status < 400)
+        return was ? CHANGE_MOVED : CHANGE_NONE;
+    if (head->status != 200 || capture->same)
+        return CHANGE_NONE;
+    if (!capture->before.status) /* of a store that was made anew from the archive little is known */
+        return revisit_is_new(crawl->revisit, capture->key) ? CHANGE_NEW : CHANGE_NONE;
+    if (!was)
+        return CHANGE_NEW; /* once more */
+    return is_page(capture, head) && !says_something_else(crawl, capture, body) ? CHANGE_REFRESHED : CHANGE_CHANGED;
+}
+
+/* 304: all that is to be known is known. */
+static enum answer take_unchanged(struct crawl *crawl, struct capture *capture)
+{
+    enum answer answer = revisit_list_unchanged(crawl->revisit, capture->key, &crawl->trouble);
+    capture->same = true;
+    capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
+    crawl->summary.unchanged++;
+    crawl->summary.answers++;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
 /* A whole answer: its links go to the frontier, it goes to the writer. */
 static enum answer take_answer(struct crawl *crawl, struct capture *capture, const struct http_head *head)
 {
     enum answer answer = ANSWER_OK;
     bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
     capture->not_modified = head->status == 304 && capture->conditional;
-    if (capture->not_modified) {
-        crawl->summary.unchanged++;
-        crawl->summary.answers++;
-        writers_put(crawl->writers, capture);
-        return ANSWER_OK;
-    }
+    if (capture->not_modified)
+        return take_unchanged(crawl, capture);
     note_validators(capture, head);
     struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
+    if (!crawl->summary.first && capture->kind != VISIT_ROBOTS) {
+        capture->same = capture->before.status == 200 && head->status == 200 && is_same(crawl, capture, head);
+        capture->change = change_of(crawl, capture, head, body);
+        crawl->summary.unchanged += capture->same;
+    }
     if (redirect) {
         answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
                                        ? capture->robots_for ? capture->robots_for : capture->host : 0,
@@ -551,6 +615,37 @@ static enum answer flush_index(struct crawl *crawl)
     return answer;
 }
 
+/* What the archive holds of the address from now on. */
+static enum answer keep_holding(struct crawl *crawl, struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct holding *before = &capture->before, *now = &capture->now;
+    int status = capture->not_modified ? 200 : exchange->status;
+    bool whole = status == 200 && exchange->cut == CUT_NONE && !capture->not_modified;
+    if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
+        return ANSWER_OK;
+    int64_t dated;
+    enum answer answer = store_date(crawl->store, capture->key, &dated, &crawl->trouble);
+    bool changed = !capture->same || status != before->status;
+    if (!whole)
+        *now = *before;
+    now->status = status;
+    now->original_url = buf_text(&capture->original_url);
+    now->dated_ms = dated;
+    if (before->status) {
+        now->checks = before->checks + 1;
+        now->changes = before->changes + changed;
+        now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
+        if (answer == ANSWER_OK)
+            answer = revisit_answered(crawl->revisit, before, changed, dated, &crawl->trouble);
+    } else
+        now->changed_ms = dated || crawl->summary.first ? dated : exchange->began_ms;
+    if (capture->change != CHANGE_NONE)
+        changes_note(&crawl->summary.changes, capture->change, capture->kind, buf_text(&exchange->url),
+                     buf_text(&capture->target));
+    return answer == ANSWER_OK ? store_keep_holding(crawl->store, capture->key, now, &crawl->trouble) : answer;
+}
+
 /* A capture is on the disk: only now does the store learn that it is done. */
 static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
 {
@@ -570,11 +665,8 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     crawl->file_end = capture->file_end;
     buf_add_text(&crawl->lines, buf_text(&capture->line));
     log_attempt(crawl->log, capture, failed ? "failed" : capture->not_modified ? "unchanged" : "");
-    if (answer == ANSWER_OK && !failed && !capture->not_modified && capture->validators.original_id[0] &&
-        (capture->validators.etag[0] || capture->validators.modified[0])) {
-        capture->validators.original_url = buf_text(&capture->original_url);
-        answer = store_keep_validators(crawl->store, capture->key, &capture->validators, &crawl->trouble);
-    }
+    if (answer == ANSWER_OK && !failed)
+        answer = keep_holding(crawl, capture);
     if (answer == ANSWER_OK)
         answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     if (answer == ANSWER_OK && crawl->lines.length > crawl->lines_most) {
@@ -714,8 +806,8 @@ static void end(struct crawl *crawl)
         crawl->answer = answer;
         crawl->trouble = trouble;
     }
-    if (crawl->store && crawl->answer == ANSWER_OK && !crawl->stopping)
-        crawl->answer = store_set_number(crawl->store, "round_open", 0, &crawl->trouble);
+    if (crawl->revisit && crawl->answer == ANSWER_OK && !crawl->stopping)
+        crawl->answer = revisit_end(crawl->revisit, &crawl->trouble);
     if (crawl->store && crawl->answer == ANSWER_OK)
         crawl->answer = store_commit(crawl->store, &crawl->trouble);
 }
@@ -742,6 +834,10 @@ static void release(struct crawl *crawl)
     fetch_free(crawl->fetch);
     outlinks_free(crawl->outlinks);
     frontier_free(crawl->frontier);
+    revisit_free(crawl->revisit);
+    reading_close(crawl->reading);
+    digester_free(crawl->digester);
+    changes_release(&crawl->summary.changes);
     scope_free(crawl->scope);
     store_close(crawl->store);
     if (crawl->log)
@@ -749,6 +845,7 @@ static void release(struct crawl *crawl)
     collection_free(crawl->collection);
     buf_release(&crawl->lines);
     buf_release(&crawl->robots);
+    buf_release(&crawl->payload);
 }
 
 int crawl_run(const struct crawl_options *options, const volatile int *stop)
@@ -758,6 +855,7 @@ int crawl_run(const struct crawl_options *options, const volatile int *stop)
     crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, 4 * (size_t)INDEX_BYTES);
     buf_init(&crawl.robots, 1 << 20);
+    buf_init(&crawl.payload, PAYLOAD_MOST);
     progress_init(&crawl.progress, options->progress && !options->quiet);
     summary_begin(&crawl.summary);
     crawl.began_steady_ms = clock_steady_ms();

@@ -15,6 +15,7 @@
 
 enum crawl_scope { SCOPE_PAGE, SCOPE_PREFIX, SCOPE_HOST, SCOPE_DOMAIN, SCOPE_ANY, SCOPE_SITE };
 enum crawl_robots { ROBOTS_OBEY, ROBOTS_REQUISITES, ROBOTS_OFF };
+enum crawl_recheck { RECHECK_AUTO, RECHECK_ALL, RECHECK_NEW };
 enum crawl_compress { COMPRESS_AUTO, COMPRESS_SMALL, COMPRESS_FAST };
 
 /* Each list is directly followed by its count: that is how the table of options fills it in. */
@@ -42,6 +43,8 @@ struct crawl_options {
     enum crawl_scope scope;
     enum crawl_robots robots;
     enum crawl_compress compress;
+    enum crawl_recheck recheck; /* which known addresses a later run asks for again */
+    int64_t recheck_within_ms;  /* longest time between two looks at an address */
     int level;                  /* most hops that are no pager or archive links; -1: no limit */
     int tries;
     int64_t wait_ms;            /* between requests to one host */

@@ -213,6 +213,22 @@ enum answer frontier_offer(struct frontier *frontier, const struct offer *offer,
     return answer;
 }
 
+enum answer frontier_ask_again(struct frontier *frontier, int64_t key, int64_t before_ms, struct trouble *trouble)
+{
+    int64_t number;
+    struct text name;
+    enum answer answer = store_ask_again(frontier->store, key, before_ms, &number, &name, trouble);
+    if (answer != ANSWER_OK)
+        return answer == ANSWER_END ? ANSWER_OK : answer;
+    struct host *host = host_of(frontier, number, name);
+    if (!host)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for a host");
+    host->waiting++;
+    host->visits_ready_ms = 0;
+    frontier->waiting++;
+    return ANSWER_OK;
+}
+
 /* ---- rules ------------------------------------------------------------------------------------------------- */
 
 /* RFC 9309, 2.3.1: 2xx is read, 4xx leaves all open, all else closes. */

@@ -50,6 +50,10 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
 /* Puts an address in the queue unless it is known.  *is_new may be NULL. */
 enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble);
 
+/* Puts an address that was captured before a moment back in the queue; one that is not known, waits already, or was
+ * captured since stays as it is. */
+enum answer frontier_ask_again(struct frontier *frontier, int64_t key, int64_t before_ms, struct trouble *trouble);
+
 /* The next visit whose turn it is now.  OK; AGAIN when all hosts that have visits are resting or busy: *wait_ms is the
  * time until one is ready (-1: only an answer can change that); END when nothing waits any more. */
 enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms, struct trouble *trouble);

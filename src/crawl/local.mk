@@ -2,6 +2,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_libcrawl_a_SOURCES = \
 	%reldir%/capture.c %reldir%/capture.h \
+	%reldir%/changes.c %reldir%/changes.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
@@ -10,6 +11,8 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/outlinks.c %reldir%/outlinks.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \
+	%reldir%/revisit.c %reldir%/revisit.h \
+	%reldir%/schedule.c %reldir%/schedule.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/summary.c %reldir%/summary.h \
 	%reldir%/writers.c %reldir%/writers.h

@@ -29,6 +29,7 @@ enum {
 struct outlinks {
     struct frontier *frontier;
     struct scope *scope;
+    struct revisit *revisit;
     struct families *families;
     char **rules_off;
     int rules_off_count;
@@ -52,13 +53,15 @@ struct outlinks {
     bool in_family;            /* it is one of a row: links to others of the row are held until its end */
     struct buf family;         /* the row's name */
     struct buf held;
+    struct buf names;          /* keys of what a list names */
+    bool news;                 /* among them are posts that are new in this round */
     struct buf *lines;         /* NULL: they are written already */
     enum answer answer;
     struct trouble *trouble;
 };
 
 enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struct scope *scope,
-                         const struct crawl_options *options, struct trouble *trouble)
+                         struct revisit *revisit, const struct crawl_options *options, struct trouble *trouble)
 {
     struct outlinks *outlinks = calloc(1, sizeof *outlinks);
     *out = outlinks;
@@ -66,6 +69,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
     outlinks->frontier = frontier;
     outlinks->scope = scope;
+    outlinks->revisit = revisit;
     outlinks->rules_off = options->rules_off;
     outlinks->rules_off_count = options->rules_off_count;
     outlinks->memory = links_memory_new();
@@ -75,6 +79,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     buf_init(&outlinks->scratch, 8 * URL_LONGEST);
     buf_init(&outlinks->family, 2 * URL_LONGEST);
     buf_init(&outlinks->held, HELD_MOST);
+    buf_init(&outlinks->names, HELD_MOST);
     url_init(&outlinks->base);
     url_init(&outlinks->link);
     return outlinks->memory && outlinks->families ? ANSWER_OK
@@ -92,6 +97,7 @@ void outlinks_free(struct outlinks *outlinks)
     buf_release(&outlinks->scratch);
     buf_release(&outlinks->family);
     buf_release(&outlinks->held);
+    buf_release(&outlinks->names);
     url_release(&outlinks->base);
     url_release(&outlinks->link);
     free(outlinks);
@@ -238,6 +244,19 @@ static void promise(struct outlinks *outlinks, const struct link *link, int64_t 
                                             outlinks->trouble);
 }
 
+/* What a list names is kept, for the next time it is read; and when it says that something changed. */
+static void note_name(struct outlinks *outlinks, const struct link *link, int64_t key)
+{
+    bool post = link->class == LINK_PAGE && !series_is_topic(link->parsed);
+    if (link->certainty != LINK_CERTAIN || (!post && link->class != LINK_PAGER && link->class != LINK_ARCHIVE &&
+                                            link->class != LINK_FEED && link->class != LINK_SITEMAP))
+        return;
+    buf_append(&outlinks->names, &key, sizeof key);
+    if (link->dated_ms && (post || link->class == LINK_SITEMAP))
+        outlinks->answer = revisit_date(outlinks->revisit, key, link->dated_ms, outlinks->trouble);
+    outlinks->news = outlinks->news || (post && !revisit_walks(outlinks->revisit) && revisit_is_new(outlinks->revisit, key));
+}
+
 /* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
 static void promise_posts(struct outlinks *outlinks, const struct link *link)
 {
@@ -294,12 +313,18 @@ static void hold(struct outlinks *outlinks, const struct link *link, enum visit_
     buf_add_text(&outlinks->held, link->url);
 }
 
+static enum answer offer_of_period(struct outlinks *outlinks, const struct url *url, enum visit_kind kind, int depth,
+                                   char hop, int period)
+{
+    struct offer offer = {.url = url, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
+                          .via_key = outlinks->via_key, .period = period};
+    return frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
+}
+
 static enum answer offer(struct outlinks *outlinks, const struct url *url, enum visit_kind kind, int depth, char hop)
 {
     /* Only what pages on through an archive's period belongs to it. */
-    struct offer offer = {.url = url, .kind = kind, .depth = depth, .via_hops = outlinks->hops, .hop = hop,
-                          .via_key = outlinks->via_key, .period = kind == VISIT_PAGER ? outlinks->period : 0};
-    return frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
+    return offer_of_period(outlinks, url, kind, depth, hop, kind == VISIT_PAGER ? outlinks->period : 0);
 }
 
 /* Blogger's archives page on beyond their period, to the beginning of the blog: 186 chains more on one front page. */
@@ -336,6 +361,8 @@ static void take_link(void *context, const struct link *given)
         families_link(outlinks->families, key);
     if (link.posts)
         promise_posts(outlinks, &link);
+    if (outlinks->source != NO_SOURCE && outlinks->revisit)
+        note_name(outlinks, &link, key);
     if (outlinks->platform == PLATFORM_BLOGGER && link.class == LINK_ARCHIVE)
         infer_titles(outlinks, &link);
     /* A page's widgets name the same addresses again and again: most end here. */
@@ -387,6 +414,8 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->html = TEXT("");
     outlinks->platform = PLATFORM_UNKNOWN;
     outlinks->in_family = false;
+    outlinks->news = false;
+    buf_clear(&outlinks->names);
     outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
                        : kind == VISIT_ARCHIVE                   ? PROMISED_BY_ARCHIVE
                        : kind == VISIT_FEED                      ? PROMISED_BY_FEED
@@ -424,6 +453,10 @@ static enum answer end_family(struct outlinks *outlinks)
     if (pages)
         outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->family), pages, outlinks->trouble);
     const char *rule = families_end(outlinks->families);
+    /* Between walks a row is read as far as it names posts that nobody knew. */
+    if (!rule && outlinks->kind == VISIT_PAGER && outlinks->names.length && !outlinks->news &&
+        !revisit_walks(outlinks->revisit))
+        rule = "series.known";
     if (rule && is_off(outlinks, rule))
         rule = NULL;
     outlinks->in_family = false;
@@ -442,7 +475,7 @@ static enum answer end_family(struct outlinks *outlinks)
 
 /* ---- inferred requests -------------------------------------------------------------------------------------- */
 
-static void infer(struct outlinks *outlinks, struct text path, enum link_class class)
+static void infer(struct outlinks *outlinks, struct text path, enum link_class class, int period)
 {
     struct link link = {.class = class, .certainty = LINK_CERTAIN, .parsed = &outlinks->link};
     enum visit_kind kind = class == LINK_SITEMAP ? VISIT_SITEMAP : class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
@@ -455,7 +488,7 @@ static void infer(struct outlinks *outlinks, struct text path, enum link_class c
     if (outlinks->lines)
         write_line(outlinks->lines, &link, 'I');
     if (!scope_refuses(outlinks->scope, &link, &outlinks->link, outlinks->depth, outlinks->hops))
-        outlinks->answer = offer(outlinks, &outlinks->link, kind, outlinks->depth, 'I');
+        outlinks->answer = offer_of_period(outlinks, &outlinks->link, kind, outlinks->depth, 'I', period);
 }
 
 /* The archive widget's titles come by script: what it would ask for lists every post.  By year, or by month where no
@@ -469,7 +502,7 @@ static void infer_titles(struct outlinks *outlinks, const struct link *link)
     outlinks->years = outlinks->years || is_year;
     buf_clear(&outlinks->scratch);
     if (platform_titles(outlinks->html, link->url, &outlinks->scratch))
-        infer(outlinks, buf_text(&outlinks->scratch), LINK_FEED);
+        infer(outlinks, buf_text(&outlinks->scratch), LINK_FEED, period);
 }
 
 static void infer_requests(struct outlinks *outlinks)
@@ -479,7 +512,7 @@ static void infer_requests(struct outlinks *outlinks)
     outlinks->platform = platform_of(outlinks->html);
     size_t count = platform_requests(outlinks->platform, outlinks->html, requests, REQUESTS_MOST);
     for (size_t i = 0; i < count; i++)
-        infer(outlinks, requests[i].path, requests[i].class);
+        infer(outlinks, requests[i].path, requests[i].class, 0);
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------------ */
@@ -495,6 +528,18 @@ static void note_wish(struct capture *capture, struct text wish)
         if (wish.at[i] >= ' ' && wish.at[i] != 127)
             capture->wish[length++] = wish.at[i];
     capture->wish[length] = '\0';
+}
+
+static enum answer keep_list(struct outlinks *outlinks, const struct capture *capture, struct trouble *trouble)
+{
+    struct list_read list = {.key = capture->key, .kind = capture->kind, .changed = !capture->same, .news = outlinks->news,
+                             .names = (int64_t *)(void *)outlinks->names.data,
+                             .name_count = outlinks->names.length / sizeof(int64_t)};
+    if (outlinks->source == NO_SOURCE || capture->exchange->cut != CUT_NONE || !list.name_count)
+        return ANSWER_OK;
+    if (!buf_ok(&outlinks->names))
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the names in %s", capture->exchange->url.data);
+    return revisit_list(outlinks->revisit, &list, trouble);
 }
 
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
@@ -523,7 +568,9 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
         note_total(outlinks, body);
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
-    return outlinks->answer == ANSWER_OK ? end_family(outlinks) : outlinks->answer;
+    if (outlinks->answer == ANSWER_OK)
+        outlinks->answer = end_family(outlinks);
+    return outlinks->answer == ANSWER_OK && head->status == 200 ? keep_list(outlinks, capture, trouble) : outlinks->answer;
 }
 
 static int trailing_redirects(const char *hops)
@@ -544,8 +591,9 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
     if (!location.length || url_parse(&outlinks->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK ||
         url_parse(&outlinks->link, location, &outlinks->base, TEXT("")) != URL_OK)
         return ANSWER_END;
+    buf_add_text(&capture->target, url_resource(&outlinks->link));
     buf_add(&capture->outlinks, "outlink: ");
-    buf_add_text(&capture->outlinks, url_resource(&outlinks->link));
+    buf_add_text(&capture->outlinks, buf_text(&capture->target));
     buf_add(&capture->outlinks, " R redirect Location\r\n");
     if (trailing_redirects(capture->hops) >= REDIRECTS_MOST) {
         count_refusal(outlinks, "too-many-redirects");

@@ -10,6 +10,7 @@
 
 #include "base/answer.h"
 #include "crawl/frontier.h"
+#include "crawl/revisit.h"
 #include "crawl/scope.h"
 #include "crawl/writers.h"
 #include "web/http_message.h"
@@ -24,8 +25,9 @@ struct refusal {
 
 struct outlinks;
 
+/* `revisit` may be NULL as long as only outlinks_learn() is called. */
 enum answer outlinks_new(struct outlinks **outlinks, struct frontier *frontier, struct scope *scope,
-                         const struct crawl_options *options, struct trouble *trouble);
+                         struct revisit *revisit, const struct crawl_options *options, struct trouble *trouble);
 void outlinks_free(struct outlinks *outlinks);
 
 /* The body without transfer and content coding; points into the exchange or into memory that lives until the next call.

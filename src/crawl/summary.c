@@ -15,6 +15,7 @@ enum { LISTED_MOST = 20, JSON_BYTES = 64 * 1024 * 1024, NOT_ANSWERED = -2 /* Her
 void summary_begin(struct run_summary *summary)
 {
     *summary = (struct run_summary){.began_ms = clock_wall_ms()};
+    changes_init(&summary->changes);
 }
 
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
@@ -94,8 +95,9 @@ static void print_text(const struct run_summary *summary, const struct collectio
                "--robots off would take them.\n", (unsigned long long)summary->closed,
                (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
                (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
+    changes_print(&summary->changes);
     if (summary->unchanged)
-        printf("%llu answers said that nothing has changed; they are revisits of what the archive holds.\n",
+        printf("%llu answers have not changed; they are kept as revisits of what the archive holds.\n",
                (unsigned long long)summary->unchanged);
     if (summary->wishes)
         printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and their metadata records say so.\n",
@@ -167,6 +169,8 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
                    (unsigned long long)counts[STATE_WAITING]);
     }
     buf_add(out, "}, ");
+    changes_json(&summary->changes, out);
+    buf_add(out, ", ");
     ledger_json(&summary->ledger, store, out);
     buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)

@@ -8,6 +8,7 @@
 
 #include "archive/collection.h"
 #include "archive/store.h"
+#include "crawl/changes.h"
 #include "crawl/crawl.h"
 #include "crawl/ledger.h"
 #include "crawl/outlinks.h"
@@ -18,11 +19,12 @@ struct run_summary {
     int64_t began_ms;        /* wall clock */
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;
-    uint64_t unchanged;      /* answers of 304 to a conditional request */
+    uint64_t unchanged;      /* answers that say, or are, what the archive holds */
     uint64_t wishes;         /* answers that ask indexing robots to leave them: kept, and said */
     uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    struct changes changes;  /* against the runs before */
     struct ledger ledger;
     int exit_code;
     const char *reason;      /* why it ended early, NULL when it did not */

@@ -87,6 +87,7 @@ static struct capture *list_take(struct list *list)
 static void forget_bytes(struct capture *capture)
 {
     spool_release(&capture->exchange->response);
+    buf_release(&capture->target);
     buf_release(&capture->outlinks);
 }
 
@@ -114,6 +115,7 @@ struct capture *writers_blank(struct writers *writers, const char *spool_directo
     if (!capture)
         return NULL;
     buf_init(&capture->via, 1 << 17);
+    buf_init(&capture->target, 1 << 17);
     buf_init(&capture->outlinks, OUTLINK_BYTES);
     buf_init(&capture->line, 1 << 20);
     buf_init(&capture->original_url, 1 << 17);
@@ -135,11 +137,14 @@ void writers_discard(struct writers *writers, struct capture *capture)
     }
     exchange_clear(capture->exchange);
     buf_clear(&capture->via);
+    buf_clear(&capture->target);
     buf_clear(&capture->outlinks);
     buf_clear(&capture->line);
     buf_clear(&capture->original_url);
-    memset(&capture->validators, 0, sizeof capture->validators);
-    capture->conditional = capture->not_modified = false;
+    memset(&capture->before, 0, sizeof capture->before);
+    memset(&capture->now, 0, sizeof capture->now);
+    capture->conditional = capture->not_modified = capture->same = false;
+    capture->change = CHANGE_NONE;
     capture->failed = false;
     capture->type[0] = '\0';
     capture->body_length = 0;

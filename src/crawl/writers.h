@@ -12,6 +12,7 @@
 #include "archive/store.h"
 #include "base/answer.h"
 #include "base/buf.h"
+#include "crawl/changes.h"
 #include "crawl/crawl.h"
 #include "warccap/warc.h"
 #include "web/exchange.h"
@@ -27,13 +28,16 @@ struct capture {
     int period;           /* as in struct visit */
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
+    struct buf target;    /* where a redirect leads */
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
     char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
-    struct validators validators; /* of this answer, or, when the request was conditional, of the one it is compared with;
-                                     original_url is not used: */
-    struct buf original_url;      /* where the payload is; filled in by the writer unless not_modified */
+    struct holding before; /* what the archive held of the address; status 0: nothing.  original_url is not used: */
+    struct holding now;    /* what it will hold: etag, modified; where the answer is, filled in by the writer */
+    struct buf original_url; /* of `before`; the writer puts that of `now` there */
+    bool same;             /* the payload is that of `before` */
     bool conditional, not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
+    enum change change;    /* against `before` */
     char type[64];        /* media type of the answer, for the log */
     int64_t body_length;  /* octets of its body as they came */
     /* Filled in by the writer: */

@@ -22,6 +22,7 @@ struct extract {
     struct text encoding;    /* of the document, as in charset.h; empty: UTF-8 */
     struct buf value;        /* decoded attribute value */
     struct buf converted;    /* the same in UTF-8 */
+    int64_t dated_ms;        /* of the sitemap's or feed's entry at hand, as in struct link */
     struct text container;   /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_link *seen;  /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;

@@ -149,7 +149,9 @@ void extract_give_known(struct extract *extract, const struct known *known)
     *seen = (struct seen_link){known->hash, extract->found.length};
     extract->seen_count++;
     struct waiting waiting = {.link = {.class = known->class, .certainty = known->certainty, .rule = known->rule,
-                                       .posts = known->posts, .document = known->document},
+                                       .posts = known->posts,
+                                       .dated_ms = extract->container.length ? 0 : extract->dated_ms,
+                                       .document = known->document},
                               .url = *known->parts,
                               .slot = known->slot,
                               .mark = known->slot ? known->slot->mark : 0};

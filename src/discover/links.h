@@ -37,6 +37,7 @@ struct link {
     struct text where;    /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
     const char *rule;     /* the rule that gave class or trap ("blogger.toggle"), static; NULL when none was needed */
     int posts;            /* of an archive: how many posts it is said to hold, "June (27)"; 0: nothing is said */
+    int64_t dated_ms;     /* when a sitemap or an Atom feed says that it was changed last; 0: nothing is said */
     bool document;        /* a requisite that is itself a document (iframe, frame, object of text/html) */
     uint64_t *note;       /* a word that `take` may keep with this anchor, to find it again when a later page has the
                              same one; 0 at first.  NULL: it is not remembered */

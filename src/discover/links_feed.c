@@ -178,6 +178,7 @@ static void feed_element(struct feed *feed)
         give(feed, attribute(feed, "rdf:resource"), LINK_REQUISITE, LINK_CERTAIN, "image", "rdf:resource");
     } else if (is_named(plain, items)) {
         feed->item_known = false;
+        feed->extract->dated_ms = xml_date_ahead(t, TEXT("updated"), plain);
         give(feed, attribute(feed, "rdf:about"), LINK_PAGE, LINK_CERTAIN, "item", "rdf:about");
     } else if (is_named(plain, bodies))
         body(feed);

@@ -43,7 +43,9 @@ static void sitemap_page(struct extract *extract, struct text address)
 static void sitemap_element(struct extract *extract, struct tokenizer *t, bool index, struct buf *out)
 {
     struct text name = t->text, plain = xml_local(name);
-    if (text_equal_nocase(name, TEXT("image:loc")) || text_equal_nocase(plain, TEXT("thumbnail_loc")))
+    if (text_equal_nocase(plain, TEXT("url")) || text_equal_nocase(plain, TEXT("sitemap")))
+        extract->dated_ms = xml_date_ahead(t, TEXT("lastmod"), plain);
+    else if (text_equal_nocase(name, TEXT("image:loc")) || text_equal_nocase(plain, TEXT("thumbnail_loc")))
         extract_address(extract, xml_element_text(t, out), LINK_REQUISITE, LINK_POSSIBLE, "image:loc", NULL);
     else if (text_equal_nocase(plain, TEXT("content_loc")))
         extract_address(extract, xml_element_text(t, out), LINK_MEDIA, LINK_CERTAIN, "video:content_loc", NULL);

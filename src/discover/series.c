@@ -378,6 +378,23 @@ bool series_is_bare_date(struct text path)
     return date && (last.length <= 2 ? from > 1 && ascii_is_digit(path.at[from - 2]) : last.length >= 7 && last.at[4] == '-');
 }
 
+bool series_is_topic(const struct url *url)
+{
+    static const char *const segments[] = {"label", "labels", "tag", "tags", "category", "categories", "topic", "topics",
+                                           "author", "authors", "tagged"};
+    static const char *const parameters[] = {"cat=", "tag=", "author=", "category="};
+    struct text path = url_path(url), query = url_query(url), part;
+    while (text_split(&path, '/', &part))
+        for (size_t i = 0; path.length && i < sizeof segments / sizeof *segments; i++)
+            if (text_equal_nocase(part, text_of(segments[i])))
+                return true; /* and something stands behind it */
+    while (text_split(&query, '&', &part))
+        for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
+            if (text_starts_nocase(part, text_of(parameters[i])))
+                return true;
+    return false;
+}
+
 int series_period(const struct url *url, int year)
 {
     struct text path = url_path(url), part;

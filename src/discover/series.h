@@ -53,6 +53,9 @@ int series_cursor(const struct url *url);
 /* Whether the path ends in nothing but a date (/2021/06/, /events/2021-06-04): a calendar's next day is no news. */
 bool series_is_bare_date(struct text path);
 
+/* Whether the address is that of a topic's list of posts: a label, tag, category or author. */
+bool series_is_topic(const struct url *url);
+
 /* Whether the path is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
 bool series_is_archive_path(struct text path, int year);
 

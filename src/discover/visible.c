@@ -107,3 +107,77 @@ int visible_page_count(struct text html)
     each_text(html, take_phrase, &phrase);
     return phrase.count;
 }
+
+/* ---- what a page says itself -------------------------------------------------------------------------------- */
+
+enum { SENTENCE_WORDS = 5 };
+
+struct print {
+    uint64_t sum;          /* of the blocks so far, in whatever order */
+    uint64_t block;        /* hash of the words of the block at hand */
+    int words, links;      /* of the block; anchors that are open */
+    bool heading;          /* a title: its words count even when they are few, or a link */
+};
+
+static void end_block(struct print *print)
+{
+    if (print->words >= (print->heading ? 1 : SENTENCE_WORDS))
+        print->sum += print->block * (print->block >> 29 | 1);
+    print->block = UINT64_C(0xcbf29ce484222325); /* FNV-1a: nobody gains by making pages look unchanged */
+    print->words = 0;
+}
+
+static void print_text(struct print *print, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        for (; at < text.length && is_word_byte(text.at[at]); at++)
+            if (!print->links || print->heading)
+                print->block = (print->block ^ (unsigned char)text.at[at]) * UINT64_C(0x100000001b3);
+        if (at > from && (!print->links || print->heading)) {
+            print->block = (print->block ^ ' ') * UINT64_C(0x100000001b3);
+            print->words++;
+        }
+        at += at == from;
+    }
+}
+
+static bool is_inline(struct text name)
+{
+    static const char *const names[] = {"a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "kbd", "mark", "q",
+                                        "s", "small", "span", "strike", "strong", "sub", "sup", "tt", "u", "var", "wbr", NULL};
+    return is_any(name, names);
+}
+
+static void print_tag(struct print *print, struct text name, bool start)
+{
+    static const char *const headings[] = {"title", "h1", "h2", "h3", NULL};
+    if (text_equal_nocase(name, TEXT("a"))) {
+        print->links = start; /* anchors do not nest */
+        return;
+    }
+    if (is_inline(name))
+        return;
+    end_block(print);
+    if (is_any(name, headings))
+        print->heading = start;
+}
+
+uint64_t visible_print(struct text html)
+{
+    struct print print = {.sum = 0};
+    struct tokenizer tokenizer;
+    bool silent = false;
+    tokenizer_init(&tokenizer, html);
+    end_block(&print);
+    for (enum token_kind kind; (kind = tokenizer_next(&tokenizer)) != TOKEN_END;) {
+        if (kind == TOKEN_TEXT && !silent)
+            print_text(&print, tokenizer.text);
+        else if (kind == TOKEN_START || kind == TOKEN_CLOSE)
+            print_tag(&print, tokenizer.text, kind == TOKEN_START);
+        silent = kind == TOKEN_START && tokenizer.raw.length && !text_equal(tokenizer.raw, TEXT("title")) &&
+                 !text_equal(tokenizer.raw, TEXT("textarea"));
+    }
+    end_block(&print);
+    return print.sum;
+}

@@ -6,6 +6,8 @@
 #ifndef DISCOVER_VISIBLE_H
 #define DISCOVER_VISIBLE_H
 
+#include <stdint.h>
+
 #include "base/text.h"
 
 /* Called for each word in the order of the page; a word is a run of letters, whatever the language. */
@@ -13,6 +15,10 @@ typedef void visible_take(void *context, struct text word);
 
 /* How many pages a list says it has: "Page 3 of 41", in some languages; 0 when it does not say. */
 int visible_page_count(struct text html);
+
+/* What the page says itself, as a number that is equal for two pages which say the same: their titles, and every block of
+ * text that has at least five words outside of links.  Menus, lists of links, counts and markup do not change it. */
+uint64_t visible_print(struct text html);
 
 /* Linear in the page's length. */
 void visible_words(struct text html, visible_take *take, void *context);

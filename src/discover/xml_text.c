@@ -2,7 +2,10 @@
 
 #include "discover/xml_text.h"
 
+#include "base/clock.h"
 #include "discover/entities.h"
+
+enum { DATE_AHEAD_BYTES = 8192 }; /* dates stand near the beginning of an entry */
 
 struct text xml_local(struct text name)
 {
@@ -59,4 +62,36 @@ struct text xml_element_text(struct tokenizer *t, struct buf *out)
             entities_decode(piece, false, out);
     }
     return text_trim(out->length || out->failed ? buf_text(out) : whole);
+}
+
+/* Takes the next tag's name off *rest, "/name" for an end tag; false at the end. */
+static bool next_name(struct text *rest, struct text *name)
+{
+    ptrdiff_t open = text_find_char(*rest, '<');
+    if (open < 0)
+        return false;
+    *rest = text_skip(*rest, (size_t)open + 1);
+    size_t length = 0;
+    while (length < rest->length && rest->at[length] != '>' && rest->at[length] != '<' && !ascii_is_space(rest->at[length]))
+        length++;
+    *name = text_first(*rest, length);
+    return true;
+}
+
+int64_t xml_date_ahead(const struct tokenizer *t, struct text name, struct text entry)
+{
+    struct text rest = text_first(text_skip(t->input, t->at), DATE_AHEAD_BYTES), tag;
+    while (next_name(&rest, &tag)) {
+        bool ends = text_starts(tag, TEXT("/"));
+        if (ends && text_equal_nocase(xml_local(text_skip(tag, 1)), entry))
+            break;
+        if (ends || !text_equal_nocase(xml_local(tag), name))
+            continue;
+        ptrdiff_t open = text_find_char(rest, '>'), close = text_find_char(rest, '<');
+        int64_t dated_ms;
+        if (open >= 0 && close > open &&
+            date_read_w3c(text_trim(text_skip(text_first(rest, (size_t)close), (size_t)open + 1)), &dated_ms))
+            return dated_ms;
+    }
+    return 0;
 }

@@ -14,4 +14,8 @@ struct text xml_attribute(const struct tokenizer *t, const char *name, struct bu
 /* Character data up to the next tag, CDATA sections and references read, in `out` when there was anything to read. */
 struct text xml_element_text(struct tokenizer *t, struct buf *out);
 
+/* What the element called `name`, without prefix or attributes, says of the entry that begins here, as a date; 0 when
+ * there is none close by, or the entry called `entry` ends before it. */
+int64_t xml_date_ahead(const struct tokenizer *t, struct text name, struct text entry);
+
 #endif

@@ -112,20 +112,80 @@ START_TEST(retries_wait_for_their_time)
 }
 END_TEST
 
-START_TEST(a_new_round_asks_again_for_lists_only)
+START_TEST(what_was_captured_is_asked_for_again_once)
 {
     struct trouble trouble;
     struct store *store = open_store();
-    int64_t host = offer(store, "http://h/", VISIT_SEED);
-    offer(store, "http://h/post", VISIT_PAGE);
-    const char *const urls[] = {"http://h/", "http://h/post"};
-    for (int i = 0; i < 2; i++) {
-        struct outcome done = {.key = store_key(store, text_of(urls[i])), .state = STATE_CAPTURED};
-        ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
-    }
-    ck_assert_int_eq(store_begin_round(store, &trouble), ANSWER_OK);
-    ck_assert(take(store, host, "http://h/"));
+    int64_t host = offer(store, "http://h/", VISIT_SEED), asked, key = store_key(store, TEXT("http://h/"));
+    struct text name;
+    ck_assert_int_eq(store_ask_again(store, key, INT64_MAX, &asked, &name, &trouble), ANSWER_END); /* it waits */
+    struct outcome done = {.key = key, .state = STATE_CAPTURED, .status = 200};
+    ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
     ck_assert(!take(store, host, ""));
+    struct past past;
+    ck_assert_int_eq(store_past(store, key, &past, &trouble), ANSWER_OK);
+    ck_assert_int_eq(past.state, STATE_CAPTURED);
+    ck_assert_int_eq(past.kind, VISIT_SEED);
+    ck_assert_int_eq(past.via_kind, VISIT_KINDS);
+    ck_assert(text_equal(past.url, TEXT("http://h/")));
+    ck_assert_int_eq(store_ask_again(store, key, past.done_ms, &asked, &name, &trouble), ANSWER_END); /* captured since */
+    ck_assert_int_eq(store_ask_again(store, key, past.done_ms + 1, &asked, &name, &trouble), ANSWER_OK);
+    ck_assert_int_eq(asked, host);
+    ck_assert(text_equal(name, TEXT("h")));
+    ck_assert(take(store, host, "http://h/"));
+    ck_assert_int_eq(store_ask_again(store, key + 1, INT64_MAX, &asked, &name, &trouble), ANSWER_END); /* not known */
+    store_close(store);
+}
+END_TEST
+
+START_TEST(what_is_held_is_kept)
+{
+    struct trouble trouble;
+    struct store *store = open_store();
+    struct holding got, kept = {.etag = "W/\"x\"", .modified = "Mon, 05 Jan 2026 00:00:00 GMT", .digest = "sha1:A",
+                                .original_id = "<urn:uuid:1>", .original_date = "2026-01-05T00:00:00.000Z",
+                                .original_url = TEXT("http://h/other"), .status = 200, .checks = 3, .changes = 1,
+                                .changed_ms = 77, .dated_ms = 88};
+    offer(store, "http://h/", VISIT_SEED);
+    int64_t key = store_key(store, TEXT("http://h/")), dated;
+    ck_assert_int_eq(store_holding(store, key, &got, &trouble), ANSWER_END);
+    ck_assert_int_eq(store_keep_holding(store, key, &kept, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_date(store, key, &dated, &trouble), ANSWER_OK);
+    ck_assert_int_eq(dated, 0);
+    ck_assert_int_eq(store_keep_date(store, key, 99, &trouble), ANSWER_OK);
+    store_close(store);
+    store = open_store();
+    ck_assert_int_eq(store_holding(store, key, &got, &trouble), ANSWER_OK);
+    ck_assert_str_eq(got.etag, kept.etag);
+    ck_assert_str_eq(got.modified, kept.modified);
+    ck_assert_str_eq(got.digest, kept.digest);
+    ck_assert_str_eq(got.original_id, kept.original_id);
+    ck_assert_str_eq(got.original_date, kept.original_date);
+    ck_assert(text_equal(got.original_url, kept.original_url));
+    struct past past;
+    ck_assert_int_eq(store_past(store, key, &past, &trouble), ANSWER_OK);
+    ck_assert_int_eq(past.status, 200);
+    ck_assert_int_eq(past.changed_ms, 77);
+    ck_assert_int_eq(past.dated_ms, 88);
+    ck_assert_int_eq(past.said_ms, 99);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(lists_keep_what_they_named)
+{
+    struct trouble trouble;
+    struct store *store = open_store();
+    struct text names;
+    int64_t keys[] = {-5, 0, 1LL << 62};
+    ck_assert_int_eq(store_list_names(store, 7, &names, &trouble), ANSWER_END);
+    ck_assert_int_eq(store_keep_list_names(store, 7, (struct text){(const char *)keys, sizeof keys}, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_keep_list_names(store, 8, TEXT(""), &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_list_names(store, 8, &names, &trouble), ANSWER_OK);
+    ck_assert_uint_eq(names.length, 0);
+    ck_assert_int_eq(store_list_names(store, 7, &names, &trouble), ANSWER_OK);
+    ck_assert_uint_eq(names.length, sizeof keys);
+    ck_assert_mem_eq(names.at, keys, sizeof keys);
     store_close(store);
 }
 END_TEST
@@ -138,7 +198,9 @@ int main(void)
     tcase_add_test(tests, lists_come_before_posts_and_each_once);
     tcase_add_test(tests, leases_end_with_the_process_and_what_is_done_stays_done);
     tcase_add_test(tests, retries_wait_for_their_time);
-    tcase_add_test(tests, a_new_round_asks_again_for_lists_only);
+    tcase_add_test(tests, what_was_captured_is_asked_for_again_once);
+    tcase_add_test(tests, what_is_held_is_kept);
+    tcase_add_test(tests, lists_keep_what_they_named);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/hash.h"
 
 enum { LINES_MOST = 1 << 24 };
@@ -27,6 +28,11 @@ static void add_line(void *context, const struct link *link)
     }
     if (link->posts)
         buf_printf(lines, " (%d posts)", link->posts);
+    if (link->dated_ms) {
+        char date[DATE_WARC_SIZE];
+        date_write_warc(link->dated_ms, date);
+        buf_printf(lines, " (%s)", date);
+    }
     buf_add(lines, link->document ? " document\n" : "\n");
 }
 

@@ -38,6 +38,16 @@ START_TEST(atom_gives_links_by_what_they_are)
 }
 END_TEST
 
+START_TEST(entries_are_dated_by_their_update)
+{
+    expect("<feed><updated>2022-01-01T00:00:00Z</updated><entry><published>2020-01-01T00:00:00Z</published>"
+           "<updated>2021-06-05T04:03:02.001-08:00</updated><content>&lt;a href='/other'&gt;x&lt;/a&gt;</content>"
+           "<link href='/a'/></entry><entry><published>2020-01-01T00:00:00Z</published><link href='/b'/></entry></feed>",
+           "page certain http://h/other entry a@href\npage certain http://h/a link@href (2021-06-05T12:03:02.000Z)\n"
+           "page certain http://h/b link@href\n");
+}
+END_TEST
+
 START_TEST(markup_in_entries_is_read_in_both_spellings)
 {
     const char *lines = "page certain http://h/a entry a@href\nrequisite certain http://h/b.png entry img@src\n";
@@ -144,6 +154,7 @@ int main(void)
     TCase *standard = tcase_create("standard");
     tcase_add_test(standard, rss_gives_pages_and_enclosures);
     tcase_add_test(standard, atom_gives_links_by_what_they_are);
+    tcase_add_test(standard, entries_are_dated_by_their_update);
     tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
     tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
     tcase_add_test(standard, bases_of_feeds_hold_inside_their_element);

@@ -17,7 +17,19 @@ START_TEST(a_list_of_pages_is_read)
     expect("<?xml version='1.0' encoding='UTF-8'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>"
            "<url><loc> http://h/a?x=1&amp;y=2\n</loc><lastmod>2021-01-01</lastmod></url>"
            "<url><loc><![CDATA[http://h/b]]></loc></url></urlset>",
-           "page certain http://h/a?x=1&y=2 loc\npage certain http://h/b loc\n");
+           "page certain http://h/a?x=1&y=2 loc (2021-01-01T00:00:00.000Z)\npage certain http://h/b loc\n");
+}
+END_TEST
+
+START_TEST(dates_are_those_of_their_own_entry)
+{
+    expect("<urlset><url><lastmod>2021-02-03T04:05:06+01:00</lastmod><loc>http://h/a</loc></url>"
+           "<url><loc>http://h/b</loc></url><url><loc>http://h/c</loc><x:lastmod>2021-02</x:lastmod></url>"
+           "<url><loc>http://h/d</loc><lastmod>yesterday</lastmod></url></urlset>",
+           "page certain http://h/a loc (2021-02-03T03:05:06.000Z)\npage certain http://h/b loc\n"
+           "page certain http://h/c loc (2021-02-01T00:00:00.000Z)\npage certain http://h/d loc\n");
+    expect("<sitemapindex><sitemap><loc>http://h/s.xml</loc><lastmod>2021-01-02T03:04Z</lastmod></sitemap></sitemapindex>",
+           "sitemap certain http://h/s.xml loc (2021-01-02T03:04:00.000Z)\n");
 }
 END_TEST
 
@@ -196,6 +208,7 @@ int main(void)
     TCase *standard = tcase_create("standard");
     tcase_add_test(standard, a_list_of_pages_is_read);
     tcase_add_test(standard, an_index_names_sitemaps);
+    tcase_add_test(standard, dates_are_those_of_their_own_entry);
     tcase_add_test(standard, prefixes_of_names_do_not_matter);
     tcase_add_test(standard, images_and_videos_are_read);
     tcase_add_test(standard, a_text_list_is_read);

@@ -1,0 +1,97 @@
+#include <config.h>
+
+#include "crawl/changes.h"
+
+#include <stdio.h>
+
+#include "base/json.h"
+#include "discover/series.h"
+#include "web/url.h"
+
+enum { NAMED_BYTES = 16 * 1024 * 1024 };
+
+static const char *const names[CHANGE_COUNT] = {"none", "new", "changed", "refreshed", "gone", "moved"};
+
+void changes_init(struct changes *changes)
+{
+    *changes = (struct changes){.lists = 0};
+    for (int i = 0; i < CHANGE_COUNT; i++)
+        buf_init(&changes->named[i], NAMED_BYTES);
+}
+
+void changes_release(struct changes *changes)
+{
+    for (int i = 0; i < CHANGE_COUNT; i++)
+        buf_release(&changes->named[i]);
+}
+
+static bool is_topic(struct text address)
+{
+    struct url url;
+    url_init(&url);
+    bool topic = url_parse(&url, address, NULL, TEXT("")) == URL_OK && series_is_topic(&url);
+    url_release(&url);
+    return topic;
+}
+
+static void name(struct buf *out, struct text url, struct text target)
+{
+    buf_add(out, out->length ? ", " : "");
+    if (target.length)
+        buf_add(out, "{\"from\": ");
+    json_write_string(out, url);
+    if (target.length) {
+        buf_add(out, ", \"to\": ");
+        json_write_string(out, target);
+        buf_add(out, "}");
+    }
+}
+
+void changes_note(struct changes *changes, enum change change, enum visit_kind kind, struct text url, struct text target)
+{
+    bool part = kind == VISIT_REQUISITE || kind == VISIT_MEDIA || kind == VISIT_SPECULATIVE;
+    bool page = kind == VISIT_PAGE && !is_topic(url);
+    if (change == CHANGE_NONE)
+        return;
+    if (!part && !page) {
+        changes->lists++;
+        return;
+    }
+    if (page)
+        changes->pages[change]++;
+    else
+        changes->parts[change]++;
+    name(&changes->named[change], url, target);
+}
+
+void changes_json(const struct changes *changes, struct buf *out)
+{
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
+        buf_printf(out, "\"%s\": %llu, ", names[i], (unsigned long long)changes->pages[i]);
+    buf_add(out, "\"parts\": {");
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
+        if (i != CHANGE_REFRESHED)
+            buf_printf(out, "%s\"%s\": %llu", i > CHANGE_NEW ? ", " : "", names[i], (unsigned long long)changes->parts[i]);
+    buf_printf(out, "}, \"lists_changed\": %llu, \"changes\": {", (unsigned long long)changes->lists);
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
+        buf_printf(out, "%s\"%s\": [", i > CHANGE_NEW ? ", " : "", names[i]);
+        buf_add_text(out, buf_text(&changes->named[i]));
+        buf_add(out, "]");
+    }
+    buf_add(out, "}");
+}
+
+void changes_print(const struct changes *changes)
+{
+    bool any = false;
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
+        uint64_t pages = changes->pages[i], parts = changes->parts[i];
+        if (!pages && !parts)
+            continue;
+        printf("%s%s %llu", any ? ", " : "Since the last run (pages + their parts): ", names[i], (unsigned long long)pages);
+        if (parts)
+            printf(" + %llu", (unsigned long long)parts);
+        any = true;
+    }
+    printf(any ? ".\n" : "");
+}

@@ -1,0 +1,296 @@
+#include <config.h>
+
+#include "crawl/revisit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "crawl/schedule.h"
+
+enum {
+    STALE_MS = 20 * 3600000, /* a round that a run left open this long ago is overtaken by the next night's */
+    DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, clocks that are wrong */
+    DUE_BYTES = 1 << 30,
+    WRONG_DATES_MOST = 20,   /* dates may be wrong this often, and four times as often as they are right */
+};
+
+struct revisit {
+    struct store *store;
+    struct frontier *frontier; /* NULL until it counts */
+    const struct crawl_options *options;
+    struct schedule schedule;
+    int64_t met;               /* the number of the first address that is new in this round */
+    int64_t dates_right, dates_wrong;
+    struct buf due;            /* keys */
+};
+
+/* ---- beginning --------------------------------------------------------------------------------------------- */
+
+static enum answer ask(struct revisit *revisit, int64_t key, struct trouble *trouble)
+{
+    int64_t host;
+    struct text name;
+    if (revisit->frontier)
+        return frontier_ask_again(revisit->frontier, key, revisit->schedule.now_ms, trouble);
+    enum answer answer = store_ask_again(revisit->store, key, revisit->schedule.now_ms, &host, &name, trouble);
+    return answer == ANSWER_END ? ANSWER_OK : answer;
+}
+
+static void note_newest(void *context, const struct past *past)
+{
+    struct schedule *schedule = context;
+    int period = past->kind == VISIT_ARCHIVE ? schedule_period(past) : 0;
+    int *newest = period % 10000 ? &schedule->newest_month : &schedule->newest_year;
+    if (period > *newest)
+        *newest = period;
+}
+
+static void note_due(void *context, const struct past *past)
+{
+    struct revisit *revisit = context;
+    if (schedule_why(&revisit->schedule, past))
+        buf_append(&revisit->due, &past->key, sizeof past->key);
+}
+
+static enum answer ask_due(struct revisit *revisit, struct trouble *trouble)
+{
+    enum answer answer = store_each_past(revisit->store, note_due, revisit, trouble);
+    if (answer == ANSWER_OK && !buf_ok(&revisit->due))
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the addresses that are to be asked for again");
+    for (size_t at = 0; answer == ANSWER_OK && at < revisit->due.length; at += sizeof(int64_t)) {
+        int64_t key;
+        memcpy(&key, revisit->due.data + at, sizeof key);
+        answer = ask(revisit, key, trouble);
+    }
+    buf_release(&revisit->due);
+    return answer;
+}
+
+/* Facts by name, until one can't be read. */
+static int64_t get(struct revisit *revisit, const char *name, enum answer *answer, struct trouble *trouble)
+{
+    int64_t number = 0;
+    if (*answer == ANSWER_OK)
+        *answer = store_get_number(revisit->store, name, &number, trouble);
+    return number;
+}
+
+static void set(struct revisit *revisit, const char *name, int64_t number, enum answer *answer, struct trouble *trouble)
+{
+    if (*answer == ANSWER_OK)
+        *answer = store_set_number(revisit->store, name, number, trouble);
+}
+
+static enum answer begin_round(struct revisit *revisit, bool first, struct trouble *trouble)
+{
+    struct schedule *schedule = &revisit->schedule;
+    enum answer answer = ANSWER_OK;
+    int64_t now = clock_wall_ms(), last_walk = get(revisit, "last_walk", &answer, trouble);
+    schedule->now_ms = now;
+    schedule->walk = first || (schedule->recheck != RECHECK_NEW && (schedule->recheck == RECHECK_ALL ||
+                                  schedule_walk_is_due(now, last_walk, schedule->within_ms)));
+    revisit->met = first ? 0 : store_met(revisit->store);
+    set(revisit, "round_open", 1, &answer, trouble);
+    set(revisit, "round_began", now, &answer, trouble);
+    set(revisit, "round_met", revisit->met, &answer, trouble);
+    set(revisit, "round_walk", schedule->walk, &answer, trouble);
+    if (schedule->walk)
+        set(revisit, "last_walk", now, &answer, trouble);
+    return answer != ANSWER_OK || first ? answer : ask_due(revisit, trouble);
+}
+
+enum answer revisit_begin(struct revisit **out, struct store *store, const struct crawl_options *options, bool first,
+                          struct trouble *trouble)
+{
+    struct revisit *revisit = calloc(1, sizeof *revisit);
+    *out = revisit;
+    if (!revisit)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for a round");
+    revisit->store = store;
+    revisit->options = options;
+    revisit->schedule = (struct schedule){.recheck = options->recheck, .within_ms = options->recheck_within_ms};
+    buf_init(&revisit->due, DUE_BYTES);
+    enum answer answer = ANSWER_OK;
+    bool open = get(revisit, "round_open", &answer, trouble);
+    int64_t began = get(revisit, "round_began", &answer, trouble), now = clock_wall_ms();
+    revisit->dates_right = get(revisit, "dates_right", &answer, trouble);
+    revisit->dates_wrong = get(revisit, "dates_wrong", &answer, trouble);
+    revisit->schedule.trust_dates = revisit->dates_wrong <= WRONG_DATES_MOST + 4 * revisit->dates_right;
+    if (answer == ANSWER_OK && !first)
+        answer = store_each_past(store, note_newest, &revisit->schedule, trouble);
+    if (answer == ANSWER_OK && open && now - began < STALE_MS) {
+        revisit->schedule.now_ms = began;
+        revisit->met = get(revisit, "round_met", &answer, trouble);
+        revisit->schedule.walk = get(revisit, "round_walk", &answer, trouble);
+    } else if (answer == ANSWER_OK)
+        answer = begin_round(revisit, first, trouble);
+    return answer == ANSWER_OK ? store_retry_failed(store, trouble) : answer;
+}
+
+void revisit_use(struct revisit *revisit, struct frontier *frontier)
+{
+    revisit->frontier = frontier;
+}
+
+void revisit_free(struct revisit *revisit)
+{
+    if (!revisit)
+        return;
+    buf_release(&revisit->due);
+    free(revisit);
+}
+
+enum answer revisit_end(struct revisit *revisit, struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    set(revisit, "round_open", 0, &answer, trouble);
+    return answer;
+}
+
+bool revisit_walks(const struct revisit *revisit)
+{
+    return revisit->schedule.walk;
+}
+
+/* ---- what lists tell --------------------------------------------------------------------------------------- */
+
+enum answer revisit_date(struct revisit *revisit, int64_t key, int64_t dated_ms, struct trouble *trouble)
+{
+    int64_t known;
+    enum answer answer = store_date(revisit->store, key, &known, trouble);
+    /* Of two lists that disagree the later date stands. */
+    if (answer != ANSWER_OK || dated_ms <= known)
+        return answer;
+    answer = store_keep_date(revisit->store, key, dated_ms, trouble);
+    if (answer != ANSWER_OK || !revisit->schedule.trust_dates || revisit->schedule.recheck == RECHECK_NEW)
+        return answer;
+    /* The first date of a page that was there before tells of a change only when it is later than the last look. */
+    struct past past;
+    answer = store_past(revisit->store, key, &past, trouble);
+    if (answer != ANSWER_OK)
+        return answer == ANSWER_END ? ANSWER_OK : answer;
+    return known || dated_ms > past.done_ms - DATES_OFF_MS ? ask(revisit, key, trouble) : ANSWER_OK;
+}
+
+bool revisit_is_new(struct revisit *revisit, int64_t key)
+{
+    struct past past;
+    struct trouble trouble;
+    return store_past(revisit->store, key, &past, &trouble) != ANSWER_OK || past.met >= revisit->met;
+}
+
+/* A page that was named and is no longer: asked, for it may be gone. */
+static enum answer ask_whether_gone(struct revisit *revisit, int64_t key, struct trouble *trouble)
+{
+    struct past past;
+    enum answer answer = store_past(revisit->store, key, &past, trouble);
+    if (answer == ANSWER_OK && past.kind == VISIT_PAGE)
+        return ask(revisit, key, trouble);
+    return answer == ANSWER_END ? ANSWER_OK : answer;
+}
+
+/* Asks for what a list names, as far as its own news or a walk wants it. */
+static enum answer ask_named(struct revisit *revisit, const struct list_read *list, int64_t key, struct trouble *trouble)
+{
+    struct past past;
+    enum answer answer = store_past(revisit->store, key, &past, trouble);
+    bool walk = revisit->schedule.walk, wanted = false;
+    if (answer != ANSWER_OK)
+        return answer == ANSWER_END ? ANSWER_OK : answer;
+    if (past.kind == VISIT_PAGER)
+        wanted = walk || list->news;
+    else if (past.kind == VISIT_ARCHIVE || past.kind == VISIT_FEED || past.kind == VISIT_SITEMAP)
+        wanted = walk;
+    else if (past.kind == VISIT_PAGE)
+        wanted = list->changed && list->kind == VISIT_SEED && revisit->schedule.recheck != RECHECK_NEW;
+    return wanted ? ask(revisit, key, trouble) : ANSWER_OK;
+}
+
+static int64_t key_at(struct text names, size_t index)
+{
+    int64_t key;
+    memcpy(&key, names.at + index * sizeof key, sizeof key);
+    return key;
+}
+
+static int by_number(const void *a, const void *b)
+{
+    const int64_t *one = a, *other = b;
+    return (*one > *other) - (*one < *other);
+}
+
+static void sort_names(struct list_read *list)
+{
+    size_t kept = 0;
+    qsort(list->names, list->name_count, sizeof *list->names, by_number);
+    for (size_t i = 0; i < list->name_count; i++)
+        if (!kept || list->names[kept - 1] != list->names[i])
+            list->names[kept++] = list->names[i];
+    list->name_count = kept;
+}
+
+/* Both are sorted. */
+static enum answer ask_for_vanished(struct revisit *revisit, const struct list_read *list, struct text before,
+                                    struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    size_t now = 0;
+    for (size_t i = 0; answer == ANSWER_OK && i < before.length / sizeof(int64_t); i++) {
+        int64_t key = key_at(before, i);
+        while (now < list->name_count && list->names[now] < key)
+            now++;
+        if (now == list->name_count || list->names[now] != key)
+            answer = ask_whether_gone(revisit, key, trouble);
+    }
+    return answer;
+}
+
+enum answer revisit_list(struct revisit *revisit, const struct list_read *read, struct trouble *trouble)
+{
+    struct list_read list = *read;
+    struct text before;
+    sort_names(&list);
+    struct text names = {(const char *)list.names, list.name_count * sizeof *list.names};
+    enum answer answer = store_list_names(revisit->store, list.key, &before, trouble);
+    bool known = answer == ANSWER_OK;
+    if (answer == ANSWER_END)
+        answer = ANSWER_OK;
+    bool same = known && text_equal(before, names);
+    if (known && !same && answer == ANSWER_OK)
+        answer = ask_for_vanished(revisit, &list, before, trouble);
+    for (size_t i = 0; known && answer == ANSWER_OK && i < list.name_count; i++)
+        answer = ask_named(revisit, &list, list.names[i], trouble);
+    return answer != ANSWER_OK || same ? answer : store_keep_list_names(revisit->store, list.key, names, trouble);
+}
+
+enum answer revisit_list_unchanged(struct revisit *revisit, int64_t key, struct trouble *trouble)
+{
+    const struct list_read list = {.key = key};
+    struct text kept, names;
+    struct buf copy;
+    enum answer answer = revisit->schedule.walk ? store_list_names(revisit->store, key, &kept, trouble) : ANSWER_END;
+    if (answer != ANSWER_OK)
+        return answer == ANSWER_END ? ANSWER_OK : answer;
+    buf_init(&copy, kept.length + 1);
+    buf_add_text(&copy, kept);
+    names = buf_text(&copy);
+    for (size_t i = 0; answer == ANSWER_OK && i < names.length / sizeof(int64_t); i++)
+        answer = ask_named(revisit, &list, key_at(names, i), trouble);
+    buf_release(&copy);
+    return answer;
+}
+
+enum answer revisit_answered(struct revisit *revisit, const struct holding *before, bool changed, int64_t dated_ms,
+                             struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    if (!dated_ms || !before->dated_ms || dated_ms == before->dated_ms)
+        return ANSWER_OK;
+    if (changed)
+        set(revisit, "dates_right", ++revisit->dates_right, &answer, trouble);
+    else
+        set(revisit, "dates_wrong", ++revisit->dates_wrong, &answer, trouble);
+    return answer;
+}

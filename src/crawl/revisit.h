@@ -1,0 +1,59 @@
+/*
+ * The next runs over a site: which addresses that the archive holds are asked for again, and what lists tell by what they
+ * named before.  A round begins with what is due (schedule.h); from there
+ *
+ * - a pager is followed from page to page as long as the pages name posts that were not known when the round began;
+ *   in a walk to its end;
+ * - posts on a front page or newest archive that has changed are asked, for the change may be theirs;
+ * - what a list no longer names is asked: it may be gone.
+ */
+#ifndef CRAWL_REVISIT_H
+#define CRAWL_REVISIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "archive/store.h"
+#include "base/answer.h"
+#include "crawl/crawl.h"
+#include "crawl/frontier.h"
+
+struct revisit;
+
+/* Goes on with the round that the last run left open, or begins one: puts what is due back in the queue, and with it what
+ * failed.  `first`: the archive holds nothing yet. */
+enum answer revisit_begin(struct revisit **revisit, struct store *store, const struct crawl_options *options, bool first,
+                          struct trouble *trouble);
+void revisit_free(struct revisit *revisit);
+/* From now on what is asked again is told to the frontier. */
+void revisit_use(struct revisit *revisit, struct frontier *frontier);
+/* Nothing waits any more: the next run begins a new round. */
+enum answer revisit_end(struct revisit *revisit, struct trouble *trouble);
+
+/* Whether rows of pages are followed to their end: in the first round and in walks. */
+bool revisit_walks(const struct revisit *revisit);
+
+/* A list dates an address. */
+enum answer revisit_date(struct revisit *revisit, int64_t key, int64_t dated_ms, struct trouble *trouble);
+
+/* Whether an address was met in this round for the first time. */
+bool revisit_is_new(struct revisit *revisit, int64_t key);
+
+/* A list was read: the keys that it names (sorted by this), whether its octets are other than last time, and whether it
+ * names posts that are new. */
+struct list_read {
+    int64_t key;
+    enum visit_kind kind;
+    int64_t *names;
+    size_t name_count;
+    bool changed, news;
+};
+enum answer revisit_list(struct revisit *revisit, const struct list_read *list, struct trouble *trouble);
+/* A list answered that nothing has changed: it names what it named before. */
+enum answer revisit_list_unchanged(struct revisit *revisit, int64_t key, struct trouble *trouble);
+
+/* An address answered.  `dated_ms` is store_date() of it. */
+enum answer revisit_answered(struct revisit *revisit, const struct holding *before, bool changed, int64_t dated_ms,
+                             struct trouble *trouble);
+
+#endif
