@@ -137,6 +137,7 @@ TESTS += \
 	%reldir%/crawl/test_schedule \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
@@ -152,6 +153,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench-links.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/frontpage.sh \
@@ -168,6 +170,7 @@ EXTRA_DIST += \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
+	%reldir%/server/nights.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \

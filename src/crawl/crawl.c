@@ -626,7 +626,8 @@ static enum answer keep_holding(struct crawl *crawl, struct capture *capture)
         return ANSWER_OK;
     int64_t dated;
     enum answer answer = store_date(crawl->store, capture->key, &dated, &crawl->trouble);
-    bool changed = !capture->same || status != before->status;
+    bool other = !capture->same || status != before->status;
+    bool changed = other && capture->change != CHANGE_REFRESHED; /* what stands around a text says nothing of its age */
     if (!whole)
         *now = *before;
     now->status = status;

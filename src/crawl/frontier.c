@@ -289,15 +289,21 @@ static enum answer get_rules(struct frontier *frontier, struct host *host, struc
     answer = frontier_offer(frontier, &offer, &is_new, trouble);
     if (answer != ANSWER_OK || is_new)
         return answer;
-    /* It was asked for in an earlier round, or was met as an ordinary link: once more then. */
+    /* It was asked for in an earlier round, or was met as an ordinary link: once more then, unless it failed last time and
+     * is counted among what waits. */
+    struct past past;
+    answer = store_past(frontier->store, frontier_key(frontier, &frontier->scratch), &past, trouble);
+    if (answer != ANSWER_OK)
+        return answer;
     struct outcome again = {.key = frontier_key(frontier, &frontier->scratch), .state = STATE_WAITING};
     struct visit visit = {.key = again.key, .kind = VISIT_ROBOTS, .host = host->number, .robots_for = host->number,
                           .url = url_resource(&frontier->scratch), .hops = "P"};
     answer = store_finish(frontier->store, &again, trouble);
     if (answer == ANSWER_OK)
         answer = store_offer(frontier->store, &visit, &is_new, trouble);
-    host->waiting++;
-    frontier->waiting++;
+    bool counted = past.state == STATE_WAITING;
+    host->waiting += !counted;
+    frontier->waiting += !counted;
     return answer;
 }
 
