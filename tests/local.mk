@@ -143,6 +143,7 @@ TESTS += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/manners.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
@@ -159,6 +160,7 @@ EXTRA_DIST += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/manners.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
@@ -170,6 +172,7 @@ EXTRA_DIST += \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
+	%reldir%/server/moody.py \
 	%reldir%/server/nights.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \

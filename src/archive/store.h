@@ -107,6 +107,16 @@ enum answer store_robots(struct store *store, int64_t host, int64_t now_ms, int6
 enum answer store_keep_robots(struct store *store, int64_t host, int64_t now_ms, int status, struct text body,
                               struct trouble *trouble);
 
+/* How a host behaves and what it asked for, kept from run to run. */
+struct manners {
+    int64_t leave_until_ms; /* wall clock: it asked to be left alone until then (429, 503, Retry-After) */
+    int refusals;           /* answers of that kind one after the other */
+    int64_t took_ms;        /* time to answer, smoothed; 0: not known */
+};
+/* All 0 for a host that has none. */
+enum answer store_manners(struct store *store, int64_t host, struct manners *manners, struct trouble *trouble);
+enum answer store_keep_manners(struct store *store, int64_t host, const struct manners *manners, struct trouble *trouble);
+
 /* How many bytes of a WARC file are known to the store, and to the index; 0 for a file not heard of. */
 enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,
                        struct trouble *trouble);

@@ -32,7 +32,7 @@ enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, RETRY, PROMISE, PROMISES,
     GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, HOLDING, KEEP_HOLDING, DATE, KEEP_DATE, NAMES, KEEP_NAMES,
-    PAST, PASTS, ASK_AGAIN, HOST_OF, STATEMENTS,
+    PAST, PASTS, ASK_AGAIN, HOST_OF, MANNERS, KEEP_MANNERS, STATEMENTS,
 };
 
 #define PAST_COLUMNS                                                                                                     \
@@ -85,6 +85,8 @@ static const char *const statements_sql[STATEMENTS] = {
     [PASTS] = PAST_COLUMNS " WHERE v.state = 1",
     [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND state = 1 AND done < ?2",
     [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
+    [MANNERS] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
+    [KEEP_MANNERS] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
     [PERIODS] = "SELECT first_day, posts FROM period ORDER BY 1",
     [ROW] = "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages = ?2",
@@ -96,7 +98,8 @@ static const char *const statements_sql[STATEMENTS] = {
 static const char schema[] =
     "CREATE TABLE IF NOT EXISTS fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS host(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, robots_status INTEGER,"
-    " robots BLOB, robots_at INTEGER);"
+    " robots BLOB, robots_at INTEGER, leave_until INTEGER NOT NULL DEFAULT 0, refusals INTEGER NOT NULL DEFAULT 0,"
+    " took INTEGER NOT NULL DEFAULT 0);"
     "CREATE TABLE IF NOT EXISTS file(name TEXT PRIMARY KEY, known INTEGER NOT NULL DEFAULT 0,"
     " indexed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS visit(key INTEGER PRIMARY KEY, host INTEGER NOT NULL, kind INTEGER NOT NULL,"
@@ -505,6 +508,28 @@ enum answer store_keep_robots(struct store *store, int64_t host, int64_t now_ms,
     bind_text(s, 3, body);
     sqlite3_bind_int64(s, 4, now_ms);
     return run(store, s, "keep the rules of a host", trouble);
+}
+
+enum answer store_manners(struct store *store, int64_t host, struct manners *manners, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, MANNERS);
+    sqlite3_bind_int64(s, 1, host);
+    int step = sqlite3_step(s);
+    *manners = (struct manners){.leave_until_ms = 0};
+    if (step == SQLITE_ROW)
+        *manners = (struct manners){sqlite3_column_int64(s, 0), sqlite3_column_int(s, 1), sqlite3_column_int64(s, 2)};
+    sqlite3_reset(s);
+    return step == SQLITE_ROW || step == SQLITE_DONE ? ANSWER_OK : say_db(store, "read a host's manners", trouble);
+}
+
+enum answer store_keep_manners(struct store *store, int64_t host, const struct manners *manners, struct trouble *trouble)
+{
+    sqlite3_stmt *s = begin(store, KEEP_MANNERS);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int64(s, 2, manners->leave_until_ms);
+    sqlite3_bind_int(s, 3, manners->refusals);
+    sqlite3_bind_int64(s, 4, manners->took_ms);
+    return run(store, s, "keep a host's manners", trouble);
 }
 
 enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,

@@ -39,6 +39,9 @@ static const struct option_row rows[] = {
     {"level", 'l', OPTION_NUMBER, "N", AT(level), "follow at most N hops; pager, archive, feed and sitemap links cost none (default: no limit)", NULL},
     {"robots", 0, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, robots), "how robots.txt is kept; requisites: obey, but not for page requisites", robots_choices},
     {"wait", 'w', OPTION_SECONDS, "SECONDS", AT(wait_ms), "rest between two requests to one host (default 1); a longer Crawl-delay is kept unless this is 0", NULL},
+    {"wait-factor", 0, OPTION_NUMBER, "N", AT(wait_factor), "rest N times as long as the host takes to answer, if that is "
+     "longer than --wait (default 5; 0: --wait only)", NULL},
+    {"wait-most", 0, OPTION_SECONDS, "SECONDS", AT(wait_most_ms), "but rest no longer than this for slow answers (default 30)", NULL},
     {"connections", 0, OPTION_NUMBER, "N", AT(connections), "requests at once to one host when --wait is 0 (default 8)", NULL},
     {"tries", 't', OPTION_NUMBER, "N", AT(tries), "attempts at an address before it counts as failed (default 3)", NULL},
     {"timeout", 'T', OPTION_SECONDS, "SECONDS", AT(timeout_ms), "give up connecting, or a server that sends nothing, after this (default 30)", NULL},

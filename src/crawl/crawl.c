@@ -39,7 +39,6 @@ enum {
     INDEX_BYTES = 8 * 1024 * 1024,   /* each time, up to these */
     RETRY_FIRST_MS = 1000,
     RETRY_MOST_MS = 60000,
-    PAUSE_MOST_MS = 300000,      /* a longer Retry-After ends the host's part of this run */
     CHECK_DISK_EVERY = 256,
     LOAD_EVERY_MS = 100,
     PAYLOAD_MOST = 1 << 30,      /* a larger chunked one counts as changed */
@@ -73,7 +72,7 @@ struct crawl {
     bool stopping;
     const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
     bool recovered;              /* the archive held captures that the store did not know */
-    bool come_back_later;
+    char left_alone[320];        /* why nothing more can be asked for in this run */
     enum answer answer;
     struct trouble trouble;
 };
@@ -84,6 +83,8 @@ struct crawl_options crawl_defaults(void)
                                   .level = -1,
                                   .tries = 3,
                                   .wait_ms = 1000,
+                                  .wait_factor = 5,
+                                  .wait_most_ms = 30000,
                                   .timeout_ms = 30000,
                                   .connections = 8,
                                   .recheck_within_ms = INT64_C(7) * 86400 * 1000,
@@ -541,7 +542,7 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
 
 static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
 {
-    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 7 ? capture->attempts - 1 : 6);
+    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1 ? 0 : capture->attempts < 7 ? capture->attempts - 1 : 6);
     if (wait > RETRY_MOST_MS)
         wait = RETRY_MOST_MS;
     if (pause_ms > wait)
@@ -568,15 +569,23 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     bool temporary = end == FETCH_FAILED ||
                      (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
                                                 exchange->cut == CUT_TIME));
+    bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
     if (end == FETCH_ANSWERED && is_temporary(head.status))
         pause = retry_after_ms(&head);
-    frontier_rest(crawl->frontier, capture->host, pause < PAUSE_MOST_MS ? pause : 0);
-    if (pause > PAUSE_MOST_MS)
-        crawl->come_back_later = true;
+    const struct conduct conduct = {exchange->took_ms, end == FETCH_ANSWERED, refused, pause};
+    answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
+    if (answer != ANSWER_OK) {
+        http_head_release(&head);
+        writers_discard(crawl->writers, capture);
+        return answer;
+    }
     if (crawl->stopping && end != FETCH_ANSWERED) {
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
-    } else if (temporary && capture->attempts < crawl->options->tries && pause <= PAUSE_MOST_MS)
+    } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
+        capture->attempts--; /* the next run begins anew */
+        answer = retry_later(crawl, capture, pause);
+    } else if (temporary && capture->attempts < crawl->options->tries)
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)
         answer = take_answer(crawl, capture, &head);
@@ -705,6 +714,21 @@ static enum answer take_receipts(struct crawl *crawl)
 
 /* ---- limits ------------------------------------------------------------------------------------------------ */
 
+/* All that waits is on hosts that want to be left alone for longer than this run lasts. */
+static void watch_manners(struct crawl *crawl)
+{
+    const char *host;
+    char date[DATE_WARC_SIZE];
+    if (crawl->stopping || fetch_running(crawl->fetch) || writers_pending(crawl->writers) || !frontier_waiting(crawl->frontier))
+        return;
+    int64_t until = frontier_left_alone_until(crawl->frontier, &host);
+    if (!until)
+        return;
+    date_write_warc(until, date);
+    snprintf(crawl->left_alone, sizeof crawl->left_alone, "%.200s asked to be left alone until %.19sZ", host, date);
+    stop_for(crawl, 18, crawl->left_alone);
+}
+
 /* A limit is reached: the pages that are there get what they need to be shown, and then it is enough. */
 static void finish_for(struct crawl *crawl, const char *reason)
 {
@@ -776,6 +800,7 @@ static enum answer turn(struct crawl *crawl, bool *more)
     if (answer == ANSWER_OK)
         answer = take_receipts(crawl);                                /* records on disk -> store -> index */
     watch_limits(crawl);
+    watch_manners(crawl);
     watch_load(crawl);
     return answer;
 }
@@ -823,8 +848,6 @@ static int exit_code(const struct crawl *crawl)
         return 3;
     if (crawl->summary.exit_code)
         return crawl->summary.exit_code;
-    if (crawl->come_back_later)
-        return 18;
     return crawl->summary.failed ? 4 : 0;
 }
 

@@ -14,6 +14,10 @@ enum {
     ROBOTS_AGE_MS = 86400000,     /* RFC 9309, 2.4: not to be used longer than 24 hours */
     CRAWL_DELAY_MOST_MS = 300000,
     READY_NEVER = -1,
+    LEAVE_MOST_MS = 300000,       /* a host that wants to be left alone longer is left to the next run */
+    LEAVE_FIRST_MS = 1000,        /* after a refusal without Retry-After, then twice as long each time */
+    LEAVE_LONGEST_MS = 3600000,
+    REFUSALS_FORGOTTEN_MS = 3600000,
 };
 
 enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -29,6 +33,8 @@ struct host {
     int64_t waiting;           /* visits in the store that are not leased */
     int running;
     int64_t rests_until_ms;    /* steady clock */
+    struct manners manners;
+    bool manners_known;
     int64_t visits_ready_ms;   /* wall clock: earliest retry, when nothing else waits */
     struct host *next_in_slot;
     struct host *next;         /* all hosts, in a ring, so that each gets its turn */
@@ -42,13 +48,14 @@ struct frontier {
     int64_t waiting;
     int64_t closed[VISIT_KINDS];
     const char *waits_for;
+    int64_t began_steady_ms;
     struct buf seen_key;
     struct url scratch;
 };
 
 /* ---- hosts ------------------------------------------------------------------------------------------------- */
 
-static struct host *find_host(struct frontier *frontier, int64_t number)
+static struct host *find_host(const struct frontier *frontier, int64_t number)
 {
     struct host *host = frontier->slots[(uint64_t)number % HOST_SLOTS];
     while (host && host->number != number)
@@ -99,6 +106,7 @@ enum answer frontier_new(struct frontier **out, struct store *store, const struc
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the frontier");
     frontier->store = store;
     frontier->options = options;
+    frontier->began_steady_ms = clock_steady_ms();
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
     url_init(&frontier->scratch);
     return store_waiting_hosts(store, note_waiting, frontier, trouble);
@@ -263,6 +271,16 @@ enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int s
     return answer == ANSWER_OK && host ? use_robots(host, status, body, trouble) : answer;
 }
 
+/* What the last runs learned.  A host that was left alone long enough begins anew. */
+static enum answer get_manners(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    enum answer answer = store_manners(frontier->store, host->number, &host->manners, trouble);
+    if (host->manners.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
+        host->manners.refusals = 0;
+    host->manners_known = true;
+    return answer;
+}
+
 /* Before a host's first visit of the run its rules are taken from the store, or asked for. */
 static enum answer get_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
 {
@@ -311,7 +329,12 @@ static enum answer get_rules(struct frontier *frontier, struct host *host, struc
 
 static int64_t delay_of(const struct frontier *frontier, const struct host *host)
 {
-    int64_t delay = frontier->options->wait_ms;
+    const struct crawl_options *options = frontier->options;
+    int64_t delay = options->wait_ms, by_answers = host->manners.took_ms * options->wait_factor;
+    if (by_answers > options->wait_most_ms)
+        by_answers = options->wait_most_ms;
+    if (delay && by_answers > delay)
+        delay = by_answers;
     int64_t wish = host->robots && frontier->options->robots != ROBOTS_OFF ? robots_delay_ms(host->robots) : 0;
     /* --wait 0 is said on purpose, for one's own server; any other wait gives way to a longer Crawl-delay. */
     if (delay && wish > delay)
@@ -375,10 +398,47 @@ static int64_t ready_in(const struct frontier *frontier, const struct host *host
         return READY_NEVER;
     if (host->rules == RULES_ASKED && (host->running || host->rules_elsewhere))
         return READY_NEVER;
-    int64_t rest = host->rests_until_ms - clock_steady_ms();
-    int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - clock_wall_ms() : 0;
+    int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
+    int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - wall : 0;
+    int64_t leave = host->manners.leave_until_ms - wall;
     int64_t in = rest > visits ? rest : visits;
+    if (leave > in)
+        in = leave;
     return in > 0 ? in : 0;
+}
+
+/* Whether a host wants to be left alone for longer than this run waits. */
+static bool is_left_alone(const struct frontier *frontier, const struct host *host)
+{
+    int64_t patience = LEAVE_MOST_MS, limit = frontier->options->time_limit_ms;
+    if (limit) {
+        int64_t left = limit - (clock_steady_ms() - frontier->began_steady_ms);
+        patience = left < 0 ? 0 : left;
+    }
+    return host->manners.leave_until_ms - clock_wall_ms() > patience;
+}
+
+bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
+{
+    const struct host *host = find_host(frontier, number);
+    return host && is_left_alone(frontier, host);
+}
+
+int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
+{
+    struct host *first = frontier->turn, *host = first;
+    int64_t soonest = 0;
+    if (host)
+        do {
+            if (host->waiting && !is_left_alone(frontier, host))
+                return 0;
+            if (host->waiting && (!soonest || host->manners.leave_until_ms < soonest)) {
+                soonest = host->manners.leave_until_ms;
+                *name = host->name;
+            }
+            host = host->next;
+        } while (host != first);
+    return soonest;
 }
 
 enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms, struct trouble *trouble)
@@ -388,7 +448,12 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
     frontier->waits_for = "";
     if (host)
         do {
-            int64_t in = ready_in(frontier, host);
+            if (!host->manners_known && host->waiting) {
+                enum answer answer = get_manners(frontier, host, trouble);
+                if (answer != ANSWER_OK)
+                    return answer;
+            }
+            int64_t in = is_left_alone(frontier, host) ? READY_NEVER : ready_in(frontier, host);
             if (in == 0) {
                 if (host->rules == RULES_UNKNOWN) {
                     enum answer answer = get_rules(frontier, host, trouble);
@@ -415,17 +480,41 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
     return frontier->waiting ? ANSWER_AGAIN : ANSWER_END;
 }
 
-void frontier_rest(struct frontier *frontier, int64_t number, int64_t pause_ms)
+/* A refusal: the host is left alone for as long as it says, else twice as long as the last time. */
+static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
+{
+    int64_t leave = delay_of(frontier, host);
+    if (leave < LEAVE_FIRST_MS)
+        leave = LEAVE_FIRST_MS;
+    leave <<= host->manners.refusals < 12 ? host->manners.refusals : 12;
+    if (leave > LEAVE_LONGEST_MS)
+        leave = LEAVE_LONGEST_MS;
+    if (pause_ms)
+        leave = pause_ms;
+    host->manners.refusals++;
+    if (clock_wall_ms() + leave > host->manners.leave_until_ms)
+        host->manners.leave_until_ms = clock_wall_ms() + leave;
+}
+
+enum answer frontier_rest(struct frontier *frontier, int64_t number, const struct conduct *conduct, struct trouble *trouble)
 {
     struct host *host = find_host(frontier, number);
     if (!host)
-        return;
-    int64_t delay = delay_of(frontier, host);
-    int64_t until = clock_steady_ms() + (pause_ms > delay ? pause_ms : delay);
+        return ANSWER_OK;
+    struct manners before = host->manners;
+    if (conduct->answered)
+        host->manners.took_ms = before.took_ms ? (3 * before.took_ms + conduct->took_ms) / 4 : conduct->took_ms;
+    if (conduct->refused)
+        leave_alone(frontier, host, conduct->pause_ms);
+    else if (conduct->answered)
+        host->manners.refusals = 0;
+    int64_t until = clock_steady_ms() + delay_of(frontier, host);
     if (until > host->rests_until_ms)
         host->rests_until_ms = until;
     if (host->running)
         host->running--;
+    bool same = before.refusals == host->manners.refusals && before.took_ms / 64 == host->manners.took_ms / 64;
+    return same ? ANSWER_OK : store_keep_manners(frontier->store, number, &host->manners, trouble);
 }
 
 enum answer frontier_finish(struct frontier *frontier, int64_t number, const struct outcome *outcome,

@@ -1,6 +1,8 @@
 /*
  * Whose turn it is: hosts with their politeness and rules in memory, their visits in the store.  A host is asked again
- * only when its delay has passed since its last answer, and not before its robots.txt is known.
+ * only when its delay has passed since its last answer, and not before its robots.txt is known.  The delay is --wait, a
+ * multiple of the time that the host takes to answer, or its Crawl-delay, whichever is longest.  A host that answers 429
+ * or 503 is left alone for as long as it says (Retry-After), or twice as long each time; also across runs.
  */
 #ifndef CRAWL_FRONTIER_H
 #define CRAWL_FRONTIER_H
@@ -58,9 +60,21 @@ enum answer frontier_ask_again(struct frontier *frontier, int64_t key, int64_t b
  * time until one is ready (-1: only an answer can change that); END when nothing waits any more. */
 enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms, struct trouble *trouble);
 
-/* An answer came from the visit's host (or none): it rests from now on.  `pause_ms` > 0 is a longer rest that the host
- * asked for (Retry-After). */
-void frontier_rest(struct frontier *frontier, int64_t host, int64_t pause_ms);
+/* What an answer, or none, tells of its host. */
+struct conduct {
+    int64_t took_ms;  /* from the request to the answer's end */
+    bool answered;    /* there was one */
+    bool refused;     /* 429 or 503 */
+    int64_t pause_ms; /* Retry-After; 0: none */
+};
+/* An answer came from the visit's host (or none): it rests from now on. */
+enum answer frontier_rest(struct frontier *frontier, int64_t host, const struct conduct *conduct, struct trouble *trouble);
+
+/* Whether a host wants to be left alone for longer than this run waits. */
+bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
+/* Nothing of what waits can be asked for within this run, for its hosts want to be left alone: gives the wall clock's time
+ * when the first of them may be asked again, and its name; 0 when something can. */
+int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 
 /* The rules of a host have come.  With a status of 5xx, or 0 for no answer, nothing may be asked of the host (RFC 9309,
  * 2.3.1.4): its visits then fail for the reason `why`, and the next run asks for the rules again. */
