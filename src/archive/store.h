@@ -68,6 +68,8 @@ struct store;
 
 /* Opens or makes the store at `path`.  `directory` of it must exist. */
 enum answer store_open(struct store **store, const char *path, struct trouble *trouble);
+/* Opens a store to look at it only; AGAIN while a run has it. */
+enum answer store_open_to_read(struct store **store, const char *path, struct trouble *trouble);
 /* Commits and closes. */
 void store_close(struct store *store);
 /* Whether it was made by this store_open, so that what the archive holds has to be learned anew. */
@@ -163,6 +165,15 @@ struct past {
 };
 /* END when it is not known. */
 enum answer store_past(struct store *store, int64_t key, struct past *past, struct trouble *trouble);
+/* How an address was found and why it is where it is.  Texts live until the next call; empty: there is none. */
+struct story {
+    struct text via, hops, reason;
+    int attempts;
+    int64_t not_before_ms; /* of one that waits; 0: now */
+};
+enum answer store_story(struct store *store, int64_t key, struct story *story, struct trouble *trouble);
+/* By which rule an address is not followed, and which page named it.  END when no rule says no.  Texts as above. */
+enum answer store_refusal(struct store *store, int64_t key, struct text *rule, struct text *via, struct trouble *trouble);
 /* Calls `each` for all that were captured; `each` must not use the store. */
 enum answer store_each_past(struct store *store, void (*each)(void *context, const struct past *past), void *context,
                             struct trouble *trouble);

@@ -10,6 +10,7 @@
 
 #include "archive/store.h"
 
+#include <limits.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +18,11 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/entropy.h"
 
 enum {
-    SCHEMA_VERSION = 4,
+    SCHEMA_VERSION = 5,
     SEEN_SLOTS = 1 << 19, /* 4 MiB: fixed, whatever the size of the site */
     KIND_BITS = 4,        /* VISIT_KINDS fits in */
     KIND_MASK = 15,
@@ -32,7 +34,7 @@ enum statement {
     OFFER, RAISE, TAKE, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
     FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, RETRY, PROMISE, PROMISES,
     GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, HOLDING, KEEP_HOLDING, DATE, KEEP_DATE, NAMES, KEEP_NAMES,
-    PAST, PASTS, ASK_AGAIN, HOST_OF, MANNERS, KEEP_MANNERS, STATEMENTS,
+    PAST, PASTS, ASK_AGAIN, HOST_OF, MANNERS, KEEP_MANNERS, STORY, REFUSAL, STATEMENTS,
 };
 
 #define PAST_COLUMNS                                                                                                     \
@@ -85,6 +87,9 @@ static const char *const statements_sql[STATEMENTS] = {
     [PASTS] = PAST_COLUMNS " WHERE v.state = 1",
     [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND state = 1 AND done < ?2",
     [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
+    [STORY] = "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN visit p ON p.key = v.via"
+              " WHERE v.key = ?1",
+    [REFUSAL] = "SELECT r.rule, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via WHERE r.key = ?1",
     [MANNERS] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
     [KEEP_MANNERS] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
@@ -199,11 +204,6 @@ static enum answer read_hash_key(struct store *store, struct trouble *trouble)
             return answer;
         return store_set_number(store, "schema", SCHEMA_VERSION, trouble);
     }
-    if (version != SCHEMA_VERSION)
-        return trouble_say(trouble, ANSWER_BROKEN,
-                           "%s was made by another version of warccap (schema %lld). Move the state/ folder away: it "
-                           "is rebuilt from archive/",
-                           store->path, (long long)version);
     if ((answer = store_get_number(store, "hash_low", &low, trouble)) != ANSWER_OK ||
         (answer = store_get_number(store, "hash_high", &high, trouble)) != ANSWER_OK)
         return answer;
@@ -235,6 +235,25 @@ static enum answer fill_memory(struct store *store, struct trouble *trouble)
     return answer;
 }
 
+/* Before any statement that another version's tables may not have. */
+static enum answer check_version(struct store *store, struct trouble *trouble)
+{
+    sqlite3_stmt *s;
+    int64_t version = SCHEMA_VERSION;
+    int made = sqlite3_prepare_v2(store->db, "SELECT value FROM fact WHERE name = 'schema'", -1, &s, NULL);
+    if (made == SQLITE_ERROR)
+        return ANSWER_OK; /* no tables yet */
+    if (made != SQLITE_OK)
+        return say_db(store, "read its version", trouble);
+    if (sqlite3_step(s) == SQLITE_ROW)
+        version = sqlite3_column_int64(s, 0);
+    sqlite3_finalize(s);
+    return version == SCHEMA_VERSION ? ANSWER_OK
+                                     : trouble_say(trouble, ANSWER_BROKEN, "%s was made by another version of warccap (schema "
+                                                   "%lld). Move the state/ folder away: it is rebuilt from archive/",
+                                                   store->path, (long long)version);
+}
+
 static enum answer prepare(struct store *store, struct trouble *trouble)
 {
     for (int i = 0; i < STATEMENTS; i++)
@@ -244,13 +263,14 @@ static enum answer prepare(struct store *store, struct trouble *trouble)
     return ANSWER_OK;
 }
 
-enum answer store_open(struct store **out, const char *path, struct trouble *trouble)
+static struct store *store_new(const char *path, struct trouble *trouble)
 {
     struct store *store = calloc(1, sizeof *store);
     if (!store || !(store->seen = calloc(SEEN_SLOTS, sizeof *store->seen)) ||
         !(store->path = text_copy(text_of(path)))) {
         store_close(store);
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory for the store %s", path);
+        trouble_say(trouble, ANSWER_BROKEN, "no memory for the store %s", path);
+        return NULL;
     }
     buf_init(&store->host_name, 1 << 16);
     buf_init(&store->url, 1 << 20);
@@ -258,6 +278,54 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
     buf_init(&store->robots, 1 << 20);
     buf_init(&store->original, 1 << 20);
     buf_init(&store->names, 1 << 26);
+    return store;
+}
+
+/* Without a log beside it the file is whole and nobody writes: it can be read where nothing can be written. */
+static int open_to_read(struct store *store)
+{
+    char address[PATH_MAX + 64], log[PATH_MAX + 8];
+    snprintf(log, sizeof log, "%s-wal", store->path);
+    if (disk_exists(log))
+        return sqlite3_open_v2(store->path, &store->db, SQLITE_OPEN_READONLY, NULL);
+    struct buf name;
+    buf_init(&name, sizeof address);
+    for (const char *c = store->path; *c; c++)
+        buf_printf(&name, strchr("?#%", *c) ? "%%%02x" : "%c", *c);
+    snprintf(address, sizeof address, "file:%s?immutable=1", name.data ? name.data : "");
+    buf_release(&name);
+    return sqlite3_open_v2(address, &store->db, SQLITE_OPEN_READONLY | SQLITE_OPEN_URI, NULL);
+}
+
+enum answer store_open_to_read(struct store **out, const char *path, struct trouble *trouble)
+{
+    struct store *store = store_new(path, trouble);
+    *out = store;
+    if (!store)
+        return ANSWER_BROKEN;
+    enum answer answer = open_to_read(store) == SQLITE_OK ? check_version(store, trouble) : say_db(store, "open it", trouble);
+    if (answer == ANSWER_OK)
+        answer = prepare(store, trouble);
+    store->in_transaction = true; /* nothing is written, so none is needed */
+    if (answer == ANSWER_OK)
+        answer = read_hash_key(store, trouble);
+    if (answer != ANSWER_OK) {
+        bool busy = store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_BUSY;
+        if (busy)
+            answer = trouble_say(trouble, ANSWER_AGAIN, "%s is in use by a run; ask again when it has ended", path);
+        store->in_transaction = false;
+        store_close(store);
+        *out = NULL;
+    }
+    return answer;
+}
+
+enum answer store_open(struct store **out, const char *path, struct trouble *trouble)
+{
+    struct store *store = store_new(path, trouble);
+    *out = store;
+    if (!store)
+        return ANSWER_BROKEN;
     enum answer answer = ANSWER_OK;
     if (sqlite3_open(path, &store->db) != SQLITE_OK)
         answer = say_db(store, "open it", trouble);
@@ -267,6 +335,8 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
         answer = execute(store, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
                                 "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048; PRAGMA journal_size_limit=33554432",
                          "set it up", trouble);
+    if (answer == ANSWER_OK)
+        answer = check_version(store, trouble);
     if (answer == ANSWER_OK)
         answer = execute(store, schema, "make its tables", trouble);
     if (answer == ANSWER_OK)
@@ -710,6 +780,52 @@ enum answer store_each_past(struct store *store, void (*each)(void *context, con
     }
     sqlite3_reset(s);
     return step == SQLITE_DONE ? ANSWER_OK : say_db(store, "look back", trouble);
+}
+
+/* Texts of a row, put side by side into store->original: they outlive the statement. */
+static void keep_columns(struct store *store, sqlite3_stmt *s, int count, struct text *texts)
+{
+    size_t lengths[4];
+    buf_clear(&store->original);
+    for (int i = 0; i < count; i++) {
+        struct text text = column_text(s, i);
+        lengths[i] = text.length;
+        buf_add_text(&store->original, text);
+    }
+    struct text all = buf_text(&store->original);
+    for (int i = 0; i < count; i++) {
+        texts[i] = text_first(all, lengths[i]);
+        all = text_skip(all, lengths[i]);
+    }
+}
+
+enum answer store_story(struct store *store, int64_t key, struct story *story, struct trouble *trouble)
+{
+    struct text texts[3];
+    sqlite3_stmt *s = begin(store, STORY);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        keep_columns(store, s, 3, texts);
+        *story = (struct story){texts[0], texts[1], texts[2], sqlite3_column_int(s, 3), sqlite3_column_int64(s, 4)};
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "look back", trouble);
+}
+
+enum answer store_refusal(struct store *store, int64_t key, struct text *rule, struct text *via, struct trouble *trouble)
+{
+    struct text texts[2];
+    sqlite3_stmt *s = begin(store, REFUSAL);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        keep_columns(store, s, 2, texts);
+        *rule = texts[0];
+        *via = texts[1];
+    }
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? ANSWER_OK : step == SQLITE_DONE ? ANSWER_END : say_db(store, "look back", trouble);
 }
 
 int64_t store_met(const struct store *store)

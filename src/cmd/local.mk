@@ -5,6 +5,7 @@ warccap_SOURCES = \
 	%reldir%/cmd_index.c \
 	%reldir%/cmd_links.c \
 	%reldir%/cmd_verify.c \
+	%reldir%/cmd_why.c \
 	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h
 warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS)

@@ -6,7 +6,8 @@
 
 #include "cmd/options.h"
 
-static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index, &command_links};
+static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index, &command_why,
+                                                 &command_links};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)

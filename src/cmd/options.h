@@ -60,6 +60,6 @@ void options_help(const struct command *command, FILE *out);
 /* The part of the man page about one command, in man(7) macros. */
 void options_man(const struct command *command, FILE *out);
 
-extern const struct command command_crawl, command_verify, command_index, command_links;
+extern const struct command command_crawl, command_verify, command_index, command_links, command_why;
 
 #endif

@@ -7,7 +7,6 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "crawl/schedule.h"
 
 enum {
     STALE_MS = 20 * 3600000, /* a round that a run left open this long ago is overtaken by the next night's */
@@ -19,7 +18,6 @@ enum {
 struct revisit {
     struct store *store;
     struct frontier *frontier; /* NULL until it counts */
-    const struct crawl_options *options;
     struct schedule schedule;
     int64_t met;               /* the number of the first address that is new in this round */
     int64_t dates_right, dates_wrong;
@@ -69,11 +67,11 @@ static enum answer ask_due(struct revisit *revisit, struct trouble *trouble)
 }
 
 /* Facts by name, until one can't be read. */
-static int64_t get(struct revisit *revisit, const char *name, enum answer *answer, struct trouble *trouble)
+static int64_t get(struct store *store, const char *name, enum answer *answer, struct trouble *trouble)
 {
     int64_t number = 0;
     if (*answer == ANSWER_OK)
-        *answer = store_get_number(revisit->store, name, &number, trouble);
+        *answer = store_get_number(store, name, &number, trouble);
     return number;
 }
 
@@ -83,14 +81,25 @@ static void set(struct revisit *revisit, const char *name, int64_t number, enum 
         *answer = store_set_number(revisit->store, name, number, trouble);
 }
 
+enum answer revisit_schedule(struct store *store, enum crawl_recheck recheck, int64_t within_ms, struct schedule *schedule,
+                             struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    *schedule = (struct schedule){.recheck = recheck, .now_ms = clock_wall_ms(), .within_ms = within_ms};
+    int64_t right = get(store, "dates_right", &answer, trouble), wrong = get(store, "dates_wrong", &answer, trouble);
+    int64_t last_walk = get(store, "last_walk", &answer, trouble);
+    schedule->trust_dates = wrong <= WRONG_DATES_MOST + 4 * right;
+    schedule->walk = recheck == RECHECK_ALL ||
+                     (recheck == RECHECK_AUTO && schedule_walk_is_due(schedule->now_ms, last_walk, within_ms));
+    return answer == ANSWER_OK ? store_each_past(store, note_newest, schedule, trouble) : answer;
+}
+
 static enum answer begin_round(struct revisit *revisit, bool first, struct trouble *trouble)
 {
     struct schedule *schedule = &revisit->schedule;
     enum answer answer = ANSWER_OK;
-    int64_t now = clock_wall_ms(), last_walk = get(revisit, "last_walk", &answer, trouble);
-    schedule->now_ms = now;
-    schedule->walk = first || (schedule->recheck != RECHECK_NEW && (schedule->recheck == RECHECK_ALL ||
-                                  schedule_walk_is_due(now, last_walk, schedule->within_ms)));
+    int64_t now = schedule->now_ms;
+    schedule->walk = schedule->walk || first;
     revisit->met = first ? 0 : store_met(revisit->store);
     set(revisit, "round_open", 1, &answer, trouble);
     set(revisit, "round_began", now, &answer, trouble);
@@ -109,21 +118,17 @@ enum answer revisit_begin(struct revisit **out, struct store *store, const struc
     if (!revisit)
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a round");
     revisit->store = store;
-    revisit->options = options;
-    revisit->schedule = (struct schedule){.recheck = options->recheck, .within_ms = options->recheck_within_ms};
     buf_init(&revisit->due, DUE_BYTES);
-    enum answer answer = ANSWER_OK;
-    bool open = get(revisit, "round_open", &answer, trouble);
-    int64_t began = get(revisit, "round_began", &answer, trouble), now = clock_wall_ms();
-    revisit->dates_right = get(revisit, "dates_right", &answer, trouble);
-    revisit->dates_wrong = get(revisit, "dates_wrong", &answer, trouble);
-    revisit->schedule.trust_dates = revisit->dates_wrong <= WRONG_DATES_MOST + 4 * revisit->dates_right;
-    if (answer == ANSWER_OK && !first)
-        answer = store_each_past(store, note_newest, &revisit->schedule, trouble);
-    if (answer == ANSWER_OK && open && now - began < STALE_MS) {
-        revisit->schedule.now_ms = began;
-        revisit->met = get(revisit, "round_met", &answer, trouble);
-        revisit->schedule.walk = get(revisit, "round_walk", &answer, trouble);
+    struct schedule *schedule = &revisit->schedule;
+    enum answer answer = revisit_schedule(store, options->recheck, options->recheck_within_ms, schedule, trouble);
+    bool open = get(store, "round_open", &answer, trouble);
+    int64_t began = get(store, "round_began", &answer, trouble);
+    revisit->dates_right = get(store, "dates_right", &answer, trouble);
+    revisit->dates_wrong = get(store, "dates_wrong", &answer, trouble);
+    if (answer == ANSWER_OK && open && schedule->now_ms - began < STALE_MS) {
+        schedule->now_ms = began;
+        revisit->met = get(store, "round_met", &answer, trouble);
+        schedule->walk = get(store, "round_walk", &answer, trouble);
     } else if (answer == ANSWER_OK)
         answer = begin_round(revisit, first, trouble);
     return answer == ANSWER_OK ? store_retry_failed(store, trouble) : answer;

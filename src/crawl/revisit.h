@@ -17,8 +17,13 @@
 #include "base/answer.h"
 #include "crawl/crawl.h"
 #include "crawl/frontier.h"
+#include "crawl/schedule.h"
 
 struct revisit;
+
+/* What a round beginning now would be decided by: the facts that the store keeps, `recheck` and `within_ms`. */
+enum answer revisit_schedule(struct store *store, enum crawl_recheck recheck, int64_t within_ms, struct schedule *schedule,
+                             struct trouble *trouble);
 
 /* Goes on with the round that the last run left open, or begins one: puts what is due back in the queue, and with it what
  * failed.  `first`: the archive holds nothing yet. */

@@ -172,6 +172,47 @@ START_TEST(what_is_held_is_kept)
 }
 END_TEST
 
+START_TEST(another_version_is_refused_with_words)
+{
+    char path[64];
+    path_of(path);
+    struct trouble trouble = trouble_none();
+    struct store *store = open_store();
+    ck_assert_int_eq(store_set_number(store, "schema", 3, &trouble), ANSWER_OK);
+    store_close(store);
+    ck_assert_int_eq(store_open(&store, path, &trouble), ANSWER_BROKEN);
+    ck_assert(strstr(trouble.words, "another version") && strstr(trouble.words, "rebuilt from archive/"));
+    ck_assert_int_eq(store_open_to_read(&store, path, &trouble), ANSWER_BROKEN);
+    ck_assert(strstr(trouble.words, "another version"));
+}
+END_TEST
+
+START_TEST(a_store_is_read_beside_nobody)
+{
+    char path[64];
+    path_of(path);
+    struct trouble trouble = trouble_none();
+    struct text rule, via;
+    struct story story;
+    struct store *writing = open_store(), *reading;
+    offer(writing, "http://h/", VISIT_SEED);
+    int64_t key = store_key(writing, TEXT("http://h/"));
+    ck_assert_int_eq(store_refuse(writing, 5, TEXT("http://h/trap"), "a.rule", key, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_commit(writing, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_open_to_read(&reading, path, &trouble), ANSWER_AGAIN);
+    ck_assert(strstr(trouble.words, "in use by a run"));
+    store_close(writing);
+    ck_assert_int_eq(store_open_to_read(&reading, path, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_key(reading, TEXT("http://h/")), key);
+    ck_assert_int_eq(store_story(reading, key, &story, &trouble), ANSWER_OK);
+    ck_assert_uint_eq(story.via.length, 0);
+    ck_assert_int_eq(store_refusal(reading, 5, &rule, &via, &trouble), ANSWER_OK);
+    ck_assert(text_equal(rule, TEXT("a.rule")) && text_equal(via, TEXT("http://h/")));
+    ck_assert_int_eq(store_refusal(reading, 6, &rule, &via, &trouble), ANSWER_END);
+    store_close(reading);
+}
+END_TEST
+
 START_TEST(lists_keep_what_they_named)
 {
     struct trouble trouble;
@@ -201,6 +242,8 @@ int main(void)
     tcase_add_test(tests, what_was_captured_is_asked_for_again_once);
     tcase_add_test(tests, what_is_held_is_kept);
     tcase_add_test(tests, lists_keep_what_they_named);
+    tcase_add_test(tests, another_version_is_refused_with_words);
+    tcase_add_test(tests, a_store_is_read_beside_nobody);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
