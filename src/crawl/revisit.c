@@ -19,6 +19,7 @@ struct revisit {
     struct store *store;
     struct frontier *frontier; /* NULL until it counts */
     struct schedule schedule;
+    bool first;                /* the archive held nothing when the run began */
     int64_t met;               /* the number of the first address that is new in this round */
     int64_t dates_right, dates_wrong;
     struct buf due;            /* keys */
@@ -118,6 +119,7 @@ enum answer revisit_begin(struct revisit **out, struct store *store, const struc
     if (!revisit)
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a round");
     revisit->store = store;
+    revisit->first = first;
     buf_init(&revisit->due, DUE_BYTES);
     struct schedule *schedule = &revisit->schedule;
     enum answer answer = revisit_schedule(store, options->recheck, options->recheck_within_ms, schedule, trouble);
@@ -169,7 +171,7 @@ enum answer revisit_date(struct revisit *revisit, int64_t key, int64_t dated_ms,
     if (answer != ANSWER_OK || dated_ms <= known)
         return answer;
     answer = store_keep_date(revisit->store, key, dated_ms, trouble);
-    if (answer != ANSWER_OK || !revisit->schedule.trust_dates || revisit->schedule.recheck == RECHECK_NEW)
+    if (answer != ANSWER_OK || revisit->first || !revisit->schedule.trust_dates || revisit->schedule.recheck == RECHECK_NEW)
         return answer;
     /* The first date of a page that was there before tells of a change only when it is later than the last look. */
     struct past past;
