@@ -143,6 +143,7 @@ TESTS += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/manifest.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
@@ -160,6 +161,7 @@ EXTRA_DIST += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/manifest.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \

@@ -119,6 +119,9 @@ struct warc_writer_options {
     const char *hostname;     /* last part of file names */
     int64_t file_size_bytes;  /* a new file is begun before an event once the present one has this size */
     const char *warcinfo;     /* block of every file's warcinfo record: application/warc-fields, CRLF lines */
+    /* Told, if not NULL, of each file that got its final name: its name, size, and the SHA-256 of all its bytes. */
+    void (*finished)(void *context, const char *file, int64_t bytes, const unsigned char sha256[32]);
+    void *context;
 };
 
 struct warc_writer;

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libarchive_room.a
 	%reldir%/collection.c %reldir%/collection.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/lookup.c %reldir%/lookup.h \
+	%reldir%/manifest.c %reldir%/manifest.h \
 	%reldir%/originals.c %reldir%/originals.h \
 	%reldir%/reading.c %reldir%/reading.h \
 	%reldir%/store_sqlite.c %reldir%/store.h

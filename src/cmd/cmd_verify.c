@@ -104,6 +104,8 @@ static void print_summary(const struct verify_summary *summary, bool json)
                    (unsigned long long)line->elsewhere,
                    (unsigned long long)(line->promised - line->captured - line->elsewhere));
     }
+    if (summary->manifest[0])
+        printf("%llu manifests, the last with sha256:%s\n", (unsigned long long)summary->manifests, summary->manifest);
     printf("%llu faults, %llu warnings, %llu notes\n", (unsigned long long)summary->faults,
            (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
 }

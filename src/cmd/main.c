@@ -33,7 +33,8 @@ static void man_page(FILE *out)
     fprintf(out, ".SH FILES\nA collection is a directory that pywb serves as it stands:\n.TP\n.I "
                  "archive/*.warc.gz\nthe captures; never written again once finished\n.TP\n.I indexes/index.cdxj\nthe "
                  "sorted index\n.TP\n.I state/\nwhat the next run needs; rebuilt from archive/ when deleted\n.TP\n.I "
-                 "logs/crawl.log\none line an attempt\n.TP\n.I runs/*.json\none summary a run\n");
+                 "logs/crawl.log\none line an attempt\n.TP\n.I runs/*.json\none summary a run\n.TP\n.I "
+                 "archive/SHA256SUMS, runs/*.manifest\nwhat vouches for the finished files, run by run\n");
     fprintf(out, ".SH EXIT STATUS\n");
     static const char *const codes[][2] = {
         {"0", "the run did what it was asked"},

@@ -11,6 +11,7 @@
 
 #include "archive/collection.h"
 #include "archive/index_cdxj.h"
+#include "archive/manifest.h"
 #include "archive/reading.h"
 #include "base/clock.h"
 #include "base/digest.h"
@@ -55,6 +56,7 @@ struct crawl {
     struct outlinks *outlinks;
     struct revisit *revisit;
     struct originals *originals;
+    struct manifest *manifest;
     struct digester *digester;
     struct reading *reading;     /* opened when a page has changed */
     struct buf payload;
@@ -214,6 +216,10 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
     buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
     if (options->no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
+    char manifest[64], digest[MANIFEST_DIGEST_SIZE];
+    struct trouble trouble;
+    if (manifest_last(crawl->collection, manifest, digest, &trouble) == ANSWER_OK && manifest[0])
+        buf_printf(out, "previousManifest: %s sha256:%s\r\n", manifest, digest);
 }
 
 static void title_of(const struct crawl *crawl, char *out, size_t size)
@@ -239,15 +245,25 @@ static enum answer open_collection(struct crawl *crawl)
     return answer;
 }
 
+/* On the writer's thread. */
+static void note_finished(void *context, const char *file, int64_t bytes, const unsigned char sha256[32])
+{
+    struct crawl *crawl = context;
+    manifest_add(crawl->manifest, file, bytes, sha256);
+}
+
 static enum answer start_writers(struct crawl *crawl, const char *user_agent)
 {
     struct buf warcinfo;
     char host[128] = "localhost";
     gethostname(host, sizeof host - 1);
     buf_init(&warcinfo, 1 << 16);
+    if (!(crawl->manifest = manifest_new()))
+        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
     struct warc_writer_options options = {.directory = crawl->collection->archive, .prefix = "warccap",
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
+                                          .finished = note_finished, .context = crawl,
                                           .warcinfo = warcinfo.data};
     enum answer answer = ANSWER_OK;
     if (!crawl->options->no_dedup)
@@ -827,6 +843,9 @@ static void end(struct crawl *crawl)
             answer = ANSWER_BROKEN;
         if (answer != ANSWER_OK && trouble.answer == ANSWER_OK)
             trouble = crawl->trouble;
+        summary_name(&crawl->summary, crawl->collection);
+        if (answer == ANSWER_OK && crawl->answer == ANSWER_OK)
+            answer = manifest_write(crawl->manifest, crawl->collection, crawl->summary.run, crawl->summary.manifest, &trouble);
     }
     if (crawl->answer == ANSWER_OK && answer != ANSWER_OK) {
         crawl->answer = answer;
@@ -855,6 +874,7 @@ static void release(struct crawl *crawl)
 {
     writers_free(crawl->writers);
     originals_close(crawl->originals);
+    manifest_free(crawl->manifest);
     fetch_free(crawl->fetch);
     outlinks_free(crawl->outlinks);
     frontier_free(crawl->frontier);

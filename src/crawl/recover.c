@@ -170,6 +170,10 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
     enum answer answer = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     int64_t size = disk_file_size(path), from = known < indexed ? known : indexed;
+    if (answer == ANSWER_OK && size < known)
+        return trouble_say(recovery->trouble, ANSWER_BROKEN, "%s is shorter than what was written and synced: %lld of %lld bytes "
+                           "are there. Bring it back from a copy; if there is none, move the state/ folder away, and what was lost "
+                           "is captured again", path, (long long)size, (long long)known);
     if (answer != ANSWER_OK || from >= size)
         return answer;
     struct warc_reader *reader = warc_reader_open(path);

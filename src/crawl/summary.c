@@ -102,6 +102,8 @@ static void print_text(const struct run_summary *summary, const struct collectio
     if (summary->wishes)
         printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and their metadata records say so.\n",
                (unsigned long long)summary->wishes);
+    if (summary->manifest[0])
+        printf("Manifest sha256:%s: kept elsewhere, it proves that nothing was altered since.\n", summary->manifest);
     if (summary->waiting || summary->reason)
         printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n", summary->reason ? ": " : "",
                summary->reason ? summary->reason : "", (unsigned long long)summary->waiting);
@@ -168,7 +170,7 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
                    (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
                    (unsigned long long)counts[STATE_WAITING]);
     }
-    buf_add(out, "}, ");
+    buf_printf(out, "}, \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
     ledger_json(&summary->ledger, store, out);
@@ -180,15 +182,23 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_add(out, "]}\n");
 }
 
-static void write_json(const struct buf *json, const struct collection *collection, int64_t began_ms)
+void summary_name(struct run_summary *summary, const struct collection *collection)
 {
-    char path[PATH_MAX], date[DATE_14_SIZE];
-    struct trouble trouble;
+    char json[PATH_MAX], manifest[PATH_MAX];
+    int64_t began_ms = summary->began_ms;
     do {
-        date_write_14(began_ms, date);
-        snprintf(path, sizeof path, "%s/%s.json", collection->runs, date);
+        date_write_14(began_ms, summary->run);
+        snprintf(json, sizeof json, "%s/%s.json", collection->runs, summary->run);
+        snprintf(manifest, sizeof manifest, "%s/%s.manifest", collection->runs, summary->run);
         began_ms += 1000; /* two runs within one second: the name is the next free one */
-    } while (disk_exists(path));
+    } while (disk_exists(json) || disk_exists(manifest));
+}
+
+static void write_json(const struct buf *json, const struct collection *collection, const char *run)
+{
+    char path[PATH_MAX];
+    struct trouble trouble;
+    snprintf(path, sizeof path, "%s/%s.json", collection->runs, run);
     if (disk_replace(path, buf_text(json), &trouble) != ANSWER_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
 }
@@ -200,7 +210,7 @@ void summary_tell(const struct run_summary *summary, const struct crawl_options 
     struct buf json;
     buf_init(&json, JSON_BYTES);
     build_json(summary, options, store, outlinks, answer, &json);
-    write_json(&json, collection, summary->began_ms);
+    write_json(&json, collection, summary->run);
     if (answer == ANSWER_OK) {
         if (options->json && !options->quiet)
             fputs(json.data, stdout);

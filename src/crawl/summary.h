@@ -24,6 +24,8 @@ struct run_summary {
     uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    char run[15];            /* names its files under runs/: "20260104050607"; chosen at its end */
+    char manifest[65];       /* SHA-256 of the last manifest; empty: none */
     struct changes changes;  /* against the runs before */
     struct ledger ledger;
     int exit_code;
@@ -31,6 +33,8 @@ struct run_summary {
 };
 
 void summary_begin(struct run_summary *summary);
+/* Chooses a name that no run has yet. */
+void summary_name(struct run_summary *summary, const struct collection *collection);
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);
 
 /* Prints what the options allow, and writes runs/YYYYMMDDhhmmss.json.  `answer` is how the run ended. */

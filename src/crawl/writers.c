@@ -87,7 +87,6 @@ static struct capture *list_take(struct list *list)
 static void forget_bytes(struct capture *capture)
 {
     spool_release(&capture->exchange->response);
-    buf_release(&capture->target);
     buf_release(&capture->outlinks);
 }
 
@@ -97,6 +96,7 @@ static void capture_free(struct capture *capture)
         return;
     exchange_free(capture->exchange);
     buf_release(&capture->via);
+    buf_release(&capture->target);
     buf_release(&capture->outlinks);
     buf_release(&capture->line);
     buf_release(&capture->original_url);

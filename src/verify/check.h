@@ -32,6 +32,7 @@ struct verification {
     struct hash_key hash_key;
     char **files;                 /* paths, in the order of reading */
     size_t file_count, file_room;
+    uint64_t *file_faults;        /* one for each file, once all are read */
     struct seen_record *records;
     size_t record_count, record_room;
     uint64_t *excused;            /* hashes of SURT keys of which a metadata record says why they are not there */
@@ -57,6 +58,8 @@ void check_file(struct verification *v, uint32_t file);
 void check_references(struct verification *v);
 /* The index against the records; `directory` is the collection's. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
+/* The finished files against SHA256SUMS, and the manifests against it and one another. */
+void check_manifests(struct verification *v, const char *archive_directory, const char *runs_directory);
 /* Loads every page through the index and looks its links up. */
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory);
 

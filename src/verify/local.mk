@@ -2,6 +2,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 %canon_reldir%_libverify_a_SOURCES = \
 	%reldir%/check.h \
 	%reldir%/check_index.c \
+	%reldir%/check_manifest.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
 	%reldir%/closure.c \

@@ -106,11 +106,13 @@ static enum answer add_path(struct verification *v, const char *path, struct tro
 /* A collection's index, and what can be said only through it. */
 static void check_collection(struct verification *v, const char *path)
 {
-    char index[PATH_MAX], archive[PATH_MAX];
+    char index[PATH_MAX], archive[PATH_MAX], runs[PATH_MAX];
+    snprintf(runs, sizeof runs, "%s/runs", path);
     snprintf(index, sizeof index, "%s/indexes/index.cdxj", path);
     snprintf(archive, sizeof archive, "%s/archive", path);
     if (!disk_is_directory(archive) || v->out_of_memory)
         return;
+    check_manifests(v, archive, runs);
     if (!disk_exists(index)) {
         if (v->record_count)
             verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
@@ -137,8 +139,13 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     v.out_of_memory = !v.block_digester || !v.payload_digester;
     for (int i = 0; answer == ANSWER_OK && i < count; i++)
         answer = add_path(&v, paths[i], trouble);
-    for (size_t i = 0; answer == ANSWER_OK && i < v.file_count && !v.out_of_memory; i++)
+    v.file_faults = calloc(v.file_count + 1, sizeof *v.file_faults);
+    v.out_of_memory = v.out_of_memory || !v.file_faults;
+    for (size_t i = 0; answer == ANSWER_OK && i < v.file_count && !v.out_of_memory; i++) {
+        uint64_t before = summary->faults;
         check_file(&v, (uint32_t)i);
+        v.file_faults[i] = summary->faults - before;
+    }
     if (answer == ANSWER_OK && !v.out_of_memory)
         check_references(&v);
     for (int i = 0; answer == ANSWER_OK && i < count; i++)
@@ -148,6 +155,7 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     for (size_t i = 0; i < v.file_count; i++)
         free(v.files[i]);
     free(v.files);
+    free(v.file_faults);
     free(v.records);
     free(v.excused);
     digester_free(v.block_digester);

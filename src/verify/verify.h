@@ -35,6 +35,8 @@ struct ledger_line {
 struct verify_summary {
     uint64_t files, records, bytes, pages;
     uint64_t faults, warnings, notes;
+    uint64_t manifests;  /* of runs */
+    char manifest[65];   /* SHA-256 of the last one; empty: none */
     struct ledger_line ledger[LEDGER_LINES];
 };
 

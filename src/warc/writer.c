@@ -50,6 +50,9 @@ struct warc_writer {
     enum warc_effort effort;
 
     struct digester *digester;
+    struct digester *whole_digester; /* SHA-256 of the file so far; NULL: nobody wants it */
+    void (*finished)(void *context, const char *file, int64_t bytes, const unsigned char sha256[32]);
+    void *context;
     struct gzip *gzip;
     struct warc_field *fields; /* of the record in hand */
     size_t field_room;
@@ -93,10 +96,14 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *options)
     writer->directory = text_copy(text_of(options->directory));
     writer->warcinfo = text_copy(text_of(options->warcinfo));
     writer->digester = digester_new(DIGEST_SHA1);
+    writer->finished = options->finished;
+    writer->context = options->context;
+    writer->whole_digester = writer->finished ? digester_new(DIGEST_SHA256) : NULL;
     writer->gzip = gzip_new();
     buf_init(&writer->record, (size_t)WHOLE_RECORD_MOST * 2);
     buf_init(&writer->pending, PENDING_MOST);
-    if (!writer->directory || !writer->warcinfo || !writer->digester || !writer->gzip) {
+    if (!writer->directory || !writer->warcinfo || !writer->digester || !writer->gzip ||
+        (writer->finished && !writer->whole_digester)) {
         warc_writer_close(writer);
         return NULL;
     }
@@ -169,6 +176,8 @@ static enum warc_answer flush(struct warc_writer *writer)
         ANSWER_OK)
         return break_off(writer);
     writer->written += (int64_t)writer->pending.length;
+    if (writer->whole_digester)
+        digester_add(writer->whole_digester, writer->pending.data, writer->pending.length);
     buf_clear(&writer->pending);
     if (writer->written >= writer->whole)
         writer->kept = writer->whole;
@@ -207,6 +216,8 @@ static enum warc_answer create_file(struct warc_writer *writer)
     /* Tells warc_mend() that the file has a living writer; file systems without locks go without. */
     flock(writer->fd, LOCK_EX | LOCK_NB);
     writer->records = writer->written = writer->whole = writer->kept = 0;
+    if (writer->whole_digester)
+        digester_begin(writer->whole_digester);
     if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) != ANSWER_OK)
         return break_off(writer);
     return WARC_OK;
@@ -283,6 +294,11 @@ enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
     if (done == ANSWER_OK)
         done = disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble);
     writer->broken = done != ANSWER_OK;
+    if (done == ANSWER_OK && writer->records && writer->finished) {
+        unsigned char sha256[DIGEST_MOST_BYTES];
+        digester_end(writer->whole_digester, sha256);
+        writer->finished(writer->context, writer->name, writer->written, sha256);
+    }
     writer->name[0] = '\0';
     writer->records = writer->written = writer->whole = writer->kept = 0;
     return done == ANSWER_OK ? WARC_OK : WARC_BROKEN;
@@ -298,6 +314,7 @@ enum warc_answer warc_writer_close(struct warc_writer *writer)
     buf_release(&writer->record);
     buf_release(&writer->pending);
     digester_free(writer->digester);
+    digester_free(writer->whole_digester);
     gzip_free(writer->gzip);
     free(writer->fields);
     free(writer->piece);

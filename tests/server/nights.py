@@ -265,6 +265,9 @@ def main():
             due["new"] -= due["gone"] | due["moved"]
             known_gone = {a for a in due["gone"] | due["moved"] if a in due["new"]}
             told = {kind: set() for kind in ("new", "changed", "gone", "moved")}
+            for item in said["changes"]["moved"]:
+                if item["to"] not in said["changes"]["new"]:
+                    complaints.append("night %d: %s is told to have moved to %s" % (number, item["from"], item["to"]))
             for kind in told:
                 told[kind] = {item["from"] if isinstance(item, dict) else item for item in said["changes"][kind]}
             for kind in ("new", "gone", "moved"):

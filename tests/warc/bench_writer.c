@@ -63,7 +63,7 @@ int main(int count, char **words)
     buf_init(&bytes, 1 << 28);
     if (count != 3 || disk_read(words[1], &bytes, NULL) != ANSWER_OK || bytes.length < BODY * 2)
         return 2;
-    struct warc_writer_options options = {words[2], "bench", "host", 1000000000, "software: bench\r\n"};
+    struct warc_writer_options options = {words[2], "bench", "host", 1000000000, "software: bench\r\n", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     printf("%s\n", gzip_backends());
     for (enum warc_effort effort = WARC_EFFORT_SMALL; effort <= WARC_EFFORT_FAST; effort++) {

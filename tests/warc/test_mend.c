@@ -22,7 +22,7 @@ struct sample {
 
 static struct sample make_sample(const struct scratch *scratch)
 {
-    struct warc_writer_options options = {scratch->directory, "sample", "h", 1000000000, "software: test\r\n"};
+    struct warc_writer_options options = {scratch->directory, "sample", "h", 1000000000, "software: test\r\n", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     struct sample sample = {.records = 0};
     char name[256], path[SCRATCH_PATH], body[700];
@@ -149,7 +149,7 @@ END_TEST
 START_TEST(refuses_a_file_that_is_being_written)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {scratch.directory, "live", "h", 1000000000, "software: test\r\n"};
+    struct warc_writer_options options = {scratch.directory, "live", "h", 1000000000, "software: test\r\n", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256], path[SCRATCH_PATH], final[256], words[512];
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);

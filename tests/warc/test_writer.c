@@ -22,7 +22,7 @@ static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 static struct warc_writer *writer_in(const struct scratch *scratch, int64_t file_size)
 {
     struct warc_writer_options options = {scratch->directory, "test", "host.example", file_size,
-                                          "software: test\r\nformat: WARC File Format 1.1\r\n"};
+                                          "software: test\r\nformat: WARC File Format 1.1\r\n", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_ptr_nonnull(writer);
     return writer;
@@ -452,7 +452,7 @@ END_TEST
 START_TEST(names_are_made_of_harmless_letters)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {scratch.directory, "a/b c", "h/x.y", 1000, ""};
+    struct warc_writer_options options = {scratch.directory, "a/b c", "h/x.y", 1000, "", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256];
     put_event(writer, "x", 1, NULL);
@@ -465,7 +465,7 @@ END_TEST
 
 START_TEST(a_directory_that_is_not_there_breaks_the_writer)
 {
-    struct warc_writer_options options = {"/nonexistent/directory", "a", "h", 1000, ""};
+    struct warc_writer_options options = {"/nonexistent/directory", "a", "h", 1000, "", NULL, NULL};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
     ck_assert_int_eq(warc_writer_errno(writer), ENOENT);
