@@ -140,11 +140,14 @@ TESTS += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/manners.sh \
+	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
@@ -158,11 +161,14 @@ EXTRA_DIST += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/manners.sh \
+	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
@@ -170,6 +176,7 @@ EXTRA_DIST += \
 	%reldir%/interop/requirements-warcio.txt \
 	%reldir%/interop/venv.sh \
 	%reldir%/interop/warcio.sh \
+	%reldir%/disk/powercut.py \
 	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/front-page.sh \
@@ -200,3 +207,17 @@ clean-local: clean-tests
 clean-tests:
 	-rm -rf tests/tmp tests/venv-pywb tests/venv-warcio tests/venv-pywb.log tests/venv-warcio.log
 .PHONY: clean-tests
+
+# Preloaded into the program by tests of what happens to its files; a shared object, and no part of the program.
+check_PROGRAMS += %reldir%/disk/recorder.so
+%canon_reldir%_disk_recorder_so_SOURCES = %reldir%/disk/recorder.c
+%canon_reldir%_disk_recorder_so_CPPFLAGS =
+%canon_reldir%_disk_recorder_so_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -fPIC
+%canon_reldir%_disk_recorder_so_LDFLAGS = -shared
+%canon_reldir%_disk_recorder_so_LDADD =
+
+# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights.
+LONG_TESTS = %reldir%/cli/kill.sh %reldir%/cli/powercut.sh %reldir%/cli/faults.sh %reldir%/cli/locks.sh %reldir%/cli/nights.sh
+.PHONY: check-long
+check-long:
+	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'

@@ -9,12 +9,15 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/json.h"
+
+enum { SAY_TRIES = 20, SAY_PAUSE_NS = 10000000 };
 
 static char *join(const char *directory, const char *name)
 {
@@ -68,7 +71,7 @@ bool collection_is_at(const char *directory)
     return is;
 }
 
-enum answer collection_make(struct collection *c, const char *title, struct trouble *trouble)
+enum answer collection_make(struct collection *c, struct trouble *trouble)
 {
     const char *const directories[] = {c->archive, c->indexes, c->state, c->logs, c->runs};
     for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
@@ -76,6 +79,11 @@ enum answer collection_make(struct collection *c, const char *title, struct trou
         if (answer != ANSWER_OK)
             return answer;
     }
+    return ANSWER_OK;
+}
+
+enum answer collection_describe(struct collection *c, const char *title, struct trouble *trouble)
+{
     if (disk_exists(c->metadata))
         return ANSWER_OK;
     /* A JSON string is a YAML string. */
@@ -92,8 +100,13 @@ enum answer collection_make(struct collection *c, const char *title, struct trou
 static enum answer say_who_holds(int fd, const char *directory, struct trouble *trouble)
 {
     char holder[200] = "";
-    ssize_t got = pread(fd, holder, sizeof holder - 1, 0);
-    holder[got > 0 ? got : 0] = '\0';
+    /* Who has just taken it may not have come to say so. */
+    for (int i = 0; i < SAY_TRIES && !holder[0]; i++) {
+        if (i)
+            nanosleep(&(struct timespec){.tv_nsec = SAY_PAUSE_NS}, NULL);
+        ssize_t got = pread(fd, holder, sizeof holder - 1, 0);
+        holder[got > 0 ? got : 0] = '\0';
+    }
     holder[strcspn(holder, "\n")] = '\0';
     return trouble_say(trouble, ANSWER_AGAIN, "another run holds %s: %s. Wait until it ends, or stop it", directory,
                        holder[0] ? holder : "it does not say who it is");
@@ -122,9 +135,13 @@ enum answer collection_lock(struct collection *c, struct trouble *trouble)
     date_write_warc(clock_wall_ms(), since);
     int length = snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
     /* Only a courtesy to the one who comes second: the lock itself is flock's. */
-    if (ftruncate(fd, 0) != 0 || pwrite(fd, line, (size_t)length, 0) != length) {
+    if (ftruncate(fd, 0) != 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot write the lock in %s", c->state);
+    else
+        answer = disk_write(fd, line, (size_t)length, c->state, trouble);
+    if (answer != ANSWER_OK) {
         close(fd);
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write the lock in %s", c->state);
+        return answer;
     }
     c->lock_fd = fd;
     return ANSWER_OK;

@@ -24,11 +24,14 @@ void collection_free(struct collection *collection); /* unlocks too */
 /* Whether `directory` looks like one: it has archive/. */
 bool collection_is_at(const char *directory);
 
-/* Makes what is missing, and metadata.yaml with `title` when there is none. */
-enum answer collection_make(struct collection *collection, const char *title, struct trouble *trouble);
+/* Makes the directories that are missing. */
+enum answer collection_make(struct collection *collection, struct trouble *trouble);
 
 /* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid, host and since when.
  * The lock goes with the process, however it ends. */
 enum answer collection_lock(struct collection *collection, struct trouble *trouble);
+
+/* Writes metadata.yaml with `title` when there is none.  For who holds the lock. */
+enum answer collection_describe(struct collection *collection, const char *title, struct trouble *trouble);
 
 #endif

@@ -8,26 +8,22 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "web/http_body.h"
 #include "web/http_message.h"
 #include "web/media_type.h"
 
-enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12, FRAMING_BYTES = 64 };
+enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
 
 bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
 {
-    desk->digester = digester_new(DIGEST_SHA1);
-    desk->digester256 = digester_new(DIGEST_SHA256);
     desk->originals = originals;
     buf_init(&desk->metadata, METADATA_BYTES);
     buf_init(&desk->scratch, METADATA_BYTES);
-    return desk->digester && desk->digester256;
+    return payload_reader_init(&desk->payload);
 }
 
 void capture_desk_release(struct capture_desk *desk)
 {
-    digester_free(desk->digester);
-    digester_free(desk->digester256);
+    payload_reader_release(&desk->payload);
     buf_release(&desk->metadata);
     buf_release(&desk->scratch);
 }
@@ -41,41 +37,6 @@ static void add(struct fields *fields, const char *name, const char *value)
 {
     if (value && *value && fields->count < FIELDS_MOST)
         fields->list[fields->count++] = (struct warc_field){name, value};
-}
-
-static void add_payload(struct capture_desk *desk, struct payload *payload, struct text piece)
-{
-    digester_add(desk->digester, piece.at, piece.length);
-    if (desk->originals)
-        digester_add(desk->digester256, piece.at, piece.length);
-    payload->length += (int64_t)piece.length;
-}
-
-/* Digests of the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9).  Whether there were
- * trailers. */
-static bool read_payload(struct capture_desk *desk, const struct http_head *head, struct text body, struct payload *payload)
-{
-    unsigned char digest[DIGEST_MOST_BYTES];
-    bool trailers = false;
-    *payload = (struct payload){.length = 0};
-    digester_begin(desk->digester);
-    digester_begin(desk->digester256);
-    if (http_body_is_chunked(head)) {
-        struct dechunker dechunker;
-        dechunker_init(&dechunker);
-        while (body.length && dechunker.state == BODY_MORE) {
-            struct text piece;
-            dechunker_take(&dechunker, &body, &piece);
-            add_payload(desk, payload, piece);
-        }
-        trailers = dechunker.has_trailers;
-    } else
-        add_payload(desk, payload, body);
-    digester_end(desk->digester, digest);
-    memcpy(payload->sha1, digest, sizeof payload->sha1);
-    digester_end(desk->digester256, digest);
-    memcpy(payload->sha256, digest, sizeof payload->sha256);
-    return trailers;
 }
 
 /* Types whose bytes don't shrink further. */
@@ -191,24 +152,11 @@ static void build_line(struct capture_desk *desk, struct capture *capture, const
 
 /* ---- responses and revisits --------------------------------------------------------------------------------- */
 
-/* "chunked gzip": under which codings the payload's octets stand in the record. */
-static void name_framing(const struct http_head *head, char out[FRAMING_BYTES])
-{
-    struct text coding = http_field(head, "Content-Encoding");
-    if (text_equal_nocase(coding, TEXT("identity")))
-        coding = TEXT("");
-    snprintf(out, FRAMING_BYTES, "%s%.*s", http_body_is_chunked(head) ? "chunked " : "", TEXT_ARGS(coding));
-    for (char *c = out; *c; c++)
-        *c = ascii_lower(*c);
-}
-
-/* Cut answers and parts are no originals, an empty payload is not worth a reference, and rules of a host are to be whole
- * in every run. */
+/* Cut answers are no originals, and rules of a host are to be whole in every run. */
 static bool may_be_shared(const struct capture_desk *desk, const struct capture *capture, const struct http_head *head,
                           const struct payload *payload)
 {
-    return desk->originals && payload->length > 0 && capture->exchange->cut == CUT_NONE && head->status != 206 &&
-           head->status != 304 && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+    return desk->originals && payload_may_be_shared(head, payload) && capture->exchange->cut == CUT_NONE && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
 /* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
@@ -320,13 +268,11 @@ static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writ
     struct http_head head = {0};
     struct payload payload;
     struct original original;
-    char framing[FRAMING_BYTES], id[WARC_ID_SIZE];
+    char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
     http_response_read(&head, bytes);
-    bool trailers = read_payload(desk, &head, text_skip(bytes, capture->exchange->head_length), &payload);
+    bool trailers = payload_read(&desk->payload, &head, text_skip(bytes, capture->exchange->head_length), &payload);
     digest_sha1_text(payload.sha1, capture->digest);
-    name_framing(&head, framing);
-    payload.framing = text_of(framing);
     bool shared = may_be_shared(desk, capture, &head, &payload);
     enum original_answer known = shared ? originals_find(desk->originals, &payload, &original) : ORIGINAL_NONE;
     enum warc_answer answer = known == ORIGINAL_FOUND ? write_revisit(writer, capture, &original, id)

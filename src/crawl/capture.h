@@ -3,12 +3,12 @@
 #define CRAWL_CAPTURE_H
 
 #include "archive/originals.h"
-#include "base/digest.h"
+#include "crawl/payload.h"
 #include "crawl/writers.h"
 
 /* Working memory that is used again from capture to capture; one thread. */
 struct capture_desk {
-    struct digester *digester, *digester256;
+    struct payload_reader payload;
     struct originals *originals; /* NULL: payloads are stored however often they come */
     struct buf metadata, scratch;
 };

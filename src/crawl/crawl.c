@@ -146,6 +146,8 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
                                   .reason = failed ? "recovered from the archive" : NULL};
         if (answer == ANSWER_OK)
             answer = store_finish(crawl->store, &outcome, trouble);
+        if (answer == ANSWER_OK && recovered->holding)
+            answer = store_keep_holding(crawl->store, visit.key, recovered->holding, trouble);
         if (answer == ANSWER_OK && recovered->kind == VISIT_SEED)
             answer = scope_add_seed(crawl->scope, &url, trouble);
         if (answer == ANSWER_OK)
@@ -235,9 +237,11 @@ static enum answer open_collection(struct crawl *crawl)
     if (!crawl->collection)
         return trouble_say(trouble, ANSWER_BROKEN, "no memory");
     title_of(crawl, title, sizeof title);
-    enum answer answer = collection_make(crawl->collection, title, trouble);
+    enum answer answer = collection_make(crawl->collection, trouble);
     if (answer == ANSWER_OK)
         answer = collection_lock(crawl->collection, trouble);
+    if (answer == ANSWER_OK)
+        answer = collection_describe(crawl->collection, title, trouble);
     if (answer == ANSWER_OK)
         answer = store_open(&crawl->store, crawl->collection->store, trouble);
     if (answer == ANSWER_OK && !(crawl->log = fopen(crawl->collection->log, "ae")))
@@ -265,12 +269,8 @@ static enum answer start_writers(struct crawl *crawl, const char *user_agent)
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
                                           .finished = note_finished, .context = crawl,
                                           .warcinfo = warcinfo.data};
-    enum answer answer = ANSWER_OK;
-    if (!crawl->options->no_dedup)
-        answer = originals_open(&crawl->originals, crawl->collection->payloads, &crawl->trouble);
-    if (answer == ANSWER_OK)
-        answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch, crawl,
-                               &crawl->trouble);
+    enum answer answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch,
+                                       crawl, &crawl->trouble);
     buf_release(&warcinfo);
     return answer;
 }
@@ -304,8 +304,10 @@ static enum answer begin(struct crawl *crawl)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     if (answer == ANSWER_OK)
         answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
+    if (answer == ANSWER_OK && !options->no_dedup)
+        answer = originals_open(&crawl->originals, crawl->collection->payloads, trouble);
     if (answer == ANSWER_OK)
-        answer = recover_collection(crawl->collection, crawl->store, learn, say_mended, crawl, trouble);
+        answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (answer == ANSWER_OK)
@@ -342,6 +344,11 @@ static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
 
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
 
+static bool is_list(enum visit_kind kind)
+{
+    return kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE || kind == VISIT_FEED || kind == VISIT_SITEMAP;
+}
+
 /* An address of which the archive holds an answer is asked whether it has changed. */
 static enum answer look_back(struct crawl *crawl, struct capture *capture)
 {
@@ -353,6 +360,13 @@ static enum answer look_back(struct crawl *crawl, struct capture *capture)
     buf_add_text(&capture->original_url, before->original_url);
     if (crawl->options->no_if_modified_since || !before->original_id[0])
         return ANSWER_OK;
+    /* Of a list it has to be known what it names: a store that was made anew from the archive does not. */
+    struct text names;
+    if (is_list(capture->kind)) {
+        answer = store_list_names(crawl->store, capture->key, &names, &crawl->trouble);
+        if (answer != ANSWER_OK)
+            return answer == ANSWER_END ? ANSWER_OK : answer;
+    }
     if (before->etag[0])
         buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
     if (before->modified[0])

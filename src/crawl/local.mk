@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/frontier.c %reldir%/frontier.h \
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/payload.c %reldir%/payload.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/revisit.c %reldir%/revisit.h \

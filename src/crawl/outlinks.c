@@ -535,7 +535,7 @@ static enum answer keep_list(struct outlinks *outlinks, const struct capture *ca
     struct list_read list = {.key = capture->key, .kind = capture->kind, .changed = !capture->same, .news = outlinks->news,
                              .names = (int64_t *)(void *)outlinks->names.data,
                              .name_count = outlinks->names.length / sizeof(int64_t)};
-    if (outlinks->source == NO_SOURCE || capture->exchange->cut != CUT_NONE || !list.name_count)
+    if (outlinks->source == NO_SOURCE || capture->exchange->cut != CUT_NONE)
         return ANSWER_OK;
     if (!buf_ok(&outlinks->names))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the names in %s", capture->exchange->url.data);

@@ -10,6 +10,7 @@
 #include "archive/index_cdxj.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "crawl/payload.h"
 #include "discover/robots.h"
 #include "warccap/warc.h"
 #include "web/http_body.h"
@@ -20,6 +21,8 @@ enum { METADATA_MOST = 64 * 1024 * 1024, HEAD_MOST = 1024 * 1024, NAMES_MOST = 6
 struct recovery {
     const struct collection *collection;
     struct store *store;
+    struct originals *originals;
+    struct payload_reader payload;
     recover_take *take;
     void (*say)(void *context, const char *words);
     void *context;
@@ -30,6 +33,8 @@ struct recovery {
     struct buf scratch;
     struct buf robots;      /* body of the robots.txt that was read last */
     int status;             /* of the response that was read last */
+    struct holding held;    /* by it; status 0: it does not say */
+    struct buf held_url;
 };
 
 /* ---- files that a killed run left open --------------------------------------------------------------------- */
@@ -119,8 +124,62 @@ static enum answer learn_metadata(struct recovery *recovery, const struct warc_r
                                   .outlinks = block};
     if (recovered.kind == VISIT_ROBOTS)
         recovered.robots = buf_text(&recovery->robots);
+    else if (recovery->held.status) {
+        recovery->held.original_url = buf_text(&recovery->held_url);
+        recovered.holding = &recovery->held;
+    }
     recovery->status = 0;
+    recovery->held.status = 0;
     return recovery->take(recovery->context, &recovered, recovery->trouble);
+}
+
+static void copy_field(const struct warc_record *record, const char *name, char *out, size_t size)
+{
+    const char *value = warc_record_field(record, name);
+    snprintf(out, size, "%s", value ? value : "");
+}
+
+static void copy_text(struct text text, char *out, size_t size)
+{
+    snprintf(out, size, "%.*s", text.length < size ? (int)text.length : 0, text.at);
+}
+
+/* What a response, or a revisit of one, says that the archive holds of its address. */
+static void learn_holding(struct recovery *recovery, const struct warc_record *record, const struct http_head *head)
+{
+    bool revisit = record->type == WARC_REVISIT;
+    struct holding *held = &recovery->held;
+    const char *url = warc_record_field(record, revisit ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
+    if (head->status != 200 || !url || (!revisit && warc_record_field(record, "WARC-Truncated")))
+        return;
+    *held = (struct holding){.status = 200, .checks = 1};
+    copy_text(http_field(head, "ETag"), held->etag, sizeof held->etag);
+    copy_text(http_field(head, "Last-Modified"), held->modified, sizeof held->modified);
+    copy_field(record, "WARC-Payload-Digest", held->digest, sizeof held->digest);
+    copy_field(record, revisit ? "WARC-Refers-To" : "WARC-Record-ID", held->original_id, sizeof held->original_id);
+    copy_field(record, revisit ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date, sizeof held->original_date);
+    buf_clear(&recovery->held_url);
+    buf_add(&recovery->held_url, url);
+}
+
+/* A whole payload that nobody knows is one that later answers may refer to. */
+static void learn_original(struct recovery *recovery, const struct warc_record *record, const struct http_head *head)
+{
+    struct payload payload;
+    struct original original;
+    const char *url = warc_record_field(record, "WARC-Target-URI");
+    struct text block = buf_text(&recovery->block);
+    if (!recovery->originals || record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
+        (int64_t)block.length != record->content_length || strlen(url) > ORIGINAL_URL_MOST)
+        return;
+    payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
+    if (!payload_may_be_shared(head, &payload) ||
+        originals_find(recovery->originals, &payload, &original) != ORIGINAL_NONE)
+        return;
+    copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);
+    copy_field(record, "WARC-Date", original.date, sizeof original.date);
+    snprintf(original.url, sizeof original.url, "%s", url);
+    originals_add(recovery->originals, &payload, &original);
 }
 
 static void index_record(struct recovery *recovery, const struct warc_record *record, const struct warc_place *place)
@@ -137,12 +196,21 @@ static enum answer learn_record(struct recovery *recovery, struct warc_reader *r
     struct warc_place place;
     bool metadata = record->type == WARC_METADATA;
     const char *url = warc_record_field(record, "WARC-Target-URI");
-    read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
+    /* Of what is known already the head is enough, for the index. */
+    read_block(reader, &recovery->block, metadata || (unknown && record->type == WARC_RESPONSE) ? METADATA_MOST : HEAD_MOST);
     if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
         struct http_head head = {0};
+        recovery->held.status = 0;
         recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
-        http_head_release(&head);
+        bool not_modified = !recovery->status && record->type == WARC_REVISIT; /* the archive holds what it refers to */
+        if (recovery->status)
+            learn_holding(recovery, record, &head);
         keep_robots(recovery, url);
+        if (unknown && recovery->status && !text_ends(text_of(url), TEXT("/robots.txt")))
+            learn_original(recovery, record, &head);
+        if (not_modified)
+            recovery->status = 200;
+        http_head_release(&head);
     }
     /* The header lives until the next record, the place is known at the end of this one. */
     if (warc_reader_finish(reader, &place) <= WARC_LOST)
@@ -200,11 +268,17 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
     return answer;
 }
 
-enum answer recover_collection(const struct collection *collection, struct store *store, recover_take *take,
-                               void (*say)(void *context, const char *words), void *context, struct trouble *trouble)
+enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
+                               recover_take *take, void (*say)(void *context, const char *words), void *context,
+                               struct trouble *trouble)
 {
-    struct recovery recovery = {.collection = collection, .store = store, .take = take, .say = say,
+    struct recovery recovery = {.collection = collection, .store = store, .originals = originals, .take = take, .say = say,
                                 .context = context, .trouble = trouble};
+    if (!payload_reader_init(&recovery.payload)) {
+        payload_reader_release(&recovery.payload);
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory to read the archive");
+    }
+    buf_init(&recovery.held_url, METADATA_MOST);
     buf_init(&recovery.names, NAMES_MOST);
     buf_init(&recovery.block, METADATA_MOST);
     buf_init(&recovery.lines, 4 * (size_t)LINES_FLUSH);
@@ -221,8 +295,12 @@ enum answer recover_collection(const struct collection *collection, struct store
         answer = learn_file(&recovery, name);
         at += strlen(name) + 1;
     }
+    if (answer == ANSWER_OK && originals)
+        answer = originals_commit(originals, trouble);
     if (answer == ANSWER_OK)
         answer = store_commit(store, trouble);
+    payload_reader_release(&recovery.payload);
+    buf_release(&recovery.held_url);
     buf_release(&recovery.names);
     buf_release(&recovery.block);
     buf_release(&recovery.lines);

@@ -6,6 +6,7 @@
 #define CRAWL_RECOVER_H
 
 #include "archive/collection.h"
+#include "archive/originals.h"
 #include "archive/store.h"
 #include "base/answer.h"
 
@@ -18,12 +19,15 @@ struct recovered {
     int status;
     struct text outlinks; /* the lines of the metadata record */
     struct text robots;   /* VISIT_ROBOTS: the body of the answer */
+    const struct holding *holding; /* what the archive holds of the address; NULL: nothing new */
 };
 
 typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);
 
-/* `say` gets a sentence for each file mended. */
-enum answer recover_collection(const struct collection *collection, struct store *store, recover_take *take,
+/* `say` gets a sentence for each file mended.  Payloads that `originals` (NULL: none is kept) does not know are added to
+ * it. */
+enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
+                               recover_take *take,
                                void (*say)(void *context, const char *words), void *context,
                                struct trouble *trouble);
 

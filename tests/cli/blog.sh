@@ -92,7 +92,16 @@ check "why wants a collection" sh -c '! "$0" why "$1" http://blog.test/ 2>"$1/wh
 check "--no-if-modified-since asks for everything" sh -c '"$0" crawl -q --no-if-modified-since --page-limit 9 -o "$1" --contact t@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/; [ "$(grep -c " 304\$" "$4")" = "$5" ]' \
     "$WARCCAP" "$c" "$ca" "$address" "$work/access.log" "$(grep -c ' 304$' "$work/access.log")"
 rm -rf "$c/state"
+responses=$(count_of response "$c")
 check "without state/ it goes on from the archive" site_crawl "$c" -q
+check "and stores nothing twice" [ "$(count_of response "$c")" -le $((responses + 2)) ] # two robots.txt, which are always whole
+rm -rf "$c/state"
+asked=$(grep -c ' 304$' "$work/access.log")
+check "nor when it asks for everything" site_crawl "$c" -q --recheck all
+check "of which it asks only whether it has changed" [ "$(($(grep -c ' 304$' "$work/access.log") - asked))" -ge 500 ]
+rm -rf "$c/state"
+check "nor where the server never says that nothing has changed" site_crawl "$c" -q --no-if-modified-since --recheck all
+check "it stores anything twice" [ "$(count_of response "$c")" -le $((responses + 6)) ]
 check "and still every post is there" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$c" "$site/manifest.tsv" again
 cp "$c/indexes/index.cdxj" "$work/before.cdxj"
 check "an index made anew is the same" sh -c '"$0" index -q "$1" && cmp "$1/indexes/index.cdxj" "$2"' "$WARCCAP" "$c" "$work/before.cdxj"

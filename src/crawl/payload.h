@@ -1,0 +1,30 @@
+/* What identifies the payload of an answer, for its record and for revisits of it (archive/originals.h). */
+#ifndef CRAWL_PAYLOAD_H
+#define CRAWL_PAYLOAD_H
+
+#include <stdbool.h>
+
+#include "archive/originals.h"
+#include "base/digest.h"
+#include "base/text.h"
+#include "web/http_message.h"
+
+enum { PAYLOAD_FRAMING_BYTES = 64 };
+
+/* Working memory that is used again; one thread. */
+struct payload_reader {
+    struct digester *sha1, *sha256;
+    char framing[PAYLOAD_FRAMING_BYTES];
+};
+
+bool payload_reader_init(struct payload_reader *reader); /* false without memory */
+void payload_reader_release(struct payload_reader *reader);
+
+/* Reads the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9).  `body` is as it came.
+ * payload->framing lives until the next call.  Gives whether there were trailers. */
+bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload);
+
+/* Whether later answers may refer to this one: parts are no originals, and an empty payload is not worth a reference. */
+bool payload_may_be_shared(const struct http_head *head, const struct payload *payload);
+
+#endif
