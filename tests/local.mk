@@ -69,6 +69,10 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
 %canon_reldir%_crawl_test_families_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_jitter_SOURCES = %reldir%/crawl/test_jitter.c
+%canon_reldir%_crawl_test_jitter_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_journal_SOURCES = %reldir%/crawl/test_journal.c
+%canon_reldir%_crawl_test_journal_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_schedule_SOURCES = %reldir%/crawl/test_schedule.c
 %canon_reldir%_crawl_test_schedule_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_visible_SOURCES = %reldir%/discover/test_visible.c
@@ -103,6 +107,8 @@ check_PROGRAMS += \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
+	%reldir%/crawl/test_jitter \
+	%reldir%/crawl/test_journal \
 	%reldir%/crawl/test_schedule \
 	%reldir%/warc/list_flaws
 
@@ -134,6 +140,8 @@ TESTS += \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
 	%reldir%/crawl/test_families \
+	%reldir%/crawl/test_jitter \
+	%reldir%/crawl/test_journal \
 	%reldir%/crawl/test_schedule \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
@@ -146,6 +154,9 @@ TESTS += \
 	%reldir%/cli/kill.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/nightly.sh \
+	%reldir%/cli/signals.sh \
+	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
@@ -167,6 +178,9 @@ EXTRA_DIST += \
 	%reldir%/cli/kill.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/nightly.sh \
+	%reldir%/cli/signals.sh \
+	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
@@ -182,6 +196,7 @@ EXTRA_DIST += \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
 	%reldir%/server/moody.py \
+	%reldir%/server/many.py \
 	%reldir%/server/nights.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \

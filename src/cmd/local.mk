@@ -6,6 +6,8 @@ warccap_SOURCES = \
 	%reldir%/cmd_links.c \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \
+	%reldir%/config.c %reldir%/config.h \
+	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h
 warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS)

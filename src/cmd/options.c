@@ -6,11 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
-#include "base/disk.h"
 #include "base/text.h"
+#include "cmd/config.h"
 
-enum { CONFIG_BYTES = 1 << 20, HELP_COLUMN = 32, HELP_WIDTH = 100 };
+enum { HELP_COLUMN = 32, HELP_WIDTH = 100 };
 
 static int complain(const struct command *command, const char *what, const char *word)
 {
@@ -77,9 +76,17 @@ void options_release(const struct command *command, void *values)
     for (int i = 0; i < memory->count; i++)
         free(memory->words[i]);
     free(memory->words);
+    free(memory->configs);
 }
 
-static int read_config(const struct command *command, const char *path, void *values);
+static int note_config(const struct command *command, const char *word, void *values)
+{
+    struct option_memory *memory = values;
+    char *copy = keep(values, word);
+    if (!append(&memory->configs, &memory->config_count, copy))
+        return complain(command, "no memory for", word);
+    return memory->names_only ? 0 : config_read(command, word, values);
+}
 
 /* 0, or the exit code. */
 static int set(const struct command *command, const struct option_row *row, const char *word, void *values)
@@ -125,7 +132,7 @@ static int set(const struct command *command, const struct option_row *row, cons
     case OPTION_CHOICE:
         return read_choice(row, word, place) ? 0 : complain(command, what, word);
     case OPTION_CONFIG:
-        return read_config(command, word, values);
+        return note_config(command, word, values);
     }
     return 2;
 }
@@ -151,46 +158,16 @@ static const struct option_row *row_lettered(const struct command *command, char
     return NULL;
 }
 
-/* ---- configuration files ----------------------------------------------------------------------------------- */
-
-static int read_config_line(const struct command *command, struct text line, void *values)
+int options_set(const struct command *command, struct text name, const char *value, void *values)
 {
-    ptrdiff_t equals = text_find_char(line, '=');
-    struct text name = text_trim(equals < 0 ? line : text_first(line, (size_t)equals));
-    struct text value = equals < 0 ? TEXT("yes") : text_trim(text_skip(line, (size_t)equals + 1));
     const struct option_row *row = row_named(command, name);
-    char word[4096];
-    snprintf(word, sizeof word, "%.*s", TEXT_ARGS(value));
     if (!row || row->kind == OPTION_CONFIG)
         return -1;
     if (takes_argument(row))
-        return set(command, row, word, values);
-    if (text_equal(value, TEXT("no")))
+        return set(command, row, value, values);
+    if (strcmp(value, "no") == 0)
         return 0;
-    return text_equal(value, TEXT("yes")) ? set(command, row, NULL, values) : -1;
-}
-
-static int read_config(const struct command *command, const char *path, void *values)
-{
-    struct buf bytes;
-    struct trouble trouble;
-    int number = 0, answer = 0;
-    buf_init(&bytes, CONFIG_BYTES);
-    if (disk_read(path, &bytes, &trouble) != ANSWER_OK)
-        answer = complain(command, "--config", trouble.words);
-    struct text rest = buf_text(&bytes), line;
-    while (answer == 0 && text_split(&rest, '\n', &line)) {
-        number++;
-        line = text_trim(line);
-        if (!line.length || line.at[0] == '#')
-            continue;
-        answer = read_config_line(command, line, values);
-        if (answer != 0)
-            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n", command->name, path,
-                    number, TEXT_ARGS(line));
-    }
-    buf_release(&bytes);
-    return answer ? 2 : 0;
+    return strcmp(value, "yes") == 0 ? set(command, row, NULL, values) : -1;
 }
 
 /* ---- the command line -------------------------------------------------------------------------------------- */

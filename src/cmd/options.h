@@ -9,6 +9,10 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/text.h"
+
+struct config_site;
+
 enum option_kind {
     OPTION_FLAG,    /* bool: set */
     OPTION_UNFLAG,  /* bool: cleared */
@@ -19,7 +23,7 @@ enum option_kind {
     OPTION_BYTES,   /* int64_t; 500k, 20M, 1G (powers of 1000) */
     OPTION_SECONDS, /* int64_t milliseconds; 0.5, 90, 5m, 2h, 1d */
     OPTION_CHOICE,  /* int: place in `choices` */
-    OPTION_CONFIG,  /* a file with lines "name = value" */
+    OPTION_CONFIG,  /* a file with lines "name = value"; see cmd/config.h */
 };
 
 struct option_row {
@@ -47,12 +51,20 @@ struct command {
 struct option_memory {
     char **words;
     int count;
+    char **configs;                 /* the arguments of --config, in their order; borrowed from words */
+    int config_count;
+    bool names_only;                /* note them, but read nothing of them yet */
+    const struct config_site *site; /* of files about sites, read what is this one's; NULL: read all lines */
+    bool shared_only;               /* and of that only what stands outside its own lines */
 };
 
 /* Reads the options in argv[1...] into `values`; the words that are no options are moved to the front of argv[1...] and
  * counted in *word_count.  0, or the exit code to end with: 2 after a message about wrong use, -1 after --help was
  * printed (end with 0). */
 int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count);
+/* Sets one option by its long name, "yes" or "no" for a flag.  0, the exit code after a message, or -1 when there is no
+ * such option in a file. */
+int options_set(const struct command *command, struct text name, const char *value, void *values);
 /* Frees the words and lists in `values`. */
 void options_release(const struct command *command, void *values);
 

@@ -17,8 +17,11 @@
 #include "base/digest.h"
 #include "base/disk.h"
 #include "base/gzip.h"
+#include "base/json.h"
 #include "crawl/fetch.h"
 #include "crawl/frontier.h"
+#include "crawl/journal.h"
+#include "crawl/notify.h"
 #include "crawl/outlinks.h"
 #include "crawl/progress.h"
 #include "crawl/recover.h"
@@ -47,7 +50,7 @@ enum {
 
 struct crawl {
     const struct crawl_options *options;
-    const volatile int *stop;
+    struct crawl_calls *calls;
     struct collection *collection;
     struct store *store;
     struct scope *scope;
@@ -244,8 +247,8 @@ static enum answer open_collection(struct crawl *crawl)
         answer = collection_describe(crawl->collection, title, trouble);
     if (answer == ANSWER_OK)
         answer = store_open(&crawl->store, crawl->collection->store, trouble);
-    if (answer == ANSWER_OK && !(crawl->log = fopen(crawl->collection->log, "ae")))
-        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot open %s", crawl->collection->log);
+    if (answer == ANSWER_OK)
+        answer = journal_open(&crawl->log, crawl->collection->log, clock_wall_ms(), JOURNAL_MOST_BYTES, trouble);
     return answer;
 }
 
@@ -736,8 +739,9 @@ static enum answer take_receipts(struct crawl *crawl)
     int64_t now = clock_steady_ms();
     if (answer == ANSWER_OK && now >= crawl->commit_due_ms) {
         crawl->commit_due_ms = now + COMMIT_EVERY_MS;
-        fflush(crawl->log);
-        answer = store_commit(crawl->store, &crawl->trouble);
+        answer = journal_flush(&crawl->log, crawl->collection->log, JOURNAL_MOST_BYTES, &crawl->trouble);
+        if (answer == ANSWER_OK)
+            answer = store_commit(crawl->store, &crawl->trouble);
     }
     return answer;
 }
@@ -768,13 +772,35 @@ static void finish_for(struct crawl *crawl, const char *reason)
     store_take_requisites_only(crawl->store);
 }
 
+/* The signals that do not end a run. */
+static void heed_calls(struct crawl *crawl, const struct progress_figures *figures)
+{
+    struct trouble trouble;
+    if (crawl->calls->reopen) {
+        crawl->calls->reopen = 0;
+        if (journal_reopen(&crawl->log, crawl->collection->log, &trouble) != ANSWER_OK)
+            fprintf(stderr, "warccap: %s; the log goes on where it is\n", trouble.words);
+    }
+    if (crawl->calls->tell) {
+        char words[PROGRESS_WORDS], date[DATE_WARC_SIZE];
+        crawl->calls->tell = 0;
+        progress_words(&crawl->progress, figures, words);
+        date_write_warc(clock_wall_ms(), date);
+        fprintf(crawl->log, "# %s %s\n", date, words);
+        fflush(crawl->log);
+        progress_clear(&crawl->progress);
+        if (!crawl->options->quiet)
+            fprintf(stderr, "warccap: %s\n", words);
+    }
+}
+
 static void watch_limits(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
     struct run_summary *summary = &crawl->summary;
     int64_t now = clock_steady_ms();
     summary->stored_bytes = writers_bytes(crawl->writers);
-    if (*crawl->stop)
+    if (crawl->calls->stop)
         stop_for(crawl, 11, "stopped by a signal");
     if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
         stop_for(crawl, 15, "the time limit was reached");
@@ -787,13 +813,14 @@ static void watch_limits(struct crawl *crawl)
         if (left >= 0 && left < options->disk_reserve)
             stop_for(crawl, 16, "the disk is nearly full");
     }
-    if (crawl->stopping && (*crawl->stop > 1 || now > crawl->finish_by_ms))
+    if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms))
         fetch_abandon(crawl->fetch);
     struct progress_figures figures = {.pages = summary->pages, .answers = summary->answers,
                                        .bytes = summary->stored_bytes, .waiting = frontier_waiting(crawl->frontier),
                                        .running = fetch_running(crawl->fetch),
                                        .waits_for = frontier_waits_for(crawl->frontier)};
     progress_show(&crawl->progress, &figures);
+    heed_calls(crawl, &figures);
 }
 
 /* A crawl that waits for its servers has time to compress well; one that is busy itself has not. */
@@ -906,9 +933,38 @@ static void release(struct crawl *crawl)
     buf_release(&crawl->payload);
 }
 
-int crawl_run(const struct crawl_options *options, const volatile int *stop)
+/* A run that ended before there was anything to sum up says so in the same words. */
+static void build_short_json(const struct crawl *crawl, const struct crawl_outcome *outcome, struct buf *json)
 {
-    struct crawl crawl = {.options = options, .stop = stop, .trouble = trouble_none()};
+    buf_printf(json, "{\"software\": \"warccap/%s\", \"exit\": %d, \"reason\": ", PACKAGE_VERSION, outcome->exit_code);
+    json_write_string(json, text_of(outcome->reason));
+    buf_add(json, ", \"collection\": ");
+    json_write_string(json, text_of(crawl->options->directory));
+    buf_add(json, "}\n");
+}
+
+/* The person and the file under runs/ learn how it went. */
+static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf *json)
+{
+    const struct crawl_options *options = crawl->options;
+    char title[256];
+    summary_outcome(&crawl->summary, crawl->answer, &crawl->trouble, outcome);
+    if (!outcome->exit_code && outcome->fresh + outcome->changed + outcome->gone + outcome->moved > 0)
+        outcome->exit_code = crawl->summary.exit_code = options->changed_exit;
+    title_of(crawl, title, sizeof title);
+    if (options->quiet || crawl->answer != ANSWER_OK)
+        verdict_print(stderr, outcome, title, options->directory);
+    if (crawl->writers)
+        summary_tell(&crawl->summary, options, crawl->collection, crawl->store, crawl->outlinks, crawl->answer, json);
+    else
+        build_short_json(crawl, outcome, json);
+}
+
+int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, struct crawl_outcome *outcome)
+{
+    struct crawl crawl = {.options = options, .calls = calls, .trouble = trouble_none()};
+    struct crawl_outcome own;
+    struct buf json;
     bool more = true;
     crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, 4 * (size_t)INDEX_BYTES);
@@ -931,11 +987,13 @@ int crawl_run(const struct crawl_options *options, const volatile int *stop)
     if (crawl.answer == ANSWER_OK)
         crawl.answer = summary_count(&crawl.summary, crawl.store, &crawl.trouble);
     crawl.summary.exit_code = exit_code(&crawl);
-    if (crawl.answer != ANSWER_OK)
-        fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
-    if (crawl.writers)
-        summary_tell(&crawl.summary, options, crawl.collection, crawl.store, crawl.outlinks, crawl.answer);
+    buf_init(&json, 1 << 16);
+    tell(&crawl, outcome ? outcome : &own, &json);
     int code = crawl.summary.exit_code;
     release(&crawl);
+    /* The collection is free: the command may do with it what it likes. */
+    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS, &crawl.trouble) != ANSWER_OK)
+        fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
+    buf_release(&json);
     return code;
 }

@@ -7,11 +7,13 @@
 #ifndef CRAWL_CRAWL_H
 #define CRAWL_CRAWL_H
 
+#include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "archive/store.h"
 #include "base/answer.h"
+#include "crawl/verdict.h"
 
 enum crawl_scope { SCOPE_PAGE, SCOPE_PREFIX, SCOPE_HOST, SCOPE_DOMAIN, SCOPE_ANY, SCOPE_SITE };
 enum crawl_robots { ROBOTS_OBEY, ROBOTS_REQUISITES, ROBOTS_OFF };
@@ -58,14 +60,23 @@ struct crawl_options {
     int64_t url_size_limit;     /* octets of one answer, 0: none */
     int64_t disk_reserve;       /* stop before less than this is free */
     int64_t warc_max_size;
+    const char *notify;         /* shell command that gets the run's JSON; NULL: none */
+    int changed_exit;           /* exit code of a run that went well and found something else than before; 0: no matter */
     bool quiet, json, verbose, progress;
 };
 
 /* The defaults of all options. */
 struct crawl_options crawl_defaults(void);
 
+/* What signals ask of a run; only handlers write it, but for the flags that are cleared when they were heeded. */
+struct crawl_calls {
+    volatile sig_atomic_t stop;   /* how often: once, what is under way is finished; twice, it is given up */
+    volatile sig_atomic_t reopen; /* the log */
+    volatile sig_atomic_t tell;   /* how far it is: to the log, and to standard error unless quiet */
+};
+
 /* Makes the run.  Gives the exit code of the command; everything a person should know was printed (summary to standard
- * output, trouble to standard error).  *stop is watched: it counts the signals that asked to end. */
-int crawl_run(const struct crawl_options *options, const volatile int *stop);
+ * output, trouble to standard error).  `outcome` may be NULL. */
+int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, struct crawl_outcome *outcome);
 
 #endif

@@ -7,7 +7,10 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/jitter.c %reldir%/jitter.h \
+	%reldir%/journal.c %reldir%/journal.h \
 	%reldir%/ledger.c %reldir%/ledger.h \
+	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
 	%reldir%/payload.c %reldir%/payload.h \
 	%reldir%/progress.c %reldir%/progress.h \
@@ -16,4 +19,5 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/schedule.c %reldir%/schedule.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/summary.c %reldir%/summary.h \
+	%reldir%/verdict.c %reldir%/verdict.h \
 	%reldir%/writers.c %reldir%/writers.h

@@ -115,16 +115,44 @@ static void print_text(const struct run_summary *summary, const struct collectio
                "verify %s\n", collection->runs, collection->directory);
 }
 
-static void print_failures(const struct run_summary *summary, struct store *store)
+static void print_failures(const struct run_summary *summary, struct store *store, bool quiet)
 {
     struct trouble trouble;
     if (!summary->failed)
         return;
-    fprintf(stderr, "warccap: %llu addresses could not be captured; the same command again tries them again:\n",
-            (unsigned long long)summary->failed);
+    if (!quiet) /* else the verdict has said it */
+        fprintf(stderr, "warccap: %llu addresses could not be captured; the same command again tries them again:\n",
+                (unsigned long long)summary->failed);
     store_list(store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble);
     if (summary->failed > LISTED_MOST)
         fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
+}
+
+/* ---- the outcome ------------------------------------------------------------------------------------------- */
+
+static uint64_t both(const struct changes *changes, enum change change)
+{
+    return changes->pages[change] + changes->parts[change];
+}
+
+void summary_outcome(const struct run_summary *summary, enum answer answer, const struct trouble *trouble,
+                     struct crawl_outcome *outcome)
+{
+    *outcome = (struct crawl_outcome){
+        .exit_code = summary->exit_code, .pages = summary->pages, .answers = summary->answers,
+        .stored_bytes = (uint64_t)summary->stored_bytes,
+        .fresh = summary->first ? summary->pages : both(&summary->changes, CHANGE_NEW),
+        .changed = both(&summary->changes, CHANGE_CHANGED), .gone = both(&summary->changes, CHANGE_GONE),
+        .moved = both(&summary->changes, CHANGE_MOVED), .waiting = summary->waiting, .failed = summary->failed};
+    if (answer != ANSWER_OK)
+        snprintf(outcome->reason, sizeof outcome->reason, "%s", trouble->words);
+    else if (summary->reason)
+        snprintf(outcome->reason, sizeof outcome->reason, "%s", summary->reason);
+    else if (summary->exit_code == 18)
+        snprintf(outcome->reason, sizeof outcome->reason, "the site asked us to come back later");
+    else if (summary->failed)
+        snprintf(outcome->reason, sizeof outcome->reason, "%llu addresses could not be captured",
+                 (unsigned long long)summary->failed);
 }
 
 /* ---- JSON -------------------------------------------------------------------------------------------------- */
@@ -152,6 +180,8 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_printf(out, "{\"software\": \"warccap/%s\", \"began\": \"%s\", \"ended\": \"%s\", \"exit\": %d, \"reason\": ",
                PACKAGE_VERSION, began, ended, summary->exit_code);
     json_write_string(out, text_of(summary->reason ? summary->reason : answer == ANSWER_OK ? "finished" : "error"));
+    buf_add(out, ", \"collection\": ");
+    json_write_string(out, text_of(options->directory));
     buf_add(out, ", \"seeds\": [");
     for (int i = 0; i < options->seed_count; i++) {
         buf_add(out, i ? ", " : "");
@@ -205,18 +235,16 @@ static void write_json(const struct buf *json, const struct collection *collecti
 
 void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
                   const struct collection *collection, struct store *store, const struct outlinks *outlinks,
-                  enum answer answer)
+                  enum answer answer, struct buf *json)
 {
-    struct buf json;
-    buf_init(&json, JSON_BYTES);
-    build_json(summary, options, store, outlinks, answer, &json);
-    write_json(&json, collection, summary->run);
+    json->limit = JSON_BYTES;
+    build_json(summary, options, store, outlinks, answer, json);
+    write_json(json, collection, summary->run);
     if (answer == ANSWER_OK) {
         if (options->json && !options->quiet)
-            fputs(json.data, stdout);
+            fputs(json->data, stdout);
         else if (!options->quiet)
             print_text(summary, collection);
-        print_failures(summary, store);
+        print_failures(summary, store, options->quiet);
     }
-    buf_release(&json);
 }

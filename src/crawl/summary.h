@@ -37,10 +37,15 @@ void summary_begin(struct run_summary *summary);
 void summary_name(struct run_summary *summary, const struct collection *collection);
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);
 
-/* Prints what the options allow, and writes runs/YYYYMMDDhhmmss.json.  `answer` is how the run ended. */
+/* The summary in a few figures; `trouble` is what an answer other than OK says. */
+void summary_outcome(const struct run_summary *summary, enum answer answer, const struct trouble *trouble,
+                     struct crawl_outcome *outcome);
+
+/* Prints what the options allow, writes runs/YYYYMMDDhhmmss.json, and leaves the same JSON in *json.  `answer` is how the
+ * run ended. */
 void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
                   const struct collection *collection, struct store *store, const struct outlinks *outlinks,
-                  enum answer answer);
+                  enum answer answer, struct buf *json);
 
 /* One line of logs/crawl.log in Heritrix's columns: time, status, size, address, hops, via, type, worker, begin+duration,
  * digest, source, annotation ("-" for what is not known). */

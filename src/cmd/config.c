@@ -1,0 +1,252 @@
+#include <config.h>
+
+#include "cmd/config.h"
+
+#include <glob.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "base/text.h"
+
+enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
+
+/* ---- lines ------------------------------------------------------------------------------------------------- */
+
+struct line {
+    struct text stanza; /* "[name]": the name; then `name` is empty */
+    struct text name, value;
+};
+
+struct reader {
+    struct text rest;
+    int number;
+};
+
+/* The next line that says something. */
+static bool next_line(struct reader *reader, struct line *line)
+{
+    struct text words;
+    while (text_split(&reader->rest, '\n', &words)) {
+        reader->number++;
+        words = text_trim(words);
+        if (!words.length || words.at[0] == '#' || words.at[0] == ';')
+            continue;
+        *line = (struct line){.name = words, .value = TEXT("yes")};
+        ptrdiff_t equals = text_find_char(words, '=');
+        if (words.at[0] == '[' && words.at[words.length - 1] == ']') {
+            line->stanza = text_trim(text_first(text_skip(words, 1), words.length - 2));
+            line->name = TEXT("");
+        } else if (equals >= 0) {
+            line->name = text_trim(text_first(words, (size_t)equals));
+            line->value = text_trim(text_skip(words, (size_t)equals + 1));
+        }
+        return true;
+    }
+    return false;
+}
+
+static bool names_addresses(const struct line *line)
+{
+    return text_equal(line->name, TEXT("url")) || text_equal(line->name, TEXT("input-file"));
+}
+
+static int cannot_read(const struct command *command, const char *words)
+{
+    fprintf(stderr, "warccap %s: --config: %s\n", command->name, words);
+    return 2;
+}
+
+/* ---- files ------------------------------------------------------------------------------------------------- */
+
+/* Calls `visit` for every file that a word names.  The files of a directory, and those that a pattern matches, are
+ * members: each is about one site at least. */
+static int each_file(const struct command *command, const char *word,
+                     int (*visit)(void *context, const char *path, bool member), void *context)
+{
+    char pattern[4096], words[4200];
+    bool directory = disk_is_directory(word);
+    glob_t found;
+    if (strcmp(word, "-") == 0 || (!directory && (disk_exists(word) || !strpbrk(word, "*?["))))
+        return visit(context, word, false);
+    snprintf(pattern, sizeof pattern, "%s%s", word, directory ? "/*.conf" : "");
+    if (glob(pattern, 0, NULL, &found) != 0) {
+        snprintf(words, sizeof words, "there is no file %s", pattern);
+        return cannot_read(command, words);
+    }
+    int answer = 0;
+    for (size_t i = 0; answer == 0 && i < found.gl_pathc; i++)
+        answer = visit(context, found.gl_pathv[i], true);
+    globfree(&found);
+    return answer;
+}
+
+static int read_file(const struct command *command, const char *path, struct buf *bytes)
+{
+    struct trouble trouble;
+    buf_init(bytes, CONFIG_BYTES);
+    return disk_read(path, bytes, &trouble) == ANSWER_OK ? 0 : cannot_read(command, trouble.words);
+}
+
+/* ---- finding sites ----------------------------------------------------------------------------------------- */
+
+struct search {
+    const struct command *command;
+    struct config_sites *sites;
+};
+
+static bool add_site(struct config_sites *sites, struct text name, const char *file, bool stanza)
+{
+    struct config_site *longer = realloc(sites->items, ((size_t)sites->count + 1) * sizeof *longer);
+    if (!longer)
+        return false;
+    sites->items = longer;
+    struct config_site *site = &longer[sites->count++];
+    *site = (struct config_site){text_copy(name), text_copy(text_of(file)), stanza ? text_copy(name) : NULL, NULL};
+    return site->name && site->file && (!stanza || site->stanza);
+}
+
+/* "/etc/warccap/a-blog.conf": "a-blog". */
+static struct text name_of_file(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    struct text name = text_of(slash ? slash + 1 : path);
+    return text_ends(name, TEXT(".conf")) ? text_first(name, name.length - 5) : name;
+}
+
+/* A name is a directory's too. */
+static bool is_name(struct text name)
+{
+    return name.length && name.length <= NAME_MOST && name.at[0] != '.' && text_find_char(name, '/') < 0;
+}
+
+static int find_in_file(void *context, const char *path, bool member)
+{
+    struct search *search = context;
+    struct config_sites *sites = search->sites;
+    struct buf bytes;
+    struct line line;
+    struct text output = TEXT("");
+    bool addressed = false, seeded = false, stanzas = false;
+    int answer = read_file(search->command, path, &bytes);
+    struct reader reader = {buf_text(&bytes), 0};
+    while (answer == 0 && next_line(&reader, &line)) {
+        if (line.stanza.at) {
+            if (!is_name(line.stanza) || !add_site(sites, line.stanza, path, true)) {
+                fprintf(stderr, "warccap %s: %s:%d: a site's name is its directory's: no \"/\", no \".\" in front: %.*s\n",
+                        search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
+                answer = 2;
+            }
+            stanzas = true;
+        } else if (text_equal(line.name, TEXT("output"))) {
+            output = line.value;
+            if (stanzas) {
+                free(sites->items[sites->count - 1].output);
+                sites->items[sites->count - 1].output = text_copy(output);
+            }
+        }
+        addressed = addressed || text_equal(line.name, TEXT("url"));
+        seeded = seeded || (!stanzas && names_addresses(&line));
+    }
+    if (answer == 0 && stanzas && seeded) {
+        fprintf(stderr, "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
+                search->command->name, path);
+        answer = 2;
+    }
+    if (answer == 0 && !stanzas && (member || addressed)) {
+        if (!add_site(sites, name_of_file(path), path, false))
+            answer = 1;
+        else if (output.length)
+            sites->items[sites->count - 1].output = text_copy(output);
+    }
+    buf_release(&bytes);
+    return answer;
+}
+
+int config_find_sites(const struct command *command, char **words, int count, struct config_sites *out)
+{
+    struct search search = {command, out};
+    int answer = 0;
+    *out = (struct config_sites){.items = NULL};
+    for (int i = 0; answer == 0 && i < count; i++)
+        answer = each_file(command, words[i], find_in_file, &search);
+    return answer;
+}
+
+void config_sites_release(struct config_sites *sites)
+{
+    for (int i = 0; i < sites->count; i++) {
+        free(sites->items[i].name);
+        free(sites->items[i].file);
+        free(sites->items[i].stanza);
+        free(sites->items[i].output);
+    }
+    free(sites->items);
+}
+
+/* ---- reading ----------------------------------------------------------------------------------------------- */
+
+struct reading {
+    const struct command *command;
+    void *values;
+};
+
+/* Whether a file is about sites: then its lines are for them only. */
+static bool is_about_sites(struct text bytes)
+{
+    struct reader reader = {bytes, 0};
+    struct line line;
+    while (next_line(&reader, &line))
+        if (line.stanza.at || text_equal(line.name, TEXT("url")))
+            return true;
+    return false;
+}
+
+/* Whether lines outside stanzas, or in the stanza named, are to be read. */
+static bool is_wanted(const struct option_memory *memory, const char *path, bool of_sites, struct text stanza)
+{
+    const struct config_site *site = memory->site;
+    if (!site || !of_sites)
+        return true;
+    if (strcmp(site->file, path) != 0)
+        return false;
+    bool own = !site->stanza || stanza.at;
+    return own ? !memory->shared_only && (!site->stanza || text_equal(stanza, text_of(site->stanza))) : true;
+}
+
+static int read_lines(void *context, const char *path, bool member)
+{
+    struct reading *reading = context;
+    const struct option_memory *memory = reading->values;
+    struct buf bytes;
+    struct line line;
+    struct text stanza = {NULL, 0};
+    int answer = read_file(reading->command, path, &bytes);
+    bool of_sites = memory->site && (member || is_about_sites(buf_text(&bytes)));
+    struct reader reader = {buf_text(&bytes), 0};
+    while (answer == 0 && next_line(&reader, &line)) {
+        char value[VALUE_SIZE];
+        if (line.stanza.at && memory->site) {
+            stanza = line.stanza;
+            continue;
+        }
+        if (!is_wanted(memory, path, of_sites, stanza))
+            continue;
+        snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
+        if (line.stanza.at || line.value.length >= sizeof value ||
+            options_set(reading->command, line.name, value, reading->values) != 0) {
+            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n", reading->command->name,
+                    path, reader.number, TEXT_ARGS(line.name));
+            answer = 2;
+        }
+    }
+    buf_release(&bytes);
+    return answer;
+}
+
+int config_read(const struct command *command, const char *word, void *values)
+{
+    struct reading reading = {command, values};
+    return each_file(command, word, read_lines, &reading);
+}

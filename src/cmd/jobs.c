@@ -1,0 +1,290 @@
+#include <config.h>
+
+#include "cmd/jobs.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/text.h"
+
+enum { LOOK_MS = 60000, COPY_PIECE = 65536, EXIT_CRASH = 1, EXIT_STOPPED = 11 };
+
+struct jobs {
+    struct job *items;
+    int count;
+    const struct jobs_options *options;
+    struct crawl_outcome *shared; /* one for each job, seen by its process too */
+    sigset_t watched, before;
+    bool stopping;
+};
+
+/* ---- one job ----------------------------------------------------------------------------------------------- */
+
+static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *outcome, pid_t parent)
+{
+    int nothing = open("/dev/null", O_RDONLY);
+    setpgid(0, 0); /* a ^C on the terminal is for the parent, which passes it on: once */
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    if (getppid() != parent)
+        _exit(EXIT_STOPPED);
+    if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(job->out, STDOUT_FILENO) < 0 ||
+        dup2(job->err, STDERR_FILENO) < 0)
+        _exit(EXIT_CRASH);
+    for (int i = 0; i < jobs->count; i++)
+        if (jobs->items[i].state == JOB_RUNNING) {
+            close(jobs->items[i].out);
+            close(jobs->items[i].err);
+        }
+    int code = job->run(job->context, outcome);
+    fflush(stdout);
+    fflush(stderr);
+    _exit(code);
+}
+
+static void end_job(struct job *job, int exit_code, const char *reason)
+{
+    job->state = JOB_ENDED;
+    job->outcome.exit_code = exit_code;
+    snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s", reason);
+}
+
+static void start(struct jobs *jobs, int at)
+{
+    struct job *job = &jobs->items[at];
+    pid_t parent = getpid();
+    job->out = memfd_create("out", MFD_CLOEXEC);
+    job->err = memfd_create("err", MFD_CLOEXEC);
+    fflush(stdout);
+    fflush(stderr);
+    job->pid = job->out < 0 || job->err < 0 ? -1 : fork();
+    if (job->pid == 0)
+        become(jobs, job, &jobs->shared[at], parent);
+    if (job->pid > 0) {
+        job->state = JOB_RUNNING;
+        return;
+    }
+    end_job(job, EXIT_CRASH, "no process could be started for it");
+    if (job->out >= 0)
+        close(job->out);
+    if (job->err >= 0)
+        close(job->err);
+}
+
+/* What a job printed, all of it, below its name where names are wanted; its file is closed. */
+static void copy_out(int fd, FILE *out, const char *title)
+{
+    static char piece[COPY_PIECE];
+    ssize_t got = lseek(fd, 0, SEEK_SET) == 0 ? read(fd, piece, sizeof piece) : 0;
+    if (got > 0 && title)
+        fprintf(out, "== %s\n", title);
+    for (; got > 0; got = read(fd, piece, sizeof piece))
+        fwrite(piece, 1, (size_t)got, out);
+    fflush(out);
+    close(fd);
+}
+
+static void take_ended(struct jobs *jobs, int at, int status)
+{
+    struct job *job = &jobs->items[at];
+    const struct jobs_options *options = jobs->options;
+    char words[64];
+    job->outcome = jobs->shared[at];
+    job->state = JOB_ENDED;
+    if (WIFSIGNALED(status)) {
+        snprintf(words, sizeof words, "its process died of signal %d", WTERMSIG(status));
+        end_job(job, EXIT_CRASH, words);
+    } else if (WEXITSTATUS(status) != job->outcome.exit_code) {
+        snprintf(words, sizeof words, "it ended with %d before it began", WEXITSTATUS(status));
+        end_job(job, WEXITSTATUS(status), words);
+    }
+    copy_out(job->err, stderr, options->quiet ? NULL : job->name);
+    copy_out(job->out, stdout, options->quiet || options->json ? NULL : job->name);
+}
+
+/* ---- all of them ------------------------------------------------------------------------------------------- */
+
+static bool share_a_host(const struct job *one, const struct job *other)
+{
+    struct text rest = buf_text(&one->hosts), host;
+    char name[300];
+    while (text_split(&rest, ' ', &host)) {
+        snprintf(name, sizeof name, " %.*s ", TEXT_ARGS(host));
+        if (host.length && text_find(buf_text(&other->hosts), text_of(name)) >= 0)
+            return true;
+    }
+    return false;
+}
+
+static bool may_start(const struct jobs *jobs, const struct job *job, int64_t now)
+{
+    if (job->state != JOB_WAITING || job->due_ms > now)
+        return false;
+    for (int i = 0; i < jobs->count; i++)
+        if (jobs->items[i].state == JOB_RUNNING && share_a_host(job, &jobs->items[i]))
+            return false;
+    return true;
+}
+
+static int running(const struct jobs *jobs)
+{
+    int count = 0;
+    for (int i = 0; i < jobs->count; i++)
+        count += jobs->items[i].state == JOB_RUNNING;
+    return count;
+}
+
+/* Starts what may be; gives how long nothing else becomes due. */
+static int64_t start_due(struct jobs *jobs)
+{
+    int64_t now = clock_steady_ms(), next = now + LOOK_MS;
+    for (int i = 0; i < jobs->count; i++) {
+        struct job *job = &jobs->items[i];
+        if (running(jobs) < jobs->options->at_a_time && may_start(jobs, job, now))
+            start(jobs, i);
+        if (job->state == JOB_WAITING && job->due_ms > now && job->due_ms < next)
+            next = job->due_ms;
+    }
+    return next - now;
+}
+
+static void pass_on(struct jobs *jobs, int number)
+{
+    bool stop = number == SIGINT || number == SIGTERM;
+    jobs->stopping = jobs->stopping || stop;
+    for (int i = 0; i < jobs->count; i++) {
+        struct job *job = &jobs->items[i];
+        if (job->state == JOB_RUNNING)
+            kill(job->pid, number);
+        else if (job->state == JOB_WAITING && stop)
+            end_job(job, EXIT_STOPPED, "not begun: stopped by a signal");
+    }
+}
+
+static void reap(struct jobs *jobs)
+{
+    int status;
+    for (int i = 0; i < jobs->count; i++)
+        if (jobs->items[i].state == JOB_RUNNING && waitpid(jobs->items[i].pid, &status, WNOHANG) == jobs->items[i].pid)
+            take_ended(jobs, i, status);
+}
+
+static bool any_left(const struct jobs *jobs)
+{
+    for (int i = 0; i < jobs->count; i++)
+        if (jobs->items[i].state != JOB_ENDED)
+            return true;
+    return false;
+}
+
+/* ---- the table --------------------------------------------------------------------------------------------- */
+
+static bool went_well(const struct jobs *jobs, const struct job *job)
+{
+    return job->outcome.exit_code == 0 ||
+           (jobs->options->changed_exit && job->outcome.exit_code == jobs->options->changed_exit);
+}
+
+static void print_table(const struct jobs *jobs, int well, int worst)
+{
+    int width = 4;
+    for (int i = 0; i < jobs->count; i++)
+        if ((int)strlen(jobs->items[i].name) > width)
+            width = (int)strlen(jobs->items[i].name);
+    printf("\n%-*s %8s %8s %8s %8s %5s  %s\n", width, "site", "pages", "new", "changed", "gone", "exit", "why");
+    for (int i = 0; i < jobs->count; i++) {
+        const struct crawl_outcome *o = &jobs->items[i].outcome;
+        printf("%-*s %8llu %8llu %8llu %8llu %5d  %s\n", width, jobs->items[i].name, (unsigned long long)o->pages,
+               (unsigned long long)o->fresh, (unsigned long long)o->changed, (unsigned long long)o->gone, o->exit_code,
+               o->reason[0] ? o->reason : "-");
+    }
+    printf("%d sites: %d went well, %d did not; exit %d\n", jobs->count, well, jobs->count - well, worst);
+}
+
+static void print_json(const struct jobs *jobs, int worst)
+{
+    struct buf out;
+    buf_init(&out, 64 << 20);
+    buf_printf(&out, "{\"exit\": %d, \"sites\": [", worst);
+    for (int i = 0; i < jobs->count; i++) {
+        const struct job *job = &jobs->items[i];
+        const struct crawl_outcome *o = &job->outcome;
+        buf_add(&out, i ? ", {\"name\": " : "{\"name\": ");
+        json_write_string(&out, text_of(job->name));
+        buf_add(&out, ", \"collection\": ");
+        json_write_string(&out, text_of(job->directory));
+        buf_printf(&out, ", \"exit\": %d, \"reason\": ", o->exit_code);
+        json_write_string(&out, text_of(o->reason[0] ? o->reason : "finished"));
+        buf_printf(&out, ", \"pages\": %llu, \"answers\": %llu, \"stored_bytes\": %llu, \"new\": %llu, \"changed\": %llu, "
+                         "\"gone\": %llu, \"moved\": %llu, \"waiting\": %llu, \"failed\": %llu}",
+                   (unsigned long long)o->pages, (unsigned long long)o->answers, (unsigned long long)o->stored_bytes,
+                   (unsigned long long)o->fresh, (unsigned long long)o->changed, (unsigned long long)o->gone,
+                   (unsigned long long)o->moved, (unsigned long long)o->waiting, (unsigned long long)o->failed);
+    }
+    buf_add(&out, "]}\n");
+    fputs(out.data, stdout);
+    buf_release(&out);
+}
+
+/* One line for those who wanted quiet: the paragraphs above say the rest. */
+static void print_bad(const struct jobs *jobs, int well)
+{
+    fprintf(stderr, "warccap: %d of %d sites did not go well:", jobs->count - well, jobs->count);
+    for (int i = 0; i < jobs->count; i++)
+        if (!went_well(jobs, &jobs->items[i]))
+            fprintf(stderr, " %s (exit %d)", jobs->items[i].name, jobs->items[i].outcome.exit_code);
+    fprintf(stderr, "\n");
+}
+
+static int sum_up(const struct jobs *jobs)
+{
+    int worst = 0, well = 0;
+    for (int i = 0; i < jobs->count; i++) {
+        worst = verdict_worse(worst, jobs->items[i].outcome.exit_code);
+        well += went_well(jobs, &jobs->items[i]);
+    }
+    if (jobs->options->quiet && well < jobs->count)
+        print_bad(jobs, well);
+    else if (!jobs->options->quiet && jobs->options->json)
+        print_json(jobs, worst);
+    else if (!jobs->options->quiet)
+        print_table(jobs, well, worst);
+    return worst;
+}
+
+int jobs_run(struct job *items, int count, const struct jobs_options *options)
+{
+    static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCHLD};
+    struct jobs jobs = {.items = items, .count = count, .options = options};
+    size_t size = (size_t)count * sizeof *jobs.shared;
+    jobs.shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (jobs.shared == MAP_FAILED) {
+        fprintf(stderr, "warccap crawl: no memory for %d sites\n", count);
+        return EXIT_CRASH;
+    }
+    sigemptyset(&jobs.watched);
+    for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
+        sigaddset(&jobs.watched, watched[i]);
+    signal(SIGCHLD, SIG_DFL); /* an ignored one would tell nothing */
+    sigprocmask(SIG_BLOCK, &jobs.watched, &jobs.before);
+    while (any_left(&jobs)) {
+        int64_t wait_ms = jobs.stopping ? LOOK_MS : start_due(&jobs);
+        struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000};
+        int number = any_left(&jobs) ? sigtimedwait(&jobs.watched, NULL, &wait) : -1;
+        if (number > 0 && number != SIGCHLD)
+            pass_on(&jobs, number);
+        reap(&jobs);
+    }
+    sigprocmask(SIG_SETMASK, &jobs.before, NULL);
+    munmap(jobs.shared, size);
+    return sum_up(&jobs);
+}

@@ -1,0 +1,86 @@
+#include <config.h>
+
+#include "crawl/notify.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/disk.h"
+
+enum { LOOK_MS = 20 };
+
+/* The bytes as a file that needs no disk: a command that reads nothing, or slowly, holds nobody up. */
+static int as_file(struct text bytes, struct trouble *trouble)
+{
+    int fd = memfd_create("run.json", MFD_CLOEXEC);
+    if (fd < 0) {
+        trouble_say_os(trouble, ANSWER_LOST, "cannot make the input of --notify");
+        return -1;
+    }
+    if (disk_write(fd, bytes.at, bytes.length, "the input of --notify", trouble) != ANSWER_OK ||
+        lseek(fd, 0, SEEK_SET) != 0) {
+        close(fd);
+        return -1;
+    }
+    return fd;
+}
+
+static void become(const char *command, int input)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    setpgid(0, 0);
+    signal(SIGPIPE, SIG_DFL);
+    signal(SIGXFSZ, SIG_DFL);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (dup2(input, STDIN_FILENO) == STDIN_FILENO)
+        execl("/bin/sh", "sh", "-c", command, (char *)NULL);
+    _exit(127);
+}
+
+/* Waits for the command; false when its time is over. */
+static bool ends_within(pid_t pid, int most_seconds, int *status)
+{
+    int64_t until = clock_steady_ms() + (int64_t)most_seconds * 1000;
+    for (;;) {
+        pid_t ended = waitpid(pid, status, WNOHANG);
+        if (ended == pid || (ended < 0 && errno != EINTR))
+            return ended == pid;
+        if (clock_steady_ms() >= until)
+            return false;
+        nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
+    }
+}
+
+enum answer notify_run(const char *command, struct text json, int most_seconds, struct trouble *trouble)
+{
+    int status = 0, input = as_file(json, trouble);
+    if (input < 0)
+        return ANSWER_LOST;
+    pid_t pid = fork();
+    if (pid == 0)
+        become(command, input);
+    close(input);
+    if (pid < 0)
+        return trouble_say_os(trouble, ANSWER_LOST, "--notify: cannot start %s", command);
+    setpgid(pid, pid); /* whichever of the two comes first */
+    if (!ends_within(pid, most_seconds, &status)) {
+        kill(-pid, SIGKILL);
+        waitpid(pid, &status, 0);
+        return trouble_say(trouble, ANSWER_LOST, "--notify: the command had not ended after %d s and was killed: %s",
+                           most_seconds, command);
+    }
+    if (WIFSIGNALED(status))
+        return trouble_say(trouble, ANSWER_LOST, "--notify: the command died of signal %d: %s", WTERMSIG(status), command);
+    if (WEXITSTATUS(status) != 0)
+        return trouble_say(trouble, ANSWER_LOST, "--notify: the command ended with exit %d: %s", WEXITSTATUS(status),
+                           command);
+    return ANSWER_OK;
+}

@@ -1,0 +1,14 @@
+/* --notify: a command of the user's learns how a run ended. */
+#ifndef CRAWL_NOTIFY_H
+#define CRAWL_NOTIFY_H
+
+#include "base/answer.h"
+#include "base/text.h"
+
+enum { NOTIFY_MOST_SECONDS = 60 };
+
+/* Runs `sh -c command` with `json` as its standard input, in the present directory; what it prints goes where the run's own
+ * words go.  Waits `most_seconds`, then ends it and all that it started.  LOST, with words, unless it ended with 0. */
+enum answer notify_run(const char *command, struct text json, int most_seconds, struct trouble *trouble);
+
+#endif

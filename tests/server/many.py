@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""Many small sites under one address: every host has a front page with links to a few posts below the same directory.
+
+    many.py --address ADDRESS --port PORT --log LOG --facts FACTS
+
+What a site is like stands in its name:
+
+    hang.test        takes the request for a post and never answers; its front page does come
+    drip.test        a post comes octet by octet, for ever
+    meet-*.test      the front page comes only when two such hosts have been asked for theirs, else 503 after a minute
+    slow-*.test      every answer takes a twentieth of a second
+    big.test         its posts are 100,000 octets each
+    broken.test      its posts answer 500
+
+LOG: "METHOD HOST PATH STATUS", written as the request comes in.
+"""
+import argparse
+import http.server
+import json
+import random
+import threading
+import time
+
+POSTS = 5
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = 'HTTP/1.1'
+    meeting = threading.Condition()
+    met = set()
+    writing = threading.Lock()
+
+    def note(self, status):
+        with self.writing:
+            self.log.write('%s %s %s %d\n' % (self.command, self.host, self.path, status))
+            self.log.flush()
+
+    def meet(self):
+        with self.meeting:
+            self.met.add(self.host)
+            self.meeting.notify_all()
+            return self.meeting.wait_for(lambda: len(self.met) > 1, 60)
+
+    def send(self, status, kind, body):
+        self.send_response(status)
+        self.send_header('Content-Type', kind)
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        self.host = self.headers.get('Host', '').split(':')[0]
+        directory, name = self.path.rsplit('/', 1)
+        if self.host.startswith('slow-'):
+            time.sleep(0.05)
+        if self.path == '/robots.txt' or (name and not name.startswith('post')):
+            self.note(404)
+            return self.send(404, 'text/plain', b'nothing here')
+        if not name:
+            status = 503 if self.host.startswith('meet-') and not self.meet() else 200
+            self.note(status)
+            links = ''.join('<p><a href="%s/post%d">post %d</a></p>' % (directory, n, n) for n in range(POSTS))
+            return self.send(status, 'text/html', ('<!doctype html><title>%s</title>%s' % (self.host, links)).encode())
+        self.note(500 if self.host == 'broken.test' else 200)
+        if self.host == 'hang.test':
+            self.connection.recv(1)  # until the client goes away
+            self.close_connection = True
+        elif self.host == 'drip.test':
+            self.drip()
+        elif self.host == 'broken.test':
+            self.send(500, 'text/html', b'<!doctype html><title>broken</title>')
+        else:
+            text = '<!doctype html><title>%s</title><p>The words of %s%s.</p>' % (name, self.host, self.path)
+            if self.host == 'big.test':
+                text += '<!-- %s -->' % random.Random(self.path).randbytes(50000).hex()
+            self.send(200, 'text/html', text.encode())
+
+    def drip(self):
+        self.send_response(200)
+        self.send_header('Content-Type', 'text/html')
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b'<p>drop')
+                time.sleep(0.05)
+        except OSError:
+            self.close_connection = True
+
+    def log_message(self, *arguments):
+        pass
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument('--address', required=True)
+    parser.add_argument('--port', type=int, required=True)
+    parser.add_argument('--log', required=True)
+    parser.add_argument('--facts', required=True)
+    options = parser.parse_args()
+    assert options.address.startswith('127.')
+    Handler.log = open(options.log, 'a')
+    server = http.server.ThreadingHTTPServer((options.address, options.port), Handler)
+    server.daemon_threads = True
+    with open(options.facts, 'w') as facts:
+        json.dump({'posts': POSTS}, facts)
+    server.serve_forever()
+
+
+if __name__ == '__main__':
+    main()
