@@ -147,6 +147,7 @@ TESTS += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/cron.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -167,10 +168,12 @@ EXTRA_DIST += \
 	%reldir%/count.sh \
 	%reldir%/bench/bench.sh \
 	%reldir%/bench/bench-links.sh \
+	%reldir%/bench/bench-sync.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/cron.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -209,6 +212,10 @@ EXTRA_PROGRAMS = %reldir%/bench/bench_links
 %canon_reldir%_bench_bench_links_SOURCES = %reldir%/bench/bench_links.c
 %canon_reldir%_bench_bench_links_LDADD = $(DISCOVER_LIBS)
 CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
+
+.PHONY: bench-sync
+bench-sync: warccap %reldir%/disk/recorder.so
+	$(AM_TESTS_ENVIRONMENT) sh $(srcdir)/%reldir%/bench/bench-sync.sh
 
 .PHONY: bench-links
 bench: bench-links

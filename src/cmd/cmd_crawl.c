@@ -65,6 +65,7 @@ static const struct option_row rows[] = {
     {"wait-factor", 0, OPTION_NUMBER, "N", AT(wait_factor), "rest N times as long as the host takes to answer, if that is "
      "longer than --wait (default 5; 0: --wait only)", NULL},
     {"wait-most", 0, OPTION_SECONDS, "SECONDS", AT(wait_most_ms), "but rest no longer than this for slow answers (default 30)", NULL},
+    {"limit-rate", 0, OPTION_BYTES, "BYTES", AT(limit_rate), "receive no more than this a second, of all hosts together; 200k, 2M", NULL},
     {"connections", 0, OPTION_NUMBER, "N", AT(connections), "requests at once to one host when --wait is 0 (default 8)", NULL},
     {"tries", 't', OPTION_NUMBER, "N", AT(tries), "attempts at an address before it counts as failed (default 3)", NULL},
     {"timeout", 'T', OPTION_SECONDS, "SECONDS", AT(timeout_ms), "give up connecting, or a server that sends nothing, after this (default 30)", NULL},

@@ -73,6 +73,7 @@ struct crawl {
     char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
     int64_t file_end;
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;
+    int64_t rate_ready_ms;       /* steady clock: until then --limit-rate is used up */
     int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;
     const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
@@ -407,6 +408,13 @@ static enum answer start_visits(struct crawl *crawl, int *wait_ms)
 {
     struct visit visit;
     *wait_ms = TURN_MS;
+    if (crawl->options->limit_rate) { /* then one answer comes at a time */
+        int64_t rest_ms = crawl->rate_ready_ms - clock_steady_ms();
+        if (rest_ms > 0 && rest_ms < *wait_ms)
+            *wait_ms = (int)rest_ms + 1;
+        if (rest_ms > 0 || fetch_running(crawl->fetch))
+            return ANSWER_OK;
+    }
     while (!crawl->stopping && fetch_has_room(crawl->fetch) && writers_have_room(crawl->writers)) {
         int ready_ms;
         enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
@@ -419,7 +427,7 @@ static enum answer start_visits(struct crawl *crawl, int *wait_ms)
         }
         if (answer == ANSWER_OK)
             answer = start_visit(crawl, &visit);
-        if (answer != ANSWER_OK)
+        if (answer != ANSWER_OK || crawl->options->limit_rate)
             return answer;
     }
     return ANSWER_OK;
@@ -468,9 +476,9 @@ static void note_validators(struct capture *capture, const struct http_head *hea
 {
     struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
     struct holding *now = &capture->now;
-    if (etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
+    if (etag.length && etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
         memcpy(now->etag, etag.at, etag.length);
-    if (modified.length < sizeof now->modified && text_find_char(modified, '\n') < 0)
+    if (modified.length && modified.length < sizeof now->modified && text_find_char(modified, '\n') < 0)
         memcpy(now->modified, modified.at, modified.length);
 }
 
@@ -602,6 +610,12 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     bool temporary = end == FETCH_FAILED ||
                      (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
                                                 exchange->cut == CUT_TIME));
+    if (crawl->options->limit_rate) {
+        /* What came is paid for, beginning when it was asked for, before anything else is. */
+        int64_t from = clock_steady_ms() - exchange->took_ms;
+        crawl->rate_ready_ms = (crawl->rate_ready_ms > from ? crawl->rate_ready_ms : from) +
+                               exchange->response.length * 1000 / crawl->options->limit_rate;
+    }
     bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
     if (end == FETCH_ANSWERED && is_temporary(head.status))
         pause = retry_after_ms(&head);

@@ -52,6 +52,7 @@ struct crawl_options {
     int64_t wait_ms;            /* between requests to one host, at least; 0: none */
     int wait_factor;            /* or so many times as long as it takes to answer ... */
     int64_t wait_most_ms;       /* ... up to this */
+    int64_t limit_rate;         /* octets a second of all answers together, 0: no limit */
     int64_t timeout_ms;         /* without a byte, and for connecting */
     int connections;            /* at once to one host when wait_ms is 0, else one */
     int64_t page_limit;         /* 0: none */

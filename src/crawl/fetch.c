@@ -195,6 +195,8 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((options->timeout_ms + 999) / 1000));
+    if (options->limit_rate)
+        curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
     if (options->ca_certificate)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
     if (options->no_check_certificate) {

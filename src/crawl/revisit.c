@@ -231,7 +231,8 @@ static int by_number(const void *a, const void *b)
 static void sort_names(struct list_read *list)
 {
     size_t kept = 0;
-    qsort(list->names, list->name_count, sizeof *list->names, by_number);
+    if (list->name_count)
+        qsort(list->names, list->name_count, sizeof *list->names, by_number);
     for (size_t i = 0; i < list->name_count; i++)
         if (!kept || list->names[kept - 1] != list->names[i])
             list->names[kept++] = list->names[i];
@@ -259,7 +260,7 @@ enum answer revisit_list(struct revisit *revisit, const struct list_read *read, 
     struct list_read list = *read;
     struct text before;
     sort_names(&list);
-    struct text names = {(const char *)list.names, list.name_count * sizeof *list.names};
+    struct text names = {list.name_count ? (const char *)list.names : "", list.name_count * sizeof *list.names};
     enum answer answer = store_list_names(revisit->store, list.key, &before, trouble);
     bool known = answer == ANSWER_OK;
     if (answer == ANSWER_END)

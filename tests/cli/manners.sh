@@ -57,4 +57,11 @@ check "from a second on" first_gap_is_at_least 1
 serve 'ok\n/c 503\n'
 check "one page that is never there keeps no other" crawl_ends 4 'could not be captured' "$work/one" --tries 2
 check "from being taken" [ "$(grep -c 'html' "$work/one/indexes/index.cdxj")" -ge 5 ]
+serve 'ok\n'
+head -c 300000 /dev/zero | tr '\0' x >"$work/filler"
+began=$(date +%s%N)
+printf 'ok\nfill %s\n' "$work/filler" >"$moods"
+check "--limit-rate: a crawl under it" crawl_ends 0 Complete "$work/rate" --limit-rate 600k
+took=$((($(date +%s%N) - began) / 1000000))
+check "takes as long as its octets need" [ "$took" -ge 2000 ] # five pages of 300 kB
 site_verdict
