@@ -55,4 +55,29 @@ for how in EINTR short; do
         check "every $place. write is $how" fault "write:$place:$how" 0
     done
 done
+
+# A disk that is really full, at many sizes; then there is space again.
+mkdir -p "$work/small"
+if mount -t tmpfs -o size=64k none "$work/small" 2>/dev/null; then
+    trap 'umount "$work/small" 2>/dev/null; site_end' EXIT
+    c=$work/small/collection
+    full=0
+    for size in 64 96 128 160 192 256 320 384 448 512 640 768 896 1024 1280 1536 ${FAULTS:+$(seq 100 37 1400)}; do
+        rm -rf "$c"
+        mount -o "remount,size=${size}k" "$work/small" || continue
+        "$WARCCAP" crawl -q -o "$c" --disk-reserve 0 --contact test@example.org --wait 0 --warc-max-size 60k --ca-certificate "$ca" \
+            --resolve "*:80:$address" --resolve "*:443:$address" http://blog.test/ 2>"$work/said"
+        code=$?
+        [ "$code" = 0 ] || [ "$code" = 3 ] || check "a disk of $size KiB ends the run with 3, not $code" false
+        [ "$code" = 0 ] || full=$((full + 1))
+        [ "$code" = 0 ] || grep -q 'No space left\|database or disk is full\|cannot' "$work/said" || check "and says so: $(cat "$work/said")" false
+        mount -o remount,size=300m "$work/small"
+        whole "$code" || check "from a disk of $size KiB it goes on" false
+    done
+    check "disks of many sizes were full ($full), and the runs went on" [ "$full" -ge 8 ]
+    umount "$work/small"
+    trap 'site_end' EXIT
+else
+    echo "SKIP: full disks (a tmpfs can't be mounted here)"
+fi
 site_verdict
