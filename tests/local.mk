@@ -147,7 +147,6 @@ TESTS += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
-	%reldir%/cli/cron.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -173,7 +172,6 @@ EXTRA_DIST += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
-	%reldir%/cli/cron.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \

@@ -14,7 +14,6 @@ warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_
 
 # The man page says what --help says, because the program writes it.
 man1_MANS = warccap.1
-dist_man7_MANS = %reldir%/warccap-cron.7
 CLEANFILES += warccap.1
 warccap.1: warccap$(EXEEXT)
 	$(AM_V_GEN)./warccap$(EXEEXT) --man-page > $@.tmp && mv $@.tmp $@
