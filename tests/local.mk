@@ -147,6 +147,7 @@ TESTS += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -172,6 +173,7 @@ EXTRA_DIST += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
