@@ -1,5 +1,4 @@
 # What makes a program a service: units for systemd, an example of a site's file, and the page that tells how.
-systemdsystemunitdir = $(prefix)/lib/systemd/system
 systemdsystemunit_DATA = %reldir%/warccap@.service %reldir%/warccap@.timer
 dist_doc_DATA = %reldir%/a-blog.conf
 dist_man_MANS += %reldir%/warccap-cron.7
