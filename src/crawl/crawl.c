@@ -12,14 +12,13 @@
 #include "archive/collection.h"
 #include "archive/index_cdxj.h"
 #include "archive/manifest.h"
-#include "archive/reading.h"
 #include "base/clock.h"
-#include "base/digest.h"
 #include "base/disk.h"
 #include "base/gzip.h"
 #include "base/json.h"
 #include "crawl/fetch.h"
 #include "crawl/frontier.h"
+#include "crawl/known.h"
 #include "crawl/journal.h"
 #include "crawl/notify.h"
 #include "crawl/outlinks.h"
@@ -31,7 +30,6 @@
 #include "crawl/writers.h"
 #include "discover/robots.h"
 #include "discover/series.h"
-#include "discover/visible.h"
 #include "web/http_body.h"
 #include "web/media_type.h"
 
@@ -45,7 +43,6 @@ enum {
     RETRY_MOST_MS = 60000,
     CHECK_DISK_EVERY = 256,
     LOAD_EVERY_MS = 100,
-    PAYLOAD_MOST = 1 << 30,      /* a larger chunked one counts as changed */
 };
 
 struct crawl {
@@ -60,9 +57,7 @@ struct crawl {
     struct revisit *revisit;
     struct originals *originals;
     struct manifest *manifest;
-    struct digester *digester;
-    struct reading *reading;     /* opened when a page has changed */
-    struct buf payload;
+    struct known *known;
     struct writers *writers;
     struct progress progress;
     struct run_summary summary;
@@ -290,9 +285,6 @@ static enum answer begin(struct crawl *crawl)
         snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
                  options->contact ? "; +" : "", options->contact ? options->contact : "");
     enum answer answer = scope_new(&crawl->scope, options, trouble);
-    crawl->digester = digester_new(DIGEST_SHA1);
-    if (answer == ANSWER_OK && !crawl->digester)
-        answer = trouble_say(trouble, ANSWER_BROKEN, "this OpenSSL has no SHA-1, or there is no memory for it");
     if (answer == ANSWER_OK)
         answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
     if (answer == ANSWER_OK)
@@ -330,6 +322,9 @@ static enum answer begin(struct crawl *crawl)
     if (answer == ANSWER_OK)
         revisit_use(crawl->revisit, crawl->frontier);
     if (answer == ANSWER_OK)
+        answer = known_new(&crawl->known, crawl->store, crawl->revisit, crawl->collection, options, crawl->summary.first,
+                           trouble);
+    if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
     return answer;
 }
@@ -348,37 +343,6 @@ static void stop_for(struct crawl *crawl, int exit_code, const char *reason)
 
 /* ---- giving out visits ------------------------------------------------------------------------------------- */
 
-static bool is_list(enum visit_kind kind)
-{
-    return kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE || kind == VISIT_FEED || kind == VISIT_SITEMAP;
-}
-
-/* An address of which the archive holds an answer is asked whether it has changed. */
-static enum answer look_back(struct crawl *crawl, struct capture *capture)
-{
-    struct holding *before = &capture->before;
-    enum answer answer = store_holding(crawl->store, capture->key, before, &crawl->trouble);
-    if (answer != ANSWER_OK)
-        return answer == ANSWER_END ? ANSWER_OK : answer;
-    buf_clear(&capture->original_url);
-    buf_add_text(&capture->original_url, before->original_url);
-    if (crawl->options->no_if_modified_since || !before->original_id[0])
-        return ANSWER_OK;
-    /* Of a list it has to be known what it names: a store that was made anew from the archive does not. */
-    struct text names;
-    if (is_list(capture->kind)) {
-        answer = store_list_names(crawl->store, capture->key, &names, &crawl->trouble);
-        if (answer != ANSWER_OK)
-            return answer == ANSWER_END ? ANSWER_OK : answer;
-    }
-    if (before->etag[0])
-        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
-    if (before->modified[0])
-        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", before->modified);
-    capture->conditional = capture->exchange->conditions.length > 0;
-    return ANSWER_OK;
-}
-
 static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
 {
     struct capture *capture = writers_blank(crawl->writers, crawl->collection->state);
@@ -395,11 +359,9 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    if (visit->kind != VISIT_ROBOTS && !crawl->summary.first) {
-        enum answer answer = look_back(crawl, capture);
-        if (answer != ANSWER_OK)
-            return answer;
-    }
+    enum answer answer = known_look_back(crawl->known, capture, &crawl->trouble);
+    if (answer != ANSWER_OK)
+        return answer;
     return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
 }
 
@@ -465,75 +427,6 @@ static enum answer finish_robots(struct crawl *crawl, const struct capture *capt
                                capture->exchange->error[0] ? capture->exchange->error : why, &crawl->trouble);
 }
 
-static bool is_page(const struct capture *capture, const struct http_head *head)
-{
-    return capture->exchange->status == 200 && capture->kind != VISIT_REQUISITE &&
-           text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
-}
-
-/* What the next run will ask with: values that fit and hold nothing odd. */
-static void note_validators(struct capture *capture, const struct http_head *head)
-{
-    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
-    struct holding *now = &capture->now;
-    if (etag.length && etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
-        memcpy(now->etag, etag.at, etag.length);
-    if (modified.length && modified.length < sizeof now->modified && text_find_char(modified, '\n') < 0)
-        memcpy(now->modified, modified.at, modified.length);
-}
-
-/* Whether a payload is the one that is held. */
-static bool is_same(struct crawl *crawl, const struct capture *capture, const struct http_head *head)
-{
-    unsigned char sha1[DIGEST_MOST_BYTES];
-    char digest[DIGEST_SHA1_TEXT];
-    struct text payload = text_skip(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
-    if (capture->exchange->cut != CUT_NONE)
-        return false;
-    if (http_body_is_chunked(head)) {
-        buf_clear(&crawl->payload);
-        http_body_payload(head, payload, &crawl->payload);
-        payload = buf_text(&crawl->payload);
-    }
-    digester_begin(crawl->digester);
-    digester_add(crawl->digester, payload.at, payload.length);
-    digester_end(crawl->digester, sha1);
-    digest_sha1_text(sha1, digest);
-    return buf_ok(&crawl->payload) && strcmp(digest, capture->before.digest) == 0;
-}
-
-/* Whether a page says something else than the version that is held.  What can't be read counts as something else. */
-static bool says_something_else(struct crawl *crawl, const struct capture *capture, struct text body)
-{
-    struct http_head head = {0};
-    struct text old;
-    struct trouble trouble;
-    if (!crawl->reading && reading_open(&crawl->reading, crawl->collection->index, crawl->collection->archive,
-                                        &trouble) != ANSWER_OK)
-        return true;
-    bool other = !reading_of(crawl->reading, buf_text(&capture->original_url), capture->before.original_date, &head, &old) ||
-                 visible_print(old) != visible_print(body);
-    http_head_release(&head);
-    return other;
-}
-
-static enum change change_of(struct crawl *crawl, const struct capture *capture, const struct http_head *head,
-                             struct text body)
-{
-    bool was = capture->before.status >= 200 && capture->before.status < 300;
-    if (head->status == 404 || head->status == 410)
-        return was ? CHANGE_GONE : CHANGE_NONE;
-    if (head->status >= 300 && head->status < 400)
-        return was ? CHANGE_MOVED : CHANGE_NONE;
-    if (head->status != 200 || capture->same)
-        return CHANGE_NONE;
-    if (!capture->before.status) /* of a store that was made anew from the archive little is known */
-        return revisit_is_new(crawl->revisit, capture->key) ? CHANGE_NEW : CHANGE_NONE;
-    if (!was)
-        return CHANGE_NEW; /* once more */
-    return is_page(capture, head) && !says_something_else(crawl, capture, body) ? CHANGE_REFRESHED : CHANGE_CHANGED;
-}
-
 /* 304: all that is to be known is known. */
 static enum answer take_unchanged(struct crawl *crawl, struct capture *capture)
 {
@@ -554,13 +447,9 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
     capture->not_modified = head->status == 304 && capture->conditional;
     if (capture->not_modified)
         return take_unchanged(crawl, capture);
-    note_validators(capture, head);
     struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
-    if (!crawl->summary.first && capture->kind != VISIT_ROBOTS) {
-        capture->same = capture->before.status == 200 && head->status == 200 && is_same(crawl, capture, head);
-        capture->change = change_of(crawl, capture, head, body);
-        crawl->summary.unchanged += capture->same;
-    }
+    known_compare(crawl->known, capture, head, body);
+    crawl->summary.unchanged += capture->same;
     if (redirect) {
         answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
                                        ? capture->robots_for ? capture->robots_for : capture->host : 0,
@@ -572,7 +461,7 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
         answer = finish_robots(crawl, capture, head->status, body);
     if (answer == ANSWER_OK)
         answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
-    if (is_page(capture, head))
+    if (known_is_page(capture, head))
         crawl->summary.pages++;
     crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
@@ -671,38 +560,6 @@ static enum answer flush_index(struct crawl *crawl)
     return answer;
 }
 
-/* What the archive holds of the address from now on. */
-static enum answer keep_holding(struct crawl *crawl, struct capture *capture)
-{
-    const struct exchange *exchange = capture->exchange;
-    struct holding *before = &capture->before, *now = &capture->now;
-    int status = capture->not_modified ? 200 : exchange->status;
-    bool whole = status == 200 && exchange->cut == CUT_NONE && !capture->not_modified;
-    if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
-        return ANSWER_OK;
-    int64_t dated;
-    enum answer answer = store_date(crawl->store, capture->key, &dated, &crawl->trouble);
-    bool other = !capture->same || status != before->status;
-    bool changed = other && capture->change != CHANGE_REFRESHED; /* what stands around a text says nothing of its age */
-    if (!whole)
-        *now = *before;
-    now->status = status;
-    now->original_url = buf_text(&capture->original_url);
-    now->dated_ms = dated;
-    if (before->status) {
-        now->checks = before->checks + 1;
-        now->changes = before->changes + changed;
-        now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
-        if (answer == ANSWER_OK)
-            answer = revisit_answered(crawl->revisit, before, changed, dated, &crawl->trouble);
-    } else
-        now->changed_ms = dated || crawl->summary.first ? dated : exchange->began_ms;
-    if (capture->change != CHANGE_NONE)
-        changes_note(&crawl->summary.changes, capture->change, capture->kind, buf_text(&exchange->url),
-                     buf_text(&capture->target));
-    return answer == ANSWER_OK ? store_keep_holding(crawl->store, capture->key, now, &crawl->trouble) : answer;
-}
-
 /* A capture is on the disk: only now does the store learn that it is done. */
 static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
 {
@@ -723,7 +580,7 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     buf_add_text(&crawl->lines, buf_text(&capture->line));
     log_attempt(crawl->log, capture, failed ? "failed" : capture->not_modified ? "unchanged" : "");
     if (answer == ANSWER_OK && !failed)
-        answer = keep_holding(crawl, capture);
+        answer = known_keep(crawl->known, capture, &crawl->summary.changes, &crawl->trouble);
     if (answer == ANSWER_OK)
         answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     if (answer == ANSWER_OK && crawl->lines.length > crawl->lines_most) {
@@ -934,8 +791,7 @@ static void release(struct crawl *crawl)
     outlinks_free(crawl->outlinks);
     frontier_free(crawl->frontier);
     revisit_free(crawl->revisit);
-    reading_close(crawl->reading);
-    digester_free(crawl->digester);
+    known_free(crawl->known);
     changes_release(&crawl->summary.changes);
     scope_free(crawl->scope);
     store_close(crawl->store);
@@ -944,7 +800,6 @@ static void release(struct crawl *crawl)
     collection_free(crawl->collection);
     buf_release(&crawl->lines);
     buf_release(&crawl->robots);
-    buf_release(&crawl->payload);
 }
 
 /* A run that ended before there was anything to sum up says so in the same words. */
@@ -983,7 +838,6 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, st
     crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, 4 * (size_t)INDEX_BYTES);
     buf_init(&crawl.robots, 1 << 20);
-    buf_init(&crawl.payload, PAYLOAD_MOST);
     progress_init(&crawl.progress, options->progress && !options->quiet);
     summary_begin(&crawl.summary);
     crawl.began_steady_ms = clock_steady_ms();

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/frontier.c %reldir%/frontier.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/journal.c %reldir%/journal.h \
+	%reldir%/known.c %reldir%/known.h \
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \

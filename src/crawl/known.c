@@ -1,0 +1,200 @@
+#include <config.h>
+
+#include "crawl/known.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "archive/reading.h"
+#include "base/digest.h"
+#include "discover/visible.h"
+#include "web/http_body.h"
+
+enum { PAYLOAD_MOST = 1 << 30 /* a larger chunked one counts as changed */ };
+
+struct known {
+    struct store *store;
+    struct revisit *revisit;
+    const struct collection *collection;
+    const struct crawl_options *options;
+    bool first;
+    struct digester *digester;
+    struct reading *reading; /* opened when a page has changed */
+    struct buf payload;
+};
+
+enum answer known_new(struct known **out, struct store *store, struct revisit *revisit, const struct collection *collection,
+                      const struct crawl_options *options, bool first, struct trouble *trouble)
+{
+    struct known *known = calloc(1, sizeof *known);
+    *out = known;
+    if (!known || !(known->digester = digester_new(DIGEST_SHA1)))
+        return trouble_say(trouble, ANSWER_BROKEN, "this OpenSSL has no SHA-1, or there is no memory for it");
+    known->store = store;
+    known->revisit = revisit;
+    known->collection = collection;
+    known->options = options;
+    known->first = first;
+    buf_init(&known->payload, PAYLOAD_MOST);
+    return ANSWER_OK;
+}
+
+void known_free(struct known *known)
+{
+    if (!known)
+        return;
+    reading_close(known->reading);
+    digester_free(known->digester);
+    buf_release(&known->payload);
+    free(known);
+}
+
+/* ---- before the request ------------------------------------------------------------------------------------- */
+
+static bool is_list(enum visit_kind kind)
+{
+    return kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE || kind == VISIT_FEED || kind == VISIT_SITEMAP;
+}
+
+enum answer known_look_back(struct known *known, struct capture *capture, struct trouble *trouble)
+{
+    struct holding *before = &capture->before;
+    if (known->first || capture->kind == VISIT_ROBOTS)
+        return ANSWER_OK;
+    enum answer answer = store_holding(known->store, capture->key, before, trouble);
+    if (answer != ANSWER_OK)
+        return answer == ANSWER_END ? ANSWER_OK : answer;
+    buf_clear(&capture->original_url);
+    buf_add_text(&capture->original_url, before->original_url);
+    if (known->options->no_if_modified_since || !before->original_id[0])
+        return ANSWER_OK;
+    /* Of a list it has to be known what it names: a store that was made anew from the archive does not. */
+    struct text names;
+    if (is_list(capture->kind)) {
+        answer = store_list_names(known->store, capture->key, &names, trouble);
+        if (answer != ANSWER_OK)
+            return answer == ANSWER_END ? ANSWER_OK : answer;
+    }
+    if (before->etag[0])
+        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
+    if (before->modified[0])
+        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", before->modified);
+    capture->conditional = capture->exchange->conditions.length > 0;
+    return ANSWER_OK;
+}
+
+/* ---- the answer -------------------------------------------------------------------------------------------- */
+
+bool known_is_page(const struct capture *capture, const struct http_head *head)
+{
+    return capture->exchange->status == 200 && capture->kind != VISIT_REQUISITE &&
+           text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
+}
+
+/* What the next run will ask with: values that fit and hold nothing odd. */
+static void note_validators(struct capture *capture, const struct http_head *head)
+{
+    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
+    struct holding *now = &capture->now;
+    if (etag.length && etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
+        memcpy(now->etag, etag.at, etag.length);
+    if (modified.length && modified.length < sizeof now->modified && text_find_char(modified, '\n') < 0)
+        memcpy(now->modified, modified.at, modified.length);
+}
+
+/* Whether a payload is the one that is held. */
+static bool is_same(struct known *known, const struct capture *capture, const struct http_head *head)
+{
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    char digest[DIGEST_SHA1_TEXT];
+    struct text payload = text_skip(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
+    if (capture->exchange->cut != CUT_NONE)
+        return false;
+    if (http_body_is_chunked(head)) {
+        buf_clear(&known->payload);
+        http_body_payload(head, payload, &known->payload);
+        payload = buf_text(&known->payload);
+    }
+    digester_begin(known->digester);
+    digester_add(known->digester, payload.at, payload.length);
+    digester_end(known->digester, sha1);
+    digest_sha1_text(sha1, digest);
+    return buf_ok(&known->payload) && strcmp(digest, capture->before.digest) == 0;
+}
+
+/* Whether a page says something else than the version that is held.  What can't be read counts as something else. */
+static bool says_something_else(struct known *known, const struct capture *capture, struct text body)
+{
+    struct http_head head = {0};
+    struct text old;
+    struct trouble trouble;
+    if (!known->reading && reading_open(&known->reading, known->collection->index, known->collection->archive,
+                                        &trouble) != ANSWER_OK)
+        return true;
+    bool other = !reading_of(known->reading, buf_text(&capture->original_url), capture->before.original_date, &head, &old) ||
+                 visible_print(old) != visible_print(body);
+    http_head_release(&head);
+    return other;
+}
+
+static enum change change_of(struct known *known, const struct capture *capture, const struct http_head *head,
+                             struct text body)
+{
+    bool was = capture->before.status >= 200 && capture->before.status < 300;
+    if (head->status == 404 || head->status == 410)
+        return was ? CHANGE_GONE : CHANGE_NONE;
+    if (head->status >= 300 && head->status < 400)
+        return was ? CHANGE_MOVED : CHANGE_NONE;
+    if (head->status != 200 || capture->same)
+        return CHANGE_NONE;
+    if (!capture->before.status) /* of a store that was made anew from the archive little is known */
+        return revisit_is_new(known->revisit, capture->key) ? CHANGE_NEW : CHANGE_NONE;
+    if (!was)
+        return CHANGE_NEW; /* once more */
+    return known_is_page(capture, head) && !says_something_else(known, capture, body) ? CHANGE_REFRESHED : CHANGE_CHANGED;
+}
+
+void known_compare(struct known *known, struct capture *capture, const struct http_head *head, struct text body)
+{
+    if (capture->kind == VISIT_ROBOTS)
+        return;
+    note_validators(capture, head);
+    if (known->first)
+        return;
+    capture->same = capture->before.status == 200 && head->status == 200 && is_same(known, capture, head);
+    capture->change = change_of(known, capture, head, body);
+}
+
+/* ---- afterwards --------------------------------------------------------------------------------------------- */
+
+enum answer known_keep(struct known *known, struct capture *capture, struct changes *changes, struct trouble *trouble)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct holding *before = &capture->before, *now = &capture->now;
+    int status = capture->not_modified ? 200 : exchange->status;
+    bool whole = status == 200 && exchange->cut == CUT_NONE && !capture->not_modified;
+    if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
+        return ANSWER_OK;
+    int64_t dated;
+    enum answer answer = store_date(known->store, capture->key, &dated, trouble);
+    bool other = !capture->same || status != before->status;
+    bool changed = other && capture->change != CHANGE_REFRESHED; /* what stands around a text says nothing of its age */
+    if (!whole)
+        *now = *before;
+    now->status = status;
+    now->original_url = buf_text(&capture->original_url);
+    now->dated_ms = dated;
+    if (before->status) {
+        now->checks = before->checks + 1;
+        now->changes = before->changes + changed;
+        now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
+        if (answer == ANSWER_OK)
+            answer = revisit_answered(known->revisit, before, changed, dated, trouble);
+    } else
+        now->changed_ms = dated || known->first ? dated : exchange->began_ms;
+    if (capture->change != CHANGE_NONE)
+        changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
+                     buf_text(&capture->target));
+    return answer == ANSWER_OK ? store_keep_holding(known->store, capture->key, now, trouble) : answer;
+}
