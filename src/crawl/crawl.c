@@ -326,6 +326,9 @@ static enum answer begin(struct crawl *crawl)
                            trouble);
     if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
+    /* Before anything is asked for: a run that is killed now goes on with this round, and begins no other. */
+    if (answer == ANSWER_OK)
+        answer = store_commit(crawl->store, trouble);
     return answer;
 }
 

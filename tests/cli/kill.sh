@@ -28,7 +28,7 @@ mended() {
 
 killed=0 collections=0 ended=0
 c=$work/collection0
-for moment in $(python3 -c "import random; r = random.Random($seed); print(*(round(r.uniform(0.03, 0.3), 3) for _ in range($kills)))"); do
+for moment in $(python3 -c "import random; r = random.Random($seed); print(*(round(r.uniform(0.005, 0.3), 3) for _ in range($kills)))"); do
     crawl & pid=$!
     sleep "$moment"
     # $pid is the subshell of the function: its child is the crawler.
