@@ -234,6 +234,8 @@ enum answer store_list(struct store *store, enum visit_state state, int most,
 enum answer store_each_of_kind(struct store *store, enum visit_kind kind,
                                void (*each)(void *context, struct text url), void *context, struct trouble *trouble);
 
+/* Forgets what was said since the last commit. */
+void store_roll_back(struct store *store);
 /* Makes durable what was said since the last commit. */
 enum answer store_commit(struct store *store, struct trouble *trouble);
 

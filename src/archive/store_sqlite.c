@@ -388,6 +388,16 @@ enum answer store_commit(struct store *store, struct trouble *trouble)
     return answer;
 }
 
+void store_roll_back(struct store *store)
+{
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_reset(store->statements[i]);
+    /* SQLite may have done it by itself, as after a full disk. */
+    if (store->in_transaction)
+        sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
+    store->in_transaction = false;
+}
+
 bool store_is_new(const struct store *store)
 {
     return store->is_new;

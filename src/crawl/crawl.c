@@ -740,6 +740,7 @@ static void end(struct crawl *crawl)
 {
     struct trouble trouble = trouble_none();
     enum answer answer = ANSWER_OK;
+    bool troubled = crawl->answer != ANSWER_OK;
     if (crawl->fetch && crawl->writers) {
         /* After trouble some are under way still: they wait for the next run. */
         struct exchange *exchange;
@@ -751,10 +752,10 @@ static void end(struct crawl *crawl)
     }
     if (crawl->writers) {
         answer = writers_stop(crawl->writers, &trouble);
-        enum answer taken = take_receipts(crawl);
+        enum answer taken = troubled ? ANSWER_OK : take_receipts(crawl);
         answer = answer != ANSWER_OK ? answer : taken;
         crawl->summary.stored_bytes = writers_bytes(crawl->writers);
-        if (flush_index(crawl) != ANSWER_OK && answer == ANSWER_OK)
+        if (!troubled && answer == ANSWER_OK && flush_index(crawl) != ANSWER_OK)
             answer = ANSWER_BROKEN;
         if (answer != ANSWER_OK && trouble.answer == ANSWER_OK)
             trouble = crawl->trouble;
@@ -770,6 +771,10 @@ static void end(struct crawl *crawl)
         crawl->answer = revisit_end(crawl->revisit, &crawl->trouble);
     if (crawl->store && crawl->answer == ANSWER_OK)
         crawl->answer = store_commit(crawl->store, &crawl->trouble);
+    /* What could not be told to the store whole is not told in part: the next start learns it from the WARC files, from where
+     * the store's knowledge ends.  Told in part, a file would be known further than the visits in it. */
+    if (crawl->store && crawl->answer != ANSWER_OK)
+        store_roll_back(crawl->store);
 }
 
 static int exit_code(const struct crawl *crawl)
