@@ -83,7 +83,8 @@ int64_t xml_date_ahead(const struct tokenizer *t, struct text name, struct text 
     struct text rest = text_first(text_skip(t->input, t->at), DATE_AHEAD_BYTES), tag;
     while (next_name(&rest, &tag)) {
         bool ends = text_starts(tag, TEXT("/"));
-        if (ends && text_equal_nocase(xml_local(text_skip(tag, 1)), entry))
+        /* Up to the entry's end, or the next one's beginning: so no byte is looked at twice. */
+        if (text_equal_nocase(xml_local(ends ? text_skip(tag, 1) : tag), entry))
             break;
         if (ends || !text_equal_nocase(xml_local(tag), name))
             continue;
