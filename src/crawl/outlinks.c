@@ -22,6 +22,7 @@ enum {
     REDIRECTS_MOST = 20,
     LINE_BESIDES = 96,          /* of an outlink line: all but address and place */
     HELD_MOST = 16 * 1024 * 1024,
+    ROOM_KEPT = 1024 * 1024,    /* a buffer that an uncommon page made larger goes back */
     REQUESTS_MOST = 8,
     NO_SOURCE = -1,
 };
@@ -542,6 +543,19 @@ static enum answer keep_list(struct outlinks *outlinks, const struct capture *ca
     return revisit_list(outlinks->revisit, &list, trouble);
 }
 
+/* The page's own bytes are not looked at any more. */
+static void leave_room(struct outlinks *outlinks)
+{
+    struct buf *const buffers[] = {&outlinks->payload, &outlinks->decoded, &outlinks->held, &outlinks->names};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        if (buffers[i]->capacity > ROOM_KEPT) {
+            size_t limit = buffers[i]->limit;
+            buf_release(buffers[i]);
+            buf_init(buffers[i], limit);
+        }
+    outlinks->html = TEXT("");
+}
+
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                             struct text body, struct trouble *trouble)
 {
@@ -570,7 +584,10 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     if (outlinks->answer == ANSWER_OK)
         outlinks->answer = end_family(outlinks);
-    return outlinks->answer == ANSWER_OK && head->status == 200 ? keep_list(outlinks, capture, trouble) : outlinks->answer;
+    if (outlinks->answer == ANSWER_OK && head->status == 200)
+        outlinks->answer = keep_list(outlinks, capture, trouble);
+    leave_room(outlinks);
+    return outlinks->answer;
 }
 
 static int trailing_redirects(const char *hops)

@@ -34,7 +34,7 @@ void outlinks_free(struct outlinks *outlinks);
  * *cut tells that it is not whole. */
 struct text outlinks_body(struct outlinks *outlinks, struct exchange *exchange, const struct http_head *head, bool *cut);
 
-/* Extracts the links of an answer, appends their lines to capture->outlinks, offers those in scope. */
+/* `body` may be gone afterwards.  Extracts the links of an answer, appends their lines to capture->outlinks, offers those in scope. */
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                             struct text body, struct trouble *trouble);
 
