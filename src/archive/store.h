@@ -2,7 +2,7 @@
  * What the crawler remembers: addresses met, those that wait, what became of the others, hosts with their robots.txt
  * and politeness, and how far the WARC files are known.  A contract with (so far) one implementation, on SQLite; a
  * shared one for many machines can follow, so callers assume nothing of one process: visits are leased, not owned, and
- * everything goes in batches that store_commit() makes durable.
+ * everything goes in batches, each of which store_commit() keeps whole.
  *
  * One thread at a time.
  */
@@ -236,7 +236,10 @@ enum answer store_each_of_kind(struct store *store, enum visit_kind kind,
 
 /* Forgets what was said since the last commit. */
 void store_roll_back(struct store *store);
-/* Makes durable what was said since the last commit. */
+/* What was said since the last commit is kept, all of it or nothing; a killed process loses none of it, a power cut perhaps
+ * the last commits, but never one without those behind it. */
 enum answer store_commit(struct store *store, struct trouble *trouble);
+/* The same, and no power cut takes it back.  For what the WARC files can't tell again: that a round has begun. */
+enum answer store_commit_durably(struct store *store, struct trouble *trouble);
 
 #endif

@@ -398,6 +398,15 @@ void store_roll_back(struct store *store)
     store->in_transaction = false;
 }
 
+enum answer store_commit_durably(struct store *store, struct trouble *trouble)
+{
+    enum answer answer = store_commit(store, trouble);
+    /* With synchronous=NORMAL it is the checkpoint that syncs: first the log, then what it was copied to. */
+    if (answer == ANSWER_OK && sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) != SQLITE_OK)
+        answer = say_db(store, "sync it", trouble);
+    return answer;
+}
+
 bool store_is_new(const struct store *store)
 {
     return store->is_new;

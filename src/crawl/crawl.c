@@ -326,9 +326,10 @@ static enum answer begin(struct crawl *crawl)
                            trouble);
     if (answer == ANSWER_OK)
         answer = start_writers(crawl, user_agent);
-    /* Before anything is asked for: a run that is killed now goes on with this round, and begins no other. */
+    /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this round, and begins no
+     * other. */
     if (answer == ANSWER_OK)
-        answer = store_commit(crawl->store, trouble);
+        answer = store_commit_durably(crawl->store, trouble);
     return answer;
 }
 

@@ -9,6 +9,10 @@
  * Compressed bytes wait in `pending`.  `whole` is the offset at which the present event began; when the disk refuses,
  * the file is cut back to it, or to the event boundary before it when not even that much had arrived, and the writer
  * is broken from then on: a file with a hole in it must never get its final name.  warc_mend() finishes it later.
+ *
+ * When a sync fails, the file is cut back to where the last good one left it.  What came later may still be read, but the
+ * system may have dropped it from what it means to write, and a second sync would say that all is well: warc_mend() must not
+ * find it.  Nobody was told that it is safe, so that nothing is lost that anybody counts on.
  */
 #include <config.h>
 
@@ -69,6 +73,7 @@ struct warc_writer {
     int64_t written;   /* bytes handed to the system */
     int64_t whole;     /* where the present event begins */
     int64_t kept;      /* the last boundary of events up to which all was written */
+    int64_t synced;    /* bytes that are on the disk for certain */
 
     bool broken;
     struct trouble trouble;
@@ -137,7 +142,22 @@ int warc_writer_errno(const struct warc_writer *writer)
 
 /* ---- the file ---- */
 
-/* The words of the trouble are there already.  What is behind the last whole event is cut off. */
+/* The words of the trouble are there already.  What is behind `end` is cut off. */
+static void cut_back(struct warc_writer *writer, int64_t end)
+{
+    size_t said = strlen(writer->trouble.words);
+    char *more = writer->trouble.words + said;
+    if (ftruncate(writer->fd, end) == 0)
+        snprintf(more, sizeof writer->trouble.words - said, "; it was cut back to %lld bytes, its last whole event",
+                 (long long)end);
+    else
+        snprintf(more, sizeof writer->trouble.words - said, "; nor could it be cut back to %lld bytes: %s",
+                 (long long)end, strerror(errno));
+    writer->written = end;
+    writer->trouble.offset = end;
+}
+
+/* What is behind the last whole event goes, and all behind the last sync if no other comes off. */
 static enum warc_answer break_off(struct warc_writer *writer)
 {
     struct stat facts;
@@ -148,17 +168,9 @@ static enum warc_answer break_off(struct warc_writer *writer)
     int64_t end = writer->kept;
     if (fstat(writer->fd, &facts) == 0 && facts.st_size >= writer->whole)
         end = writer->whole;
-    size_t said = strlen(writer->trouble.words);
-    char *more = writer->trouble.words + said;
-    if (ftruncate(writer->fd, end) == 0)
-        snprintf(more, sizeof writer->trouble.words - said, "; it was cut back to %lld bytes, its last whole event",
-                 (long long)end);
-    else
-        snprintf(more, sizeof writer->trouble.words - said, "; nor could it be cut back to %lld bytes: %s",
-                 (long long)end, strerror(errno));
-    fdatasync(writer->fd);
-    writer->written = end;
-    writer->trouble.offset = end;
+    cut_back(writer, end);
+    if (fdatasync(writer->fd) != 0 && end > writer->synced)
+        cut_back(writer, writer->synced);
     return WARC_BROKEN;
 }
 
@@ -215,7 +227,7 @@ static enum warc_answer create_file(struct warc_writer *writer)
     }
     /* Tells warc_mend() that the file has a living writer; file systems without locks go without. */
     flock(writer->fd, LOCK_EX | LOCK_NB);
-    writer->records = writer->written = writer->whole = writer->kept = 0;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced = 0;
     if (writer->whole_digester)
         digester_begin(writer->whole_digester);
     if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) != ANSWER_OK)
@@ -272,8 +284,11 @@ enum warc_answer warc_writer_sync(struct warc_writer *writer)
     enum warc_answer answer = flush(writer);
     if (answer == WARC_OK && disk_sync(writer->fd, writer->open_path, &writer->trouble) != ANSWER_OK) {
         writer->broken = true;
-        answer = WARC_BROKEN;
+        cut_back(writer, writer->synced);
+        return WARC_BROKEN;
     }
+    if (answer == WARC_OK)
+        writer->synced = writer->written;
     return answer;
 }
 
@@ -300,7 +315,7 @@ enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
         writer->finished(writer->context, writer->name, writer->written, sha256);
     }
     writer->name[0] = '\0';
-    writer->records = writer->written = writer->whole = writer->kept = 0;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced = 0;
     return done == ANSWER_OK ? WARC_OK : WARC_BROKEN;
 }
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """The disks that a power cut could have left: from what recorder.c wrote down of a crawl, cut after cut.
 
-    powercut.py --record FILE --root DIR --out DIR [--base DIR] [--cuts N] [--seed N] -- COMMAND...
+    powercut.py --record FILE --root DIR --out DIR [--base DIR] [--cuts N] [--seed N] [--twice LIBRARY] -- COMMAND...
 
 For each of N cuts (0: every sync and the event before it) the disk below --root is made in --out as it may be then, and
 COMMAND is run with POWERCUT_ROOT=--out: the same crawl, which has to end with 0.  After it every WARC record that had been
@@ -10,8 +10,11 @@ synced before the cut has to be in the archive, in a file that a reader reads to
 What a disk may be after a cut:
 - data that was synced is there; each other write is there, is not, or is there up to a sector's boundary; in any order;
 - names (created, renamed, removed) are there once their directory was synced; of the others those up to some moment are,
-  for file systems write them in order.
+  for file systems write them in order;
+- writes that a failed sync was to bring are there or not whatever later syncs say: the system may have given them up.
 --base: what was there before the recording began, all of it durable.
+--twice: every third time power fails again while COMMAND is mending and going on, at an event that LIBRARY (recorder.so)
+wrote down.
 --forget: as if files whose name matches had never been synced; then there have to be complaints, or the test is blind.
 """
 import argparse
@@ -38,33 +41,43 @@ def read_events(path):
     return events
 
 
+def apply(data, kind, offset, piece):
+    if not piece and kind == "W":
+        return
+    if len(data) < offset:
+        data.extend(bytes(offset - len(data)))
+    if kind == "W":
+        data[offset:offset + len(piece)] = piece
+    else:
+        del data[offset:]
+
+
 class Inode:
     def __init__(self, data=b"", path=""):
         self.path = path       # its first name
         self.ops = []          # (index of the event, "W" or "T", offset or length, bytes)
         self.base = data
-        self.synced = -1       # events up to here are durable
+        self.synced = -1       # events up to here are durable, but for
+        self.given_up = set()  # these
 
     def at_cut(self, chance, careless):
-        data, torn = bytearray(self.base), False
+        data = bytearray(self.base)
         for index, kind, offset, piece in self.ops:
-            if index > self.synced:
+            if index > self.synced or index in self.given_up:
                 fate = chance.random() if careless else 0
                 if fate < 0.4:
                     continue
                 if fate < 0.6 and kind == "W":
-                    piece = piece[:(offset + chance.randrange(len(piece) + 1)) // SECTOR * SECTOR - offset] if \
-                        len(piece) > SECTOR else b""
-                    if not piece:
-                        continue
-            if kind == "W":
-                if len(data) < offset:
-                    data.extend(bytes(offset - len(data)))
-                data[offset:offset + len(piece)] = piece
-            elif offset < len(data):
-                del data[offset:]
-            else:
-                data.extend(bytes(offset - len(data)))
+                    piece = piece[:max(0, (offset + chance.randrange(len(piece) + 1)) // SECTOR * SECTOR - offset)]
+            apply(data, kind, offset, piece)
+        return bytes(data)
+
+    def told(self):
+        """As a program may count on it: every sync that came off counts."""
+        data = bytearray(self.base)
+        for index, kind, offset, piece in self.ops:
+            if index <= self.synced:
+                apply(data, kind, offset, piece)
         return bytes(data)
 
 
@@ -120,6 +133,10 @@ class Disk:
                 for _, apply in self.waiting[:last + 1]:
                     apply(self.durable, self.durable_directories)
                 del self.waiting[:last + 1]
+        elif kind == "F":
+            what = self.open[fd]
+            if isinstance(what, Inode):
+                what.given_up.update(op[0] for op in what.ops if op[0] > what.synced)
         elif kind == "R":
             source, target = text.split("\0")
 
@@ -148,11 +165,13 @@ class Disk:
 
 
 def record_ids(data):
-    """Of whole members, as far as they go."""
-    ids = set()
+    """Of whole members, as far as they go; a warcinfo record goes with its file when that holds nothing else."""
+    ids, kind = set(), None
     try:
         for line in gzip.GzipFile(fileobj=io.BytesIO(data)):
-            if line.startswith(b"WARC-Record-ID: "):
+            if line.startswith(b"WARC-Type: "):
+                kind = line[11:].strip()
+            elif line.startswith(b"WARC-Record-ID: ") and kind != b"warcinfo":
                 ids.add(line[16:].strip())
     except (OSError, EOFError, ValueError):
         pass
@@ -165,17 +184,51 @@ WARC = re.compile(r"\.warc\.gz(\.open)?$")
 def synced_ids(disk):
     ids = set()
     for path, inode in disk.durable.items():
-        if WARC.search(path) and inode.synced >= 0 or WARC.search(path) and inode.base:
-            whole = bytearray(inode.base)
-            for index, kind, offset, piece in inode.ops:
-                if index > inode.synced:
-                    break
-                if kind == "W":
-                    whole[offset:offset + len(piece)] = piece
-                else:
-                    del whole[offset:]
-            ids |= record_ids(bytes(whole))
+        if WARC.search(path):
+            ids |= record_ids(inode.told())
     return ids
+
+
+def run(command, root, **more):
+    return subprocess.run(command, env=dict(os.environ, POWERCUT_ROOT=root, **more), capture_output=True, text=True, timeout=120)
+
+
+def wrong_after(out, ended, wanted):
+    """What is wrong with the archive that the run made of the disk in `out`; an empty list: nothing."""
+    there, wrong = set(), []
+    for path in glob.glob(os.path.join(out, "**", "*.warc.gz"), recursive=True):
+        with open(path, "rb") as file:
+            data = file.read()
+        there |= record_ids(data)
+        try:
+            gzip.decompress(data)
+        except (OSError, EOFError) as trouble:
+            wrong.append("%s: %s" % (path, trouble))
+    if wanted - there:
+        wrong.append("%d synced records are lost" % len(wanted - there))
+    if ended.returncode:
+        wrong.append("exit %d" % ended.returncode)
+        wrong += (ended.stdout + ended.stderr).splitlines()[:6]
+    return wrong
+
+
+def cut_again(out, library, command, chance, careless):
+    """Lets COMMAND go on from the disk in `out`, and leaves there a disk as a cut in its midst could have.  The records that were
+    synced then."""
+    before, record = out + ".before", out + ".record"
+    shutil.rmtree(before, ignore_errors=True)
+    shutil.copytree(out, before)
+    if os.path.exists(record):
+        os.unlink(record)
+    run(command, out, POWERCUT_PRELOAD=library, RECORD_ROOT=out, RECORD_TO=record)
+    events = read_events(record)
+    # Half of them early: there files are mended.
+    cut = chance.randrange(min(len(events), 40) if chance.random() < 0.5 else len(events))
+    disk = Disk(os.path.realpath(out), before, None)
+    for index, event in enumerate(events[:cut + 1]):
+        disk.take(index, event)
+    disk.make(out, chance, careless)
+    return cut, synced_ids(disk)
 
 
 def main():
@@ -185,6 +238,7 @@ def main():
     parser.add_argument("--out", required=True)
     parser.add_argument("--base")
     parser.add_argument("--forget", metavar="REGEX")
+    parser.add_argument("--twice", metavar="LIBRARY")
     parser.add_argument("--cuts", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("command", nargs="+")
@@ -199,9 +253,8 @@ def main():
         cuts = sorted({i for sync in syncs for i in (sync, max(sync - 1, 0))})
     print("%d events, %d syncs, %d cuts" % (len(events), len(syncs), len(cuts)))
     forget = arguments.forget and re.compile(arguments.forget)
-    disk, complaints, at = Disk(root, arguments.base, forget), 0, 0
-    most = 0
-    for cut in cuts:
+    disk, complaints, at, most, twice = Disk(root, arguments.base, forget), 0, 0, 0, 0
+    for number, cut in enumerate(cuts):
         while at <= cut:
             disk.take(at, events[at])
             at += 1
@@ -209,31 +262,22 @@ def main():
         disk.make(arguments.out, chance, careless)
         wanted = synced_ids(disk)
         most = max(most, len(wanted))
-        run = subprocess.run(arguments.command, env=dict(os.environ, POWERCUT_ROOT=arguments.out), capture_output=True, text=True,
-                             timeout=120)
-        there, broken = set(), []
-        for path in glob.glob(os.path.join(arguments.out, "**", "*.warc.gz"), recursive=True):
-            with open(path, "rb") as file:
-                data = file.read()
-            there |= record_ids(data)
-            try:
-                gzip.decompress(data)
-            except (OSError, EOFError) as trouble:
-                broken.append("%s: %s" % (path, trouble))
-        # A file with nothing but a warcinfo record is no archive, and is removed.
-        lost = wanted - there
-        if len(lost) == 1 and run.returncode == 0:
-            lost = set()
-        if run.returncode or lost or broken:
+        where = "cut after event %d of %d (%s)" % (cut, len(events), "careless" if careless else "nothing unsynced")
+        if arguments.twice and number % 3 == 0:
+            second, also = cut_again(arguments.out, arguments.twice, arguments.command, chance, careless)
+            wanted |= also
+            where += ", and after event %d of the next run" % second
+            twice += 1
+        shutil.rmtree(arguments.out + ".last", ignore_errors=True)
+        shutil.copytree(arguments.out, arguments.out + ".last") # to be looked at, should it go wrong
+        wrong = wrong_after(arguments.out, run(arguments.command, arguments.out), wanted)
+        if wrong:
             complaints += 1
-            print("cut after event %d of %d (%s): exit %d, %d synced records lost, %s" % (
-                cut, len(events), "careless" if careless else "nothing unsynced", run.returncode, len(lost), broken))
-            for line in (run.stdout + run.stderr).splitlines()[:6]:
-                print("   " + line)
-            shutil.rmtree(arguments.out + ".bad", ignore_errors=True)
-            disk.make(arguments.out + ".bad", random.Random(cut), careless)
+            print("%s: %s" % (where, "\n   ".join(wrong)))
             if complaints >= 3:
                 break
+    if arguments.twice:
+        print("%d times power failed twice" % twice)
     print("%d records were synced at most; %d complaints" % (most, complaints))
     if most < 20 and not forget:
         print("that proves little")

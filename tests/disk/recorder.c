@@ -9,6 +9,7 @@
  *   W fd offset bytes   written
  *   T fd length         cut or lengthened
  *   S fd                synced (a file, or a directory that was opened)
+ *   F fd                a sync that failed
  *   R from NUL to       renamed
  *   U path              removed
  *   M path              directory made
@@ -37,9 +38,10 @@ static int out = -1;
 static char root[PATH_MAX];
 static size_t root_length;
 
-/* $RECORD_FAULT is "CALL:N:HOW": of write (pwrite too) or sync each N-th call on files below the root fails with HOW: EIO,
- * ENOSPC, EINTR, or writes half of it (short). */
-static char fault_call[16], fault_how[16];
+/* $RECORD_FAULT is "CALL:N:HOW", or "CALL:N:HOW:NAME": of write (pwrite too) or sync each N-th call on files below the root,
+ * or those of them with NAME in their paths, fails with HOW: EIO, ENOSPC, EDQUOT, EINTR, or writes half of it (short). */
+static char fault_call[16], fault_how[16], fault_name[64];
+static bool spared[FDS]; /* files that the fault is not meant for */
 static long fault_every, fault_count;
 
 static ssize_t (*real_write)(int, const void *, size_t);
@@ -53,7 +55,7 @@ __attribute__((constructor)) static void begin(void)
     if (to && root_length)
         out = open(to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
     if (fault)
-        sscanf(fault, "%15[^:]:%ld:%15s", fault_call, &fault_every, fault_how);
+        sscanf(fault, "%15[^:]:%ld:%15[^:]:%63s", fault_call, &fault_every, fault_how, fault_name);
 }
 
 static bool is_below(const char *path)
@@ -81,9 +83,9 @@ static bool is_followed(int fd)
 }
 
 /* 0, or the errno that this call is to fail with; -1: it is to be short. */
-static int fault_of(const char *call)
+static int fault_of(const char *call, int fd)
 {
-    if (!fault_every || strcmp(call, fault_call) != 0 || ++fault_count % fault_every)
+    if (!fault_every || strcmp(call, fault_call) != 0 || spared[fd] || ++fault_count % fault_every)
         return 0;
     return strcmp(fault_how, "EIO") == 0 ? EIO : strcmp(fault_how, "ENOSPC") == 0 ? ENOSPC
          : strcmp(fault_how, "EDQUOT") == 0 ? EDQUOT : strcmp(fault_how, "EINTR") == 0 ? EINTR : -1;
@@ -105,6 +107,7 @@ static int opened(int fd, const char *path, int flags, bool was_there)
         return fd;
     whole[length] = '\0';
     followed[fd] = is_below(whole) && !strstr(whole, " (deleted)"); /* a file without a name goes with its process */
+    spared[fd] = !strstr(whole, fault_name);
     if (followed[fd])
         tell('O', fd, (!was_there) | (flags & O_TRUNC ? 2 : 0), whole, (size_t)length);
     (void)path;
@@ -149,7 +152,7 @@ ssize_t write(int fd, const void *bytes, size_t length)
     if (!is_followed(fd))
         return real_write(fd, bytes, length);
     pthread_mutex_lock(&lock);
-    int fault = fault_of("write");
+    int fault = fault_of("write", fd);
     ssize_t written = -1;
     if (fault <= 0)
         written = real_write(fd, bytes, fault < 0 && length > 1 ? length / 2 : length);
@@ -168,7 +171,7 @@ ssize_t write(int fd, const void *bytes, size_t length)
         if (!is_followed(fd))                                                                                            \
             return real(fd, bytes, length, offset);                                                                      \
         pthread_mutex_lock(&lock);                                                                                       \
-        int fault = fault_of("write");                                                                                   \
+        int fault = fault_of("write", fd);                                                                               \
         ssize_t written = fault > 0 ? -1 : real(fd, bytes, fault < 0 && length > 1 ? length / 2 : length, offset);       \
         int kept = fault > 0 ? fault : errno;                                                                            \
         if (written > 0)                                                                                                 \
@@ -187,10 +190,9 @@ PWRITE(pwrite64, off64_t)
         if (!is_followed(fd))                                                                                            \
             return real(fd);                                                                                             \
         pthread_mutex_lock(&lock);                                                                                       \
-        int fault = fault_of("sync"), answer = fault > 0 ? -1 : getenv("RECORD_NO_SYNC") ? 0 : real(fd);                 \
+        int fault = fault_of("sync", fd), answer = fault > 0 ? -1 : getenv("RECORD_NO_SYNC") ? 0 : real(fd);             \
         int kept = fault > 0 ? fault : errno;                                                                            \
-        if (answer == 0)                                                                                                 \
-            tell('S', fd, 0, "", 0);                                                                                     \
+        tell(answer == 0 ? 'S' : 'F', fd, 0, "", 0);                                                                     \
         pthread_mutex_unlock(&lock);                                                                                     \
         errno = kept;                                                                                                    \
         return answer;                                                                                                   \
