@@ -38,6 +38,28 @@ int64_t disk_free_bytes(const char *path)
     return statvfs(path, &facts) == 0 ? (int64_t)facts.f_bavail * (int64_t)facts.f_frsize : -1;
 }
 
+static void directory_of(const char *path, char *out, size_t size)
+{
+    const char *slash = strrchr(path, '/');
+    if (!slash)
+        snprintf(out, size, ".");
+    else if (slash == path)
+        snprintf(out, size, "/");
+    else
+        snprintf(out, size, "%.*s", (int)(slash - path), path);
+}
+
+/* A directory whose own name is not durable takes all that is synced in it along. */
+static enum answer make_one_directory(const char *path, struct trouble *trouble)
+{
+    char parent[PATH_MAX];
+    if (mkdir(path, 0777) != 0)
+        return disk_is_directory(path) ? ANSWER_OK
+                                       : trouble_say_os(trouble, ANSWER_BROKEN, "cannot make the directory %s", path);
+    directory_of(path, parent, sizeof parent);
+    return disk_sync_directory(parent, trouble);
+}
+
 enum answer disk_make_directory(const char *path, struct trouble *trouble)
 {
     char *copy = text_copy(text_of(path));
@@ -49,8 +71,7 @@ enum answer disk_make_directory(const char *path, struct trouble *trouble)
             continue;
         char kept = *end;
         *end = '\0';
-        if (mkdir(copy, 0777) != 0 && !disk_is_directory(copy))
-            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot make the directory %s", copy);
+        answer = make_one_directory(copy, trouble);
         *end = kept;
         if (!kept)
             break;
@@ -114,17 +135,6 @@ enum answer disk_rename(const char *from, const char *to, struct trouble *troubl
         }
     }
     return trouble_say_os(trouble, ANSWER_BROKEN, "cannot rename %s to %s", from, to);
-}
-
-static void directory_of(const char *path, char *out, size_t size)
-{
-    const char *slash = strrchr(path, '/');
-    if (!slash)
-        snprintf(out, size, ".");
-    else if (slash == path)
-        snprintf(out, size, "/");
-    else
-        snprintf(out, size, "%.*s", (int)(slash - path), path);
 }
 
 enum answer disk_replace(const char *path, struct text bytes, struct trouble *trouble)

@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Makes `path` and its missing parents (mode 0777 less the umask).  OK also when it is there already. */
+/* Makes `path` and its missing parents (mode 0777 less the umask), durably.  OK also when it is there already. */
 enum answer disk_make_directory(const char *path, struct trouble *trouble);
 
 /* Creates `path` for writing; it must not exist (O_EXCL).  -1 and words on failure. */

@@ -9,8 +9,7 @@ synced before the cut has to be in the archive, in a file that a reader reads to
 
 What a disk may be after a cut:
 - data that was synced is there; each other write is there, is not, or is there up to a sector's boundary; in any order;
-- names (created, renamed, removed) are there once their directory was synced; of the others those up to some moment are,
-  for file systems write them in order;
+- names (created, renamed, removed) are there once their own directory was synced; of the others some are, whichever;
 - writes that a failed sync was to bring are there or not whatever later syncs say: the system may have given them up.
 --base: what was there before the recording began, all of it durable.
 --twice: every third time power fails again while COMMAND is mending and going on, at an event that LIBRARY (recorder.so)
@@ -100,9 +99,9 @@ class Disk:
                         self.names[os.path.join(there, name)] = Inode(file.read(), os.path.join(there, name))
             self.durable = dict(self.names)
 
-    def change(self, path, apply):
-        apply(self.names, self.directories)
-        self.waiting.append((os.path.dirname(path), apply))
+    def change(self, path, change):
+        change(self.names, self.directories)
+        self.waiting.append((os.path.dirname(path), change))
 
     def take(self, index, event):
         kind, fd, second, bytes_ = event
@@ -128,11 +127,11 @@ class Disk:
                 if not self.forget or not self.forget.search(what.path):
                     what.synced = index
             else:
-                # A directory's sync brings the names in it, and what file systems have to write before them.
-                last = max((i for i, (where, _) in enumerate(self.waiting) if where == what), default=-1)
-                for _, apply in self.waiting[:last + 1]:
-                    apply(self.durable, self.durable_directories)
-                del self.waiting[:last + 1]
+                # The names in it, and no others: most file systems bring more, but none has to.
+                for where, change in self.waiting:
+                    if where == what:
+                        change(self.durable, self.durable_directories)
+                self.waiting = [(where, change) for where, change in self.waiting if where != what]
         elif kind == "F":
             what = self.open[fd]
             if isinstance(what, Inode):
@@ -149,17 +148,23 @@ class Disk:
         elif kind == "M":
             self.change(text, lambda _, directories: directories.add(text))
 
+    def is_reached(self, path, directories):
+        return path == self.root or path in directories and self.is_reached(os.path.dirname(path), directories)
+
     def make(self, out, chance, careless):
         names, directories = dict(self.durable), set(self.durable_directories)
-        kept = chance.randrange(len(self.waiting) + 1) if careless else 0
-        for _, apply in self.waiting[:kept]:
-            apply(names, directories)
+        some = chance.choice((0, 0.2, 0.5, 0.8, 1)) if careless else 0
+        for _, change in self.waiting:
+            if chance.random() < some:
+                change(names, directories)
+        directories = {path for path in directories if self.is_reached(path, directories)}
         shutil.rmtree(out, ignore_errors=True)
         for directory in sorted(directories):
             os.makedirs(os.path.normpath(os.path.join(out, os.path.relpath(directory, self.root))), exist_ok=True)
         for path, inode in names.items():
+            if os.path.dirname(path) not in directories:
+                continue
             there = os.path.join(out, os.path.relpath(path, self.root))
-            os.makedirs(os.path.dirname(there), exist_ok=True)
             with open(there, "wb") as file:
                 file.write(inode.at_cut(chance, careless))
 
@@ -181,10 +186,10 @@ def record_ids(data):
 WARC = re.compile(r"\.warc\.gz(\.open)?$")
 
 
-def synced_ids(disk):
+def synced_ids(disk, base_counts=True):
     ids = set()
     for path, inode in disk.durable.items():
-        if WARC.search(path):
+        if WARC.search(path) and (base_counts or inode.synced >= 0):
             ids |= record_ids(inode.told())
     return ids
 
@@ -213,8 +218,8 @@ def wrong_after(out, ended, wanted):
 
 
 def cut_again(out, library, command, chance, careless):
-    """Lets COMMAND go on from the disk in `out`, and leaves there a disk as a cut in its midst could have.  The records that were
-    synced then."""
+    """Lets COMMAND go on from the disk in `out`, and leaves there a disk as a cut in its midst could have.  Gives
+    the records that were synced then; what the first cut had left of others was told to nobody."""
     before, record = out + ".before", out + ".record"
     shutil.rmtree(before, ignore_errors=True)
     shutil.copytree(out, before)
@@ -228,7 +233,7 @@ def cut_again(out, library, command, chance, careless):
     for index, event in enumerate(events[:cut + 1]):
         disk.take(index, event)
     disk.make(out, chance, careless)
-    return cut, synced_ids(disk)
+    return cut, synced_ids(disk, base_counts=False)
 
 
 def main():
