@@ -158,10 +158,11 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     return answer;
 }
 
-static void say_mended(void *context, const char *words)
+static void say_mended(void *context, bool is_damage, const char *words)
 {
     struct crawl *crawl = context;
-    if (!crawl->options->quiet)
+    summary_mended(&crawl->summary, words);
+    if (is_damage || !crawl->options->quiet)
         fprintf(stderr, "warccap: %s\n", words);
 }
 
@@ -802,6 +803,7 @@ static void release(struct crawl *crawl)
     revisit_free(crawl->revisit);
     known_free(crawl->known);
     changes_release(&crawl->summary.changes);
+    buf_release(&crawl->summary.mended);
     scope_free(crawl->scope);
     store_close(crawl->store);
     if (crawl->log)

@@ -24,7 +24,7 @@ struct recovery {
     struct originals *originals;
     struct payload_reader payload;
     recover_take *take;
-    void (*say)(void *context, const char *words);
+    void (*say)(void *context, bool is_damage, const char *words);
     void *context;
     struct trouble *trouble;
     struct buf names;       /* of WARC files, each with a NUL */
@@ -43,13 +43,17 @@ static void mend_if_open(void *context, const char *name)
 {
     struct recovery *recovery = context;
     char path[PATH_MAX], final[256], words[512];
-    int64_t kept, torn;
+    int64_t synced, indexed, kept, torn;
     if (!text_ends(text_of(name), TEXT(".warc.gz.open")))
         return;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
-    enum warc_answer answer = warc_mend(path, &kept, &torn, final, words, sizeof words);
-    recovery->say(recovery->context, words);
-    if (answer == WARC_BROKEN && recovery->trouble->answer == ANSWER_OK)
+    snprintf(final, sizeof final, "%.*s", (int)(strlen(name) - strlen(".open")), name);
+    if (store_file(recovery->store, final, &synced, &indexed, recovery->trouble) != ANSWER_OK)
+        return;
+    enum warc_answer answer = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
+    if (answer != WARC_BROKEN)
+        recovery->say(recovery->context, answer == WARC_LOST, words);
+    else if (recovery->trouble->answer == ANSWER_OK)
         trouble_say(recovery->trouble, ANSWER_BROKEN, "%s", words);
 }
 
@@ -269,8 +273,8 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
 }
 
 enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
-                               recover_take *take, void (*say)(void *context, const char *words), void *context,
-                               struct trouble *trouble)
+                               recover_take *take, void (*say)(void *context, bool is_damage, const char *words),
+                               void *context, struct trouble *trouble)
 {
     struct recovery recovery = {.collection = collection, .store = store, .originals = originals, .take = take, .say = say,
                                 .context = context, .trouble = trouble};

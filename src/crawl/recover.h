@@ -24,11 +24,11 @@ struct recovered {
 
 typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);
 
-/* `say` gets a sentence for each file mended.  Payloads that `originals` (NULL: none is kept) does not know are added to
+/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can explain.  Payloads that `originals` (NULL: none is kept) does not know are added to
  * it. */
 enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
                                recover_take *take,
-                               void (*say)(void *context, const char *words), void *context,
+                               void (*say)(void *context, bool is_damage, const char *words), void *context,
                                struct trouble *trouble);
 
 #endif

@@ -16,6 +16,13 @@ void summary_begin(struct run_summary *summary)
 {
     *summary = (struct run_summary){.began_ms = clock_wall_ms()};
     changes_init(&summary->changes);
+    buf_init(&summary->mended, 1 << 20);
+}
+
+void summary_mended(struct run_summary *summary, const char *words)
+{
+    buf_add(&summary->mended, summary->mended.length ? ", " : "");
+    json_write_string(&summary->mended, text_of(words));
 }
 
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
@@ -207,7 +214,9 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule, (unsigned long long)refusals[i].count);
-    buf_add(out, "}, \"failures\": [");
+    buf_add(out, "}, \"mended\": [");
+    buf_add_text(out, buf_text(&summary->mended));
+    buf_add(out, "], \"failures\": [");
     store_list(store, STATE_FAILED, 1000000, json_failure, out, &trouble);
     buf_add(out, "]}\n");
 }

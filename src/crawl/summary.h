@@ -27,12 +27,14 @@ struct run_summary {
     char run[15];            /* names its files under runs/: "20260104050607"; chosen at its end */
     char manifest[65];       /* SHA-256 of the last manifest; empty: none */
     struct changes changes;  /* against the runs before */
+    struct buf mended;       /* what the begin found torn or damaged: sentences as JSON strings, with commas between */
     struct ledger ledger;
     int exit_code;
     const char *reason;      /* why it ended early, NULL when it did not */
 };
 
 void summary_begin(struct run_summary *summary);
+void summary_mended(struct run_summary *summary, const char *words);
 /* Chooses a name that no run has yet. */
 void summary_name(struct run_summary *summary, const struct collection *collection);
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);

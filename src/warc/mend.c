@@ -13,6 +13,11 @@
  * An event that the metadata record does not close goes aside with the tail: a capture is there whole or not at all, so
  * that the crawler may ask for it again without having it twice.  Only events that a request record opens are taken for
  * such, and in a file that ended cleanly only if its other events were closed so: other writers may know no metadata.
+ *
+ * How far the file was synced only the caller can say.  The crawler's store does: it learns of each batch of events with
+ * the offset behind them, once they are synced.  (So it is the commit log that others keep in a file of its own beside
+ * the archive; without it, or behind what it knows, the scan finds the same boundaries.)  What is not whole before that
+ * offset can't have been torn by a crash: it is damage, and no reason to put aside the good records that follow it.
  */
 #include <config.h>
 
@@ -43,7 +48,8 @@ struct found {
     int64_t event;   /* where the event begins that is still open, -1 when none is */
     int64_t event_records;
     bool closes;     /* events of this file end with a metadata record */
-    char why[256];   /* what is wrong behind them */
+    int64_t damage;  /* offset of what is wrong although it was synced, -1: nothing */
+    char why[256];   /* what is wrong behind the whole records */
 };
 
 static bool frame_is_good(const struct warc_reader *reader, struct found *found)
@@ -60,9 +66,9 @@ static bool frame_is_good(const struct warc_reader *reader, struct found *found)
 }
 
 /* Goes back to the begin of an event that was not finished. */
-static void leave_open_event_out(struct found *found)
+static void leave_open_event_out(struct found *found, int64_t synced)
 {
-    if (found->event < 0 || (!*found->why && !found->closes))
+    if (found->event < synced || (!*found->why && !found->closes))
         return;
     if (!*found->why)
         snprintf(found->why, sizeof found->why, "the records of a capture are not complete");
@@ -84,7 +90,8 @@ static void count_record(struct found *found, enum warc_type type, const struct 
         found->event = -1;
 }
 
-static enum warc_answer scan(const char *path, struct found *found, char *words, size_t size)
+/* Reads from `from`, where a record begins. */
+static enum warc_answer scan_from(const char *path, int64_t from, struct found *found, char *words, size_t size)
 {
     struct warc_reader *reader = warc_reader_open(path);
     struct warc_record record;
@@ -92,6 +99,8 @@ static enum warc_answer scan(const char *path, struct found *found, char *words,
     enum warc_answer answer = reader ? WARC_OK : WARC_BROKEN;
     if (!reader)
         snprintf(words, size, "no memory to mend %s", path);
+    else if (from)
+        warc_reader_seek(reader, from);
     while (answer == WARC_OK) {
         answer = warc_reader_next(reader, &record);
         if (answer == WARC_OK || answer == WARC_FLAWED)
@@ -108,9 +117,23 @@ static enum warc_answer scan(const char *path, struct found *found, char *words,
     }
     if (answer == WARC_BROKEN && reader)
         snprintf(words, size, "%s: %s", path, warc_reader_words(reader));
-    leave_open_event_out(found);
     warc_reader_close(reader);
     return answer == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
+}
+
+static enum warc_answer scan(const char *path, int64_t synced, struct found *found, char *words, size_t size)
+{
+    enum warc_answer answer = scan_from(path, 0, found, words, size);
+    if (answer == WARC_OK && found->whole < synced) {
+        found->damage = found->whole;
+        found->whole = synced;
+        found->records++; /* what can't be counted is there, too */
+        found->event = -1;
+        found->why[0] = '\0';
+        answer = scan_from(path, synced, found, words, size);
+    }
+    leave_open_event_out(found, synced);
+    return answer;
 }
 
 /* Creates the file beside `path` (without ".open" and ".warc.gz") that takes the torn tail. */
@@ -192,7 +215,11 @@ static enum answer put_right(int fd, const char *path, const char *final_path, s
 static void say_done(const char *path, const struct found *found, int64_t torn, char *words, size_t size)
 {
     int said;
-    if (found->records)
+    if (found->damage >= 0)
+        said = snprintf(words, size, "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept, and "
+                        "verify names what is lost; bring the file back from a copy if there is one", path,
+                        (long long)found->damage, (long long)found->whole);
+    else if (found->records)
         said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path, (long long)found->records,
                         (long long)found->whole);
     else
@@ -202,12 +229,12 @@ static void say_done(const char *path, const struct found *found, int64_t torn, 
                  found->why);
 }
 
-enum warc_answer warc_mend(const char *open_path, int64_t *kept_bytes, int64_t *torn_bytes, char final[256],
-                           char *words, size_t size)
+enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes, int64_t *torn_bytes,
+                           char final[256], char *words, size_t size)
 {
     struct text path = text_of(open_path), stem;
     char final_path[PATH_MAX];
-    struct found found = {.event = -1};
+    struct found found = {.event = -1, .damage = -1};
     struct trouble trouble = trouble_none();
     struct stat facts;
     final[0] = '\0';
@@ -235,7 +262,7 @@ enum warc_answer warc_mend(const char *open_path, int64_t *kept_bytes, int64_t *
         answer = WARC_BROKEN;
     }
     if (answer == WARC_OK)
-        answer = scan(open_path, &found, words, size);
+        answer = scan(open_path, synced_bytes <= facts.st_size ? synced_bytes : 0, &found, words, size);
     int64_t torn = facts.st_size - found.whole;
     if (answer == WARC_OK &&
         put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble) != ANSWER_OK) {
@@ -253,5 +280,5 @@ enum warc_answer warc_mend(const char *open_path, int64_t *kept_bytes, int64_t *
     if (found.records)
         snprintf(final, 256, "%.255s", slash ? slash + 1 : final_path);
     say_done(open_path, &found, torn, words, size);
-    return torn ? WARC_FLAWED : WARC_OK;
+    return found.damage >= 0 ? WARC_LOST : torn ? WARC_FLAWED : WARC_OK;
 }

@@ -54,4 +54,24 @@ if [ -e "$c" ]; then
     check "the last run ends with 0" crawl
     check "the last collection is whole, nothing twice" whole
 fi
+
+# Damage in what had been synced is no torn tail: the good records behind it stay where they are.
+c=$work/damaged
+site_crawl "$c" -q --wait 0.02 & pid=$!
+until [ "$(cat "$c/logs/crawl.log" 2>/dev/null | wc -l)" -ge 40 ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done
+sleep 1 # what the log has is now in the store, too
+kill -9 $(pgrep -P "$pid" || echo "$pid")
+wait "$pid" 2>/dev/null
+check "it was killed in its work" [ $? = 137 ]
+dd if=/dev/zero of="$(ls "$c"/archive/*.open)" bs=1 seek=3000 count=40 conv=notrunc 2>/dev/null
+site_crawl "$c" -q 2>"$work/said"
+check "a run goes on over damage" [ $? = 0 ]
+check "says so" grep -q '\.warc\.gz\.open is damaged at [0-9]*, although [0-9]* bytes had been synced' "$work/said"
+check "and notes it" grep -q '"mended": \[".* is damaged at' "$c"/runs/*.json
+cut -d' ' -f1 "$c/indexes/index.cdxj" >"$work/keys"
+check "what was not damaged is there" [ $(($(sort -u "$work/keys" | wc -l) + 1)) = "$(wc -l <"$site/manifest.tsv")" ]
+check "and nothing twice" [ -z "$(sort "$work/keys" | uniq -d)" ]
+"$WARCCAP" verify --no-replay "$c" >"$work/verify.out"
+check "verify names what is lost" [ $? = 9 ]
+check "and nothing else" [ "$(grep -c '^fault' "$work/verify.out")" -le 3 ]
 site_verdict

@@ -27,6 +27,7 @@ import shutil
 import struct
 import subprocess
 import sys
+import zlib
 
 SECTOR = 512
 
@@ -58,6 +59,7 @@ class Inode:
         self.base = data
         self.synced = -1       # events up to here are durable, but for
         self.given_up = set()  # these
+        self.promised = -1     # events up to here were said to be durable
 
     def at_cut(self, chance, careless):
         data = bytearray(self.base)
@@ -75,7 +77,7 @@ class Inode:
         """As a program may count on it: every sync that came off counts."""
         data = bytearray(self.base)
         for index, kind, offset, piece in self.ops:
-            if index <= self.synced:
+            if index <= self.promised:
                 apply(data, kind, offset, piece)
         return bytes(data)
 
@@ -124,6 +126,7 @@ class Disk:
         elif kind == "S":
             what = self.open[fd]
             if isinstance(what, Inode):
+                what.promised = index
                 if not self.forget or not self.forget.search(what.path):
                     what.synced = index
             else:
@@ -178,7 +181,7 @@ def record_ids(data):
                 kind = line[11:].strip()
             elif line.startswith(b"WARC-Record-ID: ") and kind != b"warcinfo":
                 ids.add(line[16:].strip())
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, zlib.error):
         pass
     return ids
 
@@ -189,7 +192,7 @@ WARC = re.compile(r"\.warc\.gz(\.open)?$")
 def synced_ids(disk, base_counts=True):
     ids = set()
     for path, inode in disk.durable.items():
-        if WARC.search(path) and (base_counts or inode.synced >= 0):
+        if WARC.search(path) and (base_counts or inode.promised >= 0):
             ids |= record_ids(inode.told())
     return ids
 
@@ -207,7 +210,7 @@ def wrong_after(out, ended, wanted):
         there |= record_ids(data)
         try:
             gzip.decompress(data)
-        except (OSError, EOFError) as trouble:
+        except (OSError, EOFError, zlib.error) as trouble:
             wrong.append("%s: %s" % (path, trouble))
     if wanted - there:
         wrong.append("%d synced records are lost" % len(wanted - there))

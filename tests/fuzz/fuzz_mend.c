@@ -36,7 +36,7 @@ static bool mend(const struct scratch *scratch, struct text bytes, int64_t *torn
     *torn = -1;
     scratch_write(scratch, "a.warc.gz.open", bytes.at, bytes.length);
     scratch_path(scratch, "a.warc.gz.open", path);
-    enum warc_answer answer = warc_mend(path, &kept_bytes, torn, final, words, sizeof words);
+    enum warc_answer answer = warc_mend(path, 0, &kept_bytes, torn, final, words, sizeof words);
     FUZZ_CHECK(answer == WARC_OK || answer == WARC_FLAWED);
     FUZZ_CHECK(words[0] && access(path, F_OK) != 0);
     FUZZ_CHECK((answer == WARC_FLAWED) == (*torn > 0));

@@ -74,7 +74,7 @@ static void check_mended(const struct scratch *scratch, const char *bytes, size_
     bool stays = records > 1;
     scratch_write(scratch, "a.warc.gz.open", bytes, length);
     scratch_path(scratch, "a.warc.gz.open", path);
-    enum warc_answer answer = warc_mend(path, &kept, &torn, final, words, sizeof words);
+    enum warc_answer answer = warc_mend(path, 0, &kept, &torn, final, words, sizeof words);
     ck_assert_msg(answer == (whole < length ? WARC_FLAWED : WARC_OK), "at %zu: %s", length, words);
     ck_assert(!disk_exists(path));
     ck_assert_int_eq(torn, (int64_t)(length - whole));
@@ -146,6 +146,31 @@ START_TEST(puts_all_aside_that_follows_damage)
 }
 END_TEST
 
+START_TEST(keeps_what_follows_damage_in_what_had_been_synced)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    char path[SCRATCH_PATH], final[256], words[512];
+    int64_t kept = -1, torn = -1, length = (int64_t)sample.bytes.length, synced = sample.ends[sample.records - 2];
+    struct buf after;
+    buf_init(&after, 1 << 20);
+    memset(sample.bytes.data + sample.ends[2] + 40, 0, 30);
+    scratch_write(&scratch, "a.warc.gz.open", sample.bytes.data, (size_t)length - 5);
+    scratch_path(&scratch, "a.warc.gz.open", path);
+    ck_assert_int_eq(warc_mend(path, synced, &kept, &torn, final, words, sizeof words), WARC_LOST);
+    ck_assert_int_eq(kept, synced);
+    ck_assert_int_eq(torn, length - 5 - synced);
+    ck_assert_ptr_nonnull(strstr(words, "is damaged at"));
+    ck_assert_ptr_nonnull(strstr(words, "torn bytes were put aside"));
+    scratch_read(&scratch, final, &after);
+    ck_assert_uint_eq(after.length, (size_t)synced);
+    ck_assert_mem_eq(after.data, sample.bytes.data, (size_t)synced);
+    buf_release(&after);
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(refuses_a_file_that_is_being_written)
 {
     struct scratch scratch = scratch_new();
@@ -155,7 +180,7 @@ START_TEST(refuses_a_file_that_is_being_written)
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
     scratch_count(&scratch, ".open", name);
     scratch_path(&scratch, name, path);
-    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, "being written"));
     ck_assert(disk_exists(path));
     warc_writer_close(writer);
@@ -171,7 +196,7 @@ START_TEST(replaces_no_file)
     scratch_write(&scratch, "a.warc.gz.open", sample.bytes.data, sample.bytes.length);
     scratch_write(&scratch, "a.warc.gz", "here first", 10);
     scratch_path(&scratch, "a.warc.gz.open", path);
-    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
     ck_assert(disk_exists(path));
     scratch_path(&scratch, "a.warc.gz", path);
     ck_assert_int_eq(disk_file_size(path), 10);
@@ -183,9 +208,9 @@ END_TEST
 START_TEST(refuses_what_is_no_open_file)
 {
     char final[256], words[512];
-    ck_assert_int_eq(warc_mend("a.warc.gz", NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend("a.warc.gz", 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, ".open"));
-    ck_assert_int_eq(warc_mend("/nonexistent/a.warc.gz.open", NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend("/nonexistent/a.warc.gz.open", 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, "/nonexistent/a.warc.gz.open"));
 }
 END_TEST
@@ -197,6 +222,7 @@ int main(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, keeps_the_whole_records_wherever_a_file_was_cut);
     tcase_add_test(tests, puts_all_aside_that_follows_damage);
+    tcase_add_test(tests, keeps_what_follows_damage_in_what_had_been_synced);
     tcase_add_test(tests, refuses_a_file_that_is_being_written);
     tcase_add_test(tests, replaces_no_file);
     tcase_add_test(tests, refuses_what_is_no_open_file);

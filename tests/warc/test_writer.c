@@ -516,7 +516,7 @@ START_TEST(a_disk_that_refuses_leaves_whole_events)
     int records = disk_file_size(path) ? count_good_records(&scratch, name) : 0;
     ck_assert_int_eq(records > 0, limits[_i] > 200000);
     ck_assert(records == 0 || records % 2 == 1); /* warcinfo and events of two records */
-    ck_assert_int_eq(warc_mend(path, NULL, NULL, final, words, sizeof words), WARC_OK);
+    ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_OK);
     ck_assert_int_eq(records > 1, *final != '\0');
     scratch_remove(&scratch);
 }
