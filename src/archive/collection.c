@@ -82,6 +82,20 @@ enum answer collection_make(struct collection *c, struct trouble *trouble)
     return ANSWER_OK;
 }
 
+int64_t collection_free_bytes(const struct collection *c, const char **where)
+{
+    const char *const directories[] = {c->archive, c->indexes, c->state, c->logs, c->runs};
+    int64_t least = -1;
+    for (size_t i = 0; i < sizeof directories / sizeof *directories; i++) {
+        int64_t left = disk_free_bytes(directories[i]);
+        if (left < 0 || (least >= 0 && left >= least))
+            continue;
+        least = left;
+        *where = directories[i];
+    }
+    return least;
+}
+
 enum answer collection_describe(struct collection *c, const char *title, struct trouble *trouble)
 {
     if (disk_exists(c->metadata))

@@ -27,6 +27,10 @@ bool collection_is_at(const char *directory);
 /* Makes the directories that are missing. */
 enum answer collection_make(struct collection *collection, struct trouble *trouble);
 
+/* Bytes that may still be written where least is left: its directories may lie on several disks.  *where (the collection's)
+ * names that one.  -1 when it can't be told. */
+int64_t collection_free_bytes(const struct collection *collection, const char **where);
+
 /* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid, host and since when.
  * The lock goes with the process, however it ends. */
 enum answer collection_lock(struct collection *collection, struct trouble *trouble);

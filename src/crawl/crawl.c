@@ -4,6 +4,7 @@
 
 #include <curl/curl.h>
 #include <errno.h>
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -57,6 +58,7 @@ struct crawl {
     struct revisit *revisit;
     struct originals *originals;
     struct manifest *manifest;
+    char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
     struct known *known;
     struct writers *writers;
     struct progress progress;
@@ -685,9 +687,12 @@ static void watch_limits(struct crawl *crawl)
     if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
         finish_for(crawl, "the page limit was reached");
     if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
-        int64_t left = disk_free_bytes(crawl->collection->archive);
-        if (left >= 0 && left < options->disk_reserve)
-            stop_for(crawl, 16, "the disk is nearly full");
+        const char *where;
+        int64_t left = collection_free_bytes(crawl->collection, &where);
+        if (left >= 0 && left < options->disk_reserve && !crawl->stopping) {
+            snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s", (long long)left / 1000000, where);
+            stop_for(crawl, 16, crawl->reason);
+        }
     }
     if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms))
         fetch_abandon(crawl->fetch);

@@ -55,6 +55,11 @@ if mount -t tmpfs -o size=400k none "$work/small" 2>/dev/null; then
     check "that is proven" "$WARCCAP" verify -q "$work/small/c"
     crawl -o "$work/small/d" --disk-reserve 100M --resolve "*:80:$address" http://blog.test/
     check "--disk-reserve stops before: 16" ends 16
+    check "and names the disk" grep -q "MB are left on the disk of $work/small/d/" "$work/out"
+    # What is needed beside the archive may lie on a disk of its own.
+    mkdir -p "$work/apart" "$work/small/state" && ln -s "$work/small/state" "$work/apart/state"
+    crawl -o "$work/apart" --disk-reserve 100M --resolve "*:80:$address" http://blog.test/
+    check "the disk of the state counts too" ends 16 "$work/apart/state"
     umount "$work/small"
 else
     echo "SKIP: a full disk (a tmpfs can't be mounted here)"

@@ -31,7 +31,7 @@ cuts() { # RECORD [options]: more of powercut.py
     record=$1
     shift
     python3 "$TOP_SRCDIR/tests/disk/powercut.py" --record "$record" --root "$work/disk" --out "$work/cut" \
-        --cuts "${CUTS:-20}" --seed "${SEED:-1}" "$@" -- sh "$work/again.sh"
+        --cuts "${CUTS:-10}" --seed "${SEED:-1}" "$@" -- sh "$work/again.sh"
 }
 # recorded RECORD [options]
 recorded() {
