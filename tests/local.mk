@@ -7,6 +7,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_http_framing_SOURCES = %reldir%/web/test_http_framing.c
+%canon_reldir%_web_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
 %canon_reldir%_web_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_surt_SOURCES = %reldir%/web/test_surt.c
@@ -82,6 +84,7 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_http_framing \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
@@ -115,6 +118,7 @@ check_PROGRAMS += \
 TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_http_framing \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
