@@ -165,6 +165,7 @@ TESTS += \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -191,6 +192,7 @@ EXTRA_DIST += \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
@@ -205,10 +207,12 @@ EXTRA_DIST += \
 	%reldir%/server/moody.py \
 	%reldir%/server/many.py \
 	%reldir%/server/nights.py \
+	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
 	%reldir%/server/warcread.py \
+	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh
 
 # Built and run by `make bench-links` only, which is the first part of `make bench`.

@@ -13,6 +13,8 @@
 
 enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
 
+static const char HTTP_RESPONSE[] = "application/http;msgtype=response", OCTETS[] = "application/octet-stream";
+
 bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
 {
     desk->originals = originals;
@@ -55,6 +57,18 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
+/* The lines of a head, each with a name before it. */
+static void add_lines(struct buf *out, const char *name, struct text head)
+{
+    struct text line;
+    while (text_split(&head, '\n', &line))
+        if ((line = text_trim(line)).length) {
+            buf_printf(out, "%s: ", name);
+            buf_add_text(out, line);
+            buf_add(out, "\r\n");
+        }
+}
+
 /* The block of the metadata record (application/warc-fields); the words behind "outlink:" are Heritrix's three. */
 static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers,
                            const struct original *collision)
@@ -76,8 +90,11 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "period: %d\r\n", capture->period);
     if (capture->attempts > 1)
         buf_printf(out, "tries: %d\r\n", capture->attempts);
-    if (exchange->interim)
-        buf_printf(out, "interim: %d\r\n", exchange->interim);
+    add_lines(out, "interim", buf_text(&exchange->interim));
+    if (exchange->refused[0])
+        buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
+    if (capture->strange)
+        buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a resource record\r\n");
     if (trailers)
         buf_add(out, "trailers: yes\r\n");
     if (capture->wish[0])
@@ -134,14 +151,14 @@ static enum warc_answer write_metadata(struct capture_desk *desk, struct warc_wr
 
 /* The CDXJ line of the response or revisit, from what is at hand: the record need not be read again. */
 static void build_line(struct capture_desk *desk, struct capture *capture, const struct http_head *head,
-                       enum warc_type type)
+                       enum warc_type type, const char *content_type)
 {
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     const struct warc_field fields[] = {{"WARC-Target-URI", capture->exchange->url.data},
                                         {"WARC-Date", date},
                                         {"WARC-Payload-Digest", capture->digest},
-                                        {"Content-Type", "application/http;msgtype=response"}};
+                                        {"Content-Type", content_type}};
     const struct warc_record record = {.type = type, .version = 11, .fields = fields, .field_count = 4};
     struct text bytes = spool_bytes(&capture->exchange->response);
     struct cdxj_entry entry;
@@ -171,13 +188,26 @@ static enum warc_answer write_revisit(struct warc_writer *writer, struct capture
     add(&fields, "WARC-Refers-To-Target-URI", original->url);
     add(&fields, "WARC-Refers-To-Date", original->date);
     add(&fields, "WARC-Truncated", "length");
-    struct warc_draft draft = draft_of(WARC_REVISIT, capture, "application/http;msgtype=response", &fields);
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
     draft.payload_digest = capture->digest;
     draft.block[0] = head.at;
     draft.block_length[0] = head.length;
     enum warc_answer answer = write_request(writer, capture, id);
     return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+}
+
+/* The octets of the answer as block: in memory, or in the spool's file. */
+static void put_answer(struct warc_draft *draft, struct exchange *exchange)
+{
+    if (exchange->response.fd >= 0) {
+        draft->block_fd = exchange->response.fd;
+        draft->block_fd_length = exchange->response.length;
+    } else {
+        struct text bytes = spool_bytes(&exchange->response);
+        draft->block[0] = bytes.at;
+        draft->block_length[0] = bytes.length;
+    }
 }
 
 static enum warc_answer write_response(struct warc_writer *writer, struct capture *capture, const struct http_head *head,
@@ -187,18 +217,11 @@ static enum warc_answer write_response(struct warc_writer *writer, struct captur
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", exchange->ip);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
-    struct warc_draft draft = draft_of(WARC_RESPONSE, capture, "application/http;msgtype=response", &fields);
+    struct warc_draft draft = draft_of(WARC_RESPONSE, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
     draft.payload_digest = capture->digest;
     draft.compressed_already = is_compressed(head);
-    if (exchange->response.fd >= 0) {
-        draft.block_fd = exchange->response.fd;
-        draft.block_fd_length = exchange->response.length;
-    } else {
-        struct text bytes = spool_bytes(&exchange->response);
-        draft.block[0] = bytes.at;
-        draft.block_length[0] = bytes.length;
-    }
+    put_answer(&draft, exchange);
     enum warc_answer answer = write_request(writer, capture, id);
     return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
 }
@@ -224,20 +247,41 @@ static enum warc_answer write_unchanged(struct capture_desk *desk, struct warc_w
 {
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    struct text head = text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length), line;
-    while (text_split(&head, '\n', &line))
-        if ((line = text_trim(line)).length) {
-            buf_add(&capture->outlinks, "notModifiedHead: ");
-            buf_add_text(&capture->outlinks, line);
-            buf_add(&capture->outlinks, "\r\n");
-        }
+    add_lines(&capture->outlinks, "notModifiedHead",
+              text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length));
     enum warc_answer answer = write_not_modified(writer, capture, id);
     if (answer == WARC_OK)
         answer = write_metadata(desk, writer, capture, id, false, NULL, &last);
     capture->file_end = last.offset + last.length;
     const struct http_head none = {.length = 0};
     if (answer == WARC_OK)
-        build_line(desk, capture, &none, WARC_REVISIT);
+        build_line(desk, capture, &none, WARC_REVISIT, HTTP_RESPONSE);
+    return answer;
+}
+
+/* Octets that are no HTTP response, HTTP/0.9 for one: a response record of them would be a lie that readers stumble over. */
+static enum warc_answer write_strange(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    const struct http_head none = {.length = 0};
+    struct fields fields = {.count = 0};
+    struct payload payload;
+    struct warc_place last = {.offset = 0};
+    payload_read(&desk->payload, &none, spool_bytes(&exchange->response), &payload);
+    digest_sha1_text(payload.sha1, capture->digest);
+    add(&fields, "WARC-IP-Address", exchange->ip);
+    add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
+    draft.payload_digest = capture->digest;
+    put_answer(&draft, exchange);
+    enum warc_answer answer = write_request(writer, capture, draft.id);
+    if (answer == WARC_OK)
+        answer = warc_writer_put(writer, &draft, &capture->place);
+    if (answer == WARC_OK)
+        answer = write_metadata(desk, writer, capture, draft.id, false, NULL, &last);
+    capture->file_end = last.offset + last.length;
+    if (answer == WARC_OK)
+        build_line(desk, capture, &none, WARC_RESOURCE, OCTETS);
     return answer;
 }
 
@@ -281,7 +325,7 @@ static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writ
         answer = write_metadata(desk, writer, capture, id, trailers, known == ORIGINAL_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
     if (answer == WARC_OK)
-        build_line(desk, capture, &head, known == ORIGINAL_FOUND ? WARC_REVISIT : WARC_RESPONSE);
+        build_line(desk, capture, &head, known == ORIGINAL_FOUND ? WARC_REVISIT : WARC_RESPONSE, HTTP_RESPONSE);
     if (answer == WARC_OK && shared && known == ORIGINAL_NONE)
         remember_original(desk, capture, &payload, id);
     char date[DATE_WARC_SIZE];
@@ -308,5 +352,7 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     }
     if (answer != WARC_OK)
         return answer;
+    if (capture->strange)
+        return write_strange(desk, writer, capture);
     return capture->not_modified ? write_unchanged(desk, writer, capture) : write_answer(desk, writer, capture);
 }

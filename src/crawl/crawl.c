@@ -473,6 +473,17 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
     return answer;
 }
 
+/* What came is kept, and there is nothing to follow. */
+static enum answer take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    enum answer answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
+    capture->failed = end != FETCH_STRANGE;
+    capture->strange = end == FETCH_STRANGE;
+    crawl->summary.answers += capture->strange;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
 static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
 {
     int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1 ? 0 : capture->attempts < 7 ? capture->attempts - 1 : 6);
@@ -495,13 +506,13 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     int64_t pause = 0;
     enum answer answer;
     if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
-        end = FETCH_FAILED;
+        end = FETCH_STRANGE;
     capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->type, sizeof capture->type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
+    bool answered = end == FETCH_ANSWERED || end == FETCH_STRANGE;
     bool temporary = end == FETCH_FAILED ||
-                     (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
-                                                exchange->cut == CUT_TIME));
+                     (answered && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
     if (crawl->options->limit_rate) {
         /* What came is paid for, beginning when it was asked for, before anything else is. */
         int64_t from = clock_steady_ms() - exchange->took_ms;
@@ -511,14 +522,14 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
     if (end == FETCH_ANSWERED && is_temporary(head.status))
         pause = retry_after_ms(&head);
-    const struct conduct conduct = {exchange->took_ms, end == FETCH_ANSWERED, refused, pause};
+    const struct conduct conduct = {exchange->took_ms, answered, refused, pause};
     answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
     if (answer != ANSWER_OK) {
         http_head_release(&head);
         writers_discard(crawl->writers, capture);
         return answer;
     }
-    if (crawl->stopping && end != FETCH_ANSWERED) {
+    if (crawl->stopping && !answered) {
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
@@ -528,11 +539,8 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)
         answer = take_answer(crawl, capture, &head);
-    else {
-        answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
-        capture->failed = true;
-        writers_put(crawl->writers, capture);
-    }
+    else
+        answer = take_octets(crawl, capture, end);
     http_head_release(&head);
     return answer;
 }

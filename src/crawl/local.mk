@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_libcrawl_a_SOURCES = \
+	%reldir%/bare.c %reldir%/bare.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
@@ -13,7 +14,9 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/patience.c %reldir%/patience.h \
 	%reldir%/payload.c %reldir%/payload.h \
+	%reldir%/private_address.c %reldir%/private_address.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/revisit.c %reldir%/revisit.h \

@@ -145,7 +145,7 @@ void writers_discard(struct writers *writers, struct capture *capture)
     memset(&capture->now, 0, sizeof capture->now);
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
-    capture->failed = false;
+    capture->failed = capture->strange = false;
     capture->type[0] = '\0';
     capture->body_length = 0;
     capture->next = writers->blanks;

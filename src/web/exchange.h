@@ -28,19 +28,25 @@ struct exchange {
     struct spool response;  /* octets of the final response, from its status line on; empty when there was none */
     size_t head_length;     /* of these the head, with its empty line */
     int status;             /* 0 when no response came */
-    int interim;            /* 1xx answers that came before and are not kept */
+    struct buf interim;     /* heads of the 1xx answers that came before */
     enum exchange_cut cut;
     char error[256];        /* why there is no (whole) response; empty when there is */
+    char refused[256];      /* why libcurl would not read the answer, so that it was asked for once more and read without
+                             * it; empty: it did */
     bool certificate_unchecked;
 };
 
-enum { EXCHANGE_MEMORY_BYTES = 1024 * 1024, EXCHANGE_REQUEST_BYTES = 256 * 1024 };
+enum { EXCHANGE_MEMORY_BYTES = 1024 * 1024, EXCHANGE_REQUEST_BYTES = 256 * 1024, EXCHANGE_INTERIM_BYTES = 64 * 1024 };
 
 /* `spool_directory` is borrowed.  NULL without memory. */
 struct exchange *exchange_new(const char *spool_directory);
 void exchange_free(struct exchange *exchange);
 /* Makes it ready for another use. */
 void exchange_clear(struct exchange *exchange);
+/* Forgets all that came back, not what is asked for. */
+void exchange_clear_answer(struct exchange *exchange);
+/* What came so far is the head of an interim answer: it is put aside. */
+void exchange_keep_interim(struct exchange *exchange);
 
 const char *exchange_cut_name(enum exchange_cut cut); /* "length", "time", "disconnect"; NULL for CUT_NONE */
 
