@@ -2,13 +2,15 @@
 # the whole program are scripts.
 
 VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
-CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
+CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_http_framing_SOURCES = %reldir%/web/test_http_framing.c
 %canon_reldir%_web_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
+%canon_reldir%_web_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
 %canon_reldir%_web_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_surt_SOURCES = %reldir%/web/test_surt.c
@@ -85,6 +87,7 @@ check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
 	%reldir%/web/test_http_framing \
+	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
@@ -119,6 +122,7 @@ TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
 	%reldir%/web/test_http_framing \
+	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
@@ -164,6 +168,7 @@ TESTS += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
+	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
@@ -191,6 +196,7 @@ EXTRA_DIST += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
+	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
@@ -202,6 +208,7 @@ EXTRA_DIST += \
 	%reldir%/disk/powercut.py \
 	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
+	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
 	%reldir%/server/moody.py \

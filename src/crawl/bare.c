@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "crawl/facts.h"
 #include "crawl/patience.h"
 #include "web/http_framing.h"
 
@@ -16,6 +17,7 @@ struct bare {
     CURLM *multi;
     CURL *easy;
     struct exchange *exchange;
+    struct tls_hosts *hosts;
     const struct crawl_options *options;
     struct http_framing framing;
     struct patience patience;
@@ -27,14 +29,16 @@ struct bare {
     char octets[RECEIVE_BYTES];
 };
 
-struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, const struct crawl_options *options)
+struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct tls_hosts *hosts,
+                        const struct crawl_options *options)
 {
     struct bare *bare = calloc(1, sizeof *bare);
     if (!bare) {
         curl_easy_cleanup(easy);
         return NULL;
     }
-    *bare = (struct bare){.multi = multi, .easy = easy, .exchange = exchange, .options = options, .socket = CURL_SOCKET_BAD};
+    *bare = (struct bare){.multi = multi, .easy = easy, .exchange = exchange, .hosts = hosts, .options = options,
+                          .socket = CURL_SOCKET_BAD};
     http_framing_init(&bare->framing);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, bare->words);
     curl_easy_setopt(easy, CURLOPT_URL, exchange->url.data);
@@ -67,6 +71,7 @@ static bool end(struct bare *bare, enum exchange_cut cut, const char *words)
     if (words && !exchange->error[0])
         snprintf(exchange->error, sizeof exchange->error, "%s", words);
     exchange->status = bare->framing.status;
+    facts_note(bare->easy, exchange);
     return bare->ended = true;
 }
 
@@ -85,8 +90,10 @@ bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
         return false;
     curl_easy_getinfo(bare->easy, CURLINFO_PRIMARY_IP, &ip);
     snprintf(bare->exchange->ip, sizeof bare->exchange->ip, "%s", ip ? ip : "");
-    if (result == CURLE_OK)
+    if (result == CURLE_OK) {
+        tls_note(bare->hosts, bare->easy, bare->exchange);
         result = curl_easy_getinfo(bare->easy, CURLINFO_ACTIVESOCKET, &bare->socket);
+    }
     if (result != CURLE_OK)
         end_with_connection(bare, result);
     return true;

@@ -11,13 +11,15 @@
 
 #include "crawl/crawl.h"
 #include "crawl/fetch.h"
+#include "crawl/tls.h"
 #include "web/exchange.h"
 
 struct bare;
 
 /* Begins to connect.  `easy` is set up for that, its CURLOPT_PRIVATE too, and freed by bare_free() in any case; what came
  * before is cleared from the exchange.  The others are borrowed.  NULL without memory. */
-struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, const struct crawl_options *options);
+struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct tls_hosts *hosts,
+                        const struct crawl_options *options);
 void bare_free(struct bare *bare);
 
 /* Whether an easy handle that is done belongs to it; if so, how connecting went. */

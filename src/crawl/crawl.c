@@ -494,6 +494,7 @@ static enum answer retry_later(struct crawl *crawl, struct capture *capture, int
     struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
                               .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
     log_attempt(crawl->log, capture, "retried");
+    fetch_forget(crawl->fetch, capture->exchange);
     enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     writers_discard(crawl->writers, capture);
     return answer;

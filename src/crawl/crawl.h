@@ -40,6 +40,8 @@ struct crawl_options {
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;
+    bool redact_secrets;        /* leave the values of Cookie, Authorization ... out of request records */
+    bool http2;                 /* offer it to https servers */
     bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
     enum crawl_scope scope;

@@ -14,11 +14,15 @@
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/text.h"
 #include "crawl/bare.h"
+#include "crawl/facts.h"
 #include "crawl/patience.h"
 #include "crawl/private_address.h"
+#include "crawl/tls.h"
 #include "web/http_framing.h"
+#include "web/secrets.h"
 
 enum {
     SLOTS = 64,
@@ -50,6 +54,7 @@ struct fetch {
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
     const struct crawl_options *options;
+    struct tls_hosts hosts;
     bool private_allowed;
     int running, bare; /* how many; how many of these go the second way */
 };
@@ -82,20 +87,27 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
     struct exchange *exchange = slot->exchange;
+    struct text line = {bytes, length};
     (void)one;
     if (!slot->in_head) {
         /* A status line: what came before was an interim answer. */
         if (exchange->response.length)
             exchange_keep_interim(exchange);
         slot->in_head = true;
+        if (!exchange->facts.tls)
+            tls_note(&slot->fetch->hosts, slot->easy, exchange);
+        if (facts_is_http2(exchange)) {
+            line = facts_behind_version(line);
+            keep(slot, "HTTP/1.1", 8);
+        }
     }
     if (exchange->response.length + (int64_t)length > HTTP_HEAD_MOST)
         return 0;
     if (length == 2 ? memcmp(bytes, "\r\n", 2) == 0 : length == 1 && bytes[0] == '\n')
         slot->in_head = false;
-    size_t kept = keep(slot, bytes, length);
+    bool kept = keep(slot, line.at, line.length) == line.length;
     exchange->head_length = (size_t)exchange->response.length;
-    return kept;
+    return kept ? length : 0;
 }
 
 static size_t on_body(char *bytes, size_t one, size_t length, void *context)
@@ -160,6 +172,8 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     if (!easy)
         return false;
     set_up_connection(easy, slot);
+    if (options->http2)
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
     curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
@@ -206,6 +220,7 @@ enum answer fetch_new(struct fetch **out, const struct crawl_options *options, c
             ok = longer != NULL;
             fetch->resolve = ok ? longer : fetch->resolve;
         }
+        entropy_fill(&fetch->hosts.key, sizeof fetch->hosts.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         for (int i = SLOTS; ok && i-- > 0;)
             ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
@@ -232,6 +247,7 @@ void fetch_free(struct fetch *fetch)
         curl_slist_free_all(slot->headers);
     }
     curl_multi_cleanup(fetch->multi);
+    tls_hosts_release(&fetch->hosts);
     curl_slist_free_all(fetch->headers);
     curl_slist_free_all(fetch->resolve);
     free(fetch);
@@ -344,10 +360,11 @@ static bool go_second_way(struct slot *slot)
     CURL *easy = curl_easy_init();
     if (!easy)
         return false;
+    tls_forget(&slot->fetch->hosts, exchange);
     set_up_connection(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
              slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));
-    slot->bare = bare_start(slot->fetch->multi, easy, exchange, slot->fetch->options);
+    slot->bare = bare_start(slot->fetch->multi, easy, exchange, &slot->fetch->hosts, slot->fetch->options);
     patience_begin(&slot->patience, slot->fetch->options);
     slot->fetch->bare += slot->bare != NULL;
     return slot->bare != NULL;
@@ -455,6 +472,9 @@ static enum fetch_end end_first_way(struct slot *slot)
     curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
     snprintf(exchange->ip, sizeof exchange->ip, "%s", ip ? ip : "");
     exchange->status = exchange->response.length ? (int)status : 0;
+    facts_note(slot->easy, exchange);
+    if (facts_is_http2(exchange))
+        facts_mend_request(&exchange->request);
     return judge(slot);
 }
 
@@ -476,6 +496,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->patience.began_ms;
     *end = slot->bare ? end_second_way(slot) : end_first_way(slot);
+    if (fetch->options->redact_secrets)
+        secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
     *exchange = slot->exchange;
     *context = slot->context;
     slot->exchange = NULL;
@@ -483,6 +505,11 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->free = slot;
     fetch->running--;
     return true;
+}
+
+void fetch_forget(struct fetch *fetch, const struct exchange *exchange)
+{
+    tls_forget(&fetch->hosts, exchange);
 }
 
 void fetch_wake(struct fetch *fetch)
@@ -504,6 +531,7 @@ void fetch_abandon(struct fetch *fetch)
         bare_free(slot->bare);
         slot->bare = NULL;
         curl_multi_remove_handle(fetch->multi, slot->easy);
+        tls_forget(&fetch->hosts, slot->exchange);
         /* No response at all, rather than half of one that the site did send whole. */
         exchange_clear(slot->exchange);
         slot->result = CURLE_ABORTED_BY_CALLBACK;

@@ -43,6 +43,9 @@ enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble
 /* The next request that has ended; false when there is none. */
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end, void **context);
 
+/* An exchange that came back comes to nothing, for it is made again: of its facts none is kept. */
+void fetch_forget(struct fetch *fetch, const struct exchange *exchange);
+
 /* Ends fetch_turn()'s waiting. */
 void fetch_wake(struct fetch *fetch);
 

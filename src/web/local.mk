@@ -8,6 +8,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/http_message.c %reldir%/http_message.h \
 	%reldir%/idna.c %reldir%/idna.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
+	%reldir%/secrets.c %reldir%/secrets.h \
 	%reldir%/session.c %reldir%/session.h \
 	%reldir%/surt.c %reldir%/surt.h \
 	%reldir%/url.c %reldir%/url.h \
