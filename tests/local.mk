@@ -161,6 +161,7 @@ TESTS += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/nightly.sh \
@@ -189,6 +190,7 @@ EXTRA_DIST += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/nightly.sh \
@@ -211,6 +213,8 @@ EXTRA_DIST += \
 	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
+	%reldir%/server/large.py \
+	%reldir%/server/longread.py \
 	%reldir%/server/moody.py \
 	%reldir%/server/many.py \
 	%reldir%/server/nights.py \
@@ -253,8 +257,9 @@ check_PROGRAMS += %reldir%/disk/recorder.so
 %canon_reldir%_disk_recorder_so_LDFLAGS = -shared
 %canon_reldir%_disk_recorder_so_LDADD =
 
-# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights.
-LONG_TESTS = %reldir%/cli/kill.sh %reldir%/cli/powercut.sh %reldir%/cli/faults.sh %reldir%/cli/locks.sh %reldir%/cli/nights.sh
+# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights, ten gigabytes.
+LONG_TESTS = %reldir%/cli/kill.sh %reldir%/cli/powercut.sh %reldir%/cli/faults.sh %reldir%/cli/locks.sh %reldir%/cli/nights.sh \
+	%reldir%/cli/large.sh
 .PHONY: check-long
 check-long:
-	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'
+	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 LARGE=10737418240 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'

@@ -82,7 +82,12 @@ static const struct option_row rows[] = {
     {"page-limit", 0, OPTION_COUNT, "N", AT(page_limit), "stop cleanly after N pages", NULL},
     {"size-limit", 0, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored; 500M, 20G", NULL},
     {"time-limit", 0, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; 90, 30m, 8h", NULL},
-    {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them (default: no limit)", NULL},
+    {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
+     "asks for them again (default: no limit)", NULL},
+    {"url-time-limit", 0, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "
+     "no limit)", NULL},
+    {"min-rate", 0, OPTION_BYTES, "BYTES", AT(min_rate), "cut answers that come in with less than this a second on the "
+     "average of four --timeouts, and mark them (default 100; 0: never)", NULL},
     {"disk-reserve", 0, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
     {"warc-max-size", 0, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
     {"recheck", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, recheck), "what a later run asks for again: auto, what is "

@@ -20,6 +20,7 @@ static const char HTTP_RESPONSE[] = "application/http;msgtype=response", OCTETS[
 bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
 {
     desk->originals = originals;
+    desk->trouble = trouble_none();
     buf_init(&desk->metadata, METADATA_BYTES);
     buf_init(&desk->scratch, METADATA_BYTES);
     return payload_reader_init(&desk->payload);
@@ -338,7 +339,9 @@ static enum warc_answer write_strange(struct capture_desk *desk, struct warc_wri
     struct fields fields = {.count = 0};
     struct payload payload;
     struct warc_place last = {.offset = 0};
-    payload_read(&desk->payload, &none, spool_bytes(&exchange->response), &payload);
+    bool trailers;
+    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &trailers, &desk->trouble) != ANSWER_OK)
+        return WARC_BROKEN;
     digest_sha1_text(payload.sha1, capture->digest);
     add_connection(&fields, exchange);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
@@ -375,14 +378,19 @@ static void remember_original(struct capture_desk *desk, const struct capture *c
 
 static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
 {
-    struct text bytes = spool_bytes(&capture->exchange->response);
+    struct exchange *exchange = capture->exchange;
     struct http_head head = {0};
     struct payload payload;
     struct original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    http_response_read(&head, bytes);
-    bool trailers = payload_read(&desk->payload, &head, text_skip(bytes, capture->exchange->head_length), &payload);
+    bool trailers;
+    http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &trailers,
+                           &desk->trouble) != ANSWER_OK) {
+        http_head_release(&head);
+        return WARC_BROKEN;
+    }
     digest_sha1_text(payload.sha1, capture->digest);
     bool shared = may_be_shared(desk, capture, &head, &payload);
     enum original_answer known = shared ? originals_find(desk->originals, &payload, &original) : ORIGINAL_NONE;

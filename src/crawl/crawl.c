@@ -87,6 +87,7 @@ struct crawl_options crawl_defaults(void)
                                   .wait_factor = 5,
                                   .wait_most_ms = 30000,
                                   .timeout_ms = 30000,
+                                  .min_rate = 100,
                                   .connections = 8,
                                   .recheck_within_ms = INT64_C(7) * 86400 * 1000,
                                   .disk_reserve = 100 * 1000 * 1000,
@@ -130,7 +131,7 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
         struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
                               .url = url_resource(&url)};
-        bool is_new, failed = recovered->error.length && !recovered->status;
+        bool is_new, failed = recovered->error.length > 0;
         memcpy(visit.hops, recovered->hops.at,
                recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
         visit.key = key_of_recovered(crawl, recovered, &url);
@@ -576,8 +577,7 @@ static enum answer flush_index(struct crawl *crawl)
 static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
 {
     const struct exchange *exchange = capture->exchange;
-    bool failed = capture->failed || is_temporary(exchange->status) || exchange->cut == CUT_DISCONNECT ||
-                  exchange->cut == CUT_TIME;
+    bool failed = capture->failed || is_temporary(exchange->status) || exchange->cut != CUT_NONE;
     char reason[64];
     snprintf(reason, sizeof reason, "the site answered %d", exchange->status);
     struct outcome outcome = {.key = capture->key, .state = failed ? STATE_FAILED : STATE_CAPTURED,

@@ -6,10 +6,7 @@
 
 #include "base/clock.h"
 
-enum {
-    DRIP_BYTES_A_SECOND = 100, /* on the average of so many timeouts; a server that is slower is given up */
-    DRIP_TIMEOUTS = 4,
-};
+enum { DRIP_TIMEOUTS = 4 }; /* the rate is looked at after so many timeouts */
 
 void patience_begin(struct patience *patience, const struct crawl_options *options)
 {
@@ -24,11 +21,14 @@ void patience_heard(struct patience *patience)
 
 const char *patience_over(const struct patience *patience, int64_t octets)
 {
-    int64_t now = clock_steady_ms(), took = now - patience->began_ms, timeout = patience->options->timeout_ms;
-    if (now - patience->heard_ms > timeout)
+    const struct crawl_options *options = patience->options;
+    int64_t now = clock_steady_ms(), took = now - patience->began_ms;
+    if (now - patience->heard_ms > options->timeout_ms)
         return "nothing came for as long as --timeout allows";
+    if (options->url_time_limit_ms && took > options->url_time_limit_ms)
+        return "the answer takes longer than the time limit for one address";
     /* A server that drips would hold its connection for ever, though it is never silent. */
-    if (took > DRIP_TIMEOUTS * timeout && octets < took / 1000 * DRIP_BYTES_A_SECOND)
+    if (took > DRIP_TIMEOUTS * options->timeout_ms && octets < took / 1000 * options->min_rate)
         return "the answer came too slowly to wait for its end";
     return NULL;
 }
