@@ -4,14 +4,14 @@
     large.py --address A --port P --log FILE --facts FILE --bytes N
 
 /whole has N octets and says so, /chunks has the same in chunks, /twin is /whole once more; /endless sends a kilobyte every
-20 ms for ever.  --facts: {"sha1": of the N octets, base32}.  --log: "GET HOST PATH STATUS" when an answer begins.
+20 ms for ever.  --log: "GET HOST PATH STATUS" when an answer begins; --facts: an empty file, once it listens.
+
+    large.py --sum N        prints the SHA-1 of the N octets in base32
 """
 import argparse
 import base64
 import hashlib
 import http.server
-import json
-import os
 import time
 
 PIECE = 1 << 20
@@ -66,20 +66,21 @@ class Handler(http.server.BaseHTTPRequestHandler):
 def main():
     parser = argparse.ArgumentParser()
     for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name, required=True)
-    parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("--bytes", type=int, required=True)
+        parser.add_argument("--" + name)
+    for name in ("port", "bytes", "sum"):
+        parser.add_argument("--" + name, type=int)
     arguments = parser.parse_args()
+    if arguments.sum:
+        sha1 = hashlib.sha1()
+        for piece in body(arguments.sum):
+            sha1.update(piece)
+        print(base64.b32encode(sha1.digest()).decode())
+        return
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log, server.bytes = arguments.log, arguments.bytes
     server.handle_error = lambda *arguments: None # clients that leave are what this is about
     open(arguments.log, "w").close()
-    sha1 = hashlib.sha1()
-    for piece in body(arguments.bytes):
-        sha1.update(piece)
-    with open(arguments.facts + ".new", "w") as file:
-        json.dump({"sha1": base64.b32encode(sha1.digest()).decode()}, file)
-    os.rename(arguments.facts + ".new", arguments.facts)
+    open(arguments.facts, "w").close()
     server.serve_forever()
 
 
