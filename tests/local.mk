@@ -2,11 +2,15 @@
 # the whole program are scripts.
 
 VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
-CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
+CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_http_framing_SOURCES = %reldir%/web/test_http_framing.c
+%canon_reldir%_web_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
+%canon_reldir%_web_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
 %canon_reldir%_web_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_surt_SOURCES = %reldir%/web/test_surt.c
@@ -82,6 +86,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS)
 check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_http_framing \
+	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
@@ -115,6 +121,8 @@ check_PROGRAMS += \
 TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/web/test_http_framing \
+	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
@@ -153,6 +161,7 @@ TESTS += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/nightly.sh \
@@ -160,7 +169,9 @@ TESTS += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
+	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -179,6 +190,7 @@ EXTRA_DIST += \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
 	%reldir%/cli/kill.sh \
+	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
 	%reldir%/cli/nightly.sh \
@@ -186,7 +198,9 @@ EXTRA_DIST += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/powercut.sh \
+	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/wire.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
@@ -196,15 +210,20 @@ EXTRA_DIST += \
 	%reldir%/disk/powercut.py \
 	%reldir%/server/blogger.py \
 	%reldir%/server/demo.sh \
+	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/judge.py \
+	%reldir%/server/large.py \
+	%reldir%/server/longread.py \
 	%reldir%/server/moody.py \
 	%reldir%/server/many.py \
 	%reldir%/server/nights.py \
+	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
 	%reldir%/server/warcread.py \
+	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh
 
 # Built and run by `make bench-links` only, which is the first part of `make bench`.
@@ -238,8 +257,9 @@ check_PROGRAMS += %reldir%/disk/recorder.so
 %canon_reldir%_disk_recorder_so_LDFLAGS = -shared
 %canon_reldir%_disk_recorder_so_LDADD =
 
-# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights.
-LONG_TESTS = %reldir%/cli/kill.sh %reldir%/cli/powercut.sh %reldir%/cli/faults.sh %reldir%/cli/locks.sh %reldir%/cli/nights.sh
+# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights, ten gigabytes.
+LONG_TESTS = %reldir%/cli/kill.sh %reldir%/cli/powercut.sh %reldir%/cli/faults.sh %reldir%/cli/locks.sh %reldir%/cli/nights.sh \
+	%reldir%/cli/large.sh
 .PHONY: check-long
 check-long:
-	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'
+	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 LARGE=10737418240 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'

@@ -2,6 +2,7 @@
 
 #include "base/spool.h"
 
+#include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
@@ -79,6 +80,17 @@ enum answer spool_append(struct spool *spool, const void *bytes, size_t length, 
     }
     spool->length += (int64_t)length;
     return disk_write(spool->fd, bytes, length, spool->directory, trouble);
+}
+
+struct text spool_piece(const struct spool *spool, int64_t offset, char *room, size_t size)
+{
+    if (spool->fd < 0)
+        return text_skip(buf_text(&spool->memory), (size_t)offset);
+    ssize_t got;
+    do
+        got = pread(spool->fd, room, size, offset);
+    while (got < 0 && errno == EINTR);
+    return (struct text){room, got > 0 ? (size_t)got : 0};
 }
 
 struct text spool_bytes(struct spool *spool)

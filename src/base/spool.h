@@ -28,6 +28,10 @@ void spool_clear(struct spool *spool);
 /* BROKEN when the temporary file can't be made or written. */
 enum answer spool_append(struct spool *spool, const void *bytes, size_t length, struct trouble *trouble);
 
+/* A run of octets from `offset` on: all the rest while it is in memory, else what fits into `room`; so that a large one can
+ * be gone through in little memory.  Empty at the end, and when the file can't be read. */
+struct text spool_piece(const struct spool *spool, int64_t offset, char *room, size_t size);
+
 /* All of it in one piece; a large one is mapped, and unmapped by clear or release.  at == NULL when mapping fails. */
 struct text spool_bytes(struct spool *spool);
 

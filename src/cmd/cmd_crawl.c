@@ -71,14 +71,23 @@ static const struct option_row rows[] = {
     {"timeout", 'T', OPTION_SECONDS, "SECONDS", AT(timeout_ms), "give up connecting, or a server that sends nothing, after this (default 30)", NULL},
     {"user-agent", 'U', OPTION_TEXT, "TEXT", AT(user_agent), "User-Agent instead of warccap's own", NULL},
     {"header", 0, OPTION_LIST, "LINE", AT(headers), "send \"Name: value\" with every request; may be repeated", NULL},
+    {"redact-secrets", 0, OPTION_FLAG, NULL, AT(redact_secrets), "leave the values of Cookie, Authorization and "
+     "Proxy-Authorization out of request records; metadata records then say so", NULL},
     {"resolve", 0, OPTION_LIST, "HOST:PORT:ADDRESS", AT(resolve), "use ADDRESS for HOST and PORT instead of asking a name server; may be repeated", NULL},
     {"ca-certificate", 0, OPTION_TEXT, "FILE", AT(ca_certificate), "trust the authorities in this PEM file instead of the system's", NULL},
     {"no-check-certificate", 0, OPTION_FLAG, NULL, AT(no_check_certificate), "accept any certificate; noted in the records", NULL},
     {"allow-private", 0, OPTION_FLAG, NULL, AT(allow_private), "connect to loopback, private and link-local addresses too; done anyway when a seed is on one or --resolve names one", NULL},
+    {"http2", 0, OPTION_FLAG, NULL, AT(http2), "offer HTTP/2 to https servers; heads are then written anew by libcurl, for "
+     "HTTP/2 has no octets of them to keep", NULL},
     {"page-limit", 0, OPTION_COUNT, "N", AT(page_limit), "stop cleanly after N pages", NULL},
     {"size-limit", 0, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored; 500M, 20G", NULL},
     {"time-limit", 0, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; 90, 30m, 8h", NULL},
-    {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them (default: no limit)", NULL},
+    {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
+     "asks for them again (default: no limit)", NULL},
+    {"url-time-limit", 0, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "
+     "no limit)", NULL},
+    {"min-rate", 0, OPTION_BYTES, "BYTES", AT(min_rate), "cut answers that come in with less than this a second on the "
+     "average of four --timeouts, and mark them (default 100; 0: never)", NULL},
     {"disk-reserve", 0, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
     {"warc-max-size", 0, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
     {"recheck", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, recheck), "what a later run asks for again: auto, what is "

@@ -10,7 +10,7 @@ warccap_SOURCES = \
 	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h
-warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS)
+warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 
 # The man page says what --help says, because the program writes it.
 man1_MANS = warccap.1

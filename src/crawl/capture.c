@@ -2,6 +2,7 @@
 
 #include "crawl/capture.h"
 
+#include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,9 +14,13 @@
 
 enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
 
+static const char HTTP_RESPONSE[] = "application/http;msgtype=response", OCTETS[] = "application/octet-stream",
+                  CERTIFICATES[] = "urn:warccap:certificates:";
+
 bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
 {
     desk->originals = originals;
+    desk->trouble = trouble_none();
     buf_init(&desk->metadata, METADATA_BYTES);
     buf_init(&desk->scratch, METADATA_BYTES);
     return payload_reader_init(&desk->payload);
@@ -55,6 +60,36 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
+/* The lines of a head, each with a name before it. */
+static void add_lines(struct buf *out, const char *name, struct text head)
+{
+    struct text line;
+    while (text_split(&head, '\n', &line))
+        if ((line = text_trim(line)).length) {
+            buf_printf(out, "%s: ", name);
+            buf_add_text(out, line);
+            buf_add(out, "\r\n");
+        }
+}
+
+/* "fetchTimesUs: lookup 312, connect 402, tls 5230, firstOctet 7812", counted from the beginning. */
+static void write_facts(struct buf *out, const struct exchange *exchange)
+{
+    const struct exchange_facts *facts = &exchange->facts;
+    if (!facts->first_octet_us)
+        return;
+    buf_add(out, "fetchTimesUs: ");
+    if (facts->reused)
+        buf_add(out, "reused, ");
+    else
+        buf_printf(out, "lookup %lld, connect %lld, ", (long long)facts->looked_up_us, (long long)facts->connected_us);
+    if (facts->secured_us)
+        buf_printf(out, "tls %lld, ", (long long)facts->secured_us);
+    buf_printf(out, "firstOctet %lld\r\n", (long long)facts->first_octet_us);
+    if (facts->protocol && strcmp(facts->protocol, "h2") == 0)
+        buf_printf(out, "httpVersion: h2; both heads were written from its fields by %.40s\r\n", curl_version());
+}
+
 /* The block of the metadata record (application/warc-fields); the words behind "outlink:" are Heritrix's three. */
 static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers,
                            const struct original *collision)
@@ -72,18 +107,26 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "hopsFromSeed: %s\r\n", capture->hops);
     buf_printf(out, "class: %s\r\ndepth: %d\r\nfetchTimeMs: %lld\r\n", visit_kind_name(capture->kind), capture->depth,
                (long long)exchange->took_ms);
+    write_facts(out, exchange);
     if (capture->period)
         buf_printf(out, "period: %d\r\n", capture->period);
     if (capture->attempts > 1)
         buf_printf(out, "tries: %d\r\n", capture->attempts);
-    if (exchange->interim)
-        buf_printf(out, "interim: %d\r\n", exchange->interim);
+    add_lines(out, "interim", buf_text(&exchange->interim));
+    if (exchange->refused[0])
+        buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
+    if (capture->strange)
+        buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a resource record\r\n");
     if (trailers)
         buf_add(out, "trailers: yes\r\n");
     if (capture->wish[0])
         buf_printf(out, "robotsWish: %s\r\n", capture->wish);
     if (collision)
         buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
+    if (exchange->left_out.length)
+        buf_printf(out, "requestRedacted: %s\r\n", exchange->left_out.data);
+    if (exchange->certificates.length)
+        buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])
@@ -105,12 +148,21 @@ static struct warc_draft draft_of(enum warc_type type, const struct capture *cap
     return draft;
 }
 
+/* Of the connection, for the records of what went over it (the last two fields are proposals of the community). */
+static void add_connection(struct fields *fields, const struct exchange *exchange)
+{
+    add(fields, "WARC-IP-Address", exchange->ip);
+    add(fields, "WARC-Protocol", exchange->facts.protocol);
+    add(fields, "WARC-Protocol", exchange->facts.tls);
+    add(fields, "WARC-Cipher-Suite", exchange->facts.cipher);
+}
+
 static enum warc_answer write_request(struct warc_writer *writer, const struct capture *capture,
                                       const char *response_id)
 {
     struct warc_place place;
     struct fields fields = {.count = 0};
-    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add_connection(&fields, capture->exchange);
     add(&fields, "WARC-Concurrent-To", response_id);
     struct warc_draft draft = draft_of(WARC_REQUEST, capture, "application/http;msgtype=request", &fields);
     draft.block[0] = capture->exchange->request.data;
@@ -132,22 +184,63 @@ static enum warc_answer write_metadata(struct capture_desk *desk, struct warc_wr
     return warc_writer_put(writer, &draft, place);
 }
 
-/* The CDXJ line of the response or revisit, from what is at hand: the record need not be read again. */
-static void build_line(struct capture_desk *desk, struct capture *capture, const struct http_head *head,
-                       enum warc_type type)
+/* The CDXJ line of a record that was just written, from what is at hand: it need not be read again. */
+static void add_line(struct capture_desk *desk, struct capture *capture, const struct warc_draft *draft,
+                     const struct warc_place *place, struct text block_head)
 {
     char date[DATE_WARC_SIZE];
-    date_write_warc(capture->exchange->began_ms, date);
-    const struct warc_field fields[] = {{"WARC-Target-URI", capture->exchange->url.data},
+    date_write_warc(draft->date_ms, date);
+    const struct warc_field fields[] = {{"WARC-Target-URI", draft->target_uri},
                                         {"WARC-Date", date},
-                                        {"WARC-Payload-Digest", capture->digest},
-                                        {"Content-Type", "application/http;msgtype=response"}};
-    const struct warc_record record = {.type = type, .version = 11, .fields = fields, .field_count = 4};
-    struct text bytes = spool_bytes(&capture->exchange->response);
+                                        {"WARC-Payload-Digest", draft->payload_digest},
+                                        {"Content-Type", draft->content_type ? draft->content_type : HTTP_RESPONSE}};
+    const struct warc_record record = {.type = draft->type, .version = 11, .fields = fields, .field_count = 4};
     struct cdxj_entry entry;
     buf_clear(&desk->scratch);
-    if (cdxj_entry_from_record(&record, text_first(bytes, head->length), &capture->place, &entry, &desk->scratch))
+    if (cdxj_entry_from_record(&record, block_head, place, &entry, &desk->scratch))
         cdxj_line_write(&entry, &capture->line);
+}
+
+/* Once a host a run: who the server said it is.  No page may be found in its place, so the address is one of our own. */
+static enum warc_answer write_certificates(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct text chain = buf_text(&exchange->certificates), host = exchange_host(exchange);
+    const struct http_head none = {.length = 0};
+    struct payload payload;
+    char digest[DIGEST_SHA1_TEXT];
+    struct warc_place place;
+    if (!chain.length)
+        return WARC_OK;
+    payload_read(&desk->payload, &none, chain, &payload);
+    digest_sha1_text(payload.sha1, digest);
+    struct fields fields = {.count = 0};
+    add_connection(&fields, exchange);
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, "application/pem-certificate-chain", &fields);
+    buf_clear(&desk->metadata);
+    buf_printf(&desk->metadata, "%s%.*s", CERTIFICATES, TEXT_ARGS(host));
+    draft.target_uri = desk->metadata.data;
+    draft.payload_digest = digest;
+    draft.block[0] = chain.at;
+    draft.block_length[0] = chain.length;
+    enum warc_answer answer = warc_writer_put(writer, &draft, &place);
+    if (answer == WARC_OK)
+        add_line(desk, capture, &draft, &place, TEXT(""));
+    return answer;
+}
+
+/* The main record of an event, behind what belongs before it. */
+static enum warc_answer write_main(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                   const struct warc_draft *draft, struct text block_head)
+{
+    enum warc_answer answer = write_certificates(desk, writer, capture);
+    if (answer == WARC_OK)
+        answer = write_request(writer, capture, draft->id);
+    if (answer == WARC_OK)
+        answer = warc_writer_put(writer, draft, &capture->place);
+    if (answer == WARC_OK)
+        add_line(desk, capture, draft, &capture->place, block_head);
+    return answer;
 }
 
 /* ---- responses and revisits --------------------------------------------------------------------------------- */
@@ -156,58 +249,64 @@ static void build_line(struct capture_desk *desk, struct capture *capture, const
 static bool may_be_shared(const struct capture_desk *desk, const struct capture *capture, const struct http_head *head,
                           const struct payload *payload)
 {
-    return desk->originals && payload_may_be_shared(head, payload) && capture->exchange->cut == CUT_NONE && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+    return desk->originals && payload_may_be_shared(head, payload) && capture->exchange->cut == CUT_NONE &&
+           capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
 /* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
-static enum warc_answer write_revisit(struct warc_writer *writer, struct capture *capture, const struct original *original,
-                                      char id[WARC_ID_SIZE])
+static enum warc_answer write_revisit(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                      const struct original *original, char id[WARC_ID_SIZE])
 {
     struct text head = text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
     struct fields fields = {.count = 0};
-    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add_connection(&fields, capture->exchange);
     add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
     add(&fields, "WARC-Refers-To", original->id);
     add(&fields, "WARC-Refers-To-Target-URI", original->url);
     add(&fields, "WARC-Refers-To-Date", original->date);
     add(&fields, "WARC-Truncated", "length");
-    struct warc_draft draft = draft_of(WARC_REVISIT, capture, "application/http;msgtype=response", &fields);
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
     draft.payload_digest = capture->digest;
     draft.block[0] = head.at;
     draft.block_length[0] = head.length;
-    enum warc_answer answer = write_request(writer, capture, id);
-    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+    return write_main(desk, writer, capture, &draft, head);
 }
 
-static enum warc_answer write_response(struct warc_writer *writer, struct capture *capture, const struct http_head *head,
-                                       char id[WARC_ID_SIZE])
+/* The octets of the answer as block: in memory, or in the spool's file. */
+static void put_answer(struct warc_draft *draft, struct exchange *exchange)
+{
+    if (exchange->response.fd >= 0) {
+        draft->block_fd = exchange->response.fd;
+        draft->block_fd_length = exchange->response.length;
+    } else {
+        struct text bytes = spool_bytes(&exchange->response);
+        draft->block[0] = bytes.at;
+        draft->block_length[0] = bytes.length;
+    }
+}
+
+static enum warc_answer write_response(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                       const struct http_head *head, char id[WARC_ID_SIZE])
 {
     struct exchange *exchange = capture->exchange;
     struct fields fields = {.count = 0};
-    add(&fields, "WARC-IP-Address", exchange->ip);
+    add_connection(&fields, exchange);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
-    struct warc_draft draft = draft_of(WARC_RESPONSE, capture, "application/http;msgtype=response", &fields);
+    struct warc_draft draft = draft_of(WARC_RESPONSE, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
     draft.payload_digest = capture->digest;
     draft.compressed_already = is_compressed(head);
-    if (exchange->response.fd >= 0) {
-        draft.block_fd = exchange->response.fd;
-        draft.block_fd_length = exchange->response.length;
-    } else {
-        struct text bytes = spool_bytes(&exchange->response);
-        draft.block[0] = bytes.at;
-        draft.block_length[0] = bytes.length;
-    }
-    enum warc_answer answer = write_request(writer, capture, id);
-    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+    put_answer(&draft, exchange);
+    return write_main(desk, writer, capture, &draft, text_first(spool_bytes(&exchange->response), head->length));
 }
 
 /* 304: a revisit without a block, for readers would show a 304 in the page's place; its head goes into the metadata. */
-static enum warc_answer write_not_modified(struct warc_writer *writer, struct capture *capture, char id[WARC_ID_SIZE])
+static enum warc_answer write_not_modified(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                           char id[WARC_ID_SIZE])
 {
     struct fields fields = {.count = 0};
-    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add_connection(&fields, capture->exchange);
     add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
     add(&fields, "WARC-Refers-To", capture->before.original_id);
     add(&fields, "WARC-Refers-To-Target-URI", capture->original_url.data);
@@ -216,28 +315,43 @@ static enum warc_answer write_not_modified(struct warc_writer *writer, struct ca
     memcpy(id, draft.id, WARC_ID_SIZE);
     snprintf(capture->digest, sizeof capture->digest, "%s", capture->before.digest);
     draft.payload_digest = capture->digest;
-    enum warc_answer answer = write_request(writer, capture, id);
-    return answer == WARC_OK ? warc_writer_put(writer, &draft, &capture->place) : answer;
+    return write_main(desk, writer, capture, &draft, TEXT(""));
 }
 
 static enum warc_answer write_unchanged(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
 {
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    struct text head = text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length), line;
-    while (text_split(&head, '\n', &line))
-        if ((line = text_trim(line)).length) {
-            buf_add(&capture->outlinks, "notModifiedHead: ");
-            buf_add_text(&capture->outlinks, line);
-            buf_add(&capture->outlinks, "\r\n");
-        }
-    enum warc_answer answer = write_not_modified(writer, capture, id);
+    add_lines(&capture->outlinks, "notModifiedHead",
+              text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length));
+    enum warc_answer answer = write_not_modified(desk, writer, capture, id);
     if (answer == WARC_OK)
         answer = write_metadata(desk, writer, capture, id, false, NULL, &last);
     capture->file_end = last.offset + last.length;
+    return answer;
+}
+
+/* Octets that are no HTTP response, HTTP/0.9 for one: a response record of them would be a lie that readers stumble over. */
+static enum warc_answer write_strange(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
     const struct http_head none = {.length = 0};
+    struct fields fields = {.count = 0};
+    struct payload payload;
+    struct warc_place last = {.offset = 0};
+    bool trailers;
+    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &trailers, &desk->trouble) != ANSWER_OK)
+        return WARC_BROKEN;
+    digest_sha1_text(payload.sha1, capture->digest);
+    add_connection(&fields, exchange);
+    add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
+    draft.payload_digest = capture->digest;
+    put_answer(&draft, exchange);
+    enum warc_answer answer = write_main(desk, writer, capture, &draft, TEXT(""));
     if (answer == WARC_OK)
-        build_line(desk, capture, &none, WARC_REVISIT);
+        answer = write_metadata(desk, writer, capture, draft.id, false, NULL, &last);
+    capture->file_end = last.offset + last.length;
     return answer;
 }
 
@@ -264,24 +378,27 @@ static void remember_original(struct capture_desk *desk, const struct capture *c
 
 static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
 {
-    struct text bytes = spool_bytes(&capture->exchange->response);
+    struct exchange *exchange = capture->exchange;
     struct http_head head = {0};
     struct payload payload;
     struct original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    http_response_read(&head, bytes);
-    bool trailers = payload_read(&desk->payload, &head, text_skip(bytes, capture->exchange->head_length), &payload);
+    bool trailers;
+    http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &trailers,
+                           &desk->trouble) != ANSWER_OK) {
+        http_head_release(&head);
+        return WARC_BROKEN;
+    }
     digest_sha1_text(payload.sha1, capture->digest);
     bool shared = may_be_shared(desk, capture, &head, &payload);
     enum original_answer known = shared ? originals_find(desk->originals, &payload, &original) : ORIGINAL_NONE;
-    enum warc_answer answer = known == ORIGINAL_FOUND ? write_revisit(writer, capture, &original, id)
-                                                      : write_response(writer, capture, &head, id);
+    enum warc_answer answer = known == ORIGINAL_FOUND ? write_revisit(desk, writer, capture, &original, id)
+                                                      : write_response(desk, writer, capture, &head, id);
     if (answer == WARC_OK)
         answer = write_metadata(desk, writer, capture, id, trailers, known == ORIGINAL_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
-    if (answer == WARC_OK)
-        build_line(desk, capture, &head, known == ORIGINAL_FOUND ? WARC_REVISIT : WARC_RESPONSE);
     if (answer == WARC_OK && shared && known == ORIGINAL_NONE)
         remember_original(desk, capture, &payload, id);
     char date[DATE_WARC_SIZE];
@@ -308,5 +425,7 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     }
     if (answer != WARC_OK)
         return answer;
+    if (capture->strange)
+        return write_strange(desk, writer, capture);
     return capture->not_modified ? write_unchanged(desk, writer, capture) : write_answer(desk, writer, capture);
 }

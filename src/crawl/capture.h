@@ -11,6 +11,7 @@ struct capture_desk {
     struct payload_reader payload;
     struct originals *originals; /* NULL: payloads are stored however often they come */
     struct buf metadata, scratch;
+    struct trouble trouble; /* when capture_write() fails and the writer has no words for it */
 };
 
 /* `originals` is borrowed. */

@@ -89,6 +89,7 @@ struct crawl_options crawl_defaults(void)
                                   .wait_factor = 5,
                                   .wait_most_ms = 30000,
                                   .timeout_ms = 30000,
+                                  .min_rate = 100,
                                   .connections = 8,
                                   .recheck_within_ms = INT64_C(7) * 86400 * 1000,
                                   .disk_reserve = 100 * 1000 * 1000,
@@ -132,7 +133,7 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
         struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
                               .url = url_resource(&url)};
-        bool is_new, failed = recovered->error.length && !recovered->status;
+        bool is_new, failed = recovered->error.length > 0;
         memcpy(visit.hops, recovered->hops.at,
                recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
         visit.key = key_of_recovered(crawl, recovered, &url);
@@ -477,6 +478,17 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
     return answer;
 }
 
+/* What came is kept, and there is nothing to follow. */
+static enum answer take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    enum answer answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
+    capture->failed = end != FETCH_STRANGE;
+    capture->strange = end == FETCH_STRANGE;
+    crawl->summary.answers += capture->strange;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
 static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
 {
     int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1 ? 0 : capture->attempts < 7 ? capture->attempts - 1 : 6);
@@ -487,6 +499,7 @@ static enum answer retry_later(struct crawl *crawl, struct capture *capture, int
     struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
                               .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
     log_attempt(crawl->log, capture, "retried");
+    fetch_forget(crawl->fetch, capture->exchange);
     enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     writers_discard(crawl->writers, capture);
     return answer;
@@ -499,13 +512,13 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     int64_t pause = 0;
     enum answer answer;
     if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
-        end = FETCH_FAILED;
+        end = FETCH_STRANGE;
     capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->type, sizeof capture->type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
+    bool answered = end == FETCH_ANSWERED || end == FETCH_STRANGE;
     bool temporary = end == FETCH_FAILED ||
-                     (end == FETCH_ANSWERED && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT ||
-                                                exchange->cut == CUT_TIME));
+                     (answered && (is_temporary(head.status) || exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
     if (crawl->options->limit_rate) {
         /* What came is paid for, beginning when it was asked for, before anything else is. */
         int64_t from = clock_steady_ms() - exchange->took_ms;
@@ -515,14 +528,14 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
     if (end == FETCH_ANSWERED && is_temporary(head.status))
         pause = retry_after_ms(&head);
-    const struct conduct conduct = {exchange->took_ms, end == FETCH_ANSWERED, refused, pause};
+    const struct conduct conduct = {exchange->took_ms, answered, refused, pause};
     answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
     if (answer != ANSWER_OK) {
         http_head_release(&head);
         writers_discard(crawl->writers, capture);
         return answer;
     }
-    if (crawl->stopping && end != FETCH_ANSWERED) {
+    if (crawl->stopping && !answered) {
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
@@ -532,11 +545,8 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)
         answer = take_answer(crawl, capture, &head);
-    else {
-        answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
-        capture->failed = true;
-        writers_put(crawl->writers, capture);
-    }
+    else
+        answer = take_octets(crawl, capture, end);
     http_head_release(&head);
     return answer;
 }
@@ -571,8 +581,7 @@ static enum answer flush_index(struct crawl *crawl)
 static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
 {
     const struct exchange *exchange = capture->exchange;
-    bool failed = capture->failed || is_temporary(exchange->status) || exchange->cut == CUT_DISCONNECT ||
-                  exchange->cut == CUT_TIME;
+    bool failed = capture->failed || is_temporary(exchange->status) || exchange->cut != CUT_NONE;
     char reason[64];
     snprintf(reason, sizeof reason, "the site answered %d", exchange->status);
     struct outcome outcome = {.key = capture->key, .state = failed ? STATE_FAILED : STATE_CAPTURED,

@@ -40,6 +40,8 @@ struct crawl_options {
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;
+    bool redact_secrets;        /* leave the values of Cookie, Authorization ... out of request records */
+    bool http2;                 /* offer it to https servers */
     bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
     enum crawl_scope scope;
@@ -59,6 +61,8 @@ struct crawl_options {
     int64_t size_limit;         /* stored bytes, 0: none */
     int64_t time_limit_ms;      /* 0: none */
     int64_t url_size_limit;     /* octets of one answer, 0: none */
+    int64_t url_time_limit_ms;  /* of one answer, 0: none */
+    int64_t min_rate;           /* octets a second, on the average of some timeouts: slower ones are given up; 0: never */
     int64_t disk_reserve;       /* stop before less than this is free */
     int64_t warc_max_size;
     const char *notify;         /* shell command that gets the run's JSON; NULL: none */

@@ -7,24 +7,27 @@
 
 #include "crawl/fetch.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
-#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "base/clock.h"
+#include "base/entropy.h"
 #include "base/text.h"
+#include "crawl/bare.h"
+#include "crawl/facts.h"
+#include "crawl/patience.h"
+#include "crawl/private_address.h"
+#include "crawl/tls.h"
+#include "web/http_framing.h"
+#include "web/secrets.h"
 
 enum {
     SLOTS = 64,
     CONNECT_CACHE = 128,
     RECEIVE_BYTES = 64 * 1024,
-    HEAD_MOST = 1024 * 1024,
-    DRIP_BYTES_A_SECOND = 100, /* on the average of so many timeouts; a server that is slower is given up */
-    DRIP_TIMEOUTS = 4,
 };
 
 struct slot {
@@ -32,9 +35,10 @@ struct slot {
     CURL *easy;
     struct exchange *exchange;
     void *context;
-    int64_t began_steady_ms;
+    struct patience patience;
     struct curl_slist *headers; /* the request's own; NULL: those of all */
-    bool cut_by_slowness;
+    struct bare *bare;   /* the second way, when it is gone */
+    const char *too_slow; /* why it was given up; NULL: it was not */
     bool in_head;        /* the head of the present response is still coming */
     bool forbidden;      /* the address is private and none of the seeds is */
     bool cut_by_size;
@@ -50,41 +54,19 @@ struct fetch {
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
     const struct crawl_options *options;
+    struct tls_hosts hosts;
     bool private_allowed;
-    int running;
+    int running, bare; /* how many; how many of these go the second way */
 };
 
 /* ---- what libcurl calls ------------------------------------------------------------------------------------ */
-
-static bool is_private_v4(uint32_t a)
-{
-    return a >> 24 == 0 || a >> 24 == 10 || a >> 24 == 127 || a >> 20 == (172u << 4 | 1) || a >> 16 == (192u << 8 | 168) ||
-           a >> 16 == (169u << 8 | 254) || a >> 22 == (100u << 2 | 1) || a >= 0xe0000000u;
-}
-
-static bool is_private(const struct sockaddr *address)
-{
-    if (address->sa_family == AF_INET)
-        return is_private_v4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr));
-    if (address->sa_family != AF_INET6)
-        return true;
-    const struct in6_addr *v6 = &((const struct sockaddr_in6 *)(const void *)address)->sin6_addr;
-    const unsigned char *b = v6->s6_addr;
-    uint32_t last = (uint32_t)b[12] << 24 | (uint32_t)b[13] << 16 | (uint32_t)b[14] << 8 | b[15];
-    if (IN6_IS_ADDR_V4MAPPED(v6))
-        return is_private_v4(last);
-    if (b[0] == 0 && b[1] == 0x64 && b[2] == 0xff && b[3] == 0x9b) /* NAT64, RFC 6052 */
-        return is_private_v4(last);
-    return IN6_IS_ADDR_LOOPBACK(v6) || IN6_IS_ADDR_UNSPECIFIED(v6) || IN6_IS_ADDR_LINKLOCAL(v6) ||
-           (b[0] & 0xfe) == 0xfc || b[0] == 0xff;
-}
 
 /* The one place where every connection passes, whatever a page, a redirect or a name server said. */
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     struct slot *slot = context;
     (void)purpose;
-    if (!slot->fetch->private_allowed && is_private(&address->addr)) {
+    if (!slot->fetch->private_allowed && is_private_address(&address->addr)) {
         slot->forbidden = true;
         return CURL_SOCKET_BAD;
     }
@@ -105,29 +87,27 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
     struct exchange *exchange = slot->exchange;
+    struct text line = {bytes, length};
     (void)one;
     if (!slot->in_head) {
         /* A status line: what came before was an interim answer. */
-        if (exchange->response.length) {
-            exchange->interim++;
-            spool_clear(&exchange->response);
-        }
+        if (exchange->response.length)
+            exchange_keep_interim(exchange);
         slot->in_head = true;
+        if (!exchange->facts.tls)
+            tls_note(&slot->fetch->hosts, slot->easy, exchange);
+        if (facts_is_http2(exchange)) {
+            line = facts_behind_version(line);
+            keep(slot, "HTTP/1.1", 8);
+        }
     }
-    if (exchange->response.length + (int64_t)length > HEAD_MOST)
+    if (exchange->response.length + (int64_t)length > HTTP_HEAD_MOST)
         return 0;
     if (length == 2 ? memcmp(bytes, "\r\n", 2) == 0 : length == 1 && bytes[0] == '\n')
         slot->in_head = false;
-    size_t kept = keep(slot, bytes, length);
+    bool kept = keep(slot, line.at, line.length) == line.length;
     exchange->head_length = (size_t)exchange->response.length;
-    return kept;
-}
-
-/* A server that drips would hold its connection for ever, though it is never silent. */
-static bool is_too_slow(const struct slot *slot, int64_t have)
-{
-    int64_t took = clock_steady_ms() - slot->began_steady_ms, patience = DRIP_TIMEOUTS * slot->fetch->options->timeout_ms;
-    return took > patience && have < took / 1000 * DRIP_BYTES_A_SECOND;
+    return kept ? length : 0;
 }
 
 static size_t on_body(char *bytes, size_t one, size_t length, void *context)
@@ -142,11 +122,9 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
-    if (is_too_slow(slot, have)) {
-        slot->cut_by_slowness = true;
-        return 0;
-    }
-    return keep(slot, bytes, length);
+    patience_heard(&slot->patience);
+    slot->too_slow = patience_over(&slot->patience, have + (int64_t)length);
+    return slot->too_slow ? 0 : keep(slot, bytes, length);
 }
 
 static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
@@ -164,6 +142,28 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
 
 /* ---- making ------------------------------------------------------------------------------------------------ */
 
+/* What both ways need for a connection. */
+static void set_up_connection(CURL *easy, struct slot *slot)
+{
+    const struct crawl_options *options = slot->fetch->options;
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
+    if (options->ca_certificate)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
+    if (options->no_check_certificate) {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+}
+
 static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)
 {
     const struct crawl_options *options = fetch->options;
@@ -171,17 +171,13 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     slot->fetch = fetch;
     if (!easy)
         return false;
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    set_up_connection(easy, slot);
+    if (options->http2)
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
-    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fetch->headers);
-    curl_easy_setopt(easy, CURLOPT_RESOLVE, fetch->resolve);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
@@ -189,20 +185,12 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
     curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot);
     curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
-    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((options->timeout_ms + 999) / 1000));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)options->url_time_limit_ms);
     if (options->limit_rate)
         curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
-    if (options->ca_certificate)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
-    if (options->no_check_certificate) {
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
-        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
-    }
     slot->next = fetch->free;
     fetch->free = slot;
     return true;
@@ -233,6 +221,7 @@ enum answer fetch_new(struct fetch **out, const struct crawl_options *options, c
             ok = longer != NULL;
             fetch->resolve = ok ? longer : fetch->resolve;
         }
+        entropy_fill(&fetch->hosts.key, sizeof fetch->hosts.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         for (int i = SLOTS; ok && i-- > 0;)
             ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
@@ -254,10 +243,12 @@ void fetch_free(struct fetch *fetch)
         if (slot->easy && slot->exchange && fetch->multi)
             curl_multi_remove_handle(fetch->multi, slot->easy);
         slot->exchange = NULL;
+        bare_free(slot->bare);
         curl_easy_cleanup(slot->easy);
         curl_slist_free_all(slot->headers);
     }
     curl_multi_cleanup(fetch->multi);
+    tls_hosts_release(&fetch->hosts);
     curl_slist_free_all(fetch->headers);
     curl_slist_free_all(fetch->resolve);
     free(fetch);
@@ -310,12 +301,13 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
-    slot->in_head = slot->forbidden = slot->cut_by_size = slot->cut_by_slowness = slot->out_of_disk = false;
+    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = false;
+    slot->too_slow = NULL;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked =
         fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
-    slot->began_steady_ms = clock_steady_ms();
+    patience_begin(&slot->patience, fetch->options);
     if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
@@ -324,6 +316,59 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     fetch->free = slot->next;
     fetch->running++;
     return ANSWER_OK;
+}
+
+static void put_ended(struct slot *slot)
+{
+    slot->next = slot->fetch->ended;
+    slot->fetch->ended = slot;
+}
+
+/* Chunks that are none: libcurl and a lost connection end with the same code. */
+static bool has_broken_framing(struct exchange *exchange)
+{
+    struct http_framing framing;
+    struct text octets = spool_bytes(&exchange->response), piece;
+    http_framing_init(&framing);
+    while (octets.length && framing.state != FRAMING_WHOLE && framing.state != FRAMING_TOO_LONG)
+        http_framing_take(&framing, &octets, &piece);
+    bool broken = framing.broken;
+    http_framing_release(&framing);
+    return broken;
+}
+
+/* Whether a server answered something that libcurl is too strict for. */
+static bool is_refused_by_libcurl(const struct slot *slot)
+{
+    if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_by_size || slot->too_slow)
+        return false;
+    switch (slot->result) {
+    case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
+    case CURLE_WEIRD_SERVER_REPLY:   /* a line in the head that is no field, a length that is none */
+    case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
+        return true;
+    case CURLE_RECV_ERROR:           /* a head of more than 300 KB, broken chunks, or really an error */
+        return (slot->in_head && slot->exchange->response.length) || has_broken_framing(slot->exchange);
+    default:
+        return false;
+    }
+}
+
+/* Once more, with the same request. */
+static bool go_second_way(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    CURL *easy = curl_easy_init();
+    if (!easy)
+        return false;
+    tls_forget(&slot->fetch->hosts, exchange);
+    set_up_connection(easy, slot);
+    snprintf(exchange->refused, sizeof exchange->refused, "%s",
+             slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));
+    slot->bare = bare_start(slot->fetch->multi, easy, exchange, &slot->fetch->hosts, slot->fetch->options);
+    patience_begin(&slot->patience, slot->fetch->options);
+    slot->fetch->bare += slot->bare != NULL;
+    return slot->bare != NULL;
 }
 
 static void collect(struct fetch *fetch)
@@ -336,11 +381,37 @@ static void collect(struct fetch *fetch)
         CURLcode result = message->data.result;
         CURL *easy = message->easy_handle;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
-        curl_multi_remove_handle(fetch->multi, easy);
+        if (bare_takes(slot->bare, easy, result))
+            continue;
         slot->result = result;
-        slot->next = fetch->ended;
-        fetch->ended = slot;
+        bool refused = is_refused_by_libcurl(slot);
+        curl_multi_remove_handle(fetch->multi, easy);
+        if (!refused || !go_second_way(slot))
+            put_ended(slot);
     }
+    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (slot->bare && slot->exchange && bare_go_on(slot->bare)) {
+            fetch->bare--;
+            put_ended(slot);
+        }
+    }
+}
+
+/* Waits for libcurl, and for the sockets of the second way. */
+static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
+{
+    struct curl_waitfd sockets[SLOTS];
+    unsigned count = 0;
+    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+        bool at_once;
+        if (!fetch->slots[i].bare)
+            continue;
+        sockets[count] = bare_waits_for(fetch->slots[i].bare, &at_once);
+        count += sockets[count].fd != CURL_SOCKET_BAD;
+        wait_ms = at_once ? 0 : wait_ms;
+    }
+    return curl_multi_poll(fetch->multi, sockets, count, wait_ms, NULL);
 }
 
 enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble)
@@ -349,7 +420,7 @@ enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble
     CURLMcode answer = curl_multi_perform(fetch->multi, &still);
     collect(fetch);
     if (answer == CURLM_OK && !fetch->ended && wait_ms > 0) {
-        answer = curl_multi_poll(fetch->multi, NULL, 0, wait_ms, NULL);
+        answer = wait_for_something(fetch, wait_ms);
         if (answer == CURLM_OK)
             answer = curl_multi_perform(fetch->multi, &still);
         collect(fetch);
@@ -358,27 +429,33 @@ enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble
                               : trouble_say(trouble, ANSWER_BROKEN, "libcurl: %s", curl_multi_strerror(answer));
 }
 
-/* What the end of a transfer means for an archive: a response with a whole head is kept, cut or not. */
+/* What the end of a transfer means for an archive: of a response all is kept that came, cut or not. */
 static enum fetch_end judge(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
-    bool head_is_whole = exchange->head_length > 0 && !slot->in_head && exchange->status > 0;
+    bool in_answer = exchange->response.length && exchange->status > 0;
+    if (in_answer && exchange->status < 200 && slot->result != CURLE_OK) {
+        exchange_keep_interim(exchange);
+        in_answer = false;
+    }
     const char *words = slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result);
-    if (slot->result == CURLE_OK && head_is_whole)
+    if (slot->result == CURLE_OK && in_answer && !slot->in_head)
         return FETCH_ANSWERED;
     if (slot->out_of_disk)
         return FETCH_FAILED;
+    if (slot->result == CURLE_OK)
+        words = "the connection ended before the answer did";
     if (slot->cut_by_size)
         words = "the answer is longer than the size limit for one address";
-    if (slot->cut_by_slowness)
-        words = "the answer came too slowly to wait for its end";
+    if (slot->too_slow)
+        words = slot->too_slow;
     if (slot->forbidden)
         words = "the address is a private one, and no seed is: use --allow-private if this is meant";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
-    if (head_is_whole && exchange->status >= 200) {
-        exchange->cut = slot->cut_by_size                                                        ? CUT_LENGTH
-                        : slot->cut_by_slowness || slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
-                                                                                            : CUT_DISCONNECT;
+    if (in_answer) {
+        exchange->cut = slot->cut_by_size                                            ? CUT_LENGTH
+                        : slot->too_slow || slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
+                                                                                     : CUT_DISCONNECT;
         return FETCH_ANSWERED;
     }
     bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
@@ -387,20 +464,41 @@ static enum fetch_end judge(struct slot *slot)
     return hopeless ? FETCH_REFUSED : FETCH_FAILED;
 }
 
+static enum fetch_end end_first_way(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    char *ip = NULL;
+    long status = 0;
+    curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &ip);
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    snprintf(exchange->ip, sizeof exchange->ip, "%s", ip ? ip : "");
+    exchange->status = exchange->response.length ? (int)status : 0;
+    facts_note(slot->easy, exchange);
+    if (facts_is_http2(exchange))
+        facts_mend_request(&exchange->request);
+    return judge(slot);
+}
+
+static enum fetch_end end_second_way(struct slot *slot)
+{
+    enum fetch_end end = bare_end(slot->bare);
+    if (end == FETCH_FAILED && !slot->exchange->error[0])
+        snprintf(slot->exchange->error, sizeof slot->exchange->error, "%s", slot->exchange->refused);
+    bare_free(slot->bare);
+    slot->bare = NULL;
+    return end;
+}
+
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end, void **context)
 {
     struct slot *slot = fetch->ended;
     if (!slot)
         return false;
     fetch->ended = slot->next;
-    char *ip = NULL;
-    long status = 0;
-    curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &ip);
-    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
-    snprintf(slot->exchange->ip, sizeof slot->exchange->ip, "%s", ip ? ip : "");
-    slot->exchange->status = slot->exchange->response.length ? (int)status : 0;
-    slot->exchange->took_ms = clock_steady_ms() - slot->began_steady_ms;
-    *end = judge(slot);
+    slot->exchange->took_ms = clock_steady_ms() - slot->patience.began_ms;
+    *end = slot->bare ? end_second_way(slot) : end_first_way(slot);
+    if (fetch->options->redact_secrets)
+        secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
     *exchange = slot->exchange;
     *context = slot->context;
     slot->exchange = NULL;
@@ -408,6 +506,11 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->free = slot;
     fetch->running--;
     return true;
+}
+
+void fetch_forget(struct fetch *fetch, const struct exchange *exchange)
+{
+    tls_forget(&fetch->hosts, exchange);
 }
 
 void fetch_wake(struct fetch *fetch)
@@ -425,11 +528,14 @@ void fetch_abandon(struct fetch *fetch)
             ended = ended || other == slot;
         if (!slot->exchange || ended)
             continue;
+        fetch->bare -= slot->bare != NULL;
+        bare_free(slot->bare);
+        slot->bare = NULL;
         curl_multi_remove_handle(fetch->multi, slot->easy);
+        tls_forget(&fetch->hosts, slot->exchange);
         /* No response at all, rather than half of one that the site did send whole. */
         exchange_clear(slot->exchange);
         slot->result = CURLE_ABORTED_BY_CALLBACK;
-        slot->next = fetch->ended;
-        fetch->ended = slot;
+        put_ended(slot);
     }
 }

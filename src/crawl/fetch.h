@@ -1,6 +1,6 @@
 /*
  * Many requests at once through one libcurl multi handle, HTTP/1.1, raw: what crossed the wire lands unaltered in
- * struct exchange.  Redirects are not followed here; they are answers like others.  One thread; fetch_wake() may be
+ * struct exchange.  What libcurl refuses to read is asked for once more and read without it (crawl/bare.h).  Redirects are not followed here; they are answers like others.  One thread; fetch_wake() may be
  * called from any.
  */
 #ifndef CRAWL_FETCH_H
@@ -17,6 +17,7 @@ struct fetch;
 
 enum fetch_end {
     FETCH_ANSWERED,  /* a whole response, or one cut with a reason */
+    FETCH_STRANGE,   /* octets that are no response of HTTP/1.x, to be kept as they are; status 0 */
     FETCH_FAILED,    /* nothing usable came; exchange->error says why, another try may help */
     FETCH_REFUSED,   /* nothing came and no other try will help: bad certificate, forbidden address */
 };
@@ -41,6 +42,9 @@ enum answer fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble
 
 /* The next request that has ended; false when there is none. */
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end, void **context);
+
+/* An exchange that came back comes to nothing, for it is made again: of its facts none is kept. */
+void fetch_forget(struct fetch *fetch, const struct exchange *exchange);
 
 /* Ends fetch_turn()'s waiting. */
 void fetch_wake(struct fetch *fetch);

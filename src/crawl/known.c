@@ -8,10 +8,8 @@
 
 #include "archive/reading.h"
 #include "base/digest.h"
+#include "crawl/payload.h"
 #include "discover/visible.h"
-#include "web/http_body.h"
-
-enum { PAYLOAD_MOST = 1 << 30 /* a larger chunked one counts as changed */ };
 
 struct known {
     struct store *store;
@@ -19,9 +17,8 @@ struct known {
     const struct collection *collection;
     const struct crawl_options *options;
     bool first;
-    struct digester *digester;
     struct reading *reading; /* opened when a page has changed */
-    struct buf payload;
+    struct payload_reader payload;
 };
 
 enum answer known_new(struct known **out, struct store *store, struct revisit *revisit, const struct collection *collection,
@@ -29,14 +26,13 @@ enum answer known_new(struct known **out, struct store *store, struct revisit *r
 {
     struct known *known = calloc(1, sizeof *known);
     *out = known;
-    if (!known || !(known->digester = digester_new(DIGEST_SHA1)))
+    if (!known || !payload_reader_init(&known->payload))
         return trouble_say(trouble, ANSWER_BROKEN, "this OpenSSL has no SHA-1, or there is no memory for it");
     known->store = store;
     known->revisit = revisit;
     known->collection = collection;
     known->options = options;
     known->first = first;
-    buf_init(&known->payload, PAYLOAD_MOST);
     return ANSWER_OK;
 }
 
@@ -45,8 +41,7 @@ void known_free(struct known *known)
     if (!known)
         return;
     reading_close(known->reading);
-    digester_free(known->digester);
-    buf_release(&known->payload);
+    payload_reader_release(&known->payload);
     free(known);
 }
 
@@ -106,21 +101,16 @@ static void note_validators(struct capture *capture, const struct http_head *hea
 /* Whether a payload is the one that is held. */
 static bool is_same(struct known *known, const struct capture *capture, const struct http_head *head)
 {
-    unsigned char sha1[DIGEST_MOST_BYTES];
+    const struct exchange *exchange = capture->exchange;
+    struct payload payload;
     char digest[DIGEST_SHA1_TEXT];
-    struct text payload = text_skip(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
-    if (capture->exchange->cut != CUT_NONE)
+    struct trouble trouble;
+    bool trailers;
+    if (exchange->cut != CUT_NONE || payload_read_spool(&known->payload, head, &exchange->response, exchange->head_length,
+                                                        &payload, &trailers, &trouble) != ANSWER_OK)
         return false;
-    if (http_body_is_chunked(head)) {
-        buf_clear(&known->payload);
-        http_body_payload(head, payload, &known->payload);
-        payload = buf_text(&known->payload);
-    }
-    digester_begin(known->digester);
-    digester_add(known->digester, payload.at, payload.length);
-    digester_end(known->digester, sha1);
-    digest_sha1_text(sha1, digest);
-    return buf_ok(&known->payload) && strcmp(digest, capture->before.digest) == 0;
+    digest_sha1_text(payload.sha1, digest);
+    return strcmp(digest, capture->before.digest) == 0;
 }
 
 /* Whether a page says something else than the version that is held.  What can't be read counts as something else. */

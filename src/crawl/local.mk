@@ -1,9 +1,11 @@
 noinst_LIBRARIES += %reldir%/libcrawl.a
-%canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(SSL_CFLAGS)
 %canon_reldir%_libcrawl_a_SOURCES = \
+	%reldir%/bare.c %reldir%/bare.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
+	%reldir%/facts.c %reldir%/facts.h \
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
@@ -13,12 +15,15 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/patience.c %reldir%/patience.h \
 	%reldir%/payload.c %reldir%/payload.h \
+	%reldir%/private_address.c %reldir%/private_address.h \
 	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/revisit.c %reldir%/revisit.h \
 	%reldir%/schedule.c %reldir%/schedule.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/summary.c %reldir%/summary.h \
+	%reldir%/tls.c %reldir%/tls.h \
 	%reldir%/verdict.c %reldir%/verdict.h \
 	%reldir%/writers.c %reldir%/writers.h

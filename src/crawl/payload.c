@@ -3,28 +3,24 @@
 #include "crawl/payload.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
-#include "web/http_body.h"
+enum { ROOM_BYTES = 256 * 1024 };
 
 bool payload_reader_init(struct payload_reader *reader)
 {
+    reader->room = malloc(ROOM_BYTES);
     reader->sha1 = digester_new(DIGEST_SHA1);
     reader->sha256 = digester_new(DIGEST_SHA256);
-    return reader->sha1 && reader->sha256;
+    return reader->sha1 && reader->sha256 && reader->room;
 }
 
 void payload_reader_release(struct payload_reader *reader)
 {
     digester_free(reader->sha1);
     digester_free(reader->sha256);
-}
-
-static void add_piece(struct payload_reader *reader, struct payload *payload, struct text piece)
-{
-    digester_add(reader->sha1, piece.at, piece.length);
-    digester_add(reader->sha256, piece.at, piece.length);
-    payload->length += (int64_t)piece.length;
+    free(reader->room);
 }
 
 /* "chunked gzip": under which codings the payload's octets stand in the record. */
@@ -38,31 +34,68 @@ static void name_framing(const struct http_head *head, char out[PAYLOAD_FRAMING_
         *c = ascii_lower(*c);
 }
 
-bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload)
+static void begin(struct payload_reader *reader, const struct http_head *head, struct payload *payload)
 {
-    unsigned char digest[DIGEST_MOST_BYTES];
-    bool trailers = false;
     *payload = (struct payload){.length = 0};
+    reader->chunked = http_body_is_chunked(head);
+    dechunker_init(&reader->dechunker);
     digester_begin(reader->sha1);
     digester_begin(reader->sha256);
-    if (http_body_is_chunked(head)) {
-        struct dechunker dechunker;
-        dechunker_init(&dechunker);
-        while (body.length && dechunker.state == BODY_MORE) {
-            struct text piece;
-            dechunker_take(&dechunker, &body, &piece);
-            add_piece(reader, payload, piece);
-        }
-        trailers = dechunker.has_trailers;
-    } else
-        add_piece(reader, payload, body);
+}
+
+static void add_payload(struct payload_reader *reader, struct payload *payload, struct text piece)
+{
+    digester_add(reader->sha1, piece.at, piece.length);
+    digester_add(reader->sha256, piece.at, piece.length);
+    payload->length += (int64_t)piece.length;
+}
+
+static void add_body(struct payload_reader *reader, struct payload *payload, struct text body)
+{
+    if (!reader->chunked)
+        add_payload(reader, payload, body);
+    while (reader->chunked && body.length && reader->dechunker.state == BODY_MORE) {
+        struct text piece;
+        dechunker_take(&reader->dechunker, &body, &piece);
+        add_payload(reader, payload, piece);
+    }
+}
+
+/* Gives whether there were trailers. */
+static bool end(struct payload_reader *reader, const struct http_head *head, struct payload *payload)
+{
+    unsigned char digest[DIGEST_MOST_BYTES];
     digester_end(reader->sha1, digest);
     memcpy(payload->sha1, digest, sizeof payload->sha1);
     digester_end(reader->sha256, digest);
     memcpy(payload->sha256, digest, sizeof payload->sha256);
     name_framing(head, reader->framing);
     payload->framing = text_of(reader->framing);
-    return trailers;
+    return reader->dechunker.has_trailers;
+}
+
+bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload)
+{
+    begin(reader, head, payload);
+    add_body(reader, payload, body);
+    return end(reader, head, payload);
+}
+
+enum answer payload_read_spool(struct payload_reader *reader, const struct http_head *head, const struct spool *spool,
+                               size_t from, struct payload *payload, bool *trailers, struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    int64_t at = (int64_t)from;
+    begin(reader, head, payload);
+    while (answer == ANSWER_OK && at < spool->length) {
+        struct text piece = spool_piece(spool, at, reader->room, ROOM_BYTES);
+        if (!piece.length)
+            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read the temporary file of an answer in %s", spool->directory);
+        add_body(reader, payload, piece);
+        at += (int64_t)piece.length;
+    }
+    *trailers = end(reader, head, payload);
+    return answer;
 }
 
 bool payload_may_be_shared(const struct http_head *head, const struct payload *payload)

@@ -6,7 +6,9 @@
 
 #include "archive/originals.h"
 #include "base/digest.h"
+#include "base/spool.h"
 #include "base/text.h"
+#include "web/http_body.h"
 #include "web/http_message.h"
 
 enum { PAYLOAD_FRAMING_BYTES = 64 };
@@ -15,6 +17,9 @@ enum { PAYLOAD_FRAMING_BYTES = 64 };
 struct payload_reader {
     struct digester *sha1, *sha256;
     char framing[PAYLOAD_FRAMING_BYTES];
+    bool chunked;
+    struct dechunker dechunker;
+    char *room; /* for pieces of large bodies */
 };
 
 bool payload_reader_init(struct payload_reader *reader); /* false without memory */
@@ -23,6 +28,10 @@ void payload_reader_release(struct payload_reader *reader);
 /* Reads the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9).  `body` is as it came.
  * payload->framing lives until the next call.  Gives whether there were trailers. */
 bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload);
+
+/* The same for what stands behind the first `from` octets of a spool, of any size.  BROKEN when that can't be read. */
+enum answer payload_read_spool(struct payload_reader *reader, const struct http_head *head, const struct spool *spool,
+                               size_t from, struct payload *payload, bool *trailers, struct trouble *trouble);
 
 /* Whether later answers may refer to this one: parts are no originals, and an empty payload is not worth a reference. */
 bool payload_may_be_shared(const struct http_head *head, const struct payload *payload);

@@ -145,7 +145,7 @@ void writers_discard(struct writers *writers, struct capture *capture)
     memset(&capture->now, 0, sizeof capture->now);
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
-    capture->failed = false;
+    capture->failed = capture->strange = false;
     capture->type[0] = '\0';
     capture->body_length = 0;
     capture->next = writers->blanks;
@@ -166,6 +166,8 @@ static void fail(struct writers *writers)
     if (writers->answer == ANSWER_OK) {
         writers->answer = trouble_say(&writers->trouble, ANSWER_BROKEN, "%s", warc_writer_words(writers->warc));
         writers->trouble.os_error = warc_writer_errno(writers->warc);
+        if (writers->desk.trouble.answer != ANSWER_OK)
+            writers->trouble = writers->desk.trouble;
     }
     pthread_mutex_unlock(&writers->lock);
     writers->wake(writers->context);

@@ -31,6 +31,7 @@ struct capture {
     struct buf target;    /* where a redirect leads */
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
+    bool strange;         /* the answer is no response of HTTP/1.x: its octets are written as a resource */
     char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
     struct holding before; /* what the archive held of the address; status 0: nothing.  original_url is not used: */
     struct holding now;    /* what it will hold: etag, modified; where the answer is, filled in by the writer */

@@ -10,7 +10,7 @@
 
 #include "base/text.h"
 
-enum { HTTP_FIELDS_MOST = 4096 }; /* fields beyond are counted in `dropped`, the bytes stay in the block anyway */
+enum { HTTP_FIELDS_MOST = 65536 }; /* fields beyond are counted in `dropped`, the bytes stay in the block anyway */
 
 struct http_field {
     struct text name;

@@ -18,6 +18,7 @@ fuzz_targets = \
 	%reldir%/fuzz_robots \
 	%reldir%/fuzz_url \
 	%reldir%/fuzz_http \
+	%reldir%/fuzz_framing \
 	%reldir%/fuzz_script \
 	%reldir%/fuzz_json \
 	%reldir%/fuzz_warc \
@@ -49,6 +50,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_http_SOURCES = %reldir%/fuzz_http.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
 %canon_reldir%_fuzz_http_LDADD = $(DISCOVER_LIBS)
 %canon_reldir%_fuzz_http_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_framing_SOURCES = %reldir%/fuzz_framing.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_framing_LDADD = $(WEB_LIBS)
+%canon_reldir%_fuzz_framing_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_script_SOURCES = %reldir%/fuzz_script.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
 %canon_reldir%_fuzz_script_LDADD = $(DISCOVER_LIBS)
 %canon_reldir%_fuzz_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -102,6 +106,7 @@ EXTRA_DIST += \
 	%reldir%/sitemap.dict \
 	%reldir%/robots.dict \
 	%reldir%/url.dict \
+	%reldir%/framing.dict \
 	%reldir%/http.dict \
 	%reldir%/script.dict \
 	%reldir%/json.dict \
@@ -169,6 +174,14 @@ EXTRA_DIST += \
 	%reldir%/seeds/url/session \
 	%reldir%/seeds/url/sharp \
 	%reldir%/seeds/url/tabs \
+	%reldir%/seeds/framing/bad-size \
+	%reldir%/seeds/framing/chunked \
+	%reldir%/seeds/framing/four-digits \
+	%reldir%/seeds/framing/icy \
+	%reldir%/seeds/framing/interim \
+	%reldir%/seeds/framing/length \
+	%reldir%/seeds/framing/lengths-differ \
+	%reldir%/seeds/framing/no-body \
 	%reldir%/seeds/http/bomb \
 	%reldir%/seeds/http/chunked \
 	%reldir%/seeds/http/chunked-gzip \

@@ -7,7 +7,8 @@ import zlib
 
 
 def records(path):
-    """Yields (header dict with lower-case names, block bytes) of every record; fails loudly on anything odd."""
+    """Yields (header dict with lower-case names, block bytes) of every record; fails loudly on anything odd.  Of fields that
+    repeat the first counts; header["all"] has the values of each."""
     data, at = memoryview(open(path, 'rb').read()), 0
     while at < len(data):
         member, record = zlib.decompressobj(31), b''
@@ -19,10 +20,11 @@ def records(path):
         head, _, rest = record.partition(b'\r\n\r\n')
         lines = head.decode().split('\r\n')
         assert lines[0] == 'WARC/1.1', lines[0]
-        header = {}
+        header = {"all": {}}
         for line in lines[1:]:
             name, _, value = line.partition(': ')
             header.setdefault(name.lower(), value)
+            header["all"].setdefault(name.lower(), []).append(value)
         length = int(header['content-length'])
         assert rest[length:] == b'\r\n\r\n', 'a record of %s has no proper end' % path
         yield header, rest[:length]

@@ -1,0 +1,197 @@
+#include <config.h>
+
+#include "crawl/bare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "crawl/facts.h"
+#include "crawl/patience.h"
+#include "web/http_framing.h"
+
+enum { RECEIVE_BYTES = 64 * 1024, RECEIVES_A_TURN = 16 };
+
+struct bare {
+    CURLM *multi;
+    CURL *easy;
+    struct exchange *exchange;
+    struct tls_hosts *hosts;
+    const struct crawl_options *options;
+    struct http_framing framing;
+    struct patience patience;
+    curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
+    size_t sent;          /* octets of the request */
+    bool busy;            /* there may be more to receive already */
+    bool ended, failed;
+    char words[CURL_ERROR_SIZE];
+    char octets[RECEIVE_BYTES];
+};
+
+struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct tls_hosts *hosts,
+                        const struct crawl_options *options)
+{
+    struct bare *bare = calloc(1, sizeof *bare);
+    if (!bare) {
+        curl_easy_cleanup(easy);
+        return NULL;
+    }
+    *bare = (struct bare){.multi = multi, .easy = easy, .exchange = exchange, .hosts = hosts, .options = options,
+                          .socket = CURL_SOCKET_BAD};
+    http_framing_init(&bare->framing);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, bare->words);
+    curl_easy_setopt(easy, CURLOPT_URL, exchange->url.data);
+    curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
+    exchange_clear_answer(exchange);
+    exchange->began_ms = clock_wall_ms();
+    patience_begin(&bare->patience, options);
+    if (curl_multi_add_handle(multi, easy) == CURLM_OK)
+        return bare;
+    bare_free(bare);
+    return NULL;
+}
+
+void bare_free(struct bare *bare)
+{
+    if (!bare)
+        return;
+    curl_multi_remove_handle(bare->multi, bare->easy);
+    curl_easy_cleanup(bare->easy);
+    http_framing_release(&bare->framing);
+    free(bare);
+}
+
+/* ---- ends -------------------------------------------------------------------------------------------------- */
+
+static bool end(struct bare *bare, enum exchange_cut cut, const char *words)
+{
+    struct exchange *exchange = bare->exchange;
+    exchange->cut = cut;
+    if (words && !exchange->error[0])
+        snprintf(exchange->error, sizeof exchange->error, "%s", words);
+    exchange->status = bare->framing.status;
+    facts_note(bare->easy, exchange);
+    return bare->ended = true;
+}
+
+static bool end_with_connection(struct bare *bare, CURLcode result)
+{
+    bool whole = result == CURLE_OK && http_framing_may_end(&bare->framing);
+    const char *words = bare->words[0] ? bare->words : result != CURLE_OK ? curl_easy_strerror(result)
+                        : "the connection ended before the answer did";
+    return end(bare, whole ? CUT_NONE : CUT_DISCONNECT, whole ? NULL : words);
+}
+
+bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
+{
+    char *ip = NULL;
+    if (!bare || bare->easy != easy)
+        return false;
+    curl_easy_getinfo(bare->easy, CURLINFO_PRIMARY_IP, &ip);
+    snprintf(bare->exchange->ip, sizeof bare->exchange->ip, "%s", ip ? ip : "");
+    if (result == CURLE_OK) {
+        tls_note(bare->hosts, bare->easy, bare->exchange);
+        result = curl_easy_getinfo(bare->easy, CURLINFO_ACTIVESOCKET, &bare->socket);
+    }
+    if (result != CURLE_OK)
+        end_with_connection(bare, result);
+    return true;
+}
+
+enum fetch_end bare_end(const struct bare *bare)
+{
+    if (bare->failed || !bare->exchange->response.length)
+        return FETCH_FAILED;
+    return bare->framing.state == FRAMING_NO_HTTP ? FETCH_STRANGE : FETCH_ANSWERED;
+}
+
+/* ---- octets ------------------------------------------------------------------------------------------------ */
+
+static bool keep(struct bare *bare, struct text piece)
+{
+    struct trouble trouble;
+    if (spool_append(&bare->exchange->response, piece.at, piece.length, &trouble) == ANSWER_OK)
+        return true;
+    snprintf(bare->exchange->error, sizeof bare->exchange->error, "%.250s", trouble.words);
+    bare->failed = bare->ended = true;
+    return false;
+}
+
+/* Takes what was received.  True: the answer has ended with it. */
+static bool take(struct bare *bare, struct text input)
+{
+    struct exchange *exchange = bare->exchange;
+    int64_t limit = bare->options->url_size_limit;
+    while (input.length) {
+        struct text piece;
+        bool in_head = bare->framing.state == FRAMING_HEAD || bare->framing.state == FRAMING_INTERIM;
+        enum framing_state state = http_framing_take(&bare->framing, &input, &piece);
+        if (state == FRAMING_NO_HTTP) { /* what looked like a head is none */
+            exchange->head_length = 0;
+            in_head = false;
+        }
+        int64_t body = exchange->response.length - (int64_t)exchange->head_length;
+        bool too_long = !in_head && limit && body + (int64_t)piece.length > limit;
+        if (!keep(bare, too_long ? text_first(piece, (size_t)(limit - body)) : piece))
+            return true;
+        if (in_head)
+            exchange->head_length = (size_t)exchange->response.length;
+        if (state == FRAMING_INTERIM)
+            exchange_keep_interim(exchange);
+        if (too_long)
+            return end(bare, CUT_LENGTH, "the answer is longer than the size limit for one address");
+        if (state == FRAMING_TOO_LONG)
+            return end(bare, CUT_LENGTH, "the head of the answer is longer than a megabyte");
+        if (state == FRAMING_WHOLE)
+            return end(bare, CUT_NONE, NULL);
+    }
+    return false;
+}
+
+static bool receive(struct bare *bare)
+{
+    struct text input = {bare->octets, 0};
+    bare->busy = false;
+    for (int i = 0; i < RECEIVES_A_TURN; i++) {
+        CURLcode result = curl_easy_recv(bare->easy, bare->octets, sizeof bare->octets, &input.length);
+        if (result == CURLE_AGAIN)
+            return false;
+        if (result != CURLE_OK || !input.length)
+            return end_with_connection(bare, result);
+        patience_heard(&bare->patience);
+        if (take(bare, input))
+            return true;
+    }
+    bare->busy = true;
+    return false;
+}
+
+/* True: the whole request is sent. */
+static bool send_request(struct bare *bare)
+{
+    struct text rest = text_skip(buf_text(&bare->exchange->request), bare->sent);
+    size_t length = 0;
+    CURLcode result = rest.length ? curl_easy_send(bare->easy, rest.at, rest.length, &length) : CURLE_OK;
+    bare->sent += length;
+    if (result != CURLE_OK && result != CURLE_AGAIN)
+        end_with_connection(bare, result);
+    return bare->sent == bare->exchange->request.length;
+}
+
+bool bare_go_on(struct bare *bare)
+{
+    if (bare->ended || bare->socket == CURL_SOCKET_BAD)
+        return bare->ended;
+    if (send_request(bare) && receive(bare))
+        return true;
+    const char *words = patience_over(&bare->patience, bare->exchange->response.length);
+    return !bare->ended && words ? end(bare, CUT_TIME, words) : bare->ended;
+}
+
+struct curl_waitfd bare_waits_for(const struct bare *bare, bool *at_once)
+{
+    bool sending = bare->sent < bare->exchange->request.length;
+    *at_once = bare->busy || bare->ended;
+    return (struct curl_waitfd){.fd = bare->socket, .events = sending ? CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN};
+}

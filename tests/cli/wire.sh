@@ -1,0 +1,45 @@
+#!/bin/sh
+# 56 answers that no server should send, and those of them that have an end on a connection that stays open: the archive
+# holds each octet for octet, over TCP and over TLS, with the request as it was sent.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin wire "$@"
+site_certify DNS:odd.test
+site_simulate odd --certificate "$work/site.pem" --key "$work/site.key"
+
+crawl() {
+    "$WARCCAP" crawl -o "$work/$1" --contact test@example.org --wait 0 -t 2 -T 20 --no-dedup --robots off --ca-certificate "$ca" \
+        --resolve "*:80:$address" --resolve "*:443:$address" "$1://odd.test/" >"$work/$1.said" 2>&1
+    code=$?
+    cat "$work/$1.said"
+    [ "$code" = 4 ] # what was cut, and what did not answer, is listed
+}
+for scheme in http https; do
+    check "a crawl over $scheme goes to its end" crawl $scheme
+    check "every answer is kept as it was sent, over $scheme" \
+        python3 "$TOP_SRCDIR/tests/server/wire.py" "$work/$scheme" "$work/facts.json" "$work/asked.log" $scheme
+    check "verify finds no fault in it" "$WARCCAP" verify -q "$work/$scheme"
+done
+
+# Read without libcurl, an answer has the limits of any other.
+limited() {
+    name=$1 type=$2 reason=$3 octets=$4
+    shift 4
+    rm -rf "$work/limited"
+    "$WARCCAP" crawl -q -o "$work/limited" --contact test@example.org --scope page --wait 0 -t 1 --robots off --resolve "*:80:$address" \
+        "$@" "http://odd.test/$name" >"$work/said" 2>&1
+    python3 - "$TOP_SRCDIR/tests/server" "$work/limited" "$type" "$reason" "$octets" <<'PY'
+import glob, sys
+sys.path.insert(0, sys.argv[1])
+from warcread import records
+found = [(header["warc-type"], header.get("warc-truncated"), block) for path in glob.glob(sys.argv[2] + "/archive/*.warc.gz")
+         for header, block in records(path)]
+answers = [(kind, reason, block.rsplit(b"\r\n\r\n", 1)[-1].decode()) for kind, reason, block in found if kind in ("response", "resource")]
+read_again = any(b"\r\nreadAgain: " in block for kind, reason, block in found if kind == "metadata")
+print(answers)
+sys.exit(answers != [tuple(sys.argv[3:6])] or not read_again)
+PY
+}
+check "--url-size-limit cuts an answer of a version that libcurl does not know" limited http-1.2 response length hel --url-size-limit 3
+check "and one without a head" limited http-0.9 resource length '<p>' --url-size-limit 3
+check "--timeout ends one that has no end" limited open/http-0.9 resource time '<p>hello from 0.9' --timeout 1
+site_verdict

@@ -1,0 +1,80 @@
+"""Compares what odd.py sent and was sent with what a collection holds, row by row, and prints the table.
+
+    wire.py COLLECTION FACTS LOG SCHEME
+"""
+import base64
+import collections
+import glob
+import json
+import os
+import sys
+
+from warcread import records
+
+
+def read(collection):
+    """Path -> type -> [(header, block)]."""
+    found = collections.defaultdict(lambda: collections.defaultdict(list))
+    for path in sorted(glob.glob(os.path.join(collection, "archive", "*.warc.gz"))):
+        for header, block in records(path):
+            url = header.get("warc-target-uri", "")
+            if "//odd.test/" in url:
+                found["/" + url.split("//odd.test/", 1)[1]][header["warc-type"]].append((header, block))
+    return found
+
+
+def lines_of(block, name):
+    start = name.encode() + b": "
+    return [line[len(start):] for line in block.split(b"\r\n") if line.startswith(start)]
+
+
+def verdict(row, kept, requests):
+    """What is wrong, else in which way it is right; and what is kept as which type."""
+    main = [(kind, header, block) for kind in ("response", "resource", "revisit") for header, block in kept[kind]]
+    metadata = kept["metadata"][0][1] if len(kept["metadata"]) == 1 else None
+    kind, header, block = main[0] if main else ("metadata", {}, b"")
+    if metadata is None or len(main) > 1:
+        return "WRONG: %d answers, %d metadata records" % (len(main), len(kept["metadata"])), kind, block
+    if kind != {"nothing": "metadata"}.get(row["kind"], row["kind"]):
+        return "WRONG: record type", kind, block
+    if kind == "metadata":
+        return ("a failure, told" if lines_of(metadata, "error") else "WRONG: no word of the failure"), kind, block
+    if block != row["message"]:
+        return "WRONG: other octets", kind, block
+    if header.get("warc-truncated") != row["cut"]:
+        return "WRONG: truncated %s, not %s" % (header.get("warc-truncated"), row["cut"]), kind, block
+    if lines_of(metadata, "interim") != [line for line in row["interim"].split(b"\r\n") if line]:
+        return "WRONG: interim answers", kind, block
+    if [request for _, request in kept["request"]] != requests[-1:]:
+        return "WRONG: the request is another", kind, block
+    again = bool(lines_of(metadata, "readAgain"))
+    if len(requests) != (1 + again) * (2 if row["cut"] else 1): # --tries 2
+        return "WRONG: asked %d times" % len(requests), kind, block
+    words = ["equal"]
+    words += ["read without libcurl"] * again + ["interim answers in the metadata"] * bool(row["interim"])
+    words += ["the message ended before"] * bool(row["behind"]) + ["cut: %s" % row["cut"]] * bool(row["cut"])
+    return ", ".join(words), kind, block
+
+
+def main():
+    collection, facts, log, scheme = sys.argv[1:]
+    rows = {name: {key: base64.b64decode(value) if key in ("interim", "message", "behind") else value for key, value in row.items()}
+            for name, row in json.load(open(facts)).items()}
+    requests = collections.defaultdict(list)
+    for line in map(json.loads, open(log)):
+        if line["tls"] == (scheme == "https"):
+            requests[line["path"]].append(base64.b64decode(line["request"]))
+    kept, wrong = read(collection), 0
+    paths = [("/" + name, row) for name, row in rows.items()] + [("/open/" + name, row) for name, row in rows.items() if row["ends"]]
+    print("%-28s %8s %8s  %-9s %s" % (scheme, "sent", "kept", "type", "verdict"))
+    for path, row in paths:
+        words, kind, block = verdict(row, kept[path], requests[path])
+        sent = row["interim"] + row["message"] + row["behind"]
+        print("%-28s %8d %8d  %-9s %s" % (path, len(sent), len(block), kind, words))
+        wrong += words.startswith("WRONG")
+    print("%s: %d rows, %d wrong" % (scheme, len(paths), wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
