@@ -233,6 +233,7 @@ EXTRA_PROGRAMS = %reldir%/bench/bench_links
 CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
 
 .PHONY: bench-sync
+bench: bench-sync
 bench-sync: warccap %reldir%/disk/recorder.so
 	$(AM_TESTS_ENVIRONMENT) sh $(srcdir)/%reldir%/bench/bench-sync.sh
 

@@ -1,9 +1,9 @@
 #!/bin/sh
 # What syncing costs: the same crawl with syncs, and with syncs that do nothing (a preloaded library sees to that), in turn;
-# medians.  POSTS=1000 RUNS=7 by default.  It judges nothing.
+# medians.  POSTS=3000 RUNS=7 by default.  It judges nothing.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin bench-sync "$@"
-python3 "$TOP_SRCDIR/fixtures/sites/blog/make-blog.py" --posts "${POSTS:-1000}" --out "$site" || exit 1
+python3 "$TOP_SRCDIR/fixtures/sites/blog/make-blog.py" --posts "${POSTS:-3000}" --out "$site" || exit 1
 site_serve bench
 python3 - "$work" "$address" "$TOP_BUILDDIR/tests/disk/recorder.so" "${RUNS:-7}" <<'PY'
 import os, shutil, statistics, subprocess, sys, time
