@@ -7,4 +7,8 @@ noinst_LIBRARIES += %reldir%/libarchive_room.a
 	%reldir%/manifest.c %reldir%/manifest.h \
 	%reldir%/originals.c %reldir%/originals.h \
 	%reldir%/reading.c %reldir%/reading.h \
-	%reldir%/store_sqlite.c %reldir%/store.h
+	%reldir%/store_holdings.c \
+	%reldir%/store_hosts.c \
+	%reldir%/store_promises.c \
+	%reldir%/store_sqlite.c %reldir%/store_sqlite.h %reldir%/store.h \
+	%reldir%/store_visits.c
