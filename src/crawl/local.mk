@@ -4,7 +4,11 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/bare.c %reldir%/bare.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
-	%reldir%/crawl.c %reldir%/crawl.h \
+	%reldir%/crawl.c %reldir%/crawl.h %reldir%/crawl_inside.h \
+	%reldir%/crawl_begin.c \
+	%reldir%/crawl_limits.c \
+	%reldir%/crawl_receipts.c \
+	%reldir%/crawl_visits.c \
 	%reldir%/facts.c %reldir%/facts.h \
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \

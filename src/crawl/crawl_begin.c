@@ -1,0 +1,254 @@
+/* The begin of a run: collection and store opened, what a killed run left learned again, seeds offered. */
+#include <config.h>
+
+#include "crawl/crawl_inside.h"
+
+#include <curl/curl.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/gzip.h"
+#include "crawl/journal.h"
+#include "crawl/recover.h"
+#include "discover/series.h"
+
+/* ---- what the archive knows and the store does not --------------------------------------------------------- */
+
+static int64_t key_of(struct crawl *crawl, const struct url *url)
+{
+    struct buf *key = &crawl->robots;
+    buf_clear(key);
+    url_write_seen_key(url, key);
+    return store_key(crawl->store, buf_text(key));
+}
+
+/* The key under which an archived address stands: its own, or, when it is the https twin that an http address was
+ * redirected to, the twin's (see frontier_offer). */
+static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered, const struct url *url)
+{
+    int64_t key = key_of(crawl, url);
+    struct url via;
+    url_init(&via);
+    if (text_ends(recovered->hops, TEXT("R")) && url_parse(&via, recovered->via, NULL, TEXT("")) == URL_OK &&
+        key_of(crawl, &via) == key) {
+        buf_add(&crawl->robots, url->https ? " https" : " http");
+        key = store_key(crawl->store, buf_text(&crawl->robots));
+    }
+    url_release(&via);
+    return key;
+}
+
+static enum answer learn(void *context, const struct recovered *recovered, struct trouble *trouble)
+{
+    struct crawl *crawl = context;
+    struct url url;
+    enum answer answer = ANSWER_OK;
+    crawl->recovered = true;
+    url_init(&url);
+    if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
+        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
+                              .url = url_resource(&url)};
+        bool is_new, failed = recovered->error.length > 0;
+        memcpy(visit.hops, recovered->hops.at,
+               recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
+        visit.key = key_of_recovered(crawl, recovered, &url);
+        answer = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
+        if (answer == ANSWER_OK && recovered->kind == VISIT_ROBOTS && !failed)
+            answer = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
+                                       recovered->robots, trouble);
+        if (answer == ANSWER_OK)
+            answer = store_offer(crawl->store, &visit, &is_new, trouble);
+        struct outcome outcome = {.key = visit.key, .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                                  .status = recovered->status, .attempts = 1,
+                                  .reason = failed ? "recovered from the archive" : NULL};
+        if (answer == ANSWER_OK)
+            answer = store_finish(crawl->store, &outcome, trouble);
+        if (answer == ANSWER_OK && recovered->holding)
+            answer = store_keep_holding(crawl->store, visit.key, recovered->holding, trouble);
+        if (answer == ANSWER_OK && recovered->kind == VISIT_SEED)
+            answer = scope_add_seed(crawl->scope, &url, trouble);
+        if (answer == ANSWER_OK)
+            answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
+                                    visit.kind, visit.kind == VISIT_ARCHIVE ? series_period(&url, SERIES_ANY_YEAR)
+                                                                            : visit.period, trouble);
+    }
+    url_release(&url);
+    return answer;
+}
+
+static void say_mended(void *context, bool is_damage, const char *words)
+{
+    struct crawl *crawl = context;
+    summary_mended(&crawl->summary, words);
+    if (is_damage || !crawl->options->quiet)
+        fprintf(stderr, "warccap: %s\n", words);
+}
+
+/* ---- beginning --------------------------------------------------------------------------------------------- */
+
+static void wake_fetch(void *context)
+{
+    struct crawl *crawl = context;
+    fetch_wake(crawl->fetch);
+}
+
+static void add_known_seed(void *context, struct text address)
+{
+    struct crawl *crawl = context;
+    struct url url;
+    url_init(&url);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK && crawl->answer == ANSWER_OK)
+        crawl->answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+    url_release(&url);
+}
+
+static enum answer offer_seeds(struct crawl *crawl)
+{
+    struct url url;
+    enum answer answer = ANSWER_OK;
+    url_init(&url);
+    for (int i = 0; answer == ANSWER_OK && i < crawl->options->seed_count; i++) {
+        if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK)
+            return trouble_say(&crawl->trouble, ANSWER_LOST, "\"%s\" is no http or https address",
+                               crawl->options->seeds[i]);
+        struct offer offer = {.url = &url, .kind = VISIT_SEED};
+        answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+        if (answer == ANSWER_OK && crawl->frontier)
+            answer = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
+    }
+    url_release(&url);
+    return answer;
+}
+
+static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct buf *out)
+{
+    static const char *const robots[] = {"obey", "obey, but not for page requisites", "ignore"};
+    const struct crawl_options *options = crawl->options;
+    char host[128] = "unknown", date[DATE_WARC_SIZE];
+    gethostname(host, sizeof host - 1);
+    date_write_warc(clock_wall_ms(), date);
+    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_version(), gzip_backends());
+    buf_add(out, "format: WARC File Format 1.1\r\n"
+                 "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
+    buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host, robots[options->robots], date);
+    if (options->contact)
+        buf_printf(out, "operator: %s\r\n", options->contact);
+    buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
+    if (options->no_check_certificate)
+        buf_add(out, "description: certificates of https servers were not checked\r\n");
+    char manifest[64], digest[MANIFEST_DIGEST_SIZE];
+    struct trouble trouble;
+    if (manifest_last(crawl->collection, manifest, digest, &trouble) == ANSWER_OK && manifest[0])
+        buf_printf(out, "previousManifest: %s sha256:%s\r\n", manifest, digest);
+}
+
+void crawl_title(const struct crawl *crawl, char *out, size_t size)
+{
+    snprintf(out, size, "%s", crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
+}
+
+static enum answer open_collection(struct crawl *crawl)
+{
+    char title[256];
+    struct trouble *trouble = &crawl->trouble;
+    crawl->collection = collection_new(crawl->options->directory);
+    if (!crawl->collection)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory");
+    crawl_title(crawl, title, sizeof title);
+    enum answer answer = collection_make(crawl->collection, trouble);
+    if (answer == ANSWER_OK)
+        answer = collection_lock(crawl->collection, trouble);
+    if (answer == ANSWER_OK)
+        answer = collection_describe(crawl->collection, title, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_open(&crawl->store, crawl->collection->store, trouble);
+    if (answer == ANSWER_OK)
+        answer = journal_open(&crawl->log, crawl->collection->log, clock_wall_ms(), JOURNAL_MOST_BYTES, trouble);
+    return answer;
+}
+
+/* On the writer's thread. */
+static void note_finished(void *context, const char *file, int64_t bytes, const unsigned char sha256[32])
+{
+    struct crawl *crawl = context;
+    manifest_add(crawl->manifest, file, bytes, sha256);
+}
+
+static enum answer start_writers(struct crawl *crawl, const char *user_agent)
+{
+    struct buf warcinfo;
+    char host[128] = "localhost";
+    gethostname(host, sizeof host - 1);
+    buf_init(&warcinfo, 1 << 16);
+    if (!(crawl->manifest = manifest_new()))
+        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a manifest");
+    build_warcinfo(crawl, user_agent, &warcinfo);
+    struct warc_writer_options options = {.directory = crawl->collection->archive, .prefix = "warccap",
+                                          .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
+                                          .finished = note_finished, .context = crawl,
+                                          .warcinfo = warcinfo.data};
+    enum answer answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch,
+                                       crawl, &crawl->trouble);
+    buf_release(&warcinfo);
+    return answer;
+}
+
+enum answer crawl_begin(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    struct trouble *trouble = &crawl->trouble;
+    char user_agent[512];
+    if (options->user_agent)
+        snprintf(user_agent, sizeof user_agent, "%s", options->user_agent);
+    else
+        snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
+                 options->contact ? "; +" : "", options->contact ? options->contact : "");
+    enum answer answer = scope_new(&crawl->scope, options, trouble);
+    if (answer == ANSWER_OK)
+        answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
+    if (answer == ANSWER_OK)
+        answer = open_collection(crawl);
+    if (answer == ANSWER_OK)
+        answer = fetch_new(&crawl->fetch, options, user_agent, trouble);
+    crawl->summary.first = crawl->store && store_is_new(crawl->store);
+    if (answer == ANSWER_OK)
+        answer = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
+    if (answer == ANSWER_OK)
+        answer = crawl->answer;
+    if (answer == ANSWER_OK)
+        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
+    if (answer == ANSWER_OK)
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
+    if (answer == ANSWER_OK && !options->no_dedup)
+        answer = originals_open(&crawl->originals, crawl->collection->payloads, trouble);
+    if (answer == ANSWER_OK)
+        answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl, trouble);
+    /* A store that was deleted and rebuilt from the archive has no first run before it. */
+    crawl->summary.first = crawl->summary.first && !crawl->recovered;
+    if (answer == ANSWER_OK)
+        answer = revisit_begin(&crawl->revisit, crawl->store, options, crawl->summary.first, trouble);
+    if (answer == ANSWER_OK)
+        answer = offer_seeds(crawl);
+    /* What was learned and put back was counted by nobody: the frontier begins anew from what the store says now. */
+    if (answer == ANSWER_OK) {
+        outlinks_free(crawl->outlinks);
+        frontier_free(crawl->frontier);
+        crawl->outlinks = NULL;
+        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
+    }
+    if (answer == ANSWER_OK)
+        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, crawl->revisit, options, trouble);
+    if (answer == ANSWER_OK)
+        revisit_use(crawl->revisit, crawl->frontier);
+    if (answer == ANSWER_OK)
+        answer = known_new(&crawl->known, crawl->store, crawl->revisit, crawl->collection, options, crawl->summary.first,
+                           trouble);
+    if (answer == ANSWER_OK)
+        answer = start_writers(crawl, user_agent);
+    /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this round, and begins no
+     * other. */
+    if (answer == ANSWER_OK)
+        answer = store_commit_durably(crawl->store, trouble);
+    return answer;
+}

@@ -1,0 +1,84 @@
+/*
+ * Inside a run: what its parts share.  For the crawl*.c files only, which are the parts: crawl.c turns the loop, and in it
+ * crawl_begin.c comes once, crawl_visits.c (given out, answered), crawl_receipts.c (kept) and crawl_limits.c at each turn.
+ */
+#ifndef CRAWL_CRAWL_INSIDE_H
+#define CRAWL_CRAWL_INSIDE_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "archive/collection.h"
+#include "archive/manifest.h"
+#include "archive/originals.h"
+#include "archive/store.h"
+#include "base/buf.h"
+#include "crawl/crawl.h"
+#include "crawl/fetch.h"
+#include "crawl/frontier.h"
+#include "crawl/known.h"
+#include "crawl/outlinks.h"
+#include "crawl/progress.h"
+#include "crawl/revisit.h"
+#include "crawl/scope.h"
+#include "crawl/summary.h"
+#include "crawl/writers.h"
+
+struct crawl {
+    const struct crawl_options *options;
+    struct crawl_calls *calls;
+    struct collection *collection;
+    struct store *store;
+    struct scope *scope;
+    struct frontier *frontier;
+    struct fetch *fetch;
+    struct outlinks *outlinks;
+    struct revisit *revisit;
+    struct originals *originals;
+    struct manifest *manifest;
+    char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
+    struct known *known;
+    struct writers *writers;
+    struct progress progress;
+    struct run_summary summary;
+    FILE *log;
+    struct buf lines;            /* of the index, durable captures */
+    size_t lines_most;           /* merged when there are more octets of them */
+    struct buf robots;
+    char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
+    int64_t file_end;
+    int64_t began_steady_ms, commit_due_ms, finish_by_ms;
+    int64_t rate_ready_ms;       /* steady clock: until then --limit-rate is used up */
+    int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
+    bool stopping;
+    const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
+    bool recovered;              /* the archive held captures that the store did not know */
+    char left_alone[320];        /* why nothing more can be asked for in this run */
+    enum answer answer;
+    struct trouble trouble;
+};
+
+/* Opens all, learns what the archive knows and the store does not, and offers the seeds.  Nothing has been asked for. */
+enum answer crawl_begin(struct crawl *crawl);
+/* The run's name for people: its first seed. */
+void crawl_title(const struct crawl *crawl, char *out, size_t size);
+
+/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
+enum answer crawl_start_visits(struct crawl *crawl, int *wait_ms);
+/* Takes what the servers answered: links to the frontier, octets to the writer. */
+enum answer crawl_take_answers(struct crawl *crawl);
+/* Whether such an answer may be another one soon. */
+bool crawl_is_temporary(int status);
+
+/* Takes what is on the disk: only now does the store learn of it, and now and then the index. */
+enum answer crawl_take_receipts(struct crawl *crawl);
+enum answer crawl_flush_index(struct crawl *crawl);
+
+/* Ends the run early, with that exit code: what is under way gets a few seconds.  `reason` must last. */
+void crawl_stop_for(struct crawl *crawl, int exit_code, const char *reason);
+/* Once a turn: signals, limits, hosts that want to be left alone, progress, load. */
+void crawl_watch(struct crawl *crawl);
+
+#endif

@@ -1,0 +1,121 @@
+/* What ends a run before all is done, and what a run heeds while it goes. */
+#include <config.h>
+
+#include "crawl/crawl_inside.h"
+
+#include "base/clock.h"
+#include "crawl/journal.h"
+
+enum {
+    FINISH_MS = 5000, /* what is under way when the run is told to stop has this long */
+    CHECK_DISK_EVERY = 256,
+    LOAD_EVERY_MS = 100,
+};
+
+void crawl_stop_for(struct crawl *crawl, int exit_code, const char *reason)
+{
+    if (crawl->stopping)
+        return;
+    crawl->stopping = true;
+    crawl->summary.exit_code = exit_code;
+    crawl->summary.reason = reason;
+    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+}
+
+/* All that waits is on hosts that want to be left alone for longer than this run lasts. */
+static void watch_manners(struct crawl *crawl)
+{
+    const char *host;
+    char date[DATE_WARC_SIZE];
+    if (crawl->stopping || fetch_running(crawl->fetch) || writers_pending(crawl->writers) || !frontier_waiting(crawl->frontier))
+        return;
+    int64_t until = frontier_left_alone_until(crawl->frontier, &host);
+    if (!until)
+        return;
+    date_write_warc(until, date);
+    snprintf(crawl->left_alone, sizeof crawl->left_alone, "%.200s asked to be left alone until %.19sZ", host, date);
+    crawl_stop_for(crawl, 18, crawl->left_alone);
+}
+
+/* A limit is reached: the pages that are there get what they need to be shown, and then it is enough. */
+static void finish_for(struct crawl *crawl, const char *reason)
+{
+    if (crawl->finishing)
+        return;
+    crawl->finishing = reason;
+    store_take_requisites_only(crawl->store);
+}
+
+/* The signals that do not end a run. */
+static void heed_calls(struct crawl *crawl, const struct progress_figures *figures)
+{
+    struct trouble trouble;
+    if (crawl->calls->reopen) {
+        crawl->calls->reopen = 0;
+        if (journal_reopen(&crawl->log, crawl->collection->log, &trouble) != ANSWER_OK)
+            fprintf(stderr, "warccap: %s; the log goes on where it is\n", trouble.words);
+    }
+    if (crawl->calls->tell) {
+        char words[PROGRESS_WORDS], date[DATE_WARC_SIZE];
+        crawl->calls->tell = 0;
+        progress_words(&crawl->progress, figures, words);
+        date_write_warc(clock_wall_ms(), date);
+        fprintf(crawl->log, "# %s %s\n", date, words);
+        fflush(crawl->log);
+        progress_clear(&crawl->progress);
+        if (!crawl->options->quiet)
+            fprintf(stderr, "warccap: %s\n", words);
+    }
+}
+
+static void watch_limits(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    struct run_summary *summary = &crawl->summary;
+    int64_t now = clock_steady_ms();
+    summary->stored_bytes = writers_bytes(crawl->writers);
+    if (crawl->calls->stop)
+        crawl_stop_for(crawl, 11, "stopped by a signal");
+    if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
+        crawl_stop_for(crawl, 15, "the time limit was reached");
+    if (options->size_limit && summary->stored_bytes >= options->size_limit)
+        finish_for(crawl, "the size limit was reached");
+    if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
+        finish_for(crawl, "the page limit was reached");
+    if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
+        const char *where;
+        int64_t left = collection_free_bytes(crawl->collection, &where);
+        if (left >= 0 && left < options->disk_reserve && !crawl->stopping) {
+            snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s", (long long)left / 1000000, where);
+            crawl_stop_for(crawl, 16, crawl->reason);
+        }
+    }
+    if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms))
+        fetch_abandon(crawl->fetch);
+    struct progress_figures figures = {.pages = summary->pages, .answers = summary->answers,
+                                       .bytes = summary->stored_bytes, .waiting = frontier_waiting(crawl->frontier),
+                                       .running = fetch_running(crawl->fetch),
+                                       .waits_for = frontier_waits_for(crawl->frontier)};
+    progress_show(&crawl->progress, &figures);
+    heed_calls(crawl, &figures);
+}
+
+/* A crawl that waits for its servers has time to compress well; one that is busy itself has not. */
+static void watch_load(struct crawl *crawl)
+{
+    int64_t now = clock_steady_ms(), passed = now - crawl->load_since_ms;
+    if (passed < LOAD_EVERY_MS)
+        return;
+    int64_t thread = clock_thread_ms(), used = thread - crawl->load_thread_ms;
+    if (used > passed / 3 || used < passed / 6)
+        writers_press(crawl->writers, used > passed / 3);
+    crawl->load_since_ms = now;
+    crawl->load_thread_ms = thread;
+}
+
+void crawl_watch(struct crawl *crawl)
+{
+    watch_limits(crawl);
+    watch_manners(crawl);
+    watch_load(crawl);
+}

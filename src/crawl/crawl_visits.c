@@ -1,0 +1,230 @@
+/* Visits are given out to be fetched, and their answers taken. */
+#include <config.h>
+
+#include "crawl/crawl_inside.h"
+
+#include <curl/curl.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "crawl/journal.h"
+#include "web/media_type.h"
+
+enum {
+    TURN_MS = 1000, /* the loop looks up at least this often: signals, limits, progress */
+    RETRY_FIRST_MS = 1000,
+    RETRY_MOST_MS = 60000,
+};
+
+/* ---- giving out visits ------------------------------------------------------------------------------------- */
+
+static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
+{
+    struct capture *capture = writers_blank(crawl->writers, crawl->collection->state);
+    if (!capture)
+        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a visit");
+    capture->key = visit->key;
+    capture->host = visit->host;
+    capture->kind = visit->kind;
+    capture->depth = visit->depth;
+    capture->attempts = visit->attempts + 1;
+    capture->robots_for = visit->robots_for;
+    capture->period = visit->period;
+    capture->wish[0] = '\0';
+    memcpy(capture->hops, visit->hops, sizeof capture->hops);
+    buf_add_text(&capture->via, visit->via);
+    buf_add_text(&capture->exchange->url, visit->url);
+    enum answer answer = known_look_back(crawl->known, capture, &crawl->trouble);
+    if (answer != ANSWER_OK)
+        return answer;
+    return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
+}
+
+/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
+enum answer crawl_start_visits(struct crawl *crawl, int *wait_ms)
+{
+    struct visit visit;
+    *wait_ms = TURN_MS;
+    if (crawl->options->limit_rate) { /* then one answer comes at a time */
+        int64_t rest_ms = crawl->rate_ready_ms - clock_steady_ms();
+        if (rest_ms > 0 && rest_ms < *wait_ms)
+            *wait_ms = (int)rest_ms + 1;
+        if (rest_ms > 0 || fetch_running(crawl->fetch))
+            return ANSWER_OK;
+    }
+    while (!crawl->stopping && fetch_has_room(crawl->fetch) && writers_have_room(crawl->writers)) {
+        int ready_ms;
+        enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
+        if (answer == ANSWER_AGAIN || answer == ANSWER_END) {
+            if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
+                crawl_stop_for(crawl, 14, crawl->finishing);
+            if (ready_ms >= 0 && ready_ms < *wait_ms)
+                *wait_ms = ready_ms + 1;
+            break;
+        }
+        if (answer == ANSWER_OK)
+            answer = start_visit(crawl, &visit);
+        if (answer != ANSWER_OK || crawl->options->limit_rate)
+            return answer;
+    }
+    return ANSWER_OK;
+}
+
+/* ---- answers ----------------------------------------------------------------------------------------------- */
+
+bool crawl_is_temporary(int status)
+{
+    return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+}
+
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none. */
+static int64_t retry_after_ms(const struct http_head *head)
+{
+    struct text field = http_field(head, "Retry-After");
+    uint64_t seconds;
+    char date[64];
+    if (!field.length || field.length >= sizeof date)
+        return 0;
+    if (text_to_number(field, &seconds))
+        return seconds < 1000000 ? (int64_t)seconds * 1000 : INT64_C(1000000000);
+    memcpy(date, field.at, field.length);
+    date[field.length] = '\0';
+    time_t then = curl_getdate(date, NULL);
+    int64_t wait = (int64_t)then * 1000 - clock_wall_ms();
+    return then > 0 && wait > 0 ? wait : 0;
+}
+
+static enum answer finish_robots(struct crawl *crawl, const struct capture *capture, int status, struct text body)
+{
+    char why[64];
+    snprintf(why, sizeof why, "the site answered %d", status);
+    return frontier_set_robots(crawl->frontier, capture->robots_for ? capture->robots_for : capture->host, status, body,
+                               capture->exchange->error[0] ? capture->exchange->error : why, &crawl->trouble);
+}
+
+/* 304: all that is to be known is known. */
+static enum answer take_unchanged(struct crawl *crawl, struct capture *capture)
+{
+    enum answer answer = revisit_list_unchanged(crawl->revisit, capture->key, &crawl->trouble);
+    capture->same = true;
+    capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
+    crawl->summary.unchanged++;
+    crawl->summary.answers++;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
+/* A whole answer: its links go to the frontier, it goes to the writer. */
+static enum answer take_answer(struct crawl *crawl, struct capture *capture, const struct http_head *head)
+{
+    enum answer answer = ANSWER_OK;
+    bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
+    capture->not_modified = head->status == 304 && capture->conditional;
+    if (capture->not_modified)
+        return take_unchanged(crawl, capture);
+    struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
+    known_compare(crawl->known, capture, head, body);
+    crawl->summary.unchanged += capture->same;
+    if (redirect) {
+        answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
+                                       ? capture->robots_for ? capture->robots_for : capture->host : 0,
+                                   &crawl->trouble);
+        if (capture->kind == VISIT_ROBOTS && answer == ANSWER_END)
+            answer = finish_robots(crawl, capture, 404, TEXT(""));
+        answer = answer == ANSWER_END ? ANSWER_OK : answer;
+    } else if (capture->kind == VISIT_ROBOTS)
+        answer = finish_robots(crawl, capture, head->status, body);
+    if (answer == ANSWER_OK)
+        answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
+    if (known_is_page(capture, head))
+        crawl->summary.pages++;
+    crawl->summary.wishes += capture->wish[0] != '\0';
+    crawl->summary.answers++;
+    crawl->summary.body_bytes += capture->body_length;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
+/* What came is kept, and there is nothing to follow. */
+static enum answer take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    enum answer answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
+    capture->failed = end != FETCH_STRANGE;
+    capture->strange = end == FETCH_STRANGE;
+    crawl->summary.answers += capture->strange;
+    writers_put(crawl->writers, capture);
+    return answer;
+}
+
+static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
+{
+    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1 ? 0 : capture->attempts < 7 ? capture->attempts - 1 : 6);
+    if (wait > RETRY_MOST_MS)
+        wait = RETRY_MOST_MS;
+    if (pause_ms > wait)
+        wait = pause_ms;
+    struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
+                              .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
+    log_attempt(crawl->log, capture, "retried");
+    fetch_forget(crawl->fetch, capture->exchange);
+    enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+    writers_discard(crawl->writers, capture);
+    return answer;
+}
+
+static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    struct exchange *exchange = capture->exchange;
+    struct http_head head = {0};
+    int64_t pause = 0;
+    enum answer answer;
+    if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
+        end = FETCH_STRANGE;
+    capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
+    snprintf(capture->type, sizeof capture->type, "%.*s",
+             TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
+    bool answered = end == FETCH_ANSWERED || end == FETCH_STRANGE;
+    bool temporary = end == FETCH_FAILED ||
+                     (answered && (crawl_is_temporary(head.status) || exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
+    if (crawl->options->limit_rate) {
+        /* What came is paid for, beginning when it was asked for, before anything else is. */
+        int64_t from = clock_steady_ms() - exchange->took_ms;
+        crawl->rate_ready_ms = (crawl->rate_ready_ms > from ? crawl->rate_ready_ms : from) +
+                               exchange->response.length * 1000 / crawl->options->limit_rate;
+    }
+    bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
+    if (end == FETCH_ANSWERED && crawl_is_temporary(head.status))
+        pause = retry_after_ms(&head);
+    const struct conduct conduct = {exchange->took_ms, answered, refused, pause};
+    answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
+    if (answer != ANSWER_OK) {
+        http_head_release(&head);
+        writers_discard(crawl->writers, capture);
+        return answer;
+    }
+    if (crawl->stopping && !answered) {
+        writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
+        answer = ANSWER_OK;
+    } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
+        capture->attempts--; /* the next run begins anew */
+        answer = retry_later(crawl, capture, pause);
+    } else if (temporary && capture->attempts < crawl->options->tries)
+        answer = retry_later(crawl, capture, pause);
+    else if (end == FETCH_ANSWERED)
+        answer = take_answer(crawl, capture, &head);
+    else
+        answer = take_octets(crawl, capture, end);
+    http_head_release(&head);
+    return answer;
+}
+
+enum answer crawl_take_answers(struct crawl *crawl)
+{
+    struct exchange *exchange;
+    enum fetch_end end;
+    void *context;
+    enum answer answer = ANSWER_OK;
+    while (answer == ANSWER_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
+        answer = take_ended(crawl, context, end);
+    return answer;
+}
