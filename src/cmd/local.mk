@@ -7,6 +7,8 @@ warccap_SOURCES = \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \
 	%reldir%/config.c %reldir%/config.h \
+	%reldir%/crawl_sites.c %reldir%/crawl_sites.h \
+	%reldir%/crawl_words.c %reldir%/crawl_words.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h

@@ -1,0 +1,156 @@
+#include <config.h>
+
+#include "cmd/crawl_words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "web/url.h"
+
+struct crawl_words words_blank(void)
+{
+    return (struct crawl_words){.crawl = crawl_defaults(), .scope = SCOPE_SITE, .jobs = 4};
+}
+
+int words_read(struct crawl_words *words, int argc, char **argv, const struct config_site *site, bool shared_only,
+               char ***addresses, int *address_count)
+{
+    char **copy = calloc((size_t)argc + 1, sizeof *copy);
+    if (!copy)
+        return 1;
+    memcpy(copy, argv, (size_t)argc * sizeof *copy);
+    words->memory.site = site;
+    words->memory.shared_only = shared_only;
+    int answer = options_read(&command_crawl, argc, copy, words, address_count);
+    if (addresses)
+        *addresses = copy;
+    else
+        free(copy);
+    return answer;
+}
+
+void words_release(struct crawl_words *words)
+{
+    for (int i = 0; i < words->crawl.seed_count; i++)
+        free(words->crawl.seeds[i]);
+    free(words->crawl.seeds);
+    free(words->directory);
+    options_release(&command_crawl, words);
+}
+
+/* ---- addresses and directories ------------------------------------------------------------------------------ */
+
+bool words_add_seed(struct crawl_words *words, struct text address)
+{
+    struct crawl_options *options = &words->crawl;
+    char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
+    if (!longer) {
+        fprintf(stderr, "warccap crawl: no memory for another address\n");
+        return false;
+    }
+    options->seeds = longer;
+    /* As a person types it: without a scheme it means http. */
+    char *seed;
+    bool has_scheme = text_find(address, TEXT("://")) > 0;
+    if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)address.length, address.at) < 0)
+        return false;
+    longer[options->seed_count++] = seed;
+    return true;
+}
+
+bool words_read_seed_file(struct crawl_words *words)
+{
+    struct buf bytes;
+    struct trouble trouble;
+    bool ok = true;
+    if (!words->seed_file)
+        return true;
+    buf_init(&bytes, 64 * 1024 * 1024);
+    if (disk_read(words->seed_file, &bytes, &trouble) != ANSWER_OK) {
+        fprintf(stderr, "warccap crawl: %s\n", trouble.words);
+        ok = false;
+    }
+    struct text rest = buf_text(&bytes), line;
+    while (ok && text_split(&rest, '\n', &line)) {
+        line = text_trim(line);
+        if (line.length && line.at[0] != '#')
+            ok = words_add_seed(words, line);
+    }
+    buf_release(&bytes);
+    return ok;
+}
+
+char *words_name_for(const char *seed, bool with_path)
+{
+    struct url url;
+    char *name = NULL;
+    url_init(&url);
+    if (url_parse(&url, text_of(seed), NULL, TEXT("")) == URL_OK) {
+        struct text host = url_authority(&url), path = with_path ? url_path(&url) : TEXT("");
+        while (path.length && path.at[path.length - 1] == '/')
+            path.length--;
+        if (asprintf(&name, "%.*s%.*s", TEXT_ARGS(host), TEXT_ARGS(path)) < 0)
+            name = NULL;
+        for (char *c = name; c && *c; c++)
+            if (*c == ':' || *c == '/')
+                *c = '_';
+    }
+    url_release(&url);
+    return name;
+}
+
+/* "PARENT/NAME", or NAME when it begins at the root. */
+static char *directory_in(const char *parent, const char *name)
+{
+    char *directory;
+    if (asprintf(&directory, "%s%s%s", name[0] == '/' ? "" : parent ? parent : ".", name[0] == '/' ? "" : "/", name) < 0)
+        return NULL;
+    return directory;
+}
+
+/* An address that the user named by hand is meant, private or not. */
+static bool resolves_privately(const struct crawl_options *options)
+{
+    for (int i = 0; i < options->resolve_count; i++) {
+        struct text entry = text_of(options->resolve[i]);
+        if (text_find(entry, TEXT(":127.")) > 0 || text_find(entry, TEXT(":10.")) > 0 ||
+            text_find(entry, TEXT(":192.168.")) > 0 || text_find(entry, TEXT("::1")) > 0)
+            return true;
+    }
+    return false;
+}
+
+int words_settle(struct crawl_words *words)
+{
+    struct crawl_options *options = &words->crawl;
+    for (int i = 0; i < words->url_count; i++)
+        if (!words_add_seed(words, text_of(words->urls[i])))
+            return 1;
+    if (!options->seed_count) {
+        fprintf(stderr, "warccap crawl: no address was given. For example: warccap crawl https://a-blog.example/\n");
+        return 2;
+    }
+    if (options->tries < 1 || options->connections < 1 || words->jobs < 1) {
+        fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
+        return 2;
+    }
+    options->scope = (enum crawl_scope)words->scope;
+    options->robots = (enum crawl_robots)words->robots;
+    options->compress = (enum crawl_compress)words->compress;
+    options->recheck = (enum crawl_recheck)words->recheck;
+    if (resolves_privately(options))
+        options->allow_private = true;
+    return 0;
+}
+
+int words_settle_directory(struct crawl_words *words, const char *parent, const char *name)
+{
+    words->directory = name ? directory_in(parent, name) : NULL;
+    words->crawl.directory = words->directory;
+    if (words->directory)
+        return 0;
+    fprintf(stderr, "warccap crawl: \"%s\" is no http or https address\n", words->crawl.seeds[0]);
+    return 2;
+}
