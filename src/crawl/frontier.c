@@ -480,9 +480,13 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
     return frontier->waiting ? ANSWER_AGAIN : ANSWER_END;
 }
 
-/* A refusal: the host is left alone for as long as it says, else twice as long as the last time. */
+/* A refusal: the host is left alone for as long as it says, else twice as long as the last time.  Several that were asked for
+ * side by side are one: those that come in while it is left alone were under way when it began to be. */
 static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
 {
+    bool counted = clock_wall_ms() < host->manners.leave_until_ms;
+    if (counted && !pause_ms)
+        return;
     int64_t leave = delay_of(frontier, host);
     if (leave < LEAVE_FIRST_MS)
         leave = LEAVE_FIRST_MS;
@@ -491,7 +495,7 @@ static void leave_alone(const struct frontier *frontier, struct host *host, int6
         leave = LEAVE_LONGEST_MS;
     if (pause_ms)
         leave = pause_ms;
-    host->manners.refusals++;
+    host->manners.refusals += !counted;
     if (clock_wall_ms() + leave > host->manners.leave_until_ms)
         host->manners.leave_until_ms = clock_wall_ms() + leave;
 }

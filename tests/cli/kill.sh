@@ -26,6 +26,20 @@ mended() {
     "$WARCCAP" verify -q --strict --no-replay "$c"
 }
 
+# Whether a killed run had done all but say so: another one would be the next night's, too.
+was_done() {
+    rm -rf "$work/state"
+    cp -r "$c/state" "$work/state" 2>/dev/null && python3 - "$work/state/warccap.db" <<'PY'
+import sqlite3, sys
+try:
+    waiting, captured = sqlite3.connect(sys.argv[1]).execute(
+        "SELECT sum(state IN (0, 4)), sum(state = 1) FROM visit").fetchone()
+except sqlite3.Error: # no tables yet
+    sys.exit(1)
+sys.exit(not captured or waiting)
+PY
+}
+
 killed=0 collections=0 ended=0
 c=$work/collection0
 for moment in $(python3 -c "import random; r = random.Random($seed); print(*(round(r.uniform(0.005, 0.3), 3) for _ in range($kills)))"); do
@@ -38,6 +52,11 @@ for moment in $(python3 -c "import random; r = random.Random($seed); print(*(rou
     case $? in
     137) # it died of that signal, and not of having finished
         killed=$((killed + 1))
+        if was_done; then
+            collections=$((collections + 1))
+            c=$work/collection$collections
+            continue
+        fi
         mended || check "kill $killed leaves what the next start mends" false ;;
     0) ;;
     *) check "a run ends with 0" false ;;
