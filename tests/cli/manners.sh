@@ -54,6 +54,8 @@ check "beyond the time limit it is not waited for" crawl_ends 18 'left alone unt
 serve '503\n503\nok\n'
 check "without Retry-After the wait doubles" crawl_ends 0 Complete "$work/none"
 check "from a second on" first_gap_is_at_least 1
+serve 'ok\nok\n503\n503\n503\n503\n503\nok\n'
+check "refusals of what was asked side by side count once, and double nothing" crawl_ends 0 Complete "$work/burst" --time-limit 12
 serve 'ok\n/c 503\n'
 check "one page that is never there keeps no other" crawl_ends 4 'could not be captured' "$work/one" --tries 2
 check "from being taken" [ "$(grep -c 'html' "$work/one/indexes/index.cdxj")" -ge 5 ]
