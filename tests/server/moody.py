@@ -11,7 +11,10 @@ import argparse
 import email.utils
 import http.server
 import json
+import threading
 import time
+
+taking_moods = threading.Lock()
 
 
 def page(path):
@@ -23,15 +26,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def mood(self):
-        lines = [line.split() for line in open(self.server.moods) if line.strip()]
-        own = [line for line in lines if line[0] == self.path]
-        if own:
-            return own[0][1:]
-        general = [line for line in lines if not line[0].startswith("/")]
-        if len(general) > 1:
-            with open(self.server.moods, "w") as file:
-                file.writelines(" ".join(line) + "\n" for line in lines if line is not general[0])
-        return general[0]
+        with taking_moods: # requests come side by side
+            lines = [line.split() for line in open(self.server.moods) if line.strip()]
+            own = [line for line in lines if line[0] == self.path]
+            if own:
+                return own[0][1:]
+            general = [line for line in lines if not line[0].startswith("/")]
+            if len(general) > 1:
+                with open(self.server.moods, "w") as file:
+                    file.writelines(" ".join(line) + "\n" for line in lines if line is not general[0])
+            return general[0]
 
     def do_GET(self):
         mood = self.mood()
