@@ -75,9 +75,27 @@ struct warc_flaw {
     char words[200];
 };
 
-/* Opens a file; plain or gzip is told by its first bytes.  NULL without memory; all other trouble comes from the first
+/* Where octets come from when it is no file: fill in read_at, for what can be read at any place, or read, for a stream that
+ * only goes on.  Both give the number of octets they put into `out`, at most `room`; 0 at the end; -1 with errno set. */
+struct warc_source {
+    ptrdiff_t (*read_at)(void *context, void *out, size_t room, int64_t offset);
+    ptrdiff_t (*read)(void *context, void *out, size_t room);
+    void (*close)(void *context); /* NULL: nothing is to be done; called once, also when opening fails */
+    void *context;
+    int64_t size;                 /* with read_at: octets in all */
+    const char *name;             /* for struct warc_place and messages; a path or a word; copied */
+};
+
+/* Opens a file; plain or gzip is told by its first octets.  NULL without memory; all other trouble comes from the first
  * warc_reader_next(). */
 struct warc_reader *warc_reader_open(const char *path);
+/* The same for an open descriptor, which stays the caller's and must stay open; a pipe is read as a stream. */
+struct warc_reader *warc_reader_open_fd(int fd, const char *name);
+/* The same for `length` octets in memory, which are borrowed until warc_reader_close(). */
+struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, const char *name);
+/* The same for anything.  Of a stream the last 8 MiB are kept: a record may be damaged or its length be wrong, and reading goes
+ * on behind it as in a file; with warc_reader_seek() it goes on only, or back within what is kept. */
+struct warc_reader *warc_reader_open_source(const struct warc_source *source);
 void warc_reader_close(struct warc_reader *reader);
 
 /* Goes to the record that begins at `offset` (of the stored file). */

@@ -7,4 +7,5 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/reader.c \
 	%reldir%/record.c \
 	%reldir%/rules.c %reldir%/rules.h \
+	%reldir%/source.c %reldir%/source.h \
 	%reldir%/writer.c

@@ -3,11 +3,8 @@
 #include "warc/member.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "base/gzip.h"
@@ -26,10 +23,9 @@ enum { FLAG_CRC = 2, FLAG_EXTRA = 4, FLAG_NAME = 8, FLAG_COMMENT = 16, FLAGS_RES
 enum member_state { BETWEEN, INSIDE, ENDED, ENDED_BADLY, DAMAGED };
 
 struct member_file {
-    int fd;
-    int open_error;
+    struct source *source;
+    int read_error; /* errno of the first reading */
     bool gzip;
-    int64_t size;
     struct rule_listener listener;
 
     char window[WINDOW_BYTES];
@@ -62,12 +58,14 @@ bool member_is_gzip(const struct member_file *file)
 
 int64_t member_file_size(const struct member_file *file)
 {
-    return file->size;
+    return source_size(file->source);
 }
 
 void member_seek(struct member_file *file, int64_t offset)
 {
     int64_t window_begin = file->window_end - (int64_t)file->end;
+    if (offset < window_begin && offset < source_earliest(file->source))
+        offset = source_earliest(file->source);
     if (offset >= window_begin && offset <= file->window_end) {
         file->start = (size_t)(offset - window_begin);
     } else {
@@ -87,9 +85,8 @@ static enum answer fill(struct member_file *file, size_t want, struct trouble *t
     file->end -= file->start;
     file->start = 0;
     while (file->end < want) {
-        ssize_t got = pread(file->fd, file->window + file->end, sizeof file->window - file->end, file->window_end);
-        if (got < 0 && errno == EINTR)
-            continue;
+        ptrdiff_t got = source_read(file->source, file->window + file->end, sizeof file->window - file->end,
+                                    file->window_end);
         if (got < 0)
             return trouble_say_os(trouble, ANSWER_BROKEN, "cannot read the file");
         if (got == 0)
@@ -100,27 +97,30 @@ static enum answer fill(struct member_file *file, size_t want, struct trouble *t
     return ANSWER_OK;
 }
 
+bool member_is_at_end(struct member_file *file)
+{
+    return fill(file, 1, NULL) == ANSWER_OK && file->start == file->end;
+}
+
 static struct text window_text(const struct member_file *file)
 {
     return (struct text){file->window + file->start, file->end - file->start};
 }
 
-struct member_file *member_open(const char *path, struct rule_listener listener)
+struct member_file *member_open(struct source *source, struct rule_listener listener)
 {
-    struct member_file *file = calloc(1, sizeof *file);
-    struct stat facts;
-    if (!file)
+    struct member_file *file = source ? calloc(1, sizeof *file) : NULL;
+    if (!file) {
+        source_close(source);
         return NULL;
+    }
+    file->source = source;
     file->listener = listener;
-    file->fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (file->fd < 0 || fstat(file->fd, &facts) != 0) {
-        file->open_error = errno;
+    if (fill(file, VERSION_LINE_MOST, NULL) != ANSWER_OK) {
+        file->read_error = errno;
         return file;
     }
-    file->size = facts.st_size;
-    if (fill(file, VERSION_LINE_MOST, NULL) != ANSWER_OK)
-        return file;
-    struct text name = text_of(path);
+    struct text name = text_of(source_name(source));
     bool named_gzip = text_ends(name, TEXT(".gz")) || text_ends(name, TEXT(".gz.open"));
     file->gzip = text_starts(window_text(file), TEXT("\x1f\x8b")) ||
                  (named_gzip && !member_version_line(window_text(file)));
@@ -133,8 +133,7 @@ void member_close(struct member_file *file)
         return;
     if (file->inflater_ready)
         inflateEnd(&file->inflater);
-    if (file->fd >= 0)
-        close(file->fd);
+    source_close(file->source);
     free(file);
 }
 
@@ -212,8 +211,8 @@ static enum answer begin_gzip(struct member_file *file, struct trouble *trouble)
 
 enum answer member_begin(struct member_file *file, struct trouble *trouble)
 {
-    if (file->open_error) {
-        errno = file->open_error;
+    if (file->read_error) {
+        errno = file->read_error;
         return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the file");
     }
     enum answer answer = fill(file, PROBE_BYTES, trouble);

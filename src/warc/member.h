@@ -15,19 +15,23 @@
 #include "base/answer.h"
 #include "base/text.h"
 #include "warc/rules.h"
+#include "warc/source.h"
 
 struct member_file;
 
-/* NULL without memory; that a file can't be opened is told by member_begin(). */
-struct member_file *member_open(const char *path, struct rule_listener listener);
+/* Takes the source over, also on failure.  NULL without memory; that it can't be read is told by member_begin(). */
+struct member_file *member_open(struct source *source, struct rule_listener listener);
 void member_close(struct member_file *file);
 
 /* Told by the first bytes; by the name when these are neither gzip nor the version of a record. */
 bool member_is_gzip(const struct member_file *file);
-/* As it was when the file was opened. */
+/* As it was when the file was opened; -1 for a stream whose end has not come. */
 int64_t member_file_size(const struct member_file *file);
 
-/* Goes to a place in the stored file, where no member is begun yet. */
+/* Whether nothing follows; of a stream that may have to be read on. */
+bool member_is_at_end(struct member_file *file);
+
+/* Goes to a place in the stored file, where no member is begun yet; of a stream, not further back than it is kept. */
 void member_seek(struct member_file *file, int64_t offset);
 
 /* Begins the member at the present place: OK, END at the end of the file, LOST when no member begins here (the place

@@ -99,23 +99,62 @@ static struct rule_listener listener_of(struct warc_reader *reader)
     return (struct rule_listener){note_flaw, reader};
 }
 
-struct warc_reader *warc_reader_open(const char *path)
+struct warc_reader *warc_reader_open_source(const struct warc_source *description)
 {
     struct warc_reader *reader = calloc(1, sizeof *reader);
-    if (!reader)
+    struct source *source = source_new(description);
+    if (!reader) {
+        source_close(source);
         return NULL;
-    const char *slash = strrchr(path, '/');
-    snprintf(reader->name, sizeof reader->name, "%s", slash ? slash + 1 : path);
+    }
+    const char *name = source ? source_name(source) : "", *slash = strrchr(name, '/');
+    snprintf(reader->name, sizeof reader->name, "%s", slash ? slash + 1 : name);
     reader->trouble = trouble_none();
     header_init(&reader->header);
     reader->room = WINDOW_BYTES;
     reader->window = malloc(reader->room);
-    reader->file = member_open(path, listener_of(reader));
+    reader->file = member_open(source, listener_of(reader));
     if (!reader->window || !reader->file) {
         warc_reader_close(reader);
         return NULL;
     }
     return reader;
+}
+
+struct warc_reader *warc_reader_open(const char *path)
+{
+    struct warc_source source = source_of_path(path);
+    return source.context ? warc_reader_open_source(&source) : NULL;
+}
+
+struct warc_reader *warc_reader_open_fd(int fd, const char *name)
+{
+    struct warc_source source = source_of_fd(fd, name);
+    return source.context ? warc_reader_open_source(&source) : NULL;
+}
+
+struct memory {
+    const char *bytes;
+    size_t length;
+};
+
+static ptrdiff_t read_memory(void *context, void *out, size_t room, int64_t offset)
+{
+    const struct memory *memory = context;
+    size_t left = offset < (int64_t)memory->length ? memory->length - (size_t)offset : 0;
+    size_t length = left < room ? left : room;
+    memcpy(out, memory->bytes + memory->length - left, length);
+    return (ptrdiff_t)length;
+}
+
+struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, const char *name)
+{
+    struct memory *memory = malloc(sizeof *memory);
+    if (!memory)
+        return NULL;
+    *memory = (struct memory){length ? bytes : "", length};
+    return warc_reader_open_source(&(struct warc_source){.read_at = read_memory, .close = free, .context = memory,
+                                                         .size = (int64_t)length, .name = name});
 }
 
 void warc_reader_close(struct warc_reader *reader)
@@ -318,7 +357,7 @@ static void skip_block(struct warc_reader *reader)
     int64_t size = member_file_size(reader->file), rest = size - here(reader);
     int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0; /* no sum: it may be any number */
     bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
-    if (member_is_gzip(reader->file) || in_window || reader->stage != IN_BLOCK) {
+    if (member_is_gzip(reader->file) || size < 0 || in_window || reader->stage != IN_BLOCK) {
         while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
             continue;
         return;
@@ -431,12 +470,12 @@ static void check_trailer(struct warc_reader *reader)
 static void leave_member(struct warc_reader *reader)
 {
     int64_t begin = member_offset(reader->file), end = member_position(reader->file);
-    if (reader->records_in_member > 1 && begin == 0 && member_is_gzip(reader->file) &&
-        end == member_file_size(reader->file))
+    bool at_end = member_is_at_end(reader->file);
+    if (reader->records_in_member > 1 && begin == 0 && member_is_gzip(reader->file) && at_end)
         flaw(reader, 0, RULE_MEMBER_WHOLE_FILE, "%d records", reader->records_in_member);
     reader->in_member = false;
     clear_window(reader);
-    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_END || end == member_file_size(reader->file))
+    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_END || at_end)
         return;
     if (reader->member_end == ANSWER_FLAWED)
         resync(reader, end);

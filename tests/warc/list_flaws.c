@@ -1,9 +1,15 @@
 /* Prints what the reader notices in a file: one line a record with its answer, one a flaw.  For the tests of
- * fixtures/warcs: list_flaws FILE... */
+ * fixtures/warcs: list_flaws WAY FILE, where WAY is how it is read: path, fd, memory, pipe (standard input, whatever it is), or
+ * octets (a stream that gives one at a time). */
 #include <config.h>
 
+#include <fcntl.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
+#include "base/buf.h"
+#include "base/disk.h"
 #include "warc/rules.h"
 #include "warccap/warc.h"
 
@@ -25,9 +31,36 @@ static void print_flaws(const struct warc_reader *reader)
                (long long)flaws[i].offset, flaws[i].words);
 }
 
-static int list_file(const char *path)
+static ptrdiff_t read_octet(void *context, void *out, size_t room)
 {
-    struct warc_reader *reader = warc_reader_open(path);
+    return room ? (ptrdiff_t)fread(out, 1, 1, context) : 0;
+}
+
+static void close_octets(void *context)
+{
+    fclose(context);
+}
+
+static struct warc_reader *open_in_this_way(const char *way, const char *path, struct buf *bytes)
+{
+    struct trouble trouble;
+    if (strcmp(way, "fd") == 0)
+        return warc_reader_open_fd(open(path, O_RDONLY | O_CLOEXEC), path);
+    if (strcmp(way, "pipe") == 0)
+        return warc_reader_open_fd(STDIN_FILENO, path);
+    if (strcmp(way, "memory") == 0 && disk_read(path, bytes, &trouble) == ANSWER_OK)
+        return warc_reader_open_memory(bytes->data, bytes->length, path);
+    if (strcmp(way, "octets") == 0)
+        return warc_reader_open_source(&(struct warc_source){
+            .read = read_octet, .close = close_octets, .context = fopen(path, "rb"), .name = path});
+    return strcmp(way, "path") == 0 ? warc_reader_open(path) : NULL;
+}
+
+static int list_file(const char *way, const char *path)
+{
+    struct buf bytes;
+    buf_init(&bytes, 1 << 28);
+    struct warc_reader *reader = open_in_this_way(way, path, &bytes);
     struct warc_record record;
     enum warc_answer answer;
     if (!reader)
@@ -50,13 +83,11 @@ static int list_file(const char *path)
     if (answer == WARC_BROKEN)
         printf("broken\t%s\n", warc_reader_words(reader));
     warc_reader_close(reader);
+    buf_release(&bytes);
     return answer == WARC_BROKEN;
 }
 
 int main(int count, char **words)
 {
-    int bad = 0;
-    for (int i = 1; i < count; i++)
-        bad |= list_file(words[i]);
-    return bad;
+    return count == 3 ? list_file(words[1], words[2]) : 2;
 }

@@ -11,7 +11,7 @@ python3 "$top/fixtures/warcs/make-warcs.py" "$work" || exit 99
 
 # One line a file: name, rules in the order of the alphabet without repetition, good, flawed, lost.
 (cd "$work" && find good bad -type f | LC_ALL=C sort) | while read -r name; do
-    "$list" "$work/$name" >"$work/told" || echo "failed	$name"
+    "$list" path "$work/$name" >"$work/told" || echo "failed	$name"
     rules=$(awk -F '\t' '$1 == "flaw" { print $2 }' "$work/told" | LC_ALL=C sort -u | paste -sd, -)
     awk -F '\t' -v name="$name" -v rules="${rules:--}" '
         $1 == "record" { count[$2]++ }
@@ -26,3 +26,13 @@ grep -v '^#' "$top/fixtures/warcs/expected.tsv" | LC_ALL=C sort >"$work/expected
 LC_ALL=C sort -o "$work/found.tsv" "$work/found.tsv"
 diff "$work/expected.tsv" "$work/found.tsv" || { echo "above: < expected, > found"; exit 1; }
 echo "$(wc -l <"$work/found.tsv") files are read as expected"
+
+# From wherever the octets come, the same is told.
+(cd "$work" && find good bad -type f) | while read -r name; do
+    "$list" path "$work/$name" >"$work/told"
+    for way in fd memory pipe octets; do
+        cat "$work/$name" | "$list" $way "$work/$name" >"$work/told-$way"
+        cmp "$work/told" "$work/told-$way" || { diff "$work/told" "$work/told-$way"; echo "$name: $way tells something else"; exit 1; }
+    done
+done || exit 1
+echo "and so they are from a descriptor, from memory, from a pipe, and octet by octet"

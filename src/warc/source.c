@@ -1,0 +1,162 @@
+#include <config.h>
+
+#include "warc/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
+
+struct source {
+    struct warc_source is;
+    char name[256];
+    /* Of a stream: a ring in which the octet at offset n lies at n % KEPT_BYTES. */
+    char *kept;
+    int64_t came; /* octets so far */
+    bool ended;
+};
+
+struct source *source_new(const struct warc_source *description)
+{
+    struct source *source = calloc(1, sizeof *source);
+    if (source && !description->read_at)
+        source->kept = malloc(KEPT_BYTES);
+    if (!source || (!description->read_at && !source->kept)) {
+        free(source);
+        if (description->close)
+            description->close(description->context);
+        return NULL;
+    }
+    source->is = *description;
+    snprintf(source->name, sizeof source->name, "%s", description->name ? description->name : "");
+    return source;
+}
+
+void source_close(struct source *source)
+{
+    if (!source)
+        return;
+    if (source->is.close)
+        source->is.close(source->is.context);
+    free(source->kept);
+    free(source);
+}
+
+int64_t source_earliest(const struct source *source)
+{
+    return source->kept && source->came > KEPT_BYTES ? source->came - KEPT_BYTES : 0;
+}
+
+int64_t source_size(const struct source *source)
+{
+    return source->ended ? source->came : source->kept ? -1 : source->is.size;
+}
+
+const char *source_name(const struct source *source)
+{
+    return source->name;
+}
+
+/* Takes the next octets off the stream, into the ring. */
+static ptrdiff_t take_more(struct source *source)
+{
+    size_t at = (size_t)(source->came % KEPT_BYTES), room = KEPT_BYTES - at;
+    if (source->ended)
+        return 0;
+    ptrdiff_t got = source->is.read(source->is.context, source->kept + at, room < STEP_BYTES ? room : STEP_BYTES);
+    source->ended = got == 0;
+    source->came += got > 0 ? got : 0;
+    return got;
+}
+
+ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t offset)
+{
+    if (!source->kept)
+        return source->is.read_at(source->is.context, out, room, offset);
+    while (offset >= source->came) {
+        ptrdiff_t got = take_more(source);
+        if (got <= 0)
+            return got;
+    }
+    size_t at = (size_t)(offset % KEPT_BYTES), there = (size_t)(source->came - offset);
+    size_t length = room < there ? room : there;
+    if (length > KEPT_BYTES - at)
+        length = KEPT_BYTES - at;
+    memcpy(out, source->kept + at, length);
+    return (ptrdiff_t)length;
+}
+
+/* ---- files ---- */
+
+struct opened {
+    int fd;
+    int error; /* why it could not be opened */
+    bool own;
+};
+
+static ptrdiff_t read_file_at(void *context, void *out, size_t room, int64_t offset)
+{
+    const struct opened *opened = context;
+    ssize_t got;
+    if (opened->error) {
+        errno = opened->error;
+        return -1;
+    }
+    do
+        got = pread(opened->fd, out, room, offset);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static ptrdiff_t read_file_on(void *context, void *out, size_t room)
+{
+    const struct opened *opened = context;
+    ssize_t got;
+    do
+        got = read(opened->fd, out, room);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
+static void close_file(void *context)
+{
+    struct opened *opened = context;
+    if (opened && opened->own && opened->fd >= 0)
+        close(opened->fd);
+    free(opened);
+}
+
+/* A pipe can be read on only. */
+static struct warc_source source_of_opened(struct opened opened, const char *name)
+{
+    struct warc_source source = {.close = close_file, .name = name, .context = malloc(sizeof opened), .size = 0};
+    struct stat facts;
+    if (!opened.error && fstat(opened.fd, &facts) != 0)
+        opened.error = errno;
+    if (opened.error || lseek(opened.fd, 0, SEEK_CUR) >= 0) {
+        source.read_at = read_file_at;
+        source.size = opened.error ? 0 : facts.st_size;
+    } else
+        source.read = read_file_on;
+    if (source.context)
+        memcpy(source.context, &opened, sizeof opened);
+    else if (opened.own && opened.fd >= 0)
+        close(opened.fd);
+    return source;
+}
+
+struct warc_source source_of_path(const char *path)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    return source_of_opened((struct opened){fd, fd < 0 ? errno : 0, true}, path);
+}
+
+struct warc_source source_of_fd(int fd, const char *name)
+{
+    return source_of_opened((struct opened){fd, 0, false}, name);
+}
