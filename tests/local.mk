@@ -151,6 +151,7 @@ TESTS += \
 	%reldir%/crawl/test_jitter \
 	%reldir%/crawl/test_journal \
 	%reldir%/crawl/test_schedule \
+	%reldir%/library/stranger.sh \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
@@ -222,6 +223,9 @@ EXTRA_DIST += \
 	%reldir%/server/serve.sh \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
+	%reldir%/library/stranger.cc \
+	%reldir%/library/stranger.sh \
+	%reldir%/library/symbols \
 	%reldir%/server/warcread.py \
 	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh

@@ -1,5 +1,6 @@
 /*
- * libwarccap: reading and writing WARC files (ISO 28500:2017, WARC/1.1; read also 1.0 and 0.17).
+ * libwarccap: reading and writing WARC files (ISO 28500:2017, WARC/1.1; read also 1.0 and 0.17).  Link with
+ * `pkg-config --libs libwarccap` (--static: the library's own libraries too).
  *
  * No globals; a handle may be used by one thread at a time, different handles by different threads at once.  Every
  * call that can fail answers with a rung of enum warc_answer and leaves words in the handle (warc_reader_words(),
@@ -15,6 +16,10 @@
 #ifdef __cplusplus
 extern "C" {
 #endif
+#pragma GCC visibility push(default) /* what is declared here is what the library shows */
+
+/* "0.1.0", of the library that is linked. */
+const char *warc_version(void);
 
 enum warc_answer {
     WARC_OK = 0,
@@ -197,6 +202,7 @@ int warc_writer_errno(const struct warc_writer *writer);
 enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes, int64_t *torn_bytes,
                            char final[256], char *words, size_t size);
 
+#pragma GCC visibility pop
 #ifdef __cplusplus
 }
 #endif

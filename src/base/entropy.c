@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
+#include <unistd.h>
 
 enum { STOCK_BYTES = 1024 };
 
@@ -27,12 +28,14 @@ void entropy_fill(void *out, size_t length)
 }
 
 /* Record ids are made by the thousand a second, a system call for each would be dear: every thread keeps a small stock.
- * A process that forks and goes on making ids in both would give some twice; none does. */
+ * After a fork the child's would be its parent's: it gets one of its own. */
 static void take_from_stock(unsigned char *out, size_t length)
 {
     static _Thread_local unsigned char stock[STOCK_BYTES];
     static _Thread_local size_t left;
-    if (left < length) {
+    static _Thread_local pid_t owner;
+    if (left < length || owner != getpid()) {
+        owner = getpid();
         entropy_fill(stock, sizeof stock);
         left = sizeof stock;
     }

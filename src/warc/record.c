@@ -8,6 +8,11 @@
 #include "base/entropy.h"
 #include "base/text.h"
 
+const char *warc_version(void)
+{
+    return PACKAGE_VERSION;
+}
+
 const char *warc_type_name(enum warc_type type)
 {
     static const char *const names[] = {"warcinfo", "response",   "resource",     "request", "metadata",

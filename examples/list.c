@@ -1,0 +1,37 @@
+/* list FILE: one line a record: offset, stored length, type, date, address.  Damage is told and passed over. */
+#include <stdio.h>
+#include <warccap/warc.h>
+
+static const char *or_dash(const char *value)
+{
+    return value ? value : "-";
+}
+
+int main(int count, char **words)
+{
+    struct warc_reader *reader = count == 2 ? warc_reader_open(words[1]) : NULL;
+    struct warc_record record;
+    enum warc_answer answer;
+    int damaged = 0;
+    if (!reader) {
+        fprintf(stderr, "usage: list FILE\n");
+        return 2;
+    }
+    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+        struct warc_place place;
+        /* Header fields live until the next record is begun, so finish() first is fine. */
+        if (answer != WARC_LOST && warc_reader_finish(reader, &place) != WARC_LOST)
+            printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length, warc_type_name(record.type),
+                   or_dash(warc_record_field(&record, "WARC-Date")), or_dash(warc_record_field(&record, "WARC-Target-URI")));
+        size_t flaws;
+        const struct warc_flaw *flaw = warc_reader_flaws(reader, &flaws);
+        for (; flaws; flaws--, flaw++) {
+            fprintf(stderr, "%s:%lld: %s: %s\n", words[1], (long long)flaw->offset, flaw->rule, flaw->words);
+            damaged = 1;
+        }
+    }
+    if (answer == WARC_BROKEN)
+        fprintf(stderr, "%s: %s\n", words[1], warc_reader_words(reader));
+    warc_reader_close(reader);
+    return answer == WARC_BROKEN ? 2 : damaged;
+}

@@ -1,0 +1,36 @@
+/* write DIRECTORY URI TYPE <OCTETS: keeps standard input as a resource record in a new WARC file in DIRECTORY, and prints the
+ * file's name. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <warccap/warc.h>
+
+int main(int count, char **words)
+{
+    static char block[1 << 20];
+    if (count != 4) {
+        fprintf(stderr, "usage: write DIRECTORY URI TYPE\n");
+        return 2;
+    }
+    const struct warc_writer_options options = {.directory = words[1], .prefix = "example", .hostname = "localhost",
+                                                .file_size_bytes = 1000000000,
+                                                .warcinfo = "software: the example write.c\r\nformat: WARC File Format 1.1\r\n"};
+    struct warc_writer *writer = warc_writer_new(&options);
+    struct warc_draft draft = {.type = WARC_RESOURCE, .date_ms = (int64_t)time(NULL) * 1000, .target_uri = words[2],
+                               .content_type = words[3], .block = {block}, .block_fd = -1};
+    draft.block_length[0] = fread(block, 1, sizeof block, stdin);
+    warc_id_make(draft.id);
+    struct warc_place place;
+    enum warc_answer answer = writer ? warc_writer_begin_event(writer) : WARC_BROKEN;
+    if (answer == WARC_OK)
+        answer = warc_writer_put(writer, &draft, &place); /* refuses what the standard forbids, and says what */
+    if (answer == WARC_OK)
+        answer = warc_writer_finish_file(writer); /* synced, with its final name */
+    if (answer == WARC_OK)
+        printf("%s\t%lld\n", place.file, (long long)place.offset);
+    else
+        fprintf(stderr, "write: %s\n", writer ? warc_writer_words(writer) : "no memory");
+    if (writer)
+        warc_writer_close(writer);
+    return answer == WARC_OK ? 0 : 1;
+}

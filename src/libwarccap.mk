@@ -1,0 +1,33 @@
+# libwarccap for other programs: the rooms warc and base, and nothing of them but warc_* to be seen.  Both rooms are linked into
+# one object first, in which all names that are hidden (AM_CFLAGS) become local; the static library is that object, the shared
+# one is made of it.  The soname's number is that of the version script: see there for when it rises.
+LIBWARCCAP_SONAME = libwarccap.so.0
+LIBWARCCAP_FILE = libwarccap.so.$(PACKAGE_VERSION)
+
+warccapincludedir = $(includedir)/warccap
+warccapinclude_HEADERS = include/warccap/warc.h
+warccaplibdir = $(libdir)
+warccaplib_DATA = libwarccap.a $(LIBWARCCAP_FILE)
+pkgconfigdir = $(libdir)/pkgconfig
+pkgconfig_DATA = libwarccap.pc
+exampledir = $(docdir)/examples
+dist_example_DATA = examples/extract.c examples/filter.c examples/list.c examples/recompress.c examples/write.c
+EXTRA_DIST += src/warc/libwarccap.map
+CLEANFILES += libwarccap.a libwarccap_whole.o $(LIBWARCCAP_FILE)
+
+libwarccap_whole.o: src/warc/libwarc.a src/base/libbase.a
+	$(AM_V_CCLD)$(CC) -r -nostdlib -o $@.tmp -Wl,--whole-archive src/warc/libwarc.a -Wl,--no-whole-archive src/base/libbase.a && \
+		$(OBJCOPY) --localize-hidden $@.tmp $@ && rm -f $@.tmp
+
+libwarccap.a: libwarccap_whole.o
+	$(AM_V_AR)rm -f $@ && $(AR) cr $@ libwarccap_whole.o && $(RANLIB) $@
+
+$(LIBWARCCAP_FILE): libwarccap_whole.o $(srcdir)/src/warc/libwarccap.map
+	$(AM_V_CCLD)$(CC) $(CFLAGS) $(SANITIZER_CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(LIBWARCCAP_SONAME) \
+		-Wl,--version-script,$(srcdir)/src/warc/libwarccap.map -o $@ libwarccap_whole.o $(LIBWARCCAP_NEEDS)
+
+install-data-hook:
+	cd $(DESTDIR)$(libdir) && rm -f $(LIBWARCCAP_SONAME) libwarccap.so && \
+		$(LN_S) $(LIBWARCCAP_FILE) $(LIBWARCCAP_SONAME) && $(LN_S) $(LIBWARCCAP_SONAME) libwarccap.so
+uninstall-hook:
+	rm -f $(DESTDIR)$(libdir)/$(LIBWARCCAP_SONAME) $(DESTDIR)$(libdir)/libwarccap.so

@@ -1,0 +1,93 @@
+#!/bin/sh
+# libwarccap as strangers have it: installed into a prefix of its own, found by pkg-config; the examples and a program in C++ are
+# compiled against that alone, with the shared library and with the static one, and do what they say.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin stranger "$@"
+if nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
+    echo "a library with sanitizers needs programs with them"
+    exit 77
+fi
+prefix=$work/prefix
+install_it() {
+    env -u MAKEFLAGS make -s -C "$TOP_BUILDDIR" install prefix="$prefix" systemdsystemunitdir="$prefix/systemd" >"$work/install.log" 2>&1 &&
+        [ -f "$prefix/lib/libwarccap.a" ] && [ -e "$prefix/lib/libwarccap.so" ] || { tail "$work/install.log"; return 1; }
+}
+check "make install" install_it
+[ "$failures" = 0 ] || site_verdict
+sed -i "s|^prefix=.*|prefix=$prefix|" "$prefix/lib/pkgconfig/libwarccap.pc" # as ./configure --prefix would have written it
+export PKG_CONFIG_PATH="$prefix/lib/pkgconfig"
+
+# compile NAME KIND: examples/NAME.c or tests/library/NAME.cc, linked with the shared or the static library
+compile() {
+    case $2 in
+    shared) libraries="$(pkg-config --libs libwarccap) -Wl,-rpath,$prefix/lib" ;;
+    static) libraries="$prefix/lib/libwarccap.a $(pkg-config --static --libs-only-l libwarccap | sed 's/-lwarccap//')" ;;
+    esac
+    mkdir -p "$work/$2"
+    if [ -f "$TOP_SRCDIR/examples/$1.c" ]; then
+        ${CC:-cc} -std=c11 -D_GNU_SOURCE -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags libwarccap) -o "$work/$2/$1" \
+            "$TOP_SRCDIR/examples/$1.c" $libraries -lz
+    else
+        ${CXX:-c++} -std=c++11 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags libwarccap) -o "$work/$2/$1" \
+            "$TOP_SRCDIR/tests/library/$1.cc" $libraries
+    fi
+}
+is_version() { [ "$(pkg-config --modversion libwarccap)" = "$("$WARCCAP" --version | awk '{ print $NF; exit }')" ]; }
+check "pkg-config knows the version" is_version
+
+python3 "$TOP_SRCDIR/fixtures/warcs/make-warcs.py" "$work/warcs"
+one=$work/warcs/good/event.warc.gz
+for kind in shared static; do
+    for name in list extract filter write recompress; do
+        check "examples/$name.c compiles ($kind)" compile $name $kind
+    done
+    if command -v "${CXX:-c++}" >/dev/null; then
+        check "a program in C++ compiles ($kind)" compile stranger $kind
+        check "and reads" "$work/$kind/stranger" "$one"
+    else
+        echo "no C++ compiler: the program in C++ is left out"
+    fi
+    bin=$work/$kind
+
+    "$bin/list" "$one" >"$work/listed"
+    check "list lists all records ($kind)" [ "$(wc -l <"$work/listed")" = "$(zcat "$one" | grep -ac '^WARC/1\.1')" ]
+    "$bin/list" "$work/warcs/bad/crc-wrong/file.warc.gz" >/dev/null 2>"$work/said"
+    check "and tells damage" grep -q gzip-crc "$work/said"
+
+    printf 'some octets\n\0more' >"$work/octets"
+    mkdir -p "$work/$kind-written"
+    "$bin/write" "$work/$kind-written" http://a.example/x application/octet-stream <"$work/octets" >"$work/place"
+    written=$work/$kind-written/$(cut -f 1 "$work/place") offset=$(cut -f 2 "$work/place")
+    "$bin/extract" "$written" "$offset" >"$work/back"
+    check "extract gives what write kept ($kind)" cmp "$work/octets" "$work/back"
+    "$bin/extract" - "$offset" <"$written" >"$work/back"
+    check "from standard input, too" cmp "$work/octets" "$work/back"
+    cat "$written" | "$bin/extract" - "$offset" >"$work/back"
+    check "and from a pipe" cmp "$work/octets" "$work/back"
+    "$bin/write" "$work/$kind-written" 'no address' text/plain <"$work/octets" >/dev/null 2>"$work/said"
+    check "write refuses what the standard forbids" grep -q 'uri-relative\|URI' "$work/said"
+
+    address=$(awk -F '\t' '$3 == "response" { print $5; exit }' "$work/listed")
+    "$bin/filter" "$one" "$address" >"$work/filtered.warc.gz"
+    check "filter keeps records as they are ($kind)" "$bin/list" "$work/filtered.warc.gz"
+    check "those and no others" [ "$("$bin/list" "$work/filtered.warc.gz" | cut -f 3,5 | sort -u | cut -f 2 | grep -vc "^$address\|^-")" = 0 ]
+
+    zcat "$one" >"$work/plain.warc"
+    "$bin/recompress" "$work/plain.warc" >"$work/again.warc.gz"
+    "$bin/list" "$work/again.warc.gz" | cut -f 3- >"$work/listed-again"
+    cut -f 3- "$work/listed" >"$work/listed-first"
+    check "recompress loses no record and finds no fault ($kind)" cmp "$work/listed-first" "$work/listed-again"
+    zcat "$work/again.warc.gz" >"$work/plain-again.warc"
+    check "and no octet" cmp "$work/plain.warc" "$work/plain-again.warc"
+done
+
+# What the libraries show is in a list: a name that goes, or comes unannounced, is seen here.
+shown() { nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | LC_ALL=C sort; }
+shown >"$work/shown"
+check "the shared library shows the names of tests/library/symbols" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
+check "and nothing else" [ -z "$(nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 != "T" && $3 !~ /^WARCCAP_/')" ]
+nm -g --defined-only "$prefix/lib/libwarccap.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$work/shown"
+check "so does the static one" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
+needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
+check "it needs no library but zlib, OpenSSL's libcrypto, and libdeflate and ISA-L where they are" [ -z "$(needed)" ]
+site_verdict
