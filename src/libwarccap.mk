@@ -1,5 +1,5 @@
-# libwarccap for other programs: the rooms warc and base, and nothing of them but warc_* to be seen.  Both rooms are linked into
-# one object first, in which all names that are hidden (AM_CFLAGS) become local; the static library is that object, the shared
+# libwarccap for other programs: the rooms warc, http and base, and nothing of them but warc_* to be seen.  They are linked into one
+# object first, in which all names that are hidden (AM_CFLAGS) become local; the static library is that object, the shared
 # one is made of it.  The soname's number is that of the version script: see there for when it rises.
 LIBWARCCAP_SONAME = libwarccap.so.0
 LIBWARCCAP_FILE = libwarccap.so.$(PACKAGE_VERSION)
@@ -15,8 +15,9 @@ dist_example_DATA = examples/extract.c examples/filter.c examples/list.c example
 EXTRA_DIST += src/warc/libwarccap.map
 CLEANFILES += libwarccap.a libwarccap_whole.o $(LIBWARCCAP_FILE)
 
-libwarccap_whole.o: src/warc/libwarc.a src/base/libbase.a
-	$(AM_V_CCLD)$(CC) -r -nostdlib -o $@.tmp -Wl,--whole-archive src/warc/libwarc.a -Wl,--no-whole-archive src/base/libbase.a && \
+libwarccap_whole.o: src/warc/libwarc.a src/http/libhttp.a src/base/libbase.a
+	$(AM_V_CCLD)$(CC) -r -nostdlib -o $@.tmp -Wl,--whole-archive src/warc/libwarc.a -Wl,--no-whole-archive src/http/libhttp.a \
+		src/base/libbase.a && \
 		$(OBJCOPY) --localize-hidden $@.tmp $@ && rm -f $@.tmp
 
 libwarccap.a: libwarccap_whole.o

@@ -7,8 +7,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_web_test_http_framing_SOURCES = %reldir%/web/test_http_framing.c
-%canon_reldir%_web_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_http_test_http_framing_SOURCES = %reldir%/http/test_http_framing.c
+%canon_reldir%_http_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
 %canon_reldir%_web_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
@@ -86,7 +86,7 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 check_PROGRAMS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
-	%reldir%/web/test_http_framing \
+	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
@@ -121,7 +121,7 @@ check_PROGRAMS += \
 TESTS += \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
-	%reldir%/web/test_http_framing \
+	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \

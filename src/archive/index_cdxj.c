@@ -13,7 +13,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/json.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 #include "web/media_type.h"
 #include "web/surt.h"
 

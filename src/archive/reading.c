@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "warccap/warc.h"
-#include "web/http_body.h"
+#include "http/http_body.h"
 
 enum { BODY_MOST = 16 * 1024 * 1024 };
 

@@ -8,7 +8,7 @@
 #include "archive/lookup.h"
 #include "base/answer.h"
 #include "base/text.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 struct reading;
 

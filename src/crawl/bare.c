@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "crawl/facts.h"
 #include "crawl/patience.h"
-#include "web/http_framing.h"
+#include "http/http_framing.h"
 
 enum { RECEIVE_BYTES = 64 * 1024, RECEIVES_A_TURN = 16 };
 

@@ -1,6 +1,6 @@
 /*
  * The second way of an exchange, for answers that libcurl refuses: it opens the connection (names, proxy, TLS) and passes
- * octets; the request that was sent before is sent once more, and web/http_framing tells where the answer ends.  The fetch
+ * octets; the request that was sent before is sent once more, and http/http_framing tells where the answer ends.  The fetch
  * loop drives it; nothing here waits.
  */
 #ifndef CRAWL_BARE_H

@@ -9,7 +9,7 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 #include "web/media_type.h"
 
 enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };

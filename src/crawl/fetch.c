@@ -21,7 +21,7 @@
 #include "crawl/patience.h"
 #include "crawl/private_address.h"
 #include "crawl/tls.h"
-#include "web/http_framing.h"
+#include "http/http_framing.h"
 #include "web/secrets.h"
 
 enum {

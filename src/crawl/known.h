@@ -9,7 +9,7 @@
 #include "crawl/crawl.h"
 #include "crawl/revisit.h"
 #include "crawl/writers.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 struct known;
 

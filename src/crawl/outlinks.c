@@ -14,7 +14,7 @@
 #include "discover/robots.h"
 #include "discover/series.h"
 #include "discover/visible.h"
-#include "web/http_body.h"
+#include "http/http_body.h"
 #include "web/media_type.h"
 
 enum {

@@ -13,7 +13,7 @@
 #include "crawl/revisit.h"
 #include "crawl/scope.h"
 #include "crawl/writers.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 enum { REFUSALS_MOST = 128, RULE_BYTES = 48 };
 

@@ -8,8 +8,8 @@
 #include "base/digest.h"
 #include "base/spool.h"
 #include "base/text.h"
-#include "web/http_body.h"
-#include "web/http_message.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
 
 enum { PAYLOAD_FRAMING_BYTES = 64 };
 

@@ -13,8 +13,8 @@
 #include "crawl/payload.h"
 #include "discover/robots.h"
 #include "warccap/warc.h"
-#include "web/http_body.h"
-#include "web/http_message.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
 
 enum { METADATA_MOST = 64 * 1024 * 1024, HEAD_MOST = 1024 * 1024, NAMES_MOST = 64 * 1024 * 1024, LINES_FLUSH = 8 << 20 };
 

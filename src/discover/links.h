@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 #include "web/media_type.h"
 #include "web/url.h"
 

@@ -10,7 +10,7 @@
 #include "archive/lookup.h"
 #include "base/clock.h"
 #include "verify/check.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 struct indexing {
     struct verification *v;

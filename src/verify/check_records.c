@@ -6,8 +6,8 @@
 #include "base/clock.h"
 #include "verify/check.h"
 #include "warc/rules.h"
-#include "web/http_body.h"
-#include "web/http_message.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
 #include "web/surt.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };

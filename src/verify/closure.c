@@ -18,8 +18,8 @@
 #include "discover/robots.h"
 #include "discover/series.h"
 #include "verify/check.h"
-#include "web/http_body.h"
-#include "web/http_message.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
 #include "web/media_type.h"
 #include "web/surt.h"
 

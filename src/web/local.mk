@@ -3,9 +3,6 @@ noinst_LIBRARIES += %reldir%/libweb.a
 %canon_reldir%_libweb_a_SOURCES = \
 	%reldir%/charset.c %reldir%/charset.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
-	%reldir%/http_body.c %reldir%/http_body.h \
-	%reldir%/http_framing.c %reldir%/http_framing.h \
-	%reldir%/http_message.c %reldir%/http_message.h \
 	%reldir%/idna.c %reldir%/idna.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
 	%reldir%/secrets.c %reldir%/secrets.h \

@@ -5,8 +5,8 @@
 #include <config.h>
 
 #include "tests/fuzz/fuzz.h"
-#include "web/http_framing.h"
-#include "web/http_message.h"
+#include "http/http_framing.h"
+#include "http/http_message.h"
 
 enum { MESSAGE_MOST = 1 << 24 };
 

@@ -6,8 +6,8 @@
 
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/links.h"
-#include "web/http_body.h"
-#include "web/http_message.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
 #include "web/media_type.h"
 
 enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };

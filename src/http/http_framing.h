@@ -4,15 +4,15 @@
  * connection.  Nothing is altered and nothing is refused: what a strict reader gives up on is taken up to the end of the
  * connection.
  */
-#ifndef WEB_HTTP_FRAMING_H
-#define WEB_HTTP_FRAMING_H
+#ifndef HTTP_FRAMING_H
+#define HTTP_FRAMING_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "web/http_body.h"
+#include "http/http_body.h"
 
 enum { HTTP_HEAD_MOST = 1024 * 1024 };
 

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "web/http_body.h"
+#include "http/http_body.h"
 
 #include <string.h>
 #include <zlib.h>

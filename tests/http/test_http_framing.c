@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "web/http_framing.h"
+#include "http/http_framing.h"
 
 #define OK "HTTP/1.1 200 OK\r\n"
 

@@ -2,8 +2,8 @@
  * The head of an HTTP/1.x message (RFC 9112): start line and fields, read where they lie and never altered.  Lenient as
  * the web needs it: bare LF, folded lines, missing reason, blanks before the colon.
  */
-#ifndef WEB_HTTP_MESSAGE_H
-#define WEB_HTTP_MESSAGE_H
+#ifndef HTTP_MESSAGE_H
+#define HTTP_MESSAGE_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,8 +1,8 @@
 #include <config.h>
 
-#include "web/http_framing.h"
+#include "http/http_framing.h"
 
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 enum { STATUS_SWITCHING = 101 };
 enum { LINE_EMPTY, LINE_CR, LINE_OTHER }; /* what stands before the line end so far */

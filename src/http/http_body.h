@@ -2,8 +2,8 @@
  * From a message body as it crossed the wire to what it means: transfer coding off (RFC 9112, 7.1), which gives the
  * payload that digests cover; then content coding off (RFC 9110, 8.4), which gives what a reader sees.
  */
-#ifndef WEB_HTTP_BODY_H
-#define WEB_HTTP_BODY_H
+#ifndef HTTP_BODY_H
+#define HTTP_BODY_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -11,7 +11,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 enum body_state {
     BODY_MORE,    /* everything so far is well formed, the end has not come */

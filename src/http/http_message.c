@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "web/http_message.h"
+#include "http/http_message.h"
 
 #include <stdlib.h>
 #include <string.h>
