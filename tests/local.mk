@@ -27,6 +27,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_warc_test_reader_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_warc_rules_SOURCES = %reldir%/warc/test_warc_rules.c
 %canon_reldir%_warc_test_warc_rules_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_payload_SOURCES = %reldir%/warc/test_payload.c
+%canon_reldir%_warc_test_payload_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_writer_SOURCES = %reldir%/warc/test_writer.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -95,6 +97,7 @@ check_PROGRAMS += \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
 	%reldir%/discover/test_front_page \
 	%reldir%/discover/test_links_css \
@@ -130,6 +133,7 @@ TESTS += \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
 	%reldir%/discover/test_front_page \
 	%reldir%/discover/test_links_css \

@@ -129,6 +129,38 @@ bool warc_reader_is_gzip(const struct warc_reader *reader);
 int64_t warc_reader_offset(const struct warc_reader *reader);
 const char *warc_reader_words(const struct warc_reader *reader);
 
+/* ------------------------------------------------------------------------------------------------ payload -- */
+
+/* What a record is about (WARC 1.1, 3): the body of an HTTP message, without its transfer coding, or else the whole block. */
+struct warc_payload;
+
+enum { WARC_PAYLOAD_DECODED = 1 /* content codings off, too: gzip and deflate (RFC 9110, 8.4) */ };
+
+/* Begins to read the payload of the record that warc_reader_next() gave, before any of its block was taken; borrows reader and
+ * record until warc_payload_close(), after which warc_reader_finish() or warc_reader_next() go on as usual.  `flags`: 0 or
+ * WARC_PAYLOAD_DECODED.  NULL without memory. */
+struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct warc_record *record, int flags);
+void warc_payload_close(struct warc_payload *payload);
+
+/* Gives the next run of octets (*bytes valid until the next call; memory is bounded whatever the length).  WARC_OK; WARC_END at
+ * the end; WARC_LOST when the block is cut or damaged, the chunk framing broken, or the coding: warc_payload_words() says
+ * which, and what was given before is good.  A body that ends early in a record that says so (WARC-Truncated) is LOST, too. */
+enum warc_answer warc_payload_read(struct warc_payload *payload, const char **bytes, size_t *length);
+const char *warc_payload_words(const struct warc_payload *payload);
+/* Content codings that are still on, as the message names them ("br"); empty when none is.  Without WARC_PAYLOAD_DECODED all
+ * are. */
+const char *warc_payload_coding(const struct warc_payload *payload);
+
+/* The head of the HTTP message (RFC 9112) in the block: its status, 0 when there is no message, it is a request, or its head
+ * can't be read; ... */
+int warc_payload_status(const struct warc_payload *payload);
+/* ... its octets as they came, with the empty line; NULL when there are none; ... */
+const char *warc_payload_head(const struct warc_payload *payload, size_t *length);
+/* ... and its fields in their order: false behind the last.  Name and value point into the head and have no NUL; the value is
+ * trimmed, and if it was folded its line ends are in it. */
+bool warc_payload_field(const struct warc_payload *payload, size_t number, const char **name, size_t *name_length,
+                        const char **value, size_t *value_length);
+
 /* ------------------------------------------------------------------------------------------------ writing -- */
 
 enum warc_effort {

@@ -106,6 +106,18 @@ static bool read_head(struct http_head *head, struct text bytes, bool (*read_sta
     return take_line(&rest, &head->start) && read_start(head) && read_fields(head, bytes, rest);
 }
 
+size_t http_head_length(struct text text, size_t from)
+{
+    for (size_t i = from > 3 ? from - 3 : 0; i < text.length; i++) {
+        struct text here = text_skip(text, i);
+        if (text_starts(here, TEXT("\n\r\n")))
+            return i + 3;
+        if (text_starts(here, TEXT("\n\n")))
+            return i + 2;
+    }
+    return 0;
+}
+
 bool http_response_read(struct http_head *head, struct text bytes)
 {
     return read_head(head, bytes, read_status_line);

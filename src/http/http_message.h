@@ -30,6 +30,10 @@ struct http_head {
     size_t dropped;
 };
 
+/* Length of the head that begins `text`, with its empty line; 0 when its end is not there.  `from` is a place before which no
+ * end was found earlier. */
+size_t http_head_length(struct text text, size_t from);
+
 /* Reads a response head at the start of `bytes`.  False when there is no status line "HTTP/x.y NNN" or (a head without
  * the empty line is taken to end with `bytes`) no memory.  Release it in any case. */
 bool http_response_read(struct http_head *head, struct text bytes);

@@ -115,19 +115,6 @@ static void take_body(struct reading *r, struct text bytes)
     }
 }
 
-/* Where the head ends in what was gathered; 0 when it has not. */
-static size_t head_end(struct text head, size_t from)
-{
-    for (size_t i = from > 3 ? from - 3 : 0; i < head.length; i++) {
-        struct text here = text_skip(head, i);
-        if (text_starts(here, TEXT("\n\r\n")))
-            return i + 3;
-        if (text_starts(here, TEXT("\n\n")))
-            return i + 2;
-    }
-    return 0;
-}
-
 static void take_block(struct reading *r, struct text bytes)
 {
     digester_add(r->v->block_digester, bytes.at, bytes.length);
@@ -141,7 +128,7 @@ static void take_block(struct reading *r, struct text bytes)
     }
     size_t before = r->head.length;
     buf_add_text(&r->head, text_first(bytes, HEAD_MOST - before));
-    size_t end = head_end(buf_text(&r->head), before);
+    size_t end = http_head_length(buf_text(&r->head), before);
     if (!end && r->head.length < HEAD_MOST)
         return;
     end = end ? end : r->head.length;

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/header.c %reldir%/header.h \
 	%reldir%/member.c %reldir%/member.h \
 	%reldir%/mend.c \
+	%reldir%/payload.c \
 	%reldir%/reader.c \
 	%reldir%/record.c \
 	%reldir%/rules.c %reldir%/rules.h \

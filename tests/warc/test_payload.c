@@ -1,0 +1,253 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#include "base/buf.h"
+#include "warccap/warc.h"
+
+/* A record of that content type around a block. */
+static void add_record(struct buf *file, const char *content_type, struct text block)
+{
+    buf_printf(file, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
+                     "WARC-Target-URI: http://e/\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n", content_type, block.length);
+    buf_add_text(file, block);
+    buf_add(file, "\r\n\r\n");
+}
+
+/* window_bits as zlib has it: 31 gzip, 15 zlib, -15 bare. */
+static void add_packed(struct buf *out, struct text plain, int window_bits)
+{
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain.at, .avail_in = (unsigned)plain.length};
+    ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.avail_out = (unsigned)deflateBound(&z, plain.length) + 32;
+    z.next_out = (unsigned char *)buf_room(out, z.avail_out);
+    unsigned room = z.avail_out;
+    ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+    buf_grew(out, room - z.avail_out);
+    deflateEnd(&z);
+}
+
+static void add_chunked(struct buf *out, struct text body, size_t size)
+{
+    while (body.length) {
+        struct text piece = text_first(body, size);
+        buf_printf(out, "%zx;x=y\r\n", piece.length);
+        buf_add_text(out, piece);
+        buf_add(out, "\r\n");
+        body = text_skip(body, piece.length);
+    }
+    buf_add(out, "0\r\n\r\n");
+}
+
+/* Octets come one at a time, so that every boundary is met. */
+struct drip {
+    struct text left;
+};
+
+static ptrdiff_t read_drip(void *context, void *out, size_t room)
+{
+    struct drip *drip = context;
+    if (!drip->left.length || !room)
+        return 0;
+    *(char *)out = drip->left.at[0];
+    drip->left = text_skip(drip->left, 1);
+    return 1;
+}
+
+/* Reads the payload of a block both ways, and compares; the answer at its end. */
+static enum warc_answer read_back(const char *content_type, struct text block, int flags, struct text wanted, const char *coding)
+{
+    struct buf file, got;
+    enum warc_answer answer = WARC_OK, first = WARC_OK;
+    buf_init(&file, 1 << 26);
+    add_record(&file, content_type, block);
+    for (int way = 0; way < 2; way++) {
+        struct drip drip = {buf_text(&file)};
+        struct warc_source source = {.read = read_drip, .context = &drip, .name = "drip"};
+        struct warc_reader *reader = way ? warc_reader_open_source(&source)
+                                         : warc_reader_open_memory(file.data, file.length, "memory");
+        struct warc_record record;
+        const char *bytes;
+        size_t length;
+        ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+        struct warc_payload *payload = warc_payload_open(reader, &record, flags);
+        ck_assert_ptr_nonnull(payload);
+        buf_init(&got, 1 << 26);
+        while ((answer = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
+            buf_append(&got, bytes, length);
+        ck_assert_msg(text_equal(buf_text(&got), wanted), "way %d: %zu octets instead of %zu", way, got.length, wanted.length);
+        ck_assert_str_eq(warc_payload_coding(payload), coding);
+        ck_assert_int_eq(answer == WARC_LOST, warc_payload_words(payload)[0] != '\0');
+        ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), answer); /* and stays so */
+        warc_payload_close(payload);
+        ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK); /* the record itself is fine */
+        warc_reader_close(reader);
+        buf_release(&got);
+        first = way ? first : answer;
+        ck_assert_int_eq(first, answer);
+    }
+    buf_release(&file);
+    return answer;
+}
+
+#define HTTP "application/http;msgtype=response"
+
+static struct buf message(const char *fields)
+{
+    struct buf block;
+    buf_init(&block, 1 << 26);
+    buf_printf(&block, "HTTP/1.1 200 OK\r\n%s\r\n", fields);
+    return block;
+}
+
+/* Compressible, and longer than any buffer on the way. */
+static struct buf long_text(void)
+{
+    struct buf text;
+    buf_init(&text, 1 << 24);
+    for (int i = 0; i < 20000; i++)
+        buf_printf(&text, "line %d of the page, ", i * 7919 % 10007);
+    return text;
+}
+
+START_TEST(test_whole_block)
+{
+    ck_assert_int_eq(read_back("text/plain", TEXT("some words"), 0, TEXT("some words"), ""), WARC_END);
+    ck_assert_int_eq(read_back("text/plain", TEXT(""), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+}
+END_TEST
+
+START_TEST(test_chunked_and_coded)
+{
+    static const struct {
+        const char *name;
+        int window_bits;
+    } codings[] = {{"gzip", 31}, {"x-gzip", 31}, {"deflate", 15}, {"deflate", -15}};
+    struct buf text = long_text();
+    for (size_t i = 0; i < sizeof codings / sizeof *codings; i++) {
+        char fields[128];
+        struct buf packed;
+        buf_init(&packed, 1 << 24);
+        add_packed(&packed, buf_text(&text), codings[i].window_bits);
+        snprintf(fields, sizeof fields, "Content-Encoding: %s\r\nTransfer-Encoding: chunked\r\n", codings[i].name);
+        struct buf block = message(fields);
+        add_chunked(&block, buf_text(&packed), 999);
+        ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, buf_text(&packed), codings[i].name), WARC_END);
+        ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+        buf_release(&block);
+        buf_release(&packed);
+    }
+    buf_release(&text);
+}
+END_TEST
+
+START_TEST(test_codings_over_each_other)
+{
+    struct buf text = long_text(), once, twice, block = message("Content-Encoding: deflate, gzip\r\n"),
+               other = message("Content-Encoding: br, gzip\r\n");
+    buf_init(&once, 1 << 24);
+    buf_init(&twice, 1 << 24);
+    add_packed(&once, buf_text(&text), 15);
+    add_packed(&twice, buf_text(&once), 31);
+    buf_add_text(&block, buf_text(&twice));
+    buf_add_text(&other, buf_text(&twice));
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&other), WARC_PAYLOAD_DECODED, buf_text(&once), "br"), WARC_END);
+    buf_release(&text);
+    buf_release(&once);
+    buf_release(&twice);
+    buf_release(&block);
+    buf_release(&other);
+}
+END_TEST
+
+START_TEST(test_members_one_behind_the_other)
+{
+    struct buf block = message("Content-Encoding: gzip\r\n");
+    add_packed(&block, TEXT("one and "), 31);
+    add_packed(&block, TEXT("the other"), 31);
+    buf_add(&block, "\0\0 behind it"); /* which is no part of it */
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("one and the other"), ""), WARC_END);
+    buf_release(&block);
+}
+END_TEST
+
+START_TEST(test_what_is_not_coded)
+{
+    struct buf block = message("Content-Encoding: gzip\r\n"), empty = message("Content-Encoding: gzip\r\n");
+    buf_add(&block, "plain words");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("plain words"), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+    buf_release(&block);
+    buf_release(&empty);
+}
+END_TEST
+
+START_TEST(test_damage)
+{
+    struct buf block = message("Transfer-Encoding: chunked\r\n"), cut = message("Transfer-Encoding: chunked\r\n"),
+               coded = message("Content-Encoding: gzip\r\n"), packed;
+    buf_add(&block, "5\r\nhello\r\nxyz\r\n");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, TEXT("hello"), ""), WARC_LOST);
+    buf_add(&cut, "5\r\nhello\r\nff\r\nhe");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), 0, TEXT("hellohe"), ""), WARC_LOST);
+    buf_init(&packed, 1 << 16);
+    add_packed(&packed, TEXT("hello, hello, hello"), 31);
+    buf_add_text(&coded, text_first(buf_text(&packed), packed.length - 8)); /* all but the trailer */
+    ck_assert_int_eq(read_back(HTTP, buf_text(&coded), WARC_PAYLOAD_DECODED, TEXT("hello, hello, hello"), ""), WARC_LOST);
+    buf_release(&block);
+    buf_release(&cut);
+    buf_release(&coded);
+    buf_release(&packed);
+}
+END_TEST
+
+START_TEST(test_head)
+{
+    struct buf file, block = message("X-A: b\r\nContent-Type:  text/html \r\n");
+    struct warc_record record;
+    size_t length, name_length, value_length;
+    const char *name, *value;
+    buf_add(&block, "body");
+    buf_init(&file, 1 << 16);
+    add_record(&file, HTTP, buf_text(&block));
+    struct warc_reader *reader = warc_reader_open_memory(file.data, file.length, "memory");
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    struct warc_payload *payload = warc_payload_open(reader, &record, 0);
+    ck_assert_int_eq(warc_payload_status(payload), 200);
+    const char *head = warc_payload_head(payload, &length);
+    ck_assert_int_eq(length, block.length - 4);
+    ck_assert(memcmp(head, block.data, length) == 0);
+    ck_assert(warc_payload_field(payload, 1, &name, &name_length, &value, &value_length));
+    ck_assert(text_equal((struct text){name, name_length}, TEXT("Content-Type")));
+    ck_assert(text_equal((struct text){value, value_length}, TEXT("text/html")));
+    ck_assert(!warc_payload_field(payload, 2, &name, &name_length, &value, &value_length));
+    warc_payload_close(payload);
+    warc_reader_close(reader);
+    buf_release(&file);
+    buf_release(&block);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("payload");
+    TCase *all = tcase_create("all");
+    tcase_add_test(all, test_whole_block);
+    tcase_add_test(all, test_chunked_and_coded);
+    tcase_add_test(all, test_codings_over_each_other);
+    tcase_add_test(all, test_members_one_behind_the_other);
+    tcase_add_test(all, test_what_is_not_coded);
+    tcase_add_test(all, test_damage);
+    tcase_add_test(all, test_head);
+    suite_add_tcase(suite, all);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
