@@ -1,4 +1,4 @@
-/* write DIRECTORY URI TYPE <OCTETS: keeps standard input as a resource record in a new WARC file in DIRECTORY, and prints the
+/* write DIRECTORY URI TYPE <OCTETS: keeps standard input, however long, as a resource record in a new WARC file in DIRECTORY, and prints the
  * file's name. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 int main(int count, char **words)
 {
-    static char block[1 << 20];
+    char piece[65536];
     if (count != 4) {
         fprintf(stderr, "usage: write DIRECTORY URI TYPE\n");
         return 2;
@@ -17,13 +17,16 @@ int main(int count, char **words)
                                                 .warcinfo = "software: the example write.c\r\nformat: WARC File Format 1.1\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     struct warc_draft draft = {.type = WARC_RESOURCE, .date_ms = (int64_t)time(NULL) * 1000, .target_uri = words[2],
-                               .content_type = words[3], .block = {block}, .block_fd = -1};
-    draft.block_length[0] = fread(block, 1, sizeof block, stdin);
+                               .content_type = words[3], .block_fd = -1};
     warc_id_make(draft.id);
     struct warc_place place;
     enum warc_answer answer = writer ? warc_writer_begin_event(writer) : WARC_BROKEN;
     if (answer == WARC_OK)
-        answer = warc_writer_put(writer, &draft, &place); /* refuses what the standard forbids, and says what */
+        answer = warc_writer_begin_record(writer, &draft);
+    for (size_t got; answer == WARC_OK && (got = fread(piece, 1, sizeof piece, stdin)) > 0;)
+        answer = warc_writer_add(writer, piece, got);
+    if (answer == WARC_OK)
+        answer = warc_writer_end_record(writer, &place); /* refuses what the standard forbids, and says what */
     if (answer == WARC_OK)
         answer = warc_writer_finish_file(writer); /* synced, with its final name */
     if (answer == WARC_OK)

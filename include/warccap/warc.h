@@ -211,6 +211,14 @@ enum warc_answer warc_writer_begin_event(struct warc_writer *writer);
  * rule of the standard: nothing was written and the words say which.  WARC_BROKEN: the disk refused; the file was cut
  * back to the last whole event. */
 enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *draft, struct warc_place *place);
+/* The same for a block that comes in pieces and whose length is not known before its end: begin, add any number of times, end.
+ * It waits in memory, and when it is long in an unlinked file in the writer's directory.  What the draft itself has of the block
+ * comes first.  The draft is copied, its strings and fields are borrowed until the end.  Begin again to give a record up.
+ * begin and add answer WARC_OK, or WARC_LOST when the pieces can't be kept (a full disk, say): nothing was written, the file is
+ * as it was, and a new record can be begun; end answers as warc_writer_put() does. */
+enum warc_answer warc_writer_begin_record(struct warc_writer *writer, const struct warc_draft *draft);
+enum warc_answer warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length);
+enum warc_answer warc_writer_end_record(struct warc_writer *writer, struct warc_place *place);
 /* Everything put so far is on the disk when it answers WARC_OK. */
 enum warc_answer warc_writer_sync(struct warc_writer *writer);
 /* Syncs, closes, and gives the file its final name (without ".open"); the next event begins a new one. */

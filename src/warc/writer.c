@@ -32,11 +32,13 @@
 #include "base/digest.h"
 #include "base/disk.h"
 #include "base/gzip.h"
+#include "base/spool.h"
 #include "base/text.h"
 #include "warc/rules.h"
 
 enum {
     PIECE_BYTES = 1 << 18,        /* read from a file at once */
+    SPOOL_IN_MEMORY = 1 << 20,    /* of a block that comes in pieces */
     WHOLE_RECORD_MOST = 16 << 20, /* larger blocks are streamed even when they lie in memory */
     FLUSH_BETWEEN_EVENTS = 1 << 18,
     FLUSH_INSIDE_EVENT = 4 << 20,
@@ -75,6 +77,10 @@ struct warc_writer {
     int64_t kept;      /* the last boundary of events up to which all was written */
     int64_t synced;    /* bytes that are on the disk for certain */
 
+    struct warc_draft draft; /* of the record whose block comes in pieces, which are in `spool` */
+    struct spool spool;
+    enum warc_answer in_pieces; /* WARC_OK while it does, WARC_LOST when some were, WARC_END when it does not */
+
     bool broken;
     struct trouble trouble;
 };
@@ -94,6 +100,8 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *options)
     if (!writer)
         return NULL;
     writer->fd = -1;
+    writer->in_pieces = WARC_END;
+    spool_init(&writer->spool, SPOOL_IN_MEMORY, ".");
     writer->trouble = trouble_none();
     writer->file_size_bytes = options->file_size_bytes;
     clean_name(options->prefix, writer->prefix, PREFIX_MOST, "");
@@ -112,6 +120,8 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *options)
         warc_writer_close(writer);
         return NULL;
     }
+    if (*writer->directory)
+        writer->spool.directory = writer->directory;
     return writer;
 }
 
@@ -326,6 +336,7 @@ enum warc_answer warc_writer_close(struct warc_writer *writer)
     enum warc_answer answer = warc_writer_finish_file(writer);
     if (writer->fd >= 0)
         close(writer->fd);
+    spool_release(&writer->spool);
     buf_release(&writer->record);
     buf_release(&writer->pending);
     digester_free(writer->digester);
@@ -563,4 +574,51 @@ enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_d
         place->length = warc_writer_size(writer) - offset;
     }
     return WARC_OK;
+}
+
+/* ---- blocks that come in pieces ---- */
+
+enum warc_answer warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length)
+{
+    if (writer->in_pieces == WARC_END) {
+        trouble_say(&writer->trouble, ANSWER_LOST, "no record was begun");
+        return WARC_LOST;
+    }
+    if (writer->in_pieces == WARC_OK && length &&
+        spool_append(&writer->spool, bytes, length, &writer->trouble) != ANSWER_OK)
+        writer->in_pieces = WARC_LOST;
+    return writer->in_pieces;
+}
+
+enum warc_answer warc_writer_begin_record(struct warc_writer *writer, const struct warc_draft *draft)
+{
+    spool_clear(&writer->spool);
+    writer->draft = *draft;
+    writer->in_pieces = WARC_OK;
+    for (size_t i = 0; i < 2; i++) {
+        warc_writer_add(writer, draft->block[i], draft->block_length[i]);
+        writer->draft.block[i] = "";
+        writer->draft.block_length[i] = 0;
+    }
+    if (draft->block_fd >= 0 && draft->block_fd_length > 0) {
+        trouble_say(&writer->trouble, ANSWER_LOST, "a block in pieces can't begin with a file");
+        writer->in_pieces = WARC_LOST;
+    }
+    return writer->in_pieces;
+}
+
+enum warc_answer warc_writer_end_record(struct warc_writer *writer, struct warc_place *place)
+{
+    enum warc_answer answer = warc_writer_add(writer, "", 0);
+    struct spool *spool = &writer->spool;
+    if (answer == WARC_OK) {
+        writer->draft.block[0] = spool->fd < 0 && spool->length ? spool->memory.data : "";
+        writer->draft.block_length[0] = spool->fd < 0 ? (size_t)spool->length : 0;
+        writer->draft.block_fd = spool->fd;
+        writer->draft.block_fd_length = spool->fd < 0 ? 0 : spool->length;
+        answer = warc_writer_put(writer, &writer->draft, place);
+    }
+    writer->in_pieces = WARC_END;
+    spool_clear(spool);
+    return answer;
 }

@@ -535,12 +535,88 @@ START_TEST(identifiers_never_repeat)
 }
 END_TEST
 
+/* Writes `body` behind the head in pieces of that size, beside the same in one, and compares what can be read back. */
+static void check_pieces(const char *body, size_t length, size_t size)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_place whole, pieces;
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of(body, length), begun = response_of("", 0);
+    memcpy(begun.id, draft.id, sizeof begun.id); /* so that the records are equal */
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_put(writer, &draft, &whole), WARC_OK);
+    ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK);
+    ck_assert_int_eq(warc_writer_add(writer, "given up", 8), WARC_OK);
+    ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK); /* begins anew */
+    for (size_t at = 0; at < length; at += size)
+        ck_assert_int_eq(warc_writer_add(writer, body + at, length - at < size ? length - at : size), WARC_OK);
+    ck_assert_msg(warc_writer_end_record(writer, &pieces) == WARC_OK, "%s", warc_writer_words(writer));
+    ck_assert_int_eq(warc_writer_end_record(writer, &pieces), WARC_LOST);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+
+    char path[SCRATCH_PATH + 300];
+    snprintf(path, sizeof path, "%s/%s", scratch.directory, whole.file);
+    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_record record;
+    struct buf blocks[2];
+    char digests[2][64];
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK); /* the warcinfo */
+    for (int i = 0; i < 2; i++) {
+        const char *bytes;
+        size_t got;
+        ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+        snprintf(digests[i], sizeof digests[i], "%s", warc_record_field(&record, "WARC-Block-Digest"));
+        buf_init(&blocks[i], 1 << 26);
+        while (warc_reader_block(reader, &bytes, &got) == WARC_OK)
+            buf_append(&blocks[i], bytes, got);
+        ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK);
+    }
+    ck_assert_uint_eq(blocks[0].length, sizeof head - 1 + length);
+    ck_assert(text_equal(buf_text(&blocks[0]), buf_text(&blocks[1])));
+    ck_assert_str_eq(digests[0], digests[1]);
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_END);
+    warc_reader_close(reader);
+    buf_release(&blocks[0]);
+    buf_release(&blocks[1]);
+    scratch_remove(&scratch);
+}
+
+START_TEST(test_pieces)
+{
+    enum { LONG = 5 * 1000 * 1000 }; /* so that it does not stay in memory */
+    char *body = malloc(LONG);
+    entropy_fill(body, LONG);
+    check_pieces(body, 0, 1);
+    check_pieces(body, 1000, 1);
+    check_pieces(body, LONG, 4093);
+    free(body);
+}
+END_TEST
+
+START_TEST(test_pieces_without_a_begin)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    ck_assert_int_eq(warc_writer_add(writer, "x", 1), WARC_LOST);
+    struct warc_draft draft = response_of("", 0);
+    draft.target_uri = "no address";
+    ck_assert_int_eq(warc_writer_begin_record(writer, &draft), WARC_OK);
+    ck_assert_int_eq(warc_writer_end_record(writer, NULL), WARC_LOST); /* refused like any other */
+    ck_assert_ptr_nonnull(strstr(warc_writer_words(writer), "uri-"));
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("warc writer");
     TCase *tests = tcase_create("writer");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, what_is_written_is_read_back);
+    tcase_add_test(tests, test_pieces);
+    tcase_add_test(tests, test_pieces_without_a_begin);
     tcase_add_test(tests, a_file_begins_with_its_warcinfo);
     tcase_add_test(tests, fields_stand_in_one_order);
     tcase_add_test(tests, members_have_a_fixed_frame);
