@@ -11,7 +11,8 @@ warccaplib_DATA = libwarccap.a $(LIBWARCCAP_FILE)
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = libwarccap.pc
 exampledir = $(docdir)/examples
-dist_example_DATA = examples/extract.c examples/filter.c examples/list.c examples/recompress.c examples/write.c
+dist_example_DATA = examples/digests.c examples/extract.c examples/filter.c examples/list.c examples/recompress.c \
+	examples/write.c
 EXTRA_DIST += src/warc/libwarccap.map
 CLEANFILES += libwarccap.a libwarccap_whole.o $(LIBWARCCAP_FILE)
 

@@ -103,6 +103,12 @@ struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, co
 struct warc_reader *warc_reader_open_source(const struct warc_source *source);
 void warc_reader_close(struct warc_reader *reader);
 
+/* From the next record on, block and payload are compared with the record's digests as they pass (WARC 1.1, 5.8, 5.9): what does
+ * not fit is among the flaws that warc_reader_finish() completes, "block-digest", "payload-digest", and as notes
+ * "payload-digest-raw" (it covers the chunk framing) and "digest-unknown" (neither SHA-1 nor SHA-256).  Blocks are then read also
+ * where they would be skipped.  False without memory. */
+bool warc_reader_check_digests(struct warc_reader *reader);
+
 /* Goes to the record that begins at `offset` (of the stored file). */
 enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset);
 

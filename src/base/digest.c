@@ -50,20 +50,25 @@ void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES
     EVP_DigestFinal_ex(digester->context, out, NULL);
 }
 
-void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT])
+void digest_base32(const unsigned char *bytes, size_t length, char *out)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
-    memcpy(out, "sha1:", 5);
-    char *next = out + 5;
-    /* Five bytes make eight letters; twenty bytes come out even. */
-    for (size_t i = 0; i < DIGEST_SHA1_BYTES; i += 5) {
-        unsigned long long bits = 0;
-        for (size_t j = 0; j < 5; j++)
-            bits = bits << 8 | sha1[i + j];
-        for (int shift = 35; shift >= 0; shift -= 5)
-            *next++ = letters[bits >> shift & 31];
+    unsigned bits = 0;
+    int held = 0;
+    for (size_t i = 0; i < length; i++) {
+        bits = bits << 8 | bytes[i];
+        for (held += 8; held >= 5; held -= 5)
+            *out++ = letters[bits >> (held - 5) & 31];
     }
-    *next = '\0';
+    if (held)
+        *out++ = letters[bits << (5 - held) & 31];
+    *out = '\0';
+}
+
+void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT])
+{
+    memcpy(out, "sha1:", 5);
+    digest_base32(sha1, DIGEST_SHA1_BYTES, out + 5);
 }
 
 void digest_hex(const unsigned char *bytes, size_t length, char *out)

@@ -38,7 +38,6 @@ struct verification {
     uint64_t *excused;            /* hashes of SURT keys of which a metadata record says why they are not there */
     size_t excused_count, excused_room;
     uint64_t all_bytes, done_bytes;
-    struct digester *block_digester, *payload_digester;
     struct buf scratch;
     bool out_of_memory;
 };

@@ -26,7 +26,6 @@ struct reading {
     struct dechunker dechunker;
     bool chunked;
     uint64_t body_length;     /* of the HTTP body as stored */
-    struct digester *raw;     /* over the stored body, beside the de-chunked payload */
 };
 
 static void fault(struct reading *r, const char *rule, const char *words)
@@ -39,52 +38,13 @@ static void warn(struct reading *r, const char *rule, const char *words)
     verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-/* ---- digests ----------------------------------------------------------------------------------------------- */
-
-static bool same_digest(const char *stored, const unsigned char sha1[DIGEST_MOST_BYTES], bool *known)
-{
-    char base32[DIGEST_SHA1_TEXT], hex[2 * DIGEST_SHA1_BYTES + 1];
-    struct text value = text_of(stored);
-    *known = text_starts_nocase(value, TEXT("sha1:"));
-    value = text_trim(text_skip(value, 5));
-    digest_sha1_text(sha1, base32);
-    digest_hex(sha1, DIGEST_SHA1_BYTES, hex);
-    return text_equal_nocase(value, text_of(base32 + 5)) || text_equal_nocase(value, text_of(hex));
-}
+/* ---- digests: what the reader compares, it tells as flaws ---------------------------------------------------- */
 
 static void check_block_digest(struct reading *r)
 {
-    unsigned char sha1[DIGEST_MOST_BYTES];
-    const char *stored = warc_record_field(r->record, "WARC-Block-Digest");
-    bool known;
-    digester_end(r->v->block_digester, sha1);
-    if (!stored)
+    if (!warc_record_field(r->record, "WARC-Block-Digest"))
         verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id, r->url,
                           "the record has no block digest: its bytes cannot be proven");
-    else if (!same_digest(stored, sha1, &known) && known)
-        fault(r, "block-digest", "the block is not what its digest says: it was damaged or altered");
-    else if (!known)
-        verification_find(r->v, FINDING_NOTE, "digest-unknown", r->file, r->offset, r->id, r->url,
-                          "the digest's algorithm is not checked: %s", stored);
-}
-
-static void check_payload_digest(struct reading *r)
-{
-    unsigned char payload[DIGEST_MOST_BYTES], raw[DIGEST_MOST_BYTES];
-    const char *stored = warc_record_field(r->record, "WARC-Payload-Digest");
-    enum warc_type type = r->record->type;
-    bool known, carries = type == WARC_RESPONSE || type == WARC_RESOURCE;
-    digester_end(r->v->payload_digester, payload);
-    digester_end(r->raw, raw);
-    if (!stored || !carries || (r->http && !r->parsed_ok))
-        return;
-    if (same_digest(stored, payload, &known) || !known)
-        return;
-    if (r->chunked && same_digest(stored, raw, &known))
-        verification_find(r->v, FINDING_NOTE, "payload-digest-raw", r->file, r->offset, r->id, r->url,
-                          "the payload digest covers the chunk framing too, as some tools write it");
-    else
-        fault(r, "payload-digest", "the payload is not what its digest says: it was damaged or altered");
 }
 
 /* ---- the HTTP message -------------------------------------------------------------------------------------- */
@@ -103,25 +63,16 @@ static void begin_body(struct reading *r)
 static void take_body(struct reading *r, struct text bytes)
 {
     r->body_length += bytes.length;
-    digester_add(r->raw, bytes.at, bytes.length);
-    if (!r->chunked) {
-        digester_add(r->v->payload_digester, bytes.at, bytes.length);
-        return;
-    }
-    while (bytes.length && r->dechunker.state == BODY_MORE) {
+    while (r->chunked && bytes.length && r->dechunker.state == BODY_MORE) {
         struct text piece;
         dechunker_take(&r->dechunker, &bytes, &piece);
-        digester_add(r->v->payload_digester, piece.at, piece.length);
     }
 }
 
 static void take_block(struct reading *r, struct text bytes)
 {
-    digester_add(r->v->block_digester, bytes.at, bytes.length);
-    if (!r->http) {
-        digester_add(r->v->payload_digester, bytes.at, bytes.length);
+    if (!r->http)
         return;
-    }
     if (!r->gathering) {
         take_body(r, bytes);
         return;
@@ -247,20 +198,17 @@ static void tell_flaws(struct verification *v, struct warc_reader *reader, const
 }
 
 static void read_record(struct verification *v, struct warc_reader *reader, const struct warc_record *record,
-                        uint32_t file, struct digester *raw)
+                        uint32_t file)
 {
     const char *type = warc_record_field(record, "Content-Type"), *bytes;
     struct reading r = {.v = v, .file = v->files[file], .record = record, .offset = warc_reader_offset(reader),
                         .id = warc_record_field(record, "WARC-Record-ID"),
-                        .url = warc_record_field(record, "WARC-Target-URI"), .raw = raw};
+                        .url = warc_record_field(record, "WARC-Target-URI")};
     struct warc_place place;
     size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
     r.gathering = r.http;
     buf_init(&r.head, HEAD_MOST);
-    digester_begin(v->block_digester);
-    digester_begin(v->payload_digester);
-    digester_begin(raw);
     buf_clear(&v->scratch);
     while (warc_reader_block(reader, &bytes, &length) == WARC_OK) {
         take_block(&r, (struct text){bytes, length});
@@ -272,10 +220,8 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
     enum warc_answer end = warc_reader_finish(reader, &place);
     tell_flaws(v, reader, r.file, r.id, r.url);
     v->summary->records++;
-    /* In a record whose frame is broken the digests say nothing new. */
     if (end == WARC_OK || end == WARC_FLAWED) {
         check_block_digest(&r);
-        check_payload_digest(&r);
         if (r.http && r.parsed_ok && record->type != WARC_REQUEST)
             check_framing(&r);
         check_date(&r);
@@ -292,12 +238,11 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
 void check_file(struct verification *v, uint32_t file)
 {
     struct warc_reader *reader = warc_reader_open(v->files[file]);
-    struct digester *raw = digester_new(DIGEST_SHA1);
     struct warc_record record;
     enum warc_answer got;
     bool first = true;
     uint64_t begun = v->done_bytes, told = begun;
-    if (!reader || !raw) {
+    if (!reader || !warc_reader_check_digests(reader)) {
         v->out_of_memory = true;
         goto out;
     }
@@ -311,7 +256,7 @@ void check_file(struct verification *v, uint32_t file)
             verification_find(v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
                               "the file does not begin with a warcinfo record: nothing tells how it came about");
         first = false;
-        read_record(v, reader, &record, file, raw);
+        read_record(v, reader, &record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
         if (v->progress && v->done_bytes - told > PROGRESS_BYTES) {
             told = v->done_bytes;
@@ -325,6 +270,5 @@ void check_file(struct verification *v, uint32_t file)
         tell_flaws(v, reader, v->files[file], NULL, NULL);
 out:
     v->summary->files++;
-    digester_free(raw);
     warc_reader_close(reader);
 }

@@ -134,9 +134,6 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     *summary = (struct verify_summary){.files = 0};
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
-    v.block_digester = digester_new(DIGEST_SHA1);
-    v.payload_digester = digester_new(DIGEST_SHA1);
-    v.out_of_memory = !v.block_digester || !v.payload_digester;
     for (int i = 0; answer == ANSWER_OK && i < count; i++)
         answer = add_path(&v, paths[i], trouble);
     v.file_faults = calloc(v.file_count + 1, sizeof *v.file_faults);
@@ -158,8 +155,6 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     free(v.file_faults);
     free(v.records);
     free(v.excused);
-    digester_free(v.block_digester);
-    digester_free(v.payload_digester);
     buf_release(&v.scratch);
     return answer;
 }

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/libwarc.a
 %canon_reldir%_libwarc_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_libwarc_a_SOURCES = \
+	%reldir%/digests.c %reldir%/digests.h \
 	%reldir%/header.c %reldir%/header.h \
 	%reldir%/member.c %reldir%/member.h \
 	%reldir%/mend.c \

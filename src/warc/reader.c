@@ -22,6 +22,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "warc/digests.h"
 #include "warc/header.h"
 #include "warc/member.h"
 #include "warc/rules.h"
@@ -53,6 +54,7 @@ struct warc_reader {
     int64_t block_offset; /* of the block, in a plain file */
     int64_t block_length, block_left;
     struct header header;
+    struct digests *digests; /* NULL: they are not checked */
 
     struct warc_flaw flaws[FLAWS_MOST];
     size_t flaw_count;
@@ -162,9 +164,17 @@ void warc_reader_close(struct warc_reader *reader)
     if (!reader)
         return;
     member_close(reader->file);
+    digests_free(reader->digests);
     header_release(&reader->header);
     free(reader->window);
     free(reader);
+}
+
+bool warc_reader_check_digests(struct warc_reader *reader)
+{
+    if (!reader->digests)
+        reader->digests = digests_new();
+    return reader->digests != NULL;
 }
 
 bool warc_reader_is_gzip(const struct warc_reader *reader)
@@ -343,6 +353,8 @@ enum warc_answer warc_reader_block(struct warc_reader *reader, const char **byte
         text.length = (size_t)reader->block_left;
     reader->start += text.length;
     reader->block_left -= (int64_t)text.length;
+    if (reader->digests)
+        digests_add(reader->digests, text);
     *bytes = text.at;
     *length = text.length;
     return WARC_OK;
@@ -357,7 +369,7 @@ static void skip_block(struct warc_reader *reader)
     int64_t size = member_file_size(reader->file), rest = size - here(reader);
     int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0; /* no sum: it may be any number */
     bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
-    if (member_is_gzip(reader->file) || size < 0 || in_window || reader->stage != IN_BLOCK) {
+    if (member_is_gzip(reader->file) || size < 0 || in_window || reader->digests || reader->stage != IN_BLOCK) {
         while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
             continue;
         return;
@@ -493,9 +505,13 @@ static int64_t record_end(const struct warc_reader *reader)
 /* The block's end is reached, or can't be. */
 static void leave_record(struct warc_reader *reader)
 {
-    if (reader->stage == IN_BLOCK)
+    if (reader->stage == IN_BLOCK) {
+        struct rule_listener listener = listener_of(reader);
+        reader->flaw_offset = reader->offset;
+        if (reader->digests)
+            digests_end(reader->digests, &listener);
         check_trailer(reader);
-    else if (!member_is_gzip(reader->file))
+    } else if (!member_is_gzip(reader->file))
         resync(reader, reader->block_offset);
     reader->stage = OUTSIDE;
     if (reader->in_member && member_is_over(reader) && !reader->broken)
@@ -672,6 +688,10 @@ static enum warc_answer begin_block(struct warc_reader *reader, struct warc_reco
     if (!length_known) /* where the block ends can't be told, only where the next record begins */
         return lose(reader, reader->block_offset);
     reader->stage = IN_BLOCK;
+    if (reader->digests && !digests_begin(reader->digests, record)) {
+        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory to check digests, or OpenSSL offers no SHA-1");
+        return break_off(reader);
+    }
     return WARC_OK;
 }
 

@@ -81,6 +81,10 @@ enum rule_level {
     ROW(DIGEST_ALGORITHM, "digest-algorithm", WARNING, "5.8", "the algorithm of the digest is not known") \
     ROW(DIGEST_CASE, "digest-case", NOTE, "5.8", "the digest is not in its usual case") \
     ROW(DIGEST_PADDED, "digest-padded", NOTE, "5.8", "the digest is padded with '='") \
+    ROW(BLOCK_DIGEST, "block-digest", ERROR, "5.8", "the block is not what its digest says: it was damaged or altered") \
+    ROW(PAYLOAD_DIGEST, "payload-digest", ERROR, "5.9", "the payload is not what its digest says: it was damaged or altered") \
+    ROW(PAYLOAD_DIGEST_RAW, "payload-digest-raw", NOTE, "5.9", "the payload digest covers the chunk framing too, as some tools write it") \
+    ROW(DIGEST_UNCHECKED, "digest-unknown", NOTE, "5.8", "the digest's algorithm is not checked") \
     ROW(ADDRESS_FORM, "address-form", ERROR, "5.10", "the address is no IPv4 or IPv6 address") \
     ROW(ADDRESS_CANONICAL, "address-canonical", NOTE, "5.10", "the IPv6 address is not in the form of RFC 5952") \
     ROW(CONTENT_TYPE_MISSING, "content-type-missing", WARNING, "5.6", "a block without Content-Type") \

@@ -38,7 +38,7 @@ check "pkg-config knows the version" is_version
 python3 "$TOP_SRCDIR/fixtures/warcs/make-warcs.py" "$work/warcs"
 one=$work/warcs/good/event.warc.gz
 for kind in shared static; do
-    for name in list extract filter write recompress; do
+    for name in digests list extract filter write recompress; do
         check "examples/$name.c compiles ($kind)" compile $name $kind
     done
     if command -v "${CXX:-c++}" >/dev/null; then
@@ -53,6 +53,12 @@ for kind in shared static; do
     check "list lists all records ($kind)" [ "$(wc -l <"$work/listed")" = "$(zcat "$one" | grep -ac '^WARC/1\.1')" ]
     "$bin/list" "$work/warcs/bad/crc-wrong/file.warc.gz" >/dev/null 2>"$work/said"
     check "and tells damage" grep -q gzip-crc "$work/said"
+
+    check "digests finds all right ($kind)" "$bin/digests" "$one" "$work/warcs/good/other-digests.warc.gz"
+    zcat "$one" | sed 's/some words, and/some wards, and/' >"$work/altered.warc"
+    "$bin/digests" "$work/altered.warc" >"$work/said"
+    check "and what was altered" [ $? = 1 ]
+    check "by name" grep -q 'payload-digest: the payload is not' "$work/said"
 
     printf 'some octets\n\0more' >"$work/octets"
     mkdir -p "$work/$kind-written"

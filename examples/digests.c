@@ -1,0 +1,43 @@
+/* digests FILE...: reads all records and compares them with their digests; says which do not fit.  0 when all do. */
+#include <stdio.h>
+#include <string.h>
+#include <warccap/warc.h>
+
+static int check(const char *path)
+{
+    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_record record;
+    enum warc_answer answer;
+    int wrong = 0;
+    long records = 0;
+    if (!reader || !warc_reader_check_digests(reader)) {
+        fprintf(stderr, "%s: no memory\n", path);
+        return 1;
+    }
+    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+        size_t flaws;
+        if (answer != WARC_LOST)
+            warc_reader_finish(reader, NULL);
+        records++;
+        const struct warc_flaw *flaw = warc_reader_flaws(reader, &flaws);
+        for (; flaws; flaws--, flaw++)
+            if (answer == WARC_LOST || strcmp(flaw->rule, "block-digest") == 0 || strcmp(flaw->rule, "payload-digest") == 0) {
+                printf("%s:%lld: %s: %s\n", path, (long long)flaw->offset, flaw->rule, flaw->words);
+                wrong = 1;
+            }
+    }
+    if (answer == WARC_BROKEN)
+        fprintf(stderr, "%s: %s\n", path, warc_reader_words(reader));
+    else
+        printf("%s: %ld records\n", path, records);
+    warc_reader_close(reader);
+    return wrong || answer == WARC_BROKEN;
+}
+
+int main(int count, char **words)
+{
+    int wrong = count < 2;
+    for (int i = 1; i < count; i++)
+        wrong |= check(words[i]);
+    return wrong;
+}

@@ -1,0 +1,179 @@
+#include <config.h>
+
+#include "warc/digests.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/digest.h"
+#include "http/http_body.h"
+#include "http/http_message.h"
+
+enum { HEAD_MOST = 1 << 20, KINDS = 2 };
+
+/* A digest that a record has, and what it is computed with. */
+struct one {
+    const char *said;                /* NULL: none that can be checked */
+    enum digest_kind kind;
+    struct digester *digesters[KINDS]; /* made as they are first needed */
+    bool computed;
+};
+
+struct digests {
+    struct one block, payload, stored_body;
+    bool http, request, gathering, chunked;
+    bool unread; /* there is no body, for the head can't be read */
+    struct buf head;
+    struct dechunker dechunker;
+};
+
+struct digests *digests_new(void)
+{
+    struct digests *digests = calloc(1, sizeof *digests);
+    if (digests)
+        buf_init(&digests->head, HEAD_MOST);
+    return digests;
+}
+
+static void release(struct one *one)
+{
+    for (int i = 0; i < KINDS; i++)
+        digester_free(one->digesters[i]);
+}
+
+void digests_free(struct digests *digests)
+{
+    if (!digests)
+        return;
+    release(&digests->block);
+    release(&digests->payload);
+    release(&digests->stored_body);
+    buf_release(&digests->head);
+    free(digests);
+}
+
+/* ---- one digest ---- */
+
+static bool begin_one(struct one *one, const char *said)
+{
+    struct text value = text_of(said ? said : "");
+    one->said = said;
+    one->computed = text_starts_nocase(value, TEXT("sha1:")) || text_starts_nocase(value, TEXT("sha256:"));
+    if (!one->computed)
+        return true;
+    one->kind = text_starts_nocase(value, TEXT("sha1:")) ? DIGEST_SHA1 : DIGEST_SHA256;
+    struct digester **digester = &one->digesters[one->kind == DIGEST_SHA256];
+    if (!*digester)
+        *digester = digester_new(one->kind);
+    if (*digester)
+        digester_begin(*digester);
+    return *digester != NULL;
+}
+
+static struct digester *in_use(const struct one *one)
+{
+    return one->computed ? one->digesters[one->kind == DIGEST_SHA256] : NULL;
+}
+
+static void add_to(struct one *one, struct text piece)
+{
+    if (one->computed)
+        digester_add(in_use(one), piece.at, piece.length);
+}
+
+static bool is_right(struct one *one)
+{
+    unsigned char bytes[DIGEST_MOST_BYTES];
+    char base32[2 * DIGEST_MOST_BYTES], hex[2 * DIGEST_MOST_BYTES + 1];
+    size_t length = one->kind == DIGEST_SHA1 ? DIGEST_SHA1_BYTES : DIGEST_MOST_BYTES;
+    struct text value = text_of(one->said);
+    digester_end(in_use(one), bytes);
+    value = text_trim(text_skip(value, (size_t)text_find_char(value, ':') + 1));
+    while (value.length && value.at[value.length - 1] == '=')
+        value.length--;
+    digest_hex(bytes, length, hex);
+    digest_base32(bytes, length, base32);
+    return text_equal_nocase(value, text_of(hex)) || text_equal_nocase(value, text_of(base32));
+}
+
+/* ---- a record ---- */
+
+bool digests_begin(struct digests *digests, const struct warc_record *record)
+{
+    const char *type = warc_record_field(record, "Content-Type");
+    const char *payload = warc_record_field(record, "WARC-Payload-Digest");
+    if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE && record->type != WARC_REQUEST &&
+        record->type != WARC_CONVERSION)
+        payload = NULL; /* a revisit's is of what it refers to */
+    digests->http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
+    digests->request = record->type == WARC_REQUEST;
+    digests->gathering = digests->http && payload;
+    digests->chunked = digests->unread = false;
+    buf_clear(&digests->head);
+    return begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) &&
+           begin_one(&digests->payload, payload) && begin_one(&digests->stored_body, digests->http ? payload : NULL);
+}
+
+static void begin_body(struct digests *digests)
+{
+    struct http_head head = {0};
+    digests->gathering = false;
+    digests->unread = digests->request ? !http_request_read(&head, buf_text(&digests->head))
+                                       : !http_response_read(&head, buf_text(&digests->head));
+    digests->chunked = !digests->unread && http_body_is_chunked(&head);
+    dechunker_init(&digests->dechunker);
+    http_head_release(&head);
+}
+
+static void add_body(struct digests *digests, struct text piece)
+{
+    if (!digests->chunked) {
+        add_to(&digests->payload, piece);
+        return;
+    }
+    add_to(&digests->stored_body, piece);
+    while (piece.length && digests->dechunker.state == BODY_MORE) {
+        struct text part;
+        dechunker_take(&digests->dechunker, &piece, &part);
+        add_to(&digests->payload, part);
+    }
+}
+
+void digests_add(struct digests *digests, struct text piece)
+{
+    add_to(&digests->block, piece);
+    if (!digests->payload.said)
+        return;
+    if (!digests->gathering) {
+        add_body(digests, piece);
+        return;
+    }
+    size_t before = digests->head.length;
+    buf_add_text(&digests->head, text_first(piece, HEAD_MOST - before));
+    size_t end = http_head_length(buf_text(&digests->head), before);
+    if (!end && digests->head.length < HEAD_MOST)
+        return;
+    end = end ? end : digests->head.length;
+    digests->head.length = end;
+    begin_body(digests);
+    add_body(digests, text_skip(piece, end - before));
+}
+
+void digests_end(struct digests *digests, const struct rule_listener *listener)
+{
+    if (digests->gathering)
+        begin_body(digests);
+    const struct one *ones[] = {&digests->block, &digests->payload};
+    for (size_t i = 0; i < sizeof ones / sizeof *ones; i++)
+        if (ones[i]->said && !ones[i]->computed)
+            rule_tell(listener, RULE_DIGEST_UNCHECKED, "%s", ones[i]->said);
+    if (digests->block.computed && !is_right(&digests->block))
+        rule_tell(listener, RULE_BLOCK_DIGEST, "%s", digests->block.said);
+    if (!digests->payload.computed || digests->unread || is_right(&digests->payload))
+        return;
+    if (digests->chunked && is_right(&digests->stored_body))
+        rule_tell(listener, RULE_PAYLOAD_DIGEST_RAW, "%s", digests->payload.said);
+    else
+        rule_tell(listener, RULE_PAYLOAD_DIGEST, "%s", digests->payload.said);
+}
