@@ -185,6 +185,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench.sh \
 	%reldir%/bench/bench-links.sh \
 	%reldir%/bench/bench-sync.sh \
+	%reldir%/bench/bench-warc.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
@@ -244,6 +245,11 @@ CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
 bench: bench-sync
 bench-sync: warccap %reldir%/disk/recorder.so
 	$(AM_TESTS_ENVIRONMENT) sh $(srcdir)/%reldir%/bench/bench-sync.sh
+
+.PHONY: bench-warc
+bench: bench-warc
+bench-warc: warccap libwarccap.a
+	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-warc.sh
 
 .PHONY: bench-links
 bench: bench-links
