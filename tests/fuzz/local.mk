@@ -19,6 +19,7 @@ fuzz_targets = \
 	%reldir%/fuzz_url \
 	%reldir%/fuzz_http \
 	%reldir%/fuzz_framing \
+	%reldir%/fuzz_payload \
 	%reldir%/fuzz_script \
 	%reldir%/fuzz_json \
 	%reldir%/fuzz_warc \
@@ -53,6 +54,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_framing_SOURCES = %reldir%/fuzz_framing.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_framing_LDADD = $(WEB_LIBS)
 %canon_reldir%_fuzz_framing_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_payload_SOURCES = %reldir%/fuzz_payload.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_payload_LDADD = $(WARC_LIBS)
+%canon_reldir%_fuzz_payload_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_script_SOURCES = %reldir%/fuzz_script.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
 %canon_reldir%_fuzz_script_LDADD = $(DISCOVER_LIBS)
 %canon_reldir%_fuzz_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -107,6 +111,7 @@ EXTRA_DIST += \
 	%reldir%/robots.dict \
 	%reldir%/url.dict \
 	%reldir%/framing.dict \
+	%reldir%/payload.dict \
 	%reldir%/http.dict \
 	%reldir%/script.dict \
 	%reldir%/json.dict \
@@ -174,6 +179,16 @@ EXTRA_DIST += \
 	%reldir%/seeds/url/session \
 	%reldir%/seeds/url/sharp \
 	%reldir%/seeds/url/tabs \
+	%reldir%/seeds/payload/chunked \
+	%reldir%/seeds/payload/deflate \
+	%reldir%/seeds/payload/deflate-bare \
+	%reldir%/seeds/payload/gzip \
+	%reldir%/seeds/payload/gzip-chunked \
+	%reldir%/seeds/payload/members \
+	%reldir%/seeds/payload/no-http \
+	%reldir%/seeds/payload/plain \
+	%reldir%/seeds/payload/twice \
+	%reldir%/seeds/payload/unknown \
 	%reldir%/seeds/framing/bad-size \
 	%reldir%/seeds/framing/chunked \
 	%reldir%/seeds/framing/four-digits \
