@@ -1,5 +1,5 @@
-/* write DIRECTORY URI TYPE <OCTETS: keeps standard input, however long, as a resource record in a new WARC file in DIRECTORY, and prints the
- * file's name. */
+/* write DIRECTORY URI TYPE <OCTETS: keeps standard input, however long, as a resource record in a new WARC file in DIRECTORY, and
+ * prints the file's name and the record's offset. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
