@@ -226,6 +226,7 @@ EXTRA_DIST += \
 	%reldir%/server/nights.py \
 	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \
+	%reldir%/server/stale.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
 	%reldir%/library/stranger.cc \

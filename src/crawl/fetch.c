@@ -43,6 +43,7 @@ struct slot {
     bool forbidden;      /* the address is private and none of the seeds is */
     bool cut_by_size;
     bool out_of_disk;
+    bool afresh;         /* kept connections were dead: this time it gets one of its own */
     char curl_words[CURL_ERROR_SIZE];
     struct slot *next;   /* in the list of free or of ended ones */
     CURLcode result;
@@ -301,7 +302,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
-    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = false;
+    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = slot->afresh = false;
     slot->too_slow = NULL;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
@@ -311,6 +312,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
+    curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
     if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
         return trouble_say(trouble, ANSWER_BROKEN, "libcurl takes no more requests");
     fetch->free = slot->next;
@@ -354,6 +356,28 @@ static bool is_refused_by_libcurl(const struct slot *slot)
     }
 }
 
+/* Whether nothing was heard, and only connections were tried that were kept from earlier requests: a server may close those at any
+ * time, and libcurl gives up after five dead ones (RFC 9112, 9.3.1: a request that nothing came back for may be sent again). */
+static bool is_only_stale(struct slot *slot)
+{
+    long connects = 1;
+    if (slot->afresh || slot->exchange->response.length || slot->exchange->interim.length)
+        return false;
+    if (slot->result != CURLE_SEND_ERROR && slot->result != CURLE_RECV_ERROR && slot->result != CURLE_GOT_NOTHING)
+        return false;
+    return curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) == CURLE_OK && connects == 0;
+}
+
+/* Once more, over a connection of its own. */
+static bool go_afresh(struct slot *slot)
+{
+    slot->afresh = true;
+    slot->curl_words[0] = '\0';
+    buf_clear(&slot->exchange->request);
+    return curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+           curl_multi_add_handle(slot->fetch->multi, slot->easy) == CURLM_OK;
+}
+
 /* Once more, with the same request. */
 static bool go_second_way(struct slot *slot)
 {
@@ -384,8 +408,10 @@ static void collect(struct fetch *fetch)
         if (bare_takes(slot->bare, easy, result))
             continue;
         slot->result = result;
-        bool refused = is_refused_by_libcurl(slot);
+        bool stale = is_only_stale(slot), refused = is_refused_by_libcurl(slot);
         curl_multi_remove_handle(fetch->multi, easy);
+        if (stale && go_afresh(slot))
+            continue;
         if (!refused || !go_second_way(slot))
             put_ended(slot);
     }

@@ -42,4 +42,16 @@ PY
 check "--url-size-limit cuts an answer of a version that libcurl does not know" limited http-1.2 response length hel --url-size-limit 3
 check "and one without a head" limited http-0.9 resource length '<p>' --url-size-limit 3
 check "--timeout ends one that has no end" limited open/http-0.9 resource time '<p>hello from 0.9' --timeout 1
+
+# A server may hang up on a connection that was kept, at any time: that is no try of an address.
+stale() {
+    site_stop
+    site_simulate stale
+    "$WARCCAP" crawl -o "$work/stale" --contact test@example.org --wait 0 -t 1 --connections 8 --resolve "*:80:$address" \
+        http://odd.test/ >"$work/said" 2>&1
+    code=$?
+    cat "$work/said"
+    [ "$code" = 0 ] && [ "$(grep -c '^/p\|^/last$' "$work/asked.log")" = 9 ]
+}
+check "eight kept connections that are dead cost no address" stale
 site_verdict
