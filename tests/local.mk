@@ -79,6 +79,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_crawl_test_jitter_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_journal_SOURCES = %reldir%/crawl/test_journal.c
 %canon_reldir%_crawl_test_journal_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_private_address_SOURCES = %reldir%/crawl/test_private_address.c
+%canon_reldir%_crawl_test_private_address_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_schedule_SOURCES = %reldir%/crawl/test_schedule.c
 %canon_reldir%_crawl_test_schedule_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_visible_SOURCES = %reldir%/discover/test_visible.c
@@ -118,6 +120,7 @@ check_PROGRAMS += \
 	%reldir%/crawl/test_families \
 	%reldir%/crawl/test_jitter \
 	%reldir%/crawl/test_journal \
+	%reldir%/crawl/test_private_address \
 	%reldir%/crawl/test_schedule \
 	%reldir%/warc/list_flaws
 
@@ -154,6 +157,7 @@ TESTS += \
 	%reldir%/crawl/test_families \
 	%reldir%/crawl/test_jitter \
 	%reldir%/crawl/test_journal \
+	%reldir%/crawl/test_private_address \
 	%reldir%/crawl/test_schedule \
 	%reldir%/library/stranger.sh \
 	%reldir%/warc/test_fixtures.sh \

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <stdint.h>
+#include <string.h>
 
 static bool is_private_v4(uint32_t a)
 {
@@ -27,4 +28,22 @@ bool is_private_address(const struct sockaddr *address)
         return is_private_v4(last);
     return IN6_IS_ADDR_LOOPBACK(v6) || IN6_IS_ADDR_UNSPECIFIED(v6) || IN6_IS_ADDR_LINKLOCAL(v6) ||
            (b[0] & 0xfe) == 0xfc || b[0] == 0xff;
+}
+
+bool is_private_host(struct text host)
+{
+    struct sockaddr_in v4 = {.sin_family = AF_INET};
+    struct sockaddr_in6 v6 = {.sin6_family = AF_INET6};
+    char literal[INET6_ADDRSTRLEN];
+    if (text_starts(host, TEXT("[")) && text_ends(host, TEXT("]")))
+        host = (struct text){host.at + 1, host.length - 2};
+    if (text_equal(host, TEXT("localhost")) || text_ends(host, TEXT(".localhost")))
+        return true;
+    if (host.length >= sizeof literal)
+        return false;
+    memcpy(literal, host.at, host.length);
+    literal[host.length] = '\0';
+    if (inet_pton(AF_INET, literal, &v4.sin_addr) == 1)
+        return is_private_address((const struct sockaddr *)&v4);
+    return inet_pton(AF_INET6, literal, &v6.sin6_addr) == 1 && is_private_address((const struct sockaddr *)&v6);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "crawl/private_address.h"
 
 enum { REQUISITE_HOPS_MOST = 5, SEEDS_MOST = 100000 };
 
@@ -78,21 +79,6 @@ void scope_free(struct scope *scope)
     free(scope);
 }
 
-/* Names and addresses that only a private network knows; what they resolve to is checked when connecting. */
-static bool is_private_name(struct text host)
-{
-    static const char *const starts[] = {"127.", "10.", "192.168.", "169.254.", "[::1]", "[fc", "[fd", "[fe80"};
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
-        if (text_starts(host, text_of(starts[i])))
-            return true;
-    if (text_starts(host, TEXT("172."))) {
-        struct text rest = text_skip(host, 4), second;
-        uint64_t number;
-        return text_split(&rest, '.', &second) && text_to_number(second, &number) && number >= 16 && number < 32;
-    }
-    return text_equal(host, TEXT("localhost")) || text_ends(host, TEXT(".localhost"));
-}
-
 enum answer scope_add_seed(struct scope *scope, const struct url *url, struct trouble *trouble)
 {
     for (size_t i = 0; i < scope->seed_count; i++)
@@ -112,7 +98,7 @@ enum answer scope_add_seed(struct scope *scope, const struct url *url, struct tr
         path.length--;
     seed->directory = path;
     scope->seed_count++;
-    scope->private_seed = scope->private_seed || is_private_name(url_host(url));
+    scope->private_seed = scope->private_seed || is_private_host(url_host(url));
     return ANSWER_OK;
 }
 

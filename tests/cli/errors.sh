@@ -42,8 +42,24 @@ crawl -o /proc/nope --resolve "*:80:$address" http://blog.test/
 check "a directory that can't be written: 3" ends 3 /proc/nope
 
 # Loopback is out of bounds for what a public name leads to.
-crawl -o "$work/priv" http://127.0.0.1.nip.invalid/
-check "an unknown name is no way in" ends 4
+{ cat /etc/hosts; echo "$address blog.test 10.blog.test"; } >"$work/hosts"
+if unshare --mount sh -c 'mount --bind "$0" /etc/hosts' "$work/hosts" 2>/dev/null; then
+    named() { # what the name server says is what this file says
+        unshare --mount sh -c 'mount --bind "$0" /etc/hosts && exec "$@"' "$work/hosts" "$WARCCAP" crawl -q --contact test@example.org \
+            --wait 0 -t 1 --page-limit 1 --robots off "$@" >"$work/out" 2>&1
+        code=$?
+    }
+    asked=$(wc -l <"$work/access.log")
+    named -o "$work/priv1" http://blog.test/
+    check "a name that leads to loopback is not followed there" ends 4 "private" "--allow-private"
+    named -o "$work/priv2" http://10.blog.test/
+    check "whatever it begins with" ends 4 "private"
+    check "nothing was asked for" [ "$(wc -l <"$work/access.log")" = "$asked" ]
+    named -o "$work/priv3" --allow-private http://blog.test/
+    check "--allow-private lets it" ends 14
+else
+    echo "skipped: no mount namespace, so no name that leads to loopback"
+fi
 mkdir -p "$work/small"
 if mount -t tmpfs -o size=400k none "$work/small" 2>/dev/null; then
     crawl -o "$work/small/c" --disk-reserve 0 --ca-certificate "$ca" --resolve "*:80:$address" --resolve "*:443:$address" http://blog.test/
