@@ -177,6 +177,7 @@ TESTS += \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
+	%reldir%/cli/options.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
@@ -207,6 +208,7 @@ EXTRA_DIST += \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
+	%reldir%/cli/options.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
@@ -222,6 +224,7 @@ EXTRA_DIST += \
 	%reldir%/server/demo.sh \
 	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
+	%reldir%/server/guests.py \
 	%reldir%/server/judge.py \
 	%reldir%/server/large.py \
 	%reldir%/server/longread.py \

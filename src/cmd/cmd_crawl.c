@@ -15,73 +15,82 @@ static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 #define AT(member) offsetof(struct crawl_words, crawl.member)
 
 static const struct option_row rows[] = {
-    {"output", 'o', OPTION_TEXT, "DIR", AT(directory), "the collection (default: ./HOST of the first address)", NULL},
-    {"contact", 0, OPTION_TEXT, "WHO", AT(contact), "mail address or web page of whoever runs this; goes into the User-Agent and the archive", NULL},
-    {"input-file", 'i', OPTION_TEXT, "FILE", offsetof(struct crawl_words, seed_file), "read addresses from FILE, one a line; - is standard input", NULL},
-    {"config", 0, OPTION_CONFIG, "FILE", 0, "read options from FILE: lines \"name = value\", names as here without dashes. "
+    {"output", "o", OPTION_TEXT, "DIR", AT(directory), "the collection (default: ./HOST of the first address)", NULL},
+    {"contact", NULL, OPTION_TEXT, "WHO", AT(contact), "mail address or web page of whoever runs this; goes into the User-Agent and the archive", NULL},
+    {"input-file", "i", OPTION_TEXT, "FILE", offsetof(struct crawl_words, seed_file), "read addresses from FILE, one a line; - is standard input", NULL},
+    {"config", NULL, OPTION_CONFIG, "FILE", 0, "read options from FILE: lines \"name = value\", names as here without dashes. "
      "A file with a url line is a site, and so is each part that begins with a line \"[NAME]\", and each *.conf in FILE "
      "when it is a directory: its collection is NAME (of the file, without .conf) in the directory that -o names; may "
      "be repeated", NULL},
-    {"url", 0, OPTION_LIST, "URL", offsetof(struct crawl_words, urls), "an address, as behind the options: for lines of "
+    {"url", NULL, OPTION_LIST, "URL", offsetof(struct crawl_words, urls), "an address, as behind the options: for lines of "
      "configuration files; several in one site make one collection", NULL},
-    {"each", 0, OPTION_FLAG, NULL, offsetof(struct crawl_words, each), "make each address a site of its own, with a "
+    {"each", NULL, OPTION_FLAG, NULL, offsetof(struct crawl_words, each), "make each address a site of its own, with a "
      "collection of its own in the directory that -o names", NULL},
-    {"jobs", 0, OPTION_NUMBER, "N", offsetof(struct crawl_words, jobs), "of many sites, crawl N at a time (default 4), "
+    {"jobs", NULL, OPTION_NUMBER, "N", offsetof(struct crawl_words, jobs), "of many sites, crawl N at a time (default 4), "
      "never two of one host", NULL},
-    {"start-within", 0, OPTION_SECONDS, "TIME", offsetof(struct crawl_words, start_within_ms), "begin at a moment within "
+    {"start-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct crawl_words, start_within_ms), "begin at a moment within "
      "this time, the same all day for a collection on a machine: for many that cron begins at the same minute", NULL},
-    {"scope", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, scope), "what belongs to the site (default site: the seed's host at or below its directory)", scope_choices},
-    {"include", 0, OPTION_LIST, "REGEX", AT(include), "follow only addresses that match; may be repeated", NULL},
-    {"no-rule", 0, OPTION_LIST, "NAME", AT(rules_off), "leave nothing out by this rule; the run's summary under runs/ names "
+    {"scope", NULL, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, scope), "what belongs to the site (default site: the seed's host at or below its directory)", scope_choices},
+    {"no-parent", "np", OPTION_FLAG, NULL, AT(no_parent), "never follow links to above a seed's directory: with --scope host or "
+     "domain, for else it is so anyway", NULL},
+    {"domains", "D", OPTION_LIST, "LIST", AT(domains), "these domains, with commas between, belong to the site, too, with all "
+     "hosts in them; may be repeated", NULL},
+    {"include", NULL, OPTION_LIST, "REGEX", AT(include), "follow only addresses that match; may be repeated", NULL},
+    {"exclude", NULL, OPTION_LIST, "REGEX", AT(exclude), "never ask for addresses that match; may be repeated", NULL},
+    {"no-rule", NULL, OPTION_LIST, "NAME", AT(rules_off), "leave nothing out by this rule; the run's summary under runs/ names "
      "the rules; may be repeated", NULL},
-    {"exclude", 0, OPTION_LIST, "REGEX", AT(exclude), "never ask for addresses that match; may be repeated", NULL},
-    {"level", 'l', OPTION_NUMBER, "N", AT(level), "follow at most N hops; pager, archive, feed and sitemap links cost none (default: no limit)", NULL},
-    {"robots", 0, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, robots), "how robots.txt is kept; requisites: obey, but not for page requisites", robots_choices},
-    {"wait", 'w', OPTION_SECONDS, "SECONDS", AT(wait_ms), "rest between two requests to one host (default 1); a longer Crawl-delay is kept unless this is 0", NULL},
-    {"wait-factor", 0, OPTION_NUMBER, "N", AT(wait_factor), "rest N times as long as the host takes to answer, if that is "
+    {"level", "l", OPTION_NUMBER, "N", AT(level), "follow at most N hops; pager, archive, feed and sitemap links cost none (default: no limit)", NULL},
+    {"robots", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, robots), "how robots.txt is kept; requisites: obey, but not for page requisites", robots_choices},
+    {"wait", "w", OPTION_SECONDS, "SECONDS", AT(wait_ms), "rest between two requests to one host (default 1); a longer Crawl-delay is kept unless this is 0", NULL},
+    {"wait-factor", NULL, OPTION_NUMBER, "N", AT(wait_factor), "rest N times as long as the host takes to answer, if that is "
      "longer than --wait (default 5; 0: --wait only)", NULL},
-    {"wait-most", 0, OPTION_SECONDS, "SECONDS", AT(wait_most_ms), "but rest no longer than this for slow answers (default 30)", NULL},
-    {"limit-rate", 0, OPTION_BYTES, "BYTES", AT(limit_rate), "receive no more than this a second, of all hosts together; 200k, 2M", NULL},
-    {"connections", 0, OPTION_NUMBER, "N", AT(connections), "requests at once to one host when --wait is 0 (default 8)", NULL},
-    {"tries", 't', OPTION_NUMBER, "N", AT(tries), "attempts at an address before it counts as failed (default 3)", NULL},
-    {"timeout", 'T', OPTION_SECONDS, "SECONDS", AT(timeout_ms), "give up connecting, or a server that sends nothing, after this (default 30)", NULL},
-    {"user-agent", 'U', OPTION_TEXT, "TEXT", AT(user_agent), "User-Agent instead of warccap's own", NULL},
-    {"header", 0, OPTION_LIST, "LINE", AT(headers), "send \"Name: value\" with every request; may be repeated", NULL},
-    {"redact-secrets", 0, OPTION_FLAG, NULL, AT(redact_secrets), "leave the values of Cookie, Authorization and "
+    {"wait-most", NULL, OPTION_SECONDS, "SECONDS", AT(wait_most_ms), "but rest no longer than this for slow answers (default 30)", NULL},
+    {"limit-rate", NULL, OPTION_BYTES, "BYTES", AT(limit_rate), "receive no more than this a second, of all hosts together; 200k, 2M", NULL},
+    {"connections", NULL, OPTION_NUMBER, "N", AT(connections), "requests at once to one host when --wait is 0 (default 8)", NULL},
+    {"tries", "t", OPTION_NUMBER, "N", AT(tries), "attempts at an address before it counts as failed (default 3)", NULL},
+    {"timeout", "T", OPTION_SECONDS, "SECONDS", AT(timeout_ms), "give up connecting, or a server that sends nothing, after this (default 30)", NULL},
+    {"user-agent", "U", OPTION_TEXT, "TEXT", AT(user_agent), "User-Agent instead of warccap's own", NULL},
+    {"header", NULL, OPTION_LIST, "LINE", AT(headers), "send \"Name: value\" with every request; may be repeated", NULL},
+    {"load-cookies", NULL, OPTION_TEXT, "FILE", AT(cookie_file), "begin with the cookies in FILE (Netscape's format, as browsers' "
+     "extensions and wget write it) and keep those that the site sets while the run lasts", NULL},
+    {"redact-secrets", NULL, OPTION_FLAG, NULL, AT(redact_secrets), "leave the values of Cookie, Authorization and "
      "Proxy-Authorization out of request records; metadata records then say so", NULL},
-    {"resolve", 0, OPTION_LIST, "HOST:PORT:ADDRESS", AT(resolve), "use ADDRESS for HOST and PORT instead of asking a name server; may be repeated", NULL},
-    {"ca-certificate", 0, OPTION_TEXT, "FILE", AT(ca_certificate), "trust the authorities in this PEM file instead of the system's", NULL},
-    {"no-check-certificate", 0, OPTION_FLAG, NULL, AT(no_check_certificate), "accept any certificate; noted in the records", NULL},
-    {"allow-private", 0, OPTION_FLAG, NULL, AT(allow_private), "connect to loopback, private and link-local addresses too; done anyway when a seed is on one or --resolve names one", NULL},
-    {"http2", 0, OPTION_FLAG, NULL, AT(http2), "offer HTTP/2 to https servers; heads are then written anew by libcurl, for "
+    {"resolve", NULL, OPTION_LIST, "HOST:PORT:ADDRESS", AT(resolve), "use ADDRESS for HOST and PORT instead of asking a name server; may be repeated", NULL},
+    {"ca-certificate", NULL, OPTION_TEXT, "FILE", AT(ca_certificate), "trust the authorities in this PEM file instead of the system's", NULL},
+    {"no-check-certificate", NULL, OPTION_FLAG, NULL, AT(no_check_certificate), "accept any certificate; noted in the records", NULL},
+    {"allow-private", NULL, OPTION_FLAG, NULL, AT(allow_private), "connect to loopback, private and link-local addresses too; done anyway when a seed is on one or --resolve names one", NULL},
+    {"http2", NULL, OPTION_FLAG, NULL, AT(http2), "offer HTTP/2 to https servers; heads are then written anew by libcurl, for "
      "HTTP/2 has no octets of them to keep", NULL},
-    {"page-limit", 0, OPTION_COUNT, "N", AT(page_limit), "stop cleanly after N pages", NULL},
-    {"size-limit", 0, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored; 500M, 20G", NULL},
-    {"time-limit", 0, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; 90, 30m, 8h", NULL},
-    {"url-size-limit", 0, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
+    {"page-limit", NULL, OPTION_COUNT, "N", AT(page_limit), "stop cleanly after N pages", NULL},
+    {"size-limit", NULL, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored; 500M, 20G", NULL},
+    {"time-limit", NULL, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; 90, 30m, 8h", NULL},
+    {"url-size-limit", NULL, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
      "asks for them again (default: no limit)", NULL},
-    {"url-time-limit", 0, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "
+    {"url-time-limit", NULL, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "
      "no limit)", NULL},
-    {"min-rate", 0, OPTION_BYTES, "BYTES", AT(min_rate), "cut answers that come in with less than this a second on the "
+    {"min-rate", NULL, OPTION_BYTES, "BYTES", AT(min_rate), "cut answers that come in with less than this a second on the "
      "average of four --timeouts, and mark them (default 100; 0: never)", NULL},
-    {"disk-reserve", 0, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
-    {"warc-max-size", 0, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
-    {"recheck", 0, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, recheck), "what a later run asks for again: auto, what is "
+    {"disk-reserve", NULL, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
+    {"warc-max-size", NULL, OPTION_BYTES, "BYTES", AT(warc_max_size), "begin a new WARC file at this size (default 1G)", NULL},
+    {"warc-header", NULL, OPTION_LIST, "LINE", AT(warc_headers), "\"Name: value\" for the warcinfo record of every file; may be "
+     "repeated", NULL},
+    {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct crawl_words, recheck), "what a later run asks for again: auto, what is "
      "likely to have changed; all; new, lists only, for what they newly name", recheck_choices},
-    {"recheck-within", 0, OPTION_SECONDS, "TIME", AT(recheck_within_ms), "with --recheck auto, look at every page again "
+    {"recheck-within", NULL, OPTION_SECONDS, "TIME", AT(recheck_within_ms), "with --recheck auto, look at every page again "
      "and walk the whole site at least this often (default 7d)", NULL},
-    {"no-if-modified-since", 0, OPTION_FLAG, NULL, AT(no_if_modified_since), "ask for known pages whole, not only if they "
+    {"no-if-modified-since", NULL, OPTION_FLAG, NULL, AT(no_if_modified_since), "ask for known pages whole, not only if they "
      "have changed since", NULL},
-    {"no-dedup", 0, OPTION_FLAG, NULL, AT(no_dedup), "store every body whole, also one that the archive holds already "
+    {"no-dedup", NULL, OPTION_FLAG, NULL, AT(no_dedup), "store every body whole, also one that the archive holds already "
      "(else it becomes a revisit record)", NULL},
-    {"compress", 0, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, compress), "auto: small while that keeps up with the network, else fast", compress_choices},
-    {"changed-exit", 0, OPTION_NUMBER, "N", AT(changed_exit), "exit with N, not 0, when all went well and something is "
+    {"compress", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, compress), "auto: small while that keeps up with the network, else fast", compress_choices},
+    {"changed-exit", NULL, OPTION_NUMBER, "N", AT(changed_exit), "exit with N, not 0, when all went well and something is "
      "new, changed, gone or moved", NULL},
-    {"notify", 0, OPTION_TEXT, "COMMAND", AT(notify), "when the run has ended, give its JSON to this shell command; it has "
+    {"notify", NULL, OPTION_TEXT, "COMMAND", AT(notify), "when the run has ended, give its JSON to this shell command; it has "
      "60 seconds", NULL},
-    {"quiet", 'q', OPTION_FLAG, NULL, AT(quiet), "print nothing unless something is wrong", NULL},
-    {"json", 0, OPTION_FLAG, NULL, AT(json), "print the summary as JSON", NULL},
-    {"no-progress", 0, OPTION_UNFLAG, NULL, AT(progress), "no live line on a terminal", NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, AT(quiet), "print nothing unless something is wrong", NULL},
+    {"verbose", "v", OPTION_FLAG, NULL, AT(verbose), "print each attempt, as it stands in the log, to standard error", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, AT(json), "print the summary as JSON", NULL},
+    {"no-progress", NULL, OPTION_UNFLAG, NULL, AT(progress), "no live line on a terminal", NULL},
 };
 
 static int run_addresses(int argc, char **argv)

@@ -16,7 +16,7 @@ struct index_words {
 };
 
 static const struct option_row rows[] = {
-    {"quiet", 'q', OPTION_FLAG, NULL, offsetof(struct index_words, quiet), "print nothing unless something is wrong", NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct index_words, quiet), "print nothing unless something is wrong", NULL},
 };
 
 static int index_collection(const char *path, bool quiet)

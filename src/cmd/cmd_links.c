@@ -21,10 +21,10 @@ struct links_words {
 };
 
 static const struct option_row rows[] = {
-    {"base", 0, OPTION_TEXT, "URL", offsetof(struct links_words, base), "where the file came from (default http://localhost/)", NULL},
-    {"type", 0, OPTION_TEXT, "KIND", offsetof(struct links_words, type), "html, css, feed, sitemap, robots, javascript, json, manifest or svg, instead of what the bytes look like", NULL},
-    {"charset", 0, OPTION_TEXT, "NAME", offsetof(struct links_words, charset), "the character encoding that the server said", NULL},
-    {"json", 0, OPTION_FLAG, NULL, offsetof(struct links_words, json), "one JSON object a line", NULL},
+    {"base", NULL, OPTION_TEXT, "URL", offsetof(struct links_words, base), "where the file came from (default http://localhost/)", NULL},
+    {"type", NULL, OPTION_TEXT, "KIND", offsetof(struct links_words, type), "html, css, feed, sitemap, robots, javascript, json, manifest or svg, instead of what the bytes look like", NULL},
+    {"charset", NULL, OPTION_TEXT, "NAME", offsetof(struct links_words, charset), "the character encoding that the server said", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json), "one JSON object a line", NULL},
 };
 
 static void print_line(void *context, const struct link *link)

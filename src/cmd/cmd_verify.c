@@ -16,12 +16,12 @@ struct verify_words {
 };
 
 static const struct option_row rows[] = {
-    {"live", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live), "a crawl is running: files that are being written are no fault", NULL},
-    {"no-replay", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay), "check records and index only, do not look up the links of pages", NULL},
-    {"strict", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, strict), "exit with 10 when there are warnings", NULL},
-    {"notes", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too", NULL},
-    {"quiet", 'q', OPTION_FLAG, NULL, offsetof(struct verify_words, quiet), "print faults and warnings only", NULL},
-    {"json", 0, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line", NULL},
+    {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live), "a crawl is running: files that are being written are no fault", NULL},
+    {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay), "check records and index only, do not look up the links of pages", NULL},
+    {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict), "exit with 10 when there are warnings", NULL},
+    {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too", NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct verify_words, quiet), "print faults and warnings only", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line", NULL},
 };
 
 static void clear_progress(void)

@@ -19,8 +19,8 @@ struct why_words {
 static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 
 static const struct option_row rows[] = {
-    {"recheck", 0, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck), "as the crawl is run with: auto, all or new", recheck_choices},
-    {"recheck-within", 0, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms), "as the crawl is run with (default 7d)", NULL},
+    {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck), "as the crawl is run with: auto, all or new", recheck_choices},
+    {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms), "as the crawl is run with (default 7d)", NULL},
 };
 
 static void print_line(const char *name, struct text text)

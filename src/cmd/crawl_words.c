@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
+#include "crawl/private_address.h"
 #include "web/url.h"
 
 struct crawl_words words_blank(void)
@@ -110,16 +111,41 @@ static char *directory_in(const char *parent, const char *name)
     return directory;
 }
 
-/* An address that the user named by hand is meant, private or not. */
+/* An address that the user named by hand is meant, private or not: "HOST:PORT:ADDRESS[,ADDRESS]...". */
 static bool resolves_privately(const struct crawl_options *options)
 {
     for (int i = 0; i < options->resolve_count; i++) {
-        struct text entry = text_of(options->resolve[i]);
-        if (text_find(entry, TEXT(":127.")) > 0 || text_find(entry, TEXT(":10.")) > 0 ||
-            text_find(entry, TEXT(":192.168.")) > 0 || text_find(entry, TEXT("::1")) > 0)
-            return true;
+        struct text rest = text_of(options->resolve[i]), piece;
+        ptrdiff_t bracket = text_starts(rest, TEXT("[")) ? text_find_char(rest, ']') : 0;
+        rest = text_skip(rest, bracket > 0 ? (size_t)bracket : 0);
+        if (!text_split(&rest, ':', &piece) || !text_split(&rest, ':', &piece))
+            continue;
+        while (text_split(&rest, ',', &piece))
+            if (is_private_host(piece))
+                return true;
     }
     return false;
+}
+
+/* "Name: value", as application/warc-fields has it (WARC 1.1, 4): a token, and no line end. */
+static bool is_warc_field(struct text line)
+{
+    ptrdiff_t colon = text_find_char(line, ':');
+    for (ptrdiff_t i = 0; i < colon; i++)
+        if (line.at[i] <= ' ' || line.at[i] >= 127 || strchr("()<>@,;\\\"/[]?={}", line.at[i]))
+            return false;
+    return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
+}
+
+/* 0, or the exit code after a message. */
+static int check_warc_headers(const struct crawl_options *options)
+{
+    for (int i = 0; i < options->warc_header_count; i++)
+        if (!is_warc_field(text_of(options->warc_headers[i]))) {
+            fprintf(stderr, "warccap crawl: --warc-header takes \"Name: value\" of one line, not \"%s\"\n", options->warc_headers[i]);
+            return 2;
+        }
+    return 0;
 }
 
 int words_settle(struct crawl_words *words)
@@ -142,7 +168,7 @@ int words_settle(struct crawl_words *words)
     options->recheck = (enum crawl_recheck)words->recheck;
     if (resolves_privately(options))
         options->allow_private = true;
-    return 0;
+    return check_warc_headers(options);
 }
 
 int words_settle_directory(struct crawl_words *words, const char *parent, const char *name)

@@ -150,12 +150,17 @@ static const struct option_row *row_named(const struct command *command, struct 
     return NULL;
 }
 
-static const struct option_row *row_lettered(const struct command *command, char letter)
+/* The row with the most letters that `word` begins with. */
+static const struct option_row *row_lettered(const struct command *command, const char *word)
 {
-    for (size_t i = 0; i < command->row_count; i++)
-        if (command->rows[i].letter == letter)
-            return &command->rows[i];
-    return NULL;
+    const struct option_row *best = NULL;
+    for (size_t i = 0; i < command->row_count; i++) {
+        const struct option_row *row = &command->rows[i];
+        if (row->letters && text_starts(text_of(word), text_of(row->letters)) &&
+            (!best || strlen(row->letters) > strlen(best->letters)))
+            best = row;
+    }
+    return best;
 }
 
 int options_set(const struct command *command, struct text name, const char *value, void *values)
@@ -196,18 +201,19 @@ static int read_long(const struct command *command, int argc, char **argv, int *
 static int read_letters(const struct command *command, int argc, char **argv, int *at, void *values)
 {
     const char *word = argv[*at];
-    for (const char *letter = word + 1; *letter; letter++) {
-        const struct option_row *row = row_lettered(command, *letter);
+    for (const char *letter = word + 1; *letter;) {
+        const struct option_row *row = row_lettered(command, letter);
         int answer;
         if (!row)
             return complain(command, "there is no such option", word);
+        letter += strlen(row->letters);
         if (!takes_argument(row)) {
             if ((answer = set(command, row, NULL, values)) != 0)
                 return answer;
             continue;
         }
-        if (letter[1])
-            return set(command, row, letter + 1, values);
+        if (*letter)
+            return set(command, row, letter, values);
         if (*at + 1 >= argc)
             return complain(command, "this option needs a value", word);
         return set(command, row, argv[++*at], values);
@@ -264,7 +270,7 @@ void options_help(const struct command *command, FILE *out)
     fprintf(out, "warccap %s %s\n\n%s\n\nOptions:\n", command->name, command->arguments, command->summary);
     for (size_t i = 0; i < command->row_count; i++) {
         const struct option_row *row = &command->rows[i];
-        int column = row->letter ? fprintf(out, "  -%c, ", row->letter) : fprintf(out, "      ");
+        int column = row->letters ? fprintf(out, "  -%s, ", row->letters) : fprintf(out, "      ");
         column += fprintf(out, "--%s%s%s", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
         if (column >= HELP_COLUMN)
             column = fprintf(out, "\n") - 1;
@@ -303,8 +309,8 @@ void options_man(const struct command *command, FILE *out)
     for (size_t i = 0; i < command->row_count; i++) {
         const struct option_row *row = &command->rows[i];
         fprintf(out, ".TP\n.B ");
-        if (row->letter)
-            fprintf(out, "\\-%c\\fR, \\fB", row->letter);
+        if (row->letters)
+            fprintf(out, "\\-%s\\fR, \\fB", row->letters);
         fprintf(out, "\\-\\-");
         print_man_text(out, row->name);
         if (row->argument)

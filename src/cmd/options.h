@@ -28,7 +28,7 @@ enum option_kind {
 
 struct option_row {
     const char *name;     /* long, without dashes */
-    char letter;          /* 0: none */
+    const char *letters;  /* "o", or wget's "np"; NULL: none */
     enum option_kind kind;
     const char *argument; /* how help calls the argument, NULL for flags */
     size_t offset;        /* of the value in the command's struct */

@@ -31,12 +31,17 @@ struct crawl_options {
     int resolve_count;
     char **headers;             /* "Name: value" sent with every request */
     int header_count;
+    char **warc_headers;        /* "Name: value" in every warcinfo record */
+    int warc_header_count;
+    char **domains;             /* lists, with commas between, of domains that belong to the site, too */
+    int domain_count;
     char **include;             /* POSIX extended regular expressions over the whole address */
     int include_count;
     char **exclude;
     int exclude_count;
     char **rules_off;           /* names of rules that leave nothing out */
     int rules_off_count;
+    const char *cookie_file;    /* Netscape's format, NULL: none */
     const char *ca_certificate; /* PEM file, NULL: the system's */
     bool no_check_certificate;
     bool allow_private;
@@ -44,6 +49,7 @@ struct crawl_options {
     bool http2;                 /* offer it to https servers */
     bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
+    bool no_parent;             /* nothing above a seed's directory, with wider scopes either */
     enum crawl_scope scope;
     enum crawl_robots robots;
     enum crawl_compress compress;

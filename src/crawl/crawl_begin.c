@@ -135,6 +135,8 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
     if (options->contact)
         buf_printf(out, "operator: %s\r\n", options->contact);
     buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
+    for (int i = 0; i < options->warc_header_count; i++)
+        buf_printf(out, "%s\r\n", options->warc_headers[i]);
     if (options->no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
     char manifest[64], digest[MANIFEST_DIGEST_SIZE];

@@ -69,6 +69,8 @@ void crawl_title(const struct crawl *crawl, char *out, size_t size);
 enum answer crawl_start_visits(struct crawl *crawl, int *wait_ms);
 /* Takes what the servers answered: links to the frontier, octets to the writer. */
 enum answer crawl_take_answers(struct crawl *crawl);
+/* The line of an attempt in the log, and with --verbose before the person's eyes. */
+void crawl_log(struct crawl *crawl, const struct capture *capture, const char *annotation);
 /* Whether such an answer may be another one soon. */
 bool crawl_is_temporary(int status);
 

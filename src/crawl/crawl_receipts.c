@@ -44,7 +44,7 @@ static enum answer take_receipt(struct crawl *crawl, struct capture *capture)
     }
     crawl->file_end = capture->file_end;
     buf_add_text(&crawl->lines, buf_text(&capture->line));
-    log_attempt(crawl->log, capture, failed ? "failed" : capture->not_modified ? "unchanged" : "");
+    crawl_log(crawl, capture, failed ? "failed" : capture->not_modified ? "unchanged" : "");
     if (answer == ANSWER_OK && !failed)
         answer = known_keep(crawl->known, capture, &crawl->summary.changes, &crawl->trouble);
     if (answer == ANSWER_OK)

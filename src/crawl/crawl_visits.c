@@ -72,6 +72,15 @@ enum answer crawl_start_visits(struct crawl *crawl, int *wait_ms)
 
 /* ---- answers ----------------------------------------------------------------------------------------------- */
 
+void crawl_log(struct crawl *crawl, const struct capture *capture, const char *annotation)
+{
+    log_attempt(crawl->log, capture, annotation);
+    if (!crawl->options->verbose)
+        return;
+    progress_clear(&crawl->progress);
+    log_attempt(stderr, capture, annotation);
+}
+
 bool crawl_is_temporary(int status)
 {
     return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
@@ -165,7 +174,7 @@ static enum answer retry_later(struct crawl *crawl, struct capture *capture, int
         wait = pause_ms;
     struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
                               .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
-    log_attempt(crawl->log, capture, "retried");
+    crawl_log(crawl, capture, "retried");
     fetch_forget(crawl->fetch, capture->exchange);
     enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
     writers_discard(crawl->writers, capture);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/entropy.h"
@@ -51,6 +52,7 @@ struct slot {
 
 struct fetch {
     CURLM *multi;
+    CURLSH *cookies; /* of all slots; NULL: none are kept */
     struct slot slots[SLOTS];
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
@@ -173,6 +175,10 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     if (!easy)
         return false;
     set_up_connection(easy, slot);
+    if (fetch->cookies) {
+        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies);
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, ""); /* no file: else shared cookies are not heeded */
+    }
     if (options->http2)
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
@@ -205,11 +211,36 @@ static bool add_header(struct fetch *fetch, const char *line)
     return longer != NULL;
 }
 
+/* Reads the file of cookies, which libcurl would leave unread in silence when it is none. */
+static enum answer load_cookies(struct fetch *fetch, struct trouble *trouble)
+{
+    CURL *easy = curl_easy_init();
+    struct curl_slist *found = NULL;
+    const char *path = fetch->options->cookie_file;
+    enum answer answer = ANSWER_OK;
+    fetch->cookies = curl_share_init();
+    if (!easy || !fetch->cookies || curl_share_setopt(fetch->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE) != CURLSHE_OK ||
+        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, path) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_COOKIELIST, "RELOAD") != CURLE_OK)
+        answer = trouble_say(trouble, ANSWER_BROKEN, "no memory for cookies");
+    else if (access(path, R_OK) != 0)
+        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read the cookies in %s", path);
+    else if (curl_easy_getinfo(easy, CURLINFO_COOKIELIST, &found) != CURLE_OK || !found)
+        answer = trouble_say(trouble, ANSWER_LOST, "%s holds no cookies that are still good in Netscape's format (seven fields with "
+                             "tabs between)", path);
+    curl_slist_free_all(found);
+    curl_easy_cleanup(easy);
+    return answer;
+}
+
 enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent,
                       struct trouble *trouble)
 {
     struct fetch *fetch = calloc(1, sizeof *fetch);
     bool ok = fetch && (fetch->multi = curl_multi_init());
+    enum answer answer;
+    *out = NULL;
     if (ok) {
         fetch->options = options;
         fetch->private_allowed = options->allow_private;
@@ -224,6 +255,10 @@ enum answer fetch_new(struct fetch **out, const struct crawl_options *options, c
         }
         entropy_fill(&fetch->hosts.key, sizeof fetch->hosts.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
+        if (options->cookie_file && (answer = load_cookies(fetch, trouble)) != ANSWER_OK) {
+            fetch_free(fetch);
+            return answer;
+        }
         for (int i = SLOTS; ok && i-- > 0;)
             ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
     }
@@ -249,6 +284,7 @@ void fetch_free(struct fetch *fetch)
         curl_slist_free_all(slot->headers);
     }
     curl_multi_cleanup(fetch->multi);
+    curl_share_cleanup(fetch->cookies);
     tls_hosts_release(&fetch->hosts);
     curl_slist_free_all(fetch->headers);
     curl_slist_free_all(fetch->resolve);

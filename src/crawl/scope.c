@@ -21,6 +21,9 @@ struct scope {
     int level;
     struct seed *seeds;
     size_t seed_count;
+    bool no_parent;
+    struct url *domains; /* "http://DOMAIN/" */
+    size_t domain_count;
     regex_t *include, *exclude;
     size_t include_count, exclude_count;
     bool private_seed;
@@ -44,6 +47,34 @@ static enum answer compile(regex_t **out, size_t *count, char **patterns, int pa
     return ANSWER_OK;
 }
 
+/* Read as hosts of addresses are: small letters, punycode. */
+static enum answer add_domain(struct scope *scope, struct text domain, struct trouble *trouble)
+{
+    struct url *longer = realloc(scope->domains, (scope->domain_count + 1) * sizeof *longer);
+    char *address = NULL;
+    if (!longer)
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for domains");
+    scope->domains = longer;
+    struct url *url = &longer[scope->domain_count++];
+    url_init(url);
+    bool ok = asprintf(&address, "http://%.*s/", TEXT_ARGS(domain)) >= 0 &&
+              url_parse(url, text_of(address), NULL, TEXT("")) == URL_OK && text_equal(url_path(url), TEXT("/"));
+    free(address);
+    return ok ? ANSWER_OK : trouble_say(trouble, ANSWER_LOST, "\"%.*s\" is no domain", TEXT_ARGS(domain));
+}
+
+static enum answer add_domains(struct scope *scope, const struct crawl_options *options, struct trouble *trouble)
+{
+    enum answer answer = ANSWER_OK;
+    for (int i = 0; i < options->domain_count; i++) {
+        struct text rest = text_of(options->domains[i]), domain;
+        while (answer == ANSWER_OK && text_split(&rest, ',', &domain))
+            if ((domain = text_trim(domain)).length)
+                answer = add_domain(scope, domain, trouble);
+    }
+    return answer;
+}
+
 enum answer scope_new(struct scope **out, const struct crawl_options *options, struct trouble *trouble)
 {
     struct scope *scope = calloc(1, sizeof *scope);
@@ -52,10 +83,13 @@ enum answer scope_new(struct scope **out, const struct crawl_options *options, s
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the scope");
     scope->kind = options->scope;
     scope->level = options->level;
+    scope->no_parent = options->no_parent;
     enum answer answer =
         compile(&scope->include, &scope->include_count, options->include, options->include_count, trouble);
     if (answer == ANSWER_OK)
         answer = compile(&scope->exclude, &scope->exclude_count, options->exclude, options->exclude_count, trouble);
+    if (answer == ANSWER_OK)
+        answer = add_domains(scope, options, trouble);
     if (answer != ANSWER_OK)
         scope_free(scope);
     else
@@ -73,6 +107,9 @@ void scope_free(struct scope *scope)
         regfree(&scope->include[i]);
     for (size_t i = 0; i < scope->exclude_count; i++)
         regfree(&scope->exclude[i]);
+    for (size_t i = 0; i < scope->domain_count; i++)
+        url_release(&scope->domains[i]);
+    free(scope->domains);
     free(scope->seeds);
     free(scope->include);
     free(scope->exclude);
@@ -112,11 +149,19 @@ static struct text without_www(struct text host)
     return text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;
 }
 
-static bool in_domain(const struct url *url, const struct url *seed)
+static bool in_domain(const struct url *url, struct text domain)
 {
-    struct text host = url_host(url), domain = without_www(url_host(seed));
-    return text_equal(host, domain) ||
-           (host.length > domain.length && text_ends(host, domain) && host.at[host.length - domain.length - 1] == '.');
+    struct text host = url_host(url);
+    return text_equal(host, domain) || (host.length > domain.length && text_ends(host, domain) &&
+                                               host.at[host.length - domain.length - 1] == '.');
+}
+
+static bool in_named_domain(const struct scope *scope, const struct url *url)
+{
+    for (size_t i = 0; i < scope->domain_count; i++)
+        if (in_domain(url, url_host(&scope->domains[i])))
+            return true;
+    return false;
 }
 
 static const char *refuses_seed(const struct scope *scope, const struct seed *seed, const struct url *url)
@@ -125,11 +170,10 @@ static const char *refuses_seed(const struct scope *scope, const struct seed *se
         return NULL;
     if (scope->kind == SCOPE_PAGE)
         return text_equal(url_resource(&seed->url), url_resource(url)) ? NULL : "not-the-seed";
-    if (scope->kind == SCOPE_DOMAIN)
-        return in_domain(url, &seed->url) ? NULL : "off-site";
-    if (!url_same_site(url, &seed->url))
+    bool same_site = url_same_site(url, &seed->url);
+    if (!same_site && (scope->kind != SCOPE_DOMAIN || !in_domain(url, without_www(url_host(&seed->url)))))
         return "off-site";
-    if (scope->kind == SCOPE_HOST)
+    if ((scope->kind == SCOPE_HOST || scope->kind == SCOPE_DOMAIN) && !(scope->no_parent && same_site))
         return NULL;
     if (scope->kind == SCOPE_PREFIX)
         return text_starts(url_path(url), url_path(&seed->url)) ? NULL : "above-seed";
@@ -147,6 +191,8 @@ static bool matches(const regex_t *patterns, size_t count, const char *url)
 static const char *refuses_place(const struct scope *scope, const struct url *url)
 {
     const char *reason = "no-seed";
+    if (in_named_domain(scope, url))
+        return NULL;
     for (size_t i = 0; i < scope->seed_count; i++) {
         reason = refuses_seed(scope, &scope->seeds[i], url);
         if (!reason)
