@@ -107,7 +107,7 @@ def rows():
 
 class Server:
     def __init__(self, arguments):
-        self.rows, self.log, self.lock = rows(), open(arguments.log, "w"), threading.Lock()
+        self.rows, self.log, self.lock = rows(), open(arguments.log, "a"), threading.Lock()
 
     def front_page(self):
         names = list(self.rows) + ["open/" + name for name, row in self.rows.items() if row["ends"]]
