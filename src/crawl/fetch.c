@@ -347,10 +347,14 @@ static bool is_refused_by_libcurl(const struct slot *slot)
     switch (slot->result) {
     case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
     case CURLE_WEIRD_SERVER_REPLY:   /* a line in the head that is no field, a length that is none */
+    case CURLE_BAD_CONTENT_ENCODING: /* a Transfer-Encoding that it does not know */
     case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
         return true;
-    case CURLE_RECV_ERROR:           /* a head of more than 300 KB, broken chunks, or really an error */
-        return (slot->in_head && slot->exchange->response.length) || has_broken_framing(slot->exchange);
+    case CURLE_OK:                   /* a head that ends with the connection: the line that is not whole is kept back */
+        return slot->in_head;
+    case CURLE_RECV_ERROR:           /* a head of more than 300 KB, chunks that are broken or written oddly, or really an error */
+        return (slot->in_head && slot->exchange->response.length) || strstr(slot->curl_words, "chunked-encoding") ||
+               has_broken_framing(slot->exchange);
     default:
         return false;
     }

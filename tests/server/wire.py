@@ -62,6 +62,8 @@ def verdict(row, kept, requests, ids):
         return "WRONG: record type", kind, block
     if kind == "metadata":
         return ("a failure, told" if lines_of(metadata, "error") else "WRONG: no word of the failure"), kind, block
+    if row["note"] == "head": # as much as is kept of a head without an end
+        row["message"] = row["message"][:max(len(block), 1000000)]
     if not is_all_of(row["message"], block, revisit) if revisit else block != row["message"]:
         return "WRONG: other octets", kind, block
     if header.get("warc-truncated") != ("length" if revisit else row["cut"]):
@@ -71,7 +73,7 @@ def verdict(row, kept, requests, ids):
     if [request for _, request in kept["request"]] != requests[-1:]:
         return "WRONG: the request is another", kind, block
     again = bool(lines_of(metadata, "readAgain"))
-    if len(requests) != (1 + again) * (2 if row["cut"] else 1): # --tries 2
+    if len(requests) != (1 + again) * (2 if row["cut"] == "disconnect" else 1): # --tries 2
         return "WRONG: asked %d times" % len(requests), kind, block
     words = ["equal, its payload in another record" if revisit else "equal"]
     words += ["read without libcurl"] * again + ["interim answers in the metadata"] * bool(row["interim"])
