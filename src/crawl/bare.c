@@ -196,6 +196,12 @@ bool bare_go_on(struct bare *bare)
     return !bare->ended && words ? end(bare, CUT_TIME, words) : bare->ended;
 }
 
+bool bare_cut(struct bare *bare, enum exchange_cut cut, const char *words)
+{
+    bool in_body = bare->framing.state == FRAMING_BODY || bare->framing.state == FRAMING_NO_HTTP;
+    return !bare->ended && in_body && end(bare, cut, words);
+}
+
 struct curl_waitfd bare_waits_for(const struct bare *bare, bool *at_once)
 {
     bool sending = bare->sent < bare->exchange->request.length;
