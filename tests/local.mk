@@ -182,6 +182,9 @@ TESTS += \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/wire.sh \
+	%reldir%/interop/gowarc.sh \
+	%reldir%/interop/jwarc.sh \
+	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/warcio.sh
 
@@ -213,11 +216,20 @@ EXTRA_DIST += \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/wire.sh \
+	%reldir%/interop/JwatValidate.java \
+	%reldir%/interop/alarms.py \
+	%reldir%/interop/captured.sh \
+	%reldir%/interop/gowarc.sh \
+	%reldir%/interop/gowarc/go.mod \
+	%reldir%/interop/gowarc/go.sum \
+	%reldir%/interop/gowarc/main.go \
+	%reldir%/interop/jwarc.sh \
+	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
+	%reldir%/interop/registry.sh \
 	%reldir%/interop/replayed.py \
 	%reldir%/interop/requirements-pywb.txt \
 	%reldir%/interop/requirements-warcio.txt \
-	%reldir%/interop/venv.sh \
 	%reldir%/interop/warcio.sh \
 	%reldir%/disk/powercut.py \
 	%reldir%/server/blogger.py \
@@ -269,7 +281,7 @@ SH_LOG_COMPILER = $(SHELL)
 
 clean-local: clean-tests
 clean-tests:
-	-rm -rf tests/tmp tests/venv-pywb tests/venv-warcio tests/venv-pywb.log tests/venv-warcio.log
+	-rm -rf tests/tmp tests/go tests/go.log tests/maven tests/maven.log tests/venv-*
 .PHONY: clean-tests
 
 # Preloaded into the program by tests of what happens to its files; a shared object, and no part of the program.

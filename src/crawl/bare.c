@@ -23,6 +23,7 @@ struct bare {
     struct patience patience;
     curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
     size_t sent;          /* octets of the request */
+    int64_t interim;      /* octets of interim answers so far */
     bool busy;            /* there may be more to receive already */
     bool ended, failed;
     char words[CURL_ERROR_SIZE];
@@ -133,12 +134,18 @@ static bool take(struct bare *bare, struct text input)
         }
         int64_t body = exchange->response.length - (int64_t)exchange->head_length;
         bool too_long = !in_head && limit && body + (int64_t)piece.length > limit;
+        if (state == FRAMING_TOO_LONG) /* no longer than what readers take for a head */
+            piece = text_first(piece, HTTP_HEAD_MOST - (size_t)exchange->response.length);
         if (!keep(bare, too_long ? text_first(piece, (size_t)(limit - body)) : piece))
             return true;
         if (in_head)
             exchange->head_length = (size_t)exchange->response.length;
-        if (state == FRAMING_INTERIM)
+        if (state == FRAMING_INTERIM) {
+            bare->interim += exchange->response.length;
             exchange_keep_interim(exchange);
+        }
+        if (bare->interim > HTTP_HEAD_MOST)
+            return end(bare, CUT_NONE, "more than a megabyte of interim answers came");
         if (too_long)
             return end(bare, CUT_LENGTH, "the answer is longer than the size limit for one address");
         if (state == FRAMING_TOO_LONG)
@@ -187,6 +194,12 @@ bool bare_go_on(struct bare *bare)
         return true;
     const char *words = patience_over(&bare->patience, bare->exchange->response.length);
     return !bare->ended && words ? end(bare, CUT_TIME, words) : bare->ended;
+}
+
+bool bare_cut(struct bare *bare, enum exchange_cut cut, const char *words)
+{
+    bool in_body = bare->framing.state == FRAMING_BODY || bare->framing.state == FRAMING_NO_HTTP;
+    return !bare->ended && in_body && end(bare, cut, words);
 }
 
 struct curl_waitfd bare_waits_for(const struct bare *bare, bool *at_once)

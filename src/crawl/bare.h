@@ -28,6 +28,9 @@ bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result);
 /* Sends and receives what can be at once.  True: it has ended. */
 bool bare_go_on(struct bare *bare);
 
+/* Ends it in the midst of a body; false when there is none yet. */
+bool bare_cut(struct bare *bare, enum exchange_cut cut, const char *words);
+
 /* What to wait for before it can go on: a socket, or, with CURL_SOCKET_BAD, libcurl itself.  *at_once: nothing. */
 struct curl_waitfd bare_waits_for(const struct bare *bare, bool *at_once);
 

@@ -91,7 +91,7 @@ static void write_facts(struct buf *out, const struct exchange *exchange)
 }
 
 /* The block of the metadata record (application/warc-fields); the words behind "outlink:" are Heritrix's three. */
-static void build_metadata(struct capture_desk *desk, const struct capture *capture, bool trailers,
+static void build_metadata(struct capture_desk *desk, const struct capture *capture, enum payload_besides besides,
                            const struct original *collision)
 {
     struct buf *out = &desk->metadata;
@@ -117,8 +117,10 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
     if (capture->strange)
         buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a resource record\r\n");
-    if (trailers)
+    if (besides == PAYLOAD_TRAILERS)
         buf_add(out, "trailers: yes\r\n");
+    if (besides == PAYLOAD_RUBBISH)
+        buf_add(out, "chunkFraming: broken; the payload digest is of the chunks before\r\n");
     if (capture->wish[0])
         buf_printf(out, "robotsWish: %s\r\n", capture->wish);
     if (collision)
@@ -171,13 +173,13 @@ static enum warc_answer write_request(struct warc_writer *writer, const struct c
 }
 
 static enum warc_answer write_metadata(struct capture_desk *desk, struct warc_writer *writer,
-                                       const struct capture *capture, const char *response_id, bool trailers,
+                                       const struct capture *capture, const char *response_id, enum payload_besides besides,
                                        const struct original *collision, struct warc_place *place)
 {
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Concurrent-To", response_id);
-    build_metadata(desk, capture, trailers, collision);
+    build_metadata(desk, capture, besides, collision);
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
     draft.block[0] = desk->metadata.data;
     draft.block_length[0] = desk->metadata.length;
@@ -247,9 +249,9 @@ static enum warc_answer write_main(struct capture_desk *desk, struct warc_writer
 
 /* Cut answers are no originals, and rules of a host are to be whole in every run. */
 static bool may_be_shared(const struct capture_desk *desk, const struct capture *capture, const struct http_head *head,
-                          const struct payload *payload)
+                          const struct payload *payload, enum payload_besides besides)
 {
-    return desk->originals && payload_may_be_shared(head, payload) && capture->exchange->cut == CUT_NONE &&
+    return desk->originals && payload_may_be_shared(head, payload, besides) && capture->exchange->cut == CUT_NONE &&
            capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
@@ -326,7 +328,7 @@ static enum warc_answer write_unchanged(struct capture_desk *desk, struct warc_w
               text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length));
     enum warc_answer answer = write_not_modified(desk, writer, capture, id);
     if (answer == WARC_OK)
-        answer = write_metadata(desk, writer, capture, id, false, NULL, &last);
+        answer = write_metadata(desk, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
     capture->file_end = last.offset + last.length;
     return answer;
 }
@@ -339,8 +341,8 @@ static enum warc_answer write_strange(struct capture_desk *desk, struct warc_wri
     struct fields fields = {.count = 0};
     struct payload payload;
     struct warc_place last = {.offset = 0};
-    bool trailers;
-    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &trailers, &desk->trouble) != ANSWER_OK)
+    enum payload_besides besides;
+    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &besides, &desk->trouble) != ANSWER_OK)
         return WARC_BROKEN;
     digest_sha1_text(payload.sha1, capture->digest);
     add_connection(&fields, exchange);
@@ -350,7 +352,7 @@ static enum warc_answer write_strange(struct capture_desk *desk, struct warc_wri
     put_answer(&draft, exchange);
     enum warc_answer answer = write_main(desk, writer, capture, &draft, TEXT(""));
     if (answer == WARC_OK)
-        answer = write_metadata(desk, writer, capture, draft.id, false, NULL, &last);
+        answer = write_metadata(desk, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
     capture->file_end = last.offset + last.length;
     return answer;
 }
@@ -384,20 +386,20 @@ static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writ
     struct original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    bool trailers;
+    enum payload_besides besides;
     http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
-    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &trailers,
+    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &besides,
                            &desk->trouble) != ANSWER_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }
     digest_sha1_text(payload.sha1, capture->digest);
-    bool shared = may_be_shared(desk, capture, &head, &payload);
+    bool shared = may_be_shared(desk, capture, &head, &payload, besides);
     enum original_answer known = shared ? originals_find(desk->originals, &payload, &original) : ORIGINAL_NONE;
     enum warc_answer answer = known == ORIGINAL_FOUND ? write_revisit(desk, writer, capture, &original, id)
                                                       : write_response(desk, writer, capture, &head, id);
     if (answer == WARC_OK)
-        answer = write_metadata(desk, writer, capture, id, trailers, known == ORIGINAL_COLLISION ? &original : NULL, &last);
+        answer = write_metadata(desk, writer, capture, id, besides, known == ORIGINAL_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
     if (answer == WARC_OK && shared && known == ORIGINAL_NONE)
         remember_original(desk, capture, &payload, id);
@@ -419,7 +421,7 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     buf_clear(&capture->line);
     capture->digest[0] = '\0';
     if (answer == WARC_OK && capture->failed) {
-        answer = write_metadata(desk, writer, capture, NULL, false, NULL, &capture->place);
+        answer = write_metadata(desk, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
         capture->file_end = capture->place.offset + capture->place.length;
         return answer;
     }

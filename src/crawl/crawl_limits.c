@@ -78,8 +78,13 @@ static void watch_limits(struct crawl *crawl)
         crawl_stop_for(crawl, 11, "stopped by a signal");
     if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
         crawl_stop_for(crawl, 15, "the time limit was reached");
-    if (options->size_limit && summary->stored_bytes >= options->size_limit)
-        finish_for(crawl, "the size limit was reached");
+    if (options->size_limit) {
+        /* Half of it is always allowed to one answer, or the last ones before the limit would all be cut. */
+        int64_t left = options->size_limit - summary->stored_bytes, half = options->size_limit / 2;
+        if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH, "the answer is longer than the run's size limit allows") ||
+            left <= 0)
+            finish_for(crawl, "the size limit was reached");
+    }
     if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
         finish_for(crawl, "the page limit was reached");
     if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
@@ -90,8 +95,11 @@ static void watch_limits(struct crawl *crawl)
             crawl_stop_for(crawl, 16, crawl->reason);
         }
     }
-    if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms))
+    if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms)) {
+        if (summary->exit_code == 15)
+            fetch_cut(crawl->fetch, -1, CUT_TIME, "the run's time limit was reached before the answer had ended");
         fetch_abandon(crawl->fetch);
+    }
     struct progress_figures figures = {.pages = summary->pages, .answers = summary->answers,
                                        .bytes = summary->stored_bytes, .waiting = frontier_waiting(crawl->frontier),
                                        .running = fetch_running(crawl->fetch),

@@ -217,7 +217,7 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
         capture->attempts--; /* the next run begins anew */
         answer = retry_later(crawl, capture, pause);
-    } else if (temporary && capture->attempts < crawl->options->tries)
+    } else if (temporary && capture->attempts < crawl->options->tries && !(crawl->stopping && exchange->cut != CUT_NONE))
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)
         answer = take_answer(crawl, capture, &head);

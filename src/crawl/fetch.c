@@ -39,10 +39,10 @@ struct slot {
     struct patience patience;
     struct curl_slist *headers; /* the request's own; NULL: those of all */
     struct bare *bare;   /* the second way, when it is gone */
-    const char *too_slow; /* why it was given up; NULL: it was not */
+    enum exchange_cut cut; /* by us, */
+    const char *cut_words; /* and why; NULL: it was not */
     bool in_head;        /* the head of the present response is still coming */
     bool forbidden;      /* the address is private and none of the seeds is */
-    bool cut_by_size;
     bool out_of_disk;
     bool afresh;         /* kept connections were dead: this time it gets one of its own */
     char curl_words[CURL_ERROR_SIZE];
@@ -121,13 +121,15 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     int64_t have = exchange->response.length - (int64_t)exchange->head_length;
     (void)one;
     if (limit && have + (int64_t)length > limit) {
-        slot->cut_by_size = true;
+        slot->cut = CUT_LENGTH;
+        slot->cut_words = "the answer is longer than the size limit for one address";
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
     patience_heard(&slot->patience);
-    slot->too_slow = patience_over(&slot->patience, have + (int64_t)length);
-    return slot->too_slow ? 0 : keep(slot, bytes, length);
+    slot->cut_words = patience_over(&slot->patience, have + (int64_t)length);
+    slot->cut = slot->cut_words ? CUT_TIME : CUT_NONE;
+    return slot->cut_words ? 0 : keep(slot, bytes, length);
 }
 
 static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
@@ -338,8 +340,9 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
-    slot->in_head = slot->forbidden = slot->cut_by_size = slot->out_of_disk = slot->afresh = false;
-    slot->too_slow = NULL;
+    slot->in_head = slot->forbidden = slot->out_of_disk = slot->afresh = false;
+    slot->cut = CUT_NONE;
+    slot->cut_words = NULL;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked =
@@ -378,15 +381,19 @@ static bool has_broken_framing(struct exchange *exchange)
 /* Whether a server answered something that libcurl is too strict for. */
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
-    if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_by_size || slot->too_slow)
+    if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_words)
         return false;
     switch (slot->result) {
     case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
     case CURLE_WEIRD_SERVER_REPLY:   /* a line in the head that is no field, a length that is none */
+    case CURLE_BAD_CONTENT_ENCODING: /* a Transfer-Encoding that it does not know */
     case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
         return true;
-    case CURLE_RECV_ERROR:           /* a head of more than 300 KB, broken chunks, or really an error */
-        return (slot->in_head && slot->exchange->response.length) || has_broken_framing(slot->exchange);
+    case CURLE_OK:                   /* a head that ends with the connection: the line that is not whole is kept back */
+        return slot->in_head;
+    case CURLE_RECV_ERROR:           /* a head of more than 300 KB, chunks that are broken or written oddly, or really an error */
+        return (slot->in_head && slot->exchange->response.length) || strstr(slot->curl_words, "chunked-encoding") ||
+               has_broken_framing(slot->exchange);
     default:
         return false;
     }
@@ -507,17 +514,15 @@ static enum fetch_end judge(struct slot *slot)
         return FETCH_FAILED;
     if (slot->result == CURLE_OK)
         words = "the connection ended before the answer did";
-    if (slot->cut_by_size)
-        words = "the answer is longer than the size limit for one address";
-    if (slot->too_slow)
-        words = slot->too_slow;
+    if (slot->cut_words)
+        words = slot->cut_words;
     if (slot->forbidden)
         words = "the address is a private one, and no seed is: use --allow-private if this is meant";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
     if (in_answer) {
-        exchange->cut = slot->cut_by_size                                            ? CUT_LENGTH
-                        : slot->too_slow || slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
-                                                                                     : CUT_DISCONNECT;
+        exchange->cut = slot->cut_words                              ? slot->cut
+                        : slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
+                                                                   : CUT_DISCONNECT;
         return FETCH_ANSWERED;
     }
     bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
@@ -580,15 +585,44 @@ void fetch_wake(struct fetch *fetch)
     curl_multi_wakeup(fetch->multi);
 }
 
+static bool is_running(const struct slot *slot)
+{
+    for (const struct slot *other = slot->fetch->ended; other; other = other->next)
+        if (other == slot)
+            return false;
+    return slot->exchange != NULL;
+}
+
+int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, const char *words)
+{
+    int count = 0;
+    collect(fetch);
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        struct exchange *exchange = slot->exchange;
+        if (!is_running(slot) || exchange->response.length - (int64_t)exchange->head_length <= more_than)
+            continue;
+        if (slot->bare ? !bare_cut(slot->bare, cut, words) : slot->in_head || !exchange->response.length)
+            continue; /* there is no body yet */
+        if (slot->bare)
+            fetch->bare--;
+        else
+            curl_multi_remove_handle(fetch->multi, slot->easy);
+        slot->result = CURLE_ABORTED_BY_CALLBACK;
+        slot->cut = cut;
+        slot->cut_words = words;
+        put_ended(slot);
+        count++;
+    }
+    return count;
+}
+
 void fetch_abandon(struct fetch *fetch)
 {
     collect(fetch);
     for (int i = 0; i < SLOTS; i++) {
         struct slot *slot = &fetch->slots[i];
-        bool ended = false;
-        for (const struct slot *other = fetch->ended; other; other = other->next)
-            ended = ended || other == slot;
-        if (!slot->exchange || ended)
+        if (!is_running(slot))
             continue;
         fetch->bare -= slot->bare != NULL;
         bare_free(slot->bare);

@@ -1,7 +1,7 @@
 /*
  * Many requests at once through one libcurl multi handle, HTTP/1.1, raw: what crossed the wire lands unaltered in
- * struct exchange.  What libcurl refuses to read is asked for once more and read without it (crawl/bare.h).  Redirects are not followed here; they are answers like others.  One thread; fetch_wake() may be
- * called from any.
+ * struct exchange.  What libcurl refuses to read is asked for once more and read without it (crawl/bare.h).  Redirects are not
+ * followed here; they are answers like others.  One thread; fetch_wake() may be called from any.
  */
 #ifndef CRAWL_FETCH_H
 #define CRAWL_FETCH_H
@@ -48,6 +48,10 @@ void fetch_forget(struct fetch *fetch, const struct exchange *exchange);
 
 /* Ends fetch_turn()'s waiting. */
 void fetch_wake(struct fetch *fetch);
+
+/* Ends the answers whose bodies have more octets than that so far; what came is kept, as cut.  `words` say why, and are to last.
+ * Gives how many these were. */
+int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, const char *words);
 
 /* Gives up everything that runs; fetch_next() gives them back as FETCH_FAILED. */
 void fetch_abandon(struct fetch *fetch);

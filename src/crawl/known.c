@@ -105,9 +105,9 @@ static bool is_same(struct known *known, const struct capture *capture, const st
     struct payload payload;
     char digest[DIGEST_SHA1_TEXT];
     struct trouble trouble;
-    bool trailers;
+    enum payload_besides besides;
     if (exchange->cut != CUT_NONE || payload_read_spool(&known->payload, head, &exchange->response, exchange->head_length,
-                                                        &payload, &trailers, &trouble) != ANSWER_OK)
+                                                        &payload, &besides, &trouble) != ANSWER_OK)
         return false;
     digest_sha1_text(payload.sha1, digest);
     return strcmp(digest, capture->before.digest) == 0;

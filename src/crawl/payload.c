@@ -61,8 +61,7 @@ static void add_body(struct payload_reader *reader, struct payload *payload, str
     }
 }
 
-/* Gives whether there were trailers. */
-static bool end(struct payload_reader *reader, const struct http_head *head, struct payload *payload)
+static enum payload_besides end(struct payload_reader *reader, const struct http_head *head, struct payload *payload)
 {
     unsigned char digest[DIGEST_MOST_BYTES];
     digester_end(reader->sha1, digest);
@@ -71,10 +70,13 @@ static bool end(struct payload_reader *reader, const struct http_head *head, str
     memcpy(payload->sha256, digest, sizeof payload->sha256);
     name_framing(head, reader->framing);
     payload->framing = text_of(reader->framing);
-    return reader->dechunker.has_trailers;
+    if (reader->dechunker.state == BODY_BAD)
+        return PAYLOAD_RUBBISH;
+    return reader->dechunker.has_trailers ? PAYLOAD_TRAILERS : PAYLOAD_ALONE;
 }
 
-bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload)
+enum payload_besides payload_read(struct payload_reader *reader, const struct http_head *head, struct text body,
+                                  struct payload *payload)
 {
     begin(reader, head, payload);
     add_body(reader, payload, body);
@@ -82,7 +84,8 @@ bool payload_read(struct payload_reader *reader, const struct http_head *head, s
 }
 
 enum answer payload_read_spool(struct payload_reader *reader, const struct http_head *head, const struct spool *spool,
-                               size_t from, struct payload *payload, bool *trailers, struct trouble *trouble)
+                               size_t from, struct payload *payload, enum payload_besides *besides,
+                               struct trouble *trouble)
 {
     enum answer answer = ANSWER_OK;
     int64_t at = (int64_t)from;
@@ -94,11 +97,11 @@ enum answer payload_read_spool(struct payload_reader *reader, const struct http_
         add_body(reader, payload, piece);
         at += (int64_t)piece.length;
     }
-    *trailers = end(reader, head, payload);
+    *besides = end(reader, head, payload);
     return answer;
 }
 
-bool payload_may_be_shared(const struct http_head *head, const struct payload *payload)
+bool payload_may_be_shared(const struct http_head *head, const struct payload *payload, enum payload_besides besides)
 {
-    return payload->length > 0 && head->status != 206 && head->status != 304;
+    return besides == PAYLOAD_ALONE && payload->length > 0 && head->status != 206 && head->status != 304;
 }

@@ -25,15 +25,25 @@ struct payload_reader {
 bool payload_reader_init(struct payload_reader *reader); /* false without memory */
 void payload_reader_release(struct payload_reader *reader);
 
+/* What a body holds besides its payload and the lines of its chunks. */
+enum payload_besides {
+    PAYLOAD_ALONE,
+    PAYLOAD_TRAILERS, /* fields behind the last chunk */
+    PAYLOAD_RUBBISH,  /* octets behind chunk framing that is broken; the payload is what came before */
+};
+
 /* Reads the payload: the body without transfer coding, content coding left on (WARC 1.1, 5.9).  `body` is as it came.
- * payload->framing lives until the next call.  Gives whether there were trailers. */
-bool payload_read(struct payload_reader *reader, const struct http_head *head, struct text body, struct payload *payload);
+ * payload->framing lives until the next call. */
+enum payload_besides payload_read(struct payload_reader *reader, const struct http_head *head, struct text body,
+                                  struct payload *payload);
 
 /* The same for what stands behind the first `from` octets of a spool, of any size.  BROKEN when that can't be read. */
 enum answer payload_read_spool(struct payload_reader *reader, const struct http_head *head, const struct spool *spool,
-                               size_t from, struct payload *payload, bool *trailers, struct trouble *trouble);
+                               size_t from, struct payload *payload, enum payload_besides *besides,
+                               struct trouble *trouble);
 
-/* Whether later answers may refer to this one: parts are no originals, and an empty payload is not worth a reference. */
-bool payload_may_be_shared(const struct http_head *head, const struct payload *payload);
+/* Whether later answers may refer to this one, and it to earlier ones: parts are no originals, an empty payload is not worth a
+ * reference, and what stands besides it would be kept nowhere. */
+bool payload_may_be_shared(const struct http_head *head, const struct payload *payload, enum payload_besides besides);
 
 #endif

@@ -176,8 +176,8 @@ static void learn_original(struct recovery *recovery, const struct warc_record *
     if (!recovery->originals || record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
         (int64_t)block.length != record->content_length || strlen(url) > ORIGINAL_URL_MOST)
         return;
-    payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
-    if (!payload_may_be_shared(head, &payload) ||
+    enum payload_besides besides = payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
+    if (!payload_may_be_shared(head, &payload, besides) ||
         originals_find(recovery->originals, &payload, &original) != ORIGINAL_NONE)
         return;
     copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);

@@ -97,12 +97,14 @@ static void check_framing(struct reading *r)
         warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
     if (r->parsed.status < 200)
         warn(r, "http-interim", "an interim answer (1xx) stands where the final one should: readers show that");
+    if (r->record->type != WARC_REQUEST && !http_status_has_body(r->parsed.status))
+        return; /* whatever its fields say of a body */
     if (r->chunked) {
         if (r->dechunker.state == BODY_BAD)
             warn(r, "http-chunks", "the chunk framing of the body is broken");
         else if (r->dechunker.state == BODY_MORE && !truncated)
             fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
-    } else if (length.at && text_to_number(length, &said) && http_status_has_body(r->parsed.status) &&
+    } else if (length.at && text_to_number(length, &said) && !http_field(&r->parsed, "Transfer-Encoding").at &&
                r->record->type == WARC_RESPONSE) {
         if (r->body_length < said && !truncated)
             fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was "

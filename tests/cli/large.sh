@@ -64,6 +64,19 @@ check "cuts for time" holds late "response endless [0-9]* time $cut"
 check "a crawl without the state it had" rm -rf "$work/late/state"
 check "asks again" ends 4 late endless --url-time-limit 0.5
 check "for what was cut" [ "$(asked endless)" = 2 ]
+
+check "--size-limit of a run" ends 14 brim "endless" --size-limit 100k
+check "cuts in the midst of an answer" holds brim "response endless [0-9]* length $cut"
+check "where the limit is" awk '$3 < 50000 || $3 > 200000 { exit 1 }' "$work/list"
+check "verify finds no fault" "$WARCCAP" verify -q "$work/brim"
+check "--time-limit of a run" ends 15 over "endless" --time-limit 0.5 -t 3
+check "gives what is under way some time, and cuts it" holds over "response endless [0-9]* time $cut"
+check "verify finds no fault" "$WARCCAP" verify -q "$work/over"
+before=$(asked endless)
+check "the next run" ends 15 over "endless" --time-limit 0.5
+check "asks for it again" [ "$(asked endless)" -gt "$before" ]
+check "and refers to nothing that was cut" holds over "response endless [0-9]* time $cut" "response endless [0-9]* time $cut"
+
 check "--min-rate" ends 4 slow endless --min-rate 10M --timeout 0.5
 check "cuts for time too" holds slow "response endless [0-9]* time $cut"
 site_verdict

@@ -1,23 +1,37 @@
 #!/bin/sh
 # 56 answers that no server should send, and those of them that have an end on a connection that stays open: the archive
-# holds each octet for octet, over TCP and over TLS, with the request as it was sent.
+# holds each octet for octet, over TCP and over TLS, with the request as it was sent.  And more, of more malice.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin wire "$@"
 site_certify DNS:odd.test
-site_simulate odd --certificate "$work/site.pem" --key "$work/site.key"
+odd() { site_simulate odd --certificate "$work/site.pem" --key "$work/site.key" "$@"; }
 
 crawl() {
-    "$WARCCAP" crawl -o "$work/$1" --contact test@example.org --wait 0 -t 2 -T 20 --no-dedup --robots off --ca-certificate "$ca" \
-        --resolve "*:80:$address" --resolve "*:443:$address" "$1://odd.test/" >"$work/$1.said" 2>&1
+    scheme=$1
+    shift
+    : >"$work/asked.log"
+    "$WARCCAP" crawl -o "$work/c" --contact test@example.org --wait 0 -t 2 -T 20 --robots off --ca-certificate "$ca" \
+        --resolve "*:80:$address" --resolve "*:443:$address" "$@" "$scheme://odd.test/" >"$work/said" 2>&1
     code=$?
-    cat "$work/$1.said"
+    cat "$work/said"
     [ "$code" = 4 ] # what was cut, and what did not answer, is listed
 }
+# kept SCHEME [--no-dedup]
+kept() {
+    rm -rf "$work/c"
+    check "a crawl over $1 goes to its end ${2:-}" crawl "$@"
+    check "every answer is kept as it was sent, over $1 ${2:-}" \
+        python3 "$TOP_SRCDIR/tests/server/wire.py" "$work/c" "$work/facts.json" "$work/asked.log" "$1"
+    check "verify finds no fault in it" "$WARCCAP" verify -q "$work/c"
+}
+odd --worse
+kept http
+kept https --no-dedup
+site_stop
+odd
 for scheme in http https; do
-    check "a crawl over $scheme goes to its end" crawl $scheme
-    check "every answer is kept as it was sent, over $scheme" \
-        python3 "$TOP_SRCDIR/tests/server/wire.py" "$work/$scheme" "$work/facts.json" "$work/asked.log" $scheme
-    check "verify finds no fault in it" "$WARCCAP" verify -q "$work/$scheme"
+    kept $scheme --no-dedup
+    kept $scheme
 done
 
 # Read without libcurl, an answer has the limits of any other.
@@ -42,6 +56,7 @@ PY
 check "--url-size-limit cuts an answer of a version that libcurl does not know" limited http-1.2 response length hel --url-size-limit 3
 check "and one without a head" limited http-0.9 resource length '<p>' --url-size-limit 3
 check "--timeout ends one that has no end" limited open/http-0.9 resource time '<p>hello from 0.9' --timeout 1
+check "and the run's time limit too" limited open/http-0.9 resource time '<p>hello from 0.9' --time-limit 0.5
 
 # A server may hang up on a connection that was kept, at any time: that is no try of an address.
 stale() {

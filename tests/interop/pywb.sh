@@ -3,7 +3,7 @@
 # fixture blog and for everything on the real front page.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 . "$TOP_SRCDIR/tests/server/front-page.sh"
-. "$TOP_SRCDIR/tests/interop/venv.sh"
+. "$TOP_SRCDIR/tests/interop/registry.sh"
 [ -n "${SITE_INSIDE:-}" ] || venv_make pywb
 site_begin pywb "$@"
 venv=$TOP_BUILDDIR/tests/venv-pywb

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Answers to HTTP/1.1 requests as no server should send them, octet for octet.
 
-    odd.py --address A --port P --log FILE --facts FILE [--certificate PEM --key PEM]
+    odd.py --address A --port P --log FILE --facts FILE [--certificate PEM --key PEM] [--worse]
 
 /NAME of each row below sends its answer and closes; /open/NAME sends it and leaves the connection open for the next request,
 where the answer has an end of its own.  "/" links to all of them.  With a certificate the same over TLS on port 443.
@@ -19,7 +19,9 @@ import os
 import random
 import socket
 import ssl
+import struct
 import threading
+import time
 
 OK = b"HTTP/1.1 200 OK\r\n"
 TEXT = b"Content-Type: text/plain\r\n"
@@ -32,8 +34,8 @@ def chunks(body, size=1000):
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
-def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note=""):
-    return name, dict(message=message, interim=interim, behind=behind, kind=kind, cut=cut, ends=ends, note=note)
+def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note="", **way):
+    return name, dict(message=message, interim=interim, behind=behind, kind=kind, cut=cut, ends=ends, note=note, way=way)
 
 
 def many_fields(count):
@@ -105,9 +107,81 @@ def rows():
     ])
 
 
+def chunk(size, data=b"hello"):
+    return OK + CHUNKED + b"\r\n" + size + b"\r\n" + data + b"\r\n0\r\n\r\n"
+
+
+def worse():
+    """Not among the 56: of more malice.  `way` says how the octets are sent: one by one, up to a reset, in TLS without an end ..."""
+    everything = OK + CHUNKED + b"\r\n5;a=\"b\"\r\nhello\r\n00\r\nX-Sum: 1\r\n\r\n"
+    hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
+    close = dict(ends=False)
+    return dict([
+        row("dribbled", everything, interim=hints, dribble=True),
+        row("dribbled-1.2", b"HTTP/1.2 200 OK\r\n" + everything[17:], interim=hints, dribble=True),
+        row("dribbled-0.9", b"HTT<p>hello from 0.9", kind="resource", ends=False, dribble=True),
+        row("interim-2000", OK + TEXT + HELLO, interim=b"HTTP/1.1 100 Continue\r\n\r\n" * 2000),
+        row("interim-of-20-kinds", OK + TEXT + HELLO, interim=b"".join(b"HTTP/1.1 1%02d X\r\nX-N: %d\r\n\r\n" % (n, n) for n in range(2, 22))),
+        row("interim-then-1.2", b"HTTP/1.2 200 OK\r\n" + HELLO, interim=hints),
+        row("interim-only", b"", interim=hints, kind="nothing", ends=False),
+        row("chunk-size-2-to-63", chunk(b"8000000000000000"), ends=False, note="broken framing"),
+        row("chunk-size-2-to-64", chunk(b"10000000000000005"), ends=False, note="broken framing"),
+        row("chunk-size-negative", chunk(b"-5"), ends=False, note="broken framing"),
+        row("chunk-size-0x", chunk(b"0x5"), ends=False, note="broken framing"),
+        row("chunk-size-none", chunk(b""), ends=False, note="broken framing"),
+        row("chunk-size-zeros", chunk(b"0" * 40 + b"5"), note="many zeros"),
+        row("chunk-extension-200-kb", chunk(b"5;a=" + b"b" * 200000)),
+        row("chunk-longer-than-said", chunk(b"5", b"hello!"), ends=False, note="broken framing"),
+        row("trailers-400-kb", OK + CHUNKED + b"\r\n5\r\nhello\r\n0\r\n" + b"X-T: %s\r\n" % (b"t" * 90) * 4000 + b"\r\n"),
+        row("trailer-without-colon", OK + CHUNKED + b"\r\n5\r\nhello\r\n0\r\nno field\r\n\r\n"),
+        row("chunked-twice", OK + CHUNKED + CHUNKED + b"\r\n5\r\nhello\r\n0\r\n\r\n"),
+        row("chunked-not-last", OK + b"Transfer-Encoding: chunked, gzip\r\n\r\n5\r\nhello\r\n0\r\n\r\n", **close),
+        row("te-unknown", OK + b"Transfer-Encoding: sponge\r\nContent-Length: 2\r\n\r\nhello", **close),
+        row("te-identity", OK + b"Transfer-Encoding: identity\r\n" + HELLO, ends=False),
+        row("no-content-chunked", b"HTTP/1.1 204 No Content\r\n" + CHUNKED + b"\r\n", behind=b"5\r\nhello\r\n0\r\n\r\n"),
+        row("not-modified-with-body", b"HTTP/1.1 304 Not Modified\r\nContent-Length: 5\r\n\r\n", behind=b"hello"),
+        row("reset-content-with-body", b"HTTP/1.1 205 Reset Content\r\n" + HELLO),
+        row("length-0-with-body", OK + b"Content-Length: 0\r\n\r\n", behind=b"hello"),
+        row("field-without-name", OK + b": no name\r\n" + TEXT + HELLO),
+        row("nul-in-status-line", b"HTTP/1.1 200 O\0K\r\n" + HELLO),
+        row("bare-cr-in-field", OK + b"X-A: a\rb\r\n" + TEXT + HELLO),
+        row("blank-line-of-blanks", OK + b" \r\n" + TEXT + HELLO),
+        row("head-of-2-mb", OK + b"X-A: %s\r\n" % (b"a" * 1000) * 2100 + HELLO, cut="length", ends=False, note="head"),
+        row("head-cut", OK + b"Content-Type: te", cut="disconnect", ends=False),
+        row("head-cut-at-cr", OK + TEXT + b"\r", cut="disconnect", ends=False),
+        row("reset-in-length", OK + b"Content-Length: 50\r\n\r\nhello", cut="disconnect", ends=False, reset=True),
+        row("reset-in-chunks", OK + CHUNKED + b"\r\nff\r\nhello", cut="disconnect", ends=False, reset=True),
+        row("reset-before-close", OK + TEXT + b"\r\nhello", cut="disconnect", ends=False, reset=True),
+        row("reset-before-close-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", cut="disconnect", ends=False, reset=True),
+        row("length-met-then-reset", OK + HELLO, ends=False, reset=True),
+        row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude=True),
+        row("length-met-then-rude", OK + HELLO, ends=False, rude=True),
+        row("interim-without-end", b"", interim=b"HTTP/1.1 100 Continue\r\n\r\n", kind="nothing", ends=False, endless=True),
+        row("poison-at-once", OK + HELLO, behind=OK + b"Content-Length: 6\r\n\r\npoison"),
+    ])
+
+
+def send(stream, octets, way):
+    if not way.get("dribble"):
+        stream.sendall(octets)
+        while way.get("endless"):
+            stream.sendall(octets * 100)
+        return
+    stream.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+    for i in range(len(octets)):
+        stream.sendall(octets[i:i + 1])
+        time.sleep(0.001)
+
+
+def reset(stream):
+    time.sleep(0.2) # or the other side loses what it has not read yet
+    stream.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+
 class Server:
     def __init__(self, arguments):
-        self.rows, self.log, self.lock = rows(), open(arguments.log, "w"), threading.Lock()
+        self.rows = worse() if arguments.worse else rows()
+        self.log, self.lock = open(arguments.log, "a"), threading.Lock()
 
     def front_page(self):
         names = list(self.rows) + ["open/" + name for name, row in self.rows.items() if row["ends"]]
@@ -121,13 +195,13 @@ class Server:
             self.log.flush()
 
     def answer(self, path):
-        """The octets, and whether the connection stays open behind them."""
+        """The octets, whether the connection stays open behind them, and how they are sent."""
         if path == "/":
-            return self.front_page(), True
+            return self.front_page(), True, {}
         row = self.rows.get(path[6:] if path.startswith("/open/") else path[1:])
         if not row:
-            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", True
-        return row["interim"] + row["message"] + row["behind"], path.startswith("/open/")
+            return b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", True, {}
+        return row["interim"] + row["message"] + row["behind"], path.startswith("/open/"), row["way"]
 
     def serve(self, connection, port, tls):
         try:
@@ -143,9 +217,11 @@ class Server:
                     request, _, waiting = waiting.partition(b"\r\n\r\n")
                     path = request.split(b" ")[1].decode()
                     self.note(path, request + b"\r\n\r\n", bool(tls), port)
-                    octets, stays = self.answer(path)
-                    stream.sendall(octets)
-                if tls:
+                    octets, stays, way = self.answer(path)
+                    send(stream, octets, way)
+                if way.get("reset"):
+                    reset(stream)
+                elif tls and not way.get("rude"):
                     stream.unwrap()
         except (OSError, ValueError):
             pass # the other side left
@@ -169,6 +245,7 @@ def main():
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--certificate")
     parser.add_argument("--key")
+    parser.add_argument("--worse", action="store_true", help="the other table")
     arguments = parser.parse_args()
     server = Server(arguments)
     thread = server.listen(arguments.address, arguments.port)
