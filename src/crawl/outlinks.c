@@ -52,6 +52,7 @@ struct outlinks {
     enum platform platform;    /* of a seed's page, which may infer requests */
     bool years;                /* its archives are listed by year */
     bool in_family;            /* it is one of a row: links to others of the row are held until its end */
+    bool dated;                /* a date is all that tells it from others of its row: a calendar's page */
     struct buf family;         /* the row's name */
     struct buf held;
     struct buf names;          /* keys of what a list names */
@@ -299,6 +300,16 @@ static bool is_of_family(struct outlinks *outlinks, const struct url *url)
     return text_equal(buf_text(&outlinks->scratch), family);
 }
 
+/* Whether a link to something outside its row tells a page of the row from the others.  A calendar has a new date on each
+ * page, and nothing new. */
+static bool may_be_news(const struct outlinks *outlinks, const struct link *link)
+{
+    if (outlinks->dated && (link->class == LINK_ARCHIVE || series_is_bare_date(url_path(link->parsed))))
+        return false;
+    return link->class == LINK_PAGE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE ||
+           link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
+}
+
 /* A link that waits for the end of the page; its address follows in the buffer. */
 struct held {
     enum visit_kind kind;
@@ -356,9 +367,7 @@ static void take_link(void *context, const struct link *given)
         write_line(outlinks->lines, &link, hop);
     int64_t key = key_of(outlinks, &link);
     bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
-    if (outlinks->in_family && !own &&
-        (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
-        !series_is_bare_date(url_path(link.parsed)))
+    if (outlinks->in_family && !own && may_be_news(outlinks, &link))
         families_link(outlinks->families, key);
     if (link.posts)
         promise_posts(outlinks, &link);
@@ -436,8 +445,10 @@ static void begin_family(struct outlinks *outlinks, const struct capture *captur
                           (capture->kind == VISIT_PAGE &&
                            url_parse(&outlinks->link, buf_text(&capture->via), NULL, TEXT("")) == URL_OK &&
                            is_of_family(outlinks, &outlinks->link));
-    if (outlinks->in_family)
-        families_begin(outlinks->families, buf_text(&outlinks->family));
+    if (!outlinks->in_family)
+        return;
+    outlinks->dated = family_is_dated(&outlinks->base);
+    families_begin(outlinks->families, buf_text(&outlinks->family));
 }
 
 /* The page is read: what it holds of its own row is offered, unless the row has come to its end. */
