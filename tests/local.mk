@@ -164,6 +164,7 @@ TESTS += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
@@ -198,6 +199,7 @@ EXTRA_DIST += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
@@ -251,6 +253,7 @@ EXTRA_DIST += \
 	%reldir%/library/stranger.cc \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/symbols \
+	%reldir%/server/walk.py \
 	%reldir%/server/warcread.py \
 	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh

@@ -181,6 +181,20 @@ static enum answer retry_later(struct crawl *crawl, struct capture *capture, int
     return answer;
 }
 
+/* No connection came about, so no one heard of the request: a site that is linked by https and served by http only (a
+ * mirror, a copy, one whose certificate has run out) is asked by the other scheme. */
+static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
+{
+    struct url url;
+    url_init(&url);
+    bool turns = !crawl->stopping && !capture->exchange->request.length &&
+                 url_parse(&url, buf_text(&capture->exchange->url), NULL, TEXT("")) == URL_OK &&
+                 scope_may_turn_scheme(crawl->scope, &url) &&
+                 frontier_turn_scheme(crawl->frontier, capture->host, &url, capture->hops);
+    url_release(&url);
+    return turns;
+}
+
 static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
@@ -214,6 +228,9 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     if (crawl->stopping && !answered) {
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
+    } else if ((end == FETCH_FAILED || end == FETCH_REFUSED) && turns_scheme(crawl, capture)) {
+        capture->attempts--;
+        answer = retry_later(crawl, capture, 0);
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
         capture->attempts--; /* the next run begins anew */
         answer = retry_later(crawl, capture, pause);

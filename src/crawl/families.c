@@ -13,14 +13,16 @@
 enum {
     SHOWN_SLOTS = 1 << 18,   /* 2 MB of hashes of what was shown, each with its family */
     FAMILY_SLOTS = 1 << 12,
-    BARREN_ALLOWED = 2,      /* pages in a row without anything new: the second leads no further */
+    REPEATS_ALLOWED = 2,     /* pages in a row that are like an earlier one: the second leads no further */
     PAGES_MOST = 10000,
 };
 
 struct family {
     uint64_t name;   /* hash; 0: free */
     uint32_t pages;
-    uint32_t barren; /* pages in a row that showed nothing new */
+    uint32_t barren;  /* pages in a row that showed nothing new */
+    uint32_t repeats; /* pages in a row that showed just what an earlier one did */
+    uint32_t links;   /* that its pages have shown */
 };
 
 struct families {
@@ -29,6 +31,7 @@ struct families {
     uint64_t shown[SHOWN_SLOTS];
     struct family *present;
     uint64_t last_word;
+    uint64_t list; /* hash of the page's links in their order */
     bool news;
 };
 
@@ -80,28 +83,45 @@ static bool is_date(struct text value)
     return digits >= 5 && !others;
 }
 
-static bool tells_pages_apart(struct text name, struct text value)
+static bool is_calendar_name(struct text name)
 {
     static const char *const calendar[] = {"month", "year", "date", "day", "week", "yr", "y", "m", "d"};
     for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
         if (text_equal_nocase(name, text_of(calendar[i])))
             return true;
-    return series_counts_pages(name) || is_date(value);
+    return false;
+}
+
+static struct text name_of(struct text parameter, struct text *value)
+{
+    ptrdiff_t equals = text_find_char(parameter, '=');
+    *value = equals < 0 ? TEXT("") : text_skip(parameter, (size_t)equals + 1);
+    return equals < 0 ? parameter : text_first(parameter, (size_t)equals);
+}
+
+bool family_is_dated(const struct url *url)
+{
+    struct text query = url_query(url), part, value;
+    while (query.length && text_split(&query, '&', &part)) {
+        struct text name = name_of(part, &value);
+        if (is_calendar_name(name) || is_date(value))
+            return true;
+    }
+    return series_is_bare_date(url_path(url));
 }
 
 void family_name(const struct url *url, int period, struct buf *out)
 {
-    struct text query = url_query(url), part;
+    struct text query = url_query(url), part, value;
     buf_add_text(out, url_authority(url));
     add_path(url_path(url), out);
     while (query.length && text_split(&query, '&', &part)) {
-        ptrdiff_t equals = text_find_char(part, '=');
-        struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
-        struct text value = equals < 0 ? TEXT("") : text_skip(part, (size_t)equals + 1);
+        struct text name = name_of(part, &value);
+        bool counts = is_calendar_name(name) || series_counts_pages(name) || is_date(value);
         buf_add_char(out, '&');
         buf_add_text(out, name);
         buf_add_char(out, '=');
-        buf_add_text(out, tells_pages_apart(name, value) ? TEXT("#") : value);
+        buf_add_text(out, counts ? TEXT("#") : value);
     }
     if (period)
         buf_printf(out, " %d", period);
@@ -116,28 +136,40 @@ void families_begin(struct families *families, struct text name)
     if (family->name != hash)
         *family = (struct family){.name = hash};
     families->present = family;
+    families->list = 0;
     families->news = false;
 }
 
-static void show(struct families *families, uint64_t what)
+static uint64_t hash_of_both(const struct families *families, uint64_t one, uint64_t other)
 {
-    uint64_t both[] = {what, families->present->name};
-    uint64_t hash = hash_text(&families->key, (struct text){(const char *)both, sizeof both}) | 1;
+    uint64_t both[] = {one, other};
+    return hash_text(&families->key, (struct text){(const char *)both, sizeof both});
+}
+
+/* Whether this is the first time that the family shows it. */
+static bool is_first_shown(struct families *families, uint64_t what)
+{
+    uint64_t hash = hash_of_both(families, what, families->present->name) | 1;
     uint64_t *slot = &families->shown[(hash >> 1) % SHOWN_SLOTS];
-    families->news = families->news || *slot != hash;
+    bool first = *slot != hash;
     *slot = hash;
+    return first;
 }
 
 void families_link(struct families *families, int64_t key)
 {
-    show(families, (uint64_t)key);
+    bool first = is_first_shown(families, (uint64_t)key);
+    families->present->links += first;
+    families->news = families->news || first;
+    families->list = hash_of_both(families, families->list, (uint64_t)key);
 }
 
 static void show_word(void *context, struct text word)
 {
     struct families *families = context;
     struct hash_key key = {families->key.low ^ families->last_word, families->key.high};
-    show(families, hash_text(&key, word));
+    bool first = is_first_shown(families, hash_text(&key, word));
+    families->news = families->news || first;
     families->last_word = hash_text(&families->key, word);
 }
 
@@ -160,9 +192,12 @@ unsigned families_pages_before(const struct families *families)
 const char *families_end(struct families *families)
 {
     struct family *family = families->present;
+    /* Known for later pages, also when this one has news. */
+    bool repeats = !is_first_shown(families, families->list) && !families->news;
     family->pages++;
     family->barren = families->news ? 0 : family->barren + 1;
-    if (family->barren >= BARREN_ALLOWED)
+    family->repeats = repeats ? family->repeats + 1 : 0;
+    if (family->repeats >= REPEATS_ALLOWED || family->barren > family->links)
         return "series.nothing-new";
     return family->pages >= PAGES_MOST ? "series.too-long" : NULL;
 }

@@ -4,6 +4,11 @@
  * only while they bring something new: a link, a requisite or a pair of words that none of its pages had.  What was
  * listed elsewhere (in a sitemap) counts as new here, or a sitemap would end every pager on its first page.
  *
+ * A page without news is one of two things.  It shows the same links as an earlier page in the same order: it repeats that
+ * page, and the second such in a row ends the family.  Or it shows links that are known in another order, as every page
+ * does beside a column that lists all posts: such a list may go on for as many pages as the family has links, for a row
+ * that ends needs no more to show each of them once.
+ *
  * Memory is fixed; what it forgets counts as new again.
  */
 #ifndef CRAWL_FAMILIES_H
@@ -25,6 +30,9 @@ void families_free(struct families *families);
  * digits of the last segment of the path that has any, and the value of every parameter that counts pages or names a
  * date.  Everything else names another list.  `period` is that of struct visit: an archive's own chain is a family. */
 void family_name(const struct url *url, int period, struct buf *out);
+
+/* Whether a date is what tells this address from the others of its family: /events/2026-11/, ?month=11-2026. */
+bool family_is_dated(const struct url *url);
 
 /* Begins with a page of the family called `name`. */
 void families_begin(struct families *families, struct text name);

@@ -26,6 +26,8 @@ struct host {
     int64_t number;
     char *name;
     bool https;                /* scheme of the first address met, for robots.txt */
+    bool turned;               /* all its addresses are asked for by `turned_to_https`, whatever they say */
+    bool turned_to_https;
     enum rules rules;
     bool rules_elsewhere;      /* its robots.txt was redirected to another host, which is being asked */
     struct robots *robots;
@@ -49,7 +51,7 @@ struct frontier {
     int64_t closed[VISIT_KINDS];
     const char *waits_for;
     int64_t began_steady_ms;
-    struct buf seen_key;
+    struct buf seen_key, address;
     struct url scratch;
 };
 
@@ -108,6 +110,7 @@ enum answer frontier_new(struct frontier **out, struct store *store, const struc
     frontier->options = options;
     frontier->began_steady_ms = clock_steady_ms();
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
+    buf_init(&frontier->address, URL_LONGEST + 64);
     url_init(&frontier->scratch);
     return store_waiting_hosts(store, note_waiting, frontier, trouble);
 }
@@ -126,6 +129,7 @@ void frontier_free(struct frontier *frontier)
             free(host);
         }
     buf_release(&frontier->seen_key);
+    buf_release(&frontier->address);
     url_release(&frontier->scratch);
     free(frontier);
 }
@@ -357,6 +361,43 @@ static bool closed_by_robots(const struct frontier *frontier, const struct host 
     return !robots_allows(host->robots, url_target(url), NULL);
 }
 
+/* ---- a scheme that nobody answers --------------------------------------------------------------------------- */
+
+/* A redirect leads from one scheme to the other on purpose: there the address is asked for as it says. */
+static bool is_redirected(const char *hops)
+{
+    return text_ends(text_of(hops), TEXT("R"));
+}
+
+static bool has_other_scheme(const struct url *url)
+{
+    return url_host(url).length == url_authority(url).length; /* with a port of its own it has not */
+}
+
+static void use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit)
+{
+    const struct url *url = &frontier->scratch;
+    if (!host->turned || url->https == host->turned_to_https || is_redirected(visit->hops) || !has_other_scheme(url))
+        return;
+    buf_clear(&frontier->address);
+    buf_printf(&frontier->address, "http%s://%.*s", host->turned_to_https ? "s" : "", TEXT_ARGS(url_authority(url)));
+    buf_add_text(&frontier->address, url_target(url));
+    if (buf_ok(&frontier->address))
+        visit->url = buf_text(&frontier->address);
+}
+
+bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struct url *url, const char *hops)
+{
+    struct host *host = find_host(frontier, number);
+    if (!host || is_redirected(hops) || !has_other_scheme(url))
+        return false;
+    if (host->turned)
+        return url->https != host->turned_to_https;
+    host->turned = true;
+    host->turned_to_https = !url->https;
+    return true;
+}
+
 /* The host's next visit that robots.txt leaves open.  END: none now. */
 static enum answer take_from(struct frontier *frontier, struct host *host, struct visit *visit, struct trouble *trouble)
 {
@@ -375,6 +416,7 @@ static enum answer take_from(struct frontier *frontier, struct host *host, struc
         }
         if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
             !closed_by_robots(frontier, host, visit, &frontier->scratch)) {
+            use_scheme(frontier, host, visit);
             host->waiting--;
             frontier->waiting--;
             host->running++;

@@ -70,6 +70,11 @@ struct conduct {
 /* An answer came from the visit's host (or none): it rests from now on. */
 enum answer frontier_rest(struct frontier *frontier, int64_t host, const struct conduct *conduct, struct trouble *trouble);
 
+/* Nobody answers under the scheme (http or https) of `url`, which `hops` led to: from now on the host's addresses are asked
+ * for by the other one, which is the same address to us.  False when that is no way out: the host was turned to this scheme
+ * before, the address has a port of its own, or a redirect named its scheme. */
+bool frontier_turn_scheme(struct frontier *frontier, int64_t host, const struct url *url, const char *hops);
+
 /* Whether a host wants to be left alone for longer than this run waits. */
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
 /* Nothing of what waits can be asked for within this run, for its hosts want to be left alone: gives the wall clock's time

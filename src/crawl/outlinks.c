@@ -52,6 +52,7 @@ struct outlinks {
     enum platform platform;    /* of a seed's page, which may infer requests */
     bool years;                /* its archives are listed by year */
     bool in_family;            /* it is one of a row: links to others of the row are held until its end */
+    bool dated;                /* a date is all that tells it from others of its row: a calendar's page */
     struct buf family;         /* the row's name */
     struct buf held;
     struct buf names;          /* keys of what a list names */
@@ -299,6 +300,16 @@ static bool is_of_family(struct outlinks *outlinks, const struct url *url)
     return text_equal(buf_text(&outlinks->scratch), family);
 }
 
+/* Whether a link to something outside its row tells a page of the row from the others.  A calendar has a new date on each
+ * page, and nothing new. */
+static bool may_be_news(const struct outlinks *outlinks, const struct link *link)
+{
+    if (outlinks->dated && (link->class == LINK_ARCHIVE || series_is_bare_date(url_path(link->parsed))))
+        return false;
+    return link->class == LINK_PAGE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE ||
+           link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
+}
+
 /* A link that waits for the end of the page; its address follows in the buffer. */
 struct held {
     enum visit_kind kind;
@@ -335,6 +346,30 @@ static bool leaves_period(const struct outlinks *outlinks, const struct link *li
     return cursor && cursor < outlinks->period;
 }
 
+/* The path without what a directory's own page may be called: index.html, index.php, a closing slash. */
+static struct text without_index(struct text path)
+{
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    struct text name = text_skip(path, from);
+    if (text_starts_nocase(name, TEXT("index.")) && name.length <= sizeof "index.xhtml" - 1)
+        path = text_first(path, from);
+    return path.length > 1 && text_ends(path, TEXT("/")) ? text_first(path, path.length - 1) : path;
+}
+
+/* Pages say in their heads what their address is (canonical, og:url), and often spell it as no link does: with index.html,
+ * with www.  Followed, every page of the site would be asked for twice. */
+static bool names_itself(const struct outlinks *outlinks, const struct link *link)
+{
+    const struct url *url = link->parsed, *page = &outlinks->base;
+    bool in_head = text_ends(link->where, TEXT("link@href")) || text_ends(link->where, TEXT("meta@content")) ||
+                   text_equal(link->where, TEXT("script"));
+    return in_head && link->class == LINK_PAGE && outlinks->html.length && url_same_site(url, page) &&
+           text_equal(url_query(url), url_query(page)) &&
+           text_equal(without_index(url_path(url)), without_index(url_path(page)));
+}
+
 static void infer_titles(struct outlinks *outlinks, const struct link *link);
 
 static void take_link(void *context, const struct link *given)
@@ -356,9 +391,7 @@ static void take_link(void *context, const struct link *given)
         write_line(outlinks->lines, &link, hop);
     int64_t key = key_of(outlinks, &link);
     bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
-    if (outlinks->in_family && !own &&
-        (link.class == LINK_PAGE || link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
-        !series_is_bare_date(url_path(link.parsed)))
+    if (outlinks->in_family && !own && may_be_news(outlinks, &link))
         families_link(outlinks->families, key);
     if (link.posts)
         promise_posts(outlinks, &link);
@@ -372,6 +405,8 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
+    if (!refused && names_itself(outlinks, &link) && !is_off(outlinks, "page.itself"))
+        refused = "page.itself";
     if (refused) {
         refuse(outlinks, refused, link.url, key);
         return;
@@ -436,8 +471,10 @@ static void begin_family(struct outlinks *outlinks, const struct capture *captur
                           (capture->kind == VISIT_PAGE &&
                            url_parse(&outlinks->link, buf_text(&capture->via), NULL, TEXT("")) == URL_OK &&
                            is_of_family(outlinks, &outlinks->link));
-    if (outlinks->in_family)
-        families_begin(outlinks->families, buf_text(&outlinks->family));
+    if (!outlinks->in_family)
+        return;
+    outlinks->dated = family_is_dated(&outlinks->base);
+    families_begin(outlinks->families, buf_text(&outlinks->family));
 }
 
 /* The page is read: what it holds of its own row is offered, unless the row has come to its end. */

@@ -144,6 +144,14 @@ bool scope_has_private_seed(const struct scope *scope)
     return scope->private_seed;
 }
 
+bool scope_may_turn_scheme(const struct scope *scope, const struct url *url)
+{
+    for (size_t i = 0; i < scope->seed_count; i++)
+        if (url_same_site(&scope->seeds[i].url, url) && !(url->https && scope->seeds[i].url.https))
+            return true;
+    return false;
+}
+
 static struct text without_www(struct text host)
 {
     return text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;

@@ -23,6 +23,9 @@ const char *scope_refuses(const struct scope *scope, const struct link *link, co
 /* Whether the address lies on a seed's site and path, whatever kind it is. */
 bool scope_holds(const struct scope *scope, const struct url *url);
 
+/* Whether `url`, whose scheme nobody answers, may be asked for by the other one: on a seed's own site, and from https to http
+ * only when the seed is http itself, for what was to be encrypted stays so. */
+bool scope_may_turn_scheme(const struct scope *scope, const struct url *url);
 /* Whether some seed's host is a name or address of a private network, so that such addresses may be fetched. */
 bool scope_has_private_seed(const struct scope *scope);
 

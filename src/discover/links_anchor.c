@@ -257,7 +257,7 @@ void option_element(struct page *page)
 {
     struct text value = text_trim(page_value(page, A_VALUE));
     bool address = text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://")) ||
-                   text_starts(value, TEXT("/"));
+                   text_starts(value, TEXT("/")) || text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
     enum link_certainty certainty;
     struct anchor anchor = {.text = TEXT(""), .rel = TEXT(""), .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
     if (!address || value.length < 2 || extract_is_template(value) || !extract_resolve(page->extract, value))

@@ -73,6 +73,60 @@ START_TEST(a_row_ends_at_the_second_page_without_news)
 }
 END_TEST
 
+/* Beside every page stands a column of all forty posts, in front of it the one that the page is about. */
+static bool leads_on_beside_a_column(struct families *families, int shown)
+{
+    families_begin(families, TEXT("h/page/#"));
+    families_link(families, shown);
+    for (int post = 1; post <= 40; post++)
+        families_link(families, post);
+    families_words(families, TEXT("<p>the same words on each page</p>"));
+    return families_end(families) == NULL;
+}
+
+START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
+{
+    struct families *families = families_new();
+    for (int post = 1; post <= 40; post++)
+        ck_assert(leads_on_beside_a_column(families, post));
+    ck_assert(leads_on_beside_a_column(families, 40));
+    ck_assert(!leads_on_beside_a_column(families, 40));
+    families_free(families);
+}
+END_TEST
+
+START_TEST(a_row_that_only_mixes_anew_ends)
+{
+    struct families *families = families_new();
+    int pages = 0;
+    bool on = true;
+    for (; on && pages < 100; pages++) {
+        families_begin(families, TEXT("h/page/#"));
+        for (int link = 0; link < 8; link++)
+            families_link(families, 1 + (pages * 31 + link * (7 + pages)) % 12);
+        on = families_end(families) == NULL;
+    }
+    ck_assert(pages < 30);
+    families_free(families);
+}
+END_TEST
+
+START_TEST(a_date_makes_a_calendar_and_a_number_does_not)
+{
+    static const struct { const char *address; bool dated; } rows[] = {
+        {"http://h/events/2026-11/", true}, {"http://h/2026/11/", true}, {"http://h/calendar/?month=11-2026", true},
+        {"http://h/calendar/?show=2026-11", true}, {"http://h/2026/page/5/", false}, {"http://h/list?page=5", false},
+    };
+    struct url url;
+    url_init(&url);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ck_assert_int_eq(url_parse(&url, text_of(rows[i].address), NULL, TEXT("")), URL_OK);
+        ck_assert_msg(family_is_dated(&url) == rows[i].dated, "%s", rows[i].address);
+    }
+    url_release(&url);
+}
+END_TEST
+
 START_TEST(what_another_family_showed_is_news_here)
 {
     struct families *families = families_new();
@@ -91,6 +145,9 @@ int main(void)
     tcase_add_test(tests, numbers_and_cursors_make_no_other_family);
     tcase_add_test(tests, a_row_goes_on_while_it_has_news);
     tcase_add_test(tests, a_row_ends_at_the_second_page_without_news);
+    tcase_add_test(tests, a_row_goes_on_though_each_page_lists_all_posts);
+    tcase_add_test(tests, a_row_that_only_mixes_anew_ends);
+    tcase_add_test(tests, a_date_makes_a_calendar_and_a_number_does_not);
     tcase_add_test(tests, what_another_family_showed_is_news_here);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

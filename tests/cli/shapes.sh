@@ -1,0 +1,27 @@
+#!/bin/sh
+# Blogs in the shapes in which they are kept as static files: every page that can be come to is captured, by one request.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin shapes "$@"
+python3 "$TOP_SRCDIR/fixtures/sites/shapes/make-shapes.py" "$site" || exit 1
+site_serve
+
+# crawl_shape NAME [options]: into $work/NAME; nobody answers https.
+crawl_shape() {
+    shape=$1
+    shift
+    : >"$work/access.log"
+    timeout 60 "$WARCCAP" crawl -q -o "$work/$shape" --contact test@example.org --wait 0 --resolve "*:80:$address" \
+        --resolve "*:443:127.255.255.254" "$@" "http://$shape.test/"
+}
+all_there() {
+    cp "$work/access.log" "$work/asked.log"
+    python3 "$TOP_SRCDIR/tests/server/walk.py" "$address" "$shape.test" "$work/$shape" "$work/asked.log" "www.$shape.test"
+}
+says_no_faults() { "$WARCCAP" verify --strict "$work/$shape" >"$work/verify.out" 2>&1 || { tail -5 "$work/verify.out"; false; }; }
+
+for name in hexo mirrored classic names long countdown; do
+    check "$name: the crawl ends with 0" crawl_shape "$name"
+    check "$name: every page is there, nothing was asked for twice or in vain" all_there
+    check "$name: verify finds nothing" says_no_faults
+done
+site_verdict
