@@ -7,7 +7,7 @@
 
 #include "base/entropy.h"
 #include "base/hash.h"
-#include "discover/series.h"
+#include "discover/pagers.h"
 #include "discover/visible.h"
 
 enum {
@@ -86,7 +86,7 @@ static bool tells_pages_apart(struct text name, struct text value)
     for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
         if (text_equal_nocase(name, text_of(calendar[i])))
             return true;
-    return series_counts_pages(name) || is_date(value);
+    return pagers_count_by(name) || is_date(value);
 }
 
 void family_name(const struct url *url, int period, struct buf *out)

@@ -1,0 +1,102 @@
+#include <config.h>
+
+#include "discover/siblings.h"
+
+#include <stdlib.h>
+
+enum {
+    GAP_BYTES = 200,     /* between two numbers of a row */
+    FOREIGN_FAMILIES = 3, /* as many small pagers make none of them the page's own */
+    FAMILIES_MOST = 64,
+    MONTH_DAYS_FROM = 28, MONTH_DAYS_TO = 31,
+    CALENDAR_LINKS = 10, /* in a calendar of a month at least */
+};
+
+void siblings_release(struct siblings *siblings)
+{
+    free(siblings->list);
+    *siblings = (struct siblings){NULL, 0, 0};
+}
+
+bool siblings_add(struct siblings *siblings, const struct sibling *sibling)
+{
+    if (siblings->count == SIBLINGS_MOST)
+        return true;
+    if (siblings->count == siblings->room) {
+        size_t room = siblings->room ? siblings->room * 2 : 32;
+        struct sibling *list = realloc(siblings->list, room * sizeof *list);
+        if (!list)
+            return false;
+        siblings->list = list;
+        siblings->room = room;
+    }
+    siblings->list[siblings->count++] = *sibling;
+    return true;
+}
+
+/* ---- rows of numbers ---------------------------------------------------------------------------------------- */
+
+static bool goes_on(const struct sibling *before, const struct sibling *after)
+{
+    return after->number > before->number && before->number >= 0 && after->from >= before->to &&
+           after->from - before->to <= GAP_BYTES;
+}
+
+/* A row that ends like a month is a calendar's. */
+static void settle_rows(struct siblings *siblings)
+{
+    for (size_t from = 0, to; from < siblings->count; from = to) {
+        for (to = from + 1; to < siblings->count && goes_on(&siblings->list[to - 1], &siblings->list[to]);)
+            to++;
+        long last = siblings->list[to - 1].number;
+        bool month = to - from >= CALENDAR_LINKS && last >= MONTH_DAYS_FROM && last <= MONTH_DAYS_TO;
+        for (size_t i = from; to - from > 1 && !month && i < to; i++)
+            siblings->list[i].verdict = 1;
+    }
+}
+
+/* ---- families ------------------------------------------------------------------------------------------------ */
+
+struct family {
+    uint64_t family;
+    bool leads;
+};
+
+static struct family *find_family(struct family *families, size_t *count, uint64_t wanted)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (families[i].family == wanted)
+            return &families[i];
+    if (*count == FAMILIES_MOST)
+        return NULL;
+    families[*count] = (struct family){wanted, false};
+    return &families[(*count)++];
+}
+
+static void settle_families(struct siblings *siblings, uint64_t own)
+{
+    struct family families[FAMILIES_MOST];
+    size_t count = 0, foreign = 0;
+    for (size_t i = 0; i < siblings->count; i++) {
+        const struct sibling *sibling = &siblings->list[i];
+        struct family *family = sibling->family ? find_family(families, &count, sibling->family) : NULL;
+        if (family)
+            family->leads = family->leads || sibling->leads;
+    }
+    for (size_t i = 0; i < count; i++)
+        foreign += families[i].family != own && !families[i].leads;
+    if (foreign < FOREIGN_FAMILIES)
+        return;
+    for (size_t i = 0; i < siblings->count; i++) {
+        struct sibling *sibling = &siblings->list[i];
+        struct family *family = sibling->family ? find_family(families, &count, sibling->family) : NULL;
+        if (sibling->family && sibling->family != own && (!family || !family->leads))
+            sibling->verdict = -1;
+    }
+}
+
+void siblings_settle(struct siblings *siblings, uint64_t own)
+{
+    settle_rows(siblings);
+    settle_families(siblings, own);
+}
