@@ -15,61 +15,61 @@ static const char *const languages[] = {
         "newer post|older entries|newer entries|older articles|newer articles|older stories|newer stories|older comments|"
         "newer comments|previous entries|next entries|previous posts|next posts|previous articles|next articles|"
         "earlier posts|later posts|earlier entries|load more|load more posts|show more|view more|see more|"
-        "show more results|more posts|more results|more articles|first page|last page|next results|previous results|"
-        "next set|previous set|page up|page down;first|last|more|back|forward|continue|beginning|end|oldest|newest|earlier",
+        "show more results|more posts|more results|more articles|next results|previous results|"
+        "next set|previous set|page up|page down;first|last|more|back|forward|continue|beginning|end|oldest|newest|earlier|first page|last page",
     /* German */ "weiter|nächste|nächster|nächstes|nächsten|vorherige|vorheriger|vorige|voriger|vorheriges|zurück|ältere|"
         "neuere|ältere beiträge|neuere beiträge|ältere artikel|neuere artikel|ältere einträge|neuere einträge|"
-        "ältere posts|neuere posts|nächste seite|vorherige seite|vorige seite|erste seite|letzte seite|vorwärts|rückwärts|"
+        "ältere posts|neuere posts|nächste seite|vorherige seite|vorige seite|vorwärts|rückwärts|"
         "mehr laden|mehr anzeigen|mehr beiträge|weitere beiträge|weitere artikel|weitere ergebnisse|seite vor|"
-        "seite zurück;vor|erste|letzte|mehr|anfang|ende|neuer|älter",
+        "seite zurück;vor|erste|letzte|mehr|anfang|ende|neuer|älter|erste seite|letzte seite",
     /* French */ "suivant|suivante|suivants|suivantes|précédent|précédente|précédents|précédentes|page suivante|"
         "page précédente|articles suivants|articles précédents|articles plus anciens|articles plus récents|"
-        "messages plus anciens|messages plus récents|plus anciens|plus récents|plus ancien|plus récent|première page|"
-        "dernière page|voir plus|charger plus|afficher plus|plus de résultats|plus d articles|article suivant|"
-        "article précédent|suiv|préc|entrées précédentes|entrées suivantes;première|premier|dernière|dernier|début|fin|plus|"
+        "messages plus anciens|messages plus récents|plus anciens|plus récents|plus ancien|plus récent|"
+        "voir plus|charger plus|afficher plus|plus de résultats|plus d articles|article suivant|"
+        "article précédent|suiv|préc|entrées précédentes|entrées suivantes;première page|dernière page|première|premier|dernière|dernier|début|fin|plus|"
         "retour",
     /* Spanish */ "siguiente|siguientes|anterior|anteriores|sig|ant|próxima|próximo|próximos|página siguiente|"
         "siguiente página|página anterior|entradas anteriores|entradas antiguas|entradas más antiguas|"
         "entradas más recientes|entradas siguientes|más antiguos|más antiguas|más recientes|artículos anteriores|"
-        "primera página|última página|ver más|cargar más|mostrar más|más resultados|más noticias|previo|previa;primera|primero|última|último|"
+        "ver más|cargar más|mostrar más|más resultados|más noticias|previo|previa;primera página|última página|primera|primero|última|último|"
         "más|inicio|final|atrás",
     /* Portuguese */ "seguinte|seguintes|próxima página|página seguinte|próximas|postagens mais antigas|"
         "postagens mais recentes|posts mais antigos|posts mais recentes|mensagens antigas|mensagens mais recentes|"
-        "mais antigos|mais antigas|mais recentes|avançar|primeira página|carregar mais|ver mais|mostrar mais|mais resultados|"
-        "prox|próx;primeira|primeiro|mais|início|fim|voltar",
+        "mais antigos|mais antigas|mais recentes|avançar|carregar mais|ver mais|mostrar mais|mais resultados|"
+        "prox|próx;primeira página|última página|primeira|primeiro|mais|início|fim|voltar",
     /* Italian */ "successivo|successiva|successivi|successive|precedente|precedenti|avanti|indietro|pagina successiva|"
         "pagina precedente|prossima|prossimo|pagina seguente|post più vecchi|post più recenti|più vecchi|più recenti|"
         "articoli precedenti|articoli successivi|articoli meno recenti|articoli più recenti|meno recenti|"
         "ultima pagina|carica altri|mostra altri|mostra di più|altri risultati|succ|prec;prima|primo|ultima|ultimo|altro|altri|"
         "inizio|fine|prima pagina",
     /* Dutch */ "volgende|vorige|oudere|nieuwere|volgende pagina|vorige pagina|oudere berichten|nieuwere berichten|"
-        "oudere posts|eerste pagina|laatste pagina|verder|meer laden|toon meer|meer berichten;eerste|laatste|meer|terug|begin|einde",
+        "oudere posts|verder|meer laden|toon meer|meer berichten;eerste pagina|laatste pagina|eerste|laatste|meer|terug|begin|einde",
     /* Swedish, Danish, Norwegian */ "nästa|föregående|äldre|nyare|nästa sida|föregående sida|äldre inlägg|nyare inlägg|"
         "visa fler|ladda fler|næste|forrige|ældre|nyere|næste side|forrige side|ældre indlæg|nyere indlæg|vis flere|neste|"
-        "neste side|eldre|eldre innlegg|nyere innlegg|første side|siste side|sidste side|"
-        "første sidan|sista sidan;första|sista|fler|mer|første|sidste|siste|flere|tilbage|tilbake|bakåt|framåt",
+        "neste side|eldre|eldre innlegg|nyere innlegg|"
+        "första|sista|fler|mer|første|sidste|siste|flere|tilbage|tilbake|bakåt|framåt",
     /* Finnish, Estonian */ "seuraava|edellinen|seuraavat|edelliset|vanhemmat|uudemmat|vanhempi|uudempi|seuraava sivu|"
         "edellinen sivu|näytä lisää|lataa lisää|järgmine|eelmine|järgmised|eelmised|vanemad|uuemad|"
         "järgmine lehekülg|eelmine lehekülg|vanemad postitused;ensimmäinen|viimeinen|lisää|esimene|viimane|rohkem",
     /* Polish */ "następna|następny|następne|poprzednia|poprzedni|poprzednie|starsze|nowsze|starsze posty|nowsze posty|"
         "starsze wpisy|nowsze wpisy|następna strona|poprzednia strona|starszy|nowszy|dalej|wstecz|kolejna|kolejne|"
-        "pierwsza strona|ostatnia strona|pokaż więcej|załaduj więcej|zobacz więcej;pierwsza|ostatnia|więcej|początek|koniec",
+        "pokaż więcej|załaduj więcej|zobacz więcej;pierwsza strona|ostatnia strona|pierwsza|ostatnia|więcej|początek|koniec",
     /* Czech, Slovak */ "další|předchozí|následující|starší|novější|další stránka|předchozí stránka|starší příspěvky|"
         "novější příspěvky|předešlá|načíst další|zobrazit další|ďalšia|ďalší|ďalšie|predchádzajúca|predchádzajúce|"
         "nasledujúca|predošlá|staršie|novšie|ďalšia stránka|predchádzajúca stránka|staršie príspevky|zobraziť viac|"
-        "následující stránka|první stránka|poslední stránka;první|poslední|více|prvá|posledná|viac",
+        "následující stránka;první stránka|poslední stránka|první|poslední|více|prvá|posledná|viac",
     /* Hungarian */ "következő|előző|régebbi|újabb|következő oldal|előző oldal|régebbi bejegyzések|újabb bejegyzések|"
-        "következő lap|első oldal|utolsó oldal|még több;első|utolsó|tovább|vissza|több",
+        "következő lap|még több;első oldal|utolsó oldal|első|utolsó|tovább|vissza|több",
     /* Romanian */ "următoarea|următorul|următor|următoare|următoarele|anterioară|anterior|anterioare|precedenta|"
         "pagina următoare|pagina anterioară|articole mai vechi|articole mai noi|mai vechi|mai noi|postări mai vechi|"
         "inainte|inapoi|înapoi|urmatoarea|urmator|vezi mai mult;prima|ultima|mai mult|înainte",
     /* Turkish */ "sonraki|önceki|sonraki sayfa|önceki sayfa|eski yazılar|yeni yazılar|"
         "daha eski|daha yeni|sonraki kayıtlar|önceki kayıtlar|eski kayıtlar|daha fazla|daha fazla göster|"
-        "daha eski kayıtlar|ilk sayfa|son sayfa;ilk|son|eski|yeni|ileri|geri",
+        "daha eski kayıtlar;ilk sayfa|son sayfa|ilk|son|eski|yeni|ileri|geri",
     /* Russian */ "следующая|следующий|следующие|следующее|предыдущая|предыдущий|предыдущие|след|пред|вперёд|вперед|назад|"
         "далее|дальше|более старые|более новые|следующая страница|предыдущая страница|"
         "предыдущие записи|следующие записи|старые записи|новые записи|более ранние|"
-        "показать ещё|показать еще|загрузить ещё|загрузить еще|первая страница|последняя страница;сюда|"
+        "показать ещё|показать еще|загрузить ещё|загрузить еще;сюда|"
         "первая|последняя|начало|конец|ещё|еще|первый|последний|раньше|позже|старые|новые|ранние|туда",
     /* Ukrainian, Bulgarian, Serbian, Croatian, Slovene */ "наступна|наступні|попередня|попередні|старіші|новіші|далі|"
         "наступна сторінка|попередня сторінка|показати ще|следваща|предишна|следващи|предишни|напред|по стари|по нови|"

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { DIRECTIONS_MOST = 640, DIRECTION_SLOTS = 2048 };
+enum { DIRECTIONS_MOST = 1024, DIRECTION_SLOTS = 2048 };
 
 /* The table, ready for looking up. */
 struct directions {

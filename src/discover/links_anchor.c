@@ -69,7 +69,7 @@ static void decode_text(struct anchor_content *content, size_t length)
     buf_release(&decoded);
 }
 
-/* The last segment of a picture's address. */
+/* The name of a picture's file, without what tells its kind. */
 static struct text file_name(struct text address)
 {
     ptrdiff_t end = text_find_char(address, '?');
@@ -77,7 +77,9 @@ static struct text file_name(struct text address)
     size_t from = address.length;
     while (from && address.at[from - 1] != '/')
         from--;
-    return text_skip(address, from);
+    address = text_skip(address, from);
+    end = text_find_char(address, '.');
+    return end < 0 ? address : text_first(address, (size_t)end);
 }
 
 /* An element in an anchor: what it is called, and how it looks. */
@@ -299,11 +301,12 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
 static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks, uint64_t family)
 {
     struct sibling sibling = {.entry = entry,
-                              .family = marks->counted ? family : 0,
+                              .family = family,
+                              .counted = marks->counted,
                               .number = marks->number,
                               .from = page->tokenizer.tag_at,
                               .to = page->tokenizer.at,
-                              .leads = marks->direction >= DIRECTION_TOLD};
+                              .leads = marks->direction == DIRECTION_ALONE};
     if (entry != NO_ENTRY && !page->depth && !siblings_add(&page->extract->siblings, &sibling))
         page->extract->failed = true;
 }

@@ -110,7 +110,7 @@ static const struct text page_parameters[] = {
     WORD("offset"), WORD("skip"), WORD("from"), WORD("begin"), WORD("first"), WORD("firstresult"), WORD("firstitem"),
     WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"), WORD("max-date"), WORD("limitstart"), WORD("updated-max"),
     WORD("published-max"), WORD("pointer"), WORD("o"), WORD("bstart"), WORD("b_start"), WORD("b_start:int"), WORD("row"),
-    WORD("start_row"), WORD("cpn"), WORD("pnum"), WORD("pno"), WORD("pgnum"), WORD("hal"), WORD("startnum"), WORD("istart"),
+    WORD("start_row"), WORD("cpn"), WORD("pnum"), WORD("pno"), WORD("pgnum"), WORD("hal"), WORD("startnum"), WORD("istart"), WORD("pos"),
 };
 /* What holds "page" and does not count any. */
 static const struct text no_page_parameters[] = {WORD("size"), WORD("per"), WORD("pageid"), WORD("page_id"), WORD("pagetype"),
@@ -123,8 +123,19 @@ bool pagers_count_by(struct text name)
            (text_find_nocase(name, TEXT("page")) >= 0 && !HAS_ANY(name, no_page_parameters));
 }
 
+/* "board=3.20", "topic=71.15": list and offset in one.  The length up to the offset; 0 when it is nothing like that. */
+static size_t joined_offset(struct text parameter)
+{
+    if (!text_starts_nocase(parameter, TEXT("board=")) && !text_starts_nocase(parameter, TEXT("topic=")))
+        return 0;
+    ptrdiff_t point = text_find_char(parameter, '.');
+    return point > 0 && (size_t)point + 1 < parameter.length && ascii_is_digit(parameter.at[point + 1]) ? (size_t)point : 0;
+}
+
 static bool is_page_parameter(struct text parameter)
 {
+    if (joined_offset(parameter))
+        return true;
     ptrdiff_t equals = text_find_char(parameter, '=');
     struct text value = text_skip(parameter, equals < 0 ? parameter.length : (size_t)equals + 1);
     if (!value.length || !(ascii_is_digit(value.at[0]) || value.length > 9)) /* a number, or a cursor */
@@ -248,8 +259,8 @@ uint64_t pagers_family(const struct url *url)
             hash = add_hash(hash, kept);
     }
     while (query.length && text_split(&query, '&', &part))
-        if (!is_page_parameter(part))
-            hash = add_hash(hash, part);
+        if (joined_offset(part) || !is_page_parameter(part))
+            hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
     return hash | 1;
 }
 
@@ -297,9 +308,9 @@ static bool take_number_word(struct text *text)
 
 long pagers_number(struct text text)
 {
-    long first = -1;
+    long first = -1, thousands = 0;
     int numbers = 0;
-    bool parted = true, words = false; /* nothing but a comma since the last digit: "1,234" */
+    bool parted = true, words = false; /* something stands between two numbers */
     if (!text.length || text.length > 4 * TEXT_CHARACTERS)
         return -1;
     while (text.length) {
@@ -310,14 +321,14 @@ long pagers_number(struct text text)
             uint64_t number;
             if (digits > 5 || (numbers && !parted) || !text_to_number(text_first(text, digits), &number))
                 return -1;
-            first = numbers ? first : (long)number;
-            numbers++;
+            first = numbers ? first : thousands * 1000 + (long)number;
             text = text_skip(text, digits);
             /* A comma between digits makes one number of them, a point a fraction. */
             bool mark = text.length > 1 && (text.at[0] == ',' || text.at[0] == '.') && ascii_is_digit(text.at[1]);
             if (mark && text.at[0] == '.')
                 return -1;
-            numbers -= mark;
+            thousands = mark ? first : 0;
+            numbers += !mark;
             text = text_skip(text, mark);
             parted = mark;
         } else if (is_number_sign(text, &sign)) {
@@ -464,7 +475,11 @@ static enum direction direction_of(const struct directions *directions, const st
     }
     if (told < DIRECTION_TOLD && (name_points(anchor->class) || name_points(anchor->id)))
         told = DIRECTION_TOLD;
-    if (told < DIRECTION_TOLD && anchor->inside.length && (name_points(anchor->inside) || name_draws_arrow(anchor->inside)))
+    if (told < DIRECTION_ALONE && anchor->inside.length) {
+        enum direction drawn = directions_of(directions, text_trim(anchor->inside));
+        told = drawn > told ? drawn : told;
+    }
+    if (told < DIRECTION_TOLD && (name_points(anchor->inside) || name_draws_arrow(anchor->inside)))
         told = DIRECTION_TOLD;
     return told;
 }

@@ -59,38 +59,45 @@ static void settle_rows(struct siblings *siblings)
 
 struct family {
     uint64_t family;
-    bool leads;
+    int pages;  /* links that hold a page's number */
+    bool leads; /* one of its links says "next" */
 };
 
-static struct family *find_family(struct family *families, size_t *count, uint64_t wanted)
+/* The family at its place; a new one where it is the first of it and `add` says so. */
+static struct family *find_family(struct family *families, size_t *count, uint64_t wanted, bool add)
 {
     for (size_t i = 0; i < *count; i++)
         if (families[i].family == wanted)
             return &families[i];
-    if (*count == FAMILIES_MOST)
+    if (!add || *count == FAMILIES_MOST)
         return NULL;
-    families[*count] = (struct family){wanted, false};
+    families[*count] = (struct family){wanted, 0, false};
     return &families[(*count)++];
 }
 
+/* Where the page's own pager is found, any other is one of something else; where it is not, three or more are. */
 static void settle_families(struct siblings *siblings, uint64_t own)
 {
     struct family families[FAMILIES_MOST];
-    size_t count = 0, foreign = 0;
+    size_t count = 0;
+    int foreign = 0;
     for (size_t i = 0; i < siblings->count; i++) {
         const struct sibling *sibling = &siblings->list[i];
-        struct family *family = sibling->family ? find_family(families, &count, sibling->family) : NULL;
-        if (family)
+        struct family *family = find_family(families, &count, sibling->family, sibling->counted);
+        if (family) {
+            family->pages += sibling->counted;
             family->leads = family->leads || sibling->leads;
+        }
     }
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
+        if (families[i].family == own && families[i].pages > 1)
+            foreign = FOREIGN_FAMILIES;
         foreign += families[i].family != own && !families[i].leads;
-    if (foreign < FOREIGN_FAMILIES)
-        return;
-    for (size_t i = 0; i < siblings->count; i++) {
+    }
+    for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < siblings->count; i++) {
         struct sibling *sibling = &siblings->list[i];
-        struct family *family = sibling->family ? find_family(families, &count, sibling->family) : NULL;
-        if (sibling->family && sibling->family != own && (!family || !family->leads))
+        struct family *family = find_family(families, &count, sibling->family, false);
+        if (sibling->family != own && (family ? !family->leads : sibling->counted))
             sibling->verdict = -1;
     }
 }

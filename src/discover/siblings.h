@@ -13,7 +13,8 @@ enum { SIBLINGS_MOST = 2048, NO_ENTRY = -1 };
 
 struct sibling {
     ptrdiff_t entry;  /* the link, as the taker knows it */
-    uint64_t family;  /* of its address; 0: it has no number of a page in it */
+    uint64_t family;  /* of its address */
+    bool counted;     /* the address holds a page's number */
     long number;      /* that its text says; -1: none */
     size_t from, to;  /* where the anchor's tag and its text stand in the page */
     bool leads;       /* it says "next" or the like */
