@@ -158,8 +158,8 @@ bool pagers_query(struct text query)
 /* Before a number in a path; whole words, the first ones also behind others: "comment-page-2". */
 static const struct text path_words[] = {WORD("page"), WORD("pages"), WORD("seite"), WORD("pagina"), WORD("strona"),
                                          WORD("stranka"), WORD("strana"), WORD("sayfa"), WORD("sivu"), WORD("sida"),
-                                         WORD("side"), WORD("trang"), WORD("halaman"), WORD("oldal")};
-static const struct text path_words_alone[] = {WORD("p"), WORD("pg"), WORD("pag"), WORD("pn"), WORD("index"), WORD("offset"), WORD("start")};
+                                         WORD("side"), WORD("trang"), WORD("halaman"), WORD("oldal"), WORD("index")};
+static const struct text path_words_alone[] = {WORD("p"), WORD("pg"), WORD("pag"), WORD("pn"), WORD("offset"), WORD("start")};
 
 /* Without ".html" and the like. */
 static struct text without_extension(struct text segment)
@@ -181,39 +181,40 @@ static size_t closing_digits(struct text text)
     return digits;
 }
 
-/* The word before a number says that it is a page's: "page", "page-", "comment-page-". */
-static bool is_page_word(struct text word)
+/* What the word before a number says: "page", "page-", "comment-page-"; "p". */
+static enum page_path page_word(struct text word)
 {
     while (word.length && strchr("-_,.=:", word.at[word.length - 1]))
         word.length--;
     if (IS_ANY(word, path_words_alone))
-        return true;
+        return PAGE_HINTED;
     for (size_t i = 0; i < sizeof path_words / sizeof *path_words; i++)
         if (text_ends_nocase(word, path_words[i]) &&
             (word.length == path_words[i].length || !ascii_is_alnum(word.at[word.length - path_words[i].length - 1])))
-            return true;
-    return false;
+            return PAGE_NAMED;
+    return PAGE_NONE;
 }
 
 /* A segment like "page2", "seite-3", or a number behind the segment "page". */
-static bool is_page_segment(struct text before, struct text segment)
+static enum page_path page_segment(struct text before, struct text segment)
 {
     struct text bare = without_extension(segment);
     size_t digits = closing_digits(bare);
     if (!digits || digits > 6)
-        return false;
-    return is_page_word(digits < bare.length ? text_first(bare, bare.length - digits) : before);
+        return PAGE_NONE;
+    return page_word(digits < bare.length ? text_first(bare, bare.length - digits) : before);
 }
 
-bool pagers_path(struct text path)
+enum page_path pagers_path(struct text path)
 {
     struct text segment, before = TEXT("");
+    enum page_path best = PAGE_NONE;
     while (text_split(&path, '/', &segment)) {
-        if (segment.length && is_page_segment(before, segment))
-            return true;
+        enum page_path found = segment.length ? page_segment(before, segment) : PAGE_NONE;
+        best = found > best ? found : best;
         before = segment.length ? segment : before;
     }
-    return false;
+    return best;
 }
 
 /* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/. */
@@ -240,7 +241,7 @@ static struct text without_page(struct text before, struct text segment, bool la
 {
     struct text bare = without_extension(segment);
     size_t digits = closing_digits(bare);
-    if (is_page_segment(before, segment) || (last && digits == bare.length && digits <= 4))
+    if (page_segment(before, segment) || (last && digits == bare.length && digits <= 4))
         return TEXT("");
     bool number = digits && digits <= 4 && digits < bare.length && strchr("-_,", bare.at[bare.length - 1 - digits]);
     bare = number ? text_first(bare, bare.length - digits - 1) : bare;
@@ -253,7 +254,7 @@ uint64_t pagers_family(const struct url *url)
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
     while (text_split(&path, '/', &part)) {
         struct text kept = without_page(before, part, !path.length);
-        bool word = path.at && is_page_word(part) && path.length && ascii_is_digit(path.at[0]);
+        bool word = path.at && page_word(part) && path.length && ascii_is_digit(path.at[0]);
         before = part.length ? part : before;
         if (kept.length && !word)
             hash = add_hash(hash, kept);
@@ -509,7 +510,7 @@ static int objections(const struct url *page, const struct url *link, const stru
 struct pager_marks pagers_judge(const struct directions *directions, const struct url *page, const struct url *link,
                                 const struct anchor *anchor)
 {
-    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(url_path(link));
+    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(url_path(link)) != PAGE_NONE;
     bool by_end = !by_path && ends_in_number(url_path(link));
     struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end};
     if (marks.number < 0)

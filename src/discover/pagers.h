@@ -43,8 +43,9 @@ bool pagers_name_calendar(struct text name);
 bool pagers_count_by(struct text name);
 /* Whether the query holds one that says a page. */
 bool pagers_query(struct text query);
-/* Whether the path holds something like .../page/2, .../seite/3, .../index2.html. */
-bool pagers_path(struct text path);
+/* Whether the path says a page: .../page/2, .../seite-3, .../index2.html; or may mean one: .../p3. */
+enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
+enum page_path pagers_path(struct text path);
 
 /* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
 long pagers_number(struct text text);

@@ -466,7 +466,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
         return judgement;
     }
     /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(path, year) && !pagers_path(path) && !pagers_query(query))
+    if (is_dated_post(path, year) && pagers_path(path) < PAGE_NAMED && !pagers_query(query))
         return judgement;
     if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, path, query)) {
         judgement.class = LINK_ARCHIVE;
