@@ -53,6 +53,9 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_pagers_SOURCES = %reldir%/discover/test_pagers.c \
+	%reldir%/discover/collect.c %reldir%/discover/collect.h
+%canon_reldir%_discover_test_pagers_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
@@ -108,6 +111,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
+	%reldir%/discover/test_pagers \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_visible \
@@ -145,6 +149,7 @@ TESTS += \
 	%reldir%/discover/test_links_sitemap \
 	%reldir%/discover/test_memory \
 	%reldir%/discover/test_mended \
+	%reldir%/discover/test_pagers \
 	%reldir%/discover/test_pages \
 	%reldir%/discover/test_periods \
 	%reldir%/discover/test_visible \

@@ -9,6 +9,7 @@
 #include "discover/links.h"
 #include "discover/memory.h"
 #include "discover/series.h"
+#include "discover/siblings.h"
 
 struct extract {
     const struct links_source *source;
@@ -27,6 +28,7 @@ struct extract {
     struct seen_link *seen;  /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;
     struct buf found;        /* links, each once a class, until the end of the page tells how certain they are */
+    struct siblings siblings; /* links of pagers, for the end of the page */
     bool failed;             /* out of memory */
 };
 
@@ -67,7 +69,8 @@ bool extract_resolve(struct extract *extract, struct text raw);
 void extract_give_resolved(struct extract *extract, const struct found *found);
 /* The same in two steps: what the address itself tells, then the giving. */
 void extract_know(struct extract *extract, const struct found *found, struct known *known);
-void extract_give_known(struct extract *extract, const struct known *known);
+/* Gives where the link lies among those found; NO_ENTRY when it was not taken. */
+ptrdiff_t extract_give_known(struct extract *extract, const struct known *known);
 
 void extract_html(struct extract *extract, struct text html, int depth);
 void extract_css(struct extract *extract, struct text css, const char *element);

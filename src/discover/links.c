@@ -136,15 +136,15 @@ static char *put(char *to, const void *bytes, size_t length)
     return to + length;
 }
 
-void extract_give_known(struct extract *extract, const struct known *known)
+ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
     struct seen_link *seen = find_seen(extract, known->hash);
     /* A page may name some hundred thousand addresses (a sitemap has 50,000); what comes behind is no page. */
     if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
-        return;
+        return NO_ENTRY;
     if (seen->hash) {
         see_again(extract, seen, known);
-        return;
+        return (ptrdiff_t)seen->entry;
     }
     *seen = (struct seen_link){known->hash, extract->found.length};
     extract->seen_count++;
@@ -162,7 +162,7 @@ void extract_give_known(struct extract *extract, const struct known *known)
     char *room = buf_room(&extract->found, size);
     if (!room) {
         extract->failed = true;
-        return;
+        return NO_ENTRY;
     }
     room = put(room, &waiting, sizeof waiting);
     room = put(room, known->address.at, known->address.length);
@@ -174,6 +174,7 @@ void extract_give_known(struct extract *extract, const struct known *known)
         put(room, known->attribute, attribute - 1);
     }
     buf_grew(&extract->found, size);
+    return (ptrdiff_t)seen->entry;
 }
 
 void extract_give_resolved(struct extract *extract, const struct found *found)
@@ -181,6 +182,25 @@ void extract_give_resolved(struct extract *extract, const struct found *found)
     struct known known;
     extract_know(extract, found, &known);
     extract_give_known(extract, &known);
+}
+
+/* Pager links that the rest of the page shows in another light. */
+static void settle_siblings(struct extract *extract)
+{
+    struct siblings *siblings = &extract->siblings;
+    if (!siblings->count)
+        return;
+    siblings_settle(siblings, pagers_family(extract->source->url));
+    for (size_t i = 0; i < siblings->count; i++) {
+        struct waiting waiting;
+        char *place = extract->found.data + siblings->list[i].entry;
+        if (!siblings->list[i].verdict)
+            continue;
+        memcpy(&waiting, place, sizeof waiting);
+        waiting.link.certainty = siblings->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
+        memcpy(place, &waiting, sizeof waiting);
+    }
+    siblings_release(siblings);
 }
 
 /* Everything is known: the links go out in the order in which they were first seen. */
@@ -340,6 +360,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         }
     }
     dispatch(&extract, source->kind, body);
+    settle_siblings(&extract);
     give_all(&extract);
     ok = ok && !extract.failed;
     url_release(&extract.base);

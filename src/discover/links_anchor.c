@@ -10,7 +10,7 @@
 #include "discover/page.h"
 #include "discover/series.h"
 
-enum { ANCESTORS = 4, PEEK_BYTES = 600, TEXT_BYTES = 120, ANCHOR_BYTES = 1024 /* of an anchor that is remembered */ };
+enum { ANCESTORS = 4, PEEK_BYTES = 1000, TEXT_BYTES = 120, NAME_MOST = 40, ANCHOR_BYTES = 1024 /* of an anchor that is remembered */ };
 
 /* ---- what it says ------------------------------------------------------------------------------------------- */
 
@@ -28,44 +28,99 @@ static struct text plain_text(struct text ahead)
     return text;
 }
 
-/* The anchor's text, or the alt text of an image in it, looked up ahead without moving the tokenizer. */
-static struct text anchor_text(struct page *page, char out[TEXT_BYTES])
+/* What stands between an anchor's tags. */
+struct anchor_content {
+    char bytes[TEXT_BYTES], names[TEXT_BYTES];
+    struct text text;   /* the text, or the alt text of an image when there is none */
+    struct text inside; /* when there is neither: classes of what is drawn there, the name of the picture's file */
+};
+
+static void add_text(struct anchor_content *content, size_t *length, struct text text)
 {
-    struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), PEEK_BYTES);
+    for (size_t i = 0; i < text.length && *length + 1 < TEXT_BYTES; i++) {
+        bool space = ascii_is_space(text.at[i]);
+        if (!space || (*length && content->bytes[*length - 1] != ' '))
+            content->bytes[(*length)++] = space ? ' ' : text.at[i];
+    }
+}
+
+static void add_name(struct anchor_content *content, struct text name)
+{
+    size_t length = content->inside.length;
+    for (size_t i = 0; i < name.length && length + 1 < TEXT_BYTES; i++)
+        content->names[length++] = name.at[i];
+    if (name.length && length + 1 < TEXT_BYTES)
+        content->names[length++] = ' ';
+    content->inside = (struct text){content->names, length};
+}
+
+static void decode_text(struct anchor_content *content, size_t length)
+{
+    content->text = text_trim((struct text){content->bytes, length});
+    if (text_find_char(content->text, '&') < 0)
+        return;
+    struct buf decoded;
+    buf_init(&decoded, TEXT_BYTES);
+    entities_decode(content->text, false, &decoded);
+    if (buf_ok(&decoded)) {
+        memcpy(content->bytes, decoded.data, decoded.length);
+        content->text = text_trim((struct text){content->bytes, decoded.length});
+    }
+    buf_release(&decoded);
+}
+
+/* The name of a picture's file, without what tells its kind. */
+static struct text file_name(struct text address)
+{
+    ptrdiff_t end = text_find_char(address, '?');
+    address = end < 0 ? address : text_first(address, (size_t)end);
+    size_t from = address.length;
+    while (from && address.at[from - 1] != '/')
+        from--;
+    address = text_skip(address, from);
+    end = text_find_char(address, '.');
+    return end < 0 ? address : text_first(address, (size_t)end);
+}
+
+/* An element in an anchor: what it is called, and how it looks. */
+static void note_drawn(struct anchor_content *content, const struct tokenizer *t, struct text *alt)
+{
+    struct text label = text_trim(tokenizer_attribute(t, "alt"));
+    if (!label.length)
+        label = text_trim(tokenizer_attribute(t, "aria-label"));
+    *alt = label.length ? label : *alt;
+    add_name(content, tokenizer_attribute(t, "class"));
+    add_name(content, text_first(file_name(tokenizer_attribute(t, "src")), NAME_MOST));
+    if (text_equal_nocase(t->text, TEXT("use"))) {
+        add_name(content, tokenizer_attribute(t, "href"));
+        add_name(content, tokenizer_attribute(t, "xlink:href"));
+    }
+}
+
+/* Looks ahead without moving the page's tokenizer. */
+static void read_anchor(struct page *page, struct anchor_content *content)
+{
+    struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), PEEK_BYTES), alt = TEXT("");
+    struct tokenizer t;
     size_t length = 0;
-    struct text alt = TEXT(""), plain = plain_text(ahead);
-    if (plain.at)
-        return plain;
-    while (ahead.length && length + 1 < TEXT_BYTES && !text_starts_nocase(ahead, TEXT("</a"))) {
-        if (ahead.at[0] == '<') {
-            ptrdiff_t end = text_find_char(ahead, '>');
-            size_t size = end < 0 ? ahead.length : (size_t)end + 1;
-            ptrdiff_t at = text_find_nocase(text_first(ahead, size), TEXT(" alt=\""));
-            if (at >= 0) {
-                alt = text_skip(text_first(ahead, size), (size_t)at + 6);
-                ptrdiff_t quote = text_find_char(alt, '"');
-                alt = text_first(alt, quote < 0 ? 0 : (size_t)quote);
-            }
-            ahead = text_skip(ahead, size);
-            continue;
-        }
-        bool space = ascii_is_space(ahead.at[0]);
-        if (!space || (length && out[length - 1] != ' '))
-            out[length++] = space ? ' ' : ahead.at[0];
-        ahead = text_skip(ahead, 1);
+    content->inside = TEXT("");
+    content->text = plain_text(ahead);
+    if (content->text.at)
+        return;
+    tokenizer_init(&t, ahead);
+    for (enum token_kind kind; (kind = tokenizer_next(&t)) != TOKEN_END && length + 1 < TEXT_BYTES;) {
+        if (kind == TOKEN_TEXT)
+            add_text(content, &length, t.text);
+        else if (kind == TOKEN_CLOSE && text_equal_nocase(t.text, TEXT("a")))
+            break;
+        else if (kind == TOKEN_START)
+            note_drawn(content, &t, &alt);
     }
-    struct text text = text_trim((struct text){out, length});
-    if (text_find_char(text, '&') >= 0) {
-        struct buf decoded;
-        buf_init(&decoded, TEXT_BYTES);
-        entities_decode(text, false, &decoded);
-        if (buf_ok(&decoded)) {
-            memcpy(out, decoded.data, decoded.length);
-            text = text_trim((struct text){out, decoded.length});
-        }
-        buf_release(&decoded);
-    }
-    return text.length ? text : text_trim(alt);
+    if (!length && alt.length)
+        add_text(content, &length, alt);
+    decode_text(content, length);
+    if (content->text.length)
+        content->inside = TEXT("");
 }
 
 /* What stands behind the last dot of the path's last segment. */
@@ -112,13 +167,17 @@ static bool is_feed_address(const struct page *page, const struct url *url)
     return words_equal(&page->names->feeds, text_skip(path, from)) >= 0;
 }
 
-static bool is_ancestor(const struct page *page, bool archive)
+/* What the elements around are named like. */
+static struct named named_around(const struct page *page)
 {
+    struct named around = {.pager = false};
     int from = page->open > ANCESTORS ? page->open - ANCESTORS : 0;
-    for (int i = from; i < page->open && i < STACK_MOST; i++)
-        if (archive ? page->stack[i].archive : page->stack[i].pager)
-            return true;
-    return false;
+    for (int i = from; i < page->open && i < STACK_MOST; i++) {
+        around.pager = around.pager || page->stack[i].pager;
+        around.archive = around.archive || page->stack[i].archive;
+        around.calendar = around.calendar || page->stack[i].calendar;
+    }
+    return around;
 }
 
 /* The number in parentheses that ends an archive's link or stands behind it: "June (27)", "June</a> <span>(27)</span>". */
@@ -163,8 +222,9 @@ static struct text plain_anchor(const struct page *page, size_t from)
 /* The hash by which an anchor is known again: it, and all else that its judgement depends on. */
 static uint64_t anchor_mark(const struct page *page, struct text anchor)
 {
-    struct hash_key key = {page->extract->memory->key.low ^ (is_ancestor(page, false) | is_ancestor(page, true) << 1),
-                           page->extract->place};
+    struct named around = named_around(page);
+    uint64_t bits = (uint64_t)(around.pager | around.archive << 1 | around.calendar << 2);
+    struct hash_key key = {page->extract->memory->key.low ^ bits, page->extract->place};
     return hash_text(&key, anchor) | 1;
 }
 
@@ -202,7 +262,8 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
                  text_starts_nocase(href, TEXT("https://"));
     struct text anchor = memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
-    if (t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
+    /* What a pager's link is worth depends on the others. */
+    if (known->class == LINK_PAGER || t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
         return NULL;
     struct remembered *slot = memory_take(memory, anchor_mark(page, anchor), known->address);
@@ -217,9 +278,41 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     return slot;
 }
 
+/* Judges the link at hand by its address, its words and the elements around it. */
+static struct series_judgement judge(struct page *page, const struct anchor_content *content)
+{
+    struct named around = named_around(page);
+    struct anchor anchor = {.text = content->text,
+                            .rel = page_raw(page, A_REL),
+                            .title = page_raw(page, A_TITLE),
+                            .class = page_raw(page, A_CLASS),
+                            .id = page_raw(page, A_ID),
+                            .inside = content->inside,
+                            .in_pager = around.pager || page->names_pager,
+                            .in_archive = around.archive,
+                            .in_calendar = around.calendar};
+    if (!anchor.title.length)
+        anchor.title = page_raw(page, A_ARIA_LABEL);
+    return series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &anchor,
+                        page->extract->source->year);
+}
+
+/* Notes a pager's link for the end of the page. */
+static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks, uint64_t family)
+{
+    struct sibling sibling = {.entry = entry,
+                              .family = family,
+                              .counted = marks->counted,
+                              .number = marks->number,
+                              .from = page->tokenizer.tag_at,
+                              .to = page->tokenizer.at,
+                              .leads = marks->direction == DIRECTION_ALONE};
+    if (entry != NO_ENTRY && !page->depth && !siblings_add(&page->extract->siblings, &sibling))
+        page->extract->failed = true;
+}
+
 void anchor_element(struct page *page, const char *element)
 {
-    char words[TEXT_BYTES];
     struct text href = text_trim(page_value(page, A_HREF));
     if (!href.at)
         href = text_trim(page_value(page, A_XLINK_HREF));
@@ -227,46 +320,47 @@ void anchor_element(struct page *page, const char *element)
         return;
     const struct url *url = &page->extract->url;
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
+    struct series_judgement judgement = {.class = LINK_PAGE};
     if (is_media(page, url_path(url)))
         found.class = LINK_MEDIA;
     else if (is_feed_address(page, url))
         found.class = LINK_FEED;
     else {
-        struct anchor anchor = {.text = anchor_text(page, words),
-                                .rel = page_raw(page, A_REL),
-                                .title = page_raw(page, A_TITLE),
-                                .class = page_raw(page, A_CLASS),
-                                .id = page_raw(page, A_ID),
-                                .in_pager = is_ancestor(page, false),
-                                .in_archive = is_ancestor(page, true)};
-        if (!anchor.title.length)
-            anchor.title = page_raw(page, A_ARIA_LABEL);
-        found.class = series_judge(&page->extract->memory->series, page->extract->source->url, url, &anchor,
-                                   page->extract->source->year, &found.certainty);
+        struct anchor_content content;
+        read_anchor(page, &content);
+        judgement = judge(page, &content);
+        found.class = judgement.class;
+        found.certainty = judgement.certainty;
     }
     struct known known;
     extract_know(page->extract, &found, &known);
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);
     known.slot = keep_anchor(page, href, &known);
-    extract_give_known(page->extract, &known);
+    uint64_t family = known.class == LINK_PAGER ? pagers_family(url) : 0;
+    ptrdiff_t entry = extract_give_known(page->extract, &known);
+    if (known.class == LINK_PAGER)
+        note_sibling(page, entry, &judgement.marks, family);
 }
 
-/* A drop-down of archives: <option value="http://...">. */
+/* A drop-down of archives or pages: <option value="http://...">, <option value="?page=2">2. */
 void option_element(struct page *page)
 {
     struct text value = text_trim(page_value(page, A_VALUE));
     bool address = text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://")) ||
                    text_starts(value, TEXT("/")) || text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
-    enum link_certainty certainty;
-    struct anchor anchor = {.text = TEXT(""), .rel = TEXT(""), .title = TEXT(""), .class = TEXT(""), .id = TEXT("")};
-    if (!address || value.length < 2 || extract_is_template(value) || !extract_resolve(page->extract, value))
+    bool query = text_starts(value, TEXT("?")) || text_find(value, TEXT(".php?")) > 0;
+    if ((!address && !query) || value.length < 2 || extract_is_template(value) || !extract_resolve(page->extract, value))
         return;
-    enum link_class class = series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &anchor,
-                                         page->extract->source->year, &certainty);
-    struct found found = {.class = class, .certainty = class == LINK_PAGE ? LINK_POSSIBLE : certainty,
+    struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), TEXT_BYTES);
+    ptrdiff_t end = text_find_char(ahead, '<');
+    struct anchor_content content = {.text = text_trim(end < 0 ? TEXT("") : text_first(ahead, (size_t)end)), .inside = TEXT("")};
+    struct series_judgement judgement = judge(page, &content);
+    struct found found = {.class = judgement.class, .certainty = judgement.class == LINK_PAGE ? LINK_POSSIBLE : judgement.certainty,
                           .element = "option", .attribute = "value"};
     struct known known;
+    if (!address && judgement.class == LINK_PAGE) /* whatever a form would send */
+        return;
     extract_know(page->extract, &found, &known);
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);

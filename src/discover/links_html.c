@@ -190,7 +190,7 @@ bool srcset_next(struct text *rest, struct text *url)
 static void note_names(struct page *page)
 {
     static const enum attribute_name telling[] = {A_CLASS, A_ID, A_ROLE, A_ARIA_LABEL};
-    page->names_pager = page->names_archive = false;
+    page->names_pager = page->names_archive = page->names_calendar = false;
     if (!(page->tokenizer.noted & (BIT(A_CLASS) | BIT(A_ID) | BIT(A_ROLE) | BIT(A_ARIA_LABEL))))
         return;
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
@@ -200,6 +200,7 @@ static void note_names(struct page *page)
         struct named named = memory_named(page->extract->memory, value);
         page->names_pager = page->names_pager || named.pager;
         page->names_archive = page->names_archive || named.archive;
+        page->names_calendar = page->names_calendar || named.calendar;
     }
 }
 
@@ -212,7 +213,8 @@ static void short_name(struct text name, char out[NAME_BYTES])
 
 static void open_element(struct page *page, struct text name)
 {
-    struct open_element element = {.pager = page->names_pager, .archive = page->names_archive};
+    struct open_element element = {.pager = page->names_pager, .archive = page->names_archive,
+                                   .calendar = page->names_calendar};
     short_name(name, element.name);
     if (page->open < STACK_MOST)
         page->stack[page->open] = element;

@@ -86,12 +86,13 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         found.class = LINK_SITEMAP;
     else if (meaning & (NEIGHBOUR | ARCHIVES)) {
         /* The neighbours of a post carry rel=next too: the address decides. */
-        struct anchor anchor = {.text = TEXT(""), .rel = relation->rel, .title = TEXT(""), .class = TEXT(""),
-                                .id = TEXT("")};
+        struct anchor anchor = {.rel = relation->rel};
         if (!extract_resolve(extract, text_trim(relation->address)))
             return;
-        found.class = series_judge(&extract->memory->series, extract->source->url, &extract->url, &anchor,
-                                   extract->source->year, &found.certainty);
+        struct series_judgement judgement = series_judge(&extract->memory->series, extract->source->url, &extract->url, &anchor,
+                                                         extract->source->year);
+        found.class = judgement.class;
+        found.certainty = judgement.certainty;
         extract_give_resolved(extract, &found);
         return;
     }

@@ -29,13 +29,12 @@ static void sitemap_list(struct extract *extract, struct text list)
 /* Pages of a sitemap are judged by their address alone, for archives and the like stand in there too. */
 static void sitemap_page(struct extract *extract, struct text address)
 {
-    static const struct anchor bare = {{"", 0}, {"", 0}, {"", 0}, {"", 0}, {"", 0}, false, false};
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = "loc"};
+    struct anchor bare = {.in_pager = false};
     if (!extract_resolve(extract, address))
         return;
-    enum link_certainty certainty;
-    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &bare, extract->source->year,
-                     &certainty) == LINK_ARCHIVE)
+    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &bare, extract->source->year).class ==
+        LINK_ARCHIVE)
         found.class = LINK_ARCHIVE;
     extract_give_resolved(extract, &found);
 }

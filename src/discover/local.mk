@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %reldir%/libdiscover.a
 %canon_reldir%_libdiscover_a_SOURCES = \
+	%reldir%/directions.c %reldir%/directions.h \
 	%reldir%/encoding.c %reldir%/encoding.h \
 	%reldir%/entities.c %reldir%/entities.h %reldir%/entities_table.c \
 	%reldir%/extract.h \
@@ -17,10 +18,12 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_sitemap.c \
 	%reldir%/memory.c %reldir%/memory.h \
 	%reldir%/page.h \
+	%reldir%/pagers.c %reldir%/pagers.h \
 	%reldir%/periods.c %reldir%/periods.h \
 	%reldir%/platform.c %reldir%/platform.h \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/series.c %reldir%/series.h \
+	%reldir%/siblings.c %reldir%/siblings.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \
 	%reldir%/utf8.c %reldir%/utf8.h \
 	%reldir%/visible.c %reldir%/visible.h \

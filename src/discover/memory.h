@@ -43,7 +43,7 @@ struct seen_link {
 /* What a value of class, id and the like names. */
 struct named {
     uint64_t mark;
-    bool pager, archive;
+    bool pager, archive, calendar;
 };
 
 enum { NAMED_SLOTS = 256 };
@@ -70,7 +70,7 @@ struct remembered *memory_find(struct links_memory *memory, uint64_t mark);
 /* The slot for this mark, taken from whatever was there; NULL when `address` is too long or nothing is kept. */
 struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struct text address);
 
-/* What such a value names, by series_names_pager_box() and series_names_archive(). */
+/* What such a value names, by pagers_name(), series_names_archive() and pagers_name_calendar(). */
 struct named memory_named(struct links_memory *memory, struct text value);
 
 /* The table of names that links_html.c looks for. */

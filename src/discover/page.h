@@ -29,7 +29,7 @@ enum { NAME_BYTES = 12, STACK_MOST = 128 }; /* what is longer of an element's na
 
 struct open_element {
     char name[NAME_BYTES];
-    bool pager, archive;
+    bool pager, archive, calendar;
 };
 
 struct page {
@@ -43,7 +43,7 @@ struct page {
     const struct page_names *names;
     /* Of the tag at hand: */
     int element;                     /* enum element, -1 for any other */
-    bool names_pager, names_archive; /* its class or id does */
+    bool names_pager, names_archive, names_calendar; /* its class or id does */
 };
 
 #define BIT(attribute) ((uint64_t)1 << (attribute))

@@ -6,9 +6,7 @@
 
 enum {
     YEAR_FIRST = 1990,
-    TEXT_SHORT = 30,
-    POINTS_CERTAIN = 3,
-    POINTS_POSSIBLE = 2,
+    ARCHIVE_TEXT_BYTES = 30,
     ADDRESS_MOST = 8192,
     PARAMETERS_MOST = 24,
 };
@@ -149,8 +147,6 @@ static bool repeats_name(struct text query)
     return false;
 }
 
-static bool has_page_parameter(const struct series *series, struct text query);
-
 static const char *query_trap(const struct series *series, struct text query)
 {
     struct text rest = query, part;
@@ -159,7 +155,7 @@ static const char *query_trap(const struct series *series, struct text query)
     if (!query.length)
         return NULL;
     /* A list in some order, or a part of it, may be paged through: forums write both into the address. */
-    bool pages = has_page_parameter(series, query);
+    bool pages = pagers_query(query);
     while (text_split(&rest, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
@@ -195,13 +191,13 @@ static const char *query_trap(const struct series *series, struct text query)
 
 /* One choice more on top of two or more that the page was made with: choices can be joined without end.  What pages
  * through the chosen is none. */
-static bool joins_choices(const struct series *series, const struct url *page, const struct url *url)
+static bool joins_choices(const struct url *page, const struct url *url)
 {
     struct text chosen = url_query(page), query = url_query(url);
     return text_find_char(chosen, '&') >= 0 && text_starts(query, chosen) && query.length > chosen.length &&
            query.at[chosen.length] == '&' && text_equal(url_path(page), url_path(url)) &&
            text_equal(url_authority(page), url_authority(url)) &&
-           !has_page_parameter(series, text_skip(query, chosen.length + 1));
+           !pagers_query(text_skip(query, chosen.length + 1));
 }
 
 /* Pages that ask who you are. */
@@ -270,7 +266,7 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = path_trap_rules[known];
     if (!rule && !text_equal(url_host(page), url_host(url)))
         rule = place_trap(url);
-    if (!rule && joins_choices(series, page, url))
+    if (!rule && joins_choices(page, url))
         rule = "url.facets";
     if (!rule && path.length > 5 && is_login(path))
         rule = "login";
@@ -427,39 +423,12 @@ int series_cursor(const struct url *url)
     return 0;
 }
 
-bool series_names_archive(const struct series *series, struct text name)
+bool series_names_archive(struct text name)
 {
-    return words_find(&series->archive, name) >= 0;
+    return contains(name, "archive") || contains(name, "monthly");
 }
 
-/* ---- pagers ------------------------------------------------------------------------------------------------ */
-
-static const struct text archive_words[] = {WORD("archive"), WORD("monthly")};
-
-static const struct text pager_words[] = {
-    WORD("pager"), WORD("paging"), WORD("paginat"), WORD("pagenav"), WORD("page-nav"), WORD("page_nav"), WORD("pnav"),
-    WORD("nav-links"), WORD("next-prev"), WORD("page-numbers"), WORD("page-link"), WORD("pagelist"), WORD("seiten"),
-    WORD("stronicowanie"), WORD("nav-previous"), WORD("nav-next"), WORD("previous-entries"), WORD("-older"), WORD("_older"), WORD("-newer"), WORD("_newer"),
-    WORD("nextpostslink"), WORD("postnav"), WORD("navigation"),
-};
-
-bool series_names_pager(const struct series *series, struct text name)
-{
-    return words_find(&series->pager, name) >= 0 || text_equal_nocase(name, TEXT("pages")) ||
-           text_equal_nocase(name, TEXT("pag"));
-}
-
-bool series_names_pager_box(const struct series *series, struct text name)
-{
-    static const char *const layout[] = {"page-wrap", "page-content", "breadcrumb", "main-navigation", "site-navigation",
-                                         "menu"};
-    if (!series_names_pager(series, name))
-        return false;
-    for (size_t i = 0; i < sizeof layout / sizeof *layout; i++)
-        if (contains(name, layout[i]))
-            return false;
-    return true;
-}
+/* ---- the judgement ------------------------------------------------------------------------------------------ */
 
 static bool has_digit(struct text text)
 {
@@ -467,151 +436,6 @@ static bool has_digit(struct text text)
         if (ascii_is_digit(text.at[i]))
             return true;
     return false;
-}
-
-static const struct text page_parameters[] = {
-    WORD("p"), WORD("pg"), WORD("page"), WORD("paged"), WORD("pagenum"), WORD("pageno"), WORD("pn"), WORD("start"),
-    WORD("offset"), WORD("skip"), WORD("from"), WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"),
-    WORD("limitstart"), WORD("updated-max"), WORD("start-index"), WORD("page_number"), WORD("seite"),
-};
-
-bool series_counts_pages(struct text name)
-{
-    for (size_t i = 0; i < sizeof page_parameters / sizeof *page_parameters; i++)
-        if (text_equal_nocase(name, page_parameters[i]))
-            return true;
-    return false;
-}
-
-static bool has_page_parameter(const struct series *series, struct text query)
-{
-    struct text part;
-    while (query.length && text_split(&query, '&', &part)) {
-        ptrdiff_t equals = text_find_char(part, '=');
-        if (equals >= 0 && words_equal(&series->parameters, text_first(part, (size_t)equals)) >= 0 &&
-            has_digit(text_skip(part, (size_t)equals)))
-            return true;
-    }
-    return false;
-}
-
-/* .../page/2, .../page2, .../seite/3, .../index2.html, a closing small number. */
-static bool has_page_path(struct text path)
-{
-    static const char *const words[] = {"page", "pages", "p", "seite", "pagina", "strona", "index", "page-", "index-"};
-    struct text part, before = TEXT(""), last = TEXT("");
-    while (text_split(&path, '/', &part))
-        if (part.length) {
-            before = last;
-            last = part;
-        }
-    if (text_ends_nocase(last, TEXT(".html")))
-        last.length -= 5;
-    size_t digits = 0;
-    while (digits < last.length && ascii_is_digit(last.at[last.length - 1 - digits]))
-        digits++;
-    struct text word = text_first(last, last.length - digits);
-    if (!digits || digits > 5)
-        return false;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (text_equal_nocase(word.length ? word : before, text_of(words[i])))
-            return true;
-    return false;
-}
-
-/* "2", "[2]", "Page 2", "2." */
-static bool is_number_text(struct text text)
-{
-    if (text_starts_nocase(text, TEXT("page ")))
-        text = text_skip(text, 5);
-    while (text.length && strchr("[( ", text.at[0]))
-        text = text_skip(text, 1);
-    while (text.length && strchr("]). ", text.at[text.length - 1]))
-        text.length--;
-    return text.length <= 5 && number_in(text, 0, 99999);
-}
-
-/* Words for the ways through a series; compared whole word by whole word, case folded. */
-static const struct text direction_words[] = {
-    WORD("next"), WORD("previous"), WORD("prev"), WORD("older"), WORD("newer"), WORD("older posts"),
-    WORD("newer posts"), WORD("older entries"), WORD("newer entries"), WORD("next page"), WORD("previous page"),
-    WORD("first"), WORD("last"), WORD("more"), WORD("load more"), WORD("older articles"), WORD("newer articles"),
-    WORD("weiter"), WORD("vorherige"), WORD("zurück"), WORD("nächste"), WORD("ältere"), WORD("neuere"),
-    WORD("ältere beiträge"), WORD("neuere beiträge"), WORD("ältere posts"), WORD("siguiente"), WORD("anterior"),
-    WORD("entradas anteriores"), WORD("entradas antiguas"), WORD("entradas más recientes"), WORD("suivant"),
-    WORD("précédent"), WORD("articles plus anciens"), WORD("articles plus récents"), WORD("suivante"),
-    WORD("précédente"), WORD("następna"), WORD("poprzednia"), WORD("starsze"), WORD("nowsze"),
-    WORD("starsze posty"), WORD("nowsze posty"), WORD("successivo"), WORD("precedente"), WORD("próximo"),
-    WORD("seguinte"), WORD("postagens mais antigas"), WORD("volgende"), WORD("vorige"), WORD("nästa"),
-    WORD("föregående"), WORD("neste"), WORD("forrige"), WORD("næste"), WORD("seuraava"), WORD("следующая"),
-    WORD("предыдущая"), WORD("вперёд"), WORD("назад"), WORD("далее"), WORD("следующие"), WORD("предыдущие"),
-    WORD("次へ"), WORD("前へ"), WORD("次のページ"), WORD("前のページ"), WORD("次"), WORD("前"), WORD("下一页"), WORD("上一页"),
-    WORD("下一頁"), WORD("上一頁"), WORD("다음"), WORD("이전"), WORD("sonraki"), WORD("önceki"), WORD("další"),
-    WORD("předchozí"), WORD("következő"), WORD("előző"), WORD("επόμενη"), WORD("προηγούμενη"), WORD("التالي"),
-    WORD("السابق"), WORD("הבא"), WORD("הקודם"),
-};
-
-static bool is_arrow_only(struct text text)
-{
-    static const char *const arrows[] = {"«", "»", "‹", "›", "<", ">", "←", "→", "▶", "◀", "≪", "≫", "…", "."};
-    bool any = false;
-    while (text.length) {
-        bool found = false;
-        if (ascii_is_space(text.at[0])) {
-            text = text_skip(text, 1);
-            continue;
-        }
-        for (size_t i = 0; !found && i < sizeof arrows / sizeof *arrows; i++)
-            if (text_starts(text, text_of(arrows[i]))) {
-                text = text_skip(text, strlen(arrows[i]));
-                found = true;
-                any = any || i < 12;
-            }
-        if (!found)
-            return false;
-    }
-    return any;
-}
-
-static bool is_word_end(struct text text, size_t at)
-{
-    return at >= text.length || !(ascii_is_alnum(text.at[at]) || (unsigned char)text.at[at] >= 0x80);
-}
-
-/* Whether one of the words stands in the text as a word of its own. */
-static bool holds_direction(const struct series *series, struct text text)
-{
-    for (size_t at = 0; at < text.length; at++) {
-        if (at && !is_word_end(text, at - 1))
-            continue;
-        struct text here = text_skip(text, at);
-        for (int i = series->direction.first[(unsigned char)ascii_lower(here.at[0])]; i; i = series->direction.next[i - 1])
-            if (text_starts_nocase(here, direction_words[i - 1]) && is_word_end(here, direction_words[i - 1].length))
-                return true;
-    }
-    return false;
-}
-
-/* 0: says nothing, 2: holds such a word, 3: is one. */
-static int direction_points(const struct series *series, struct text text)
-{
-    if (!text.length || text.length > 3 * TEXT_SHORT)
-        return 0;
-    if (is_arrow_only(text))
-        return 3;
-    /* Arrows around the word do not count. */
-    struct text bare = text;
-    while (bare.length && !ascii_is_alnum(bare.at[0]) && ((unsigned char)bare.at[0] < 0x80 || text_starts(bare, TEXT("\xc2\xab")) || text_starts(bare, TEXT("\xe2"))))
-        bare = text_skip(bare, (unsigned char)bare.at[0] >= 0xe0 ? 3 : (unsigned char)bare.at[0] >= 0xc0 ? 2 : 1);
-    while (bare.length && (ascii_is_space(bare.at[bare.length - 1]) || strchr(">.:", bare.at[bare.length - 1])))
-        bare.length--;
-    if (text_ends(bare, TEXT("\xc2\xbb")))
-        bare = text_trim(text_first(bare, bare.length - 2));
-    else if (bare.length > 3 && text_starts(text_skip(bare, bare.length - 3), TEXT("\xe2")))
-        bare = text_trim(text_first(bare, bare.length - 3));
-    if (words_equal(&series->direction, bare) >= 0)
-        return 3;
-    return text.length <= 2 * TEXT_SHORT && holds_direction(series, text) ? 2 : 0;
 }
 
 static bool has_rel(struct text rel, const char *wanted)
@@ -623,86 +447,45 @@ static bool has_rel(struct text rel, const char *wanted)
     return false;
 }
 
-/* Sorting, sizes and views show the same set again. */
-static bool only_changes_view(struct text query)
+/* A list of dated archives may be paged through itself: its pager stands inside it. */
+static bool is_listed_archive(const struct anchor *anchor, struct text path, struct text query)
 {
-    static const char *const names[] = {"sort", "order", "orderby", "dir", "view", "limit", "per_page", "pagesize", "lang"};
-    struct text part;
-    bool any = false;
-    while (query.length && text_split(&query, '&', &part)) {
-        bool is_view = false;
-        ptrdiff_t equals = text_find_char(part, '=');
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-            is_view = is_view || text_equal_nocase(text_first(part, equals < 0 ? part.length : (size_t)equals), text_of(names[i]));
-        if (!is_view)
-            return false;
-        any = true;
-    }
-    return any;
+    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && has_digit(anchor->text) && has_digit(path) &&
+           !pagers_path(path) && !pagers_query(query);
 }
 
-static int pager_points(const struct series *series, const struct url *page, const struct url *link, const struct anchor *anchor)
-{
-    bool number = is_number_text(anchor->text);
-    int words = direction_points(series, anchor->text), points = 0;
-    if (words < 3 && direction_points(series, anchor->title) > words)
-        words = direction_points(series, anchor->title);
-    if (!words && (contains(anchor->class, "older") || contains(anchor->class, "newer") || contains(anchor->class, "next") ||
-                   contains(anchor->class, "prev")))
-        words = 2;
-    if (anchor->in_pager || series_names_pager(series, anchor->class) || series_names_pager(series, anchor->id))
-        points += 2;
-    if (has_page_parameter(series, url_query(link)))
-        points += 2;
-    if (has_page_path(url_path(link)))
-        points += 1;
-    if (number)
-        points += 2;
-    points += words;
-    if (anchor->text.length > TEXT_SHORT && !number)
-        points -= 2;
-    if (text_equal(url_resource(page), url_resource(link)))
-        points -= 1;
-    if (only_changes_view(url_query(link)))
-        points -= 3;
-    if (contains(anchor->text, "comment") || contains(anchor->text, "last post") || contains(anchor->text, "read more"))
-        points -= 3;
-    return points;
-}
-
-enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,
-                             const struct anchor *anchor, int year, enum link_certainty *certainty)
+struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
+                                     const struct anchor *anchor, int year)
 {
     struct text path = url_path(link), query = url_query(link);
-    *certainty = LINK_CERTAIN;
+    struct series_judgement judgement = {.class = LINK_PAGE, .certainty = LINK_CERTAIN};
     if (!url_same_site(page, link))
-        return LINK_PAGE;
-    if (!query.length && series_is_archive_path(path, year))
-        return LINK_ARCHIVE;
-    if (is_archive_query(query, year) && !has_page_parameter(series, query))
-        return LINK_ARCHIVE;
-    /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(path, year) && !has_page_path(path) && !has_page_parameter(series, query))
-        return LINK_PAGE;
-    if (has_rel(anchor->rel, "archives") || (anchor->in_archive && anchor->text.length <= TEXT_SHORT && has_digit(anchor->text) &&
-                                             has_digit(path)))
-        return LINK_ARCHIVE;
-    if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous"))
-        return LINK_PAGER;
-    int points = pager_points(series, page, link, anchor);
-    if (points >= POINTS_POSSIBLE) {
-        *certainty = points >= POINTS_CERTAIN ? LINK_CERTAIN : LINK_POSSIBLE;
-        return LINK_PAGER;
+        return judgement;
+    if ((!query.length && series_is_archive_path(path, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
+        judgement.class = LINK_ARCHIVE;
+        return judgement;
     }
-    return LINK_PAGE;
+    /* The neighbour of a post is a post, though the pager's names are on the link. */
+    if (is_dated_post(path, year) && pagers_path(path) < PAGE_NAMED && !pagers_query(query))
+        return judgement;
+    if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, path, query)) {
+        judgement.class = LINK_ARCHIVE;
+        return judgement;
+    }
+    judgement.marks = pagers_judge(&series->directions, page, link, anchor);
+    if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous")) {
+        judgement.class = LINK_PAGER;
+        judgement.marks.direction = DIRECTION_ALONE;
+    } else if (judgement.marks.points >= POINTS_POSSIBLE) {
+        judgement.class = LINK_PAGER;
+        judgement.certainty = judgement.marks.points >= POINTS_CERTAIN ? LINK_CERTAIN : LINK_POSSIBLE;
+    }
+    return judgement;
 }
 
 void series_init(struct series *series)
 {
-    words_init(&series->pager, pager_words, sizeof pager_words / sizeof *pager_words);
-    words_init(&series->archive, archive_words, sizeof archive_words / sizeof *archive_words);
-    words_init(&series->direction, direction_words, sizeof direction_words / sizeof *direction_words);
+    directions_init(&series->directions);
     words_init(&series->path_traps, path_trap_marks, sizeof path_trap_marks / sizeof *path_trap_marks);
     words_init(&series->query_traps, query_trap_names, sizeof query_trap_names / sizeof *query_trap_names);
-    words_init(&series->parameters, page_parameters, sizeof page_parameters / sizeof *page_parameters);
 }

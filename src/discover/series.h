@@ -8,39 +8,31 @@
 #include <stdbool.h>
 
 #include "discover/links.h"
+#include "discover/pagers.h"
 #include "discover/words.h"
 
 /* The word lists of this room, ready for looking up. */
 struct series {
-    struct words pager, archive, direction, path_traps, query_traps, parameters;
+    struct directions directions;
+    struct words path_traps, query_traps;
 };
 
 void series_init(struct series *series);
 
-/* What is known of an anchor besides its address. */
-struct anchor {
-    struct text text;       /* its text, cut and trimmed; the alt text of an image in it when there is none */
-    struct text rel, title; /* attributes; title also from aria-label */
-    struct text class, id;
-    bool in_pager;          /* an element around it is named like a pager */
-    bool in_archive;        /* ... like an archive list */
-};
-
-/* Whether class, id and the like name a pager or an archive list. */
-bool series_names_pager(const struct series *series, struct text name);
-/* The same for an element around links: words of layout ("page-wrapper", "menu") hold a pager's without being one. */
-bool series_names_pager_box(const struct series *series, struct text name);
-bool series_names_archive(const struct series *series, struct text name);
+/* Whether class, id and the like of an element name an archive list. */
+bool series_names_archive(struct text name);
 
 /* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `year` is the present one. */
 const char *series_trap(const struct series *series, const struct url *page, const struct url *url, int year);
 
-/* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE. */
-enum link_class series_judge(const struct series *series, const struct url *page, const struct url *link,
-                             const struct anchor *anchor, int year, enum link_certainty *certainty);
-
-/* Whether a query parameter of this name counts pages: page, offset, cursor, updated-max ... */
-bool series_counts_pages(struct text name);
+/* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE; and of a pager why. */
+struct series_judgement {
+    enum link_class class;
+    enum link_certainty certainty;
+    struct pager_marks marks;
+};
+struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
+                                     const struct anchor *anchor, int year);
 
 enum { SERIES_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */
 

@@ -58,3 +58,51 @@ bool utf8_is(struct text text)
     }
     return true;
 }
+
+/* The lower case of a character below U+0530. */
+static unsigned fold(unsigned code)
+{
+    if (code < 0x100) /* Latin-1 */
+        return code >= 0xc0 && code <= 0xde && code != 0xd7 ? code + 0x20 : code;
+    if (code == 0x130 || code == 0x178) /* a dotted I; Y with diaeresis */
+        return code == 0x130 ? 'i' : 0xff;
+    if (code < 0x180) { /* Latin Extended-A: pairs, which begin at even numbers but for two stretches */
+        bool odd = (code >= 0x139 && code <= 0x148) || code >= 0x179;
+        return code % 2 == (odd ? 1 : 0) && code != 0x138 && code != 0x149 && code != 0x17f ? code + 1 : code;
+    }
+    if (code == 0x218 || code == 0x21a || code == 0x1a0 || code == 0x1af) /* of Romanian and Vietnamese */
+        return code + 1;
+    if (code >= 0x388 && code <= 0x38a) /* Greek with accents */
+        return code + 0x25;
+    if (code == 0x386 || code == 0x38c)
+        return code == 0x386 ? 0x3ac : 0x3cc;
+    if (code == 0x38e || code == 0x38f)
+        return code + 0x3f;
+    if (code >= 0x391 && code <= 0x3ab)
+        return code + 0x20;
+    if (code >= 0x410 && code <= 0x42f) /* Cyrillic */
+        return code + 0x20;
+    return code >= 0x400 && code <= 0x40f ? code + 0x50 : code;
+}
+
+size_t utf8_fold(struct text from, char *out)
+{
+    unsigned char a = (unsigned char)from.at[0];
+    if (from.length == 1) {
+        out[0] = ascii_lower(from.at[0]);
+        return 1;
+    }
+    unsigned code = from.length == 2 && a < 0xe0 ? (a & 0x1fu) << 6 | ((unsigned char)from.at[1] & 0x3fu) : 0;
+    unsigned low = fold(code);
+    if (low == code) {
+        memcpy(out, from.at, from.length);
+        return from.length;
+    }
+    if (low < 0x80) {
+        out[0] = (char)low;
+        return 1;
+    }
+    out[0] = (char)(0xc0 | low >> 6);
+    out[1] = (char)(0x80 | (low & 0x3f));
+    return 2;
+}

@@ -65,6 +65,7 @@ START_TEST(the_neighbours_of_a_blogger_post_are_pages)
     expect_on("http://h/2021/06/b.html", "<span id=blog-pager-older-link><a class=blog-pager-older-link "
               "href='http://h/2021/06/a.html' title='Older Post'>Older Post</a></span>", "page certain");
     expect_on("http://h/2021/06/b.html", "<a rel=next href=/2021/06/04/a/>x</a>", "page certain");
+    expect_on("http://h/", "<a href=/2021/06/04/p3.html>P 3</a>", "page certain");
     expect_on("http://h/2021/06/b.html", "<link rel=prev href=/2021/06/a.html>", "page certain");
 }
 END_TEST

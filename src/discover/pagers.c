@@ -1,0 +1,522 @@
+#include <config.h>
+
+#include "discover/pagers.h"
+
+#include <string.h>
+
+#include "discover/words.h"
+
+static bool has_any(struct text text, const struct text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_find_nocase(text, words[i]) >= 0)
+            return true;
+    return false;
+}
+
+static bool is_any(struct text text, const struct text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal_nocase(text, words[i]))
+            return true;
+    return false;
+}
+
+#define HAS_ANY(text, words) has_any(text, words, sizeof(words) / sizeof *(words))
+#define IS_ANY(text, words) is_any(text, words, sizeof(words) / sizeof *(words))
+
+/* ---- names of elements -------------------------------------------------------------------------------------- */
+
+/* Anywhere in one of the names of a class attribute, in an id, role or aria-label. */
+static const struct text pager_names[] = {
+    WORD("pager"), WORD("paging"), WORD("pagin"), WORD("pagenav"), WORD("page-nav"), WORD("page_nav"), WORD("pagelink"),
+    WORD("page-link"), WORD("page_link"), WORD("pagelist"), WORD("page-list"), WORD("page_list"), WORD("pagebar"),
+    WORD("page-bar"), WORD("page_bar"), WORD("pagebox"), WORD("page-box"), WORD("page_box"), WORD("pagenum"), WORD("page-num"),
+    WORD("page_num"), WORD("pageno"), WORD("page-no"), WORD("page_no"), WORD("page-item"), WORD("pageitem"),
+    WORD("page_item"), WORD("pagecontrol"), WORD("page-control"), WORD("pageselect"), WORD("page-select"),
+    WORD("page_select"), WORD("pagejump"), WORD("page-jump"), WORD("nextpage"), WORD("next-page"), WORD("next_page"),
+    WORD("prevpage"), WORD("prev-page"), WORD("prev_page"), WORD("multipage"), WORD("multi-page"), WORD("turnpage"),
+    WORD("page-turn"), WORD("page_turn"), WORD("pagecount"), WORD("page-numbers"), WORD("pageset"), WORD("page-btn"),
+    WORD("page_btn"), WORD("pagebtn"), WORD("page-button"), WORD("pagedisplay"), WORD("pageswitch"), WORD("page-switch"),
+    WORD("pnav"), WORD("pagnav"), WORD("nav-links"), WORD("navlinks"), WORD("nav-previous"), WORD("nav-next"),
+    WORD("next-prev"), WORD("nextprev"), WORD("next_prev"), WORD("prev-next"), WORD("prevnext"), WORD("prev_next"),
+    WORD("postnav"), WORD("post-nav"), WORD("posts-nav"), WORD("previous-entries"), WORD("nextpostslink"),
+    WORD("previouspostslink"), WORD("-older"), WORD("_older"), WORD("-newer"), WORD("_newer"), WORD("load-more"),
+    WORD("loadmore"), WORD("load_more"), WORD("show-more"), WORD("showmore"), WORD("view-more-posts"), WORD("result-nav"),
+    WORD("resultnav"), WORD("list-nav"), WORD("listnav"), WORD("results-nav"), WORD("seiten"), WORD("stronicow"),
+    WORD("strankov"), WORD("sayfalama"), WORD("phantrang"), WORD("phan-trang"), WORD("fanye"), WORD("numeracja"),
+    WORD("comment-navigation"), WORD("posts-navigation"), WORD("comments-nav"),
+};
+/* One of the names as a whole, or between its hyphens. */
+static const struct text pager_names_whole[] = {WORD("pages"), WORD("pag"), WORD("paginas"), WORD("pagine"), WORD("multipages"),
+                                                WORD("pnext"), WORD("pprev"), WORD("page-navigation"), WORD("strony"),
+                                                WORD("stranky"), WORD("sivut"), WORD("older"), WORD("newer")};
+/* What holds such a word without being a pager. */
+static const struct text layout_names[] = {WORD("page-wrap"), WORD("pagewrap"), WORD("page-content"), WORD("page-header"),
+                                           WORD("page-title"), WORD("breadcrumb"), WORD("menu"), WORD("page-item-"),
+                                           WORD("homepage"), WORD("pagenotfound"), WORD("rating"), WORD("calendar")};
+
+/* Whether `name`, or what stands between two hyphens or underscores of it, is one of the whole names. */
+static bool is_whole_name(struct text name)
+{
+    if (IS_ANY(name, pager_names_whole))
+        return true;
+    for (size_t from = 0; from < name.length;) {
+        size_t length = 0;
+        while (from + length < name.length && name.at[from + length] != '-' && name.at[from + length] != '_')
+            length++;
+        if (IS_ANY(text_first(text_skip(name, from), length), pager_names_whole))
+            return true;
+        from += length + 1;
+    }
+    return false;
+}
+
+/* Takes the next of the names between white space off *rest; false at the end. */
+static bool next_name(struct text *rest, struct text *name)
+{
+    *rest = text_trim(*rest);
+    size_t length = 0;
+    while (length < rest->length && !ascii_is_space(rest->at[length]))
+        length++;
+    *name = text_first(*rest, length);
+    *rest = text_skip(*rest, length);
+    return length > 0;
+}
+
+bool pagers_name(struct text names)
+{
+    enum { NAMES_MOST = 16 };
+    struct text name;
+    for (int i = 0; i < NAMES_MOST && next_name(&names, &name); i++)
+        if ((HAS_ANY(name, pager_names) || is_whole_name(name)) && !HAS_ANY(name, layout_names))
+            return true;
+    return false;
+}
+
+bool pagers_name_calendar(struct text name)
+{
+    static const struct text words[] = {WORD("calendar"), WORD("kalender"), WORD("calendario"), WORD("calendrier"), WORD("datepicker")};
+    return HAS_ANY(name, words);
+}
+
+/* ---- addresses ---------------------------------------------------------------------------------------------- */
+
+/* Parameters that count pages or their items, or hold where the next page begins. */
+static const struct text page_parameters[] = {
+    WORD("p"), WORD("pg"), WORD("pn"), WORD("pgno"), WORD("pag"), WORD("pagina"), WORD("seite"), WORD("strona"), WORD("stranka"),
+    WORD("str"), WORD("sayfa"), WORD("sivu"), WORD("sida"), WORD("side"), WORD("trang"), WORD("halaman"), WORD("oldal"),
+    WORD("start"), WORD("startat"), WORD("startrow"), WORD("start-index"), WORD("startindex"), WORD("start_index"), WORD("st"),
+    WORD("offset"), WORD("skip"), WORD("from"), WORD("begin"), WORD("first"), WORD("firstresult"), WORD("firstitem"),
+    WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"), WORD("max-date"), WORD("limitstart"), WORD("updated-max"),
+    WORD("published-max"), WORD("pointer"), WORD("o"), WORD("bstart"), WORD("b_start"), WORD("b_start:int"), WORD("row"),
+    WORD("start_row"), WORD("cpn"), WORD("pnum"), WORD("pno"), WORD("pgnum"), WORD("hal"), WORD("startnum"), WORD("istart"), WORD("pos"),
+};
+/* What holds "page" and does not count any. */
+static const struct text no_page_parameters[] = {WORD("size"), WORD("per"), WORD("pageid"), WORD("page_id"), WORD("pagetype"),
+                                                 WORD("home"), WORD("landing"), WORD("title"), WORD("name"), WORD("ref"),
+                                                 WORD("backpage"), WORD("webpage"), WORD("language")};
+
+bool pagers_count_by(struct text name)
+{
+    return IS_ANY(name, page_parameters) ||
+           (text_find_nocase(name, TEXT("page")) >= 0 && !HAS_ANY(name, no_page_parameters));
+}
+
+/* "board=3.20", "topic=71.15": list and offset in one.  The length up to the offset; 0 when it is nothing like that. */
+static size_t joined_offset(struct text parameter)
+{
+    if (!text_starts_nocase(parameter, TEXT("board=")) && !text_starts_nocase(parameter, TEXT("topic=")))
+        return 0;
+    ptrdiff_t point = text_find_char(parameter, '.');
+    return point > 0 && (size_t)point + 1 < parameter.length && ascii_is_digit(parameter.at[point + 1]) ? (size_t)point : 0;
+}
+
+static bool is_page_parameter(struct text parameter)
+{
+    if (joined_offset(parameter))
+        return true;
+    ptrdiff_t equals = text_find_char(parameter, '=');
+    struct text value = text_skip(parameter, equals < 0 ? parameter.length : (size_t)equals + 1);
+    if (!value.length || !(ascii_is_digit(value.at[0]) || value.length > 9)) /* a number, or a cursor */
+        return false;
+    bool digit = false;
+    for (size_t i = 0; i < value.length; i++)
+        digit = digit || ascii_is_digit(value.at[i]);
+    return digit && pagers_count_by(text_first(parameter, (size_t)equals));
+}
+
+bool pagers_query(struct text query)
+{
+    struct text part;
+    while (query.length && text_split(&query, '&', &part))
+        if (is_page_parameter(part))
+            return true;
+    return false;
+}
+
+/* Before a number in a path; whole words, the first ones also behind others: "comment-page-2". */
+static const struct text path_words[] = {WORD("page"), WORD("pages"), WORD("seite"), WORD("pagina"), WORD("strona"),
+                                         WORD("stranka"), WORD("strana"), WORD("sayfa"), WORD("sivu"), WORD("sida"),
+                                         WORD("side"), WORD("trang"), WORD("halaman"), WORD("oldal"), WORD("index")};
+static const struct text path_words_alone[] = {WORD("p"), WORD("pg"), WORD("pag"), WORD("pn"), WORD("offset"), WORD("start")};
+
+/* Without ".html" and the like. */
+static struct text without_extension(struct text segment)
+{
+    static const struct text extensions[] = {WORD(".html"), WORD(".htm"), WORD(".shtml"), WORD(".php"), WORD(".asp"), WORD(".aspx"),
+                                             WORD(".jsp"), WORD(".jhtml"), WORD(".do")};
+    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+        if (text_ends_nocase(segment, extensions[i]))
+            return text_first(segment, segment.length - extensions[i].length);
+    return segment;
+}
+
+/* How many digits end the text. */
+static size_t closing_digits(struct text text)
+{
+    size_t digits = 0;
+    while (digits < text.length && ascii_is_digit(text.at[text.length - 1 - digits]))
+        digits++;
+    return digits;
+}
+
+/* What the word before a number says: "page", "page-", "comment-page-"; "p". */
+static enum page_path page_word(struct text word)
+{
+    while (word.length && strchr("-_,.=:", word.at[word.length - 1]))
+        word.length--;
+    if (IS_ANY(word, path_words_alone))
+        return PAGE_HINTED;
+    for (size_t i = 0; i < sizeof path_words / sizeof *path_words; i++)
+        if (text_ends_nocase(word, path_words[i]) &&
+            (word.length == path_words[i].length || !ascii_is_alnum(word.at[word.length - path_words[i].length - 1])))
+            return PAGE_NAMED;
+    return PAGE_NONE;
+}
+
+/* A segment like "page2", "seite-3", or a number behind the segment "page". */
+static enum page_path page_segment(struct text before, struct text segment)
+{
+    struct text bare = without_extension(segment);
+    size_t digits = closing_digits(bare);
+    if (!digits || digits > 6)
+        return PAGE_NONE;
+    return page_word(digits < bare.length ? text_first(bare, bare.length - digits) : before);
+}
+
+enum page_path pagers_path(struct text path)
+{
+    struct text segment, before = TEXT("");
+    enum page_path best = PAGE_NONE;
+    while (text_split(&path, '/', &segment)) {
+        enum page_path found = segment.length ? page_segment(before, segment) : PAGE_NONE;
+        best = found > best ? found : best;
+        before = segment.length ? segment : before;
+    }
+    return best;
+}
+
+/* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/. */
+static bool ends_in_number(struct text path)
+{
+    if (path.length > 1 && path.at[path.length - 1] == '/')
+        path.length--;
+    struct text bare = without_extension(path);
+    size_t digits = closing_digits(bare);
+    return digits && digits <= 4 && digits < bare.length && strchr("-_/,.", bare.at[bare.length - 1 - digits]);
+}
+
+/* ---- families ----------------------------------------------------------------------------------------------- */
+
+static uint64_t add_hash(uint64_t hash, struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        hash = (hash ^ (unsigned char)text.at[i]) * UINT64_C(0x100000001b3);
+    return (hash ^ '/') * UINT64_C(0x100000001b3);
+}
+
+/* The segment without a page's number and what leads to it. */
+static struct text without_page(struct text before, struct text segment, bool last)
+{
+    struct text bare = without_extension(segment);
+    size_t digits = closing_digits(bare);
+    if (page_segment(before, segment) || (last && digits == bare.length && digits <= 4))
+        return TEXT("");
+    bool number = digits && digits <= 4 && digits < bare.length && strchr("-_,", bare.at[bare.length - 1 - digits]);
+    bare = number ? text_first(bare, bare.length - digits - 1) : bare;
+    return text_equal_nocase(bare, TEXT("index")) ? TEXT("") : bare;
+}
+
+uint64_t pagers_family(const struct url *url)
+{
+    struct text path = url_path(url), query = url_query(url), part, before = TEXT("");
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    while (text_split(&path, '/', &part)) {
+        struct text kept = without_page(before, part, !path.length);
+        bool word = path.at && page_word(part) && path.length && ascii_is_digit(path.at[0]);
+        before = part.length ? part : before;
+        if (kept.length && !word)
+            hash = add_hash(hash, kept);
+    }
+    while (query.length && text_split(&query, '&', &part))
+        if (joined_offset(part) || !is_page_parameter(part))
+            hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
+    return hash | 1;
+}
+
+/* ---- texts -------------------------------------------------------------------------------------------------- */
+
+/* Beside a number. */
+static const struct text number_words[] = {
+    WORD("page"), WORD("pages"), WORD("p"), WORD("pg"), WORD("pag"), WORD("to"), WORD("go"), WORD("seite"), WORD("bis"), WORD("página"),
+    WORD("pagina"), WORD("strona"), WORD("strana"), WORD("stránka"), WORD("stran"), WORD("sida"), WORD("side"), WORD("sivu"), WORD("sayfa"),
+    WORD("trang"), WORD("halaman"), WORD("oldal"), WORD("pàgina"), WORD("a"), WORD("à"), WORD("до"), WORD("стр"), WORD("страница"),
+    WORD("страницу"), WORD("Страница"), WORD("Стр"), WORD("сторінка"), WORD("σελίδα"), WORD("第"), WORD("页"), WORD("頁"), WORD("ページ"),
+    WORD("目"), WORD("쪽"), WORD("페이지"), WORD("صفحة"), WORD("صفحه"), WORD("الصفحة"), WORD("עמוד"), WORD("דף"),
+};
+
+/* Signs that may stand beside a number. */
+static bool is_number_sign(struct text text, size_t *length)
+{
+    static const struct text signs[] = {TEXT("–"), TEXT("—"), TEXT("…"), TEXT("\xc2\xa0"), TEXT("·"), TEXT("•"), TEXT("【"), TEXT("】"), TEXT("～"),
+                                        TEXT("［"), TEXT("］"), TEXT("»"), TEXT("«"), TEXT("›"), TEXT("‹")};
+    *length = 1;
+    if ((unsigned char)text.at[0] < 0x80)
+        return memchr(" []().,-|~#\t", text.at[0], 12) != NULL;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (text_starts(text, signs[i])) {
+            *length = signs[i].length;
+            return true;
+        }
+    return false;
+}
+
+/* Takes a word off the text; false when it is none that stands beside numbers. */
+static bool take_number_word(struct text *text)
+{
+    size_t best = 0;
+    for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++) {
+        struct text word = number_words[i];
+        struct text behind = text_skip(*text, word.length);
+        bool ends = !behind.length || !ascii_is_alpha(behind.at[0]);
+        if (ends && word.length > best && text_starts_nocase(*text, word))
+            best = word.length;
+    }
+    *text = text_skip(*text, best);
+    return best > 0;
+}
+
+long pagers_number(struct text text)
+{
+    long first = -1, thousands = 0;
+    int numbers = 0;
+    bool parted = true, words = false; /* something stands between two numbers */
+    if (!text.length || text.length > 4 * TEXT_CHARACTERS)
+        return -1;
+    while (text.length) {
+        size_t digits = 0, sign;
+        while (digits < text.length && ascii_is_digit(text.at[digits]))
+            digits++;
+        if (digits) {
+            uint64_t number;
+            if (digits > 5 || (numbers && !parted) || !text_to_number(text_first(text, digits), &number))
+                return -1;
+            first = numbers ? first : thousands * 1000 + (long)number;
+            text = text_skip(text, digits);
+            /* A comma between digits makes one number of them, a point a fraction. */
+            bool mark = text.length > 1 && (text.at[0] == ',' || text.at[0] == '.') && ascii_is_digit(text.at[1]);
+            if (mark && text.at[0] == '.')
+                return -1;
+            thousands = mark ? first : 0;
+            numbers += !mark;
+            text = text_skip(text, mark);
+            parted = mark;
+        } else if (is_number_sign(text, &sign)) {
+            parted = true;
+            text = text_skip(text, sign);
+        } else if (take_number_word(&text))
+            parted = words = true;
+        else
+            return -1;
+    }
+    /* A year alone is no page. */
+    return numbers < 1 || numbers > 2 || (numbers == 1 && !words && first >= 1900 && first <= 2100) ? -1 : first;
+}
+
+/* "next", "prev", "older" and "newer" in names: "btn-next", "nextLink", "icon_prev"; not in "preview". */
+static bool name_points(struct text name)
+{
+    static const struct text words[] = {WORD("next"), WORD("prev"), WORD("older"), WORD("newer")};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ptrdiff_t at = text_find_nocase(name, words[i]);
+        if (at < 0)
+            continue;
+        struct text behind = text_skip(name, (size_t)at + words[i].length);
+        bool inner = at > 0 && ascii_is_alpha(name.at[at - 1]) && !(name.at[at] >= 'A' && name.at[at] <= 'Z');
+        if (!inner && !text_starts_nocase(behind, TEXT("iew")) && !text_starts_nocase(behind, TEXT("ent")))
+            return true;
+    }
+    return false;
+}
+
+/* An arrow as icons and pictures are called: "fa-angle-right", "chevron_left", "arrow-r.gif". */
+static bool name_draws_arrow(struct text name)
+{
+    static const struct text shapes[] = {WORD("arrow"), WORD("chevron"), WORD("angle"), WORD("caret"), WORD("pfeil"), WORD("fleche"),
+                                         WORD("flecha"), WORD("triangle")};
+    static const struct text ways[] = {WORD("left"), WORD("right"), WORD("forward"), WORD("back"), WORD("-l"), WORD("-r"), WORD("_l"), WORD("_r")};
+    return HAS_ANY(name, shapes) && HAS_ANY(name, ways);
+}
+
+/* ---- what speaks against it ---------------------------------------------------------------------------------- */
+
+/* The ways that are none through the list at hand; in lower case. */
+static const struct text other_ways[] = {
+    WORD("last post"), WORD("first post"), WORD("new post"), WORD("newest post"), WORD("latest post"), WORD("first unread"),
+    WORD("first new"), WORD("last message"), WORD("last reply"), WORD("letzter beitrag"), WORD("letzten beitrag"),
+    WORD("neuester beitrag"), WORD("next thread"), WORD("previous thread"), WORD("next topic"), WORD("previous topic"),
+    WORD("next oldest"), WORD("next newest"), WORD("show all"), WORD("view all"), WORD("see all"), WORD("read more"),
+    WORD("more info"), WORD("learn more"), WORD("find out more"), WORD("continue reading"), WORD("last visit"),
+    WORD("último mensaje"), WORD("dernier message"), WORD("ultimo messaggio"), WORD("последнее сообщение"),
+    WORD("последнему сообщению"), WORD("ostatni post"), WORD("last active"), WORD("more from"), WORD("more about"), WORD("more on "),
+    WORD("leer más"), WORD("weiterlesen"), WORD("mehr lesen"), WORD("lire la suite"), WORD("en savoir plus"), WORD("leggi tutto"),
+    WORD("lees verder"), WORD("czytaj więcej"), WORD("czytaj dalej"), WORD("читать далее"), WORD("читать дальше"), WORD("подробнее"),
+    WORD("devamını oku"), WORD("続きを読む"), WORD("続きを見る"), WORD("阅读全文"), WORD("閱讀更多"), WORD("back to top"), WORD("view last"),
+};
+
+/* The part of a page that a link leads to: a comment, an answer. */
+static bool leads_to_answer(struct text fragment, bool counted)
+{
+    static const struct text places[] = {WORD("post"), WORD("comment"), WORD("msg"), WORD("message"), WORD("reply"), WORD("c"), WORD("p"),
+                                         WORD("pid"), WORD("entry"), WORD("lastpost"), WORD("new"), WORD("unread")};
+    static const struct text whole[] = {WORD("comments"), WORD("respond"), WORD("disqus_thread"), WORD("comment"), WORD("reply"),
+                                        WORD("comment-form"), WORD("commentform"), WORD("kommentare")};
+    struct text name = text_skip(fragment, 1);
+    size_t digits = closing_digits(name);
+    struct text word = text_first(name, name.length - digits);
+    while (word.length && (word.at[word.length - 1] == '-' || word.at[word.length - 1] == '_'))
+        word.length--;
+    if (digits ? IS_ANY(word, places) || (!word.length && digits > 4) : text_equal_nocase(name, TEXT("lastpost")))
+        return true;
+    return !counted && IS_ANY(name, whole);
+}
+
+/* Sizes, orders and views show the same set again. */
+static bool is_view_name(struct text name)
+{
+    static const struct text names[] = {
+        WORD("sort"), WORD("order"), WORD("orderby"), WORD("order_by"), WORD("sortby"), WORD("sort_by"), WORD("sortdir"),
+        WORD("dir"), WORD("view"), WORD("limit"), WORD("per_page"), WORD("perpage"), WORD("pagesize"), WORD("page_size"),
+        WORD("ps"), WORD("ppp"), WORD("rpp"), WORD("show"), WORD("display"), WORD("num"), WORD("count"), WORD("size"), WORD("items"),
+        WORD("lang"), WORD("language"), WORD("results"), WORD("resultsperpage"), WORD("itemsperpage"), WORD("max"), WORD("mode"),
+        WORD("layout"), WORD("sd"), WORD("sk"), WORD("daysprune"), WORD("pp"),
+    };
+    return IS_ANY(name, names);
+}
+
+static bool query_holds(struct text query, struct text parameter)
+{
+    struct text part;
+    while (query.length && text_split(&query, '&', &part))
+        if (text_equal(part, parameter))
+            return true;
+    return false;
+}
+
+/* Whether nothing but sizes, orders and views makes the link another than the page. */
+static bool only_changes_view(const struct url *page, const struct url *link)
+{
+    struct text query = url_query(link), part;
+    bool any = false;
+    if (!text_equal(url_path(page), url_path(link)))
+        return false;
+    while (query.length && text_split(&query, '&', &part)) {
+        if (query_holds(url_query(page), part))
+            continue;
+        ptrdiff_t equals = text_find_char(part, '=');
+        if (!is_view_name(text_first(part, equals < 0 ? part.length : (size_t)equals)))
+            return false;
+        any = true;
+    }
+    return any;
+}
+
+/* The day of a month in a calendar: "4" leads to .../2021/06/04, ?date=2021-06-04, ?day=4. */
+static bool is_day(const struct url *link, long number, bool in_calendar)
+{
+    struct text address = text_trim(url_target(link));
+    if (number < 1 || number > 31)
+        return false;
+    if (in_calendar || text_find_nocase(address, TEXT("day=")) >= 0)
+        return true;
+    if (address.length && address.at[address.length - 1] == '/')
+        address.length--;
+    size_t digits = closing_digits(address);
+    struct text rest = text_first(address, address.length - digits);
+    if (digits == 8) /* 20210604 */
+        return text_starts(text_skip(address, rest.length), TEXT("20")) || text_starts(text_skip(address, rest.length), TEXT("19"));
+    if (digits < 1 || digits > 2 || rest.length < 6 || !strchr("-/", rest.at[rest.length - 1]))
+        return false;
+    rest.length--;
+    digits = closing_digits(rest);
+    rest = text_first(rest, rest.length - digits);
+    return digits && digits <= 2 && rest.length && strchr("-/", rest.at[rest.length - 1]) &&
+           closing_digits(text_first(rest, rest.length - 1)) == 4;
+}
+
+/* ---- points ------------------------------------------------------------------------------------------------- */
+
+static enum direction direction_of(const struct directions *directions, const struct anchor *anchor)
+{
+    enum direction told = directions_of(directions, anchor->text);
+    if (told < DIRECTION_ALONE && anchor->title.length) {
+        enum direction by_title = directions_of(directions, anchor->title);
+        told = by_title > told ? by_title : told;
+    }
+    if (told < DIRECTION_TOLD && (name_points(anchor->class) || name_points(anchor->id)))
+        told = DIRECTION_TOLD;
+    if (told < DIRECTION_ALONE && anchor->inside.length) {
+        enum direction drawn = directions_of(directions, text_trim(anchor->inside));
+        told = drawn > told ? drawn : told;
+    }
+    if (told < DIRECTION_TOLD && (name_points(anchor->inside) || name_draws_arrow(anchor->inside)))
+        told = DIRECTION_TOLD;
+    return told;
+}
+
+/* What speaks against it, in points. */
+static int objections(const struct url *page, const struct url *link, const struct anchor *anchor, const struct pager_marks *marks)
+{
+    struct text fragment = text_skip(url_href(link), link->fragment);
+    int points = 0;
+    if (marks->number < 0 && directions_characters(anchor->text) > TEXT_CHARACTERS)
+        points += 2;
+    if (text_equal(url_resource(page), url_resource(link)))
+        points += 1;
+    if (only_changes_view(page, link))
+        points += 3;
+    if (fragment.length > 1 && leads_to_answer(fragment, marks->counted))
+        points += 3;
+    if (HAS_ANY(anchor->text, other_ways) || HAS_ANY(anchor->title, other_ways))
+        points += 3;
+    if (text_find_nocase(anchor->text, TEXT("comment")) >= 0 && !marks->direction)
+        points += 3;
+    if (is_day(link, marks->number, anchor->in_calendar))
+        points += 3;
+    return points;
+}
+
+struct pager_marks pagers_judge(const struct directions *directions, const struct url *page, const struct url *link,
+                                const struct anchor *anchor)
+{
+    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(url_path(link)) != PAGE_NONE;
+    bool by_end = !by_path && ends_in_number(url_path(link));
+    struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end};
+    if (marks.number < 0)
+        marks.direction = direction_of(directions, anchor);
+    marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
+    if (marks.points >= POINTS_POSSIBLE)
+        marks.points -= objections(page, link, anchor, &marks);
+    return marks;
+}

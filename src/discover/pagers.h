@@ -1,0 +1,56 @@
+/*
+ * Pagers: what speaks for a link's leading to another page of a list.  Points are given for the marks; one threshold for
+ * "possible", a higher one for "certain".
+ */
+#ifndef DISCOVER_PAGERS_H
+#define DISCOVER_PAGERS_H
+
+#include <stdbool.h>
+
+#include "discover/directions.h"
+#include "web/url.h"
+
+/* What is known of an anchor besides its address. */
+struct anchor {
+    struct text text;       /* its text, cut and trimmed; the alt text of an image in it when there is none */
+    struct text rel, title; /* attributes; title also from aria-label */
+    struct text class, id;
+    struct text inside;     /* classes of the icons in it, or the name of its picture, when it has no text */
+    bool in_pager;          /* an element around it is named like a pager */
+    bool in_archive;        /* ... like an archive list */
+    bool in_calendar;       /* ... like a calendar */
+};
+
+enum { POINTS_POSSIBLE = 2, POINTS_CERTAIN = 3 };
+
+/* What the points are made of. */
+struct pager_marks {
+    int points;
+    long number;              /* the text is this number, or "Page 2", "1-20"; -1: it is none */
+    enum direction direction; /* what the text and the like say of the way on */
+    bool counted;             /* path or query hold a page's number */
+};
+
+struct pager_marks pagers_judge(const struct directions *directions, const struct url *page, const struct url *link,
+                                const struct anchor *anchor);
+
+/* Whether class, id and the like of an element name a pager; words of layout ("page-wrapper") do not. */
+bool pagers_name(struct text name);
+/* ... name a calendar. */
+bool pagers_name_calendar(struct text name);
+
+/* Whether a query parameter of this name counts pages: page, offset, cursor, updated-max ... */
+bool pagers_count_by(struct text name);
+/* Whether the query holds one that says a page. */
+bool pagers_query(struct text query);
+/* Whether the path says a page: .../page/2, .../seite-3, .../index2.html; or may mean one: .../p3. */
+enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
+enum page_path pagers_path(struct text path);
+
+/* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
+long pagers_number(struct text text);
+
+/* A hash of the address without what tells a page from the others of its list, so that they all have the same; never 0. */
+uint64_t pagers_family(const struct url *url);
+
+#endif
