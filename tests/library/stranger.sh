@@ -43,7 +43,7 @@ for kind in shared static; do
     done
     if command -v "${CXX:-c++}" >/dev/null; then
         check "a program in C++ compiles ($kind)" compile stranger $kind
-        check "and reads" "$work/$kind/stranger" "$one"
+        check "writes and reads" "$work/$kind/stranger" "$one" "$work/$kind"
     else
         echo "no C++ compiler: the program in C++ is left out"
     fi
@@ -94,6 +94,17 @@ check "the shared library shows the names of tests/library/symbols" diff "$TOP_S
 check "and nothing else" [ -z "$(nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 != "T" && $3 !~ /^WARCCAP_/')" ]
 nm -g --defined-only "$prefix/lib/libwarccap.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$work/shown"
 check "so does the static one" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
-needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
-check "it needs no library but zlib, OpenSSL's libcrypto, and libdeflate and ISA-L where they are" [ -z "$(needed)" ]
+needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libbrotlidec\|libzstd\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
+check "it needs no library but zlib, OpenSSL's libcrypto, and those for speed and codings where they are" [ -z "$(needed)" ]
+# No globals: nothing that could be written to has any size.
+written_to() { objdump -h "$TOP_BUILDDIR/libwarccap_whole.o" | awk '$2 ~ /^\.(data|bss|tdata|tbss)/ && $2 !~ /^\.data\.rel\.ro/ && $3 !~ /^0+$/'; }
+check "no variable is global" [ -z "$(written_to)" ]
+
+# warccap itself uses for records what strangers can use: no other room asks for a name of the library's room but warc_*.
+inside() { nm -g --defined-only "$TOP_BUILDDIR/src/warc/libwarc.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^warc_/ { print $3 }' | LC_ALL=C sort -u; }
+asked() { nm -u "$TOP_BUILDDIR"/src/crawl/*.a "$TOP_BUILDDIR"/src/verify/*.a "$TOP_BUILDDIR"/src/archive/*.a "$TOP_BUILDDIR"/src/cmd/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
+inside >"$work/inside"
+asked >"$work/asked"
+check "the rooms that use records were looked at" grep -q '^warc_reader_next$' "$work/asked"
+check "warccap uses the public interface only" [ -z "$(LC_ALL=C comm -12 "$work/inside" "$work/asked")" ]
 site_verdict
