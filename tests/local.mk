@@ -240,6 +240,7 @@ EXTRA_DIST += \
 	%reldir%/server/stale.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
+	%reldir%/library/layout.c \
 	%reldir%/library/stranger.cc \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/symbols \

@@ -87,6 +87,49 @@ for kind in shared static; do
     check "and no octet" cmp "$work/plain.warc" "$work/plain-again.warc"
 done
 
+# The manual: every function has its page, which says something of it, and the pages are well formed.
+manual=$prefix/share/man/man3
+pages="libwarccap warc_record warc_reader warc_payload warc_writer warc_mend warc_rules"
+is_described() {
+    page=$manual/$1.3
+    [ -f "$page" ] || return 1
+    case $(head -1 "$page") in .so*) page=$prefix/share/man/$(sed 's/^\.so //' "$page") ;; esac
+    sed -n '/^\.SH DECLARATIONS/,$p' "$page" | grep -q "[ *]$1("
+}
+undescribed=
+while read -r name; do is_described "$name" || undescribed="$undescribed $name"; done <"$TOP_SRCDIR/tests/library/symbols"
+check "each function has a page that tells of it (but:$undescribed)" [ -z "$undescribed" ]
+check "each page has an introduction" [ "$(sed -n '/^\.SH DESCRIPTION/{n;p}' "$manual"/libwarccap.3 "$manual"/warc_*er.3 "$manual"/warc_payload.3 | grep -c '^[A-Z]')" = 4 ]
+for rule in gzip-crc record-trailer payload-digest number-form; do
+    check "warc_rules(3) has $rule" grep -q "^.B $(echo $rule | sed 's/-/\\\\-/g')" "$manual/warc_rules.3"
+done
+if command -v mandoc >/dev/null; then
+    for page in $pages; do mandoc -Tlint -Wwarning "$manual/$page.3" 2>&1; done | grep -v 'missing date' >"$work/said"
+    check "mandoc has nothing to say" [ ! -s "$work/said" ]
+else
+    echo "no mandoc: the pages are not looked at by it"
+fi
+if command -v groff >/dev/null && man -l --warnings -Tutf8 "$manual/libwarccap.3" >/dev/null 2>&1; then
+    for page in $pages; do
+        man -l --warnings -Tutf8 "$manual/$page.3" 2>&1 >/dev/null
+    done >"$work/said"
+    check "nor has man --warnings" [ ! -s "$work/said" ]
+else
+    echo "no man: the pages are not looked at by it"
+fi
+
+# The header stands alone, in any C and C++ of the last fifteen years.
+header_alone() {
+    echo '#include <warccap/warc.h>' >"$work/alone.$3"
+    $1 -std=$2 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$work/alone.$3"
+}
+for standard in c11 c17 c2x; do check "the header compiles as $standard" header_alone "${CC:-cc}" $standard c; done
+if command -v "${CXX:-c++}" >/dev/null; then
+    for standard in c++11 c++20; do check "and as $standard" header_alone "${CXX:-c++}" $standard cc; done
+fi
+unmoved() { ${CC:-cc} -std=c11 -Wall -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$TOP_SRCDIR/tests/library/layout.c"; }
+check "structures and numbers are what programs were compiled with" unmoved
+
 # What the libraries show is in a list: a name that goes, or comes unannounced, is seen here.
 shown() { nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | LC_ALL=C sort; }
 shown >"$work/shown"
