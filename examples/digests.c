@@ -6,7 +6,7 @@
 static int check(const char *path)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     int wrong = 0;
     long records = 0;
@@ -15,12 +15,11 @@ static int check(const char *path)
         return 1;
     }
     while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
-        size_t flaws;
+        const struct warc_flaw *flaw;
         if (answer != WARC_LOST)
-            warc_reader_finish(reader, NULL);
+            answer = warc_reader_finish(reader, NULL);
         records++;
-        const struct warc_flaw *flaw = warc_reader_flaws(reader, &flaws);
-        for (; flaws; flaws--, flaw++)
+        for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
             if (answer == WARC_LOST || strcmp(flaw->rule, "block-digest") == 0 || strcmp(flaw->rule, "payload-digest") == 0) {
                 printf("%s:%lld: %s: %s\n", path, (long long)flaw->offset, flaw->rule, flaw->words);
                 wrong = 1;

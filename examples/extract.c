@@ -10,7 +10,7 @@ int main(int count, char **words)
     struct warc_reader *reader = count != 3                    ? NULL
                                  : strcmp(words[1], "-") == 0  ? warc_reader_open_fd(0, "standard input")
                                                                : warc_reader_open(words[1]);
-    struct warc_record record;
+    const struct warc_record *record;
     const char *bytes;
     size_t length;
     if (!reader) {

@@ -23,7 +23,7 @@ int main(int count, char **words)
 {
     struct warc_reader *reader = count == 3 ? warc_reader_open(words[1]) : NULL;
     FILE *file = reader ? fopen(words[1], "rb") : NULL;
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     if (!file) {
         fprintf(stderr, "usage: filter FILE PREFIX\n");
@@ -33,8 +33,8 @@ int main(int count, char **words)
     while (fine && (answer = warc_reader_next(reader, &record)) != WARC_END) {
         struct warc_place place;
         fine = answer == WARC_OK || answer == WARC_FLAWED;
-        const char *address = fine ? warc_record_field(&record, "WARC-Target-URI") : NULL;
-        int wanted = fine && (record.type == WARC_WARCINFO || (address && strncmp(address, words[2], strlen(words[2])) == 0));
+        const char *address = fine ? warc_record_field(record, "WARC-Target-URI") : NULL;
+        int wanted = fine && (record->type == WARC_WARCINFO || (address && strncmp(address, words[2], strlen(words[2])) == 0));
         fine = fine && warc_reader_finish(reader, &place) != WARC_LOST && (!wanted || copy(file, place.offset, place.length));
     }
     if (!fine)

@@ -10,7 +10,7 @@ static const char *or_dash(const char *value)
 int main(int count, char **words)
 {
     struct warc_reader *reader = count == 2 ? warc_reader_open(words[1]) : NULL;
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     int damaged = 0;
     if (!reader) {
@@ -21,11 +21,10 @@ int main(int count, char **words)
         struct warc_place place;
         /* Header fields live until the next record is begun, so finish() first is fine. */
         if (answer != WARC_LOST && warc_reader_finish(reader, &place) != WARC_LOST)
-            printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length, warc_type_name(record.type),
-                   or_dash(warc_record_field(&record, "WARC-Date")), or_dash(warc_record_field(&record, "WARC-Target-URI")));
-        size_t flaws;
-        const struct warc_flaw *flaw = warc_reader_flaws(reader, &flaws);
-        for (; flaws; flaws--, flaw++) {
+            printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length, warc_type_name(record->type),
+                   or_dash(warc_record_field(record, "WARC-Date")), or_dash(warc_record_field(record, "WARC-Target-URI")));
+        const struct warc_flaw *flaw;
+        for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
             fprintf(stderr, "%s:%lld: %s: %s\n", words[1], (long long)flaw->offset, flaw->rule, flaw->words);
             damaged = 1;
         }

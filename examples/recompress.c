@@ -26,7 +26,7 @@ static void put_text(z_stream *z, const char *text)
 int main(int count, char **words)
 {
     struct warc_reader *reader = count == 2 ? warc_reader_open(words[1]) : NULL;
-    struct warc_record record;
+    const struct warc_record *record;
     z_stream z = {0};
     enum warc_answer answer = WARC_BROKEN;
     if (!reader || deflateInit2(&z, 6, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
@@ -36,11 +36,11 @@ int main(int count, char **words)
     while ((answer = warc_reader_next(reader, &record)) == WARC_OK || answer == WARC_FLAWED) {
         const char *bytes;
         size_t length;
-        put_text(&z, record.version == 11 ? "WARC/1.1\r\n" : record.version == 10 ? "WARC/1.0\r\n" : "WARC/0.17\r\n");
-        for (size_t i = 0; i < record.field_count; i++) {
-            put_text(&z, record.fields[i].name);
+        put_text(&z, record->version == 10 ? "WARC/1.0\r\n" : record->version == 17 ? "WARC/0.17\r\n" : "WARC/1.1\r\n");
+        for (size_t i = 0; i < record->field_count; i++) {
+            put_text(&z, record->fields[i].name);
             put_text(&z, ": ");
-            put_text(&z, record.fields[i].value);
+            put_text(&z, record->fields[i].value);
             put_text(&z, "\r\n");
         }
         put_text(&z, "\r\n");

@@ -1,8 +1,6 @@
 /* write DIRECTORY URI TYPE <OCTETS: keeps standard input, however long, as a resource record in a new WARC file in DIRECTORY, and
  * prints the file's name and the record's offset. */
 #include <stdio.h>
-#include <stdlib.h>
-#include <time.h>
 #include <warccap/warc.h>
 
 int main(int count, char **words)
@@ -12,13 +10,10 @@ int main(int count, char **words)
         fprintf(stderr, "usage: write DIRECTORY URI TYPE\n");
         return 2;
     }
-    const struct warc_writer_options options = {.directory = words[1], .prefix = "example", .hostname = "localhost",
-                                                .file_size_bytes = 1000000000,
+    const struct warc_writer_options options = {.struct_size = sizeof options, .directory = words[1], .prefix = "example",
                                                 .warcinfo = "software: the example write.c\r\nformat: WARC File Format 1.1\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
-    struct warc_draft draft = {.type = WARC_RESOURCE, .date_ms = (int64_t)time(NULL) * 1000, .target_uri = words[2],
-                               .content_type = words[3], .block_fd = -1};
-    warc_id_make(draft.id);
+    struct warc_draft draft = {.struct_size = sizeof draft, .type = WARC_RESOURCE, .target_uri = words[2], .content_type = words[3]};
     struct warc_place place;
     enum warc_answer answer = writer ? warc_writer_begin_event(writer) : WARC_BROKEN;
     if (answer == WARC_OK)

@@ -28,8 +28,20 @@ $(LIBWARCCAP_FILE): libwarccap_whole.o $(srcdir)/src/warc/libwarccap.map
 	$(AM_V_CCLD)$(CC) $(CFLAGS) $(SANITIZER_CFLAGS) $(LDFLAGS) -shared -Wl,-soname,$(LIBWARCCAP_SONAME) \
 		-Wl,--version-script,$(srcdir)/src/warc/libwarccap.map -o $@ libwarccap_whole.o $(LIBWARCCAP_NEEDS)
 
-install-data-hook:
+# The manual is the header's comments: a page a section, and each function's name leads to its page.
+LIBWARCCAP_PAGES = libwarccap.3 warc_record.3 warc_reader.3 warc_payload.3 warc_writer.3 warc_mend.3 warc_rules.3
+man3_MANS = $(LIBWARCCAP_PAGES)
+EXTRA_DIST += doc/man-pages.awk
+CLEANFILES += $(LIBWARCCAP_PAGES) man-aliases man-pages.stamp
+$(LIBWARCCAP_PAGES) man-aliases: man-pages.stamp
+man-pages.stamp: doc/man-pages.awk include/warccap/warc.h src/warc/rules.h
+	$(AM_V_GEN)rm -f man-aliases && $(AWK) -v out=. -v version=$(PACKAGE_VERSION) -f $(srcdir)/doc/man-pages.awk \
+		$(srcdir)/include/warccap/warc.h $(srcdir)/src/warc/rules.h && touch $@
+
+install-data-hook: man-aliases
 	cd $(DESTDIR)$(libdir) && rm -f $(LIBWARCCAP_SONAME) libwarccap.so && \
 		$(LN_S) $(LIBWARCCAP_FILE) $(LIBWARCCAP_SONAME) && $(LN_S) $(LIBWARCCAP_SONAME) libwarccap.so
-uninstall-hook:
+	while read -r name page; do echo ".so man3/$$page.3" >$(DESTDIR)$(man3dir)/$$name.3 || exit 1; done <man-aliases
+uninstall-hook: man-aliases
 	rm -f $(DESTDIR)$(libdir)/$(LIBWARCCAP_SONAME) $(DESTDIR)$(libdir)/libwarccap.so
+	while read -r name page; do rm -f $(DESTDIR)$(man3dir)/$$name.3; done <man-aliases

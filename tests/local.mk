@@ -3,6 +3,8 @@
 
 VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
 CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
+%canon_reldir%_base_test_clock_SOURCES = %reldir%/base/test_clock.c
+%canon_reldir%_base_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
@@ -27,8 +29,12 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_warc_test_reader_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_warc_rules_SOURCES = %reldir%/warc/test_warc_rules.c
 %canon_reldir%_warc_test_warc_rules_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_library_SOURCES = %reldir%/warc/test_library.c \
+	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
+%canon_reldir%_warc_test_library_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_payload_SOURCES = %reldir%/warc/test_payload.c
-%canon_reldir%_warc_test_payload_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_warc_test_payload_CFLAGS = $(AM_CFLAGS) $(BROTLIENC_CFLAGS) $(ZSTD_CFLAGS)
+%canon_reldir%_warc_test_payload_LDADD = $(WARC_LIBS) $(BROTLIENC_LIBS) $(ZSTD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_writer_SOURCES = %reldir%/warc/test_writer.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
@@ -91,6 +97,7 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
+	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
 	%reldir%/http/test_http_framing \
@@ -102,6 +109,7 @@ check_PROGRAMS += \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_library \
 	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
 	%reldir%/discover/test_front_page \
@@ -129,6 +137,7 @@ check_PROGRAMS += \
 	%reldir%/warc/list_flaws
 
 TESTS += \
+	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
 	%reldir%/http/test_http_framing \
@@ -140,6 +149,7 @@ TESTS += \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
 	%reldir%/warc/test_warc_rules \
+	%reldir%/warc/test_library \
 	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
 	%reldir%/discover/test_front_page \
@@ -165,6 +175,7 @@ TESTS += \
 	%reldir%/crawl/test_private_address \
 	%reldir%/crawl/test_schedule \
 	%reldir%/library/stranger.sh \
+	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
@@ -255,9 +266,12 @@ EXTRA_DIST += \
 	%reldir%/server/stale.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
+	%reldir%/library/layout.c \
 	%reldir%/library/stranger.cc \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/symbols \
+	%reldir%/library/threads.c \
+	%reldir%/library/threads.sh \
 	%reldir%/server/walk.py \
 	%reldir%/server/warcread.py \
 	%reldir%/server/wire.py \

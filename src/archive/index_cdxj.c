@@ -186,7 +186,7 @@ static void read_head(struct warc_reader *reader, struct buf *head)
 enum answer cdxj_index_file(const char *path, struct buf *lines, struct trouble *trouble)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     struct buf head, scratch;
     enum warc_answer got;
     enum answer answer = ANSWER_OK;
@@ -207,7 +207,7 @@ enum answer cdxj_index_file(const char *path, struct buf *lines, struct trouble 
             continue;
         }
         buf_clear(&scratch);
-        if (cdxj_entry_from_record(&record, buf_text(&head), &place, &entry, &scratch))
+        if (cdxj_entry_from_record(record, buf_text(&head), &place, &entry, &scratch))
             cdxj_line_write(&entry, lines);
     }
     if (got == WARC_BROKEN)

@@ -48,14 +48,14 @@ void reading_close(struct reading *reading)
 static bool read_block(struct reading *reading, const struct cdxj_entry *entry)
 {
     char path[PATH_MAX];
-    struct warc_record record;
+    const struct warc_record *record;
     const char *bytes;
     size_t length;
     snprintf(path, sizeof path, "%s/%.*s", reading->directory, TEXT_ARGS(entry->filename));
     struct warc_reader *reader = warc_reader_open(path);
     bool ok = reader && warc_reader_seek(reader, entry->offset) == WARC_OK;
     enum warc_answer got = ok ? warc_reader_next(reader, &record) : WARC_END;
-    ok = (got == WARC_OK || got == WARC_FLAWED) && record.type == WARC_RESPONSE;
+    ok = (got == WARC_OK || got == WARC_FLAWED) && record->type == WARC_RESPONSE;
     buf_clear(&reading->block);
     while (ok && buf_ok(&reading->block) && warc_reader_block(reader, &bytes, &length) == WARC_OK)
         buf_append(&reading->block, bytes, length);

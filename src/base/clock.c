@@ -26,19 +26,23 @@ int64_t clock_thread_ms(void)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
-/* Dates are written by the thousand a second and mostly of the same second, which each thread remembers. */
+/* The parts of a date.  gmtime_r() takes a lock, and dates are written by the thousand a second.  Days are counted from 1 March of
+ * the year 0, so that leap days come last in their year, and in eras of 400 years, which all have as many days. */
 static struct tm split(int64_t wall_ms, unsigned *milliseconds)
 {
-    static _Thread_local time_t last;
-    static _Thread_local struct tm parts;
-    static _Thread_local bool known;
-    time_t seconds = (time_t)(wall_ms / 1000);
-    *milliseconds = (unsigned)(wall_ms % 1000);
-    if (!known || seconds != last)
-        gmtime_r(&seconds, &parts);
-    last = seconds;
-    known = true;
-    return parts;
+    enum { DAY_S = 86400, ERA_DAYS = 146097, TO_1970 = 719468 };
+    int64_t ms = wall_ms % 1000 + (wall_ms % 1000 < 0 ? 1000 : 0), all = (wall_ms - ms) / 1000;
+    int64_t seconds = all % DAY_S + (all % DAY_S < 0 ? DAY_S : 0), days = (all - seconds) / DAY_S + TO_1970;
+    int64_t era = (days - (days < 0 ? ERA_DAYS - 1 : 0)) / ERA_DAYS, day = days - era * ERA_DAYS;
+    int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
+    int of_year = (int)(day - (365 * year + year / 4 - year / 100)), month = (5 * of_year + 2) / 153;
+    *milliseconds = (unsigned)ms;
+    return (struct tm){.tm_sec = (int)(seconds % 60),
+                       .tm_min = (int)(seconds / 60 % 60),
+                       .tm_hour = (int)(seconds / 3600),
+                       .tm_mday = of_year - (153 * month + 2) / 5 + 1,
+                       .tm_mon = month < 10 ? month + 2 : month - 10,
+                       .tm_year = (int)(year + era * 400 + (month >= 10) - 1900)};
 }
 
 /* The year is cut to four digits, so that the fixed sizes always hold. */

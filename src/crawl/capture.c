@@ -139,7 +139,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
 static struct warc_draft draft_of(enum warc_type type, const struct capture *capture, const char *content_type,
                                   const struct fields *fields)
 {
-    struct warc_draft draft = {.type = type,
+    struct warc_draft draft = {.struct_size = sizeof draft,
+                               .type = type,
                                .date_ms = capture->exchange->began_ms,
                                .target_uri = capture->exchange->url.data,
                                .content_type = content_type,

@@ -186,7 +186,7 @@ static enum answer start_writers(struct crawl *crawl, const char *user_agent)
     if (!(crawl->manifest = manifest_new()))
         return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
-    struct warc_writer_options options = {.directory = crawl->collection->archive, .prefix = "warccap",
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = crawl->collection->archive, .prefix = "warccap",
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
                                           .finished = note_finished, .context = crawl,
                                           .warcinfo = warcinfo.data};

@@ -253,12 +253,12 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
         return trouble_say(recovery->trouble, ANSWER_BROKEN, "no memory to read %s", path);
     if (from)
         warc_reader_seek(reader, from);
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer got;
     while (answer == ANSWER_OK && (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         if (got == WARC_LOST)
             continue;
-        answer = learn_record(recovery, reader, &record, warc_reader_offset(reader) >= known);
+        answer = learn_record(recovery, reader, record, warc_reader_offset(reader) >= known);
         if (answer == ANSWER_OK && recovery->lines.length > LINES_FLUSH)
             answer = flush_lines(recovery);
     }

@@ -3,9 +3,10 @@
 #include "http/http_body.h"
 
 #include <string.h>
-#include <zlib.h>
 
-enum { CODINGS_MOST = 3, INFLATE_PIECE = 65536 };
+#include "http/http_coding.h"
+
+enum { CODINGS_MOST = 3, PIECE = 65536 };
 
 /* ---- chunks (RFC 9112, 7.1) -------------------------------------------------------------------------------- */
 
@@ -136,71 +137,40 @@ enum body_state http_body_payload(const struct http_head *head, struct text body
 
 /* ---- content codings (RFC 9110, 8.4) ----------------------------------------------------------------------- */
 
-/* Inflates one stream; window_bits as zlib has it.  Several gzip members one behind the other are one body. */
-static enum decode_answer inflate_all(struct text input, int window_bits, struct buf *out)
+static enum decode_answer decode_one(enum coding_kind kind, struct text input, struct buf *out)
 {
-    z_stream stream = {.next_in = (Bytef *)(uintptr_t)input.at, .avail_in = 0};
-    size_t fed = 0;
-    int result = Z_OK;
-    if (inflateInit2(&stream, window_bits) != Z_OK)
-        return DECODE_BAD;
-    while (result != Z_STREAM_END || fed < input.length || stream.avail_in) {
-        if (!stream.avail_in && fed < input.length) {
-            stream.avail_in = input.length - fed > INFLATE_PIECE ? INFLATE_PIECE : (uInt)(input.length - fed);
-            fed += stream.avail_in;
-        }
-        if (result == Z_STREAM_END) {
-            if (window_bits <= 15 || stream.next_in[0] != 0x1f || inflateReset(&stream) != Z_OK)
-                break; /* what lies behind the end is no part of the body */
-        }
-        size_t room = out->limit - out->length < INFLATE_PIECE ? out->limit - out->length : INFLATE_PIECE;
+    struct coding *coding = coding_new(kind);
+    size_t before = out->length, room = 0, made = 0;
+    bool good = coding != NULL, any = input.length > 0;
+    while (good && (made == room || input.length)) {
+        room = out->limit - out->length < PIECE ? out->limit - out->length : PIECE;
         char *to = room ? buf_room(out, room) : NULL;
         if (!to)
             break;
-        stream.next_out = (Bytef *)to;
-        stream.avail_out = (uInt)room;
-        result = inflate(&stream, Z_NO_FLUSH);
-        buf_grew(out, room - stream.avail_out);
-        if (result != Z_OK && result != Z_STREAM_END)
-            break;
+        good = coding_take(coding, &input, to, room, &made);
+        buf_grew(out, made);
     }
-    inflateEnd(&stream);
-    if (result == Z_STREAM_END)
-        return DECODE_OK;
-    return out->length || result == Z_OK || result == Z_BUF_ERROR ? DECODE_CUT : DECODE_BAD;
-}
-
-static enum decode_answer decode_one(struct text coding, struct text input, struct buf *out)
-{
-    if (text_equal_nocase(coding, TEXT("gzip")) || text_equal_nocase(coding, TEXT("x-gzip"))) {
-        /* Some servers say gzip and send plain text; browsers show it. */
-        if (input.length < 2 || (unsigned char)input.at[0] != 0x1f || (unsigned char)input.at[1] != 0x8b) {
-            buf_add_text(out, text_first(input, out->limit - out->length));
-            return input.length ? DECODE_BAD : DECODE_OK;
-        }
-        return inflate_all(input, 15 + 16, out);
-    }
-    if (text_equal_nocase(coding, TEXT("deflate"))) {
-        size_t before = out->length;
-        enum decode_answer answer = inflate_all(input, 15, out);
-        if (answer == DECODE_OK || out->length > before)
-            return answer;
-        return inflate_all(input, -15, out); /* without the zlib wrapper that RFC 9110 asks for */
-    }
-    return DECODE_UNKNOWN;
+    enum decode_answer answer = good && coding_may_end(coding) && !input.length ? DECODE_OK
+                                : good || out->length > before                  ? DECODE_CUT
+                                                                                : DECODE_BAD;
+    if (good && any && coding_is_plain(coding)) /* some servers say gzip and send plain text; browsers show it */
+        answer = DECODE_BAD;
+    coding_free(coding);
+    return answer;
 }
 
 enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out)
 {
-    struct text list[CODINGS_MOST], part;
+    enum coding_kind list[CODINGS_MOST];
+    struct text part;
     size_t count = 0;
     while (codings.length && text_split(&codings, ',', &part)) {
-        part = text_trim(part);
-        if (!part.length || text_equal_nocase(part, TEXT("identity")))
+        enum coding_kind kind = coding_of(text_trim(part));
+        if (kind == CODING_NONE)
             continue;
-        if (count == CODINGS_MOST)
+        if (count == CODINGS_MOST || kind == CODING_UNKNOWN)
             return DECODE_UNKNOWN;
-        list[count++] = part;
+        list[count++] = kind;
     }
     if (!count) {
         bool fits = payload.length <= out->limit - out->length;
@@ -211,11 +181,11 @@ enum decode_answer http_body_decode(struct text codings, struct text payload, st
     struct buf before;
     enum decode_answer answer = DECODE_OK;
     buf_init(&before, out->limit);
-    while (count-- && answer != DECODE_UNKNOWN) {
+    while (count--) {
         struct buf after;
         buf_init(&after, out->limit - out->length);
         enum decode_answer step = decode_one(list[count], payload, count ? &after : out);
-        answer = answer == DECODE_OK || step == DECODE_UNKNOWN ? step : answer;
+        answer = answer == DECODE_OK ? step : answer;
         buf_take(&before, &after);
         payload = buf_text(&before);
     }

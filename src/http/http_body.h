@@ -41,10 +41,9 @@ bool http_body_is_chunked(const struct http_head *head);
 enum body_state http_body_payload(const struct http_head *head, struct text body, struct buf *payload);
 
 enum decode_answer { DECODE_OK, DECODE_CUT /* ended early or at the limit: what is there is good */, DECODE_BAD,
-                     DECODE_UNKNOWN /* a coding we do not know (br, zstd): out is left empty */ };
+                     DECODE_UNKNOWN /* a coding that is not known here: out is left as it was */ };
 
-/* Undoes the Content-Encoding list named in `codings` (gzip, x-gzip, deflate with or without zlib wrapper, identity;
- * at most three) and appends the result to *out, whose limit is kept (DECODE_CUT). */
+/* Undoes the Content-Encoding list named in `codings` (see http_coding.h; at most three) and appends the result to *out, whose limit is kept (DECODE_CUT). */
 enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out);
 
 #endif

@@ -1,6 +1,8 @@
 noinst_LIBRARIES += %reldir%/libhttp.a
-%canon_reldir%_libhttp_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_libhttp_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(BROTLI_CFLAGS) $(ZSTD_CFLAGS)
 %canon_reldir%_libhttp_a_SOURCES = \
 	%reldir%/http_body.c %reldir%/http_body.h \
+	%reldir%/http_coding.c %reldir%/http_coding.h \
 	%reldir%/http_framing.c %reldir%/http_framing.h \
-	%reldir%/http_message.c %reldir%/http_message.h
+	%reldir%/http_message.c %reldir%/http_message.h \
+	%reldir%/http_split.c %reldir%/http_split.h

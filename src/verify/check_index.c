@@ -65,7 +65,7 @@ static bool differs(struct text line, struct text record)
 /* Reads the record that the line points at and compares what the line says. */
 static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset, uint32_t file)
 {
-    struct warc_record record;
+    const struct warc_record *record;
     struct warc_place place;
     struct cdxj_entry real;
     const char *bytes;
@@ -85,7 +85,7 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         buf_append(&x->head, bytes, length < 65536 ? length : 65536);
     warc_reader_finish(x->reader, &place);
     buf_clear(&x->scratch);
-    if (!cdxj_entry_from_record(&record, buf_text(&x->head), &place, &real, &x->scratch))
+    if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
         at_line(x, line_offset, entry, "cdxj-record", "the line points at a record that has no place in an index");
     else if (differs(entry->url, real.url))
         at_line(x, line_offset, entry, "cdxj-url", "the record at that place has another address");

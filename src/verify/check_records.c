@@ -5,9 +5,7 @@
 
 #include "base/clock.h"
 #include "verify/check.h"
-#include "warc/rules.h"
-#include "http/http_body.h"
-#include "http/http_message.h"
+#include "http/http_split.h"
 #include "web/surt.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
@@ -19,12 +17,8 @@ struct reading {
     const struct warc_record *record;
     int64_t offset;
     const char *id, *url;
-    struct buf head;          /* the HTTP head, while it is being gathered */
-    bool gathering, http;
-    struct http_head parsed;
-    bool parsed_ok;
-    struct dechunker dechunker;
-    bool chunked;
+    bool http;
+    struct http_split split;
     uint64_t body_length;     /* of the HTTP body as stored */
 };
 
@@ -49,62 +43,32 @@ static void check_block_digest(struct reading *r)
 
 /* ---- the HTTP message -------------------------------------------------------------------------------------- */
 
-static void begin_body(struct reading *r)
-{
-    r->gathering = false;
-    r->parsed_ok = r->record->type == WARC_REQUEST ? http_request_read(&r->parsed, buf_text(&r->head))
-                                                   : http_response_read(&r->parsed, buf_text(&r->head));
-    r->chunked = r->parsed_ok && http_body_is_chunked(&r->parsed);
-    dechunker_init(&r->dechunker);
-    if (!r->parsed_ok && r->record->content_length)
-        warn(r, "http-head", "the block does not begin with an HTTP head that can be read");
-}
-
-static void take_body(struct reading *r, struct text bytes)
-{
-    r->body_length += bytes.length;
-    while (r->chunked && bytes.length && r->dechunker.state == BODY_MORE) {
-        struct text piece;
-        dechunker_take(&r->dechunker, &bytes, &piece);
-    }
-}
-
 static void take_block(struct reading *r, struct text bytes)
 {
-    if (!r->http)
-        return;
-    if (!r->gathering) {
-        take_body(r, bytes);
-        return;
+    while (r->http && bytes.length) {
+        struct text body, payload;
+        http_split_take(&r->split, &bytes, &body, &payload);
+        r->body_length += body.length;
     }
-    size_t before = r->head.length;
-    buf_add_text(&r->head, text_first(bytes, HEAD_MOST - before));
-    size_t end = http_head_length(buf_text(&r->head), before);
-    if (!end && r->head.length < HEAD_MOST)
-        return;
-    end = end ? end : r->head.length;
-    r->head.length = end;
-    begin_body(r);
-    take_body(r, text_skip(bytes, end - before));
 }
 
 static void check_framing(struct reading *r)
 {
     bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
-    struct text length = http_field(&r->parsed, "Content-Length");
+    struct text length = http_field(&r->split.parsed, "Content-Length");
     uint64_t said;
-    if (!text_starts(r->parsed.version, TEXT("HTTP/1.")))
+    if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
         warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
-    if (r->parsed.status < 200)
+    if (r->split.parsed.status < 200)
         warn(r, "http-interim", "an interim answer (1xx) stands where the final one should: readers show that");
-    if (r->record->type != WARC_REQUEST && !http_status_has_body(r->parsed.status))
+    if (r->record->type != WARC_REQUEST && !http_status_has_body(r->split.parsed.status))
         return; /* whatever its fields say of a body */
-    if (r->chunked) {
-        if (r->dechunker.state == BODY_BAD)
+    if (r->split.chunked) {
+        if (r->split.dechunker.state == BODY_BAD)
             warn(r, "http-chunks", "the chunk framing of the body is broken");
-        else if (r->dechunker.state == BODY_MORE && !truncated)
+        else if (r->split.dechunker.state == BODY_MORE && !truncated)
             fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
-    } else if (length.at && text_to_number(length, &said) && !http_field(&r->parsed, "Transfer-Encoding").at &&
+    } else if (length.at && text_to_number(length, &said) && !http_field(&r->split.parsed, "Transfer-Encoding").at &&
                r->record->type == WARC_RESPONSE) {
         if (r->body_length < said && !truncated)
             fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was "
@@ -163,7 +127,7 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
     bool wants_line = r->record->type == WARC_RESPONSE || r->record->type == WARC_REVISIT ||
                       r->record->type == WARC_RESOURCE;
     if (r->record->type == WARC_RESPONSE && r->http)
-        wants_line = r->parsed_ok && r->parsed.status != 304 && r->parsed.status != 206;
+        wants_line = r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;
     *seen = (struct seen_record){
@@ -188,15 +152,11 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
 static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file, const char *id,
                        const char *url)
 {
-    size_t count;
-    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
-    for (size_t i = 0; i < count; i++) {
-        const struct rule_row *row = rule_by_name(flaws[i].rule);
-        enum finding_level level = !row || row->level == RULE_ERROR ? FINDING_FAULT
-                                   : row->level == RULE_WARNING     ? FINDING_WARNING
-                                                                    : FINDING_NOTE;
-        verification_find(v, level, flaws[i].rule, file, flaws[i].offset, id, url, "%s", flaws[i].words);
-    }
+    static const enum finding_level levels[] = {
+        [WARC_NOTE] = FINDING_NOTE, [WARC_WARNING] = FINDING_WARNING, [WARC_ERROR] = FINDING_FAULT};
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
+        verification_find(v, levels[flaw->level], flaw->rule, file, flaw->offset, id, url, "%s", flaw->words);
 }
 
 static void read_record(struct verification *v, struct warc_reader *reader, const struct warc_record *record,
@@ -209,38 +169,38 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
     struct warc_place place;
     size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
-    r.gathering = r.http;
-    buf_init(&r.head, HEAD_MOST);
+    http_split_init(&r.split);
+    http_split_begin(&r.split, record->type == WARC_REQUEST);
     buf_clear(&v->scratch);
     while (warc_reader_block(reader, &bytes, &length) == WARC_OK) {
         take_block(&r, (struct text){bytes, length});
         if (record->type == WARC_METADATA)
             buf_append(&v->scratch, bytes, length < HEAD_MOST ? length : HEAD_MOST);
     }
-    if (r.gathering && r.http)
-        begin_body(&r);
+    http_split_end(&r.split);
+    if (r.http && !r.split.readable && record->content_length)
+        warn(&r, "http-head", "the block does not begin with an HTTP head that can be read");
     enum warc_answer end = warc_reader_finish(reader, &place);
     tell_flaws(v, reader, r.file, r.id, r.url);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
         check_block_digest(&r);
-        if (r.http && r.parsed_ok && record->type != WARC_REQUEST)
+        if (r.http && r.split.readable && record->type != WARC_REQUEST)
             check_framing(&r);
         check_date(&r);
         if (record->type == WARC_METADATA)
             excuse(&r);
         learn(&r, file, &place);
-        v->summary->pages += record->type == WARC_RESPONSE && r.parsed_ok && r.parsed.status == 200 &&
-                             text_starts_nocase(http_field(&r.parsed, "Content-Type"), TEXT("text/html"));
+        v->summary->pages += record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&
+                             text_starts_nocase(http_field(&r.split.parsed, "Content-Type"), TEXT("text/html"));
     }
-    http_head_release(&r.parsed);
-    buf_release(&r.head);
+    http_split_release(&r.split);
 }
 
 void check_file(struct verification *v, uint32_t file)
 {
     struct warc_reader *reader = warc_reader_open(v->files[file]);
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer got;
     bool first = true;
     uint64_t begun = v->done_bytes, told = begun;
@@ -254,11 +214,11 @@ void check_file(struct verification *v, uint32_t file)
             first = false;
             continue;
         }
-        if (first && record.type != WARC_WARCINFO)
+        if (first && record->type != WARC_WARCINFO)
             verification_find(v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
                               "the file does not begin with a warcinfo record: nothing tells how it came about");
         first = false;
-        read_record(v, reader, &record, file);
+        read_record(v, reader, record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
         if (v->progress && v->done_bytes - told > PROGRESS_BYTES) {
             told = v->done_bytes;

@@ -51,7 +51,7 @@ struct closure {
 /* ---- reading through the index ----------------------------------------------------------------------------- */
 
 /* Reads the header of the record that a line points at; false when it can't be read. */
-static bool read_header(struct closure *c, const struct cdxj_entry *entry, struct warc_record *record)
+static bool read_header(struct closure *c, const struct cdxj_entry *entry, const struct warc_record **record)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", c->archive_directory, TEXT_ARGS(entry->filename));
@@ -69,11 +69,11 @@ static bool read_header(struct closure *c, const struct cdxj_entry *entry, struc
 /* The block of the response that a line points at. */
 static bool read_block(struct closure *c, const struct cdxj_entry *entry)
 {
-    struct warc_record record;
+    const struct warc_record *record;
     const char *bytes;
     size_t length;
     buf_clear(&c->block);
-    if (!read_header(c, entry, &record) || record.type != WARC_RESPONSE)
+    if (!read_header(c, entry, &record) || record->type != WARC_RESPONSE)
         return false;
     while (buf_ok(&c->block) && warc_reader_block(c->reader, &bytes, &length) == WARC_OK)
         buf_append(&c->block, bytes, length);
@@ -85,15 +85,15 @@ static bool read_block(struct closure *c, const struct cdxj_entry *entry)
 /* A revisit's line gives way to that of the response it refers to; any other line stays.  False when there is none. */
 static bool find_original(struct closure *c, struct cdxj_entry *entry)
 {
-    struct warc_record record;
+    const struct warc_record *record;
     char timestamp[DATE_14_SIZE];
     int64_t date_ms;
     if (!text_equal(entry->mime, TEXT("warc/revisit")))
         return true;
     if (!read_header(c, entry, &record))
         return false;
-    const char *url = warc_record_field(&record, "WARC-Refers-To-Target-URI");
-    const char *date = warc_record_field(&record, "WARC-Refers-To-Date");
+    const char *url = warc_record_field(record, "WARC-Refers-To-Target-URI");
+    const char *date = warc_record_field(record, "WARC-Refers-To-Date");
     if (!url || !date || !date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);

@@ -5,12 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buf.h"
 #include "base/digest.h"
-#include "http/http_body.h"
-#include "http/http_message.h"
+#include "http/http_split.h"
 
-enum { HEAD_MOST = 1 << 20, KINDS = 2 };
+enum { KINDS = 2 };
 
 /* A digest that a record has, and what it is computed with. */
 struct one {
@@ -22,17 +20,15 @@ struct one {
 
 struct digests {
     struct one block, payload, stored_body;
-    bool http, request, gathering, chunked;
-    bool unread; /* there is no body, for the head can't be read */
-    struct buf head;
-    struct dechunker dechunker;
+    bool http;
+    struct http_split split;
 };
 
 struct digests *digests_new(void)
 {
     struct digests *digests = calloc(1, sizeof *digests);
     if (digests)
-        buf_init(&digests->head, HEAD_MOST);
+        http_split_init(&digests->split);
     return digests;
 }
 
@@ -49,7 +45,7 @@ void digests_free(struct digests *digests)
     release(&digests->block);
     release(&digests->payload);
     release(&digests->stored_body);
-    buf_release(&digests->head);
+    http_split_release(&digests->split);
     free(digests);
 }
 
@@ -107,37 +103,9 @@ bool digests_begin(struct digests *digests, const struct warc_record *record)
         record->type != WARC_CONVERSION)
         payload = NULL; /* a revisit's is of what it refers to */
     digests->http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
-    digests->request = record->type == WARC_REQUEST;
-    digests->gathering = digests->http && payload;
-    digests->chunked = digests->unread = false;
-    buf_clear(&digests->head);
+    http_split_begin(&digests->split, record->type == WARC_REQUEST);
     return begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) &&
            begin_one(&digests->payload, payload) && begin_one(&digests->stored_body, digests->http ? payload : NULL);
-}
-
-static void begin_body(struct digests *digests)
-{
-    struct http_head head = {0};
-    digests->gathering = false;
-    digests->unread = digests->request ? !http_request_read(&head, buf_text(&digests->head))
-                                       : !http_response_read(&head, buf_text(&digests->head));
-    digests->chunked = !digests->unread && http_body_is_chunked(&head);
-    dechunker_init(&digests->dechunker);
-    http_head_release(&head);
-}
-
-static void add_body(struct digests *digests, struct text piece)
-{
-    if (!digests->chunked) {
-        add_to(&digests->payload, piece);
-        return;
-    }
-    add_to(&digests->stored_body, piece);
-    while (piece.length && digests->dechunker.state == BODY_MORE) {
-        struct text part;
-        dechunker_take(&digests->dechunker, &piece, &part);
-        add_to(&digests->payload, part);
-    }
 }
 
 void digests_add(struct digests *digests, struct text piece)
@@ -145,34 +113,30 @@ void digests_add(struct digests *digests, struct text piece)
     add_to(&digests->block, piece);
     if (!digests->payload.said)
         return;
-    if (!digests->gathering) {
-        add_body(digests, piece);
-        return;
+    if (!digests->http)
+        add_to(&digests->payload, piece);
+    while (digests->http && piece.length) {
+        struct text body, payload;
+        http_split_take(&digests->split, &piece, &body, &payload);
+        add_to(&digests->payload, payload);
+        if (digests->split.chunked)
+            add_to(&digests->stored_body, body);
     }
-    size_t before = digests->head.length;
-    buf_add_text(&digests->head, text_first(piece, HEAD_MOST - before));
-    size_t end = http_head_length(buf_text(&digests->head), before);
-    if (!end && digests->head.length < HEAD_MOST)
-        return;
-    end = end ? end : digests->head.length;
-    digests->head.length = end;
-    begin_body(digests);
-    add_body(digests, text_skip(piece, end - before));
 }
 
 void digests_end(struct digests *digests, const struct rule_listener *listener)
 {
-    if (digests->gathering)
-        begin_body(digests);
     const struct one *ones[] = {&digests->block, &digests->payload};
+    http_split_end(&digests->split);
     for (size_t i = 0; i < sizeof ones / sizeof *ones; i++)
         if (ones[i]->said && !ones[i]->computed)
             rule_tell(listener, RULE_DIGEST_UNCHECKED, "%s", ones[i]->said);
     if (digests->block.computed && !is_right(&digests->block))
         rule_tell(listener, RULE_BLOCK_DIGEST, "%s", digests->block.said);
-    if (!digests->payload.computed || digests->unread || is_right(&digests->payload))
+    bool unread = digests->http && !digests->split.readable; /* there is no body, for the head can't be read */
+    if (!digests->payload.computed || unread || is_right(&digests->payload))
         return;
-    if (digests->chunked && is_right(&digests->stored_body))
+    if (digests->http && digests->split.chunked && is_right(&digests->stored_body))
         rule_tell(listener, RULE_PAYLOAD_DIGEST_RAW, "%s", digests->payload.said);
     else
         rule_tell(listener, RULE_PAYLOAD_DIGEST, "%s", digests->payload.said);

@@ -1,8 +1,11 @@
 noinst_LIBRARIES += %reldir%/libwarc.a
 %canon_reldir%_libwarc_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_libwarc_a_SOURCES = \
+	%reldir%/commits.c %reldir%/commits.h \
 	%reldir%/digests.c %reldir%/digests.h \
+	%reldir%/fields.c \
 	%reldir%/header.c %reldir%/header.h \
+	%reldir%/ids.c %reldir%/ids.h \
 	%reldir%/member.c %reldir%/member.h \
 	%reldir%/mend.c \
 	%reldir%/payload.c \
@@ -10,4 +13,5 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/record.c \
 	%reldir%/rules.c %reldir%/rules.h \
 	%reldir%/source.c %reldir%/source.h \
+	%reldir%/structs.c %reldir%/structs.h \
 	%reldir%/writer.c

@@ -15,8 +15,8 @@
  * such, and in a file that ended cleanly only if its other events were closed so: other writers may know no metadata.
  *
  * How far the file was synced only the caller can say.  The crawler's store does: it learns of each batch of events with
- * the offset behind them, once they are synced.  (So it is the commit log that others keep in a file of its own beside
- * the archive; without it, or behind what it knows, the scan finds the same boundaries.)  What is not whole before that
+ * the offset behind them, once they are synced; other programs let the writer keep a commit log beside the archive.
+ * Without either, or behind what they know, the scan finds the same boundaries.  What is not whole before that
  * offset can't have been torn by a crash: it is damage, and no reason to put aside the good records that follow it.
  */
 #include <config.h>
@@ -37,6 +37,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "warc/commits.h"
 #include "warc/rules.h"
 
 enum { PIECE_BYTES = 1 << 16, NAME_TRIES = 100 };
@@ -54,12 +55,11 @@ struct found {
 
 static bool frame_is_good(const struct warc_reader *reader, struct found *found)
 {
-    size_t count;
-    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
-    for (size_t i = 0; i < count; i++) {
-        if (!rule_is_about_frame(flaws[i].rule) || rule_by_name(flaws[i].rule)->level == RULE_NOTE)
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
+        if (!rule_is_about_frame(flaw->rule) || flaw->level == WARC_NOTE)
             continue;
-        snprintf(found->why, sizeof found->why, "%s", flaws[i].words);
+        snprintf(found->why, sizeof found->why, "%s", flaw->words);
         return false;
     }
     return true;
@@ -94,7 +94,7 @@ static void count_record(struct found *found, enum warc_type type, const struct 
 static enum warc_answer scan_from(const char *path, int64_t from, struct found *found, char *words, size_t size)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     struct warc_place place;
     enum warc_answer answer = reader ? WARC_OK : WARC_BROKEN;
     if (!reader)
@@ -111,7 +111,7 @@ static enum warc_answer scan_from(const char *path, int64_t from, struct found *
             break;
         }
         if (answer == WARC_OK || answer == WARC_FLAWED) {
-            count_record(found, record.type, &place);
+            count_record(found, record->type, &place);
             answer = WARC_OK;
         }
     }
@@ -261,6 +261,8 @@ enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         snprintf(words, size, "%s is still being written", open_path);
         answer = WARC_BROKEN;
     }
+    if (!synced_bytes)
+        synced_bytes = commits_read(final_path);
     if (answer == WARC_OK)
         answer = scan(open_path, synced_bytes <= facts.st_size ? synced_bytes : 0, &found, words, size);
     int64_t torn = facts.st_size - found.whole;
@@ -272,6 +274,7 @@ enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
     close(fd);
     if (answer != WARC_OK)
         return answer;
+    commits_remove(final_path);
     if (kept_bytes)
         *kept_bytes = found.records ? found.whole : 0;
     if (torn_bytes)

@@ -54,12 +54,13 @@ struct warc_reader {
     int64_t block_offset; /* of the block, in a plain file */
     int64_t block_length, block_left;
     struct header header;
+    struct warc_record record;
     struct digests *digests; /* NULL: they are not checked */
 
     struct warc_flaw flaws[FLAWS_MOST];
     size_t flaw_count;
-    enum rule_level worst;
-    bool any_flaw;
+    bool flawed; /* some of them are more than notes */
+    bool strict;
     bool deaf;         /* while it is only tried whether a member goes on with the record */
     int64_t flaw_offset;
 };
@@ -71,29 +72,22 @@ static void note_flaw(void *context, enum rule rule, const char *words)
     struct warc_reader *reader = context;
     if (reader->deaf)
         return;
-    if (!reader->any_flaw || rule_row(rule)->level > reader->worst)
-        reader->worst = rule_row(rule)->level;
-    reader->any_flaw = true;
-    if (rule_row(rule)->level > RULE_NOTE)
-        trouble_say(&reader->trouble, ANSWER_FLAWED, "%s: %s", rule_row(rule)->name, words);
+    const struct rule_row *row = rule_row(rule);
+    if (row->level > WARC_NOTE) {
+        reader->flawed = true;
+        trouble_say(&reader->trouble, ANSWER_FLAWED, "%s: %s", row->name, words);
+    }
     if (reader->flaw_count == FLAWS_MOST)
         return;
     struct warc_flaw *flaw = &reader->flaws[reader->flaw_count++];
-    flaw->rule = rule_row(rule)->name;
-    flaw->offset = reader->flaw_offset;
+    *flaw = (struct warc_flaw){.rule = row->name, .level = row->level, .clause = row->clause, .offset = reader->flaw_offset};
     snprintf(flaw->words, sizeof flaw->words, "%s", words);
 }
 
 static void forget_flaws(struct warc_reader *reader)
 {
     reader->flaw_count = 0;
-    reader->any_flaw = false;
-    reader->worst = RULE_NOTE;
-}
-
-static bool is_flawed(const struct warc_reader *reader)
-{
-    return reader->any_flaw && reader->worst > RULE_NOTE;
+    reader->flawed = false;
 }
 
 static struct rule_listener listener_of(struct warc_reader *reader)
@@ -155,7 +149,7 @@ struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, co
     if (!memory)
         return NULL;
     *memory = (struct memory){length ? bytes : "", length};
-    return warc_reader_open_source(&(struct warc_source){.read_at = read_memory, .close = free, .context = memory,
+    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory, .close = free, .context = memory,
                                                          .size = (int64_t)length, .name = name});
 }
 
@@ -177,6 +171,11 @@ bool warc_reader_check_digests(struct warc_reader *reader)
     return reader->digests != NULL;
 }
 
+void warc_reader_set_strict(struct warc_reader *reader)
+{
+    reader->strict = true;
+}
+
 bool warc_reader_is_gzip(const struct warc_reader *reader)
 {
     return member_is_gzip(reader->file);
@@ -192,10 +191,9 @@ const char *warc_reader_words(const struct warc_reader *reader)
     return reader->trouble.words;
 }
 
-const struct warc_flaw *warc_reader_flaws(const struct warc_reader *reader, size_t *count)
+const struct warc_flaw *warc_reader_flaw(const struct warc_reader *reader, size_t number)
 {
-    *count = reader->flaw_count;
-    return reader->flaws;
+    return number < reader->flaw_count ? &reader->flaws[number] : NULL;
 }
 
 /* ---- the window ---- */
@@ -205,6 +203,14 @@ static enum warc_answer break_off(struct warc_reader *reader)
     reader->broken = true;
     reader->stage = OUTSIDE;
     return WARC_BROKEN;
+}
+
+/* With a strict reader the first flaw is the end. */
+static enum warc_answer answer_of_reading(struct warc_reader *reader, enum warc_answer answer)
+{
+    if (reader->strict && reader->flawed)
+        return break_off(reader);
+    return answer == WARC_OK && reader->flawed ? WARC_FLAWED : answer;
 }
 
 static struct text window_text(const struct warc_reader *reader)
@@ -536,9 +542,7 @@ enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_plac
         place->offset = reader->offset;
         place->length = record_end(reader) - reader->offset;
     }
-    if (cut)
-        return WARC_LOST;
-    return is_flawed(reader) ? WARC_FLAWED : WARC_OK;
+    return answer_of_reading(reader, cut ? WARC_LOST : WARC_OK);
 }
 
 /* ---- the next record ---- */
@@ -668,10 +672,11 @@ static enum warc_answer take_header(struct warc_reader *reader)
     return WARC_OK;
 }
 
-/* Fills in *record from the parsed header and checks it. */
-static enum warc_answer begin_block(struct warc_reader *reader, struct warc_record *record)
+/* Fills in the record from the parsed header and checks it. */
+static enum warc_answer begin_block(struct warc_reader *reader)
 {
     const struct header *header = &reader->header;
+    struct warc_record *record = &reader->record;
     uint64_t length = 0;
     *record = (struct warc_record){.version = header->version, .fields = header->fields, .field_count = header->count};
     const char *type = warc_record_field(record, "WARC-Type");
@@ -695,8 +700,9 @@ static enum warc_answer begin_block(struct warc_reader *reader, struct warc_reco
     return WARC_OK;
 }
 
-enum warc_answer warc_reader_next(struct warc_reader *reader, struct warc_record *record)
+enum warc_answer warc_reader_next(struct warc_reader *reader, const struct warc_record **record)
 {
+    *record = NULL;
     if (reader->broken)
         return WARC_BROKEN;
     forget_flaws(reader);
@@ -712,6 +718,9 @@ enum warc_answer warc_reader_next(struct warc_reader *reader, struct warc_record
     if (answer == WARC_OK)
         answer = take_header(reader);
     if (answer == WARC_OK)
-        answer = begin_block(reader, record);
-    return answer == WARC_OK && is_flawed(reader) ? WARC_FLAWED : answer;
+        answer = begin_block(reader);
+    answer = answer_of_reading(reader, answer);
+    if (answer == WARC_OK || answer == WARC_FLAWED)
+        *record = &reader->record;
+    return answer;
 }

@@ -28,9 +28,9 @@ const char *warc_record_field(const struct warc_record *record, const char *name
     return NULL;
 }
 
-void warc_id_make(char id[48])
+void warc_id_make(char id[WARC_ID_SIZE])
 {
     char uuid[UUID_SIZE];
     entropy_uuid(uuid);
-    snprintf(id, 48, "<urn:uuid:%s>", uuid);
+    snprintf(id, WARC_ID_SIZE, "<urn:uuid:%s>", uuid);
 }

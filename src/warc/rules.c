@@ -21,7 +21,7 @@
 const struct rule_row *rule_row(enum rule rule)
 {
     static const struct rule_row rows[] = {
-#define ROW(id, name, level, clause, words) [RULE_##id] = {name, RULE_##level, clause, words},
+#define ROW(id, name, level, clause, words) [RULE_##id] = {name, WARC_##level, clause, words},
         WARC_RULES(ROW)
 #undef ROW
     };
@@ -42,9 +42,9 @@ bool rule_is_about_frame(const char *name)
     return row && row < rule_row(RULE_VERSION_MISSING);
 }
 
-const char *rule_level_name(enum rule_level level)
+const char *warc_level_name(enum warc_level level)
 {
-    return level == RULE_NOTE ? "note" : level == RULE_WARNING ? "warning" : "error";
+    return level == WARC_NOTE ? "note" : level == WARC_WARNING ? "warning" : "error";
 }
 
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)

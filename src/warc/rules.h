@@ -15,12 +15,6 @@
 
 #include "warccap/warc.h"
 
-enum rule_level {
-    RULE_NOTE,    /* allowed, but somebody may stumble over it; the writer writes it, the reader still says OK */
-    RULE_WARNING, /* against a "should", or harmless to most readers */
-    RULE_ERROR,   /* against a "shall", or bytes are damaged */
-};
-
 /* clang-format off */
 #define WARC_RULES(ROW) \
     /* ---- the file and its gzip members ---- */ \
@@ -106,7 +100,7 @@ enum rule {
 
 struct rule_row {
     const char *name;
-    enum rule_level level;
+    enum warc_level level;
     const char *clause; /* of ISO 28500:2017 */
     const char *words;
 };
@@ -117,7 +111,6 @@ const struct rule_row *rule_by_name(const char *name);
 /* Whether the rule of that name is about members and the frame of records: where it is broken, bytes are missing,
  * damaged or too many.  The other rules are about what a header says. */
 bool rule_is_about_frame(const char *name);
-const char *rule_level_name(enum rule_level level); /* "note", "warning", "error" */
 
 /* Is told of each broken rule, with words for people: the rule's own and what it was found at. */
 struct rule_listener {

@@ -10,6 +10,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "warc/structs.h"
+
 enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
 
 struct source {
@@ -23,17 +25,21 @@ struct source {
 
 struct source *source_new(const struct warc_source *description)
 {
+    struct warc_source is;
+    if (!struct_take(&is, sizeof is, description, sizeof is))
+        return NULL;
     struct source *source = calloc(1, sizeof *source);
-    if (source && !description->read_at)
+    if (source && !is.read_at && is.read)
         source->kept = malloc(KEPT_BYTES);
-    if (!source || (!description->read_at && !source->kept)) {
+    if (!source || (!is.read_at && !source->kept)) {
+        errno = is.read_at || is.read ? ENOMEM : EINVAL;
         free(source);
-        if (description->close)
-            description->close(description->context);
+        if (is.close)
+            is.close(is.context);
         return NULL;
     }
-    source->is = *description;
-    snprintf(source->name, sizeof source->name, "%s", description->name ? description->name : "");
+    source->is = is;
+    snprintf(source->name, sizeof source->name, "%s", is.name ? is.name : "");
     return source;
 }
 
@@ -134,7 +140,7 @@ static void close_file(void *context)
 /* A pipe can be read on only. */
 static struct warc_source source_of_opened(struct opened opened, const char *name)
 {
-    struct warc_source source = {.close = close_file, .name = name, .context = malloc(sizeof opened), .size = 0};
+    struct warc_source source = {.struct_size = sizeof source, .close = close_file, .name = name, .context = malloc(sizeof opened), .size = 0};
     struct stat facts;
     if (!opened.error && fstat(opened.fd, &facts) != 0)
         opened.error = errno;

@@ -14,7 +14,7 @@
 struct source;
 
 /* Copies *description, but for its context; its close() is called by source_close(), or here on failure.  NULL without
- * memory. */
+ * memory, or (errno EINVAL) when it is not filled in. */
 struct source *source_new(const struct warc_source *description);
 void source_close(struct source *source);
 

@@ -34,7 +34,11 @@
 #include "base/gzip.h"
 #include "base/spool.h"
 #include "base/text.h"
+#include "http/http_split.h"
+#include "warc/commits.h"
+#include "warc/ids.h"
 #include "warc/rules.h"
+#include "warc/structs.h"
 
 enum {
     PIECE_BYTES = 1 << 18,        /* read from a file at once */
@@ -46,8 +50,12 @@ enum {
     NAME_TRIES = 100,
     PREFIX_MOST = 100,
     HOSTNAME_MOST = 64,
+    FILE_SIZE_BYTES = 1000000000, /* WARC 1.1, annex C */
     FRAME_FIELDS = 10, /* fields that the writer adds itself, at most */
 };
+
+/* 0001-01-01 to 9999-12-31: what a WARC-Date can say. */
+static const int64_t DATE_FIRST_MS = -62135596800000, DATE_LAST_MS = 253402300799999;
 
 struct warc_writer {
     char *directory, *warcinfo;
@@ -56,6 +64,10 @@ struct warc_writer {
     enum warc_effort effort;
 
     struct digester *digester;
+    struct digester *payload_digester; /* made when first needed */
+    struct http_split split;           /* of the block whose payload is digested ... */
+    int64_t payload_length;
+    bool digests_payload;              /* ... if it is an HTTP message and its digest is not given */
     struct digester *whole_digester; /* SHA-256 of the file so far; NULL: nobody wants it */
     void (*finished)(void *context, const char *file, int64_t bytes, const unsigned char sha256[32]);
     void *context;
@@ -66,16 +78,22 @@ struct warc_writer {
     char *piece;               /* PIECE_BYTES, made when first needed */
     struct buf pending;
 
+    struct ids ids;    /* of the records in the file */
+    char id[WARC_ID_SIZE]; /* of the last one */
+
     int fd;            /* -1: no file is open */
+    bool logs_commits;
+    int commits_fd;    /* -1: there is no commit log */
     unsigned serial;   /* of the next file */
     char name[256];
     char open_path[PATH_MAX], final_path[PATH_MAX];
-    char warcinfo_id[48];
+    char warcinfo_id[WARC_ID_SIZE];
     int64_t records;   /* in the file, without its warcinfo */
     int64_t written;   /* bytes handed to the system */
     int64_t whole;     /* where the present event begins */
     int64_t kept;      /* the last boundary of events up to which all was written */
     int64_t synced;    /* bytes that are on the disk for certain */
+    int64_t committed; /* those of them that the commit log knows */
 
     struct warc_draft draft; /* of the record whose block comes in pieces, which are in `spool` */
     struct spool spool;
@@ -94,17 +112,22 @@ static void clean_name(const char *from, char *to, size_t most, const char *also
     to[i] = '\0';
 }
 
-struct warc_writer *warc_writer_new(const struct warc_writer_options *options)
+struct warc_writer *warc_writer_new(const struct warc_writer_options *given)
 {
+    struct warc_writer_options taken, *options = &taken;
+    if (!struct_take(options, sizeof *options, given, sizeof *options))
+        return NULL;
     struct warc_writer *writer = calloc(1, sizeof *writer);
     if (!writer)
         return NULL;
-    writer->fd = -1;
+    writer->fd = writer->commits_fd = -1;
+    writer->logs_commits = options->commit_log;
+    http_split_init(&writer->split);
     writer->in_pieces = WARC_END;
     spool_init(&writer->spool, SPOOL_IN_MEMORY, ".");
     writer->trouble = trouble_none();
-    writer->file_size_bytes = options->file_size_bytes;
-    clean_name(options->prefix, writer->prefix, PREFIX_MOST, "");
+    writer->file_size_bytes = options->file_size_bytes ? options->file_size_bytes : FILE_SIZE_BYTES;
+    clean_name(options->prefix && *options->prefix ? options->prefix : "warc", writer->prefix, PREFIX_MOST, "");
     clean_name(options->hostname, writer->hostname, HOSTNAME_MOST, ".");
     writer->directory = text_copy(text_of(options->directory));
     writer->warcinfo = text_copy(text_of(options->warcinfo));
@@ -138,6 +161,11 @@ const char *warc_writer_file(const struct warc_writer *writer)
 int64_t warc_writer_size(const struct warc_writer *writer)
 {
     return writer->written + (int64_t)writer->pending.length;
+}
+
+const char *warc_writer_id(const struct warc_writer *writer)
+{
+    return writer->id;
 }
 
 const char *warc_writer_words(const struct warc_writer *writer)
@@ -218,8 +246,8 @@ static enum warc_answer create_file(struct warc_writer *writer)
     for (int i = 0; i < NAME_TRIES; i++) {
         char date[DATE_17_SIZE];
         date_write_17(clock_wall_ms(), date);
-        snprintf(writer->name, sizeof writer->name, "%s-%s-%05u-%s.warc.gz", writer->prefix, date,
-                 writer->serial++ % 100000u, writer->hostname);
+        snprintf(writer->name, sizeof writer->name, "%s-%s-%05u%s%s.warc.gz", writer->prefix, date,
+                 writer->serial++ % 100000u, *writer->hostname ? "-" : "", writer->hostname);
         if (!join_path(writer, ".open", writer->open_path) || !join_path(writer, "", writer->final_path)) {
             trouble_say(&writer->trouble, ANSWER_BROKEN, "the path is too long: %s", writer->directory);
             break;
@@ -237,7 +265,10 @@ static enum warc_answer create_file(struct warc_writer *writer)
     }
     /* Tells warc_mend() that the file has a living writer; file systems without locks go without. */
     flock(writer->fd, LOCK_EX | LOCK_NB);
-    writer->records = writer->written = writer->whole = writer->kept = writer->synced = 0;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced = writer->committed = 0;
+    ids_clear(&writer->ids);
+    if (writer->logs_commits && (writer->commits_fd = commits_create(writer->final_path, &writer->trouble)) < 0)
+        return break_off(writer);
     if (writer->whole_digester)
         digester_begin(writer->whole_digester);
     if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) != ANSWER_OK)
@@ -249,18 +280,16 @@ static enum warc_answer put_warcinfo(struct warc_writer *writer)
 {
     const struct warc_field filename = {"WARC-Filename", writer->name};
     struct warc_draft draft = {
+        .struct_size = sizeof draft,
         .type = WARC_WARCINFO,
-        .date_ms = clock_wall_ms(),
         .content_type = "application/warc-fields",
         .fields = &filename,
         .field_count = 1,
         .block = {writer->warcinfo},
         .block_length = {strlen(writer->warcinfo)},
-        .block_fd = -1,
     };
-    warc_id_make(writer->warcinfo_id);
-    snprintf(draft.id, sizeof draft.id, "%s", writer->warcinfo_id);
     enum warc_answer answer = warc_writer_put(writer, &draft, NULL);
+    memcpy(writer->warcinfo_id, writer->id, sizeof writer->warcinfo_id);
     writer->records = 0;
     return answer == WARC_LOST ? break_off(writer) : answer;
 }
@@ -299,7 +328,19 @@ enum warc_answer warc_writer_sync(struct warc_writer *writer)
     }
     if (answer == WARC_OK)
         writer->synced = writer->written;
+    if (answer == WARC_OK && writer->commits_fd >= 0 && writer->committed != writer->synced) {
+        if (commits_add(writer->commits_fd, writer->final_path, writer->synced, &writer->trouble) != ANSWER_OK)
+            return break_off(writer);
+        writer->committed = writer->synced;
+    }
     return answer;
+}
+
+static void close_commits(struct warc_writer *writer)
+{
+    if (writer->commits_fd >= 0)
+        close(writer->commits_fd);
+    writer->commits_fd = -1;
 }
 
 enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
@@ -319,13 +360,16 @@ enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
     if (done == ANSWER_OK)
         done = disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble);
     writer->broken = done != ANSWER_OK;
+    if (done == ANSWER_OK && writer->commits_fd >= 0)
+        commits_remove(writer->final_path);
+    close_commits(writer);
     if (done == ANSWER_OK && writer->records && writer->finished) {
         unsigned char sha256[DIGEST_MOST_BYTES];
         digester_end(writer->whole_digester, sha256);
         writer->finished(writer->context, writer->name, writer->written, sha256);
     }
     writer->name[0] = '\0';
-    writer->records = writer->written = writer->whole = writer->kept = writer->synced = 0;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced = writer->committed = 0;
     return done == ANSWER_OK ? WARC_OK : WARC_BROKEN;
 }
 
@@ -336,6 +380,10 @@ enum warc_answer warc_writer_close(struct warc_writer *writer)
     enum warc_answer answer = warc_writer_finish_file(writer);
     if (writer->fd >= 0)
         close(writer->fd);
+    close_commits(writer);
+    ids_release(&writer->ids);
+    http_split_release(&writer->split);
+    digester_free(writer->payload_digester);
     spool_release(&writer->spool);
     buf_release(&writer->record);
     buf_release(&writer->pending);
@@ -360,7 +408,7 @@ static enum warc_answer read_block(struct warc_writer *writer, const struct warc
     for (size_t i = 0; i < 2 && answer == WARC_OK; i++)
         if (draft->block_length[i])
             answer = take(writer, (struct text){draft->block[i], draft->block_length[i]});
-    if (draft->block_fd < 0 || draft->block_fd_length <= 0 || answer != WARC_OK)
+    if (!draft->block_fd_length || answer != WARC_OK)
         return answer;
     if (!writer->piece)
         writer->piece = malloc(PIECE_BYTES);
@@ -389,6 +437,12 @@ static enum warc_answer read_block(struct warc_writer *writer, const struct warc
 static enum warc_answer digest_piece(struct warc_writer *writer, struct text piece)
 {
     digester_add(writer->digester, piece.at, piece.length);
+    while (writer->digests_payload && piece.length) {
+        struct text body, payload;
+        http_split_take(&writer->split, &piece, &body, &payload);
+        digester_add(writer->payload_digester, payload.at, payload.length);
+        writer->payload_length += (int64_t)payload.length;
+    }
     return WARC_OK;
 }
 
@@ -405,8 +459,59 @@ static enum warc_answer compress_piece(struct warc_writer *writer, struct text p
 struct frame {
     char date[DATE_WARC_SIZE];
     char block_digest[DIGEST_SHA1_TEXT];
+    char payload_digest[DIGEST_SHA1_TEXT];
     char length[24];
 };
+
+/* Whether the standard has a payload digest for such a record, and the program leaves it to the writer.  That of a segment covers
+ * the payload of all segments. */
+static bool wants_payload_digest(const struct warc_draft *draft)
+{
+    const struct warc_record record = {.fields = draft->fields, .field_count = draft->field_count};
+    return !draft->payload_digest && !warc_record_field(&record, "WARC-Segment-Number") &&
+           (draft->type == WARC_RESPONSE || draft->type == WARC_RESOURCE || draft->type == WARC_REQUEST ||
+            draft->type == WARC_CONVERSION);
+}
+
+static bool is_http(const struct warc_draft *draft)
+{
+    return draft->content_type && text_starts_nocase(text_of(draft->content_type), TEXT("application/http"));
+}
+
+/* Digests the block, and the payload too when it is other than the block. */
+static enum warc_answer digest_block(struct warc_writer *writer, const struct warc_draft *draft)
+{
+    digester_begin(writer->digester);
+    writer->digests_payload = wants_payload_digest(draft) && is_http(draft);
+    writer->payload_length = 0;
+    if (writer->digests_payload) {
+        if (!writer->payload_digester && !(writer->payload_digester = digester_new(DIGEST_SHA1)))
+            return broken(writer, ANSWER_BROKEN, "no memory for a digest");
+        digester_begin(writer->payload_digester);
+        http_split_begin(&writer->split, draft->type == WARC_REQUEST);
+    }
+    enum warc_answer answer = read_block(writer, draft, digest_piece);
+    if (writer->digests_payload)
+        http_split_end(&writer->split);
+    return answer;
+}
+
+/* The payload's digest for the record; NULL: it has none.  A request without a body has no payload, nor has what can't be read. */
+static const char *payload_digest_of(struct warc_writer *writer, const struct warc_draft *draft, struct frame *frame)
+{
+    unsigned char sha1[DIGEST_MOST_BYTES];
+    if (draft->payload_digest)
+        return *draft->payload_digest ? draft->payload_digest : NULL;
+    if (!wants_payload_digest(draft))
+        return NULL;
+    if (!writer->digests_payload)
+        return frame->block_digest;
+    if (!writer->split.readable || (draft->type == WARC_REQUEST && !writer->payload_length))
+        return NULL;
+    digester_end(writer->payload_digester, sha1);
+    digest_sha1_text(sha1, frame->payload_digest);
+    return frame->payload_digest;
+}
 
 static void add_field(struct warc_record *record, struct warc_field *fields, const char *name, const char *value)
 {
@@ -423,7 +528,7 @@ static void add_slot(struct warc_record *record, struct warc_field *fields, cons
 }
 
 /* Puts all fields in their order.  False without memory. */
-static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft, const struct frame *frame,
+static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft, struct frame *frame,
                            struct warc_record *record)
 {
     size_t most = draft->field_count + FRAME_FIELDS;
@@ -445,18 +550,25 @@ static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *
         add_field(record, fields, "WARC-Warcinfo-ID", writer->warcinfo_id);
     add_slot(record, fields, draft, SLOT_MIDDLE);
     add_field(record, fields, "WARC-Block-Digest", frame->block_digest);
-    add_field(record, fields, "WARC-Payload-Digest", draft->payload_digest);
+    add_field(record, fields, "WARC-Payload-Digest", payload_digest_of(writer, draft, frame));
     add_slot(record, fields, draft, SLOT_BACK);
     add_field(record, fields, "Content-Type", draft->content_type);
     add_field(record, fields, "Content-Length", frame->length);
     return true;
 }
 
+/* What is allowed, but what a careful writer does not write: it has a form that every tool understands. */
+static bool has_better_form(enum rule rule)
+{
+    return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED || rule == RULE_ADDRESS_CANONICAL ||
+           rule == RULE_HEADER_ENCODED_WORD;
+}
+
 /* Keeps the words of the first rule that forbids the record. */
 static void refuse(void *context, enum rule rule, const char *words)
 {
     struct warc_writer *writer = context;
-    if (rule_row(rule)->level == RULE_NOTE || writer->trouble.answer == ANSWER_LOST)
+    if ((rule_row(rule)->level == WARC_NOTE && !has_better_form(rule)) || writer->trouble.answer == ANSWER_LOST)
         return;
     trouble_say(&writer->trouble, ANSWER_LOST, "the record breaks the rule %s (WARC 1.1, %s): %s",
                 rule_row(rule)->name, rule_row(rule)->clause, words);
@@ -470,7 +582,7 @@ static enum warc_answer build_header(struct warc_writer *writer, const struct wa
     struct warc_record record = {.type = draft->type, .version = 11, .content_length = length};
     digester_end(writer->digester, sha1);
     digest_sha1_text(sha1, frame.block_digest);
-    date_write_warc(draft->date_ms, frame.date);
+    date_write_warc(draft->date_ms ? draft->date_ms : clock_wall_ms(), frame.date);
     snprintf(frame.length, sizeof frame.length, "%lld", (long long)length);
     if (!arrange_fields(writer, draft, &frame, &record))
         return broken(writer, ANSWER_BROKEN, "no memory for the fields of the record");
@@ -478,8 +590,6 @@ static enum warc_answer build_header(struct warc_writer *writer, const struct wa
     struct rule_listener listener = {refuse, writer};
     writer->trouble = trouble_none();
     rules_check(&record, &listener);
-    if (draft->type < WARC_WARCINFO || draft->type >= WARC_UNKNOWN)
-        trouble_say(&writer->trouble, ANSWER_LOST, "the record has no type of the standard");
     if (writer->trouble.answer == ANSWER_LOST)
         return WARC_LOST;
 
@@ -544,20 +654,48 @@ static enum warc_answer compress_in_pieces(struct warc_writer *writer, const str
     return answer;
 }
 
-enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *draft, struct warc_place *place)
+static enum warc_answer lose(struct warc_writer *writer, const char *words)
 {
-    if (writer->broken)
-        return WARC_BROKEN;
-    if (writer->fd < 0) {
-        trouble_say(&writer->trouble, ANSWER_LOST, "no event was begun");
+    trouble_say(&writer->trouble, ANSWER_LOST, "%s", words);
+    return WARC_LOST;
+}
+
+/* Copies the program's draft, and refuses what can't be looked at further. */
+static enum warc_answer take_draft(struct warc_writer *writer, struct warc_draft *draft, const struct warc_draft *given)
+{
+    if (!struct_take(draft, sizeof *draft, given, sizeof *draft))
+        return lose(writer, "struct_size of the draft is not set, or it says more than this version of the library knows");
+    if ((int)draft->type < WARC_WARCINFO || (int)draft->type >= WARC_UNKNOWN)
+        return lose(writer, "the record has no type of the standard");
+    if (!memchr(draft->id, '\0', sizeof draft->id))
+        return lose(writer, "the identifier has no end");
+    if (draft->block_fd_length < 0)
+        return lose(writer, "the length of the block is less than nothing");
+    if (draft->date_ms < DATE_FIRST_MS || draft->date_ms > DATE_LAST_MS)
+        return lose(writer, "the date is in no year of four digits");
+    if (!*draft->id)
+        warc_id_make(draft->id);
+    else if (ids_have(&writer->ids, draft->id)) {
+        trouble_say(&writer->trouble, ANSWER_LOST, "another record of the file has the identifier %s (WARC 1.1, 5.2)", draft->id);
         return WARC_LOST;
     }
+    return WARC_OK;
+}
+
+enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *given, struct warc_place *place)
+{
+    struct warc_draft taken, *draft = &taken;
+    if (writer->broken)
+        return WARC_BROKEN;
+    if (writer->fd < 0)
+        return lose(writer, "no event was begun");
+    if (take_draft(writer, draft, given) != WARC_OK)
+        return WARC_LOST;
     int64_t offset = warc_writer_size(writer);
     int64_t in_memory = (int64_t)(draft->block_length[0] + draft->block_length[1]);
-    int64_t in_file = draft->block_fd >= 0 ? draft->block_fd_length : 0;
+    int64_t in_file = draft->block_fd_length;
 
-    digester_begin(writer->digester);
-    enum warc_answer answer = read_block(writer, draft, digest_piece);
+    enum warc_answer answer = digest_block(writer, draft);
     if (answer == WARC_OK)
         answer = build_header(writer, draft, in_memory + in_file);
     if (answer == WARC_OK && !in_file && in_memory <= WHOLE_RECORD_MOST)
@@ -568,6 +706,8 @@ enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_d
         return answer;
 
     writer->records++;
+    ids_add(&writer->ids, draft->id);
+    memcpy(writer->id, draft->id, sizeof writer->id);
     if (place) {
         snprintf(place->file, sizeof place->file, "%s", writer->name);
         place->offset = offset;
@@ -580,10 +720,8 @@ enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_d
 
 enum warc_answer warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length)
 {
-    if (writer->in_pieces == WARC_END) {
-        trouble_say(&writer->trouble, ANSWER_LOST, "no record was begun");
-        return WARC_LOST;
-    }
+    if (writer->in_pieces == WARC_END)
+        return lose(writer, "no record was begun");
     if (writer->in_pieces == WARC_OK && length &&
         spool_append(&writer->spool, bytes, length, &writer->trouble) != ANSWER_OK)
         writer->in_pieces = WARC_LOST;
@@ -593,16 +731,13 @@ enum warc_answer warc_writer_add(struct warc_writer *writer, const void *bytes, 
 enum warc_answer warc_writer_begin_record(struct warc_writer *writer, const struct warc_draft *draft)
 {
     spool_clear(&writer->spool);
-    writer->draft = *draft;
-    writer->in_pieces = WARC_OK;
+    writer->in_pieces = take_draft(writer, &writer->draft, draft);
+    if (writer->in_pieces == WARC_OK && writer->draft.block_fd_length)
+        writer->in_pieces = lose(writer, "a block in pieces can't begin with a file");
     for (size_t i = 0; i < 2; i++) {
-        warc_writer_add(writer, draft->block[i], draft->block_length[i]);
+        warc_writer_add(writer, writer->draft.block[i], writer->draft.block_length[i]);
         writer->draft.block[i] = "";
         writer->draft.block_length[i] = 0;
-    }
-    if (draft->block_fd >= 0 && draft->block_fd_length > 0) {
-        trouble_say(&writer->trouble, ANSWER_LOST, "a block in pieces can't begin with a file");
-        writer->in_pieces = WARC_LOST;
     }
     return writer->in_pieces;
 }

@@ -15,7 +15,7 @@
 static void read_well(const char *path)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     FUZZ_CHECK(reader);
     while ((answer = warc_reader_next(reader, &record)) != WARC_END) {

@@ -29,13 +29,13 @@ static ptrdiff_t read_drip(void *context, void *out, size_t room)
 
 static enum warc_answer read_payload(struct warc_reader *reader, int flags, struct buf *out)
 {
-    struct warc_record record;
+    const struct warc_record *record;
     const char *bytes;
     size_t length;
     enum warc_answer answer;
     FUZZ_CHECK(reader && warc_reader_check_digests(reader));
     FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_OK);
-    struct warc_payload *payload = warc_payload_open(reader, &record, flags);
+    struct warc_payload *payload = warc_payload_open(reader, record, flags);
     FUZZ_CHECK(payload);
     while ((answer = warc_payload_read(payload, &bytes, &length)) == WARC_OK && out->length < PAYLOAD_MOST) {
         FUZZ_CHECK(length > 0);
@@ -84,7 +84,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         buf_init(&dripped, 2 * PAYLOAD_MOST);
         enum warc_answer one = read_payload(warc_reader_open_memory(file.data, file.length, "memory"), flags, &at_once);
         enum warc_answer other = read_payload(
-            warc_reader_open_source(&(struct warc_source){.read = read_drip, .context = &drip, .name = "drip"}), flags, &dripped);
+            warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read = read_drip, .context = &drip, .name = "drip"}), flags, &dripped);
         size_t least = at_once.length < dripped.length ? at_once.length : dripped.length;
         FUZZ_CHECK(memcmp(at_once.length ? at_once.data : "", dripped.length ? dripped.data : "", least) == 0);
         if (one != WARC_OK && other != WARC_OK) /* neither was left off for its length */

@@ -22,11 +22,10 @@ struct step {
 
 static void check_flaws(const struct warc_reader *reader, int64_t file_size)
 {
-    size_t count;
-    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
-    for (size_t i = 0; i < count; i++) {
-        FUZZ_CHECK(flaws[i].rule && flaws[i].rule[0] && memchr(flaws[i].words, '\0', sizeof flaws[i].words));
-        FUZZ_CHECK(flaws[i].offset >= 0 && flaws[i].offset <= file_size);
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
+        FUZZ_CHECK(flaw->rule && flaw->rule[0] && flaw->clause && memchr(flaw->words, '\0', sizeof flaw->words));
+        FUZZ_CHECK(flaw->offset >= 0 && flaw->offset <= file_size);
     }
 }
 
@@ -62,12 +61,12 @@ static void read_block(struct warc_reader *reader, const struct warc_record *rec
 static void check_place(const char *path, const struct warc_place *place, const struct warc_record *record)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record again;
+    const struct warc_record *again;
     struct warc_place place_again;
     FUZZ_CHECK(reader && warc_reader_seek(reader, place->offset) == WARC_OK);
     FUZZ_CHECK(warc_reader_next(reader, &again) == WARC_OK);
-    FUZZ_CHECK(again.type == record->type && again.content_length == record->content_length &&
-               again.field_count == record->field_count && again.version == record->version);
+    FUZZ_CHECK(again->type == record->type && again->content_length == record->content_length &&
+               again->field_count == record->field_count && again->version == record->version);
     FUZZ_CHECK(warc_reader_finish(reader, &place_again) == WARC_OK);
     FUZZ_CHECK(place_again.offset == place->offset && place_again.length == place->length);
     warc_reader_close(reader);
@@ -76,7 +75,7 @@ static void check_place(const char *path, const struct warc_place *place, const 
 static size_t read_file(const char *path, int64_t file_size, bool blocks, struct step *steps)
 {
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     struct warc_place place;
     int64_t before = -1;
     size_t count = 0;
@@ -94,10 +93,10 @@ static size_t read_file(const char *path, int64_t file_size, bool blocks, struct
         FUZZ_CHECK(step->offset >= 0 && step->offset <= file_size);
         if (step->answer == WARC_LOST)
             continue;
-        check_header(&record);
-        step->type = record.type;
+        check_header(record);
+        step->type = record->type;
         if (blocks)
-            read_block(reader, &record);
+            read_block(reader, record);
         step->finished = warc_reader_finish(reader, &place);
         check_flaws(reader, file_size);
         FUZZ_CHECK(step->finished != WARC_BROKEN && step->finished != WARC_END);
@@ -108,7 +107,7 @@ static size_t read_file(const char *path, int64_t file_size, bool blocks, struct
         FUZZ_CHECK(place.length > 0 && place.length <= file_size - place.offset);
         /* A member that holds several records has one place for all. */
         if (step->answer == WARC_OK && step->finished == WARC_OK && place.offset != before && blocks)
-            check_place(path, &place, &record);
+            check_place(path, &place, record);
         before = place.offset;
     }
     FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_END);

@@ -43,7 +43,7 @@ for kind in shared static; do
     done
     if command -v "${CXX:-c++}" >/dev/null; then
         check "a program in C++ compiles ($kind)" compile stranger $kind
-        check "and reads" "$work/$kind/stranger" "$one"
+        check "writes and reads" "$work/$kind/stranger" "$one" "$work/$kind"
     else
         echo "no C++ compiler: the program in C++ is left out"
     fi
@@ -87,6 +87,49 @@ for kind in shared static; do
     check "and no octet" cmp "$work/plain.warc" "$work/plain-again.warc"
 done
 
+# The manual: every function has its page, which says something of it, and the pages are well formed.
+manual=$prefix/share/man/man3
+pages="libwarccap warc_record warc_reader warc_payload warc_writer warc_mend warc_rules"
+is_described() {
+    page=$manual/$1.3
+    [ -f "$page" ] || return 1
+    case $(head -1 "$page") in .so*) page=$prefix/share/man/$(sed 's/^\.so //' "$page") ;; esac
+    sed -n '/^\.SH DECLARATIONS/,$p' "$page" | grep -q "[ *]$1("
+}
+undescribed=
+while read -r name; do is_described "$name" || undescribed="$undescribed $name"; done <"$TOP_SRCDIR/tests/library/symbols"
+check "each function has a page that tells of it (but:$undescribed)" [ -z "$undescribed" ]
+check "each page has an introduction" [ "$(sed -n '/^\.SH DESCRIPTION/{n;p}' "$manual"/libwarccap.3 "$manual"/warc_*er.3 "$manual"/warc_payload.3 | grep -c '^[A-Z]')" = 4 ]
+for rule in gzip-crc record-trailer payload-digest number-form; do
+    check "warc_rules(3) has $rule" grep -q "^.B $(echo $rule | sed 's/-/\\\\-/g')" "$manual/warc_rules.3"
+done
+if command -v mandoc >/dev/null; then
+    for page in $pages; do mandoc -Tlint -Wwarning "$manual/$page.3" 2>&1; done | grep -v 'missing date' >"$work/said"
+    check "mandoc has nothing to say" [ ! -s "$work/said" ]
+else
+    echo "no mandoc: the pages are not looked at by it"
+fi
+if command -v groff >/dev/null && man -l --warnings -Tutf8 "$manual/libwarccap.3" >/dev/null 2>&1; then
+    for page in $pages; do
+        man -l --warnings -Tutf8 "$manual/$page.3" 2>&1 >/dev/null
+    done >"$work/said"
+    check "nor has man --warnings" [ ! -s "$work/said" ]
+else
+    echo "no man: the pages are not looked at by it"
+fi
+
+# The header stands alone, in any C and C++ of the last fifteen years.
+header_alone() {
+    echo '#include <warccap/warc.h>' >"$work/alone.$3"
+    $1 -std=$2 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$work/alone.$3"
+}
+for standard in c11 c17 c2x; do check "the header compiles as $standard" header_alone "${CC:-cc}" $standard c; done
+if command -v "${CXX:-c++}" >/dev/null; then
+    for standard in c++11 c++20; do check "and as $standard" header_alone "${CXX:-c++}" $standard cc; done
+fi
+unmoved() { ${CC:-cc} -std=c11 -Wall -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$TOP_SRCDIR/tests/library/layout.c"; }
+check "structures and numbers are what programs were compiled with" unmoved
+
 # What the libraries show is in a list: a name that goes, or comes unannounced, is seen here.
 shown() { nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | LC_ALL=C sort; }
 shown >"$work/shown"
@@ -94,6 +137,17 @@ check "the shared library shows the names of tests/library/symbols" diff "$TOP_S
 check "and nothing else" [ -z "$(nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 != "T" && $3 !~ /^WARCCAP_/')" ]
 nm -g --defined-only "$prefix/lib/libwarccap.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$work/shown"
 check "so does the static one" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
-needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
-check "it needs no library but zlib, OpenSSL's libcrypto, and libdeflate and ISA-L where they are" [ -z "$(needed)" ]
+needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libbrotlidec\|libzstd\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
+check "it needs no library but zlib, OpenSSL's libcrypto, and those for speed and codings where they are" [ -z "$(needed)" ]
+# No globals: nothing that could be written to has any size.
+written_to() { objdump -h "$TOP_BUILDDIR/libwarccap_whole.o" | awk '$2 ~ /^\.(data|bss|tdata|tbss)/ && $2 !~ /^\.data\.rel\.ro/ && $3 !~ /^0+$/'; }
+check "no variable is global" [ -z "$(written_to)" ]
+
+# warccap itself uses for records what strangers can use: no other room asks for a name of the library's room but warc_*.
+inside() { nm -g --defined-only "$TOP_BUILDDIR/src/warc/libwarc.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^warc_/ { print $3 }' | LC_ALL=C sort -u; }
+asked() { nm -u "$TOP_BUILDDIR"/src/crawl/*.a "$TOP_BUILDDIR"/src/verify/*.a "$TOP_BUILDDIR"/src/archive/*.a "$TOP_BUILDDIR"/src/cmd/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
+inside >"$work/inside"
+asked >"$work/asked"
+check "the rooms that use records were looked at" grep -q '^warc_reader_next$' "$work/asked"
+check "warccap uses the public interface only" [ -z "$(LC_ALL=C comm -12 "$work/inside" "$work/asked")" ]
 site_verdict

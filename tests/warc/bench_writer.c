@@ -25,7 +25,7 @@ static const char metadata[] = "via: https://example.com/\r\nhopsFromSeed: LL\r\
 
 static struct warc_draft draft_of(enum warc_type type, const char *content_type, const struct warc_field *fields)
 {
-    struct warc_draft draft = {.type = type,
+    struct warc_draft draft = {.struct_size = sizeof draft, .type = type,
                                .date_ms = 1772600767123,
                                .target_uri = "https://example.com/some/page?with=query",
                                .content_type = content_type,
@@ -63,7 +63,8 @@ int main(int count, char **words)
     buf_init(&bytes, 1 << 28);
     if (count != 3 || disk_read(words[1], &bytes, NULL) != ANSWER_OK || bytes.length < BODY * 2)
         return 2;
-    struct warc_writer_options options = {words[2], "bench", "host", 1000000000, "software: bench\r\n", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = words[2], .prefix = "bench", .hostname = "host",
+                                          .file_size_bytes = 1000000000, .warcinfo = "software: bench\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     printf("%s\n", gzip_backends());
     for (enum warc_effort effort = WARC_EFFORT_SMALL; effort <= WARC_EFFORT_FAST; effort++) {

@@ -10,7 +10,6 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
-#include "warc/rules.h"
 #include "warccap/warc.h"
 
 static const char *answer_name(enum warc_answer answer)
@@ -24,11 +23,9 @@ static const char *answer_name(enum warc_answer answer)
 
 static void print_flaws(const struct warc_reader *reader)
 {
-    size_t count;
-    const struct warc_flaw *flaws = warc_reader_flaws(reader, &count);
-    for (size_t i = 0; i < count; i++)
-        printf("flaw\t%s\t%s\t%lld\t%s\n", flaws[i].rule, rule_level_name(rule_by_name(flaws[i].rule)->level),
-               (long long)flaws[i].offset, flaws[i].words);
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
+        printf("flaw\t%s\t%s\t%lld\t%s\n", flaw->rule, warc_level_name(flaw->level), (long long)flaw->offset, flaw->words);
 }
 
 static ptrdiff_t read_octet(void *context, void *out, size_t room)
@@ -52,7 +49,7 @@ static struct warc_reader *open_in_this_way(const char *way, const char *path, s
         return warc_reader_open_memory(bytes->data, bytes->length, path);
     if (strcmp(way, "octets") == 0)
         return warc_reader_open_source(&(struct warc_source){
-            .read = read_octet, .close = close_octets, .context = fopen(path, "rb"), .name = path});
+            .struct_size = sizeof(struct warc_source), .read = read_octet, .close = close_octets, .context = fopen(path, "rb"), .name = path});
     return strcmp(way, "path") == 0 ? warc_reader_open(path) : NULL;
 }
 
@@ -61,7 +58,7 @@ static int list_file(const char *way, const char *path)
     struct buf bytes;
     buf_init(&bytes, 1 << 28);
     struct warc_reader *reader = open_in_this_way(way, path, &bytes);
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     if (!reader)
         return 1;
@@ -72,8 +69,8 @@ static int list_file(const char *way, const char *path)
         if (answer != WARC_LOST) {
             enum warc_answer finished = warc_reader_finish(reader, &place);
             answer = finished < answer ? finished : answer;
-            type = warc_type_name(record.type);
-            id = warc_record_field(&record, "WARC-Record-ID");
+            type = warc_type_name(record->type);
+            id = warc_record_field(record, "WARC-Record-ID");
         }
         printf("record\t%s\t%s\t%s\t%lld\t%lld\n", answer_name(answer), type, id ? id : "-", (long long)place.offset,
                (long long)place.length);

@@ -22,7 +22,8 @@ struct sample {
 
 static struct sample make_sample(const struct scratch *scratch)
 {
-    struct warc_writer_options options = {scratch->directory, "sample", "h", 1000000000, "software: test\r\n", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch->directory, .prefix = "sample", .hostname = "h",
+                                          .file_size_bytes = 1000000000, .warcinfo = "software: test\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     struct sample sample = {.records = 0};
     char name[256], path[SCRATCH_PATH], body[700];
@@ -34,7 +35,7 @@ static struct sample make_sample(const struct scratch *scratch)
         }
         for (size_t j = 0; j < sizeof body; j++)
             body[j] = (char)('a' + (j * j * (unsigned)(i + 1) >> 5) % 26);
-        struct warc_draft draft = {.type = WARC_RESOURCE, .date_ms = 1772600767123, .target_uri = "http://e/",
+        struct warc_draft draft = {.struct_size = sizeof draft, .type = WARC_RESOURCE, .date_ms = 1772600767123, .target_uri = "http://e/",
                                    .content_type = "text/plain", .block = {body}, .block_length = {sizeof body},
                                    .block_fd = -1};
         warc_id_make(draft.id);
@@ -53,7 +54,7 @@ static struct sample make_sample(const struct scratch *scratch)
 static int count_good_records(const struct scratch *scratch, const char *name)
 {
     char path[SCRATCH_PATH];
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     int records = 0;
     scratch_path(scratch, name, path);
@@ -174,7 +175,8 @@ END_TEST
 START_TEST(refuses_a_file_that_is_being_written)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {scratch.directory, "live", "h", 1000000000, "software: test\r\n", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch.directory, .prefix = "live", .hostname = "h",
+                                          .file_size_bytes = 1000000000, .warcinfo = "software: test\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256], path[SCRATCH_PATH], final[256], words[512];
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);

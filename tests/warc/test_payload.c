@@ -5,6 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
+#ifdef HAVE_ZSTD
+#include <zstd.h>
+#endif
+#if defined HAVE_BROTLI && defined HAVE_BROTLIENC
+#define CODES_BROTLI
+#include <brotli/encode.h>
+#endif
 
 #include "base/buf.h"
 #include "warccap/warc.h"
@@ -67,14 +74,14 @@ static enum warc_answer read_back(const char *content_type, struct text block, i
     add_record(&file, content_type, block);
     for (int way = 0; way < 2; way++) {
         struct drip drip = {buf_text(&file)};
-        struct warc_source source = {.read = read_drip, .context = &drip, .name = "drip"};
+        struct warc_source source = {.struct_size = sizeof(struct warc_source), .read = read_drip, .context = &drip, .name = "drip"};
         struct warc_reader *reader = way ? warc_reader_open_source(&source)
                                          : warc_reader_open_memory(file.data, file.length, "memory");
-        struct warc_record record;
+        const struct warc_record *record;
         const char *bytes;
         size_t length;
         ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-        struct warc_payload *payload = warc_payload_open(reader, &record, flags);
+        struct warc_payload *payload = warc_payload_open(reader, record, flags);
         ck_assert_ptr_nonnull(payload);
         buf_init(&got, 1 << 26);
         while ((answer = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
@@ -148,7 +155,7 @@ END_TEST
 START_TEST(test_codings_over_each_other)
 {
     struct buf text = long_text(), once, twice, block = message("Content-Encoding: deflate, gzip\r\n"),
-               other = message("Content-Encoding: br, gzip\r\n");
+               other = message("Content-Encoding: compress, gzip\r\n");
     buf_init(&once, 1 << 24);
     buf_init(&twice, 1 << 24);
     add_packed(&once, buf_text(&text), 15);
@@ -156,12 +163,142 @@ START_TEST(test_codings_over_each_other)
     buf_add_text(&block, buf_text(&twice));
     buf_add_text(&other, buf_text(&twice));
     ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
-    ck_assert_int_eq(read_back(HTTP, buf_text(&other), WARC_PAYLOAD_DECODED, buf_text(&once), "br"), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&other), WARC_PAYLOAD_DECODED, buf_text(&once), "compress"), WARC_END);
     buf_release(&text);
     buf_release(&once);
     buf_release(&twice);
     buf_release(&block);
     buf_release(&other);
+}
+END_TEST
+
+#ifdef CODES_BROTLI
+static void add_brotli(struct buf *out, struct text plain)
+{
+    size_t length = BrotliEncoderMaxCompressedSize(plain.length);
+    char *room = buf_room(out, length);
+    ck_assert(BrotliEncoderCompress(5, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.length, (const uint8_t *)plain.at, &length,
+                                    (uint8_t *)room));
+    buf_grew(out, length);
+}
+
+START_TEST(test_brotli)
+{
+    struct buf text = long_text(), packed, block = message("Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n"),
+               over = message("Content-Encoding: gzip, br\r\n"), cut = message("Content-Encoding: br\r\n"),
+               empty = message("Content-Encoding: br\r\n"), bad = message("Content-Encoding: br\r\n"), once;
+    buf_init(&packed, 1 << 24);
+    buf_init(&once, 1 << 24);
+    add_brotli(&packed, buf_text(&text));
+    add_chunked(&block, buf_text(&packed), 777);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, buf_text(&packed), "br"), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    add_packed(&once, buf_text(&text), 31);
+    add_brotli(&over, buf_text(&once));
+    buf_add(&over, "behind it");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&over), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    add_brotli(&empty, TEXT(""));
+    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+    buf_clear(&packed);
+    add_brotli(&packed, TEXT("hello, hello, hello"));
+    buf_add_text(&cut, text_first(buf_text(&packed), packed.length - 1));
+    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    buf_add(&bad, "\xff\xff\xff\xff");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    for (size_t i = 0; i < 7; i++)
+        buf_release((struct buf *[]){&text, &packed, &block, &over, &cut, &empty, &bad}[i]);
+    buf_release(&once);
+}
+END_TEST
+#endif
+
+#ifdef HAVE_ZSTD
+static void add_zstd(struct buf *out, struct text plain, int window_log)
+{
+    ZSTD_CCtx *zstd = ZSTD_createCCtx();
+    size_t room = ZSTD_compressBound(plain.length);
+    ck_assert(!ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_windowLog, window_log)));
+    ck_assert(!ZSTD_isError(ZSTD_CCtx_setParameter(zstd, ZSTD_c_contentSizeFlag, 0)));
+    ZSTD_inBuffer in = {plain.at, plain.length, 0};
+    ZSTD_outBuffer space = {buf_room(out, room), room, 0};
+    ck_assert(!ZSTD_isError(ZSTD_compressStream2(zstd, &space, &in, ZSTD_e_continue)));
+    ck_assert_uint_eq(ZSTD_compressStream2(zstd, &space, &in, ZSTD_e_end), 0);
+    buf_grew(out, space.pos);
+    ZSTD_freeCCtx(zstd);
+}
+
+START_TEST(test_zstd)
+{
+    struct buf text = long_text(), packed, block = message("Content-Encoding: zstd\r\n"), frames = message("Content-Encoding: ZSTD\r\n"),
+               cut = message("Content-Encoding: zstd\r\n"), wide = message("Content-Encoding: zstd\r\n"),
+               bad = message("Content-Encoding: zstd\r\n");
+    buf_init(&packed, 1 << 24);
+    add_zstd(&block, buf_text(&text), 23);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    add_zstd(&frames, TEXT("one and "), 20);
+    add_zstd(&frames, TEXT("the other"), 20);
+    buf_add(&frames, "behind it");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&frames), WARC_PAYLOAD_DECODED, TEXT("one and the other"), ""), WARC_END);
+    add_zstd(&packed, TEXT("hello, hello, hello"), 20);
+    buf_add_text(&cut, text_first(buf_text(&packed), packed.length - 1));
+    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    add_zstd(&wide, buf_text(&text), 27); /* a window of 128 MiB is more than a body may ask for */
+    ck_assert_int_eq(read_back(HTTP, buf_text(&wide), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    buf_add(&bad, "plain words");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    for (size_t i = 0; i < 7; i++)
+        buf_release((struct buf *[]){&text, &packed, &block, &frames, &cut, &wide, &bad}[i]);
+}
+END_TEST
+#endif
+
+/* A few octets that become tens of millions come in small runs, and can be left at any time. */
+START_TEST(test_bombs)
+{
+    static const struct {
+        const char *name;
+        int window_bits;
+    } codings[] = {{"gzip", 31}, {"br", 0}, {"zstd", 0}};
+    enum { MUCH = 48 << 20 };
+    char *zeros = calloc(1, MUCH);
+    for (size_t i = 0; i < sizeof codings / sizeof *codings; i++) {
+        char fields[64];
+        struct buf file, block;
+        snprintf(fields, sizeof fields, "Content-Encoding: %s\r\n", codings[i].name);
+        block = message(fields);
+        if (codings[i].window_bits)
+            add_packed(&block, (struct text){zeros, MUCH}, codings[i].window_bits);
+#ifdef CODES_BROTLI
+        if (i == 1)
+            add_brotli(&block, (struct text){zeros, MUCH});
+#endif
+#ifdef HAVE_ZSTD
+        if (i == 2)
+            add_zstd(&block, (struct text){zeros, MUCH}, 23);
+#endif
+        if (block.length < 100)
+            continue; /* its library is not there */
+        buf_init(&file, 1 << 24);
+        add_record(&file, HTTP, buf_text(&block));
+        struct warc_reader *reader = warc_reader_open_memory(file.data, file.length, "memory");
+        const struct warc_record *record;
+        const char *bytes;
+        size_t length, most = 0, sum = 0;
+        ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+        struct warc_payload *payload = warc_payload_open(reader, record, WARC_PAYLOAD_DECODED);
+        while (sum < MUCH / 3 && warc_payload_read(payload, &bytes, &length) == WARC_OK) {
+            most = length > most ? length : most;
+            sum += length;
+        }
+        ck_assert_uint_ge(sum, MUCH / 3);
+        ck_assert_uint_le(most, 1 << 16);
+        warc_payload_close(payload);
+        ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK);
+        warc_reader_close(reader);
+        buf_release(&file);
+        buf_release(&block);
+    }
+    free(zeros);
 }
 END_TEST
 
@@ -179,7 +316,9 @@ END_TEST
 START_TEST(test_what_is_not_coded)
 {
     struct buf block = message("Content-Encoding: gzip\r\n"), empty = message("Content-Encoding: gzip\r\n");
-    buf_add(&block, "plain words");
+    buf_add(&block, "p");
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("p"), ""), WARC_END);
+    buf_add(&block, "lain words");
     ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("plain words"), ""), WARC_END);
     ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
     buf_release(&block);
@@ -209,7 +348,7 @@ END_TEST
 START_TEST(test_head)
 {
     struct buf file, block = message("X-A: b\r\nContent-Type:  text/html \r\n");
-    struct warc_record record;
+    const struct warc_record *record;
     size_t length, name_length, value_length;
     const char *name, *value;
     buf_add(&block, "body");
@@ -217,7 +356,7 @@ START_TEST(test_head)
     add_record(&file, HTTP, buf_text(&block));
     struct warc_reader *reader = warc_reader_open_memory(file.data, file.length, "memory");
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-    struct warc_payload *payload = warc_payload_open(reader, &record, 0);
+    struct warc_payload *payload = warc_payload_open(reader, record, 0);
     ck_assert_int_eq(warc_payload_status(payload), 200);
     const char *head = warc_payload_head(payload, &length);
     ck_assert_int_eq(length, block.length - 4);
@@ -226,6 +365,13 @@ START_TEST(test_head)
     ck_assert(text_equal((struct text){name, name_length}, TEXT("Content-Type")));
     ck_assert(text_equal((struct text){value, value_length}, TEXT("text/html")));
     ck_assert(!warc_payload_field(payload, 2, &name, &name_length, &value, &value_length));
+    static const char *const parts[] = {"HTTP/1.1 200 OK", "HTTP/1.1", "200", "OK"};
+    for (int i = 0; i < 4; i++) {
+        const char *part = warc_payload_start(payload, i, &length);
+        ck_assert(part && text_equal((struct text){part, length}, text_of(parts[i])));
+    }
+    ck_assert_ptr_null(warc_payload_start(payload, 4, &length));
+    ck_assert_ptr_null(warc_payload_start(payload, -1, &length));
     warc_payload_close(payload);
     warc_reader_close(reader);
     buf_release(&file);
@@ -240,6 +386,13 @@ int main(void)
     tcase_add_test(all, test_whole_block);
     tcase_add_test(all, test_chunked_and_coded);
     tcase_add_test(all, test_codings_over_each_other);
+#ifdef CODES_BROTLI
+    tcase_add_test(all, test_brotli);
+#endif
+#ifdef HAVE_ZSTD
+    tcase_add_test(all, test_zstd);
+#endif
+    tcase_add_test(all, test_bombs);
     tcase_add_test(all, test_members_one_behind_the_other);
     tcase_add_test(all, test_what_is_not_coded);
     tcase_add_test(all, test_damage);

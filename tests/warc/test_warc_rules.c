@@ -66,7 +66,7 @@ START_TEST(each_rule_has_a_name_of_its_own)
     ck_assert(rule_is_about_frame("record-trailer"));
     ck_assert(!rule_is_about_frame("date-form"));
     ck_assert(!rule_is_about_frame("no-such-rule"));
-    ck_assert_str_eq(rule_level_name(RULE_WARNING), "warning");
+    ck_assert_str_eq(warc_level_name(WARC_WARNING), "warning");
 }
 END_TEST
 

@@ -21,8 +21,8 @@ static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 
 static struct warc_writer *writer_in(const struct scratch *scratch, int64_t file_size)
 {
-    struct warc_writer_options options = {scratch->directory, "test", "host.example", file_size,
-                                          "software: test\r\nformat: WARC File Format 1.1\r\n", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch->directory, .prefix = "test", .hostname = "host.example",
+                                          .file_size_bytes = file_size, .warcinfo = "software: test\r\nformat: WARC File Format 1.1\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_ptr_nonnull(writer);
     return writer;
@@ -30,7 +30,8 @@ static struct warc_writer *writer_in(const struct scratch *scratch, int64_t file
 
 static struct warc_draft response_of(const char *body, size_t length)
 {
-    struct warc_draft draft = {.type = WARC_RESPONSE,
+    struct warc_draft draft = {.struct_size = sizeof draft,
+                               .type = WARC_RESPONSE,
                                .date_ms = 1772600767123,
                                .target_uri = "http://example.com/a",
                                .content_type = "application/http;msgtype=response",
@@ -45,7 +46,7 @@ static void put_event(struct warc_writer *writer, const char *body, size_t lengt
 {
     struct warc_draft response = response_of(body, length);
     const struct warc_field fields[] = {{"WARC-Concurrent-To", response.id}};
-    struct warc_draft request = {.type = WARC_REQUEST,
+    struct warc_draft request = {.struct_size = sizeof request, .type = WARC_REQUEST,
                                  .date_ms = response.date_ms,
                                  .target_uri = response.target_uri,
                                  .content_type = "application/http;msgtype=request",
@@ -65,16 +66,16 @@ static void check_record(const struct scratch *scratch, const struct warc_place 
 {
     char path[SCRATCH_PATH], digest[DIGEST_SHA1_TEXT];
     unsigned char sha1[DIGEST_MOST_BYTES];
-    struct warc_record record;
+    const struct warc_record *record;
     struct warc_place found;
     const char *bytes;
-    size_t count, at = 0, flaws;
+    size_t count, at = 0;
     scratch_path(scratch, place->file, path);
     struct warc_reader *reader = warc_reader_open(path);
     struct digester *digester = digester_new(DIGEST_SHA1);
     ck_assert_int_eq(warc_reader_seek(reader, place->offset), WARC_OK);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-    ck_assert_int_eq(record.content_length, (int64_t)(sizeof head - 1 + length));
+    ck_assert_int_eq(record->content_length, (int64_t)(sizeof head - 1 + length));
     while (warc_reader_block(reader, &bytes, &count) == WARC_OK) {
         digester_add(digester, bytes, count);
         for (size_t i = 0; i < count; i++, at++) {
@@ -86,13 +87,12 @@ static void check_record(const struct scratch *scratch, const struct warc_place 
     ck_assert_uint_eq(at, sizeof head - 1 + length);
     digester_end(digester, sha1);
     digest_sha1_text(sha1, digest);
-    ck_assert_str_eq(warc_record_field(&record, "warc-block-digest"), digest);
+    ck_assert_str_eq(warc_record_field(record, "warc-block-digest"), digest);
     ck_assert_int_eq(warc_reader_finish(reader, &found), WARC_OK);
     ck_assert_int_eq(found.offset, place->offset);
     ck_assert_int_eq(found.length, place->length);
     ck_assert_str_eq(found.file, place->file);
-    warc_reader_flaws(reader, &flaws);
-    ck_assert_uint_eq(flaws, 0);
+    ck_assert_ptr_null(warc_reader_flaw(reader, 0));
     digester_free(digester);
     warc_reader_close(reader);
 }
@@ -101,7 +101,7 @@ static void check_record(const struct scratch *scratch, const struct warc_place 
 static int count_good_records(const struct scratch *scratch, const char *name)
 {
     char path[SCRATCH_PATH];
-    struct warc_record record;
+    const struct warc_record *record;
     enum warc_answer answer;
     int records = 0;
     scratch_path(scratch, name, path);
@@ -143,19 +143,19 @@ START_TEST(a_file_begins_with_its_warcinfo)
 {
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
-    struct warc_record record;
+    const struct warc_record *record;
     char path[SCRATCH_PATH], id[64];
     put_event(writer, "x", 1, NULL);
     scratch_path(&scratch, warc_writer_file(writer), path);
     warc_writer_close(writer);
     struct warc_reader *reader = warc_reader_open(path);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-    ck_assert_int_eq(record.type, WARC_WARCINFO);
-    ck_assert_str_eq(warc_record_field(&record, "WARC-Filename"), strrchr(path, '/') + 1);
-    snprintf(id, sizeof id, "%s", warc_record_field(&record, "WARC-Record-ID"));
+    ck_assert_int_eq(record->type, WARC_WARCINFO);
+    ck_assert_str_eq(warc_record_field(record, "WARC-Filename"), strrchr(path, '/') + 1);
+    snprintf(id, sizeof id, "%s", warc_record_field(record, "WARC-Record-ID"));
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-    ck_assert_str_eq(warc_record_field(&record, "WARC-Warcinfo-ID"), id);
-    ck_assert_str_eq(warc_record_field(&record, "WARC-Date"), "2026-03-04T05:06:07.123Z");
+    ck_assert_str_eq(warc_record_field(record, "WARC-Warcinfo-ID"), id);
+    ck_assert_str_eq(warc_record_field(record, "WARC-Date"), "2026-03-04T05:06:07.123Z");
     warc_reader_close(reader);
     scratch_remove(&scratch);
 }
@@ -179,7 +179,7 @@ START_TEST(fields_stand_in_one_order)
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
     struct warc_draft draft = response_of("", 0);
     struct warc_place place;
-    struct warc_record record;
+    const struct warc_record *record;
     char path[SCRATCH_PATH];
     draft.type = WARC_REVISIT;
     draft.fields = fields;
@@ -192,9 +192,9 @@ START_TEST(fields_stand_in_one_order)
     struct warc_reader *reader = warc_reader_open(path);
     warc_reader_seek(reader, place.offset);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-    ck_assert_uint_eq(record.field_count, 14);
+    ck_assert_uint_eq(record->field_count, 14);
     for (size_t i = 0; i < 14; i++)
-        ck_assert_str_eq(record.fields[i].name, order[i]);
+        ck_assert_str_eq(record->fields[i].name, order[i]);
     warc_reader_close(reader);
     scratch_remove(&scratch);
 }
@@ -282,6 +282,11 @@ START_TEST(a_record_that_breaks_a_rule_is_refused)
         {"header-name", WARC_RESPONSE, URI, HTTP, NULL, {"X Y", "a"}},
         {"header-utf8", WARC_RESPONSE, URI, HTTP, NULL, {"X-Y", "\xe4"}},
         {"date-form", WARC_REVISIT, URI, HTTP, NULL, {"WARC-Refers-To-Date", "yesterday"}},
+        {"digest-case", WARC_RESPONSE, URI, HTTP, "sha1:3i42h3s6nnfq2msvx7xzkyaysCX5qbyj", {0}},
+        {"digest-algorithm", WARC_RESPONSE, URI, HTTP, "sha-1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", {0}},
+        {"digest-padded", WARC_RESPONSE, URI, HTTP, "md5:AAAAAAAAAAAAAAAAAAAAAAAAAA======", {0}},
+        {"address-canonical", WARC_RESPONSE, URI, HTTP, NULL, {"WARC-IP-Address", "2001:DB8:0:0::1"}},
+        {"header-encoded-word", WARC_RESPONSE, URI, HTTP, NULL, {"X-Y", "=?utf-8?q?a?="}},
     };
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
@@ -303,9 +308,6 @@ START_TEST(a_record_that_breaks_a_rule_is_refused)
         ck_assert_int_eq(warc_writer_size(writer), size);
     }
     struct warc_draft draft = response_of("x", 1);
-    draft.id[0] = '\0';
-    ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
-    draft = response_of("x", 1);
     draft.type = WARC_UNKNOWN;
     ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
     put_event(writer, "y", 1, &place);
@@ -452,7 +454,8 @@ END_TEST
 START_TEST(names_are_made_of_harmless_letters)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {scratch.directory, "a/b c", "h/x.y", 1000, "", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch.directory, .prefix = "a/b c", .hostname = "h/x.y",
+                                          .file_size_bytes = 1000, .warcinfo = ""};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256];
     put_event(writer, "x", 1, NULL);
@@ -465,7 +468,8 @@ END_TEST
 
 START_TEST(a_directory_that_is_not_there_breaks_the_writer)
 {
-    struct warc_writer_options options = {"/nonexistent/directory", "a", "h", 1000, "", NULL, NULL};
+    struct warc_writer_options options = {.struct_size = sizeof options, .directory = "/nonexistent/directory", .prefix = "a", .hostname = "h",
+                                          .file_size_bytes = 1000, .warcinfo = ""};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
     ck_assert_int_eq(warc_writer_errno(writer), ENOENT);
@@ -542,7 +546,6 @@ static void check_pieces(const char *body, size_t length, size_t size)
     struct warc_place whole, pieces;
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
     struct warc_draft draft = response_of(body, length), begun = response_of("", 0);
-    memcpy(begun.id, draft.id, sizeof begun.id); /* so that the records are equal */
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
     ck_assert_int_eq(warc_writer_put(writer, &draft, &whole), WARC_OK);
     ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK);
@@ -557,7 +560,7 @@ static void check_pieces(const char *body, size_t length, size_t size)
     char path[SCRATCH_PATH + 300];
     snprintf(path, sizeof path, "%s/%s", scratch.directory, whole.file);
     struct warc_reader *reader = warc_reader_open(path);
-    struct warc_record record;
+    const struct warc_record *record;
     struct buf blocks[2];
     char digests[2][64];
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK); /* the warcinfo */
@@ -565,7 +568,7 @@ static void check_pieces(const char *body, size_t length, size_t size)
         const char *bytes;
         size_t got;
         ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-        snprintf(digests[i], sizeof digests[i], "%s", warc_record_field(&record, "WARC-Block-Digest"));
+        snprintf(digests[i], sizeof digests[i], "%s", warc_record_field(record, "WARC-Block-Digest"));
         buf_init(&blocks[i], 1 << 26);
         while (warc_reader_block(reader, &bytes, &got) == WARC_OK)
             buf_append(&blocks[i], bytes, got);

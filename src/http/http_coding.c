@@ -1,0 +1,245 @@
+#include <config.h>
+
+#include "http/http_coding.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <zlib.h>
+
+#ifdef HAVE_BROTLI
+#include <brotli/decode.h>
+#endif
+#ifdef HAVE_ZSTD
+#include <zstd.h>
+#endif
+
+enum {
+    FIRST = 2, /* octets by which a body is judged */
+    ZLIB_OR_GZIP = 32,
+    ZSTD_WINDOW_LOG = 23, /* RFC 9659, 3 */
+    PIECE_MOST = 1 << 30, /* zlib counts in 32 bits */
+};
+
+struct coding {
+    enum coding_kind kind;
+    char first[FIRST];
+    size_t first_count, first_given;
+    bool begun, ended, plain;
+    z_stream zlib;
+#ifdef HAVE_BROTLI
+    BrotliDecoderState *brotli;
+#endif
+#ifdef HAVE_ZSTD
+    ZSTD_DStream *zstd;
+#endif
+};
+
+enum coding_kind coding_of(struct text name)
+{
+    static const struct {
+        struct text name;
+        enum coding_kind kind;
+    } names[] = {
+        {{"", 0}, CODING_NONE},      {{"identity", 8}, CODING_NONE},   {{"gzip", 4}, CODING_GZIP},
+        {{"x-gzip", 6}, CODING_GZIP}, {{"deflate", 7}, CODING_DEFLATE},
+#ifdef HAVE_BROTLI
+        {{"br", 2}, CODING_BROTLI},
+#endif
+#ifdef HAVE_ZSTD
+        {{"zstd", 4}, CODING_ZSTD},
+#endif
+    };
+    for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+        if (text_equal_nocase(name, names[i].name))
+            return names[i].kind;
+    return CODING_UNKNOWN;
+}
+
+struct coding *coding_new(enum coding_kind kind)
+{
+    struct coding *coding = calloc(1, sizeof *coding);
+    if (coding)
+        coding->kind = kind;
+    return coding;
+}
+
+void coding_free(struct coding *coding)
+{
+    if (!coding)
+        return;
+    if (coding->begun && !coding->plain && (coding->kind == CODING_GZIP || coding->kind == CODING_DEFLATE))
+        inflateEnd(&coding->zlib);
+#ifdef HAVE_BROTLI
+    if (coding->brotli)
+        BrotliDecoderDestroyInstance(coding->brotli);
+#endif
+#ifdef HAVE_ZSTD
+    ZSTD_freeDStream(coding->zstd);
+#endif
+    free(coding);
+}
+
+bool coding_may_end(const struct coding *coding)
+{
+    return coding->plain || coding->ended || (!coding->begun && !coding->first_count);
+}
+
+bool coding_is_plain(const struct coding *coding)
+{
+    return coding->plain;
+}
+
+/* ---- the decoders: take and make what they can, and set `ended` when they know that all is there ---- */
+
+static bool inflate_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+{
+    z_stream *zlib = &coding->zlib;
+    if (coding->ended && input->length) {
+        bool another = coding->kind == CODING_GZIP && (unsigned char)input->at[0] == 0x1f;
+        if (!another || inflateReset(zlib) != Z_OK) {
+            *input = text_skip(*input, input->length);
+            return true;
+        }
+        coding->ended = false;
+    }
+    unsigned offered = (unsigned)(input->length < PIECE_MOST ? input->length : PIECE_MOST);
+    unsigned space = (unsigned)(room < PIECE_MOST ? room : PIECE_MOST);
+    zlib->next_in = (unsigned char *)(uintptr_t)input->at;
+    zlib->avail_in = offered;
+    zlib->next_out = (unsigned char *)out;
+    zlib->avail_out = space;
+    int result = coding->ended ? Z_STREAM_END : inflate(zlib, Z_NO_FLUSH);
+    *input = text_skip(*input, offered - zlib->avail_in);
+    *made = space - zlib->avail_out;
+    coding->ended = result == Z_STREAM_END;
+    return result == Z_OK || result == Z_STREAM_END || result == Z_BUF_ERROR;
+}
+
+#ifdef HAVE_BROTLI
+static bool unbrotli_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+{
+    const uint8_t *next_in = (const uint8_t *)input->at;
+    uint8_t *next_out = (uint8_t *)out;
+    size_t in = input->length, space = room;
+    if (coding->ended) {
+        *input = text_skip(*input, input->length);
+        return true;
+    }
+    BrotliDecoderResult result = BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
+    *input = text_skip(*input, input->length - in);
+    *made = room - space;
+    coding->ended = result == BROTLI_DECODER_RESULT_SUCCESS;
+    return result != BROTLI_DECODER_RESULT_ERROR;
+}
+#endif
+
+#ifdef HAVE_ZSTD
+static bool unzstd_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+{
+    ZSTD_inBuffer in = {input->at, input->length, 0};
+    ZSTD_outBuffer space = {out, room, 0};
+    if (coding->ended && !input->length)
+        return true;
+    size_t result = ZSTD_decompressStream(coding->zstd, &space, &in);
+    if (ZSTD_isError(result) && coding->ended) { /* behind a whole frame */
+        *input = text_skip(*input, input->length);
+        return true;
+    }
+    *input = text_skip(*input, in.pos);
+    *made = space.pos;
+    coding->ended = result == 0;
+    return !ZSTD_isError(result);
+}
+#endif
+
+static bool copy_some(struct text *input, char *out, size_t room, size_t *made)
+{
+    struct text piece = text_first(*input, room);
+    if (piece.length)
+        memcpy(out, piece.at, piece.length);
+    *made = piece.length;
+    *input = text_skip(*input, piece.length);
+    return true;
+}
+
+static bool take_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+{
+    if (coding->plain)
+        return copy_some(input, out, room, made);
+    switch (coding->kind) {
+    case CODING_GZIP:
+    case CODING_DEFLATE:
+        return inflate_some(coding, input, out, room, made);
+#ifdef HAVE_BROTLI
+    case CODING_BROTLI:
+        return unbrotli_some(coding, input, out, room, made);
+#endif
+#ifdef HAVE_ZSTD
+    case CODING_ZSTD:
+        return unzstd_some(coding, input, out, room, made);
+#endif
+    default:
+        return false;
+    }
+}
+
+/* ---- the beginning ---- */
+
+/* By how many octets a body is judged: one that says gzip and is none is known by its first. */
+static size_t octets_needed(const struct coding *coding)
+{
+    bool gzip = coding->kind == CODING_GZIP && (!coding->first_count || (unsigned char)coding->first[0] == 0x1f);
+    return gzip || coding->kind == CODING_DEFLATE ? FIRST : 1;
+}
+
+static bool begin(struct coding *coding)
+{
+    unsigned first = (unsigned char)coding->first[0], second = (unsigned char)coding->first[1];
+    bool wrapped = (first & 0x0f) == Z_DEFLATED && (first * 256 + second) % 31 == 0;
+    coding->begun = true;
+    coding->plain = coding->kind == CODING_NONE || (coding->kind == CODING_GZIP && (first != 0x1f || second != 0x8b));
+    if (coding->plain)
+        return true;
+#ifdef HAVE_BROTLI
+    if (coding->kind == CODING_BROTLI)
+        return (coding->brotli = BrotliDecoderCreateInstance(NULL, NULL, NULL)) != NULL;
+#endif
+#ifdef HAVE_ZSTD
+    if (coding->kind == CODING_ZSTD)
+        return (coding->zstd = ZSTD_createDStream()) != NULL &&
+               !ZSTD_isError(ZSTD_DCtx_setParameter(coding->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
+#endif
+    int bits = coding->kind == CODING_DEFLATE && !wrapped ? -MAX_WBITS : MAX_WBITS + ZLIB_OR_GZIP;
+    if (inflateInit2(&coding->zlib, bits) == Z_OK)
+        return true;
+    coding->plain = true; /* there is nothing to free */
+    return false;
+}
+
+bool coding_take(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+{
+    *made = 0;
+    while (!coding->begun && coding->first_count < octets_needed(coding)) {
+        if (!input->length)
+            return true;
+        coding->first[coding->first_count++] = input->at[0];
+        *input = text_skip(*input, 1);
+    }
+    if (!coding->begun && !begin(coding))
+        return false;
+    struct text first = text_skip((struct text){coding->first, coding->first_count}, coding->first_given);
+    while (first.length && *made < room) {
+        size_t part = 0;
+        bool good = take_some(coding, &first, out + *made, room - *made, &part);
+        coding->first_given = coding->first_count - first.length;
+        *made += part;
+        if (!good)
+            return false;
+    }
+    if (*made == room)
+        return true;
+    size_t part = 0;
+    bool good = take_some(coding, input, out + *made, room - *made, &part);
+    *made += part;
+    return good;
+}

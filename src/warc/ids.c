@@ -1,0 +1,69 @@
+#include <config.h>
+
+#include "warc/ids.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+
+enum { ROOM_FIRST = 1024 };
+
+void ids_clear(struct ids *ids)
+{
+    if (ids->count)
+        memset(ids->slots, 0, ids->room * sizeof *ids->slots);
+    ids->count = 0;
+}
+
+void ids_release(struct ids *ids)
+{
+    free(ids->slots);
+    *ids = (struct ids){NULL, 0, 0};
+}
+
+/* Whoever makes identifiers collide harms but his own file. */
+static uint64_t hash_of(const char *id)
+{
+    static const struct hash_key key = {0x77617263, 0x636170};
+    uint64_t hash = hash_text(&key, text_of(id));
+    return hash ? hash : 1;
+}
+
+/* Where it is, or where it would be. */
+static uint64_t *find(const struct ids *ids, uint64_t hash)
+{
+    size_t at = (size_t)hash & (ids->room - 1);
+    while (ids->slots[at] && ids->slots[at] != hash)
+        at = (at + 1) & (ids->room - 1);
+    return &ids->slots[at];
+}
+
+static bool grow(struct ids *ids)
+{
+    struct ids more = {.room = ids->room ? ids->room * 2 : ROOM_FIRST};
+    more.slots = calloc(more.room, sizeof *more.slots);
+    if (!more.slots)
+        return false;
+    for (size_t i = 0; i < ids->room; i++)
+        if (ids->slots[i])
+            *find(&more, ids->slots[i]) = ids->slots[i];
+    more.count = ids->count;
+    free(ids->slots);
+    *ids = more;
+    return true;
+}
+
+bool ids_have(const struct ids *ids, const char *id)
+{
+    return ids->room && *find(ids, hash_of(id));
+}
+
+void ids_add(struct ids *ids, const char *id)
+{
+    if (ids->count >= ids->room / 2 && !grow(ids))
+        return;
+    uint64_t hash = hash_of(id), *slot = find(ids, hash);
+    ids->count += !*slot;
+    *slot = hash;
+}
