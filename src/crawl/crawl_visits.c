@@ -187,7 +187,7 @@ static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
 {
     struct url url;
     url_init(&url);
-    bool turns = !crawl->stopping && !capture->exchange->request.length &&
+    bool turns = !crawl->stopping && capture->exchange->facts.unheard &&
                  url_parse(&url, buf_text(&capture->exchange->url), NULL, TEXT("")) == URL_OK &&
                  scope_may_turn_scheme(crawl->scope, &url) &&
                  frontier_turn_scheme(crawl->frontier, capture->host, &url, capture->hops);
@@ -228,7 +228,7 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
     if (crawl->stopping && !answered) {
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
-    } else if ((end == FETCH_FAILED || end == FETCH_REFUSED) && turns_scheme(crawl, capture)) {
+    } else if (turns_scheme(crawl, capture)) {
         capture->attempts--;
         answer = retry_later(crawl, capture, 0);
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {

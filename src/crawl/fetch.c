@@ -531,6 +531,13 @@ static enum fetch_end judge(struct slot *slot)
     return hopeless ? FETCH_REFUSED : FETCH_FAILED;
 }
 
+static bool is_unheard(const struct slot *slot)
+{
+    return !slot->forbidden && !slot->exchange->request.length &&
+           (slot->result == CURLE_COULDNT_CONNECT || slot->result == CURLE_SSL_CONNECT_ERROR ||
+            slot->result == CURLE_PEER_FAILED_VERIFICATION || slot->result == CURLE_OPERATION_TIMEDOUT);
+}
+
 static enum fetch_end end_first_way(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
@@ -541,6 +548,7 @@ static enum fetch_end end_first_way(struct slot *slot)
     snprintf(exchange->ip, sizeof exchange->ip, "%s", ip ? ip : "");
     exchange->status = exchange->response.length ? (int)status : 0;
     facts_note(slot->easy, exchange);
+    exchange->facts.unheard = is_unheard(slot);
     if (facts_is_http2(exchange))
         facts_mend_request(&exchange->request);
     return judge(slot);

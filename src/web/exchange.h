@@ -23,6 +23,7 @@ struct exchange_facts {
     const char *protocol;       /* "http/1.1", "http/1.0", "h2"; NULL: unknown */
     const char *tls, *cipher;   /* "tls/1.3" and the suite's name at IANA; NULL: there was no TLS.  Both static. */
     bool reused;                /* the connection was there already */
+    bool unheard;               /* the host has an address, and no connection to it, or no TLS over it, came about */
     int64_t looked_up_us, connected_us, secured_us, first_octet_us; /* 0: there was no such step */
 };
 
