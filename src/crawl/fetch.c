@@ -55,6 +55,7 @@ struct fetch {
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
     const struct crawl_options *options;
+    struct text users; /* borrowed */
     struct tls_hosts hosts;
     bool private_allowed;
     int running, bare; /* how many; how many of these go the second way */
@@ -207,13 +208,14 @@ static bool add_header(struct fetch *fetch, const char *line)
     return longer != NULL;
 }
 
-enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent,
+enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent, struct text users,
                       struct trouble *trouble)
 {
     struct fetch *fetch = calloc(1, sizeof *fetch);
     bool ok = fetch && (fetch->multi = curl_multi_init());
     if (ok) {
         fetch->options = options;
+        fetch->users = users;
         fetch->private_allowed = options->allow_private;
         /* Named by hand: CURLOPT_ACCEPT_ENCODING would decode, and only gzip replays everywhere (docs: warcinfo). */
         ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
@@ -298,6 +300,31 @@ static bool set_headers(struct slot *slot)
                                   slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
 }
 
+/* Gives a part of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
+static bool set_secret(CURL *easy, CURLoption option, struct text part)
+{
+    int length;
+    char *decoded = part.at ? curl_easy_unescape(easy, part.at, (int)part.length, &length) : NULL;
+    bool ok = (decoded || !part.at) && curl_easy_setopt(easy, option, decoded) == CURLE_OK;
+    curl_free(decoded);
+    return ok;
+}
+
+/* With whose name the seeds want an address to be asked for. */
+static bool set_user(struct slot *slot)
+{
+    struct text users = slot->fetch->users, url = buf_text(&slot->exchange->url), line, origin;
+    struct text name = {NULL, 0}, password = {NULL, 0};
+    if (!users.length)
+        return true;
+    while (!name.at && text_split(&users, '\n', &line))
+        if (text_split(&line, ' ', &origin) && text_starts(url, origin) && text_starts(text_skip(url, origin.length), TEXT("/"))) {
+            text_split(&line, ':', &name);
+            password = line.at ? line : TEXT("");
+        }
+    return set_secret(slot->easy, CURLOPT_USERNAME, name) && set_secret(slot->easy, CURLOPT_PASSWORD, password);
+}
+
 enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer, void *context,
                         struct trouble *trouble)
 {
@@ -312,7 +339,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->certificate_unchecked =
         fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
     patience_begin(&slot->patience, fetch->options);
-    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot))
+    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot) || !set_user(slot))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
     curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
