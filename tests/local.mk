@@ -176,6 +176,7 @@ TESTS += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
 	%reldir%/interop/jwarc.sh \
@@ -209,6 +210,7 @@ EXTRA_DIST += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
 	%reldir%/interop/alarms.py \
@@ -241,6 +243,7 @@ EXTRA_DIST += \
 	%reldir%/server/stale.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
+	%reldir%/server/twins.py \
 	%reldir%/library/stranger.cc \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/symbols \
