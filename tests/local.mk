@@ -169,6 +169,7 @@ TESTS += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
@@ -203,6 +204,7 @@ EXTRA_DIST += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
@@ -237,6 +239,7 @@ EXTRA_DIST += \
 	%reldir%/server/longread.py \
 	%reldir%/server/moody.py \
 	%reldir%/server/many.py \
+	%reldir%/server/names.py \
 	%reldir%/server/nights.py \
 	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \

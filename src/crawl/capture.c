@@ -127,6 +127,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
     if (exchange->left_out.length)
         buf_printf(out, "requestRedacted: %s\r\n", exchange->left_out.data);
+    if (exchange->resolved.length)
+        buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
     if (exchange->certificates.length)
         buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
     if (exchange->certificate_unchecked)
@@ -203,39 +205,58 @@ static void add_line(struct capture_desk *desk, struct capture *capture, const s
         cdxj_line_write(&entry, &capture->line);
 }
 
-/* Once a host a run: who the server said it is.  No page may be found in its place, so the address is one of our own. */
-static enum warc_answer write_certificates(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+/* A resource record beside an event, under an address of its own: prefix and host. */
+static enum warc_answer write_beside(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                     const char *prefix, struct text host, const char *type, const struct fields *fields,
+                                     struct text block)
 {
-    const struct exchange *exchange = capture->exchange;
-    struct text chain = buf_text(&exchange->certificates), host = exchange_host(exchange);
     const struct http_head none = {.length = 0};
     struct payload payload;
     char digest[DIGEST_SHA1_TEXT];
     struct warc_place place;
-    if (!chain.length)
+    if (!block.length)
         return WARC_OK;
-    payload_read(&desk->payload, &none, chain, &payload);
+    payload_read(&desk->payload, &none, block, &payload);
     digest_sha1_text(payload.sha1, digest);
-    struct fields fields = {.count = 0};
-    add_connection(&fields, exchange);
-    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, "application/pem-certificate-chain", &fields);
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
     buf_clear(&desk->metadata);
-    buf_printf(&desk->metadata, "%s%.*s", CERTIFICATES, TEXT_ARGS(host));
+    buf_printf(&desk->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
     draft.target_uri = desk->metadata.data;
     draft.payload_digest = digest;
-    draft.block[0] = chain.at;
-    draft.block_length[0] = chain.length;
+    draft.block[0] = block.at;
+    draft.block_length[0] = block.length;
     enum warc_answer answer = warc_writer_put(writer, &draft, &place);
     if (answer == WARC_OK)
         add_line(desk, capture, &draft, &place, TEXT(""));
     return answer;
 }
 
+/* Once a host a run: what the name server said of it (WARC 1.1, 6.3.3). */
+static enum warc_answer write_dns(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", exchange->dns_server);
+    add(&fields, "WARC-Protocol", "dns");
+    return write_beside(desk, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns", &fields, buf_text(&exchange->dns));
+}
+
+/* Once a host a run: who the server said it is.  No page may be found in its place, so the address is one of our own. */
+static enum warc_answer write_certificates(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    return write_beside(desk, writer, capture, CERTIFICATES, exchange_host(capture->exchange), "application/pem-certificate-chain",
+                        &fields, buf_text(&capture->exchange->certificates));
+}
+
 /* The main record of an event, behind what belongs before it. */
 static enum warc_answer write_main(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
                                    const struct warc_draft *draft, struct text block_head)
 {
-    enum warc_answer answer = write_certificates(desk, writer, capture);
+    enum warc_answer answer = write_dns(desk, writer, capture);
+    if (answer == WARC_OK)
+        answer = write_certificates(desk, writer, capture);
     if (answer == WARC_OK)
         answer = write_request(writer, capture, draft->id);
     if (answer == WARC_OK)
@@ -420,6 +441,8 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     enum warc_answer answer = warc_writer_begin_event(writer);
     buf_clear(&capture->line);
     capture->digest[0] = '\0';
+    if (answer == WARC_OK && capture->failed)
+        answer = write_dns(desk, writer, capture);
     if (answer == WARC_OK && capture->failed) {
         answer = write_metadata(desk, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
         capture->file_end = capture->place.offset + capture->place.length;

@@ -162,6 +162,8 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
     buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
     if (options->no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
+    for (int i = 0; i < options->resolve_count; i++)
+        buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n", options->resolve[i]);
     char manifest[64], digest[MANIFEST_DIGEST_SIZE];
     struct trouble trouble;
     if (manifest_last(crawl->collection, manifest, digest, &trouble) == ANSWER_OK && manifest[0])
