@@ -40,4 +40,8 @@ check "has each answer of the name server once" diff "$work/wanted" "$work/found
 check "and which addresses came of it" sh -c 'zcat "$0"/archive/*.warc.gz | grep -a -q "^resolved: blog.test $1.$"' "$work/c" "$address"
 check "they are indexed" [ "$(grep -c 'dns:' "$work/c/indexes/index.cdxj")" = 2 ]
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/c"
+
+check "through a proxy" env http_proxy="http://$address:80" sh -c '"$@" >/dev/null' sh "$WARCCAP" crawl -q -o "$work/p" --contact test@example.org \
+    --allow-private --wait 0 --scope page http://elsewhere.test/
+check "nobody's address is known, and no name looked up" sh -c '! zcat "$0"/archive/*.warc.gz | grep -a "^WARC-IP-Address\|^resolved\|dns:"' "$work/p"
 site_verdict
