@@ -9,6 +9,7 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "crawl/unchunk.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
 
@@ -17,8 +18,9 @@ enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
 static const char HTTP_RESPONSE[] = "application/http;msgtype=response", OCTETS[] = "application/octet-stream",
                   CERTIFICATES[] = "urn:warccap:certificates:";
 
-bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
+bool capture_desk_init(struct capture_desk *desk, struct originals *originals, bool strip_chunks)
 {
+    desk->strip_chunks = strip_chunks;
     desk->originals = originals;
     desk->trouble = trouble_none();
     buf_init(&desk->metadata, METADATA_BYTES);
@@ -399,18 +401,34 @@ static void remember_original(struct capture_desk *desk, const struct capture *c
     originals_add(desk->originals, payload, &original);
 }
 
-static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+/* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but the framing. */
+static enum answer read_answer(struct capture_desk *desk, struct capture *capture, struct http_head *head, struct payload *payload,
+                               enum payload_besides *besides)
 {
     struct exchange *exchange = capture->exchange;
+    for (bool again = desk->strip_chunks;; again = false) {
+        http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+        enum answer answer = payload_read_spool(&desk->payload, head, &exchange->response, exchange->head_length, payload, besides,
+                                                &desk->trouble);
+        if (answer != ANSWER_OK || !again || !unchunk_may(head, *besides))
+            return answer;
+        answer = unchunk(exchange, head, &desk->trouble);
+        http_head_release(head);
+        if (answer != ANSWER_OK)
+            return answer;
+        buf_add(&capture->outlinks, "chunkFraming: taken off (--store-chunked=strip), and the field Transfer-Encoding: chunked\r\n");
+    }
+}
+
+static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
     struct http_head head = {0};
     struct payload payload;
     struct original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
     enum payload_besides besides;
-    http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
-    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &besides,
-                           &desk->trouble) != ANSWER_OK) {
+    if (read_answer(desk, capture, &head, &payload, &besides) != ANSWER_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }

@@ -44,6 +44,7 @@ struct crawl_options {
     bool http2;                 /* offer it to https servers */
     bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
+    bool strip_chunks;          /* store chunked answers without their framing */
     enum crawl_scope scope;
     enum crawl_robots robots;
     enum crawl_compress compress;

@@ -215,7 +215,7 @@ static enum answer start_writers(struct crawl *crawl, const char *user_agent)
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
                                           .finished = note_finished, .context = crawl,
                                           .warcinfo = warcinfo.data};
-    enum answer answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch,
+    enum answer answer = writers_start(&crawl->writers, &options, crawl->options->strip_chunks, crawl->originals, crawl->options->compress, wake_fetch,
                                        crawl, &crawl->trouble);
     buf_release(&warcinfo);
     return answer;

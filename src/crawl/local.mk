@@ -31,5 +31,6 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/summary.c %reldir%/summary.h \
 	%reldir%/tls.c %reldir%/tls.h \
+	%reldir%/unchunk.c %reldir%/unchunk.h \
 	%reldir%/verdict.c %reldir%/verdict.h \
 	%reldir%/writers.c %reldir%/writers.h
