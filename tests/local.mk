@@ -190,6 +190,7 @@ TESTS += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
@@ -198,6 +199,7 @@ TESTS += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
 	%reldir%/interop/jwarc.sh \
@@ -225,6 +227,7 @@ EXTRA_DIST += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
@@ -233,6 +236,7 @@ EXTRA_DIST += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
 	%reldir%/interop/alarms.py \
@@ -260,6 +264,7 @@ EXTRA_DIST += \
 	%reldir%/server/longread.py \
 	%reldir%/server/moody.py \
 	%reldir%/server/many.py \
+	%reldir%/server/names.py \
 	%reldir%/server/nights.py \
 	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \
@@ -267,6 +272,7 @@ EXTRA_DIST += \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
 	%reldir%/library/layout.c \
+	%reldir%/server/twins.py \
 	%reldir%/library/stranger.cc \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/symbols \

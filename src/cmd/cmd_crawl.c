@@ -10,6 +10,7 @@
 static const char *const scope_choices[] = {"page", "prefix", "host", "domain", "any", "site", NULL};
 static const char *const robots_choices[] = {"obey", "requisites", "off", NULL};
 static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
+static const char *const chunked_choices[] = {"verbatim", "strip", NULL};
 static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 
 #define AT(member) offsetof(struct crawl_words, crawl.member)
@@ -82,6 +83,8 @@ static const struct option_row rows[] = {
      "have changed since", NULL},
     {"no-dedup", NULL, OPTION_FLAG, NULL, AT(no_dedup), "store every body whole, also one that the archive holds already "
      "(else it becomes a revisit record)", NULL},
+    {"store-chunked", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, store_chunked), "verbatim: chunked answers as they "
+     "came; strip: without their framing, for readers that take the payload digest over it; metadata records then say so", chunked_choices},
     {"compress", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_words, compress), "auto: small while that keeps up with the network, else fast", compress_choices},
     {"changed-exit", NULL, OPTION_NUMBER, "N", AT(changed_exit), "exit with N, not 0, when all went well and something is "
      "new, changed, gone or moved", NULL},

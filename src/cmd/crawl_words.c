@@ -164,6 +164,7 @@ int words_settle(struct crawl_words *words)
     }
     options->scope = (enum crawl_scope)words->scope;
     options->robots = (enum crawl_robots)words->robots;
+    options->strip_chunks = words->store_chunked == 1;
     options->compress = (enum crawl_compress)words->compress;
     options->recheck = (enum crawl_recheck)words->recheck;
     if (resolves_privately(options))

@@ -19,7 +19,7 @@ struct crawl_words {
     int jobs;
     int64_t start_within_ms;
     char *directory; /* the one in crawl, when it was made here */
-    int scope, robots, compress, recheck; /* places in the lists of choices, which follow the enums */
+    int scope, robots, compress, recheck, store_chunked; /* places in the lists of choices, which follow the enums */
 };
 
 struct crawl_words words_blank(void);

@@ -17,7 +17,7 @@ struct bare {
     CURLM *multi;
     CURL *easy;
     struct exchange *exchange;
-    struct tls_hosts *hosts;
+    struct host_set *hosts;
     const struct crawl_options *options;
     struct http_framing framing;
     struct patience patience;
@@ -30,7 +30,7 @@ struct bare {
     char octets[RECEIVE_BYTES];
 };
 
-struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct tls_hosts *hosts,
+struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct host_set *hosts,
                         const struct crawl_options *options)
 {
     struct bare *bare = calloc(1, sizeof *bare);

@@ -18,7 +18,7 @@ struct bare;
 
 /* Begins to connect.  `easy` is set up for that, its CURLOPT_PRIVATE too, and freed by bare_free() in any case; what came
  * before is cleared from the exchange.  The others are borrowed.  NULL without memory. */
-struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct tls_hosts *hosts,
+struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, struct host_set *hosts,
                         const struct crawl_options *options);
 void bare_free(struct bare *bare);
 

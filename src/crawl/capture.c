@@ -9,6 +9,7 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "crawl/unchunk.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
 
@@ -17,8 +18,9 @@ enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
 static const char HTTP_RESPONSE[] = "application/http;msgtype=response", OCTETS[] = "application/octet-stream",
                   CERTIFICATES[] = "urn:warccap:certificates:";
 
-bool capture_desk_init(struct capture_desk *desk, struct originals *originals)
+bool capture_desk_init(struct capture_desk *desk, struct originals *originals, bool strip_chunks)
 {
+    desk->strip_chunks = strip_chunks;
     desk->originals = originals;
     desk->trouble = trouble_none();
     buf_init(&desk->metadata, METADATA_BYTES);
@@ -127,6 +129,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
     if (exchange->left_out.length)
         buf_printf(out, "requestRedacted: %s\r\n", exchange->left_out.data);
+    if (exchange->resolved.length)
+        buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
     if (exchange->certificates.length)
         buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
     if (exchange->certificate_unchecked)
@@ -204,39 +208,58 @@ static void add_line(struct capture_desk *desk, struct capture *capture, const s
         cdxj_line_write(&entry, &capture->line);
 }
 
-/* Once a host a run: who the server said it is.  No page may be found in its place, so the address is one of our own. */
-static enum warc_answer write_certificates(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+/* A resource record beside an event, under an address of its own: prefix and host. */
+static enum warc_answer write_beside(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
+                                     const char *prefix, struct text host, const char *type, const struct fields *fields,
+                                     struct text block)
 {
-    const struct exchange *exchange = capture->exchange;
-    struct text chain = buf_text(&exchange->certificates), host = exchange_host(exchange);
     const struct http_head none = {.length = 0};
     struct payload payload;
     char digest[DIGEST_SHA1_TEXT];
     struct warc_place place;
-    if (!chain.length)
+    if (!block.length)
         return WARC_OK;
-    payload_read(&desk->payload, &none, chain, &payload);
+    payload_read(&desk->payload, &none, block, &payload);
     digest_sha1_text(payload.sha1, digest);
-    struct fields fields = {.count = 0};
-    add_connection(&fields, exchange);
-    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, "application/pem-certificate-chain", &fields);
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
     buf_clear(&desk->metadata);
-    buf_printf(&desk->metadata, "%s%.*s", CERTIFICATES, TEXT_ARGS(host));
+    buf_printf(&desk->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
     draft.target_uri = desk->metadata.data;
     draft.payload_digest = digest;
-    draft.block[0] = chain.at;
-    draft.block_length[0] = chain.length;
+    draft.block[0] = block.at;
+    draft.block_length[0] = block.length;
     enum warc_answer answer = warc_writer_put(writer, &draft, &place);
     if (answer == WARC_OK)
         add_line(desk, capture, &draft, &place, TEXT(""));
     return answer;
 }
 
+/* Once a host a run: what the name server said of it (WARC 1.1, 6.3.3). */
+static enum warc_answer write_dns(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", exchange->dns_server);
+    add(&fields, "WARC-Protocol", "dns");
+    return write_beside(desk, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns", &fields, buf_text(&exchange->dns));
+}
+
+/* Once a host a run: who the server said it is.  No page may be found in its place, so the address is one of our own. */
+static enum warc_answer write_certificates(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    return write_beside(desk, writer, capture, CERTIFICATES, exchange_host(capture->exchange), "application/pem-certificate-chain",
+                        &fields, buf_text(&capture->exchange->certificates));
+}
+
 /* The main record of an event, behind what belongs before it. */
 static enum warc_answer write_main(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture,
                                    const struct warc_draft *draft, struct text block_head)
 {
-    enum warc_answer answer = write_certificates(desk, writer, capture);
+    enum warc_answer answer = write_dns(desk, writer, capture);
+    if (answer == WARC_OK)
+        answer = write_certificates(desk, writer, capture);
     if (answer == WARC_OK)
         answer = write_request(writer, capture, draft->id);
     if (answer == WARC_OK)
@@ -379,18 +402,34 @@ static void remember_original(struct capture_desk *desk, const struct capture *c
     originals_add(desk->originals, payload, &original);
 }
 
-static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+/* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but the framing. */
+static enum answer read_answer(struct capture_desk *desk, struct capture *capture, struct http_head *head, struct payload *payload,
+                               enum payload_besides *besides)
 {
     struct exchange *exchange = capture->exchange;
+    for (bool again = desk->strip_chunks;; again = false) {
+        http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+        enum answer answer = payload_read_spool(&desk->payload, head, &exchange->response, exchange->head_length, payload, besides,
+                                                &desk->trouble);
+        if (answer != ANSWER_OK || !again || !unchunk_may(head, *besides))
+            return answer;
+        answer = unchunk(exchange, head, &desk->trouble);
+        http_head_release(head);
+        if (answer != ANSWER_OK)
+            return answer;
+        buf_add(&capture->outlinks, "chunkFraming: taken off (--store-chunked=strip), and the field Transfer-Encoding: chunked\r\n");
+    }
+}
+
+static enum warc_answer write_answer(struct capture_desk *desk, struct warc_writer *writer, struct capture *capture)
+{
     struct http_head head = {0};
     struct payload payload;
     struct original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
     enum payload_besides besides;
-    http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
-    if (payload_read_spool(&desk->payload, &head, &exchange->response, exchange->head_length, &payload, &besides,
-                           &desk->trouble) != ANSWER_OK) {
+    if (read_answer(desk, capture, &head, &payload, &besides) != ANSWER_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }
@@ -421,6 +460,8 @@ enum warc_answer capture_write(struct capture_desk *desk, struct warc_writer *wr
     enum warc_answer answer = warc_writer_begin_event(writer);
     buf_clear(&capture->line);
     capture->digest[0] = '\0';
+    if (answer == WARC_OK && capture->failed)
+        answer = write_dns(desk, writer, capture);
     if (answer == WARC_OK && capture->failed) {
         answer = write_metadata(desk, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
         capture->file_end = capture->place.offset + capture->place.length;

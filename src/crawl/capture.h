@@ -10,12 +10,13 @@
 struct capture_desk {
     struct payload_reader payload;
     struct originals *originals; /* NULL: payloads are stored however often they come */
+    bool strip_chunks;           /* chunked answers lose their framing */
     struct buf metadata, scratch;
     struct trouble trouble; /* when capture_write() fails and the writer has no words for it */
 };
 
 /* `originals` is borrowed. */
-bool capture_desk_init(struct capture_desk *desk, struct originals *originals);
+bool capture_desk_init(struct capture_desk *desk, struct originals *originals, bool strip_chunks);
 void capture_desk_release(struct capture_desk *desk);
 
 /* Writes the records of one capture as one event, fills in capture->place and ->line.  A payload that the archive holds

@@ -123,6 +123,7 @@ static void release(struct crawl *crawl)
     collection_free(crawl->collection);
     buf_release(&crawl->lines);
     buf_release(&crawl->robots);
+    buf_release(&crawl->users);
 }
 
 /* A run that ended before there was anything to sum up says so in the same words. */
@@ -161,6 +162,7 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, st
     crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, INDEX_ROOM_BYTES);
     buf_init(&crawl.robots, 1 << 20);
+    buf_init(&crawl.users, 1 << 20);
     progress_init(&crawl.progress, options->progress && !options->quiet);
     summary_begin(&crawl.summary);
     crawl.began_steady_ms = clock_steady_ms();

@@ -50,6 +50,7 @@ struct crawl_options {
     bool no_if_modified_since;  /* never ask conditionally */
     bool no_dedup;              /* store every payload whole */
     bool no_parent;             /* nothing above a seed's directory, with wider scopes either */
+    bool strip_chunks;          /* store chunked answers without their framing */
     enum crawl_scope scope;
     enum crawl_robots robots;
     enum crawl_compress compress;

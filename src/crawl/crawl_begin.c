@@ -103,6 +103,31 @@ static void add_known_seed(void *context, struct text address)
     url_release(&url);
 }
 
+/* Seeds lose their user information before anything can tell of it; only the fetcher is to know. */
+static void take_users(struct crawl *crawl)
+{
+    struct url url;
+    struct buf user;
+    url_init(&url);
+    buf_init(&user, URL_LONGEST);
+    for (int i = 0; i < crawl->options->seed_count; i++) {
+        char *seed = crawl->options->seeds[i];
+        buf_clear(&user);
+        if (url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK || !url_take_user(&url, &user))
+            continue;
+        buf_printf(&crawl->users, "%s://%.*s %.*s\n", url.https ? "https" : "http", TEXT_ARGS(url_authority(&url)),
+                   TEXT_ARGS(buf_text(&user)));
+        char *begin = strchr(seed, ':') + 1;
+        begin += strspn(begin, "/\\");
+        size_t length = strcspn(begin, "/\\?#");
+        const char *at = memrchr(begin, '@', length);
+        if (at)
+            memmove(begin, at + 1, strlen(at + 1) + 1);
+    }
+    buf_release(&user);
+    url_release(&url);
+}
+
 static enum answer offer_seeds(struct crawl *crawl)
 {
     struct url url;
@@ -139,6 +164,8 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
         buf_printf(out, "%s\r\n", options->warc_headers[i]);
     if (options->no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
+    for (int i = 0; i < options->resolve_count; i++)
+        buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n", options->resolve[i]);
     char manifest[64], digest[MANIFEST_DIGEST_SIZE];
     struct trouble trouble;
     if (manifest_last(crawl->collection, manifest, digest, &trouble) == ANSWER_OK && manifest[0])
@@ -190,7 +217,7 @@ static enum answer start_writers(struct crawl *crawl, const char *user_agent)
                                           .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
                                           .finished = note_finished, .context = crawl,
                                           .warcinfo = warcinfo.data};
-    enum answer answer = writers_start(&crawl->writers, &options, crawl->originals, crawl->options->compress, wake_fetch,
+    enum answer answer = writers_start(&crawl->writers, &options, crawl->options->strip_chunks, crawl->originals, crawl->options->compress, wake_fetch,
                                        crawl, &crawl->trouble);
     buf_release(&warcinfo);
     return answer;
@@ -206,13 +233,14 @@ enum answer crawl_begin(struct crawl *crawl)
     else
         snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
                  options->contact ? "; +" : "", options->contact ? options->contact : "");
+    take_users(crawl);
     enum answer answer = scope_new(&crawl->scope, options, trouble);
     if (answer == ANSWER_OK)
         answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
     if (answer == ANSWER_OK)
         answer = open_collection(crawl);
     if (answer == ANSWER_OK)
-        answer = fetch_new(&crawl->fetch, options, user_agent, trouble);
+        answer = fetch_new(&crawl->fetch, options, user_agent, buf_text(&crawl->users), trouble);
     crawl->summary.first = crawl->store && store_is_new(crawl->store);
     if (answer == ANSWER_OK)
         answer = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);

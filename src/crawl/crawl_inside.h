@@ -47,6 +47,7 @@ struct crawl {
     struct buf lines;            /* of the index, durable captures */
     size_t lines_most;           /* merged when there are more octets of them */
     struct buf robots;
+    struct buf users;            /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
     char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
     int64_t file_end;
     int64_t began_steady_ms, commit_due_ms, finish_by_ms;

@@ -7,6 +7,7 @@
 
 #include "crawl/fetch.h"
 
+#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,6 +20,7 @@
 #include "base/text.h"
 #include "crawl/bare.h"
 #include "crawl/facts.h"
+#include "crawl/names.h"
 #include "crawl/patience.h"
 #include "crawl/private_address.h"
 #include "crawl/tls.h"
@@ -57,8 +59,11 @@ struct fetch {
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
     const struct crawl_options *options;
-    struct tls_hosts hosts;
+    struct text users; /* borrowed */
+    struct host_set certified;
+    struct names *names;
     bool private_allowed;
+    bool proxied; /* the environment names a proxy: whose address is whose is not known */
     int running, bare; /* how many; how many of these go the second way */
 };
 
@@ -98,7 +103,7 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
             exchange_keep_interim(exchange);
         slot->in_head = true;
         if (!exchange->facts.tls)
-            tls_note(&slot->fetch->hosts, slot->easy, exchange);
+            tls_note(&slot->fetch->certified, slot->easy, exchange);
         if (facts_is_http2(exchange)) {
             line = facts_behind_version(line);
             keep(slot, "HTTP/1.1", 8);
@@ -157,6 +162,7 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* what a proxy says is no answer of the server's */
     curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
@@ -236,15 +242,26 @@ static enum answer load_cookies(struct fetch *fetch, struct trouble *trouble)
     return answer;
 }
 
-enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent,
+static bool environment_has_proxy(void)
+{
+    static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (getenv(names[i]) && getenv(names[i])[0])
+            return true;
+    return false;
+}
+
+enum answer fetch_new(struct fetch **out, const struct crawl_options *options, const char *user_agent, struct text users,
                       struct trouble *trouble)
 {
     struct fetch *fetch = calloc(1, sizeof *fetch);
-    bool ok = fetch && (fetch->multi = curl_multi_init());
+    bool ok = fetch && (fetch->multi = curl_multi_init()) && (fetch->names = names_new());
     enum answer answer;
     *out = NULL;
     if (ok) {
         fetch->options = options;
+        fetch->users = users;
+        fetch->proxied = environment_has_proxy();
         fetch->private_allowed = options->allow_private;
         /* Named by hand: CURLOPT_ACCEPT_ENCODING would decode, and only gzip replays everywhere (docs: warcinfo). */
         ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
@@ -255,7 +272,7 @@ enum answer fetch_new(struct fetch **out, const struct crawl_options *options, c
             ok = longer != NULL;
             fetch->resolve = ok ? longer : fetch->resolve;
         }
-        entropy_fill(&fetch->hosts.key, sizeof fetch->hosts.key);
+        entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         if (options->cookie_file && (answer = load_cookies(fetch, trouble)) != ANSWER_OK) {
             fetch_free(fetch);
@@ -287,7 +304,8 @@ void fetch_free(struct fetch *fetch)
     }
     curl_multi_cleanup(fetch->multi);
     curl_share_cleanup(fetch->cookies);
-    tls_hosts_release(&fetch->hosts);
+    host_set_release(&fetch->certified);
+    names_free(fetch->names);
     curl_slist_free_all(fetch->headers);
     curl_slist_free_all(fetch->resolve);
     free(fetch);
@@ -309,6 +327,37 @@ int fetch_running(const struct fetch *fetch)
 {
     return fetch->running;
 }
+
+/* ---- names ------------------------------------------------------------------------------------------------- */
+
+/* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
+static bool names_address_of(const char *resolve, struct text host, struct text port)
+{
+    struct text rest = text_of(resolve), for_host, for_port;
+    if (text_starts(rest, TEXT("+")))
+        rest = text_skip(rest, 1);
+    return text_split(&rest, ':', &for_host) && text_split(&rest, ':', &for_port) && text_equal(for_port, port) &&
+           (text_equal(for_host, TEXT("*")) || text_equal_nocase(for_host, host));
+}
+
+/* The host of an address when it is a name that the domain name system is asked for; empty else. */
+static struct text name_of(const struct fetch *fetch, const struct exchange *exchange)
+{
+    struct text rest = exchange_host(exchange), host, port = TEXT("80");
+    char numeric[64];
+    struct in_addr unused;
+    if (text_starts(buf_text(&exchange->url), TEXT("https:")))
+        port = TEXT("443");
+    if (fetch->proxied || text_starts(rest, TEXT("[")) || !text_split(&rest, ':', &host))
+        return TEXT("");
+    for (int i = 0; i < fetch->options->resolve_count; i++)
+        if (names_address_of(fetch->options->resolve[i], host, rest.at ? rest : port))
+            return TEXT("");
+    snprintf(numeric, sizeof numeric, "%.*s", host.length < sizeof numeric ? (int)host.length : 0, host.at);
+    return inet_pton(AF_INET, numeric, &unused) == 1 ? TEXT("") : host;
+}
+
+/* ---- requests ---------------------------------------------------------------------------------------------- */
 
 /* The headers of all requests and those that make this one conditional. */
 static bool set_headers(struct slot *slot)
@@ -334,6 +383,31 @@ static bool set_headers(struct slot *slot)
                                   slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
 }
 
+/* Gives a part of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
+static bool set_secret(CURL *easy, CURLoption option, struct text part)
+{
+    int length;
+    char *decoded = part.at ? curl_easy_unescape(easy, part.at, (int)part.length, &length) : NULL;
+    bool ok = (decoded || !part.at) && curl_easy_setopt(easy, option, decoded) == CURLE_OK;
+    curl_free(decoded);
+    return ok;
+}
+
+/* With whose name the seeds want an address to be asked for. */
+static bool set_user(struct slot *slot)
+{
+    struct text users = slot->fetch->users, url = buf_text(&slot->exchange->url), line, origin;
+    struct text name = {NULL, 0}, password = {NULL, 0};
+    if (!users.length)
+        return true;
+    while (!name.at && text_split(&users, '\n', &line))
+        if (text_split(&line, ' ', &origin) && text_starts(url, origin) && text_starts(text_skip(url, origin.length), TEXT("/"))) {
+            text_split(&line, ':', &name);
+            password = line.at ? line : TEXT("");
+        }
+    return set_secret(slot->easy, CURLOPT_USERNAME, name) && set_secret(slot->easy, CURLOPT_PASSWORD, password);
+}
+
 enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer, void *context,
                         struct trouble *trouble)
 {
@@ -348,7 +422,10 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->certificate_unchecked =
         fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
     patience_begin(&slot->patience, fetch->options);
-    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot))
+    struct text name = name_of(fetch, exchange);
+    if (name.length)
+        names_ask(fetch->names, name);
+    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot) || !set_user(slot))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
     curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
@@ -428,11 +505,11 @@ static bool go_second_way(struct slot *slot)
     CURL *easy = curl_easy_init();
     if (!easy)
         return false;
-    tls_forget(&slot->fetch->hosts, exchange);
+    tls_forget(&slot->fetch->certified, exchange);
     set_up_connection(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
              slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));
-    slot->bare = bare_start(slot->fetch->multi, easy, exchange, &slot->fetch->hosts, slot->fetch->options);
+    slot->bare = bare_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified, slot->fetch->options);
     patience_begin(&slot->patience, slot->fetch->options);
     slot->fetch->bare += slot->bare != NULL;
     return slot->bare != NULL;
@@ -572,6 +649,9 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->patience.began_ms;
     *end = slot->bare ? end_second_way(slot) : end_first_way(slot);
+    names_take(fetch->names, slot->exchange);
+    if (fetch->proxied)
+        slot->exchange->ip[0] = '\0';
     if (fetch->options->redact_secrets)
         secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
     *exchange = slot->exchange;
@@ -585,7 +665,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
 
 void fetch_forget(struct fetch *fetch, const struct exchange *exchange)
 {
-    tls_forget(&fetch->hosts, exchange);
+    tls_forget(&fetch->certified, exchange);
+    names_forget(fetch->names, exchange);
 }
 
 void fetch_wake(struct fetch *fetch)
@@ -636,7 +717,7 @@ void fetch_abandon(struct fetch *fetch)
         bare_free(slot->bare);
         slot->bare = NULL;
         curl_multi_remove_handle(fetch->multi, slot->easy);
-        tls_forget(&fetch->hosts, slot->exchange);
+        tls_forget(&fetch->certified, slot->exchange);
         /* No response at all, rather than half of one that the site did send whole. */
         exchange_clear(slot->exchange);
         slot->result = CURLE_ABORTED_BY_CALLBACK;

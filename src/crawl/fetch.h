@@ -22,7 +22,8 @@ enum fetch_end {
     FETCH_REFUSED,   /* nothing came and no other try will help: bad certificate, forbidden address */
 };
 
-enum answer fetch_new(struct fetch **fetch, const struct crawl_options *options, const char *user_agent,
+/* `users` has lines of "ORIGIN USER:PASSWORD", percent-encoded, borrowed: who asks there does so with Authorization. */
+enum answer fetch_new(struct fetch **fetch, const struct crawl_options *options, const char *user_agent, struct text users,
                       struct trouble *trouble);
 void fetch_free(struct fetch *fetch);
 

@@ -53,6 +53,7 @@ struct frontier {
     int64_t began_steady_ms;
     struct buf seen_key, address;
     struct url scratch;
+    struct url plain; /* an address without its user information */
 };
 
 /* ---- hosts ------------------------------------------------------------------------------------------------- */
@@ -112,6 +113,7 @@ enum answer frontier_new(struct frontier **out, struct store *store, const struc
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
     buf_init(&frontier->address, URL_LONGEST + 64);
     url_init(&frontier->scratch);
+    url_init(&frontier->plain);
     return store_waiting_hosts(store, note_waiting, frontier, trouble);
 }
 
@@ -131,6 +133,7 @@ void frontier_free(struct frontier *frontier)
     buf_release(&frontier->seen_key);
     buf_release(&frontier->address);
     url_release(&frontier->scratch);
+    url_release(&frontier->plain);
     free(frontier);
 }
 
@@ -189,11 +192,15 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
 
 enum answer frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new, struct trouble *trouble)
 {
-    struct visit visit = {.kind = offer->kind, .depth = offer->depth, .url = url_resource(offer->url),
-                          .via_key = offer->via_key, .robots_for = offer->robots_for, .period = offer->period};
+    struct visit visit = {.kind = offer->kind, .depth = offer->depth, .via_key = offer->via_key,
+                          .robots_for = offer->robots_for, .period = offer->period};
     bool fresh = false;
     if (is_new)
         *is_new = false;
+    if (!url_copy(&frontier->plain, offer->url))
+        return trouble_say(trouble, ANSWER_BROKEN, "no memory for an address");
+    url_take_user(&frontier->plain, NULL);
+    visit.url = url_resource(&frontier->plain);
     visit.key = frontier_key(frontier, offer->url);
     if (offer->redirect_from == visit.key) {
         /* From http to https of the same address: one address to us, but two that a reader of the archive asks for. */

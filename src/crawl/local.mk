@@ -13,10 +13,12 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/host_set.c %reldir%/host_set.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/journal.c %reldir%/journal.h \
 	%reldir%/known.c %reldir%/known.h \
 	%reldir%/ledger.c %reldir%/ledger.h \
+	%reldir%/names.c %reldir%/names.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/outlinks.c %reldir%/outlinks.h \
 	%reldir%/patience.c %reldir%/patience.h \
@@ -29,5 +31,6 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/summary.c %reldir%/summary.h \
 	%reldir%/tls.c %reldir%/tls.h \
+	%reldir%/unchunk.c %reldir%/unchunk.h \
 	%reldir%/verdict.c %reldir%/verdict.h \
 	%reldir%/writers.c %reldir%/writers.h

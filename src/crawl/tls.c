@@ -4,62 +4,13 @@
 
 #include <openssl/pem.h>
 #include <openssl/ssl.h>
-#include <stdlib.h>
 #include <string.h>
 
-/* ---- hosts ------------------------------------------------------------------------------------------------- */
-
-/* Where a hash stands or belongs. */
-static size_t place_of(const struct tls_hosts *hosts, uint64_t hash)
+void tls_forget(struct host_set *hosts, const struct exchange *exchange)
 {
-    size_t low = 0, high = hosts->count;
-    while (low < high) {
-        size_t middle = low + (high - low) / 2;
-        if (hosts->known[middle] < hash)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low;
+    if (exchange->certificates.length)
+        host_set_remove(hosts, exchange_host(exchange));
 }
-
-static bool is_at(const struct tls_hosts *hosts, size_t place, uint64_t hash)
-{
-    return place < hosts->count && hosts->known[place] == hash;
-}
-
-static void add(struct tls_hosts *hosts, size_t place, uint64_t hash)
-{
-    if (hosts->count == hosts->room) {
-        size_t more = hosts->room ? hosts->room * 2 : 64;
-        uint64_t *known = realloc(hosts->known, more * sizeof *known);
-        if (!known)
-            return; /* then the chain is kept once more */
-        hosts->known = known;
-        hosts->room = more;
-    }
-    memmove(hosts->known + place + 1, hosts->known + place, (hosts->count - place) * sizeof *hosts->known);
-    hosts->known[place] = hash;
-    hosts->count++;
-}
-
-void tls_hosts_release(struct tls_hosts *hosts)
-{
-    free(hosts->known);
-    *hosts = (struct tls_hosts){.count = 0};
-}
-
-void tls_forget(struct tls_hosts *hosts, const struct exchange *exchange)
-{
-    uint64_t hash = hash_text(&hosts->key, exchange_host(exchange));
-    size_t place = place_of(hosts, hash);
-    if (!exchange->certificates.length || !is_at(hosts, place, hash))
-        return;
-    hosts->count--;
-    memmove(hosts->known + place, hosts->known + place + 1, (hosts->count - place) * sizeof *hosts->known);
-}
-
-/* ---- one connection ---------------------------------------------------------------------------------------- */
 
 static const char *version_name(const SSL *ssl)
 {
@@ -85,7 +36,7 @@ static void write_chain(const SSL *ssl, struct buf *out)
     BIO_free(memory);
 }
 
-void tls_note(struct tls_hosts *hosts, CURL *easy, struct exchange *exchange)
+void tls_note(struct host_set *hosts, CURL *easy, struct exchange *exchange)
 {
     const struct curl_tlssessioninfo *session = NULL;
     if (!text_starts(buf_text(&exchange->url), TEXT("https:")) ||
@@ -100,11 +51,9 @@ void tls_note(struct tls_hosts *hosts, CURL *easy, struct exchange *exchange)
         exchange->facts.protocol = "h2";
     exchange->facts.tls = version_name(ssl);
     exchange->facts.cipher = SSL_CIPHER_standard_name(SSL_get_current_cipher(ssl));
-    uint64_t hash = hash_text(&hosts->key, exchange_host(exchange));
-    size_t place = place_of(hosts, hash);
-    if (is_at(hosts, place, hash))
+    if (host_set_has(hosts, exchange_host(exchange)))
         return;
     write_chain(ssl, &exchange->certificates);
     if (exchange->certificates.length)
-        add(hosts, place, hash);
+        host_set_add(hosts, exchange_host(exchange));
 }

@@ -284,8 +284,8 @@ static void *work(void *argument)
 
 /* ---- the other side ---------------------------------------------------------------------------------------- */
 
-enum answer writers_start(struct writers **out, const struct warc_writer_options *warc, struct originals *originals,
-                          enum crawl_compress compress, void (*wake)(void *context), void *context, struct trouble *trouble)
+enum answer writers_start(struct writers **out, const struct warc_writer_options *warc, bool strip_chunks,
+                          struct originals *originals, enum crawl_compress compress, void (*wake)(void *context), void *context, struct trouble *trouble)
 {
     struct writers *writers = calloc(1, sizeof *writers);
     *out = NULL;
@@ -306,7 +306,7 @@ enum answer writers_start(struct writers **out, const struct warc_writer_options
     writers->context = context;
     writers->trouble = trouble_none();
     writers->warc = warc_writer_new(warc);
-    if (!writers->warc || !capture_desk_init(&writers->desk, originals)) {
+    if (!writers->warc || !capture_desk_init(&writers->desk, originals, strip_chunks)) {
         writers_free(writers);
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the writer, or OpenSSL offers no SHA-1");
     }

@@ -52,7 +52,7 @@ struct capture {
 struct writers;
 
 /* `originals` (NULL: nothing becomes a revisit) is the writer's until writers_stop(); `wake` is called, from the writer's thread, when a receipt or trouble is there. */
-enum answer writers_start(struct writers **writers, const struct warc_writer_options *warc,
+enum answer writers_start(struct writers **writers, const struct warc_writer_options *warc, bool strip_chunks,
                           struct originals *originals, enum crawl_compress compress, void (*wake)(void *context), void *context,
                           struct trouble *trouble);
 

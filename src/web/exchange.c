@@ -16,6 +16,9 @@ struct exchange *exchange_new(const char *spool_directory)
     buf_init(&exchange->request, EXCHANGE_REQUEST_BYTES);
     buf_init(&exchange->left_out, EXCHANGE_REQUEST_BYTES);
     buf_init(&exchange->certificates, EXCHANGE_CERTIFICATES_BYTES);
+    buf_init(&exchange->dns_name, EXCHANGE_NAMES_BYTES);
+    buf_init(&exchange->dns, EXCHANGE_NAMES_BYTES);
+    buf_init(&exchange->resolved, EXCHANGE_NAMES_BYTES);
     buf_init(&exchange->interim, EXCHANGE_INTERIM_BYTES);
     spool_init(&exchange->response, EXCHANGE_MEMORY_BYTES, spool_directory);
     return exchange;
@@ -30,6 +33,9 @@ void exchange_free(struct exchange *exchange)
     buf_release(&exchange->request);
     buf_release(&exchange->left_out);
     buf_release(&exchange->certificates);
+    buf_release(&exchange->dns_name);
+    buf_release(&exchange->dns);
+    buf_release(&exchange->resolved);
     buf_release(&exchange->interim);
     spool_release(&exchange->response);
     free(exchange);
@@ -42,6 +48,10 @@ void exchange_clear(struct exchange *exchange)
     buf_clear(&exchange->request);
     buf_clear(&exchange->left_out);
     exchange_clear_answer(exchange);
+    buf_clear(&exchange->dns_name);
+    buf_clear(&exchange->dns);
+    buf_clear(&exchange->resolved);
+    exchange->dns_server[0] = '\0';
     exchange->refused[0] = '\0';
     exchange->certificate_unchecked = false;
 }

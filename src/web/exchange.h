@@ -45,11 +45,15 @@ struct exchange {
                              * it; empty: it did */
     bool certificate_unchecked;
     struct exchange_facts facts;
+    struct buf dns_name;     /* a host whose name was looked up while a request was under way; most have none */
+    struct buf dns;          /* what the name server said of it, as lines of a zone file behind a date */
+    char dns_server[64];     /* which; empty when that is not known */
+    struct buf resolved;     /* and what addresses this machine's resolver made of it, blanks between */
     struct buf certificates; /* PEM, the server's first, of the first answer of a host in a run; empty else */
 };
 
 enum { EXCHANGE_MEMORY_BYTES = 1024 * 1024, EXCHANGE_REQUEST_BYTES = 256 * 1024, EXCHANGE_INTERIM_BYTES = 64 * 1024,
-       EXCHANGE_CERTIFICATES_BYTES = 256 * 1024 };
+       EXCHANGE_CERTIFICATES_BYTES = 256 * 1024, EXCHANGE_NAMES_BYTES = 64 * 1024 };
 
 /* `spool_directory` is borrowed.  NULL without memory. */
 struct exchange *exchange_new(const char *spool_directory);

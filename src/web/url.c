@@ -96,6 +96,21 @@ bool url_same_site(const struct url *a, const struct url *b)
            (a->port == b->port || (has_default_port(a) && has_default_port(b)));
 }
 
+bool url_take_user(struct url *url, struct buf *user)
+{
+    uint32_t begin = url->https ? 8 : 7, taken = url->host - begin;
+    if (!taken)
+        return false;
+    if (user)
+        buf_add_text(user, part(url, begin, url->host - 1)); /* without its '@' */
+    memmove(url->href.data + begin, url->href.data + url->host, url->href.length - url->host + 1);
+    url->href.length -= taken;
+    uint32_t *parts[] = {&url->host, &url->host_end, &url->path, &url->path_end, &url->query, &url->fragment};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        *parts[i] -= taken;
+    return true;
+}
+
 /* ---- authority --------------------------------------------------------------------------------------------- */
 
 static void add_user(struct buf *out, struct text user)

@@ -51,6 +51,10 @@ struct text url_target(const struct url *url);  /* path and query: what the requ
 
 bool url_copy(struct url *to, const struct url *from); /* false without memory */
 
+/* Takes the user information out of an address, for it belongs to no record and no log: what a request says of it is a field.
+ * "user:password", percent-encoded as it stood, is appended to *user unless that is NULL.  False when there is none. */
+bool url_take_user(struct url *url, struct buf *user);
+
 /* Same host, where a leading "www." and the scheme (with its default port) make no difference. */
 bool url_same_site(const struct url *a, const struct url *b);
 

@@ -52,6 +52,12 @@ check "--redact-secrets" crawl closed --redact-secrets --header "$secret" --head
 check "leaves the values out and says so" facts "$work/closed" 'requests_say=Cookie:' 'requests_say=authorization:' \
     'nowhere=SECRET-1' 'nowhere=U0VDUkVU' 'metadata_says=requestRedacted: Cookie, authorization'
 check "verify finds nothing" "$WARCCAP" verify -q "$work/closed"
+check "a name and a password in a seed" crawl named --scope page http://joe:SECRET%2d3@blog.test/
+check "are sent, decoded, as browsers do" facts "$work/named" "only_requests_to_say=http://blog.test/|Authorization: Basic $(printf 'joe:SECRET-3' | base64)"
+check "and stand in no address, log or list" sh -c '! grep -rlaE "SECRET|joe" "$0"' "$work/named"
+check "nor, with --redact-secrets, in a record" crawl unnamed --redact-secrets --scope page http://joe:SECRET%2d3@blog.test/
+check "of which only the field's name is left" facts "$work/unnamed" 'only_requests_to_say=http://blog.test/|Authorization:' 'nowhere=SECRET' \
+    "nowhere=$(printf 'joe:SECRET-3' | base64)" 'some_metadata_says=requestRedacted: Authorization'
 
 crawl dead --robots off -t 1 "https://$address:9/" 2>"$work/said"
 check "a failure below HTTP is a metadata record and nothing else" facts "$work/dead" "only_a_failure=https://$address:9/"

@@ -45,6 +45,15 @@ check "verify finds no fault" "$WARCCAP" verify -q "$work/big"
 rm -rf "$work/big"
 
 site_stop
+site_simulate large --bytes $((bytes / 8))
+check "eight of an eighth of that, at once" ends 0 eight "$(seq -f 'whole?%g' 8)" --no-dedup
+echo "peak memory of the crawler: $(cat "$work/peak") MB"
+if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
+    check "take little memory too" [ "$(cat "$work/peak")" -lt 96 ]
+fi
+check "and are all there" [ "$(python3 "$TOP_SRCDIR/tests/server/longread.py" "$work/eight" | grep -c " - .* $(sum_of $((bytes / 8))) ")" = 8 ]
+rm -rf "$work/eight"
+site_stop
 site_simulate large --bytes 3000000
 sha1=$(sum_of 3000000)
 cut='\([A-Z2-7]*\) \1'

@@ -85,6 +85,17 @@ def requests_say(line):
     return bool(of_type("request")) and all(b"\r\n" + line.encode() + b"\r\n" in block for _, block in of_type("request"))
 
 
+def only_requests_to_say(start, line):
+    """Those to addresses that begin so, and no others."""
+    requests = of_type("request")
+    said = [b"\r\n" + line.encode() + b"\r\n" in block for _, block in requests]
+    return any(said) and not all(said) and said == [header["warc-target-uri"].startswith(start) for header, _ in requests]
+
+
+def some_metadata_says(pattern):
+    return any(re.fullmatch(pattern, line) for header, lines in metadata() for line in lines)
+
+
 def nowhere(words):
     return not any(words.encode() in block for _, block in found)
 

@@ -3,8 +3,8 @@
 
     large.py --address A --port P --log FILE --facts FILE --bytes N
 
-/whole has N octets and says so, /chunks has the same in chunks, /twin is /whole once more; /endless sends a kilobyte every
-20 ms for ever.  --log: "GET HOST PATH STATUS" when an answer begins; --facts: an empty file, once it listens.
+/whole has N octets and says so, /chunks has the same in chunks, /twin is /whole once more, and so is /whole?ANYTHING; /endless
+sends a kilobyte every 20 ms for ever.  --log: "GET HOST PATH STATUS" when an answer begins; --facts: an empty file, once it listens.
 
     large.py --sum N        prints the SHA-1 of the N octets in base32
 """
@@ -33,7 +33,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
 
     def do_GET(self):
-        path = self.path
+        path = self.path.partition("?")[0]
         status = 200 if path in ("/whole", "/twin", "/chunks", "/endless") else 404
         with open(self.server.log, "a") as file:
             file.write("GET %s %s %d\n" % (self.headers["Host"], path, status))

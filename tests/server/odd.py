@@ -155,7 +155,9 @@ def worse():
         row("reset-before-close-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", cut="disconnect", ends=False, reset=True),
         row("length-met-then-reset", OK + HELLO, ends=False, reset=True),
         row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude=True),
+        row("close-without-notify-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", ends=False, rude=True),
         row("length-met-then-rude", OK + HELLO, ends=False, rude=True),
+        row("length-missed-then-rude", OK + b"Content-Length: 50\r\n\r\nhello", cut="disconnect", ends=False, rude=True),
         row("interim-without-end", b"", interim=b"HTTP/1.1 100 Continue\r\n\r\n", kind="nothing", ends=False, endless=True),
         row("poison-at-once", OK + HELLO, behind=OK + b"Content-Length: 6\r\n\r\npoison"),
     ])

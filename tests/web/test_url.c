@@ -182,6 +182,32 @@ static bool same_key(const char *left, const char *right)
     return same;
 }
 
+START_TEST(user_information_is_taken_out)
+{
+    static const struct {
+        const char *input, *left, *user, *authority, *target;
+    } cases[] = {{"http://u:p@h.org:81/a?b#c", "http://h.org:81/a?b#c", "u:p", "h.org:81", "/a?b"},
+                 {"https://u@x@[::1]/", "https://[::1]/", "u%40x", "[::1]", "/"},
+                 {"http://h.org/a@b", "http://h.org/a@b", "", "h.org", "/a@b"}};
+    struct url url;
+    struct buf user;
+    url_init(&url);
+    buf_init(&user, 1000);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        buf_clear(&user);
+        ck_assert_int_eq(url_parse(&url, text_of(cases[i].input), NULL, TEXT("")), URL_OK);
+        ck_assert_int_eq(url_take_user(&url, &user), cases[i].user[0] != '\0');
+        ck_assert(text_equal(url_href(&url), text_of(cases[i].left)));
+        ck_assert(text_equal(buf_text(&user), text_of(cases[i].user)));
+        ck_assert(text_equal(url_authority(&url), text_of(cases[i].authority)));
+        ck_assert(text_equal(url_target(&url), text_of(cases[i].target)));
+        ck_assert(!url_take_user(&url, NULL));
+    }
+    buf_release(&user);
+    url_release(&url);
+}
+END_TEST
+
 START_TEST(one_resource_has_one_seen_key)
 {
     ck_assert(same_key("http://h/a", "https://h/a"));
@@ -218,6 +244,7 @@ int main(void)
     tcase_add_loop_test(tests, is_read_as_browsers_read_it, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0, sizeof query_rows / sizeof *query_rows);
     tcase_add_test(tests, parts_are_told);
+    tcase_add_test(tests, user_information_is_taken_out);
     tcase_add_test(tests, one_resource_has_one_seen_key);
     tcase_add_test(tests, www_and_scheme_make_no_other_site);
     suite_add_tcase(suite, tests);
