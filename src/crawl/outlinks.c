@@ -184,7 +184,10 @@ static void judge(const struct link *link, enum visit_kind from, enum visit_kind
         *hop = 'M';
         break;
     case LINK_REQUISITE:
-        *kind = certain ? VISIT_REQUISITE : VISIT_SPECULATIVE;
+        /* What a feed or sitemap names is needed by no page yet: the page that needs it moves it up. */
+        *kind = !certain                                         ? VISIT_SPECULATIVE
+                : from == VISIT_FEED || from == VISIT_SITEMAP ? VISIT_MEDIA
+                                                                 : VISIT_REQUISITE;
         *hop = certain ? 'E' : 'X';
         break;
     case LINK_MEDIA:
