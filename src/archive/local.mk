@@ -3,6 +3,7 @@ noinst_LIBRARIES += %reldir%/libarchive_room.a
 %canon_reldir%_libarchive_room_a_SOURCES = \
 	%reldir%/collection.c %reldir%/collection.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
+	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/lookup.c %reldir%/lookup.h \
 	%reldir%/manifest.c %reldir%/manifest.h \
 	%reldir%/originals.c %reldir%/originals.h \

@@ -16,7 +16,8 @@
 #include "base/hash.h"
 #include "base/text.h"
 
-/* Why an address is to be visited, in the order in which visits are taken. */
+/* Why an address is to be visited.  An earlier kind outweighs a later one, and is taken before it; but requisites are taken
+ * before pagers and archives, so that a page is whole before the next is begun. */
 enum visit_kind {
     VISIT_ROBOTS,
     VISIT_SEED,
@@ -24,7 +25,7 @@ enum visit_kind {
     VISIT_FEED,
     VISIT_PAGER,
     VISIT_ARCHIVE,
-    VISIT_REQUISITE, /* before further pages, so that a page is whole before the next is begun */
+    VISIT_REQUISITE,
     VISIT_PAGE,
     VISIT_MEDIA,
     VISIT_SPECULATIVE,
@@ -90,8 +91,10 @@ bool store_surely_knows(const struct store *store, int64_t key, enum visit_kind 
 
 /* Leases the first waiting visit of the host: it is not given again before store_finish().  Texts live until the next
  * take.  END when none is ready; then *ready_ms is when one will be (0: none is waiting). */
-enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
-                       struct trouble *trouble);
+enum answer store_take(struct store *store, int64_t host, int64_t now_ms, bool no_pages, struct visit *visit,
+                       int64_t *ready_ms, struct trouble *trouble);
+/* How many requisites of the host are ready now, counted as far as `most`. */
+int store_requisites(struct store *store, int64_t host, int64_t now_ms, int most);
 /* From now on only requisites are given out: what is needed to show the pages that are there. */
 void store_take_requisites_only(struct store *store);
 

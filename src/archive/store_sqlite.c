@@ -24,6 +24,10 @@ enum { SCHEMA_VERSION = 5 };
     "SELECT v.key, v.kind, v.state, v.done, v.met, v.period, v.url, h.status, h.changed, h.dated, s.ms, p.kind"           \
     " FROM visit v LEFT JOIN holding h ON h.key = v.key LEFT JOIN said s ON s.key = v.key LEFT JOIN visit p ON p.key = v.via"
 
+/* Visits are taken by kind, but requisites before pagers and archives too: whatever page comes next, the ones before it are
+ * whole then. */
+#define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
+
 static const char *const statements_sql[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met, period)"
               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -31,7 +35,9 @@ static const char *const statements_sql[STATEMENTS] = {
               " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
     [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND v.not_before <= ?2"
-             " AND (?3 = 0 OR v.kind = 6) ORDER BY v.kind, v.met LIMIT 1",
+             " AND (?3 = 0 OR v.kind = 6 OR (v.kind < 4 AND ?3 = 1)) ORDER BY " TURN_OF("v.kind") ", v.met LIMIT 1",
+    [PARTS] = "SELECT count(*) FROM (SELECT 1 FROM visit WHERE state = 0 AND host = ?1 AND " TURN_OF("kind") " = 4"
+              " AND not_before <= ?2 LIMIT ?3)",
     [LEASE] = "UPDATE visit SET state = 4 WHERE key = ?1",
     [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
     [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = ?6, done = ?7"
@@ -105,7 +111,8 @@ static const char schema[] =
     "CREATE TABLE IF NOT EXISTS said(key INTEGER PRIMARY KEY, ms INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS list(key INTEGER PRIMARY KEY, names BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
-    "CREATE INDEX IF NOT EXISTS waiting ON visit(host, kind, met) WHERE state = 0;";
+    "DROP INDEX IF EXISTS waiting;"
+    "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";
 
 enum answer db_say(struct store *store, const char *doing, struct trouble *trouble)
 {

@@ -78,13 +78,13 @@ static int64_t ready_at(struct store *store, int64_t host, int64_t now_ms)
     return earliest;
 }
 
-enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct visit *visit, int64_t *ready_ms,
-                       struct trouble *trouble)
+enum answer store_take(struct store *store, int64_t host, int64_t now_ms, bool no_pages, struct visit *visit,
+                       int64_t *ready_ms, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, TAKE);
     sqlite3_bind_int64(s, 1, host);
     sqlite3_bind_int64(s, 2, now_ms);
-    sqlite3_bind_int(s, 3, store->requisites_only);
+    sqlite3_bind_int(s, 3, store->requisites_only ? 2 : no_pages);
     int step = sqlite3_step(s);
     *ready_ms = 0;
     if (step == SQLITE_ROW)
@@ -100,6 +100,17 @@ enum answer store_take(struct store *store, int64_t host, int64_t now_ms, struct
         return db_say(store, "take a visit", trouble);
     *ready_ms = ready_at(store, host, now_ms);
     return ANSWER_END;
+}
+
+int store_requisites(struct store *store, int64_t host, int64_t now_ms, int most)
+{
+    sqlite3_stmt *s = db_begin(store, PARTS);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int64(s, 2, now_ms);
+    sqlite3_bind_int(s, 3, most);
+    int count = sqlite3_step(s) == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+    sqlite3_reset(s);
+    return count;
 }
 
 void store_take_requisites_only(struct store *store)

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "archive/ledger.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "cmd/options.h"
@@ -85,24 +86,55 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
                 (unsigned long long)(all / 1000000));
 }
 
+static void print_linked(const char *name, const struct linked *linked)
+{
+    if (linked->all)
+        printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", name,
+               (unsigned long long)linked->all, (unsigned long long)linked->captured, (unsigned long long)linked->elsewhere,
+               (unsigned long long)(linked->all - linked->captured - linked->elsewhere));
+}
+
+static bool lists_anything(const struct ledger *ledger)
+{
+    bool any = ledger->counted > 0;
+    for (int i = 0; i < PROMISE_SOURCES; i++)
+        any = any || ledger->lines[i].lists || ledger->lines[i].named;
+    return any;
+}
+
+static void print_verdict(const struct verify_summary *summary)
+{
+    const struct ledger *ledger = &summary->ledger;
+    if (ledger->complete_but_closed)
+        printf("Complete%s: all that the site lists is in the archive.\n", ledger->complete ? "" : " but for what robots.txt closes");
+    else
+        printf("Not complete: the site lists more than is in the archive; the gaps are named above, and with --notes those whose "
+               "reason the archive knows.\n");
+}
+
 static void print_summary(const struct verify_summary *summary, bool json)
 {
     if (json) {
+        struct buf ledger;
+        buf_init(&ledger, 1 << 16);
+        if (summary->has_ledger) {
+            buf_add(&ledger, ", ");
+            ledger_json(&summary->ledger, &ledger);
+        }
         printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, \"warnings\": %llu, "
-               "\"notes\": %llu}\n", (unsigned long long)summary->files, (unsigned long long)summary->records,
+               "\"notes\": %llu%s}\n", (unsigned long long)summary->files, (unsigned long long)summary->records,
                (unsigned long long)summary->pages, (unsigned long long)summary->faults,
-               (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
+               (unsigned long long)summary->warnings, (unsigned long long)summary->notes, ledger.data ? ledger.data : "");
+        buf_release(&ledger);
         return;
     }
     printf("%llu files, %llu records, %llu pages\n", (unsigned long long)summary->files,
            (unsigned long long)summary->records, (unsigned long long)summary->pages);
-    for (int i = 0; i < LEDGER_LINES; i++) {
-        const struct ledger_line *line = &summary->ledger[i];
-        if (line->source && line->promised)
-            printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", line->source,
-                   (unsigned long long)line->promised, (unsigned long long)line->captured,
-                   (unsigned long long)line->elsewhere,
-                   (unsigned long long)(line->promised - line->captured - line->elsewhere));
+    print_linked("requisite", &summary->requisites);
+    print_linked("page", &summary->others);
+    if (summary->has_ledger && lists_anything(&summary->ledger)) {
+        ledger_print(&summary->ledger, stdout);
+        print_verdict(summary);
     }
     if (summary->manifest[0])
         printf("%llu manifests, the last with sha256:%s\n", (unsigned long long)summary->manifests, summary->manifest);
@@ -147,7 +179,8 @@ const struct command command_verify = {
     .summary = "prove a collection or any WARC files",
     .details = "Checks the grammar of records, gzip members, both digests, lengths, what records say of each other, and the "
                "index against the records. Of a collection it then loads every page through the index as a reader would, "
-               "extracts its links again, and looks up every requisite and every pager and archive link. Each finding "
+               "extracts its links again, looks up every requisite and all that pagers, archives, feeds and sitemaps list, "
+               "and says whether that is complete; what is missing is named. Of a directory of files that a crawl wrote too. Each finding "
                "names file, offset, record and rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,

@@ -17,22 +17,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/text.h"
-#include "web/url.h"
 
 struct families;
 
 struct families *families_new(void); /* NULL without memory */
 void families_free(struct families *families);
-
-/* Appends the name of the family that an address belongs to: the address without what tells its pages apart, which is the
- * digits of the last segment of the path that has any, and the value of every parameter that counts pages or names a
- * date.  Everything else names another list.  `period` is that of struct visit: an archive's own chain is a family. */
-void family_name(const struct url *url, int period, struct buf *out);
-
-/* Whether a date is what tells this address from the others of its family: /events/2026-11/, ?month=11-2026. */
-bool family_is_dated(const struct url *url);
 
 /* Begins with a page of the family called `name`. */
 void families_begin(struct families *families, struct text name);

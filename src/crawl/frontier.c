@@ -18,6 +18,8 @@ enum {
     LEAVE_FIRST_MS = 1000,        /* after a refusal without Retry-After, then twice as long each time */
     LEAVE_LONGEST_MS = 3600000,
     REFUSALS_FORGOTTEN_MS = 3600000,
+    PARTS_BEHIND = 16,            /* requisites that may wait on another host while a further page is begun */
+    SLOW_MS = 5000,               /* a host that has not answered for so long is not waited for */
 };
 
 enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -34,6 +36,8 @@ struct host {
     char *unreachable;         /* why its robots.txt could not be had, NULL when it could */
     int64_t waiting;           /* visits in the store that are not leased */
     int running;
+    bool answers;              /* the last time that it was asked it did */
+    int64_t asked_ms;          /* steady clock */
     int64_t rests_until_ms;    /* steady clock */
     struct manners manners;
     bool manners_known;
@@ -405,12 +409,36 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     return true;
 }
 
+/* ---- pages are made whole ----------------------------------------------------------------------------------- */
+
+static int64_t ready_in(const struct frontier *frontier, const struct host *host);
+
+/* Whether a host will soon have been asked for more: it answers, and its rest is short. */
+static bool is_lively(const struct frontier *frontier, const struct host *host)
+{
+    int64_t now = clock_steady_ms(), in = ready_in(frontier, host);
+    return host->answers && !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
+}
+
+/* Whether what earlier pages need to be shown waits on some other host.  Then no further page is begun, or a host of many
+ * pictures would fall behind, and a crawl that is cut off would have a heap of halves.  A host that is slow, dead or wants
+ * to be left alone holds nothing up. */
+static bool are_parts_behind(const struct frontier *frontier, const struct host *host)
+{
+    for (const struct host *other = host->next; other != host; other = other->next)
+        if (other->waiting > PARTS_BEHIND && is_lively(frontier, other) &&
+            store_requisites(frontier->store, other->number, clock_wall_ms(), PARTS_BEHIND + 1) > PARTS_BEHIND)
+            return true;
+    return false;
+}
+
 /* The host's next visit that robots.txt leaves open.  END: none now. */
 static enum answer take_from(struct frontier *frontier, struct host *host, struct visit *visit, struct trouble *trouble)
 {
+    bool no_pages = are_parts_behind(frontier, host);
     for (;;) {
         int64_t ready;
-        enum answer answer = store_take(frontier->store, host->number, clock_wall_ms(), visit, &ready, trouble);
+        enum answer answer = store_take(frontier->store, host->number, clock_wall_ms(), no_pages, visit, &ready, trouble);
         if (answer != ANSWER_OK) {
             host->visits_ready_ms = ready;
             return answer;
@@ -427,6 +455,7 @@ static enum answer take_from(struct frontier *frontier, struct host *host, struc
             host->waiting--;
             frontier->waiting--;
             host->running++;
+            host->asked_ms = clock_steady_ms();
             return ANSWER_OK;
         }
         struct outcome outcome = {.key = visit->key, .state = host->unreachable ? STATE_FAILED : STATE_EXCLUDED,
@@ -555,6 +584,7 @@ enum answer frontier_rest(struct frontier *frontier, int64_t number, const struc
     if (!host)
         return ANSWER_OK;
     struct manners before = host->manners;
+    host->answers = conduct->answered;
     if (conduct->answered)
         host->manners.took_ms = before.took_ms ? (3 * before.took_ms + conduct->took_ms) / 4 : conduct->took_ms;
     if (conduct->refused)

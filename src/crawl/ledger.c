@@ -7,7 +7,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
-#include "crawl/families.h"
+#include "discover/family.h"
 
 enum { GAPS_MOST = 1000000 };
 
@@ -103,19 +103,6 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
     return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] + counts[STATE_EXCLUDED];
 }
 
-static bool is_whole(const struct ledger *ledger, bool closed_counts)
-{
-    for (int i = 0; i < PROMISE_SOURCES; i++) {
-        const struct ledger_line *line = &ledger->lines[i];
-        uint64_t closed = closed_counts ? 0 : line->lists_closed;
-        if (line->lists != line->lists_captured + closed || line->missing || (closed_counts && line->closed))
-            return false;
-    }
-    if (ledger->told != ledger->told_captured || ledger->entries > ledger->pages)
-        return false;
-    return !ledger->periods.comparable || ledger->counted == ledger->counted_captured;
-}
-
 enum answer ledger_read(struct ledger *ledger, struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                         struct trouble *trouble)
 {
@@ -144,60 +131,12 @@ enum answer ledger_read(struct ledger *ledger, struct store *store, uint64_t cou
         answer = store_get_number(store, "feed_entries", &entries, trouble);
     ledger->entries = (uint64_t)entries;
     ledger->pages = counts[VISIT_PAGE][STATE_CAPTURED];
-    periods_compare(&ledger->periods, &ledger->counted, &ledger->counted_captured, NULL, NULL);
-    ledger->complete = answer == ANSWER_OK && is_whole(ledger, true);
-    ledger->complete_but_closed = answer == ANSWER_OK && is_whole(ledger, false);
+    if (answer == ANSWER_OK)
+        ledger_judge(ledger);
     return answer;
 }
 
 /* ---- telling ------------------------------------------------------------------------------------------------ */
-
-static void say_closed(const struct ledger *ledger, FILE *out)
-{
-    bool first = true;
-    for (int i = 0; i < PROMISE_SOURCES; i++)
-        if (ledger->lines[i].lists_closed) {
-            fprintf(out, "%s%s (%llu)", first ? "robots.txt closes lists of the site: " : ", ",
-                    promise_source_name((enum promise_source)i), (unsigned long long)ledger->lines[i].lists_closed);
-            first = false;
-        }
-    if (first)
-        return;
-    fprintf(out, "; pages came from ");
-    first = true;
-    for (int i = 0; i < PROMISE_SOURCES; i++)
-        if (ledger->lines[i].captured && ledger->lines[i].lists > ledger->lines[i].lists_closed) {
-            fprintf(out, "%s%s", first ? "" : ", ", promise_source_name((enum promise_source)i));
-            first = false;
-        }
-    fprintf(out, "%s.\n", first ? "no list" : "");
-}
-
-void ledger_print(const struct ledger *ledger, FILE *out)
-{
-    fprintf(out, "  what the site lists    lists captured   pages named captured   robots left out  missing\n");
-    for (int i = 0; i < PROMISE_SOURCES; i++) {
-        const struct ledger_line *line = &ledger->lines[i];
-        fprintf(out, "  %-18s %9llu %8llu   %11llu %8llu %8llu %8llu %8llu\n", promise_source_name((enum promise_source)i),
-                (unsigned long long)line->lists, (unsigned long long)line->lists_captured, (unsigned long long)line->named,
-                (unsigned long long)line->captured, (unsigned long long)line->closed, (unsigned long long)line->left_out,
-                (unsigned long long)line->missing);
-    }
-    if (ledger->counted && ledger->periods.comparable)
-        fprintf(out, "  %-18s %9s %8s   %11llu %8llu %8s %8s %8llu\n", "archive's counts", "", "",
-                (unsigned long long)ledger->counted, (unsigned long long)ledger->counted_captured, "", "",
-                (unsigned long long)(ledger->counted - ledger->counted_captured));
-    else
-        fprintf(out, "  %-18s %s\n", "archive's counts",
-                ledger->counted ? "can't be compared: the addresses bear no dates" : "none are shown");
-    if (ledger->told)
-        fprintf(out, "  Rows that say how many pages they have: %llu pages, %llu captured.\n", (unsigned long long)ledger->told,
-                (unsigned long long)ledger->told_captured);
-    if (ledger->entries)
-        fprintf(out, "  The feed says that it has %llu entries; %llu pages are captured.\n", (unsigned long long)ledger->entries,
-                (unsigned long long)ledger->pages);
-    say_closed(ledger, out);
-}
 
 static void json_gap(void *context, enum promise_source source, struct text url, struct text reason)
 {
@@ -219,28 +158,12 @@ static void json_period(void *context, int first_day, int promised, int present)
     buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", promised, present);
 }
 
-void ledger_json(const struct ledger *ledger, struct store *store, struct buf *out)
+void ledger_json_whole(const struct ledger *ledger, struct store *store, struct buf *out)
 {
     struct trouble trouble;
     uint64_t promised, present;
-    buf_add(out, "\"complete\": ");
-    buf_add(out, ledger->complete ? "true" : "false");
-    buf_add(out, ", \"promises\": {");
-    for (int i = 0; i < PROMISE_SOURCES; i++) {
-        const struct ledger_line *line = &ledger->lines[i];
-        buf_printf(out, "\"%s\": {\"lists\": %llu, \"lists_captured\": %llu, \"lists_robots\": %llu, \"named\": %llu, "
-                        "\"captured\": %llu, \"robots\": %llu, \"left_out\": %llu, \"missing\": %llu}, ",
-                   promise_source_name((enum promise_source)i), (unsigned long long)line->lists,
-                   (unsigned long long)line->lists_captured, (unsigned long long)line->lists_closed,
-                   (unsigned long long)line->named, (unsigned long long)line->captured, (unsigned long long)line->closed,
-                   (unsigned long long)line->left_out, (unsigned long long)line->missing);
-    }
-    buf_printf(out, "\"rows\": {\"named\": %llu, \"captured\": %llu}, \"feed_total\": %llu, ",
-               (unsigned long long)ledger->told, (unsigned long long)ledger->told_captured,
-               (unsigned long long)ledger->entries);
-    buf_printf(out, "\"counts\": {\"comparable\": %s, \"named\": %llu, \"captured\": %llu}}, \"gaps\": [",
-               ledger->periods.comparable ? "true" : "false", (unsigned long long)ledger->counted,
-               (unsigned long long)ledger->counted_captured);
+    ledger_json(ledger, out);
+    buf_add(out, ", \"gaps\": [");
     store_list_gaps(store, GAPS_MOST, json_gap, out, &trouble);
     buf_add(out, "], \"short_periods\": [");
     if (ledger->periods.comparable)

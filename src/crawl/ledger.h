@@ -1,41 +1,16 @@
-/*
- * What the site promised against what is in the archive: its lists (pager chains, dated archives, feeds, sitemaps) and
- * the pages that they name, and the counts that its archive shows.  Only when all of it is there is a capture called
- * complete.
- */
+/* The ledger (archive/ledger.h) as the crawl's store knows it. */
 #ifndef CRAWL_LEDGER_H
 #define CRAWL_LEDGER_H
 
-#include <stdbool.h>
-#include <stdint.h>
-#include <stdio.h>
-
+#include "archive/ledger.h"
 #include "archive/store.h"
 #include "base/buf.h"
-#include "discover/periods.h"
-
-struct ledger_line {
-    uint64_t lists, lists_captured, lists_closed;        /* pages of the list itself; closed: by robots.txt */
-    uint64_t named, captured, closed, left_out, missing; /* pages that it names; left out: by a rule or the scope */
-};
-
-struct ledger {
-    struct ledger_line lines[PROMISE_SOURCES];
-    struct periods periods;
-    uint64_t counted, counted_captured; /* posts by the archive's own counts */
-    uint64_t told, told_captured;       /* pages of rows that say how many they have ("Page 3 of 41") */
-    uint64_t entries, pages;            /* what the feed says it has in all; pages that are there */
-    bool complete;
-    bool complete_but_closed; /* all that robots.txt leaves open */
-};
 
 /* Reads the ledger from the store; counts[kind][state] are those of store_count(). */
 enum answer ledger_read(struct ledger *ledger, struct store *store, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                         struct trouble *trouble);
 
-/* Five lines, and a sentence where robots.txt closed lists. */
-void ledger_print(const struct ledger *ledger, FILE *out);
 /* Members of a JSON object, whole, gap by gap. */
-void ledger_json(const struct ledger *ledger, struct store *store, struct buf *out);
+void ledger_json_whole(const struct ledger *ledger, struct store *store, struct buf *out);
 
 #endif

@@ -8,6 +8,8 @@
 
 #include "base/clock.h"
 #include "crawl/families.h"
+#include "discover/family.h"
+#include "discover/feed_total.h"
 #include "discover/links.h"
 #include "discover/periods.h"
 #include "discover/platform.h"
@@ -184,7 +186,10 @@ static void judge(const struct link *link, enum visit_kind from, enum visit_kind
         *hop = 'M';
         break;
     case LINK_REQUISITE:
-        *kind = certain ? VISIT_REQUISITE : VISIT_SPECULATIVE;
+        /* What a feed or sitemap names is needed by no page yet: the page that needs it moves it up. */
+        *kind = !certain                                         ? VISIT_SPECULATIVE
+                : from == VISIT_FEED || from == VISIT_SITEMAP ? VISIT_MEDIA
+                                                                 : VISIT_REQUISITE;
         *hop = certain ? 'E' : 'X';
         break;
     case LINK_MEDIA:
@@ -422,20 +427,6 @@ static void take_link(void *context, const struct link *given)
         outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
 }
 
-/* OpenSearch's totalResults in a feed of posts: how many there are, whatever one page of the feed holds. */
-static void note_total(struct outlinks *outlinks, struct text feed)
-{
-    struct text mark = TEXT("totalResults>");
-    ptrdiff_t at = text_find(feed, mark);
-    uint64_t total;
-    if (at < 0 || text_find(url_path(&outlinks->base), TEXT("comments")) >= 0)
-        return;
-    struct text number = text_skip(feed, (size_t)at + mark.length);
-    ptrdiff_t end = text_find_char(number, '<');
-    if (end > 0 && text_to_number(text_trim(text_first(number, (size_t)end)), &total) && total < INT32_MAX)
-        outlinks->answer = frontier_promise_entries(outlinks->frontier, (int64_t)total, outlinks->trouble);
-}
-
 static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, const char *hops, enum visit_kind kind,
                        int period, struct buf *lines, struct trouble *trouble)
 {
@@ -488,8 +479,11 @@ static enum answer end_family(struct outlinks *outlinks)
     /* Each page of a row says how many there are. */
     bool look = outlinks->kind == VISIT_PAGER && families_pages_before(outlinks->families) < 2;
     int pages = look ? visible_page_count(outlinks->html) : 0;
-    if (pages)
-        outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->family), pages, outlinks->trouble);
+    if (pages) {
+        buf_clear(&outlinks->scratch);
+        family_name(&outlinks->base, 0, &outlinks->scratch); /* as the ledger counts what was captured of it */
+        outlinks->answer = frontier_promise_pages(outlinks->frontier, buf_text(&outlinks->scratch), pages, outlinks->trouble);
+    }
     const char *rule = families_end(outlinks->families);
     /* Between walks a row is read as far as it names posts that nobody knew. */
     if (!rule && outlinks->kind == VISIT_PAGER && outlinks->names.length && !outlinks->news &&
@@ -615,8 +609,9 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
             infer_requests(outlinks);
     }
     note_wish(capture, wish);
-    if (source.kind == MEDIA_FEED)
-        note_total(outlinks, body);
+    int total = source.kind == MEDIA_FEED ? feed_total(&outlinks->base, body) : 0;
+    if (total)
+        outlinks->answer = frontier_promise_entries(outlinks->frontier, total, trouble);
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     if (outlinks->answer == ANSWER_OK)

@@ -210,7 +210,7 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_printf(out, "}, \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
-    ledger_json(&summary->ledger, store, out);
+    ledger_json_whole(&summary->ledger, store, out);
     buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule, (unsigned long long)refusals[i].count);

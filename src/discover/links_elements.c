@@ -2,8 +2,11 @@
 #include <config.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "discover/page.h"
+
+enum { TYPE_BYTES = 128 }; /* of a media type, the beginning of which tells */
 
 static bool is_any(struct text text, const char *const *wanted)
 {
@@ -28,10 +31,16 @@ static bool is_picture_property(struct text property)
 
 void link_element(struct page *page)
 {
+    /* Every page of Hugo spells "application/rss&#43;xml"; one decoded value lives at a time. */
+    char type_bytes[TYPE_BYTES];
+    struct text type = text_first(page_value(page, A_TYPE), sizeof type_bytes);
+    if (type.length)
+        memcpy(type_bytes, type.at, type.length);
+    type.at = type_bytes;
     struct text href = text_trim(page_value(page, A_HREF));
     if (!href.length || href.at[0] == '#' || extract_is_template(href))
         return;
-    struct relation relation = {.address = href, .rel = page_raw(page, A_REL), .type = page_raw(page, A_TYPE),
+    struct relation relation = {.address = href, .rel = page_raw(page, A_REL), .type = type,
                                 .as = page_raw(page, A_AS), .unknown_is_page = true, .element = "link", .attribute = "href"};
     if (relation.rel.length)
         extract_relation(page->extract, &relation);

@@ -169,7 +169,7 @@ static void feed_element(struct feed *feed)
         give(feed, attribute(feed, "url"), LINK_MEDIA, LINK_CERTAIN, "enclosure", "url");
     else if (text_equal_nocase(plain, TEXT("logo")) || text_equal_nocase(plain, TEXT("icon")))
         give(feed, content(feed), LINK_REQUISITE, LINK_CERTAIN, "logo", NULL);
-    else if (text_equal_nocase(plain, TEXT("comments")))
+    else if (text_equal_nocase(name, TEXT("comments"))) /* slash:comments is their number */
         give(feed, content(feed), LINK_PAGE, LINK_POSSIBLE, "comments", NULL);
     else if (text_equal_nocase(plain, TEXT("url")) && feed->in_image)
         give(feed, content(feed), LINK_REQUISITE, LINK_CERTAIN, "image", NULL);

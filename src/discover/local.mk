@@ -4,6 +4,8 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/encoding.c %reldir%/encoding.h \
 	%reldir%/entities.c %reldir%/entities.h %reldir%/entities_table.c \
 	%reldir%/extract.h \
+	%reldir%/family.c %reldir%/family.h \
+	%reldir%/feed_total.c %reldir%/feed_total.h \
 	%reldir%/json_strings.c %reldir%/json_strings.h \
 	%reldir%/links.c %reldir%/links.h \
 	%reldir%/links_anchor.c \

@@ -23,6 +23,13 @@ struct seen_record {
     bool truncated, indexed, in_index;
 };
 
+/* An address that the crawl took for a page of a list. */
+struct list_page {
+    uint64_t key; /* hash of its SURT key */
+    enum promise_source source;
+    bool seed;    /* where the crawl began, and so the first page of its lists */
+};
+
 struct verification {
     const struct verify_options *options;
     finding_take *take;
@@ -35,8 +42,14 @@ struct verification {
     uint64_t *file_faults;        /* one for each file, once all are read */
     struct seen_record *records;
     size_t record_count, record_room;
-    uint64_t *excused;            /* hashes of SURT keys of which a metadata record says why they are not there */
+    uint64_t *excused;            /* hashes of SURT keys of which a metadata record says that they could not be had */
     size_t excused_count, excused_room;
+    uint64_t *left_out;           /* the same, of which one says that a rule left them out */
+    size_t left_out_count, left_out_room;
+    struct list_page *lists;      /* what metadata records say that they are */
+    size_t list_count, list_room;
+    char **seeds;                 /* addresses that the crawl began with */
+    size_t seed_count, seed_room;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
     bool out_of_memory;
@@ -50,6 +63,9 @@ uint64_t verification_hash(const struct verification *v, const char *text); /* 0
 
 /* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory (noted in v). */
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item);
+
+/* Of the SURT key of an address. */
+uint64_t verification_key(const struct verification *v, struct text url);
 
 /* Reads one file: frame, header, digests, HTTP; learns its records. */
 void check_file(struct verification *v, uint32_t file);

@@ -91,13 +91,36 @@ static void check_date(struct reading *r)
 
 static void excuse_address(struct verification *v, struct text url)
 {
-    struct buf key;
-    buf_init(&key, 1 << 20);
-    surt_write(url, &key);
     uint64_t *place = verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
     if (place)
-        *place = hash_text(&v->hash_key, buf_text(&key));
-    buf_release(&key);
+        *place = verification_key(v, url);
+}
+
+static void leave_address_out(struct verification *v, struct text url)
+{
+    uint64_t *place = verification_grow(v, &v->left_out, &v->left_out_count, &v->left_out_room, sizeof *place);
+    if (place)
+        *place = verification_key(v, url);
+}
+
+/* Which list the crawl took the page for, and whether it began there. */
+static void note_list(struct reading *r, struct text block)
+{
+    static const struct { const char *mark; enum promise_source source; } classes[] = {
+        {"\nclass: seed\r", PROMISED_BY_PAGER}, {"\nclass: pager\r", PROMISED_BY_PAGER}, {"\nclass: archive\r", PROMISED_BY_ARCHIVE},
+        {"\nclass: feed\r", PROMISED_BY_FEED}, {"\nclass: sitemap\r", PROMISED_BY_SITEMAP},
+    };
+    size_t which = 0;
+    while (which < sizeof classes / sizeof *classes && text_find(block, text_of(classes[which].mark)) < 0)
+        which++;
+    if (which == sizeof classes / sizeof *classes)
+        return;
+    struct list_page *page = verification_grow(r->v, &r->v->lists, &r->v->list_count, &r->v->list_room, sizeof *page);
+    if (page)
+        *page = (struct list_page){verification_key(r->v, text_of(r->url)), classes[which].source, which == 0};
+    char **seed = which ? NULL : verification_grow(r->v, &r->v->seeds, &r->v->seed_count, &r->v->seed_room, sizeof *seed);
+    if (seed && !(*seed = text_copy(text_of(r->url))))
+        r->v->out_of_memory = true;
 }
 
 /* What a metadata record says is not there: its own address, with an error, and links that were left out on purpose. */
@@ -106,13 +129,14 @@ static void excuse(struct reading *r)
     struct text block = buf_text(&r->v->scratch), line, rule, mark = TEXT("\nnotFollowed: ");
     if (!r->url)
         return;
+    note_list(r, block);
     if (text_find(block, TEXT("\nerror:")) >= 0)
         excuse_address(r->v, text_of(r->url));
     for (ptrdiff_t at; (at = text_find(block, mark)) >= 0;) {
         block = text_skip(block, (size_t)at + mark.length);
         struct text rest = block;
         if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at)
-            excuse_address(r->v, text_trim(line));
+            leave_address_out(r->v, text_trim(line));
     }
 }
 

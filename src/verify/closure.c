@@ -13,22 +13,39 @@
 #include "archive/index_cdxj.h"
 #include "archive/lookup.h"
 #include "base/clock.h"
+#include "discover/family.h"
+#include "discover/feed_total.h"
 #include "discover/links.h"
 #include "discover/periods.h"
 #include "discover/robots.h"
 #include "discover/series.h"
+#include "discover/visible.h"
 #include "verify/check.h"
 #include "http/http_body.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
-#include "web/surt.h"
 
 enum { BODY_MOST = 16 * 1024 * 1024, ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
+
+/* What an address is looked up for, once each. */
+enum question {
+    ASKED_PART,                                /* a page needs it */
+    ASKED_PAGE,                                /* a page links to it */
+    ASKED_LIST,                                /* it is a page of a list: + enum promise_source */
+    ASKED_NAMED = ASKED_LIST + PROMISE_SOURCES /* a list names it: + enum promise_source */
+};
 
 /* robots.txt of one origin, as the archive holds it. */
 struct origin {
     char *name;
     struct robots *robots;
+    bool failed; /* it could not be had, so nothing else was asked for */
+};
+
+/* A row of pages, as "Page 3 of 41" tells of it. */
+struct row {
+    uint64_t family; /* hash of its name */
+    uint64_t told, captured;
 };
 
 struct closure {
@@ -38,10 +55,13 @@ struct closure {
     struct warc_reader *reader;
     char reader_path[PATH_MAX];
     const char *archive_directory;
-    struct buf block, payload, body, key, page_url;
+    struct buf block, payload, body, page_url;
     struct url url;
-    struct periods periods;   /* what archives promise, and the pages that are there */
-    enum media_kind kind;     /* of the document at hand */
+    struct ledger *ledger;
+    int source;               /* enum promise_source of the document at hand, -1: it is no list */
+    struct url *seeds;
+    struct row *rows;
+    size_t row_count, row_room;
     struct origin *origins;
     size_t origin_count;
     uint64_t *asked;          /* hashes of addresses that were looked up already, open addressing */
@@ -119,18 +139,32 @@ static struct text decode(struct closure *c, const struct http_head *head)
 
 /* ---- why something may be missing -------------------------------------------------------------------------- */
 
-static const struct robots *robots_of(struct closure *c, const struct url *url)
+static int by_value(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Whether the address is among those of which metadata records of the archive say something. */
+static bool is_said(const struct closure *c, const uint64_t *keys, size_t count, struct text address)
+{
+    uint64_t key = count ? verification_key(c->v, address) : 0;
+    return count && bsearch(&key, keys, count, sizeof key, by_value) != NULL;
+}
+
+static const struct origin *origin_of(struct closure *c, const struct url *url)
 {
     char address[512];
     struct cdxj_entry entry;
     struct text authority = url_authority(url);
     for (size_t i = 0; i < c->origin_count; i++)
         if (text_equal(text_of(c->origins[i].name), authority))
-            return c->origins[i].robots;
+            return &c->origins[i];
     if (c->origin_count == ORIGINS_MOST)
         return NULL;
     struct origin origin = {.name = text_copy(authority)};
     snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "", TEXT_ARGS(authority));
+    origin.failed = is_said(c, c->v->excused, c->v->excused_count, text_of(address));
     struct http_head head = {0};
     /* Another page is at hand in c->block: the rules are read into buffers of their own. */
     struct buf block = c->block, payload = c->payload, body = c->body;
@@ -156,31 +190,15 @@ static const struct robots *robots_of(struct closure *c, const struct url *url)
     }
     c->origins = longer;
     c->origins[c->origin_count++] = origin;
-    return origin.robots;
-}
-
-static int by_value(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* Whether a metadata record of the archive says that this address failed or was left out. */
-static bool is_excused(struct closure *c, struct text address)
-{
-    buf_clear(&c->key);
-    surt_write(address, &c->key);
-    uint64_t hash = hash_text(&c->v->hash_key, buf_text(&c->key));
-    return c->v->excused_count &&
-           bsearch(&hash, c->v->excused, c->v->excused_count, sizeof hash, by_value) != NULL;
+    return &c->origins[c->origin_count - 1];
 }
 
 /* ---- links ------------------------------------------------------------------------------------------------- */
 
-/* Whether an address was looked up for this line of the ledger before; it is from then on. */
-static bool was_asked(struct closure *c, enum ledger_source line, struct text address)
+/* Whether an address was looked up for this before; it is from then on. */
+static bool was_asked(struct closure *c, int question, struct text address)
 {
-    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)line};
+    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)question};
     uint64_t hash = hash_text(&key, address) | 1;
     if (c->asked_count * 2 >= c->asked_size) {
         size_t size = c->asked_size ? c->asked_size * 2 : ASKED_FIRST;
@@ -210,70 +228,138 @@ static bool was_asked(struct closure *c, enum ledger_source line, struct text ad
     return false;
 }
 
-static enum ledger_source line_of(enum link_class class)
+enum fate { IS_THERE, IS_CLOSED, IS_OUTSIDE, IS_LEFT_OUT, HAS_FAILED, IS_MISSING };
+
+/* On a seed's site, at or below its directory; without metadata that names seeds on the page's own site. */
+static bool is_in_scope(const struct closure *c, const struct url *url)
 {
-    switch (class) {
-    case LINK_PAGER:
-        return LEDGER_PAGER;
-    case LINK_ARCHIVE:
-        return LEDGER_ARCHIVE;
-    case LINK_FEED:
-        return LEDGER_FEED;
-    case LINK_SITEMAP:
-        return LEDGER_SITEMAP;
-    case LINK_REQUISITE:
-        return LEDGER_REQUISITE;
-    default:
-        return LEDGER_PAGE;
+    for (size_t i = 0; i < c->v->seed_count; i++) {
+        struct text path = url_path(&c->seeds[i]);
+        while (path.length > 1 && path.at[path.length - 1] != '/')
+            path.length--;
+        if (url_same_site(url, &c->seeds[i]) && text_starts(url_path(url), path))
+            return true;
     }
+    return !c->v->seed_count && url_same_site(url, &c->url);
 }
 
-static void tell_missing(struct closure *c, const struct link *link, bool excused)
+/* The server was in trouble: the record is no page. */
+static bool is_temporary(struct text status)
+{
+    static const char *const those[] = {"408", "429", "500", "502", "503", "504"};
+    for (size_t i = 0; i < sizeof those / sizeof *those; i++)
+        if (text_equal(status, text_of(those[i])))
+            return true;
+    return false;
+}
+
+static enum fate fate_of(struct closure *c, const struct link *link)
+{
+    struct cdxj_entry entry;
+    if (lookup_newest(c->lookup, link->url, &entry) == ANSWER_OK)
+        return is_temporary(entry.status) ? HAS_FAILED : IS_THERE;
+    const struct origin *origin = origin_of(c, link->parsed);
+    if (origin && origin->robots && !robots_allows(origin->robots, url_target(link->parsed), NULL))
+        return IS_CLOSED;
+    if (link->class != LINK_REQUISITE && !is_in_scope(c, link->parsed))
+        return IS_OUTSIDE;
+    if (is_said(c, c->v->left_out, c->v->left_out_count, link->url))
+        return IS_LEFT_OUT;
+    bool failed = (origin && origin->failed) || is_said(c, c->v->excused, c->v->excused_count, link->url);
+    return failed ? HAS_FAILED : IS_MISSING;
+}
+
+/* A gap, URL by URL: a note when the archive itself says why. */
+static void tell_gap(struct closure *c, const struct link *link, enum fate fate)
 {
     static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive", "missing-feed",
                                                     "missing-sitemap", "missing-page", "missing-requisite",
                                                     "missing-media", "missing-trap"};
+    static const char *const reasons[] = {
+        [IS_CLOSED] = ", closed by robots.txt", [IS_LEFT_OUT] = ", left out by a rule that its metadata names",
+        [HAS_FAILED] = ", it could not be had as its metadata or its answer say", [IS_MISSING] = ""};
     char address[1024];
     snprintf(address, sizeof address, "%.*s", (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
-    verification_find(c->v, excused ? FINDING_NOTE : FINDING_WARNING, rules[link->class], c->page_url.data, -1, NULL,
-                      address, excused ? "not in the archive, which says why (%.*s)" : "not in the archive (%.*s)",
-                      TEXT_ARGS(link->where));
+    verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class], c->page_url.data, -1,
+                      NULL, address, "not in the archive%s (%.*s)", reasons[fate], TEXT_ARGS(link->where));
 }
 
-/* Looks a link up and enters what came of it in a line of the ledger. */
-static void look_up(struct closure *c, const struct link *link, enum ledger_source which, bool must)
+static void look_up(struct closure *c, const struct link *link, enum question question, struct linked *linked)
 {
-    struct cdxj_entry entry;
-    if (was_asked(c, which, link->url))
+    if (was_asked(c, (int)question, link->url))
         return;
-    struct ledger_line *line = &c->v->summary->ledger[which];
-    line->promised++;
-    if (lookup_newest(c->lookup, link->url, &entry) == ANSWER_OK) {
-        line->captured++;
+    enum fate fate = fate_of(c, link);
+    linked->all++;
+    linked->captured += fate == IS_THERE;
+    linked->elsewhere += fate == IS_CLOSED || fate == IS_OUTSIDE;
+    if (question == ASKED_PART && fate != IS_THERE)
+        tell_gap(c, link, fate);
+}
+
+/* A page of a list: what lies outside and what a rule left out, as the crawl does with the pages of a calendar, is none. */
+static void look_up_list(struct closure *c, const struct link *link, enum promise_source source)
+{
+    struct ledger_line *line = &c->ledger->lines[source];
+    if (was_asked(c, ASKED_LIST + (int)source, link->url))
         return;
-    }
-    const struct robots *robots = robots_of(c, link->parsed);
-    bool closed = robots && !robots_allows(robots, url_target(link->parsed), NULL);
-    bool off_site = link->class != LINK_REQUISITE && !url_same_site(link->parsed, &c->url);
-    if (closed || off_site) {
-        line->elsewhere++;
-        if (closed && must)
-            tell_missing(c, link, true);
-    } else if (must)
-        tell_missing(c, link, is_excused(c, link->url));
+    enum fate fate = fate_of(c, link);
+    if (fate == IS_OUTSIDE)
+        return;
+    line->lists += fate != IS_LEFT_OUT;
+    line->lists_captured += fate == IS_THERE;
+    line->lists_closed += fate == IS_CLOSED;
+    if (fate != IS_THERE)
+        tell_gap(c, link, fate);
+}
+
+/* A page that the list at hand names. */
+static void look_up_named(struct closure *c, const struct link *link)
+{
+    struct ledger_line *line = &c->ledger->lines[c->source];
+    if (was_asked(c, ASKED_NAMED + c->source, link->url))
+        return;
+    enum fate fate = fate_of(c, link);
+    bool missing = fate == HAS_FAILED || fate == IS_MISSING;
+    line->named += fate != IS_OUTSIDE;
+    line->captured += fate == IS_THERE;
+    line->closed += fate == IS_CLOSED;
+    line->left_out += fate == IS_LEFT_OUT;
+    line->missing += missing;
+    if (missing)
+        tell_gap(c, link, fate);
 }
 
 static void take_link(void *context, const struct link *link)
 {
     struct closure *c = context;
-    bool must = link->class == LINK_REQUISITE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE;
     if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
         return;
     if (link->posts && url_same_site(link->parsed, &c->url))
-        periods_promise(&c->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
-    look_up(c, link, line_of(link->class), must);
-    if (link->class == LINK_PAGE && (c->kind == MEDIA_FEED || c->kind == MEDIA_SITEMAP))
-        look_up(c, link, c->kind == MEDIA_FEED ? LEDGER_FEED_ENTRIES : LEDGER_SITEMAP_ENTRIES, false);
+        periods_promise(&c->ledger->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
+    switch (link->class) {
+    case LINK_REQUISITE:
+        look_up(c, link, ASKED_PART, &c->v->summary->requisites);
+        break;
+    case LINK_PAGER:
+        look_up_list(c, link, PROMISED_BY_PAGER);
+        break;
+    case LINK_ARCHIVE:
+        look_up_list(c, link, PROMISED_BY_ARCHIVE);
+        break;
+    case LINK_FEED:
+        look_up_list(c, link, PROMISED_BY_FEED);
+        break;
+    case LINK_SITEMAP:
+        look_up_list(c, link, PROMISED_BY_SITEMAP);
+        break;
+    case LINK_PAGE:
+        look_up(c, link, ASKED_PAGE, &c->v->summary->others);
+        if (c->source >= 0)
+            look_up_named(c, link);
+        break;
+    default:
+        break;
+    }
 }
 
 static void tell_short_period(void *context, int first_day, int promised, int present)
@@ -287,14 +373,79 @@ static void tell_short_period(void *context, int first_day, int promised, int pr
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
 
-static bool is_readable(const struct cdxj_entry *entry)
+static int by_key(const void *left, const void *right)
+{
+    const struct list_page *a = left, *b = right;
+    return a->key < b->key ? -1 : a->key > b->key ? 1 : (int)a->source - (int)b->source;
+}
+
+/* What the crawl took the address for, NULL when for no list. */
+static const struct list_page *list_at(const struct closure *c, struct text address)
+{
+    size_t low = 0, high = c->v->list_count;
+    uint64_t key = high ? verification_key(c->v, address) : 0;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (c->v->lists[middle].key < key)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < c->v->list_count && c->v->lists[low].key == key ? &c->v->lists[low] : NULL;
+}
+
+static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
 {
     static const char *const types[] = {"text/html", "application/xhtml+xml", "text/css", "text/xml", "application/xml",
                                         "application/rss+xml", "application/atom+xml"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal(entry->mime, text_of(types[i])))
             return text_equal(entry->status, TEXT("200"));
-    return false;
+    /* Lists come in other types too: text, JSON, script, gzip. */
+    const struct list_page *list = text_equal(entry->status, TEXT("200")) ? list_at(c, entry->url) : NULL;
+    return list && (list->source == PROMISED_BY_FEED || list->source == PROMISED_BY_SITEMAP);
+}
+
+/* A page of a pager: how long its row is, and that it is there. */
+static void note_row(struct closure *c, struct text html)
+{
+    struct buf name;
+    size_t i = 0;
+    buf_init(&name, 2 * URL_LONGEST);
+    family_name(&c->url, 0, &name);
+    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name)), told = (uint64_t)visible_page_count(html);
+    buf_release(&name);
+    while (i < c->row_count && c->rows[i].family != family)
+        i++;
+    if (i == c->row_count) {
+        if (!verification_grow(c->v, &c->rows, &c->row_count, &c->row_room, sizeof *c->rows))
+            return;
+        c->rows[i] = (struct row){.family = family};
+    }
+    c->rows[i].captured++;
+    if (told > c->rows[i].told)
+        c->rows[i].told = told;
+}
+
+/* What the document at hand is in the ledger. */
+static void note_document(struct closure *c, enum media_kind kind, struct text body)
+{
+    const struct list_page *list = list_at(c, buf_text(&c->page_url));
+    c->source = list ? (int)list->source : kind == MEDIA_FEED ? PROMISED_BY_FEED : kind == MEDIA_SITEMAP ? PROMISED_BY_SITEMAP : -1;
+    if (c->source >= 0 && !(list && list->seed) && !was_asked(c, ASKED_LIST + c->source, buf_text(&c->page_url))) {
+        c->ledger->lines[c->source].lists++;
+        c->ledger->lines[c->source].lists_captured++;
+    }
+    if (kind == MEDIA_HTML) {
+        periods_page(&c->ledger->periods, &c->url);
+        c->ledger->pages += c->source < 0;
+        if (c->source == PROMISED_BY_PAGER && !list->seed)
+            note_row(c, body);
+    }
+    if (kind == MEDIA_FEED) {
+        uint64_t entries = (uint64_t)feed_total(&c->url, body);
+        c->ledger->entries = entries > c->ledger->entries ? entries : c->ledger->entries;
+    }
 }
 
 static void read_page(struct closure *c, const struct cdxj_entry *line)
@@ -312,13 +463,12 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                           "nothing");
         return;
     }
-    if (is_readable(&entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
+    if (is_readable(c, &entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
         struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
                                       .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
-        source.kind = c->kind = media_kind_of(type, url_path(&c->url), body);
-        if (source.kind == MEDIA_HTML)
-            periods_page(&c->periods, &c->url);
+        source.kind = media_kind_of(type, url_path(&c->url), body);
+        note_document(c, source.kind, body);
         if (!links_extract(&source, take_link, c))
             c->v->out_of_memory = true;
     }
@@ -331,29 +481,68 @@ static void release(struct closure *c)
         free(c->origins[i].name);
         robots_free(c->origins[i].robots);
     }
+    for (size_t i = 0; c->seeds && i < c->v->seed_count; i++)
+        url_release(&c->seeds[i]);
+    free(c->seeds);
+    free(c->rows);
     free(c->origins);
     free(c->asked);
     warc_reader_close(c->reader);
     lookup_close(c->lookup);
     links_memory_free(c->memory);
     url_release(&c->url);
-    struct buf *const buffers[] = {&c->block, &c->payload, &c->body, &c->key, &c->page_url};
+    struct buf *const buffers[] = {&c->block, &c->payload, &c->body, &c->page_url};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         buf_release(buffers[i]);
 }
 
-void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
+static void read_seeds(struct closure *c)
 {
-    static const char *const sources[LEDGER_LINES] = {"pager",     "archive", "feed",         "sitemap",
-                                                      "requisite", "page",    "feed entries", "sitemap entries",
-                                                      "archive's counts"};
-    struct closure c = {.v = v, .archive_directory = archive_directory};
-    struct trouble trouble;
+    c->seeds = calloc(c->v->seed_count + 1, sizeof *c->seeds);
+    c->v->out_of_memory = c->v->out_of_memory || !c->seeds;
+    for (size_t i = 0; c->seeds && i < c->v->seed_count; i++) {
+        url_init(&c->seeds[i]);
+        if (url_parse(&c->seeds[i], text_of(c->v->seeds[i]), NULL, TEXT("")) != URL_OK)
+            c->v->out_of_memory = true;
+    }
+}
+
+static void read_index(struct closure *c, struct lookup *lines)
+{
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
-    for (size_t i = 0; i < LEDGER_LINES; i++)
-        v->summary->ledger[i].source = sources[i];
+    for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !c->v->out_of_memory;
+         got = lookup_next(lines, &entry, &line, &offset)) {
+        /* Of several captures of an address the newest is read, once. */
+        bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
+        if (got != ANSWER_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
+            continue;
+        key = entry.key;
+        read_page(c, &entry);
+    }
+}
+
+/* The first page of a row mostly stands under an address of its own, so one may seem to be missing. */
+static void add_up(struct closure *c)
+{
+    for (size_t i = 0; i < c->row_count; i++) {
+        uint64_t there = c->rows[i].captured + 1;
+        c->ledger->told += c->rows[i].told;
+        c->ledger->told_captured += there < c->rows[i].told ? there : c->rows[i].told;
+    }
+    ledger_judge(c->ledger);
+    if (c->ledger->periods.comparable) {
+        uint64_t promised, present;
+        periods_compare(&c->ledger->periods, &promised, &present, tell_short_period, c);
+    }
+    c->v->summary->has_ledger = true;
+}
+
+void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
+{
+    struct closure c = {.v = v, .archive_directory = archive_directory, .ledger = &v->summary->ledger, .source = -1};
+    struct trouble trouble;
     /* Two walks over one index: lines one by one here, questions in between there. */
     struct lookup *lines = lookup_open(index_path, &trouble);
     c.lookup = lookup_open(index_path, &trouble);
@@ -361,24 +550,18 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     buf_init(&c.block, BODY_MOST);
     buf_init(&c.payload, BODY_MOST);
     buf_init(&c.body, BODY_MOST);
-    buf_init(&c.key, 1 << 20);
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
+    read_seeds(&c);
     if (v->excused_count)
         qsort(v->excused, v->excused_count, sizeof *v->excused, by_value);
-    if (lines && c.lookup)
-        for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !v->out_of_memory;
-             got = lookup_next(lines, &entry, &line, &offset)) {
-            /* Of several captures of an address the newest is read, once. */
-            bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
-            if (got != ANSWER_OK || (!revisit && !is_readable(&entry)) || text_equal(entry.key, key))
-                continue;
-            key = entry.key;
-            read_page(&c, &entry);
-        }
-    struct ledger_line *counts = &v->summary->ledger[LEDGER_COUNTS];
-    if (c.periods.comparable)
-        periods_compare(&c.periods, &counts->promised, &counts->captured, tell_short_period, &c);
+    if (v->left_out_count)
+        qsort(v->left_out, v->left_out_count, sizeof *v->left_out, by_value);
+    if (v->list_count)
+        qsort(v->lists, v->list_count, sizeof *v->lists, by_key);
+    if (lines && c.lookup && !v->out_of_memory)
+        read_index(&c, lines);
+    add_up(&c);
     lookup_close(lines);
     release(&c);
 }

@@ -7,10 +7,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "archive/index_cdxj.h"
 #include "base/disk.h"
 #include "base/entropy.h"
 #include "verify/check.h"
+#include "web/surt.h"
 
 const char *finding_level_name(enum finding_level level)
 {
@@ -37,6 +40,16 @@ void verification_find(struct verification *v, enum finding_level level, const c
 uint64_t verification_hash(const struct verification *v, const char *text)
 {
     return text ? hash_text(&v->hash_key, text_of(text)) | 1 : 0;
+}
+
+uint64_t verification_key(const struct verification *v, struct text url)
+{
+    struct buf key;
+    buf_init(&key, 1 << 20);
+    surt_write(url, &key);
+    uint64_t hash = hash_text(&v->hash_key, buf_text(&key));
+    buf_release(&key);
+    return hash;
 }
 
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item)
@@ -103,6 +116,23 @@ static enum answer add_path(struct verification *v, const char *path, struct tro
     return disk_list(archive, note_file, &listing, trouble);
 }
 
+/* Without an index the ledger is read through one made for the moment, if the files are a crawl's that says what its lists
+ * were: the WARC files alone tell. */
+static void check_without_index(struct verification *v, const char *archive)
+{
+    char directory[PATH_MAX], index[PATH_MAX + 16];
+    struct trouble trouble;
+    const char *temporary = getenv("TMPDIR");
+    snprintf(directory, sizeof directory, "%s/warccap-verify-XXXXXX", temporary && *temporary ? temporary : "/tmp");
+    if (!v->list_count || v->options->no_replay || !mkdtemp(directory))
+        return;
+    snprintf(index, sizeof index, "%s/index.cdxj", directory);
+    if (cdxj_rebuild(archive, index, &trouble) != ANSWER_BROKEN)
+        check_closure(v, index, archive);
+    unlink(index);
+    rmdir(directory);
+}
+
 /* A collection's index, and what can be said only through it. */
 static void check_collection(struct verification *v, const char *path)
 {
@@ -110,13 +140,18 @@ static void check_collection(struct verification *v, const char *path)
     snprintf(runs, sizeof runs, "%s/runs", path);
     snprintf(index, sizeof index, "%s/indexes/index.cdxj", path);
     snprintf(archive, sizeof archive, "%s/archive", path);
-    if (!disk_is_directory(archive) || v->out_of_memory)
+    if (v->out_of_memory || !disk_is_directory(path))
         return;
+    if (!disk_is_directory(archive)) {
+        check_without_index(v, path);
+        return;
+    }
     check_manifests(v, archive, runs);
     if (!disk_exists(index)) {
         if (v->record_count)
             verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
                               "the collection has no index; make it: warccap index %s", path);
+        check_without_index(v, archive);
         return;
     }
     check_index(v, index, archive);
@@ -155,6 +190,11 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     free(v.file_faults);
     free(v.records);
     free(v.excused);
+    free(v.left_out);
+    free(v.lists);
+    for (size_t i = 0; i < v.seed_count; i++)
+        free(v.seeds[i]);
+    free(v.seeds);
     buf_release(&v.scratch);
     return answer;
 }

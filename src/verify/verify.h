@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "archive/ledger.h"
 #include "base/answer.h"
 #include "verify/finding.h"
 
@@ -17,17 +18,9 @@ struct verify_options {
     bool no_replay;  /* leave out the second half */
 };
 
-/* One source of promises and how many of its addresses are there. */
-enum ledger_source {
-    LEDGER_PAGER, LEDGER_ARCHIVE, LEDGER_FEED, LEDGER_SITEMAP, LEDGER_REQUISITE, LEDGER_PAGE, /* links of the class */
-    LEDGER_FEED_ENTRIES, LEDGER_SITEMAP_ENTRIES, /* pages that a feed or a sitemap names */
-    LEDGER_COUNTS,                               /* posts by the archive's counts, "June (27)" */
-    LEDGER_LINES,
-};
-
-struct ledger_line {
-    const char *source; /* "pager" ... */
-    uint64_t promised;
+/* How many addresses of a kind the pages link to, and how many of them are there. */
+struct linked {
+    uint64_t all;
     uint64_t captured;
     uint64_t elsewhere; /* not captured, and outside the crawl's scope or closed by robots.txt */
 };
@@ -37,7 +30,9 @@ struct verify_summary {
     uint64_t faults, warnings, notes;
     uint64_t manifests;  /* of runs */
     char manifest[65];   /* SHA-256 of the last one; empty: none */
-    struct ledger_line ledger[LEDGER_LINES];
+    struct linked requisites, others; /* what pages need to be shown; the pages that they link to */
+    struct ledger ledger;
+    bool has_ledger;     /* the links of pages were looked up */
 };
 
 /* Called now and then with the number of stored bytes checked so far, and of all; NULL is allowed. */

@@ -53,7 +53,7 @@ static bool take(struct store *store, int64_t host, const char *url)
     struct trouble trouble;
     struct visit visit;
     int64_t ready;
-    return store_take(store, host, 1000, &visit, &ready, &trouble) == ANSWER_OK && text_equal(visit.url, text_of(url));
+    return store_take(store, host, 1000, false, &visit, &ready, &trouble) == ANSWER_OK && text_equal(visit.url, text_of(url));
 }
 
 START_TEST(lists_come_before_posts_and_each_once)
@@ -104,9 +104,9 @@ START_TEST(retries_wait_for_their_time)
     struct outcome later = {.key = store_key(store, TEXT("http://h/a")), .state = STATE_WAITING, .attempts = 1,
                             .not_before_ms = 5000};
     ck_assert_int_eq(store_finish(store, &later, &trouble), ANSWER_OK);
-    ck_assert_int_eq(store_take(store, host, 4999, &visit, &ready, &trouble), ANSWER_END);
+    ck_assert_int_eq(store_take(store, host, 4999, false, &visit, &ready, &trouble), ANSWER_END);
     ck_assert_int_eq(ready, 5000);
-    ck_assert_int_eq(store_take(store, host, 5000, &visit, &ready, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_take(store, host, 5000, false, &visit, &ready, &trouble), ANSWER_OK);
     ck_assert_int_eq(visit.attempts, 1);
     store_close(store);
 }

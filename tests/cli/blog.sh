@@ -64,6 +64,28 @@ check "nothing was asked for twice" nothing_twice
 check "no trap and no stranger was asked for" none_of_never
 check "verify finds nothing" says_no_faults
 check "nothing that pages name is missing" nothing_missing
+says_complete() { grep -q '^Complete but for what robots.txt closes: all that the site lists is in the archive' "$work/verify.out" || { tail -12 "$work/verify.out"; false; }; }
+check "verify's own ledger says that all is there that robots.txt leaves open" says_complete
+# The lines of the crawl's ledger and of verify's, which had no state/ and no runs/ to look at, name the same pages.
+check "and counts what the crawl counted" sh -c '"$0" verify --json "$1" | tail -1 | python3 -c "
+import glob, json, sys
+there, told = json.load(sys.stdin), json.load(open(glob.glob(sys.argv[1] + \"/runs/*.json\")[0]))
+for one in \"archive\", \"feed\", \"sitemap\":
+    for count in \"named\", \"captured\", \"missing\":
+        assert there[\"promises\"][one][count] == told[\"promises\"][one][count] or print(one, count, there, told)
+assert there[\"promises\"][\"counts\"] == told[\"promises\"][\"counts\"] and there[\"promises\"][\"feed_total\"] == 300
+" "$1"' "$WARCCAP" "$c"
+# Nothing but WARC files, of which one post is gone.
+mkdir "$work/bare"
+cp "$c"/archive/*.warc.gz "$work/bare"
+alone() { "$WARCCAP" verify "$work/bare" >"$work/verify.out"; }
+check "the WARC files alone prove it too" alone
+check "and say so" says_complete
+lost=$(grep '^post' "$site/manifest.tsv" | sed -n 9p | cut -f2)
+check "a post is lost" python3 "$TOP_SRCDIR/tests/server/warcread.py" without "$work/bare" "$lost"
+check "the files are still valid" alone
+check "but it is not complete" grep -q '^Not complete' "$work/verify.out"
+check "and the gap is named" grep -q "^warning .*missing-page.*$lost" "$work/verify.out"
 check "every capture has request, response and metadata" metadata_names_via
 check "chunk framing and content coding are kept" chunked_kept
 check "the index is sorted" index_is_sorted

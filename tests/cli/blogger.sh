@@ -38,6 +38,8 @@ check "robots off: nothing was asked for twice" once
 check "robots off: no trap was asked for" never
 check "robots off: hardly a request in vain" no_more_than 1.2 posts archives pager labels label_pager images requisites
 check "robots off: verify finds nothing" says_no_faults
+# A page's sheet and its pictures, which lie on another host, come before the next page.
+check "robots off: a crawl that is cut off has whole pages" python3 "$judge" whole "$c" 0.95 0.5 0.6 0.75
 site_stop
 
 # No robots.txt, so nothing names the sitemap: the lists alone must bring every post.

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "crawl/families.h"
+#include "discover/family.h"
 
 static void expect_family(const char *address, const char *name)
 {

@@ -100,7 +100,7 @@ END_TEST
 START_TEST(extensions_of_rss_are_read)
 {
     expect("<rss><channel><image><url>/i.png</url><link>/</link></image><url>/no</url><itunes:image href='/t.jpg'/>"
-           "<item><feedburner:origLink>http://h/1</feedburner:origLink><comments>http://h/1#c</comments>"
+           "<item><feedburner:origLink>http://h/1</feedburner:origLink><comments>http://h/1#c</comments><slash:comments>4</slash:comments>"
            "<wfw:commentRss>http://h/no</wfw:commentRss><media:content url='/a.png' medium='image'/>"
            "<media:content url='/v.mp4' type='video/mp4'/><media:thumbnail url='/t.png'/><media:player url='/p'/></item></channel></rss>",
            "requisite certain http://h/i.png image\npage certain http://h/ link\nrequisite possible http://h/t.jpg itunes:image@href\n"

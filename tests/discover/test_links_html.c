@@ -294,6 +294,13 @@ START_TEST(an_address_comes_once_a_class)
 }
 END_TEST
 
+START_TEST(a_feed_is_known_by_its_type_however_it_is_written)
+{
+    expect("<link rel=alternate type=application/rss&#43;xml href=/index.xml>", "feed certain http://h/index.xml link@href\n");
+    expect("<link rel=alternate type='application/atom+xml' href='/a?b&amp;c'>", "feed certain http://h/a?b&c link@href\n");
+}
+END_TEST
+
 START_TEST(drop_downs_of_archives_are_read)
 {
     expect("<select name=archive-dropdown><option value=''>Month</option><option value='http://h/2021/06/'>June 2021</option>"
@@ -405,6 +412,7 @@ int main(void)
     tcase_add_test(standard, refreshes_are_read_as_the_standard_has_it);
     tcase_add_test(standard, strings_in_strings_of_scripts_are_found);
     tcase_add_test(standard, an_address_comes_once_a_class);
+    tcase_add_test(standard, a_feed_is_known_by_its_type_however_it_is_written);
     tcase_add_test(standard, drop_downs_of_archives_are_read);
     tcase_add_test(standard, an_unfinished_page_gives_what_it_has);
     tcase_add_test(standard, paths_are_utf8_and_queries_in_the_page_s_encoding);

@@ -7,6 +7,8 @@
     judge.py economy LOG FACTS FACTOR KIND...    no more requests than FACTOR times the addresses of these lists
     judge.py bounds LOG FACTS                    no trap of the facts' "bounds" was asked for more often than it says
     judge.py topics FACTS COLLECTION             each of the facts' "topics" is there in one of its spellings
+    judge.py whole COLLECTION SHARE AT...        a crawl cut off when it had AT (0.5: half) of its answers would have no smaller
+                                                 SHARE of its pages whole, with all that they need to be shown
 
 Prints what is wrong, with numbers, and ends with 1; prints nothing when all is well.
 """
@@ -16,9 +18,11 @@ import json
 import os
 import re
 import sys
+import urllib.parse
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from warcread import folded, records
+from walk import Page, name_of
+from warcread import body_of, folded, records
 
 
 def listed(facts, kinds):
@@ -92,6 +96,33 @@ def topics(facts, collection):
     return complain([one for one in wanted if not any(re.search(one, url) for url in have)], len(wanted), "topics are missing")
 
 
+def answers(collection):
+    """In the order in which they were kept: name, and of a page the names of what it needs to be shown, else None."""
+    for path in sorted(glob.glob(os.path.join(collection, "archive", "*.warc.gz*"))):
+        for header, block in records(path):
+            if header["warc-type"] not in ("response", "revisit"):
+                continue
+            url, needs = header["warc-target-uri"], None
+            if header["warc-type"] == "response" and b"text/html" in block[:1000].lower() and body_of(block)[0] == 200:
+                page = Page()
+                page.feed(body_of(block)[1].decode("utf-8", "replace"))
+                needs = {name_of(urllib.parse.urljoin(url, part)) for part in page.parts if not part.startswith("data:")}
+            yield name_of(url), needs
+
+
+def whole(collection, share, *cuts):
+    kept, wrong = list(answers(collection)), []
+    there = {name for name, _ in kept}
+    for cut in cuts:
+        first = kept[:int(float(cut) * len(kept))]
+        have, pages = {name for name, _ in first}, [needs & there for _, needs in first if needs is not None]
+        count = sum(needs <= have for needs in pages)
+        print("  cut at %s: %d of %d pages are whole" % (cut, count, len(pages)))
+        if not pages or count < float(share) * len(pages):
+            wrong.append(cut)
+    return complain(wrong, len(cuts), "cuts leave a heap of halves")
+
+
 if __name__ == "__main__":
     sys.exit({"captured": captured, "once": once, "never": never, "economy": economy, "bounds": bounds,
-              "topics": topics}[sys.argv[1]](*sys.argv[2:]))
+              "topics": topics, "whole": whole}[sys.argv[1]](*sys.argv[2:]))

@@ -117,6 +117,32 @@ def check_complete(directory, manifest, once=True):
     return len(complaints)
 
 
+def members(data):
+    """Yields each gzip member as it stands, and what it holds."""
+    at = 0
+    while at < len(data):
+        member = zlib.decompressobj(31)
+        plain = member.decompress(data[at:])
+        end = len(data) - len(member.unused_data)
+        yield data[at:end], plain
+        at = end
+
+
+def leave_out(directory, url):
+    """Takes all records of an address out of the files, as if it had never been asked for.  How many were left out?"""
+    count = 0
+    for path in glob.glob(os.path.join(directory, '*.warc.gz')):
+        with open(path, 'rb') as file:
+            all_members = list(members(file.read()))
+        kept = [raw for raw, plain in all_members if b'\nWARC-Target-URI: %s\r\n' % url.encode() not in plain.partition(b'\r\n\r\n')[0] + b'\r\n']
+        count += len(all_members) - len(kept)
+        with open(path, 'wb') as file:
+            file.write(b''.join(kept))
+    return count
+
+
 if __name__ == '__main__':
     import sys
+    if sys.argv[1] == 'without':
+        sys.exit(leave_out(*sys.argv[2:]) == 0)
     sys.exit(1 if check_complete(sys.argv[1], sys.argv[2], 'again' not in sys.argv[3:]) else 0)

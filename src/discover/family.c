@@ -1,0 +1,85 @@
+#include <config.h>
+
+#include "discover/family.h"
+
+#include <string.h>
+
+#include "discover/pagers.h"
+#include "discover/series.h"
+
+static void add_without_numbers(struct text text, struct buf *out)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (!ascii_is_digit(text.at[i]))
+            buf_add_char(out, text.at[i]);
+        else if (!i || !ascii_is_digit(text.at[i - 1]))
+            buf_add_char(out, '#');
+}
+
+static void add_path(struct text path, struct buf *out)
+{
+    size_t to = path.length;
+    while (to && !ascii_is_digit(path.at[to - 1]))
+        to--;
+    size_t from = to;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    buf_add_text(out, text_first(path, from));
+    add_without_numbers(text_skip(path, from), out);
+}
+
+/* "2026-11", "11-2026", "20261104" */
+static bool is_date(struct text value)
+{
+    size_t digits = 0, others = 0;
+    for (size_t i = 0; i < value.length; i++)
+        if (ascii_is_digit(value.at[i]))
+            digits++;
+        else if (!strchr("-/.", value.at[i]))
+            others++;
+    return digits >= 5 && !others;
+}
+
+static bool is_calendar_name(struct text name)
+{
+    static const char *const calendar[] = {"month", "year", "date", "day", "week", "yr", "y", "m", "d"};
+    for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
+        if (text_equal_nocase(name, text_of(calendar[i])))
+            return true;
+    return false;
+}
+
+static struct text name_of(struct text parameter, struct text *value)
+{
+    ptrdiff_t equals = text_find_char(parameter, '=');
+    *value = equals < 0 ? TEXT("") : text_skip(parameter, (size_t)equals + 1);
+    return equals < 0 ? parameter : text_first(parameter, (size_t)equals);
+}
+
+bool family_is_dated(const struct url *url)
+{
+    struct text query = url_query(url), part, value;
+    while (query.length && text_split(&query, '&', &part)) {
+        struct text name = name_of(part, &value);
+        if (is_calendar_name(name) || is_date(value))
+            return true;
+    }
+    return series_is_bare_date(url_path(url));
+}
+
+void family_name(const struct url *url, int period, struct buf *out)
+{
+    struct text query = url_query(url), part, value;
+    buf_add_text(out, url_authority(url));
+    add_path(url_path(url), out);
+    while (query.length && text_split(&query, '&', &part)) {
+        struct text name = name_of(part, &value);
+        bool counts = is_calendar_name(name) || pagers_count_by(name) || is_date(value);
+        buf_add_char(out, '&');
+        buf_add_text(out, name);
+        buf_add_char(out, '=');
+        buf_add_text(out, counts ? TEXT("#") : value);
+    }
+    if (period)
+        buf_printf(out, " %d", period);
+}
