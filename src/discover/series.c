@@ -203,9 +203,15 @@ static bool joins_choices(const struct url *page, const struct url *url)
 /* Pages that ask who you are. */
 static bool is_login(struct text path)
 {
-    static const char *const names[] = {"/login", "/log-in", "/signin", "/sign-in", "/logout", "/signup", "/sign-up"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_ends_nocase(path, text_of(names[i])))
+    static const struct text names[] = {WORD("login"), WORD("log-in"), WORD("signin"), WORD("sign-in"), WORD("logout"),
+                                        WORD("signup"), WORD("sign-up")};
+    enum { LONGEST = 8 };
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/' && path.length - from < LONGEST)
+        from--;
+    struct text last = text_skip(path, from);
+    for (size_t i = 0; last.length && strchr("lLsS", last.at[0]) && i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(last, names[i]))
             return true;
     return false;
 }
@@ -472,7 +478,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }
-    judgement.marks = pagers_judge(&series->directions, page, link, anchor);
+    judgement.marks = pagers_judge(&series->pagers, page, link, anchor);
     if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous")) {
         judgement.class = LINK_PAGER;
         judgement.marks.direction = DIRECTION_ALONE;
@@ -485,7 +491,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
 
 void series_init(struct series *series)
 {
-    directions_init(&series->directions);
+    pagers_init(&series->pagers);
     words_init(&series->path_traps, path_trap_marks, sizeof path_trap_marks / sizeof *path_trap_marks);
     words_init(&series->query_traps, query_trap_names, sizeof query_trap_names / sizeof *query_trap_names);
 }

@@ -13,7 +13,7 @@
 
 /* The word lists of this room, ready for looking up. */
 struct series {
-    struct directions directions;
+    struct pagers pagers;
     struct words path_traps, query_traps;
 };
 

@@ -23,6 +23,9 @@ void words_init(struct words *words, const struct text *list, size_t count)
         unsigned char first = (unsigned char)list[i].at[0];
         words->next[i] = words->first[first];
         words->first[first] = (unsigned char)(i + 1);
+        words->begins[first] = true;
+        if (first >= 'a' && first <= 'z')
+            words->begins[first - 'a' + 'A'] = true;
         unsigned bucket = bucket_of(list[i]);
         words->bucket_next[i] = words->bucket[bucket];
         words->bucket[bucket] = (unsigned char)(i + 1);
@@ -47,6 +50,8 @@ int words_equal(const struct words *words, struct text text)
 int words_find(const struct words *words, struct text text)
 {
     for (size_t at = 0; at < text.length; at++) {
+        if (!words->begins[(unsigned char)text.at[at]])
+            continue;
         unsigned pair = pair_of(text.at[at], at + 1 < text.length ? text.at[at + 1] : '\0');
         if (!(words->pairs[pair / 64] >> pair % 64 & 1))
             continue;

@@ -331,6 +331,13 @@ static void begin_relative(struct url *url, const struct url *base, struct text 
     }
 }
 
+/* Whether an absolute address is on the base's host, spelt as the base spells it: most links of most pages are. */
+static bool has_origin_of(struct text input, const struct url *base)
+{
+    struct text origin = part(base, 0, base->path);
+    return input.length > origin.length && text_equal(text_first(input, origin.length), origin) && input.at[origin.length] == '/';
+}
+
 static bool begin_with_authority(struct url *url, bool https, struct text *rest)
 {
     while (is_slash(*rest, 0))
@@ -349,11 +356,14 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
 {
     struct text rest = input.length > 2 * URL_LONGEST ? TEXT("") : clean(url, input);
     size_t scheme = scheme_length(rest);
-    bool https = base && base->https, keeps_query = false;
+    bool https = base && base->https, keeps_query = false, on_base = false;
     buf_clear(&url->href);
     if (input.length > 2 * URL_LONGEST)
         return URL_INVALID;
-    if (scheme) {
+    if (scheme && base && has_origin_of(rest, base)) {
+        rest = text_skip(rest, base->path);
+        on_base = true;
+    } else if (scheme) {
         struct text name = text_first(rest, scheme - 1);
         https = text_equal_nocase(name, TEXT("https"));
         if (!https && !text_equal_nocase(name, TEXT("http")))
@@ -369,7 +379,7 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
         }
     } else if (!base)
         return URL_INVALID;
-    if (is_slash(rest, 0) && is_slash(rest, 1)) {
+    if (!on_base && is_slash(rest, 0) && is_slash(rest, 1)) {
         if (!begin_with_authority(url, https, &rest))
             return URL_INVALID;
     } else if (is_slash(rest, 0)) {

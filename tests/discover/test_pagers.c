@@ -153,10 +153,14 @@ START_TEST(names_of_layout_are_no_pagers)
     static const char *const yes[] = {"pagination", "blog-pager", "nav-links", "wp-pagenavi", "pages clearfix", "pagination-sm", "Posts navigation pagination",
                                       "page-numbers", "next-prev", "Stronicowanie", "load-more-button"};
     static const char *const no[] = {"page-wrapper", "page", "content page-content", "main-navigation", "menu-pages", "breadcrumbs", "homepage", "navigation", "calendar-pages"};
+    struct pagers *pagers = malloc(sizeof *pagers);
+    ck_assert_ptr_nonnull(pagers);
+    pagers_init(pagers);
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        ck_assert_msg(pagers_name(text_of(yes[i])), "%s", yes[i]);
+        ck_assert_msg(pagers_name(pagers, text_of(yes[i])), "%s", yes[i]);
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        ck_assert_msg(!pagers_name(text_of(no[i])), "%s", no[i]);
+        ck_assert_msg(!pagers_name(pagers, text_of(no[i])), "%s", no[i]);
+    free(pagers);
 }
 END_TEST
 
