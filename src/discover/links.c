@@ -243,13 +243,18 @@ bool extract_is_template(struct text value)
     return false;
 }
 
+bool extract_resolve_filled(struct extract *extract, struct text raw)
+{
+    return raw.length && raw.at[0] != '#' && extract_resolve(extract, raw) && (extract->url.plain || !extract_is_template(raw));
+}
+
 void extract_address(struct extract *extract, struct text raw, enum link_class class, enum link_certainty certainty,
                      const char *element, const char *attribute)
 {
     struct found found = {.raw = text_trim(raw), .class = class, .certainty = certainty, .element = element,
                           .attribute = attribute};
-    if (found.raw.length && found.raw.at[0] != '#' && !extract_is_template(found.raw))
-        extract_give(extract, &found);
+    if (extract_resolve_filled(extract, found.raw))
+        extract_give_resolved(extract, &found);
 }
 
 /* ---- the way in -------------------------------------------------------------------------------------------- */

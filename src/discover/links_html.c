@@ -154,10 +154,8 @@ void page_give(struct page *page, struct text raw, const char *element, const ch
 {
     struct found found = {.raw = raw, .class = class, .certainty = certainty, .element = element,
                           .attribute = attribute, .document = document};
-    raw = text_trim(raw);
-    /* "#x" alone names a place in this page. */
-    if (raw.length && raw.at[0] != '#' && !extract_is_template(raw))
-        extract_give(page->extract, &found);
+    if (extract_resolve_filled(page->extract, text_trim(raw)))
+        extract_give_resolved(page->extract, &found);
 }
 
 bool srcset_next(struct text *rest, struct text *url)
