@@ -202,33 +202,41 @@ static void note_names(struct page *page)
     }
 }
 
-static void short_name(struct text name, char out[NAME_BYTES])
+/* The first eight bytes of an element's name in one word, letters in lower case. */
+static uint64_t short_name(const struct page *page, struct text name)
 {
-    memset(out, 0, NAME_BYTES);
-    for (size_t i = 0; i < NAME_BYTES && i < name.length; i++)
-        out[i] = ascii_lower(name.at[i]);
+    enum { WORD_BYTES = 8 };
+    uint64_t word = 0;
+    const char *end = page->tokenizer.input.at + page->tokenizer.input.length;
+    if (end - name.at >= WORD_BYTES) {
+        static const char kept[2 * WORD_BYTES] = "\377\377\377\377\377\377\377\377";
+        uint64_t mask;
+        memcpy(&word, name.at, WORD_BYTES);
+        memcpy(&mask, kept + WORD_BYTES - (name.length < WORD_BYTES ? name.length : WORD_BYTES), WORD_BYTES);
+        word &= mask;
+    } else
+        memcpy(&word, name.at, name.length < WORD_BYTES ? name.length : WORD_BYTES);
+    return word | UINT64_C(0x2020202020202020);
 }
 
 static void open_element(struct page *page, struct text name)
 {
-    struct open_element element = {.pager = page->names_pager, .archive = page->names_archive,
-                                   .calendar = page->names_calendar};
-    short_name(name, element.name);
     if (page->open < STACK_MOST)
-        page->stack[page->open] = element;
+        page->stack[page->open] = (struct open_element){.name = short_name(page, name), .length = name.length,
+                                                        .pager = page->names_pager, .archive = page->names_archive,
+                                                        .calendar = page->names_calendar};
     page->open++;
 }
 
 static void close_element(struct page *page, struct text name)
 {
-    char closed[NAME_BYTES];
-    short_name(name, closed);
     if (page->open > STACK_MOST) {
         page->open--; /* what lies deeper was only counted */
         return;
     }
+    uint64_t closed = short_name(page, name);
     for (int i = page->open; i-- > 0 && i >= page->open - 16;)
-        if (memcmp(page->stack[i].name, closed, NAME_BYTES) == 0) {
+        if (page->stack[i].name == closed && page->stack[i].length == name.length) {
             page->open = i;
             return;
         }

@@ -25,10 +25,11 @@ enum attribute_name {
     A_TITLE, A_TYPE, A_VALUE, A_XLINK_HREF, ATTRIBUTE_NAMES
 };
 
-enum { NAME_BYTES = 12, STACK_MOST = 128 }; /* what is longer of an element's name is cut; compared whole, padded with NUL */
+enum { STACK_MOST = 128 };
 
 struct open_element {
-    char name[NAME_BYTES];
+    uint64_t name; /* by short_name(), and its length */
+    size_t length;
     bool pager, archive, calendar;
 };
 

@@ -162,10 +162,7 @@ static bool is_page_parameter(struct text parameter)
     struct text value = text_skip(parameter, equals < 0 ? parameter.length : (size_t)equals + 1);
     if (!value.length || !(ascii_is_digit(value.at[0]) || value.length > 9)) /* a number, or a cursor */
         return false;
-    bool digit = false;
-    for (size_t i = 0; i < value.length; i++)
-        digit = digit || ascii_is_digit(value.at[i]);
-    return digit && pagers_count_by(text_first(parameter, (size_t)equals));
+    return text_has_digit(value) && pagers_count_by(text_first(parameter, (size_t)equals));
 }
 
 bool pagers_query(struct text query)
@@ -188,7 +185,10 @@ static struct text without_extension(struct text segment)
 {
     static const struct text extensions[] = {WORD(".html"), WORD(".htm"), WORD(".shtml"), WORD(".php"), WORD(".asp"), WORD(".aspx"),
                                              WORD(".jsp"), WORD(".jhtml"), WORD(".do")};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+    bool point = false;
+    for (size_t i = 2; i <= 6 && i <= segment.length; i++)
+        point = point || segment.at[segment.length - i] == '.';
+    for (size_t i = 0; point && i < sizeof extensions / sizeof *extensions; i++)
         if (text_ends_nocase(segment, extensions[i]))
             return text_first(segment, segment.length - extensions[i].length);
     return segment;
@@ -231,6 +231,8 @@ enum page_path pagers_path(struct text path)
 {
     struct text segment, before = TEXT("");
     enum page_path best = PAGE_NONE;
+    if (!text_has_digit(path))
+        return PAGE_NONE;
     while (text_split(&path, '/', &segment)) {
         enum page_path found = segment.length ? page_segment(before, segment) : PAGE_NONE;
         best = found > best ? found : best;
@@ -334,7 +336,7 @@ long pagers_number(struct text text)
     long first = -1, thousands = 0;
     int numbers = 0;
     bool parted = true, words = false; /* something stands between two numbers */
-    if (!text.length || text.length > 4 * TEXT_CHARACTERS)
+    if (!text_has_digit(text) || text.length > 4 * TEXT_CHARACTERS)
         return -1;
     while (text.length) {
         size_t digits = 0, sign;

@@ -22,14 +22,6 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
     return text_to_number(text, &number) && number >= from && number <= to;
 }
 
-static bool has_digit(struct text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (ascii_is_digit(text.at[i]))
-            return true;
-    return false;
-}
-
 /* ---- traps ------------------------------------------------------------------------------------------------- */
 
 /* Whole names of query parameters. */
@@ -293,7 +285,7 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = "comment.reply";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
-    if (!rule && path.length > 5 && is_future_calendar(path, year))
+    if (!rule && path.length > 5 && text_has_digit(path) && is_future_calendar(path, year))
         rule = "calendar.future";
     return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
@@ -340,7 +332,9 @@ static bool is_month(struct text text)
 static struct text last_segment(struct text path)
 {
     static const struct text indexes[] = {WORD("/index.html"), WORD("/index.htm"), WORD("/index.php")};
-    for (size_t i = 0; i < sizeof indexes / sizeof *indexes; i++)
+    bool file = path.length > 4 && path.at[path.length - 1] != '/' &&
+                (path.at[path.length - 4] == '.' || path.at[path.length - 5] == '.');
+    for (size_t i = 0; file && i < sizeof indexes / sizeof *indexes; i++)
         if (text_ends_nocase(path, indexes[i]))
             path.length -= indexes[i].length;
     while (path.length && path.at[path.length - 1] == '/')
@@ -361,7 +355,7 @@ bool series_is_archive_path(struct text path, int year)
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(last, names[i]))
             return true;
-    if (!has_digit(path))
+    if (!text_has_digit(path))
         return false;
     if (is_old_blogger_archive(last, year) || is_joined_month(last, year))
         return true;
@@ -404,6 +398,8 @@ static bool is_dated_post(struct text path, int year)
 {
     struct text part;
     int step = 0;
+    if (!text_has_digit(path))
+        return false;
     while (text_split(&path, '/', &part)) {
         if (!part.length)
             continue;
@@ -506,7 +502,7 @@ static bool has_rel(struct text rel, const char *wanted)
 /* A list of dated archives may be paged through itself: its pager stands inside it. */
 static bool is_listed_archive(const struct anchor *anchor, struct text path, struct text query)
 {
-    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && has_digit(anchor->text) && has_digit(path) &&
+    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && text_has_digit(anchor->text) && text_has_digit(path) &&
            !pagers_path(path) && !pagers_query(query);
 }
 

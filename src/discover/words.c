@@ -42,7 +42,8 @@ int words_equal(const struct words *words, struct text text)
     if (!text.length)
         return -1;
     for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1])
-        if (words->list[i - 1].length == text.length && text_starts_nocase(text, words->list[i - 1]))
+        if (words->list[i - 1].length == text.length &&
+            (memcmp(words->list[i - 1].at, text.at, text.length) == 0 || text_starts_nocase(text, words->list[i - 1])))
             return i - 1;
     return -1;
 }
