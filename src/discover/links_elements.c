@@ -3,7 +3,9 @@
 
 #include <stdio.h>
 
+#include "discover/entities.h"
 #include "discover/page.h"
+#include "discover/pagers.h"
 
 static bool is_any(struct text text, const char *const *wanted)
 {
@@ -181,6 +183,24 @@ void any_element(struct page *page)
         click(page);
     if (page_has(page, A_DATA_BG))
         background(page, A_DATA_BG);
-    else if (page_has(page, A_DATA_BACKGROUND))
+    if (page_has(page, A_DATA_BACKGROUND))
         background(page, A_DATA_BACKGROUND);
+}
+
+void paged_data(struct page *page)
+{
+    struct extract *extract = page->extract;
+    for (size_t i = 0; i < page->tokenizer.data_count; i++) {
+        struct text raw = text_trim(page->tokenizer.data[i]);
+        if (text_find_char(raw, '&') >= 0) {
+            buf_clear(&extract->value);
+            entities_decode(raw, true, &extract->value);
+            raw = buf_text(&extract->value);
+        }
+        bool paged = extract_resolve_filled(extract, raw) && url_same_site(extract->source->url, &extract->url) &&
+                     (pagers_query(url_query(&extract->url)) || pagers_path(url_path(&extract->url)) == PAGE_NAMED);
+        struct found found = {.class = LINK_PAGER, .certainty = LINK_POSSIBLE, .element = "@data"};
+        if (paged)
+            extract_give_resolved(extract, &found);
+    }
 }
