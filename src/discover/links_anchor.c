@@ -72,6 +72,8 @@ static void decode_text(struct anchor_content *content, size_t length)
 /* The name of a picture's file, without what tells its kind. */
 static struct text file_name(struct text address)
 {
+    if (!address.length)
+        return TEXT("");
     ptrdiff_t end = text_find_char(address, '?');
     address = end < 0 ? address : text_first(address, (size_t)end);
     size_t from = address.length;

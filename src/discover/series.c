@@ -506,7 +506,7 @@ static bool is_listed_archive(const struct anchor *anchor, struct text path, str
            !pagers_path(path) && !pagers_query(query);
 }
 
-struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
+struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
                                      const struct anchor *anchor, int year)
 {
     struct text path = url_path(link), query = url_query(link);
