@@ -114,6 +114,14 @@ static inline ptrdiff_t text_find_char(struct text text, char c)
     return found ? found - text.at : -1;
 }
 
+static inline bool text_has_digit(struct text text)
+{
+    for (size_t i = 0; i < text.length; i++)
+        if (ascii_is_digit(text.at[i]))
+            return true;
+    return false;
+}
+
 /* Without leading and trailing ASCII white space. */
 static inline struct text text_trim(struct text text)
 {

@@ -155,8 +155,13 @@ static void add_phrase(struct directions *directions, struct text phrase, bool w
 
 void directions_init(struct directions *directions)
 {
-    memset(directions->slots, 0, sizeof directions->slots);
     directions->count = 0;
+}
+
+/* Put off until a text has to be looked at: many pages have none. */
+static void fill(struct directions *directions)
+{
+    memset(directions->slots, 0, sizeof directions->slots);
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         struct text rest = text_of(languages[i]), strong, phrase;
         text_split(&rest, ';', &strong);
@@ -263,7 +268,7 @@ static enum direction unparted_direction(struct text text)
     return DIRECTION_NONE;
 }
 
-enum direction directions_of(const struct directions *directions, struct text text)
+enum direction directions_of(struct directions *directions, struct text text)
 {
     struct plain plain;
     enum direction best = DIRECTION_NONE;
@@ -273,6 +278,8 @@ enum direction directions_of(const struct directions *directions, struct text te
     struct text words = {plain.bytes, plain.length};
     if (!words.length)
         return plain.arrow && !plain.number ? DIRECTION_ALONE : DIRECTION_NONE;
+    if (!directions->count)
+        fill(directions);
     for (size_t at = 0; at < words.length; at++) {
         int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(directions, words, at);
         if (phrase < 0)

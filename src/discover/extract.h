@@ -65,6 +65,8 @@ void extract_address(struct extract *extract, struct text raw, enum link_class c
                      const char *element, const char *attribute);
 /* Resolves into extract->url; false when there is nothing to visit. */
 bool extract_resolve(struct extract *extract, struct text raw);
+/* The same, false too when the address names a place in this document (#x) or a script is still to fill it in. */
+bool extract_resolve_filled(struct extract *extract, struct text raw);
 /* Gives extract->url, which extract_resolve() filled in. */
 void extract_give_resolved(struct extract *extract, const struct found *found);
 /* The same in two steps: what the address itself tells, then the giving. */

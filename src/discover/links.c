@@ -13,7 +13,14 @@
 #include "discover/series.h"
 #include "discover/utf8.h"
 
-enum { SEEN_FIRST = 1024, TRANSCODE_MOST = 64 * 1024 * 1024, ROOM_KEPT = 256 * 1024 };
+enum {
+    SEEN_FIRST = 1024,
+    FOUND_FIRST = 64 * 1024,
+    TRANSCODE_MOST = 64 * 1024 * 1024,
+    ROOM_KEPT = 256 * 1024,
+    PARTS_FROM = offsetof(struct url, https),
+    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
+};
 
 const char *link_class_name(enum link_class class)
 {
@@ -33,7 +40,7 @@ const char *link_certainty_name(enum link_certainty certainty)
  * NUL, then `where`. */
 struct waiting {
     struct link link;
-    struct url url;
+    char parts[PARTS_BYTES]; /* the url's, without its buffers */
     struct remembered *slot;
     uint64_t mark; /* the slot's, as long as it is this anchor's */
 };
@@ -152,10 +159,10 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
                                        .posts = known->posts,
                                        .dated_ms = extract->container.length ? 0 : extract->dated_ms,
                                        .document = known->document},
-                              .url = *known->parts,
                               .slot = known->slot,
                               .mark = known->slot ? known->slot->mark : 0};
     size_t element = strlen(known->element), attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
+    memcpy(waiting.parts, (const char *)known->parts + PARTS_FROM, PARTS_BYTES);
     waiting.link.url.length = known->address.length;
     waiting.link.where.length = extract->container.length + element + attribute;
     size_t size = sizeof waiting + known->address.length + 1 + waiting.link.where.length;
@@ -213,8 +220,9 @@ static void give_all(struct extract *extract)
         link->url.at = extract->found.data + at + sizeof waiting;
         link->where.at = link->url.at + link->url.length + 1;
         /* The parts of the address, over the bytes that lie here. */
-        waiting.url.href = (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
-        link->parsed = &waiting.url;
+        struct url url = {.href = {.data = (char *)(uintptr_t)link->url.at, .length = link->url.length}};
+        memcpy((char *)&url + PARTS_FROM, waiting.parts, PARTS_BYTES);
+        link->parsed = &url;
         /* Its slot may have gone to another anchor of the page since. */
         link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
         at += sizeof waiting + link->url.length + 1 + link->where.length;
@@ -243,13 +251,18 @@ bool extract_is_template(struct text value)
     return false;
 }
 
+bool extract_resolve_filled(struct extract *extract, struct text raw)
+{
+    return raw.length && raw.at[0] != '#' && extract_resolve(extract, raw) && (extract->url.plain || !extract_is_template(raw));
+}
+
 void extract_address(struct extract *extract, struct text raw, enum link_class class, enum link_certainty certainty,
                      const char *element, const char *attribute)
 {
     struct found found = {.raw = text_trim(raw), .class = class, .certainty = certainty, .element = element,
                           .attribute = attribute};
-    if (found.raw.length && found.raw.at[0] != '#' && !extract_is_template(found.raw))
-        extract_give(extract, &found);
+    if (extract_resolve_filled(extract, found.raw))
+        extract_give_resolved(extract, &found);
 }
 
 /* ---- the way in -------------------------------------------------------------------------------------------- */
@@ -300,6 +313,7 @@ static void take_room(struct extract *extract)
     buf_init(&memory->found, FOUND_MOST);
     memory->seen = NULL;
     memory->seen_size = 0;
+    buf_room(&extract->found, FOUND_FIRST);
 }
 
 /* Back it goes for the next page, unless an uncommon page made it large. */

@@ -72,6 +72,8 @@ static void decode_text(struct anchor_content *content, size_t length)
 /* The name of a picture's file, without what tells its kind. */
 static struct text file_name(struct text address)
 {
+    if (!address.length)
+        return TEXT("");
     ptrdiff_t end = text_find_char(address, '?');
     address = end < 0 ? address : text_first(address, (size_t)end);
     size_t from = address.length;
@@ -316,7 +318,7 @@ void anchor_element(struct page *page, const char *element)
     struct text href = text_trim(page_value(page, A_HREF));
     if (!href.at)
         href = text_trim(page_value(page, A_XLINK_HREF));
-    if (!href.length || href.at[0] == '#' || extract_is_template(href) || !extract_resolve(page->extract, href))
+    if (!extract_resolve_filled(page->extract, href))
         return;
     const struct url *url = &page->extract->url;
     struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
@@ -350,7 +352,7 @@ void option_element(struct page *page)
     bool address = text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://")) ||
                    text_starts(value, TEXT("/")) || text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
     bool query = text_starts(value, TEXT("?")) || text_find(value, TEXT(".php?")) > 0;
-    if ((!address && !query) || value.length < 2 || extract_is_template(value) || !extract_resolve(page->extract, value))
+    if ((!address && !query) || value.length < 2 || !extract_resolve_filled(page->extract, value))
         return;
     struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), TEXT_BYTES);
     ptrdiff_t end = text_find_char(ahead, '<');

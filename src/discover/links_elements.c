@@ -4,7 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "discover/entities.h"
 #include "discover/page.h"
+#include "discover/pagers.h"
 
 enum { TYPE_BYTES = 128 }; /* of a media type, the beginning of which tells */
 
@@ -190,6 +192,24 @@ void any_element(struct page *page)
         click(page);
     if (page_has(page, A_DATA_BG))
         background(page, A_DATA_BG);
-    else if (page_has(page, A_DATA_BACKGROUND))
+    if (page_has(page, A_DATA_BACKGROUND))
         background(page, A_DATA_BACKGROUND);
+}
+
+void paged_data(struct page *page)
+{
+    struct extract *extract = page->extract;
+    for (size_t i = 0; i < page->tokenizer.data_count; i++) {
+        struct text raw = text_trim(page->tokenizer.data[i]);
+        if (text_find_char(raw, '&') >= 0) {
+            buf_clear(&extract->value);
+            entities_decode(raw, true, &extract->value);
+            raw = buf_text(&extract->value);
+        }
+        bool paged = extract_resolve_filled(extract, raw) && url_same_site(extract->source->url, &extract->url) &&
+                     (pagers_query(url_query(&extract->url)) || pagers_path(url_path(&extract->url)) == PAGE_NAMED);
+        struct found found = {.class = LINK_PAGER, .certainty = LINK_POSSIBLE, .element = "@data"};
+        if (paged)
+            extract_give_resolved(extract, &found);
+    }
 }

@@ -17,11 +17,11 @@ enum { NESTED_MOST = 3, SRCDOC_MOST = 16 * 1024 * 1024 };
 /* ---- names ------------------------------------------------------------------------------------------------- */
 
 static const struct text element_names[ELEMENTS] = {
-    WORD("a"), WORD("applet"), WORD("area"), WORD("audio"), WORD("base"), WORD("blockquote"), WORD("body"),
+    WORD("a"), WORD("amp-anim"), WORD("amp-img"), WORD("applet"), WORD("area"), WORD("audio"), WORD("base"), WORD("bgsound"), WORD("blockquote"), WORD("body"),
     WORD("br"), WORD("col"), WORD("color-profile"), WORD("cursor"), WORD("del"), WORD("embed"), WORD("feimage"),
     WORD("filter"), WORD("font-face-uri"), WORD("frame"), WORD("hr"), WORD("html"), WORD("iframe"), WORD("image"),
     WORD("img"), WORD("input"), WORD("ins"), WORD("lineargradient"), WORD("link"), WORD("meta"), WORD("mpath"),
-    WORD("noscript"), WORD("object"), WORD("option"), WORD("param"), WORD("pattern"), WORD("q"),
+    WORD("noframes"), WORD("noscript"), WORD("object"), WORD("option"), WORD("param"), WORD("pattern"), WORD("q"),
     WORD("radialgradient"), WORD("script"), WORD("source"), WORD("style"), WORD("table"), WORD("td"),
     WORD("template"), WORD("textpath"), WORD("th"), WORD("tr"), WORD("track"), WORD("tref"), WORD("use"),
     WORD("video"), WORD("wbr"),
@@ -68,6 +68,9 @@ static const struct address {
     {E_IMG, A_DATA_HI_RES, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_IMG, A_DATA_FULL, LINK_REQUISITE, LINK_POSSIBLE, false},
     {E_IMG, A_LONGDESC, LINK_PAGE, LINK_CERTAIN, false},
+    {E_AMP_IMG, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_AMP_ANIM, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
+    {E_BGSOUND, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_SOURCE, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_SOURCE, A_DATA_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_VIDEO, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
@@ -123,13 +126,14 @@ static const struct {
     enum element element;
     enum attribute_name attribute;
 } address_sets[] = {{E_IMG, A_SRCSET}, {E_IMG, A_DATA_SRCSET}, {E_IMG, A_DATA_LAZY_SRCSET},
-                    {E_SOURCE, A_SRCSET}, {E_SOURCE, A_DATA_SRCSET}, {E_LINK, A_IMAGESRCSET}};
+                    {E_SOURCE, A_SRCSET}, {E_SOURCE, A_DATA_SRCSET}, {E_LINK, A_IMAGESRCSET},
+                    {E_AMP_IMG, A_SRCSET}};
 
 /* Elements without content; `image` is img to HTML. */
 static bool is_void(int element)
 {
     switch (element) {
-    case E_AREA: case E_BASE: case E_BR: case E_COL: case E_EMBED: case E_FRAME: case E_HR: case E_IMAGE: case E_IMG:
+    case E_AREA: case E_BASE: case E_BGSOUND: case E_BR: case E_COL: case E_EMBED: case E_FRAME: case E_HR: case E_IMAGE: case E_IMG:
     case E_INPUT: case E_LINK: case E_META: case E_PARAM: case E_SOURCE: case E_TRACK: case E_WBR:
         return true;
     default:
@@ -154,10 +158,8 @@ void page_give(struct page *page, struct text raw, const char *element, const ch
 {
     struct found found = {.raw = raw, .class = class, .certainty = certainty, .element = element,
                           .attribute = attribute, .document = document};
-    raw = text_trim(raw);
-    /* "#x" alone names a place in this page. */
-    if (raw.length && raw.at[0] != '#' && !extract_is_template(raw))
-        extract_give(page->extract, &found);
+    if (extract_resolve_filled(page->extract, text_trim(raw)))
+        extract_give_resolved(page->extract, &found);
 }
 
 bool srcset_next(struct text *rest, struct text *url)
@@ -204,33 +206,41 @@ static void note_names(struct page *page)
     }
 }
 
-static void short_name(struct text name, char out[NAME_BYTES])
+/* The first eight bytes of an element's name in one word, letters in lower case. */
+static uint64_t short_name(const struct page *page, struct text name)
 {
-    memset(out, 0, NAME_BYTES);
-    for (size_t i = 0; i < NAME_BYTES && i < name.length; i++)
-        out[i] = ascii_lower(name.at[i]);
+    enum { WORD_BYTES = 8 };
+    uint64_t word = 0;
+    const char *end = page->tokenizer.input.at + page->tokenizer.input.length;
+    if (end - name.at >= WORD_BYTES) {
+        static const char kept[2 * WORD_BYTES] = "\377\377\377\377\377\377\377\377";
+        uint64_t mask;
+        memcpy(&word, name.at, WORD_BYTES);
+        memcpy(&mask, kept + WORD_BYTES - (name.length < WORD_BYTES ? name.length : WORD_BYTES), WORD_BYTES);
+        word &= mask;
+    } else
+        memcpy(&word, name.at, name.length < WORD_BYTES ? name.length : WORD_BYTES);
+    return word | UINT64_C(0x2020202020202020);
 }
 
 static void open_element(struct page *page, struct text name)
 {
-    struct open_element element = {.pager = page->names_pager, .archive = page->names_archive,
-                                   .calendar = page->names_calendar};
-    short_name(name, element.name);
     if (page->open < STACK_MOST)
-        page->stack[page->open] = element;
+        page->stack[page->open] = (struct open_element){.name = short_name(page, name), .length = name.length,
+                                                        .pager = page->names_pager, .archive = page->names_archive,
+                                                        .calendar = page->names_calendar};
     page->open++;
 }
 
 static void close_element(struct page *page, struct text name)
 {
-    char closed[NAME_BYTES];
-    short_name(name, closed);
     if (page->open > STACK_MOST) {
         page->open--; /* what lies deeper was only counted */
         return;
     }
+    uint64_t closed = short_name(page, name);
     for (int i = page->open; i-- > 0 && i >= page->open - 16;)
-        if (memcmp(page->stack[i].name, closed, NAME_BYTES) == 0) {
+        if (page->stack[i].name == closed && page->stack[i].length == name.length) {
             page->open = i;
             return;
         }
@@ -278,15 +288,25 @@ static void nested_page(struct page *page, struct text markup, struct text conta
     set_container(page);
 }
 
-/* Reads what stands between <script> or <style> and its end tag. */
-static void raw_element(struct page *page, bool style)
+/* What stands between a script's or a style's tags, as it is or in pieces: a drawing may have it in CDATA sections, which are
+ * only told from text there.  False when nothing more does. */
+static bool next_content(struct page *page)
 {
-    struct text type = text_trim(page_raw(page, A_TYPE));
-    if (tokenizer_next(&page->tokenizer) != TOKEN_TEXT)
-        return;
+    struct tokenizer *t = &page->tokenizer;
+    struct text ahead = text_skip(t->input, t->at);
+    if (!t->raw.length && (!ahead.length || (ahead.at[0] == '<' && !text_starts(ahead, TEXT("<![CDATA[")))))
+        return false;
+    return tokenizer_next(t) == TOKEN_TEXT;
+}
+
+/* Reads what stands between <script>, <style> or <noframes> and its end tag. */
+static void raw_content(struct page *page, struct text type)
+{
     struct text content = page->tokenizer.text;
-    if (style)
+    if (page->element == E_STYLE)
         extract_css(page->extract, content, "style");
+    else if (page->element == E_NOFRAMES)
+        nested_page(page, content, TEXT("noframes "));
     else if (is_markup_type(type))
         nested_page(page, content, TEXT("script[text/template] "));
     else if (is_script_type(type))
@@ -295,6 +315,17 @@ static void raw_element(struct page *page, bool style)
         extract_import_map(page->extract, content);
     else if (text_find_nocase(type, TEXT("json")) >= 0)
         extract_json(page->extract, content, "script");
+}
+
+static void raw_element(struct page *page)
+{
+    struct text type = text_trim(page_raw(page, A_TYPE));
+    bool in_drawing = !page->tokenizer.raw.length;
+    while (next_content(page)) {
+        raw_content(page, type);
+        if (!in_drawing)
+            break;
+    }
 }
 
 static void plain_addresses(struct page *page)
@@ -335,6 +366,8 @@ static void start_tag(struct page *page)
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
+    if (page->tokenizer.data_count)
+        paged_data(page);
     plain_addresses(page);
     switch (page->element) {
     case E_A:
@@ -370,21 +403,26 @@ static void start_tag(struct page *page)
     default:
         break;
     }
-    page->noscript += page->element == E_NOSCRIPT;
-    page->template += page->element == E_TEMPLATE;
     if (!is_void(page->element) && !page->tokenizer.self_closing)
         open_element(page, name);
-    set_container(page);
-    if (page->element == E_SCRIPT || page->element == E_STYLE)
-        raw_element(page, page->element == E_STYLE);
+    if (page->element == E_NOSCRIPT || page->element == E_TEMPLATE) {
+        page->noscript += page->element == E_NOSCRIPT;
+        page->template += page->element == E_TEMPLATE;
+        set_container(page);
+    }
+    bool raw = page->element == E_SCRIPT || page->element == E_STYLE || page->element == E_NOFRAMES;
+    if (raw && (page->tokenizer.raw.length || !page->tokenizer.self_closing))
+        raw_element(page);
 }
 
 static void close_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
+    close_element(page, name);
+    if (page->noscript + page->template == 0)
+        return;
     page->noscript -= page->noscript && text_equal_nocase(name, TEXT("noscript"));
     page->template -= page->template && text_equal_nocase(name, TEXT("template"));
-    close_element(page, name);
     set_container(page);
 }
 

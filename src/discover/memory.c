@@ -68,7 +68,7 @@ struct named memory_named(struct links_memory *memory, struct text value)
     struct named *named = &memory->named[(mark >> 1) % NAMED_SLOTS];
     if (named->mark != mark)
         *named = (struct named){.mark = mark,
-                                .pager = pagers_name(value),
+                                .pager = pagers_name(&memory->series.pagers, value),
                                 .archive = series_names_archive(value),
                                 .calendar = pagers_name_calendar(value)};
     return *named;

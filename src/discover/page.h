@@ -9,9 +9,9 @@
 #include "discover/tokenizer.h"
 
 enum element {
-    E_A, E_APPLET, E_AREA, E_AUDIO, E_BASE, E_BLOCKQUOTE, E_BODY, E_BR, E_COL, E_COLOR_PROFILE, E_CURSOR, E_DEL, E_EMBED,
+    E_A, E_AMP_ANIM, E_AMP_IMG, E_APPLET, E_AREA, E_AUDIO, E_BASE, E_BGSOUND, E_BLOCKQUOTE, E_BODY, E_BR, E_COL, E_COLOR_PROFILE, E_CURSOR, E_DEL, E_EMBED,
     E_FEIMAGE, E_FILTER, E_FONT_FACE_URI, E_FRAME, E_HR, E_HTML, E_IFRAME, E_IMAGE, E_IMG, E_INPUT, E_INS,
-    E_LINEAR_GRADIENT, E_LINK, E_META, E_MPATH, E_NOSCRIPT, E_OBJECT, E_OPTION, E_PARAM, E_PATTERN, E_Q,
+    E_LINEAR_GRADIENT, E_LINK, E_META, E_MPATH, E_NOFRAMES, E_NOSCRIPT, E_OBJECT, E_OPTION, E_PARAM, E_PATTERN, E_Q,
     E_RADIAL_GRADIENT, E_SCRIPT, E_SOURCE, E_STYLE, E_TABLE, E_TD, E_TEMPLATE, E_TEXT_PATH, E_TH, E_TR, E_TRACK, E_TREF,
     E_USE, E_VIDEO, E_WBR, ELEMENTS
 };
@@ -25,10 +25,11 @@ enum attribute_name {
     A_TITLE, A_TYPE, A_VALUE, A_XLINK_HREF, ATTRIBUTE_NAMES
 };
 
-enum { NAME_BYTES = 12, STACK_MOST = 128 }; /* what is longer of an element's name is cut; compared whole, padded with NUL */
+enum { STACK_MOST = 128 };
 
 struct open_element {
-    char name[NAME_BYTES];
+    uint64_t name; /* by short_name(), and its length */
+    size_t length;
     bool pager, archive, calendar;
 };
 
@@ -91,5 +92,8 @@ void param_element(struct page *page);
 void input_element(struct page *page);
 /* Attributes that any element may have: data-bg, fill="url(...)", onclick. */
 void any_element(struct page *page);
+
+/* Addresses of further pages that a script would fetch: data-next-url="/list?page=2". */
+void paged_data(struct page *page);
 
 #endif

@@ -56,6 +56,20 @@ static const struct text layout_names[] = {WORD("page-wrap"), WORD("pagewrap"), 
                                            WORD("page-title"), WORD("breadcrumb"), WORD("menu"), WORD("page-item-"),
                                            WORD("homepage"), WORD("pagenotfound"), WORD("rating"), WORD("calendar")};
 
+/* The ways that are none through the list at hand; in lower case. */
+static const struct text other_ways[] = {
+    WORD("last post"), WORD("first post"), WORD("new post"), WORD("newest post"), WORD("latest post"), WORD("first unread"),
+    WORD("first new"), WORD("last message"), WORD("last reply"), WORD("letzter beitrag"), WORD("letzten beitrag"),
+    WORD("neuester beitrag"), WORD("next thread"), WORD("previous thread"), WORD("next topic"), WORD("previous topic"),
+    WORD("next oldest"), WORD("next newest"), WORD("show all"), WORD("view all"), WORD("see all"), WORD("read more"),
+    WORD("more info"), WORD("learn more"), WORD("find out more"), WORD("continue reading"), WORD("last visit"),
+    WORD("último mensaje"), WORD("dernier message"), WORD("ultimo messaggio"), WORD("последнее сообщение"),
+    WORD("последнему сообщению"), WORD("ostatni post"), WORD("last active"), WORD("more from"), WORD("more about"), WORD("more on "),
+    WORD("leer más"), WORD("weiterlesen"), WORD("mehr lesen"), WORD("lire la suite"), WORD("en savoir plus"), WORD("leggi tutto"),
+    WORD("lees verder"), WORD("czytaj więcej"), WORD("czytaj dalej"), WORD("читать далее"), WORD("читать дальше"), WORD("подробнее"),
+    WORD("devamını oku"), WORD("続きを読む"), WORD("続きを見る"), WORD("阅读全文"), WORD("閱讀更多"), WORD("back to top"), WORD("view last"),
+};
+
 /* Whether `name`, or what stands between two hyphens or underscores of it, is one of the whole names. */
 static bool is_whole_name(struct text name)
 {
@@ -84,12 +98,20 @@ static bool next_name(struct text *rest, struct text *name)
     return length > 0;
 }
 
-bool pagers_name(struct text names)
+void pagers_init(struct pagers *pagers)
+{
+    directions_init(&pagers->directions);
+    words_init(&pagers->names, pager_names, sizeof pager_names / sizeof *pager_names);
+    words_init(&pagers->layout, layout_names, sizeof layout_names / sizeof *layout_names);
+    words_init(&pagers->other_ways, other_ways, sizeof other_ways / sizeof *other_ways);
+}
+
+bool pagers_name(const struct pagers *pagers, struct text names)
 {
     enum { NAMES_MOST = 16 };
     struct text name;
     for (int i = 0; i < NAMES_MOST && next_name(&names, &name); i++)
-        if ((HAS_ANY(name, pager_names) || is_whole_name(name)) && !HAS_ANY(name, layout_names))
+        if ((words_find(&pagers->names, name) >= 0 || is_whole_name(name)) && words_find(&pagers->layout, name) < 0)
             return true;
     return false;
 }
@@ -140,10 +162,7 @@ static bool is_page_parameter(struct text parameter)
     struct text value = text_skip(parameter, equals < 0 ? parameter.length : (size_t)equals + 1);
     if (!value.length || !(ascii_is_digit(value.at[0]) || value.length > 9)) /* a number, or a cursor */
         return false;
-    bool digit = false;
-    for (size_t i = 0; i < value.length; i++)
-        digit = digit || ascii_is_digit(value.at[i]);
-    return digit && pagers_count_by(text_first(parameter, (size_t)equals));
+    return text_has_digit(value) && pagers_count_by(text_first(parameter, (size_t)equals));
 }
 
 bool pagers_query(struct text query)
@@ -166,7 +185,10 @@ static struct text without_extension(struct text segment)
 {
     static const struct text extensions[] = {WORD(".html"), WORD(".htm"), WORD(".shtml"), WORD(".php"), WORD(".asp"), WORD(".aspx"),
                                              WORD(".jsp"), WORD(".jhtml"), WORD(".do")};
-    for (size_t i = 0; i < sizeof extensions / sizeof *extensions; i++)
+    bool point = false;
+    for (size_t i = 2; i <= 6 && i <= segment.length; i++)
+        point = point || segment.at[segment.length - i] == '.';
+    for (size_t i = 0; point && i < sizeof extensions / sizeof *extensions; i++)
         if (text_ends_nocase(segment, extensions[i]))
             return text_first(segment, segment.length - extensions[i].length);
     return segment;
@@ -209,6 +231,8 @@ enum page_path pagers_path(struct text path)
 {
     struct text segment, before = TEXT("");
     enum page_path best = PAGE_NONE;
+    if (!text_has_digit(path))
+        return PAGE_NONE;
     while (text_split(&path, '/', &segment)) {
         enum page_path found = segment.length ? page_segment(before, segment) : PAGE_NONE;
         best = found > best ? found : best;
@@ -312,7 +336,7 @@ long pagers_number(struct text text)
     long first = -1, thousands = 0;
     int numbers = 0;
     bool parted = true, words = false; /* something stands between two numbers */
-    if (!text.length || text.length > 4 * TEXT_CHARACTERS)
+    if (!text_has_digit(text) || text.length > 4 * TEXT_CHARACTERS)
         return -1;
     while (text.length) {
         size_t digits = 0, sign;
@@ -370,20 +394,6 @@ static bool name_draws_arrow(struct text name)
 }
 
 /* ---- what speaks against it ---------------------------------------------------------------------------------- */
-
-/* The ways that are none through the list at hand; in lower case. */
-static const struct text other_ways[] = {
-    WORD("last post"), WORD("first post"), WORD("new post"), WORD("newest post"), WORD("latest post"), WORD("first unread"),
-    WORD("first new"), WORD("last message"), WORD("last reply"), WORD("letzter beitrag"), WORD("letzten beitrag"),
-    WORD("neuester beitrag"), WORD("next thread"), WORD("previous thread"), WORD("next topic"), WORD("previous topic"),
-    WORD("next oldest"), WORD("next newest"), WORD("show all"), WORD("view all"), WORD("see all"), WORD("read more"),
-    WORD("more info"), WORD("learn more"), WORD("find out more"), WORD("continue reading"), WORD("last visit"),
-    WORD("último mensaje"), WORD("dernier message"), WORD("ultimo messaggio"), WORD("последнее сообщение"),
-    WORD("последнему сообщению"), WORD("ostatni post"), WORD("last active"), WORD("more from"), WORD("more about"), WORD("more on "),
-    WORD("leer más"), WORD("weiterlesen"), WORD("mehr lesen"), WORD("lire la suite"), WORD("en savoir plus"), WORD("leggi tutto"),
-    WORD("lees verder"), WORD("czytaj więcej"), WORD("czytaj dalej"), WORD("читать далее"), WORD("читать дальше"), WORD("подробнее"),
-    WORD("devamını oku"), WORD("続きを読む"), WORD("続きを見る"), WORD("阅读全文"), WORD("閱讀更多"), WORD("back to top"), WORD("view last"),
-};
 
 /* The part of a page that a link leads to: a comment, an answer. */
 static bool leads_to_answer(struct text fragment, bool counted)
@@ -467,7 +477,7 @@ static bool is_day(const struct url *link, long number, bool in_calendar)
 
 /* ---- points ------------------------------------------------------------------------------------------------- */
 
-static enum direction direction_of(const struct directions *directions, const struct anchor *anchor)
+static enum direction direction_of(struct directions *directions, const struct anchor *anchor)
 {
     enum direction told = directions_of(directions, anchor->text);
     if (told < DIRECTION_ALONE && anchor->title.length) {
@@ -486,7 +496,7 @@ static enum direction direction_of(const struct directions *directions, const st
 }
 
 /* What speaks against it, in points. */
-static int objections(const struct url *page, const struct url *link, const struct anchor *anchor, const struct pager_marks *marks)
+static int objections(const struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor, const struct pager_marks *marks)
 {
     struct text fragment = text_skip(url_href(link), link->fragment);
     int points = 0;
@@ -498,7 +508,7 @@ static int objections(const struct url *page, const struct url *link, const stru
         points += 3;
     if (fragment.length > 1 && leads_to_answer(fragment, marks->counted))
         points += 3;
-    if (HAS_ANY(anchor->text, other_ways) || HAS_ANY(anchor->title, other_ways))
+    if (words_find(&pagers->other_ways, anchor->text) >= 0 || words_find(&pagers->other_ways, anchor->title) >= 0)
         points += 3;
     if (text_find_nocase(anchor->text, TEXT("comment")) >= 0 && !marks->direction)
         points += 3;
@@ -507,16 +517,16 @@ static int objections(const struct url *page, const struct url *link, const stru
     return points;
 }
 
-struct pager_marks pagers_judge(const struct directions *directions, const struct url *page, const struct url *link,
+struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct anchor *anchor)
 {
     bool by_query = pagers_query(url_query(link)), by_path = pagers_path(url_path(link)) != PAGE_NONE;
     bool by_end = !by_path && ends_in_number(url_path(link));
     struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end};
     if (marks.number < 0)
-        marks.direction = direction_of(directions, anchor);
+        marks.direction = direction_of(&pagers->directions, anchor);
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
     if (marks.points >= POINTS_POSSIBLE)
-        marks.points -= objections(page, link, anchor, &marks);
+        marks.points -= objections(pagers, page, link, anchor, &marks);
     return marks;
 }

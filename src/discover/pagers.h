@@ -8,7 +8,16 @@
 #include <stdbool.h>
 
 #include "discover/directions.h"
+#include "discover/words.h"
 #include "web/url.h"
+
+/* The word lists, ready for looking up. */
+struct pagers {
+    struct directions directions;
+    struct words names, layout, other_ways;
+};
+
+void pagers_init(struct pagers *pagers);
 
 /* What is known of an anchor besides its address. */
 struct anchor {
@@ -31,11 +40,11 @@ struct pager_marks {
     bool counted;             /* path or query hold a page's number */
 };
 
-struct pager_marks pagers_judge(const struct directions *directions, const struct url *page, const struct url *link,
+struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct anchor *anchor);
 
 /* Whether class, id and the like of an element name a pager; words of layout ("page-wrapper") do not. */
-bool pagers_name(struct text name);
+bool pagers_name(const struct pagers *pagers, struct text name);
 /* ... name a calendar. */
 bool pagers_name_calendar(struct text name);
 

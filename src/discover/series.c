@@ -203,9 +203,15 @@ static bool joins_choices(const struct url *page, const struct url *url)
 /* Pages that ask who you are. */
 static bool is_login(struct text path)
 {
-    static const char *const names[] = {"/login", "/log-in", "/signin", "/sign-in", "/logout", "/signup", "/sign-up"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (text_ends_nocase(path, text_of(names[i])))
+    static const struct text names[] = {WORD("login"), WORD("log-in"), WORD("signin"), WORD("sign-in"), WORD("logout"),
+                                        WORD("signup"), WORD("sign-up")};
+    enum { LONGEST = 8 };
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/' && path.length - from < LONGEST)
+        from--;
+    struct text last = text_skip(path, from);
+    for (size_t i = 0; last.length && strchr("lLsS", last.at[0]) && i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(last, names[i]))
             return true;
     return false;
 }
@@ -213,9 +219,14 @@ static bool is_login(struct text path)
 /* A segment, not a number, four times, or a group of up to four segments three times in a row: /a/b/a/b/a/b. */
 static bool loops(struct text path)
 {
-    enum { SEGMENTS = 64, SEGMENTS_ALLOWED = 32 };
+    enum { SEGMENTS = 64, SEGMENTS_ALLOWED = 32, SEGMENTS_LEAST = 4 };
     struct text segments[SEGMENTS], part;
     size_t count = 0;
+    for (size_t i = 0; i < path.length && count < SEGMENTS_LEAST; i++)
+        count += path.at[i] == '/';
+    if (count < SEGMENTS_LEAST)
+        return false;
+    count = 0;
     while (text_split(&path, '/', &part))
         if (part.length && count < SEGMENTS)
             segments[count++] = part;
@@ -274,7 +285,7 @@ const char *series_trap(const struct series *series, const struct url *page, con
         rule = "comment.reply";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
-    if (!rule && path.length > 5 && is_future_calendar(path, year))
+    if (!rule && path.length > 5 && text_has_digit(path) && is_future_calendar(path, year))
         rule = "calendar.future";
     return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
@@ -293,19 +304,69 @@ static bool is_old_blogger_archive(struct text name, int year)
            name.at[4] == '_' && number_in((struct text){name.at + 5, 2}, 1, 12);
 }
 
+/* "2021-06", "2021_06", "202106" with or without an extension: a month in one segment. */
+static bool is_joined_month(struct text name, int year)
+{
+    ptrdiff_t point = text_find_char(name, '.');
+    name = point < 0 ? name : text_first(name, (size_t)point);
+    struct text month = text_skip(name, name.length == 7 ? 5 : 4);
+    bool joined = name.length == 6 || (name.length == 7 && (name.at[4] == '-' || name.at[4] == '_'));
+    return joined && is_year(text_first(name, 4), year) && number_in(month, 1, 12);
+}
+
+/* "06", "6", "Jun", "june". */
+static bool is_month(struct text text)
+{
+    static const struct text names[] = {WORD("january"), WORD("february"), WORD("march"), WORD("april"), WORD("may"), WORD("june"),
+                                        WORD("july"), WORD("august"), WORD("september"), WORD("october"), WORD("november"),
+                                        WORD("december")};
+    if (text.length <= 2)
+        return number_in(text, 1, 12);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(text, names[i]) || text_equal_nocase(text, text_first(names[i], 3)))
+            return true;
+    return false;
+}
+
+/* The path's last segment, or the one before "index.html". */
+static struct text last_segment(struct text path)
+{
+    static const struct text indexes[] = {WORD("/index.html"), WORD("/index.htm"), WORD("/index.php")};
+    bool file = path.length > 4 && path.at[path.length - 1] != '/' &&
+                (path.at[path.length - 4] == '.' || path.at[path.length - 5] == '.');
+    for (size_t i = 0; file && i < sizeof indexes / sizeof *indexes; i++)
+        if (text_ends_nocase(path, indexes[i]))
+            path.length -= indexes[i].length;
+    while (path.length && path.at[path.length - 1] == '/')
+        path.length--;
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    return text_skip(path, from);
+}
+
 bool series_is_archive_path(struct text path, int year)
 {
-    struct text part, last = TEXT(""), week;
+    static const struct text names[] = {WORD("archives"), WORD("archive"), WORD("archives.html"), WORD("archive.html"),
+                                        WORD("archives.php"), WORD("archives.htm"), WORD("archive.htm")};
+    struct text part, last = last_segment(path), week;
     int step = 0; /* 0: before the year, 1: year, 2: month, 3: day */
     bool other = false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(last, names[i]))
+            return true;
+    if (!text_has_digit(path))
+        return false;
+    if (is_old_blogger_archive(last, year) || is_joined_month(last, year))
+        return true;
+    path = text_first(path, (size_t)(last.at - path.at) + last.length);
     while (text_split(&path, '/', &part)) {
         if (!part.length)
             continue;
-        last = part;
         week = text_skip(part, 4);
         if (step == 0 && is_year(part, year))
             step = 1;
-        else if (step == 1 && part.length <= 2 && number_in(part, 1, 12))
+        else if (step == 1 && is_month(part))
             step = 2;
         else if (step == 1 && text_starts(part, TEXT("week")) && number_in(week, 1, 53))
             step = 3;
@@ -314,22 +375,19 @@ bool series_is_archive_path(struct text path, int year)
         else if (step > 0)
             other = true;
     }
-    if (is_old_blogger_archive(last, year))
-        return true;
-    return (step > 0 && !other) || text_equal_nocase(last, TEXT("archives")) || text_equal_nocase(last, TEXT("archive")) ||
-           text_equal_nocase(last, TEXT("archives.html")) || text_equal_nocase(last, TEXT("archive.html"));
+    return step > 0 && !other;
 }
 
 /* ?m=202106, ?year=2021, ?archive=2021-06. */
 static bool is_archive_query(struct text query, int year)
 {
-    static const char *const names[] = {"m=", "archive=", "year=", "month=", "yr=", "y="};
+    static const char *const names[] = {"m=", "archive=", "year=", "month=", "yr=", "y=", "record=", "yearmonth=", "date="};
     struct text part;
     while (text_split(&query, '&', &part))
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             struct text value = text_skip(part, strlen(names[i]));
             if (text_starts_nocase(part, text_of(names[i])) && value.length >= 4 && value.length <= 8 &&
-                is_year(text_first(value, 4), year))
+                is_year(text_first(value, 4), year) && (names[i][0] != 'd' || is_joined_month(value, year)))
                 return true;
         }
     return false;
@@ -340,6 +398,8 @@ static bool is_dated_post(struct text path, int year)
 {
     struct text part;
     int step = 0;
+    if (!text_has_digit(path))
+        return false;
     while (text_split(&path, '/', &part)) {
         if (!part.length)
             continue;
@@ -430,14 +490,6 @@ bool series_names_archive(struct text name)
 
 /* ---- the judgement ------------------------------------------------------------------------------------------ */
 
-static bool has_digit(struct text text)
-{
-    for (size_t i = 0; i < text.length; i++)
-        if (ascii_is_digit(text.at[i]))
-            return true;
-    return false;
-}
-
 static bool has_rel(struct text rel, const char *wanted)
 {
     struct text word;
@@ -450,11 +502,11 @@ static bool has_rel(struct text rel, const char *wanted)
 /* A list of dated archives may be paged through itself: its pager stands inside it. */
 static bool is_listed_archive(const struct anchor *anchor, struct text path, struct text query)
 {
-    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && has_digit(anchor->text) && has_digit(path) &&
+    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && text_has_digit(anchor->text) && text_has_digit(path) &&
            !pagers_path(path) && !pagers_query(query);
 }
 
-struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
+struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
                                      const struct anchor *anchor, int year)
 {
     struct text path = url_path(link), query = url_query(link);
@@ -472,7 +524,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }
-    judgement.marks = pagers_judge(&series->directions, page, link, anchor);
+    judgement.marks = pagers_judge(&series->pagers, page, link, anchor);
     if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous")) {
         judgement.class = LINK_PAGER;
         judgement.marks.direction = DIRECTION_ALONE;
@@ -485,7 +537,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
 
 void series_init(struct series *series)
 {
-    directions_init(&series->directions);
+    pagers_init(&series->pagers);
     words_init(&series->path_traps, path_trap_marks, sizeof path_trap_marks / sizeof *path_trap_marks);
     words_init(&series->query_traps, query_trap_names, sizeof query_trap_names / sizeof *query_trap_names);
 }

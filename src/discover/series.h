@@ -13,7 +13,7 @@
 
 /* The word lists of this room, ready for looking up. */
 struct series {
-    struct directions directions;
+    struct pagers pagers;
     struct words path_traps, query_traps;
 };
 
@@ -31,7 +31,7 @@ struct series_judgement {
     enum link_certainty certainty;
     struct pager_marks marks;
 };
-struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
+struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
                                      const struct anchor *anchor, int year);
 
 enum { SERIES_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */

@@ -13,6 +13,7 @@ void tokenizer_init(struct tokenizer *t, struct text input)
     t->attribute_count = 0;
     t->wanted = NULL;
     t->noted = 0;
+    t->data_count = 0;
 }
 
 struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
@@ -209,6 +210,15 @@ static bool read_value(struct tokenizer *t, struct text *value)
     return t->at < t->input.length;
 }
 
+/* data-next-url="/list?page=2", whatever its name is. */
+static bool is_data_address(struct text name, struct text value)
+{
+    enum { LONGEST = 2048 };
+    return name.length > 5 && ascii_lower(name.at[0]) == 'd' && name.at[4] == '-' && value.length > 2 && value.length < LONGEST &&
+           (value.at[0] == '/' || value.at[0] == '?' || value.at[0] == '.' || ascii_lower(value.at[0]) == 'h') &&
+           text_starts_nocase(name, TEXT("data-")) && text_has_digit(value);
+}
+
 /* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first counts. */
 static void keep_attribute(struct tokenizer *t, struct text name, struct text value)
 {
@@ -217,7 +227,8 @@ static void keep_attribute(struct tokenizer *t, struct text name, struct text va
         if (place >= 0 && !(t->noted >> place & 1)) {
             t->noted |= (uint64_t)1 << place;
             t->values[place] = value;
-        }
+        } else if (place < 0 && is_data_address(name, value) && t->data_count < DATA_MOST)
+            t->data[t->data_count++] = value;
     } else if (t->attribute_count < ATTRIBUTES_MOST)
         t->attributes[t->attribute_count++] = (struct attribute){name, value};
 }
@@ -247,6 +258,7 @@ static bool read_attributes(struct tokenizer *t)
 {
     t->attribute_count = 0;
     t->noted = 0;
+    t->data_count = 0;
     t->self_closing = false;
     for (;;) {
         skip_space(t);

@@ -23,6 +23,9 @@ void words_init(struct words *words, const struct text *list, size_t count)
         unsigned char first = (unsigned char)list[i].at[0];
         words->next[i] = words->first[first];
         words->first[first] = (unsigned char)(i + 1);
+        words->begins[first] = true;
+        if (first >= 'a' && first <= 'z')
+            words->begins[first - 'a' + 'A'] = true;
         unsigned bucket = bucket_of(list[i]);
         words->bucket_next[i] = words->bucket[bucket];
         words->bucket[bucket] = (unsigned char)(i + 1);
@@ -39,7 +42,8 @@ int words_equal(const struct words *words, struct text text)
     if (!text.length)
         return -1;
     for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1])
-        if (words->list[i - 1].length == text.length && text_starts_nocase(text, words->list[i - 1]))
+        if (words->list[i - 1].length == text.length &&
+            (memcmp(words->list[i - 1].at, text.at, text.length) == 0 || text_starts_nocase(text, words->list[i - 1])))
             return i - 1;
     return -1;
 }
@@ -47,6 +51,8 @@ int words_equal(const struct words *words, struct text text)
 int words_find(const struct words *words, struct text text)
 {
     for (size_t at = 0; at < text.length; at++) {
+        if (!words->begins[(unsigned char)text.at[at]])
+            continue;
         unsigned pair = pair_of(text.at[at], at + 1 < text.length ? text.at[at + 1] : '\0');
         if (!(words->pairs[pair / 64] >> pair % 64 & 1))
             continue;

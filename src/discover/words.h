@@ -15,6 +15,7 @@ enum { WORDS_MOST = 128 };
 struct words {
     const struct text *list;
     unsigned char first[256]; /* by first byte: 1 + place of a word in the list, 0 when there is none */
+    bool begins[256];         /* the same in either case: is there any */
     unsigned char next[WORDS_MOST]; /* 1 + place of another with the same first byte */
     unsigned char bucket[128], bucket_next[WORDS_MOST]; /* the same by first byte and length, for whole words */
     uint64_t pairs[16];      /* a bit for the first two bytes of each word: most places in a text fail here */

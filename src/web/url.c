@@ -278,7 +278,7 @@ static void parse_fragment(struct url *url, struct text rest)
     url_encode(&url->href, text_skip(rest, 1), URL_IN_FRAGMENT);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------- */
+/* ---- beginnings -------------------------------------------------------------------------------------------- */
 
 /* White space and controls at the ends are cut, TAB and line ends anywhere dropped (section 4.4, steps 1 and 3). */
 static struct text clean(struct url *url, struct text input)
@@ -360,8 +360,100 @@ static bool begin_with_authority(struct url *url, bool https, struct text *rest)
     return true;
 }
 
+/* ---- plain addresses --------------------------------------------------------------------------------------- */
+
+/* Most links of most pages need nothing done: absolute or from the root, each byte of them as it will stay.  They are
+ * taken over in one go; whatever is not so plain is left to the states below, and means the same to them. */
+
+enum { IN_HOST = 1, IN_PLAIN = 2, IN_QUERY_ONLY = 4 };
+static const unsigned char plain_bytes[256] = {
+    ['-'] = IN_HOST | IN_PLAIN, ['.'] = IN_HOST | IN_PLAIN, ['/'] = IN_PLAIN, ['_'] = IN_PLAIN, ['~'] = IN_PLAIN, ['%'] = IN_PLAIN,
+    ['+'] = IN_PLAIN, [','] = IN_PLAIN, [';'] = IN_PLAIN, ['='] = IN_PLAIN, [':'] = IN_PLAIN, ['@'] = IN_PLAIN, ['&'] = IN_PLAIN,
+    ['!'] = IN_PLAIN, ['('] = IN_PLAIN, [')'] = IN_PLAIN, ['*'] = IN_PLAIN, ['?'] = IN_QUERY_ONLY,
+#define BOTH(c) [c] = IN_HOST | IN_PLAIN
+    BOTH('0'), BOTH('1'), BOTH('2'), BOTH('3'), BOTH('4'), BOTH('5'), BOTH('6'), BOTH('7'), BOTH('8'), BOTH('9'),
+    BOTH('a'), BOTH('b'), BOTH('c'), BOTH('d'), BOTH('e'), BOTH('f'), BOTH('g'), BOTH('h'), BOTH('i'), BOTH('j'), BOTH('k'), BOTH('l'),
+    BOTH('m'), BOTH('n'), BOTH('o'), BOTH('p'), BOTH('q'), BOTH('r'), BOTH('s'), BOTH('t'), BOTH('u'), BOTH('v'), BOTH('w'), BOTH('x'),
+    BOTH('y'), BOTH('z'),
+#undef BOTH
+#define PLAIN(c) [c] = IN_PLAIN
+    PLAIN('A'), PLAIN('B'), PLAIN('C'), PLAIN('D'), PLAIN('E'), PLAIN('F'), PLAIN('G'), PLAIN('H'), PLAIN('I'), PLAIN('J'), PLAIN('K'),
+    PLAIN('L'), PLAIN('M'), PLAIN('N'), PLAIN('O'), PLAIN('P'), PLAIN('Q'), PLAIN('R'), PLAIN('S'), PLAIN('T'), PLAIN('U'), PLAIN('V'),
+    PLAIN('W'), PLAIN('X'), PLAIN('Y'), PLAIN('Z'),
+#undef PLAIN
+};
+
+/* The length of a host of small letters, digits, hyphens and points at `text`, up to a '/', that is surely a name and
+ * needs no IDNA; 0 when it may be anything else. */
+static size_t plain_host(struct text text)
+{
+    size_t length = 0, label = 0;
+    while (length < text.length && (plain_bytes[(unsigned char)text.at[length]] & IN_HOST)) {
+        if (text.at[length] == '.') {
+            if (length == label)
+                return 0;
+            label = length + 1;
+        } else if (length == label && text.at[length] == 'x')
+            return 0; /* "xn--" has to be looked at */
+        length++;
+    }
+    bool name = length > label && length < 254 && text.at[label] >= 'a' && text.at[label] <= 'z';
+    return name && length < text.length && text.at[length] == '/' ? length : 0;
+}
+
+/* How long the path is that begins with the '/' at `rest`; SIZE_MAX when it and the query behind it are not plain.  Dots
+ * and escapes at the beginning of a segment may be "..", so they are not. */
+static size_t plain_path(struct text rest)
+{
+    size_t path = rest.length;
+    for (size_t i = 0; i < rest.length; i++) {
+        unsigned char kind = plain_bytes[(unsigned char)rest.at[i]];
+        if (kind & IN_PLAIN) {
+            char next = i + 1 < rest.length ? rest.at[i + 1] : 'x';
+            if ((rest.at[i] == '/' && path == rest.length && (next == '.' || next == '%')) || (rest.at[i] == '%' && hex_value(next) < 0))
+                return SIZE_MAX;
+        } else if (kind && path == rest.length)
+            path = i;
+        else if (!kind)
+            return SIZE_MAX;
+    }
+    return path;
+}
+
+static bool parse_plain(struct url *url, struct text input, const struct url *base)
+{
+    bool https = text_starts(input, TEXT("https://"));
+    size_t scheme = https ? 8 : text_starts(input, TEXT("http://")) ? 7 : 0, host = 0;
+    if (scheme && !(host = plain_host(text_skip(input, scheme))))
+        return false;
+    if (!scheme && (!base || input.length < 2 || input.at[0] != '/' || input.at[1] == '/'))
+        return false;
+    size_t path = input.length < URL_LONGEST / 2 ? plain_path(text_skip(input, scheme + host)) : SIZE_MAX;
+    if (path == SIZE_MAX)
+        return false;
+    buf_clear(&url->href);
+    if (scheme) {
+        url->https = https;
+        url->port = https ? 443 : 80;
+        url->host = (uint32_t)scheme;
+        url->host_end = url->path = (uint32_t)(scheme + host);
+    } else
+        begin_with_origin(url, base);
+    buf_add_text(&url->href, input);
+    url->path_end = url->path + (uint32_t)path;
+    url->fragment = (uint32_t)url->href.length;
+    url->query = url->path_end + (url->path_end < url->fragment);
+    url->plain = buf_ok(&url->href);
+    return url->plain;
+}
+
+/* ---- the whole --------------------------------------------------------------------------------------------- */
+
 enum url_answer url_parse(struct url *url, struct text input, const struct url *base, struct text encoding)
 {
+    if (parse_plain(url, input, base))
+        return URL_OK;
+    url->plain = false;
     struct text rest = input.length > 2 * URL_LONGEST ? TEXT("") : clean(url, input);
     size_t scheme = scheme_length(rest);
     bool https = base && base->https, keeps_query = false;

@@ -24,6 +24,7 @@ struct url {
     struct buf scratch; /* private */
     struct buf href;    /* serialised, NUL-terminated; the memory is reused by the next url_parse */
     bool https;
+    bool plain;         /* it was taken over as it stood: only letters, digits, escapes and the commonest signs are in it */
     uint16_t port;      /* the port to connect to, also when it is the default and so not in href */
     uint32_t host;      /* where the parts begin in href ... */
     uint32_t host_end;

@@ -381,6 +381,45 @@ START_TEST(a_hundred_thousand_links_all_come)
 }
 END_TEST
 
+START_TEST(styles_in_drawings_are_read_through_their_sections)
+{
+    expect("<svg><style>\n<![CDATA[ .a{fill:url(p.svg#q)} ]]></style><image href=i.png /></svg><img src=j.png>",
+           "requisite certain http://h/d/p.svg style url()\n"
+           "requisite certain http://h/d/i.png image@href\n"
+           "requisite certain http://h/d/j.png img@src\n");
+    expect("<svg><style></style></svg><script></script><img src=j.png>", "requisite certain http://h/d/j.png img@src\n");
+}
+END_TEST
+
+START_TEST(what_pages_on_by_script_is_named_in_data_attributes)
+{
+    expect("<div data-next-url='/list?page=2&amp;x=1' data-url='/x' data-share='http://other/?page=2' data-count='/7'></div>",
+           "pager possible http://h/list?page=2&x=1 @data\n");
+    expect("<button data-href='?page=3'>more</button>", "pager possible http://h/d/p.html?page=3 @data\n");
+    expect("<p data-x='/{{p}}?page=3'>", "");
+}
+END_TEST
+
+START_TEST(old_and_new_names_of_pictures_and_sounds)
+{
+    expect("<bgsound src=a.wav><amp-img src=b.png srcset='c.png 2x'></amp-img><noframes><a href=d.html>x</a></noframes>",
+           "requisite certain http://h/d/a.wav bgsound@src\n"
+           "requisite certain http://h/d/b.png amp-img@src\n"
+           "requisite certain http://h/d/c.png amp-img@srcset\n"
+           "page certain http://h/d/d.html noframes a@href\n");
+    expect("<p data-bg=a.png data-background-image='url(b.png)'>",
+           "requisite certain http://h/d/a.png @data-bg\n"
+           "requisite certain http://h/d/b.png @data-bg url()\n");
+}
+END_TEST
+
+START_TEST(a_drop_down_pages_on)
+{
+    expect("<select><option value='?page=2'>2</option><option value='?color=red'>red</option><option value='7'>7</option></select>",
+           "pager certain http://h/d/p.html?page=2 option@value\n");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("links of pages");
@@ -421,6 +460,10 @@ int main(void)
     tcase_add_test(hard, a_hundred_thousand_links_all_come);
     tcase_set_timeout(hard, COLLECT_HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
+    tcase_add_test(standard, styles_in_drawings_are_read_through_their_sections);
+    tcase_add_test(standard, what_pages_on_by_script_is_named_in_data_attributes);
+    tcase_add_test(standard, old_and_new_names_of_pictures_and_sounds);
+    tcase_add_test(standard, a_drop_down_pages_on);
     suite_add_tcase(suite, hard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

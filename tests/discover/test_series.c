@@ -124,9 +124,10 @@ START_TEST(archives_are_known_by_their_path)
 {
     static const char *const yes[] = {"/2021/", "/2021", "/2021/06/", "/2021/6", "/2021/06/04/", "/blog/2021/06/", "/archives/2021/6",
                                       "/2021_06_01_archive.html", "/2021_06_archive.html", "/archive", "/archives/",
-                                      "/archives.html", "/2021/week12/", "/1999/12/", "/2027/"};
+                                      "/archives.html", "/2021/week12/", "/1999/12/", "/2027/", "/2021/index.html", "/2021/06/index.html",
+                                      "/2021/Jun/", "/2021/june/04/", "/2021-06/", "/archives/2021_06.html", "/archives/202106.html", "/archives/index.html"};
     static const char *const no[] = {"/", "/2021/06/a.html", "/2021/13/", "/2021/06/32/", "/1066/", "/2099/", "/page/2/", "/20210/",
-                                     "/2021/06/page/2/", "/archives/123", "/x"};
+                                     "/2021/06/page/2/", "/archives/123", "/x", "/2021/06/a/index.html", "/202113/", "/2021-13/", "/page/202106x/", "/2021/juno/", "/index.html"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         ck_assert_msg(series_is_archive_path(text_of(yes[i]), COLLECT_YEAR), "%s", yes[i]);
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)

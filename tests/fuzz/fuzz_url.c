@@ -71,6 +71,23 @@ static void check_keys(const struct url *url)
     buf_release(&surt);
 }
 
+/* With a space before it an address takes the long way through the parser, and means the same. */
+static void check_long_way(struct text reference, const struct url *base, struct text encoding, enum url_answer answer, const struct url *url)
+{
+    static struct url other;
+    struct buf spaced;
+    if (!other.href.limit)
+        url_init(&other);
+    if (reference.length > 2 * URL_LONGEST - 1)
+        return;
+    buf_init(&spaced, 2 * URL_LONGEST + 1);
+    buf_add_char(&spaced, ' ');
+    buf_add_text(&spaced, reference);
+    FUZZ_CHECK(url_parse(&other, buf_text(&spaced), base, encoding) == answer);
+    FUZZ_CHECK(answer != URL_OK || (text_equal(url_href(&other), url_href(url)) && same_parts(&other, url)));
+    buf_release(&spaced);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct url base, url;
@@ -83,7 +100,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool has_base = text_find_char(reference, '\n') >= 0 && text_split(&reference, '\n', &line) &&
                     url_parse(&base, line, NULL, TEXT("")) == URL_OK;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
-        if (url_parse(&url, reference, has_base ? &base : NULL, encodings[i]) != URL_OK)
+        enum url_answer answer = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
+        check_long_way(reference, has_base ? &base : NULL, encodings[i], answer, &url);
+        if (answer != URL_OK)
             continue;
         check_parts(&url);
         check_again(&url, NULL);
