@@ -17,6 +17,7 @@ enum {
     FIRST = 2, /* octets by which a body is judged */
     ZLIB_OR_GZIP = 32,
     ZSTD_WINDOW_LOG = 23, /* RFC 9659, 3 */
+    ZSTD_BLOCK_HEADER = 3,
     PIECE_MOST = 1 << 30, /* zlib counts in 32 bits */
 };
 
@@ -31,6 +32,7 @@ struct coding {
 #endif
 #ifdef HAVE_ZSTD
     ZSTD_DStream *zstd;
+    size_t zstd_wants; /* octets up to the end of what it reads next: a header, a block, a checksum */
 #endif
 };
 
@@ -134,20 +136,25 @@ static bool unbrotli_some(struct coding *coding, struct text *input, char *out, 
 #endif
 
 #ifdef HAVE_ZSTD
+/* An error takes with it what the same call has made: so it is given a block and the header behind it one at a time, for which
+ * it asks together. */
 static bool unzstd_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
 {
-    ZSTD_inBuffer in = {input->at, input->length, 0};
+    size_t most = coding->zstd_wants > ZSTD_BLOCK_HEADER ? coding->zstd_wants - ZSTD_BLOCK_HEADER : 1;
+    ZSTD_inBuffer in = {input->at, input->length < most ? input->length : most, 0};
     ZSTD_outBuffer space = {out, room, 0};
-    if (coding->ended && !input->length)
-        return true;
-    size_t result = ZSTD_decompressStream(coding->zstd, &space, &in);
-    if (ZSTD_isError(result) && coding->ended) { /* behind a whole frame */
-        *input = text_skip(*input, input->length);
-        return true;
+    if (coding->ended) {
+        unsigned char first = input->length ? (unsigned char)input->at[0] : 0;
+        if (first != 0x28 && (first & 0xf0) != 0x50) { /* no frame, nor one to be skipped (RFC 8878, 3.1) */
+            *input = text_skip(*input, input->length);
+            return true;
+        }
     }
+    size_t result = ZSTD_decompressStream(coding->zstd, &space, &in);
     *input = text_skip(*input, in.pos);
     *made = space.pos;
     coding->ended = result == 0;
+    coding->zstd_wants = result;
     return !ZSTD_isError(result);
 }
 #endif

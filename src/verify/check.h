@@ -17,10 +17,13 @@
 struct seen_record {
     uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
     uint64_t url, date, digest;                         /* hashes */
+    uint64_t refers_to_capture;                         /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
     int64_t offset, length;
     uint32_t file;                                      /* place in the list of files */
     unsigned char type;                                 /* enum warc_type */
     bool truncated, indexed, in_index;
+    bool asks_head;                                     /* a request that wants no body */
+    bool bodiless;                                      /* a response without the body that its head announces */
 };
 
 /* An address that the crawl took for a page of a list. */
@@ -60,6 +63,8 @@ void verification_find(struct verification *v, enum finding_level level, const c
     __attribute__((format(printf, 8, 9)));
 
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
+/* Of a capture, by the hashes of its address and date; 0 when it lacks one. */
+uint64_t verification_capture(uint64_t url, uint64_t date);
 
 /* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory (noted in v). */
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item);

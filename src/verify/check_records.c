@@ -20,6 +20,7 @@ struct reading {
     bool http;
     struct http_split split;
     uint64_t body_length;     /* of the HTTP body as stored */
+    bool bodiless;            /* as in struct seen_record */
 };
 
 static void fault(struct reading *r, const char *rule, const char *words)
@@ -61,21 +62,37 @@ static void check_framing(struct reading *r)
         warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
     if (r->split.parsed.status < 200)
         warn(r, "http-interim", "an interim answer (1xx) stands where the final one should: readers show that");
-    if (r->record->type != WARC_REQUEST && !http_status_has_body(r->split.parsed.status))
-        return; /* whatever its fields say of a body */
-    if (r->split.chunked) {
-        if (r->split.dechunker.state == BODY_BAD)
-            warn(r, "http-chunks", "the chunk framing of the body is broken");
-        else if (r->split.dechunker.state == BODY_MORE && !truncated)
-            fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
-    } else if (length.at && text_to_number(length, &said) && !http_field(&r->split.parsed, "Transfer-Encoding").at &&
-               r->record->type == WARC_RESPONSE) {
-        if (r->body_length < said && !truncated)
-            fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was "
-                                   "truncated");
-        else if (r->body_length > said)
-            warn(r, "http-long", "the body is longer than its Content-Length");
-    }
+    if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
+        return;
+    /* Beside Transfer-Encoding it counts for nothing (RFC 9112, 6.3). */
+    bool announced = length.at && text_to_number(length, &said) && !http_field(&r->split.parsed, "Transfer-Encoding").at;
+    if (!r->body_length && !truncated && (r->split.chunked || (announced && said)))
+        r->bodiless = true; /* right if the request was HEAD, which is known only when all records are */
+    else if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
+        warn(r, "http-chunks", "the chunk framing of the body is broken");
+    else if (r->split.chunked && r->split.dechunker.state == BODY_MORE && !truncated)
+        fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
+    else if (!r->split.chunked && announced && r->body_length < said && !truncated)
+        fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was truncated");
+    else if (!r->split.chunked && announced && r->body_length > said)
+        warn(r, "http-long", "the body is longer than its Content-Length");
+}
+
+/* The block of a warcinfo or metadata record, which is in v->scratch. */
+static void check_fields(struct reading *r)
+{
+    const char *type = warc_record_field(r->record, "Content-Type"), *name, *value;
+    struct text block = buf_text(&r->v->scratch);
+    size_t name_length, value_length;
+    enum warc_answer answer = WARC_OK;
+    if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")) || r->record->content_length > HEAD_MOST)
+        return;
+    while (answer == WARC_OK)
+        answer = warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
+    if (answer == WARC_FLAWED)
+        verification_find(r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
+                          "the block says that it is application/warc-fields, but a line of it is no field: %.*s",
+                          value_length > 60 ? 60 : (int)value_length, value);
 }
 
 static void check_date(struct reading *r)
@@ -162,6 +179,10 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
         .url = verification_hash(v, r->url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
         .digest = verification_hash(v, warc_record_field(r->record, "WARC-Payload-Digest")),
+        .refers_to_capture = verification_capture(verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
+                                                  verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
+        .asks_head = r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
+        .bodiless = r->bodiless,
         .offset = place->offset,
         .length = place->length,
         .file = file,
@@ -198,7 +219,7 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
     buf_clear(&v->scratch);
     while (warc_reader_block(reader, &bytes, &length) == WARC_OK) {
         take_block(&r, (struct text){bytes, length});
-        if (record->type == WARC_METADATA)
+        if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
             buf_append(&v->scratch, bytes, length < HEAD_MOST ? length : HEAD_MOST);
     }
     http_split_end(&r.split);
@@ -212,6 +233,8 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
         if (r.http && r.split.readable && record->type != WARC_REQUEST)
             check_framing(&r);
         check_date(&r);
+        if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
+            check_fields(&r);
         if (record->type == WARC_METADATA)
             excuse(&r);
         learn(&r, file, &place);

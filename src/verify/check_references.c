@@ -1,6 +1,7 @@
 /* Between records, over all files given: identifiers are unique, what one record says of another is true. */
 #include <config.h>
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 #include "verify/check.h"
@@ -16,9 +17,9 @@ static int order(const void *left, const void *right)
     return a->id < b->id ? -1 : a->id > b->id ? 1 : a->place < b->place ? -1 : a->place > b->place;
 }
 
-static const struct seen_record *find(const struct verification *v, const struct by_id *ids, uint64_t id)
+static const struct seen_record *find(const struct verification *v, const struct by_id *ids, size_t count, uint64_t id)
 {
-    size_t low = 0, high = v->record_count;
+    size_t low = 0, high = count;
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (ids[middle].id < id)
@@ -26,7 +27,7 @@ static const struct seen_record *find(const struct verification *v, const struct
         else
             high = middle;
     }
-    return low < v->record_count && ids[low].id == id ? &v->records[ids[low].place] : NULL;
+    return low < count && ids[low].id == id ? &v->records[ids[low].place] : NULL;
 }
 
 static void find_at(struct verification *v, const struct seen_record *record, enum finding_level level, const char *rule,
@@ -47,7 +48,7 @@ static void check_warcinfo(struct verification *v, const struct by_id *ids, cons
 {
     if (!record->warcinfo_id)
         return;
-    const struct seen_record *warcinfo = find(v, ids, record->warcinfo_id);
+    const struct seen_record *warcinfo = find(v, ids, v->record_count, record->warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
         find_at(v, record, FINDING_FAULT, "warcinfo-dangling", "WARC-Warcinfo-ID names no warcinfo record of these files");
     else if (warcinfo->file != record->file)
@@ -60,7 +61,7 @@ static void check_pair(struct verification *v, const struct by_id *ids, const st
 {
     if (!record->concurrent_to)
         return;
-    const struct seen_record *other = find(v, ids, record->concurrent_to);
+    const struct seen_record *other = find(v, ids, v->record_count, record->concurrent_to);
     if (!other)
         find_at(v, record, FINDING_FAULT, "concurrent-dangling", "WARC-Concurrent-To names no record of these files");
     else if (record->url && other->url && other->url != record->url)
@@ -69,38 +70,92 @@ static void check_pair(struct verification *v, const struct by_id *ids, const st
         find_at(v, record, FINDING_WARNING, "concurrent-date", "WARC-Concurrent-To names a record of another moment");
 }
 
-static void check_revisit(struct verification *v, const struct by_id *ids, const struct seen_record *record)
+static void judge_original(struct verification *v, const struct seen_record *revisit, const struct seen_record *original)
 {
-    if (record->type != WARC_REVISIT || !record->refers_to)
+    if (original->type == WARC_REVISIT)
+        find_at(v, revisit, FINDING_FAULT, "revisit-chain", "the revisit refers to a revisit: readers show nothing");
+    else if (original->truncated)
+        find_at(v, revisit, FINDING_FAULT, "revisit-truncated", "the revisit refers to a truncated record");
+    else if (original->digest != revisit->digest && original->digest && revisit->digest)
+        find_at(v, revisit, FINDING_FAULT, "revisit-other-digest", "the revisit and its original differ in their digest");
+}
+
+/* Many writers name an original by its address and date alone. */
+static void check_referred(struct verification *v, const struct by_id *ids, const struct by_id *captures, size_t capture_count,
+                           const struct seen_record *record)
+{
+    bool revisit = record->type == WARC_REVISIT;
+    const struct seen_record *other = NULL;
+    if (record->refers_to)
+        other = find(v, ids, v->record_count, record->refers_to);
+    else if (revisit && record->refers_to_capture)
+        other = find(v, captures, capture_count, record->refers_to_capture);
+    else
         return;
-    const struct seen_record *original = find(v, ids, record->refers_to);
-    if (!original)
+    if (!other && revisit)
         find_at(v, record, FINDING_WARNING, "revisit-dangling",
                 "the record that this revisit refers to is not in these files: verify the whole collection");
-    else if (original->type == WARC_REVISIT)
-        find_at(v, record, FINDING_FAULT, "revisit-chain", "the revisit refers to a revisit: readers show nothing");
-    else if (original->truncated)
-        find_at(v, record, FINDING_FAULT, "revisit-truncated", "the revisit refers to a truncated record");
-    else if (original->digest != record->digest)
-        find_at(v, record, FINDING_FAULT, "revisit-other-digest", "the revisit and its original differ in their digest");
+    else if (!other)
+        find_at(v, record, FINDING_WARNING, "refers-dangling",
+                "WARC-Refers-To names no record of these files: verify the whole collection");
+    else if (revisit)
+        judge_original(v, record, other);
+}
+
+/* An answer to HEAD has no body, whatever it announces; that the request was one is told by its own record. */
+static void check_bodiless(struct verification *v, const struct by_id *ids)
+{
+    for (size_t i = 0; i < v->record_count; i++) {
+        struct seen_record *record = &v->records[i];
+        const struct seen_record *other = record->concurrent_to ? find(v, ids, v->record_count, record->concurrent_to) : NULL;
+        if (other && other->asks_head)
+            record->bodiless = false;
+        if (other && record->asks_head)
+            v->records[other - v->records].bodiless = false;
+    }
+    for (size_t i = 0; i < v->record_count; i++)
+        if (v->records[i].bodiless)
+            find_at(v, &v->records[i], FINDING_FAULT, "http-short",
+                    "the body that the head announces is missing, and the record does not say that it was truncated");
+}
+
+/* The captures that a revisit may refer to, by address and date; NULL without memory. */
+static struct by_id *list_captures(const struct verification *v, size_t *count)
+{
+    struct by_id *captures = calloc(v->record_count + 1, sizeof *captures);
+    *count = 0;
+    for (size_t i = 0; captures && i < v->record_count; i++) {
+        const struct seen_record *record = &v->records[i];
+        uint64_t capture = verification_capture(record->url, record->date);
+        if (capture && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
+            captures[(*count)++] = (struct by_id){capture, i};
+    }
+    if (captures)
+        qsort(captures, *count, sizeof *captures, order);
+    return captures;
 }
 
 void check_references(struct verification *v)
 {
-    struct by_id *ids = calloc(v->record_count + 1, sizeof *ids);
-    if (!ids) {
+    size_t capture_count;
+    struct by_id *ids = calloc(v->record_count + 1, sizeof *ids), *captures = list_captures(v, &capture_count);
+    if (!ids || !captures) {
         v->out_of_memory = true;
+        free(ids);
+        free(captures);
         return;
     }
     for (size_t i = 0; i < v->record_count; i++)
         ids[i] = (struct by_id){v->records[i].id, i};
     qsort(ids, v->record_count, sizeof *ids, order);
     check_doubles(v, ids);
+    check_bodiless(v, ids);
     for (size_t i = 0; i < v->record_count; i++) {
         const struct seen_record *record = &v->records[i];
         check_warcinfo(v, ids, record);
         check_pair(v, ids, record);
-        check_revisit(v, ids, record);
+        check_referred(v, ids, captures, capture_count, record);
     }
     free(ids);
+    free(captures);
 }

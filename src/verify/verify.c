@@ -37,6 +37,11 @@ void verification_find(struct verification *v, enum finding_level level, const c
     v->take(v->context, &finding);
 }
 
+uint64_t verification_capture(uint64_t url, uint64_t date)
+{
+    return url && date ? (url ^ (date << 32 | date >> 32)) | 1 : 0;
+}
+
 uint64_t verification_hash(const struct verification *v, const char *text)
 {
     return text ? hash_text(&v->hash_key, text_of(text)) | 1 : 0;

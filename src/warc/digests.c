@@ -97,12 +97,11 @@ static bool is_right(struct one *one)
 
 bool digests_begin(struct digests *digests, const struct warc_record *record)
 {
-    const char *type = warc_record_field(record, "Content-Type");
     const char *payload = warc_record_field(record, "WARC-Payload-Digest");
     if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE && record->type != WARC_REQUEST &&
         record->type != WARC_CONVERSION)
         payload = NULL; /* a revisit's is of what it refers to */
-    digests->http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
+    digests->http = record_holds_http(record);
     http_split_begin(&digests->split, record->type == WARC_REQUEST);
     return begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) &&
            begin_one(&digests->payload, payload) && begin_one(&digests->stored_body, digests->http ? payload : NULL);

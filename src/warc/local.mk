@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/libwarc.a
 %canon_reldir%_libwarc_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_libwarc_a_SOURCES = \
+	%reldir%/arc.c %reldir%/arc.h \
 	%reldir%/commits.c %reldir%/commits.h \
 	%reldir%/digests.c %reldir%/digests.h \
 	%reldir%/fields.c \

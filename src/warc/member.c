@@ -8,6 +8,7 @@
 #include <zlib.h>
 
 #include "base/gzip.h"
+#include "warc/arc.h"
 
 enum {
     WINDOW_BYTES = 1 << 17, /* of the stored file */
@@ -25,7 +26,7 @@ enum member_state { BETWEEN, INSIDE, ENDED, ENDED_BADLY, DAMAGED };
 struct member_file {
     struct source *source;
     int read_error; /* errno of the first reading */
-    bool gzip;
+    bool gzip, arc;
     struct rule_listener listener;
 
     char window[WINDOW_BYTES];
@@ -340,6 +341,17 @@ size_t member_version_line(struct text text)
     return at < text.length && text.at[at] == '\n' ? at + 1 : 0;
 }
 
+void member_is_arc(struct member_file *file)
+{
+    file->arc = true;
+}
+
+bool member_begins_record(const struct member_file *file, struct text text)
+{
+    struct arc_line line;
+    return file->arc ? arc_line_read(text, &line) : member_version_line(text) > 0;
+}
+
 /* Whether the window begins with a member in which a record begins.  The magic bytes also occur by chance in
  * compressed data, about 64 times in a gigabyte. */
 static bool holds_record(struct member_file *file)
@@ -349,14 +361,15 @@ static bool holds_record(struct member_file *file)
     size_t length = frame_length(text, &understood);
     if (!understood || length >= text.length || !reset_inflater(file))
         return false;
-    char begin[VERSION_LINE_MOST];
+    char begin[MEMBER_BEGIN_MOST];
     file->inflater.next_in = (unsigned char *)(uintptr_t)text.at + length;
     file->inflater.avail_in = (unsigned)(text.length - length);
     file->inflater.next_out = (unsigned char *)begin;
-    file->inflater.avail_out = sizeof begin;
+    unsigned wanted = file->arc ? sizeof begin : VERSION_LINE_MOST;
+    file->inflater.avail_out = wanted;
     int answer = inflate(&file->inflater, Z_NO_FLUSH);
     return (answer == Z_OK || answer == Z_STREAM_END) &&
-           member_version_line((struct text){begin, sizeof begin - file->inflater.avail_out}) > 0;
+           member_begins_record(file, (struct text){begin, wanted - file->inflater.avail_out});
 }
 
 enum answer member_resync(struct member_file *file, int64_t from, struct trouble *trouble)
@@ -369,7 +382,7 @@ enum answer member_resync(struct member_file *file, int64_t from, struct trouble
             return ANSWER_BROKEN;
         if (file->start == file->end)
             break;
-        if (file->gzip ? holds_record(file) : line_begins && member_version_line(window_text(file)) > 0) {
+        if (file->gzip ? holds_record(file) : line_begins && member_begins_record(file, window_text(file))) {
             member_seek(file, member_position(file));
             return ANSWER_OK;
         }

@@ -51,6 +51,12 @@ int64_t member_position(const struct member_file *file);
  * "WARC/", in a plain file a line that is a version.  END, and the place is the end of the file, when there is none. */
 enum answer member_resync(struct member_file *file, int64_t from, struct trouble *trouble);
 
+/* From now on records begin with the line of an ARC record. */
+void member_is_arc(struct member_file *file);
+/* Whether `text` begins a record of the file; MEMBER_BEGIN_MOST octets are enough to tell. */
+bool member_begins_record(const struct member_file *file, struct text text);
+enum { MEMBER_BEGIN_MOST = 4096 };
+
 /* Length of a version line "WARC/1.1" with its line end, in any case of letters; 0 when `text` begins with none. */
 size_t member_version_line(struct text text);
 

@@ -12,6 +12,7 @@
 #include "base/text.h"
 #include "http/http_coding.h"
 #include "http/http_split.h"
+#include "warc/rules.h"
 
 enum { CODINGS_MOST = 3, LAYER_BYTES = 32 * 1024 };
 
@@ -154,12 +155,11 @@ static bool take_codings_off(struct warc_payload *payload, int flags)
 struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct warc_record *record, int flags)
 {
     struct warc_payload *payload = calloc(1, sizeof *payload);
-    const char *type = warc_record_field(record, "Content-Type");
     if (!payload)
         return NULL;
     payload->reader = reader;
     payload->rest = payload->ready = TEXT("");
-    payload->http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
+    payload->http = record_holds_http(record);
     http_split_init(&payload->split);
     if (payload->http)
         take_head(payload, record->type);

@@ -22,6 +22,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "warc/arc.h"
 #include "warc/digests.h"
 #include "warc/header.h"
 #include "warc/member.h"
@@ -42,6 +43,7 @@ struct warc_reader {
     struct trouble trouble;
     bool broken;
     bool begun; /* something was read or sought */
+    bool any_record, arc;
 
     char *window;
     size_t start, end, room;
@@ -277,6 +279,12 @@ static struct text need(struct warc_reader *reader, size_t want)
     return window_text(reader);
 }
 
+/* Looks as far ahead as it takes to see whether a record begins. */
+static bool record_begins(struct warc_reader *reader)
+{
+    return member_begins_record(reader->file, need(reader, reader->arc ? ARC_LINE_MOST : VERSION_LINE_MOST));
+}
+
 static bool member_is_over(struct warc_reader *reader)
 {
     return need(reader, 1).length == 0;
@@ -295,8 +303,9 @@ static bool next_member_goes_on(struct warc_reader *reader)
     if (goes_on) {
         enum answer ended = reader->member_end;
         reader->member_end = ANSWER_OK;
-        struct text text = text_skip(need(reader, left + VERSION_LINE_MOST), left);
-        goes_on = text.length > 0 && !member_version_line(text);
+        size_t most = reader->arc ? ARC_LINE_MOST : VERSION_LINE_MOST;
+        struct text text = text_skip(need(reader, left + most), left);
+        goes_on = text.length > 0 && !member_begins_record(reader->file, text);
         if (!goes_on) {
             reader->member_end = ended;
             reader->end = reader->start + left;
@@ -418,9 +427,9 @@ static int64_t skip_to_version(struct warc_reader *reader)
 {
     int64_t skipped = 0;
     for (;;) {
-        struct text text = need(reader, VERSION_LINE_MOST);
-        if (!text.length || member_version_line(text))
+        if (record_begins(reader) || reader->start == reader->end)
             return skipped;
+        struct text text = window_text(reader);
         ptrdiff_t end = text_find_char(text, '\n');
         size_t step = end < 0 ? text.length : (size_t)end + 1;
         reader->start += step;
@@ -474,11 +483,11 @@ static void check_trailer(struct warc_reader *reader)
     bool over = member_is_over(reader);
     if (over && reader->member_end == ANSWER_LOST)
         return; /* the file is cut here, which was told */
-    if (!over && !member_version_line(need(reader, VERSION_LINE_MOST)) && !is_version_cut(reader)) {
+    if (!over && !record_begins(reader) && !is_version_cut(reader)) {
         leave_wrong_length(reader, count);
         return;
     }
-    if (!exact)
+    if (!exact && !reader->arc) /* there it is a line end, or several, or none */
         flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu bytes of line ends", count);
     if (!over && member_is_gzip(reader->file) && reader->records_in_member == 1)
         flaw(reader, reader->offset, RULE_MEMBER_SHARED, "another record follows in the same member");
@@ -603,6 +612,18 @@ static enum warc_answer enter_member(struct warc_reader *reader)
     return WARC_OK;
 }
 
+/* A file is an ARC file from its first record on, or from the first that reading begins with. */
+static bool is_arc_record(struct warc_reader *reader)
+{
+    struct arc_line line;
+    struct text text = need(reader, ARC_LINE_MOST);
+    if (reader->broken || !arc_line_read(text, &line) || (!reader->arc && reader->any_record))
+        return false;
+    reader->arc = true;
+    member_is_arc(reader->file);
+    return true;
+}
+
 /* Finds the begin of a record in the member and passes blank lines. */
 static enum warc_answer find_record(struct warc_reader *reader)
 {
@@ -616,14 +637,15 @@ static enum warc_answer find_record(struct warc_reader *reader)
     }
     size_t blank = take_line_ends(reader, &exact);
     reader->offset = here(reader);
-    if (blank)
+    if (blank && !reader->arc)
         flaw(reader, reader->offset, RULE_BLANK_BEFORE_RECORD, "%zu bytes of line ends", blank);
     struct text text = need(reader, VERSION_LINE_MOST);
     if (reader->broken)
         return WARC_BROKEN;
     if (!text.length)
         return lose(reader, reader->offset + 1);
-    if (!member_version_line(text)) {
+    if (!member_version_line(text) && !is_arc_record(reader)) {
+        text = window_text(reader);
         size_t shown = text.length > 20 ? 20 : text.length;
         if (!is_version_cut(reader))
             flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown, text.at);
@@ -631,6 +653,27 @@ static enum warc_answer find_record(struct warc_reader *reader)
             flaw(reader, reader->offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
         return lose(reader, reader->offset + 1);
     }
+    return WARC_OK;
+}
+
+/* Takes an ARC record's line out of the window. */
+static enum warc_answer take_arc_line(struct warc_reader *reader)
+{
+    struct arc_line line;
+    struct text text = need(reader, ARC_LINE_MOST + sizeof "HTTP/"); /* by which the block is judged */
+    reader->flaw_offset = reader->offset;
+    struct rule_listener listener = listener_of(reader);
+    if (!arc_line_read(text, &line))
+        return lose(reader, reader->offset + 1);
+    buf_clear(&reader->header.bytes);
+    arc_header_write(&line, text_skip(text, line.length), &reader->header.bytes);
+    if (!buf_ok(&reader->header.bytes) || !header_parse(&reader->header, &listener)) {
+        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory for a header");
+        return break_off(reader);
+    }
+    rule_tell(&listener, RULE_ARC_RECORD, "version %d", line.version);
+    reader->header.version = line.version;
+    reader->start += line.length;
     return WARC_OK;
 }
 
@@ -686,7 +729,9 @@ static enum warc_answer begin_block(struct warc_reader *reader)
     record->content_length = length_known ? (int64_t)length : 0;
     reader->flaw_offset = reader->offset;
     struct rule_listener listener = listener_of(reader);
-    rules_check(record, &listener);
+    if (!reader->arc)
+        rules_check(record, &listener);
+    reader->any_record = true;
     reader->records_in_member++;
     reader->block_length = reader->block_left = record->content_length;
     reader->block_offset = here(reader);
@@ -716,7 +761,7 @@ enum warc_answer warc_reader_next(struct warc_reader *reader, const struct warc_
     if (answer == WARC_OK)
         answer = find_record(reader);
     if (answer == WARC_OK)
-        answer = take_header(reader);
+        answer = reader->arc ? take_arc_line(reader) : take_header(reader);
     if (answer == WARC_OK)
         answer = begin_block(reader);
     answer = answer_of_reading(reader, answer);

@@ -39,7 +39,7 @@ const struct rule_row *rule_by_name(const char *name)
 bool rule_is_about_frame(const char *name)
 {
     const struct rule_row *row = rule_by_name(name);
-    return row && row < rule_row(RULE_VERSION_MISSING);
+    return row && row < rule_row(RULE_ARC_RECORD);
 }
 
 const char *warc_level_name(enum warc_level level)
@@ -151,6 +151,13 @@ enum warc_type rules_type(const char *name)
     while (type < WARC_UNKNOWN && !text_equal_nocase(text_of(name), text_of(warc_type_name(type))))
         type++;
     return type;
+}
+
+bool record_holds_http(const struct warc_record *record)
+{
+    const char *type = warc_record_field(record, "Content-Type");
+    return type ? text_starts_nocase(text_of(type), TEXT("application/http"))
+                : record->type == WARC_RESPONSE || record->type == WARC_REQUEST;
 }
 
 /* ---- one value ---- */

@@ -39,6 +39,7 @@
     ROW(LENGTH_TOO_LONG, "length-too-long", ERROR, "5.3", "Content-Length reaches into the next record") \
     ROW(BLANK_BEFORE_RECORD, "blank-before-record", ERROR, "4", "blank lines before the record") \
     /* ---- the grammar of the header ---- */ \
+    ROW(ARC_RECORD, "arc-record", NOTE, "4", "the record is one of an ARC file") \
     ROW(VERSION_MISSING, "version-missing", ERROR, "4", "no line with the version begins the record") \
     ROW(VERSION_FORM, "version-form", ERROR, "4", "the version line is not written as WARC/1.1") \
     ROW(VERSION_UNKNOWN, "version-unknown", ERROR, "4", "the version is not known") \
@@ -131,6 +132,9 @@ void rule_tell(const struct rule_listener *listener, enum rule rule, const char 
 
 /* Checks all fields of a header, each alone and together. */
 void rules_check(const struct warc_record *record, const struct rule_listener *listener);
+
+/* Whether the block is an HTTP message: its Content-Type says so, or it has none and is of a type that holds little else. */
+bool record_holds_http(const struct warc_record *record);
 
 /* Where in a header the writer puts a field (one order, kept, so that archives can be compared). */
 enum field_slot {

@@ -1,7 +1,7 @@
 /*
  * WARC files, plain and gzip: reading ends; a record that is read without complaint has a block of the announced length,
  * lies in the file behind the one before, and is read again from its place; to skip blocks gives the same records as to
- * read them.
+ * read them; and to be strict is to stop where the first flaw is.
  */
 #include <config.h>
 
@@ -15,10 +15,23 @@ enum { STEPS_MOST = 1 << 14 };
 
 /* What a record was told to be. */
 struct step {
+    bool flawed; /* when it is the end: flaws were told with it */
     enum warc_answer answer, finished;
     int64_t offset, length;
     enum warc_type type;
 };
+
+struct stored_file {
+    const char *name;
+    struct text bytes;
+};
+
+static struct warc_reader *open_stored(const struct stored_file *file)
+{
+    struct warc_reader *reader = warc_reader_open_memory(file->bytes.at, file->bytes.length, file->name);
+    FUZZ_CHECK(reader);
+    return reader;
+}
 
 static void check_flaws(const struct warc_reader *reader, int64_t file_size)
 {
@@ -58,12 +71,12 @@ static void read_block(struct warc_reader *reader, const struct warc_record *rec
 }
 
 /* From its place alone the record is the same. */
-static void check_place(const char *path, const struct warc_place *place, const struct warc_record *record)
+static void check_place(const struct stored_file *file, const struct warc_place *place, const struct warc_record *record)
 {
-    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_reader *reader = open_stored(file);
     const struct warc_record *again;
     struct warc_place place_again;
-    FUZZ_CHECK(reader && warc_reader_seek(reader, place->offset) == WARC_OK);
+    FUZZ_CHECK(warc_reader_seek(reader, place->offset) == WARC_OK);
     FUZZ_CHECK(warc_reader_next(reader, &again) == WARC_OK);
     FUZZ_CHECK(again->type == record->type && again->content_length == record->content_length &&
                again->field_count == record->field_count && again->version == record->version);
@@ -72,12 +85,13 @@ static void check_place(const char *path, const struct warc_place *place, const 
     warc_reader_close(reader);
 }
 
-static size_t read_file(const char *path, int64_t file_size, bool blocks, struct step *steps)
+static size_t read_file(const struct stored_file *file, bool blocks, struct step *steps)
 {
-    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_reader *reader = open_stored(file);
+    int64_t file_size = (int64_t)file->bytes.length;
     const struct warc_record *record;
     struct warc_place place;
-    int64_t before = -1;
+    int64_t before = -1, end = 0;
     size_t count = 0;
     FUZZ_CHECK(reader);
     for (;; count++) {
@@ -87,6 +101,7 @@ static size_t read_file(const char *path, int64_t file_size, bool blocks, struct
         step->answer = warc_reader_next(reader, &record);
         check_flaws(reader, file_size);
         FUZZ_CHECK(step->answer != WARC_BROKEN);
+        step->flawed = step->answer == WARC_END && warc_reader_flaw(reader, 0);
         if (step->answer == WARC_END)
             break;
         step->offset = warc_reader_offset(reader);
@@ -105,25 +120,43 @@ static size_t read_file(const char *path, int64_t file_size, bool blocks, struct
         if (step->finished == WARC_LOST)
             continue;
         FUZZ_CHECK(place.length > 0 && place.length <= file_size - place.offset);
-        /* A member that holds several records has one place for all. */
-        if (step->answer == WARC_OK && step->finished == WARC_OK && place.offset != before && blocks)
-            check_place(path, &place, record);
+        /* A record that does not begin its member can't be read from its place. */
+        if (step->answer == WARC_OK && step->finished == WARC_OK && place.offset >= end && blocks)
+            check_place(file, &place, record);
         before = place.offset;
+        end = place.offset + place.length;
     }
     FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_END);
     warc_reader_close(reader);
     return count;
 }
 
+static void check_strict(const struct stored_file *file, const struct step *steps, size_t count)
+{
+    struct warc_reader *reader = open_stored(file);
+    const struct warc_record *record;
+    enum warc_answer answer = WARC_OK;
+    size_t good = 0;
+    warc_reader_set_strict(reader);
+    while (good < count && steps[good].answer == WARC_OK && steps[good].finished == WARC_OK)
+        good++;
+    for (size_t i = 0; i < good; i++)
+        FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_OK && record && warc_reader_finish(reader, NULL) == WARC_OK);
+    answer = warc_reader_next(reader, &record);
+    if (answer == WARC_OK)
+        answer = warc_reader_finish(reader, NULL);
+    FUZZ_CHECK(answer == (good == count && steps[count].answer == WARC_END && !steps[count].flawed ? WARC_END : WARC_BROKEN));
+    warc_reader_close(reader);
+}
+
 static void check_file(const char *name, struct text bytes)
 {
     static struct step read[STEPS_MOST], skipped[STEPS_MOST];
-    char path[SCRATCH_PATH];
-    scratch_write(stored_directory(), name, bytes.at, bytes.length);
-    scratch_path(stored_directory(), name, path);
-    size_t count = read_file(path, (int64_t)bytes.length, true, read);
-    FUZZ_CHECK(read_file(path, (int64_t)bytes.length, false, skipped) == count);
+    const struct stored_file file = {name, bytes};
+    size_t count = read_file(&file, true, read);
+    FUZZ_CHECK(read_file(&file, false, skipped) == count);
     FUZZ_CHECK(memcmp(read, skipped, count * sizeof *read) == 0);
+    check_strict(&file, read, count);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)

@@ -23,6 +23,7 @@ fuzz_targets = \
 	%reldir%/fuzz_script \
 	%reldir%/fuzz_json \
 	%reldir%/fuzz_warc \
+	%reldir%/fuzz_fields \
 	%reldir%/fuzz_mend \
 	%reldir%/fuzz_cdxj \
 	%reldir%/fuzz_surt
@@ -63,6 +64,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_json_SOURCES = %reldir%/fuzz_json.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_json_LDADD = $(BASE_LIBS)
 %canon_reldir%_fuzz_json_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_fields_SOURCES = %reldir%/fuzz_fields.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_fields_LDADD = $(WARC_LIBS)
+%canon_reldir%_fuzz_fields_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_warc_SOURCES = %reldir%/fuzz_warc.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_warc_LDADD = $(WARC_LIBS)
 %canon_reldir%_fuzz_warc_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -116,6 +120,7 @@ EXTRA_DIST += \
 	%reldir%/script.dict \
 	%reldir%/json.dict \
 	%reldir%/warc.dict \
+	%reldir%/fields.dict \
 	%reldir%/mend.dict \
 	%reldir%/cdxj.dict \
 	%reldir%/surt.dict \
@@ -179,6 +184,19 @@ EXTRA_DIST += \
 	%reldir%/seeds/url/session \
 	%reldir%/seeds/url/sharp \
 	%reldir%/seeds/url/tabs \
+	%reldir%/seeds/payload/br \
+	%reldir%/seeds/payload/zstd \
+	%reldir%/seeds/http/br \
+	%reldir%/seeds/http/zstd \
+	%reldir%/seeds/fields/folded \
+	%reldir%/seeds/fields/metadata \
+	%reldir%/seeds/fields/nul \
+	%reldir%/seeds/fields/odd \
+	%reldir%/seeds/fields/warcinfo \
+	%reldir%/seeds/warc/arc \
+	%reldir%/seeds/warc/arc-gzip \
+	%reldir%/seeds/warc/arc-2-gzip \
+	%reldir%/seeds/warc/arc-damaged-gzip \
 	%reldir%/seeds/payload/chunked \
 	%reldir%/seeds/payload/deflate \
 	%reldir%/seeds/payload/deflate-bare \

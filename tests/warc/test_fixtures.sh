@@ -1,6 +1,6 @@
 #!/bin/sh
-# Each file of fixtures/warcs is read as expected.tsv says: the rules told, and the number of records that are good,
-# flawed and lost.
+# Each file of fixtures/warcs is read as expected.tsv says: the rules told, digests included, the number of records that are good,
+# flawed and lost, and what verify finds beyond that.
 top=${TOP_SRCDIR:-.}
 list=${TOP_BUILDDIR:-.}/tests/warc/list_flaws
 command -v python3 >/dev/null || { echo "python3 is missing: the files can't be made"; exit 77; }
@@ -9,13 +9,25 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/warccap-fixtures.XXXXXX") || exit 99
 trap 'rm -rf "$work"' EXIT
 python3 "$top/fixtures/warcs/make-warcs.py" "$work" || exit 99
 
-# One line a file: name, rules in the order of the alphabet without repetition, good, flawed, lost.
+warccap=${WARCCAP:-${TOP_BUILDDIR:-.}/warccap}
+# What verify tells, beyond what the reader told, by level; its exit code must be that of its findings.
+judge() {
+    "$warccap" verify --json --notes --no-replay "$1" >"$work/findings"
+    code=$?
+    sed -n 's/^{"level": "\([a-z]*\)", "rule": "\([^"]*\)".*/\2 \1/p' "$work/findings" | LC_ALL=C sort -u >"$work/judged"
+    case $code:$(grep -c ' fault$' "$work/judged") in 0:0 | 9:[1-9]*) ;; *) echo "verify exited with $code" ;; esac
+    awk -F '\t' '$1 == "flaw" { print $2 }' "$work/told" | LC_ALL=C sort -u |
+        LC_ALL=C join -v 2 - "$work/judged" | sed 's/ /:/' | paste -sd, -
+}
+
+# One line a file: name, rules in the order of the alphabet without repetition, good, flawed, lost, verify's own findings.
 (cd "$work" && find good bad -type f | LC_ALL=C sort) | while read -r name; do
     "$list" path "$work/$name" >"$work/told" || echo "failed	$name"
     rules=$(awk -F '\t' '$1 == "flaw" { print $2 }' "$work/told" | LC_ALL=C sort -u | paste -sd, -)
-    awk -F '\t' -v name="$name" -v rules="${rules:--}" '
+    more=$(judge "$work/$name")
+    awk -F '\t' -v name="$name" -v rules="${rules:--}" -v more="${more:--}" '
         $1 == "record" { count[$2]++ }
-        END { printf "%s\t%s\t%d\t%d\t%d\n", name, rules, count["ok"], count["flawed"], count["lost"] }' "$work/told"
+        END { printf "%s\t%s\t%d\t%d\t%d\t%s\n", name, rules, count["ok"], count["flawed"], count["lost"], more }' "$work/told"
 done >"$work/found.tsv"
 
 if [ "$1" = --print ]; then # to begin a new expected.tsv from, each new line of which must be looked at
@@ -26,6 +38,24 @@ grep -v '^#' "$top/fixtures/warcs/expected.tsv" | LC_ALL=C sort >"$work/expected
 LC_ALL=C sort -o "$work/found.tsv" "$work/found.tsv"
 diff "$work/expected.tsv" "$work/found.tsv" || { echo "above: < expected, > found"; exit 1; }
 echo "$(wc -l <"$work/found.tsv") files are read as expected"
+
+# Nothing that any validator looks at is without a file.
+grep -v '^#' "$top/fixtures/warcs/checks.tsv" | while IFS='	' read -r check files; do
+    [ -n "$files" ] || { echo "no file for: $check"; exit 1; }
+    for file in $files; do
+        cut -f 1 "$work/expected.tsv" | grep -q "^$file\(/.*\)*$" || { echo "$check: there is no $file"; exit 1; }
+    done
+done || exit 1
+echo "$(grep -vc '^#' "$top/fixtures/warcs/checks.tsv") checks of validators have their files"
+
+# Blocks that are skipped and not read give the same records; where they are damaged, only who reads them knows.
+(cd "$work" && find good bad -type f) | while read -r name; do
+    "$list" path "$work/$name" >"$work/told"
+    "$list" unchecked "$work/$name" >"$work/told-unchecked"
+    ! LC_ALL=C grep -aq '^flaw	\(block\|payload\)-digest	' "$work/told" || continue
+    LC_ALL=C grep -av '^flaw	\(digest-unknown\|payload-digest-raw\)	' "$work/told" >"$work/told-frame"
+    cmp -s "$work/told-frame" "$work/told-unchecked" || { diff "$work/told-frame" "$work/told-unchecked"; echo "$name: skipping tells something else"; exit 1; }
+done || exit 1
 
 # From wherever the octets come, the same is told.
 (cd "$work" && find good bad -type f) | while read -r name; do
