@@ -158,6 +158,7 @@ TESTS += \
 	%reldir%/library/stranger.sh \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/cron-page.sh \
@@ -188,6 +189,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench-warc.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/cron-page.sh \

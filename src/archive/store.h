@@ -180,6 +180,10 @@ enum answer store_each_past(struct store *store, void (*each)(void *context, con
 /* The number that the next new address will have. */
 int64_t store_met(const struct store *store);
 
+/* A round begins: what is finished from now on is finished at `now_ms` or later, though the clock be set back; and what a
+ * clock that was wrong has put into the future is as if it had been long ago.  The first is kept as "round_began". */
+enum answer store_begin_round(struct store *store, int64_t now_ms, struct trouble *trouble);
+
 /* Puts what was captured before a moment back in the queue.  OK, with its host and that host's name (which lives until the
  * next call); END when it is not known, waits already, or was captured since. */
 enum answer store_ask_again(struct store *store, int64_t key, int64_t before_ms, int64_t *host, struct text *host_name,

@@ -48,7 +48,7 @@ enum answer store_robots(struct store *store, int64_t host, int64_t now_ms, int6
     int step = sqlite3_step(s);
     enum answer answer = ANSWER_END;
     if (step == SQLITE_ROW && sqlite3_column_type(s, 2) != SQLITE_NULL &&
-        now_ms - sqlite3_column_int64(s, 2) <= max_age_ms) {
+        now_ms - sqlite3_column_int64(s, 2) <= max_age_ms && sqlite3_column_int64(s, 2) <= now_ms + max_age_ms) {
         *status = sqlite3_column_int(s, 0);
         buf_clear(&store->robots);
         buf_add_text(&store->robots, db_text(s, 1));

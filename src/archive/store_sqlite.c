@@ -51,6 +51,8 @@ static const char *const statements_sql[STATEMENTS] = {
     [LIST] = "SELECT url, kind, status, reason FROM visit WHERE state = ?1 ORDER BY done DESC, met LIMIT ?2",
     [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
     [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state IN (2, 3)",
+    [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
+               " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 OR not_before > ?2",
     [PROMISE] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
     [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key GROUP BY 1, 2",
     [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 THEN 'it waits' WHEN 2"
@@ -318,6 +320,8 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
         answer = prepare(store, trouble);
     if (answer == ANSWER_OK)
         answer = read_hash_key(store, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_get_number(store, "round_began", &store->round_ms, trouble);
     if (answer == ANSWER_OK)
         answer = fill_memory(store, trouble);
     if (answer == ANSWER_OK)

@@ -35,7 +35,7 @@ struct run_summary {
 
 void summary_begin(struct run_summary *summary);
 void summary_mended(struct run_summary *summary, const char *words);
-/* Chooses a name that no run has yet. */
+/* Chooses a name: later than those of the runs before. */
 void summary_name(struct run_summary *summary, const struct collection *collection);
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);
 
