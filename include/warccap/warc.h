@@ -244,7 +244,7 @@ int warc_writer_errno(const struct warc_writer *writer);
  * is told, and stays where it is for a verifier to name, with all that is behind it.  *kept_bytes and *torn_bytes (may
  * be NULL) tell what was done; `words` (size) gets a sentence.  `final` gets the final path's file name, empty when it
  * was removed.  WARC_OK, WARC_FLAWED when a tail was torn off, WARC_LOST when there is damage, WARC_BROKEN when the disk
- * refused or a living writer holds the file: it is as it was then, perhaps with a copy of its tail beside it. */
+ * refused, another file has the final name, or a living writer holds the file: it is as it was then, perhaps with a copy of its tail beside it. */
 enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes, int64_t *torn_bytes,
                            char final[256], char *words, size_t size);
 
