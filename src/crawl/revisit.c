@@ -90,6 +90,7 @@ enum answer revisit_schedule(struct store *store, enum crawl_recheck recheck, in
     int64_t right = get(store, "dates_right", &answer, trouble), wrong = get(store, "dates_wrong", &answer, trouble);
     int64_t last_walk = get(store, "last_walk", &answer, trouble);
     schedule->trust_dates = wrong <= WRONG_DATES_MOST + 4 * right;
+    schedule->dates_proven = schedule->trust_dates && right > 0;
     schedule->walk = recheck == RECHECK_ALL ||
                      (recheck == RECHECK_AUTO && schedule_walk_is_due(schedule->now_ms, last_walk, within_ms));
     return answer == ANSWER_OK ? store_each_past(store, note_newest, schedule, trouble) : answer;

@@ -36,9 +36,11 @@ static bool is_gone(const struct past *past)
     return past->status == 404 || past->status == 410;
 }
 
-int64_t schedule_next_ms(const struct past *past, int64_t within_ms)
+int64_t schedule_next_ms(const struct schedule *schedule, const struct past *past)
 {
-    int64_t interval = past->changed_ms ? (past->done_ms - past->changed_ms) / CHANGE_SHARE : within_ms;
+    int64_t within_ms = schedule->within_ms;
+    bool is_told_of = schedule->dates_proven && past->said_ms;
+    int64_t interval = past->changed_ms && !is_told_of ? (past->done_ms - past->changed_ms) / CHANGE_SHARE : within_ms;
     if (interval < DAY_MS)
         interval = DAY_MS;
     if (interval > within_ms || is_gone(past))
@@ -83,7 +85,7 @@ const char *schedule_why(const struct schedule *schedule, const struct past *pas
         return "a sitemap or feed says that it has changed";
     if (schedule->walk && schedule->now_ms - past->done_ms >= DAY_MS - SLACK_MS)
         return "the whole site is walked";
-    if (!is_gone(past) && schedule->now_ms >= schedule_next_ms(past, schedule->within_ms) - SLACK_MS)
+    if (!is_gone(past) && schedule->now_ms >= schedule_next_ms(schedule, past) - SLACK_MS)
         return "its turn has come";
     return NULL;
 }
