@@ -170,6 +170,7 @@ TESTS += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/mishaps.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \
@@ -201,6 +202,7 @@ EXTRA_DIST += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/mishaps.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
 	%reldir%/cli/sites.sh \

@@ -66,7 +66,8 @@ struct outcome {
 
 struct store;
 
-/* Opens or makes the store at `path`.  `directory` of it must exist. */
+/* Opens or makes the store at `path`.  Its directory must exist.  LOST: what is there is damaged, or no store at all; put
+ * aside, it can be made anew from the archive. */
 enum answer store_open(struct store **store, const char *path, struct trouble *trouble);
 /* Opens a store to look at it only; AGAIN while a run has it. */
 enum answer store_open_to_read(struct store **store, const char *path, struct trouble *trouble);
@@ -122,6 +123,9 @@ enum answer store_keep_manners(struct store *store, int64_t host, const struct m
 /* How many bytes of a WARC file are known to the store, and to the index; 0 for a file not heard of. */
 enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,
                        struct trouble *trouble);
+/* Calls `each` for every file of which bytes are known; it must not use the store. */
+enum answer store_each_file(struct store *store, void (*each)(void *context, struct text name), void *context,
+                            struct trouble *trouble);
 enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 

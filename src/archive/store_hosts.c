@@ -105,6 +105,17 @@ enum answer store_file(struct store *store, const char *name, int64_t *known_byt
     return db_at_most_one(store, step, "look a file up", trouble);
 }
 
+enum answer store_each_file(struct store *store, void (*each)(void *context, struct text name), void *context,
+                            struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, FILES);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, db_text(s, 0));
+    sqlite3_reset(s);
+    return db_all(store, step, "list its files", trouble);
+}
+
 static enum answer set(struct store *store, enum statement which, const char *name, int64_t number,
                        struct trouble *trouble)
 {

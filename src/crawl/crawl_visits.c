@@ -145,8 +145,8 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
         answer = finish_robots(crawl, capture, head->status, body);
     if (answer == ANSWER_OK)
         answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
-    if (known_is_page(capture, head))
-        crawl->summary.pages++;
+    capture->page = known_is_page(capture, head);
+    crawl->summary.pages += capture->page;
     crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;

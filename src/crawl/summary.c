@@ -245,27 +245,23 @@ void summary_name(struct run_summary *summary, const struct collection *collecti
     date_write_14(ms, summary->run);
 }
 
-static void write_json(const struct buf *json, const struct collection *collection, const char *run)
+enum answer summary_write(const struct run_summary *summary, const struct crawl_options *options,
+                          const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                          enum answer ended, struct buf *json, struct trouble *trouble)
 {
     char path[PATH_MAX];
-    struct trouble trouble;
-    snprintf(path, sizeof path, "%s/%s.json", collection->runs, run);
-    if (disk_replace(path, buf_text(json), &trouble) != ANSWER_OK)
-        fprintf(stderr, "warccap: %s\n", trouble.words);
+    json->limit = JSON_BYTES;
+    build_json(summary, options, store, outlinks, ended, json);
+    snprintf(path, sizeof path, "%s/%s.json", collection->runs, summary->run);
+    return disk_replace(path, buf_text(json), trouble);
 }
 
-void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
-                  const struct collection *collection, struct store *store, const struct outlinks *outlinks,
-                  enum answer answer, struct buf *json)
+void summary_print(const struct run_summary *summary, const struct crawl_options *options,
+                   const struct collection *collection, struct store *store, const struct buf *json)
 {
-    json->limit = JSON_BYTES;
-    build_json(summary, options, store, outlinks, answer, json);
-    write_json(json, collection, summary->run);
-    if (answer == ANSWER_OK) {
-        if (options->json && !options->quiet)
-            fputs(json->data, stdout);
-        else if (!options->quiet)
-            print_text(summary, collection);
-        print_failures(summary, store, options->quiet);
-    }
+    if (options->json && !options->quiet)
+        fputs(json->data, stdout);
+    else if (!options->quiet)
+        print_text(summary, collection);
+    print_failures(summary, store, options->quiet);
 }
