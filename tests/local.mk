@@ -178,6 +178,7 @@ TESTS += \
 	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/shapes.sh \
@@ -190,6 +191,7 @@ TESTS += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/mishaps.sh \
 	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \
@@ -215,6 +217,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench-warc.sh \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/shapes.sh \
@@ -227,6 +230,7 @@ EXTRA_DIST += \
 	%reldir%/cli/large.sh \
 	%reldir%/cli/locks.sh \
 	%reldir%/cli/manifest.sh \
+	%reldir%/cli/mishaps.sh \
 	%reldir%/cli/names.sh \
 	%reldir%/cli/nightly.sh \
 	%reldir%/cli/signals.sh \

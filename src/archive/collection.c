@@ -4,6 +4,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -108,6 +109,23 @@ enum answer collection_describe(struct collection *c, const char *title, struct 
     buf_add(&yaml, "\n");
     enum answer answer = disk_replace(c->metadata, buf_text(&yaml), trouble);
     buf_release(&yaml);
+    return answer;
+}
+
+enum answer collection_put_aside(const char *database, char *words, size_t size, struct trouble *trouble)
+{
+    static const char *const parts[] = {"-wal", "-shm", ""}; /* the log first: it is never to be read into another file */
+    char from[PATH_MAX], to[PATH_MAX], date[DATE_14_SIZE];
+    enum answer answer = ANSWER_OK;
+    date_write_14(clock_wall_ms(), date);
+    for (size_t i = 0; answer == ANSWER_OK && i < sizeof parts / sizeof *parts; i++) {
+        snprintf(from, sizeof from, "%s%s", database, parts[i]);
+        if (snprintf(to, sizeof to, "%s.damaged-%s%s", database, date, parts[i]) >= (int)sizeof to)
+            return trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", database);
+        if (disk_exists(from))
+            answer = disk_rename(from, to, trouble);
+    }
+    snprintf(words, size, "%s was damaged and put aside as %s; it is made anew from archive/", database, to);
     return answer;
 }
 

@@ -7,6 +7,7 @@
 #define ARCHIVE_COLLECTION_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/answer.h"
@@ -34,6 +35,9 @@ int64_t collection_free_bytes(const struct collection *collection, const char **
 /* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid, host and since when.
  * The lock goes with the process, however it ends. */
 enum answer collection_lock(struct collection *collection, struct trouble *trouble);
+
+/* Gives a damaged database (c->store, c->payloads) and what belongs to it names that nobody opens; `words` tells which. */
+enum answer collection_put_aside(const char *database, char *words, size_t size, struct trouble *trouble);
 
 /* Writes metadata.yaml with `title` when there is none.  For who holds the lock. */
 enum answer collection_describe(struct collection *collection, const char *title, struct trouble *trouble);

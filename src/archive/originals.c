@@ -44,11 +44,12 @@ enum answer originals_open(struct originals **out, const char *path, struct trou
         sqlite3_prepare_v2(originals->db, "INSERT INTO payload(prefix, sha1, framing, sha256, length, id, date, url)"
                                           " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)", -1, &originals->add, NULL) != SQLITE_OK)
         answer = say(originals, "open it", trouble);
+    int code = originals->db ? sqlite3_errcode(originals->db) & 0xff : SQLITE_OK;
     if (answer == ANSWER_OK)
         *out = originals;
     else
         originals_close(originals);
-    return answer;
+    return answer != ANSWER_OK && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) ? ANSWER_LOST : answer;
 }
 
 void originals_close(struct originals *originals)
@@ -62,6 +63,16 @@ void originals_close(struct originals *originals)
     sqlite3_close(originals->db);
     free(originals->path);
     free(originals);
+}
+
+bool originals_are_none(struct originals *originals)
+{
+    sqlite3_stmt *any;
+    if (sqlite3_prepare_v2(originals->db, "SELECT 1 FROM payload LIMIT 1", -1, &any, NULL) != SQLITE_OK)
+        return false;
+    bool none = sqlite3_step(any) == SQLITE_DONE;
+    sqlite3_finalize(any);
+    return none;
 }
 
 static void begin(struct originals *originals)

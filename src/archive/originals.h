@@ -36,8 +36,10 @@ struct original {
 
 struct originals;
 
-/* Opens or makes the file. */
+/* Opens or makes the file.  LOST: what is there is damaged; put aside, it can be made anew. */
 enum answer originals_open(struct originals **originals, const char *path, struct trouble *trouble);
+/* Whether it knows of none. */
+bool originals_are_none(struct originals *originals);
 /* Forgets what was not committed, and closes. */
 void originals_close(struct originals *originals);
 

@@ -67,7 +67,8 @@ struct outcome {
 
 struct store;
 
-/* Opens or makes the store at `path`.  `directory` of it must exist. */
+/* Opens or makes the store at `path`.  Its directory must exist.  LOST: what is there is damaged, or no store at all; put
+ * aside, it can be made anew from the archive. */
 enum answer store_open(struct store **store, const char *path, struct trouble *trouble);
 /* Opens a store to look at it only; AGAIN while a run has it. */
 enum answer store_open_to_read(struct store **store, const char *path, struct trouble *trouble);
@@ -125,6 +126,9 @@ enum answer store_keep_manners(struct store *store, int64_t host, const struct m
 /* How many bytes of a WARC file are known to the store, and to the index; 0 for a file not heard of. */
 enum answer store_file(struct store *store, const char *name, int64_t *known_bytes, int64_t *indexed_bytes,
                        struct trouble *trouble);
+/* Calls `each` for every file of which bytes are known; it must not use the store. */
+enum answer store_each_file(struct store *store, void (*each)(void *context, struct text name), void *context,
+                            struct trouble *trouble);
 enum answer store_file_known(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 enum answer store_file_indexed(struct store *store, const char *name, int64_t bytes, struct trouble *trouble);
 
@@ -182,6 +186,10 @@ enum answer store_each_past(struct store *store, void (*each)(void *context, con
                             struct trouble *trouble);
 /* The number that the next new address will have. */
 int64_t store_met(const struct store *store);
+
+/* A round begins: what is finished from now on is finished at `now_ms` or later, though the clock be set back; and what a
+ * clock that was wrong has put into the future is as if it had been long ago.  The first is kept as "round_began". */
+enum answer store_begin_round(struct store *store, int64_t now_ms, struct trouble *trouble);
 
 /* Puts what was captured before a moment back in the queue.  OK, with its host and that host's name (which lives until the
  * next call); END when it is not known, waits already, or was captured since. */

@@ -48,7 +48,7 @@ enum answer store_robots(struct store *store, int64_t host, int64_t now_ms, int6
     int step = sqlite3_step(s);
     enum answer answer = ANSWER_END;
     if (step == SQLITE_ROW && sqlite3_column_type(s, 2) != SQLITE_NULL &&
-        now_ms - sqlite3_column_int64(s, 2) <= max_age_ms) {
+        now_ms - sqlite3_column_int64(s, 2) <= max_age_ms && sqlite3_column_int64(s, 2) <= now_ms + max_age_ms) {
         *status = sqlite3_column_int(s, 0);
         buf_clear(&store->robots);
         buf_add_text(&store->robots, db_text(s, 1));
@@ -103,6 +103,17 @@ enum answer store_file(struct store *store, const char *name, int64_t *known_byt
     *indexed_bytes = step == SQLITE_ROW ? sqlite3_column_int64(s, 1) : 0;
     sqlite3_reset(s);
     return db_at_most_one(store, step, "look a file up", trouble);
+}
+
+enum answer store_each_file(struct store *store, void (*each)(void *context, struct text name), void *context,
+                            struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, FILES);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, db_text(s, 0));
+    sqlite3_reset(s);
+    return db_all(store, step, "list its files", trouble);
 }
 
 static enum answer set(struct store *store, enum statement which, const char *name, int64_t number,

@@ -10,6 +10,7 @@
 
 #include "archive/store_sqlite.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -49,6 +50,7 @@ static const char *const statements_sql[STATEMENTS] = {
     [ROBOTS] = "SELECT robots_status, robots, robots_at FROM host WHERE id = ?1",
     [KEEP_ROBOTS] = "UPDATE host SET robots_status = ?2, robots = ?3, robots_at = ?4 WHERE id = ?1",
     [FILE_FIND] = "SELECT known, indexed FROM file WHERE name = ?1",
+    [FILES] = "SELECT name FROM file WHERE known > 0 ORDER BY name",
     [FILE_KNOWN] = "INSERT INTO file(name, known) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET known = ?2",
     [FILE_INDEXED] = "INSERT INTO file(name, indexed) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET indexed = ?2",
     [NUMBER_GET] = "SELECT value FROM fact WHERE name = ?1",
@@ -57,6 +59,8 @@ static const char *const statements_sql[STATEMENTS] = {
     [LIST] = "SELECT url, kind, status, reason FROM visit WHERE state = ?1 ORDER BY done DESC, met LIMIT ?2",
     [OF_KIND] = "SELECT url FROM visit WHERE kind = ?1 ORDER BY met",
     [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state IN (2, 3)",
+    [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
+               " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 OR not_before > ?2",
     [PROMISE] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
     [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key GROUP BY 1, 2",
     [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 THEN 'it waits' WHEN 2"
@@ -118,8 +122,14 @@ enum answer db_say(struct store *store, const char *doing, struct trouble *troub
 {
     enum answer answer = trouble_say(trouble, ANSWER_BROKEN, "%s: cannot %s: %s", store->path, doing,
                                      store->db ? sqlite3_errmsg(store->db) : "no memory");
-    if (trouble && store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_FULL)
-        trouble->os_error = 28; /* ENOSPC */
+    int code = store->db ? sqlite3_errcode(store->db) & 0xff : SQLITE_OK;
+    if (trouble && code == SQLITE_FULL)
+        trouble->os_error = ENOSPC;
+    store->damaged = store->damaged || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
+    if (trouble && store->damaged) {
+        size_t said = strlen(trouble->words);
+        snprintf(trouble->words + said, sizeof trouble->words - said, ". Move the state/ folder away: it is rebuilt from archive/");
+    }
     return answer;
 }
 
@@ -326,10 +336,14 @@ enum answer store_open(struct store **out, const char *path, struct trouble *tro
     if (answer == ANSWER_OK)
         answer = read_hash_key(store, trouble);
     if (answer == ANSWER_OK)
+        answer = store_get_number(store, "round_began", &store->round_ms, trouble);
+    if (answer == ANSWER_OK)
         answer = fill_memory(store, trouble);
     if (answer == ANSWER_OK)
         answer = store_commit(store, trouble);
     if (answer != ANSWER_OK) {
+        answer = store->damaged ? ANSWER_LOST : answer;
+        store_roll_back(store);
         store_close(store);
         store = NULL;
     }

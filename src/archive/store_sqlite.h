@@ -21,8 +21,8 @@ enum {
 };
 
 enum statement {
-    OFFER, RAISE, TAKE, PARTS, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND,
-    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, RETRY, PROMISE, PROMISES,
+    OFFER, RAISE, TAKE, PARTS, LEASE, READY, FINISH, HOST_FIND, HOST_MAKE, HOSTS, ROBOTS, KEEP_ROBOTS, FILE_FIND, FILES,
+    FILE_KNOWN, FILE_INDEXED, NUMBER_GET, NUMBER_SET, COUNT, LIST, OF_KIND, RETRY, UNDATE, PROMISE, PROMISES,
     GAPS, REFUSE, REFUSED, PERIOD, PERIODS, ROW, ROWS, CAPTURED, HOLDING, KEEP_HOLDING, DATE, KEEP_DATE, NAMES, KEEP_NAMES,
     PAST, PASTS, ASK_AGAIN, HOST_OF, MANNERS, KEEP_MANNERS, STORY, REFUSAL, STATEMENTS,
 };
@@ -34,8 +34,10 @@ struct store {
     struct hash_key hash_key;
     bool is_new;
     bool in_transaction;
+    bool damaged;                /* SQLite has said so */
     bool requisites_only;        /* are given out */
     int64_t met;
+    int64_t round_ms;            /* when the round began: nothing is finished earlier, whatever the clock says */
     int64_t *seen;               /* SEEN_SLOTS keys, 0 = empty; in place of the KIND_BITS lowest bits of each stands the
                                     earliest kind under which it was offered */
     uint64_t said[SAID_SLOTS];   /* keys, mixed with what was said of them */

@@ -118,8 +118,20 @@ void store_take_requisites_only(struct store *store)
     store->requisites_only = true;
 }
 
+enum answer store_begin_round(struct store *store, int64_t now_ms, struct trouble *trouble)
+{
+    enum { WAITS_MOST_MS = 3600000 }; /* for another try */
+    sqlite3_stmt *s = db_begin(store, UNDATE);
+    sqlite3_bind_int64(s, 1, now_ms);
+    sqlite3_bind_int64(s, 2, now_ms + WAITS_MOST_MS);
+    enum answer answer = db_run(store, s, "begin a round", trouble);
+    store->round_ms = now_ms;
+    return answer == ANSWER_OK ? store_set_number(store, "round_began", now_ms, trouble) : answer;
+}
+
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble)
 {
+    int64_t now = clock_wall_ms();
     sqlite3_stmt *s = db_begin(store, FINISH);
     sqlite3_bind_int64(s, 1, outcome->key);
     sqlite3_bind_int(s, 2, outcome->state);
@@ -130,7 +142,7 @@ enum answer store_finish(struct store *store, const struct outcome *outcome, str
         db_bind_text(s, 6, text_of(outcome->reason));
     else
         sqlite3_bind_null(s, 6);
-    sqlite3_bind_int64(s, 7, clock_wall_ms());
+    sqlite3_bind_int64(s, 7, now > store->round_ms ? now : store->round_ms);
     return db_run(store, s, "finish a visit", trouble);
 }
 

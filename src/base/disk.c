@@ -95,7 +95,10 @@ enum answer disk_write(int fd, const void *bytes, size_t length, const char *pat
         ssize_t written = write(fd, next, length);
         if (written < 0 && errno == EINTR)
             continue;
-        if (written < 0)
+        /* Nothing written, and no reason given: a disk that takes no more.  To try for ever would help nobody. */
+        if (written == 0)
+            errno = ENOSPC;
+        if (written <= 0)
             return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write %s", path);
         next += written;
         length -= (size_t)written;
@@ -105,8 +108,9 @@ enum answer disk_write(int fd, const void *bytes, size_t length, const char *pat
 
 enum answer disk_sync(int fd, const char *path, struct trouble *trouble)
 {
-    if (fdatasync(fd) != 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync %s", path);
+    while (fdatasync(fd) != 0)
+        if (errno != EINTR) /* then it was not even tried, as on network disks */
+            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync %s", path);
     return ANSWER_OK;
 }
 
@@ -116,8 +120,11 @@ enum answer disk_sync_directory(const char *directory, struct trouble *trouble)
     if (fd < 0)
         return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the directory %s", directory);
     enum answer answer = ANSWER_OK;
+    int synced;
+    while ((synced = fsync(fd)) != 0 && errno == EINTR)
+        ;
     /* Some file systems know no sync of directories and say EINVAL: nothing more can be done there. */
-    if (fsync(fd) != 0 && errno != EINVAL)
+    if (synced != 0 && errno != EINVAL)
         answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync the directory %s", directory);
     close(fd);
     return answer;

@@ -70,7 +70,7 @@ static void tell_captured(struct store *store, const struct why_words *words, co
         printf("  next run   asks again if a page leads here%s\n", schedule.walk ? ", for the whole site is walked"
                                                                               : " that names new posts");
     else
-        print_date("next", schedule_next_ms(past, words->recheck_within_ms), ", or when a list says that it has changed");
+        print_date("next", schedule_next_ms(&schedule, past), ", or when a list says that it has changed");
 }
 
 static void tell_visit(struct store *store, const struct collection *collection, const struct why_words *words,

@@ -24,14 +24,37 @@ struct reader {
     int number;
 };
 
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+static struct text without_comment(struct text words)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < words.length; i++)
+        if (words.at[i] == '"')
+            quoted = !quoted;
+        else if (words.at[i] == '#' && !quoted && (!i || is_blank(words.at[i - 1])))
+            return text_trim(text_first(words, i));
+    return words;
+}
+
+static struct text without_quotes(struct text value)
+{
+    bool quoted = value.length >= 2 && value.at[0] == '"' && value.at[value.length - 1] == '"';
+    return quoted ? text_first(text_skip(value, 1), value.length - 2) : value;
+}
+
 /* The next line that says something. */
 static bool next_line(struct reader *reader, struct line *line)
 {
     struct text words;
     while (text_split(&reader->rest, '\n', &words)) {
-        reader->number++;
-        words = text_trim(words);
-        if (!words.length || words.at[0] == '#' || words.at[0] == ';')
+        if (!reader->number++ && text_starts(words, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
+            words = text_skip(words, 3);
+        words = without_comment(text_trim(words));
+        if (!words.length || words.at[0] == ';')
             continue;
         *line = (struct line){.name = words, .value = TEXT("yes")};
         ptrdiff_t equals = text_find_char(words, '=');
@@ -40,7 +63,7 @@ static bool next_line(struct reader *reader, struct line *line)
             line->name = TEXT("");
         } else if (equals >= 0) {
             line->name = text_trim(text_first(words, (size_t)equals));
-            line->value = text_trim(text_skip(words, (size_t)equals + 1));
+            line->value = without_quotes(text_trim(text_skip(words, (size_t)equals + 1)));
         }
         return true;
     }
@@ -96,14 +119,14 @@ struct search {
     struct config_sites *sites;
 };
 
-static bool add_site(struct config_sites *sites, struct text name, const char *file, bool stanza)
+static bool add_site(struct config_sites *sites, struct text name, const char *file, bool stanza, bool left_out)
 {
     struct config_site *longer = realloc(sites->items, ((size_t)sites->count + 1) * sizeof *longer);
     if (!longer)
         return false;
     sites->items = longer;
     struct config_site *site = &longer[sites->count++];
-    *site = (struct config_site){text_copy(name), text_copy(text_of(file)), stanza ? text_copy(name) : NULL, NULL};
+    *site = (struct config_site){text_copy(name), text_copy(text_of(file)), stanza ? text_copy(name) : NULL, NULL, left_out};
     return site->name && site->file && (!stanza || site->stanza);
 }
 
@@ -129,15 +152,20 @@ static int find_in_file(void *context, const char *path, bool member)
     struct line line;
     struct text output = TEXT("");
     bool addressed = false, seeded = false, stanzas = false;
-    int answer = read_file(search->command, path, &bytes);
+    int known = sites->count, answer = read_file(search->command, path, &bytes);
+    if (answer && member) {
+        buf_release(&bytes);
+        return add_site(sites, name_of_file(path), path, false, true) ? 0 : 1;
+    }
     struct reader reader = {buf_text(&bytes), 0};
     while (answer == 0 && next_line(&reader, &line)) {
         if (line.stanza.at) {
-            if (!is_name(line.stanza) || !add_site(sites, line.stanza, path, true)) {
+            bool named = is_name(line.stanza);
+            if (!named)
                 fprintf(stderr, "warccap %s: %s:%d: a site's name is its directory's: no \"/\", no \".\" in front: %.*s\n",
                         search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
-                answer = 2;
-            }
+            if (!add_site(sites, line.stanza, path, true, !named))
+                answer = 1;
             stanzas = true;
         } else if (text_equal(line.name, TEXT("output"))) {
             output = line.value;
@@ -152,10 +180,11 @@ static int find_in_file(void *context, const char *path, bool member)
     if (answer == 0 && stanzas && seeded) {
         fprintf(stderr, "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
                 search->command->name, path);
-        answer = 2;
+        for (int i = known; i < sites->count; i++)
+            sites->items[i].left_out = true;
     }
     if (answer == 0 && !stanzas && (member || addressed)) {
-        if (!add_site(sites, name_of_file(path), path, false))
+        if (!add_site(sites, name_of_file(path), path, false, false))
             answer = 1;
         else if (output.length)
             sites->items[sites->count - 1].output = text_copy(output);
@@ -219,6 +248,8 @@ static int read_lines(void *context, const char *path, bool member)
 {
     struct reading *reading = context;
     const struct option_memory *memory = reading->values;
+    if (member && memory->site && strcmp(memory->site->file, path) != 0)
+        return 0; /* another site's */
     struct buf bytes;
     struct line line;
     struct text stanza = {NULL, 0};

@@ -5,6 +5,8 @@
  *   [a-blog]                  a site, and the name of its collection
  *   url = https://a-blog.example/
  *
+ * "#" at a line's begin or behind a blank begins a comment; double quotes around a value keep what is in them, and go.
+ *
  * A file without stanzas is a site, named like the file, when it names an address with `url` or lies in a directory that
  * was given; else it holds options for all.
  */
@@ -21,6 +23,7 @@ struct config_site {
     char *file;
     char *stanza; /* NULL: the whole file is about it */
     char *output; /* what its own lines say of its collection, NULL: nothing */
+    bool left_out; /* it can't be read, or its name is none: that was told, and keeps no other from running */
 };
 
 struct config_sites {
@@ -29,7 +32,7 @@ struct config_sites {
 };
 
 /* Finds the sites in `words`, which were given with --config: files, directories (their *.conf), or patterns.  0, or the
- * exit code after a message. */
+ * exit code after a message when nothing can be done. */
 int config_find_sites(const struct command *command, char **words, int count, struct config_sites *out);
 void config_sites_release(struct config_sites *sites);
 

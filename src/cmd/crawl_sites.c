@@ -112,7 +112,7 @@ static void settle_configured(struct site *site, int argc, char **argv, const st
     int count;
     site->name = text_copy(text_of(config->name));
     site->words = words_blank();
-    site->answer = words_read(&shared, argc, argv, config, true, NULL, &count);
+    site->answer = config->left_out ? 2 : words_read(&shared, argc, argv, config, true, NULL, &count);
     if (site->answer == 0)
         site->answer = words_read(&site->words, argc, argv, config, false, NULL, &count);
     if (site->answer == 0 && !words_read_seed_file(&site->words))

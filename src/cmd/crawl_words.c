@@ -162,6 +162,10 @@ int words_settle(struct crawl_words *words)
         fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
         return 2;
     }
+    if (options->changed_exit < 0 || options->changed_exit > 255) {
+        fprintf(stderr, "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
+        return 2;
+    }
     options->scope = (enum crawl_scope)words->scope;
     options->robots = (enum crawl_robots)words->robots;
     options->strip_chunks = words->store_chunked == 1;

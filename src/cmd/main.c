@@ -1,8 +1,10 @@
 /* warccap: the first word chooses a command, the command does the rest. */
 #include <config.h>
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/options.h"
 
@@ -53,8 +55,18 @@ static void man_page(FILE *out)
         fprintf(out, ".TP\n.B %s\n%s\n", codes[i][0], codes[i][1]);
 }
 
+/* Whoever starts us may have closed them: then a file of the archive would get such a number, and our words. */
+static void keep_standard_files(void)
+{
+    for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+        while (fcntl(fd, F_GETFD) < 0)
+            if (open("/dev/null", O_RDWR) < 0)
+                _exit(1);
+}
+
 int main(int argc, char **argv)
 {
+    keep_standard_files();
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
         help(argc < 2 ? stderr : stdout);
         return argc < 2 ? 2 : 0;

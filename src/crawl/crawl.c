@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "crawl/journal.h"
 #include "crawl/notify.h"
 
 enum {
@@ -73,6 +74,8 @@ static void end(struct crawl *crawl)
             answer = ANSWER_BROKEN;
         if (answer != ANSWER_OK && trouble.answer == ANSWER_OK)
             trouble = crawl->trouble;
+        if (answer != ANSWER_OK || troubled) /* then not all that came is on the disk */
+            writers_kept(crawl->writers, &crawl->summary.pages, &crawl->summary.answers);
         summary_name(&crawl->summary, crawl->collection);
         if (answer == ANSWER_OK && crawl->answer == ANSWER_OK)
             answer = manifest_write(crawl->manifest, crawl->collection, crawl->summary.run, crawl->summary.manifest, &trouble);
@@ -81,6 +84,8 @@ static void end(struct crawl *crawl)
         crawl->answer = answer;
         crawl->trouble = trouble;
     }
+    if (crawl->log && crawl->answer == ANSWER_OK)
+        crawl->answer = journal_flush(&crawl->log, crawl->collection->log, JOURNAL_MOST_BYTES, &crawl->trouble);
     if (crawl->revisit && crawl->answer == ANSWER_OK && !crawl->stopping)
         crawl->answer = revisit_end(crawl->revisit, &crawl->trouble);
     if (crawl->store && crawl->answer == ANSWER_OK)
@@ -97,6 +102,8 @@ static int exit_code(const struct crawl *crawl)
         return 75;
     if (crawl->answer == ANSWER_LOST)
         return 2;
+    if (crawl->answer == ANSWER_END)
+        return 11;
     if (crawl->answer != ANSWER_OK)
         return 3;
     if (crawl->summary.exit_code)
@@ -136,21 +143,40 @@ static void build_short_json(const struct crawl *crawl, const struct crawl_outco
     buf_add(json, "}\n");
 }
 
+/* A summary that can't be kept is no success: whoever reads runs/ would think that there was no run. */
+static void take_unkept(struct crawl *crawl, const struct trouble *trouble, struct crawl_outcome *outcome, struct buf *json)
+{
+    if (crawl->answer != ANSWER_OK) { /* the same disk, most likely */
+        fprintf(stderr, "warccap: %s\n", trouble->words);
+        return;
+    }
+    crawl->answer = ANSWER_BROKEN;
+    crawl->trouble = *trouble;
+    crawl->summary.exit_code = exit_code(crawl);
+    summary_outcome(&crawl->summary, crawl->answer, &crawl->trouble, outcome);
+    buf_clear(json);
+    build_short_json(crawl, outcome, json);
+}
+
 /* The person and the file under runs/ learn how it went. */
 static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf *json)
 {
     const struct crawl_options *options = crawl->options;
+    struct trouble trouble;
     char title[256];
     summary_outcome(&crawl->summary, crawl->answer, &crawl->trouble, outcome);
     if (!outcome->exit_code && outcome->fresh + outcome->changed + outcome->gone + outcome->moved > 0)
         outcome->exit_code = crawl->summary.exit_code = options->changed_exit;
     crawl_title(crawl, title, sizeof title);
+    if (!crawl->writers)
+        build_short_json(crawl, outcome, json);
+    else if (summary_write(&crawl->summary, options, crawl->collection, crawl->store, crawl->outlinks, crawl->answer, json,
+                           &trouble) != ANSWER_OK)
+        take_unkept(crawl, &trouble, outcome, json);
     if (options->quiet || crawl->answer != ANSWER_OK)
         verdict_print(stderr, outcome, title, options->directory);
-    if (crawl->writers)
-        summary_tell(&crawl->summary, options, crawl->collection, crawl->store, crawl->outlinks, crawl->answer, json);
-    else
-        build_short_json(crawl, outcome, json);
+    if (crawl->writers && crawl->answer == ANSWER_OK)
+        summary_print(&crawl->summary, options, crawl->collection, crawl->store, json);
 }
 
 int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, struct crawl_outcome *outcome)
@@ -172,6 +198,8 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, st
         fetch_allow_private(crawl.fetch);
     if (crawl.answer == ANSWER_OK)
         writers_press(crawl.writers, !options->wait_ms); /* until the load is known: who asks not to wait is in a hurry */
+    if (crawl.answer == ANSWER_OK)
+        crawl_watch(&crawl); /* a disk that is full already, a signal while it began: then nothing is asked for */
     while (crawl.answer == ANSWER_OK && more)
         crawl.answer = turn(&crawl, &more);
     progress_clear(&crawl.progress);
@@ -185,7 +213,7 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, st
     int code = crawl.summary.exit_code;
     release(&crawl);
     /* The collection is free: the command may do with it what it likes. */
-    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS, &crawl.trouble) != ANSWER_OK)
+    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS, &calls->stop, &crawl.trouble) != ANSWER_OK)
         fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
     buf_release(&json);
     return code;

@@ -177,6 +177,34 @@ void crawl_title(const struct crawl *crawl, char *out, size_t size)
     snprintf(out, size, "%s", crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
 }
 
+/* What the archive can tell again is no reason to stop: not even a damaged store. */
+static enum answer put_aside(struct crawl *crawl, const char *database, struct trouble *trouble)
+{
+    char words[2 * PATH_MAX + 100];
+    enum answer answer = collection_put_aside(database, words, sizeof words, trouble);
+    if (answer == ANSWER_OK)
+        say_mended(crawl, true, words);
+    return answer;
+}
+
+static enum answer open_store(struct crawl *crawl, struct trouble *trouble)
+{
+    enum answer answer = store_open(&crawl->store, crawl->collection->store, trouble);
+    if (answer != ANSWER_LOST)
+        return answer;
+    answer = put_aside(crawl, crawl->collection->store, trouble);
+    return answer == ANSWER_OK ? store_open(&crawl->store, crawl->collection->store, trouble) : answer;
+}
+
+static enum answer open_originals(struct crawl *crawl, struct trouble *trouble)
+{
+    enum answer answer = originals_open(&crawl->originals, crawl->collection->payloads, trouble);
+    if (answer != ANSWER_LOST)
+        return answer;
+    answer = put_aside(crawl, crawl->collection->payloads, trouble);
+    return answer == ANSWER_OK ? originals_open(&crawl->originals, crawl->collection->payloads, trouble) : answer;
+}
+
 static enum answer open_collection(struct crawl *crawl)
 {
     char title[256];
@@ -191,7 +219,7 @@ static enum answer open_collection(struct crawl *crawl)
     if (answer == ANSWER_OK)
         answer = collection_describe(crawl->collection, title, trouble);
     if (answer == ANSWER_OK)
-        answer = store_open(&crawl->store, crawl->collection->store, trouble);
+        answer = open_store(crawl, trouble);
     if (answer == ANSWER_OK)
         answer = journal_open(&crawl->log, crawl->collection->log, clock_wall_ms(), JOURNAL_MOST_BYTES, trouble);
     return answer;
@@ -251,9 +279,10 @@ enum answer crawl_begin(struct crawl *crawl)
     if (answer == ANSWER_OK)
         answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
     if (answer == ANSWER_OK && !options->no_dedup)
-        answer = originals_open(&crawl->originals, crawl->collection->payloads, trouble);
+        answer = open_originals(crawl, trouble);
     if (answer == ANSWER_OK)
-        answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl, trouble);
+        answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl,
+                                    &crawl->calls->stop, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (answer == ANSWER_OK)

@@ -50,7 +50,7 @@ struct crawl {
     struct buf users;            /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
     char file[256];              /* the WARC file that the lines in `lines` end with, and how far */
     int64_t file_end;
-    int64_t began_steady_ms, commit_due_ms, finish_by_ms;
+    int64_t began_steady_ms, commit_due_ms, disk_due_ms, finish_by_ms;
     int64_t rate_ready_ms;       /* steady clock: until then --limit-rate is used up */
     int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;

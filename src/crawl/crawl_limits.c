@@ -8,7 +8,7 @@
 
 enum {
     FINISH_MS = 5000, /* what is under way when the run is told to stop has this long */
-    CHECK_DISK_EVERY = 256,
+    CHECK_DISK_MS = 200,
     LOAD_EVERY_MS = 100,
 };
 
@@ -68,6 +68,20 @@ static void heed_calls(struct crawl *crawl, const struct progress_figures *figur
     }
 }
 
+static void watch_disk(struct crawl *crawl)
+{
+    const char *where;
+    int64_t now = clock_steady_ms(), reserve = crawl->options->disk_reserve;
+    if (!reserve || crawl->stopping || now < crawl->disk_due_ms)
+        return;
+    crawl->disk_due_ms = now + CHECK_DISK_MS;
+    int64_t left = collection_free_bytes(crawl->collection, &where);
+    if (left < 0 || left >= reserve)
+        return;
+    snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s", (long long)left / 1000000, where);
+    crawl_stop_for(crawl, 16, crawl->reason);
+}
+
 static void watch_limits(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
@@ -87,14 +101,7 @@ static void watch_limits(struct crawl *crawl)
     }
     if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
         finish_for(crawl, "the page limit was reached");
-    if (options->disk_reserve && summary->turns++ % CHECK_DISK_EVERY == 0) {
-        const char *where;
-        int64_t left = collection_free_bytes(crawl->collection, &where);
-        if (left >= 0 && left < options->disk_reserve && !crawl->stopping) {
-            snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s", (long long)left / 1000000, where);
-            crawl_stop_for(crawl, 16, crawl->reason);
-        }
-    }
+    watch_disk(crawl);
     if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms)) {
         if (summary->exit_code == 15)
             fetch_cut(crawl->fetch, -1, CUT_TIME, "the run's time limit was reached before the answer had ended");

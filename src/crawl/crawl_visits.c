@@ -86,21 +86,30 @@ bool crawl_is_temporary(int status)
     return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
 }
 
-/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none. */
-static int64_t retry_after_ms(const struct http_head *head)
+/* When a date of a head is, in milliseconds; 0: it has none that can be read. */
+static int64_t http_date_ms(const struct http_head *head, const char *name)
 {
-    struct text field = http_field(head, "Retry-After");
-    uint64_t seconds;
+    struct text field = http_field(head, name);
     char date[64];
     if (!field.length || field.length >= sizeof date)
         return 0;
-    if (text_to_number(field, &seconds))
-        return seconds < 1000000 ? (int64_t)seconds * 1000 : INT64_C(1000000000);
     memcpy(date, field.at, field.length);
     date[field.length] = '\0';
     time_t then = curl_getdate(date, NULL);
-    int64_t wait = (int64_t)then * 1000 - clock_wall_ms();
-    return then > 0 && wait > 0 ? wait : 0;
+    return then > 0 ? (int64_t)then * 1000 : 0;
+}
+
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is one of the server's clock, which its Date
+ * tells: the two clocks need not agree. */
+static int64_t retry_after_ms(const struct http_head *head)
+{
+    uint64_t seconds;
+    int64_t now = http_date_ms(head, "Date"), then = http_date_ms(head, "Retry-After"), wait;
+    if (text_to_number(http_field(head, "Retry-After"), &seconds))
+        wait = seconds < RETRY_AFTER_MOST_MS / 1000 ? (int64_t)seconds * 1000 : RETRY_AFTER_MOST_MS;
+    else
+        wait = then ? then - (now ? now : clock_wall_ms()) : 0;
+    return wait < 0 ? 0 : wait < RETRY_AFTER_MOST_MS ? wait : RETRY_AFTER_MOST_MS;
 }
 
 static enum answer finish_robots(struct crawl *crawl, const struct capture *capture, int status, struct text body)
@@ -145,8 +154,8 @@ static enum answer take_answer(struct crawl *crawl, struct capture *capture, con
         answer = finish_robots(crawl, capture, head->status, body);
     if (answer == ANSWER_OK)
         answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
-    if (known_is_page(capture, head))
-        crawl->summary.pages++;
+    capture->page = known_is_page(capture, head);
+    crawl->summary.pages += capture->page;
     crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;
@@ -215,9 +224,9 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
         crawl->rate_ready_ms = (crawl->rate_ready_ms > from ? crawl->rate_ready_ms : from) +
                                exchange->response.length * 1000 / crawl->options->limit_rate;
     }
-    bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503);
     if (end == FETCH_ANSWERED && crawl_is_temporary(head.status))
         pause = retry_after_ms(&head);
+    bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503 || pause > 0);
     const struct conduct conduct = {exchange->took_ms, answered, refused, pause};
     answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
     if (answer != ANSWER_OK) {

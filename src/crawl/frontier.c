@@ -290,6 +290,8 @@ enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int s
 static enum answer get_manners(struct frontier *frontier, struct host *host, struct trouble *trouble)
 {
     enum answer answer = store_manners(frontier->store, host->number, &host->manners, trouble);
+    if (host->manners.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
+        host->manners.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
     if (host->manners.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
         host->manners.refusals = 0;
     host->manners_known = true;
@@ -596,7 +598,8 @@ enum answer frontier_rest(struct frontier *frontier, int64_t number, const struc
         host->rests_until_ms = until;
     if (host->running)
         host->running--;
-    bool same = before.refusals == host->manners.refusals && before.took_ms / 64 == host->manners.took_ms / 64;
+    bool same = before.refusals == host->manners.refusals && before.leave_until_ms == host->manners.leave_until_ms &&
+                before.took_ms / 64 == host->manners.took_ms / 64;
     return same ? ANSWER_OK : store_keep_manners(frontier->store, number, &host->manners, trouble);
 }
 

@@ -15,6 +15,8 @@
 #include "crawl/crawl.h"
 #include "web/url.h"
 
+enum { RETRY_AFTER_MOST_MS = 1000000000 }; /* 11 days: a longer wish is not taken at its word */
+
 struct frontier;
 
 enum answer frontier_new(struct frontier **frontier, struct store *store, const struct crawl_options *options,
@@ -64,8 +66,8 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
 struct conduct {
     int64_t took_ms;  /* from the request to the answer's end */
     bool answered;    /* there was one */
-    bool refused;     /* 429 or 503 */
-    int64_t pause_ms; /* Retry-After; 0: none */
+    bool refused;     /* 429, 503, or another failure that says when to come again */
+    int64_t pause_ms; /* Retry-After, no longer than RETRY_AFTER_MOST_MS; 0: none */
 };
 /* An answer came from the visit's host (or none): it rests from now on. */
 enum answer frontier_rest(struct frontier *frontier, int64_t host, const struct conduct *conduct, struct trouble *trouble);

@@ -71,7 +71,7 @@ enum answer journal_open(FILE **log, const char *path, int64_t wall_ms, int64_t 
 enum answer journal_flush(FILE **log, const char *path, int64_t most_bytes, struct trouble *trouble)
 {
     char day[DAY_LENGTH + 1];
-    if (fflush(*log) != 0)
+    if (fflush(*log) != 0 || ferror(*log))
         return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write %s", path);
     if (ftello(*log) < most_bytes)
         return ANSWER_OK;

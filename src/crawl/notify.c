@@ -45,22 +45,24 @@ static void become(const char *command, int input)
     _exit(127);
 }
 
-/* Waits for the command; false when its time is over. */
-static bool ends_within(pid_t pid, int most_seconds, int *status)
+/* Waits for the command; false when its time is over, or a signal wants us to end. */
+static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t *stop, sig_atomic_t before, int *status)
 {
     int64_t until = clock_steady_ms() + (int64_t)most_seconds * 1000;
     for (;;) {
         pid_t ended = waitpid(pid, status, WNOHANG);
         if (ended == pid || (ended < 0 && errno != EINTR))
             return ended == pid;
-        if (clock_steady_ms() >= until)
+        if (clock_steady_ms() >= until || *stop != before)
             return false;
         nanosleep(&(struct timespec){.tv_nsec = LOOK_MS * 1000000L}, NULL);
     }
 }
 
-enum answer notify_run(const char *command, struct text json, int most_seconds, struct trouble *trouble)
+enum answer notify_run(const char *command, struct text json, int most_seconds, const volatile sig_atomic_t *stop,
+                       struct trouble *trouble)
 {
+    sig_atomic_t before = *stop; /* the run itself may have been stopped: that is what is told */
     int status = 0, input = as_file(json, trouble);
     if (input < 0)
         return ANSWER_LOST;
@@ -71,9 +73,12 @@ enum answer notify_run(const char *command, struct text json, int most_seconds, 
     if (pid < 0)
         return trouble_say_os(trouble, ANSWER_LOST, "--notify: cannot start %s", command);
     setpgid(pid, pid); /* whichever of the two comes first */
-    if (!ends_within(pid, most_seconds, &status)) {
+    if (!ends_within(pid, most_seconds, stop, before, &status)) {
         kill(-pid, SIGKILL);
         waitpid(pid, &status, 0);
+        if (*stop != before)
+            return trouble_say(trouble, ANSWER_LOST, "--notify: a signal came before the command had ended; it was killed: %s",
+                               command);
         return trouble_say(trouble, ANSWER_LOST, "--notify: the command had not ended after %d s and was killed: %s",
                            most_seconds, command);
     }

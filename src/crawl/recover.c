@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "archive/index_cdxj.h"
+#include "base/clock.h"
 #include "base/disk.h"
 #include "base/text.h"
 #include "crawl/payload.h"
@@ -26,7 +27,12 @@ struct recovery {
     recover_take *take;
     void (*say)(void *context, bool is_damage, const char *words);
     void *context;
+    const volatile sig_atomic_t *stop;
     struct trouble *trouble;
+    bool no_index;          /* there is none, or an empty one: it is made anew */
+    bool no_originals;      /* they are known of no file: learned of all */
+    char missing[256];      /* the first file that the store knows and the archive has not; empty: none */
+    int missing_count;
     struct buf names;       /* of WARC files, each with a NUL */
     struct buf block;       /* of the present record, as far as it is wanted */
     struct buf lines;       /* new lines of the index */
@@ -39,10 +45,25 @@ struct recovery {
 
 /* ---- files that a killed run left open --------------------------------------------------------------------- */
 
+/* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for more than it is. */
+static enum answer put_aside(struct recovery *recovery, const char *path, const char *finished)
+{
+    char aside[PATH_MAX], date[DATE_14_SIZE], words[PATH_MAX * 2];
+    date_write_14(clock_wall_ms(), date);
+    if (snprintf(aside, sizeof aside, "%.*s.torn-%s", (int)(strlen(finished) - strlen(".warc.gz")), finished, date) >=
+        (int)sizeof aside)
+        return trouble_say(recovery->trouble, ANSWER_BROKEN, "the path is too long: %s", finished);
+    if (disk_rename(path, aside, recovery->trouble) != ANSWER_OK)
+        return ANSWER_BROKEN;
+    snprintf(words, sizeof words, "%s is there already, and another file: %s was put aside as %s, whole", finished, path, aside);
+    recovery->say(recovery->context, true, words);
+    return ANSWER_OK;
+}
+
 static void mend_if_open(void *context, const char *name)
 {
     struct recovery *recovery = context;
-    char path[PATH_MAX], final[256], words[512];
+    char path[PATH_MAX], finished[PATH_MAX], final[256], words[512];
     int64_t synced, indexed, kept, torn;
     if (!text_ends(text_of(name), TEXT(".warc.gz.open")))
         return;
@@ -51,7 +72,10 @@ static void mend_if_open(void *context, const char *name)
     if (store_file(recovery->store, final, &synced, &indexed, recovery->trouble) != ANSWER_OK)
         return;
     enum warc_answer answer = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
-    if (answer != WARC_BROKEN)
+    snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
+    if (answer == WARC_BROKEN && disk_exists(finished))
+        put_aside(recovery, path, finished);
+    else if (answer != WARC_BROKEN)
         recovery->say(recovery->context, answer == WARC_LOST, words);
     else if (recovery->trouble->answer == ANSWER_OK)
         trouble_say(recovery->trouble, ANSWER_BROKEN, "%s", words);
@@ -62,6 +86,29 @@ static void note_file(void *context, const char *name)
     struct recovery *recovery = context;
     if (text_ends(text_of(name), TEXT(".warc.gz")) || text_ends(text_of(name), TEXT(".warc")))
         buf_append(&recovery->names, name, strlen(name) + 1);
+}
+
+static void note_missing(void *context, struct text name)
+{
+    struct recovery *recovery = context;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%.*s", recovery->collection->archive, TEXT_ARGS(name));
+    if (disk_exists(path))
+        return;
+    if (!recovery->missing_count++)
+        snprintf(recovery->missing, sizeof recovery->missing, "%.*s", TEXT_ARGS(name));
+}
+
+/* What was captured is not asked for again, and revisits refer to it: without its files there is nothing to go on from. */
+static enum answer check_all_are_there(struct recovery *recovery)
+{
+    enum answer answer = store_each_file(recovery->store, note_missing, recovery, recovery->trouble);
+    if (answer != ANSWER_OK || !recovery->missing_count)
+        return answer;
+    return trouble_say(recovery->trouble, ANSWER_BROKEN, "finished files are not in %s any more (%d, the first is %s). If a disk "
+                       "is not mounted, mount it; else bring them back from a copy; if there is none, move the state/ folder "
+                       "away, and what was lost is captured again", recovery->collection->archive, recovery->missing_count,
+                       recovery->missing);
 }
 
 /* ---- records ----------------------------------------------------------------------------------------------- */
@@ -173,7 +220,7 @@ static void learn_original(struct recovery *recovery, const struct warc_record *
     struct original original;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     struct text block = buf_text(&recovery->block);
-    if (!recovery->originals || record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
+    if (record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
         (int64_t)block.length != record->content_length || strlen(url) > ORIGINAL_URL_MOST)
         return;
     enum payload_besides besides = payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
@@ -201,7 +248,8 @@ static enum answer learn_record(struct recovery *recovery, struct warc_reader *r
     bool metadata = record->type == WARC_METADATA;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     /* Of what is known already the head is enough, for the index. */
-    read_block(reader, &recovery->block, metadata || (unknown && record->type == WARC_RESPONSE) ? METADATA_MOST : HEAD_MOST);
+    bool payload = recovery->originals && (unknown || recovery->no_originals) && record->type == WARC_RESPONSE;
+    read_block(reader, &recovery->block, metadata || payload ? METADATA_MOST : HEAD_MOST);
     if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
         struct http_head head = {0};
         recovery->held.status = 0;
@@ -210,7 +258,7 @@ static enum answer learn_record(struct recovery *recovery, struct warc_reader *r
         if (recovery->status)
             learn_holding(recovery, record, &head);
         keep_robots(recovery, url);
-        if (unknown && recovery->status && !text_ends(text_of(url), TEXT("/robots.txt")))
+        if (payload && recovery->status && !text_ends(text_of(url), TEXT("/robots.txt")))
             learn_original(recovery, record, &head);
         if (not_modified)
             recovery->status = 200;
@@ -241,7 +289,9 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
     int64_t known, indexed;
     enum answer answer = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
-    int64_t size = disk_file_size(path), from = known < indexed ? known : indexed;
+    if (recovery->no_index)
+        indexed = 0;
+    int64_t size = disk_file_size(path), from = recovery->no_originals ? 0 : known < indexed ? known : indexed;
     if (answer == ANSWER_OK && size < known)
         return trouble_say(recovery->trouble, ANSWER_BROKEN, "%s is shorter than what was written and synced: %lld of %lld bytes "
                            "are there. Bring it back from a copy; if there is none, move the state/ folder away, and what was lost "
@@ -258,6 +308,10 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
     while (answer == ANSWER_OK && (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         if (got == WARC_LOST)
             continue;
+        if (*recovery->stop) {
+            answer = trouble_say(recovery->trouble, ANSWER_END, "stopped by a signal while the archive was read");
+            break;
+        }
         answer = learn_record(recovery, reader, record, warc_reader_offset(reader) >= known);
         if (answer == ANSWER_OK && recovery->lines.length > LINES_FLUSH)
             answer = flush_lines(recovery);
@@ -269,15 +323,20 @@ static enum answer learn_file(struct recovery *recovery, const char *name)
         answer = store_file_known(recovery->store, name, size, recovery->trouble);
     if (answer == ANSWER_OK)
         answer = store_file_indexed(recovery->store, name, size, recovery->trouble);
+    /* File by file, so that a start that is killed in a large archive has not been for nothing. */
+    if (answer == ANSWER_OK && known < size && recovery->originals)
+        answer = originals_commit(recovery->originals, recovery->trouble);
+    if (answer == ANSWER_OK && known < size)
+        answer = store_commit(recovery->store, recovery->trouble);
     return answer;
 }
 
 enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
                                recover_take *take, void (*say)(void *context, bool is_damage, const char *words),
-                               void *context, struct trouble *trouble)
+                               void *context, const volatile sig_atomic_t *stop, struct trouble *trouble)
 {
     struct recovery recovery = {.collection = collection, .store = store, .originals = originals, .take = take, .say = say,
-                                .context = context, .trouble = trouble};
+                                .context = context, .stop = stop, .trouble = trouble};
     if (!payload_reader_init(&recovery.payload)) {
         payload_reader_release(&recovery.payload);
         return trouble_say(trouble, ANSWER_BROKEN, "no memory to read the archive");
@@ -289,9 +348,13 @@ enum answer recover_collection(const struct collection *collection, struct store
     buf_init(&recovery.scratch, METADATA_MOST);
     buf_init(&recovery.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
+    recovery.no_originals = originals && originals_are_none(originals);
+    recovery.no_index = disk_file_size(collection->index) <= 0;
     enum answer answer = disk_list(collection->archive, mend_if_open, &recovery, trouble);
     if (answer == ANSWER_OK)
         answer = trouble->answer;
+    if (answer == ANSWER_OK)
+        answer = check_all_are_there(&recovery);
     if (answer == ANSWER_OK)
         answer = disk_list(collection->archive, note_file, &recovery, trouble);
     for (size_t at = 0; answer == ANSWER_OK && at < recovery.names.length;) {

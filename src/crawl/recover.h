@@ -5,6 +5,8 @@
 #ifndef CRAWL_RECOVER_H
 #define CRAWL_RECOVER_H
 
+#include <signal.h>
+
 #include "archive/collection.h"
 #include "archive/originals.h"
 #include "archive/store.h"
@@ -24,11 +26,11 @@ struct recovered {
 
 typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);
 
-/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can explain.  Payloads that `originals` (NULL: none is kept) does not know are added to
- * it. */
+/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can explain.  Payloads that
+ * `originals` (NULL: none is kept) does not know are added to it.  END, with words, when `*stop` turned true: what was read
+ * of whole files stays known.  Finished files that the store knows of and archive/ has not are trouble. */
 enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
-                               recover_take *take,
-                               void (*say)(void *context, bool is_damage, const char *words), void *context,
-                               struct trouble *trouble);
+                               recover_take *take, void (*say)(void *context, bool is_damage, const char *words),
+                               void *context, const volatile sig_atomic_t *stop, struct trouble *trouble);
 
 #endif

@@ -90,6 +90,7 @@ enum answer revisit_schedule(struct store *store, enum crawl_recheck recheck, in
     int64_t right = get(store, "dates_right", &answer, trouble), wrong = get(store, "dates_wrong", &answer, trouble);
     int64_t last_walk = get(store, "last_walk", &answer, trouble);
     schedule->trust_dates = wrong <= WRONG_DATES_MOST + 4 * right;
+    schedule->dates_proven = schedule->trust_dates && right > 0;
     schedule->walk = recheck == RECHECK_ALL ||
                      (recheck == RECHECK_AUTO && schedule_walk_is_due(schedule->now_ms, last_walk, within_ms));
     return answer == ANSWER_OK ? store_each_past(store, note_newest, schedule, trouble) : answer;
@@ -102,8 +103,8 @@ static enum answer begin_round(struct revisit *revisit, bool first, struct troub
     int64_t now = schedule->now_ms;
     schedule->walk = schedule->walk || first;
     revisit->met = first ? 0 : store_met(revisit->store);
+    answer = store_begin_round(revisit->store, now, trouble);
     set(revisit, "round_open", 1, &answer, trouble);
-    set(revisit, "round_began", now, &answer, trouble);
     set(revisit, "round_met", revisit->met, &answer, trouble);
     set(revisit, "round_walk", schedule->walk, &answer, trouble);
     if (schedule->walk)
@@ -127,7 +128,9 @@ enum answer revisit_begin(struct revisit **out, struct store *store, const struc
     int64_t began = get(store, "round_began", &answer, trouble);
     revisit->dates_right = get(store, "dates_right", &answer, trouble);
     revisit->dates_wrong = get(store, "dates_wrong", &answer, trouble);
-    if (answer == ANSWER_OK && open && schedule->now_ms - began < STALE_MS) {
+    /* One that began far in the future began under a clock that was wrong: nobody knows how long ago. */
+    int64_t age = schedule->now_ms - began;
+    if (answer == ANSWER_OK && open && age < STALE_MS && age > -STALE_MS) {
         schedule->now_ms = began;
         revisit->met = get(store, "round_met", &answer, trouble);
         schedule->walk = get(store, "round_walk", &answer, trouble);

@@ -9,7 +9,7 @@ enum { CHANGE_SHARE = 5, DAY_MS = 86400000, SLACK_MS = 6 * 3600000 /* nightly ru
 
 bool schedule_walk_is_due(int64_t now_ms, int64_t last_walk_ms, int64_t within_ms)
 {
-    return now_ms - last_walk_ms >= within_ms - SLACK_MS;
+    return last_walk_ms > now_ms /* by a clock that was wrong */ || now_ms - last_walk_ms >= within_ms - SLACK_MS;
 }
 
 int schedule_period(const struct past *past)
@@ -36,9 +36,11 @@ static bool is_gone(const struct past *past)
     return past->status == 404 || past->status == 410;
 }
 
-int64_t schedule_next_ms(const struct past *past, int64_t within_ms)
+int64_t schedule_next_ms(const struct schedule *schedule, const struct past *past)
 {
-    int64_t interval = past->changed_ms ? (past->done_ms - past->changed_ms) / CHANGE_SHARE : within_ms;
+    int64_t within_ms = schedule->within_ms;
+    bool is_told_of = schedule->dates_proven && past->said_ms;
+    int64_t interval = past->changed_ms && !is_told_of ? (past->done_ms - past->changed_ms) / CHANGE_SHARE : within_ms;
     if (interval < DAY_MS)
         interval = DAY_MS;
     if (interval > within_ms || is_gone(past))
@@ -77,11 +79,13 @@ const char *schedule_why(const struct schedule *schedule, const struct past *pas
         return NULL; /* asked when a page leads there, or never more: cursors change with every post */
     if (schedule->recheck == RECHECK_ALL)
         return "--recheck all";
+    if (past->done_ms > schedule->now_ms)
+        return "it was asked under a clock that was wrong";
     if (schedule->trust_dates && past->said_ms && past->status && past->said_ms != past->dated_ms)
         return "a sitemap or feed says that it has changed";
     if (schedule->walk && schedule->now_ms - past->done_ms >= DAY_MS - SLACK_MS)
         return "the whole site is walked";
-    if (!is_gone(past) && schedule->now_ms >= schedule_next_ms(past, schedule->within_ms) - SLACK_MS)
+    if (!is_gone(past) && schedule->now_ms >= schedule_next_ms(schedule, past) - SLACK_MS)
         return "its turn has come";
     return NULL;
 }

@@ -4,7 +4,8 @@
  * - What lists others (seeds, their feeds, sitemaps, the newest archives) is asked in every round.
  * - What a sitemap or feed says has changed is asked at once.
  * - Any other is asked after a fifth of the time since it last changed: a new post nightly at first, an old one seldom;
- *   but no later than --recheck-within, which is also how often the whole site is walked.
+ *   but no later than --recheck-within, which is also how often the whole site is walked.  What a sitemap or feed dates,
+ *   where such dates have told of changes before, waits for its date to change, or for the walk.
  * - What is gone (404, 410) is asked at a walk only.
  *
  * The other pages of a pager, and older archives, are asked when a page that leads to them has news, and at a walk: see
@@ -26,6 +27,7 @@ struct schedule {
     int64_t within_ms;
     bool walk;            /* the whole site is walked */
     bool trust_dates;     /* those of sitemaps and feeds have mostly been right */
+    bool dates_proven;    /* and at least one has told of a change that there was */
     int newest_year, newest_month; /* periods (20260000, 20261100) of the newest archives that are known */
 };
 
@@ -39,6 +41,6 @@ int schedule_period(const struct past *past);
 const char *schedule_why(const struct schedule *schedule, const struct past *past);
 
 /* When its turn comes by age alone, whatever lists say. */
-int64_t schedule_next_ms(const struct past *past, int64_t within_ms);
+int64_t schedule_next_ms(const struct schedule *schedule, const struct past *past);
 
 #endif

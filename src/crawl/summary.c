@@ -221,39 +221,47 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_add(out, "]}\n");
 }
 
+/* When the run before says that it began, from the names of its files. */
+static void keep_latest(void *context, const char *name)
+{
+    int64_t *latest_ms = context, ms;
+    char date[32];
+    if (strspn(name, "0123456789") != sizeof((struct run_summary *)0)->run - 1)
+        return;
+    snprintf(date, sizeof date, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", name, name + 4, name + 6, name + 8, name + 10, name + 12);
+    if (date_read_warc(text_of(date), &ms) && ms > *latest_ms)
+        *latest_ms = ms;
+}
+
+/* Names tell the order of the runs, which manifests rely on, also when two begin within a second or the clock was set back: a
+ * name is later than those that are there. */
 void summary_name(struct run_summary *summary, const struct collection *collection)
 {
-    char json[PATH_MAX], manifest[PATH_MAX];
-    int64_t began_ms = summary->began_ms;
-    do {
-        date_write_14(began_ms, summary->run);
-        snprintf(json, sizeof json, "%s/%s.json", collection->runs, summary->run);
-        snprintf(manifest, sizeof manifest, "%s/%s.manifest", collection->runs, summary->run);
-        began_ms += 1000; /* two runs within one second: the name is the next free one */
-    } while (disk_exists(json) || disk_exists(manifest));
+    struct trouble trouble;
+    int64_t latest_ms = -1, ms = summary->began_ms;
+    disk_list(collection->runs, keep_latest, &latest_ms, &trouble);
+    if (ms / 1000 <= latest_ms / 1000)
+        ms = latest_ms + 1000;
+    date_write_14(ms, summary->run);
 }
 
-static void write_json(const struct buf *json, const struct collection *collection, const char *run)
+enum answer summary_write(const struct run_summary *summary, const struct crawl_options *options,
+                          const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                          enum answer ended, struct buf *json, struct trouble *trouble)
 {
     char path[PATH_MAX];
-    struct trouble trouble;
-    snprintf(path, sizeof path, "%s/%s.json", collection->runs, run);
-    if (disk_replace(path, buf_text(json), &trouble) != ANSWER_OK)
-        fprintf(stderr, "warccap: %s\n", trouble.words);
+    json->limit = JSON_BYTES;
+    build_json(summary, options, store, outlinks, ended, json);
+    snprintf(path, sizeof path, "%s/%s.json", collection->runs, summary->run);
+    return disk_replace(path, buf_text(json), trouble);
 }
 
-void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
-                  const struct collection *collection, struct store *store, const struct outlinks *outlinks,
-                  enum answer answer, struct buf *json)
+void summary_print(const struct run_summary *summary, const struct crawl_options *options,
+                   const struct collection *collection, struct store *store, const struct buf *json)
 {
-    json->limit = JSON_BYTES;
-    build_json(summary, options, store, outlinks, answer, json);
-    write_json(json, collection, summary->run);
-    if (answer == ANSWER_OK) {
-        if (options->json && !options->quiet)
-            fputs(json->data, stdout);
-        else if (!options->quiet)
-            print_text(summary, collection);
-        print_failures(summary, store, options->quiet);
-    }
+    if (options->json && !options->quiet)
+        fputs(json->data, stdout);
+    else if (!options->quiet)
+        print_text(summary, collection);
+    print_failures(summary, store, options->quiet);
 }

@@ -21,7 +21,6 @@ struct run_summary {
     int64_t body_bytes, stored_bytes;
     uint64_t unchanged;      /* answers that say, or are, what the archive holds */
     uint64_t wishes;         /* answers that ask indexing robots to leave them: kept, and said */
-    uint64_t turns;
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
     char run[15];            /* names its files under runs/: "20260104050607"; chosen at its end */
@@ -35,7 +34,7 @@ struct run_summary {
 
 void summary_begin(struct run_summary *summary);
 void summary_mended(struct run_summary *summary, const char *words);
-/* Chooses a name that no run has yet. */
+/* Chooses a name: later than those of the runs before. */
 void summary_name(struct run_summary *summary, const struct collection *collection);
 enum answer summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble);
 
@@ -43,11 +42,13 @@ enum answer summary_count(struct run_summary *summary, struct store *store, stru
 void summary_outcome(const struct run_summary *summary, enum answer answer, const struct trouble *trouble,
                      struct crawl_outcome *outcome);
 
-/* Prints what the options allow, writes runs/YYYYMMDDhhmmss.json, and leaves the same JSON in *json.  `answer` is how the
- * run ended. */
-void summary_tell(const struct run_summary *summary, const struct crawl_options *options,
-                  const struct collection *collection, struct store *store, const struct outlinks *outlinks,
-                  enum answer answer, struct buf *json);
+/* Writes runs/YYYYMMDDhhmmss.json, and leaves the same JSON in *json.  `ended` is how the run ended. */
+enum answer summary_write(const struct run_summary *summary, const struct crawl_options *options,
+                          const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                          enum answer ended, struct buf *json, struct trouble *trouble);
+/* Prints what the options allow of a run that ended by itself; `json` is from summary_write(). */
+void summary_print(const struct run_summary *summary, const struct crawl_options *options,
+                   const struct collection *collection, struct store *store, const struct buf *json);
 
 /* One line of logs/crawl.log in Heritrix's columns: time, status, size, address, hops, via, type, worker, begin+duration,
  * digest, source, annotation ("-" for what is not known). */

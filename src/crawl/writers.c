@@ -39,6 +39,7 @@ struct writers {
     int64_t todo_bytes;
     int pending;      /* handed over, receipt not taken */
     int64_t bytes;
+    uint64_t kept_pages, kept_answers;
     bool hurry, stopping, joined, pressed;
     int unwoken;             /* captures handed over since the thread was woken last */
     int64_t unwoken_since;
@@ -51,6 +52,8 @@ struct writers {
     struct capture_desk desk;
     struct list unsynced;
     int64_t unsynced_bytes, unsynced_since;
+    char file[256];   /* that the last capture is in, and where it ends */
+    int64_t file_end;
     enum crawl_compress compress;
     void (*wake)(void *context);
     void *context;
@@ -145,7 +148,7 @@ void writers_discard(struct writers *writers, struct capture *capture)
     memset(&capture->now, 0, sizeof capture->now);
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
-    capture->failed = capture->strange = false;
+    capture->failed = capture->strange = capture->page = false;
     capture->type[0] = '\0';
     capture->body_length = 0;
     capture->next = writers->blanks;
@@ -187,8 +190,11 @@ static void sync_now(struct writers *writers)
     if (writers->desk.originals)
         originals_commit(writers->desk.originals, &trouble);
     pthread_mutex_lock(&writers->lock);
-    for (struct capture *capture; (capture = list_take(&writers->unsynced));)
+    for (struct capture *capture; (capture = list_take(&writers->unsynced));) {
+        writers->kept_answers += !capture->failed;
+        writers->kept_pages += capture->page;
         list_put(&writers->durable, capture);
+    }
     pthread_mutex_unlock(&writers->lock);
     writers->unsynced_bytes = 0;
     writers->wake(writers->context);
@@ -206,6 +212,16 @@ static void choose_effort(struct writers *writers, bool pressed, int waiting, in
         warc_writer_set_effort(writers->warc, WARC_EFFORT_SMALL);
 }
 
+/* Octets that a capture takes in its file, and the begin of the file if it is the first there. */
+static int64_t stored(struct writers *writers, const struct capture *capture)
+{
+    bool first = strcmp(writers->file, capture->place.file) != 0;
+    int64_t length = capture->file_end - (first ? 0 : writers->file_end);
+    snprintf(writers->file, sizeof writers->file, "%s", capture->place.file);
+    writers->file_end = capture->file_end;
+    return length;
+}
+
 static void write_one(struct writers *writers, struct capture *capture)
 {
     enum warc_answer answer = capture_write(&writers->desk, writers->warc, capture);
@@ -219,9 +235,10 @@ static void write_one(struct writers *writers, struct capture *capture)
     if (!writers->unsynced.count)
         writers->unsynced_since = clock_steady_ms();
     list_put(&writers->unsynced, capture);
-    writers->unsynced_bytes += capture->place.length;
+    int64_t length = stored(writers, capture);
+    writers->unsynced_bytes += length;
     pthread_mutex_lock(&writers->lock);
-    writers->bytes += capture->place.length;
+    writers->bytes += length;
     pthread_mutex_unlock(&writers->lock);
 }
 
@@ -405,6 +422,14 @@ int64_t writers_bytes(struct writers *writers)
     int64_t bytes = writers->bytes;
     pthread_mutex_unlock(&writers->lock);
     return bytes;
+}
+
+void writers_kept(struct writers *writers, uint64_t *pages, uint64_t *answers)
+{
+    pthread_mutex_lock(&writers->lock);
+    *pages = writers->kept_pages;
+    *answers = writers->kept_answers;
+    pthread_mutex_unlock(&writers->lock);
 }
 
 enum answer writers_stop(struct writers *writers, struct trouble *trouble)

@@ -32,6 +32,7 @@ struct capture {
     struct buf outlinks;  /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;          /* no response: a metadata record with the error is all that is written */
     bool strange;         /* the answer is no response of HTTP/1.x: its octets are written as a resource */
+    bool page;            /* the answer is a page, and is counted as such */
     char wish[64];        /* what the page or its header wishes of indexing robots ("noindex, nofollow"), noted only */
     struct holding before; /* what the archive held of the address; status 0: nothing.  original_url is not used: */
     struct holding now;    /* what it will hold: etag, modified; where the answer is, filled in by the writer */
@@ -76,8 +77,10 @@ int writers_pending(struct writers *writers);
 /* The next capture that is durable; NULL when there is none now.  BROKEN trouble, once it came, is told every time. */
 struct capture *writers_receipt(struct writers *writers, enum answer *answer, struct trouble *trouble);
 
-/* Stored bytes written so far in this run. */
+/* Bytes of files written so far in this run. */
 int64_t writers_bytes(struct writers *writers);
+/* What is durable, receipt taken or not: pages, and answers with them. */
+void writers_kept(struct writers *writers, uint64_t *pages, uint64_t *answers);
 
 /* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until writers_free(). */
 enum answer writers_stop(struct writers *writers, struct trouble *trouble);

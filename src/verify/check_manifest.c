@@ -86,7 +86,7 @@ static void check_sums(struct sums_check *c)
     for (size_t i = 0; i < c->v->file_count; i++)
         if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) && c->v->files[i][directory - 1] == '/' &&
             !digest_of(c, text_of(c->v->files[i] + directory)).length)
-            verification_find(c->v, FINDING_WARNING, "file-unlisted", c->v->files[i], -1, NULL, NULL,
+            verification_find(c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
                               "SHA256SUMS does not name it: a run was killed before it could (the next crawl does), or somebody "
                               "put it there");
 }

@@ -212,6 +212,22 @@ static enum answer put_right(int fd, const char *path, const char *final_path, s
     return answer;
 }
 
+/* Where a rename is a link and an unlink, a crash between the two leaves both names of a finished file. */
+static bool has_both_names(const struct stat *facts, const char *final_path)
+{
+    struct stat other;
+    return stat(final_path, &other) == 0 && other.st_ino == facts->st_ino && other.st_dev == facts->st_dev;
+}
+
+static enum answer drop_open_name(const char *path, struct trouble *trouble)
+{
+    char directory[PATH_MAX];
+    directory_of(path, directory);
+    if (unlink(path) != 0)
+        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot remove %s", path);
+    return disk_sync_directory(directory, trouble);
+}
+
 static void say_done(const char *path, const struct found *found, int64_t torn, char *words, size_t size)
 {
     int said;
@@ -263,11 +279,18 @@ enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
     }
     if (!synced_bytes)
         synced_bytes = commits_read(final_path);
+    bool both = has_both_names(&facts, final_path);
+    if (answer == WARC_OK && !both && disk_exists(final_path)) {
+        snprintf(words, size, "%s is there already; %s can't get its name", final_path, open_path);
+        answer = WARC_BROKEN;
+    }
     if (answer == WARC_OK)
         answer = scan(open_path, synced_bytes <= facts.st_size ? synced_bytes : 0, &found, words, size);
-    int64_t torn = facts.st_size - found.whole;
-    if (answer == WARC_OK &&
-        put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble) != ANSWER_OK) {
+    int64_t torn = both ? 0 : facts.st_size - found.whole;
+    enum answer done = answer != WARC_OK ? ANSWER_OK
+                       : both            ? drop_open_name(open_path, &trouble)
+                                         : put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble);
+    if (done != ANSWER_OK) {
         snprintf(words, size, "%s", trouble.words);
         answer = WARC_BROKEN;
     }

@@ -56,6 +56,9 @@ for how in EINTR short; do
     done
 done
 
+check "a write that writes nothing, for ever, is a full disk" fault write:1:nothing:.warc.gz 3
+check "a sync that was interrupted is tried again" fault sync:2:EINTR:.warc.gz 0
+
 # A disk that is really full, at many sizes; then there is space again.
 mkdir -p "$work/small"
 if mount -t tmpfs -o size=64k none "$work/small" 2>/dev/null; then

@@ -69,7 +69,7 @@ rm "$first"
 check "a missing file" sh -c '"$0" verify --no-replay "$1" | grep -q " file-missing:"' "$WARCCAP" "$work/copy"
 copied
 cp "$first" "$a/warccap-20990101000000000-00000-other.warc.gz"
-check "a file that nobody lists" sh -c '"$0" verify --no-replay "$1" | grep -q "^warning.* file-unlisted:"' "$WARCCAP" "$work/copy"
+check "a file that nobody lists" sh -c '"$0" verify --no-replay "$1" | grep -q "^fault.* file-unlisted:"' "$WARCCAP" "$work/copy"
 copied
 sed -i '1s/^./x/' "$a/SHA256SUMS"
 check "a broken line" told "$work/copy" sums-line manifest-disagrees file-unlisted

@@ -41,7 +41,17 @@ if [ -n "$clock" ] && ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     later() { LD_PRELOAD=$clock FAKETIME=+3h crawl_ends 0 Complete "$work/long"; }
     check "when the time has come it goes on" later
     check "and all is there" [ "$(asked)" = 6 ]
+    serve '503 +3\nok\n'
+    skewed() { LD_PRELOAD=$clock FAKETIME=+3h crawl_ends 0 Complete "$work/skewed"; }
+    check "a date is one of the server's clock, be ours another" skewed
+    check "and is waited for" first_gap_is_at_least 2
 fi
+serve 'ok\n500 7200\n'
+check "any failure may say when to come again" crawl_ends 18 'left alone until' "$work/failure"
+check "and the next run honours it" crawl_ends 18 'left alone until' "$work/failure"
+check "without asking" [ "$(asked)" = 2 ]
+serve 'ok\n503 +999999999\n'
+check "a wish for thirty years" crawl_ends 18 "left alone until $(date -u -d '+1000000 seconds' +%Y-%m)" "$work/years"
 
 serve '503 2\nok\n'
 check "a short Retry-After is waited for" crawl_ends 0 Complete "$work/short"

@@ -65,6 +65,17 @@ check "a run that could not begin tells too" python3 -c 'import json; told = jso
 check "with its own code" [ "$code" = 3 ]
 crawl a -q --notify "'$WARCCAP' crawl -q -o a --page-limit 1 --contact t@example.org --resolve '*:80:$address' --wait 0 http://blog.test/; echo \$? >again"
 check "the collection is free by then" [ "$(cat again)" != 75 ]
+"$WARCCAP" crawl -q -o a --contact t@example.org --resolve "*:80:$address" --wait 0 --notify 'echo >begun; exec sleep 50' \
+    http://blog.test/ >out 2>err & pid=$!
+until [ -e begun ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.05; done
+kill -TERM "$pid"
+wait "$pid"
+check "a signal does not wait for a command that hangs, and that is said" grep -q -- '--notify: a signal came before the command had ended' err
+for code in 256 1000 -1; do
+    "$WARCCAP" crawl -q --changed-exit=$code -o never http://blog.test/ >out 2>err
+    check "--changed-exit $code is no exit code" [ $? = 2 ]
+done
+check "and nothing is made" [ ! -e never ]
 crawl a -q --notify 'true'
 check "a command that reads nothing does no harm" silent
 

@@ -97,6 +97,28 @@ crawl -q --config bad.conf -o bad
 check "quiet: nothing but what is wrong" [ ! -s out ]
 check "each with the next step" says 'http://broken.test/ did not end well (exit 4): .*Next: ' err
 check "and one line for all" says '5 of 6 sites did not go well: wrong (exit 2)' err
+mkdir broken.d
+printf 'url = http://one.test/\n' >broken.d/good.conf
+ln -s nowhere broken.d/gone.conf
+mkdir broken.d/folder.conf
+: >broken.d/empty.conf
+printf 'url = http://one.test/\n[late]\nurl = http://two.test/\n' >broken.d/early.conf
+printf '[..]\nurl = http://two.test/\n[six]\nurl = http://six.test/\n' >broken.d/names.conf
+crawl --config broken.d -o survived
+check "files that can't be read, or name no site, keep none from running: 2" [ "$code" = 2 ]
+check "the others run" captured survived/good 6
+check "also of the same file" captured survived/six 6
+check "what is wrong with each is said" sh -c 'for what in "gone.conf: No such file" "folder.conf: Is a directory" "no address was given" "early.conf: an address stands before" "names.conf:1: a site.s name"; do grep -q "$what" err || { echo "  $what"; exit 1; }; done'
+check "and in the table" [ "$(grep -c ' 2  its configuration is wrong: see above$' out)" = 5 ]
+check "seven sites" says '^7 sites: 2 went well, 5 did not; exit 2$'
+
+# ---- as editors and habits leave it
+printf '\357\273\277# the blogs\r\n[one] # the first\r\nurl = "http://one.test/"   # its front page\r\nheader = "X-Note: a # b"\r\n[two]\r\nurl = http://two.test/#top\r\nexclude = /post4$\r\n' >habits.conf
+crawl --config habits.conf -o habits
+check "a mark in front, carriage returns, comments, quotes" [ "$code" = 0 ]
+check "are read as they are meant" captured habits/one 6
+check "a value in quotes keeps what is in them" sh -c 'zcat habits/one/archive/*.gz | grep -aq "^X-Note: a # b.$"'
+check "without a blank in front it is no comment" captured habits/two 5
 crawl -q --config three.conf -o kept
 check "quiet and well: not a word" [ "$code$(cat out err)" = 0 ]
 crawl --json --config three.conf -o kept

@@ -85,6 +85,21 @@ START_TEST(dates_that_change_are_believed_while_they_are_right)
 }
 END_TEST
 
+/* Else every new post of the last weeks is asked for, though the sitemap would tell. */
+START_TEST(what_is_dated_waits_for_its_date_once_dates_have_told_of_changes)
+{
+    struct schedule proven = night;
+    struct past dated = page(1, 3), undated = dated, overdue = page(7, 8);
+    dated.dated_ms = dated.said_ms = overdue.dated_ms = overdue.said_ms = 5;
+    proven.dates_proven = true;
+    ck_assert(is_asked(&night, dated));
+    ck_assert(!is_asked(&proven, dated));
+    ck_assert(is_asked(&proven, undated) && is_asked(&proven, overdue));
+    dated.said_ms = 6;
+    ck_assert(is_asked(&proven, dated));
+}
+END_TEST
+
 START_TEST(recheck_says_otherwise)
 {
     struct schedule all = night, new = night;
@@ -116,6 +131,7 @@ int main(void)
     tcase_add_test(tests, old_pages_are_asked_seldom_and_within_the_limit);
     tcase_add_test(tests, what_is_gone_is_asked_in_a_walk_only);
     tcase_add_test(tests, dates_that_change_are_believed_while_they_are_right);
+    tcase_add_test(tests, what_is_dated_waits_for_its_date_once_dates_have_told_of_changes);
     tcase_add_test(tests, recheck_says_otherwise);
     tcase_add_test(tests, walks_come_within_the_limit);
     suite_add_tcase(suite, tests);

@@ -39,7 +39,7 @@ static char root[PATH_MAX];
 static size_t root_length;
 
 /* $RECORD_FAULT is "CALL:N:HOW", or "CALL:N:HOW:NAME": of write (pwrite too) or sync each N-th call on files below the root,
- * or those of them with NAME in their paths, fails with HOW: EIO, ENOSPC, EDQUOT, EINTR, or writes half of it (short). */
+ * or those of them with NAME in their paths, fails with HOW: EIO, ENOSPC, EDQUOT, EINTR, or writes half of it (short) or nothing. */
 static char fault_call[16], fault_how[16], fault_name[64];
 static bool spared[FDS]; /* files that the fault is not meant for */
 static long fault_every, fault_count;
@@ -82,13 +82,14 @@ static bool is_followed(int fd)
     return fd >= 0 && fd < FDS && followed[fd];
 }
 
-/* 0, or the errno that this call is to fail with; -1: it is to be short. */
+/* 0, or the errno that this call is to fail with; -1: it is to be short; -2: to write nothing. */
 static int fault_of(const char *call, int fd)
 {
     if (!fault_every || strcmp(call, fault_call) != 0 || spared[fd] || ++fault_count % fault_every)
         return 0;
     return strcmp(fault_how, "EIO") == 0 ? EIO : strcmp(fault_how, "ENOSPC") == 0 ? ENOSPC
-         : strcmp(fault_how, "EDQUOT") == 0 ? EDQUOT : strcmp(fault_how, "EINTR") == 0 ? EINTR : -1;
+         : strcmp(fault_how, "EDQUOT") == 0 ? EDQUOT : strcmp(fault_how, "EINTR") == 0 ? EINTR
+         : strcmp(fault_how, "nothing") == 0 ? -2 : -1;
 }
 
 #define REAL(name, ...)                                                                                                  \
@@ -155,7 +156,7 @@ ssize_t write(int fd, const void *bytes, size_t length)
     int fault = fault_of("write", fd);
     ssize_t written = -1;
     if (fault <= 0)
-        written = real_write(fd, bytes, fault < 0 && length > 1 ? length / 2 : length);
+        written = real_write(fd, bytes, fault == -2 ? 0 : fault < 0 && length > 1 ? length / 2 : length);
     int kept = fault > 0 ? fault : errno;
     if (written > 0)
         tell('W', fd, lseek(fd, 0, SEEK_CUR) - written, bytes, (size_t)written);

@@ -207,6 +207,28 @@ START_TEST(replaces_no_file)
 }
 END_TEST
 
+/* As a crash between link and unlink leaves it, on file systems that can't rename without replacing. */
+START_TEST(finishes_a_rename_that_was_cut)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    char path[SCRATCH_PATH], finished[SCRATCH_PATH], final[256], words[512];
+    int64_t kept, torn;
+    scratch_write(&scratch, "a.warc.gz.open", sample.bytes.data, sample.bytes.length);
+    scratch_path(&scratch, "a.warc.gz.open", path);
+    scratch_path(&scratch, "a.warc.gz", finished);
+    ck_assert_int_eq(link(path, finished), 0);
+    ck_assert_int_eq(warc_mend(path, 0, &kept, &torn, final, words, sizeof words), WARC_OK);
+    ck_assert(!disk_exists(path));
+    ck_assert_str_eq(final, "a.warc.gz");
+    ck_assert_int_eq(kept, (int64_t)sample.bytes.length);
+    ck_assert_int_eq(torn, 0);
+    ck_assert_int_eq(disk_file_size(finished), (int64_t)sample.bytes.length);
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(refuses_what_is_no_open_file)
 {
     char final[256], words[512];
@@ -227,6 +249,7 @@ int main(void)
     tcase_add_test(tests, keeps_what_follows_damage_in_what_had_been_synced);
     tcase_add_test(tests, refuses_a_file_that_is_being_written);
     tcase_add_test(tests, replaces_no_file);
+    tcase_add_test(tests, finishes_a_rename_that_was_cut);
     tcase_add_test(tests, refuses_what_is_no_open_file);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
