@@ -167,8 +167,11 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
     const char *type = warc_record_field(r->record, "Content-Type");
     bool wants_line = r->record->type == WARC_RESPONSE || r->record->type == WARC_REVISIT ||
                       r->record->type == WARC_RESOURCE;
-    if (r->record->type == WARC_RESPONSE && r->http)
+    if (r->record->type == WARC_RESPONSE && r->http) {
         wants_line = r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
+        if (!wants_line && r->url) /* the site gives no more of it than this, which readers can't show */
+            excuse_address(v, text_of(r->url));
+    }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;
     *seen = (struct seen_record){

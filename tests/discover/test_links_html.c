@@ -306,7 +306,8 @@ START_TEST(drop_downs_of_archives_are_read)
     expect("<select name=archive-dropdown><option value=''>Month</option><option value='http://h/2021/06/'>June 2021</option>"
            "<option value=17>x</option></select>", "archive certain http://h/2021/06/ option@value\n");
     expect("<select><option value='../2020/index.html'>2020</option><option value='2019'>2019</option></select>",
-           "page possible http://h/2020/index.html option@value\n");
+           "archive certain http://h/2020/index.html option@value\n");
+    expect("<select><option value='../notes/index.html'>Notes</option></select>", "page possible http://h/notes/index.html option@value\n");
 }
 END_TEST
 
