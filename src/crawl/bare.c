@@ -84,7 +84,7 @@ static bool end_with_connection(struct bare *bare, CURLcode result)
     return end(bare, whole ? CUT_NONE : CUT_DISCONNECT, whole ? NULL : words);
 }
 
-bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
+bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result, const void *connection)
 {
     char *ip = NULL;
     if (!bare || bare->easy != easy)
@@ -92,7 +92,7 @@ bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
     curl_easy_getinfo(bare->easy, CURLINFO_PRIMARY_IP, &ip);
     snprintf(bare->exchange->ip, sizeof bare->exchange->ip, "%s", ip ? ip : "");
     if (result == CURLE_OK) {
-        tls_note(bare->hosts, bare->easy, bare->exchange);
+        tls_note(bare->hosts, connection, bare->exchange);
         result = curl_easy_getinfo(bare->easy, CURLINFO_ACTIVESOCKET, &bare->socket);
     }
     if (result != CURLE_OK)

@@ -133,6 +133,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
     if (exchange->certificates.length)
         buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
+    if (exchange->just_ended)
+        buf_add(out, "end: the connection ended without close_notify of TLS; whether that was all is not known\r\n");
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])
@@ -275,7 +277,7 @@ static bool may_be_shared(const struct capture_desk *desk, const struct capture 
                           const struct payload *payload, enum payload_besides besides)
 {
     return desk->originals && payload_may_be_shared(head, payload, besides) && capture->exchange->cut == CUT_NONE &&
-           capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+           !capture->exchange->just_ended && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
 /* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */

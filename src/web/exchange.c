@@ -67,6 +67,7 @@ void exchange_clear_answer(struct exchange *exchange)
     exchange->head_length = 0;
     exchange->status = 0;
     exchange->cut = CUT_NONE;
+    exchange->just_ended = false;
     exchange->error[0] = '\0';
 }
 

@@ -43,6 +43,8 @@ struct exchange {
     char refused[256];      /* why libcurl would not read the answer, so that it was asked for once more and read without
                              * it; empty: it did */
     bool certificate_unchecked;
+    bool just_ended;        /* the end of the connection is that of the answer, and TLS was not told of it: whether that was all is
+                             * not known */
     struct exchange_facts facts;
     struct buf dns_name;     /* a host whose name was looked up while a request was under way; most have none */
     struct buf dns;          /* what the name server said of it, as lines of a zone file behind a date */

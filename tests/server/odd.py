@@ -112,7 +112,8 @@ def chunk(size, data=b"hello"):
 
 
 def worse():
-    """Not among the 56: of more malice.  `way` says how the octets are sent: one by one, up to a reset, in TLS without an end ..."""
+    """Not among the 56: of more malice.  `way` says how the octets are sent: one by one, up to a reset, in TLS without an end
+    ("unknown": that of the message is not known then) ..."""
     everything = OK + CHUNKED + b"\r\n5;a=\"b\"\r\nhello\r\n00\r\nX-Sum: 1\r\n\r\n"
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
     close = dict(ends=False)
@@ -154,8 +155,8 @@ def worse():
         row("reset-before-close", OK + TEXT + b"\r\nhello", cut="disconnect", ends=False, reset=True),
         row("reset-before-close-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", cut="disconnect", ends=False, reset=True),
         row("length-met-then-reset", OK + HELLO, ends=False, reset=True),
-        row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude=True),
-        row("close-without-notify-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", ends=False, rude=True),
+        row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude="unknown"),
+        row("close-without-notify-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", ends=False, rude="unknown"),
         row("length-met-then-rude", OK + HELLO, ends=False, rude=True),
         row("length-missed-then-rude", OK + b"Content-Length: 50\r\n\r\nhello", cut="disconnect", ends=False, rude=True),
         row("interim-without-end", b"", interim=b"HTTP/1.1 100 Continue\r\n\r\n", kind="nothing", ends=False, endless=True),
