@@ -9,6 +9,7 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "crawl/unchunk.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
@@ -62,6 +63,21 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
+/* A server's words as a field may hold them (WARC 1.1, 4): octets that are no character of UTF-8, or a control character, are
+ * percent-encoded. */
+static void add_words(struct buf *out, struct text words)
+{
+    while (words.length) {
+        uint32_t character;
+        size_t length = utf8_read(words, &character);
+        if (length && character >= ' ' && character != 0x7f)
+            buf_add_text(out, text_first(words, length));
+        else
+            buf_printf(out, "%%%02X", (unsigned char)words.at[0]);
+        words = text_skip(words, length ? length : 1);
+    }
+}
+
 /* The lines of a head, each with a name before it. */
 static void add_lines(struct buf *out, const char *name, struct text head)
 {
@@ -69,7 +85,7 @@ static void add_lines(struct buf *out, const char *name, struct text head)
     while (text_split(&head, '\n', &line))
         if ((line = text_trim(line)).length) {
             buf_printf(out, "%s: ", name);
-            buf_add_text(out, line);
+            add_words(out, line);
             buf_add(out, "\r\n");
         }
 }

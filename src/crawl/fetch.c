@@ -506,6 +506,8 @@ static bool go_second_way(struct slot *slot)
     if (!easy)
         return false;
     tls_forget(&slot->fetch->certified, exchange);
+    if (facts_is_http2(exchange))
+        facts_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
     set_up_connection(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
              slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));

@@ -34,8 +34,9 @@ def chunks(body, size=1000):
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
-def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note="", **way):
-    return name, dict(message=message, interim=interim, behind=behind, kind=kind, cut=cut, ends=ends, note=note, way=way)
+def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note="", interim_told=None, **way):
+    return name, dict(message=message, interim=interim, interim_told=interim_told or interim, behind=behind, kind=kind, cut=cut,
+                      ends=ends, note=note, way=way)
 
 
 def many_fields(count):
@@ -123,6 +124,8 @@ def worse():
         row("dribbled-0.9", b"HTT<p>hello from 0.9", kind="resource", ends=False, dribble=True),
         row("interim-2000", OK + TEXT + HELLO, interim=b"HTTP/1.1 100 Continue\r\n\r\n" * 2000),
         row("interim-of-20-kinds", OK + TEXT + HELLO, interim=b"".join(b"HTTP/1.1 1%02d X\r\nX-N: %d\r\n\r\n" % (n, n) for n in range(2, 22))),
+        row("interim-beyond-ascii", OK + TEXT + HELLO, interim="HTTP/1.1 103 Größe\r\n".encode() + b"X-A: gr\xf6\xdfe\1\r\n\r\n",
+            interim_told="HTTP/1.1 103 Größe\r\nX-A: gr%F6%DFe%01".encode()),
         row("interim-then-1.2", b"HTTP/1.2 200 OK\r\n" + HELLO, interim=hints),
         row("interim-only", b"", interim=hints, kind="nothing", ends=False),
         row("chunk-size-2-to-63", chunk(b"8000000000000000"), ends=False, note="broken framing"),

@@ -68,7 +68,7 @@ def verdict(row, kept, requests, ids, scheme):
         return "WRONG: other octets", kind, block
     if header.get("warc-truncated") != ("length" if revisit else row["cut"]):
         return "WRONG: truncated %s, not %s" % (header.get("warc-truncated"), row["cut"]), kind, block
-    if lines_of(metadata, "interim") != [line for line in row["interim"].split(b"\r\n") if line]:
+    if lines_of(metadata, "interim") != [line for line in row["interim_told"].split(b"\r\n") if line]:
         return "WRONG: interim answers", kind, block
     if [request for _, request in kept["request"]] != requests[-1:]:
         return "WRONG: the request is another", kind, block
@@ -87,7 +87,7 @@ def verdict(row, kept, requests, ids, scheme):
 
 def main():
     collection, facts, log, scheme = sys.argv[1:]
-    rows = {name: {key: base64.b64decode(value) if key in ("interim", "message", "behind") else value for key, value in row.items()}
+    rows = {name: {key: base64.b64decode(value) if key in ("interim", "interim_told", "message", "behind") else value for key, value in row.items()}
             for name, row in json.load(open(facts)).items()}
     requests = collections.defaultdict(list)
     for line in map(json.loads, open(log)):
