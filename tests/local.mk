@@ -180,6 +180,7 @@ TESTS += \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
+	%reldir%/interop/http2.sh \
 	%reldir%/interop/jwarc.sh \
 	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
@@ -221,11 +222,13 @@ EXTRA_DIST += \
 	%reldir%/interop/gowarc/go.mod \
 	%reldir%/interop/gowarc/go.sum \
 	%reldir%/interop/gowarc/main.go \
+	%reldir%/interop/http2.sh \
 	%reldir%/interop/jwarc.sh \
 	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/registry.sh \
 	%reldir%/interop/replayed.py \
+	%reldir%/interop/requirements-h2.txt \
 	%reldir%/interop/requirements-pywb.txt \
 	%reldir%/interop/requirements-warcio.txt \
 	%reldir%/interop/warcio.sh \
@@ -234,6 +237,7 @@ EXTRA_DIST += \
 	%reldir%/server/demo.sh \
 	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
+	%reldir%/server/http2.py \
 	%reldir%/server/judge.py \
 	%reldir%/server/large.py \
 	%reldir%/server/longread.py \

@@ -156,6 +156,18 @@ static bool take(struct bare *bare, struct text input)
     return false;
 }
 
+/* libcurl does not know when it came. */
+static void note_first_octet(struct bare *bare)
+{
+    struct exchange_facts *facts = &bare->exchange->facts;
+    if (facts->first_octet_us)
+        return;
+    facts_note(bare->easy, bare->exchange);
+    int64_t since_us = (clock_steady_ms() - bare->patience.began_ms) * 1000;
+    int64_t ready_us = facts->secured_us ? facts->secured_us : facts->connected_us;
+    facts->first_octet_us = since_us > ready_us ? since_us : ready_us + 1;
+}
+
 static bool receive(struct bare *bare)
 {
     struct text input = {bare->octets, 0};
@@ -167,6 +179,7 @@ static bool receive(struct bare *bare)
         if (result != CURLE_OK || !input.length)
             return end_with_connection(bare, result);
         patience_heard(&bare->patience);
+        note_first_octet(bare);
         if (take(bare, input))
             return true;
     }

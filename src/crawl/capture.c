@@ -131,6 +131,7 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
     if (capture->attempts > 1)
         buf_printf(out, "tries: %d\r\n", capture->attempts);
     add_lines(out, "interim", buf_text(&exchange->interim));
+    add_lines(out, "trailer", buf_text(&exchange->trailers));
     if (exchange->refused[0])
         buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
     if (capture->strange)

@@ -114,6 +114,11 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
     struct exchange *exchange = slot->exchange;
     struct text line = {bytes, length};
     (void)one;
+    if (!slot->in_head && exchange->response.length && !text_starts_nocase(line, TEXT("HTTP/"))) {
+        if (length <= exchange->trailers.limit - exchange->trailers.length)
+            buf_add_text(&exchange->trailers, line);
+        return length;
+    }
     if (!slot->in_head) {
         /* A status line: what came before was an interim answer. */
         if (exchange->response.length)
@@ -510,7 +515,8 @@ static bool go_second_way(struct slot *slot)
         facts_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
     set_up_connection(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
-             slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));
+             slot->curl_words[0] ? slot->curl_words : slot->result == CURLE_OK ? "a head without an end"
+                                                                               : curl_easy_strerror(slot->result));
     slot->made = NULL;
     slot->bare_watch = (struct tls_watch){on_made, on_told, slot};
     tls_watch(easy, &slot->bare_watch);

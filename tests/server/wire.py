@@ -76,6 +76,8 @@ def verdict(row, kept, requests, ids, scheme):
         return "WRONG: how it ended", kind, block
     if ("warc-cipher-suite" in header) != (scheme == "https"):
         return "WRONG: TLS is not told", kind, block
+    if not re.fullmatch(rb"(reused, |lookup \d+, connect \d+, )(tls \d+, )?firstOctet \d+", b"".join(lines_of(metadata, "fetchTimesUs"))):
+        return "WRONG: times", kind, block
     again = bool(lines_of(metadata, "readAgain"))
     if len(requests) != (1 + again) * (2 if row["cut"] == "disconnect" else 1): # --tries 2
         return "WRONG: asked %d times" % len(requests), kind, block
