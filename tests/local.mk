@@ -204,6 +204,7 @@ TESTS += \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
+	%reldir%/interop/http2.sh \
 	%reldir%/interop/jwarc.sh \
 	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
@@ -249,11 +250,13 @@ EXTRA_DIST += \
 	%reldir%/interop/gowarc/go.mod \
 	%reldir%/interop/gowarc/go.sum \
 	%reldir%/interop/gowarc/main.go \
+	%reldir%/interop/http2.sh \
 	%reldir%/interop/jwarc.sh \
 	%reldir%/interop/jwat.sh \
 	%reldir%/interop/pywb.sh \
 	%reldir%/interop/registry.sh \
 	%reldir%/interop/replayed.py \
+	%reldir%/interop/requirements-h2.txt \
 	%reldir%/interop/requirements-pywb.txt \
 	%reldir%/interop/requirements-warcio.txt \
 	%reldir%/interop/warcio.sh \
@@ -263,6 +266,7 @@ EXTRA_DIST += \
 	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \
 	%reldir%/server/guests.py \
+	%reldir%/server/http2.py \
 	%reldir%/server/judge.py \
 	%reldir%/server/large.py \
 	%reldir%/server/longread.py \

@@ -63,8 +63,10 @@ static const struct option_row rows[] = {
     {"http2", NULL, OPTION_FLAG, NULL, AT(http2), "offer HTTP/2 to https servers; heads are then written anew by libcurl, for "
      "HTTP/2 has no octets of them to keep", NULL},
     {"page-limit", NULL, OPTION_COUNT, "N", AT(page_limit), "stop cleanly after N pages", NULL},
-    {"size-limit", NULL, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored; 500M, 20G", NULL},
-    {"time-limit", NULL, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; 90, 30m, 8h", NULL},
+    {"size-limit", NULL, OPTION_BYTES, "BYTES", AT(size_limit), "stop cleanly once this much is stored, and cut answers that alone "
+     "are more than what is left; 500M, 20G", NULL},
+    {"time-limit", NULL, OPTION_SECONDS, "TIME", AT(time_limit_ms), "stop cleanly after this time; what is under way has some "
+     "seconds more and is cut then; 90, 30m, 8h", NULL},
     {"url-size-limit", NULL, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
      "asks for them again (default: no limit)", NULL},
     {"url-time-limit", NULL, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "

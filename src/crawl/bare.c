@@ -84,7 +84,7 @@ static bool end_with_connection(struct bare *bare, CURLcode result)
     return end(bare, whole ? CUT_NONE : CUT_DISCONNECT, whole ? NULL : words);
 }
 
-bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
+bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result, const void *connection)
 {
     char *ip = NULL;
     if (!bare || bare->easy != easy)
@@ -92,7 +92,7 @@ bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result)
     curl_easy_getinfo(bare->easy, CURLINFO_PRIMARY_IP, &ip);
     snprintf(bare->exchange->ip, sizeof bare->exchange->ip, "%s", ip ? ip : "");
     if (result == CURLE_OK) {
-        tls_note(bare->hosts, bare->easy, bare->exchange);
+        tls_note(bare->hosts, connection, bare->exchange);
         result = curl_easy_getinfo(bare->easy, CURLINFO_ACTIVESOCKET, &bare->socket);
     }
     if (result != CURLE_OK)
@@ -156,6 +156,18 @@ static bool take(struct bare *bare, struct text input)
     return false;
 }
 
+/* libcurl does not know when it came. */
+static void note_first_octet(struct bare *bare)
+{
+    struct exchange_facts *facts = &bare->exchange->facts;
+    if (facts->first_octet_us)
+        return;
+    facts_note(bare->easy, bare->exchange);
+    int64_t since_us = (clock_steady_ms() - bare->patience.began_ms) * 1000;
+    int64_t ready_us = facts->secured_us ? facts->secured_us : facts->connected_us;
+    facts->first_octet_us = since_us > ready_us ? since_us : ready_us + 1;
+}
+
 static bool receive(struct bare *bare)
 {
     struct text input = {bare->octets, 0};
@@ -167,6 +179,7 @@ static bool receive(struct bare *bare)
         if (result != CURLE_OK || !input.length)
             return end_with_connection(bare, result);
         patience_heard(&bare->patience);
+        note_first_octet(bare);
         if (take(bare, input))
             return true;
     }

@@ -22,8 +22,8 @@ struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, str
                         const struct crawl_options *options);
 void bare_free(struct bare *bare);
 
-/* Whether an easy handle that is done belongs to it; if so, how connecting went. */
-bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result);
+/* Whether an easy handle that is done belongs to it; if so, how connecting went, and which TLS connection came of it. */
+bool bare_takes(struct bare *bare, const CURL *easy, CURLcode result, const void *connection);
 
 /* Sends and receives what can be at once.  True: it has ended. */
 bool bare_go_on(struct bare *bare);

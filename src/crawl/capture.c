@@ -9,6 +9,7 @@
 #include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "crawl/unchunk.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
@@ -62,6 +63,21 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
+/* A server's words as a field may hold them (WARC 1.1, 4): octets that are no character of UTF-8, or a control character, are
+ * percent-encoded. */
+static void add_words(struct buf *out, struct text words)
+{
+    while (words.length) {
+        uint32_t character;
+        size_t length = utf8_read(words, &character);
+        if (length && character >= ' ' && character != 0x7f)
+            buf_add_text(out, text_first(words, length));
+        else
+            buf_printf(out, "%%%02X", (unsigned char)words.at[0]);
+        words = text_skip(words, length ? length : 1);
+    }
+}
+
 /* The lines of a head, each with a name before it. */
 static void add_lines(struct buf *out, const char *name, struct text head)
 {
@@ -69,7 +85,7 @@ static void add_lines(struct buf *out, const char *name, struct text head)
     while (text_split(&head, '\n', &line))
         if ((line = text_trim(line)).length) {
             buf_printf(out, "%s: ", name);
-            buf_add_text(out, line);
+            add_words(out, line);
             buf_add(out, "\r\n");
         }
 }
@@ -115,6 +131,7 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
     if (capture->attempts > 1)
         buf_printf(out, "tries: %d\r\n", capture->attempts);
     add_lines(out, "interim", buf_text(&exchange->interim));
+    add_lines(out, "trailer", buf_text(&exchange->trailers));
     if (exchange->refused[0])
         buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
     if (capture->strange)
@@ -133,6 +150,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
     if (exchange->certificates.length)
         buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
+    if (exchange->just_ended)
+        buf_add(out, "end: the connection ended without close_notify of TLS; whether that was all is not known\r\n");
     if (exchange->certificate_unchecked)
         buf_add(out, "certificate: not checked\r\n");
     if (exchange->error[0])
@@ -276,7 +295,7 @@ static bool may_be_shared(const struct capture_desk *desk, const struct capture 
                           const struct payload *payload, enum payload_besides besides)
 {
     return desk->originals && payload_may_be_shared(head, payload, besides) && capture->exchange->cut == CUT_NONE &&
-           capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+           !capture->exchange->just_ended && capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
 /* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */

@@ -25,7 +25,8 @@ void facts_note(CURL *easy, struct exchange *exchange)
         facts->connected_us = time_of(easy, CURLINFO_CONNECT_TIME_T);
         facts->secured_us = time_of(easy, CURLINFO_APPCONNECT_TIME_T);
     }
-    facts->first_octet_us = time_of(easy, CURLINFO_STARTTRANSFER_TIME_T);
+    int64_t first_octet_us = time_of(easy, CURLINFO_STARTTRANSFER_TIME_T);
+    facts->first_octet_us = first_octet_us ? first_octet_us : facts->first_octet_us;
 }
 
 bool facts_is_http2(const struct exchange *exchange)

@@ -25,6 +25,7 @@
 #include "crawl/private_address.h"
 #include "crawl/tls.h"
 #include "http/http_framing.h"
+#include "http/http_message.h"
 #include "web/secrets.h"
 
 enum {
@@ -43,6 +44,10 @@ struct slot {
     struct bare *bare;   /* the second way, when it is gone */
     enum exchange_cut cut; /* by us, */
     const char *cut_words; /* and why; NULL: it was not */
+    struct tls_watch watch, bare_watch;
+    const void *made;    /* the TLS connection of the second way */
+    const void *ssl;     /* that of the present response; NULL: none */
+    bool told;           /* and the server has said that nothing more will come over it */
     bool in_head;        /* the head of the present response is still coming */
     bool forbidden;      /* the address is private and none of the seeds is */
     bool out_of_disk;
@@ -91,19 +96,39 @@ static size_t keep(struct slot *slot, const char *bytes, size_t length)
     return 0;
 }
 
+static void on_made(void *context, const void *ssl)
+{
+    struct slot *slot = context;
+    slot->made = ssl;
+}
+
+/* Whoever made the connection, others may use it. */
+static void on_told(void *context, const void *ssl)
+{
+    struct fetch *fetch = ((struct slot *)context)->fetch;
+    for (int i = 0; i < SLOTS; i++)
+        fetch->slots[i].told = fetch->slots[i].told || fetch->slots[i].ssl == ssl;
+}
+
 static size_t on_header(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
     struct exchange *exchange = slot->exchange;
     struct text line = {bytes, length};
     (void)one;
+    if (!slot->in_head && exchange->response.length && !text_starts_nocase(line, TEXT("HTTP/"))) {
+        if (length <= exchange->trailers.limit - exchange->trailers.length)
+            buf_add_text(&exchange->trailers, line);
+        return length;
+    }
     if (!slot->in_head) {
         /* A status line: what came before was an interim answer. */
         if (exchange->response.length)
             exchange_keep_interim(exchange);
         slot->in_head = true;
+        slot->ssl = tls_connection(slot->easy);
         if (!exchange->facts.tls)
-            tls_note(&slot->fetch->certified, slot->easy, exchange);
+            tls_note(&slot->fetch->certified, slot->ssl, exchange);
         if (facts_is_http2(exchange)) {
             line = facts_behind_version(line);
             keep(slot, "HTTP/1.1", 8);
@@ -137,6 +162,16 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     return slot->cut_words ? 0 : keep(slot, bytes, length);
 }
 
+/* Now and then, whatever comes: also a head can drip. */
+static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_off_t unused2, curl_off_t unused3)
+{
+    struct slot *slot = context;
+    (void)unused, (void)came, (void)unused2, (void)unused3;
+    if (!slot->cut_words && slot->exchange && (slot->cut_words = patience_slow(&slot->patience, slot->exchange->response.length)))
+        slot->cut = CUT_TIME;
+    return slot->cut_words != NULL;
+}
+
 static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
 {
     struct slot *slot = context;
@@ -158,7 +193,6 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     const struct crawl_options *options = slot->fetch->options;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
@@ -167,6 +201,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
+    slot->watch = (struct tls_watch){NULL, on_told, slot};
+    tls_watch(easy, &slot->watch);
     if (options->ca_certificate)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
     if (options->no_check_certificate) {
@@ -197,6 +233,9 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, slot);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
     curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
     curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot);
     curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
@@ -417,6 +456,8 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     slot->in_head = slot->forbidden = slot->out_of_disk = slot->afresh = false;
     slot->cut = CUT_NONE;
     slot->cut_words = NULL;
+    slot->ssl = NULL;
+    slot->told = false;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked =
@@ -506,9 +547,15 @@ static bool go_second_way(struct slot *slot)
     if (!easy)
         return false;
     tls_forget(&slot->fetch->certified, exchange);
+    if (facts_is_http2(exchange))
+        facts_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
     set_up_connection(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
-             slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result));
+             slot->curl_words[0] ? slot->curl_words : slot->result == CURLE_OK ? "a head without an end"
+                                                                               : curl_easy_strerror(slot->result));
+    slot->made = NULL;
+    slot->bare_watch = (struct tls_watch){on_made, on_told, slot};
+    tls_watch(easy, &slot->bare_watch);
     slot->bare = bare_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified, slot->fetch->options);
     patience_begin(&slot->patience, slot->fetch->options);
     slot->fetch->bare += slot->bare != NULL;
@@ -525,8 +572,11 @@ static void collect(struct fetch *fetch)
         CURLcode result = message->data.result;
         CURL *easy = message->easy_handle;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
-        if (bare_takes(slot->bare, easy, result))
+        if (bare_takes(slot->bare, easy, result, slot->made)) {
+            slot->ssl = slot->made;
+            slot->told = false;
             continue;
+        }
         slot->result = result;
         bool stale = is_only_stale(slot), refused = is_refused_by_libcurl(slot);
         curl_multi_remove_handle(fetch->multi, easy);
@@ -615,6 +665,17 @@ static bool is_unheard(const struct slot *slot)
             slot->result == CURLE_PEER_FAILED_VERIFICATION || slot->result == CURLE_OPERATION_TIMEDOUT);
 }
 
+/* Whether nothing but the end of the connection tells that of the answer (RFC 9112, 6.3). */
+static bool ends_with_connection(struct exchange *exchange)
+{
+    struct http_head head;
+    bool read = http_response_read(&head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    bool ends = !read || (http_status_has_body(head.status) && !http_field(&head, "Content-Length").at &&
+                          !http_field(&head, "Transfer-Encoding").at);
+    http_head_release(&head);
+    return ends;
+}
+
 static enum fetch_end end_first_way(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
@@ -652,6 +713,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     names_take(fetch->names, slot->exchange);
     if (fetch->proxied)
         slot->exchange->ip[0] = '\0';
+    slot->exchange->just_ended = slot->ssl && !slot->told && slot->exchange->cut == CUT_NONE && slot->exchange->response.length &&
+                                 !facts_is_http2(slot->exchange) && ends_with_connection(slot->exchange);
     if (fetch->options->redact_secrets)
         secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
     *exchange = slot->exchange;

@@ -17,5 +17,7 @@ void patience_heard(struct patience *patience);
 
 /* NULL while it lasts, else why it is over: `octets` have come so far. */
 const char *patience_over(const struct patience *patience, int64_t octets);
+/* The same, however long it has been silent. */
+const char *patience_slow(const struct patience *patience, int64_t octets);
 
 #endif

@@ -12,6 +12,41 @@ void tls_forget(struct host_set *hosts, const struct exchange *exchange)
         host_set_remove(hosts, exchange_host(exchange));
 }
 
+/* ---- the end of a connection (RFC 8446, 6.1) ------------------------------------------------------------------ */
+
+static void on_event(const SSL *ssl, int where, int alert)
+{
+    const struct tls_watch *watch = SSL_CTX_get_app_data(SSL_get_SSL_CTX(ssl));
+    if (watch && watch->made && (where & SSL_CB_HANDSHAKE_DONE))
+        watch->made(watch->context, ssl);
+    if (watch && (where & SSL_CB_READ_ALERT) == SSL_CB_READ_ALERT && (alert & 0xff) == SSL_AD_CLOSE_NOTIFY)
+        watch->told(watch->context, ssl);
+}
+
+static CURLcode on_context(CURL *easy, void *context, void *watch)
+{
+    (void)easy;
+    SSL_CTX_set_app_data(context, watch);
+    SSL_CTX_set_info_callback(context, on_event);
+    return CURLE_OK;
+}
+
+bool tls_watch(CURL *easy, struct tls_watch *watch)
+{
+    return curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, on_context) == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, watch) == CURLE_OK;
+}
+
+const void *tls_connection(CURL *easy)
+{
+    const struct curl_tlssessioninfo *session = NULL;
+    bool known = curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) == CURLE_OK && session &&
+                 session->backend == CURLSSLBACKEND_OPENSSL;
+    return known ? session->internals : NULL;
+}
+
+/* ---- one connection ---------------------------------------------------------------------------------------- */
+
 static const char *version_name(const SSL *ssl)
 {
     switch (SSL_version(ssl)) {
@@ -36,14 +71,11 @@ static void write_chain(const SSL *ssl, struct buf *out)
     BIO_free(memory);
 }
 
-void tls_note(struct host_set *hosts, CURL *easy, struct exchange *exchange)
+void tls_note(struct host_set *hosts, const void *connection, struct exchange *exchange)
 {
-    const struct curl_tlssessioninfo *session = NULL;
-    if (!text_starts(buf_text(&exchange->url), TEXT("https:")) ||
-        curl_easy_getinfo(easy, CURLINFO_TLS_SSL_PTR, &session) != CURLE_OK || !session ||
-        session->backend != CURLSSLBACKEND_OPENSSL || !session->internals)
+    const SSL *ssl = connection;
+    if (!ssl || !text_starts(buf_text(&exchange->url), TEXT("https:")))
         return;
-    const SSL *ssl = session->internals;
     const unsigned char *protocol;
     unsigned length;
     SSL_get0_alpn_selected(ssl, &protocol, &length);

@@ -3,13 +3,26 @@
 #define CRAWL_TLS_H
 
 #include <curl/curl.h>
+#include <stdbool.h>
 
 #include "crawl/host_set.h"
 #include "web/exchange.h"
 
-/* Fills in protocol, suite and, when the host is not known yet, the chain.  To be called while the transfer has its
- * connection: in a callback, or after CONNECT_ONLY.  Does nothing for a connection without TLS. */
-void tls_note(struct host_set *hosts, CURL *easy, struct exchange *exchange);
+/* Fills in protocol, suite and, when the host is not known yet, the chain, of a connection that lasts still.  Does nothing when
+ * that is NULL, or the address is not of https. */
+void tls_note(struct host_set *hosts, const void *connection, struct exchange *exchange);
+
+/* Has `made` (may be NULL) called when a transfer has made a TLS connection, and maybe again later, and `told`, maybe long after that transfer, when the server says
+ * that nothing more will come over it (close_notify): libcurl itself does not tell that from a connection that just ends.  To be
+ * set before connecting; *watch must last as long as connections do. */
+struct tls_watch {
+    void (*made)(void *context, const void *connection);
+    void (*told)(void *context, const void *connection);
+    void *context;
+};
+bool tls_watch(CURL *easy, struct tls_watch *watch);
+/* The connection that a transfer has at this moment; NULL when it has none, as after CONNECT_ONLY. */
+const void *tls_connection(CURL *easy);
 
 /* The exchange comes to nothing: its host's chain is wanted again. */
 void tls_forget(struct host_set *hosts, const struct exchange *exchange);

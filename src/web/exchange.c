@@ -19,6 +19,7 @@ struct exchange *exchange_new(const char *spool_directory)
     buf_init(&exchange->dns_name, EXCHANGE_NAMES_BYTES);
     buf_init(&exchange->dns, EXCHANGE_NAMES_BYTES);
     buf_init(&exchange->resolved, EXCHANGE_NAMES_BYTES);
+    buf_init(&exchange->trailers, EXCHANGE_INTERIM_BYTES);
     buf_init(&exchange->interim, EXCHANGE_INTERIM_BYTES);
     spool_init(&exchange->response, EXCHANGE_MEMORY_BYTES, spool_directory);
     return exchange;
@@ -37,6 +38,7 @@ void exchange_free(struct exchange *exchange)
     buf_release(&exchange->dns);
     buf_release(&exchange->resolved);
     buf_release(&exchange->interim);
+    buf_release(&exchange->trailers);
     spool_release(&exchange->response);
     free(exchange);
 }
@@ -60,6 +62,7 @@ void exchange_clear_answer(struct exchange *exchange)
 {
     spool_clear(&exchange->response);
     buf_clear(&exchange->interim);
+    buf_clear(&exchange->trailers);
     buf_clear(&exchange->certificates);
     exchange->facts = (struct exchange_facts){.protocol = NULL};
     exchange->began_ms = exchange->took_ms = 0;
@@ -67,6 +70,7 @@ void exchange_clear_answer(struct exchange *exchange)
     exchange->head_length = 0;
     exchange->status = 0;
     exchange->cut = CUT_NONE;
+    exchange->just_ended = false;
     exchange->error[0] = '\0';
 }
 

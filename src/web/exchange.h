@@ -39,11 +39,14 @@ struct exchange {
     size_t head_length;     /* of these the head, with its empty line */
     int status;             /* 0 when no response came */
     struct buf interim;     /* heads of the 1xx answers that came before */
+    struct buf trailers;    /* fields behind the body, of HTTP/2; in HTTP/1.1 they are part of the octets */
     enum exchange_cut cut;
     char error[256];        /* why there is no (whole) response; empty when there is */
     char refused[256];      /* why libcurl would not read the answer, so that it was asked for once more and read without
                              * it; empty: it did */
     bool certificate_unchecked;
+    bool just_ended;        /* the end of the connection is that of the answer, and TLS was not told of it: whether that was all is
+                             * not known */
     struct exchange_facts facts;
     struct buf dns_name;     /* a host whose name was looked up while a request was under way; most have none */
     struct buf dns;          /* what the name server said of it, as lines of a zone file behind a date */

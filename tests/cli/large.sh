@@ -88,4 +88,6 @@ check "and refers to nothing that was cut" holds over "response endless [0-9]* t
 
 check "--min-rate" ends 4 slow endless --min-rate 10M --timeout 0.5
 check "cuts for time too" holds slow "response endless [0-9]* time $cut"
+check "and a head that drips" ends 4 drip head --min-rate 10M --timeout 0.5
+check "of which there is what came" holds drip "response head [0-9]* time .*"
 site_verdict

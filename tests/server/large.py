@@ -4,7 +4,8 @@
     large.py --address A --port P --log FILE --facts FILE --bytes N
 
 /whole has N octets and says so, /chunks has the same in chunks, /twin is /whole once more, and so is /whole?ANYTHING; /endless
-sends a kilobyte every 20 ms for ever.  --log: "GET HOST PATH STATUS" when an answer begins; --facts: an empty file, once it listens.
+sends a kilobyte every 20 ms for ever, /head a field of its head every 50 ms.  --log: "GET HOST PATH STATUS" when an answer
+begins; --facts: an empty file, once it listens.
 
     large.py --sum N        prints the SHA-1 of the N octets in base32
 """
@@ -34,9 +35,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         path = self.path.partition("?")[0]
-        status = 200 if path in ("/whole", "/twin", "/chunks", "/endless") else 404
+        status = 200 if path in ("/whole", "/twin", "/chunks", "/endless", "/head") else 404
         with open(self.server.log, "a") as file:
             file.write("GET %s %s %d\n" % (self.headers["Host"], path, status))
+        if path == "/head":
+            self.drip()
+            return
         self.send_response(status)
         self.send_header("Content-Type", "application/octet-stream")
         if path in ("/whole", "/twin"):
@@ -58,6 +62,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.wfile.write(b"0\r\n\r\n")
         except OSError:
             self.close_connection = True # the other side has had enough
+
+    def drip(self):
+        self.close_connection = True
+        try:
+            self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+            while True:
+                self.wfile.write(b"X-Field: x\r\n")
+                time.sleep(0.05)
+        except OSError:
+            pass
 
     def log_message(self, *arguments):
         pass

@@ -34,8 +34,9 @@ def chunks(body, size=1000):
     return b"".join(b"%x\r\n%s\r\n" % (len(piece), piece) for piece in pieces) + b"0\r\n\r\n"
 
 
-def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note="", **way):
-    return name, dict(message=message, interim=interim, behind=behind, kind=kind, cut=cut, ends=ends, note=note, way=way)
+def row(name, message, interim=b"", behind=b"", kind="response", cut=None, ends=True, note="", interim_told=None, **way):
+    return name, dict(message=message, interim=interim, interim_told=interim_told or interim, behind=behind, kind=kind, cut=cut,
+                      ends=ends, note=note, way=way)
 
 
 def many_fields(count):
@@ -112,7 +113,8 @@ def chunk(size, data=b"hello"):
 
 
 def worse():
-    """Not among the 56: of more malice.  `way` says how the octets are sent: one by one, up to a reset, in TLS without an end ..."""
+    """Not among the 56: of more malice.  `way` says how the octets are sent: one by one, up to a reset, in TLS without an end
+    ("unknown": that of the message is not known then) ..."""
     everything = OK + CHUNKED + b"\r\n5;a=\"b\"\r\nhello\r\n00\r\nX-Sum: 1\r\n\r\n"
     hints = b"HTTP/1.1 103 Early Hints\r\nLink: </a.css>\r\n\r\n"
     close = dict(ends=False)
@@ -122,6 +124,8 @@ def worse():
         row("dribbled-0.9", b"HTT<p>hello from 0.9", kind="resource", ends=False, dribble=True),
         row("interim-2000", OK + TEXT + HELLO, interim=b"HTTP/1.1 100 Continue\r\n\r\n" * 2000),
         row("interim-of-20-kinds", OK + TEXT + HELLO, interim=b"".join(b"HTTP/1.1 1%02d X\r\nX-N: %d\r\n\r\n" % (n, n) for n in range(2, 22))),
+        row("interim-beyond-ascii", OK + TEXT + HELLO, interim="HTTP/1.1 103 Größe\r\n".encode() + b"X-A: gr\xf6\xdfe\1\r\n\r\n",
+            interim_told="HTTP/1.1 103 Größe\r\nX-A: gr%F6%DFe%01".encode()),
         row("interim-then-1.2", b"HTTP/1.2 200 OK\r\n" + HELLO, interim=hints),
         row("interim-only", b"", interim=hints, kind="nothing", ends=False),
         row("chunk-size-2-to-63", chunk(b"8000000000000000"), ends=False, note="broken framing"),
@@ -154,8 +158,8 @@ def worse():
         row("reset-before-close", OK + TEXT + b"\r\nhello", cut="disconnect", ends=False, reset=True),
         row("reset-before-close-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", cut="disconnect", ends=False, reset=True),
         row("length-met-then-reset", OK + HELLO, ends=False, reset=True),
-        row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude=True),
-        row("close-without-notify-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", ends=False, rude=True),
+        row("close-without-notify", OK + TEXT + b"\r\nhello", ends=False, rude="unknown"),
+        row("close-without-notify-1.2", b"HTTP/1.2 200 OK\r\n\r\nhello", ends=False, rude="unknown"),
         row("length-met-then-rude", OK + HELLO, ends=False, rude=True),
         row("length-missed-then-rude", OK + b"Content-Length: 50\r\n\r\nhello", cut="disconnect", ends=False, rude=True),
         row("interim-without-end", b"", interim=b"HTTP/1.1 100 Continue\r\n\r\n", kind="nothing", ends=False, endless=True),

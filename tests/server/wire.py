@@ -50,7 +50,7 @@ def lines_of(block, name):
     return [line[len(start):] for line in block.split(b"\r\n") if line.startswith(start)]
 
 
-def verdict(row, kept, requests, ids):
+def verdict(row, kept, requests, ids, scheme):
     """What is wrong, else in which way it is right; and what is kept as which type."""
     main = [(kind, header, block) for kind in ("response", "resource", "revisit") for header, block in kept[kind]]
     metadata = kept["metadata"][0][1] if len(kept["metadata"]) == 1 else None
@@ -68,10 +68,16 @@ def verdict(row, kept, requests, ids):
         return "WRONG: other octets", kind, block
     if header.get("warc-truncated") != ("length" if revisit else row["cut"]):
         return "WRONG: truncated %s, not %s" % (header.get("warc-truncated"), row["cut"]), kind, block
-    if lines_of(metadata, "interim") != [line for line in row["interim"].split(b"\r\n") if line]:
+    if lines_of(metadata, "interim") != [line for line in row["interim_told"].split(b"\r\n") if line]:
         return "WRONG: interim answers", kind, block
     if [request for _, request in kept["request"]] != requests[-1:]:
         return "WRONG: the request is another", kind, block
+    if bool(lines_of(metadata, "end")) != (scheme == "https" and row["way"].get("rude") == "unknown"):
+        return "WRONG: how it ended", kind, block
+    if ("warc-cipher-suite" in header) != (scheme == "https"):
+        return "WRONG: TLS is not told", kind, block
+    if not re.fullmatch(rb"(reused, |lookup \d+, connect \d+, )(tls \d+, )?firstOctet \d+", b"".join(lines_of(metadata, "fetchTimesUs"))):
+        return "WRONG: times", kind, block
     again = bool(lines_of(metadata, "readAgain"))
     if len(requests) != (1 + again) * (2 if row["cut"] == "disconnect" else 1): # --tries 2
         return "WRONG: asked %d times" % len(requests), kind, block
@@ -83,7 +89,7 @@ def verdict(row, kept, requests, ids):
 
 def main():
     collection, facts, log, scheme = sys.argv[1:]
-    rows = {name: {key: base64.b64decode(value) if key in ("interim", "message", "behind") else value for key, value in row.items()}
+    rows = {name: {key: base64.b64decode(value) if key in ("interim", "interim_told", "message", "behind") else value for key, value in row.items()}
             for name, row in json.load(open(facts)).items()}
     requests = collections.defaultdict(list)
     for line in map(json.loads, open(log)):
@@ -93,7 +99,7 @@ def main():
     paths = [("/" + name, row) for name, row in rows.items()] + [("/open/" + name, row) for name, row in rows.items() if row["ends"]]
     print("%-28s %8s %8s  %-9s %s" % (scheme, "sent", "kept", "type", "verdict"))
     for path, row in paths:
-        words, kind, block = verdict(row, kept[path], requests[path], ids)
+        words, kind, block = verdict(row, kept[path], requests[path], ids, scheme)
         sent = row["interim"] + row["message"] + row["behind"]
         print("%-28s %8d %8d  %-9s %s" % (path, len(sent), len(block), kind, words))
         wrong += words.startswith("WRONG")
