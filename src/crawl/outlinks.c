@@ -465,7 +465,7 @@ static void begin_family(struct outlinks *outlinks, const struct capture *captur
     if (!outlinks->in_family)
         return;
     outlinks->dated = family_is_dated(&outlinks->base);
-    families_begin(outlinks->families, buf_text(&outlinks->family));
+    families_begin(outlinks->families, buf_text(&outlinks->family), outlinks->dated);
 }
 
 /* The page is read: what it holds of its own row is offered, unless the row has come to its end. */
