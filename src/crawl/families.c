@@ -14,6 +14,7 @@ enum {
     FAMILY_SLOTS = 1 << 12,
     REPEATS_ALLOWED = 2,     /* pages in a row that are like an earlier one: the second leads no further */
     PAGES_MOST = 10000,
+    PAIRS_OF_A_DATE = 12,    /* "November" in a title, a heading and a line has fewer neighbours */
 };
 
 struct family {
@@ -31,6 +32,7 @@ struct families {
     struct family *present;
     uint64_t last_word;
     uint64_t list; /* hash of the page's links in their order */
+    uint32_t pairs, pairs_wanted; /* new pairs of words on it; as many are news */
     bool news;
 };
 
@@ -49,7 +51,7 @@ void families_free(struct families *families)
 
 /* ---- pages ------------------------------------------------------------------------------------------------- */
 
-void families_begin(struct families *families, struct text name)
+void families_begin(struct families *families, struct text name, bool dated)
 {
     uint64_t hash = hash_text(&families->key, name) | 1;
     struct family *family = &families->slots[(hash >> 1) % FAMILY_SLOTS];
@@ -57,6 +59,8 @@ void families_begin(struct families *families, struct text name)
         *family = (struct family){.name = hash};
     families->present = family;
     families->list = 0;
+    families->pairs = 0;
+    families->pairs_wanted = dated ? PAIRS_OF_A_DATE : 1;
     families->news = false;
 }
 
@@ -88,8 +92,8 @@ static void show_word(void *context, struct text word)
 {
     struct families *families = context;
     struct hash_key key = {families->key.low ^ families->last_word, families->key.high};
-    bool first = is_first_shown(families, hash_text(&key, word));
-    families->news = families->news || first;
+    families->pairs += is_first_shown(families, hash_text(&key, word));
+    families->news = families->news || families->pairs >= families->pairs_wanted;
     families->last_word = hash_text(&families->key, word);
 }
 
@@ -113,11 +117,12 @@ const char *families_end(struct families *families)
 {
     struct family *family = families->present;
     /* Known for later pages, also when this one has news. */
-    bool repeats = !is_first_shown(families, families->list) && !families->news;
+    bool news = families->news || !family->pages;
+    bool repeats = !is_first_shown(families, families->list) && !news;
     family->pages++;
-    family->barren = families->news ? 0 : family->barren + 1;
+    family->barren = news ? 0 : family->barren + 1;
     family->repeats = repeats ? family->repeats + 1 : 0;
-    if (family->repeats >= REPEATS_ALLOWED || family->barren > family->links)
+    if (family->repeats >= REPEATS_ALLOWED || (family->barren >= REPEATS_ALLOWED && family->barren > family->links))
         return "series.nothing-new";
     return family->pages >= PAGES_MOST ? "series.too-long" : NULL;
 }

@@ -24,8 +24,9 @@ struct families;
 struct families *families_new(void); /* NULL without memory */
 void families_free(struct families *families);
 
-/* Begins with a page of the family called `name`. */
-void families_begin(struct families *families, struct text name);
+/* Begins with a page of the family called `name`.  Of a calendar's page (`dated`) a few new words are no news: they are the
+ * month's name. */
+void families_begin(struct families *families, struct text name, bool dated);
 /* What the page shows: the keys of its links, by anything that identifies them; its words, if it is HTML. */
 void families_link(struct families *families, int64_t key);
 void families_words(struct families *families, struct text html);

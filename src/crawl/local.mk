@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_limits.c \
 	%reldir%/crawl_receipts.c \
 	%reldir%/crawl_visits.c \
+	%reldir%/echoes.c %reldir%/echoes.h \
 	%reldir%/facts.c %reldir%/facts.h \
 	%reldir%/families.c %reldir%/families.h \
 	%reldir%/fetch.c %reldir%/fetch.h \

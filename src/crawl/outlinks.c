@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "crawl/echoes.h"
 #include "crawl/families.h"
 #include "discover/family.h"
 #include "discover/feed_total.h"
@@ -34,6 +35,7 @@ struct outlinks {
     struct scope *scope;
     struct revisit *revisit;
     struct families *families;
+    struct echoes *echoes;
     char **rules_off;
     int rules_off_count;
     struct refusal refusals[REFUSALS_MOST];
@@ -78,6 +80,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     outlinks->rules_off_count = options->rules_off_count;
     outlinks->memory = links_memory_new();
     outlinks->families = families_new();
+    outlinks->echoes = echoes_new();
     buf_init(&outlinks->payload, BODY_MOST);
     buf_init(&outlinks->decoded, BODY_MOST);
     buf_init(&outlinks->scratch, 8 * URL_LONGEST);
@@ -86,8 +89,8 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     buf_init(&outlinks->names, HELD_MOST);
     url_init(&outlinks->base);
     url_init(&outlinks->link);
-    return outlinks->memory && outlinks->families ? ANSWER_OK
-                                                  : trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
+    return outlinks->memory && outlinks->families && outlinks->echoes
+               ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
 }
 
 void outlinks_free(struct outlinks *outlinks)
@@ -96,6 +99,7 @@ void outlinks_free(struct outlinks *outlinks)
         return;
     links_memory_free(outlinks->memory);
     families_free(outlinks->families);
+    echoes_free(outlinks->echoes);
     buf_release(&outlinks->payload);
     buf_release(&outlinks->decoded);
     buf_release(&outlinks->scratch);
@@ -276,7 +280,15 @@ static void promise_posts(struct outlinks *outlinks, const struct link *link)
     outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
 }
 
-/* A list's own page that is left out on purpose: the archive says so, or a proof of completeness would miss it. */
+/* Whether a proof of completeness would miss the link: what pages of lists name, and the pages of lists themselves. */
+static bool is_missed(const struct outlinks *outlinks, const struct link *link)
+{
+    bool list = link->class == LINK_PAGER || link->class == LINK_ARCHIVE || link->class == LINK_FEED || link->class == LINK_SITEMAP;
+    return (list || (link->class == LINK_PAGE && outlinks->source != NO_SOURCE)) && link->certainty == LINK_CERTAIN &&
+           url_same_site(link->parsed, &outlinks->base);
+}
+
+/* What is missed but left out on purpose: the archive says so. */
 static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
 {
     if (outlinks->lines) {
@@ -320,12 +332,13 @@ struct held {
     enum visit_kind kind;
     int depth;
     char hop;
+    bool own;      /* it is of the page's own row; else it leads deeper */
     size_t length;
 };
 
-static void hold(struct outlinks *outlinks, const struct link *link, enum visit_kind kind, int depth, char hop)
+static void hold(struct outlinks *outlinks, const struct link *link, enum visit_kind kind, int depth, char hop, bool own)
 {
-    struct held held = {kind, depth, hop, link->url.length};
+    struct held held = {kind, depth, hop, own, link->url.length};
     buf_append(&outlinks->held, &held, sizeof held);
     buf_add_text(&outlinks->held, link->url);
 }
@@ -398,6 +411,8 @@ static void take_link(void *context, const struct link *given)
     bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
     if (outlinks->in_family && !own && may_be_news(outlinks, &link))
         families_link(outlinks->families, key);
+    if (outlinks->html.length)
+        echoes_link(outlinks->echoes, link.parsed, key, link.class == LINK_REQUISITE);
     if (link.posts)
         promise_posts(outlinks, &link);
     if (outlinks->source != NO_SOURCE && outlinks->revisit)
@@ -412,8 +427,11 @@ static void take_link(void *context, const struct link *given)
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
     if (!refused && names_itself(outlinks, &link) && !is_off(outlinks, "page.itself"))
         refused = "page.itself";
+    if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&
+        !is_off(outlinks, "url.session"))
+        refused = "url.session";
     if (refused) {
-        refuse(outlinks, refused, link.url, key);
+        (is_missed(outlinks, &link) ? refuse_page_of_list : refuse)(outlinks, refused, link.url, key);
         return;
     }
     if (leaves_period(outlinks, &link) && !is_off(outlinks, "blogger.outside-period")) {
@@ -421,8 +439,9 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     promise(outlinks, &link, key);
-    if (own)
-        hold(outlinks, &link, kind, depth, hop);
+    bool deeper = outlinks->html.length && link.class != LINK_REQUISITE && echoes_leads_deeper(outlinks->echoes, link.parsed);
+    if (own || deeper)
+        hold(outlinks, &link, kind, depth, hop, own);
     else if (outlinks->answer == ANSWER_OK)
         outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
 }
@@ -443,6 +462,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->in_family = false;
     outlinks->news = false;
     buf_clear(&outlinks->names);
+    buf_clear(&outlinks->held);
     outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
                        : kind == VISIT_ARCHIVE                   ? PROMISED_BY_ARCHIVE
                        : kind == VISIT_FEED                      ? PROMISED_BY_FEED
@@ -455,7 +475,6 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
 /* Pagers and archives stand in rows; any other page does when it was found on a page of its own family. */
 static void begin_family(struct outlinks *outlinks, const struct capture *capture)
 {
-    buf_clear(&outlinks->held);
     buf_clear(&outlinks->family);
     family_name(&outlinks->base, outlinks->row_period, &outlinks->family);
     outlinks->in_family = capture->kind == VISIT_PAGER || capture->kind == VISIT_ARCHIVE ||
@@ -465,15 +484,14 @@ static void begin_family(struct outlinks *outlinks, const struct capture *captur
     if (!outlinks->in_family)
         return;
     outlinks->dated = family_is_dated(&outlinks->base);
-    families_begin(outlinks->families, buf_text(&outlinks->family));
+    families_begin(outlinks->families, buf_text(&outlinks->family), outlinks->dated);
 }
 
-/* The page is read: what it holds of its own row is offered, unless the row has come to its end. */
-static enum answer end_family(struct outlinks *outlinks)
+/* The row that the page stands in is read up to it: NULL when it goes on, else the rule that ends it. */
+static const char *end_family(struct outlinks *outlinks)
 {
-    struct held held;
     if (!outlinks->in_family)
-        return ANSWER_OK;
+        return NULL;
     if (!families_have_news(outlinks->families))
         families_words(outlinks->families, outlinks->html);
     /* Each page of a row says how many there are. */
@@ -489,12 +507,21 @@ static enum answer end_family(struct outlinks *outlinks)
     if (!rule && outlinks->kind == VISIT_PAGER && outlinks->names.length && !outlinks->news &&
         !revisit_walks(outlinks->revisit))
         rule = "series.known";
-    if (rule && is_off(outlinks, rule))
-        rule = NULL;
     outlinks->in_family = false;
+    return rule && !is_off(outlinks, rule) ? rule : NULL;
+}
+
+/* The page is read: what was held back of its links is offered, unless a rule has come to say no. */
+static enum answer end_page(struct outlinks *outlinks)
+{
+    struct held held;
+    const char *row_rule = end_family(outlinks), *deep_rule = NULL;
+    if (outlinks->html.length && echoes_end(outlinks->echoes, outlinks->html) && !is_off(outlinks, "url.path-loop"))
+        deep_rule = "url.path-loop";
     for (size_t at = 0; outlinks->answer == ANSWER_OK && at < outlinks->held.length; at += sizeof held + held.length) {
         memcpy(&held, outlinks->held.data + at, sizeof held);
         struct text url = {outlinks->held.data + at + sizeof held, held.length};
+        const char *rule = held.own && row_rule ? row_rule : deep_rule;
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
@@ -604,6 +631,9 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     if (source.kind == MEDIA_HTML) {
         wish = wish.length ? wish : robots_wish(body);
         outlinks->html = body;
+        int64_t via_key = url_parse(&outlinks->link, buf_text(&capture->via), NULL, TEXT("")) == URL_OK
+                              ? frontier_key(outlinks->frontier, &outlinks->link) : 0;
+        echoes_begin(outlinks->echoes, &outlinks->base, capture->key, via_key);
         begin_family(outlinks, capture);
         if (capture->kind == VISIT_SEED && head->status == 200)
             infer_requests(outlinks);
@@ -615,7 +645,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     if (outlinks->answer == ANSWER_OK)
-        outlinks->answer = end_family(outlinks);
+        outlinks->answer = end_page(outlinks);
     if (outlinks->answer == ANSWER_OK && head->status == 200)
         outlinks->answer = keep_list(outlinks, capture, trouble);
     leave_room(outlinks);

@@ -16,8 +16,26 @@ static void add_without_numbers(struct text text, struct buf *out)
             buf_add_char(out, '#');
 }
 
+/* Where the segments that make up a closing date begin: "/cal/2026/11/04/" -> 5. */
+static size_t date_begins(struct text path)
+{
+    size_t from = path.length;
+    while (from && (ascii_is_digit(path.at[from - 1]) || strchr("-/", path.at[from - 1])))
+        from--;
+    while (from < path.length && path.at[from] != '/')
+        from++;
+    return from;
+}
+
 static void add_path(struct text path, struct buf *out)
 {
+    /* A calendar goes on into the next year. */
+    if (series_is_bare_date(path)) {
+        size_t date = date_begins(path);
+        buf_add_text(out, text_first(path, date));
+        add_without_numbers(text_skip(path, date), out);
+        return;
+    }
     size_t to = path.length;
     while (to && !ascii_is_digit(path.at[to - 1]))
         to--;

@@ -11,7 +11,7 @@
 #include "web/url.h"
 
 /* Appends the name of the family that an address belongs to: the address without what tells its pages apart, which is the
- * digits of the last segment of the path that has any, and the value of every parameter that counts pages or names a
+ * digits of the last segment of the path that has any, all numbers of a closing date, and the value of every parameter that counts pages or names a
  * date.  Everything else names another list.  `period` is the first day of an archive's
  * period (20180600) whose own chain is a family; 0: none. */
 void family_name(const struct url *url, int period, struct buf *out);

@@ -19,7 +19,7 @@ all_there() {
 }
 says_no_faults() { "$WARCCAP" verify --strict "$work/$shape" >"$work/verify.out" 2>&1 || { tail -5 "$work/verify.out"; false; }; }
 
-for name in hexo mirrored classic names long countdown; do
+for name in hexo mirrored classic names long countdown gallery; do
     check "$name: the crawl ends with 0" crawl_shape "$name"
     check "$name: every page is there, nothing was asked for twice or in vain" all_there
     check "$name: verify finds nothing" says_no_faults

@@ -26,6 +26,9 @@ START_TEST(numbers_and_cursors_make_no_other_family)
     expect_family("http://h/blog/page/317", "h/blog/page/#");
     expect_family("http://h/events/2026-11/", "h/events/#-#/");
     expect_family("http://h/2026/11/page/2", "h/2026/11/page/#");
+    expect_family("http://h/cal/2026/11/04/", "h/cal/#/#/#/");
+    expect_family("http://h/2026/11", "h/#/#");
+    expect_family("http://h/v2/2026/11/", "h/v2/#/#/");
     expect_family("http://h/list?cat=7&page=2", "h/list&cat=7&page=#");
     expect_family("http://h/calendar/?month=11-2026", "h/calendar/&month=#");
     expect_family("http://h/calendar/?show=2026-11", "h/calendar/&show=#");
@@ -38,7 +41,7 @@ END_TEST
 /* A page of the family with a link of this number (0: none) and this text; whether it leads on. */
 static bool leads_on(struct families *families, const char *family, int link, const char *words)
 {
-    families_begin(families, text_of(family));
+    families_begin(families, text_of(family), false);
     if (link)
         families_link(families, link);
     families_words(families, text_of(words));
@@ -77,7 +80,7 @@ END_TEST
 /* Beside every page stands a column of all forty posts, in front of it the one that the page is about. */
 static bool leads_on_beside_a_column(struct families *families, int shown)
 {
-    families_begin(families, TEXT("h/page/#"));
+    families_begin(families, TEXT("h/page/#"), false);
     families_link(families, shown);
     for (int post = 1; post <= 40; post++)
         families_link(families, post);
@@ -102,12 +105,30 @@ START_TEST(a_row_that_only_mixes_anew_ends)
     int pages = 0;
     bool on = true;
     for (; on && pages < 100; pages++) {
-        families_begin(families, TEXT("h/page/#"));
+        families_begin(families, TEXT("h/page/#"), false);
         for (int link = 0; link < 8; link++)
             families_link(families, 1 + (pages * 31 + link * (7 + pages)) % 12);
         on = families_end(families) == NULL;
     }
     ck_assert(pages < 30);
+    families_free(families);
+}
+END_TEST
+
+START_TEST(the_name_of_a_month_is_no_news)
+{
+    static const char *const months[] = {"January", "February", "March", "April", "May", "June"};
+    struct families *families = families_new();
+    int pages = 0;
+    for (bool on = true; on && pages < 6; pages++) {
+        char html[128];
+        snprintf(html, sizeof html, "<title>%s</title><h1>%s 2026</h1><p>Events of %s</p><p>None</p>", months[pages], months[pages],
+                 months[pages]);
+        families_begin(families, TEXT("h/cal/#/#/"), true);
+        families_words(families, text_of(html));
+        on = families_end(families) == NULL;
+    }
+    ck_assert_int_eq(pages, 3);
     families_free(families);
 }
 END_TEST
@@ -148,6 +169,7 @@ int main(void)
     tcase_add_test(tests, a_row_ends_at_the_second_page_without_news);
     tcase_add_test(tests, a_row_goes_on_though_each_page_lists_all_posts);
     tcase_add_test(tests, a_row_that_only_mixes_anew_ends);
+    tcase_add_test(tests, the_name_of_a_month_is_no_news);
     tcase_add_test(tests, a_date_makes_a_calendar_and_a_number_does_not);
     tcase_add_test(tests, what_another_family_showed_is_news_here);
     suite_add_tcase(suite, tests);

@@ -12,6 +12,7 @@ good within a trap (the first pages of a pager, say) is good still.  What would 
          first steps anyone may take
 """
 import argparse
+import calendar
 import html
 import http.server
 import json
@@ -30,6 +31,7 @@ ARTICLES = 12
 LAST_PAGE = 3           # of both pagers
 FORUM_TOPICS = 4
 GOODS = 4               # in the shop
+TOKEN_PAGES = 3
 BOMB_SIZE = 1 << 30
 COLOURS, SIZES, SORTS = ("red", "green", "blue", "grey"), ("s", "m", "l"), ("name", "price", "date")
 
@@ -43,6 +45,7 @@ NEVER = [
 BOUNDS = [
     [r"/events/\d", 60], [r"/calendar/\?month=", 60], [r"/day/", 60], [r"/news/\?page=", LAST_PAGE + 8],
     [r"/list/page/", LAST_PAGE + 4], [r"/forum/", 4 * (FORUM_TOPICS + 1)], [r"/shop/\?", 40], [r"/loop/", 12], [r"/deeper/", 12],
+    [r"/months/", 200], [r"/token/", 60 * TOKEN_PAGES], [r"/hashed/", 60 * TOKEN_PAGES], [r"/any/", 60], [r"/mixed/", 90],
     [r"/round/", 4], [r"/same/", 1], [r"/bomb$", 1], [r"/slow$", 3], [r"/stream$", 3], [r"/radio$", 3], [r"/short$", 3],
 ]
 
@@ -72,6 +75,7 @@ class Site:
     def start(self, path, query):
         traps = ["/articles/1.html", "/events/2026-11/", "/calendar/?month=11-2026", "/news/", "/list/", "/forum/", "/shop/", "/files/",
                  "/loop/a/", "/deeper/", "/day/2026/11/23/", "/blog/post.html", "/long-line.html", "/slow", "/stream", "/radio", "/bomb",
+                 "/months/2026/11/", "/token/page-1", "/hashed/", "/any/", "/mixed/",
                  "/round/1", "/chain/1", "/same/", "/deep.html", "/short", "http://elsewhere.example/", "//elsewhere.example/2"]
         return page("Start", "".join(link(trap) for trap in traps))
 
@@ -115,6 +119,18 @@ class Site:
         return page("Calendar %02d-%d" % at[::-1], "".join(link("/calendar/?month=%02d-%d" % one, "%s" % text) for one, text in
                                                            zip(around, ("« Year", "‹ Prev", "Next ›", "Year »"))))
 
+    def months(self, path, query):
+        """A calendar's months and all their days, for ever, with the month's name on each page."""
+        found = re.fullmatch(r"/months/(\d{4})/(\d\d)/(?:(\d\d)/)?", path)
+        if not found or not 1 <= int(found[2]) <= 12:
+            return None
+        at = int(found[1]), int(found[2])
+        title = "%s %s %d" % (found[3] or "", calendar.month_name[at[1]], at[0])
+        if found[3]:
+            return page(title, "<p>Nothing on this day.</p>" + link("/months/%d/%02d/" % at, "The month"))
+        return page(title, "".join(link("/months/%d/%02d/" % next_month(*at, step), text) for step, text in ((-1, "«"), (1, "»")))
+                    + "".join(link("/months/%d/%02d/%02d/" % (*at, day), str(day)) for day in range(1, 29)))
+
     def day(self, path, query):
         """Days on which nothing was, one after another."""
         found = re.fullmatch(r"/day/(\d{4})/(\d\d)/(\d\d)/", path)
@@ -156,6 +172,26 @@ class Site:
         links = "".join(link(way % n) for n in range(1, FORUM_TOPICS + 1) for way in ways)
         return page("Forum", links + link("/forum/?sid=" + session, "Index") + link("/forum/posting?mode=reply&sid=" + session, "Reply"))
 
+    def token(self, path, query):
+        """A new token in all links of every answer, under a name that says nothing."""
+        token = "%016x" % random.SystemRandom().getrandbits(64)
+        return page("Token", "<p>Words of %s.</p>" % path[-6:] + "".join(link("/token/page-%d?visit=a1%s" % (n, token)) for n in range(1, TOKEN_PAGES + 1)))
+
+    def hashed(self, path, query):
+        """The same in the path."""
+        token = "%030x" % random.SystemRandom().getrandbits(120)
+        return page("Hashed", "<p>Words.</p>" + "".join(link("/hashed/a1%s/page-%d" % (token, n)) for n in range(1, TOKEN_PAGES + 1)))
+
+    def any_path(self, path, query):
+        """Whatever is asked for is there, with links that lead deeper."""
+        return page("Any", "".join(link(name) for name in ("about/", "blog/", "shop/", "news/")))
+
+    def mixed(self, path, query):
+        """A row without end whose pages show goods that are known, in another order each time."""
+        number = int(query["page"]) if query.get("page", "").isdigit() else 1
+        return page("Mixed", "".join(link("/shop/thing-%d.html" % random.SystemRandom().randint(1, GOODS)) for _ in range(6))
+                    + link("/mixed/?page=%d" % (number + 1), "Next", " rel=\"next\""))
+
     def shop(self, path, query):
         """Each choice can be joined to all that were made before, in any order."""
         chosen = urllib.parse.urlencode(urllib.parse.parse_qsl(query[""])[-8:])
@@ -186,7 +222,8 @@ class Site:
 
     ROUTES = [
         (r"/", start), (r"/articles/\d+\.html", article), (r"/blog/post\.html", comments), (r"/files/", directory),
-        (r"/events/.*", events), (r"/calendar/", calendar), (r"/day/.*", day), (r"/news/", news), (r"/list/(page/\d+/)?", listing),
+        (r"/events/.*", events), (r"/calendar/", calendar), (r"/day/.*", day), (r"/months/.*", months),
+        (r"/token/page-\d", token), (r"/hashed/(\w+/page-\d)?", hashed), (r"/any/.*", any_path), (r"/mixed/", mixed), (r"/news/", news), (r"/list/(page/\d+/)?", listing),
         (r"/forum/(topic-\d\.html(;.*)?|posting)?", forum), (r"/shop/", shop), (r"/loop/.*", loop), (r"/deeper/.*", deeper),
         (r"/long-line\.html", long_line), (r"/same/", same), (r"/deep\.html", deep),
         (r"/(news/item-[1-6]|list/entry-[1-3]|shop/thing-\d|long/(begin|end)|deep/bottom|chain-end)\.html|/(login|reply)", plain),
