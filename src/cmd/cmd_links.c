@@ -51,6 +51,27 @@ static void print_json(void *context, const struct link *link)
     fwrite(line->data, 1, line->length, stdout);
 }
 
+/* What the bytes look like, else what the file is called; a piece of a page is a page. */
+static enum media_kind kind_of_file(const char *path, const struct url *base, struct text bytes)
+{
+    enum { LOOKED_AT_BYTES = 64 * 1024 };
+    enum media_kind kind = media_kind_of(TEXT(""), url_path(base), bytes);
+    if (kind == MEDIA_OTHER || kind == MEDIA_JSON) {
+        struct buf name; /* as the path of an address */
+        buf_init(&name, 1 << 16);
+        buf_printf(&name, "/%s", path);
+        kind = media_kind_of(TEXT(""), buf_text(&name), bytes);
+        buf_release(&name);
+    }
+    struct text rest = text_first(bytes, LOOKED_AT_BYTES);
+    for (ptrdiff_t at; kind == MEDIA_OTHER && (at = text_find_char(rest, '<')) >= 0;) {
+        rest = text_skip(rest, (size_t)at + 1);
+        if (rest.length && ascii_is_alpha(rest.at[0]))
+            kind = MEDIA_HTML;
+    }
+    return kind;
+}
+
 static int extract(const struct links_words *words, const char *path, const struct url *base)
 {
     struct buf bytes, line;
@@ -65,8 +86,7 @@ static int extract(const struct links_words *words, const char *path, const stru
         struct links_source source = {.url = base, .charset = text_of(words->charset), .bytes = buf_text(&bytes),
                                       .year = date_year(clock_wall_ms())};
         int named = words->type ? media_kind_from_name(text_of(words->type)) : -1;
-        source.kind = named >= 0 ? (enum media_kind)named
-                                 : media_kind_of(TEXT(""), url_path(base), buf_text(&bytes));
+        source.kind = named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
         if (!links_extract(&source, words->json ? print_json : print_line, &line)) {
             fprintf(stderr, "warccap links: %s: out of memory\n", path);
             answer = 1;

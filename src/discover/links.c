@@ -12,11 +12,13 @@
 #include "discover/extract.h"
 #include "discover/series.h"
 #include "discover/utf8.h"
+#include "http/http_body.h"
 
 enum {
     SEEN_FIRST = 1024,
     FOUND_FIRST = 64 * 1024,
     TRANSCODE_MOST = 64 * 1024 * 1024,
+    UNPACKED_MOST = 16 * 1024 * 1024,
     ROOM_KEPT = 256 * 1024,
     PARTS_FROM = offsetof(struct url, https),
     PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
@@ -334,10 +336,20 @@ static void leave_room(struct extract *extract)
         free(extract->seen);
 }
 
+/* Takes the packing off a sitemap; what it holds may be a feed.  What is beyond the limit is not read. */
+static enum media_kind unpack(const struct links_source *source, struct text *body, struct buf *unpacked)
+{
+    if (source->kind != MEDIA_SITEMAP || !text_starts(*body, TEXT("\x1f\x8b")))
+        return source->kind;
+    http_body_decode(TEXT("gzip"), *body, unpacked);
+    *body = buf_text(unpacked);
+    return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
+}
+
 bool links_extract(const struct links_source *source, links_take *take, void *context)
 {
     struct extract extract = {.source = source, .take = take, .context = context, .container = TEXT("")};
-    struct buf transcoded;
+    struct buf transcoded, unpacked;
     struct text body = source->bytes;
     char encoding[64] = "";
     struct links_memory own;
@@ -349,6 +361,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     buf_init(&extract.value, URL_LONGEST * 4);
     buf_init(&extract.converted, URL_LONGEST * 4);
     buf_init(&transcoded, TRANSCODE_MOST);
+    buf_init(&unpacked, UNPACKED_MOST);
     take_room(&extract);
     bool ok = url_copy(&extract.base, source->url);
     extract_settle_place(&extract);
@@ -356,6 +369,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         extract_head(&extract, source->head);
     if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
         body = TEXT(""); /* names nothing, whatever its bytes say */
+    enum media_kind kind = unpack(source, &body, &unpacked);
     struct text named = encoding_of(source, &body);
     if (named.length && named.length < sizeof encoding) {
         memcpy(encoding, named.at, named.length);
@@ -373,7 +387,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
             extract_settle_place(&extract);
         }
     }
-    dispatch(&extract, source->kind, body);
+    dispatch(&extract, kind, body);
     settle_siblings(&extract);
     give_all(&extract);
     ok = ok && !extract.failed;
@@ -382,6 +396,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     buf_release(&extract.value);
     buf_release(&extract.converted);
     buf_release(&transcoded);
+    buf_release(&unpacked);
     leave_room(&extract);
     if (!source->memory)
         memory_release(&own);

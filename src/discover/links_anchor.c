@@ -113,8 +113,8 @@ static void read_anchor(struct page *page, struct anchor_content *content)
     for (enum token_kind kind; (kind = tokenizer_next(&t)) != TOKEN_END && length + 1 < TEXT_BYTES;) {
         if (kind == TOKEN_TEXT)
             add_text(content, &length, t.text);
-        else if (kind == TOKEN_CLOSE && text_equal_nocase(t.text, TEXT("a")))
-            break;
+        else if (kind != TOKEN_COMMENT && text_equal_nocase(t.text, TEXT("a")))
+            break; /* its end, or another one's beginning */
         else if (kind == TOKEN_START)
             note_drawn(content, &t, &alt);
     }

@@ -65,6 +65,7 @@ static bool is_vague(struct text essence)
     return !essence.length || text_equal_nocase(essence, TEXT("text/xml")) ||
            text_equal_nocase(essence, TEXT("application/xml")) || text_equal_nocase(essence, TEXT("text/plain")) ||
            text_equal_nocase(essence, TEXT("application/octet-stream")) ||
+           text_equal_nocase(essence, TEXT("application/gzip")) || text_equal_nocase(essence, TEXT("application/x-gzip")) ||
            text_equal_nocase(essence, TEXT("unknown/unknown"));
 }
 
@@ -121,6 +122,20 @@ static enum media_kind kind_of_markup(struct text body)
     return MEDIA_OTHER;
 }
 
+/* The same for markup in UTF-16, of which only the ASCII is looked at. */
+static enum media_kind kind_of_start(struct text body)
+{
+    char squeezed[SNIFF_BYTES];
+    size_t length = 0;
+    body = text_first(body, SNIFF_BYTES);
+    if (!text_starts(body, TEXT("\xff\xfe")) && !text_starts(body, TEXT("\xfe\xff")))
+        return kind_of_markup(body);
+    for (size_t i = 2; i < body.length; i++)
+        if (body.at[i])
+            squeezed[length++] = body.at[i];
+    return kind_of_markup((struct text){squeezed, length});
+}
+
 static bool looks_like_address_list(struct text body)
 {
     struct text line = body;
@@ -140,12 +155,27 @@ static bool is_image_magic(struct text body)
            (text_starts(body, TEXT("RIFF")) && text_starts(text_skip(body, 8), TEXT("WEBP")));
 }
 
+/* A sitemap may be a gzip file, whatever type it is sent as. */
+static bool is_packed_sitemap(struct text url_path, struct text body)
+{
+    return text_starts(body, TEXT("\x1f\x8b")) && (text_ends_nocase(url_path, TEXT(".xml.gz")) ||
+                                                   text_find_nocase(url_path, TEXT("sitemap")) >= 0);
+}
+
+/* JSON that says of itself that it is a feed. */
+static enum media_kind kind_of_json(struct text body)
+{
+    return text_find(text_first(body, SNIFF_BYTES), TEXT("jsonfeed.org/version/")) >= 0 ? MEDIA_FEED : MEDIA_JSON;
+}
+
 static enum media_kind kind_of_bytes(struct text url_path, struct text body)
 {
     struct text start = text_first(body, SNIFF_BYTES);
-    enum media_kind kind = kind_of_markup(start);
+    enum media_kind kind = kind_of_start(start);
     if (kind != MEDIA_OTHER)
         return kind;
+    if (is_packed_sitemap(url_path, body))
+        return MEDIA_SITEMAP;
     if (is_image_magic(start))
         return MEDIA_IMAGE;
     if (text_ends_nocase(url_path, TEXT("/robots.txt")))
@@ -156,8 +186,10 @@ static enum media_kind kind_of_bytes(struct text url_path, struct text body)
         return MEDIA_CSS;
     if (text_ends_nocase(url_path, TEXT(".js")))
         return MEDIA_JAVASCRIPT;
+    if (text_ends_nocase(url_path, TEXT(".webmanifest")) || text_ends_nocase(url_path, TEXT("/manifest.json")))
+        return MEDIA_MANIFEST;
     if (text_ends_nocase(url_path, TEXT(".json")))
-        return MEDIA_JSON;
+        return kind_of_json(body);
     if (text_ends_nocase(url_path, TEXT(".html")) || text_ends_nocase(url_path, TEXT(".htm")))
         return MEDIA_HTML;
     return MEDIA_OTHER;
@@ -167,13 +199,15 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
 {
     struct text essence = media_type_essence(content_type);
     if (is_vague(essence))
-        return text_equal(url_path, TEXT("/robots.txt")) && kind_of_markup(text_first(body, SNIFF_BYTES)) == MEDIA_OTHER
+        return text_equal(url_path, TEXT("/robots.txt")) && kind_of_start(body) == MEDIA_OTHER
                    ? MEDIA_ROBOTS : kind_of_bytes(url_path, body);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal_nocase(essence, text_of(types[i].essence))) {
             /* Feeds and sitemaps are often sent as one another, or as html. */
             enum media_kind seen = types[i].kind == MEDIA_HTML || types[i].kind == MEDIA_FEED
-                                       ? kind_of_markup(text_first(body, SNIFF_BYTES)) : MEDIA_OTHER;
+                                       ? kind_of_start(body) : MEDIA_OTHER;
+            if (types[i].kind == MEDIA_JSON)
+                return kind_of_json(body);
             return seen == MEDIA_FEED || seen == MEDIA_SITEMAP ? seen : types[i].kind;
         }
     if (text_ends_nocase(essence, TEXT("+json")))

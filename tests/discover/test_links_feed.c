@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collect.h"
+#include "web/media_type.h"
 
 static void expect(const char *feed, const char *lines)
 {
@@ -148,6 +149,18 @@ START_TEST(hostile_feeds_take_linear_time)
 }
 END_TEST
 
+START_TEST(a_json_feed_is_known_by_what_it_says)
+{
+    struct text feed = TEXT("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}");
+    ck_assert_int_eq(media_kind_of(TEXT("application/json"), TEXT("/feed"), feed), MEDIA_FEED);
+    ck_assert_int_eq(media_kind_of(TEXT(""), TEXT("/feed.json"), feed), MEDIA_FEED);
+    ck_assert_int_eq(media_kind_of(TEXT("application/json"), TEXT("/x"), TEXT("{}")), MEDIA_JSON);
+    ck_assert_int_eq(media_kind_of(TEXT(""), TEXT("/site.webmanifest"), TEXT("{}")), MEDIA_MANIFEST);
+    ck_assert_int_eq(media_kind_of(TEXT(""), TEXT("/"), TEXT("\xff\xfe<\0h\0t\0m\0l\0>\0")), MEDIA_HTML);
+    ck_assert_int_eq(media_kind_of(TEXT(""), TEXT("/"), TEXT("\xfe\xff\0<\0h\0t\0m\0l\0>")), MEDIA_HTML);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("links of feeds");
@@ -164,6 +177,7 @@ int main(void)
     tcase_add_test(standard, what_is_no_feed_gives_nothing);
     tcase_add_loop_test(standard, hostile_feeds_take_linear_time, 0, sizeof hostile / sizeof *hostile);
     tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
+    tcase_add_test(standard, a_json_feed_is_known_by_what_it_says);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "collect.h"
+#include "web/media_type.h"
 
 static void expect(const char *sitemap, const char *lines)
 {
@@ -202,6 +203,39 @@ START_TEST(hostile_bytes_take_linear_time)
 }
 END_TEST
 
+START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
+{
+    static const char sitemap[] =
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xb3\x29\x2d\xca\x29\x4e\x2d\xb1\xb3\x01\xd2\x76\x36\x39\xf9\xc9\x76\x19"
+        "\x25\x25\x05\x56\xfa\xfa\x19\xfa\x89\x36\xfa\x20\xbe\x8d\x3e\x58\x4a\x1f\xaa\x10\x00\xc6\xbf\x90\x17\x31\x00\x00"
+        "\x00";
+    static const char feed[] =
+        "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xb3\x29\x2a\x2e\xb6\xb3\x49\xce\x48\xcc\xcb\x4b\xcd\xb1\xb3\xc9\x2c\x49"
+        "\xcd\xb5\xb3\xc9\xc9\xcc\xcb\xb6\xcb\x28\x29\x29\xb0\xd2\xd7\xcf\xd0\x2f\xb0\xd1\x07\x0b\xd8\xe8\x43\x64\xf5\xe1"
+        "\xaa\xf5\x41\x9a\x01\x2c\xd2\x59\x6e\x42\x00\x00\x00";
+    static const char *const types[] = {"application/x-gzip", "application/gzip", "application/octet-stream", "text/xml", "application/xml", ""};
+    struct text packed = {sitemap, sizeof sitemap - 1}, packed_feed = {feed, sizeof feed - 1};
+    struct buf lines;
+    buf_init(&lines, 4096);
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        enum media_kind kind = media_kind_of(text_of(types[i]), TEXT("/sitemap.xml.gz"), packed);
+        ck_assert_int_eq(kind, MEDIA_SITEMAP);
+        buf_clear(&lines);
+        collect(kind, "http://h/sitemap.xml.gz", TEXT(""), packed, &lines);
+        ck_assert_str_eq(lines.data, "page certain http://h/a loc\n");
+    }
+    buf_clear(&lines);
+    collect(MEDIA_SITEMAP, "http://h/sitemap.xml.gz", TEXT(""), packed_feed, &lines);
+    ck_assert_str_eq(lines.data, "page certain http://h/p link\n");
+    buf_clear(&lines);
+    buf_add(&lines, "");
+    collect(MEDIA_SITEMAP, "http://h/sitemap.xml.gz", TEXT(""), text_first(packed, 12), &lines);
+    ck_assert_str_eq(lines.data, "");
+    ck_assert_int_eq(media_kind_of(TEXT("application/gzip"), TEXT("/release.tar.gz"), packed), MEDIA_OTHER);
+    buf_release(&lines);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("links of sitemaps, heads and scripts");
@@ -224,6 +258,7 @@ int main(void)
     tcase_add_test(standard, manifests_name_icons);
     tcase_add_loop_test(standard, hostile_bytes_take_linear_time, 0, sizeof hostile / sizeof *hostile);
     tcase_set_timeout(standard, COLLECT_HOSTILE_SECONDS);
+    tcase_add_test(standard, a_packed_sitemap_is_unpacked_whatever_it_is_sent_as);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
