@@ -291,11 +291,13 @@ EXTRA_DIST += \
 	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh
 
-# Built and run by `make bench-links` only, which is the first part of `make bench`.
-EXTRA_PROGRAMS = %reldir%/bench/bench_links
+# Built and run by parts of `make bench` only.
+EXTRA_PROGRAMS = %reldir%/bench/bench_links %reldir%/bench/bench_writer
+%canon_reldir%_bench_bench_writer_SOURCES = %reldir%/bench/bench_writer.c
+%canon_reldir%_bench_bench_writer_LDADD = $(WARC_LIBS)
 %canon_reldir%_bench_bench_links_SOURCES = %reldir%/bench/bench_links.c
 %canon_reldir%_bench_bench_links_LDADD = $(DISCOVER_LIBS)
-CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_libxml
+CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_writer %reldir%/bench/bench_libxml
 
 .PHONY: bench-sync
 bench: bench-sync
@@ -304,7 +306,7 @@ bench-sync: warccap %reldir%/disk/recorder.so
 
 .PHONY: bench-warc
 bench: bench-warc
-bench-warc: warccap libwarccap.a
+bench-warc: warccap libwarccap.a %reldir%/bench/bench_writer
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-warc.sh
 
 .PHONY: bench-links

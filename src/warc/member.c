@@ -29,8 +29,7 @@ struct member_file {
     bool gzip, arc;
     struct rule_listener listener;
 
-    char window[WINDOW_BYTES];
-    size_t start, end;
+    size_t start, end; /* of what is in the window */
     int64_t window_end; /* where in the file window[end] lies */
 
     enum member_state state;
@@ -38,6 +37,7 @@ struct member_file {
     z_stream inflater;
     bool inflater_ready;
     uint32_t crc, length;
+    char window[WINDOW_BYTES];
 };
 
 /* ---- the stored bytes ---- */
@@ -110,11 +110,12 @@ static struct text window_text(const struct member_file *file)
 
 struct member_file *member_open(struct source *source, struct rule_listener listener)
 {
-    struct member_file *file = source ? calloc(1, sizeof *file) : NULL;
+    struct member_file *file = source ? malloc(sizeof *file) : NULL;
     if (!file) {
         source_close(source);
         return NULL;
     }
+    memset(file, 0, offsetof(struct member_file, window));
     file->source = source;
     file->listener = listener;
     if (fill(file, VERSION_LINE_MOST, NULL) != ANSWER_OK) {

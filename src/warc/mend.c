@@ -50,6 +50,7 @@ struct found {
     int64_t event_records;
     bool closes;     /* events of this file end with a metadata record */
     int64_t damage;  /* offset of what is wrong although it was synced, -1: nothing */
+    int64_t synced;  /* how much was synced */
     char why[256];   /* what is wrong behind the whole records */
 };
 
@@ -234,7 +235,7 @@ static void say_done(const char *path, const struct found *found, int64_t torn, 
     if (found->damage >= 0)
         said = snprintf(words, size, "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept, and "
                         "verify names what is lost; bring the file back from a copy if there is one", path,
-                        (long long)found->damage, (long long)found->whole);
+                        (long long)found->damage, (long long)found->synced);
     else if (found->records)
         said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path, (long long)found->records,
                         (long long)found->whole);
@@ -285,7 +286,10 @@ enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         answer = WARC_BROKEN;
     }
     if (answer == WARC_OK)
-        answer = scan(open_path, synced_bytes <= facts.st_size ? synced_bytes : 0, &found, words, size);
+        answer = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size, &found, words, size);
+    found.synced = synced_bytes;
+    if (synced_bytes > facts.st_size && found.damage < 0)
+        found.damage = facts.st_size; /* its end is missing */
     int64_t torn = both ? 0 : facts.st_size - found.whole;
     enum answer done = answer != WARC_OK ? ANSWER_OK
                        : both            ? drop_open_name(open_path, &trouble)

@@ -50,6 +50,7 @@ struct warc_reader {
     bool in_member;          /* its bytes are being read, or stand in the window */
     enum answer member_end;  /* how it ended; ANSWER_OK while it has not */
     int records_in_member;
+    bool behind_other; /* octets that are no record, or the end of one, began the member */
 
     enum stage stage;
     int64_t offset;       /* of the record */
@@ -315,6 +316,7 @@ static bool next_member_goes_on(struct warc_reader *reader)
     if (!goes_on && !reader->broken)
         member_seek(reader->file, position);
     if (goes_on) {
+        reader->behind_other = true;
         reader->flaw_offset = position;
         struct rule_listener listener = listener_of(reader);
         rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "begun at %lld, it goes on at %lld", (long long)offset,
@@ -451,6 +453,7 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
 {
     if (member_is_gzip(reader->file)) {
         int64_t skipped = skip_to_version(reader) + (int64_t)line_ends;
+        reader->behind_other = true;
         flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block", (long long)skipped);
         return;
     }
@@ -574,8 +577,10 @@ static enum warc_answer lose(struct warc_reader *reader, int64_t resync_from)
 {
     if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST))
         resync(reader, resync_from);
-    else if (reader->in_member)
+    else if (reader->in_member) {
+        reader->behind_other = true;
         skip_to_version(reader);
+    }
     if (reader->in_member && member_is_over(reader))
         leave_member(reader);
     reader->stage = OUTSIDE;
@@ -609,6 +614,7 @@ static enum warc_answer enter_member(struct warc_reader *reader)
     reader->in_member = true;
     reader->member_end = ANSWER_OK;
     reader->records_in_member = 0;
+    reader->behind_other = false;
     return WARC_OK;
 }
 
@@ -653,6 +659,9 @@ static enum warc_answer find_record(struct warc_reader *reader)
             flaw(reader, reader->offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
         return lose(reader, reader->offset + 1);
     }
+    if (reader->behind_other && member_is_gzip(reader->file))
+        flaw(reader, reader->offset, RULE_MEMBER_SHARED, "something else begins it, and this record can't be read from there");
+    reader->behind_other = false;
     return WARC_OK;
 }
 

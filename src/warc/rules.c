@@ -134,7 +134,9 @@ static const struct field_row *find_row(const char *name)
 {
     struct text text = text_of(name);
     for (size_t i = 0; i < FIELD_ROWS; i++)
-        if (text_equal_nocase(text, (struct text){field_rows[i].name, field_rows[i].name_length}))
+        if (field_rows[i].name_length == text.length && /* most begin alike: it shows sooner at the end */
+            ascii_lower(field_rows[i].name[text.length - 1]) == ascii_lower(text.at[text.length - 1]) &&
+            text_equal_nocase(text, (struct text){field_rows[i].name, field_rows[i].name_length}))
             return &field_rows[i];
     return NULL;
 }
@@ -174,15 +176,33 @@ static void tell(const struct check *check, enum rule rule)
     rule_tell(check->listener, rule, "%s: %.100s", check->field->name, check->field->value);
 }
 
-static bool is_token_char(char c)
+/* What an octet is, a bit a question; every octet of every header is asked. */
+enum { IN_TOKEN = 1, IN_URI = 2, IS_CONTROL = 4, IN_BASE32 = 8, IN_HEX = 16, NOT_LOWER = 32, NOT_UPPER = 64 };
+
+static unsigned char_class(char c)
 {
-    return ascii_is_alnum(c) || c == '-' || (c && strchr("!#$%&'*+.^_`|~", c));
+    enum { IN_WORDS = IN_TOKEN | IN_URI };
+    static const unsigned char classes[256] = {
+        [0 ... 8] = IS_CONTROL, [10 ... 31] = IS_CONTROL, [127] = IS_CONTROL,
+        ['0' ... '1'] = IN_WORDS | IN_HEX | NOT_LOWER | NOT_UPPER,
+        ['2' ... '7'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_LOWER | NOT_UPPER,
+        ['8' ... '9'] = IN_WORDS | IN_HEX | NOT_LOWER | NOT_UPPER,
+        ['A' ... 'F'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_LOWER, ['G' ... 'Z'] = IN_WORDS | IN_BASE32 | NOT_LOWER,
+        ['a' ... 'f'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_UPPER, ['g' ... 'z'] = IN_WORDS | IN_BASE32 | NOT_UPPER,
+        ['-'] = IN_WORDS, ['.'] = IN_WORDS, ['_'] = IN_WORDS, ['~'] = IN_WORDS,
+        ['!'] = IN_WORDS, ['$'] = IN_WORDS, ['&'] = IN_WORDS, ['\''] = IN_WORDS,
+        ['*'] = IN_WORDS, ['+'] = IN_WORDS,
+        ['#'] = IN_TOKEN, ['%'] = IN_TOKEN, ['^'] = IN_TOKEN, ['`'] = IN_TOKEN, ['|'] = IN_TOKEN,
+        ['/'] = IN_URI, [':'] = IN_URI, ['?'] = IN_URI, ['['] = IN_URI, [']'] = IN_URI, ['@'] = IN_URI, ['('] = IN_URI,
+        [')'] = IN_URI, [','] = IN_URI, [';'] = IN_URI, ['='] = IN_URI,
+    };
+    return classes[(unsigned char)c];
 }
 
 static size_t token_length(struct text text)
 {
     size_t length = 0;
-    while (length < text.length && is_token_char(text.at[length]))
+    while (length < text.length && char_class(text.at[length]) & IN_TOKEN)
         length++;
     return length;
 }
@@ -225,7 +245,7 @@ static void check_uri(const struct check *check, struct text value)
     bool beyond_ascii = false, bad = false, unwise = false, fragment = false;
     for (size_t i = 0; i < value.length; i++) {
         char c = value.at[i];
-        if (ascii_is_alnum(c) || c == '/')
+        if (char_class(c) & IN_URI)
             continue;
         if (c & 0x80)
             beyond_ascii = true;
@@ -303,12 +323,13 @@ static void check_media_type(const struct check *check, struct text value)
         tell(check, RULE_CONTENT_TYPE_FORM);
 }
 
-static bool all_of(struct text text, const char *characters)
+/* What all octets have in common. */
+static unsigned common_class(struct text text)
 {
+    unsigned common = ~0u;
     for (size_t i = 0; i < text.length; i++)
-        if (!text.at[i] || !strchr(characters, text.at[i]))
-            return false;
-    return true;
+        common &= char_class(text.at[i]);
+    return common;
 }
 
 static void check_digest(const struct check *check, struct text value)
@@ -336,12 +357,12 @@ static void check_digest(const struct check *check, struct text value)
         octets.length--;
         padding++;
     }
-    bool base32 = octets.length == (bytes * 8 + 4) / 5 &&
-                  all_of(octets, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz234567");
-    bool hex = octets.length == bytes * 2 && all_of(octets, "0123456789abcdefABCDEF");
+    unsigned common = common_class(octets);
+    bool base32 = octets.length == (bytes * 8 + 4) / 5 && common & IN_BASE32;
+    bool hex = octets.length == bytes * 2 && common & IN_HEX;
     if (!base32 && !hex)
         tell(check, RULE_DIGEST_FORM);
-    else if (base32 ? !all_of(octets, "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567") : !all_of(octets, "0123456789abcdef"))
+    else if (!(common & (base32 ? NOT_LOWER : NOT_UPPER)))
         tell(check, RULE_DIGEST_CASE);
     if (padding)
         tell(check, RULE_DIGEST_PADDED);
@@ -478,7 +499,7 @@ static void check_characters(const struct check *check)
     bool control = false, beyond_ascii = false;
     for (size_t i = 0; i < value.length; i++) {
         unsigned char c = (unsigned char)value.at[i];
-        control = control || (c < 0x20 && c != '\t') || c == 0x7f;
+        control = control || char_class((char)c) & IS_CONTROL;
         beyond_ascii = beyond_ascii || c >= 0x80;
     }
     if (control)

@@ -17,8 +17,9 @@ enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
 struct source {
     struct warc_source is;
     char name[256];
-    /* Of a stream: a ring in which the octet at offset n lies at n % KEPT_BYTES. */
+    /* Of a stream: a ring in which the octet at offset n lies at n % kept_room, which grows up to KEPT_BYTES before it is one. */
     char *kept;
+    size_t kept_room;
     int64_t came; /* octets so far */
     bool ended;
 };
@@ -30,7 +31,7 @@ struct source *source_new(const struct warc_source *description)
         return NULL;
     struct source *source = calloc(1, sizeof *source);
     if (source && !is.read_at && is.read)
-        source->kept = malloc(KEPT_BYTES);
+        source->kept = malloc(source->kept_room = STEP_BYTES);
     if (!source || (!is.read_at && !source->kept)) {
         errno = is.read_at || is.read ? ENOMEM : EINVAL;
         free(source);
@@ -68,10 +69,27 @@ const char *source_name(const struct source *source)
     return source->name;
 }
 
+/* While it has not gone round, all octets lie at their own offsets. */
+static bool grow(struct source *source)
+{
+    if (source->kept_room == KEPT_BYTES || source->came < (int64_t)source->kept_room)
+        return true;
+    char *more = realloc(source->kept, 2 * source->kept_room);
+    if (!more)
+        return false;
+    source->kept = more;
+    source->kept_room *= 2;
+    return true;
+}
+
 /* Takes the next octets off the stream, into the ring. */
 static ptrdiff_t take_more(struct source *source)
 {
-    size_t at = (size_t)(source->came % KEPT_BYTES), room = KEPT_BYTES - at;
+    if (!grow(source)) {
+        errno = ENOMEM;
+        return -1;
+    }
+    size_t at = (size_t)(source->came % (int64_t)source->kept_room), room = source->kept_room - at;
     if (source->ended)
         return 0;
     ptrdiff_t got = source->is.read(source->is.context, source->kept + at, room < STEP_BYTES ? room : STEP_BYTES);
@@ -89,10 +107,10 @@ ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t off
         if (got <= 0)
             return got;
     }
-    size_t at = (size_t)(offset % KEPT_BYTES), there = (size_t)(source->came - offset);
+    size_t at = (size_t)(offset % (int64_t)source->kept_room), there = (size_t)(source->came - offset);
     size_t length = room < there ? room : there;
-    if (length > KEPT_BYTES - at)
-        length = KEPT_BYTES - at;
+    if (length > source->kept_room - at)
+        length = source->kept_room - at;
     memcpy(out, source->kept + at, length);
     return (ptrdiff_t)length;
 }

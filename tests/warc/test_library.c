@@ -234,9 +234,11 @@ END_TEST
 
 /* ---- the commit log ---- */
 
-/* As if the machine had stopped here: the file and its log in another directory, damaged at `at` (-1: not), and with the begin of
- * another record behind it. */
-static void crash(const struct scratch *scratch, const char *file, int64_t at, const struct scratch *other)
+enum harm { TORN, DAMAGED, SHORT };
+
+/* As if the machine had stopped here: the file and its log in another directory, with the begin of another record behind it,
+ * damaged at `at`, too, or without its end. */
+static void crash(const struct scratch *scratch, const char *file, enum harm harm, int64_t at, const struct scratch *other)
 {
     static const char *const endings[] = {".open", ".commits"};
     for (int i = 0; i < 2; i++) {
@@ -245,9 +247,11 @@ static void crash(const struct scratch *scratch, const char *file, int64_t at, c
         buf_init(&bytes, 1 << 16);
         snprintf(name, sizeof name, "%s%s", file, endings[i]);
         scratch_read(scratch, name, &bytes);
-        if (!i && at >= 0)
+        if (!i && harm == DAMAGED)
             memset(bytes.data + at, 0xff, 8);
-        if (!i)
+        if (!i && harm == SHORT)
+            bytes.length -= 3;
+        else if (!i)
             buf_append(&bytes, "\x1f\x8b\x08", 3);
         scratch_write(other, name, bytes.data, bytes.length);
         buf_release(&bytes);
@@ -256,7 +260,7 @@ static void crash(const struct scratch *scratch, const char *file, int64_t at, c
 
 START_TEST(the_commit_log_tells_damage_from_a_torn_tail)
 {
-    for (int damage = 0; damage < 2; damage++) {
+    for (enum harm harm = TORN; harm <= SHORT; harm++) {
         struct scratch scratch = scratch_new(), other = scratch_new();
         struct warc_writer *writer = writer_in(&scratch, true);
         struct warc_draft draft = draft_of(WARC_RESOURCE, "text/plain", "some words");
@@ -266,12 +270,12 @@ START_TEST(the_commit_log_tells_damage_from_a_torn_tail)
         ck_assert_int_eq(warc_writer_put(writer, &draft, &first), WARC_OK);
         ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
         ck_assert_int_eq(warc_writer_sync(writer), WARC_OK);
-        crash(&scratch, first.file, damage ? first.offset + 30 : -1, &other);
+        crash(&scratch, first.file, harm, first.offset + 30, &other);
         snprintf(name, sizeof name, "%s.open", first.file);
         scratch_path(&other, name, path);
-        ck_assert_int_eq(warc_mend(path, 0, &kept, &torn, final, words, sizeof words), damage ? WARC_LOST : WARC_FLAWED);
-        ck_assert_int_eq(kept, warc_writer_size(writer));
-        ck_assert_int_eq(torn, 3);
+        ck_assert_int_eq(warc_mend(path, 0, &kept, &torn, final, words, sizeof words), harm ? WARC_LOST : WARC_FLAWED);
+        ck_assert_int_eq(kept, warc_writer_size(writer) - (harm == SHORT ? 3 : 0));
+        ck_assert_int_eq(torn, harm == SHORT ? 0 : 3);
         ck_assert_str_eq(final, first.file);
         ck_assert_int_eq(scratch_count(&other, ".commits", NULL), 0);
         ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL), 1);
