@@ -162,6 +162,7 @@ TESTS += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/cron-page.sh \
+	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -194,6 +195,7 @@ EXTRA_DIST += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/cron-page.sh \
+	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \

@@ -225,6 +225,14 @@ enum answer store_each_row(struct store *store, void (*each)(void *context, stru
 enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
                                 void *context, struct trouble *trouble);
 
+/* What a run found changed (a number of the caller's), until a summary has told it: a run that is killed tells nothing. */
+enum answer store_note_untold(struct store *store, int change, enum visit_kind kind, struct text url, struct text target,
+                              struct trouble *trouble);
+enum answer store_each_untold(struct store *store,
+                              void (*each)(void *context, int change, enum visit_kind kind, struct text url, struct text target),
+                              void *context, struct trouble *trouble);
+enum answer store_all_told(struct store *store, struct trouble *trouble);
+
 /* Small facts by name ("round", "finished").  A missing one is 0. */
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);
 enum answer store_set_number(struct store *store, const char *name, int64_t number, struct trouble *trouble);
