@@ -99,6 +99,9 @@ void store_take_requisites_only(struct store *store);
 /* Tells what became of a visit, leased or not, known or not. */
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);
 
+/* Puts a visit behind all others of its kind. */
+enum answer store_put_last(struct store *store, int64_t key, struct trouble *trouble);
+
 /* Calls `each` for every host that has waiting visits; `url` is one of them, an http one if there is any. */
 enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
                                 int64_t waiting, struct text url), void *context, struct trouble *trouble);

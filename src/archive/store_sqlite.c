@@ -80,6 +80,7 @@ static const char *const statements_sql[STATEMENTS] = {
     [NOTE_UNTOLD] = "INSERT INTO untold(change, kind, url, target) VALUES(?1, ?2, ?3, ?4)",
     [UNTOLD] = "SELECT change, kind, url, target FROM untold ORDER BY rowid",
     [TOLD] = "DELETE FROM untold",
+    [PUT_LAST] = "UPDATE visit SET met = ?2 WHERE key = ?1",
     [MANNERS] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
     [KEEP_MANNERS] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",

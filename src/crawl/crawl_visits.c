@@ -215,8 +215,11 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
         writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
         answer = ANSWER_OK;
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
-        capture->attempts--; /* the next run begins anew */
-        answer = retry_later(crawl, capture, pause);
+        /* The next run begins anew, and with the others: it may be this address alone that is never to be had. */
+        answer = store_put_last(crawl->store, capture->key, &crawl->trouble);
+        capture->attempts--;
+        if (answer == ANSWER_OK)
+            answer = retry_later(crawl, capture, pause);
     } else if (temporary && capture->attempts < crawl->options->tries)
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)
