@@ -183,6 +183,7 @@ TESTS += \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
+	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
@@ -223,6 +224,7 @@ EXTRA_DIST += \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
+	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \

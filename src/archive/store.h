@@ -102,6 +102,9 @@ void store_take_requisites_only(struct store *store);
 /* Tells what became of a visit, leased or not, known or not. */
 enum answer store_finish(struct store *store, const struct outcome *outcome, struct trouble *trouble);
 
+/* Puts a visit behind all others of its kind. */
+enum answer store_put_last(struct store *store, int64_t key, struct trouble *trouble);
+
 /* Calls `each` for every host that has waiting visits; `url` is one of them, an http one if there is any. */
 enum answer store_waiting_hosts(struct store *store, void (*each)(void *context, int64_t host, struct text name,
                                 int64_t waiting, struct text url), void *context, struct trouble *trouble);
@@ -227,6 +230,14 @@ enum answer store_each_row(struct store *store, void (*each)(void *context, stru
 /* Calls `each` for every visit of the kind that was captured and answered with success. */
 enum answer store_each_captured(struct store *store, enum visit_kind kind, void (*each)(void *context, struct text url),
                                 void *context, struct trouble *trouble);
+
+/* What a run found changed (a number of the caller's), until a summary has told it: a run that is killed tells nothing. */
+enum answer store_note_untold(struct store *store, int change, enum visit_kind kind, struct text url, struct text target,
+                              struct trouble *trouble);
+enum answer store_each_untold(struct store *store,
+                              void (*each)(void *context, int change, enum visit_kind kind, struct text url, struct text target),
+                              void *context, struct trouble *trouble);
+enum answer store_all_told(struct store *store, struct trouble *trouble);
 
 /* Small facts by name ("round", "finished").  A missing one is 0. */
 enum answer store_get_number(struct store *store, const char *name, int64_t *number, struct trouble *trouble);

@@ -182,3 +182,31 @@ enum answer store_refusal(struct store *store, int64_t key, struct text *rule, s
     sqlite3_reset(s);
     return db_one(store, step, "look back", trouble);
 }
+
+enum answer store_note_untold(struct store *store, int change, enum visit_kind kind, struct text url, struct text target,
+                              struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, NOTE_UNTOLD);
+    sqlite3_bind_int(s, 1, change);
+    sqlite3_bind_int(s, 2, kind);
+    db_bind_text(s, 3, url);
+    db_bind_text(s, 4, target);
+    return db_run(store, s, "keep a change", trouble);
+}
+
+enum answer store_each_untold(struct store *store,
+                              void (*each)(void *context, int change, enum visit_kind kind, struct text url, struct text target),
+                              void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, UNTOLD);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, sqlite3_column_int(s, 0), (enum visit_kind)sqlite3_column_int(s, 1), db_text(s, 2), db_text(s, 3));
+    sqlite3_reset(s);
+    return db_all(store, step, "list changes", trouble);
+}
+
+enum answer store_all_told(struct store *store, struct trouble *trouble)
+{
+    return db_run(store, db_begin(store, TOLD), "forget changes", trouble);
+}

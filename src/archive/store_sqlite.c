@@ -83,6 +83,10 @@ static const char *const statements_sql[STATEMENTS] = {
     [STORY] = "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN visit p ON p.key = v.via"
               " WHERE v.key = ?1",
     [REFUSAL] = "SELECT r.rule, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via WHERE r.key = ?1",
+    [NOTE_UNTOLD] = "INSERT INTO untold(change, kind, url, target) VALUES(?1, ?2, ?3, ?4)",
+    [UNTOLD] = "SELECT change, kind, url, target FROM untold ORDER BY rowid",
+    [TOLD] = "DELETE FROM untold",
+    [PUT_LAST] = "UPDATE visit SET met = ?2 WHERE key = ?1",
     [MANNERS] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
     [KEEP_MANNERS] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
     [PERIOD] = "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO UPDATE SET posts = ?2",
@@ -114,6 +118,7 @@ static const char schema[] =
     " checks INTEGER NOT NULL, changes INTEGER NOT NULL, changed INTEGER NOT NULL, dated INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS said(key INTEGER PRIMARY KEY, ms INTEGER NOT NULL);"
     "CREATE TABLE IF NOT EXISTS list(key INTEGER PRIMARY KEY, names BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS untold(change INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT NOT NULL, target TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "DROP INDEX IF EXISTS waiting;"
     "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";

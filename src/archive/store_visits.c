@@ -146,6 +146,14 @@ enum answer store_finish(struct store *store, const struct outcome *outcome, str
     return db_run(store, s, "finish a visit", trouble);
 }
 
+enum answer store_put_last(struct store *store, int64_t key, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, PUT_LAST);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, store->met++);
+    return db_run(store, s, "put a visit behind", trouble);
+}
+
 int64_t store_met(const struct store *store)
 {
     return store->met;

@@ -136,6 +136,8 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
         buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
     if (capture->strange)
         buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a resource record\r\n");
+    if (capture->change != CHANGE_NONE)
+        buf_printf(out, "change: %s\r\n", change_name(capture->change));
     if (besides == PAYLOAD_TRAILERS)
         buf_add(out, "trailers: yes\r\n");
     if (besides == PAYLOAD_RUBBISH)

@@ -12,6 +12,19 @@ enum { NAMED_BYTES = 16 * 1024 * 1024 };
 
 static const char *const names[CHANGE_COUNT] = {"none", "new", "changed", "refreshed", "gone", "moved"};
 
+const char *change_name(enum change change)
+{
+    return names[change];
+}
+
+enum change change_of_name(struct text name)
+{
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
+        if (text_equal(name, text_of(names[i])))
+            return (enum change)i;
+    return CHANGE_NONE;
+}
+
 void changes_init(struct changes *changes)
 {
     *changes = (struct changes){.lists = 0};

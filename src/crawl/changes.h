@@ -27,6 +27,9 @@ struct changes {
     struct buf named[CHANGE_COUNT]; /* JSON strings, ", " between; of pages and parts */
 };
 
+const char *change_name(enum change change); /* "new", ... */
+enum change change_of_name(struct text name); /* CHANGE_NONE: it is no name of one */
+
 void changes_init(struct changes *changes);
 void changes_release(struct changes *changes);
 

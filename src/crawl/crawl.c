@@ -86,8 +86,6 @@ static void end(struct crawl *crawl)
     }
     if (crawl->log && crawl->answer == ANSWER_OK)
         crawl->answer = journal_flush(&crawl->log, crawl->collection->log, JOURNAL_MOST_BYTES, &crawl->trouble);
-    if (crawl->revisit && crawl->answer == ANSWER_OK && !crawl->stopping)
-        crawl->answer = revisit_end(crawl->revisit, &crawl->trouble);
     if (crawl->store && crawl->answer == ANSWER_OK)
         crawl->answer = store_commit(crawl->store, &crawl->trouble);
     /* What could not be told to the store whole is not told in part: the next start learns it from the WARC files, from where
@@ -143,6 +141,19 @@ static void build_short_json(const struct crawl *crawl, const struct crawl_outco
     buf_add(json, "}\n");
 }
 
+/* Only now that the summary is kept nobody need tell of it again: what was found is told, and the round is over. */
+static enum answer close_round(struct crawl *crawl, struct trouble *trouble)
+{
+    enum answer answer = store_all_told(crawl->store, trouble);
+    if (answer == ANSWER_OK && !crawl->stopping)
+        answer = revisit_end(crawl->revisit, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_commit(crawl->store, trouble);
+    if (answer != ANSWER_OK)
+        store_roll_back(crawl->store);
+    return answer;
+}
+
 /* A summary that can't be kept is no success: whoever reads runs/ would think that there was no run. */
 static void take_unkept(struct crawl *crawl, const struct trouble *trouble, struct crawl_outcome *outcome, struct buf *json)
 {
@@ -171,7 +182,8 @@ static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf 
     if (!crawl->writers)
         build_short_json(crawl, outcome, json);
     else if (summary_write(&crawl->summary, options, crawl->collection, crawl->store, crawl->outlinks, crawl->answer, json,
-                           &trouble) != ANSWER_OK)
+                           &trouble) != ANSWER_OK ||
+             (crawl->answer == ANSWER_OK && close_round(crawl, &trouble) != ANSWER_OK))
         take_unkept(crawl, &trouble, outcome, json);
     if (options->quiet || crawl->answer != ANSWER_OK)
         verdict_print(stderr, outcome, title, options->directory);

@@ -64,6 +64,9 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
                                   .reason = failed ? "recovered from the archive" : NULL};
         if (answer == ANSWER_OK)
             answer = store_finish(crawl->store, &outcome, trouble);
+        enum change change = crawl->round_was_open ? change_of_name(recovered->change) : CHANGE_NONE;
+        if (answer == ANSWER_OK && change != CHANGE_NONE)
+            answer = store_note_untold(crawl->store, change, recovered->kind, recovered->url, recovered->target, trouble);
         if (answer == ANSWER_OK && recovered->holding)
             answer = store_keep_holding(crawl->store, visit.key, recovered->holding, trouble);
         if (answer == ANSWER_OK && recovered->kind == VISIT_SEED)
@@ -75,6 +78,13 @@ static enum answer learn(void *context, const struct recovered *recovered, struc
     }
     url_release(&url);
     return answer;
+}
+
+/* What a killed run had found, and told nobody. */
+static void take_untold(void *context, int change, enum visit_kind kind, struct text url, struct text target)
+{
+    struct crawl *crawl = context;
+    changes_note(&crawl->summary.changes, (enum change)change, kind, url, target);
 }
 
 static void say_mended(void *context, bool is_damage, const char *words)
@@ -278,11 +288,18 @@ enum answer crawl_begin(struct crawl *crawl)
         answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
     if (answer == ANSWER_OK)
         answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
+    /* Of an open round only: what a lost store learns anew from the archive was told in its time. */
+    int64_t open = 0;
+    if (answer == ANSWER_OK)
+        answer = store_get_number(crawl->store, "round_open", &open, trouble);
+    crawl->round_was_open = open;
     if (answer == ANSWER_OK && !options->no_dedup)
         answer = open_originals(crawl, trouble);
     if (answer == ANSWER_OK)
         answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl,
                                     &crawl->calls->stop, trouble);
+    if (answer == ANSWER_OK)
+        answer = store_each_untold(crawl->store, take_untold, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (answer == ANSWER_OK)

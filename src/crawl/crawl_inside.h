@@ -54,6 +54,7 @@ struct crawl {
     int64_t rate_ready_ms;       /* steady clock: until then --limit-rate is used up */
     int64_t load_since_ms, load_thread_ms; /* when the load was last looked at, and the processor time then */
     bool stopping;
+    bool round_was_open;         /* a run before this one did not come to its end */
     const char *finishing;       /* the limit that was reached: only requisites of what is there are taken any more */
     bool recovered;              /* the archive held captures that the store did not know */
     char left_alone[320];        /* why nothing more can be asked for in this run */

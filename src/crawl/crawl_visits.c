@@ -241,8 +241,11 @@ static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum
         capture->attempts--;
         answer = retry_later(crawl, capture, 0);
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
-        capture->attempts--; /* the next run begins anew */
-        answer = retry_later(crawl, capture, pause);
+        /* The next run begins anew, and with the others: it may be this address alone that is never to be had. */
+        answer = store_put_last(crawl->store, capture->key, &crawl->trouble);
+        capture->attempts--;
+        if (answer == ANSWER_OK)
+            answer = retry_later(crawl, capture, pause);
     } else if (temporary && capture->attempts < crawl->options->tries && !(crawl->stopping && exchange->cut != CUT_NONE))
         answer = retry_later(crawl, capture, pause);
     else if (end == FETCH_ANSWERED)

@@ -779,6 +779,10 @@ void fetch_abandon(struct fetch *fetch)
         fetch->bare -= slot->bare != NULL;
         bare_free(slot->bare);
         slot->bare = NULL;
+#if LIBCURL_VERSION_NUM >= 0x075700
+        /* A name server that does not answer would be waited for, deaf to a second signal. */
+        curl_easy_setopt(slot->easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
         curl_multi_remove_handle(fetch->multi, slot->easy);
         tls_forget(&fetch->certified, slot->exchange);
         /* No response at all, rather than half of one that the site did send whole. */

@@ -183,8 +183,12 @@ enum answer known_keep(struct known *known, struct capture *capture, struct chan
             answer = revisit_answered(known->revisit, before, changed, dated, trouble);
     } else
         now->changed_ms = dated || known->first ? dated : exchange->began_ms;
-    if (capture->change != CHANGE_NONE)
+    if (capture->change != CHANGE_NONE) {
         changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
                      buf_text(&capture->target));
+        if (answer == ANSWER_OK)
+            answer = store_note_untold(known->store, capture->change, capture->kind, buf_text(&exchange->url),
+                                       buf_text(&capture->target), trouble);
+    }
     return answer == ANSWER_OK ? store_keep_holding(known->store, capture->key, now, trouble) : answer;
 }

@@ -61,6 +61,7 @@ struct outlinks {
     struct buf held;
     struct buf names;          /* keys of what a list names */
     bool news;                 /* among them are posts that are new in this round */
+    bool dated;                /* it says when posts were changed last */
     struct buf *lines;         /* NULL: they are written already */
     enum answer answer;
     struct trouble *trouble;
@@ -265,6 +266,7 @@ static void note_name(struct outlinks *outlinks, const struct link *link, int64_
     buf_append(&outlinks->names, &key, sizeof key);
     if (link->dated_ms && (post || link->class == LINK_SITEMAP))
         outlinks->answer = revisit_date(outlinks->revisit, key, link->dated_ms, outlinks->trouble);
+    outlinks->dated = outlinks->dated || link->dated_ms;
     outlinks->news = outlinks->news || (post && !revisit_walks(outlinks->revisit) && revisit_is_new(outlinks->revisit, key));
 }
 
@@ -460,7 +462,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->html = TEXT("");
     outlinks->platform = PLATFORM_UNKNOWN;
     outlinks->in_family = false;
-    outlinks->news = false;
+    outlinks->news = outlinks->dated = false;
     buf_clear(&outlinks->names);
     buf_clear(&outlinks->held);
     outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
@@ -589,9 +591,20 @@ static void note_wish(struct capture *capture, struct text wish)
     capture->wish[length] = '\0';
 }
 
-static enum answer keep_list(struct outlinks *outlinks, const struct capture *capture, struct trouble *trouble)
+/* The items of a feed that does not say when they were changed; what stands in front of them is often the date of asking. */
+static struct text undated_items(const struct outlinks *outlinks, const struct capture *capture, struct text body)
+{
+    ptrdiff_t at = capture->kind == VISIT_FEED && !outlinks->dated ? text_find_nocase(body, TEXT("<item")) : -1;
+    if (at < 0 && capture->kind == VISIT_FEED && !outlinks->dated)
+        at = text_find_nocase(body, TEXT("<entry"));
+    return at < 0 ? TEXT("") : text_skip(body, (size_t)at);
+}
+
+static enum answer keep_list(struct outlinks *outlinks, const struct capture *capture, struct text body,
+                             struct trouble *trouble)
 {
     struct list_read list = {.key = capture->key, .kind = capture->kind, .changed = !capture->same, .news = outlinks->news,
+                             .items = undated_items(outlinks, capture, body),
                              .names = (int64_t *)(void *)outlinks->names.data,
                              .name_count = outlinks->names.length / sizeof(int64_t)};
     if (outlinks->source == NO_SOURCE || capture->exchange->cut != CUT_NONE)
@@ -647,7 +660,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     if (outlinks->answer == ANSWER_OK)
         outlinks->answer = end_page(outlinks);
     if (outlinks->answer == ANSWER_OK && head->status == 200)
-        outlinks->answer = keep_list(outlinks, capture, trouble);
+        outlinks->answer = keep_list(outlinks, capture, body, trouble);
     leave_room(outlinks);
     return outlinks->answer;
 }

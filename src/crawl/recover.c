@@ -132,6 +132,18 @@ static struct text field_of(struct text block, const char *name)
     return TEXT("");
 }
 
+/* "outlink: http://a/ R redirect Location": "http://a/". */
+static struct text redirect_of(struct text block)
+{
+    struct text line, start = TEXT("outlink: "), end = TEXT(" R redirect Location");
+    while (text_split(&block, '\n', &line)) {
+        line = text_trim(line);
+        if (text_starts(line, start) && text_ends(line, end))
+            return text_skip(text_first(line, line.length - end.length), start.length);
+    }
+    return TEXT("");
+}
+
 static enum visit_kind kind_of(struct text class)
 {
     for (int kind = 0; kind < VISIT_KINDS; kind++)
@@ -168,6 +180,8 @@ static enum answer learn_metadata(struct recovery *recovery, const struct warc_r
                                   .via = field_of(block, "via"),
                                   .hops = field_of(block, "hopsFromSeed"),
                                   .error = field_of(block, "error"),
+                                  .change = field_of(block, "change"),
+                                  .target = redirect_of(block),
                                   .kind = kind_of(field_of(block, "class")),
                                   .depth = (int)depth,
                                   .period = (int)period,

@@ -15,6 +15,8 @@
 /* Told of each address that the archive holds and the store did not know of as finished. */
 struct recovered {
     struct text url, via, hops, error;
+    struct text change;   /* what the run that captured it found, and */
+    struct text target;   /* where a redirect leads; empty: nothing */
     enum visit_kind kind;
     int depth;
     int period;

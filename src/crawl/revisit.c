@@ -2,6 +2,7 @@
 
 #include "crawl/revisit.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -202,7 +203,8 @@ static enum answer ask_whether_gone(struct revisit *revisit, int64_t key, struct
 }
 
 /* Asks for what a list names, as far as its own news or a walk wants it. */
-static enum answer ask_named(struct revisit *revisit, const struct list_read *list, int64_t key, struct trouble *trouble)
+static enum answer ask_named(struct revisit *revisit, const struct list_read *list, bool restated, int64_t key,
+                             struct trouble *trouble)
 {
     struct past past;
     enum answer answer = store_past(revisit->store, key, &past, trouble);
@@ -214,7 +216,7 @@ static enum answer ask_named(struct revisit *revisit, const struct list_read *li
     else if (past.kind == VISIT_ARCHIVE || past.kind == VISIT_FEED || past.kind == VISIT_SITEMAP)
         wanted = walk;
     else if (past.kind == VISIT_PAGE)
-        wanted = list->changed && list->kind == VISIT_SEED && revisit->schedule.recheck != RECHECK_NEW;
+        wanted = (restated || (list->changed && list->kind == VISIT_SEED)) && revisit->schedule.recheck != RECHECK_NEW;
     return wanted ? ask(revisit, key, trouble) : ANSWER_OK;
 }
 
@@ -258,6 +260,22 @@ static enum answer ask_for_vanished(struct revisit *revisit, const struct list_r
     return answer;
 }
 
+/* Whether a feed without dates says something else of its posts than it said last time. */
+static enum answer is_restated(struct revisit *revisit, const struct list_read *list, bool *restated, struct trouble *trouble)
+{
+    char name[32];
+    int64_t before, now = store_key(revisit->store, list->items);
+    *restated = false;
+    if (!list->items.length)
+        return ANSWER_OK;
+    snprintf(name, sizeof name, "items %lld", (long long)list->key);
+    enum answer answer = store_get_number(revisit->store, name, &before, trouble);
+    if (answer != ANSWER_OK || before == now)
+        return answer;
+    *restated = before != 0;
+    return store_set_number(revisit->store, name, now, trouble);
+}
+
 enum answer revisit_list(struct revisit *revisit, const struct list_read *read, struct trouble *trouble)
 {
     struct list_read list = *read;
@@ -268,11 +286,13 @@ enum answer revisit_list(struct revisit *revisit, const struct list_read *read, 
     bool known = answer == ANSWER_OK;
     if (answer == ANSWER_END)
         answer = ANSWER_OK;
-    bool same = known && text_equal(before, names);
+    bool same = known && text_equal(before, names), restated = false;
+    if (answer == ANSWER_OK)
+        answer = is_restated(revisit, &list, &restated, trouble);
     if (known && !same && answer == ANSWER_OK)
         answer = ask_for_vanished(revisit, &list, before, trouble);
     for (size_t i = 0; known && answer == ANSWER_OK && i < list.name_count; i++)
-        answer = ask_named(revisit, &list, list.names[i], trouble);
+        answer = ask_named(revisit, &list, restated, list.names[i], trouble);
     return answer != ANSWER_OK || same ? answer : store_keep_list_names(revisit->store, list.key, names, trouble);
 }
 
@@ -288,7 +308,7 @@ enum answer revisit_list_unchanged(struct revisit *revisit, int64_t key, struct 
     buf_add_text(&copy, kept);
     names = buf_text(&copy);
     for (size_t i = 0; answer == ANSWER_OK && i < names.length / sizeof(int64_t); i++)
-        answer = ask_named(revisit, &list, key_at(names, i), trouble);
+        answer = ask_named(revisit, &list, false, key_at(names, i), trouble);
     buf_release(&copy);
     return answer;
 }

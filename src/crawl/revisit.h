@@ -52,6 +52,7 @@ struct list_read {
     int64_t *names;
     size_t name_count;
     bool changed, news;
+    struct text items; /* of a feed that dates nothing: what it says of its posts; empty: no matter */
 };
 enum answer revisit_list(struct revisit *revisit, const struct list_read *list, struct trouble *trouble);
 /* A list answered that nothing has changed: it names what it named before. */

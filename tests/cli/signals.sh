@@ -42,6 +42,31 @@ ended
 check "ends too: 11" [ "$code" = 11 ]
 check "and leaves it whole" whole
 
+# A name server that does not answer, in a mount namespace of its own.
+if [ "$(id -u)" = 0 ] && unshare --mount true 2>/dev/null; then
+    python3 -c "
+import socket
+s = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+s.bind(('$address', 53))
+print('listens', flush=True)
+s.recvfrom(512)
+print('asked', flush=True)
+while True:
+    s.recvfrom(512)" >dns 2>&1 & dns=$!
+    soon grep -q listens dns
+    printf 'nameserver %s\noptions timeout:30\n' "$address" >resolv.conf
+    unshare --mount sh -c 'mount --bind resolv.conf /etc/resolv.conf && exec "$0" "$@"' "$WARCCAP" crawl -q -o names --contact t@example.org \
+        -t 1 http://nobody.test/ >out 2>err & pid=$!
+    soon grep -q asked dns
+    kill -TERM "$pid"
+    sleep 0.2
+    kill -TERM "$pid"
+    check "a name server that does not answer, twice: at once" soon gone
+    ended
+    check "with 11" [ "$code" = 11 ]
+    kill "$dns"
+fi
+
 # A long rest: what is under way is nothing, the run waits for its host.
 : >asked.log
 begins rest http://one.test/ --wait 300

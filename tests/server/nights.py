@@ -157,9 +157,9 @@ class Night:
             blog.moved[old] = post.path
             self.moved.add(BLOG + old)
             self.new.add(BLOG + post.path)
-        if number == 100 or chance.random() < 0.002:
-            blog.design += 1
-        self.quiet = not (self.new or self.gone or self.moved or self.shown or self.hidden) and number != 100
+        redesigned = number == 100 or chance.random() < 0.002
+        blog.design += redesigned
+        self.quiet = not (self.new or self.gone or self.moved or self.shown or self.hidden or redesigned)
         # What came and went, or changed twice, between two runs is told as it is in the end.
         self.shown -= self.new | self.gone | self.moved
         self.new -= self.gone | self.moved
