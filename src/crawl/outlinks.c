@@ -61,7 +61,7 @@ struct outlinks {
     struct buf held;
     struct buf names;          /* keys of what a list names */
     bool news;                 /* among them are posts that are new in this round */
-    bool dated;                /* it says when posts were changed last */
+    bool says_dates;               /* it says when posts were changed last */
     struct buf *lines;         /* NULL: they are written already */
     enum answer answer;
     struct trouble *trouble;
@@ -266,7 +266,7 @@ static void note_name(struct outlinks *outlinks, const struct link *link, int64_
     buf_append(&outlinks->names, &key, sizeof key);
     if (link->dated_ms && (post || link->class == LINK_SITEMAP))
         outlinks->answer = revisit_date(outlinks->revisit, key, link->dated_ms, outlinks->trouble);
-    outlinks->dated = outlinks->dated || link->dated_ms;
+    outlinks->says_dates = outlinks->says_dates || link->dated_ms;
     outlinks->news = outlinks->news || (post && !revisit_walks(outlinks->revisit) && revisit_is_new(outlinks->revisit, key));
 }
 
@@ -462,7 +462,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->html = TEXT("");
     outlinks->platform = PLATFORM_UNKNOWN;
     outlinks->in_family = false;
-    outlinks->news = outlinks->dated = false;
+    outlinks->news = outlinks->says_dates = false;
     buf_clear(&outlinks->names);
     buf_clear(&outlinks->held);
     outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
@@ -594,8 +594,8 @@ static void note_wish(struct capture *capture, struct text wish)
 /* The items of a feed that does not say when they were changed; what stands in front of them is often the date of asking. */
 static struct text undated_items(const struct outlinks *outlinks, const struct capture *capture, struct text body)
 {
-    ptrdiff_t at = capture->kind == VISIT_FEED && !outlinks->dated ? text_find_nocase(body, TEXT("<item")) : -1;
-    if (at < 0 && capture->kind == VISIT_FEED && !outlinks->dated)
+    ptrdiff_t at = capture->kind == VISIT_FEED && !outlinks->says_dates ? text_find_nocase(body, TEXT("<item")) : -1;
+    if (at < 0 && capture->kind == VISIT_FEED && !outlinks->says_dates)
         at = text_find_nocase(body, TEXT("<entry"));
     return at < 0 ? TEXT("") : text_skip(body, (size_t)at);
 }
