@@ -61,7 +61,7 @@ struct outlinks {
     struct buf held;
     struct buf names;          /* keys of what a list names */
     bool news;                 /* among them are posts that are new in this round */
-    bool says_dates;               /* it says when posts were changed last */
+    bool says_dates;           /* it says when posts were changed last */
     struct buf *lines;         /* NULL: they are written already */
     enum answer answer;
     struct trouble *trouble;
