@@ -128,8 +128,7 @@ static void build_metadata(struct capture_desk *desk, const struct capture *capt
     write_facts(out, exchange);
     if (capture->period)
         buf_printf(out, "period: %d\r\n", capture->period);
-    if (capture->attempts > 1)
-        buf_printf(out, "tries: %d\r\n", capture->attempts);
+    buf_printf(out, "tries: %d\r\n", capture->attempts);
     add_lines(out, "interim", buf_text(&exchange->interim));
     add_lines(out, "trailer", buf_text(&exchange->trailers));
     if (exchange->refused[0])

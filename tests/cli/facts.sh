@@ -28,6 +28,8 @@ check "answers and requests name protocol and suite; each host's certificates ar
     'protocols_are=http/1.1|tls/1.3' 'cipher_is=TLS_AES_256_GCM_SHA384' "chains_are=$hosts|$work/site.pem" times_rise \
     one_connection_was_kept heads_are_http1 'no_metadata_says=httpVersion: .*'
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/tls"
+page=$TOP_SRCDIR/doc/warccap-records.7
+check "the manual names all that is told" facts "$work/tls" "page_names_all_fields=$page"
 check "a crawl over http, none of whose answers was encrypted" crawl plain http://blog.test/
 check "says so" facts "$work/plain" 'protocols_are=http/1.1' no_cipher_over_http times_rise
 
@@ -40,6 +42,7 @@ serve_with 's|^http {|http { ssl_protocols TLSv1.3;|; s|:443 ssl|:443 ssl http2|
 check "--http2 over https" crawl h2 --http2 https://blog.test/
 check "heads in the words of HTTP/1.1, and told to be" facts "$work/h2" 'protocols_are=h2|tls/1.3' heads_are_http1 \
     'metadata_says=httpVersion: h2; both heads were written from its fields by libcurl/.*'
+check "the manual names all that is told" facts "$work/h2" "page_names_all_fields=$page"
 check "all bodies came" python3 "$TOP_SRCDIR/tests/server/warcread.py" "$work/h2" "$site/manifest.tsv"
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/h2"
 check "without --http2 it is not spoken" crawl h1 https://blog.test/
@@ -49,6 +52,7 @@ secret='Cookie: id=SECRET-1' other='authorization: Basic U0VDUkVUCg=='
 check "requests with secrets" crawl open --header "$secret" --header "$other" --scope page http://blog.test/
 check "are kept as they were sent" facts "$work/open" "requests_say=$secret" "requests_say=$other" 'no_metadata_says=requestRedacted.*'
 check "--redact-secrets" crawl closed --redact-secrets --header "$secret" --header "$other" --scope page http://blog.test/
+check "the manual names all that is told" facts "$work/closed" "page_names_all_fields=$page"
 check "leaves the values out and says so" facts "$work/closed" 'requests_say=Cookie:' 'requests_say=authorization:' \
     'nowhere=SECRET-1' 'nowhere=U0VDUkVU' 'metadata_says=requestRedacted: Cookie, authorization'
 check "verify finds nothing" "$WARCCAP" verify -q "$work/closed"

@@ -100,6 +100,14 @@ def nowhere(words):
     return not any(words.encode() in block for _, block in found)
 
 
+def page_names_all_fields(page):
+    """The manual page about records has each field of metadata records."""
+    names = {line.split(":")[0] for _, lines in metadata() for line in lines if line}
+    known = set(re.findall(r"[A-Za-z0-9]+", "".join(line for line in open(page) if line.startswith(".B"))))
+    print("  fields:", *sorted(names))
+    return bool(names) and names <= known
+
+
 def only_a_failure(url):
     """One metadata record with the error, and nothing that claims to be an answer."""
     return not answers() and not of_type("request", "resource") and any(

@@ -78,6 +78,8 @@ def verdict(row, kept, requests, ids, scheme):
         return "WRONG: TLS is not told", kind, block
     if not re.fullmatch(rb"(reused, |lookup \d+, connect \d+, )(tls \d+, )?firstOctet \d+", b"".join(lines_of(metadata, "fetchTimesUs"))):
         return "WRONG: times", kind, block
+    if lines_of(metadata, "tries") != [b"2" if row["cut"] == "disconnect" else b"1"]: # --tries 2
+        return "WRONG: tries", kind, block
     again = bool(lines_of(metadata, "readAgain"))
     if len(requests) != (1 + again) * (2 if row["cut"] == "disconnect" else 1): # --tries 2
         return "WRONG: asked %d times" % len(requests), kind, block
