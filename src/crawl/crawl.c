@@ -188,7 +188,7 @@ static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf 
     if (options->quiet || crawl->answer != ANSWER_OK)
         verdict_print(stderr, outcome, title, options->directory);
     if (crawl->writers && crawl->answer == ANSWER_OK)
-        summary_print(&crawl->summary, options, crawl->collection, crawl->store, json);
+        summary_print(&crawl->summary, options, crawl->collection, crawl->store, crawl->outlinks, json);
 }
 
 int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, struct crawl_outcome *outcome)

@@ -12,6 +12,7 @@
 enum {
     HOST_SLOTS = 1 << 12,         /* of the table from number to host; it grows by chaining */
     ROBOTS_AGE_MS = 86400000,     /* RFC 9309, 2.4: not to be used longer than 24 hours */
+    ROBOTS_LOOK_MS = 600000,      /* also by a run that lasts longer than that: their age is looked at so often */
     CRAWL_DELAY_MOST_MS = 300000,
     READY_NEVER = -1,
     LEAVE_MOST_MS = 300000,       /* a host that wants to be left alone longer is left to the next run */
@@ -30,7 +31,10 @@ struct host {
     bool https;                /* scheme of the first address met, for robots.txt */
     bool turned;               /* all its addresses are asked for by `turned_to_https`, whatever they say */
     bool turned_to_https;
+    bool turn_answers;         /* the other scheme has answered */
+    bool turn_failed;          /* it did not either */
     enum rules rules;
+    int64_t rules_looked_at_ms; /* wall clock: when it was seen last that they are not too old */
     bool rules_elsewhere;      /* its robots.txt was redirected to another host, which is being asked */
     struct robots *robots;
     char *unreachable;         /* why its robots.txt could not be had, NULL when it could */
@@ -267,6 +271,7 @@ static enum answer use_robots(struct host *host, int status, struct text body, s
     robots_free(host->robots);
     host->robots = rules_from(status, body);
     host->rules = RULES_KNOWN;
+    host->rules_looked_at_ms = clock_wall_ms();
     return host->robots ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for the rules of %s", host->name);
 }
 
@@ -275,6 +280,12 @@ enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int s
 {
     struct host *host = find_host(frontier, number);
     body = text_first(body, ROBOTS_READ_BYTES);
+    if ((status == 0 || status >= 500) && host && host->robots && !host->unreachable) {
+        /* They were asked for anew.  RFC 9309, 2.3.1.4: those that are known may be used on. */
+        host->rules = RULES_KNOWN;
+        host->rules_looked_at_ms = clock_wall_ms();
+        return ANSWER_OK;
+    }
     if (status == 0 || status >= 500) {
         char words[384];
         snprintf(words, sizeof words, "%s (asked for its robots.txt)", why);
@@ -296,6 +307,22 @@ static enum answer get_manners(struct frontier *frontier, struct host *host, str
         host->manners.refusals = 0;
     host->manners_known = true;
     return answer;
+}
+
+/* Rules that have grown old are asked for again; those of a host that could not tell them stand until the next run. */
+static enum answer forget_old_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    int status;
+    struct text body;
+    int64_t now = clock_wall_ms();
+    if (host->rules != RULES_KNOWN || frontier->options->robots == ROBOTS_OFF || host->unreachable ||
+        now - host->rules_looked_at_ms < ROBOTS_LOOK_MS)
+        return ANSWER_OK;
+    host->rules_looked_at_ms = now;
+    enum answer answer = store_robots(frontier->store, host->number, now, ROBOTS_AGE_MS, &status, &body, trouble);
+    if (answer == ANSWER_END)
+        host->rules = RULES_UNKNOWN;
+    return answer == ANSWER_END ? ANSWER_OK : answer;
 }
 
 /* Before a host's first visit of the run its rules are taken from the store, or asked for. */
@@ -404,10 +431,19 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     struct host *host = find_host(frontier, number);
     if (!host || is_redirected(hops) || !has_other_scheme(url))
         return false;
-    if (host->turned)
-        return url->https != host->turned_to_https;
-    host->turned = true;
-    host->turned_to_https = !url->https;
+    if (!host->turned) {
+        bool again = host->turn_failed && url->https == host->turned_to_https;
+        host->turned = !host->turn_failed;
+        host->turned_to_https = host->turned ? !url->https : host->turned_to_https;
+        return host->turned || again;
+    }
+    if (url->https != host->turned_to_https)
+        return true;
+    if (host->turn_answers)
+        return false;
+    /* Nobody answers there either: it fails as the site names it. */
+    host->turned = false;
+    host->turn_failed = true;
     return true;
 }
 
@@ -535,6 +571,9 @@ enum answer frontier_next(struct frontier *frontier, struct visit *visit, int *w
             }
             int64_t in = is_left_alone(frontier, host) ? READY_NEVER : ready_in(frontier, host);
             if (in == 0) {
+                enum answer looked = forget_old_rules(frontier, host, trouble);
+                if (looked != ANSWER_OK)
+                    return looked;
                 if (host->rules == RULES_UNKNOWN) {
                     enum answer answer = get_rules(frontier, host, trouble);
                     if (answer != ANSWER_OK)
@@ -587,6 +626,7 @@ enum answer frontier_rest(struct frontier *frontier, int64_t number, const struc
         return ANSWER_OK;
     struct manners before = host->manners;
     host->answers = conduct->answered;
+    host->turn_answers = host->turn_answers || (host->turned && conduct->answered);
     if (conduct->answered)
         host->manners.took_ms = before.took_ms ? (3 * before.took_ms + conduct->took_ms) / 4 : conduct->took_ms;
     if (conduct->refused)

@@ -73,8 +73,8 @@ struct conduct {
 enum answer frontier_rest(struct frontier *frontier, int64_t host, const struct conduct *conduct, struct trouble *trouble);
 
 /* Nobody answers under the scheme (http or https) of `url`, which `hops` led to: from now on the host's addresses are asked
- * for by the other one, which is the same address to us.  False when that is no way out: the host was turned to this scheme
- * before, the address has a port of its own, or a redirect named its scheme. */
+ * for by the other one, which is the same address to us.  When nobody answers there either it is turned back. False
+ * when that is no way out: both schemes were tried, the address has a port of its own, or a redirect named its scheme. */
 bool frontier_turn_scheme(struct frontier *frontier, int64_t host, const struct url *url, const char *hops);
 
 /* Whether a host wants to be left alone for longer than this run waits. */

@@ -28,6 +28,7 @@ enum {
     ROOM_KEPT = 1024 * 1024,    /* a buffer that an uncommon page made larger goes back */
     REQUESTS_MOST = 8,
     NO_SOURCE = -1,
+    RULES_MET = 64,
 };
 
 struct outlinks {
@@ -38,6 +39,7 @@ struct outlinks {
     struct echoes *echoes;
     char **rules_off;
     int rules_off_count;
+    uint64_t rules_met;        /* bits of those that some link met */
     struct refusal refusals[REFUSALS_MOST];
     size_t refusal_count;
     struct links_memory *memory;
@@ -132,12 +134,19 @@ static void count_refusal(struct outlinks *outlinks, const char *rule)
     outlinks->refusals[i].count++;
 }
 
-static bool is_off(const struct outlinks *outlinks, const char *rule)
+static bool is_off(struct outlinks *outlinks, const char *rule)
 {
     for (int i = 0; i < outlinks->rules_off_count; i++)
-        if (strcmp(outlinks->rules_off[i], rule) == 0)
+        if (strcmp(outlinks->rules_off[i], rule) == 0) {
+            outlinks->rules_met |= i < RULES_MET ? UINT64_C(1) << i : 0;
             return true;
+        }
     return false;
+}
+
+bool outlinks_met_rule(const struct outlinks *outlinks, int which)
+{
+    return which >= RULES_MET || outlinks->rules_met >> which & 1;
 }
 
 static void refuse(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
@@ -548,7 +557,10 @@ static void infer(struct outlinks *outlinks, struct text path, enum link_class c
     link.where = text_of(where);
     if (outlinks->lines)
         write_line(outlinks->lines, &link, 'I');
-    if (!scope_refuses(outlinks->scope, &link, &outlinks->link, outlinks->depth, outlinks->hops))
+    const char *refused = scope_refuses(outlinks->scope, &link, &outlinks->link, outlinks->depth, outlinks->hops);
+    if (refused)
+        refuse(outlinks, refused, link.url, frontier_key(outlinks->frontier, &outlinks->link));
+    else
         outlinks->answer = offer_of_period(outlinks, &outlinks->link, kind, outlinks->depth, 'I', period);
 }
 
@@ -689,7 +701,9 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
     buf_add(&capture->outlinks, " R redirect Location\r\n");
     if (trailing_redirects(capture->hops) >= REDIRECTS_MOST) {
         count_refusal(outlinks, "too-many-redirects");
-        return ANSWER_END;
+        enum answer kept = frontier_refuse(outlinks->frontier, frontier_key(outlinks->frontier, &outlinks->link),
+                                           buf_text(&capture->target), "too-many-redirects", capture->key, trouble);
+        return kept == ANSWER_OK ? ANSWER_END : kept;
     }
     bool is_new;
     struct offer offer = {.url = &outlinks->link, .kind = capture->kind, .depth = capture->depth,

@@ -46,6 +46,8 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
 enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
                            enum visit_kind kind, int period, struct trouble *trouble);
 
+/* Whether a link met the rule of that place among those that are turned off. */
+bool outlinks_met_rule(const struct outlinks *outlinks, int which);
 const struct refusal *outlinks_refusals(const struct outlinks *outlinks, size_t *count);
 
 #endif

@@ -88,7 +88,33 @@ static void print_kinds(const struct run_summary *summary)
     printf(first ? "" : ".\n");
 }
 
-static void print_text(const struct run_summary *summary, const struct collection *collection)
+/* The rules that left most links out, and those that were turned off in vain: a name may be mistyped. */
+static void print_rules(const struct outlinks *outlinks, const struct crawl_options *options)
+{
+    enum { RULES_NAMED = 6 };
+    size_t count, last = SIZE_MAX;
+    const struct refusal *refusals = outlinks_refusals(outlinks, &count);
+    for (size_t named = 0; named < RULES_NAMED && named < count; named++) {
+        size_t most = SIZE_MAX;
+        for (size_t i = 0; i < count; i++) {
+            bool said = last != SIZE_MAX && (refusals[i].count > refusals[last].count ||
+                                             (refusals[i].count == refusals[last].count && i <= last));
+            if (!said && (most == SIZE_MAX || refusals[i].count > refusals[most].count))
+                most = i;
+        }
+        printf("%s%s %llu", named ? ", " : "Links not followed, by rule: ", refusals[most].rule,
+               (unsigned long long)refusals[most].count);
+        last = most;
+    }
+    if (count)
+        printf("%s. warccap why tells of each.\n", count > RULES_NAMED ? " ..." : "");
+    for (int i = 0; i < options->rules_off_count; i++)
+        if (!outlinks_met_rule(outlinks, i))
+            printf("--no-rule %s let nothing in: no link met a rule of that name.\n", options->rules_off[i]);
+}
+
+static void print_text(const struct run_summary *summary, const struct crawl_options *options,
+                       const struct collection *collection, const struct outlinks *outlinks)
 {
     char stored[24], body[24];
     double seconds = (double)(clock_wall_ms() - summary->began_ms) / 1000.0;
@@ -102,6 +128,7 @@ static void print_text(const struct run_summary *summary, const struct collectio
                "--robots off would take them.\n", (unsigned long long)summary->closed,
                (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
                (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
+    print_rules(outlinks, options);
     changes_print(&summary->changes);
     if (summary->unchanged)
         printf("%llu answers have not changed; they are kept as revisits of what the archive holds.\n",
@@ -257,11 +284,11 @@ enum answer summary_write(const struct run_summary *summary, const struct crawl_
 }
 
 void summary_print(const struct run_summary *summary, const struct crawl_options *options,
-                   const struct collection *collection, struct store *store, const struct buf *json)
+                   const struct collection *collection, struct store *store, const struct outlinks *outlinks, const struct buf *json)
 {
     if (options->json && !options->quiet)
         fputs(json->data, stdout);
     else if (!options->quiet)
-        print_text(summary, collection);
+        print_text(summary, options, collection, outlinks);
     print_failures(summary, store, options->quiet);
 }

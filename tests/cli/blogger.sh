@@ -48,4 +48,22 @@ check "no robots.txt: the crawl ends with 0" crawl_blog none
 check "no robots.txt: every post and picture is there" captured posts images pager labels label_pager archives
 check "no robots.txt: no trap was asked for" never
 check "no robots.txt: verify finds nothing" says_no_faults
+site_stop
+
+# A run that lasts for days, for its clock is a fast one: rules are used for 24 hours, then asked for again.
+clock=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -1)
+if [ -n "$clock" ] && ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
+    site_simulate blogger --posts 60 --robots blogger
+    for_days() {
+        LD_PRELOAD=$clock FAKETIME='+0 x200000' FAKETIME_DONT_FAKE_MONOTONIC=1 crawl_blog days --wait 0.01 --robots "$1"
+    }
+    check "for days: the crawl ends with 0" for_days obey
+    check "for days: every post is there" captured posts
+    rules=$(grep -c ' /robots.txt ' "$work/asked.log")
+    check "for days: robots.txt was asked for again ($rules times)" [ "$rules" -ge 4 ] # of two hosts
+    check "for days: and obeyed all the time" never '^http://blog\.example/search'
+    check "for days: verify finds nothing" says_no_faults
+else
+    echo "SKIP: a run of days (libfaketime is not there, or a sanitizer is)"
+fi
 site_verdict

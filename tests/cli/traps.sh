@@ -34,4 +34,26 @@ check "every topic of the forum is there, whatever its session" python3 "$judge"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
 check "no trap caught the crawler" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
 check "verify finds nothing" says_no_faults
+# Each rule that left something out is told of it.
+why_says() { "$WARCCAP" why "$c" "$1" >"$work/why" && grep -q "$2" "$work/why" || { cat "$work/why"; return 1; }; }
+while read -r url rule; do
+    check "why tells: $rule" why_says "http://traps.example$url" "^  rule  *$rule"
+done <<'ROWS'
+/login?return=/articles/1.html login
+/articles/1.html?print=1 print
+/articles/1.html?share=mail share
+/blog/post.html?replytocom=100#respond wordpress.replytocom
+/files/?C=N;O=A directory.sort
+/shop/?sort=name url.order
+/any/about/about/about/ url.path-loop
+/chain/22 too-many-redirects
+ROWS
+check "why tells: off-site" sh -c '"$0" why "$1" http://elsewhere.example/ | grep -q "rule  *off-site"' "$WARCCAP" "$c"
+check "the run counts what each left out" python3 -c '
+import glob, json, sys
+counts = json.load(open(glob.glob(sys.argv[1] + "/runs/*.json")[0]))["not_followed"]
+missing = {"login", "print", "share", "wordpress.replytocom", "directory.sort", "url.order", "url.path-loop", "url.session", "url.facets",
+           "too-many-redirects", "series.nothing-new", "off-site"} - set(counts)
+print("  not counted:", missing) if missing else None
+sys.exit(bool(missing))' "$c"
 site_verdict
