@@ -130,7 +130,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
         return; /* it was no trap then, so it is none now */
-    const char *trap = series_trap(&extract->memory->series, extract->source->url, &extract->url, extract->source->year);
+    const char *trap = traps_rule(&extract->memory->series.traps, extract->source->url, &extract->url, extract->source->year);
     if (!trap)
         return;
     known->class = LINK_TRAP;

@@ -1,6 +1,6 @@
 /*
- * Series: pagination and dated archives, and the traps beside them.  Archives are told first; then points are given for
- * the marks of a pager, with one threshold for "possible" and a higher one for "certain".
+ * Series: dated archives and pagination.  Archives are told first; then points are given for the marks of a pager, with
+ * one threshold for "possible" and a higher one for "certain" (pagers.h).
  */
 #ifndef DISCOVER_SERIES_H
 #define DISCOVER_SERIES_H
@@ -9,21 +9,18 @@
 
 #include "discover/links.h"
 #include "discover/pagers.h"
-#include "discover/words.h"
+#include "discover/traps.h"
 
 /* The word lists of this room, ready for looking up. */
 struct series {
     struct pagers pagers;
-    struct words path_traps, query_traps;
+    struct traps traps;
 };
 
 void series_init(struct series *series);
 
 /* Whether class, id and the like of an element name an archive list. */
 bool series_names_archive(struct text name);
-
-/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `year` is the present one. */
-const char *series_trap(const struct series *series, const struct url *page, const struct url *url, int year);
 
 /* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE; and of a pager why. */
 struct series_judgement {

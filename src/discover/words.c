@@ -15,24 +15,38 @@ static unsigned bucket_of(struct text word)
     return ((unsigned char)ascii_lower(word.at[0]) * 5u + (unsigned)word.length) & 127;
 }
 
+static struct text word_at(const struct words *words, size_t place)
+{
+    struct text word;
+    memcpy(&word, words->at + place * words->row_bytes, sizeof word);
+    return word;
+}
+
 void words_init(struct words *words, const struct text *list, size_t count)
 {
+    words_init_rows(words, list, sizeof *list, count);
+}
+
+void words_init_rows(struct words *words, const struct text *text, size_t row_bytes, size_t count)
+{
     memset(words, 0, sizeof *words);
-    words->list = list;
+    words->at = (const char *)text;
+    words->row_bytes = row_bytes;
     for (size_t i = count; i-- > 0;) {
-        unsigned char first = (unsigned char)list[i].at[0];
+        struct text word = word_at(words, i);
+        unsigned char first = (unsigned char)word.at[0];
         words->next[i] = words->first[first];
         words->first[first] = (unsigned char)(i + 1);
         words->begins[first] = true;
         if (first >= 'a' && first <= 'z')
             words->begins[first - 'a' + 'A'] = true;
-        unsigned bucket = bucket_of(list[i]);
+        unsigned bucket = bucket_of(word);
         words->bucket_next[i] = words->bucket[bucket];
         words->bucket[bucket] = (unsigned char)(i + 1);
         for (unsigned second = 0; second < 256; second++) { /* any byte may follow a word of one */
-            unsigned pair = pair_of(list[i].at[0], list[i].length > 1 ? list[i].at[1] : (char)second);
+            unsigned pair = pair_of(word.at[0], word.length > 1 ? word.at[1] : (char)second);
             words->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
-            second = list[i].length > 1 ? 255 : second;
+            second = word.length > 1 ? 255 : second;
         }
     }
 }
@@ -41,10 +55,11 @@ int words_equal(const struct words *words, struct text text)
 {
     if (!text.length)
         return -1;
-    for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1])
-        if (words->list[i - 1].length == text.length &&
-            (memcmp(words->list[i - 1].at, text.at, text.length) == 0 || text_starts_nocase(text, words->list[i - 1])))
+    for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1]) {
+        struct text word = word_at(words, (size_t)i - 1);
+        if (word.length == text.length && (memcmp(word.at, text.at, text.length) == 0 || text_starts_nocase(text, word)))
             return i - 1;
+    }
     return -1;
 }
 
@@ -57,8 +72,14 @@ int words_find(const struct words *words, struct text text)
         if (!(words->pairs[pair / 64] >> pair % 64 & 1))
             continue;
         for (int i = words->first[(unsigned char)ascii_lower(text.at[at])]; i; i = words->next[i - 1])
-            if (text_starts_nocase((struct text){text.at + at, text.length - at}, words->list[i - 1]))
+            if (text_starts_nocase((struct text){text.at + at, text.length - at}, word_at(words, (size_t)i - 1)))
                 return i - 1;
     }
     return -1;
+}
+
+bool words_begin(const struct words *words, struct text text)
+{
+    unsigned pair = text.length > 1 ? pair_of(text.at[0], text.at[1]) : 0;
+    return text.length > 1 && (words->pairs[pair / 64] >> pair % 64 & 1);
 }

@@ -196,6 +196,29 @@ START_TEST(traps_have_names)
     expect_rule("https://www.reddit.com/submit?url=x", "share");
     expect_rule("/page/:page", "script.template");
     expect_rule("/wiki?curid=7", "mediawiki.twin");
+    expect_rule("/w/index.php?title=A&action=edit&redlink=1", "mediawiki.redlink");
+    expect_rule("/w/index.php?title=A&action=edit", "mediawiki.action");
+    expect_rule("/w/index.php?title=Special:UserLogin&returnto=A", "mediawiki.special");
+    expect_rule("/wiki/Special:WhatLinksHere/A", "mediawiki.special");
+    expect_rule("/w/index.php?title=Special:RecentChanges&hideminor=1", "mediawiki.filter");
+    expect_rule("/doku.php?id=a&do=edit", "dokuwiki.action");
+    expect_rule("/doku.php?id=a&do=export_pdf", "dokuwiki.action");
+    expect_rule("/doku.php?id=a&rev=1300000000", "dokuwiki.old-revision");
+    expect_rule("/lib/exe/detail.php?id=a&media=b.png", "dokuwiki.media-manager");
+    expect_rule("/showthread.php?t=9&goto=newpost", "forum.goto");
+    expect_rule("/viewtopic.php?t=9&view=next", "forum.goto");
+    expect_rule("/misc.php?do=whoposted&t=9", "forum.tools");
+    expect_rule("/printthread.php?t=9", "print");
+    expect_rule("/memberlist.php?mode=viewprofile&u=2", "forum.members");
+    expect_rule("/threads/x.1/latest", "xenforo.goto");
+    expect_rule("/threads/x.1/post-77", "xenforo.goto");
+    expect_rule("/whats-new/posts/123/", "xenforo.whats-new");
+    expect_rule("/123.html?thread=9", "livejournal.comment");
+    expect_rule("/blog?offset=1400000000000&reversePaginate=true", "squarespace.reverse-paginate");
+    expect_rule("/events?view=calendar", "calendar.view");
+    expect_rule("/on-ink/trackback/", "trackback");
+    expect_rule("/post/123/embed", "tumblr.embed");
+    expect_rule("/node/7?destination=/a", "drupal.destination");
     expect_rule("/shop?color=red&color=blue", "url.repeated-parameter");
 }
 END_TEST
@@ -227,6 +250,12 @@ START_TEST(what_only_looks_like_a_trap_is_none)
     expect("<a href='/list?cat=1&cat=2&page=2'>2</a>", "pager certain");
     expect("<a href=/login-problems.html>x</a>", "page certain");
     expect("<a href=/search?q=boats>x</a>", "page certain");
+    expect("<a href='/w/index.php?title=A&action=history'>x</a>", "page certain");
+    expect("<a href='/doku.php?id=a&do=revisions'>x</a>", "page certain");
+    expect("<a href='/list?rev=3'>x</a>", "page certain");
+    expect("<a href='/latest'>x</a>", "page certain");
+    expect("<a href='/threads/x.1/'>x</a>", "page certain");
+    expect("<a href='/a?view=nextweek'>x</a>", "page certain");
 }
 END_TEST
 
