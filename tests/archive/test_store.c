@@ -138,6 +138,62 @@ START_TEST(what_was_captured_is_asked_for_again_once)
 }
 END_TEST
 
+/* The clock is of this machine; rounds begin before it, or far ahead of it, as under a clock that was set back. */
+START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
+{
+    struct store *store = open_store();
+    struct trouble trouble;
+    struct past past;
+    int64_t far = INT64_C(4000000000000), number;
+    struct text name;
+    int64_t host = offer(store, "http://h/", VISIT_PAGE), key = store_key(store, TEXT("http://h/"));
+    struct outcome done = {.key = key, .state = STATE_CAPTURED, .status = 200, .attempts = 1};
+    ck_assert(take(store, host, "http://h/"));
+    ck_assert_int_eq(store_begin_round(store, far, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_past(store, key, &past, &trouble), ANSWER_OK);
+    ck_assert_int_eq(past.done_ms, far);
+    ck_assert_int_eq(store_ask_again(store, key, far, &number, &name, &trouble), ANSWER_END); /* not twice in a round */
+    store_close(store);
+    store = open_store(); /* a killed run's round goes on */
+    ck_assert_int_eq(store_finish(store, &done, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_past(store, key, &past, &trouble), ANSWER_OK);
+    ck_assert_int_eq(past.done_ms, far);
+    ck_assert_int_eq(store_begin_round(store, 1000, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_past(store, key, &past, &trouble), ANSWER_OK);
+    ck_assert_int_eq(past.done_ms, 0);
+    ck_assert_int_eq(store_ask_again(store, key, 1000, &number, &name, &trouble), ANSWER_OK);
+    struct outcome later = {.key = key, .state = STATE_WAITING, .not_before_ms = far};
+    ck_assert_int_eq(store_finish(store, &later, &trouble), ANSWER_OK);
+    ck_assert(!take(store, host, "http://h/"));
+    ck_assert_int_eq(store_begin_round(store, 1000, &trouble), ANSWER_OK);
+    ck_assert(take(store, host, "http://h/")); /* nobody waits for the year 2096 */
+    store_close(store);
+}
+END_TEST
+
+static void count_change(void *context, int change, enum visit_kind kind, struct text url, struct text target)
+{
+    *(int *)context += change == 5 && kind == VISIT_PAGE && text_equal(url, TEXT("http://h/a")) && text_equal(target, TEXT("http://h/b"));
+}
+
+START_TEST(changes_are_kept_until_they_are_told)
+{
+    struct store *store = open_store();
+    struct trouble trouble;
+    int count = 0;
+    ck_assert_int_eq(store_note_untold(store, 5, VISIT_PAGE, TEXT("http://h/a"), TEXT("http://h/b"), &trouble), ANSWER_OK);
+    store_close(store);
+    store = open_store();
+    ck_assert_int_eq(store_each_untold(store, count_change, &count, &trouble), ANSWER_OK);
+    ck_assert_int_eq(count, 1);
+    ck_assert_int_eq(store_all_told(store, &trouble), ANSWER_OK);
+    ck_assert_int_eq(store_each_untold(store, count_change, &count, &trouble), ANSWER_OK);
+    ck_assert_int_eq(count, 1);
+    store_close(store);
+}
+END_TEST
+
 START_TEST(what_is_held_is_kept)
 {
     struct trouble trouble;
@@ -241,6 +297,8 @@ int main(void)
     tcase_add_test(tests, retries_wait_for_their_time);
     tcase_add_test(tests, what_was_captured_is_asked_for_again_once);
     tcase_add_test(tests, what_is_held_is_kept);
+    tcase_add_test(tests, nothing_is_finished_before_its_round_or_after_the_next);
+    tcase_add_test(tests, changes_are_kept_until_they_are_told);
     tcase_add_test(tests, lists_keep_what_they_named);
     tcase_add_test(tests, another_version_is_refused_with_words);
     tcase_add_test(tests, a_store_is_read_beside_nobody);
