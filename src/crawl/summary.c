@@ -284,7 +284,8 @@ enum answer summary_write(const struct run_summary *summary, const struct crawl_
 }
 
 void summary_print(const struct run_summary *summary, const struct crawl_options *options,
-                   const struct collection *collection, struct store *store, const struct outlinks *outlinks, const struct buf *json)
+                   const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                   const struct buf *json)
 {
     if (options->json && !options->quiet)
         fputs(json->data, stdout);

@@ -48,7 +48,8 @@ enum answer summary_write(const struct run_summary *summary, const struct crawl_
                           enum answer ended, struct buf *json, struct trouble *trouble);
 /* Prints what the options allow of a run that ended by itself; `json` is from summary_write(). */
 void summary_print(const struct run_summary *summary, const struct crawl_options *options,
-                   const struct collection *collection, struct store *store, const struct outlinks *outlinks, const struct buf *json);
+                   const struct collection *collection, struct store *store, const struct outlinks *outlinks,
+                   const struct buf *json);
 
 /* One line of logs/crawl.log in Heritrix's columns: time, status, size, address, hops, via, type, worker, begin+duration,
  * digest, source, annotation ("-" for what is not known). */
