@@ -44,6 +44,7 @@ struct bare *bare_start(CURLM *multi, CURL *easy, struct exchange *exchange, str
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, bare->words);
     curl_easy_setopt(easy, CURLOPT_URL, exchange->url.data);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); /* one that was kept may be dead, and has told of its TLS before */
     exchange_clear_answer(exchange);
     exchange->began_ms = clock_wall_ms();
     patience_begin(&bare->patience, options);

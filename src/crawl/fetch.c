@@ -7,7 +7,6 @@
 
 #include "crawl/fetch.h"
 
-#include <arpa/inet.h>
 #include <curl/curl.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -367,35 +366,6 @@ int fetch_running(const struct fetch *fetch)
     return fetch->running;
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------- */
-
-/* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
-static bool names_address_of(const char *resolve, struct text host, struct text port)
-{
-    struct text rest = text_of(resolve), for_host, for_port;
-    if (text_starts(rest, TEXT("+")))
-        rest = text_skip(rest, 1);
-    return text_split(&rest, ':', &for_host) && text_split(&rest, ':', &for_port) && text_equal(for_port, port) &&
-           (text_equal(for_host, TEXT("*")) || text_equal_nocase(for_host, host));
-}
-
-/* The host of an address when it is a name that the domain name system is asked for; empty else. */
-static struct text name_of(const struct fetch *fetch, const struct exchange *exchange)
-{
-    struct text rest = exchange_host(exchange), host, port = TEXT("80");
-    char numeric[64];
-    struct in_addr unused;
-    if (text_starts(buf_text(&exchange->url), TEXT("https:")))
-        port = TEXT("443");
-    if (fetch->proxied || text_starts(rest, TEXT("[")) || !text_split(&rest, ':', &host))
-        return TEXT("");
-    for (int i = 0; i < fetch->options->resolve_count; i++)
-        if (names_address_of(fetch->options->resolve[i], host, rest.at ? rest : port))
-            return TEXT("");
-    snprintf(numeric, sizeof numeric, "%.*s", host.length < sizeof numeric ? (int)host.length : 0, host.at);
-    return inet_pton(AF_INET, numeric, &unused) == 1 ? TEXT("") : host;
-}
-
 /* ---- requests ---------------------------------------------------------------------------------------------- */
 
 /* The headers of all requests and those that make this one conditional. */
@@ -463,7 +433,7 @@ enum answer fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->certificate_unchecked =
         fetch->options->no_check_certificate && text_starts(buf_text(&exchange->url), TEXT("https:"));
     patience_begin(&slot->patience, fetch->options);
-    struct text name = name_of(fetch, exchange);
+    struct text name = fetch->proxied ? TEXT("") : names_host_of(exchange, fetch->options);
     if (name.length)
         names_ask(fetch->names, name);
     if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK || !set_headers(slot) || !set_user(slot))
@@ -483,17 +453,18 @@ static void put_ended(struct slot *slot)
     slot->fetch->ended = slot;
 }
 
-/* Chunks that are none: libcurl and a lost connection end with the same code. */
-static bool has_broken_framing(struct exchange *exchange)
+/* Chunks that are none, or all of them though libcurl goes on about them: it ends with the code of a lost connection then, and
+ * maybe with the words of one, of an earlier connection that was dead. */
+static bool is_no_lost_connection(struct exchange *exchange)
 {
     struct http_framing framing;
     struct text octets = spool_bytes(&exchange->response), piece;
     http_framing_init(&framing);
     while (octets.length && framing.state != FRAMING_WHOLE && framing.state != FRAMING_TOO_LONG)
         http_framing_take(&framing, &octets, &piece);
-    bool broken = framing.broken;
+    bool refused = framing.broken || framing.state == FRAMING_WHOLE;
     http_framing_release(&framing);
-    return broken;
+    return refused;
 }
 
 /* Whether a server answered something that libcurl is too strict for. */
@@ -511,7 +482,7 @@ static bool is_refused_by_libcurl(const struct slot *slot)
         return slot->in_head;
     case CURLE_RECV_ERROR:           /* a head of more than 300 KB, chunks that are broken or written oddly, or really an error */
         return (slot->in_head && slot->exchange->response.length) || strstr(slot->curl_words, "chunked-encoding") ||
-               has_broken_framing(slot->exchange);
+               is_no_lost_connection(slot->exchange);
     default:
         return false;
     }

@@ -202,6 +202,34 @@ void names_free(struct names *names)
     pthread_mutex_unlock(&names->lock);
 }
 
+/* ---- who is looked up -------------------------------------------------------------------------------------- */
+
+/* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
+static bool names_address_of(const char *resolve, struct text host, struct text port)
+{
+    struct text rest = text_of(resolve), for_host, for_port;
+    if (text_starts(rest, TEXT("+")))
+        rest = text_skip(rest, 1);
+    return text_split(&rest, ':', &for_host) && text_split(&rest, ':', &for_port) && text_equal(for_port, port) &&
+           (text_equal(for_host, TEXT("*")) || text_equal_nocase(for_host, host));
+}
+
+struct text names_host_of(const struct exchange *exchange, const struct crawl_options *options)
+{
+    struct text rest = exchange_host(exchange), host, port = TEXT("80");
+    char numeric[64];
+    struct in_addr unused;
+    if (text_starts(buf_text(&exchange->url), TEXT("https:")))
+        port = TEXT("443");
+    if (text_starts(rest, TEXT("[")) || !text_split(&rest, ':', &host))
+        return TEXT("");
+    for (int i = 0; i < options->resolve_count; i++)
+        if (names_address_of(options->resolve[i], host, rest.at ? rest : port))
+            return TEXT("");
+    snprintf(numeric, sizeof numeric, "%.*s", host.length < sizeof numeric ? (int)host.length : 0, host.at);
+    return inet_pton(AF_INET, numeric, &unused) == 1 ? TEXT("") : host;
+}
+
 /* ---- the other side ---------------------------------------------------------------------------------------- */
 
 void names_ask(struct names *names, struct text host)

@@ -7,6 +7,7 @@
 #define CRAWL_NAMES_H
 
 #include "base/text.h"
+#include "crawl/crawl.h"
 #include "web/exchange.h"
 
 struct names;
@@ -15,7 +16,10 @@ struct names *names_new(void); /* NULL without memory or threads */
 /* Does not wait for a lookup that is under way. */
 void names_free(struct names *names);
 
-/* Has `host` (without port; neither a numeric address nor in brackets) looked up, unless that was done. */
+/* The host of an address when the name server is asked for it; empty when it is numeric, or --resolve tells where it is. */
+struct text names_host_of(const struct exchange *exchange, const struct crawl_options *options);
+
+/* Has such a host looked up, unless that was done. */
 void names_ask(struct names *names, struct text host);
 
 /* Puts an answer into the exchange if there is one that no other has had. */

@@ -41,6 +41,22 @@ check "and which addresses came of it" sh -c 'zcat "$0"/archive/*.warc.gz | grep
 check "they are indexed" [ "$(grep -c 'dns:' "$work/c/indexes/index.cdxj")" = 2 ]
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/c"
 
+# says DIRECTORY FIELD VALUE: of every request and response
+says() {
+    zcat "$work/$1"/archive/*.warc.gz | grep -a "^$2: " | tr -d '\r' | sort -u >"$work/list"
+    grep -qx "$2: $3" "$work/list" && [ "$(grep -c . "$work/list")" = "${4:-1}" ] || { cat "$work/list"; return 1; }
+}
+port=$(cat "$work/facts.json")
+if [ -n "$port" ]; then
+    check "a crawl of an IPv6 address" "$WARCCAP" crawl -q -o "$work/six" --contact test@example.org --robots off --wait 0 --scope page "http://[::1]:$port/"
+    check "which stands without brackets in WARC-IP-Address" says six WARC-IP-Address ::1
+    check "and with them in the address" says six WARC-Target-URI "http://\\[::1]:$port/"
+fi
+check "a crawl of a host beyond ASCII" "$WARCCAP" crawl -q -o "$work/idn" --contact test@example.org --robots off --wait 0 --scope page \
+    --resolve "*:80:$address" http://BÜCHER.test/
+check "is of its punycode" says idn WARC-Target-URI http://xn--bcher-kva.test/
+check "which is what the server is asked for" grep -q '^GET xn--bcher-kva.test / ' "$work/asked.log"
+
 check "through a proxy" env http_proxy="http://$address:80" sh -c '"$@" >/dev/null' sh "$WARCCAP" crawl -q -o "$work/p" --contact test@example.org \
     --allow-private --wait 0 --scope page http://elsewhere.test/
 check "nobody's address is known, and no name looked up" sh -c '! zcat "$0"/archive/*.warc.gz | grep -a "^WARC-IP-Address\|^resolved\|dns:"' "$work/p"

@@ -3,11 +3,12 @@
 
     names.py --address A --port P --log FILE --facts FILE
 
-blog.test is at A for 300 seconds, www.blog.test an alias of it; any other name does not exist.  Over http every host has one
-pages, which link to both.  --log: "METHOD HOST PATH STATUS" and "DNS NAME TYPE"; --facts: an empty file, once it listens.
+The same pages are at [::1], where that can be had.  blog.test is at A for 300 seconds, www.blog.test an alias of it; any other name does not exist.  Over http every host has one
+pages, which link to both.  --log: "METHOD HOST PATH STATUS" and "DNS NAME TYPE"; --facts: the port at [::1], once it listens.
 """
 import argparse
 import http.server
+import os
 import socket
 import struct
 import threading
@@ -72,6 +73,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
+class Six(http.server.ThreadingHTTPServer):
+    address_family = socket.AF_INET6
+
+
+def serve_six(path):
+    try:
+        server = Six(("::1", 0), Handler)
+    except OSError:
+        return ""
+    server.log = path
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return str(server.server_address[1])
+
+
 def main():
     parser = argparse.ArgumentParser()
     for name in ("address", "log", "facts"):
@@ -82,7 +97,10 @@ def main():
     serve_names(arguments.address, arguments.log)
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log = arguments.log
-    open(arguments.facts, "w").close()
+    port = serve_six(arguments.log)
+    with open(arguments.facts + ".new", "w") as file:
+        file.write(port)
+    os.rename(arguments.facts + ".new", arguments.facts)
     server.serve_forever()
 
 
