@@ -297,6 +297,12 @@ static bool is_missed(const struct outlinks *outlinks, const struct link *link)
            url_same_site(link->parsed, &outlinks->base);
 }
 
+/* Whether it was left out because an option wants less than the site lists. */
+static bool is_choice(const char *rule)
+{
+    return strcmp(rule, "excluded") == 0 || strcmp(rule, "not-included") == 0 || strcmp(rule, "too-deep") == 0;
+}
+
 /* What is missed but left out on purpose: the archive says so. */
 static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
 {
@@ -440,6 +446,8 @@ static void take_link(void *context, const struct link *given)
         !is_off(outlinks, "url.session"))
         refused = "url.session";
     if (refused) {
+        if (is_choice(refused) && url_same_site(link.parsed, &outlinks->base))
+            promise(outlinks, &link, key);
         (is_missed(outlinks, &link) ? refuse_page_of_list : refuse)(outlinks, refused, link.url, key);
         return;
     }
