@@ -440,6 +440,10 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
+    /* A picture elsewhere that only a feed or a sitemap names is needed by no page. */
+    bool listed = outlinks->kind == VISIT_FEED || outlinks->kind == VISIT_SITEMAP;
+    if (!refused && listed && (link.class == LINK_REQUISITE || link.class == LINK_MEDIA) && !scope_holds(outlinks->scope, link.parsed))
+        refused = "off-site";
     if (!refused && names_itself(outlinks, &link) && !is_off(outlinks, "page.itself"))
         refused = "page.itself";
     if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&

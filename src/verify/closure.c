@@ -340,6 +340,9 @@ static void take_link(void *context, const struct link *link)
         periods_promise(&c->ledger->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
+        /* What only a feed or sitemap names elsewhere is needed by no page. */
+        if ((c->source == PROMISED_BY_FEED || c->source == PROMISED_BY_SITEMAP) && !is_in_scope(c, link->parsed))
+            break;
         look_up(c, link, ASKED_PART, &c->v->summary->requisites);
         break;
     case LINK_PAGER:
