@@ -7,7 +7,7 @@ static bool is_whole(const struct ledger *ledger, bool closed_counts)
     for (int i = 0; i < PROMISE_SOURCES; i++) {
         const struct ledger_line *line = &ledger->lines[i];
         uint64_t closed = closed_counts ? 0 : line->lists_closed;
-        if (line->lists != line->lists_captured + closed || line->missing || (closed_counts && line->closed))
+        if (line->lists != line->lists_captured + closed || line->missing || line->left_out || (closed_counts && line->closed))
             return false;
     }
     if (ledger->told != ledger->told_captured || ledger->entries > ledger->pages)

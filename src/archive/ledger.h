@@ -16,7 +16,7 @@
 
 struct ledger_line {
     uint64_t lists, lists_captured, lists_closed;        /* pages of the list itself; closed: by robots.txt */
-    uint64_t named, captured, closed, left_out, missing; /* pages that it names; left out: by a rule or the scope */
+    uint64_t named, captured, closed, left_out, missing; /* pages that it names; left out: by options */
 };
 
 struct ledger {

@@ -29,6 +29,9 @@ enum { SCHEMA_VERSION = 5 };
  * whole then. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
 
+/* What options leave out of what the site lists: no trap, and so a gap. */
+#define CHOSEN "('excluded', 'not-included', 'too-deep')"
+
 static const char *const statements_sql[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, met, period)"
               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
@@ -62,10 +65,12 @@ static const char *const statements_sql[STATEMENTS] = {
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 OR not_before > ?2",
     [PROMISE] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
-    [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key GROUP BY 1, 2",
+    [PROMISES] = "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key LEFT JOIN refused r"
+                 " ON r.key = p.key WHERE v.state IS NOT NULL OR r.rule IN " CHOSEN " GROUP BY 1, 2",
     [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 THEN 'it waits' WHEN 2"
              " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v ON v.key = p.key"
-             " LEFT JOIN refused r ON r.key = p.key WHERE v.state IS NULL OR v.state <> 1 ORDER BY 1, 2 LIMIT ?1",
+             " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND r.rule IN " CHOSEN
+             ") ORDER BY 1, 2 LIMIT ?1",
     [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
     [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via ORDER BY 1, 2 LIMIT ?1",
     [HOLDING] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, dated FROM holding"

@@ -105,7 +105,12 @@ static bool lists_anything(const struct ledger *ledger)
 static void print_verdict(const struct verify_summary *summary)
 {
     const struct ledger *ledger = &summary->ledger;
-    if (ledger->complete_but_closed)
+    const struct linked *parts = &summary->requisites;
+    uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
+    if (ledger->complete_but_closed && parts_missing)
+        printf("All that the site lists is in the archive%s, but of what its pages need to be shown %llu are missing.\n",
+               ledger->complete ? "" : ", but for what robots.txt closes", (unsigned long long)parts_missing);
+    else if (ledger->complete_but_closed)
         printf("Complete%s: all that the site lists is in the archive.\n", ledger->complete ? "" : " but for what robots.txt closes");
     else
         printf("Not complete: the site lists more than is in the archive; the gaps are named above, and with --notes those whose "

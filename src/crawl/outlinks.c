@@ -299,6 +299,12 @@ static bool is_missed(const struct outlinks *outlinks, const struct link *link)
            url_same_site(link->parsed, &outlinks->base);
 }
 
+/* Whether it was left out because an option wants less than the site lists. */
+static bool is_choice(const char *rule)
+{
+    return strcmp(rule, "excluded") == 0 || strcmp(rule, "not-included") == 0 || strcmp(rule, "too-deep") == 0;
+}
+
 /* What is missed but left out on purpose: the archive says so. */
 static void refuse_page_of_list(struct outlinks *outlinks, const char *rule, struct text url, int64_t key)
 {
@@ -436,12 +442,18 @@ static void take_link(void *context, const struct link *given)
         return;
     }
     const char *refused = scope_refuses(outlinks->scope, &link, link.parsed, depth, outlinks->hops);
+    /* A picture elsewhere that only a feed or a sitemap names is needed by no page. */
+    bool listed = outlinks->kind == VISIT_FEED || outlinks->kind == VISIT_SITEMAP;
+    if (!refused && listed && (link.class == LINK_REQUISITE || link.class == LINK_MEDIA) && !scope_holds(outlinks->scope, link.parsed))
+        refused = "off-site";
     if (!refused && names_itself(outlinks, &link) && !is_off(outlinks, "page.itself"))
         refused = "page.itself";
     if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&
         !is_off(outlinks, "url.session"))
         refused = "url.session";
     if (refused) {
+        if (is_choice(refused) && url_same_site(link.parsed, &outlinks->base))
+            promise(outlinks, &link, key);
         (is_missed(outlinks, &link) ? refuse_page_of_list : refuse)(outlinks, refused, link.url, key);
         return;
     }

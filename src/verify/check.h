@@ -47,8 +47,10 @@ struct verification {
     size_t record_count, record_room;
     uint64_t *excused;            /* hashes of SURT keys of which a metadata record says that they could not be had */
     size_t excused_count, excused_room;
-    uint64_t *left_out;           /* the same, of which one says that a rule left them out */
+    uint64_t *left_out;           /* the same, of which one says that an option left them out */
     size_t left_out_count, left_out_room;
+    uint64_t *ruled_out;          /* or a rule, for they lead nowhere */
+    size_t ruled_out_count, ruled_out_room;
     struct list_page *lists;      /* what metadata records say that they are */
     size_t list_count, list_room;
     char **seeds;                 /* addresses that the crawl began with */

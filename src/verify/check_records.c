@@ -113,9 +113,11 @@ static void excuse_address(struct verification *v, struct text url)
         *place = verification_key(v, url);
 }
 
-static void leave_address_out(struct verification *v, struct text url)
+static void leave_address_out(struct verification *v, struct text rule, struct text url)
 {
-    uint64_t *place = verification_grow(v, &v->left_out, &v->left_out_count, &v->left_out_room, sizeof *place);
+    bool choice = text_equal(rule, TEXT("excluded")) || text_equal(rule, TEXT("not-included")) || text_equal(rule, TEXT("too-deep"));
+    uint64_t *place = choice ? verification_grow(v, &v->left_out, &v->left_out_count, &v->left_out_room, sizeof *place)
+                             : verification_grow(v, &v->ruled_out, &v->ruled_out_count, &v->ruled_out_room, sizeof *place);
     if (place)
         *place = verification_key(v, url);
 }
@@ -153,7 +155,7 @@ static void excuse(struct reading *r)
         block = text_skip(block, (size_t)at + mark.length);
         struct text rest = block;
         if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at)
-            leave_address_out(r->v, text_trim(line));
+            leave_address_out(r->v, rule, text_trim(line));
     }
 }
 

@@ -263,6 +263,8 @@ static enum fate fate_of(struct closure *c, const struct link *link)
         return IS_CLOSED;
     if (link->class != LINK_REQUISITE && !is_in_scope(c, link->parsed))
         return IS_OUTSIDE;
+    if (is_said(c, c->v->ruled_out, c->v->ruled_out_count, link->url))
+        return IS_OUTSIDE;
     if (is_said(c, c->v->left_out, c->v->left_out_count, link->url))
         return IS_LEFT_OUT;
     bool failed = (origin && origin->failed) || is_said(c, c->v->excused, c->v->excused_count, link->url);
@@ -276,7 +278,7 @@ static void tell_gap(struct closure *c, const struct link *link, enum fate fate)
                                                     "missing-sitemap", "missing-page", "missing-requisite",
                                                     "missing-media", "missing-trap"};
     static const char *const reasons[] = {
-        [IS_CLOSED] = ", closed by robots.txt", [IS_LEFT_OUT] = ", left out by a rule that its metadata names",
+        [IS_CLOSED] = ", closed by robots.txt", [IS_LEFT_OUT] = ", left out by an option as its metadata says",
         [HAS_FAILED] = ", it could not be had as its metadata or its answer say", [IS_MISSING] = ""};
     char address[1024];
     snprintf(address, sizeof address, "%.*s", (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
@@ -296,7 +298,7 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
         tell_gap(c, link, fate);
 }
 
-/* A page of a list: what lies outside and what a rule left out, as the crawl does with the pages of a calendar, is none. */
+/* A page of a list: what lies outside, or was left out by a rule as the pages of a calendar are, is none. */
 static void look_up_list(struct closure *c, const struct link *link, enum promise_source source)
 {
     struct ledger_line *line = &c->ledger->lines[source];
@@ -305,7 +307,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum promis
     enum fate fate = fate_of(c, link);
     if (fate == IS_OUTSIDE)
         return;
-    line->lists += fate != IS_LEFT_OUT;
+    line->lists++;
     line->lists_captured += fate == IS_THERE;
     line->lists_closed += fate == IS_CLOSED;
     if (fate != IS_THERE)
@@ -325,7 +327,7 @@ static void look_up_named(struct closure *c, const struct link *link)
     line->closed += fate == IS_CLOSED;
     line->left_out += fate == IS_LEFT_OUT;
     line->missing += missing;
-    if (missing)
+    if (missing || fate == IS_LEFT_OUT)
         tell_gap(c, link, fate);
 }
 
@@ -338,6 +340,9 @@ static void take_link(void *context, const struct link *link)
         periods_promise(&c->ledger->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
+        /* What only a feed or sitemap names elsewhere is needed by no page. */
+        if ((c->source == PROMISED_BY_FEED || c->source == PROMISED_BY_SITEMAP) && !is_in_scope(c, link->parsed))
+            break;
         look_up(c, link, ASKED_PART, &c->v->summary->requisites);
         break;
     case LINK_PAGER:
@@ -555,6 +560,8 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     read_seeds(&c);
     if (v->excused_count)
         qsort(v->excused, v->excused_count, sizeof *v->excused, by_value);
+    if (v->ruled_out_count)
+        qsort(v->ruled_out, v->ruled_out_count, sizeof *v->ruled_out, by_value);
     if (v->left_out_count)
         qsort(v->left_out, v->left_out_count, sizeof *v->left_out, by_value);
     if (v->list_count)

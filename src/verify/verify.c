@@ -196,6 +196,7 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
     free(v.records);
     free(v.excused);
     free(v.left_out);
+    free(v.ruled_out);
     free(v.lists);
     for (size_t i = 0; i < v.seed_count; i++)
         free(v.seeds[i]);

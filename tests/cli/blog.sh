@@ -153,6 +153,10 @@ check "that verify finds from the archive alone" sh -c '"$0" verify "$1" | grep 
 check "--no-rule turns a rule off" site_crawl "$work/ruled" -q --no-rule blogger.show-comment
 check "and only that" sh -c 'grep -q showComment= "$1/indexes/index.cdxj" && ! grep -q -i "widgetType=BlogArchive&widgetId=BlogArchive1&action=toggle" "$1/indexes/index.cdxj"' - "$work/ruled"
 check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
+check "what an option left out makes it not complete" says "$(ls "$work"/flat/runs/*.json)" \
+    'not run["complete"] and run["promises"]["sitemap"]["left_out"] == 300 and {"list": "sitemap", "url": "'"$post"'", "reason": "too-deep"} in run["gaps"]'
+check "which the archive alone tells too" sh -c '"$0" verify --notes "$1" >"$1.out" && grep -q "^Not complete" "$1.out" && grep -q "^note .*missing-page.*left out by an option.*$2" "$1.out"' \
+    "$WARCCAP" "$work/flat" "$post"
 check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
 printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"
 check "--config gives options, --scope page one page" sh -c '"$0" crawl --config "$2" -o "$1" http://blog.test/ && [ $(grep -c "text/html" "$1/indexes/index.cdxj") = 1 ]' "$WARCCAP" "$work/page" "$work/conf"

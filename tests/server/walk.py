@@ -107,7 +107,8 @@ def main():
     address, host, collection, log, *more = sys.argv[1:]
     inside = {host, *more}
     with open(log) as file:
-        asked = [line.split(" ")[1] for line in file if "://_" not in line]
+        # Whoever started the server asked it by its address whether it answers.
+        asked = [line.split(" ")[1] for line in file if "://%s/" % address not in line]
     pages, met, parts = walk(address, host, inside)
     have = set()
     for path in glob.glob(os.path.join(collection, "archive", "*.warc.gz*")):
