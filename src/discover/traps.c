@@ -391,9 +391,20 @@ const char *traps_rule(const struct traps *traps, const struct url *page, const 
     return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
 }
 
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
+_Static_assert(COUNT(parameter_names) <= TRAP_ROWS_MOST && COUNT(parameters) <= TRAP_ROWS_MOST && COUNT(path_marks) <= TRAP_ROWS_MOST,
+               "room for the words of a table");
+
+static void init_words(struct words *words, struct text list[TRAP_ROWS_MOST], const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        list[i] = rows[i].text;
+    words_init(words, list, count);
+}
+
 void traps_init(struct traps *traps)
 {
-    words_init_rows(&traps->names, &parameter_names[0].text, sizeof *parameter_names, sizeof parameter_names / sizeof *parameter_names);
-    words_init_rows(&traps->parameters, &parameters[0].text, sizeof *parameters, sizeof parameters / sizeof *parameters);
-    words_init_rows(&traps->marks, &path_marks[0].text, sizeof *path_marks, sizeof path_marks / sizeof *path_marks);
+    init_words(&traps->names, traps->name_list, parameter_names, COUNT(parameter_names));
+    init_words(&traps->parameters, traps->parameter_list, parameters, COUNT(parameters));
+    init_words(&traps->marks, traps->mark_list, path_marks, COUNT(path_marks));
 }

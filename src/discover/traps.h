@@ -8,9 +8,12 @@
 #include "discover/words.h"
 #include "web/url.h"
 
-/* The tables, ready for looking up. */
+enum { TRAP_ROWS_MOST = WORDS_MOST };
+
+/* The tables, ready for looking up; not to be moved, for the words point into the lists. */
 struct traps {
     struct words names, parameters, marks;
+    struct text name_list[TRAP_ROWS_MOST], parameter_list[TRAP_ROWS_MOST], mark_list[TRAP_ROWS_MOST];
 };
 
 void traps_init(struct traps *traps);

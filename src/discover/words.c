@@ -15,25 +15,12 @@ static unsigned bucket_of(struct text word)
     return ((unsigned char)ascii_lower(word.at[0]) * 5u + (unsigned)word.length) & 127;
 }
 
-static struct text word_at(const struct words *words, size_t place)
-{
-    struct text word;
-    memcpy(&word, words->at + place * words->row_bytes, sizeof word);
-    return word;
-}
-
 void words_init(struct words *words, const struct text *list, size_t count)
 {
-    words_init_rows(words, list, sizeof *list, count);
-}
-
-void words_init_rows(struct words *words, const struct text *text, size_t row_bytes, size_t count)
-{
     memset(words, 0, sizeof *words);
-    words->at = (const char *)text;
-    words->row_bytes = row_bytes;
+    words->list = list;
     for (size_t i = count; i-- > 0;) {
-        struct text word = word_at(words, i);
+        struct text word = list[i];
         unsigned char first = (unsigned char)word.at[0];
         words->next[i] = words->first[first];
         words->first[first] = (unsigned char)(i + 1);
@@ -56,7 +43,7 @@ int words_equal(const struct words *words, struct text text)
     if (!text.length)
         return -1;
     for (int i = words->bucket[bucket_of(text)]; i; i = words->bucket_next[i - 1]) {
-        struct text word = word_at(words, (size_t)i - 1);
+        struct text word = words->list[i - 1];
         if (word.length == text.length && (memcmp(word.at, text.at, text.length) == 0 || text_starts_nocase(text, word)))
             return i - 1;
     }
@@ -72,7 +59,7 @@ int words_find(const struct words *words, struct text text)
         if (!(words->pairs[pair / 64] >> pair % 64 & 1))
             continue;
         for (int i = words->first[(unsigned char)ascii_lower(text.at[at])]; i; i = words->next[i - 1])
-            if (text_starts_nocase((struct text){text.at + at, text.length - at}, word_at(words, (size_t)i - 1)))
+            if (text_starts_nocase((struct text){text.at + at, text.length - at}, words->list[i - 1]))
                 return i - 1;
     }
     return -1;

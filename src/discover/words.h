@@ -13,8 +13,7 @@ enum { WORDS_MOST = 128 };
 #define WORD(literal) {"" literal, sizeof(literal) - 1}
 
 struct words {
-    const char *at;           /* the first word, a struct text in a row of a table */
-    size_t row_bytes;
+    const struct text *list;
     unsigned char first[256]; /* by first byte: 1 + place of a word in the list, 0 when there is none */
     bool begins[256];         /* the same in either case: is there any */
     unsigned char next[WORDS_MOST]; /* 1 + place of another with the same first byte */
@@ -24,9 +23,6 @@ struct words {
 
 /* At most WORDS_MOST words, none empty, in lower case. */
 void words_init(struct words *words, const struct text *list, size_t count);
-
-/* The same for the words of a table: `text` is that of its first row. */
-void words_init_rows(struct words *words, const struct text *text, size_t row_bytes, size_t count);
 
 /* Whether `text` may begin like one of the words, by its first two bytes. */
 bool words_begin(const struct words *words, struct text text);
