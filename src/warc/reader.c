@@ -650,7 +650,7 @@ static enum warc_answer find_record(struct warc_reader *reader)
         return WARC_BROKEN;
     if (!text.length)
         return lose(reader, reader->offset + 1);
-    if (!member_version_line(text) && !is_arc_record(reader)) {
+    if ((reader->arc || !member_version_line(text)) && !is_arc_record(reader)) {
         text = window_text(reader);
         size_t shown = text.length > 20 ? 20 : text.length;
         if (!is_version_cut(reader))
