@@ -152,8 +152,8 @@ struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, co
     if (!memory)
         return NULL;
     *memory = (struct memory){length ? bytes : "", length};
-    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory, .close = free, .context = memory,
-                                                         .size = (int64_t)length, .name = name});
+    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory,
+                                                         .close = free, .context = memory, .size = (int64_t)length, .name = name});
 }
 
 void warc_reader_close(struct warc_reader *reader)
