@@ -367,13 +367,13 @@ int warc_writer_errno(const struct warc_writer *writer);
  */
 
 /* Mends a file NAME.warc.gz.open that a killed run left behind: whole records stay, a torn tail is moved aside to
- * NAME.torn-DATE, the file gets its final name (or is removed when it holds nothing but a warcinfo).  The first `synced_bytes` were
- * synced as whole events: what is wrong or missing there is no torn tail but damage, which is told, and stays where it is for a
- * verifier to name, with all that is behind it; 0 when nothing is known, or what NAME.warc.gz.commits says, if it is there.  *kept_bytes and
- * *torn_bytes (may be NULL) tell what was done; `words` (of `size` octets) gets a sentence.  `final` gets the name of the finished
- * file, empty when it was removed.  WARC_OK; WARC_FLAWED when a tail was torn off; WARC_LOST when there is damage; WARC_BROKEN
- * when the disk refused, another file has the final name, or a living writer holds the file: it is as it was then, perhaps with a
- * copy of its tail beside it. */
+ * NAME.torn-DATE, the file gets its final name (or is removed when it holds nothing but a warcinfo).  The first `synced_bytes`
+ * were synced as whole events: what is wrong or missing there is no torn tail but damage, which is told, and stays where it is
+ * for a verifier to name, with all that is behind it; 0 when nothing is known, or what NAME.warc.gz.commits says, if it is
+ * there.  *kept_bytes and *torn_bytes (may be NULL) tell what was done; `words` (of `size` octets) gets a sentence.  `final`
+ * gets the name of the finished file, empty when it was removed.  WARC_OK; WARC_FLAWED when a tail was torn off; WARC_LOST
+ * when there is damage; WARC_BROKEN when the disk refused, another file has the final name, or a living writer holds the
+ * file: it is as it was then, perhaps with a copy of its tail beside it. */
 enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes, int64_t *torn_bytes,
                            char final[256], char *words, size_t size);
 

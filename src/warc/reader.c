@@ -152,8 +152,8 @@ struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, co
     if (!memory)
         return NULL;
     *memory = (struct memory){length ? bytes : "", length};
-    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory, .close = free, .context = memory,
-                                                         .size = (int64_t)length, .name = name});
+    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory,
+                                                         .close = free, .context = memory, .size = (int64_t)length, .name = name});
 }
 
 void warc_reader_close(struct warc_reader *reader)
@@ -650,7 +650,7 @@ static enum warc_answer find_record(struct warc_reader *reader)
         return WARC_BROKEN;
     if (!text.length)
         return lose(reader, reader->offset + 1);
-    if (!member_version_line(text) && !is_arc_record(reader)) {
+    if ((reader->arc || !member_version_line(text)) && !is_arc_record(reader)) {
         text = window_text(reader);
         size_t shown = text.length > 20 ? 20 : text.length;
         if (!is_version_cut(reader))

@@ -158,7 +158,8 @@ static void close_file(void *context)
 /* A pipe can be read on only. */
 static struct warc_source source_of_opened(struct opened opened, const char *name)
 {
-    struct warc_source source = {.struct_size = sizeof source, .close = close_file, .name = name, .context = malloc(sizeof opened), .size = 0};
+    struct warc_source source = {.struct_size = sizeof source, .close = close_file, .name = name,
+                                 .context = malloc(sizeof opened), .size = 0};
     struct stat facts;
     if (!opened.error && fstat(opened.fd, &facts) != 0)
         opened.error = errno;
