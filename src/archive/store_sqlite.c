@@ -138,7 +138,8 @@ enum answer db_say(struct store *store, const char *doing, struct trouble *troub
     store->damaged = store->damaged || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
     if (trouble && store->damaged) {
         size_t said = strlen(trouble->words);
-        snprintf(trouble->words + said, sizeof trouble->words - said, ". Move the state/ folder away: it is rebuilt from archive/");
+        snprintf(trouble->words + said, sizeof trouble->words - said,
+                 ". Move the state/ folder away: it is rebuilt from archive/");
     }
     return answer;
 }

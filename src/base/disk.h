@@ -45,6 +45,8 @@ enum answer disk_list(const char *directory, void (*visit)(void *context, const 
 
 bool disk_is_directory(const char *path);
 bool disk_exists(const char *path);
+/* Whether another process holds it by flock(). */
+bool disk_is_locked(const char *path);
 /* -1 when it can't be told. */
 int64_t disk_file_size(const char *path);
 /* Bytes that an ordinary process may still write on the file system of `path`; -1 when it can't be told. */

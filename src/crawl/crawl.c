@@ -225,7 +225,8 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls, st
     int code = crawl.summary.exit_code;
     release(&crawl);
     /* The collection is free: the command may do with it what it likes. */
-    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS, &calls->stop, &crawl.trouble) != ANSWER_OK)
+    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS, &calls->stop,
+                                      &crawl.trouble) != ANSWER_OK)
         fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
     buf_release(&json);
     return code;

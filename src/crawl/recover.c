@@ -73,7 +73,10 @@ static void mend_if_open(void *context, const char *name)
         return;
     enum warc_answer answer = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
     snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
-    if (answer == WARC_BROKEN && disk_exists(finished))
+    if (answer == WARC_BROKEN && disk_is_locked(path)) /* the lock in state/ is gone, but its run is not */
+        trouble_say(recovery->trouble, ANSWER_AGAIN, "another run is writing %s, although state/ does not know of it. Wait "
+                    "until it ends, or stop it", path);
+    else if (answer == WARC_BROKEN && disk_exists(finished))
         put_aside(recovery, path, finished);
     else if (answer != WARC_BROKEN)
         recovery->say(recovery->context, answer == WARC_LOST, words);

@@ -78,6 +78,20 @@ if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     check "all is proven" proven
 fi
 
+# state/ removed under a run: what that one is writing is not taken from it.
+c=under
+site_crawl "$c" -q --wait 0.5 2>/dev/null & pid=$!
+for _ in $(seq 400); do ls "$c"/archive/*.open >/dev/null 2>&1 && break; sleep 0.05; done
+rm -r "$c/state"
+crawl
+check "state/ removed under a run: another one is turned away" ends 75
+check "for the first one writes still" says 'another run is writing under/archive/warccap-'
+kill -9 $(pgrep -P "$pid" || echo "$pid")
+wait "$pid" 2>/dev/null
+crawl
+check "when it has ended, the next goes on" ends 0
+check "and all is proven" proven
+
 # ---- indexes/
 for what in rm 'truncate -s 0'; do
     fresh
