@@ -12,7 +12,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/echoes.c %reldir%/echoes.h \
 	%reldir%/facts.c %reldir%/facts.h \
 	%reldir%/families.c %reldir%/families.h \
-	%reldir%/fetch.c %reldir%/fetch.h \
+	%reldir%/fetch.c %reldir%/fetch.h %reldir%/fetch_begin.c %reldir%/fetch_inside.h \
 	%reldir%/frontier.c %reldir%/frontier.h \
 	%reldir%/host_set.c %reldir%/host_set.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
