@@ -80,13 +80,13 @@ static bool is_date(struct text value)
     return digits >= 5 && !others;
 }
 
-static bool tells_pages_apart(struct text name, struct text value)
+static bool tells_pages_apart(struct text parameter, struct text name, struct text value)
 {
     static const char *const calendar[] = {"month", "year", "date", "day", "week", "yr", "y", "m", "d"};
     for (size_t i = 0; i < sizeof calendar / sizeof *calendar; i++)
         if (text_equal_nocase(name, text_of(calendar[i])))
             return true;
-    return pagers_count_by(name) || is_date(value);
+    return pagers_parameter(parameter) || is_date(value);
 }
 
 void family_name(const struct url *url, int period, struct buf *out)
@@ -101,7 +101,7 @@ void family_name(const struct url *url, int period, struct buf *out)
         buf_add_char(out, '&');
         buf_add_text(out, name);
         buf_add_char(out, '=');
-        buf_add_text(out, tells_pages_apart(name, value) ? TEXT("#") : value);
+        buf_add_text(out, tells_pages_apart(part, name, value) ? TEXT("#") : value);
     }
     if (period)
         buf_printf(out, " %d", period);
