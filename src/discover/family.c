@@ -92,7 +92,7 @@ void family_name(const struct url *url, int period, struct buf *out)
     add_path(url_path(url), out);
     while (query.length && text_split(&query, '&', &part)) {
         struct text name = name_of(part, &value);
-        bool counts = is_calendar_name(name) || pagers_count_by(name) || is_date(value);
+        bool counts = is_calendar_name(name) || pagers_parameter(part) || is_date(value);
         buf_add_char(out, '&');
         buf_add_text(out, name);
         buf_add_char(out, '=');

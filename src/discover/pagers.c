@@ -139,12 +139,6 @@ static const struct text no_page_parameters[] = {WORD("size"), WORD("per"), WORD
                                                  WORD("home"), WORD("landing"), WORD("title"), WORD("name"), WORD("ref"),
                                                  WORD("backpage"), WORD("webpage"), WORD("language")};
 
-bool pagers_count_by(struct text name)
-{
-    return IS_ANY(name, page_parameters) ||
-           (text_find_nocase(name, TEXT("page")) >= 0 && !HAS_ANY(name, no_page_parameters));
-}
-
 /* "board=3.20", "topic=71.15": list and offset in one.  The length up to the offset; 0 when it is nothing like that. */
 static size_t joined_offset(struct text parameter)
 {
@@ -154,22 +148,25 @@ static size_t joined_offset(struct text parameter)
     return point > 0 && (size_t)point + 1 < parameter.length && ascii_is_digit(parameter.at[point + 1]) ? (size_t)point : 0;
 }
 
-static bool is_page_parameter(struct text parameter)
+bool pagers_parameter(struct text parameter)
 {
     if (joined_offset(parameter))
         return true;
     ptrdiff_t equals = text_find_char(parameter, '=');
-    struct text value = text_skip(parameter, equals < 0 ? parameter.length : (size_t)equals + 1);
-    if (!value.length || !(ascii_is_digit(value.at[0]) || value.length > 9)) /* a number, or a cursor */
+    if (equals <= 0)
         return false;
-    return text_has_digit(value) && pagers_count_by(text_first(parameter, (size_t)equals));
+    struct text name = text_first(parameter, (size_t)equals), value = text_skip(parameter, (size_t)equals + 1);
+    if (!text_has_digit(value))
+        return false;
+    return IS_ANY(name, page_parameters) || (ascii_is_digit(value.at[0]) && text_find_nocase(name, TEXT("page")) >= 0 &&
+                                             !HAS_ANY(name, no_page_parameters));
 }
 
 bool pagers_query(struct text query)
 {
     struct text part;
     while (query.length && text_split(&query, '&', &part))
-        if (is_page_parameter(part))
+        if (pagers_parameter(part))
             return true;
     return false;
 }
@@ -284,7 +281,7 @@ uint64_t pagers_family(const struct url *url)
             hash = add_hash(hash, kept);
     }
     while (query.length && text_split(&query, '&', &part))
-        if (joined_offset(part) || !is_page_parameter(part))
+        if (joined_offset(part) || !pagers_parameter(part))
             hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
     return hash | 1;
 }

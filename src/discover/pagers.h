@@ -48,9 +48,9 @@ bool pagers_name(const struct pagers *pagers, struct text name);
 /* ... name a calendar. */
 bool pagers_name_calendar(struct text name);
 
-/* Whether a query parameter of this name counts pages: page, offset, cursor, updated-max ... */
-bool pagers_count_by(struct text name);
-/* Whether the query holds one that says a page. */
+/* Whether a query parameter says a page: page=2, offset=40, updated-max=2021-06-01; not page=about. */
+bool pagers_parameter(struct text parameter);
+/* Whether the query holds one. */
 bool pagers_query(struct text query);
 /* Whether the path says a page: .../page/2, .../seite-3, .../index2.html; or may mean one: .../p3. */
 enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
