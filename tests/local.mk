@@ -160,6 +160,7 @@ TESTS += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/platforms.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
@@ -191,6 +192,7 @@ EXTRA_DIST += \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/platforms.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/errors.sh \
