@@ -181,6 +181,7 @@ TESTS += \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/platforms.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
@@ -222,6 +223,7 @@ EXTRA_DIST += \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
+	%reldir%/cli/platforms.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \

@@ -381,28 +381,13 @@ static bool leaves_period(const struct outlinks *outlinks, const struct link *li
     return cursor && cursor < outlinks->period;
 }
 
-/* The path without what a directory's own page may be called: index.html, index.php, a closing slash. */
-static struct text without_index(struct text path)
-{
-    size_t from = path.length;
-    while (from && path.at[from - 1] != '/')
-        from--;
-    struct text name = text_skip(path, from);
-    if (text_starts_nocase(name, TEXT("index.")) && name.length <= sizeof "index.xhtml" - 1)
-        path = text_first(path, from);
-    return path.length > 1 && text_ends(path, TEXT("/")) ? text_first(path, path.length - 1) : path;
-}
-
 /* Pages say in their heads what their address is (canonical, og:url), and often spell it as no link does: with index.html,
  * with www.  Followed, every page of the site would be asked for twice. */
 static bool names_itself(const struct outlinks *outlinks, const struct link *link)
 {
-    const struct url *url = link->parsed, *page = &outlinks->base;
     bool in_head = text_ends(link->where, TEXT("link@href")) || text_ends(link->where, TEXT("meta@content")) ||
                    text_equal(link->where, TEXT("script"));
-    return in_head && link->class == LINK_PAGE && outlinks->html.length && url_same_site(url, page) &&
-           text_equal(url_query(url), url_query(page)) &&
-           text_equal(without_index(url_path(url)), without_index(url_path(page)));
+    return in_head && link->class == LINK_PAGE && outlinks->html.length && url_same_page(link->parsed, &outlinks->base);
 }
 
 static void infer_titles(struct outlinks *outlinks, const struct link *link);

@@ -533,6 +533,23 @@ static void sort_query(struct buf *key)
     buf_release(&sorted);
 }
 
+static struct text without_index(struct text path)
+{
+    size_t from = path.length;
+    while (from && path.at[from - 1] != '/')
+        from--;
+    struct text name = text_skip(path, from);
+    if (text_starts_nocase(name, TEXT("index.")) && name.length <= sizeof "index.xhtml" - 1)
+        path = text_first(path, from);
+    return path.length > 1 && text_ends(path, TEXT("/")) ? text_first(path, path.length - 1) : path;
+}
+
+bool url_same_page(const struct url *a, const struct url *b)
+{
+    return url_same_site(a, b) && text_equal(url_query(a), url_query(b)) &&
+           text_equal(without_index(url_path(a)), without_index(url_path(b)));
+}
+
 void url_write_seen_key(const struct url *url, struct buf *out)
 {
     struct text target = url_target(url);

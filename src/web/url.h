@@ -59,6 +59,10 @@ bool url_take_user(struct url *url, struct buf *user);
 /* Same host, where a leading "www." and the scheme (with its default port) make no difference. */
 bool url_same_site(const struct url *a, const struct url *b);
 
+/* Same site and query, and paths that differ in nothing but what a directory's own page may be called: index.html, a closing
+ * slash.  Another server may show something else there; a page that says so of itself does not. */
+bool url_same_page(const struct url *a, const struct url *b);
+
 /* Writes the key under which the crawler remembers that an address was met into *out, which is empty before: no scheme
  * when the port is the scheme's default, percent escapes in upper case, escapes of unreserved characters decoded, never
  * an escape of a reserved one, no session ids (web/session.h), parameters in order.  http://h/a and https://h/a have one

@@ -237,6 +237,31 @@ START_TEST(www_and_scheme_make_no_other_site)
 }
 END_TEST
 
+static bool same_page(const char *one, const char *other)
+{
+    struct url a, b;
+    url_init(&a);
+    url_init(&b);
+    ck_assert_int_eq(url_parse(&a, text_of(one), NULL, TEXT("")), URL_OK);
+    ck_assert_int_eq(url_parse(&b, text_of(other), NULL, TEXT("")), URL_OK);
+    bool same = url_same_page(&a, &b);
+    url_release(&a);
+    url_release(&b);
+    return same;
+}
+
+START_TEST(a_page_has_names_that_say_the_same)
+{
+    ck_assert(same_page("http://h/a/", "https://www.h/a/index.html"));
+    ck_assert(same_page("http://h/a", "http://h/a/"));
+    ck_assert(same_page("http://h/", "http://h/INDEX.PHP"));
+    ck_assert(!same_page("http://h/a/", "http://h/b/"));
+    ck_assert(!same_page("http://h/a/?p=1", "http://h/a/"));
+    ck_assert(!same_page("http://h/a/", "http://h/a/index.of.things.html"));
+    ck_assert(!same_page("http://h/a/", "http://i/a/"));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("url");
@@ -247,6 +272,7 @@ int main(void)
     tcase_add_test(tests, user_information_is_taken_out);
     tcase_add_test(tests, one_resource_has_one_seen_key);
     tcase_add_test(tests, www_and_scheme_make_no_other_site);
+    tcase_add_test(tests, a_page_has_names_that_say_the_same);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

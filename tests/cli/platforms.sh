@@ -1,0 +1,71 @@
+#!/bin/sh
+# Platforms that are recognised are asked for the lists that no link names; others are not.  What was inferred is marked.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin platforms "$@"
+
+# page HOST PATH HEAD BODY
+page() {
+    mkdir -p "$(dirname "$site/$1/$2")"
+    printf '<!DOCTYPE html><html><head><meta charset="utf-8"><title>%s</title>%s</head><body>%s</body></html>\n' "$2" "$3" "$4" >"$site/$1/$2"
+}
+# urls ROOT ELEMENT ADDRESS...
+urls() {
+    root=$1 element=$2
+    shift 2
+    printf '<?xml version="1.0"?><%s xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">' "$root"
+    for url; do printf '<%s><loc>%s</loc></%s>' "$element" "$url" "$element"; done
+    printf '</%s>\n' "$root"
+}
+mkdir -p "$site/nginx"
+echo 'default_type text/html;' >"$site/nginx/plain"
+printf 'location = /wp-json/ { default_type application/json; return 200 "{}"; }\n' >"$site/nginx/wordpress"
+printf 'location = /rss/ { default_type application/rss+xml; root %s/ghost.test/feed; try_files /rss.xml =404; }\n' "$site" >"$site/nginx/ghost"
+printf '%s\n' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
+echo 'other.test' >"$site/nginx/other-hosts"
+
+# Each has a post that nothing links to: only its list names it.
+page wordpress.test index.html '<meta name="generator" content="WordPress 6.5"><link rel="https://api.w.org/" href="/wp-json/">' '<p>Nothing yet.</p>'
+page wordpress.test orphan.html '' '<p>A post.</p>'
+urls sitemapindex sitemap http://wordpress.test/wp-sitemap-posts-post-1.xml >"$site/wordpress.test/wp-sitemap.xml"
+urls urlset url http://wordpress.test/orphan.html http://other.test/beyond.html >"$site/wordpress.test/wp-sitemap-posts-post-1.xml"
+page ghost.test index.html '<meta name="generator" content="Ghost 5.8">' '<p>Nothing yet.</p>'
+page ghost.test orphan.html '' '<p>A post.</p>'
+page ghost.test in-feed.html '' '<p>A post of the feed.</p>'
+urls sitemapindex sitemap http://ghost.test/sitemap-posts.xml >"$site/ghost.test/sitemap.xml"
+urls urlset url http://ghost.test/orphan.html >"$site/ghost.test/sitemap-posts.xml"
+mkdir -p "$site/ghost.test/feed"
+printf '<rss version="2.0"><channel><item><link>http://ghost.test/in-feed.html</link></item></channel></rss>' >"$site/ghost.test/feed/rss.xml"
+page plain.test index.html '' '<p>Written by hand: <a href="/other.html">other</a>.</p>'
+page plain.test other.html '<meta name="generator" content="WordPress 6.5">' '<p>About WordPress.</p>'
+site_serve
+
+crawl() {
+    "$WARCCAP" crawl -q -o "$work/$1" --contact test@example.org --wait 0 --resolve "*:80:$address" "http://$1/"
+}
+# asked HOST: its requests but for the start page and robots.txt
+asked() { sed -n "s|^GET http://$1\(/[^ ]*\) .*|\1|p" "$work/access.log" | grep -v -x -e / -e /robots.txt | sort | tr '\n' ' '; }
+# The addresses that the metadata records call inferred.
+inferred() { python3 - "$work/$1" "$TOP_SRCDIR/tests/server" <<'PY'
+import glob, sys
+sys.path.insert(0, sys.argv[2])
+from warcread import records
+for path in glob.glob(sys.argv[1] + "/archive/*.warc.gz"):
+    for header, block in records(path):
+        if header["warc-type"] == "metadata" and b"hopsFromSeed: I\r\n" in block:
+            print(header["warc-target-uri"].split(".test", 1)[1], end=" ")
+PY
+}
+check "WordPress: crawled" crawl wordpress.test
+check "WordPress: its sitemap, what that names on the site, and its REST routes" \
+    [ "$(asked wordpress.test)" = "/orphan.html /wp-json/ /wp-sitemap-posts-post-1.xml /wp-sitemap.xml " ]
+check "WordPress: they are marked as inferred" [ "$(inferred wordpress.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/wp-json/ /wp-sitemap.xml " ]
+check "Ghost: crawled" crawl ghost.test
+check "Ghost: its sitemap, its feed, and what they name" \
+    [ "$(asked ghost.test)" = "/in-feed.html /orphan.html /rss/ /sitemap-posts.xml /sitemap.xml " ]
+check "Ghost: they are marked as inferred" [ "$(inferred ghost.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/rss/ /sitemap.xml " ]
+check "a page by hand: crawled" crawl plain.test
+check "a page by hand: nothing is inferred" [ "$(asked plain.test)" = "/other.html " ]
+for host in wordpress.test ghost.test plain.test; do
+    check "$host: verify finds nothing" "$WARCCAP" verify -q --strict "$work/$host"
+done
+site_verdict
