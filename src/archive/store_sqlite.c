@@ -19,7 +19,7 @@
 #include "base/disk.h"
 #include "base/entropy.h"
 
-enum { SCHEMA_VERSION = 5 };
+enum { SCHEMA_VERSION = 6 };
 
 #define PAST_COLUMNS                                                                                                     \
     "SELECT v.key, v.kind, v.state, v.done, v.met, v.period, v.url, h.status, h.changed, h.dated, s.ms, p.kind"           \
