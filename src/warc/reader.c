@@ -740,6 +740,8 @@ static enum warc_answer begin_block(struct warc_reader *reader)
     struct rule_listener listener = listener_of(reader);
     if (!reader->arc)
         rules_check(record, &listener);
+    else if (!length_known)
+        rule_tell(&listener, RULE_LENGTH_FORM, "%.40s", octets);
     reader->any_record = true;
     reader->records_in_member++;
     reader->block_length = reader->block_left = record->content_length;

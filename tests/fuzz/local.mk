@@ -196,6 +196,7 @@ EXTRA_DIST += \
 	%reldir%/seeds/warc/arc \
 	%reldir%/seeds/warc/arc-gzip \
 	%reldir%/seeds/warc/arc-with-version \
+	%reldir%/seeds/warc/arc-endless-length \
 	%reldir%/seeds/warc/arc-behind-other \
 	%reldir%/seeds/warc/arc-2-gzip \
 	%reldir%/seeds/warc/arc-damaged-gzip \
