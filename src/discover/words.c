@@ -4,15 +4,20 @@
 
 #include <string.h>
 
-/* The bit for two bytes in a set of 1024. */
+/* A number below PAIRS for two bytes. */
 static unsigned pair_of(char first, char second)
 {
-    return ((unsigned char)ascii_lower(first) * 31u + (unsigned char)ascii_lower(second)) & 1023;
+    return ((unsigned char)ascii_lower(first) * 31u + (unsigned char)ascii_lower(second)) % PAIRS;
 }
 
 static unsigned bucket_of(struct text word)
 {
     return ((unsigned char)ascii_lower(word.at[0]) * 5u + (unsigned)word.length) & 127;
+}
+
+static void add_pair(struct words *words, unsigned pair)
+{
+    words->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
 }
 
 void words_init(struct words *words, const struct text *list, size_t count)
@@ -21,19 +26,22 @@ void words_init(struct words *words, const struct text *list, size_t count)
     words->list = list;
     for (size_t i = count; i-- > 0;) {
         struct text word = list[i];
-        unsigned char first = (unsigned char)word.at[0];
-        words->next[i] = words->first[first];
-        words->first[first] = (unsigned char)(i + 1);
+        unsigned char first = (unsigned char)word.at[0], place = (unsigned char)(i + 1);
         words->begins[first] = true;
         if (first >= 'a' && first <= 'z')
             words->begins[first - 'a' + 'A'] = true;
         unsigned bucket = bucket_of(word);
         words->bucket_next[i] = words->bucket[bucket];
-        words->bucket[bucket] = (unsigned char)(i + 1);
-        for (unsigned second = 0; second < 256; second++) { /* any byte may follow a word of one */
-            unsigned pair = pair_of(word.at[0], word.length > 1 ? word.at[1] : (char)second);
-            words->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
-            second = word.length > 1 ? 255 : second;
+        words->bucket[bucket] = place;
+        if (word.length > 1) {
+            unsigned pair = pair_of(word.at[0], word.at[1]);
+            words->next[i] = words->first[pair];
+            words->first[pair] = place;
+            add_pair(words, pair);
+        } else { /* any byte may follow it */
+            words->alone[first] = place;
+            for (unsigned second = 0; second < 256; second++)
+                add_pair(words, pair_of(word.at[0], (char)second));
         }
     }
 }
@@ -55,12 +63,15 @@ int words_find(const struct words *words, struct text text)
     for (size_t at = 0; at < text.length; at++) {
         if (!words->begins[(unsigned char)text.at[at]])
             continue;
-        unsigned pair = pair_of(text.at[at], at + 1 < text.length ? text.at[at + 1] : '\0');
-        if (!(words->pairs[pair / 64] >> pair % 64 & 1))
-            continue;
-        for (int i = words->first[(unsigned char)ascii_lower(text.at[at])]; i; i = words->next[i - 1])
-            if (text_starts_nocase((struct text){text.at + at, text.length - at}, words->list[i - 1]))
-                return i - 1;
+        struct text rest = text_skip(text, at);
+        int alone = words->alone[(unsigned char)ascii_lower(rest.at[0])];
+        unsigned pair = rest.length > 1 ? pair_of(rest.at[0], rest.at[1]) : 0;
+        if (rest.length > 1 && words->pairs[pair / 64] >> pair % 64 & 1)
+            for (int i = words->first[pair]; i; i = words->next[i - 1])
+                if (text_starts_nocase(rest, words->list[i - 1]))
+                    return i - 1;
+        if (alone)
+            return alone - 1;
     }
     return -1;
 }

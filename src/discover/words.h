@@ -1,5 +1,5 @@
 /*
- * Sets of words that are looked for in every tag of every page: found by their first byte, so that a text in which none
+ * Sets of words that are looked for in every tag of every page: found by their first two bytes, so that a text in which none
  * occurs costs one glance a byte.  ASCII case is folded.
  */
 #ifndef DISCOVER_WORDS_H
@@ -7,18 +7,19 @@
 
 #include "base/text.h"
 
-enum { WORDS_MOST = 128 };
+enum { WORDS_MOST = 128, PAIRS = 1024 };
 
 /* A literal as struct text, in tables. */
 #define WORD(literal) {"" literal, sizeof(literal) - 1}
 
 struct words {
     const struct text *list;
-    unsigned char first[256]; /* by first byte: 1 + place of a word in the list, 0 when there is none */
-    bool begins[256];         /* the same in either case: is there any */
-    unsigned char next[WORDS_MOST]; /* 1 + place of another with the same first byte */
-    unsigned char bucket[128], bucket_next[WORDS_MOST]; /* the same by first byte and length, for whole words */
-    uint64_t pairs[16];      /* a bit for the first two bytes of each word: most places in a text fail here */
+    bool begins[256];               /* by a byte in either case: does a word begin with it */
+    uint64_t pairs[PAIRS / 64];     /* a bit for the first two bytes of each word: most places in a text fail here */
+    unsigned char first[PAIRS];     /* by the first two bytes: 1 + place of a word in the list, 0 when there is none */
+    unsigned char next[WORDS_MOST]; /* 1 + place of another with the same two */
+    unsigned char alone[256];       /* 1 + place of the word that is this one byte */
+    unsigned char bucket[128], bucket_next[WORDS_MOST]; /* by first byte and length, for whole words */
 };
 
 /* At most WORDS_MOST words, none empty, in lower case. */
