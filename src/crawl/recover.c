@@ -48,7 +48,7 @@ struct recovery {
 /* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for more than it is. */
 static enum answer put_aside(struct recovery *recovery, const char *path, const char *finished)
 {
-    char aside[PATH_MAX], date[DATE_14_SIZE], words[PATH_MAX * 2];
+    char aside[PATH_MAX], date[DATE_14_SIZE], words[3 * PATH_MAX + 100];
     date_write_14(clock_wall_ms(), date);
     if (snprintf(aside, sizeof aside, "%.*s.torn-%s", (int)(strlen(finished) - strlen(".warc.gz")), finished, date) >=
         (int)sizeof aside)

@@ -576,7 +576,7 @@ enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset)
 static enum warc_answer lose(struct warc_reader *reader, int64_t resync_from)
 {
     if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST))
-        resync(reader, resync_from);
+        resync(reader, resync_from > reader->offset ? resync_from : reader->offset + 1); /* never to what was met already */
     else if (reader->in_member) {
         reader->behind_other = true;
         skip_to_version(reader);

@@ -257,6 +257,7 @@ EXTRA_DIST += \
 	%reldir%/seeds/warc/length-too-long \
 	%reldir%/seeds/warc/length-too-short \
 	%reldir%/seeds/warc/no-length \
+	%reldir%/seeds/warc/no-length-cut-gzip \
 	%reldir%/seeds/warc/open-event \
 	%reldir%/seeds/warc/over-members-gzip \
 	%reldir%/seeds/warc/shared-gzip \
