@@ -288,15 +288,15 @@ bool gzip_stream_end(struct gzip *gzip, struct buf *out)
 
 const char *gzip_backends(void)
 {
-#define WORD_(x) #x
-#define WORD(x) WORD_(x)
+#define NUMBER_(x) #x
+#define NUMBER(x) NUMBER_(x)
 #if defined HAVE_LIBDEFLATE && defined HAVE_ISAL
-    return "libdeflate " LIBDEFLATE_VERSION_STRING ", ISA-L " WORD(ISAL_MAJOR_VERSION) "." WORD(ISAL_MINOR_VERSION)
+    return "libdeflate " LIBDEFLATE_VERSION_STRING ", ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(ISAL_MINOR_VERSION)
            ", zlib " ZLIB_VERSION;
 #elif defined HAVE_LIBDEFLATE
     return "libdeflate " LIBDEFLATE_VERSION_STRING ", zlib " ZLIB_VERSION;
 #elif defined HAVE_ISAL
-    return "ISA-L " WORD(ISAL_MAJOR_VERSION) "." WORD(ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
+    return "ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
 #else
     return "zlib " ZLIB_VERSION;
 #endif

@@ -16,6 +16,8 @@ struct text {
 };
 
 #define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
+/* The same in tables. */
+#define WORD(literal) {"" literal, sizeof(literal) - 1}
 /* For printf("%.*s", TEXT_ARGS(text)). */
 #define TEXT_ARGS(text) (int)((text).length > 4096 ? 4096 : (text).length), (text).at
 
@@ -47,7 +49,8 @@ static inline char ascii_lower(char c)
 /* space TAB CR LF FF */
 static inline bool ascii_is_space(char c)
 {
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n' || c == '\f';
+    const uint64_t spaces = UINT64_C(1) << ' ' | 1 << '\t' | 1 << '\r' | 1 << '\n' | 1 << '\f';
+    return (unsigned char)c <= ' ' && (spaces >> c & 1);
 }
 
 static inline bool ascii_is_digit(char c)

@@ -18,6 +18,7 @@ struct extract {
     struct url base;         /* source->url until a <base> says otherwise */
     bool base_is_set;
     struct url url;          /* the link at hand */
+    struct segments segments; /* ... those of its path */
     struct links_memory *memory; /* the source's, or one for this page alone */
     uint64_t place;          /* hash of all but the page itself that an address is resolved by; set with `base` */
     struct text encoding;    /* of the document, as in charset.h; empty: UTF-8 */

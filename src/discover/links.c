@@ -99,7 +99,10 @@ void extract_settle_place(struct extract *extract)
 
 bool extract_resolve(struct extract *extract, struct text raw)
 {
-    return url_parse(&extract->url, raw, &extract->base, extract->encoding) == URL_OK;
+    if (url_parse(&extract->url, raw, &extract->base, extract->encoding) != URL_OK)
+        return false;
+    segments_split(&extract->segments, url_path(&extract->url));
+    return true;
 }
 
 /* A second sighting only matters when it makes a possible link certain, or says how many posts there are. */
@@ -130,7 +133,8 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
         return; /* it was no trap then, so it is none now */
-    const char *trap = traps_rule(&extract->memory->series.traps, extract->source->url, &extract->url, extract->source->year);
+    const char *trap = traps_rule(&extract->memory->series.traps, extract->source->url, &extract->url, &extract->segments,
+                                  extract->source->year);
     if (!trap)
         return;
     known->class = LINK_TRAP;

@@ -22,8 +22,9 @@ static struct text plain_text(struct text ahead)
     struct text text = end < 0 ? (struct text){NULL, 0} : text_trim(text_first(ahead, (size_t)end));
     if (!text.length || text.length + 1 >= TEXT_BYTES || !text_starts_nocase(text_skip(ahead, (size_t)end), TEXT("</a")))
         return (struct text){NULL, 0};
+    static const bool counts[256] = {['&'] = true, [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true};
     for (size_t i = 0; i < text.length; i++)
-        if (text.at[i] == '&' || (ascii_is_space(text.at[i]) && (text.at[i] != ' ' || text.at[i + 1] == ' ')))
+        if (counts[(unsigned char)text.at[i]] && (text.at[i] != ' ' || text.at[i + 1] == ' '))
             return (struct text){NULL, 0};
     return text;
 }
@@ -161,12 +162,7 @@ static bool is_feed_address(const struct page *page, const struct url *url)
     if (text_ends(path, TEXT("/feeds/posts/default")) || text_ends(path, TEXT("/feeds/posts/summary")) ||
         text_ends_nocase(path, TEXT("/feed/atom/")))
         return true;
-    if (path.length > 1 && path.at[path.length - 1] == '/')
-        path.length--;
-    size_t from = path.length;
-    while (from && path.at[from - 1] != '/')
-        from--;
-    return words_equal(&page->names->feeds, text_skip(path, from)) >= 0;
+    return words_equal(&page->names->feeds, segments_last(&page->extract->segments)) >= 0;
 }
 
 /* What the elements around are named like. */
@@ -202,6 +198,8 @@ static int posts_behind(const struct page *page, size_t from)
                 return 0;
             taken = 6;
         }
+        while (taken < ahead.length && (outside ? ascii_is_space(ahead.at[taken]) : ahead.at[taken] != '<' && ahead.at[taken] != '('))
+            taken++;
         ahead = text_skip(ahead, taken);
     }
     ptrdiff_t close = text_find_char(text_first(ahead, 12), ')');
@@ -233,7 +231,10 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
 bool anchor_recall(struct page *page)
 {
     struct links_memory *memory = page->extract->memory;
-    struct text anchor = memory->slots && !page->tokenizer.raw.length ? plain_anchor(page, page->tokenizer.at) : TEXT("");
+    if (!memory->slots || page->tokenizer.raw.length)
+        return false;
+    tokenizer_skip_text(&page->tokenizer);
+    struct text anchor = plain_anchor(page, page->tokenizer.at);
     struct remembered *slot = anchor.length ? memory_find(memory, anchor_mark(page, anchor)) : NULL;
     if (!slot)
         return false;
@@ -295,8 +296,8 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                             .in_calendar = around.calendar};
     if (!anchor.title.length)
         anchor.title = page_raw(page, A_ARIA_LABEL);
-    return series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &anchor,
-                        page->extract->source->year);
+    return series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &page->extract->segments,
+                        &anchor, page->extract->source->year);
 }
 
 /* Notes a pager's link for the end of the page. */

@@ -207,7 +207,7 @@ void paged_data(struct page *page)
             raw = buf_text(&extract->value);
         }
         bool paged = extract_resolve_filled(extract, raw) && url_same_site(extract->source->url, &extract->url) &&
-                     (pagers_query(url_query(&extract->url)) || pagers_path(url_path(&extract->url)) == PAGE_NAMED);
+                     (pagers_query(url_query(&extract->url)) || pagers_path(&extract->segments) == PAGE_NAMED);
         struct found found = {.class = LINK_PAGER, .certainty = LINK_POSSIBLE, .element = "@data"};
         if (paged)
             extract_give_resolved(extract, &found);

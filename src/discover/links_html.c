@@ -206,27 +206,10 @@ static void note_names(struct page *page)
     }
 }
 
-/* The first eight bytes of an element's name in one word, letters in lower case. */
-static uint64_t short_name(const struct page *page, struct text name)
-{
-    enum { WORD_BYTES = 8 };
-    uint64_t word = 0;
-    const char *end = page->tokenizer.input.at + page->tokenizer.input.length;
-    if (end - name.at >= WORD_BYTES) {
-        static const char kept[2 * WORD_BYTES] = "\377\377\377\377\377\377\377\377";
-        uint64_t mask;
-        memcpy(&word, name.at, WORD_BYTES);
-        memcpy(&mask, kept + WORD_BYTES - (name.length < WORD_BYTES ? name.length : WORD_BYTES), WORD_BYTES);
-        word &= mask;
-    } else
-        memcpy(&word, name.at, name.length < WORD_BYTES ? name.length : WORD_BYTES);
-    return word | UINT64_C(0x2020202020202020);
-}
-
 static void open_element(struct page *page, struct text name)
 {
     if (page->open < STACK_MOST)
-        page->stack[page->open] = (struct open_element){.name = short_name(page, name), .length = name.length,
+        page->stack[page->open] = (struct open_element){.name = page->tokenizer.name, .length = name.length,
                                                         .pager = page->names_pager, .archive = page->names_archive,
                                                         .calendar = page->names_calendar};
     page->open++;
@@ -238,7 +221,7 @@ static void close_element(struct page *page, struct text name)
         page->open--; /* what lies deeper was only counted */
         return;
     }
-    uint64_t closed = short_name(page, name);
+    uint64_t closed = page->tokenizer.name;
     for (int i = page->open; i-- > 0 && i >= page->open - 16;)
         if (page->stack[i].name == closed && page->stack[i].length == name.length) {
             page->open = i;
@@ -296,7 +279,10 @@ static bool next_content(struct page *page)
     struct text ahead = text_skip(t->input, t->at);
     if (!t->raw.length && (!ahead.length || (ahead.at[0] == '<' && !text_starts(ahead, TEXT("<![CDATA[")))))
         return false;
-    return tokenizer_next(t) == TOKEN_TEXT;
+    t->tags_only = false;
+    bool text = tokenizer_next(t) == TOKEN_TEXT;
+    t->tags_only = true;
+    return text;
 }
 
 /* Reads what stands between <script>, <style> or <noframes> and its end tag. */
@@ -362,7 +348,7 @@ static void document_in_attribute(struct page *page)
 static void start_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
-    page->element = words_equal(&page->names->elements, name);
+    page->element = names_place(&page->names->elements, page->tokenizer.name, name);
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
@@ -447,9 +433,9 @@ static void comment(struct page *page)
 void page_names_init(struct page_names *names)
 {
     _Static_assert(sizeof names->first_address >= ELEMENTS, "a place for each element");
-    _Static_assert(ATTRIBUTE_NAMES <= (int)ATTRIBUTES_WANTED, "a bit for each attribute");
-    words_init(&names->elements, element_names, ELEMENTS);
-    words_init(&names->attributes, attribute_names, ATTRIBUTE_NAMES);
+    _Static_assert(ELEMENTS <= (int)NAMES_MOST && ATTRIBUTE_NAMES <= (int)ATTRIBUTES_WANTED, "a place for each name");
+    names_init(&names->elements, element_names, ELEMENTS);
+    names_init(&names->attributes, attribute_names, ATTRIBUTE_NAMES);
     memset(names->first_address, 0, sizeof names->first_address);
     for (size_t i = sizeof addresses / sizeof *addresses; i-- > 0;)
         names->first_address[addresses[i].element] = (unsigned char)(i + 1);
@@ -466,6 +452,7 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.names = &extract->memory->names;
     tokenizer_init(&page.tokenizer, html);
     page.tokenizer.wanted = &page.names->attributes;
+    page.tokenizer.tags_only = true;
     while (!extract->failed) {
         if (anchor_recall(&page))
             continue;

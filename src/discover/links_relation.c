@@ -89,8 +89,8 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         struct anchor anchor = {.rel = relation->rel};
         if (!extract_resolve(extract, text_trim(relation->address)))
             return;
-        struct series_judgement judgement = series_judge(&extract->memory->series, extract->source->url, &extract->url, &anchor,
-                                                         extract->source->year);
+        struct series_judgement judgement = series_judge(&extract->memory->series, extract->source->url, &extract->url,
+                                                         &extract->segments, &anchor, extract->source->year);
         found.class = judgement.class;
         found.certainty = judgement.certainty;
         extract_give_resolved(extract, &found);

@@ -33,8 +33,8 @@ static void sitemap_page(struct extract *extract, struct text address)
     struct anchor bare = {.in_pager = false};
     if (!extract_resolve(extract, address))
         return;
-    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &bare, extract->source->year).class ==
-        LINK_ARCHIVE)
+    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &extract->segments, &bare,
+                     extract->source->year).class == LINK_ARCHIVE)
         found.class = LINK_ARCHIVE;
     extract_give_resolved(extract, &found);
 }

@@ -19,11 +19,13 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/links_script.c \
 	%reldir%/links_sitemap.c \
 	%reldir%/memory.c %reldir%/memory.h \
+	%reldir%/names.c %reldir%/names.h \
 	%reldir%/page.h \
 	%reldir%/pagers.c %reldir%/pagers.h \
 	%reldir%/periods.c %reldir%/periods.h \
 	%reldir%/platform.c %reldir%/platform.h \
 	%reldir%/robots.c %reldir%/robots.h \
+	%reldir%/segments.c %reldir%/segments.h \
 	%reldir%/series.c %reldir%/series.h \
 	%reldir%/siblings.c %reldir%/siblings.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \

@@ -17,7 +17,8 @@ void memory_init(struct links_memory *memory, bool keeps)
     buf_init(&memory->found, FOUND_MOST);
     memory->seen = NULL;
     memory->seen_size = 0;
-    memset(memory->named, 0, sizeof memory->named);
+    for (size_t i = 0; i < NAMED_SLOTS; i++)
+        memory->named[i].length = 0;
     memory->slots = keeps ? calloc(SLOTS, sizeof *memory->slots) : NULL;
 }
 
@@ -64,12 +65,17 @@ struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struc
 
 struct named memory_named(struct links_memory *memory, struct text value)
 {
-    uint64_t mark = hash_text(&memory->key, value) | 1;
-    struct named *named = &memory->named[(mark >> 1) % NAMED_SLOTS];
-    if (named->mark != mark)
-        *named = (struct named){.mark = mark,
-                                .pager = pagers_name(&memory->series.pagers, value),
-                                .archive = series_names_archive(value),
-                                .calendar = pagers_name_calendar(value)};
-    return *named;
+    unsigned mark = (unsigned)value.length * 31 + (unsigned char)value.at[value.length / 2] * 7u + (unsigned char)value.at[value.length - 1];
+    struct kept_name *kept = &memory->named[mark % NAMED_SLOTS];
+    if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
+        return kept->named;
+    struct named named = {.pager = pagers_name(&memory->series.pagers, value),
+                          .archive = pagers_name_archive(&memory->series.pagers, value),
+                          .calendar = pagers_name_calendar(&memory->series.pagers, value)};
+    if (value.length <= NAMED_BYTES) {
+        kept->named = named;
+        kept->length = (unsigned char)value.length;
+        memcpy(kept->value, value.at, value.length);
+    }
+    return named;
 }

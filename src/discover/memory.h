@@ -9,17 +9,21 @@
 #include "base/buf.h"
 #include "base/hash.h"
 #include "discover/links.h"
+#include "discover/names.h"
 #include "discover/series.h"
 #include "discover/words.h"
 
 enum {
     REMEMBERED_BYTES = 200,        /* of an address; longer ones are judged each time */
+    NAMED_BYTES = 60,              /* of a value of class and the like; the same */
+    NAMED_SLOTS = 256,
     FOUND_MOST = 32 * 1024 * 1024, /* links of one page, with all that is noted of them */
 };
 
 /* Which attributes and names the reader of pages looks for (see links_html.c). */
 struct page_names {
-    struct words elements, attributes, media, feeds;
+    struct names elements, attributes;
+    struct words media, feeds;
     unsigned char first_address[64]; /* by element: 1 + place of its first row in the table of addresses */
 };
 
@@ -42,17 +46,21 @@ struct seen_link {
 
 /* What a value of class, id and the like names. */
 struct named {
-    uint64_t mark;
     bool pager, archive, calendar;
 };
 
-enum { NAMED_SLOTS = 256 };
+/* ... kept with the value. */
+struct kept_name {
+    struct named named;
+    unsigned char length; /* 0: free */
+    char value[NAMED_BYTES];
+};
 
 struct links_memory {
     struct hash_key key;      /* by chance: no page can make its links collide */
     struct series series;
     struct page_names names;
-    struct named named[NAMED_SLOTS];
+    struct kept_name named[NAMED_SLOTS];
     /* Room for the links of a page, kept from one to the next: */
     struct buf found;
     struct seen_link *seen;   /* all free between pages */
@@ -70,7 +78,7 @@ struct remembered *memory_find(struct links_memory *memory, uint64_t mark);
 /* The slot for this mark, taken from whatever was there; NULL when `address` is too long or nothing is kept. */
 struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struct text address);
 
-/* What such a value names, by pagers_name(), series_names_archive() and pagers_name_calendar(). */
+/* What such a value names, not empty, by pagers_name() and its neighbours. */
 struct named memory_named(struct links_memory *memory, struct text value);
 
 /* The table of names that links_html.c looks for. */

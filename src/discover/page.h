@@ -28,7 +28,7 @@ enum attribute_name {
 enum { STACK_MOST = 128 };
 
 struct open_element {
-    uint64_t name; /* by short_name(), and its length */
+    uint64_t name; /* by name_word(), and its length */
     size_t length;
     bool pager, archive, calendar;
 };

@@ -56,6 +56,10 @@ static const struct text layout_names[] = {WORD("page-wrap"), WORD("pagewrap"), 
                                            WORD("page-title"), WORD("breadcrumb"), WORD("menu"), WORD("page-item-"),
                                            WORD("homepage"), WORD("pagenotfound"), WORD("rating"), WORD("calendar")};
 
+static const struct text calendar_names[] = {WORD("calendar"), WORD("kalender"), WORD("calendario"), WORD("calendrier"),
+                                             WORD("datepicker")};
+static const struct text archive_names[] = {WORD("archive"), WORD("monthly")};
+
 /* The ways that are none through the list at hand; in lower case. */
 static const struct text other_ways[] = {
     WORD("last post"), WORD("first post"), WORD("new post"), WORD("newest post"), WORD("latest post"), WORD("first unread"),
@@ -103,6 +107,8 @@ void pagers_init(struct pagers *pagers)
     directions_init(&pagers->directions);
     words_init(&pagers->names, pager_names, sizeof pager_names / sizeof *pager_names);
     words_init(&pagers->layout, layout_names, sizeof layout_names / sizeof *layout_names);
+    words_init(&pagers->calendars, calendar_names, sizeof calendar_names / sizeof *calendar_names);
+    words_init(&pagers->archives, archive_names, sizeof archive_names / sizeof *archive_names);
     words_init(&pagers->other_ways, other_ways, sizeof other_ways / sizeof *other_ways);
 }
 
@@ -116,10 +122,14 @@ bool pagers_name(const struct pagers *pagers, struct text names)
     return false;
 }
 
-bool pagers_name_calendar(struct text name)
+bool pagers_name_calendar(const struct pagers *pagers, struct text name)
 {
-    static const struct text words[] = {WORD("calendar"), WORD("kalender"), WORD("calendario"), WORD("calendrier"), WORD("datepicker")};
-    return HAS_ANY(name, words);
+    return words_find(&pagers->calendars, name) >= 0;
+}
+
+bool pagers_name_archive(const struct pagers *pagers, struct text name)
+{
+    return words_find(&pagers->archives, name) >= 0;
 }
 
 /* ---- addresses ---------------------------------------------------------------------------------------------- */
@@ -224,28 +234,24 @@ static enum page_path page_segment(struct text before, struct text segment)
     return page_word(digits < bare.length ? text_first(bare, bare.length - digits) : before);
 }
 
-enum page_path pagers_path(struct text path)
+enum page_path pagers_path(const struct segments *segments)
 {
-    struct text segment, before = TEXT("");
+    struct text before = TEXT("");
     enum page_path best = PAGE_NONE;
-    if (!text_has_digit(path))
-        return PAGE_NONE;
-    while (text_split(&path, '/', &segment)) {
-        enum page_path found = segment.length ? page_segment(before, segment) : PAGE_NONE;
+    for (size_t i = 0; i < segments->count; i++) {
+        enum page_path found = page_segment(before, segments->list[i]);
         best = found > best ? found : best;
-        before = segment.length ? segment : before;
+        before = segments->list[i];
     }
     return best;
 }
 
 /* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/. */
-static bool ends_in_number(struct text path)
+static bool ends_in_number(const struct segments *segments)
 {
-    if (path.length > 1 && path.at[path.length - 1] == '/')
-        path.length--;
-    struct text bare = without_extension(path);
+    struct text bare = without_extension(segments_last(segments));
     size_t digits = closing_digits(bare);
-    return digits && digits <= 4 && digits < bare.length && strchr("-_/,.", bare.at[bare.length - 1 - digits]);
+    return digits && digits <= 4 && (digits == bare.length || strchr("-_,.", bare.at[bare.length - 1 - digits]));
 }
 
 /* ---- families ----------------------------------------------------------------------------------------------- */
@@ -515,10 +521,10 @@ static int objections(const struct pagers *pagers, const struct url *page, const
 }
 
 struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
-                                const struct anchor *anchor)
+                                const struct segments *segments, const struct anchor *anchor)
 {
-    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(url_path(link)) != PAGE_NONE;
-    bool by_end = !by_path && ends_in_number(url_path(link));
+    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(segments) != PAGE_NONE;
+    bool by_end = !by_path && ends_in_number(segments);
     struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end};
     if (marks.number < 0)
         marks.direction = direction_of(&pagers->directions, anchor);

@@ -8,13 +8,14 @@
 #include <stdbool.h>
 
 #include "discover/directions.h"
+#include "discover/segments.h"
 #include "discover/words.h"
 #include "web/url.h"
 
 /* The word lists, ready for looking up. */
 struct pagers {
     struct directions directions;
-    struct words names, layout, other_ways;
+    struct words names, layout, calendars, archives, other_ways;
 };
 
 void pagers_init(struct pagers *pagers);
@@ -40,13 +41,16 @@ struct pager_marks {
     bool counted;             /* path or query hold a page's number */
 };
 
+/* `segments` are those of the link's path. */
 struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
-                                const struct anchor *anchor);
+                                const struct segments *segments, const struct anchor *anchor);
 
 /* Whether class, id and the like of an element name a pager; words of layout ("page-wrapper") do not. */
 bool pagers_name(const struct pagers *pagers, struct text name);
 /* ... name a calendar. */
-bool pagers_name_calendar(struct text name);
+bool pagers_name_calendar(const struct pagers *pagers, struct text name);
+/* ... name an archive list. */
+bool pagers_name_archive(const struct pagers *pagers, struct text name);
 
 /* Whether a query parameter says a page: page=2, offset=40, updated-max=2021-06-01; not page=about. */
 bool pagers_parameter(struct text parameter);
@@ -54,7 +58,7 @@ bool pagers_parameter(struct text parameter);
 bool pagers_query(struct text query);
 /* Whether the path says a page: .../page/2, .../seite-3, .../index2.html; or may mean one: .../p3. */
 enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
-enum page_path pagers_path(struct text path);
+enum page_path pagers_path(const struct segments *segments);
 
 /* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
 long pagers_number(struct text text);

@@ -9,11 +9,6 @@ enum {
     ARCHIVE_TEXT_BYTES = 30,
 };
 
-static bool contains(struct text text, const char *word)
-{
-    return text_find_nocase(text, text_of(word)) >= 0;
-}
-
 static bool number_in(struct text text, uint64_t from, uint64_t to)
 {
     uint64_t number;
@@ -24,24 +19,26 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 
 static bool is_year(struct text text, int year)
 {
-    return text.length == 4 && number_in(text, YEAR_FIRST, (uint64_t)year + 1);
+    return text.length == 4 && ascii_is_digit(text.at[0]) && number_in(text, YEAR_FIRST, (uint64_t)year + 1);
 }
 
 /* "2021_06_01_archive.html", "2021_06_archive.html" of old Blogger blogs. */
 static bool is_old_blogger_archive(struct text name, int year)
 {
-    return text_ends(name, TEXT("_archive.html")) && name.length >= 20 && is_year(text_first(name, 4), year) &&
-           name.at[4] == '_' && number_in((struct text){name.at + 5, 2}, 1, 12);
+    return name.length >= 20 && name.at[4] == '_' && is_year(text_first(name, 4), year) &&
+           number_in((struct text){name.at + 5, 2}, 1, 12) && text_ends(name, TEXT("_archive.html"));
 }
 
 /* "2021-06", "2021_06", "202106" with or without an extension: a month in one segment. */
 static bool is_joined_month(struct text name, int year)
 {
+    if (!is_year(text_first(name, 4), year))
+        return false;
     ptrdiff_t point = text_find_char(name, '.');
     name = point < 0 ? name : text_first(name, (size_t)point);
     struct text month = text_skip(name, name.length == 7 ? 5 : 4);
     bool joined = name.length == 6 || (name.length == 7 && (name.at[4] == '-' || name.at[4] == '_'));
-    return joined && is_year(text_first(name, 4), year) && number_in(month, 1, 12);
+    return joined && number_in(month, 1, 12);
 }
 
 /* "06", "6", "Jun", "june". */
@@ -58,42 +55,34 @@ static bool is_month(struct text text)
     return false;
 }
 
-/* The path's last segment, or the one before "index.html". */
-static struct text last_segment(struct text path)
+/* How many segments there are before "index.html". */
+static size_t without_index(const struct segments *segments)
 {
-    static const struct text indexes[] = {WORD("/index.html"), WORD("/index.htm"), WORD("/index.php")};
-    bool file = path.length > 4 && path.at[path.length - 1] != '/' &&
-                (path.at[path.length - 4] == '.' || path.at[path.length - 5] == '.');
-    for (size_t i = 0; file && i < sizeof indexes / sizeof *indexes; i++)
-        if (text_ends_nocase(path, indexes[i]))
-            path.length -= indexes[i].length;
-    while (path.length && path.at[path.length - 1] == '/')
-        path.length--;
-    size_t from = path.length;
-    while (from && path.at[from - 1] != '/')
-        from--;
-    return text_skip(path, from);
+    static const struct text indexes[] = {WORD("index.html"), WORD("index.htm"), WORD("index.php")};
+    struct text last = segments_last(segments);
+    for (size_t i = 0; segments->open && i < sizeof indexes / sizeof *indexes; i++)
+        if (text_equal_nocase(last, indexes[i]))
+            return segments->count - 1;
+    return segments->count;
 }
 
-bool series_is_archive_path(struct text path, int year)
+bool series_is_archive_path(const struct segments *segments, int year)
 {
     static const struct text names[] = {WORD("archives"), WORD("archive"), WORD("archives.html"), WORD("archive.html"),
                                         WORD("archives.php"), WORD("archives.htm"), WORD("archive.htm")};
-    struct text part, last = last_segment(path), week;
+    size_t count = without_index(segments);
+    if (!count)
+        return false;
+    struct text last = segments->list[count - 1];
     int step = 0; /* 0: before the year, 1: year, 2: month, 3: day */
     bool other = false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    for (size_t i = 0; ascii_lower(last.at[0]) == 'a' && i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(last, names[i]))
             return true;
-    if (!text_has_digit(path))
-        return false;
     if (is_old_blogger_archive(last, year) || is_joined_month(last, year))
         return true;
-    path = text_first(path, (size_t)(last.at - path.at) + last.length);
-    while (text_split(&path, '/', &part)) {
-        if (!part.length)
-            continue;
-        week = text_skip(part, 4);
+    for (size_t i = 0; i < count; i++) {
+        struct text part = segments->list[i], week = text_skip(part, 4);
         if (step == 0 && is_year(part, year))
             step = 1;
         else if (step == 1 && is_month(part))
@@ -111,28 +100,27 @@ bool series_is_archive_path(struct text path, int year)
 /* ?m=202106, ?year=2021, ?archive=2021-06. */
 static bool is_archive_query(struct text query, int year)
 {
-    static const char *const names[] = {"m=", "archive=", "year=", "month=", "yr=", "y=", "record=", "yearmonth=", "date="};
+    static const struct text names[] = {WORD("m"), WORD("archive"), WORD("year"), WORD("month"), WORD("yr"), WORD("y"), WORD("record"),
+                                        WORD("yearmonth"), WORD("date")};
     struct text part;
-    while (text_split(&query, '&', &part))
-        for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-            struct text value = text_skip(part, strlen(names[i]));
-            if (text_starts_nocase(part, text_of(names[i])) && value.length >= 4 && value.length <= 8 &&
-                is_year(text_first(value, 4), year) && (names[i][0] != 'd' || is_joined_month(value, year)))
+    while (text_split(&query, '&', &part)) {
+        ptrdiff_t equals = text_find_char(part, '=');
+        struct text name = text_first(part, equals < 0 ? 0 : (size_t)equals), value = text_skip(part, name.length + 1);
+        if (value.length < 4 || value.length > 8 || !is_year(text_first(value, 4), year))
+            continue;
+        for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+            if (text_equal_nocase(name, names[i]) && (names[i].at[0] != 'd' || is_joined_month(value, year)))
                 return true;
-        }
+    }
     return false;
 }
 
 /* /2021/06/name or /2021/06/04/name: a post, whatever links to it. */
-static bool is_dated_post(struct text path, int year)
+static bool is_dated_post(const struct segments *segments, int year)
 {
-    struct text part;
     int step = 0;
-    if (!text_has_digit(path))
-        return false;
-    while (text_split(&path, '/', &part)) {
-        if (!part.length)
-            continue;
+    for (size_t i = 0; i < segments->count; i++) {
+        struct text part = segments->list[i];
         if (step == 0 && is_year(part, year))
             step = 1;
         else if (step == 1 && part.length == 2 && number_in(part, 1, 12))
@@ -183,11 +171,13 @@ bool series_is_topic(const struct url *url)
 
 int series_period(const struct url *url, int year)
 {
-    struct text path = url_path(url), part;
+    struct segments segments;
     int numbers[3] = {0}, count = 0;
-    if (url_query(url).length || !series_is_archive_path(path, year))
+    segments_split(&segments, url_path(url));
+    if (url_query(url).length || !series_is_archive_path(&segments, year))
         return 0;
-    while (count < 3 && text_split(&path, '/', &part)) {
+    for (size_t i = 0; count < 3 && i < segments.count; i++) {
+        struct text part = segments.list[i];
         if (is_old_blogger_archive(part, year)) {
             bool day = part.at[7] == '_' && part.at[8] != 'a';
             return digits_of(text_first(part, 4)) * 10000 + digits_of((struct text){part.at + 5, 2}) * 100 +
@@ -213,11 +203,6 @@ int series_cursor(const struct url *url)
     return 0;
 }
 
-bool series_names_archive(struct text name)
-{
-    return contains(name, "archive") || contains(name, "monthly");
-}
-
 /* ---- the judgement ------------------------------------------------------------------------------------------ */
 
 static bool has_rel(struct text rel, const char *wanted)
@@ -230,31 +215,31 @@ static bool has_rel(struct text rel, const char *wanted)
 }
 
 /* A list of dated archives may be paged through itself: its pager stands inside it. */
-static bool is_listed_archive(const struct anchor *anchor, struct text path, struct text query)
+static bool is_listed_archive(const struct anchor *anchor, const struct segments *segments, struct text query)
 {
-    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && text_has_digit(anchor->text) && text_has_digit(path) &&
-           !pagers_path(path) && !pagers_query(query);
+    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && text_has_digit(anchor->text) &&
+           text_has_digit(segments->path) && !pagers_path(segments) && !pagers_query(query);
 }
 
 struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
-                                     const struct anchor *anchor, int year)
+                                     const struct segments *segments, const struct anchor *anchor, int year)
 {
-    struct text path = url_path(link), query = url_query(link);
+    struct text query = url_query(link);
     struct series_judgement judgement = {.class = LINK_PAGE, .certainty = LINK_CERTAIN};
     if (!url_same_site(page, link))
         return judgement;
-    if ((!query.length && series_is_archive_path(path, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
+    if ((!query.length && series_is_archive_path(segments, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }
     /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(path, year) && pagers_path(path) < PAGE_NAMED && !pagers_query(query))
+    if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED && !pagers_query(query))
         return judgement;
-    if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, path, query)) {
+    if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, segments, query)) {
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }
-    judgement.marks = pagers_judge(&series->pagers, page, link, anchor);
+    judgement.marks = pagers_judge(&series->pagers, page, link, segments, anchor);
     if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous")) {
         judgement.class = LINK_PAGER;
         judgement.marks.direction = DIRECTION_ALONE;

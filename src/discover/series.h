@@ -19,17 +19,15 @@ struct series {
 
 void series_init(struct series *series);
 
-/* Whether class, id and the like of an element name an archive list. */
-bool series_names_archive(struct text name);
-
 /* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE; and of a pager why. */
 struct series_judgement {
     enum link_class class;
     enum link_certainty certainty;
     struct pager_marks marks;
 };
+/* `segments` are those of the link's path. */
 struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
-                                     const struct anchor *anchor, int year);
+                                     const struct segments *segments, const struct anchor *anchor, int year);
 
 enum { SERIES_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */
 
@@ -45,7 +43,7 @@ bool series_is_bare_date(struct text path);
 /* Whether the address is that of a topic's list of posts: a label, tag, category or author. */
 bool series_is_topic(const struct url *url);
 
-/* Whether the path is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
-bool series_is_archive_path(struct text path, int year);
+/* Whether a path of these segments is that of a dated archive: /2021/, /2021/06/, /2021_06_01_archive.html, /archives/2021/6 ... */
+bool series_is_archive_path(const struct segments *segments, int year);
 
 #endif

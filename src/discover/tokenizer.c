@@ -14,6 +14,7 @@ void tokenizer_init(struct tokenizer *t, struct text input)
     t->wanted = NULL;
     t->noted = 0;
     t->data_count = 0;
+    t->tags_only = false;
 }
 
 struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
@@ -47,6 +48,29 @@ static bool is(char c, int mark)
 static bool ends_name(char c)
 {
     return is(c, NAME_END);
+}
+
+/* Reads the name at `at`, of `more` bytes at least, up to a byte of one of these marks; *word gets it by name_word().  All
+ * such bytes lie below '@', so that most names are seen in one glance at eight bytes. */
+static struct text read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t *word)
+{
+    const char *input = t->input.at + at;
+    size_t left = t->input.length - at, length = more;
+    uint64_t bytes;
+    if (left > sizeof bytes) {
+        memcpy(&bytes, input, sizeof bytes);
+        bytes = le64toh(bytes);
+        uint64_t below = ~bytes & (UINT64_C(0x0101010101010101) * '@') & UINT64_MAX << 8 * more;
+        length = below ? (size_t)__builtin_ctzll(below) / 8 : sizeof bytes;
+        if (is(input[length], mark)) {
+            *word = name_lower(name_first(bytes, length));
+            return (struct text){input, length};
+        }
+    }
+    while (length < left && !is(input[length], mark))
+        length++;
+    *word = name_word((struct text){input, length}, input + left);
+    return (struct text){input, length};
 }
 
 /* Whether "</NAME" with an end of the name stands at `at`. */
@@ -220,10 +244,10 @@ static bool is_data_address(struct text name, struct text value)
 }
 
 /* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first counts. */
-static void keep_attribute(struct tokenizer *t, struct text name, struct text value)
+static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word, struct text value)
 {
     if (t->wanted) {
-        int place = words_equal(t->wanted, name);
+        int place = names_place(t->wanted, word, name);
         if (place >= 0 && !(t->noted >> place & 1)) {
             t->noted |= (uint64_t)1 << place;
             t->values[place] = value;
@@ -236,20 +260,19 @@ static void keep_attribute(struct tokenizer *t, struct text name, struct text va
 static bool read_attribute(struct tokenizer *t)
 {
     const char *input = t->input.at;
-    size_t from = t->at, at = from + 1, length = t->input.length; /* a name may begin with '=': it is then part of it */
+    size_t length = t->input.length;
+    uint64_t word;
+    struct text name = read_name(t, t->at, 1, NAME_END | EQUALS, &word); /* it may begin with '=': that is then part of it */
     struct text value = TEXT("");
-    while (at < length && !is(input[at], NAME_END | EQUALS))
-        at++;
-    struct text name = from_to(t, from, at);
-    t->at = at;
-    if (at < length && is(input[at], SPACE))
+    t->at += name.length;
+    if (t->at < length && is(input[t->at], SPACE))
         skip_space(t);
     if (t->at < length && input[t->at] == '=') {
         t->at++;
         if (!read_value(t, &value))
             return false;
     }
-    keep_attribute(t, name, value);
+    keep_attribute(t, name, word, value);
     return true;
 }
 
@@ -277,27 +300,49 @@ static bool read_attributes(struct tokenizer *t)
     }
 }
 
-static enum token_kind tag(struct tokenizer *t, bool closing)
+/* Reads the name at `at` and what else belongs to the tag.  False when the input ends before. */
+static bool tag(struct tokenizer *t, size_t at)
 {
-    size_t from = t->at + 1 + closing;
     t->tag_at = t->at;
-    t->at = from;
-    while (t->at < t->input.length && !ends_name(t->input.at[t->at]))
-        t->at++;
-    struct text name = from_to(t, from, t->at);
-    if (!read_attributes(t)) {
-        t->at = t->input.length;
+    t->text = read_name(t, at, 0, NAME_END, &t->name);
+    t->at = at + t->text.length;
+    if (read_attributes(t))
+        return true;
+    t->at = t->input.length;
+    return false;
+}
+
+/* Whether CDATA sections exist in there. */
+static bool is_foreign(struct text name)
+{
+    return text_equal_nocase(name, TEXT("svg")) || text_equal_nocase(name, TEXT("math"));
+}
+
+static enum token_kind start_tag(struct tokenizer *t)
+{
+    if (!tag(t, t->at + 1))
         return TOKEN_END;
-    }
-    bool foreign = text_equal_nocase(name, TEXT("svg")) || text_equal_nocase(name, TEXT("math"));
-    if (foreign && !closing && !t->self_closing)
+    bool foreign = is_foreign(t->text);
+    if (foreign && !t->self_closing)
         t->foreign++;
-    if (foreign && closing && t->foreign)
+    if (!t->foreign || foreign)
+        t->raw = raw_element(t->text);
+    return TOKEN_START;
+}
+
+static enum token_kind end_tag(struct tokenizer *t)
+{
+    if (!tag(t, t->at + 2))
+        return TOKEN_END;
+    if (t->foreign && is_foreign(t->text))
         t->foreign--;
-    if (!closing && (!t->foreign || foreign))
-        t->raw = raw_element(name);
-    t->text = name;
-    return closing ? TOKEN_CLOSE : TOKEN_START;
+    return TOKEN_CLOSE;
+}
+
+void tokenizer_skip_text(struct tokenizer *t)
+{
+    const char *found = t->at < t->input.length ? memchr(t->input.at + t->at, '<', t->input.length - t->at) : NULL;
+    t->at = found ? (size_t)(found - t->input.at) : t->input.length;
 }
 
 enum token_kind tokenizer_next(struct tokenizer *t)
@@ -318,7 +363,7 @@ enum token_kind tokenizer_next(struct tokenizer *t)
             t->at = found ? at + 1 : at;
             continue;
         }
-        if (at > from) {
+        if (at > from && !t->tags_only) {
             t->text = from_to(t, from, at);
             t->at = at;
             return TOKEN_TEXT;
@@ -327,15 +372,15 @@ enum token_kind tokenizer_next(struct tokenizer *t)
         if (next == '!')
             return declaration(t);
         if (next == '/' && ascii_is_alpha(after))
-            return tag(t, true);
+            return end_tag(t);
         if (next == '/' || next == '?') { /* a bogus comment, 13.2.5.41 */
             size_t end = find_from(t, at + 2, TEXT(">"));
             t->text = from_to(t, at + 1, end);
             t->at = end + (end < t->input.length);
             return TOKEN_COMMENT;
         }
-        return tag(t, false);
+        return start_tag(t);
     }
     t->text = from_to(t, from, t->at);
-    return t->text.length ? TOKEN_TEXT : TOKEN_END;
+    return t->text.length && !t->tags_only ? TOKEN_TEXT : TOKEN_END;
 }

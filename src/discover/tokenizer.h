@@ -9,11 +9,11 @@
 #include <stddef.h>
 
 #include "base/text.h"
-#include "discover/words.h"
+#include "discover/names.h"
 
 enum {
     ATTRIBUTES_MOST = 128,  /* of one tag; those beyond are passed over */
-    ATTRIBUTES_WANTED = 64, /* names that can be asked for beforehand */
+    ATTRIBUTES_WANTED = NAMES_MOST, /* names that can be asked for beforehand */
     DATA_MOST = 8,
 };
 
@@ -36,20 +36,25 @@ struct tokenizer {
     struct text raw;      /* name of the element whose raw content comes next; empty when none */
     int foreign;          /* depth of svg and math elements: CDATA sections exist only in there */
     struct text text;
+    uint64_t name;        /* of a tag: its name by name_word() */
     struct attribute attributes[ATTRIBUTES_MOST];
     size_t attribute_count;
     /* Instead of the list: the attributes with one of these names, however many others the tag has. */
-    const struct words *wanted; /* at most ATTRIBUTES_WANTED; NULL: all are listed */
+    const struct names *wanted; /* NULL: all are listed */
     uint64_t noted;             /* a bit for each that is there */
     struct text values[ATTRIBUTES_WANTED];
     struct text data[DATA_MOST]; /* values of other data-... attributes that look like addresses with a number in them */
     size_t data_count;
     size_t tag_at;        /* where the tag at hand begins, at its '<' */
     bool self_closing;
+    bool tags_only;       /* set it and text is passed over, but for the raw content of an element */
 };
 
 void tokenizer_init(struct tokenizer *tokenizer, struct text input);
 enum token_kind tokenizer_next(struct tokenizer *tokenizer);
+
+/* Passes over what is no markup for sure, up to the next '<' or the end. */
+void tokenizer_skip_text(struct tokenizer *tokenizer);
 
 /* The first attribute of that name (case folded); at == NULL when there is none. */
 struct text tokenizer_attribute(const struct tokenizer *tokenizer, const char *name);

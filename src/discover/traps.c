@@ -81,7 +81,7 @@ static const struct row parameters[] = {
     ROW("calendar.view", "view=calendar"), ROW("joomla.mailto", "option=com_mailto"), ROW("livejournal.style", "style=mine"),
 };
 
-/* Anywhere in the path. */
+/* Where a segment of the path begins, with the slash before it. */
 static const struct row path_marks[] = {
     ROW("wordpress.login", "/wp-login.php"), ROW("wordpress.admin", "/wp-admin/"), ROW("wordpress.xmlrpc", "/xmlrpc.php"),
     ROW("wordpress.oembed", "/wp-json/oembed/"), ROW("wordpress.quote-comment", "/quote-comment-"),
@@ -94,8 +94,12 @@ static const struct row path_marks[] = {
     ROW("mediawiki.special", "/special:userlogin"), ROW("mediawiki.special", "/special:whatlinkshere"),
     ROW("mediawiki.special", "/special:recentchangeslinked"), ROW("mediawiki.special", "/special:mobilediff"),
     ROW("mediawiki.special", "/special:createaccount"), ROW("joomla.mailto", "/component/mailto"),
-    ROW("script.template", "/page/:page"), ROW("script.template", "page-%page%"), ROW("script.template", "/tagged/:tag"),
-    ROW("script.template", "{{"), ROW("script.template", "%7b%7b"), ROW("script.template", "/page/%d"), ROW("script.template", "'+"),
+    ROW("script.template", "/page/:page"), ROW("script.template", "/tagged/:tag"), ROW("script.template", "/page/%d"),
+};
+
+/* Anywhere in the path. */
+static const struct row templates[] = {
+    ROW("script.template", "page-%page%"), ROW("script.template", "{{"), ROW("script.template", "%7b%7b"), ROW("script.template", "'+"),
     ROW("script.template", "%22+"),
 };
 
@@ -150,11 +154,13 @@ static bool query_names(struct text query, struct text name)
     return false;
 }
 
-static const char *place_trap(const struct url *url)
+static const char *place_trap(const struct traps *traps, const struct url *url)
 {
     struct text host = url_host(url), path = url_path(url);
     if (text_starts(host, TEXT("www.")))
         host = text_skip(host, 4);
+    if (words_at(&traps->hosts, host) < 0)
+        return NULL;
     for (size_t i = 0; i < sizeof place_traps / sizeof *place_traps; i++) {
         const struct place_trap *trap = &place_traps[i];
         /* "blogger." stands for the name under any top-level domain. */
@@ -220,8 +226,24 @@ static const char *parameter_trap(const struct traps *traps, struct text name, s
     return NULL;
 }
 
-static const char *path_end_trap(struct text path)
+static const char *path_mark_trap(const struct traps *traps, const struct url *url, const struct segments *segments)
 {
+    struct text path = segments->path;
+    for (size_t i = 0; i < segments->count; i++) {
+        int known = words_at(&traps->marks, text_skip(path, (size_t)(segments->list[i].at - path.at)));
+        if (known >= 0)
+            return path_marks[known].rule;
+    }
+    /* A plain address has neither braces nor quotes. */
+    int template = !url->plain || text_find_char(path, '%') >= 0 ? words_find(&traps->templates, path) : -1;
+    return template < 0 ? NULL : templates[template].rule;
+}
+
+static const char *path_end_trap(const struct traps *traps, const struct segments *segments)
+{
+    struct text path = segments->path;
+    if (words_equal(&traps->ends, segments_last(segments)) < 0)
+        return NULL;
     for (size_t i = 0; i < sizeof path_ends / sizeof *path_ends; i++)
         if (text_ends_nocase(path, path_ends[i].text))
             return path_ends[i].rule;
@@ -229,11 +251,15 @@ static const char *path_end_trap(struct text path)
 }
 
 /* .../threads/x.1/post-77, /threads/x.1/latest: each leads to a place in a page of the thread. */
-static bool is_place_in_thread(struct text path)
+static bool is_place_in_thread(const struct segments *segments)
 {
-    ptrdiff_t at = text_find(path, TEXT("/threads/"));
-    struct text rest = at < 0 ? TEXT("") : text_skip(path, (size_t)at + 9);
-    return text_find(rest, TEXT("/post-")) >= 0 || text_ends(rest, TEXT("/latest"));
+    size_t i = 0;
+    while (i < segments->count && !text_equal(segments->list[i], TEXT("threads")))
+        i++;
+    for (i += 2; i < segments->count; i++)
+        if (text_starts(segments->list[i], TEXT("post-")) || (i + 1 == segments->count && text_equal(segments->list[i], TEXT("latest"))))
+            return true;
+    return false;
 }
 
 /* LiveJournal's single comments: /123.html?thread=9. */
@@ -298,49 +324,42 @@ static bool joins_choices(const struct url *page, const struct url *url)
 }
 
 /* Pages that ask who you are. */
-static bool is_login(struct text path)
+static bool is_login(const struct segments *segments)
 {
     static const struct text names[] = {WORD("login"), WORD("log-in"), WORD("signin"), WORD("sign-in"), WORD("logout"),
                                         WORD("signup"), WORD("sign-up")};
-    enum { LONGEST = 8 };
-    size_t from = path.length;
-    while (from && path.at[from - 1] != '/' && path.length - from < LONGEST)
-        from--;
-    struct text last = text_skip(path, from);
-    for (size_t i = 0; last.length && strchr("lLsS", last.at[0]) && i < sizeof names / sizeof *names; i++)
+    struct text last = segments_last(segments);
+    bool may_be = segments->open && last.length && strchr("lLsS", last.at[0]);
+    for (size_t i = 0; may_be && i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(last, names[i]))
             return true;
     return false;
 }
 
 /* A segment, not a number, four times, or a group of up to four segments three times in a row: /a/b/a/b/a/b. */
-static bool loops(struct text path)
+static bool loops(const struct segments *segments)
 {
-    enum { SEGMENTS = 64, SEGMENTS_ALLOWED = 32, SEGMENTS_LEAST = 4 };
-    struct text segments[SEGMENTS], part;
-    size_t count = 0;
-    for (size_t i = 0; i < path.length && count < SEGMENTS_LEAST; i++)
-        count += path.at[i] == '/';
+    enum { SEGMENTS_ALLOWED = 32, SEGMENTS_LEAST = 4 };
+    const struct text *list = segments->list;
+    size_t count = segments->count;
     if (count < SEGMENTS_LEAST)
         return false;
-    count = 0;
-    while (text_split(&path, '/', &part))
-        if (part.length && count < SEGMENTS)
-            segments[count++] = part;
     if (count > SEGMENTS_ALLOWED)
         return true;
     for (size_t i = 0; i < count; i++) {
         uint64_t number;
         int same = 0;
         for (size_t j = i; j < count; j++)
-            same += text_equal(segments[i], segments[j]);
-        if (same >= 4 && !text_to_number(segments[i], &number))
+            same += text_equal(list[i], list[j]);
+        if (same < 2)
+            continue; /* what is there once repeats in no group */
+        if (same >= 4 && !text_to_number(list[i], &number))
             return true;
         for (size_t size = 2; size <= 4 && i + 3 * size <= count; size++) {
             bool repeats = true;
             for (size_t j = 0; repeats && j < 2 * size; j++)
-                repeats = text_equal(segments[i + j], segments[i + j + size]);
-            if (repeats && !text_to_number(segments[i], &number))
+                repeats = text_equal(list[i + j], list[i + j + size]);
+            if (repeats && !text_to_number(list[i], &number))
                 return true;
         }
     }
@@ -348,51 +367,52 @@ static bool loops(struct text path)
 }
 
 /* /2031/05/, /events/2031-05/: a calendar goes on for ever. */
-static bool is_future_calendar(struct text path, int year)
+static bool is_future_calendar(const struct segments *segments, int year)
 {
-    struct text part, month;
-    while (text_split(&path, '/', &part)) {
-        month = text_skip(part, 4);
+    for (size_t i = 0; i < segments->count; i++) {
+        struct text part = segments->list[i], month = text_skip(part, 4);
         bool dashed = month.length == 3 && month.at[0] == '-';
-        if (!number_in(text_first(part, 4), (uint64_t)year + 2, 2199) || (month.length && !dashed))
+        if (!ascii_is_digit(part.at[0]) || (month.length && !dashed) || !number_in(text_first(part, 4), (uint64_t)year + 2, 2199))
             continue;
-        if (dashed || !text_split(&path, '/', &month))
-            return dashed;
-        return !month.length || (month.length == 2 && number_in(month, 1, 12));
+        if (dashed || i + 1 == segments->count)
+            return dashed || !segments->open;
+        month = segments->list[i + 1];
+        return month.length == 2 && number_in(month, 1, 12);
     }
     return false;
 }
 
-const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url, int year)
+const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url, const struct segments *segments,
+                       int year)
 {
-    struct text path = url_path(url), query = url_query(url);
+    struct text path = segments->path, query = url_query(url);
     if (url_resource(url).length > ADDRESS_MOST)
         return "url.too-long";
     const char *rule = query.length ? query_trap(traps, query) : NULL;
-    int known = words_find(&traps->marks, path);
-    if (!rule && known >= 0)
-        rule = path_marks[known].rule;
+    if (!rule)
+        rule = path_mark_trap(traps, url, segments);
     if (!rule && !text_equal(url_host(page), url_host(url)))
-        rule = place_trap(url);
+        rule = place_trap(traps, url);
     if (!rule && query.length && joins_choices(page, url))
         rule = "url.facets";
-    if (!rule && path.length > 5)
-        rule = is_login(path) ? "login" : path_end_trap(path);
+    if (!rule)
+        rule = is_login(segments) ? "login" : path_end_trap(traps, segments);
     if (!rule && query.length && text_ends_nocase(path, TEXT("/reply")))
         rule = "comment.reply";
     if (!rule && query.length && is_comment_of_entry(path, query))
         rule = "livejournal.comment";
-    if (!rule && is_place_in_thread(path))
+    if (!rule && is_place_in_thread(segments))
         rule = "xenforo.goto";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
-    if (!rule && path.length > 5 && text_has_digit(path) && is_future_calendar(path, year))
+    if (!rule && is_future_calendar(segments, year))
         rule = "calendar.future";
-    return rule ? rule : path.length > 8 && loops(path) ? "url.path-loop" : NULL;
+    return rule ? rule : loops(segments) ? "url.path-loop" : NULL;
 }
 
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
-_Static_assert(COUNT(parameter_names) <= TRAP_ROWS_MOST && COUNT(parameters) <= TRAP_ROWS_MOST && COUNT(path_marks) <= TRAP_ROWS_MOST,
+_Static_assert(COUNT(parameter_names) <= TRAP_ROWS_MOST && COUNT(parameters) <= TRAP_ROWS_MOST && COUNT(path_marks) <= TRAP_ROWS_MOST &&
+                   COUNT(templates) <= TRAP_ROWS_MOST && COUNT(path_ends) <= TRAP_ROWS_MOST && COUNT(place_traps) <= TRAP_ROWS_MOST,
                "room for the words of a table");
 
 static void init_words(struct words *words, struct text list[TRAP_ROWS_MOST], const struct row *rows, size_t count)
@@ -406,5 +426,17 @@ void traps_init(struct traps *traps)
 {
     init_words(&traps->names, traps->name_list, parameter_names, COUNT(parameter_names));
     init_words(&traps->parameters, traps->parameter_list, parameters, COUNT(parameters));
-    init_words(&traps->marks, traps->mark_list, path_marks, COUNT(path_marks));
+    for (size_t i = 0; i < COUNT(path_marks); i++)
+        traps->mark_list[i] = text_skip(path_marks[i].text, 1);
+    words_init(&traps->marks, traps->mark_list, COUNT(path_marks));
+    init_words(&traps->templates, traps->template_list, templates, COUNT(templates));
+    for (size_t i = 0; i < COUNT(path_ends); i++) {
+        struct segments segments;
+        segments_split(&segments, path_ends[i].text);
+        traps->end_list[i] = segments_last(&segments);
+    }
+    words_init(&traps->ends, traps->end_list, COUNT(path_ends));
+    for (size_t i = 0; i < COUNT(place_traps); i++)
+        traps->host_list[i] = place_traps[i].host;
+    words_init(&traps->hosts, traps->host_list, COUNT(place_traps));
 }

@@ -5,6 +5,7 @@
 #ifndef DISCOVER_TRAPS_H
 #define DISCOVER_TRAPS_H
 
+#include "discover/segments.h"
 #include "discover/words.h"
 #include "web/url.h"
 
@@ -12,13 +13,16 @@ enum { TRAP_ROWS_MOST = WORDS_MOST };
 
 /* The tables, ready for looking up; not to be moved, for the words point into the lists. */
 struct traps {
-    struct words names, parameters, marks;
-    struct text name_list[TRAP_ROWS_MOST], parameter_list[TRAP_ROWS_MOST], mark_list[TRAP_ROWS_MOST];
+    struct words names, parameters, marks, templates, ends, hosts;
+    struct text name_list[TRAP_ROWS_MOST], parameter_list[TRAP_ROWS_MOST], mark_list[TRAP_ROWS_MOST], template_list[TRAP_ROWS_MOST],
+        end_list[TRAP_ROWS_MOST], host_list[TRAP_ROWS_MOST];
 };
 
 void traps_init(struct traps *traps);
 
-/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `year` is the present one. */
-const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url, int year);
+/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `segments` are those of the address's
+ * path, `year` is the present one. */
+const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url, const struct segments *segments,
+                       int year);
 
 #endif

@@ -58,22 +58,23 @@ int words_equal(const struct words *words, struct text text)
     return -1;
 }
 
+int words_at(const struct words *words, struct text text)
+{
+    unsigned pair = text.length > 1 ? pair_of(text.at[0], text.at[1]) : 0;
+    if (text.length > 1 && words->pairs[pair / 64] >> pair % 64 & 1)
+        for (int i = words->first[pair]; i; i = words->next[i - 1])
+            if (text_starts_nocase(text, words->list[i - 1]))
+                return i - 1;
+    return text.length ? words->alone[(unsigned char)ascii_lower(text.at[0])] - 1 : -1;
+}
+
 int words_find(const struct words *words, struct text text)
 {
-    for (size_t at = 0; at < text.length; at++) {
-        if (!words->begins[(unsigned char)text.at[at]])
-            continue;
-        struct text rest = text_skip(text, at);
-        int alone = words->alone[(unsigned char)ascii_lower(rest.at[0])];
-        unsigned pair = rest.length > 1 ? pair_of(rest.at[0], rest.at[1]) : 0;
-        if (rest.length > 1 && words->pairs[pair / 64] >> pair % 64 & 1)
-            for (int i = words->first[pair]; i; i = words->next[i - 1])
-                if (text_starts_nocase(rest, words->list[i - 1]))
-                    return i - 1;
-        if (alone)
-            return alone - 1;
-    }
-    return -1;
+    int found = -1;
+    for (size_t at = 0; found < 0 && at < text.length; at++)
+        if (words->begins[(unsigned char)text.at[at]])
+            found = words_at(words, text_skip(text, at));
+    return found;
 }
 
 bool words_begin(const struct words *words, struct text text)

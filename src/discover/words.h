@@ -9,9 +9,6 @@
 
 enum { WORDS_MOST = 128, PAIRS = 1024 };
 
-/* A literal as struct text, in tables. */
-#define WORD(literal) {"" literal, sizeof(literal) - 1}
-
 struct words {
     const struct text *list;
     bool begins[256];               /* by a byte in either case: does a word begin with it */
@@ -30,6 +27,8 @@ bool words_begin(const struct words *words, struct text text);
 
 /* The place of the word that `text` is, -1 when it is none. */
 int words_equal(const struct words *words, struct text text);
+/* The place of a word that `text` begins with, -1 when there is none. */
+int words_at(const struct words *words, struct text text);
 /* The place of the first word found anywhere in `text`, -1 when there is none. */
 int words_find(const struct words *words, struct text text);
 

@@ -92,7 +92,8 @@ static bool has_default_port(const struct url *url)
 
 bool url_same_site(const struct url *a, const struct url *b)
 {
-    return text_equal(without_www(url_host(a)), without_www(url_host(b))) &&
+    struct text here = url_host(a), there = url_host(b);
+    return (text_equal(here, there) || text_equal(without_www(here), without_www(there))) &&
            (a->port == b->port || (has_default_port(a) && has_default_port(b)));
 }
 
@@ -362,14 +363,14 @@ static bool begin_with_authority(struct url *url, bool https, struct text *rest)
 
 /* ---- plain addresses --------------------------------------------------------------------------------------- */
 
-/* Most links of most pages need nothing done: absolute or from the root, each byte of them as it will stay.  They are
- * taken over in one go; whatever is not so plain is left to the states below, and means the same to them. */
+/* Most links of most pages need nothing done, for each byte of them stays as it is.  They are taken over in one go; whatever is
+ * not so plain is left to the states below, and means the same to them. */
 
-enum { IN_HOST = 1, IN_PLAIN = 2, IN_QUERY_ONLY = 4 };
+enum { IN_HOST = 1, IN_PLAIN = 2 };
 static const unsigned char plain_bytes[256] = {
-    ['-'] = IN_HOST | IN_PLAIN, ['.'] = IN_HOST | IN_PLAIN, ['/'] = IN_PLAIN, ['_'] = IN_PLAIN, ['~'] = IN_PLAIN, ['%'] = IN_PLAIN,
+    ['-'] = IN_HOST | IN_PLAIN, ['.'] = IN_HOST | IN_PLAIN, ['_'] = IN_PLAIN, ['~'] = IN_PLAIN,
     ['+'] = IN_PLAIN, [','] = IN_PLAIN, [';'] = IN_PLAIN, ['='] = IN_PLAIN, [':'] = IN_PLAIN, ['@'] = IN_PLAIN, ['&'] = IN_PLAIN,
-    ['!'] = IN_PLAIN, ['('] = IN_PLAIN, [')'] = IN_PLAIN, ['*'] = IN_PLAIN, ['?'] = IN_QUERY_ONLY,
+    ['!'] = IN_PLAIN, ['('] = IN_PLAIN, [')'] = IN_PLAIN, ['*'] = IN_PLAIN,
 #define BOTH(c) [c] = IN_HOST | IN_PLAIN
     BOTH('0'), BOTH('1'), BOTH('2'), BOTH('3'), BOTH('4'), BOTH('5'), BOTH('6'), BOTH('7'), BOTH('8'), BOTH('9'),
     BOTH('a'), BOTH('b'), BOTH('c'), BOTH('d'), BOTH('e'), BOTH('f'), BOTH('g'), BOTH('h'), BOTH('i'), BOTH('j'), BOTH('k'), BOTH('l'),
@@ -401,61 +402,121 @@ static size_t plain_host(struct text text)
     return name && length < text.length && text.at[length] == '/' ? length : 0;
 }
 
-/* How long the path is that begins with the '/' at `rest`; SIZE_MAX when it and the query behind it are not plain.  Dots
- * and escapes at the beginning of a segment may be "..", so they are not. */
-static size_t plain_path(struct text rest)
+/* Whether all of it is plain, whatever slashes, question marks and escapes stand in it. */
+static bool is_plain_fragment(struct text text)
 {
-    size_t path = rest.length;
-    for (size_t i = 0; i < rest.length; i++) {
-        unsigned char kind = plain_bytes[(unsigned char)rest.at[i]];
-        if (kind & IN_PLAIN) {
-            char next = i + 1 < rest.length ? rest.at[i + 1] : 'x';
-            if ((rest.at[i] == '/' && path == rest.length && (next == '.' || next == '%')) || (rest.at[i] == '%' && hex_value(next) < 0))
-                return SIZE_MAX;
-        } else if (kind && path == rest.length)
-            path = i;
-        else if (!kind)
-            return SIZE_MAX;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.at[i];
+        if (!(plain_bytes[(unsigned char)c] & IN_PLAIN) && c != '/' && c != '?' && c != '%')
+            return false;
     }
-    return path;
+    return true;
+}
+
+/* Finds where path and query end that stand at the beginning of `rest`; false when they are not plain.  Dots and escapes at
+ * the beginning of a segment may be "..", so they are not. */
+static bool plain_parts(struct text rest, size_t *path_end, size_t *query_end)
+{
+    const unsigned char *bytes = (const unsigned char *)rest.at;
+    bool in_path = true;
+    for (size_t i = 0;; i++) {
+        while (rest.length - i >= 4 && (plain_bytes[bytes[i]] & plain_bytes[bytes[i + 1]] & plain_bytes[bytes[i + 2]] &
+                                        plain_bytes[bytes[i + 3]] & IN_PLAIN))
+            i += 4;
+        while (i < rest.length && (plain_bytes[bytes[i]] & IN_PLAIN))
+            i++;
+        char c = i < rest.length ? rest.at[i] : '#', next = i + 1 < rest.length ? rest.at[i + 1] : 'x';
+        if (in_path && (c == '?' || c == '#'))
+            *path_end = i;
+        *query_end = i;
+        if (c == '#')
+            return is_plain_fragment(text_skip(rest, i + 1));
+        if (c == '/' ? in_path && (next == '.' || next == '%') : c == '%' ? hex_value(next) < 0 : c != '?')
+            return false;
+        in_path = in_path && c != '?';
+    }
+}
+
+/* Whether the address begins as the base does, up to its path; then no host needs to be read. */
+static bool has_origin_of(struct text input, const struct url *base)
+{
+    bool plain = base && base->host == (base->https ? sizeof "https://" - 1 : sizeof "http://" - 1); /* no user information */
+    return plain && input.length > base->path && input.at[base->path] == '/' && text_starts(input, part(base, 0, base->path));
+}
+
+/* How much of the base stays before an address that is relative to it; SIZE_MAX when that is not so plain. */
+static size_t kept_of_base(const struct url *base, struct text input)
+{
+    if (!base || !base->plain || !input.length)
+        return SIZE_MAX;
+    if (input.at[0] == '/')
+        return input.length > 1 && plain_bytes[(unsigned char)input.at[1]] & IN_PLAIN ? base->path : SIZE_MAX;
+    if (input.at[0] == '?')
+        return base->path_end;
+    if (!ascii_is_alnum(input.at[0]) || scheme_length(input))
+        return SIZE_MAX;
+    size_t kept = base->path_end;
+    while (base->href.data[kept - 1] != '/')
+        kept--;
+    return kept;
+}
+
+/* Scheme and host of an address that names them, or the host alone; the rest is left in *rest.  False when it is not plain. */
+static bool begin_plain(struct url *url, struct text input, const struct url *base, struct text *rest)
+{
+    bool https = text_starts(input, TEXT("https://"));
+    size_t begin = https ? 8 : text_starts(input, TEXT("http://")) ? 7 : base && text_starts(input, TEXT("//")) ? 2 : 0;
+    size_t host = begin ? plain_host(text_skip(input, begin)) : 0;
+    if (!host)
+        return false;
+    begin_like(url, begin == 2 ? base->https : https);
+    url->port = url->https ? 443 : 80;
+    url->host = (uint32_t)url->href.length;
+    buf_add_text(&url->href, (struct text){input.at + begin, host});
+    url->host_end = url->path = (uint32_t)url->href.length;
+    *rest = text_skip(input, begin + host);
+    return true;
 }
 
 static bool parse_plain(struct url *url, struct text input, const struct url *base)
 {
-    bool https = text_starts(input, TEXT("https://"));
-    size_t scheme = https ? 8 : text_starts(input, TEXT("http://")) ? 7 : 0, host = 0;
-    if (scheme && !(host = plain_host(text_skip(input, scheme))))
-        return false;
-    if (!scheme && (!base || input.length < 2 || input.at[0] != '/' || input.at[1] == '/'))
-        return false;
-    size_t path = input.length < URL_LONGEST / 2 ? plain_path(text_skip(input, scheme + host)) : SIZE_MAX;
-    if (path == SIZE_MAX)
-        return false;
+    bool same = has_origin_of(input, base);
+    size_t kept = same ? base->path : kept_of_base(base, input), path_end, query_end;
+    struct text rest = same ? text_skip(input, base->path) : input;
     buf_clear(&url->href);
-    if (scheme) {
-        url->https = https;
-        url->port = https ? 443 : 80;
-        url->host = (uint32_t)scheme;
-        url->host_end = url->path = (uint32_t)(scheme + host);
-    } else
+    if (kept != SIZE_MAX) {
         begin_with_origin(url, base);
-    buf_add_text(&url->href, input);
-    url->path_end = url->path + (uint32_t)path;
-    url->fragment = (uint32_t)url->href.length;
-    url->query = url->path_end + (url->path_end < url->fragment);
+        buf_add_text(&url->href, part(base, base->path, kept));
+    } else if (!begin_plain(url, input, base, &rest))
+        return false;
+    size_t before = url->href.length;
+    if (input.length >= URL_LONGEST / 2 || !plain_parts(rest, &path_end, &query_end))
+        return false;
+    buf_add_text(&url->href, rest);
+    url->path_end = (uint32_t)(before + path_end);
+    url->query = url->path_end + (path_end < query_end);
+    url->fragment = (uint32_t)(before + query_end);
     url->plain = buf_ok(&url->href);
     return url->plain;
 }
 
 /* ---- the whole --------------------------------------------------------------------------------------------- */
 
+static bool is_http(struct text scheme)
+{
+    return text_equal_nocase(scheme, TEXT("http")) || text_equal_nocase(scheme, TEXT("https"));
+}
+
 enum url_answer url_parse(struct url *url, struct text input, const struct url *base, struct text encoding)
 {
     if (parse_plain(url, input, base))
         return URL_OK;
     url->plain = false;
+    size_t scheme = scheme_length(input);
+    if (scheme && !is_http(text_first(input, scheme - 1)))
+        return URL_NOT_HTTP; /* "data:" may go on for long */
     struct text rest = input.length > 2 * URL_LONGEST ? TEXT("") : clean(url, input);
-    size_t scheme = scheme_length(rest);
+    scheme = scheme_length(rest);
     bool https = base && base->https, keeps_query = false;
     buf_clear(&url->href);
     if (input.length > 2 * URL_LONGEST)
@@ -463,7 +524,7 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
     if (scheme) {
         struct text name = text_first(rest, scheme - 1);
         https = text_equal_nocase(name, TEXT("https"));
-        if (!https && !text_equal_nocase(name, TEXT("http")))
+        if (!is_http(name))
             return URL_NOT_HTTP;
         rest = text_skip(rest, scheme);
         /* "http:x" is relative to a base of that scheme; else slashes need not even be there. */

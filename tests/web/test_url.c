@@ -1,6 +1,7 @@
 #include <config.h>
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "web/url.h"
@@ -81,6 +82,16 @@ static const struct row {
     {"./", "http://example.org/a/b/"},
     {"/a/..//b", "http://example.org//b"},
     {"/\xff", "http://example.org/%EF%BF%BD"},
+    {"x/y.html?a=b/../c?d#e/../f?g%h", "http://example.org/a/b/x/y.html?a=b/../c?d#e/../f?g%h"},
+    {"x/../y.html", "http://example.org/a/b/y.html"},
+    {"x/%2e./y", "http://example.org/a/b/y"},
+    {"x:y/z", NULL},
+    {"?a/../b#c?d", "http://example.org/a/b/c.html?a/../b#c?d"},
+    {"/p#", "http://example.org/p#"},
+    {"http://example.org/../p#f", "http://example.org/p#f"},
+    {"http://example.organ/p", "http://example.organ/p"},
+    {"//cdn.org/x.js?v=1#/..", "http://cdn.org/x.js?v=1#/.."},
+    {"//x", "http://x/"},
     {"http://", NULL},
     {"http://@/x", NULL},
     {"javascript:void(0)", NULL},
@@ -100,6 +111,31 @@ START_TEST(is_read_as_browsers_read_it)
         ck_assert_str_eq(url.href.data, rows[_i].expected);
     url_release(&base);
     url_release(&url);
+}
+END_TEST
+
+/* Plain addresses are taken over in one go; a space before one makes the parser read it state by state. */
+START_TEST(the_short_way_means_what_the_long_one_does)
+{
+    struct url base, shortly, longly;
+    char spaced[128];
+    url_init(&base);
+    url_init(&shortly);
+    url_init(&longly);
+    snprintf(spaced, sizeof spaced, " %s", rows[_i].input);
+    ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")), URL_OK);
+    enum url_answer answer = url_parse(&shortly, text_of(rows[_i].input), &base, TEXT(""));
+    ck_assert_int_eq(answer, url_parse(&longly, text_of(spaced), &base, TEXT("")));
+    if (answer == URL_OK) {
+        const uint32_t parts[][2] = {{shortly.host, longly.host}, {shortly.host_end, longly.host_end}, {shortly.path, longly.path},
+                                     {shortly.path_end, longly.path_end}, {shortly.query, longly.query},
+                                     {shortly.fragment, longly.fragment}, {shortly.port, longly.port}};
+        for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+            ck_assert_uint_eq(parts[i][0], parts[i][1]);
+    }
+    url_release(&base);
+    url_release(&shortly);
+    url_release(&longly);
 }
 END_TEST
 
@@ -267,6 +303,7 @@ int main(void)
     Suite *suite = suite_create("url");
     TCase *tests = tcase_create("standard");
     tcase_add_loop_test(tests, is_read_as_browsers_read_it, 0, sizeof rows / sizeof *rows);
+    tcase_add_loop_test(tests, the_short_way_means_what_the_long_one_does, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0, sizeof query_rows / sizeof *query_rows);
     tcase_add_test(tests, parts_are_told);
     tcase_add_test(tests, user_information_is_taken_out);

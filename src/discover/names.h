@@ -1,0 +1,55 @@
+/*
+ * Names of elements and attributes, told apart by their first eight bytes in one machine word: most are no longer, so that
+ * neither to find where a name ends nor to know it takes a loop over its bytes.  ASCII case is folded.
+ */
+#ifndef DISCOVER_NAMES_H
+#define DISCOVER_NAMES_H
+
+#include <endian.h>
+
+#include "base/text.h"
+
+enum { NAMES_MOST = 64, NAME_SLOTS = 256, NAME_WORD_BYTES = 8 };
+
+struct names {
+    const struct text *list;
+    uint64_t words[NAME_SLOTS];       /* where a hash of word and length puts them; 0 in a free slot */
+    unsigned char places[NAME_SLOTS]; /* in the list */
+};
+
+/* At most NAMES_MOST names, none empty, in lower case; `list` must outlive *names. */
+void names_init(struct names *names, const struct text *list, size_t count);
+
+/* The place of a name that begins with `word` (see name_word()), -1 when it is none. */
+int names_place(const struct names *names, uint64_t word, struct text name);
+
+/* Eight bytes with each letter of 'A'..'Z' in lower case. */
+static inline uint64_t name_lower(uint64_t bytes)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101), top = each * 0x80;
+    if (!((bytes & each * 0x40) >> 1 & ~bytes)) /* no byte from '@' to '_' */
+        return bytes;
+    uint64_t low = bytes & ~top, from_a = low + each * (0x80 - 'A'), behind_z = low + each * (0x7f - 'Z');
+    return bytes | ((from_a ^ behind_z) & ~bytes & top) >> 2;
+}
+
+/* The first `length` of eight bytes, zeroes behind them. */
+static inline uint64_t name_first(uint64_t bytes, size_t length)
+{
+    return length < NAME_WORD_BYTES ? bytes & ~(UINT64_MAX << 8 * length) : bytes;
+}
+
+/* The first eight bytes of a name, letters in lower case, zeroes behind a shorter one.  `end` is where the bytes end that may
+ * be read. */
+static inline uint64_t name_word(struct text name, const char *end)
+{
+    uint64_t word = 0;
+    if (end - name.at < NAME_WORD_BYTES) {
+        memcpy(&word, name.at, name.length < NAME_WORD_BYTES ? name.length : NAME_WORD_BYTES);
+        return name_lower(le64toh(word));
+    }
+    memcpy(&word, name.at, NAME_WORD_BYTES);
+    return name_lower(name_first(le64toh(word), name.length));
+}
+
+#endif
