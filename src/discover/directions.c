@@ -155,13 +155,7 @@ static void add_phrase(struct directions *directions, struct text phrase, bool w
 
 void directions_init(struct directions *directions)
 {
-    directions->count = 0;
-}
-
-/* Put off until a text has to be looked at: many pages have none. */
-static void fill(struct directions *directions)
-{
-    memset(directions->slots, 0, sizeof directions->slots);
+    memset(directions, 0, sizeof *directions);
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         struct text rest = text_of(languages[i]), strong, phrase;
         text_split(&rest, ';', &strong);
@@ -268,7 +262,7 @@ static enum direction unparted_direction(struct text text)
     return DIRECTION_NONE;
 }
 
-enum direction directions_of(struct directions *directions, struct text text)
+enum direction directions_of(const struct directions *directions, struct text text)
 {
     struct plain plain;
     enum direction best = DIRECTION_NONE;
@@ -278,8 +272,6 @@ enum direction directions_of(struct directions *directions, struct text text)
     struct text words = {plain.bytes, plain.length};
     if (!words.length)
         return plain.arrow && !plain.number ? DIRECTION_ALONE : DIRECTION_NONE;
-    if (!directions->count)
-        fill(directions);
     for (size_t at = 0; at < words.length; at++) {
         int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(directions, words, at);
         if (phrase < 0)

@@ -8,7 +8,7 @@
 
 enum { DIRECTIONS_MOST = 1024, DIRECTION_SLOTS = 2048 };
 
-/* The table; filled when it is first used. */
+/* The table. */
 struct directions {
     struct text phrases[DIRECTIONS_MOST];
     bool is_weak[DIRECTIONS_MOST];             /* "first", "last", "more": said of much else too */
@@ -29,7 +29,7 @@ void directions_init(struct directions *directions);
 
 /* Texts of more than `TEXT_CHARACTERS` characters say nothing. */
 enum { TEXT_CHARACTERS = 30 };
-enum direction directions_of(struct directions *directions, struct text text);
+enum direction directions_of(const struct directions *directions, struct text text);
 
 /* How many characters of UTF-8. */
 size_t directions_characters(struct text text);

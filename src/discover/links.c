@@ -133,7 +133,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
         return; /* it was no trap then, so it is none now */
-    const char *trap = traps_rule(&extract->memory->series.traps, extract->source->url, &extract->url, &extract->segments,
+    const char *trap = traps_rule(&extract->memory->tables->series.traps, extract->source->url, &extract->url, &extract->segments,
                                   extract->source->year);
     if (!trap)
         return;

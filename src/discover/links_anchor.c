@@ -178,6 +178,25 @@ static struct named named_around(const struct page *page)
     return around;
 }
 
+/* Whether the tag at `ahead` ends the item that a link stands in; *outside tells whether its anchor was closed before. */
+static bool ends_item(struct text ahead, bool *outside)
+{
+    bool closing = ahead.length > 1 && ahead.at[1] == '/';
+    struct text name = text_skip(ahead, closing ? 2 : 1);
+    switch (name.length ? ascii_lower(name.at[0]) : '<') {
+    case 'a':
+        if (closing)
+            *outside = true;
+        return !closing && *outside && name.length > 1 && ascii_is_space(name.at[1]);
+    case 'l':
+        return closing && *outside && text_starts_nocase(name, TEXT("li"));
+    case 'o':
+        return text_starts_nocase(name, TEXT("option"));
+    default:
+        return false;
+    }
+}
+
 /* The number in parentheses that ends an archive's link or stands behind it: "June (27)", "June</a> <span>(27)</span>". */
 static int posts_behind(const struct page *page, size_t from)
 {
@@ -188,9 +207,7 @@ static int posts_behind(const struct page *page, size_t from)
         size_t taken = 1;
         if (ahead.at[0] == '<') {
             ptrdiff_t end = text_find_char(ahead, '>');
-            outside = outside || text_starts_nocase(ahead, TEXT("</a"));
-            if (end < 0 || text_starts_nocase(ahead, TEXT("</option")) || text_starts_nocase(ahead, TEXT("<option")) ||
-                (outside && (text_starts_nocase(ahead, TEXT("<a ")) || text_starts_nocase(ahead, TEXT("</li")))))
+            if (end < 0 || ends_item(ahead, &outside))
                 return 0;
             taken = (size_t)end + 1;
         } else if (outside && !ascii_is_space(ahead.at[0])) {
@@ -231,7 +248,7 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
 bool anchor_recall(struct page *page)
 {
     struct links_memory *memory = page->extract->memory;
-    if (!memory->slots || page->tokenizer.raw.length)
+    if (page->tokenizer.raw.length)
         return false;
     tokenizer_skip_text(&page->tokenizer);
     struct text anchor = plain_anchor(page, page->tokenizer.at);
@@ -296,7 +313,7 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                             .in_calendar = around.calendar};
     if (!anchor.title.length)
         anchor.title = page_raw(page, A_ARIA_LABEL);
-    return series_judge(&page->extract->memory->series, page->extract->source->url, &page->extract->url, &page->extract->segments,
+    return series_judge(&page->extract->memory->tables->series, page->extract->source->url, &page->extract->url, &page->extract->segments,
                         &anchor, page->extract->source->year);
 }
 

@@ -200,12 +200,7 @@ void paged_data(struct page *page)
 {
     struct extract *extract = page->extract;
     for (size_t i = 0; i < page->tokenizer.data_count; i++) {
-        struct text raw = text_trim(page->tokenizer.data[i]);
-        if (text_find_char(raw, '&') >= 0) {
-            buf_clear(&extract->value);
-            entities_decode(raw, true, &extract->value);
-            raw = buf_text(&extract->value);
-        }
+        struct text raw = page_decoded(page, text_trim(page->tokenizer.data[i]));
         bool paged = extract_resolve_filled(extract, raw) && url_same_site(extract->source->url, &extract->url) &&
                      (pagers_query(url_query(&extract->url)) || pagers_path(&extract->segments) == PAGE_NAMED);
         struct found found = {.class = LINK_PAGER, .certainty = LINK_POSSIBLE, .element = "@data"};

@@ -129,6 +129,8 @@ static const struct {
                     {E_SOURCE, A_SRCSET}, {E_SOURCE, A_DATA_SRCSET}, {E_LINK, A_IMAGESRCSET},
                     {E_AMP_IMG, A_SRCSET}};
 
+#define ADDRESS_SETS (BIT(A_SRCSET) | BIT(A_DATA_SRCSET) | BIT(A_DATA_LAZY_SRCSET) | BIT(A_IMAGESRCSET))
+
 /* Elements without content; `image` is img to HTML. */
 static bool is_void(int element)
 {
@@ -143,10 +145,9 @@ static bool is_void(int element)
 
 /* ---- values ------------------------------------------------------------------------------------------------ */
 
-struct text page_value(struct page *page, enum attribute_name attribute)
+struct text page_decoded(struct page *page, struct text value)
 {
-    struct text value = page_raw(page, attribute);
-    if (!value.length || text_find_char(value, '&') < 0)
+    if (text_find_char(value, '&') < 0)
         return value;
     buf_clear(&page->extract->value);
     entities_decode(value, true, &page->extract->value);
@@ -326,7 +327,7 @@ static void plain_addresses(struct page *page)
             page_give(page, page_value(page, row->attribute), page_element_name(row->element),
                       page_attribute_name(row->attribute), row->class, row->certainty, row->document);
     }
-    for (size_t i = 0; i < sizeof address_sets / sizeof *address_sets; i++) {
+    for (size_t i = 0; (page->tokenizer.noted & ADDRESS_SETS) && i < sizeof address_sets / sizeof *address_sets; i++) {
         struct text rest = TEXT(""), url;
         if ((int)address_sets[i].element == page->element)
             rest = page_value(page, address_sets[i].attribute);
@@ -449,12 +450,12 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.depth = depth;
     page.container = extract->container;
     page.open = page.noscript = page.template = 0;
-    page.names = &extract->memory->names;
+    page.names = &extract->memory->tables->names;
     tokenizer_init(&page.tokenizer, html);
     page.tokenizer.wanted = &page.names->attributes;
     page.tokenizer.tags_only = true;
     while (!extract->failed) {
-        if (anchor_recall(&page))
+        if (extract->memory->slots && anchor_recall(&page))
             continue;
         enum token_kind kind = tokenizer_next(&page.tokenizer);
         if (kind == TOKEN_END)

@@ -89,7 +89,7 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         struct anchor anchor = {.rel = relation->rel};
         if (!extract_resolve(extract, text_trim(relation->address)))
             return;
-        struct series_judgement judgement = series_judge(&extract->memory->series, extract->source->url, &extract->url,
+        struct series_judgement judgement = series_judge(&extract->memory->tables->series, extract->source->url, &extract->url,
                                                          &extract->segments, &anchor, extract->source->year);
         found.class = judgement.class;
         found.certainty = judgement.certainty;

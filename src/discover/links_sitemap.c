@@ -33,7 +33,7 @@ static void sitemap_page(struct extract *extract, struct text address)
     struct anchor bare = {.in_pager = false};
     if (!extract_resolve(extract, address))
         return;
-    if (series_judge(&extract->memory->series, extract->source->url, &extract->url, &extract->segments, &bare,
+    if (series_judge(&extract->memory->tables->series, extract->source->url, &extract->url, &extract->segments, &bare,
                      extract->source->year).class == LINK_ARCHIVE)
         found.class = LINK_ARCHIVE;
     extract_give_resolved(extract, &found);

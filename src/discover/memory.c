@@ -2,6 +2,7 @@
 
 #include "discover/memory.h"
 
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,11 +10,20 @@
 
 enum { SLOTS = 1 << 14 }; /* some 4 MB; a mark has one place, so that the newest anchors push out older ones */
 
+static struct tables tables;
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+static void make_tables(void)
+{
+    series_init(&tables.series);
+    page_names_init(&tables.names);
+}
+
 void memory_init(struct links_memory *memory, bool keeps)
 {
     entropy_fill(&memory->key, sizeof memory->key);
-    series_init(&memory->series);
-    page_names_init(&memory->names);
+    pthread_once(&made, make_tables);
+    memory->tables = &tables;
     buf_init(&memory->found, FOUND_MOST);
     memory->seen = NULL;
     memory->seen_size = 0;
@@ -69,9 +79,9 @@ struct named memory_named(struct links_memory *memory, struct text value)
     struct kept_name *kept = &memory->named[mark % NAMED_SLOTS];
     if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
         return kept->named;
-    struct named named = {.pager = pagers_name(&memory->series.pagers, value),
-                          .archive = pagers_name_archive(&memory->series.pagers, value),
-                          .calendar = pagers_name_calendar(&memory->series.pagers, value)};
+    struct named named = {.pager = pagers_name(&memory->tables->series.pagers, value),
+                          .archive = pagers_name_archive(&memory->tables->series.pagers, value),
+                          .calendar = pagers_name_calendar(&memory->tables->series.pagers, value)};
     if (value.length <= NAMED_BYTES) {
         kept->named = named;
         kept->length = (unsigned char)value.length;

@@ -56,10 +56,15 @@ struct kept_name {
     char value[NAMED_BYTES];
 };
 
-struct links_memory {
-    struct hash_key key;      /* by chance: no page can make its links collide */
+/* The words and names of this room, the same for all. */
+struct tables {
     struct series series;
     struct page_names names;
+};
+
+struct links_memory {
+    struct hash_key key;      /* by chance: no page can make its links collide */
+    const struct tables *tables;
     struct kept_name named[NAMED_SLOTS];
     /* Room for the links of a page, kept from one to the next: */
     struct buf found;

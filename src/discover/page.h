@@ -65,8 +65,14 @@ static inline struct text page_raw(const struct page *page, enum attribute_name 
     return page_has(page, attribute) ? page->tokenizer.values[attribute] : (struct text){NULL, 0};
 }
 
-/* The same with references decoded.  Lives in extract->value if it had any, so one at a time. */
-struct text page_value(struct page *page, enum attribute_name attribute);
+/* A value with its references decoded.  Lives in extract->value if it had any, so one at a time. */
+struct text page_decoded(struct page *page, struct text value);
+
+/* The attribute with its references decoded; the same holds. */
+static inline struct text page_value(struct page *page, enum attribute_name attribute)
+{
+    return page_has(page, attribute) ? page_decoded(page, page->tokenizer.values[attribute]) : (struct text){NULL, 0};
+}
 
 const char *page_element_name(enum element element);
 const char *page_attribute_name(enum attribute_name attribute);

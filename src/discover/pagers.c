@@ -480,7 +480,7 @@ static bool is_day(const struct url *link, long number, bool in_calendar)
 
 /* ---- points ------------------------------------------------------------------------------------------------- */
 
-static enum direction direction_of(struct directions *directions, const struct anchor *anchor)
+static enum direction direction_of(const struct directions *directions, const struct anchor *anchor)
 {
     enum direction told = directions_of(directions, anchor->text);
     if (told < DIRECTION_ALONE && anchor->title.length) {
@@ -520,7 +520,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
-struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
+struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor)
 {
     bool by_query = pagers_query(url_query(link)), by_path = pagers_path(segments) != PAGE_NONE;

@@ -42,7 +42,7 @@ struct pager_marks {
 };
 
 /* `segments` are those of the link's path. */
-struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
+struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor);
 
 /* Whether class, id and the like of an element name a pager; words of layout ("page-wrapper") do not. */

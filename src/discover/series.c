@@ -221,7 +221,7 @@ static bool is_listed_archive(const struct anchor *anchor, const struct segments
            text_has_digit(segments->path) && !pagers_path(segments) && !pagers_query(query);
 }
 
-struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
+struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
                                      const struct segments *segments, const struct anchor *anchor, int year)
 {
     struct text query = url_query(link);

@@ -26,7 +26,7 @@ struct series_judgement {
     struct pager_marks marks;
 };
 /* `segments` are those of the link's path. */
-struct series_judgement series_judge(struct series *series, const struct url *page, const struct url *link,
+struct series_judgement series_judge(const struct series *series, const struct url *page, const struct url *link,
                                      const struct segments *segments, const struct anchor *anchor, int year);
 
 enum { SERIES_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */

@@ -52,7 +52,7 @@ static bool ends_name(char c)
 
 /* Reads the name at `at`, of `more` bytes at least, up to a byte of one of these marks; *word gets it by name_word().  All
  * such bytes lie below '@', so that most names are seen in one glance at eight bytes. */
-static struct text read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t *word)
+static inline __attribute__((always_inline)) struct text read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t *word)
 {
     const char *input = t->input.at + at;
     size_t left = t->input.length - at, length = more;
@@ -205,33 +205,34 @@ static enum token_kind declaration(struct tokenizer *t)
 
 /* ---- tags -------------------------------------------------------------------------------------------------- */
 
-static void skip_space(struct tokenizer *t)
+static size_t skip_space(const struct tokenizer *t, size_t at)
 {
-    while (t->at < t->input.length && is(t->input.at[t->at], SPACE))
-        t->at++;
+    while (at < t->input.length && is(t->input.at[at], SPACE))
+        at++;
+    return at;
 }
 
-/* The value behind '='.  False at the end of the input. */
-static bool read_value(struct tokenizer *t, struct text *value)
+/* The value behind '=', from *at on.  False at the end of the input. */
+static bool read_value(const struct tokenizer *t, size_t *at, struct text *value)
 {
-    skip_space(t);
-    if (t->at >= t->input.length)
+    size_t from = skip_space(t, *at), end = from;
+    if (from == t->input.length)
         return false;
-    char quote = t->input.at[t->at];
+    char quote = t->input.at[from];
     if (quote == '"' || quote == '\'') {
-        size_t from = t->at + 1;
-        const char *end = memchr(t->input.at + from, quote, t->input.length - from);
-        if (!end)
+        const char *closing = memchr(t->input.at + from + 1, quote, t->input.length - from - 1);
+        if (!closing)
             return false;
-        *value = from_to(t, from, (size_t)(end - t->input.at));
-        t->at = (size_t)(end - t->input.at) + 1;
+        end = (size_t)(closing - t->input.at);
+        *value = from_to(t, from + 1, end);
+        *at = end + 1;
         return true;
     }
-    size_t from = t->at;
-    while (t->at < t->input.length && !is(t->input.at[t->at], VALUE_END))
-        t->at++;
-    *value = from_to(t, from, t->at);
-    return t->at < t->input.length;
+    while (end < t->input.length && !is(t->input.at[end], VALUE_END))
+        end++;
+    *value = from_to(t, from, end);
+    *at = end;
+    return end < t->input.length;
 }
 
 /* data-next-url="/list?page=2", whatever its name is. */
@@ -257,45 +258,42 @@ static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word,
         t->attributes[t->attribute_count++] = (struct attribute){name, value};
 }
 
-static bool read_attribute(struct tokenizer *t)
+static bool read_attribute(struct tokenizer *t, size_t *at)
 {
-    const char *input = t->input.at;
-    size_t length = t->input.length;
     uint64_t word;
-    struct text name = read_name(t, t->at, 1, NAME_END | EQUALS, &word); /* it may begin with '=': that is then part of it */
+    struct text name = read_name(t, *at, 1, NAME_END | EQUALS, &word); /* it may begin with '=': that is then part of it */
     struct text value = TEXT("");
-    t->at += name.length;
-    if (t->at < length && is(input[t->at], SPACE))
-        skip_space(t);
-    if (t->at < length && input[t->at] == '=') {
-        t->at++;
-        if (!read_value(t, &value))
+    size_t behind = skip_space(t, *at + name.length);
+    *at = behind;
+    if (behind < t->input.length && t->input.at[behind] == '=') {
+        *at = behind + 1;
+        if (!read_value(t, at, &value))
             return false;
     }
     keep_attribute(t, name, word, value);
     return true;
 }
 
-/* Attributes up to and with '>'.  False when the input ends before. */
-static bool read_attributes(struct tokenizer *t)
+/* Attributes from `at` up to and with '>'.  False when the input ends before. */
+static bool read_attributes(struct tokenizer *t, size_t at)
 {
     t->attribute_count = 0;
     t->noted = 0;
     t->data_count = 0;
     t->self_closing = false;
     for (;;) {
-        skip_space(t);
-        if (t->at >= t->input.length)
+        at = skip_space(t, at);
+        if (at == t->input.length)
             return false;
-        char c = t->input.at[t->at];
+        char c = t->input.at[at];
         if (c == '>') {
-            t->at++;
+            t->at = at + 1;
             return true;
         }
         if (c == '/') {
-            t->at++;
-            t->self_closing = t->at < t->input.length && t->input.at[t->at] == '>';
-        } else if (!read_attribute(t))
+            at++;
+            t->self_closing = at < t->input.length && t->input.at[at] == '>';
+        } else if (!read_attribute(t, &at))
             return false;
     }
 }
@@ -305,8 +303,7 @@ static bool tag(struct tokenizer *t, size_t at)
 {
     t->tag_at = t->at;
     t->text = read_name(t, at, 0, NAME_END, &t->name);
-    t->at = at + t->text.length;
-    if (read_attributes(t))
+    if (read_attributes(t, at + t->text.length))
         return true;
     t->at = t->input.length;
     return false;

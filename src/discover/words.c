@@ -7,12 +7,12 @@
 /* A number below PAIRS for two bytes. */
 static unsigned pair_of(char first, char second)
 {
-    return ((unsigned char)ascii_lower(first) * 31u + (unsigned char)ascii_lower(second)) % PAIRS;
+    return ((unsigned char)(first | 0x20) * 31u + (unsigned char)(second | 0x20)) % PAIRS; /* case is folded, and a little more */
 }
 
 static unsigned bucket_of(struct text word)
 {
-    return ((unsigned char)ascii_lower(word.at[0]) * 5u + (unsigned)word.length) & 127;
+    return ((unsigned char)(word.at[0] | 0x20) * 5u + (unsigned)word.length) & 127;
 }
 
 static void add_pair(struct words *words, unsigned pair)
