@@ -88,7 +88,8 @@ static inline bool text_equal(struct text a, struct text b)
 
 static inline bool text_starts(struct text text, struct text prefix)
 {
-    return text.length >= prefix.length && (prefix.length == 0 || memcmp(text.at, prefix.at, prefix.length) == 0);
+    return text.length >= prefix.length &&
+           (prefix.length == 0 || (text.at[0] == prefix.at[0] && memcmp(text.at, prefix.at, prefix.length) == 0));
 }
 
 static inline bool text_starts_nocase(struct text text, struct text prefix)
@@ -115,6 +116,18 @@ static inline ptrdiff_t text_find_char(struct text text, char c)
 {
     const char *found = text.length ? memchr(text.at, c, text.length) : NULL;
     return found ? found - text.at : -1;
+}
+
+/* Where the first byte that is marked in `stops` lies, from `from` on; the text's length when there is none. */
+static inline size_t text_stop(struct text text, size_t from, const bool stops[256])
+{
+    const unsigned char *bytes = (const unsigned char *)text.at;
+    while (text.length - from >= 4 &&
+           !(stops[bytes[from]] | stops[bytes[from + 1]] | stops[bytes[from + 2]] | stops[bytes[from + 3]]))
+        from += 4;
+    while (from < text.length && !stops[bytes[from]])
+        from++;
+    return from;
 }
 
 static inline bool text_has_digit(struct text text)

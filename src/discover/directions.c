@@ -250,6 +250,17 @@ static int phrase_at(const struct directions *directions, struct text text, size
     return -1;
 }
 
+/* Whether the text begins or ends with the word; the first character is looked at before the rest, for there are many words. */
+static bool has_at_an_end(struct text text, struct text word)
+{
+    enum { CHARACTER = 3 };
+    if (text.length < word.length || word.length < CHARACTER)
+        return false;
+    const char *end = text.at + text.length - word.length;
+    bool begins = memcmp(text.at, word.at, CHARACTER) == 0, ends = memcmp(end, word.at, CHARACTER) == 0;
+    return (begins && text_starts(text, word)) || (ends && text_ends(text, word));
+}
+
 static enum direction unparted_direction(struct text text)
 {
     enum { SHORT_BYTES = 24 };
@@ -257,7 +268,7 @@ static enum direction unparted_direction(struct text text)
         if (text_equal(text, single_signs[i]))
             return DIRECTION_TOLD;
     for (size_t i = 0; i < sizeof unparted / sizeof *unparted; i++)
-        if (text_starts(text, unparted[i]) || text_ends(text, unparted[i]))
+        if (has_at_an_end(text, unparted[i]))
             return text.length <= SHORT_BYTES ? DIRECTION_ALONE : DIRECTION_TOLD;
     return DIRECTION_NONE;
 }

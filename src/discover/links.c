@@ -15,7 +15,9 @@
 #include "http/http_body.h"
 
 enum {
-    SEEN_FIRST = 1024,
+    SEEN_FIRST = 256,
+    SEEN_FIRST_MOST = 4096,
+    BYTES_A_LINK = 256,
     FOUND_FIRST = 64 * 1024,
     TRANSCODE_MOST = 64 * 1024 * 1024,
     UNPACKED_MOST = 16 * 1024 * 1024,
@@ -49,7 +51,10 @@ struct waiting {
 
 static bool grow_seen(struct extract *extract)
 {
+    /* A page of common density fills half of what it begins with. */
     size_t size = extract->seen_size ? extract->seen_size * 2 : SEEN_FIRST;
+    while (!extract->seen_size && size < SEEN_FIRST_MOST && size * BYTES_A_LINK < extract->source->bytes.length)
+        size *= 2;
     struct seen_link *seen = calloc(size, sizeof *seen);
     if (!seen)
         return false;
@@ -246,9 +251,7 @@ void extract_give(struct extract *extract, const struct found *found)
 bool extract_is_template(struct text value)
 {
     static const bool begins[256] = {['{'] = true, ['<'] = true, ['$'] = true, ['['] = true, ['%'] = true};
-    for (size_t i = 0; i + 1 < value.length; i++) {
-        if (!begins[(unsigned char)value.at[i]])
-            continue;
+    for (size_t i = 0; (i = text_stop(value, i, begins)) + 1 < value.length; i++) {
         char c = value.at[i], next = value.at[i + 1];
         if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) || (c == '$' && next == '{') ||
             (c == '[' && next == '[') || (c == '%' && next == 's'))
@@ -322,7 +325,7 @@ static void take_room(struct extract *extract)
     buf_room(&extract->found, FOUND_FIRST);
 }
 
-/* Back it goes for the next page, unless an uncommon page made it large. */
+/* Back it goes for the next page, unless an uncommon page made it large.  A memory made for this page alone has no next one. */
 static void leave_room(struct extract *extract)
 {
     struct links_memory *memory = extract->memory;
@@ -334,7 +337,7 @@ static void leave_room(struct extract *extract)
     if (extract->seen_size * sizeof *extract->seen <= ROOM_KEPT) {
         memory->seen = extract->seen;
         memory->seen_size = extract->seen_size;
-        if (memory->seen)
+        if (memory->seen && extract->source->memory)
             memset(memory->seen, 0, memory->seen_size * sizeof *memory->seen);
     } else
         free(extract->seen);

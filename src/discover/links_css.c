@@ -204,14 +204,7 @@ void extract_css(struct extract *extract, struct text css, const char *element)
     buf_init(&sheet.value, URL_LONGEST);
     for (;;) {
         const char *from = sheet.css.at;
-        const unsigned char *bytes = (const unsigned char *)from;
-        size_t plain = 0;
-        while (sheet.css.length - plain >= 4 &&
-               !(telling[bytes[plain]] | telling[bytes[plain + 1]] | telling[bytes[plain + 2]] | telling[bytes[plain + 3]]))
-            plain += 4;
-        while (plain < sheet.css.length && !telling[bytes[plain]])
-            plain++;
-        sheet.css = text_skip(sheet.css, plain);
+        sheet.css = text_skip(sheet.css, text_stop(sheet.css, 0, telling));
         if (!sheet.css.length)
             break;
         char c = sheet.css.at[0];

@@ -10,23 +10,26 @@
 
 enum { TYPE_BYTES = 128 }; /* of a media type, the beginning of which tells */
 
-static bool is_any(struct text text, const char *const *wanted)
+static bool is_any(struct text text, const struct text *wanted, size_t count)
 {
-    for (; *wanted; wanted++)
-        if (text_equal_nocase(text, text_of(*wanted)))
+    for (size_t i = 0; i < count; i++)
+        if (text_equal_nocase(text, wanted[i]))
             return true;
     return false;
 }
+
+#define IS_ANY(text, wanted) is_any(text, wanted, sizeof(wanted) / sizeof *(wanted))
 
 /* ---- link and meta ----------------------------------------------------------------------------------------- */
 
 /* Pictures as schema.org names them. */
 static bool is_picture_property(struct text property)
 {
-    static const char *const names[] = {"image", "thumbnailurl", "thumbnail", "logo", "primaryimageofpage", NULL};
+    static const struct text names[] = {WORD("image"), WORD("thumbnailurl"), WORD("thumbnail"), WORD("logo"),
+                                        WORD("primaryimageofpage")};
     struct text name;
     while (property.at && text_split(&property, ' ', &name))
-        if (is_any(name, names))
+        if (IS_ANY(name, names))
             return true;
     return false;
 }
@@ -52,13 +55,15 @@ void link_element(struct page *page)
 
 void meta_element(struct page *page)
 {
-    static const char *const pictures[] = {"og:image", "og:image:url", "og:image:secure_url", "og:video", "og:video:url",
-                                           "og:video:secure_url", "og:audio", "og:audio:url", "og:audio:secure_url",
-                                           "twitter:image", "twitter:image:src", "msapplication-tileimage",
-                                           "msapplication-square70x70logo", "msapplication-square150x150logo",
-                                           "msapplication-wide310x150logo", "msapplication-square310x310logo",
-                                           "msapplication-config", "thumbnail", NULL};
-    static const char *const pages[] = {"og:url", "twitter:url", "twitter:player", "al:web:url", NULL};
+    static const struct text pictures[] = {WORD("og:image"), WORD("og:image:url"), WORD("og:image:secure_url"),
+                                           WORD("og:video"), WORD("og:video:url"), WORD("og:video:secure_url"),
+                                           WORD("og:audio"), WORD("og:audio:url"), WORD("og:audio:secure_url"),
+                                           WORD("twitter:image"), WORD("twitter:image:src"),
+                                           WORD("msapplication-tileimage"), WORD("msapplication-square70x70logo"),
+                                           WORD("msapplication-square150x150logo"), WORD("msapplication-wide310x150logo"),
+                                           WORD("msapplication-square310x310logo"), WORD("msapplication-config"),
+                                           WORD("thumbnail")};
+    static const struct text pages[] = {WORD("og:url"), WORD("twitter:url"), WORD("twitter:player"), WORD("al:web:url")};
     static const enum attribute_name telling[] = {A_PROPERTY, A_NAME, A_ITEMPROP};
     struct text content = page_value(page, A_CONTENT);
     if (!content.length)
@@ -69,9 +74,11 @@ void meta_element(struct page *page)
     }
     for (size_t i = 0; i < sizeof telling / sizeof *telling; i++) {
         struct text name = text_trim(page_raw(page, telling[i]));
-        if (is_any(name, pictures) || (telling[i] == A_ITEMPROP && is_picture_property(name)))
+        if (!name.length)
+            continue;
+        if (IS_ANY(name, pictures) || (telling[i] == A_ITEMPROP && is_picture_property(name)))
             page_give(page, content, "meta", "content", LINK_REQUISITE, LINK_POSSIBLE, false);
-        else if (is_any(name, pages))
+        else if (IS_ANY(name, pages))
             page_give(page, content, "meta", "content", LINK_PAGE, LINK_POSSIBLE, false);
     }
 }
@@ -122,9 +129,9 @@ void object_element(struct page *page)
 
 void param_element(struct page *page)
 {
-    static const char *const names[] = {"movie", "src", "url", NULL};
+    static const struct text names[] = {WORD("movie"), WORD("src"), WORD("url")};
     struct text name = text_trim(page_raw(page, A_NAME));
-    if (is_any(name, names))
+    if (IS_ANY(name, names))
         page_give(page, page_value(page, A_VALUE), "param", "value", LINK_REQUISITE,
                   text_equal_nocase(name, TEXT("movie")) ? LINK_CERTAIN : LINK_POSSIBLE, false);
 }

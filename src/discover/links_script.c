@@ -57,8 +57,8 @@ static bool begins_address(struct text here)
 void extract_script(struct extract *extract, struct text script, const char *element)
 {
     static const bool quotes[256] = {['"'] = true, ['\''] = true};
-    for (size_t at = 0; at < script.length; at++) {
-        if (!quotes[(unsigned char)script.at[at]] || !begins_address(text_skip(script, at + 1)))
+    for (size_t at = 0; (at = text_stop(script, at, quotes)) < script.length; at++) {
+        if (!begins_address(text_skip(script, at + 1)))
             continue;
         bool escaped = at && script.at[at - 1] == '\\';
         struct text string = whole_string(script, at + 1, script.at[at], escaped);

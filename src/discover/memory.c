@@ -73,15 +73,22 @@ struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struc
     return slot;
 }
 
+/* By the length and the bytes at both ends: nothing is lost when two values share a slot. */
+static size_t value_slot(struct text value)
+{
+    uint64_t begin = 0, end = 0;
+    size_t some = value.length < sizeof begin ? value.length : sizeof begin;
+    memcpy(&begin, value.at, some);
+    memcpy(&end, value.at + value.length - some, some);
+    return (size_t)((begin ^ (end << 7 | end >> 57) ^ value.length) * UINT64_C(0x9e3779b97f4a7c15) >> 32) % NAMED_SLOTS;
+}
+
 struct named memory_named(struct links_memory *memory, struct text value)
 {
-    unsigned mark = (unsigned)value.length * 31 + (unsigned char)value.at[value.length / 2] * 7u + (unsigned char)value.at[value.length - 1];
-    struct kept_name *kept = &memory->named[mark % NAMED_SLOTS];
+    struct kept_name *kept = &memory->named[value_slot(value)];
     if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
         return kept->named;
-    struct named named = {.pager = pagers_name(&memory->tables->series.pagers, value),
-                          .archive = pagers_name_archive(&memory->tables->series.pagers, value),
-                          .calendar = pagers_name_calendar(&memory->tables->series.pagers, value)};
+    struct named named = pagers_named(&memory->tables->series.pagers, value);
     if (value.length <= NAMED_BYTES) {
         kept->named = named;
         kept->length = (unsigned char)value.length;

@@ -45,11 +45,6 @@ struct seen_link {
 };
 
 /* What a value of class, id and the like names. */
-struct named {
-    bool pager, archive, calendar;
-};
-
-/* ... kept with the value. */
 struct kept_name {
     struct named named;
     unsigned char length; /* 0: free */
@@ -83,7 +78,7 @@ struct remembered *memory_find(struct links_memory *memory, uint64_t mark);
 /* The slot for this mark, taken from whatever was there; NULL when `address` is too long or nothing is kept. */
 struct remembered *memory_take(struct links_memory *memory, uint64_t mark, struct text address);
 
-/* What such a value names, not empty, by pagers_name() and its neighbours. */
+/* What such a value names, which is not empty, by pagers_named(). */
 struct named memory_named(struct links_memory *memory, struct text value);
 
 /* The table of names that links_html.c looks for. */

@@ -75,15 +75,15 @@ static const struct text other_ways[] = {
 };
 
 /* Whether `name`, or what stands between two hyphens or underscores of it, is one of the whole names. */
-static bool is_whole_name(struct text name)
+static bool is_whole_name(const struct pagers *pagers, struct text name)
 {
-    if (IS_ANY(name, pager_names_whole))
+    if (words_equal(&pagers->whole_names, name) >= 0)
         return true;
     for (size_t from = 0; from < name.length;) {
         size_t length = 0;
         while (from + length < name.length && name.at[from + length] != '-' && name.at[from + length] != '_')
             length++;
-        if (IS_ANY(text_first(text_skip(name, from), length), pager_names_whole))
+        if (words_equal(&pagers->whole_names, text_first(text_skip(name, from), length)) >= 0)
             return true;
         from += length + 1;
     }
@@ -102,34 +102,50 @@ static bool next_name(struct text *rest, struct text *name)
     return length > 0;
 }
 
-void pagers_init(struct pagers *pagers)
+#define COUNT(list) (sizeof(list) / sizeof *(list))
+_Static_assert(COUNT(pager_names) + COUNT(pager_names_whole) + COUNT(calendar_names) + COUNT(archive_names) <= WORDS_MOST,
+               "room for all telling names");
+
+static void add_telling(struct pagers *pagers, size_t *count, const struct text *list, size_t length)
 {
-    directions_init(&pagers->directions);
-    words_init(&pagers->names, pager_names, sizeof pager_names / sizeof *pager_names);
-    words_init(&pagers->layout, layout_names, sizeof layout_names / sizeof *layout_names);
-    words_init(&pagers->calendars, calendar_names, sizeof calendar_names / sizeof *calendar_names);
-    words_init(&pagers->archives, archive_names, sizeof archive_names / sizeof *archive_names);
-    words_init(&pagers->other_ways, other_ways, sizeof other_ways / sizeof *other_ways);
+    for (size_t i = 0; i < length; i++)
+        pagers->telling_list[(*count)++] = list[i];
 }
 
-bool pagers_name(const struct pagers *pagers, struct text names)
+void pagers_init(struct pagers *pagers)
+{
+    size_t count = 0;
+    directions_init(&pagers->directions);
+    words_init(&pagers->names, pager_names, COUNT(pager_names));
+    words_init(&pagers->whole_names, pager_names_whole, COUNT(pager_names_whole));
+    words_init(&pagers->layout, layout_names, COUNT(layout_names));
+    words_init(&pagers->calendars, calendar_names, COUNT(calendar_names));
+    words_init(&pagers->archives, archive_names, COUNT(archive_names));
+    words_init(&pagers->other_ways, other_ways, COUNT(other_ways));
+    add_telling(pagers, &count, pager_names, COUNT(pager_names));
+    add_telling(pagers, &count, pager_names_whole, COUNT(pager_names_whole));
+    add_telling(pagers, &count, calendar_names, COUNT(calendar_names));
+    add_telling(pagers, &count, archive_names, COUNT(archive_names));
+    words_init(&pagers->telling, pagers->telling_list, count);
+}
+
+static bool names_pager(const struct pagers *pagers, struct text names)
 {
     enum { NAMES_MOST = 16 };
     struct text name;
     for (int i = 0; i < NAMES_MOST && next_name(&names, &name); i++)
-        if ((words_find(&pagers->names, name) >= 0 || is_whole_name(name)) && words_find(&pagers->layout, name) < 0)
+        if ((words_find(&pagers->names, name) >= 0 || is_whole_name(pagers, name)) && words_find(&pagers->layout, name) < 0)
             return true;
     return false;
 }
 
-bool pagers_name_calendar(const struct pagers *pagers, struct text name)
+struct named pagers_named(const struct pagers *pagers, struct text names)
 {
-    return words_find(&pagers->calendars, name) >= 0;
-}
-
-bool pagers_name_archive(const struct pagers *pagers, struct text name)
-{
-    return words_find(&pagers->archives, name) >= 0;
+    if (words_find(&pagers->telling, names) < 0)
+        return (struct named){.pager = false};
+    return (struct named){.pager = names_pager(pagers, names),
+                          .archive = words_find(&pagers->archives, names) >= 0,
+                          .calendar = words_find(&pagers->calendars, names) >= 0};
 }
 
 /* ---- addresses ---------------------------------------------------------------------------------------------- */
@@ -217,11 +233,10 @@ static enum page_path page_word(struct text word)
         word.length--;
     if (IS_ANY(word, path_words_alone))
         return PAGE_HINTED;
-    for (size_t i = 0; i < sizeof path_words / sizeof *path_words; i++)
-        if (text_ends_nocase(word, path_words[i]) &&
-            (word.length == path_words[i].length || !ascii_is_alnum(word.at[word.length - path_words[i].length - 1])))
-            return PAGE_NAMED;
-    return PAGE_NONE;
+    size_t from = word.length;
+    while (from && ascii_is_alnum(word.at[from - 1]))
+        from--;
+    return IS_ANY(text_skip(word, from), path_words) ? PAGE_NAMED : PAGE_NONE;
 }
 
 /* A segment like "page2", "seite-3", or a number behind the segment "page". */

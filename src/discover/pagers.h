@@ -12,10 +12,12 @@
 #include "discover/words.h"
 #include "web/url.h"
 
-/* The word lists, ready for looking up. */
+/* The word lists, ready for looking up; not to be moved. */
 struct pagers {
     struct directions directions;
-    struct words names, layout, calendars, archives, other_ways;
+    struct words names, whole_names, layout, calendars, archives, other_ways;
+    struct words telling; /* whatever makes a name worth a closer look */
+    struct text telling_list[WORDS_MOST];
 };
 
 void pagers_init(struct pagers *pagers);
@@ -45,12 +47,11 @@ struct pager_marks {
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor);
 
-/* Whether class, id and the like of an element name a pager; words of layout ("page-wrapper") do not. */
-bool pagers_name(const struct pagers *pagers, struct text name);
-/* ... name a calendar. */
-bool pagers_name_calendar(const struct pagers *pagers, struct text name);
-/* ... name an archive list. */
-bool pagers_name_archive(const struct pagers *pagers, struct text name);
+/* What class, id and the like of an element name.  Words of layout ("page-wrapper") name no pager. */
+struct named {
+    bool pager, archive, calendar;
+};
+struct named pagers_named(const struct pagers *pagers, struct text names);
 
 /* Whether a query parameter says a page: page=2, offset=40, updated-max=2021-06-01; not page=about. */
 bool pagers_parameter(struct text parameter);

@@ -100,11 +100,9 @@ static size_t find_close(const struct tokenizer *t, struct text name)
 /* Where a byte that can change the state of script data stands, from `at` on: '<', and '-' where comments count. */
 static size_t next_script_mark(const struct tokenizer *t, size_t at, bool plain)
 {
-    if (!plain) {
-        while (at < t->input.length && t->input.at[at] != '<' && t->input.at[at] != '-')
-            at++;
-        return at;
-    }
+    static const bool stops[256] = {['<'] = true, ['-'] = true};
+    if (!plain)
+        return text_stop(t->input, at, stops);
     const char *found = at < t->input.length ? memchr(t->input.at + at, '<', t->input.length - at) : NULL;
     return found ? (size_t)(found - t->input.at) : t->input.length;
 }

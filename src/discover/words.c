@@ -4,20 +4,45 @@
 
 #include <string.h>
 
-/* A number below PAIRS for two bytes. */
-static unsigned pair_of(char first, char second)
+/* Case is folded by setting a bit, which folds a little more than case: what is found so is compared. */
+enum { FOLD = 0x20, FOLD_THREE = 0x202020 };
+
+static unsigned pair_of(struct text text)
 {
-    return ((unsigned char)(first | 0x20) * 31u + (unsigned char)(second | 0x20)) % PAIRS; /* case is folded, and a little more */
+    return ((unsigned char)(text.at[0] | FOLD) * 31u + (unsigned char)(text.at[1] | FOLD)) % WORD_PAIRS;
+}
+
+/* A number below WORD_TRIPLES for three bytes, the first of which is the lowest. */
+static unsigned triple_of(uint32_t three)
+{
+    return (three | FOLD_THREE) * 0x9e3779b1u >> 20;
 }
 
 static unsigned bucket_of(struct text word)
 {
-    return ((unsigned char)(word.at[0] | 0x20) * 5u + (unsigned)word.length) & 127;
+    return ((unsigned char)(word.at[0] | FOLD) * 5u + (unsigned)word.length) & 127;
 }
 
-static void add_pair(struct words *words, unsigned pair)
+static uint32_t three_of(struct text text, unsigned char third)
 {
-    words->pairs[pair / 64] |= (uint64_t)1 << pair % 64;
+    return (unsigned char)text.at[0] | (uint32_t)(unsigned char)text.at[1] << 8 | (uint32_t)third << 16;
+}
+
+static void add_triple(struct words *words, unsigned triple)
+{
+    words->triples[triple / 64] |= (uint64_t)1 << triple % 64;
+}
+
+static void add_beginning(struct words *words, struct text word, size_t place)
+{
+    unsigned pair = pair_of(word);
+    words->next[place] = words->first[pair];
+    words->first[pair] = (unsigned char)(place + 1);
+    if (word.length > 2)
+        add_triple(words, triple_of(three_of(word, (unsigned char)word.at[2])));
+    else /* any byte may follow it */
+        for (unsigned third = 0; third < 256; third++)
+            add_triple(words, triple_of(three_of(word, (unsigned char)third)));
 }
 
 void words_init(struct words *words, const struct text *list, size_t count)
@@ -25,24 +50,11 @@ void words_init(struct words *words, const struct text *list, size_t count)
     memset(words, 0, sizeof *words);
     words->list = list;
     for (size_t i = count; i-- > 0;) {
-        struct text word = list[i];
-        unsigned char first = (unsigned char)word.at[0], place = (unsigned char)(i + 1);
-        words->begins[first] = true;
-        if (first >= 'a' && first <= 'z')
-            words->begins[first - 'a' + 'A'] = true;
-        unsigned bucket = bucket_of(word);
+        unsigned bucket = bucket_of(list[i]);
         words->bucket_next[i] = words->bucket[bucket];
-        words->bucket[bucket] = place;
-        if (word.length > 1) {
-            unsigned pair = pair_of(word.at[0], word.at[1]);
-            words->next[i] = words->first[pair];
-            words->first[pair] = place;
-            add_pair(words, pair);
-        } else { /* any byte may follow it */
-            words->alone[first] = place;
-            for (unsigned second = 0; second < 256; second++)
-                add_pair(words, pair_of(word.at[0], (char)second));
-        }
+        words->bucket[bucket] = (unsigned char)(i + 1);
+        if (list[i].length > 1)
+            add_beginning(words, list[i], i);
     }
 }
 
@@ -58,27 +70,33 @@ int words_equal(const struct words *words, struct text text)
     return -1;
 }
 
+bool words_begin(const struct words *words, struct text text)
+{
+    return text.length > 1 && words->first[pair_of(text)];
+}
+
 int words_at(const struct words *words, struct text text)
 {
-    unsigned pair = text.length > 1 ? pair_of(text.at[0], text.at[1]) : 0;
-    if (text.length > 1 && words->pairs[pair / 64] >> pair % 64 & 1)
-        for (int i = words->first[pair]; i; i = words->next[i - 1])
-            if (text_starts_nocase(text, words->list[i - 1]))
-                return i - 1;
-    return text.length ? words->alone[(unsigned char)ascii_lower(text.at[0])] - 1 : -1;
+    for (int i = text.length > 1 ? words->first[pair_of(text)] : 0; i; i = words->next[i - 1]) {
+        struct text word = words->list[i - 1];
+        bool third = word.length < 3 || (text.length > 2 && ascii_lower(text.at[2]) == word.at[2]);
+        if (third && text_starts_nocase(text, word))
+            return i - 1;
+    }
+    return -1;
 }
 
 int words_find(const struct words *words, struct text text)
 {
-    int found = -1;
-    for (size_t at = 0; found < 0 && at < text.length; at++)
-        if (words->begins[(unsigned char)text.at[at]])
-            found = words_at(words, text_skip(text, at));
-    return found;
-}
-
-bool words_begin(const struct words *words, struct text text)
-{
-    unsigned pair = text.length > 1 ? pair_of(text.at[0], text.at[1]) : 0;
-    return text.length > 1 && (words->pairs[pair / 64] >> pair % 64 & 1);
+    uint32_t three = text.length > 1 ? three_of(text, 0) << 8 : 0;
+    for (size_t at = 0; at + 2 < text.length; at++) {
+        three = three >> 8 | (uint32_t)(unsigned char)text.at[at + 2] << 16;
+        unsigned triple = triple_of(three);
+        if (!(words->triples[triple / 64] >> triple % 64 & 1))
+            continue;
+        int found = words_at(words, text_skip(text, at));
+        if (found >= 0)
+            return found;
+    }
+    return text.length > 1 ? words_at(words, text_skip(text, text.length - 2)) : -1;
 }

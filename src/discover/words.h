@@ -1,25 +1,23 @@
 /*
- * Sets of words that are looked for in every tag of every page: found by their first two bytes, so that a text in which none
- * occurs costs one glance a byte.  ASCII case is folded.
+ * Sets of words that are looked for in every tag of every page: three bytes tell nearly everywhere in a text that none of them
+ * begins there.  ASCII case is folded.
  */
 #ifndef DISCOVER_WORDS_H
 #define DISCOVER_WORDS_H
 
 #include "base/text.h"
 
-enum { WORDS_MOST = 128, PAIRS = 1024 };
+enum { WORDS_MOST = 128, WORD_PAIRS = 1024, WORD_TRIPLES = 4096 };
 
 struct words {
     const struct text *list;
-    bool begins[256];               /* by a byte in either case: does a word begin with it */
-    uint64_t pairs[PAIRS / 64];     /* a bit for the first two bytes of each word: most places in a text fail here */
-    unsigned char first[PAIRS];     /* by the first two bytes: 1 + place of a word in the list, 0 when there is none */
-    unsigned char next[WORDS_MOST]; /* 1 + place of another with the same two */
-    unsigned char alone[256];       /* 1 + place of the word that is this one byte */
+    uint64_t triples[WORD_TRIPLES / 64]; /* a bit for the first three bytes of each word */
+    unsigned char first[WORD_PAIRS];     /* by the first two bytes: 1 + place of a word in the list, 0 when there is none */
+    unsigned char next[WORDS_MOST];      /* 1 + place of another with the same two */
     unsigned char bucket[128], bucket_next[WORDS_MOST]; /* by first byte and length, for whole words */
 };
 
-/* At most WORDS_MOST words, none empty, in lower case. */
+/* At most WORDS_MOST words in lower case, none empty; those of one byte are only found by words_equal(). */
 void words_init(struct words *words, const struct text *list, size_t count);
 
 /* Whether `text` may begin like one of the words, by its first two bytes. */

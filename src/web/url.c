@@ -129,6 +129,16 @@ static void add_user(struct buf *out, struct text user)
     buf_add_char(out, '@');
 }
 
+static void write_port(struct buf *out, unsigned number)
+{
+    char digits[8], *at = digits + sizeof digits;
+    do
+        *--at = (char)('0' + number % 10);
+    while (number /= 10);
+    *--at = ':';
+    buf_append(out, at, (size_t)(digits + sizeof digits - at));
+}
+
 static bool read_port(struct url *url, struct text digits)
 {
     unsigned number = 0;
@@ -144,7 +154,7 @@ static bool read_port(struct url *url, struct text digits)
     }
     url->port = (uint16_t)number;
     if (!has_default_port(url))
-        buf_printf(&url->href, ":%u", number);
+        write_port(&url->href, number);
     return true;
 }
 

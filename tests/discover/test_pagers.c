@@ -157,9 +157,9 @@ START_TEST(names_of_layout_are_no_pagers)
     ck_assert_ptr_nonnull(pagers);
     pagers_init(pagers);
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        ck_assert_msg(pagers_name(pagers, text_of(yes[i])), "%s", yes[i]);
+        ck_assert_msg(pagers_named(pagers, text_of(yes[i])).pager, "%s", yes[i]);
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        ck_assert_msg(!pagers_name(pagers, text_of(no[i])), "%s", no[i]);
+        ck_assert_msg(!pagers_named(pagers, text_of(no[i])).pager, "%s", no[i]);
     free(pagers);
 }
 END_TEST
