@@ -76,6 +76,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_discover_test_tokenizer_SOURCES = %reldir%/discover/test_tokenizer.c \
 	%reldir%/discover/collect.c %reldir%/discover/collect.h
 %canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_discover_test_tokens_SOURCES = %reldir%/discover/test_tokens.c
+%canon_reldir%_discover_test_tokens_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_index_cdxj_SOURCES = %reldir%/archive/test_index_cdxj.c
 %canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_originals_SOURCES = %reldir%/archive/test_originals.c
@@ -126,6 +128,7 @@ check_PROGRAMS += \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
+	%reldir%/discover/test_tokens \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
@@ -166,6 +169,7 @@ TESTS += \
 	%reldir%/discover/test_robots \
 	%reldir%/discover/test_series \
 	%reldir%/discover/test_tokenizer \
+	%reldir%/discover/test_tokens \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \

@@ -167,6 +167,16 @@ static size_t find_from(const struct tokenizer *t, size_t at, struct text needle
     return found < 0 ? t->input.length : at + (size_t)found;
 }
 
+/* What the input ends with is no part of the comment when it would have been its end. */
+static struct text without_end(struct text comment)
+{
+    static const struct text ends[] = {WORD("--!"), WORD("--"), WORD("-")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_ends(comment, ends[i]))
+            return text_first(comment, comment.length - ends[i].length);
+    return comment;
+}
+
 /* "<!-- ... -->" with all its odd ends (13.2.5.43-52). */
 static enum token_kind comment(struct tokenizer *t)
 {
@@ -181,9 +191,14 @@ static enum token_kind comment(struct tokenizer *t)
         at = find_from(t, at, TEXT("--"));
         struct text rest = text_skip(t->input, at);
         bool bang = text_starts(rest, TEXT("--!>"));
-        if (!rest.length || bang || text_starts(rest, TEXT("-->"))) {
+        if (!rest.length) {
+            t->text = without_end(from_to(t, from, at));
+            t->at = at;
+            return TOKEN_COMMENT;
+        }
+        if (bang || text_starts(rest, TEXT("-->"))) {
             t->text = from_to(t, from, at);
-            t->at = at + (rest.length ? bang ? 4 : 3 : 0);
+            t->at = at + (bang ? 4 : 3);
             return TOKEN_COMMENT;
         }
     }
@@ -370,8 +385,12 @@ enum token_kind tokenizer_next(struct tokenizer *t)
             return end_tag(t);
         if (next == '/' || next == '?') { /* a bogus comment, 13.2.5.41 */
             size_t end = find_from(t, at + 2, TEXT(">"));
-            t->text = from_to(t, at + 1, end);
+            t->text = from_to(t, at + (next == '/' ? 2 : 1), end);
             t->at = end + (end < t->input.length);
+            if (next == '/' && after == '>') { /* "</>" is nothing at all */
+                from = t->at;
+                continue;
+            }
             return TOKEN_COMMENT;
         }
         return start_tag(t);

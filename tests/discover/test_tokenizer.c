@@ -73,7 +73,7 @@ START_TEST(what_is_no_tag_is_text_or_comment)
     expect("<?php a ?><b>", "<!--?php a ?--><b>");
     expect("<!doctype html><b>", "<!--doctype html--><b>");
     expect("<!foo <a href=x><b>", "<!--foo <a href=x--><b>");
-    expect("</ a href=x><b>", "<!--/ a href=x--><b>");
+    expect("</ a href=x><b>", "<!-- a href=x--><b>");
 }
 END_TEST
 
