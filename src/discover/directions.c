@@ -12,7 +12,7 @@
  * then for what it leads to, as far as the two together are other words. */
 static const char *const languages[] = {
     /* English */ "next|nxt|previous|prev|older|newer|next page|previous page|prev page|older posts|newer posts|older post|"
-        "newer post|older entries|newer entries|older articles|newer articles|older stories|newer stories|older comments|"
+        "newer post|newest posts|oldest posts|older entries|newer entries|older articles|newer articles|older stories|newer stories|older comments|"
         "newer comments|previous entries|next entries|previous posts|next posts|previous articles|next articles|"
         "earlier posts|later posts|earlier entries|load more|load more posts|show more|view more|see more|"
         "show more results|more posts|more results|more articles|next results|previous results|"
@@ -96,6 +96,10 @@ static const char *const languages[] = {
         "רשומות קודמות|רשומות ישנות|עוד תוצאות|לעמוד הבא|לעמוד הקודם|העמוד הבא|העמוד הקודם;ראשון|אחרון|ראשונה|אחרונה|עוד",
     /* Hindi, Bengali */ "अगला|पिछला|अगले|पिछले|अगला पृष्ठ|पिछला पृष्ठ|পরবর্তী|পূর্ববর্তী|আগের|পরের;"
         "पहला|अंतिम|আরও|पुराने|आगे|पीछे",
+    /* Korean */ "다음|이전|다음글|이전글|다음 글|이전 글|다음페이지|이전페이지|다음 페이지|이전 페이지|다음쪽|이전쪽|다음 쪽|이전 쪽|다음으로|이전으로|"
+        "다음 목록|이전 목록|다음 개|이전 개|다음 포스트|이전 포스트|다음 게시물|이전 게시물|다음장|이전장|앞으로|뒤로|더보기|더 보기|더 불러오기|"
+        "글 더보기|오래된 글|오래된 글 보기|최근 글|최근글|이전 글 보기|다음 글 보기;처음|마지막|처음으로|마지막으로|맨끝|맨처음|맨 끝|맨 처음|끝|"
+        "첫 페이지|마지막 페이지|오래된|최근",
 };
 
 /* Scripts that do not part words: looked for at the beginning of a text and at its end. */
@@ -111,8 +115,6 @@ static const struct text unparted[] = {
     TEXT("最後のページ"), TEXT("古い記事"), TEXT("新しい記事"), TEXT("以前の"), TEXT("過去の"), TEXT("もっと見る"),
     TEXT("もっと読む"), TEXT("さらに"), TEXT("つぎへ"), TEXT("まえへ"), TEXT("つぎの"), TEXT("まえの"), TEXT("戻る"),
     TEXT("進む"), TEXT("前の記事"), TEXT("前件"), TEXT("次件"), TEXT("次を表示"), TEXT("古い投稿"), TEXT("新しい投稿"),
-    /* Korean */ TEXT("다음"), TEXT("이전"), TEXT("처음"), TEXT("마지막"), TEXT("더보기"), TEXT("더 보기"), TEXT("맨끝"), TEXT("맨처음"),
-    TEXT("오래된"), TEXT("최근 글"),
     /* Thai */ TEXT("ถัดไป"), TEXT("ก่อนหน้า"), TEXT("หน้าถัดไป"), TEXT("หน้าก่อน"), TEXT("ย้อนกลับ"), TEXT("เก่ากว่า"), TEXT("ใหม่กว่า"),
     TEXT("หน้าแรก"), TEXT("หน้าสุดท้าย"),
 };
@@ -126,6 +128,8 @@ static const struct text arrows[] = {
     TEXT("⟨"), TEXT("⟩"), TEXT("⟵"), TEXT("⟶"), TEXT("⟪"), TEXT("⟫"), TEXT("➔"), TEXT("➜"), TEXT("➝"), TEXT("➞"), TEXT("➡"), TEXT("⬅"),
     TEXT("❮"), TEXT("❯"), TEXT("❰"), TEXT("❱"), TEXT("〈"), TEXT("〉"), TEXT("《"), TEXT("》"), TEXT("＞"), TEXT("＜"), TEXT("⏩"), TEXT("⏪"),
     TEXT("⏭"), TEXT("⏮"), TEXT("❬"), TEXT("❭"), TEXT("↠"), TEXT("↞"), TEXT("〉"), TEXT("〈"), TEXT("⇾"), TEXT("⇽"), TEXT("🡒"), TEXT("🡐"),
+    TEXT("⇇"), TEXT("⇉"), TEXT("⇠"), TEXT("⇢"), TEXT("⇤"), TEXT("⇥"), TEXT("⇚"), TEXT("⇛"), TEXT("⇜"), TEXT("⇝"), TEXT("↢"), TEXT("↣"),
+    TEXT("↤"), TEXT("↦"), TEXT("↼"), TEXT("⇀"), TEXT("⟸"), TEXT("⟹"), TEXT("⏴"), TEXT("⏵"), TEXT("⭠"), TEXT("⭢"), TEXT("⮜"), TEXT("⮞"),
 };
 
 /* ---- looking up --------------------------------------------------------------------------------------------- */

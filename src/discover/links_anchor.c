@@ -323,6 +323,7 @@ static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_
     struct sibling sibling = {.entry = entry,
                               .family = family,
                               .counted = marks->counted,
+                              .shape = pagers_shape(&page->extract->url),
                               .number = marks->number,
                               .from = page->tokenizer.tag_at,
                               .to = page->tokenizer.at,

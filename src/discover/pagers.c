@@ -261,12 +261,17 @@ enum page_path pagers_path(const struct segments *segments)
     return best;
 }
 
-/* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/. */
-static bool ends_in_number(const struct segments *segments)
+/* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/; .../news2.html where the link's text
+ * is this `number`. */
+static bool ends_in_number(const struct segments *segments, long number)
 {
+    uint64_t closing;
     struct text bare = without_extension(segments_last(segments));
     size_t digits = closing_digits(bare);
-    return digits && digits <= 4 && (digits == bare.length || strchr("-_,.", bare.at[bare.length - 1 - digits]));
+    if (!digits || digits > 4)
+        return false;
+    return digits == bare.length || strchr("-_,.", bare.at[bare.length - 1 - digits]) ||
+           (text_to_number(text_skip(bare, bare.length - digits), &closing) && (long)closing == number);
 }
 
 /* ---- families ----------------------------------------------------------------------------------------------- */
@@ -285,8 +290,8 @@ static struct text without_page(struct text before, struct text segment, bool la
     size_t digits = closing_digits(bare);
     if (page_segment(before, segment) || (last && digits == bare.length && digits <= 4))
         return TEXT("");
-    bool number = digits && digits <= 4 && digits < bare.length && strchr("-_,", bare.at[bare.length - 1 - digits]);
-    bare = number ? text_first(bare, bare.length - digits - 1) : bare;
+    bool number = digits && digits <= 4 && digits < bare.length, apart = number && strchr("-_,", bare.at[bare.length - 1 - digits]);
+    bare = number && (apart || last) ? text_first(bare, bare.length - digits - apart) : bare; /* "news-2", "news2.html" */
     return text_equal_nocase(bare, TEXT("index")) ? TEXT("") : bare;
 }
 
@@ -305,6 +310,16 @@ uint64_t pagers_family(const struct url *url)
         if (joined_offset(part) || !pagers_parameter(part))
             hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
     return hash | 1;
+}
+
+uint64_t pagers_shape(const struct url *url)
+{
+    struct text target = url_target(url);
+    uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    for (size_t i = 0; i < target.length; i++)
+        if (!ascii_is_digit(target.at[i]))
+            hash = (hash ^ (unsigned char)target.at[i]) * UINT64_C(0x100000001b3);
+    return hash;
 }
 
 /* ---- texts -------------------------------------------------------------------------------------------------- */
@@ -526,8 +541,9 @@ static int objections(const struct pagers *pagers, const struct url *page, const
         points += 3;
     if (fragment.length > 1 && leads_to_answer(fragment, marks->counted))
         points += 3;
-    if (words_find(&pagers->other_ways, anchor->text) >= 0 || words_find(&pagers->other_ways, anchor->title) >= 0)
-        points += 3;
+    if (words_find(&pagers->other_ways, anchor->title) >= 0 ||
+        (words_find(&pagers->other_ways, anchor->text) >= 0 && directions_of(&pagers->directions, anchor->text) < DIRECTION_ALONE))
+        points += 3; /* "newest post", not "Newest posts" */
     if (text_find_nocase(anchor->text, TEXT("comment")) >= 0 && !marks->direction)
         points += 3;
     if (is_day(link, marks->number, anchor->in_calendar))
@@ -535,14 +551,26 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
+/* Three words or more: a title rather than a button. */
+static bool is_title(struct text text)
+{
+    ptrdiff_t space = text_find_char(text, ' ');
+    return space >= 0 && text_find_char(text_skip(text, (size_t)space + 1), ' ') >= 0;
+}
+
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor)
 {
-    bool by_query = pagers_query(url_query(link)), by_path = pagers_path(segments) != PAGE_NONE;
-    bool by_end = !by_path && ends_in_number(segments);
-    struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end};
+    enum page_path named = pagers_path(segments);
+    bool by_query = pagers_query(url_query(link)), by_path = named != PAGE_NONE;
+    long number = pagers_number(anchor->text);
+    bool by_end = !by_path && ends_in_number(segments, number);
+    struct pager_marks marks = {.number = number, .counted = by_query || by_path || by_end};
     if (marks.number < 0)
         marks.direction = direction_of(&pagers->directions, anchor);
+    /* "The next big thing" at /posts/17: any post may end in a number. */
+    if (marks.direction == DIRECTION_TOLD && named != PAGE_NAMED && !anchor->in_pager && is_title(anchor->text))
+        by_path = by_end = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks);

@@ -66,5 +66,7 @@ long pagers_number(struct text text);
 
 /* A hash of the address without what tells a page from the others of its list, so that they all have the same; never 0. */
 uint64_t pagers_family(const struct url *url);
+/* A hash of the address without its digits. */
+uint64_t pagers_shape(const struct url *url);
 
 #endif

@@ -66,6 +66,17 @@ static size_t without_index(const struct segments *segments)
     return segments->count;
 }
 
+/* What stands before the name of a label, tag, category or author. */
+static bool is_topic_segment(struct text segment)
+{
+    static const struct text segments[] = {WORD("label"), WORD("labels"), WORD("tag"), WORD("tags"), WORD("category"), WORD("categories"),
+                                           WORD("topic"), WORD("topics"), WORD("author"), WORD("authors"), WORD("tagged")};
+    for (size_t i = 0; i < sizeof segments / sizeof *segments; i++)
+        if (text_equal_nocase(segment, segments[i]))
+            return true;
+    return false;
+}
+
 bool series_is_archive_path(const struct segments *segments, int year)
 {
     static const struct text names[] = {WORD("archives"), WORD("archive"), WORD("archives.html"), WORD("archive.html"),
@@ -78,7 +89,7 @@ bool series_is_archive_path(const struct segments *segments, int year)
     bool other = false;
     for (size_t i = 0; ascii_lower(last.at[0]) == 'a' && i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(last, names[i]))
-            return true;
+            return count < 2 || !is_topic_segment(segments->list[count - 2]); /* the tag "archive" */
     if (is_old_blogger_archive(last, year) || is_joined_month(last, year))
         return true;
     for (size_t i = 0; i < count; i++) {
@@ -115,7 +126,7 @@ static bool is_archive_query(struct text query, int year)
     return false;
 }
 
-/* /2021/06/name or /2021/06/04/name: a post, whatever links to it. */
+/* /2021/06/name, /2021/Jun/04/name: a post, whatever links to it. */
 static bool is_dated_post(const struct segments *segments, int year)
 {
     int step = 0;
@@ -123,7 +134,7 @@ static bool is_dated_post(const struct segments *segments, int year)
         struct text part = segments->list[i];
         if (step == 0 && is_year(part, year))
             step = 1;
-        else if (step == 1 && part.length == 2 && number_in(part, 1, 12))
+        else if (step == 1 && part.length != 1 && is_month(part))
             step = 2;
         else if (step == 2 && !(part.length <= 2 && number_in(part, 1, 31)))
             return !text_equal(part, TEXT("page"));
@@ -154,14 +165,11 @@ bool series_is_bare_date(struct text path)
 
 bool series_is_topic(const struct url *url)
 {
-    static const char *const segments[] = {"label", "labels", "tag", "tags", "category", "categories", "topic", "topics",
-                                           "author", "authors", "tagged"};
     static const char *const parameters[] = {"cat=", "tag=", "author=", "category="};
     struct text path = url_path(url), query = url_query(url), part;
     while (text_split(&path, '/', &part))
-        for (size_t i = 0; path.length && i < sizeof segments / sizeof *segments; i++)
-            if (text_equal_nocase(part, text_of(segments[i])))
-                return true; /* and something stands behind it */
+        if (path.length && is_topic_segment(part))
+            return true; /* and something stands behind it */
     while (text_split(&query, '&', &part))
         for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
             if (text_starts_nocase(part, text_of(parameters[i])))
@@ -214,10 +222,24 @@ static bool has_rel(struct text rel, const char *wanted)
     return false;
 }
 
-/* A list of dated archives may be paged through itself: its pager stands inside it. */
-static bool is_listed_archive(const struct anchor *anchor, const struct segments *segments, struct text query)
+/* Whether the text names a time, "June 2021", or ends in a count, "June (27)". */
+static bool names_period(struct text text, int year)
 {
-    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && text_has_digit(anchor->text) &&
+    if (text.length && text.at[text.length - 1] == ')')
+        return true;
+    for (size_t at = 0, digits; at < text.length; at += digits ? digits : 1) {
+        for (digits = 0; at + digits < text.length && ascii_is_digit(text.at[at + digits]);)
+            digits++;
+        if (is_year((struct text){text.at + at, digits}, year))
+            return true;
+    }
+    return false;
+}
+
+/* A list of dated archives may be paged through itself: its pager stands inside it; and it may list posts. */
+static bool is_listed_archive(const struct anchor *anchor, const struct segments *segments, struct text query, int year)
+{
+    return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES && names_period(anchor->text, year) &&
            text_has_digit(segments->path) && !pagers_path(segments) && !pagers_query(query);
 }
 
@@ -235,7 +257,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
     /* The neighbour of a post is a post, though the pager's names are on the link. */
     if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED && !pagers_query(query))
         return judgement;
-    if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, segments, query)) {
+    if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, segments, query, year)) {
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }

@@ -42,6 +42,15 @@ static bool goes_on(const struct sibling *before, const struct sibling *after)
            after->from - before->to <= GAP_BYTES;
 }
 
+/* Two of the row lead to addresses that differ in numbers only: "Categories 4  Tags 11" count something else. */
+static bool is_of_one_list(const struct sibling *row, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (row[i].shape == row[i - 1].shape)
+            return true;
+    return false;
+}
+
 /* A row that ends like a month is a calendar's. */
 static void settle_rows(struct siblings *siblings)
 {
@@ -50,7 +59,8 @@ static void settle_rows(struct siblings *siblings)
             to++;
         long last = siblings->list[to - 1].number;
         bool month = to - from >= CALENDAR_LINKS && last >= MONTH_DAYS_FROM && last <= MONTH_DAYS_TO;
-        for (size_t i = from; to - from > 1 && !month && i < to; i++)
+        bool pages = !month && is_of_one_list(siblings->list + from, to - from);
+        for (size_t i = from; pages && i < to; i++)
             siblings->list[i].verdict = 1;
     }
 }

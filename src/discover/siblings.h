@@ -15,6 +15,7 @@ struct sibling {
     ptrdiff_t entry;  /* the link, as the taker knows it */
     uint64_t family;  /* of its address */
     bool counted;     /* the address holds a page's number */
+    uint64_t shape;   /* of its address: the same for two that differ in numbers only */
     long number;      /* that its text says; -1: none */
     size_t from, to;  /* where the anchor's tag and its text stand in the page */
     bool leads;       /* it says "next" or the like */

@@ -643,4 +643,7 @@ void url_write_seen_key(const struct url *url, struct buf *out)
     buf_append(out, target.at + done, target.length - done);
     session_strip(out);
     sort_query(out);
+    /* "font.eot?#iefix" of every icon font's sheet is font.eot again: a reader of the archive's index knows no other, either. */
+    if (out->length && out->data[out->length - 1] == '?')
+        out->data[--out->length] = '\0';
 }

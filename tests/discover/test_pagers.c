@@ -16,7 +16,7 @@
 static const char *const names[] = {
     "ar-news", "bare-numbers", "blog-pt", "calendar", "cs-blog", "discourse", "discuz-zh", "drupal-ja", "ebay-like", "el-uk-hu",
     "hackernews", "icons", "images", "ipboard", "ja-list", "joomla-it", "ko-board", "load-more", "mybb-pl", "news-fr",
-    "path-numbers", "phpbb2-ru", "phpbb3-forum-de", "ranges", "shop-amazonlike", "shop-magento", "smf-es", "sphinx", "stack",
+    "path-numbers", "pelican-glued", "phpbb2-ru", "phpbb3-forum-de", "ranges", "shop-amazonlike", "shop-magento", "smf-es", "sphinx", "stack",
     "tr-haber", "vbulletin3-forum", "vbulletin4-thread", "wordpress-old", "xenforo-forum",
 };
 

@@ -113,10 +113,32 @@ START_TEST(numbers_and_parameters_add_up)
     expect("<a href='?page=2'>2</a>", "pager certain");
     expect("<a href='?page=2'>Something</a>", "pager possible");
     expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
+    expect("<a href=/tag/rio2.html>2</a>", "pager certain");
+    expect("<a href=/tag/rio3.html>2</a>", "pager possible");
+    expect("<a href=/notes-17.html>Older</a>", "pager certain");
+    expect("<a href=/notes-17.html>The next big thing</a>", "pager possible");
+    expect("<a href=/page/17/>Go to next page</a>", "pager certain");
+    expect("<ul class=pagination><li><a href=/page/1/>Newest Posts &rarr;</a></ul>", "pager certain");
+    expect("<ul class=pagination><li><a href=/t/17>newest post</a></ul>", "page certain");
+    expect("<ul class=pagination><li><a href=/tag/x.html>\xe2\x87\x87</a></ul>", "pager certain");
     expect("<a href='?sort=price'>next</a>", "trap certain");
     expect("<a href='http://other/page/2/'>2</a>", "page certain");
     expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
     expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(numbers_in_a_row_are_pages_of_one_list)
+{
+    expect("<a href=/list?x=1&amp;seek=20>2</a> <a href=/list?x=1&amp;seek=40>3</a>", "pager certain");
+    expect("<a href=/categories/>4</a> <a href=/tags/>11</a>", "pager possible");
+}
+END_TEST
+
+START_TEST(a_word_of_the_way_is_no_title)
+{
+    expect("<a href=/a>\xeb\x8b\xa4\xec\x9d\x8c \xea\xb8\x80</a>", "pager certain");               /* the next post */
+    expect("<a href=/a>\xeb\x8b\xa4\xec\x9d\x8c \xea\xb0\x95 \xeb\xb4\x84</a>", "pager possible"); /* next, river, spring */
 }
 END_TEST
 
@@ -134,7 +156,8 @@ START_TEST(archives_are_known_by_their_path)
                                       "/archives.html", "/2021/week12/", "/1999/12/", "/2027/", "/2021/index.html", "/2021/06/index.html",
                                       "/2021/Jun/", "/2021/june/04/", "/2021-06/", "/archives/2021_06.html", "/archives/202106.html", "/archives/index.html"};
     static const char *const no[] = {"/", "/2021/06/a.html", "/2021/13/", "/2021/06/32/", "/1066/", "/2099/", "/page/2/", "/20210/",
-                                     "/2021/06/page/2/", "/archives/123", "/x", "/2021/06/a/index.html", "/202113/", "/2021-13/", "/page/202106x/", "/2021/juno/", "/index.html"};
+                                     "/2021/06/page/2/", "/archives/123", "/x", "/2021/06/a/index.html", "/202113/", "/2021-13/", "/page/202106x/", "/2021/juno/", "/index.html",
+                                     "/tags/archive/", "/tag/archive.html"};
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
         ck_assert_msg(is_archive(yes[i]), "%s", yes[i]);
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
@@ -150,6 +173,10 @@ START_TEST(archives_win_over_pagers)
     expect("<link rel=archives href='/2010/05/'>", "archive certain");
     expect("<a href=/2021/06/page/2/ class=next>2</a>", "pager certain");
     expect("<a href=http://other/2021/06/>June</a>", "page certain");
+    expect("<ul class=archive><li><a href=/blog/of-7.html>June 2021</a></ul>", "archive certain");
+    expect("<ul class=archive><li><a href=/blog/of-7.html>June (12)</a></ul>", "archive certain");
+    expect("<ul class=archive><li><a href=/blog/harbour-7.html>Harbour 42</a></ul>", "page certain");
+    expect("<ul class=archive><li><a href=/2021/Jun/04/harbour-7/>Harbour 2013</a></ul>", "page certain");
 }
 END_TEST
 
@@ -310,6 +337,8 @@ int main(void)
     tcase_add_test(standard, words_of_many_languages_point_the_way);
     tcase_add_test(standard, words_inside_words_do_not_count);
     tcase_add_test(standard, numbers_and_parameters_add_up);
+    tcase_add_test(standard, numbers_in_a_row_are_pages_of_one_list);
+    tcase_add_test(standard, a_word_of_the_way_is_no_title);
     tcase_add_test(standard, archives_are_known_by_their_path);
     tcase_add_test(standard, archives_win_over_pagers);
     tcase_add_test(standard, archives_say_how_many_posts_they_hold);

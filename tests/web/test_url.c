@@ -248,6 +248,8 @@ START_TEST(one_resource_has_one_seen_key)
 {
     ck_assert(same_key("http://h/a", "https://h/a"));
     ck_assert(same_key("http://h/%7Ea%2f", "http://h/~a%2F"));
+    ck_assert(same_key("http://h/a.eot?#iefix", "http://h/a.eot"));
+    ck_assert(!same_key("http://h/a?b", "http://h/a"));
     ck_assert(!same_key("http://h/a%2Fb", "http://h/a/b"));
     ck_assert(!same_key("http://h/a", "http://h/A"));
     ck_assert(!same_key("http://h/a", "http://h/a/"));
