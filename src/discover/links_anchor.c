@@ -84,6 +84,9 @@ static struct text file_name(struct text address)
     return end < 0 ? address : text_first(address, (size_t)end);
 }
 
+/* Where icons that a script draws have their names: <ion-icon name="arrow-forward">, <i data-feather="chevron-left">. */
+static const char *const icon_attributes[] = {"name", "icon", "data-icon", "data-feather", "data-lucide"};
+
 /* An element in an anchor: what it is called, and how it looks. */
 static void note_drawn(struct anchor_content *content, const struct tokenizer *t, struct text *alt)
 {
@@ -93,6 +96,8 @@ static void note_drawn(struct anchor_content *content, const struct tokenizer *t
     *alt = label.length ? label : *alt;
     add_name(content, tokenizer_attribute(t, "class"));
     add_name(content, text_first(file_name(tokenizer_attribute(t, "src")), NAME_MOST));
+    for (size_t i = 0; i < sizeof icon_attributes / sizeof *icon_attributes; i++)
+        add_name(content, text_first(tokenizer_attribute(t, icon_attributes[i]), NAME_MOST));
     if (text_equal_nocase(t->text, TEXT("use"))) {
         add_name(content, tokenizer_attribute(t, "href"));
         add_name(content, tokenizer_attribute(t, "xlink:href"));

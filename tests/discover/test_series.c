@@ -293,6 +293,15 @@ START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
 }
 END_TEST
 
+START_TEST(icons_that_a_script_draws_point_somewhere)
+{
+    expect("<a href=/page/2/><ion-icon name=arrow-forward-outline></ion-icon></a>", "pager certain");
+    expect("<a href=/page/2/><i data-feather=chevron-right></i></a>", "pager certain");
+    expect("<a href=/page/2/><iconify-icon icon=mdi:arrow-right></iconify-icon></a>", "pager certain");
+    expect("<a href=/other/><ion-icon name=home></ion-icon></a>", "page certain");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -300,6 +309,7 @@ int main(void)
     tcase_add_test(standard, blogger_links_older_posts);
     tcase_add_test(standard, the_neighbours_of_a_blogger_post_are_pages);
     tcase_add_test(standard, platforms_name_their_pagers);
+    tcase_add_test(standard, icons_that_a_script_draws_point_somewhere);
     tcase_add_test(standard, words_of_many_languages_point_the_way);
     tcase_add_test(standard, words_inside_words_do_not_count);
     tcase_add_test(standard, numbers_and_parameters_add_up);
