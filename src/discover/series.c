@@ -245,6 +245,11 @@ struct series_judgement series_judge(struct series *series, const struct url *pa
         return judgement;
     if ((!query.length && series_is_archive_path(path, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
         judgement.class = LINK_ARCHIVE;
+        /* "Newer" in the second page of a month leads to the month: it is the first page of the list at hand. */
+        if (!series_is_archive_path(url_path(page), year) && pagers_leads_back(page, link))
+            judgement.marks = pagers_judge(&series->pagers, page, link, anchor);
+        if (judgement.marks.points >= POINTS_POSSIBLE)
+            judgement.class = LINK_PAGER;
         return judgement;
     }
     /* The neighbour of a post is a post, though the pager's names are on the link. */
