@@ -21,85 +21,115 @@ static const char *const languages[] = {
         "neuere|ältere beiträge|neuere beiträge|ältere artikel|neuere artikel|ältere einträge|neuere einträge|"
         "ältere posts|neuere posts|nächste seite|vorherige seite|vorige seite|vorwärts|rückwärts|"
         "mehr laden|mehr anzeigen|mehr beiträge|weitere beiträge|weitere artikel|weitere ergebnisse|seite vor|"
-        "seite zurück;vor|erste|letzte|mehr|anfang|ende|neuer|älter|erste seite|letzte seite",
+        "seite zurück|"
+        "frühere beiträge|spätere beiträge|nächster schritt;vor|erste|letzte|mehr|anfang|ende|neuer|älter|erste seite|letzte seite|früher|später|neueste|älteste",
     /* French */ "suivant|suivante|suivants|suivantes|précédent|précédente|précédents|précédentes|page suivante|"
         "page précédente|articles suivants|articles précédents|articles plus anciens|articles plus récents|"
         "messages plus anciens|messages plus récents|plus anciens|plus récents|plus ancien|plus récent|"
         "voir plus|charger plus|afficher plus|plus de résultats|plus d articles|article suivant|"
-        "article précédent|suiv|préc|entrées précédentes|entrées suivantes;première page|dernière page|première|premier|dernière|dernier|début|fin|plus|"
-        "retour",
+        "article précédent|suiv|préc|entrées précédentes|entrées suivantes|"
+        "anciens articles|billets plus anciens|billets plus récents|articles récents|anciens billets;première page|dernière page|première|premier|dernière|dernier|début|fin|plus|"
+        "retour|plus tôt|plus tard|anciens|récents",
     /* Spanish */ "siguiente|siguientes|anterior|anteriores|sig|ant|próxima|próximo|próximos|página siguiente|"
         "siguiente página|página anterior|entradas anteriores|entradas antiguas|entradas más antiguas|"
         "entradas más recientes|entradas siguientes|más antiguos|más antiguas|más recientes|artículos anteriores|"
-        "ver más|cargar más|mostrar más|más resultados|más noticias|previo|previa;primera página|última página|primera|primero|última|último|"
-        "más|inicio|final|atrás",
+        "ver más|cargar más|mostrar más|más resultados|más noticias|previo|previa|"
+        "publicaciones anteriores|publicaciones posteriores|artículos siguientes|artículos antiguos|entradas recientes;primera página|última página|primera|primero|última|último|"
+        "más|inicio|final|atrás|antiguos|antiguas|recientes|antes|después|volver",
     /* Portuguese */ "seguinte|seguintes|próxima página|página seguinte|próximas|postagens mais antigas|"
         "postagens mais recentes|posts mais antigos|posts mais recentes|mensagens antigas|mensagens mais recentes|"
         "mais antigos|mais antigas|mais recentes|avançar|carregar mais|ver mais|mostrar mais|mais resultados|"
-        "prox|próx;primeira página|última página|primeira|primeiro|mais|início|fim|voltar",
+        "prox|próx|"
+        "posts antigos|posts recentes|artigos mais antigos|artigos mais recentes|postagens antigas|postagens recentes;primeira página|última página|primeira|primeiro|mais|início|fim|voltar|antigos|recentes",
     /* Italian */ "successivo|successiva|successivi|successive|precedente|precedenti|avanti|indietro|pagina successiva|"
         "pagina precedente|prossima|prossimo|pagina seguente|post più vecchi|post più recenti|più vecchi|più recenti|"
         "articoli precedenti|articoli successivi|articoli meno recenti|articoli più recenti|meno recenti|"
-        "ultima pagina|carica altri|mostra altri|mostra di più|altri risultati|succ|prec;prima|primo|ultima|ultimo|altro|altri|"
-        "inizio|fine|prima pagina",
+        "ultima pagina|carica altri|mostra altri|mostra di più|altri risultati|succ|prec|"
+        "articoli seguenti;prima|primo|ultima|ultimo|altro|altri|"
+        "inizio|fine|prima pagina|vecchi|recenti",
     /* Dutch */ "volgende|vorige|oudere|nieuwere|volgende pagina|vorige pagina|oudere berichten|nieuwere berichten|"
-        "oudere posts|verder|meer laden|toon meer|meer berichten;eerste pagina|laatste pagina|eerste|laatste|meer|terug|begin|einde",
+        "oudere posts|verder|meer laden|toon meer|meer berichten|"
+        "nieuwere posts|ouer|nuwer|ouer plasings|jonger plasings|volgende bladsy|vorige bladsy;eerste pagina|laatste pagina|eerste|laatste|meer|terug|begin|einde",
     /* Swedish, Danish, Norwegian */ "nästa|föregående|äldre|nyare|nästa sida|föregående sida|äldre inlägg|nyare inlägg|"
         "visa fler|ladda fler|næste|forrige|ældre|nyere|næste side|forrige side|ældre indlæg|nyere indlæg|vis flere|neste|"
         "neste side|eldre|eldre innlegg|nyere innlegg|"
-        "första|sista|fler|mer|første|sidste|siste|flere|tilbage|tilbake|bakåt|framåt",
+        "tidligere|tidligere side|ældre artikler|nyere artikler|eldri|nýrri|næsta|fyrri|næsta síða|fyrri síða|eldri færslur|nýrri færslur;"
+        "första|sista|fler|mer|første|sidste|siste|flere|tilbage|tilbake|bakåt|framåt|nya inlägg|tidigare|senare",
     /* Finnish, Estonian */ "seuraava|edellinen|seuraavat|edelliset|vanhemmat|uudemmat|vanhempi|uudempi|seuraava sivu|"
         "edellinen sivu|näytä lisää|lataa lisää|järgmine|eelmine|järgmised|eelmised|vanemad|uuemad|"
-        "järgmine lehekülg|eelmine lehekülg|vanemad postitused;ensimmäinen|viimeinen|lisää|esimene|viimane|rohkem",
+        "järgmine lehekülg|eelmine lehekülg|vanemad postitused|"
+        "vanhempia kirjoituksia|uudempia kirjoituksia|järgmine lk|eelmine lk;ensimmäinen|viimeinen|lisää|esimene|viimane|rohkem|uued postitused",
     /* Polish */ "następna|następny|następne|poprzednia|poprzedni|poprzednie|starsze|nowsze|starsze posty|nowsze posty|"
         "starsze wpisy|nowsze wpisy|następna strona|poprzednia strona|starszy|nowszy|dalej|wstecz|kolejna|kolejne|"
-        "pokaż więcej|załaduj więcej|zobacz więcej;pierwsza strona|ostatnia strona|pierwsza|ostatnia|więcej|początek|koniec",
+        "pokaż więcej|załaduj więcej|zobacz więcej|"
+        "wczytaj więcej;pierwsza strona|ostatnia strona|pierwsza|ostatnia|więcej|początek|koniec|wcześniejsze|późniejsze|powrót|najnowsze|najstarsze",
     /* Czech, Slovak */ "další|předchozí|následující|starší|novější|další stránka|předchozí stránka|starší příspěvky|"
         "novější příspěvky|předešlá|načíst další|zobrazit další|ďalšia|ďalší|ďalšie|predchádzajúca|predchádzajúce|"
         "nasledujúca|predošlá|staršie|novšie|ďalšia stránka|predchádzajúca stránka|staršie príspevky|zobraziť viac|"
-        "následující stránka;první stránka|poslední stránka|první|poslední|více|prvá|posledná|viac",
+        "následující stránka|"
+        "novšie príspevky|predošlá strana|nasledujúca strana|předchozí strana|další strana|novější články|starší články;první stránka|poslední stránka|první|poslední|více|prvá|posledná|viac|dříve|později|zpět|ďalej|späť|nejnovější|nejstarší",
     /* Hungarian */ "következő|előző|régebbi|újabb|következő oldal|előző oldal|régebbi bejegyzések|újabb bejegyzések|"
-        "következő lap|még több;első oldal|utolsó oldal|első|utolsó|tovább|vissza|több",
+        "következő lap|még több|"
+        "korábbi|korábbi bejegyzések|későbbi bejegyzések;első oldal|utolsó oldal|első|utolsó|tovább|vissza|több",
     /* Romanian */ "următoarea|următorul|următor|următoare|următoarele|anterioară|anterior|anterioare|precedenta|"
         "pagina următoare|pagina anterioară|articole mai vechi|articole mai noi|mai vechi|mai noi|postări mai vechi|"
-        "inainte|inapoi|înapoi|urmatoarea|urmator|vezi mai mult;prima|ultima|mai mult|înainte",
+        "inainte|inapoi|înapoi|urmatoarea|urmator|vezi mai mult|"
+        "articole vechi|articole recente|pagina precedentă|următorea|postări mai noi;prima|ultima|mai mult|înainte",
     /* Turkish */ "sonraki|önceki|sonraki sayfa|önceki sayfa|eski yazılar|yeni yazılar|"
         "daha eski|daha yeni|sonraki kayıtlar|önceki kayıtlar|eski kayıtlar|daha fazla|daha fazla göster|"
-        "daha eski kayıtlar;ilk sayfa|son sayfa|ilk|son|eski|yeni|ileri|geri",
+        "daha eski kayıtlar|"
+        "daha yeni yazılar|daha eski yazılar|köhnə yazılar|növbəti|əvvəlki|növbəti səhifə|əvvəlki səhifə;ilk sayfa|son sayfa|ilk|son|eski|yeni|ileri|geri|en yeni|en eski|önce|sonra",
     /* Russian */ "следующая|следующий|следующие|следующее|предыдущая|предыдущий|предыдущие|след|пред|вперёд|вперед|назад|"
         "далее|дальше|более старые|более новые|следующая страница|предыдущая страница|"
         "предыдущие записи|следующие записи|старые записи|новые записи|более ранние|"
-        "показать ещё|показать еще|загрузить ещё|загрузить еще;сюда|"
-        "первая|последняя|начало|конец|ещё|еще|первый|последний|раньше|позже|старые|новые|ранние|туда",
+        "показать ещё|показать еще|загрузить ещё|загрузить еще|"
+        "предыдущее|ранее;сюда|"
+        "первая|последняя|начало|конец|ещё|еще|первый|последний|раньше|позже|старые|новые|ранние|туда|позднее|новейшие|старейшие",
     /* Ukrainian, Bulgarian, Serbian, Croatian, Slovene */ "наступна|наступні|попередня|попередні|старіші|новіші|далі|"
         "наступна сторінка|попередня сторінка|показати ще|следваща|предишна|следващи|предишни|напред|по стари|по нови|"
         "следваща страница|предишна страница|следећа|претходна|старије|новије|следеће|sljedeća|sledeća|sljedeće|prethodna|prethodne|starije|novije|"
         "sljedeća stranica|prethodna stranica|starije objave|novije objave|naslednja|prejšnja|naslednje|starejše|novejše|"
-        "naprej|nazaj|naslednja stran;перша|остання|първа|последна|прва|последња|prva|posljednja|zadnja|još|више",
+        "naprej|nazaj|naslednja stran|"
+        "старіші статті|новіші статті|старіші записи|новіші записи|стари публикации|нови публикации|prethodno|stariji|noviji|stariji postovi|noviji postovi|претходно|претходан|старији|новији|старији чланци|новији чланци|старији постови|новији постови|претходна страна|следећа страна|prethodna strana|sledeća strana|следна|следна страница|претходен|претходна страница|постари|понови|starejše objave|novejše objave|prejšnja stran;перша|остання|първа|последна|прва|последња|prva|posljednja|zadnja|još|више|раніше|пізніше",
     /* Lithuanian, Latvian */ "kitas|kita|kiti|ankstesnis|ankstesni|ankstesnė|senesni|naujesni|kitas puslapis|toliau|nākamā|"
-        "nākamais|iepriekšējā|iepriekšējais|vecākas|jaunākas|nākamā lapa|tālāk;pirmas|paskutinis|atgal|pirmā|pēdējā|atpakaļ",
+        "nākamais|iepriekšējā|iepriekšējais|vecākas|jaunākas|nākamā lapa|tālāk|"
+        "ankstesnis puslapis|senesni įrašai|naujesni įrašai|iepriekšējā lapa|vecāki|jaunāki|vecāki raksti|jaunāki raksti;pirmas|paskutinis|atgal|pirmā|pēdējā|atpakaļ",
     /* Greek */ "επόμενη|επόμενο|επόμενα|επόμενες|προηγούμενη|προηγούμενο|προηγούμενα|προηγούμενες|παλαιότερα|παλιότερα|"
         "νεότερα|παλαιότερες|νεότερες|παλαιότερες αναρτήσεις|νεότερες αναρτήσεις|επόμενη σελίδα|προηγούμενη σελίδα|"
-        "περισσότερα;πρώτη|τελευταία|πίσω",
+        "περισσότερα|"
+        "παλιότερες|παλαιότερα άρθρα|νεότερα άρθρα;πρώτη|τελευταία|πίσω",
     /* Catalan, Galician, Basque */ "següent|següents|pàgina següent|pàgina anterior|entrades més antigues|"
-        "entrades més noves|més antics|seguinte páxina|máis antigas|hurrengoa|hurrengo|aurrekoa|aurreko|hurrengo orria;"
+        "entrades més noves|més antics|seguinte páxina|máis antigas|hurrengoa|hurrengo|aurrekoa|aurreko|hurrengo orria|"
+        "anteriors|entrades anteriors|entrades següents|entrades més recents|pàgina prèvia|prèvia|més antigues|més recents|páxina anterior|páxina seguinte|máis recentes|artigos vellos|hurrengo orrialdea|aurreko orrialdea|zaharragoak|berriagoak|argitalpen zaharragoak|argitalpen berriagoak|publicacions mai recentas|publicacions mai ancianas;"
         "darrera|azkena|lehena",
     /* Indonesian, Malay, Vietnamese */ "selanjutnya|sebelumnya|berikutnya|lebih lama|lebih baru|"
         "halaman selanjutnya|halaman berikutnya|halaman sebelumnya|postingan lama|postingan lebih baru|seterusnya|"
         "muat lebih banyak|lihat lainnya|trang sau|trang trước|tiếp|tiếp theo|tiếp tục|cũ hơn|mới hơn|xem thêm|"
-        "bài đăng cũ hơn|bài đăng mới hơn|trang tiếp|trang kế|trang đầu|trang cuối|kế tiếp;pertama|terakhir|đầu|cuối|sau|trước|berikut",
+        "bài đăng cũ hơn|bài đăng mới hơn|trang tiếp|trang kế|trang đầu|trang cuối|kế tiếp|"
+        "tulisan lebih lama|tulisan lebih baru|pos lama|bài viết cũ hơn|bài viết mới hơn|bài trước|bài sau|bài viết trước đây|sakdurunge|sakwise|saterusna|saméméhna;pertama|terakhir|đầu|cuối|sau|trước|berikut",
     /* Arabic, Persian, Urdu */ "التالي|التالية|السابق|السابقة|أقدم|الصفحة التالية|الصفحة السابقة|المزيد|"
         "المواضيع القديمة|رسائل أقدم|رسائل أحدث|مشاركات أقدم|عرض المزيد|تحميل المزيد|لاحق|بعدی|قبلی|صفحه بعد|"
-        "صفحه قبل|صفحه بعدی|صفحه قبلی|جدیدتر|قدیمی تر|اگلا|پچھلا|اگلا صفحہ;الأولى|الأخيرة|الأول|الأخير|"
-        "الاولى|الاخيرة|اول|آخر|بیشتر|ابتدا|انتها|بعد|قبل|أحدث|سابق",
+        "صفحه قبل|صفحه بعدی|صفحه قبلی|جدیدتر|قدیمی تر|اگلا|پچھلا|اگلا صفحہ|"
+        "الأقدم|الأحدث|مقالات أحدث|مقالات أقدم|برگه بعد|برگه قبل|برگه ی بعد|برگه ی قبل|برگه ی پیش|صفحه ی بعد|صفحه ی قبل|کهنه تر|تازه تر|نوشته های قدیمی تر|نوشته های جدیدتر|نوشته های تازه تر|نوشته های کهنه تر|پرانی تحاریر|نئی تحاریر|گزشتہ صفحہ|پێشوو|داهاتوو|كېيىنكى|ئالدىنقى|كېيىنكى بەت|ئالدىنقى بەت;الأولى|الأخيرة|الأول|الأخير|"
+        "الاولى|الاخيرة|اول|آخر|بیشتر|ابتدا|انتها|بعد|قبل|أحدث|سابق|پیشتر|بعدتر|بازگشت",
     /* Hebrew */ "הבא|הבאה|הבאים|הקודם|הקודמת|הקודמים|הדף הבא|הדף הקודם|לדף הבא|לדף הקודם|ישנים יותר|חדשים יותר|"
-        "רשומות קודמות|רשומות ישנות|עוד תוצאות|לעמוד הבא|לעמוד הקודם|העמוד הבא|העמוד הקודם;ראשון|אחרון|ראשונה|אחרונה|עוד",
-    /* Hindi, Bengali */ "अगला|पिछला|अगले|पिछले|अगला पृष्ठ|पिछला पृष्ठ|পরবর্তী|পূর্ববর্তী|আগের|পরের;"
+        "רשומות קודמות|רשומות ישנות|עוד תוצאות|לעמוד הבא|לעמוד הקודם|העמוד הבא|העמוד הקודם|"
+        "פוסטים חדשים|פוסטים ישנים|ישנות יותר|חדשות יותר|אחורה|קדימה|לשלב הבא;ראשון|אחרון|ראשונה|אחרונה|עוד",
+    /* Hindi, Bengali */ "अगला|पिछला|अगले|पिछले|अगला पृष्ठ|पिछला पृष्ठ|পরবর্তী|পূর্ববর্তী|আগের|পরের|"
+        "पुरानी पोस्ट|नई पोस्ट|पिछला पेज|अगला पेज|পরের পাতা|আগের পাতা|পেছনের পাতা|পরবর্তী পৃষ্ঠা|পূর্ববর্তী পৃষ্ঠা|जुने पोस्ट|नवीन पोस्ट्स|मागील|पुढील|ਪੁਰਾਣੀਆਂ ਲਿਖਤਾਂ|ਨਵੀਆਂ ਲਿਖਤਾਂ|ਅਗਲਾ|ਪਿਛਲਾ;"
         "पहला|अंतिम|আরও|पुराने|आगे|पीछे",
     /* Korean */ "다음|이전|다음글|이전글|다음 글|이전 글|다음페이지|이전페이지|다음 페이지|이전 페이지|다음쪽|이전쪽|다음 쪽|이전 쪽|다음으로|이전으로|"
-        "다음 목록|이전 목록|다음 개|이전 개|다음 포스트|이전 포스트|다음 게시물|이전 게시물|다음장|이전장|앞으로|뒤로|더보기|더 보기|더 불러오기|"
+        "다음 목록|이전 목록|다음 개|이전 개|다음 포스트|이전 포스트|다음 게시물|이전 게시물|다음장|이전장|앞으로|뒤로|더보기|더 보기|더 불러오기|최신 글|최신 포스트|옛날 포스트|새 글|지난 글|앞 쪽|뒷 쪽|"
         "글 더보기|오래된 글|오래된 글 보기|최근 글|최근글|이전 글 보기|다음 글 보기;처음|마지막|처음으로|마지막으로|맨끝|맨처음|맨 끝|맨 처음|끝|"
         "첫 페이지|마지막 페이지|오래된|최근",
+    /* Tamil, Telugu, Malayalam, Sinhala */ "அடுத்த பக்கம்|முந்தைய பக்கம்|முன்னைய பக்கம்|அடுத்தது|முன்னையது|"
+        "పాత టపాలు|కొత్త టపాలు|പഴയ രചനകള്‍|പുതിയ രചനകള്‍|ඊළඟ|ඉදිරි පිටුවට|පෙර පිටුවට;அடுத்த|முந்தைய",
+    /* Georgian, Armenian, Albanian */ "შემდეგი|წინა|შემდეგი გვერდი|წინა გვერდი|უფრო ახალი პოსტები|უფრო ძველი პოსტები|"
+        "հաջորդ|նախորդ|հաջորդ էջ|նախորդ էջ|pasuesi|pasuesja|i mëparshmi|faqja pasuese|faqja e mëparshme|postime më të reja|"
+        "postime më të vjetra;შემდეგ",
+    /* Welsh, Gaelic, Esperanto, Interlingua, Swahili */ "nesaf|blaenorol|tudalen nesaf|tudalen flaenorol|air adhart|air ais|"
+        "an ath dhuilleag|an duilleag roimhe|sekva|antaŭa|sekva paĝo|antaŭa paĝo|la sekva paĝo|la antaŭa paĝo|pli malnovaj|pli novaj|"
+        "pli novaj artikoloj|pli malnovaj artikoloj|entratas plus recente|entratas plus vetule|ifuatayo|iliopita|nakala ifuatayo|nakala iliyopita;mbele",
 };
 
 /* Scripts that do not part words: looked for at the beginning of a text and at its end. */
@@ -108,19 +138,20 @@ static const struct text unparted[] = {
     TEXT("上頁"), TEXT("后一页"), TEXT("前一页"), TEXT("後一頁"), TEXT("前一頁"), TEXT("后页"), TEXT("前页"),
     TEXT("下一篇"), TEXT("上一篇"), TEXT("尾页"), TEXT("末页"), TEXT("末頁"), TEXT("尾頁"), TEXT("最后一页"), TEXT("最後一頁"),
     TEXT("第一页"), TEXT("第一頁"), TEXT("较旧"), TEXT("较新"), TEXT("較舊"), TEXT("較新"), TEXT("更早"), TEXT("加载更多"),
-    TEXT("查看更多"), TEXT("載入更多"), TEXT("下一步"), TEXT("早期文章"), TEXT("之前的"), TEXT("后一頁"),
+    TEXT("查看更多"), TEXT("載入更多"), TEXT("下一步"), TEXT("早期文章"), TEXT("之前的"), TEXT("以前的"), TEXT("先前"),
+    TEXT("旧文章"), TEXT("新文章"), TEXT("上一個"), TEXT("下一個"), TEXT("上一个"), TEXT("下一个"), TEXT("后一頁"),
     TEXT("下五页"), TEXT("上五页"), TEXT("下十页"), TEXT("上十页"), TEXT("向后"), TEXT("向前"), TEXT("下翻"), TEXT("上翻"),
     /* Japanese */ TEXT("次へ"), TEXT("前へ"), TEXT("次の"), TEXT("前の"), TEXT("次ページ"), TEXT("前ページ"), TEXT("次頁"),
     TEXT("前頁"), TEXT("次のページ"), TEXT("前のページ"), TEXT("最初へ"), TEXT("最後へ"), TEXT("最初のページ"),
     TEXT("最後のページ"), TEXT("古い記事"), TEXT("新しい記事"), TEXT("以前の"), TEXT("過去の"), TEXT("もっと見る"),
     TEXT("もっと読む"), TEXT("さらに"), TEXT("つぎへ"), TEXT("まえへ"), TEXT("つぎの"), TEXT("まえの"), TEXT("戻る"),
-    TEXT("進む"), TEXT("前の記事"), TEXT("前件"), TEXT("次件"), TEXT("次を表示"), TEXT("古い投稿"), TEXT("新しい投稿"),
+    TEXT("進む"), TEXT("前の記事"), TEXT("前件"), TEXT("次件"), TEXT("次を表示"), TEXT("古い投稿"), TEXT("新しい投稿"), TEXT("古いエントリ"), TEXT("新しいエントリ"),
     /* Thai */ TEXT("ถัดไป"), TEXT("ก่อนหน้า"), TEXT("หน้าถัดไป"), TEXT("หน้าก่อน"), TEXT("ย้อนกลับ"), TEXT("เก่ากว่า"), TEXT("ใหม่กว่า"),
-    TEXT("หน้าแรก"), TEXT("หน้าสุดท้าย"),
+    TEXT("หน้าแรก"), TEXT("หน้าสุดท้าย"), TEXT("ต่อไป"), TEXT("หน้าต่อไป"), TEXT("หน้าก่อนหน้า"), TEXT("โพสต์เก่า"), TEXT("โพสต์มาใหม่"),
 };
 /* These are whole texts only. */
 static const struct text single_signs[] = {TEXT("次"), TEXT("前"), TEXT("後"), TEXT("后"), TEXT("首页"), TEXT("首頁"), TEXT("更多"),
-                                           TEXT("先頭"), TEXT("末尾"), TEXT("最初"), TEXT("最後"), TEXT("最新")};
+                                           TEXT("先頭"), TEXT("末尾"), TEXT("最初"), TEXT("最後"), TEXT("最新"), TEXT("古い"), TEXT("新しい")};
 
 static const struct text arrows[] = {
     TEXT("«"), TEXT("»"), TEXT("‹"), TEXT("›"), TEXT("<"), TEXT(">"), TEXT("←"), TEXT("→"), TEXT("⇐"), TEXT("⇒"), TEXT("⇦"), TEXT("⇨"),
@@ -271,10 +302,11 @@ static enum direction unparted_direction(struct text text)
     for (size_t i = 0; i < sizeof single_signs / sizeof *single_signs; i++)
         if (text_equal(text, single_signs[i]))
             return DIRECTION_TOLD;
-    for (size_t i = 0; i < sizeof unparted / sizeof *unparted; i++)
+    enum direction told = DIRECTION_NONE;
+    for (size_t i = 0; told < DIRECTION_ALONE && i < sizeof unparted / sizeof *unparted; i++)
         if (has_at_an_end(text, unparted[i]))
-            return text.length <= SHORT_BYTES ? DIRECTION_ALONE : DIRECTION_TOLD;
-    return DIRECTION_NONE;
+            told = text.length <= SHORT_BYTES || text_equal(text, unparted[i]) ? DIRECTION_ALONE : DIRECTION_TOLD;
+    return told;
 }
 
 enum direction directions_of(const struct directions *directions, struct text text)

@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { DIRECTIONS_MOST = 1024, DIRECTION_SLOTS = 2048 };
+enum { DIRECTIONS_MOST = 1280, DIRECTION_SLOTS = 2048 };
 
 /* The table. */
 struct directions {

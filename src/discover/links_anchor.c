@@ -85,6 +85,9 @@ static struct text file_name(struct text address)
     return end < 0 ? address : text_first(address, (size_t)end);
 }
 
+/* Where icons that a script draws have their names: <ion-icon name="arrow-forward">, <i data-feather="chevron-left">. */
+static const char *const icon_attributes[] = {"name", "icon", "data-icon", "data-feather", "data-lucide"};
+
 /* An element in an anchor: what it is called, and how it looks. */
 static void note_drawn(struct anchor_content *content, const struct tokenizer *t, struct text *alt)
 {
@@ -94,6 +97,8 @@ static void note_drawn(struct anchor_content *content, const struct tokenizer *t
     *alt = label.length ? label : *alt;
     add_name(content, tokenizer_attribute(t, "class"));
     add_name(content, text_first(file_name(tokenizer_attribute(t, "src")), NAME_MOST));
+    for (size_t i = 0; i < sizeof icon_attributes / sizeof *icon_attributes; i++)
+        add_name(content, text_first(tokenizer_attribute(t, icon_attributes[i]), NAME_MOST));
     if (text_equal_nocase(t->text, TEXT("use"))) {
         add_name(content, tokenizer_attribute(t, "href"));
         add_name(content, tokenizer_attribute(t, "xlink:href"));
@@ -245,6 +250,22 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
     return hash_text(&key, anchor) | 1;
 }
 
+/* Whether the page may be one of those of the list at the address: .../list.html, .../list/index.html or .../list/, and
+ * .../list/page/2. */
+static bool is_above(struct text address, struct text page)
+{
+    size_t point = address.length;
+    while (point && address.at[point - 1] != '/' && address.at[point - 1] != '.')
+        point--;
+    if (point && address.at[point - 1] == '.')
+        address.length = point - 1;
+    if (text_ends(address, TEXT("/index")))
+        address.length -= 5;
+    while (address.length && address.at[address.length - 1] == '/')
+        address.length--;
+    return text_starts(page, address);
+}
+
 bool anchor_recall(struct page *page)
 {
     struct links_memory *memory = page->extract->memory;
@@ -264,8 +285,8 @@ bool anchor_recall(struct page *page)
                           .attribute = "href",
                           .hash = slot->address_hash,
                           .slot = slot};
-    /* A link to the page itself is judged otherwise. */
-    if (text_equal(known.address, url_resource(page->extract->source->url)))
+    /* A link to the page itself is judged otherwise, and so is one to the list that it is a page of. */
+    if (is_above(known.address, url_resource(page->extract->source->url)))
         return false;
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at + slot->text_at);
@@ -275,15 +296,15 @@ bool anchor_recall(struct page *page)
 }
 
 /* Remembers the anchor whose tag was just read, if all that counts is in its mark. */
-static struct remembered *keep_anchor(const struct page *page, struct text href, const struct known *known)
+static struct remembered *keep_anchor(const struct page *page, struct text href, const struct known *known, bool counted)
 {
     const struct tokenizer *t = &page->tokenizer;
     struct links_memory *memory = page->extract->memory;
     bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
                  text_starts_nocase(href, TEXT("https://"));
     struct text anchor = memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
-    /* What a pager's link is worth depends on the others. */
-    if (known->class == LINK_PAGER || t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
+    /* What a pager's link is worth depends on the others, and whether it is one on the page's own list. */
+    if (known->class == LINK_PAGER || counted || t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
         return NULL;
     struct remembered *slot = memory_take(memory, anchor_mark(page, anchor), known->address);
@@ -357,7 +378,7 @@ void anchor_element(struct page *page, const char *element)
     extract_know(page->extract, &found, &known);
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);
-    known.slot = keep_anchor(page, href, &known);
+    known.slot = keep_anchor(page, href, &known, judgement.marks.named);
     uint64_t family = known.class == LINK_PAGER ? pagers_family(url) : 0;
     ptrdiff_t entry = extract_give_known(page->extract, &known);
     if (known.class == LINK_PAGER)
@@ -371,7 +392,7 @@ void option_element(struct page *page)
     bool address = text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://")) ||
                    text_starts(value, TEXT("/")) || text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
     bool query = text_starts(value, TEXT("?")) || text_find(value, TEXT(".php?")) > 0;
-    if ((!address && !query) || value.length < 2 || !extract_resolve_filled(page->extract, value))
+    if ((!address && !query) || !extract_resolve_filled(page->extract, value))
         return;
     struct text ahead = text_first(text_skip(page->tokenizer.input, page->tokenizer.at), TEXT_BYTES);
     ptrdiff_t end = text_find_char(ahead, '<');
@@ -380,7 +401,7 @@ void option_element(struct page *page)
     struct found found = {.class = judgement.class, .certainty = judgement.class == LINK_PAGE ? LINK_POSSIBLE : judgement.certainty,
                           .element = "option", .attribute = "value"};
     struct known known;
-    if (!address && judgement.class == LINK_PAGE) /* whatever a form would send */
+    if ((!address || value.length < 2) && judgement.class == LINK_PAGE) /* whatever a form would send */
         return;
     extract_know(page->extract, &found, &known);
     if (known.class == LINK_ARCHIVE)

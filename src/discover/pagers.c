@@ -283,12 +283,20 @@ static uint64_t add_hash(uint64_t hash, struct text text)
     return (hash ^ '/') * UINT64_C(0x100000001b3);
 }
 
+/* A year, or a month or day behind one: the list of a dated archive, and no page of it. */
+static bool is_part_of_date(struct text bare, bool dated)
+{
+    uint64_t number;
+    return text_to_number(bare, &number) && (bare.length == 4 ? number >= 1900 && number <= 2100 : dated && bare.length <= 2);
+}
+
 /* The segment without a page's number and what leads to it. */
-static struct text without_page(struct text before, struct text segment, bool last)
+static struct text without_page(struct text before, struct text segment, bool last, bool *dated)
 {
     struct text bare = without_extension(segment);
     size_t digits = closing_digits(bare);
-    if (page_segment(before, segment) || (last && digits == bare.length && digits <= 4))
+    *dated = digits == bare.length && is_part_of_date(bare, *dated);
+    if (page_segment(before, segment) || (last && digits == bare.length && digits <= 4 && !*dated))
         return TEXT("");
     bool number = digits && digits <= 4 && digits < bare.length, apart = number && strchr("-_,", bare.at[bare.length - 1 - digits]);
     bare = number && (apart || last) ? text_first(bare, bare.length - digits - apart) : bare; /* "news-2", "news2.html" */
@@ -299,8 +307,9 @@ uint64_t pagers_family(const struct url *url)
 {
     struct text path = url_path(url), query = url_query(url), part, before = TEXT("");
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
+    bool dated = false;
     while (text_split(&path, '/', &part)) {
-        struct text kept = without_page(before, part, !path.length);
+        struct text kept = without_page(before, part, !path.length, &dated);
         bool word = path.at && page_word(part) && path.length && ascii_is_digit(path.at[0]);
         before = part.length ? part : before;
         if (kept.length && !word)
@@ -320,6 +329,65 @@ uint64_t pagers_shape(const struct url *url)
         if (!ascii_is_digit(target.at[i]))
             hash = (hash ^ (unsigned char)target.at[i]) * UINT64_C(0x100000001b3);
     return hash;
+}
+
+/* The path without the slash, the extension or the "index.html" that ends it. */
+static struct text bare_list(struct text path)
+{
+    path = without_extension(path);
+    if (text_ends_nocase(path, TEXT("/index")))
+        path.length -= 5;
+    while (path.length && path.at[path.length - 1] == '/')
+        path.length--;
+    return path;
+}
+
+/* Takes the last segment off *path, which has no slash at its end. */
+static struct text take_segment(struct text *path)
+{
+    size_t from = path->length;
+    while (from && path->at[from - 1] != '/')
+        from--;
+    struct text segment = text_skip(*path, from);
+    *path = text_first(*path, from ? from - 1 : 0);
+    return segment;
+}
+
+/* Whether a digit stands in the segment otherwise than in "%E9". */
+static bool has_number(struct text segment)
+{
+    for (size_t i = 0; i < segment.length; i++)
+        if (segment.at[i] == '%')
+            i += 2;
+        else if (ascii_is_digit(segment.at[i]))
+            return true;
+    return false;
+}
+
+/* Whether `page` is .../list/page/3, .../list/3, .../list/blatt/3, .../list/page3, .../list-3 and `list` is .../list. */
+static bool is_numbered_page_of(struct text page, struct text list)
+{
+    page = bare_list(page);
+    list = bare_list(list);
+    if (page.length <= list.length || !text_starts(page, list))
+        return false;
+    struct text rest = page, segment = take_segment(&rest);
+    size_t digits = closing_digits(segment);
+    struct text upper = rest, word = take_segment(&upper);
+    if (!digits || digits > 4)
+        return false;
+    if (digits == segment.length)
+        return text_equal(rest, list) || (!has_number(word) && text_equal(upper, list));
+    if (page_segment(word, segment))
+        return text_equal(rest, list);
+    return page.length - digits - 1 == list.length && strchr("-_", page.at[list.length]);
+}
+
+bool pagers_leads_back(const struct url *page, const struct url *link)
+{
+    if (pagers_query(url_query(page)))
+        return !pagers_query(url_query(link)) && pagers_family(page) == pagers_family(link);
+    return !url_query(link).length && text_has_digit(url_path(page)) && is_numbered_page_of(url_path(page), url_path(link));
 }
 
 /* ---- texts -------------------------------------------------------------------------------------------------- */
@@ -528,8 +596,17 @@ static enum direction direction_of(const struct directions *directions, const st
     return told;
 }
 
+static int words_of(struct text text)
+{
+    int words = text.length > 0;
+    for (size_t i = 1; i < text.length; i++)
+        words += ascii_is_space(text.at[i]) && !ascii_is_space(text.at[i - 1]);
+    return words;
+}
+
 /* What speaks against it, in points. */
-static int objections(const struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor, const struct pager_marks *marks)
+static int objections(const struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor,
+                      const struct pager_marks *marks, bool paged)
 {
     struct text fragment = text_skip(url_href(link), link->fragment);
     int points = 0;
@@ -539,7 +616,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
         points += 1;
     if (only_changes_view(page, link))
         points += 3;
-    if (fragment.length > 1 && leads_to_answer(fragment, marks->counted))
+    if (fragment.length > 1 && leads_to_answer(fragment, paged))
         points += 3;
     if (words_find(&pagers->other_ways, anchor->title) >= 0 ||
         (words_find(&pagers->other_ways, anchor->text) >= 0 && directions_of(&pagers->directions, anchor->text) < DIRECTION_ALONE))
@@ -551,28 +628,28 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
-/* Three words or more: a title rather than a button. */
-static bool is_title(struct text text)
-{
-    ptrdiff_t space = text_find_char(text, ' ');
-    return space >= 0 && text_find_char(text_skip(text, (size_t)space + 1), ' ') >= 0;
-}
-
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor)
 {
-    enum page_path named = pagers_path(segments);
-    bool by_query = pagers_query(url_query(link)), by_path = named != PAGE_NONE;
+    enum { WORDS_OF_A_TITLE = 4, WORDS_OF_A_LONG_TITLE = 5 };
+    enum page_path said = pagers_path(segments);
     long number = pagers_number(anchor->text);
-    bool by_end = !by_path && ends_in_number(segments, number);
-    struct pager_marks marks = {.number = number, .counted = by_query || by_path || by_end};
+    int words = words_of(anchor->text);
+    bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
+    bool by_end = !by_path && words < WORDS_OF_A_LONG_TITLE && ends_in_number(segments, number);
+    bool paged = by_query || by_path; /* the address says so */
+    struct pager_marks marks = {.number = number, .counted = by_query || by_path || by_end, .named = said == PAGE_NAMED};
     if (marks.number < 0)
         marks.direction = direction_of(&pagers->directions, anchor);
     /* "The next big thing" at /posts/17: any post may end in a number. */
-    if (marks.direction == DIRECTION_TOLD && named != PAGE_NAMED && !anchor->in_pager && is_title(anchor->text))
+    if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && words >= WORDS_OF_A_TITLE)
         by_path = by_end = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
+    /* .../list/page/2 in .../list, however it is drawn; and what is marked like a way from there to .../list. */
+    if ((said == PAGE_NAMED && marks.points < POINTS_POSSIBLE && pagers_family(page) == pagers_family(link)) ||
+        (marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link)))
+        marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
-        marks.points -= objections(pagers, page, link, anchor, &marks);
+        marks.points -= objections(pagers, page, link, anchor, &marks, paged);
     return marks;
 }

@@ -41,6 +41,7 @@ struct pager_marks {
     long number;              /* the text is this number, or "Page 2", "1-20"; -1: it is none */
     enum direction direction; /* what the text and the like say of the way on */
     bool counted;             /* path or query hold a page's number */
+    bool named;               /* the path says so: .../page/2 */
 };
 
 /* `segments` are those of the link's path. */
@@ -60,6 +61,9 @@ bool pagers_query(struct text query);
 /* Whether the path says a page: .../page/2, .../seite-3, .../index2.html; or may mean one: .../p3. */
 enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
 enum page_path pagers_path(const struct segments *segments);
+
+/* Whether `page` is one of the numbered pages of the list whose first page `link` is. */
+bool pagers_leads_back(const struct url *page, const struct url *link);
 
 /* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
 long pagers_number(struct text text);

@@ -108,6 +108,13 @@ bool series_is_archive_path(const struct segments *segments, int year)
     return step > 0 && !other;
 }
 
+static bool is_archive(const struct url *url, int year)
+{
+    struct segments segments;
+    segments_split(&segments, url_path(url));
+    return series_is_archive_path(&segments, year);
+}
+
 /* ?m=202106, ?year=2021, ?archive=2021-06. */
 static bool is_archive_query(struct text query, int year)
 {
@@ -252,6 +259,11 @@ struct series_judgement series_judge(const struct series *series, const struct u
         return judgement;
     if ((!query.length && series_is_archive_path(segments, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
         judgement.class = LINK_ARCHIVE;
+        /* "Newer" in the second page of a month leads to the month: it is the first page of the list at hand. */
+        if (pagers_leads_back(page, link) && !is_archive(page, year))
+            judgement.marks = pagers_judge(&series->pagers, page, link, segments, anchor);
+        if (judgement.marks.points >= POINTS_POSSIBLE)
+            judgement.class = LINK_PAGER;
         return judgement;
     }
     /* The neighbour of a post is a post, though the pager's names are on the link. */

@@ -64,7 +64,7 @@ bool utf8_is(struct text text)
     return true;
 }
 
-/* The lower case of a character below U+0530. */
+/* The lower case of a character below U+0590. */
 static unsigned fold(unsigned code)
 {
     if (code < 0x100) /* Latin-1 */
@@ -87,6 +87,8 @@ static unsigned fold(unsigned code)
         return code + 0x20;
     if (code >= 0x410 && code <= 0x42f) /* Cyrillic */
         return code + 0x20;
+    if (code >= 0x531 && code <= 0x556) /* Armenian */
+        return code + 0x30;
     return code >= 0x400 && code <= 0x40f ? code + 0x50 : code;
 }
 

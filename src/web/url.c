@@ -604,13 +604,22 @@ static void sort_query(struct buf *key)
     buf_release(&sorted);
 }
 
+/* What a server may show for a directory; not its feed or its list of posts, index.xml and index.json. */
+static bool is_index(struct text name)
+{
+    static const char *const kinds[] = {"html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "cgi", "cfm", "pl"};
+    for (size_t i = 0; text_starts_nocase(name, TEXT("index.")) && i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal_nocase(text_skip(name, 6), text_of(kinds[i])))
+            return true;
+    return false;
+}
+
 static struct text without_index(struct text path)
 {
     size_t from = path.length;
     while (from && path.at[from - 1] != '/')
         from--;
-    struct text name = text_skip(path, from);
-    if (text_starts_nocase(name, TEXT("index.")) && name.length <= sizeof "index.xhtml" - 1)
+    if (is_index(text_skip(path, from)))
         path = text_first(path, from);
     return path.length > 1 && text_ends(path, TEXT("/")) ? text_first(path, path.length - 1) : path;
 }

@@ -38,6 +38,13 @@ static const struct page {
     {"http://h/", "<a href=\"/2021/06/\">June</a> <span>(28)</span>"},
     {"http://h/", "<a href=\"/2021/06/\">June</a>"},
     {"http://h/", "<a href=\"/2021/06/\">June</a>, says my aunt (65)"},
+    {"http://h/about/", "<a href=\"/page/2/\">...</a> <a href=\"/\">Newest</a> <a href=\"/2021/06/\">Newer</a>"},
+    {"http://h/", "<a href=\"/page/2/\">...</a>"},
+    {"http://h/page/2/", "<a href=\"/\">Newest</a>"},
+    {"http://h/2021/06/page/2/", "<a href=\"/2021/06/\">Newer</a>"},
+    {"http://h/about/", "<a href=\"/list.html\">First</a> <a href=\"/list/\">First</a> <a href=\"/list/index.html\">First</a>"},
+    {"http://h/list-2.html", "<a href=\"/list.html\">First</a> <a href=\"/list/\">First</a>"},
+    {"http://h/list/2.html", "<a href=\"/list.html\">First</a> <a href=\"/list/index.html\">First</a>"},
     {"http://h/", "<div class=pager><a href=\"/a\">one</a></div><div><a href=\"/b\">2</a></div>"},
 };
 

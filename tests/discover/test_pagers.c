@@ -148,6 +148,26 @@ START_TEST(words_are_compared_in_lower_case_in_every_script)
 }
 END_TEST
 
+/* As blogs say it that are not written in one of the largest languages; a row without a ';' would make "first" a way on. */
+START_TEST(small_languages_have_their_words)
+{
+    static const char *const ways[] = {"Prethodno", "Stariji postovi", "Претходна страна", "Следна страница", "Tidligere side", "Næsta síða",
+                                       "Növbəti", "Pasuesi", "შემდეგი გვერდი", "Հաջորդ էջ", "Tudalen nesaf", "La sekva paĝo", "Ouer plasings",
+                                       "Hurrengo orrialdea", "Pàgina prèvia", "Senesni įrašai", "Vecāki raksti", "அடுத்த பக்கம்",
+                                       "పాత టపాలు", "پرانی تحاریر", "نوشته‌های قدیمی‌تر", "مقالات أقدم", "পরের পাতা", "पुरानी पोस्ट", "최신 글",
+                                       "หน้าต่อไป", "先前文章", "Nakala ifuatayo"};
+    static const char *const weak[] = {"Första", "Siste", "Später", "Najstarsze", "Раніше"};
+    struct directions *directions = malloc(sizeof *directions);
+    ck_assert_ptr_nonnull(directions);
+    directions_init(directions);
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
+        ck_assert_msg(directions_of(directions, text_of(ways[i])) == DIRECTION_ALONE, "%s", ways[i]);
+    for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
+        ck_assert_msg(directions_of(directions, text_of(weak[i])) == DIRECTION_TOLD, "%s", weak[i]);
+    free(directions);
+}
+END_TEST
+
 START_TEST(names_of_layout_are_no_pagers)
 {
     static const char *const yes[] = {"pagination", "blog-pager", "nav-links", "wp-pagenavi", "pages clearfix", "pagination-sm", "Posts navigation pagination",
@@ -171,6 +191,7 @@ int main(void)
     tcase_add_loop_test(standard, a_pager_is_told_from_all_else, 0, sizeof names / sizeof *names);
     tcase_add_test(standard, numbers_are_read_as_people_write_them);
     tcase_add_test(standard, words_are_compared_in_lower_case_in_every_script);
+    tcase_add_test(standard, small_languages_have_their_words);
     tcase_add_test(standard, names_of_layout_are_no_pagers);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);

@@ -79,7 +79,7 @@ START_TEST(platforms_name_their_pagers)
     expect("<nav class=pagination><a class=older-posts href=/page/2/>Older Posts &rarr;</a></nav>", "pager certain");
     expect("<ul class=pager><li class=pager-next><a href='/node?page=1'>next</a></ul>", "pager certain");
     expect("<div class=pagination><a href='viewforum.php?f=2&start=25'>2</a></div>", "pager certain");
-    expect("<a href=/page/2>Old</a>", "page certain");
+    expect("<a href=/page/2>Old</a>", "pager possible");
     expect("<a rel=next href='?page=2'>x</a>", "pager certain");
     expect("<link rel=next href=/page/2/>", "pager certain");
     expect("<div class=blog-list-pagination><div class=older><a href='/blog?offset=1456789012345'>Older</a></div></div>", "pager certain");
@@ -327,6 +327,52 @@ START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
 }
 END_TEST
 
+/* The page's own list: what its address says of it, however the theme draws its pager. */
+START_TEST(a_numbered_page_and_its_list_know_each_other)
+{
+    expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager possible");
+    expect_on("http://h/tags/x/", "<a href=/page/2/>...</a>", "page certain");
+    /* From there back to the first page, whose address holds no number. */
+    expect_on("http://h/page/2/", "<a href=/><i class='fa fa-angle-left'></i></a>", "pager certain");
+    expect_on("http://h/about/", "<a href=/><i class='fa fa-angle-left'></i></a>", "pager possible");
+    expect_on("http://h/page/2/", "<a href=/>Home</a>", "page certain");
+    expect_on("http://h/page/9/", "<a href=/>Newest</a>", "pager certain");
+    expect_on("http://h/blog/page3/", "<a href=/blog/>Earlier</a>", "pager certain");
+    expect_on("http://h/news-3.html", "<a href=/news.html>1</a>", "pager certain");
+    expect_on("http://h/news/index2.html", "<a href=/news/index.html>1</a>", "pager certain");
+    expect_on("http://h/list?page=3", "<a href=/list>1</a>", "pager certain");
+    expect_on("http://h/list?page=3&q=a", "<a href=/list>1</a>", "pager possible");
+    expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/x/>Page 1</a>", "pager certain");
+    expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/>Page 1</a>", "pager possible");
+    expect_on("http://h/posts/room-101/", "<a href=/posts/>Back</a>", "pager possible");
+    /* A month is an archive, but in the month's second page its first one is "Newer". */
+    expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>Newer</a>", "pager certain");
+    expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>June (27)</a>", "archive certain");
+    expect_on("http://h/2021/06/", "<a href=/2021/>2021</a>", "archive certain");
+    expect_on("http://h/2021/06/05/", "<a href=/2021/06/>&laquo;</a>", "archive certain");
+    expect_on("http://h/page/2/", "<option value=/>Page 1</option>", "pager certain");
+    expect_on("http://h/page/2/", "<option value=/>All</option><a href=/x>x</a>", "page certain");
+}
+END_TEST
+
+START_TEST(titles_and_counts_of_comments_are_no_pagers)
+{
+    expect("<a href=/posts/beans-70/#comments>12</a>", "page certain");
+    expect("<a href=/topic/page/2/#comments>2</a>", "pager certain");
+    expect("<a href=/posts/older-things-60/>60 older things that I like</a>", "pager possible");
+    expect("<a href=/posts/list-2.html>View older posts</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(icons_that_a_script_draws_point_somewhere)
+{
+    expect("<a href=/page/2/><ion-icon name=arrow-forward-outline></ion-icon></a>", "pager certain");
+    expect("<a href=/page/2/><i data-feather=chevron-right></i></a>", "pager certain");
+    expect("<a href=/page/2/><iconify-icon icon=mdi:arrow-right></iconify-icon></a>", "pager certain");
+    expect("<a href=/other/><ion-icon name=home></ion-icon></a>", "page certain");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("series");
@@ -334,6 +380,9 @@ int main(void)
     tcase_add_test(standard, blogger_links_older_posts);
     tcase_add_test(standard, the_neighbours_of_a_blogger_post_are_pages);
     tcase_add_test(standard, platforms_name_their_pagers);
+    tcase_add_test(standard, a_numbered_page_and_its_list_know_each_other);
+    tcase_add_test(standard, titles_and_counts_of_comments_are_no_pagers);
+    tcase_add_test(standard, icons_that_a_script_draws_point_somewhere);
     tcase_add_test(standard, words_of_many_languages_point_the_way);
     tcase_add_test(standard, words_inside_words_do_not_count);
     tcase_add_test(standard, numbers_and_parameters_add_up);

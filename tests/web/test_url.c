@@ -296,6 +296,8 @@ START_TEST(a_page_has_names_that_say_the_same)
     ck_assert(!same_page("http://h/a/", "http://h/b/"));
     ck_assert(!same_page("http://h/a/?p=1", "http://h/a/"));
     ck_assert(!same_page("http://h/a/", "http://h/a/index.of.things.html"));
+    ck_assert(!same_page("http://h/a/", "http://h/a/index.json"));
+    ck_assert(!same_page("http://h/a/", "http://h/a/index.xml"));
     ck_assert(!same_page("http://h/a/", "http://i/a/"));
 }
 END_TEST
