@@ -11,125 +11,149 @@
 /* Lower case, separated by '|'; what stands behind the ';' is weak.  Words for the way (next, previous, older, newer),
  * then for what it leads to, as far as the two together are other words. */
 static const char *const languages[] = {
-    /* English */ "next|nxt|previous|prev|older|newer|next page|previous page|prev page|older posts|newer posts|older post|"
-        "newer post|newest posts|oldest posts|older entries|newer entries|older articles|newer articles|older stories|newer stories|older comments|"
-        "newer comments|previous entries|next entries|previous posts|next posts|previous articles|next articles|"
-        "earlier posts|later posts|earlier entries|load more|load more posts|show more|view more|see more|"
-        "show more results|more posts|more results|more articles|next results|previous results|"
-        "next set|previous set|page up|page down;first|last|more|back|forward|continue|beginning|end|oldest|newest|earlier|first page|last page",
+    /* English */ "next|nxt|previous|prev|older|newer|next page|previous page|prev page|older posts|newer posts|"
+        "older post|newer post|newest posts|oldest posts|older entries|newer entries|older articles|newer articles|"
+        "older stories|newer stories|older comments|newer comments|previous entries|next entries|previous posts|"
+        "next posts|previous articles|next articles|earlier posts|later posts|earlier entries|load more|load more posts|"
+        "show more|view more|see more|show more results|more posts|more results|more articles|next results|"
+        "previous results|next set|previous set|page up|page down;first|last|more|back|forward|continue|beginning|end|"
+        "oldest|newest|earlier|first page|last page|past|future|later|latest posts",
     /* German */ "weiter|nächste|nächster|nächstes|nächsten|vorherige|vorheriger|vorige|voriger|vorheriges|zurück|ältere|"
         "neuere|ältere beiträge|neuere beiträge|ältere artikel|neuere artikel|ältere einträge|neuere einträge|"
-        "ältere posts|neuere posts|nächste seite|vorherige seite|vorige seite|vorwärts|rückwärts|"
-        "mehr laden|mehr anzeigen|mehr beiträge|weitere beiträge|weitere artikel|weitere ergebnisse|seite vor|"
-        "seite zurück|"
-        "frühere beiträge|spätere beiträge|nächster schritt;vor|erste|letzte|mehr|anfang|ende|neuer|älter|erste seite|letzte seite|früher|später|neueste|älteste",
+        "ältere posts|neuere posts|nächste seite|vorherige seite|vorige seite|vorwärts|rückwärts|mehr laden|mehr anzeigen|"
+        "mehr beiträge|weitere beiträge|weitere artikel|weitere ergebnisse|seite vor|seite zurück|frühere beiträge|"
+        "spätere beiträge|nächster schritt|frühere artikel|spätere artikel|frühere einträge|spätere einträge;vor|erste|"
+        "letzte|mehr|anfang|ende|neuer|älter|erste seite|letzte seite|früher|später|neueste|älteste",
     /* French */ "suivant|suivante|suivants|suivantes|précédent|précédente|précédents|précédentes|page suivante|"
         "page précédente|articles suivants|articles précédents|articles plus anciens|articles plus récents|"
-        "messages plus anciens|messages plus récents|plus anciens|plus récents|plus ancien|plus récent|"
-        "voir plus|charger plus|afficher plus|plus de résultats|plus d articles|article suivant|"
-        "article précédent|suiv|préc|entrées précédentes|entrées suivantes|"
-        "anciens articles|billets plus anciens|billets plus récents|articles récents|anciens billets;première page|dernière page|première|premier|dernière|dernier|début|fin|plus|"
-        "retour|plus tôt|plus tard|anciens|récents",
+        "messages plus anciens|messages plus récents|plus anciens|plus récents|plus ancien|plus récent|voir plus|"
+        "charger plus|afficher plus|plus de résultats|plus d articles|article suivant|article précédent|suiv|préc|"
+        "entrées précédentes|entrées suivantes|anciens articles|billets plus anciens|billets plus récents|"
+        "articles récents|anciens billets|plus anciennes|plus récentes|archives plus anciennes|billets précédents|"
+        "billets suivants|publications plus anciennes|publications plus récentes;première page|dernière page|première|"
+        "premier|dernière|dernier|début|fin|plus|retour|plus tôt|plus tard|anciens|récents|nouveaux articles",
     /* Spanish */ "siguiente|siguientes|anterior|anteriores|sig|ant|próxima|próximo|próximos|página siguiente|"
         "siguiente página|página anterior|entradas anteriores|entradas antiguas|entradas más antiguas|"
-        "entradas más recientes|entradas siguientes|más antiguos|más antiguas|más recientes|artículos anteriores|"
-        "ver más|cargar más|mostrar más|más resultados|más noticias|previo|previa|"
-        "publicaciones anteriores|publicaciones posteriores|artículos siguientes|artículos antiguos|entradas recientes;primera página|última página|primera|primero|última|último|"
-        "más|inicio|final|atrás|antiguos|antiguas|recientes|antes|después|volver",
+        "entradas más recientes|entradas siguientes|más antiguos|más antiguas|más recientes|artículos anteriores|ver más|"
+        "cargar más|mostrar más|más resultados|más noticias|previo|previa|publicaciones anteriores|"
+        "publicaciones posteriores|artículos siguientes|artículos antiguos|entradas recientes|publicaciones antiguas|"
+        "publicaciones siguientes|más antiguo|más reciente|posts antiguos|posts anteriores;primera página|última página|"
+        "primera|primero|última|último|más|inicio|final|atrás|antiguos|antiguas|recientes|antes|después|volver|"
+        "artículos recientes|publicaciones recientes|posts nuevos",
     /* Portuguese */ "seguinte|seguintes|próxima página|página seguinte|próximas|postagens mais antigas|"
         "postagens mais recentes|posts mais antigos|posts mais recentes|mensagens antigas|mensagens mais recentes|"
-        "mais antigos|mais antigas|mais recentes|avançar|carregar mais|ver mais|mostrar mais|mais resultados|"
-        "prox|próx|"
-        "posts antigos|posts recentes|artigos mais antigos|artigos mais recentes|postagens antigas|postagens recentes;primeira página|última página|primeira|primeiro|mais|início|fim|voltar|antigos|recentes",
+        "mais antigos|mais antigas|mais recentes|avançar|carregar mais|ver mais|mostrar mais|mais resultados|prox|próx|"
+        "posts antigos|posts recentes|artigos mais antigos|artigos mais recentes|postagens antigas|postagens recentes|"
+        "postagens anteriores|artigos anteriores|publicações mais antigas|publicações mais recentes|mais antigo|"
+        "mais recente;primeira página|última página|primeira|primeiro|mais|início|fim|voltar|antigos|recentes",
     /* Italian */ "successivo|successiva|successivi|successive|precedente|precedenti|avanti|indietro|pagina successiva|"
         "pagina precedente|prossima|prossimo|pagina seguente|post più vecchi|post più recenti|più vecchi|più recenti|"
-        "articoli precedenti|articoli successivi|articoli meno recenti|articoli più recenti|meno recenti|"
-        "ultima pagina|carica altri|mostra altri|mostra di più|altri risultati|succ|prec|"
-        "articoli seguenti;prima|primo|ultima|ultimo|altro|altri|"
-        "inizio|fine|prima pagina|vecchi|recenti",
+        "articoli precedenti|articoli successivi|articoli meno recenti|articoli più recenti|meno recenti|ultima pagina|"
+        "carica altri|mostra altri|mostra di più|altri risultati|succ|prec|articoli seguenti|più nuovi|più nuovo|"
+        "più vecchio|più recente|vecchi articoli|articoli più vecchi|articoli più nuovi|post precedenti|post successivi;"
+        "prima|primo|ultima|ultimo|altro|altri|inizio|fine|prima pagina|vecchi|recenti|nuovi articoli",
     /* Dutch */ "volgende|vorige|oudere|nieuwere|volgende pagina|vorige pagina|oudere berichten|nieuwere berichten|"
-        "oudere posts|verder|meer laden|toon meer|meer berichten|"
-        "nieuwere posts|ouer|nuwer|ouer plasings|jonger plasings|volgende bladsy|vorige bladsy;eerste pagina|laatste pagina|eerste|laatste|meer|terug|begin|einde",
+        "oudere posts|verder|meer laden|toon meer|meer berichten|nieuwere posts|ouer|nuwer|ouer plasings|jonger plasings|"
+        "volgende bladsy|vorige bladsy|ouder|nieuwer|oudere artikelen|nieuwere artikelen;eerste pagina|laatste pagina|"
+        "eerste|laatste|meer|terug|begin|einde",
     /* Swedish, Danish, Norwegian */ "nästa|föregående|äldre|nyare|nästa sida|föregående sida|äldre inlägg|nyare inlägg|"
         "visa fler|ladda fler|næste|forrige|ældre|nyere|næste side|forrige side|ældre indlæg|nyere indlæg|vis flere|neste|"
-        "neste side|eldre|eldre innlegg|nyere innlegg|"
-        "tidligere|tidligere side|ældre artikler|nyere artikler|eldri|nýrri|næsta|fyrri|næsta síða|fyrri síða|eldri færslur|nýrri færslur;"
-        "första|sista|fler|mer|første|sidste|siste|flere|tilbage|tilbake|bakåt|framåt|nya inlägg|tidigare|senare",
+        "neste side|eldre|eldre innlegg|nyere innlegg|tidligere|tidligere side|ældre artikler|nyere artikler|eldri|nýrri|"
+        "næsta|fyrri|næsta síða|fyrri síða|eldri færslur|nýrri færslur;första|sista|fler|mer|første|sidste|siste|flere|"
+        "tilbage|tilbake|bakåt|framåt|nya inlägg|tidigare|senare",
     /* Finnish, Estonian */ "seuraava|edellinen|seuraavat|edelliset|vanhemmat|uudemmat|vanhempi|uudempi|seuraava sivu|"
-        "edellinen sivu|näytä lisää|lataa lisää|järgmine|eelmine|järgmised|eelmised|vanemad|uuemad|"
-        "järgmine lehekülg|eelmine lehekülg|vanemad postitused|"
-        "vanhempia kirjoituksia|uudempia kirjoituksia|järgmine lk|eelmine lk;ensimmäinen|viimeinen|lisää|esimene|viimane|rohkem|uued postitused",
+        "edellinen sivu|näytä lisää|lataa lisää|järgmine|eelmine|järgmised|eelmised|vanemad|uuemad|järgmine lehekülg|"
+        "eelmine lehekülg|vanemad postitused|vanhempia kirjoituksia|uudempia kirjoituksia|järgmine lk|eelmine lk;"
+        "ensimmäinen|viimeinen|lisää|esimene|viimane|rohkem|uued postitused",
     /* Polish */ "następna|następny|następne|poprzednia|poprzedni|poprzednie|starsze|nowsze|starsze posty|nowsze posty|"
         "starsze wpisy|nowsze wpisy|następna strona|poprzednia strona|starszy|nowszy|dalej|wstecz|kolejna|kolejne|"
-        "pokaż więcej|załaduj więcej|zobacz więcej|"
-        "wczytaj więcej;pierwsza strona|ostatnia strona|pierwsza|ostatnia|więcej|początek|koniec|wcześniejsze|późniejsze|powrót|najnowsze|najstarsze",
+        "pokaż więcej|załaduj więcej|zobacz więcej|wczytaj więcej;pierwsza strona|ostatnia strona|pierwsza|ostatnia|"
+        "więcej|początek|koniec|wcześniejsze|późniejsze|powrót|najnowsze|najstarsze",
     /* Czech, Slovak */ "další|předchozí|následující|starší|novější|další stránka|předchozí stránka|starší příspěvky|"
         "novější příspěvky|předešlá|načíst další|zobrazit další|ďalšia|ďalší|ďalšie|predchádzajúca|predchádzajúce|"
         "nasledujúca|predošlá|staršie|novšie|ďalšia stránka|predchádzajúca stránka|staršie príspevky|zobraziť viac|"
-        "následující stránka|"
-        "novšie príspevky|predošlá strana|nasledujúca strana|předchozí strana|další strana|novější články|starší články;první stránka|poslední stránka|první|poslední|více|prvá|posledná|viac|dříve|později|zpět|ďalej|späť|nejnovější|nejstarší",
+        "následující stránka|novšie príspevky|predošlá strana|nasledujúca strana|předchozí strana|další strana|"
+        "novější články|starší články;první stránka|poslední stránka|první|poslední|více|prvá|posledná|viac|dříve|později|"
+        "zpět|ďalej|späť|nejnovější|nejstarší",
     /* Hungarian */ "következő|előző|régebbi|újabb|következő oldal|előző oldal|régebbi bejegyzések|újabb bejegyzések|"
-        "következő lap|még több|"
-        "korábbi|korábbi bejegyzések|későbbi bejegyzések;első oldal|utolsó oldal|első|utolsó|tovább|vissza|több",
+        "következő lap|még több|korábbi|korábbi bejegyzések|későbbi bejegyzések|későbbi|régebbi cikkek|újabb cikkek;"
+        "első oldal|utolsó oldal|első|utolsó|tovább|vissza|több",
     /* Romanian */ "următoarea|următorul|următor|următoare|următoarele|anterioară|anterior|anterioare|precedenta|"
         "pagina următoare|pagina anterioară|articole mai vechi|articole mai noi|mai vechi|mai noi|postări mai vechi|"
-        "inainte|inapoi|înapoi|urmatoarea|urmator|vezi mai mult|"
-        "articole vechi|articole recente|pagina precedentă|următorea|postări mai noi;prima|ultima|mai mult|înainte",
-    /* Turkish */ "sonraki|önceki|sonraki sayfa|önceki sayfa|eski yazılar|yeni yazılar|"
-        "daha eski|daha yeni|sonraki kayıtlar|önceki kayıtlar|eski kayıtlar|daha fazla|daha fazla göster|"
-        "daha eski kayıtlar|"
-        "daha yeni yazılar|daha eski yazılar|köhnə yazılar|növbəti|əvvəlki|növbəti səhifə|əvvəlki səhifə;ilk sayfa|son sayfa|ilk|son|eski|yeni|ileri|geri|en yeni|en eski|önce|sonra",
+        "inainte|inapoi|înapoi|urmatoarea|urmator|vezi mai mult|articole vechi|articole recente|pagina precedentă|"
+        "următorea|postări mai noi|anterioara|articole anterioare;prima|ultima|mai mult|înainte",
+    /* Turkish */ "sonraki|önceki|sonraki sayfa|önceki sayfa|eski yazılar|yeni yazılar|daha eski|daha yeni|"
+        "sonraki kayıtlar|önceki kayıtlar|eski kayıtlar|daha fazla|daha fazla göster|daha eski kayıtlar|daha yeni yazılar|"
+        "daha eski yazılar|köhnə yazılar|növbəti|əvvəlki|növbəti səhifə|əvvəlki səhifə;ilk sayfa|son sayfa|ilk|son|eski|"
+        "yeni|ileri|geri|en yeni|en eski|önce|sonra",
     /* Russian */ "следующая|следующий|следующие|следующее|предыдущая|предыдущий|предыдущие|след|пред|вперёд|вперед|назад|"
-        "далее|дальше|более старые|более новые|следующая страница|предыдущая страница|"
-        "предыдущие записи|следующие записи|старые записи|новые записи|более ранние|"
-        "показать ещё|показать еще|загрузить ещё|загрузить еще|"
-        "предыдущее|ранее;сюда|"
-        "первая|последняя|начало|конец|ещё|еще|первый|последний|раньше|позже|старые|новые|ранние|туда|позднее|новейшие|старейшие",
+        "далее|дальше|более старые|более новые|следующая страница|предыдущая страница|предыдущие записи|следующие записи|"
+        "старые записи|новые записи|более ранние|показать ещё|показать еще|загрузить ещё|загрузить еще|предыдущее|ранее|"
+        "старее|новее|более старые записи|более новые записи|более поздние|более ранние записи|более поздние записи|"
+        "старые посты|новые посты|старые статьи|новые статьи|предыдущие посты|следующие посты;сюда|первая|последняя|"
+        "начало|конец|ещё|еще|первый|последний|раньше|позже|старые|новые|ранние|туда|позднее|новейшие|старейшие|в начало",
     /* Ukrainian, Bulgarian, Serbian, Croatian, Slovene */ "наступна|наступні|попередня|попередні|старіші|новіші|далі|"
         "наступна сторінка|попередня сторінка|показати ще|следваща|предишна|следващи|предишни|напред|по стари|по нови|"
-        "следваща страница|предишна страница|следећа|претходна|старије|новије|следеће|sljedeća|sledeća|sljedeće|prethodna|prethodne|starije|novije|"
-        "sljedeća stranica|prethodna stranica|starije objave|novije objave|naslednja|prejšnja|naslednje|starejše|novejše|"
-        "naprej|nazaj|naslednja stran|"
-        "старіші статті|новіші статті|старіші записи|новіші записи|стари публикации|нови публикации|prethodno|stariji|noviji|stariji postovi|noviji postovi|претходно|претходан|старији|новији|старији чланци|новији чланци|старији постови|новији постови|претходна страна|следећа страна|prethodna strana|sledeća strana|следна|следна страница|претходен|претходна страница|постари|понови|starejše objave|novejše objave|prejšnja stran;перша|остання|първа|последна|прва|последња|prva|posljednja|zadnja|još|више|раніше|пізніше",
-    /* Lithuanian, Latvian */ "kitas|kita|kiti|ankstesnis|ankstesni|ankstesnė|senesni|naujesni|kitas puslapis|toliau|nākamā|"
-        "nākamais|iepriekšējā|iepriekšējais|vecākas|jaunākas|nākamā lapa|tālāk|"
-        "ankstesnis puslapis|senesni įrašai|naujesni įrašai|iepriekšējā lapa|vecāki|jaunāki|vecāki raksti|jaunāki raksti;pirmas|paskutinis|atgal|pirmā|pēdējā|atpakaļ",
+        "следваща страница|предишна страница|следећа|претходна|старије|новије|следеће|sljedeća|sledeća|sljedeće|prethodna|"
+        "prethodne|starije|novije|sljedeća stranica|prethodna stranica|starije objave|novije objave|naslednja|prejšnja|"
+        "naslednje|starejše|novejše|naprej|nazaj|naslednja stran|старіші статті|новіші статті|старіші записи|"
+        "новіші записи|стари публикации|нови публикации|prethodno|stariji|noviji|stariji postovi|noviji postovi|претходно|"
+        "претходан|старији|новији|старији чланци|новији чланци|старији постови|новији постови|претходна страна|"
+        "следећа страна|prethodna strana|sledeća strana|следна|следна страница|претходен|претходна страница|постари|"
+        "понови|starejše objave|novejše objave|prejšnja stran|попередні записи|наступні записи|давніші|претходни|следећи|"
+        "stariji članci|noviji članci|prethodni|sljedeći|sledeći|starejši|novejši|наступная|папярэдняя;перша|остання|"
+        "първа|последна|прва|последња|prva|posljednja|zadnja|još|више|раніше|пізніше",
+    /* Lithuanian, Latvian */ "kitas|kita|kiti|ankstesnis|ankstesni|ankstesnė|senesni|naujesni|kitas puslapis|toliau|"
+        "nākamā|nākamais|iepriekšējā|iepriekšējais|vecākas|jaunākas|nākamā lapa|tālāk|ankstesnis puslapis|senesni įrašai|"
+        "naujesni įrašai|iepriekšējā lapa|vecāki|jaunāki|vecāki raksti|jaunāki raksti|vecāki ieraksti|jaunāki ieraksti|"
+        "iepriekšējie|nākamie;pirmas|paskutinis|atgal|pirmā|pēdējā|atpakaļ",
     /* Greek */ "επόμενη|επόμενο|επόμενα|επόμενες|προηγούμενη|προηγούμενο|προηγούμενα|προηγούμενες|παλαιότερα|παλιότερα|"
         "νεότερα|παλαιότερες|νεότερες|παλαιότερες αναρτήσεις|νεότερες αναρτήσεις|επόμενη σελίδα|προηγούμενη σελίδα|"
-        "περισσότερα|"
-        "παλιότερες|παλαιότερα άρθρα|νεότερα άρθρα;πρώτη|τελευταία|πίσω",
+        "περισσότερα|παλιότερες|παλαιότερα άρθρα|νεότερα άρθρα;πρώτη|τελευταία|πίσω",
     /* Catalan, Galician, Basque */ "següent|següents|pàgina següent|pàgina anterior|entrades més antigues|"
         "entrades més noves|més antics|seguinte páxina|máis antigas|hurrengoa|hurrengo|aurrekoa|aurreko|hurrengo orria|"
-        "anteriors|entrades anteriors|entrades següents|entrades més recents|pàgina prèvia|prèvia|més antigues|més recents|páxina anterior|páxina seguinte|máis recentes|artigos vellos|hurrengo orrialdea|aurreko orrialdea|zaharragoak|berriagoak|argitalpen zaharragoak|argitalpen berriagoak|publicacions mai recentas|publicacions mai ancianas;"
-        "darrera|azkena|lehena",
-    /* Indonesian, Malay, Vietnamese */ "selanjutnya|sebelumnya|berikutnya|lebih lama|lebih baru|"
-        "halaman selanjutnya|halaman berikutnya|halaman sebelumnya|postingan lama|postingan lebih baru|seterusnya|"
-        "muat lebih banyak|lihat lainnya|trang sau|trang trước|tiếp|tiếp theo|tiếp tục|cũ hơn|mới hơn|xem thêm|"
-        "bài đăng cũ hơn|bài đăng mới hơn|trang tiếp|trang kế|trang đầu|trang cuối|kế tiếp|"
-        "tulisan lebih lama|tulisan lebih baru|pos lama|bài viết cũ hơn|bài viết mới hơn|bài trước|bài sau|bài viết trước đây|sakdurunge|sakwise|saterusna|saméméhna;pertama|terakhir|đầu|cuối|sau|trước|berikut",
-    /* Arabic, Persian, Urdu */ "التالي|التالية|السابق|السابقة|أقدم|الصفحة التالية|الصفحة السابقة|المزيد|"
-        "المواضيع القديمة|رسائل أقدم|رسائل أحدث|مشاركات أقدم|عرض المزيد|تحميل المزيد|لاحق|بعدی|قبلی|صفحه بعد|"
-        "صفحه قبل|صفحه بعدی|صفحه قبلی|جدیدتر|قدیمی تر|اگلا|پچھلا|اگلا صفحہ|"
-        "الأقدم|الأحدث|مقالات أحدث|مقالات أقدم|برگه بعد|برگه قبل|برگه ی بعد|برگه ی قبل|برگه ی پیش|صفحه ی بعد|صفحه ی قبل|کهنه تر|تازه تر|نوشته های قدیمی تر|نوشته های جدیدتر|نوشته های تازه تر|نوشته های کهنه تر|پرانی تحاریر|نئی تحاریر|گزشتہ صفحہ|پێشوو|داهاتوو|كېيىنكى|ئالدىنقى|كېيىنكى بەت|ئالدىنقى بەت;الأولى|الأخيرة|الأول|الأخير|"
-        "الاولى|الاخيرة|اول|آخر|بیشتر|ابتدا|انتها|بعد|قبل|أحدث|سابق|پیشتر|بعدتر|بازگشت",
+        "anteriors|entrades anteriors|entrades següents|entrades més recents|pàgina prèvia|prèvia|més antigues|"
+        "més recents|páxina anterior|páxina seguinte|máis recentes|artigos vellos|hurrengo orrialdea|aurreko orrialdea|"
+        "zaharragoak|berriagoak|argitalpen zaharragoak|argitalpen berriagoak|publicacions mai recentas|"
+        "publicacions mai ancianas|més vell|més nou|més vells|més nous|sarrera zaharragoak|sarrera berriagoak;darrera|"
+        "azkena|lehena",
+    /* Indonesian, Malay, Vietnamese */ "selanjutnya|sebelumnya|berikutnya|lebih lama|lebih baru|halaman selanjutnya|"
+        "halaman berikutnya|halaman sebelumnya|postingan lama|postingan lebih baru|seterusnya|muat lebih banyak|"
+        "lihat lainnya|trang sau|trang trước|tiếp|tiếp theo|tiếp tục|cũ hơn|mới hơn|xem thêm|bài đăng cũ hơn|"
+        "bài đăng mới hơn|trang tiếp|trang kế|trang đầu|trang cuối|kế tiếp|tulisan lebih lama|tulisan lebih baru|pos lama|"
+        "bài viết cũ hơn|bài viết mới hơn|bài trước|bài sau|bài viết trước đây|sakdurunge|sakwise|saterusna|saméméhna|"
+        "postingan lebih lama|bài cũ hơn|bài mới hơn;pertama|terakhir|đầu|cuối|sau|trước|berikut",
+    /* Arabic, Persian, Urdu */ "التالي|التالية|السابق|السابقة|أقدم|الصفحة التالية|الصفحة السابقة|المزيد|المواضيع القديمة|"
+        "رسائل أقدم|رسائل أحدث|مشاركات أقدم|عرض المزيد|تحميل المزيد|لاحق|بعدی|قبلی|صفحه بعد|صفحه قبل|صفحه بعدی|صفحه قبلی|"
+        "جدیدتر|قدیمی تر|اگلا|پچھلا|اگلا صفحہ|الأقدم|الأحدث|مقالات أحدث|مقالات أقدم|برگه بعد|برگه قبل|برگه ی بعد|"
+        "برگه ی قبل|برگه ی پیش|صفحه ی بعد|صفحه ی قبل|کهنه تر|تازه تر|نوشته های قدیمی تر|نوشته های جدیدتر|"
+        "نوشته های تازه تر|نوشته های کهنه تر|پرانی تحاریر|نئی تحاریر|گزشتہ صفحہ|پێشوو|داهاتوو|كېيىنكى|ئالدىنقى|"
+        "كېيىنكى بەت|ئالدىنقى بەت|المقالات الأقدم|المقالات الأحدث|مشاركات أحدث|نوشته های قدیمی|نوشته های جدید|"
+        "نوشته های پیشین|نوشته های بعدی|مطالب قدیمی تر|مطالب جدیدتر;الأولى|الأخيرة|الأول|الأخير|الاولى|الاخيرة|اول|آخر|"
+        "بیشتر|ابتدا|انتها|بعد|قبل|أحدث|سابق|پیشتر|بعدتر|بازگشت",
     /* Hebrew */ "הבא|הבאה|הבאים|הקודם|הקודמת|הקודמים|הדף הבא|הדף הקודם|לדף הבא|לדף הקודם|ישנים יותר|חדשים יותר|"
-        "רשומות קודמות|רשומות ישנות|עוד תוצאות|לעמוד הבא|לעמוד הקודם|העמוד הבא|העמוד הקודם|"
-        "פוסטים חדשים|פוסטים ישנים|ישנות יותר|חדשות יותר|אחורה|קדימה|לשלב הבא;ראשון|אחרון|ראשונה|אחרונה|עוד",
-    /* Hindi, Bengali */ "अगला|पिछला|अगले|पिछले|अगला पृष्ठ|पिछला पृष्ठ|পরবর্তী|পূর্ববর্তী|আগের|পরের|"
-        "पुरानी पोस्ट|नई पोस्ट|पिछला पेज|अगला पेज|পরের পাতা|আগের পাতা|পেছনের পাতা|পরবর্তী পৃষ্ঠা|পূর্ববর্তী পৃষ্ঠা|जुने पोस्ट|नवीन पोस्ट्स|मागील|पुढील|ਪੁਰਾਣੀਆਂ ਲਿਖਤਾਂ|ਨਵੀਆਂ ਲਿਖਤਾਂ|ਅਗਲਾ|ਪਿਛਲਾ;"
-        "पहला|अंतिम|আরও|पुराने|आगे|पीछे",
-    /* Korean */ "다음|이전|다음글|이전글|다음 글|이전 글|다음페이지|이전페이지|다음 페이지|이전 페이지|다음쪽|이전쪽|다음 쪽|이전 쪽|다음으로|이전으로|"
-        "다음 목록|이전 목록|다음 개|이전 개|다음 포스트|이전 포스트|다음 게시물|이전 게시물|다음장|이전장|앞으로|뒤로|더보기|더 보기|더 불러오기|최신 글|최신 포스트|옛날 포스트|새 글|지난 글|앞 쪽|뒷 쪽|"
-        "글 더보기|오래된 글|오래된 글 보기|최근 글|최근글|이전 글 보기|다음 글 보기;처음|마지막|처음으로|마지막으로|맨끝|맨처음|맨 끝|맨 처음|끝|"
-        "첫 페이지|마지막 페이지|오래된|최근",
-    /* Tamil, Telugu, Malayalam, Sinhala */ "அடுத்த பக்கம்|முந்தைய பக்கம்|முன்னைய பக்கம்|அடுத்தது|முன்னையது|"
-        "పాత టపాలు|కొత్త టపాలు|പഴയ രചനകള്‍|പുതിയ രചനകള്‍|ඊළඟ|ඉදිරි පිටුවට|පෙර පිටුවට;அடுத்த|முந்தைய",
+        "רשומות קודמות|רשומות ישנות|עוד תוצאות|לעמוד הבא|לעמוד הקודם|העמוד הבא|העמוד הקודם|פוסטים חדשים|פוסטים ישנים|"
+        "ישנות יותר|חדשות יותר|אחורה|קדימה|לשלב הבא|פוסטים קודמים|רשומות חדשות|רשומות חדשות יותר;ראשון|אחרון|ראשונה|"
+        "אחרונה|עוד",
+    /* Hindi, Bengali */ "अगला|पिछला|अगले|पिछले|अगला पृष्ठ|पिछला पृष्ठ|পরবর্তী|পূর্ববর্তী|আগের|পরের|पुरानी पोस्ट|नई पोस्ट|"
+        "पिछला पेज|अगला पेज|পরের পাতা|আগের পাতা|পেছনের পাতা|পরবর্তী পৃষ্ঠা|পূর্ববর্তী পৃষ্ঠা|जुने पोस्ट|नवीन पोस्ट्स|"
+        "मागील|पुढील|ਪੁਰਾਣੀਆਂ ਲਿਖਤਾਂ|ਨਵੀਆਂ ਲਿਖਤਾਂ|ਅਗਲਾ|ਪਿਛਲਾ|पुराने पोस्ट|नए पोस्ट;पहला|अंतिम|আরও|पुराने|आगे|पीछे|পুরনো|"
+        "পুরানো",
+    /* Korean */ "다음|이전|다음글|이전글|다음 글|이전 글|다음페이지|이전페이지|다음 페이지|이전 페이지|다음쪽|이전쪽|다음 쪽|이전 쪽|다음으로|이전으로|다음 목록|이전 목록|다음 개|이전 개|"
+        "다음 포스트|이전 포스트|다음 게시물|이전 게시물|다음장|이전장|앞으로|뒤로|더보기|더 보기|더 불러오기|최신 글|최신 포스트|옛날 포스트|새 글|지난 글|앞 쪽|뒷 쪽|글 더보기|오래된 글|"
+        "오래된 글 보기|최근 글|최근글|이전 글 보기|다음 글 보기|새로운 글|지난글|최신글|이전 글들|다음 글들;처음|마지막|처음으로|마지막으로|맨끝|맨처음|맨 끝|맨 처음|끝|첫 페이지|마지막 페이지|"
+        "오래된|최근",
+    /* Tamil, Telugu, Malayalam, Sinhala */ "அடுத்த பக்கம்|முந்தைய பக்கம்|முன்னைய பக்கம்|அடுத்தது|முன்னையது|పాత టపాలు|"
+        "కొత్త టపాలు|പഴയ രചനകള്‍|പുതിയ രചനകള്‍|ඊළඟ|ඉදිරි පිටුවට|පෙර පිටුවට;அடுத்த|முந்தைய",
     /* Georgian, Armenian, Albanian */ "შემდეგი|წინა|შემდეგი გვერდი|წინა გვერდი|უფრო ახალი პოსტები|უფრო ძველი პოსტები|"
-        "հաջորդ|նախորդ|հաջորդ էջ|նախորդ էջ|pasuesi|pasuesja|i mëparshmi|faqja pasuese|faqja e mëparshme|postime më të reja|"
-        "postime më të vjetra;შემდეგ",
-    /* Welsh, Gaelic, Esperanto, Interlingua, Swahili */ "nesaf|blaenorol|tudalen nesaf|tudalen flaenorol|air adhart|air ais|"
-        "an ath dhuilleag|an duilleag roimhe|sekva|antaŭa|sekva paĝo|antaŭa paĝo|la sekva paĝo|la antaŭa paĝo|pli malnovaj|pli novaj|"
-        "pli novaj artikoloj|pli malnovaj artikoloj|entratas plus recente|entratas plus vetule|ifuatayo|iliopita|nakala ifuatayo|nakala iliyopita;mbele",
+        "հաջորդ|նախորդ|հաջորդ էջ|նախորդ էջ|pasuesi|pasuesja|i mëparshmi|faqja pasuese|faqja e mëparshme|"
+        "postime më të reja|postime më të vjetra;შემდეგ",
+    /* Welsh, Gaelic, Esperanto, Interlingua, Swahili */ "nesaf|blaenorol|tudalen nesaf|tudalen flaenorol|air adhart|"
+        "air ais|an ath dhuilleag|an duilleag roimhe|sekva|antaŭa|sekva paĝo|antaŭa paĝo|la sekva paĝo|la antaŭa paĝo|"
+        "pli malnovaj|pli novaj|pli novaj artikoloj|pli malnovaj artikoloj|entratas plus recente|entratas plus vetule|"
+        "ifuatayo|iliopita|nakala ifuatayo|nakala iliyopita;mbele",
+    /* Icelandic, Irish, Esperanto */ "níos sine|níos nua|malnovaj",
+    /* Kazakh, Georgian, Armenian, Tamil, Telugu */ "келесі|алдыңғы|հաջորդը|նախորդը|அடுத்து|తదుపరి|మునుపటి",
 };
 
 /* Scripts that do not part words: looked for at the beginning of a text and at its end. */
@@ -151,7 +175,10 @@ static const struct text unparted[] = {
 };
 /* These are whole texts only. */
 static const struct text single_signs[] = {TEXT("次"), TEXT("前"), TEXT("後"), TEXT("后"), TEXT("首页"), TEXT("首頁"), TEXT("更多"),
-                                           TEXT("先頭"), TEXT("末尾"), TEXT("最初"), TEXT("最後"), TEXT("最新"), TEXT("古い"), TEXT("新しい")};
+                                           TEXT("先頭"), TEXT("末尾"), TEXT("最初"), TEXT("最後"), TEXT("最新"), TEXT("古い"), TEXT("新しい"), TEXT("最新の記事"), TEXT("以後の記事"),
+                                           TEXT("過去ログ"), TEXT("较早的文章"), TEXT("較早的文章"), TEXT("更旧的文章"), TEXT("更新的文章"), TEXT("舊文章"),
+                                           TEXT("旧一页"), TEXT("新一页"), TEXT("近期文章"), TEXT("更多文章"), TEXT("往前"), TEXT("往后"),
+                                           TEXT("前进"), TEXT("后退"), TEXT("返回"), TEXT("更新")};
 
 static const struct text arrows[] = {
     TEXT("«"), TEXT("»"), TEXT("‹"), TEXT("›"), TEXT("<"), TEXT(">"), TEXT("←"), TEXT("→"), TEXT("⇐"), TEXT("⇒"), TEXT("⇦"), TEXT("⇨"),

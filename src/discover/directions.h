@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-enum { DIRECTIONS_MOST = 1280, DIRECTION_SLOTS = 2048 };
+enum { DIRECTIONS_MOST = 2048, DIRECTION_SLOTS = 4096 };
 
 /* The table. */
 struct directions {

@@ -174,6 +174,12 @@ static size_t joined_offset(struct text parameter)
     return point > 0 && (size_t)point + 1 < parameter.length && ascii_is_digit(parameter.at[point + 1]) ? (size_t)point : 0;
 }
 
+/* Whether the parameter is called after pages and no other thing. */
+static bool is_page_name(struct text name)
+{
+    return text_find_nocase(name, TEXT("page")) >= 0 && !HAS_ANY(name, no_page_parameters);
+}
+
 bool pagers_parameter(struct text parameter)
 {
     if (joined_offset(parameter))
@@ -184,8 +190,7 @@ bool pagers_parameter(struct text parameter)
     struct text name = text_first(parameter, (size_t)equals), value = text_skip(parameter, (size_t)equals + 1);
     if (!text_has_digit(value))
         return false;
-    return IS_ANY(name, page_parameters) || (ascii_is_digit(value.at[0]) && text_find_nocase(name, TEXT("page")) >= 0 &&
-                                             !HAS_ANY(name, no_page_parameters));
+    return IS_ANY(name, page_parameters) || (ascii_is_digit(value.at[0]) && is_page_name(name));
 }
 
 bool pagers_query(struct text query)
@@ -319,6 +324,36 @@ uint64_t pagers_family(const struct url *url)
         if (joined_offset(part) || !pagers_parameter(part))
             hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
     return hash | 1;
+}
+
+/* The number that the address gives its page by name: .../page/2, .../index3.html, ?page=2; -1: none. */
+static long page_number(const struct url *url)
+{
+    struct text path = url_path(url), query = url_query(url), part, before = TEXT("");
+    uint64_t number;
+    long found = -1;
+    while (text_split(&path, '/', &part)) {
+        struct text bare = without_extension(part);
+        if (page_segment(before, part) == PAGE_NAMED && text_to_number(text_skip(bare, bare.length - closing_digits(bare)), &number))
+            found = (long)number;
+        before = part.length ? part : before;
+    }
+    while (query.length && text_split(&query, '&', &part)) {
+        ptrdiff_t equals = text_find_char(part, '=');
+        struct text value = text_skip(part, (size_t)equals + 1);
+        if (equals > 0 && value.length <= 6 && is_page_name(text_first(part, (size_t)equals)) && text_to_number(value, &number))
+            found = (long)number;
+    }
+    return found;
+}
+
+/* Whether the link's address makes it the next page of the list that the page is one of, or the one before: its text may
+ * be in any language then. */
+static bool is_neighbour(const struct url *page, const struct url *link)
+{
+    long there = page_number(link), here = there < 0 ? -1 : page_number(page);
+    bool close = here < 0 ? there == 2 : there == here - 1 || there == here + 1;
+    return there >= 0 && close && pagers_family(page) == pagers_family(link);
 }
 
 uint64_t pagers_shape(const struct url *url)
@@ -645,9 +680,11 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
     if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && words >= WORDS_OF_A_TITLE)
         by_path = by_end = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
+    if (marks.points < POINTS_CERTAIN && (by_query || marks.named) && is_neighbour(page, link))
+        marks.points = POINTS_CERTAIN;
     /* .../list/page/2 in .../list, however it is drawn; and what is marked like a way from there to .../list. */
-    if ((said == PAGE_NAMED && marks.points < POINTS_POSSIBLE && pagers_family(page) == pagers_family(link)) ||
-        (marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link)))
+    marks.own = marks.named && marks.points < POINTS_CERTAIN && pagers_family(page) == pagers_family(link);
+    if (marks.own ? marks.points < POINTS_POSSIBLE : marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link))
         marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks, paged);

@@ -42,6 +42,7 @@ struct pager_marks {
     enum direction direction; /* what the text and the like say of the way on */
     bool counted;             /* path or query hold a page's number */
     bool named;               /* the path says so: .../page/2 */
+    bool own;                 /* ... of the list at hand, though little else speaks for a pager */
 };
 
 /* `segments` are those of the link's path. */

@@ -79,7 +79,8 @@ START_TEST(platforms_name_their_pagers)
     expect("<nav class=pagination><a class=older-posts href=/page/2/>Older Posts &rarr;</a></nav>", "pager certain");
     expect("<ul class=pager><li class=pager-next><a href='/node?page=1'>next</a></ul>", "pager certain");
     expect("<div class=pagination><a href='viewforum.php?f=2&start=25'>2</a></div>", "pager certain");
-    expect("<a href=/page/2>Old</a>", "pager possible");
+    expect("<a href=/page/2>Old</a>", "pager certain");
+    expect("<a href=/page/7>Old</a>", "pager possible");
     expect("<a rel=next href='?page=2'>x</a>", "pager certain");
     expect("<link rel=next href=/page/2/>", "pager certain");
     expect("<div class=blog-list-pagination><div class=older><a href='/blog?offset=1456789012345'>Older</a></div></div>", "pager certain");
@@ -111,7 +112,7 @@ END_TEST
 START_TEST(numbers_and_parameters_add_up)
 {
     expect("<a href='?page=2'>2</a>", "pager certain");
-    expect("<a href='?page=2'>Something</a>", "pager possible");
+    expect("<a href='?page=7'>Something</a>", "pager possible");
     expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
     expect("<a href=/tag/rio2.html>2</a>", "pager certain");
     expect("<a href=/tag/rio3.html>2</a>", "pager possible");
@@ -125,6 +126,21 @@ START_TEST(numbers_and_parameters_add_up)
     expect("<a href='http://other/page/2/'>2</a>", "page certain");
     expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
     expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(the_next_page_of_the_list_is_known_by_its_address)
+{
+    expect("<a href=/page/2/>whatever</a>", "pager certain");
+    expect("<a href='?page=2'>whatever</a>", "pager certain");
+    expect_on("http://h/blog/page/7/", "<a href=/blog/page/6/>whatever</a>", "pager certain");
+    expect_on("http://h/index7.html", "<a href=/index8.html>whatever</a>", "pager certain");
+    expect_on("http://h/list?cat=3&page=7", "<a href='/list?cat=3&page=8'>whatever</a>", "pager certain");
+    expect_on("http://h/blog/page/7/", "<a href=/news/page/6/>whatever</a>", "page certain");
+    expect_on("http://h/blog/page/7/", "<a href=/blog/page/3/>whatever</a>", "pager possible");
+    expect_on("http://h/list?cat=3&page=7", "<a href='/list?cat=4&page=8'>whatever</a>", "pager possible");
+    expect_on("http://h/?p=7", "<a href='/?p=8'>whatever</a>", "pager possible"); /* posts of WordPress */
+    expect_on("http://h/posts/7", "<a href=/posts/8>whatever</a>", "page certain");
 }
 END_TEST
 
@@ -330,7 +346,7 @@ END_TEST
 /* The page's own list: what its address says of it, however the theme draws its pager. */
 START_TEST(a_numbered_page_and_its_list_know_each_other)
 {
-    expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager possible");
+    expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager certain");
     expect_on("http://h/tags/x/", "<a href=/page/2/>...</a>", "page certain");
     /* From there back to the first page, whose address holds no number. */
     expect_on("http://h/page/2/", "<a href=/><i class='fa fa-angle-left'></i></a>", "pager certain");
@@ -386,6 +402,7 @@ int main(void)
     tcase_add_test(standard, words_of_many_languages_point_the_way);
     tcase_add_test(standard, words_inside_words_do_not_count);
     tcase_add_test(standard, numbers_and_parameters_add_up);
+    tcase_add_test(standard, the_next_page_of_the_list_is_known_by_its_address);
     tcase_add_test(standard, numbers_in_a_row_are_pages_of_one_list);
     tcase_add_test(standard, a_word_of_the_way_is_no_title);
     tcase_add_test(standard, archives_are_known_by_their_path);
