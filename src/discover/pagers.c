@@ -358,6 +358,7 @@ bool pagers_leads_back(const struct url *page, const struct url *link)
 
 /* Beside a number. */
 static const struct text number_words[] = {
+    WORD("of"), WORD("von"), WORD("de"), WORD("sur"), WORD("di"), WORD("van"), WORD("av"), WORD("af"), WORD("z"), WORD("od"), WORD("из"), WORD("共"),
     WORD("page"), WORD("pages"), WORD("p"), WORD("pg"), WORD("pag"), WORD("to"), WORD("go"), WORD("seite"), WORD("bis"), WORD("página"),
     WORD("pagina"), WORD("strona"), WORD("strana"), WORD("stránka"), WORD("stran"), WORD("sida"), WORD("side"), WORD("sivu"), WORD("sayfa"),
     WORD("trang"), WORD("halaman"), WORD("oldal"), WORD("pàgina"), WORD("a"), WORD("à"), WORD("до"), WORD("стр"), WORD("страница"),
@@ -560,6 +561,13 @@ static enum direction direction_of(struct directions *directions, const struct a
     return told;
 }
 
+/* The number that the text says; where a dot is drawn for each page, the title does: "Page 2". */
+static long number_of(const struct anchor *anchor)
+{
+    long number = pagers_number(anchor->text);
+    return number < 0 && anchor->title.length && !ascii_is_digit(anchor->title.at[0]) ? pagers_number(anchor->title) : number;
+}
+
 /* Of so many words that a "next" among them says nothing, nor does a number at the end of the address. */
 static bool is_title(struct text text)
 {
@@ -575,7 +583,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
 {
     struct text fragment = text_skip(url_href(link), link->fragment);
     int points = 0;
-    if (marks->number < 0 && directions_characters(anchor->text) > TEXT_CHARACTERS)
+    if (marks->number < 0 && !marks->own && directions_characters(anchor->text) > TEXT_CHARACTERS)
         points += 2;
     if (text_equal(url_resource(page), url_resource(link)))
         points += 1;
@@ -598,13 +606,13 @@ struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, c
     enum page_path said = pagers_path(url_path(link));
     bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
     bool by_end = !by_path && !is_title(anchor->text) && ends_in_number(url_path(link));
-    struct pager_marks marks = {.number = pagers_number(anchor->text), .counted = by_query || by_path || by_end, .named = said == PAGE_NAMED};
+    struct pager_marks marks = {.number = number_of(anchor), .counted = by_query || by_path || by_end, .named = said == PAGE_NAMED};
     if (marks.number < 0)
         marks.direction = direction_of(&pagers->directions, anchor);
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
     /* .../list/page/2 in .../list, however it is drawn; and what is marked like a way from there to .../list. */
-    if ((said == PAGE_NAMED && marks.points < POINTS_POSSIBLE && pagers_family(page) == pagers_family(link)) ||
-        (marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link)))
+    marks.own = marks.named && marks.points < POINTS_CERTAIN && pagers_family(page) == pagers_family(link);
+    if (marks.own ? marks.points < POINTS_POSSIBLE : marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link))
         marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks);

@@ -39,6 +39,7 @@ struct pager_marks {
     enum direction direction; /* what the text and the like say of the way on */
     bool counted;             /* path or query hold a page's number */
     bool named;               /* the path says so: .../page/2 */
+    bool own;                 /* ... of the list at hand, though little else speaks for a pager */
 };
 
 struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
