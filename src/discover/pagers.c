@@ -429,6 +429,7 @@ bool pagers_leads_back(const struct url *page, const struct url *link)
 
 /* Beside a number. */
 static const struct text number_words[] = {
+    WORD("of"), WORD("von"), WORD("de"), WORD("sur"), WORD("di"), WORD("van"), WORD("av"), WORD("af"), WORD("z"), WORD("od"), WORD("из"), WORD("共"),
     WORD("page"), WORD("pages"), WORD("p"), WORD("pg"), WORD("pag"), WORD("to"), WORD("go"), WORD("seite"), WORD("bis"), WORD("página"),
     WORD("pagina"), WORD("strona"), WORD("strana"), WORD("stránka"), WORD("stran"), WORD("sida"), WORD("side"), WORD("sivu"), WORD("sayfa"),
     WORD("trang"), WORD("halaman"), WORD("oldal"), WORD("pàgina"), WORD("a"), WORD("à"), WORD("до"), WORD("стр"), WORD("страница"),
@@ -631,6 +632,13 @@ static enum direction direction_of(const struct directions *directions, const st
     return told;
 }
 
+/* The number that the text says; where a dot is drawn for each page, the title does: "Page 2". */
+static long number_of(const struct anchor *anchor)
+{
+    long number = pagers_number(anchor->text);
+    return number < 0 && anchor->title.length && !ascii_is_digit(anchor->title.at[0]) ? pagers_number(anchor->title) : number;
+}
+
 static int words_of(struct text text)
 {
     int words = text.length > 0;
@@ -645,7 +653,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
 {
     struct text fragment = text_skip(url_href(link), link->fragment);
     int points = 0;
-    if (marks->number < 0 && directions_characters(anchor->text) > TEXT_CHARACTERS)
+    if (marks->number < 0 && !marks->own && directions_characters(anchor->text) > TEXT_CHARACTERS)
         points += 2;
     if (text_equal(url_resource(page), url_resource(link)))
         points += 1;
@@ -668,7 +676,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
 {
     enum { WORDS_OF_A_TITLE = 4, WORDS_OF_A_LONG_TITLE = 5 };
     enum page_path said = pagers_path(segments);
-    long number = pagers_number(anchor->text);
+    long number = number_of(anchor);
     int words = words_of(anchor->text);
     bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
     bool by_end = !by_path && words < WORDS_OF_A_LONG_TITLE && ends_in_number(segments, number);

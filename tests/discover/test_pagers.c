@@ -118,7 +118,7 @@ START_TEST(numbers_are_read_as_people_write_them)
         const char *text;
         long number;
     } texts[] = {{"2", 2}, {"[2]", 2}, {"(12)", 12}, {"2.", 2}, {"Page 2", 2}, {"page 2", 2}, {"21-40", 21}, {"21 \xe2\x80\x93 40", 21}, {"... 50", 50},
-                 {"\xe7\xac\xac" "2\xe9\xa1\xb5", 2}, {"1,234", 1234}, {"Seite 3", 3}, {"\xd0\xa1\xd1\x82\xd1\x80. 4", 4}, {"01", 1}, {"- 3 -", 3},
+                 {"\xe7\xac\xac" "2\xe9\xa1\xb5", 2}, {"1,234", 1234}, {"Seite 3", 3}, {"\xd0\xa1\xd1\x82\xd1\x80. 4", 4}, {"01", 1}, {"- 3 -", 3}, {"Page 2 of 10", 2}, {"Seite 3 von 4", 3},
                  {"2012", -1}, {"3.5", -1}, {"$20", -1}, {"20%", -1}, {"12 comments", -1}, {"10:30", -1}, {"1 2 3", -1}, {"", -1}, {"x", -1},
                  {"123456", -1}, {"4 Stars", -1}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

@@ -348,6 +348,7 @@ START_TEST(a_numbered_page_and_its_list_know_each_other)
 {
     expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager certain");
     expect_on("http://h/tags/x/", "<a href=/page/2/>...</a>", "page certain");
+    expect_on("http://h/", "<a href=/page/2/>Here is what stood on this front page before</a>", "pager possible");
     /* From there back to the first page, whose address holds no number. */
     expect_on("http://h/page/2/", "<a href=/><i class='fa fa-angle-left'></i></a>", "pager certain");
     expect_on("http://h/about/", "<a href=/><i class='fa fa-angle-left'></i></a>", "pager possible");
@@ -385,6 +386,7 @@ START_TEST(icons_that_a_script_draws_point_somewhere)
     expect("<a href=/page/2/><ion-icon name=arrow-forward-outline></ion-icon></a>", "pager certain");
     expect("<a href=/page/2/><i data-feather=chevron-right></i></a>", "pager certain");
     expect("<a href=/page/2/><iconify-icon icon=mdi:arrow-right></iconify-icon></a>", "pager certain");
+    expect("<a href=/p/5/ aria-label='Page 5'>&bull;</a>", "pager certain");
     expect("<a href=/other/><ion-icon name=home></ion-icon></a>", "page certain");
 }
 END_TEST
