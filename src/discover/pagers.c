@@ -688,11 +688,12 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
     if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && words >= WORDS_OF_A_TITLE)
         by_path = by_end = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
-    if (marks.points < POINTS_CERTAIN && (by_query || marks.named) && is_neighbour(page, link))
-        marks.points = POINTS_CERTAIN;
+    bool neighbour = marks.points < POINTS_CERTAIN && (by_query || marks.named) && is_neighbour(page, link);
+    marks.own = neighbour || (marks.named && marks.points < POINTS_CERTAIN && pagers_family(page) == pagers_family(link));
     /* .../list/page/2 in .../list, however it is drawn; and what is marked like a way from there to .../list. */
-    marks.own = marks.named && marks.points < POINTS_CERTAIN && pagers_family(page) == pagers_family(link);
-    if (marks.own ? marks.points < POINTS_POSSIBLE : marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link))
+    if (neighbour)
+        marks.points = POINTS_CERTAIN;
+    else if (marks.own ? marks.points < POINTS_POSSIBLE : marks.points == POINTS_POSSIBLE && pagers_leads_back(page, link))
         marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks, paged);
