@@ -85,23 +85,34 @@ static struct text file_name(struct text address)
     return end < 0 ? address : text_first(address, (size_t)end);
 }
 
-/* Where icons that a script draws have their names: <ion-icon name="arrow-forward">, <i data-feather="chevron-left">. */
-static const char *const icon_attributes[] = {"name", "icon", "data-icon", "data-feather", "data-lucide"};
+/* What an element in an anchor tells of itself: a label, then what it looks like.  Icons that a script draws have their names
+ * in the last ones: <ion-icon name="arrow-forward">, <i data-feather="chevron-left">. */
+enum drawn { DRAWN_ALT, DRAWN_LABEL, DRAWN_CLASS, DRAWN_SRC, DRAWN_HREF, DRAWN_XLINK_HREF, DRAWN_ICON, DRAWN_NAMES = DRAWN_ICON + 5 };
+static const struct text drawn_names[DRAWN_NAMES] = {
+    WORD("alt"), WORD("aria-label"), WORD("class"), WORD("src"), WORD("href"), WORD("xlink:href"),
+    WORD("name"), WORD("icon"), WORD("data-icon"), WORD("data-feather"), WORD("data-lucide"),
+};
 
-/* An element in an anchor: what it is called, and how it looks. */
+static struct text drawn_value(const struct tokenizer *t, int name)
+{
+    return t->noted >> name & 1 ? t->values[name] : TEXT("");
+}
+
 static void note_drawn(struct anchor_content *content, const struct tokenizer *t, struct text *alt)
 {
-    struct text label = text_trim(tokenizer_attribute(t, "alt"));
+    if (!t->noted)
+        return;
+    struct text label = text_trim(drawn_value(t, DRAWN_ALT));
     if (!label.length)
-        label = text_trim(tokenizer_attribute(t, "aria-label"));
+        label = text_trim(drawn_value(t, DRAWN_LABEL));
     *alt = label.length ? label : *alt;
-    add_name(content, tokenizer_attribute(t, "class"));
-    add_name(content, text_first(file_name(tokenizer_attribute(t, "src")), NAME_MOST));
-    for (size_t i = 0; i < sizeof icon_attributes / sizeof *icon_attributes; i++)
-        add_name(content, text_first(tokenizer_attribute(t, icon_attributes[i]), NAME_MOST));
+    add_name(content, drawn_value(t, DRAWN_CLASS));
+    add_name(content, text_first(file_name(drawn_value(t, DRAWN_SRC)), NAME_MOST));
+    for (int icon = DRAWN_ICON; icon < DRAWN_NAMES; icon++)
+        add_name(content, text_first(drawn_value(t, icon), NAME_MOST));
     if (text_equal_nocase(t->text, TEXT("use"))) {
-        add_name(content, tokenizer_attribute(t, "href"));
-        add_name(content, tokenizer_attribute(t, "xlink:href"));
+        add_name(content, drawn_value(t, DRAWN_HREF));
+        add_name(content, drawn_value(t, DRAWN_XLINK_HREF));
     }
 }
 
@@ -116,6 +127,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
     if (content->text.at)
         return;
     tokenizer_init(&t, ahead);
+    t.wanted = &page->names->drawn;
     for (enum token_kind kind; (kind = tokenizer_next(&t)) != TOKEN_END && length + 1 < TEXT_BYTES;) {
         if (kind == TOKEN_TEXT)
             add_text(content, &length, t.text);
@@ -411,6 +423,7 @@ void option_element(struct page *page)
 
 void anchor_names_init(struct page_names *names)
 {
+    names_init(&names->drawn, drawn_names, DRAWN_NAMES);
     words_init(&names->media, media_extensions, sizeof media_extensions / sizeof *media_extensions);
     words_init(&names->feeds, feed_names, sizeof feed_names / sizeof *feed_names);
 }

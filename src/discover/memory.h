@@ -22,7 +22,7 @@ enum {
 
 /* Which attributes and names the reader of pages looks for (see links_html.c). */
 struct page_names {
-    struct names elements, attributes;
+    struct names elements, attributes, drawn;
     struct words media, feeds;
     unsigned char first_address[64]; /* by element: 1 + place of its first row in the table of addresses */
 };
