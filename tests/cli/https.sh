@@ -41,8 +41,9 @@ check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/c"
 check "the redirected robots.txt is kept" sh -c '! grep -q /private/ "$0/indexes/index.cdxj"' "$work/c"
 for moment in 0.1 0.13 0.16 0.19; do
     crawl "$work/k" --wait 0.004 http://blog.test/ & pid=$!
+    child=$(site_child "$pid")
     sleep "$moment"
-    kill -9 $(pgrep -P "$pid" || echo "$pid") 2>/dev/null
+    kill -9 $child 2>/dev/null
     wait "$pid" 2>/dev/null
 done
 check "after kills it ends well" crawl "$work/k" http://blog.test/

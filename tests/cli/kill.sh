@@ -44,9 +44,8 @@ killed=0 collections=0 ended=0
 c=$work/collection0
 for moment in $(python3 -c "import random; r = random.Random($seed); print(*(round(r.uniform(0.005, 0.3), 3) for _ in range($kills)))"); do
     crawl & pid=$!
+    child=$(site_child "$pid")
     sleep "$moment"
-    # $pid is the subshell of the function: its child is the crawler.
-    child=$(pgrep -P "$pid" || echo "$pid")
     kill -9 $child 2>/dev/null
     wait "$pid" 2>/dev/null
     case $? in

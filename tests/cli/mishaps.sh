@@ -66,8 +66,9 @@ if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     stopped=0
     for _ in $(seq 40); do
         site_crawl "$c" -q 2>said & pid=$!
+        child=$(site_child "$pid")
         sleep 0.02
-        kill -TERM $(pgrep -P "$pid" || echo "$pid") 2>/dev/null
+        [ -z "$child" ] || kill -TERM "$child" 2>/dev/null
         wait "$pid"
         grep -q 'stopped by a signal while the archive was read' said && stopped=$((stopped + 1))
         [ -s said ] || break

@@ -136,6 +136,11 @@ site_stop() {
     nginx_pid=
 }
 
+# site_child PID: the program that a function which runs in the background as PID has started, as soon as it has.
+site_child() {
+    until pgrep -P "$1" || ! kill -0 "$1" 2>/dev/null; do sleep 0.01; done
+}
+
 site_crawl() {
     directory=$1
     shift
