@@ -113,7 +113,7 @@ static bool is_archive_query(struct text query, int year)
 {
     static const char *const names[] = {"m=", "archive=", "year=", "month=", "yr=", "y=", "record=", "yearmonth=", "date="};
     struct text part;
-    while (text_split(&query, '&', &part))
+    while (url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             struct text value = text_skip(part, strlen(names[i]));
             if (text_starts_nocase(part, text_of(names[i])) && value.length >= 4 && value.length <= 8 &&
@@ -174,7 +174,7 @@ bool series_is_topic(const struct url *url)
         for (size_t i = 0; path.length && i < sizeof segments / sizeof *segments; i++)
             if (text_equal_nocase(part, text_of(segments[i])))
                 return true; /* and something stands behind it */
-    while (text_split(&query, '&', &part))
+    while (url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
             if (text_starts_nocase(part, text_of(parameters[i])))
                 return true;
@@ -203,7 +203,7 @@ int series_cursor(const struct url *url)
 {
     static const char *const names[] = {"updated-max=", "published-max=", "before=", "max-date="};
     struct text query = url_query(url), part;
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             struct text value = text_skip(part, strlen(names[i]));
             if (text_starts_nocase(part, text_of(names[i])) && value.length >= 10 && value.at[4] == '-' && value.at[7] == '-')
