@@ -77,7 +77,7 @@ static struct text name_of(struct text parameter, struct text *value)
 bool family_is_dated(const struct url *url)
 {
     struct text query = url_query(url), part, value;
-    while (query.length && text_split(&query, '&', &part)) {
+    while (query.length && url_query_part(&query, &part)) {
         struct text name = name_of(part, &value);
         if (is_calendar_name(name) || is_date(value))
             return true;
@@ -90,7 +90,7 @@ void family_name(const struct url *url, int period, struct buf *out)
     struct text query = url_query(url), part, value;
     buf_add_text(out, url_authority(url));
     add_path(url_path(url), out);
-    while (query.length && text_split(&query, '&', &part)) {
+    while (query.length && url_query_part(&query, &part)) {
         struct text name = name_of(part, &value);
         bool counts = is_calendar_name(name) || pagers_parameter(part) || is_date(value);
         buf_add_char(out, '&');

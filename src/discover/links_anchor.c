@@ -9,6 +9,7 @@
 #include "discover/entities.h"
 #include "discover/page.h"
 #include "discover/series.h"
+#include "discover/traps.h"
 
 enum { ANCESTORS = 4, PEEK_BYTES = 1000, TEXT_BYTES = 120, NAME_MOST = 40, ANCHOR_BYTES = 1024 /* of an anchor that is remembered */ };
 
@@ -315,8 +316,10 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
                  text_starts_nocase(href, TEXT("https://"));
     struct text anchor = memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
-    /* What a pager's link is worth depends on the others, and whether it is one on the page's own list. */
-    if (known->class == LINK_PAGER || counted || t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
+    /* What a pager's link is worth depends on the others, whether it is one on the page's own list, and what further parameters
+     * choose on those of the page. */
+    if (known->class == LINK_PAGER || counted || traps_differ(url_query(known->parts)) ||
+        t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
         return NULL;
     struct remembered *slot = memory_take(memory, anchor_mark(page, anchor), known->address);

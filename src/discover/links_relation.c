@@ -14,6 +14,7 @@ enum {
     NEIGHBOUR = 64,
     ARCHIVES = 128,
     KNOWN = 256,   /* any other page */
+    ITSELF = 512,  /* the page itself, by another address */
 };
 
 static const struct {
@@ -36,7 +37,7 @@ static const struct {
     {WORD("search"), SHOWN | PROPOSED},
     /* Where a person could go. */
     {WORD("alternate"), ALTERNATE | KNOWN}, {WORD("sitemap"), SITEMAP}, {WORD("next"), NEIGHBOUR}, {WORD("prev"), NEIGHBOUR},
-    {WORD("previous"), NEIGHBOUR}, {WORD("archives"), ARCHIVES}, {WORD("canonical"), KNOWN}, {WORD("shortlink"), KNOWN},
+    {WORD("previous"), NEIGHBOUR}, {WORD("archives"), ARCHIVES}, {WORD("canonical"), KNOWN}, {WORD("shortlink"), ITSELF},
     {WORD("amphtml"), KNOWN}, {WORD("first"), KNOWN}, {WORD("last"), KNOWN}, {WORD("start"), KNOWN}, {WORD("up"), KNOWN},
     {WORD("contents"), KNOWN}, {WORD("index"), KNOWN}, {WORD("bookmark"), KNOWN}, {WORD("help"), KNOWN},
     {WORD("author"), KNOWN}, {WORD("license"), KNOWN}, {WORD("self"), KNOWN},
@@ -80,6 +81,9 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         /* What a script would fetch ahead is not part of the page for sure. */
         bool fetched = (meaning & AHEAD) && text_equal_nocase(text_trim(relation->as), TEXT("fetch"));
         found.certainty = (meaning & PROPOSED) || fetched ? LINK_POSSIBLE : LINK_CERTAIN;
+    } else if ((meaning & ITSELF) && !(meaning & KNOWN)) {
+        found.class = LINK_TRAP;
+        found.rule = "page.shortlink";
     } else if ((meaning & ALTERNATE) && is_feed_type(type))
         found.class = LINK_FEED;
     else if (meaning & SITEMAP)

@@ -30,6 +30,7 @@ noinst_LIBRARIES += %reldir%/libdiscover.a
 	%reldir%/siblings.c %reldir%/siblings.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \
 	%reldir%/traps.c %reldir%/traps.h \
+	%reldir%/twins.c %reldir%/twins.h \
 	%reldir%/utf8.c %reldir%/utf8.h \
 	%reldir%/visible.c %reldir%/visible.h \
 	%reldir%/words.c %reldir%/words.h \

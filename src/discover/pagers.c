@@ -158,7 +158,7 @@ static const struct text page_parameters[] = {
     WORD("offset"), WORD("skip"), WORD("from"), WORD("begin"), WORD("first"), WORD("firstresult"), WORD("firstitem"),
     WORD("before"), WORD("after"), WORD("cursor"), WORD("max_id"), WORD("max-date"), WORD("limitstart"), WORD("updated-max"),
     WORD("published-max"), WORD("pointer"), WORD("o"), WORD("bstart"), WORD("b_start"), WORD("b_start:int"), WORD("row"),
-    WORD("start_row"), WORD("cpn"), WORD("pnum"), WORD("pno"), WORD("pgnum"), WORD("hal"), WORD("startnum"), WORD("istart"), WORD("pos"),
+    WORD("start_row"), WORD("cpn"), WORD("pnum"), WORD("pno"), WORD("pgnum"), WORD("hal"), WORD("startnum"), WORD("istart"), WORD("pos"), WORD("ofs"),
 };
 /* What holds "page" and does not count any. */
 static const struct text no_page_parameters[] = {WORD("size"), WORD("per"), WORD("pageid"), WORD("page_id"), WORD("pagetype"),
@@ -196,7 +196,7 @@ bool pagers_parameter(struct text parameter)
 bool pagers_query(struct text query)
 {
     struct text part;
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         if (pagers_parameter(part))
             return true;
     return false;
@@ -320,7 +320,7 @@ uint64_t pagers_family(const struct url *url)
         if (kept.length && !word)
             hash = add_hash(hash, kept);
     }
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         if (joined_offset(part) || !pagers_parameter(part))
             hash = add_hash(hash, joined_offset(part) ? text_first(part, joined_offset(part)) : part);
     return hash | 1;
@@ -565,7 +565,7 @@ static bool is_view_name(struct text name)
 static bool query_holds(struct text query, struct text parameter)
 {
     struct text part;
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         if (text_equal(part, parameter))
             return true;
     return false;
@@ -578,7 +578,7 @@ static bool only_changes_view(const struct url *page, const struct url *link)
     bool any = false;
     if (!text_equal(url_path(page), url_path(link)))
         return false;
-    while (query.length && text_split(&query, '&', &part)) {
+    while (query.length && url_query_part(&query, &part)) {
         if (query_holds(url_query(page), part))
             continue;
         ptrdiff_t equals = text_find_char(part, '=');

@@ -121,7 +121,7 @@ static bool is_archive_query(struct text query, int year)
     static const struct text names[] = {WORD("m"), WORD("archive"), WORD("year"), WORD("month"), WORD("yr"), WORD("y"), WORD("record"),
                                         WORD("yearmonth"), WORD("date")};
     struct text part;
-    while (text_split(&query, '&', &part)) {
+    while (url_query_part(&query, &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = text_first(part, equals < 0 ? 0 : (size_t)equals), value = text_skip(part, name.length + 1);
         if (value.length < 4 || value.length > 8 || !is_year(text_first(value, 4), year))
@@ -177,7 +177,7 @@ bool series_is_topic(const struct url *url)
     while (text_split(&path, '/', &part))
         if (path.length && is_topic_segment(part))
             return true; /* and something stands behind it */
-    while (text_split(&query, '&', &part))
+    while (url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
             if (text_starts_nocase(part, text_of(parameters[i])))
                 return true;
@@ -208,7 +208,7 @@ int series_cursor(const struct url *url)
 {
     static const char *const names[] = {"updated-max=", "published-max=", "before=", "max-date="};
     struct text query = url_query(url), part;
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
             struct text value = text_skip(part, strlen(names[i]));
             if (text_starts_nocase(part, text_of(names[i])) && value.length >= 10 && value.at[4] == '-' && value.at[7] == '-')

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "discover/pagers.h"
+#include "discover/twins.h"
 
 enum { ADDRESS_MOST = 8192, PARAMETERS_MOST = 24 };
 
@@ -22,6 +23,7 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 /* ---- tables ------------------------------------------------------------------------------------------------ */
 
 #define ROW(rule, text) {rule, WORD(text)}
+#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 struct row {
     const char *rule;
@@ -77,6 +79,21 @@ static const struct row parameters[] = {
     ROW("dokuwiki.action", "do=edit"), ROW("dokuwiki.action", "do=login"), ROW("dokuwiki.action", "do=media"),
     ROW("dokuwiki.action", "do=backlink"), ROW("dokuwiki.action", "do=diff"), ROW("dokuwiki.action", "do=subscribe"),
     ROW("dokuwiki.action", "do=resendpwd"), ROW("dokuwiki.action", "do=register"), ROW("dokuwiki.action", "do=export_*"),
+    ROW("mediawiki.action", "action=markpatrolled"), ROW("mediawiki.special", "title=special:search*"),
+    ROW("mediawiki.special", "title=special:log*"), ROW("mediawiki.special", "title=special:random*"),
+    ROW("mediawiki.special", "title=special:export*"), ROW("mediawiki.special", "title=special:allmessages*"),
+    ROW("mediawiki.special", "title=special:citethispage*"), ROW("mediawiki.special", "title=special:preferences*"),
+    ROW("mediawiki.special", "title=special:passwordreset*"), ROW("mediawiki.special", "title=special:my*"),
+    ROW("mediawiki.special", "title=special:book*"), ROW("dokuwiki.twin", "do="),
+    ROW("wordpress.rest", "rest_route=/wp/v2/*"), ROW("wordpress.rest", "rest_route=%2fwp%2fv2%2f*"),
+    ROW("wordpress.oembed", "rest_route=/oembed/*"), ROW("wordpress.oembed", "rest_route=%2foembed%2f*"),
+    ROW("moin.action", "action=recall"), ROW("moin.action", "action=diff"), ROW("moin.action", "action=likepages"),
+    ROW("moin.action", "action=localsitemap"), ROW("moin.action", "action=fullsearch"),
+    ROW("login", "action=login*"), ROW("login", "action=logout"), ROW("login", "action=register"), ROW("login", "action=lostpassword"),
+    ROW("login", "action=reminder"), ROW("forum.members", "action=profile"), ROW("forum.members", "action=mlist"),
+    ROW("forum.tools", "action=sendtopic"), ROW("forum.tools", "action=emailuser"), ROW("forum.tools", "action=notify"),
+    ROW("forum.tools", "action=reporttm"), ROW("forum.tools", "action=markasread"), ROW("forum.tools", "action=who"),
+    ROW("print", "action=print"), ROW("print", "format=print"), ROW("print", "mode=print"), ROW("print", "do=print"),
     ROW("squarespace.twin", "format=json-pretty"), ROW("squarespace.twin", "format=main-content"), ROW("calendar.ical", "format=ical"),
     ROW("calendar.view", "view=calendar"), ROW("joomla.mailto", "option=com_mailto"), ROW("livejournal.style", "style=mine"),
 };
@@ -84,16 +101,23 @@ static const struct row parameters[] = {
 /* Where a segment of the path begins, with the slash before it. */
 static const struct row path_marks[] = {
     ROW("wordpress.login", "/wp-login.php"), ROW("wordpress.admin", "/wp-admin/"), ROW("wordpress.xmlrpc", "/xmlrpc.php"),
-    ROW("wordpress.oembed", "/wp-json/oembed/"), ROW("wordpress.quote-comment", "/quote-comment-"),
+    ROW("wordpress.oembed", "/wp-json/oembed/"), ROW("wordpress.rest", "/wp-json/wp/v2/"), ROW("wordpress.quote-comment", "/quote-comment-"),
     ROW("wordpress.comment", "/jetpack-comment/"), ROW("blogger.statistics", "/b/stats"),
     ROW("forum.posting", "/posting.php"), ROW("forum.posting", "/newreply.php"), ROW("forum.posting", "/newthread.php"),
     ROW("forum.user-panel", "/ucp.php"), ROW("forum.members", "/memberlist.php"), ROW("forum.tools", "/sendmessage.php"),
     ROW("print", "/printthread.php"), ROW("forum.goto", "/goto/post"), ROW("xenforo.whats-new", "/whats-new/"),
     ROW("movabletype.trackback", "/mt-tb.cgi"), ROW("movabletype.comment", "/mt-comments.cgi"), ROW("movabletype.search", "/mt-search.cgi"),
     ROW("typepad.services", "/.services/"), ROW("tumblr.reblog", "/reblog/"), ROW("dokuwiki.media-manager", "/lib/exe/detail.php"),
+    ROW("dokuwiki.indexer", "/lib/exe/taskrunner.php"), ROW("dokuwiki.indexer", "/lib/exe/indexer.php"),
     ROW("mediawiki.special", "/special:userlogin"), ROW("mediawiki.special", "/special:whatlinkshere"),
     ROW("mediawiki.special", "/special:recentchangeslinked"), ROW("mediawiki.special", "/special:mobilediff"),
-    ROW("mediawiki.special", "/special:createaccount"), ROW("joomla.mailto", "/component/mailto"),
+    ROW("mediawiki.special", "/special:createaccount"), ROW("mediawiki.special", "/special:search"),
+    ROW("mediawiki.special", "/special:log/"), ROW("mediawiki.special", "/special:random"), ROW("mediawiki.special", "/special:export"),
+    ROW("mediawiki.special", "/special:allmessages"), ROW("mediawiki.special", "/special:citethispage"),
+    ROW("mediawiki.special", "/special:preferences"), ROW("mediawiki.special", "/special:passwordreset"),
+    ROW("mediawiki.special", "/special:my"), ROW("mediawiki.special", "/special:book"), ROW("mediawiki.special", "/special:apihelp"),
+    ROW("mediawiki.api", "/api.php"), ROW("comment.reply", "/comment/reply/"), ROW("print", "/printpdf/"), ROW("print", "/printmail/"),
+    ROW("joomla.mailto", "/component/mailto"),
     ROW("script.template", "/page/:page"), ROW("script.template", "/tagged/:tag"), ROW("script.template", "/page/%d"),
 };
 
@@ -106,7 +130,15 @@ static const struct row templates[] = {
 /* What the path ends in. */
 static const struct row path_ends[] = {
     ROW("trackback", "/trackback/"), ROW("trackback", "/trackback"), ROW("tumblr.embed", "/embed"), ROW("login", "/user/register"),
-    ROW("login", "/forgot-password"), ROW("login", "/lost-password"), ROW("login", "/oauth/authorize"), ROW("xenforo.goto", "/unread"),
+    ROW("login", "/forgot-password"), ROW("login", "/lost-password"), ROW("login", "/oauth/authorize"), ROW("login", "/user/password"),
+    ROW("login", "/login_form"), ROW("login", "/join_form"), ROW("login", "/mail_password_form"), ROW("share", "/sendto_form"),
+    ROW("xenforo.goto", "/unread"),
+};
+
+/* The same on the site itself, where a query behind it says what is to be shared, printed or answered. */
+static const struct row asked_ends[] = {
+    ROW("share", "/share"), ROW("share", "/share.php"), ROW("share", "/forward"), ROW("print", "/print"), ROW("print", "/print.php"),
+    ROW("comment.reply", "/reply"),
 };
 
 /* A host, "*." before it for all below it too, and the beginning of the path. */
@@ -148,7 +180,7 @@ static const struct place_trap {
 static bool query_names(struct text query, struct text name)
 {
     struct text part;
-    while (query.length && text_split(&query, '&', &part))
+    while (query.length && url_query_part(&query, &part))
         if (text_starts_nocase(part, name) && (part.length == name.length || part.at[name.length] == '='))
             return true;
     return false;
@@ -194,7 +226,7 @@ static bool repeats_name(struct text query)
     enum { NAMES = 16 };
     struct text part, names[NAMES];
     size_t count = 0;
-    while (text_split(&query, '&', &part) && count < NAMES) {
+    while (url_query_part(&query, &part) && count < NAMES) {
         ptrdiff_t equals = text_find_char(part, '=');
         names[count] = equals < 0 ? part : text_first(part, (size_t)equals);
         for (size_t i = 0; names[count].length && i < count; i++)
@@ -213,17 +245,15 @@ static const char *parameter_trap(const struct traps *traps, struct text name, s
     *by_name = known >= 0;
     if (known >= 0)
         return parameter_names[known].rule;
-    if (!words_begin(&traps->parameters, parameter))
-        return text_starts(parameter, TEXT("rev=")) && parameter.length > 4 + REVISION_DIGITS && number_in(text_skip(parameter, 4), 1, UINT64_MAX)
-                   ? "dokuwiki.old-revision" : NULL;
-    for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
+    for (size_t i = 0; words_begin(&traps->parameters, parameter) && i < sizeof parameters / sizeof *parameters; i++) {
         struct text wanted = parameters[i].text;
         bool begins = wanted.at[wanted.length - 1] == '*';
         wanted.length -= begins;
         if (begins ? text_starts_nocase(parameter, wanted) : text_equal_nocase(parameter, wanted))
             return parameters[i].rule;
     }
-    return NULL;
+    bool revision = text_starts(parameter, TEXT("rev=")) && parameter.length > 4 + REVISION_DIGITS;
+    return revision && number_in(text_skip(parameter, 4), 1, UINT64_MAX) ? "dokuwiki.old-revision" : NULL;
 }
 
 static const char *path_mark_trap(const struct traps *traps, const struct url *url, const struct segments *segments)
@@ -239,14 +269,11 @@ static const char *path_mark_trap(const struct traps *traps, const struct url *u
     return template < 0 ? NULL : templates[template].rule;
 }
 
-static const char *path_end_trap(const struct traps *traps, const struct segments *segments)
+static const char *end_trap(struct text path, const struct row *ends, size_t count)
 {
-    struct text path = segments->path;
-    if (words_equal(&traps->ends, segments_last(segments)) < 0)
-        return NULL;
-    for (size_t i = 0; i < sizeof path_ends / sizeof *path_ends; i++)
-        if (text_ends_nocase(path, path_ends[i].text))
-            return path_ends[i].rule;
+    for (size_t i = 0; i < count; i++)
+        if (text_ends_nocase(path, ends[i].text))
+            return ends[i].rule;
     return NULL;
 }
 
@@ -268,6 +295,23 @@ static bool is_comment_of_entry(struct text path, struct text query)
     return text_ends(path, TEXT(".html")) && (text_starts(query, TEXT("thread=")) || text_starts(query, TEXT("nc=")));
 }
 
+/* The columns of a server's own listing: ?C=N;O=D. */
+static bool is_directory_order(struct text query)
+{
+    ptrdiff_t at = text_find(query, TEXT(";O="));
+    return at >= 3 && text_starts(text_skip(query, (size_t)at - 3), TEXT("C="));
+}
+
+/* "board=3.0", "topic=71.0": list and offset in one, but the offset is none. */
+static bool begins_list(struct text query)
+{
+    struct text part;
+    while (url_query_part(&query, &part))
+        if ((text_starts(part, TEXT("board=")) || text_starts(part, TEXT("topic="))) && text_ends(part, TEXT(".0")))
+            return true;
+    return false;
+}
+
 static const char *query_trap(const struct traps *traps, struct text query)
 {
     struct text rest = query, part;
@@ -276,21 +320,21 @@ static const char *query_trap(const struct traps *traps, struct text query)
     bool mobile = false, dated = false;
     if (!query.length)
         return NULL;
+    if (is_directory_order(query))
+        return "directory.sort";
     /* A list in some order, or a part of it, may be paged through: forums write both into the address. */
-    bool pages = pagers_query(query);
-    while (text_split(&rest, '&', &part)) {
+    bool pages = pagers_query(query) && !begins_list(query);
+    while (url_query_part(&rest, &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
         bool by_name;
         const char *rule = parameter_trap(traps, name, part, &by_name);
-        rule = pages && rule && text_starts(text_of(rule), TEXT("forum.")) ? NULL : rule;
+        rule = pages && by_name && text_starts(text_of(rule), TEXT("forum.")) ? NULL : rule;
         if (rule && by_name)
             return rule;
         by_value = by_value ? by_value : rule;
         if (++count > PARAMETERS_MOST)
             return "url.too-many-parameters";
-        if (part.length == 7 && text_starts(part, TEXT("C=")) && text_starts(text_skip(part, 3), TEXT(";O=")))
-            return "directory.sort";
         mobile = mobile || text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0"));
         dated = dated || text_equal_nocase(name, TEXT("y")) || text_equal_nocase(name, TEXT("year"));
         facets += text_starts_nocase(name, TEXT("f[")) || text_starts_nocase(name, TEXT("f%5B"));
@@ -329,10 +373,51 @@ static bool is_login(const struct segments *segments)
     static const struct text names[] = {WORD("login"), WORD("log-in"), WORD("signin"), WORD("sign-in"), WORD("logout"),
                                         WORD("signup"), WORD("sign-up")};
     struct text last = segments_last(segments);
-    bool may_be = segments->open && last.length && strchr("lLsS", last.at[0]);
-    for (size_t i = 0; may_be && i < sizeof names / sizeof *names; i++)
+    if (!last.length || !strchr("lLsS", last.at[0]))
+        return false;
+    ptrdiff_t point = text_find_char(last, '.'); /* login.php is one, login.html may be what somebody writes about it */
+    if (point > 0 && !text_starts(text_skip(last, (size_t)point), TEXT(".htm")))
+        last = text_first(last, (size_t)point);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(last, names[i]))
             return true;
+    return false;
+}
+
+/* Whether the value, escaped or not, is the address. */
+static bool is_address(struct text value, struct text address)
+{
+    size_t at = 0;
+    for (; value.length && at < address.length; at++) {
+        bool escaped = value.length > 2 && value.at[0] == '%' && value.at[0] != address.at[at];
+        int high = escaped ? hex_value(value.at[1]) : -1, low = escaped ? hex_value(value.at[2]) : -1;
+        char c = high >= 0 && low >= 0 ? (char)(high << 4 | low) : value.at[0];
+        if (c != address.at[at])
+            return false;
+        value = text_skip(value, c == value.at[0] ? 1 : 3);
+    }
+    return !value.length && at == address.length;
+}
+
+/* What is done at the address ends on the page at hand again: log in, like, report.  Each page has its own. */
+static bool comes_back(const struct url *page, struct text query)
+{
+    static const struct text names[] = {
+        WORD("next"), WORD("next_url"), WORD("return"), WORD("returnto"), WORD("return_to"), WORD("returnurl"), WORD("return_url"),
+        WORD("redirect"), WORD("redirect_to"), WORD("redirect_url"), WORD("redirecturl"), WORD("redirect_uri"), WORD("continue"),
+        WORD("came_from"), WORD("back"), WORD("backurl"), WORD("back_url"), WORD("referer"), WORD("referrer"),
+    };
+    struct text part;
+    if (pagers_query(query))
+        return false;
+    while (url_query_part(&query, &part)) {
+        ptrdiff_t equals = text_find_char(part, '=');
+        struct text name = text_first(part, equals < 0 ? 0 : (size_t)equals), value = text_skip(part, name.length + 1);
+        for (size_t i = 0; name.length && i < COUNT(names); i++)
+            if (text_equal_nocase(name, names[i]) &&
+                (is_address(value, url_path(page)) || is_address(value, url_target(page)) || is_address(value, url_resource(page))))
+                return true;
+    }
     return false;
 }
 
@@ -393,27 +478,40 @@ const char *traps_rule(const struct traps *traps, const struct url *page, const 
         rule = path_mark_trap(traps, url, segments);
     if (!rule && !text_equal(url_host(page), url_host(url)))
         rule = place_trap(traps, url);
+    if (!rule && query.length)
+        rule = twins_rule(page, url);
     if (!rule && query.length && joins_choices(page, url))
         rule = "url.facets";
-    if (!rule)
-        rule = is_login(segments) ? "login" : path_end_trap(traps, segments);
-    if (!rule && query.length && text_ends_nocase(path, TEXT("/reply")))
-        rule = "comment.reply";
+    if (!rule && is_login(segments))
+        rule = "login";
+    if (!rule && words_equal(&traps->ends, segments_last(segments)) >= 0)
+        rule = end_trap(segments->path, path_ends, COUNT(path_ends));
+    if (!rule && query.length && text_equal(url_host(page), url_host(url)))
+        rule = end_trap(segments->path, asked_ends, COUNT(asked_ends));
     if (!rule && query.length && is_comment_of_entry(path, query))
         rule = "livejournal.comment";
     if (!rule && is_place_in_thread(segments))
         rule = "xenforo.goto";
-    if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
+    if (!rule && text_find_char(url_target(url), '%') >= 0 && text_find(url_target(url), TEXT("%252525")) >= 0)
         rule = "url.escaped-again";
+    if (!rule && query.length && comes_back(page, query))
+        rule = "url.comes-back";
     if (!rule && is_future_calendar(segments, year))
         rule = "calendar.future";
     return rule ? rule : loops(segments) ? "url.path-loop" : NULL;
 }
 
-#define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 _Static_assert(COUNT(parameter_names) <= TRAP_ROWS_MOST && COUNT(parameters) <= TRAP_ROWS_MOST && COUNT(path_marks) <= TRAP_ROWS_MOST &&
                    COUNT(templates) <= TRAP_ROWS_MOST && COUNT(path_ends) <= TRAP_ROWS_MOST && COUNT(place_traps) <= TRAP_ROWS_MOST,
                "room for the words of a table");
+
+bool traps_differ(struct text query)
+{
+    for (size_t i = 0; i < query.length; i++)
+        if (query.at[i] == '&' || query.at[i] == '/' || query.at[i] == '%')
+            return true;
+    return text_starts_nocase(query, TEXT("do="));
+}
 
 static void init_words(struct words *words, struct text list[TRAP_ROWS_MOST], const struct row *rows, size_t count)
 {

@@ -25,4 +25,8 @@ void traps_init(struct traps *traps);
 const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url, const struct segments *segments,
                        int year);
 
+/* Whether a link with that query may be a trap on one page and none on another: it joins choices to those of the page, names
+ * the page, or shows the list of all pages. */
+bool traps_differ(struct text query);
+
 #endif

@@ -50,6 +50,19 @@ struct text url_path(const struct url *url);    /* begins with '/' */
 struct text url_query(const struct url *url);   /* without '?'; empty when there is none */
 struct text url_target(const struct url *url);  /* path and query: what the request line holds */
 
+/* Cuts the next parameter off *query, as text_split() does; they are parted by '&', by some old software by ';'. */
+static inline bool url_query_part(struct text *query, struct text *part)
+{
+    size_t length = 0;
+    if (!query->at)
+        return false;
+    while (length < query->length && query->at[length] != '&' && query->at[length] != ';')
+        length++;
+    *part = text_first(*query, length);
+    *query = length < query->length ? text_skip(*query, length + 1) : (struct text){NULL, 0};
+    return true;
+}
+
 bool url_copy(struct url *to, const struct url *from); /* false without memory */
 
 /* Takes the user information out of an address, for it belongs to no record and no log: what a request says of it is a field.

@@ -252,7 +252,7 @@ START_TEST(relations_that_only_look_ahead_are_possible)
            "requisite possible http://h/a.json link@href\nrequisite certain http://h/b.woff2 link@href\n"
            "requisite possible http://h/o.xml link@href\nrequisite certain http://h/c.js link@href\n");
     expect("<link rel=nofollow href=/a><link rel=amphtml href=/b><link rel='shortlink' href=/c>",
-           "page certain http://h/b link@href\npage certain http://h/c link@href\n");
+           "page certain http://h/b link@href\ntrap certain http://h/c link@href [page.shortlink]\n");
 }
 END_TEST
 

@@ -46,6 +46,12 @@ static const struct page {
     {"http://h/list-2.html", "<a href=\"/list.html\">First</a> <a href=\"/list/\">First</a>"},
     {"http://h/list/2.html", "<a href=\"/list.html\">First</a> <a href=\"/list/index.html\">First</a>"},
     {"http://h/", "<div class=pager><a href=\"/a\">one</a></div><div><a href=\"/b\">2</a></div>"},
+    {"http://h/list?limit=9&offset=9", "<a href=\"/list?limit=9&offset=0\">9</a><a href=\"/list?limit=5&offset=0\">5</a>"},
+    {"http://h/list?limit=5&offset=5", "<a href=\"/list?limit=9&offset=0\">9</a><a href=\"/list?limit=5&offset=0\">5</a>"},
+    {"http://h/shop?a=1&b=2", "<a href=\"/shop?a=1&b=2&c=3\">c</a>"},
+    {"http://h/shop", "<a href=\"/shop?a=1&b=2&c=3\">c</a>"},
+    {"http://h/a/b", "<a href=\"/like?next=/a/b\">Like</a><a href=\"/note?do=index\">Index</a>"},
+    {"http://h/", "<a href=\"/like?next=/a/b\">Like</a><a href=\"/note?do=index\">Index</a>"},
 };
 
 enum { PAGES = sizeof pages / sizeof *pages };

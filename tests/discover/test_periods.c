@@ -117,7 +117,7 @@ START_TEST(platforms_are_recognised_by_their_marks)
     ck_assert_int_eq(platform_of(TEXT("<p>A ghost and a blogger press words</p>")), PLATFORM_UNKNOWN);
     ck_assert_uint_eq(platform_requests(PLATFORM_UNKNOWN, TEXT(""), requests, 8), 0);
     ck_assert_uint_eq(platform_requests(PLATFORM_WORDPRESS, TEXT(""), requests, 8), 1);
-    ck_assert_uint_eq(platform_requests(PLATFORM_WORDPRESS, TEXT("<link rel='https://api.w.org/'>"), requests, 8), 2);
+    ck_assert_uint_eq(platform_requests(PLATFORM_WORDPRESS, TEXT("<link rel='https://api.w.org/' href='http://h/wp-json/'>"), requests, 8), 2);
     for (int platform = 0; platform < PLATFORMS; platform++) {
         size_t count = platform_requests((enum platform)platform, TEXT("https://api.w.org/ yoast"), requests, 8);
         for (size_t i = 0; i < count; i++)

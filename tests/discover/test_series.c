@@ -270,6 +270,82 @@ START_TEST(traps_have_names)
     expect_rule("/post/123/embed", "tumblr.embed");
     expect_rule("/node/7?destination=/a", "drupal.destination");
     expect_rule("/shop?color=red&color=blue", "url.repeated-parameter");
+    expect_rule("/wp-json/wp/v2/posts/7", "wordpress.rest");
+    expect_rule("/index.php?rest_route=/wp/v2/posts/7", "wordpress.rest");
+    expect_rule("/index.php?rest_route=%2Foembed%2F1.0%2Fembed&url=x", "wordpress.oembed");
+    expect_rule("/index.php?title=Special:Log&page=A", "mediawiki.special");
+    expect_rule("/index.php?title=Special:RecentChanges&days=7", "mediawiki.recent-changes");
+    expect_rule("/wiki/Special:RecentChanges?from=20210601", "mediawiki.recent-changes");
+    expect_rule("/index.php?title=A&action=history&feed=rss", "mediawiki.history-feed");
+    expect_rule("/index.php?title=A&action=history&dir=prev", "mediawiki.history-again");
+    expect_rule("/index.php?title=A&action=history&limit=500", "mediawiki.history-again");
+    expect_rule("/api.php?action=help", "mediawiki.api");
+    expect_rule("/doku.php?id=a&do=", "dokuwiki.twin");
+    expect_rule("/lib/exe/taskrunner.php?id=a&1300000000", "dokuwiki.indexer");
+    expect_rule("/index.php?action=post;topic=7.0", "forum.posting");
+    expect_rule("/index.php?action=printpage;topic=7.0", "print");
+    expect_rule("/index.php?board=1.0;sort=subject", "url.order");
+    expect_rule("/index.php?action=profile;u=7", "forum.members");
+    expect_rule("/login.php", "login");
+    expect_rule("/accounts/login/?next=/a/", "login");
+    expect_rule("/share?url=http://h/a", "share");
+    expect_rule("/print.php?id=7", "print");
+    expect_rule("/a?format=print", "print");
+    expect_rule("/comment/reply/5/1", "comment.reply");
+    expect_rule("/a/sendto_form", "share");
+    expect_rule("/a?next=/b%252525", "url.escaped-again");
+    expect_rule("/git/tree/a.c?id=0123456789abcdef0123456789abcdef01234567", "vcs.old-state");
+    expect_rule("/git/commit/a.c?id=0123456789abcdef0123456789abcdef01234567", "vcs.old-state");
+    expect_rule("/?p=a.git;a=blob;f=x;hb=0123456789abcdef0123456789abcdef01234567", "vcs.old-state");
+}
+END_TEST
+
+START_TEST(what_leads_back_to_the_page_is_done_there)
+{
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?next=/a/b'>x</a>", "trap certain");
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?next=%2Fa%2Fb%3Fc%3D1'>x</a>", "trap certain");
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?return_to=http%3a//h/a/b?c=1'>x</a>", "trap certain");
+    expect_on("http://h/a/b", "<a href='/like/7?next=/a/bc'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/like/7?next=/a'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/comments?of=/a/b'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/list?page=2&back=/a/b'>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(a_list_is_paged_in_one_size)
+{
+    expect_on("http://h/list?limit=50&offset=50", "<a href='/list?limit=20&offset=50'>20</a>", "trap certain");
+    expect_on("http://h/list?limit=50&offset=50", "<a href='/list?limit=50&offset=100'>next</a>", "pager certain");
+    expect_on("http://h/list", "<a href='/list?limit=20&offset=0'>20</a>", "trap certain");
+    expect_on("http://h/list", "<a href='/list?limit=50&offset=50'>next</a>", "pager certain");
+    expect_on("http://h/list?page=3", "<a href='/list?page=3&per_page=100'>100</a>", "trap certain");
+    expect_on("http://h/list", "<a href='/list?limit=100'>more</a>", "page certain"); /* it may be the only way on */
+    expect_on("http://h/other", "<a href='/list?limit=20&offset=0'>the list</a>", "pager possible");
+    expect_on("http://h/list?of=a", "<a href='/list?of=b&limit=20&offset=0'>b</a>", "pager possible");
+    expect_on("http://h/wiki/Special:LongPages", "<a href='/index.php?title=Special:LongPages&limit=20&offset=0'>20</a>", "trap certain");
+    expect_on("http://h/wiki/Special:LongPages", "<a href='/index.php?title=Special:LongPages&limit=50&offset=50'>next 50</a>", "pager certain");
+}
+END_TEST
+
+/* Whatever it is called, the start page's own links lead to the index of the wiki. */
+START_TEST(the_index_of_a_wiki_is_read_once)
+{
+    expect_on("http://h/doku.php", "<a href='/doku.php?id=home&do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/", "<a href='/home?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/note?do=index'>Sitemap</a>", "trap certain");
+    expect_on("http://h/doku.php?id=a:note", "<a href='/doku.php?id=a:note&do=index'>Sitemap</a>", "trap certain");
+    expect_on("http://h/doku.php?id=a:note", "<a href='/doku.php?id=a:note&do=recent'>Recent changes</a>", "trap certain");
+    expect_on("http://h/note", "<a href='/start?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/doku.php?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/doku.php?id=start&do=recent'>Recent changes</a>", "page certain");
+}
+END_TEST
+
+START_TEST(semicolons_part_parameters_too)
+{
+    expect("<a href='/index.php?action=list;start=40'>2</a>", "pager certain");
+    expect("<a href='/?p=a.git;a=commit;h=0123456789abcdef0123456789abcdef01234567'>On ropes</a>", "page certain");
+    expect("<a href='/?p=a.git;a=shortlog;pg=1'>next</a>", "pager certain");
 }
 END_TEST
 
@@ -306,6 +382,16 @@ START_TEST(what_only_looks_like_a_trap_is_none)
     expect("<a href='/latest'>x</a>", "page certain");
     expect("<a href='/threads/x.1/'>x</a>", "page certain");
     expect("<a href='/a?view=nextweek'>x</a>", "page certain");
+    expect("<a href='/login.html'>x</a>", "page certain");
+    expect("<a href='/share'>x</a>", "page certain");
+    expect("<a href='/print/5'>x</a>", "page certain");
+    expect("<a href='/photo?id=0123456789abcdef0123456789abcdef01234567'>x</a>", "page certain");
+    expect("<a href='/git/commit/?id=0123456789abcdef0123456789abcdef01234567'>x</a>", "page certain");
+    expect("<a href='/git/tree/a.c?h=v2'>x</a>", "page certain");
+    expect("<a href='/index.php?title=Special:RecentChanges'>x</a>", "page certain");
+    expect("<a href='/index.php?title=A&action=history&limit=50&offset=2021'>older 50</a>", "pager certain");
+    expect("<a href='/index.php?title=Special:RecentChanges&feed=atom'>x</a>", "page certain");
+    expect("<a href='/index.php?topic=7.15'>2</a>", "pager certain");
 }
 END_TEST
 
@@ -412,6 +498,10 @@ int main(void)
     tcase_add_test(standard, archives_say_how_many_posts_they_hold);
     tcase_add_test(standard, traps_have_names);
     tcase_add_test(standard, choices_are_not_joined_without_end);
+    tcase_add_test(standard, what_leads_back_to_the_page_is_done_there);
+    tcase_add_test(standard, a_list_is_paged_in_one_size);
+    tcase_add_test(standard, the_index_of_a_wiki_is_read_once);
+    tcase_add_test(standard, semicolons_part_parameters_too);
     tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
     tcase_add_test(standard, pixels_of_trackers_are_traps);
     tcase_add_test(standard, an_address_of_more_than_eight_kilobytes_is_a_trap);

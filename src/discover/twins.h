@@ -1,0 +1,13 @@
+/*
+ * Twins: addresses under which a program shows again what it shows elsewhere - a wiki's lists as seen from each of its pages, a
+ * repository's files at each of its states, a list in pages of another size.
+ */
+#ifndef DISCOVER_TWINS_H
+#define DISCOVER_TWINS_H
+
+#include "web/url.h"
+
+/* The rule that knows the address, found on `page`, as a twin; NULL when none does. */
+const char *twins_rule(const struct url *page, const struct url *url);
+
+#endif
