@@ -280,7 +280,8 @@ END_TEST
 START_TEST(strings_in_strings_of_scripts_are_found)
 {
     expect("<script>x = \"<img src=\\\"//i.example/a.png\\\">\"; don't; y='/b.js'; z=\"./c.css\"; r = /'\"/; n='/no/page';</script>",
-           "requisite possible http://i.example/a.png script\n");
+           "requisite possible http://i.example/a.png script\nrequisite possible http://h/b.js script\n"
+           "requisite possible http://h/d/c.css script\n");
     collect_expects(MEDIA_HTML, "http://h.example/d/", "<script>y='/b.js'; z=\"./c.css\"; n='/no/page'; m='d.js'; w='/e/'+f+'/g.js'</script>",
                     "requisite possible http://h.example/b.js script\nrequisite possible http://h.example/d/c.css script\n");
 }
@@ -396,6 +397,11 @@ START_TEST(what_pages_on_by_script_is_named_in_data_attributes)
 {
     expect("<div data-next-url='/list?page=2&amp;x=1' data-url='/x' data-share='http://other/?page=2' data-count='/7'></div>",
            "pager possible http://h/list?page=2&x=1 @data\n");
+    expect("<img data-large-file='http://i/a-1.jpg?w=7' data-orig-file=/a.png data-permalink=/a.html data-opts='.5'>",
+           "requisite possible http://i/a-1.jpg?w=7 @data\nrequisite possible http://h/a.png @data\n");
+    expect("<div class=lazy data-src=a.webp></div><div data-src=a.html></div><i data-share='http://t/share?media=/a.png'></i>",
+           "requisite possible http://h/d/a.webp @data-src\n");
+    expect("<script>var a = '/a.png', b = 'http://elsewhere/b.png'</script>", "requisite possible http://h/a.png script\n");
     expect("<button data-href='?page=3'>more</button>", "pager possible http://h/d/p.html?page=3 @data\n");
     expect("<p data-x='/{{p}}?page=3'>", "");
 }
