@@ -342,6 +342,13 @@ START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
     expect_in("utf-8", TEXT("<meta charset=iso-8859-1><a href='\xc3\xa9?q=\xc3\xa9'>"), "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
     expect_in("windows-1251", TEXT("<a href='\xe9?q=\xe9'>"), "page certain http://h/%D0%B9?q=%E9 a@href\n");
     expect_in("shift_jis", TEXT("<a href='?q=\x95\x5c'>"), "page certain http://h/?q=%95\\ a@href\n");
+    /* Hong Kong's characters are read, and written as browsers do: not. */
+    expect_in("big5", TEXT("<a href='\x8b\xef?q=\x8b\xef'>"), "page certain http://h/%E9%A1%B5?q=%26%2339029%3B a@href\n");
+    expect_in("gb2312", TEXT("<a href='\x81\x39\xee\x39'>"), "page certain http://h/%E3%90%80 a@href\n");
+    expect_in("x-cp1253", TEXT("<a href='\xe1'>"), "page certain http://h/%CE%B1 a@href\n");
+    expect_in("csshiftjis", TEXT("<a href='\x95\x5c'>"), "page certain http://h/%E8%A1%A8 a@href\n");
+    /* A server that does not know what it says leaves it to the page. */
+    expect_in("off", TEXT("<meta charset=windows-1251><a href='\xe9'>"), "page certain http://h/%D0%B9 a@href\n");
 }
 END_TEST
 
