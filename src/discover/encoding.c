@@ -88,7 +88,8 @@ struct text encoding_of(const struct links_source *source, struct text *body)
         return TEXT("UTF-16LE");
     if (text_starts(*body, TEXT("\xfe\xff")) || text_starts(*body, TEXT("\0<\0?")))
         return TEXT("UTF-16BE");
-    struct text named = source->charset.length ? source->charset : own_label(source, *body);
+    bool said = source->charset.length && charset_is_known(source->charset);
+    struct text named = said ? source->charset : own_label(source, *body);
     if (text_starts_nocase(named, TEXT("utf-8")) || text_starts_nocase(named, TEXT("utf8")))
         return TEXT("");
     if (!named.length)

@@ -189,6 +189,26 @@ static void click(struct page *page)
     }
 }
 
+/* What a player or a viewer shows that a script puts in place of the element. */
+static bool is_picture(struct text path)
+{
+    static const char *const endings[] = {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg", ".mp4", ".webm", ".mp3"};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (text_ends_nocase(path, text_of(endings[i])))
+            return true;
+    return false;
+}
+
+/* <div class=lazy data-src=/a.jpg>; of img, source and iframe it is known. */
+static void lazy_element(struct page *page)
+{
+    struct extract *extract = page->extract;
+    struct found found = {.class = LINK_REQUISITE, .certainty = LINK_POSSIBLE, .element = "@data-src"};
+    if (page->element != E_IMG && page->element != E_SOURCE && page->element != E_IFRAME &&
+        extract_resolve_filled(extract, text_trim(page_value(page, A_DATA_SRC))) && is_picture(url_path(&extract->url)))
+        extract_give_resolved(extract, &found);
+}
+
 void any_element(struct page *page)
 {
     if (page_has(page, A_STYLE))
@@ -201,17 +221,21 @@ void any_element(struct page *page)
         background(page, A_DATA_BG);
     if (page_has(page, A_DATA_BACKGROUND))
         background(page, A_DATA_BACKGROUND);
+    if (page_has(page, A_DATA_SRC))
+        lazy_element(page);
 }
 
-void paged_data(struct page *page)
+void data_addresses(struct page *page)
 {
     struct extract *extract = page->extract;
     for (size_t i = 0; i < page->tokenizer.data_count; i++) {
         struct text raw = page_decoded(page, text_trim(page->tokenizer.data[i]));
-        bool paged = extract_resolve_filled(extract, raw) && url_same_site(extract->source->url, &extract->url) &&
+        if (!extract_resolve_filled(extract, raw))
+            continue;
+        bool paged = url_same_site(extract->source->url, &extract->url) &&
                      (pagers_query(url_query(&extract->url)) || pagers_path(&extract->segments) == PAGE_NAMED);
-        struct found found = {.class = LINK_PAGER, .certainty = LINK_POSSIBLE, .element = "@data"};
-        if (paged)
+        struct found found = {.class = paged ? LINK_PAGER : LINK_REQUISITE, .certainty = LINK_POSSIBLE, .element = "@data"};
+        if (paged || is_picture(url_path(&extract->url)))
             extract_give_resolved(extract, &found);
     }
 }

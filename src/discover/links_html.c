@@ -354,7 +354,7 @@ static void start_tag(struct page *page)
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
     if (page->tokenizer.data_count)
-        paged_data(page);
+        data_addresses(page);
     plain_addresses(page);
     switch (page->element) {
     case E_A:

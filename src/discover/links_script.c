@@ -66,7 +66,7 @@ void extract_script(struct extract *extract, struct text script, const char *ele
             continue;
         struct text value = json_unescape(string, &extract->value);
         if (!extract_is_template(value) && extract_resolve(extract, value) && is_static_path(url_path(&extract->url)) &&
-            text_find_char(url_host(&extract->url), '.') > 0) {
+            (text_find_char(url_host(&extract->url), '.') > 0 || url_same_site(&extract->url, extract->source->url))) {
             struct found found = {.class = LINK_REQUISITE, .certainty = LINK_POSSIBLE, .element = element};
             extract_give_resolved(extract, &found);
         }

@@ -52,7 +52,7 @@ struct page {
 #define DRAWN_WITH (BIT(A_FILL) | BIT(A_STROKE) | BIT(A_FILTER) | BIT(A_MASK) | BIT(A_CLIP_PATH) | BIT(A_CURSOR) | \
                     BIT(A_MARKER_START) | BIT(A_MARKER_MID) | BIT(A_MARKER_END))
 /* What names an address on any element. */
-#define ON_ANY_ELEMENT (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_ONCLICK))
+#define ON_ANY_ELEMENT (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_DATA_SRC) | BIT(A_ONCLICK))
 
 static inline bool page_has(const struct page *page, enum attribute_name attribute)
 {
@@ -99,7 +99,7 @@ void input_element(struct page *page);
 /* Attributes that any element may have: data-bg, fill="url(...)", onclick. */
 void any_element(struct page *page);
 
-/* Addresses of further pages that a script would fetch: data-next-url="/list?page=2". */
-void paged_data(struct page *page);
+/* What a script would fetch: further pages, data-next-url="/list?page=2", and pictures, data-large-file="/a.jpg". */
+void data_addresses(struct page *page);
 
 #endif

@@ -248,13 +248,13 @@ static bool read_value(const struct tokenizer *t, size_t *at, struct text *value
     return end < t->input.length;
 }
 
-/* data-next-url="/list?page=2", whatever its name is. */
+/* data-next-url="/list?page=2", data-large-file="https://h/a.jpg", whatever its name is. */
 static bool is_data_address(struct text name, struct text value)
 {
     enum { LONGEST = 2048 };
     return name.length > 5 && ascii_lower(name.at[0]) == 'd' && name.at[4] == '-' && value.length > 2 && value.length < LONGEST &&
            (value.at[0] == '/' || value.at[0] == '?' || value.at[0] == '.' || ascii_lower(value.at[0]) == 'h') &&
-           text_starts_nocase(name, TEXT("data-")) && text_has_digit(value);
+           text_starts_nocase(name, TEXT("data-")) && (text_has_digit(value) || text_find_char(value, '.') >= 0);
 }
 
 /* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first counts. */

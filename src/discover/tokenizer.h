@@ -14,7 +14,7 @@
 enum {
     ATTRIBUTES_MOST = 128,  /* of one tag; those beyond are passed over */
     ATTRIBUTES_WANTED = NAMES_MOST, /* names that can be asked for beforehand */
-    DATA_MOST = 8,
+    DATA_MOST = 16,
 };
 
 struct attribute {
@@ -43,7 +43,7 @@ struct tokenizer {
     const struct names *wanted; /* NULL: all are listed */
     uint64_t noted;             /* a bit for each that is there */
     struct text values[ATTRIBUTES_WANTED];
-    struct text data[DATA_MOST]; /* values of other data-... attributes that look like addresses with a number in them */
+    struct text data[DATA_MOST]; /* values of other data-... attributes that look like addresses with a number or a point in them */
     size_t data_count;
     size_t tag_at;        /* where the tag at hand begins, at its '<' */
     bool self_closing;

@@ -2,6 +2,8 @@
 
 #include "web/charset.h"
 
+#include <string.h>
+
 enum { LABEL_LONGEST = 40 };
 
 /* Only labels that iconv does not know, or takes for less than browsers do. */
@@ -10,25 +12,49 @@ static const struct {
 } names[] = {
     {"ansi_x3.4-1968", "CP1252"},
     {"ascii", "CP1252"},
+    {"big5", "BIG5"},
+    {"big5-hkscs", "BIG5"},
     {"chinese", "GBK"},
     {"cn-big5", "BIG5"},
+    {"csbig5", "BIG5"},
+    {"cseuckr", "CP949"},
+    {"csgb2312", "GBK"},
+    {"csiso58gb231280", "GBK"},
+    {"csiso88596e", "ISO-8859-6"},
+    {"csiso88596i", "ISO-8859-6"},
+    {"csiso88598e", "ISO-8859-8"},
+    {"csiso88598i", "ISO-8859-8"},
+    {"csisolatin9", "ISO-8859-15"},
+    {"csksc56011987", "CP949"},
+    {"csshiftjis", "CP932"},
+    {"dos-874", "CP874"},
     {"euc-jp", "EUC-JP-MS"},
     {"euc-kr", "CP949"},
     {"gb2312", "GBK"},
+    {"gb_2312", "GBK"},
     {"gb_2312-80", "GBK"},
     {"iso-8859-1", "CP1252"},
     {"iso-8859-11", "CP874"},
+    {"iso-8859-6-e", "ISO-8859-6"},
+    {"iso-8859-6-i", "ISO-8859-6"},
+    {"iso-8859-8-e", "ISO-8859-8"},
     {"iso-8859-8-i", "ISO-8859-8"},
     {"iso-8859-9", "CP1254"},
+    {"iso-ir-149", "CP949"},
+    {"iso-ir-58", "GBK"},
     {"iso8859-1", "CP1252"},
     {"iso88591", "CP1252"},
     {"iso_8859-1", "CP1252"},
     {"koi", "KOI8-R"},
     {"koi8", "KOI8-R"},
+    {"koi8_r", "KOI8-R"},
     {"korean", "CP949"},
     {"ks_c_5601-1987", "CP949"},
+    {"ks_c_5601-1989", "CP949"},
     {"ksc5601", "CP949"},
+    {"ksc_5601", "CP949"},
     {"l1", "CP1252"},
+    {"l9", "ISO-8859-15"},
     {"latin1", "CP1252"},
     {"latin5", "CP1254"},
     {"logical", "ISO-8859-8"},
@@ -36,6 +62,7 @@ static const struct {
     {"shift-jis", "CP932"},
     {"shift_jis", "CP932"},
     {"sjis", "CP932"},
+    {"sun_eu_greek", "ISO-8859-7"},
     {"tis-620", "CP874"},
     {"us-ascii", "CP1252"},
     {"visual", "ISO-8859-8"},
@@ -44,13 +71,26 @@ static const struct {
     {"x-cp1250", "CP1250"},
     {"x-cp1251", "CP1251"},
     {"x-cp1252", "CP1252"},
+    {"x-cp1253", "CP1253"},
+    {"x-cp1254", "CP1254"},
+    {"x-cp1255", "CP1255"},
+    {"x-cp1256", "CP1256"},
+    {"x-cp1257", "CP1257"},
+    {"x-cp1258", "CP1258"},
     {"x-euc-jp", "EUC-JP-MS"},
     {"x-gbk", "GBK"},
     {"x-mac-cyrillic", "MAC-CYRILLIC"},
     {"x-mac-roman", "MACINTOSH"},
+    {"x-mac-ukrainian", "MAC-CYRILLIC"},
     {"x-sjis", "CP932"},
     {"x-x-big5", "BIG5"},
 };
+
+/* Browsers read more of these two than they write (Encoding Standard, 10.1 and 11.1): Hong Kong's characters, and all of
+ * Unicode in four bytes. */
+static const struct {
+    const char *name, *decodes;
+} wider[] = {{"BIG5", "BIG5-HKSCS"}, {"GBK", "GB18030"}};
 
 /* The name for iconv; false when the label can't be one: "/" would hand options to iconv. */
 static bool find_name(struct text label, char name[LABEL_LONGEST])
@@ -80,5 +120,24 @@ iconv_t charset_encoder(struct text label)
 iconv_t charset_decoder(struct text label)
 {
     char name[LABEL_LONGEST];
-    return find_name(label, name) ? iconv_open("UTF-8", name) : NO_CONVERTER;
+    if (!find_name(label, name))
+        return NO_CONVERTER;
+    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
+        iconv_t converter = strcmp(name, wider[i].name) ? NO_CONVERTER : iconv_open("UTF-8", wider[i].decodes);
+        if (converter != NO_CONVERTER)
+            return converter;
+    }
+    return iconv_open("UTF-8", name);
+}
+
+bool charset_is_known(struct text label)
+{
+    label = text_trim(label);
+    if (text_equal_nocase(label, TEXT("utf-8")) || text_equal_nocase(label, TEXT("utf8")))
+        return true;
+    iconv_t converter = charset_decoder(label);
+    if (converter == NO_CONVERTER)
+        return false;
+    iconv_close(converter);
+    return true;
 }

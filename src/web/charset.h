@@ -7,6 +7,7 @@
 #define WEB_CHARSET_H
 
 #include <iconv.h>
+#include <stdbool.h>
 
 #include "base/text.h"
 
@@ -18,5 +19,8 @@ iconv_t charset_encoder(struct text label);
 
 /* From the encoding into UTF-8; NO_CONVERTER when nobody knows the label. */
 iconv_t charset_decoder(struct text label);
+
+/* Whether anybody knows the label: one that nobody knows counts for nothing. */
+bool charset_is_known(struct text label);
 
 #endif

@@ -280,7 +280,8 @@ END_TEST
 START_TEST(strings_in_strings_of_scripts_are_found)
 {
     expect("<script>x = \"<img src=\\\"//i.example/a.png\\\">\"; don't; y='/b.js'; z=\"./c.css\"; r = /'\"/; n='/no/page';</script>",
-           "requisite possible http://i.example/a.png script\n");
+           "requisite possible http://i.example/a.png script\nrequisite possible http://h/b.js script\n"
+           "requisite possible http://h/d/c.css script\n");
     collect_expects(MEDIA_HTML, "http://h.example/d/", "<script>y='/b.js'; z=\"./c.css\"; n='/no/page'; m='d.js'; w='/e/'+f+'/g.js'</script>",
                     "requisite possible http://h.example/b.js script\nrequisite possible http://h.example/d/c.css script\n");
 }
@@ -341,6 +342,13 @@ START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
     expect_in("utf-8", TEXT("<meta charset=iso-8859-1><a href='\xc3\xa9?q=\xc3\xa9'>"), "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
     expect_in("windows-1251", TEXT("<a href='\xe9?q=\xe9'>"), "page certain http://h/%D0%B9?q=%E9 a@href\n");
     expect_in("shift_jis", TEXT("<a href='?q=\x95\x5c'>"), "page certain http://h/?q=%95\\ a@href\n");
+    /* Hong Kong's characters are read, and written as browsers do: not. */
+    expect_in("big5", TEXT("<a href='\x8b\xef?q=\x8b\xef'>"), "page certain http://h/%E9%A1%B5?q=%26%2339029%3B a@href\n");
+    expect_in("gb2312", TEXT("<a href='\x81\x39\xee\x39'>"), "page certain http://h/%E3%90%80 a@href\n");
+    expect_in("x-cp1253", TEXT("<a href='\xe1'>"), "page certain http://h/%CE%B1 a@href\n");
+    expect_in("csshiftjis", TEXT("<a href='\x95\x5c'>"), "page certain http://h/%E8%A1%A8 a@href\n");
+    /* A server that does not know what it says leaves it to the page. */
+    expect_in("off", TEXT("<meta charset=windows-1251><a href='\xe9'>"), "page certain http://h/%D0%B9 a@href\n");
 }
 END_TEST
 
@@ -396,6 +404,11 @@ START_TEST(what_pages_on_by_script_is_named_in_data_attributes)
 {
     expect("<div data-next-url='/list?page=2&amp;x=1' data-url='/x' data-share='http://other/?page=2' data-count='/7'></div>",
            "pager possible http://h/list?page=2&x=1 @data\n");
+    expect("<img data-large-file='http://i/a-1.jpg?w=7' data-orig-file=/a.png data-permalink=/a.html data-opts='.5'>",
+           "requisite possible http://i/a-1.jpg?w=7 @data\nrequisite possible http://h/a.png @data\n");
+    expect("<div class=lazy data-src=a.webp></div><div data-src=a.html></div><i data-share='http://t/share?media=/a.png'></i>",
+           "requisite possible http://h/d/a.webp @data-src\n");
+    expect("<script>var a = '/a.png', b = 'http://elsewhere/b.png'</script>", "requisite possible http://h/a.png script\n");
     expect("<button data-href='?page=3'>more</button>", "pager possible http://h/d/p.html?page=3 @data\n");
     expect("<p data-x='/{{p}}?page=3'>", "");
 }
