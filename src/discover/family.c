@@ -7,13 +7,24 @@
 #include "discover/pagers.h"
 #include "discover/series.h"
 
+/* 3 at the beginning of a percent escape, else 1: the digits of an escape are part of a letter. */
+static size_t step_at(struct text text, size_t at)
+{
+    return text.at[at] == '%' && at + 2 < text.length && ascii_is_alnum(text.at[at + 1]) && ascii_is_alnum(text.at[at + 2]) ? 3 : 1;
+}
+
 static void add_without_numbers(struct text text, struct buf *out)
 {
-    for (size_t i = 0; i < text.length; i++)
-        if (!ascii_is_digit(text.at[i]))
-            buf_add_char(out, text.at[i]);
-        else if (!i || !ascii_is_digit(text.at[i - 1]))
+    bool number = false;
+    for (size_t i = 0, step; i < text.length; i += step) {
+        bool digit = ascii_is_digit(text.at[i]);
+        step = step_at(text, i);
+        if (!digit)
+            buf_append(out, text.at + i, step);
+        else if (!number)
             buf_add_char(out, '#');
+        number = digit;
+    }
 }
 
 /* Where the segments that make up a closing date begin: "/cal/2026/11/04/" -> 5. */
@@ -36,9 +47,9 @@ static void add_path(struct text path, struct buf *out)
         add_without_numbers(text_skip(path, date), out);
         return;
     }
-    size_t to = path.length;
-    while (to && !ascii_is_digit(path.at[to - 1]))
-        to--;
+    size_t to = 0; /* behind the last digit */
+    for (size_t i = 0; i < path.length; i += step_at(path, i))
+        to = ascii_is_digit(path.at[i]) ? i + 1 : to;
     size_t from = to;
     while (from && path.at[from - 1] != '/')
         from--;

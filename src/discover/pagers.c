@@ -222,13 +222,16 @@ static struct text without_extension(struct text segment)
     return segment;
 }
 
-/* How many digits end the text. */
+/* How many digits end the text; those of a percent escape, "%A1", are none. */
 static size_t closing_digits(struct text text)
 {
-    size_t digits = 0;
+    size_t digits = 0, from;
     while (digits < text.length && ascii_is_digit(text.at[text.length - 1 - digits]))
         digits++;
-    return digits;
+    from = text.length - digits;
+    if (digits && from && text.at[from - 1] == '%')
+        return digits > 2 ? digits - 2 : 0;
+    return digits && from > 1 && text.at[from - 2] == '%' ? digits - 1 : digits;
 }
 
 /* What the word before a number says: "page", "page-", "comment-page-"; "p". */

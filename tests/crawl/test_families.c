@@ -35,6 +35,10 @@ START_TEST(numbers_and_cursors_make_no_other_family)
     expect_family("http://h/list?after=t3_xyz", "h/list&after=#");
     expect_family("http://h/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5", "h/search&updated-max=#&max-results=5");
     expect_family("http://h/tag/red?page=2", "h/tag/red&page=#");
+    expect_family("http://h/tag/%D0%B1/", "h/tag/%D0%B1/");
+    expect_family("http://h/tag/%D0%B1/page/3/", "h/tag/%D0%B1/page/#/");
+    expect_family("http://h/%D0%B1-17%D0%B2/", "h/%D0%B1-#%D0%B2/");
+    expect_family("http://h/%D0%B117", "h/%D0%B1#");
 }
 END_TEST
 

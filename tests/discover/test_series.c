@@ -140,6 +140,10 @@ START_TEST(the_next_page_of_the_list_is_known_by_its_address)
     expect_on("http://h/blog/page/7/", "<a href=/blog/page/3/>whatever</a>", "pager possible");
     expect_on("http://h/list?cat=3&page=7", "<a href='/list?cat=4&page=8'>whatever</a>", "pager possible");
     expect_on("http://h/?p=7", "<a href='/?p=8'>whatever</a>", "pager possible"); /* posts of WordPress */
+    expect_on("http://h/tags/%E5%95%A1/page/2/", "<a href=/tags/%E5%95%A1/page/3/>whatever</a>", "pager certain");
+    expect_on("http://h/tags/%E5%95%A1/page/4/",
+              "<a rel=prev href=/tags/%E5%95%A1/>1</a> <a href=/tags/%E5%95%A1/page/2/>2</a> <a href=/tags/%E5%95%A1/page/3/>3</a>", "pager certain");
+    expect("<a href=/tags/%E5%95%A1/>1</a>", "pager possible"); /* the 1 is half a letter */
     expect_on("http://h/posts/7", "<a href=/posts/8>whatever</a>", "page certain");
 }
 END_TEST
