@@ -162,17 +162,23 @@ static const struct text unparted[] = {
     TEXT("上頁"), TEXT("后一页"), TEXT("前一页"), TEXT("後一頁"), TEXT("前一頁"), TEXT("后页"), TEXT("前页"),
     TEXT("下一篇"), TEXT("上一篇"), TEXT("尾页"), TEXT("末页"), TEXT("末頁"), TEXT("尾頁"), TEXT("最后一页"), TEXT("最後一頁"),
     TEXT("第一页"), TEXT("第一頁"), TEXT("较旧"), TEXT("较新"), TEXT("較舊"), TEXT("較新"), TEXT("更早"), TEXT("加载更多"),
-    TEXT("查看更多"), TEXT("載入更多"), TEXT("下一步"), TEXT("早期文章"), TEXT("之前的"), TEXT("以前的"), TEXT("先前"),
+    TEXT("查看更多"), TEXT("載入更多"), TEXT("下一步"), TEXT("早期文章"), TEXT("以前的"), TEXT("先前"),
     TEXT("旧文章"), TEXT("新文章"), TEXT("上一個"), TEXT("下一個"), TEXT("上一个"), TEXT("下一个"), TEXT("后一頁"),
     TEXT("下五页"), TEXT("上五页"), TEXT("下十页"), TEXT("上十页"), TEXT("向后"), TEXT("向前"), TEXT("下翻"), TEXT("上翻"),
-    /* Japanese */ TEXT("次へ"), TEXT("前へ"), TEXT("次の"), TEXT("前の"), TEXT("次ページ"), TEXT("前ページ"), TEXT("次頁"),
-    TEXT("前頁"), TEXT("次のページ"), TEXT("前のページ"), TEXT("最初へ"), TEXT("最後へ"), TEXT("最初のページ"),
-    TEXT("最後のページ"), TEXT("古い記事"), TEXT("新しい記事"), TEXT("以前の"), TEXT("過去の"), TEXT("もっと見る"),
-    TEXT("もっと読む"), TEXT("さらに"), TEXT("つぎへ"), TEXT("まえへ"), TEXT("つぎの"), TEXT("まえの"), TEXT("戻る"),
-    TEXT("進む"), TEXT("前の記事"), TEXT("前件"), TEXT("次件"), TEXT("次を表示"), TEXT("古い投稿"), TEXT("新しい投稿"), TEXT("古いエントリ"), TEXT("新しいエントリ"),
+    /* Japanese */ TEXT("次へ"), TEXT("前へ"), TEXT("次ページ"), TEXT("前ページ"), TEXT("次頁"),
+    TEXT("前頁"), TEXT("最初へ"), TEXT("最後へ"), TEXT("最初のページ"),
+    TEXT("最後のページ"), TEXT("古い記事"), TEXT("新しい記事"), TEXT("もっと見る"),
+    TEXT("もっと読む"), TEXT("さらに"), TEXT("つぎへ"), TEXT("まえへ"), TEXT("戻る"),
+    TEXT("進む"), TEXT("前件"), TEXT("次件"), TEXT("次を表示"), TEXT("古い投稿"), TEXT("新しい投稿"), TEXT("古いエントリ"), TEXT("新しいエントリ"),
     /* Thai */ TEXT("ถัดไป"), TEXT("ก่อนหน้า"), TEXT("หน้าถัดไป"), TEXT("หน้าก่อน"), TEXT("ย้อนกลับ"), TEXT("เก่ากว่า"), TEXT("ใหม่กว่า"),
     TEXT("หน้าแรก"), TEXT("หน้าสุดท้าย"), TEXT("ต่อไป"), TEXT("หน้าต่อไป"), TEXT("หน้าก่อนหน้า"), TEXT("โพสต์เก่า"), TEXT("โพสต์มาใหม่"),
 };
+/* "The next", "the former": they ask for what there is one more of; with anything else behind them they begin a title. */
+static const struct text openings[] = {TEXT("次の"), TEXT("前の"), TEXT("つぎの"), TEXT("まえの"), TEXT("以前の"), TEXT("過去の"), TEXT("之前的")};
+static const struct text pieces[] = {TEXT("ページ"), TEXT("頁"), TEXT("記事"), TEXT("投稿"), TEXT("件"), TEXT("一覧"), TEXT("エントリ"), TEXT("日記"), TEXT("年"),
+                                     TEXT("月"), TEXT("日"), TEXT("話"), TEXT("章"), TEXT("回"), TEXT("号"), TEXT("画面"), TEXT("ブログ"), TEXT("お知らせ"),
+                                     TEXT("ニュース"), TEXT("スレ"), TEXT("レス"), TEXT("コメント"), TEXT("を"), TEXT("へ"), TEXT("文章"), TEXT("页"), TEXT("篇"),
+                                     TEXT("日志"), TEXT("日誌"), TEXT("帖子")};
 /* These are whole texts only. */
 static const struct text single_signs[] = {TEXT("次"), TEXT("前"), TEXT("後"), TEXT("后"), TEXT("首页"), TEXT("首頁"), TEXT("更多"),
                                            TEXT("先頭"), TEXT("末尾"), TEXT("最初"), TEXT("最後"), TEXT("最新"), TEXT("古い"), TEXT("新しい"), TEXT("最新の記事"), TEXT("以後の記事"),
@@ -323,9 +329,21 @@ static bool has_at_an_end(struct text text, struct text word)
     return (begins && text_starts(text, word)) || (ends && text_ends(text, word));
 }
 
+/* Whether nothing stands behind "the next", or one of the pieces. */
+static bool is_piece(struct text text)
+{
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
+        if (text_starts(text, pieces[i]))
+            return true;
+    return !text.length;
+}
+
 static enum direction unparted_direction(struct text text)
 {
     enum { SHORT_BYTES = 24 };
+    for (size_t i = 0; i < sizeof openings / sizeof *openings; i++)
+        if (text_starts(text, openings[i]))
+            return is_piece(text_trim(text_skip(text, openings[i].length))) && text.length <= SHORT_BYTES ? DIRECTION_ALONE : DIRECTION_TOLD;
     for (size_t i = 0; i < sizeof single_signs / sizeof *single_signs; i++)
         if (text_equal(text, single_signs[i]))
             return DIRECTION_TOLD;

@@ -134,7 +134,8 @@ START_TEST(words_are_compared_in_lower_case_in_every_script)
     } texts[] = {{"Next", DIRECTION_ALONE}, {"NEXT \xc2\xbb", DIRECTION_ALONE}, {"\xd0\xa1\xd0\x9b\xd0\x95\xd0\x94\xd0\xa3\xd0\xae\xd0\xa9\xd0\x90\xd0\xaf", DIRECTION_ALONE},
                  {"\xc3\x84ltere Beitr\xc3\xa4ge", DIRECTION_ALONE}, {"\xce\x95\xcf\x80\xcf\x8c\xce\xbc\xce\xb5\xce\xbd\xce\xb7", DIRECTION_ALONE},
                  {"N\xc3\x84STA", DIRECTION_ALONE}, {"\xc3\x96nceki", DIRECTION_ALONE}, {"Next 20", DIRECTION_ALONE}, {"\xe2\x80\xba", DIRECTION_ALONE}, {">>", DIRECTION_ALONE},
-                 {"\xe6\xac\xa1\xe3\x81\xae" "20\xe4\xbb\xb6", DIRECTION_ALONE}, {"the next big thing", DIRECTION_TOLD}, {"Last", DIRECTION_TOLD},
+                 {"\xe6\xac\xa1\xe3\x81\xae" "20\xe4\xbb\xb6", DIRECTION_ALONE}, {"\xe6\xac\xa1\xe3\x81\xae\xe8\xa8\x98\xe4\xba\x8b", DIRECTION_ALONE},
+                 {"\xe6\xac\xa1\xe3\x81\xae", DIRECTION_ALONE}, {"\xe6\xac\xa1\xe3\x81\xae\xe6\x99\x82\xe4\xbb\xa3", DIRECTION_TOLD} /* the next epoch */, {"the next big thing", DIRECTION_TOLD}, {"Last", DIRECTION_TOLD},
                  {"my last trip", DIRECTION_HINTED}, {"A boat \xc2\xbb", DIRECTION_HINTED}, {"Nextdoor", DIRECTION_NONE}, {"Multimodal", DIRECTION_NONE}, {"", DIRECTION_NONE},
                  {"the next big thing that nobody has ever seen before", DIRECTION_NONE}};
     struct directions *directions = malloc(sizeof *directions);
