@@ -378,3 +378,30 @@ enum direction directions_of(const struct directions *directions, struct text te
     }
     return best == DIRECTION_NONE && plain.arrow ? DIRECTION_HINTED : best;
 }
+
+/* How many words there are, with one space between two. */
+static int words_in(struct text text)
+{
+    int words = text.length > 0;
+    for (size_t i = 0; i < text.length; i++)
+        words += text.at[i] == ' ';
+    return words;
+}
+
+bool directions_is_title(const struct directions *directions, struct text text)
+{
+    enum { WORDS_OF_A_TITLE = 4, WORDS_BESIDE = 2 };
+    struct plain plain;
+    if (words_in(text) < WORDS_OF_A_TITLE) /* most texts */
+        return false;
+    make_plain(text_first(text, sizeof plain.bytes), &plain);
+    struct text words = {plain.bytes, plain.length};
+    int count = words_in(words);
+    for (size_t at = 0; count >= WORDS_OF_A_TITLE && at < words.length; at++) {
+        int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(directions, words, at);
+        int told = phrase < 0 ? 0 : words_in(directions->phrases[phrase]);
+        if (told > 1 && count - told <= WORDS_BESIDE)
+            return false;
+    }
+    return count >= WORDS_OF_A_TITLE;
+}

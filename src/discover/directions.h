@@ -4,6 +4,8 @@
 #ifndef DISCOVER_DIRECTIONS_H
 #define DISCOVER_DIRECTIONS_H
 
+#include <stdbool.h>
+
 #include "base/text.h"
 
 enum { DIRECTIONS_MOST = 2048, DIRECTION_SLOTS = 4096 };
@@ -30,6 +32,10 @@ void directions_init(struct directions *directions);
 /* Texts of more than `TEXT_CHARACTERS` characters say nothing. */
 enum { TEXT_CHARACTERS = 30 };
 enum direction directions_of(const struct directions *directions, struct text text);
+
+/* Whether the text has so many words that it is a title: "the next big thing", where "next" says nothing; not "go to newer
+ * entries", which names what it leads to. */
+bool directions_is_title(const struct directions *directions, struct text text);
 
 /* How many characters of UTF-8. */
 size_t directions_characters(struct text text);

@@ -642,14 +642,6 @@ static long number_of(const struct anchor *anchor)
     return number < 0 && anchor->title.length && !ascii_is_digit(anchor->title.at[0]) ? pagers_number(anchor->title) : number;
 }
 
-static int words_of(struct text text)
-{
-    int words = text.length > 0;
-    for (size_t i = 1; i < text.length; i++)
-        words += ascii_is_space(text.at[i]) && !ascii_is_space(text.at[i - 1]);
-    return words;
-}
-
 /* What speaks against it, in points. */
 static int objections(const struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor,
                       const struct pager_marks *marks, bool paged)
@@ -677,19 +669,18 @@ static int objections(const struct pagers *pagers, const struct url *page, const
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor)
 {
-    enum { WORDS_OF_A_TITLE = 4, WORDS_OF_A_LONG_TITLE = 5 };
     enum page_path said = pagers_path(segments);
     long number = number_of(anchor);
-    int words = words_of(anchor->text);
+    bool title = directions_is_title(&pagers->directions, anchor->text);
     bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
-    bool by_end = !by_path && words < WORDS_OF_A_LONG_TITLE && ends_in_number(segments, number);
+    bool by_end = !by_path && !title && ends_in_number(segments, number);
     bool paged = by_query || by_path; /* the address says so */
     struct pager_marks marks = {.number = number, .counted = by_query || by_path || by_end, .named = said == PAGE_NAMED};
     if (marks.number < 0)
         marks.direction = direction_of(&pagers->directions, anchor);
     /* "The next big thing" at /posts/17: any post may end in a number. */
-    if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && words >= WORDS_OF_A_TITLE)
-        by_path = by_end = false;
+    if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && title)
+        by_path = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
     bool neighbour = marks.points < POINTS_CERTAIN && (by_query || marks.named) && is_neighbour(page, link);
     marks.own = neighbour || (marks.named && marks.points < POINTS_CERTAIN && pagers_family(page) == pagers_family(link));

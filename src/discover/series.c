@@ -229,6 +229,11 @@ static bool has_rel(struct text rel, const char *wanted)
     return false;
 }
 
+static bool is_next_or_previous(struct text rel)
+{
+    return rel.length && (has_rel(rel, "next") || has_rel(rel, "prev") || has_rel(rel, "previous"));
+}
+
 /* Whether the text names a time, "June 2021", or ends in a count, "June (27)". */
 static bool names_period(struct text text, int year)
 {
@@ -260,9 +265,10 @@ struct series_judgement series_judge(const struct series *series, const struct u
     if ((!query.length && series_is_archive_path(segments, year)) || (is_archive_query(query, year) && !pagers_query(query))) {
         judgement.class = LINK_ARCHIVE;
         /* "Newer" in the second page of a month leads to the month: it is the first page of the list at hand. */
-        if (pagers_leads_back(page, link) && !is_archive(page, year))
-            judgement.marks = pagers_judge(&series->pagers, page, link, segments, anchor);
-        if (judgement.marks.points >= POINTS_POSSIBLE)
+        if (!pagers_leads_back(page, link) || is_archive(page, year))
+            return judgement;
+        judgement.marks = pagers_judge(&series->pagers, page, link, segments, anchor);
+        if (judgement.marks.points >= POINTS_POSSIBLE || is_next_or_previous(anchor->rel))
             judgement.class = LINK_PAGER;
         return judgement;
     }
@@ -274,7 +280,7 @@ struct series_judgement series_judge(const struct series *series, const struct u
         return judgement;
     }
     judgement.marks = pagers_judge(&series->pagers, page, link, segments, anchor);
-    if (has_rel(anchor->rel, "next") || has_rel(anchor->rel, "prev") || has_rel(anchor->rel, "previous")) {
+    if (is_next_or_previous(anchor->rel)) {
         judgement.class = LINK_PAGER;
         judgement.marks.direction = DIRECTION_ALONE;
     } else if (judgement.marks.points >= POINTS_POSSIBLE) {

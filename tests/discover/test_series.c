@@ -454,6 +454,7 @@ START_TEST(a_numbered_page_and_its_list_know_each_other)
     expect_on("http://h/posts/room-101/", "<a href=/posts/>Back</a>", "pager possible");
     /* A month is an archive, but in the month's second page its first one is "Newer". */
     expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>Newer</a>", "pager certain");
+    expect_on("http://h/2021/06/page/2/", "<link rel=prev href=/2021/06/>", "pager certain");
     expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>June (27)</a>", "archive certain");
     expect_on("http://h/2021/06/", "<a href=/2021/>2021</a>", "archive certain");
     expect_on("http://h/2021/06/05/", "<a href=/2021/06/>&laquo;</a>", "archive certain");
@@ -468,6 +469,8 @@ START_TEST(titles_and_counts_of_comments_are_no_pagers)
     expect("<a href=/topic/page/2/#comments>2</a>", "pager certain");
     expect("<a href=/posts/older-things-60/>60 older things that I like</a>", "pager possible");
     expect("<a href=/posts/list-2.html>View older posts</a>", "pager certain");
+    expect("<a href=/posts/2/>Go to older entries</a>", "pager certain");
+    expect("<a href=/posts/2/>Load more cats in hats</a>", "pager possible");
 }
 END_TEST
 
