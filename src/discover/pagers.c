@@ -666,6 +666,24 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
+/* Whether the page's own address says that it is one of a list. */
+static bool is_listed(const struct url *page)
+{
+    struct segments segments;
+    segments_split(&segments, url_path(page));
+    return pagers_query(url_query(page)) || pagers_path(&segments) != PAGE_NONE || ends_in_number(&segments, -1);
+}
+
+/* "← On beans" on a page that is none of a list, leading to another that is none: it only points to a neighbour, and perhaps to
+ * no more than that.  No word of it tells the way, and no number the place. */
+static bool only_points(const struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor,
+                        const struct pager_marks *marks)
+{
+    return !marks->counted && marks->number < 0 && anchor->text.length &&
+           directions_of(&pagers->directions, anchor->text) <= DIRECTION_HINTED && !is_listed(page) &&
+           pagers_family(page) != pagers_family(link);
+}
+
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct segments *segments, const struct anchor *anchor)
 {
@@ -691,5 +709,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
         marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks, paged);
+    if (marks.points >= POINTS_CERTAIN && only_points(pagers, page, link, anchor, &marks))
+        marks.points = POINTS_POSSIBLE;
     return marks;
 }

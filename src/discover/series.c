@@ -149,6 +149,28 @@ static bool is_dated_post(const struct segments *segments, int year)
     return false;
 }
 
+/* Without what names a page of the post: /2021/06/name/2/, /2021/06/name/comment-page-2/ -> /2021/06/name */
+static struct text without_page(struct text path)
+{
+    enum { DIGITS_MOST = 2 };
+    struct segments segments, alone;
+    segments_split(&segments, path);
+    struct text last = segments_last(&segments);
+    if (!last.length)
+        return path;
+    path = text_first(path, (size_t)(last.at - path.at) + last.length);
+    segments_split(&alone, last);
+    bool page = (last.length <= DIGITS_MOST && number_in(last, 1, 99)) || pagers_path(&alone) == PAGE_NAMED;
+    return page ? text_first(path, path.length - last.length - 1) : path;
+}
+
+static bool is_of_same_post(struct text page, struct text link)
+{
+    enum { GLANCE = 16 }; /* most posts differ in so many bytes already */
+    size_t both = page.length < link.length ? page.length : link.length, glance = both < GLANCE ? both : GLANCE;
+    return text_equal(text_first(page, glance), text_first(link, glance)) && text_equal(without_page(page), without_page(link));
+}
+
 /* The number that a segment of digits only is; 0 for any other. */
 static int digits_of(struct text text)
 {
@@ -272,8 +294,9 @@ struct series_judgement series_judge(const struct series *series, const struct u
             judgement.class = LINK_PAGER;
         return judgement;
     }
-    /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED && !pagers_query(query))
+    /* The neighbour of a post is a post, though the pager's names are on the link.  A long one has pages of its own. */
+    if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED && !pagers_query(query) &&
+        !is_of_same_post(url_path(page), segments->path))
         return judgement;
     if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, segments, query, year)) {
         judgement.class = LINK_ARCHIVE;
