@@ -84,6 +84,8 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_archive_test_originals_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
 %canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_burrows_SOURCES = %reldir%/crawl/test_burrows.c
+%canon_reldir%_crawl_test_burrows_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
 %canon_reldir%_crawl_test_families_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_jitter_SOURCES = %reldir%/crawl/test_jitter.c
@@ -132,6 +134,7 @@ check_PROGRAMS += \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
+	%reldir%/crawl/test_burrows \
 	%reldir%/crawl/test_families \
 	%reldir%/crawl/test_jitter \
 	%reldir%/crawl/test_journal \
@@ -173,6 +176,7 @@ TESTS += \
 	%reldir%/archive/test_index_cdxj \
 	%reldir%/archive/test_originals \
 	%reldir%/archive/test_store \
+	%reldir%/crawl/test_burrows \
 	%reldir%/crawl/test_families \
 	%reldir%/crawl/test_jitter \
 	%reldir%/crawl/test_journal \

@@ -141,6 +141,8 @@ static bool take(struct bare *bare, struct text input)
             return true;
         if (in_head)
             exchange->head_length = (size_t)exchange->response.length;
+        if (in_head || (state == FRAMING_NO_HTTP && !bare->patience.most_ms))
+            patience_read_head(&bare->patience, text_first(spool_bytes(&exchange->response), HTTP_HEAD_MOST));
         if (state == FRAMING_INTERIM) {
             bare->interim += exchange->response.length;
             exchange_keep_interim(exchange);
@@ -206,8 +208,9 @@ bool bare_go_on(struct bare *bare)
         return bare->ended;
     if (send_request(bare) && receive(bare))
         return true;
-    const char *words = patience_over(&bare->patience, bare->exchange->response.length);
-    return !bare->ended && words ? end(bare, CUT_TIME, words) : bare->ended;
+    enum exchange_cut cut;
+    const char *words = patience_over(&bare->patience, bare->exchange->response.length, &cut);
+    return !bare->ended && words ? end(bare, cut, words) : bare->ended;
 }
 
 bool bare_cut(struct bare *bare, enum exchange_cut cut, const char *words)

@@ -89,6 +89,8 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
         slot->in_head = false;
     bool kept = keep(slot, line.at, line.length) == line.length;
     exchange->head_length = (size_t)exchange->response.length;
+    if (!slot->in_head && kept)
+        patience_read_head(&slot->patience, spool_bytes(&exchange->response));
     return kept ? length : 0;
 }
 
@@ -106,8 +108,8 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
         return 0;
     }
     patience_heard(&slot->patience);
-    slot->cut_words = patience_over(&slot->patience, have + (int64_t)length);
-    slot->cut = slot->cut_words ? CUT_TIME : CUT_NONE;
+    slot->cut_words = patience_over(&slot->patience, have + (int64_t)length, &slot->cut);
+    slot->cut = slot->cut_words ? slot->cut : CUT_NONE;
     return slot->cut_words ? 0 : keep(slot, bytes, length);
 }
 
@@ -116,8 +118,10 @@ static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_o
 {
     struct slot *slot = context;
     (void)unused, (void)came, (void)unused2, (void)unused3;
-    if (!slot->cut_words && slot->exchange && (slot->cut_words = patience_slow(&slot->patience, slot->exchange->response.length)))
-        slot->cut = CUT_TIME;
+    enum exchange_cut cut;
+    if (!slot->cut_words && slot->exchange &&
+        (slot->cut_words = patience_slow(&slot->patience, slot->exchange->response.length, &cut)))
+        slot->cut = cut;
     return slot->cut_words != NULL;
 }
 

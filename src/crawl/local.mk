@@ -2,6 +2,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(SSL_CFLAGS)
 %canon_reldir%_libcrawl_a_SOURCES = \
 	%reldir%/bare.c %reldir%/bare.h \
+	%reldir%/burrows.c %reldir%/burrows.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
 	%reldir%/crawl.c %reldir%/crawl.h %reldir%/crawl_inside.h \
@@ -21,7 +22,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/names.c %reldir%/names.h \
 	%reldir%/notify.c %reldir%/notify.h \
-	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/outlinks.c %reldir%/outlinks.h %reldir%/outlinks_inside.h %reldir%/outlinks_learn.c \
 	%reldir%/patience.c %reldir%/patience.h \
 	%reldir%/payload.c %reldir%/payload.h \
 	%reldir%/private_address.c %reldir%/private_address.h \

@@ -9,7 +9,8 @@
 #include "base/buf.h"
 #include "crawl/private_address.h"
 
-enum { REQUISITE_HOPS_MOST = 5, SEEDS_MOST = 100000 };
+enum { REQUISITE_HOPS_MOST = 5,
+    SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
 
 struct seed {
     struct url url;
@@ -214,12 +215,21 @@ bool scope_holds(const struct scope *scope, const struct url *url)
     return refuses_place(scope, url) == NULL;
 }
 
-/* How many requisite hops the path ends with: sheet imports sheet imports font. */
+/* How many requisite hops the path ends with: sheet imports sheet imports font, script names script. */
 static int requisite_hops(const char *hops)
 {
     int count = 0;
     for (size_t i = strlen(hops); i-- > 0 && hops[i] != 'L';)
-        count += hops[i] == 'E';
+        count += hops[i] == 'E' || hops[i] == 'X';
+    return count;
+}
+
+/* Sitemap names sitemap names sitemap: the protocol has one such step, some sites two. */
+static int sitemap_hops(const char *hops)
+{
+    int count = 0;
+    for (size_t i = strlen(hops); i-- > 0 && hops[i] == 'M';)
+        count++;
     return count;
 }
 
@@ -242,11 +252,13 @@ const char *scope_refuses(const struct scope *scope, const struct link *link, co
         return link->rule ? link->rule : "trap";
     if (matches(scope->exclude, scope->exclude_count, url->href.data))
         return "excluded";
+    if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
+        return "requisite-depth";
     /* What only may be an address, say a string in a script, is tried on the site itself alone. */
-    if (link->class == LINK_REQUISITE && link->certainty == LINK_POSSIBLE)
-        return refuses_place(scope, url);
     if (link->class == LINK_REQUISITE)
-        return requisite_hops(hops) >= REQUISITE_HOPS_MOST ? "requisite-depth" : NULL;
+        return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : NULL;
+    if (link->class == LINK_SITEMAP && sitemap_hops(hops) >= SITEMAP_HOPS_MOST)
+        return "sitemap-depth";
     /* The full-size image behind a small one belongs to the post, wherever it lies. */
     if (is_image_of_post(link, url))
         return NULL;

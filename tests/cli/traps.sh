@@ -33,6 +33,7 @@ check "every good page is there" python3 "$judge" captured "$work/facts.json" "$
 check "every topic of the forum is there, whatever its session" python3 "$judge" topics "$work/facts.json" "$c"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
 check "no trap caught the crawler" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
+check "a stream is left, and it is said why" grep -q "/stream .*the answer says no length, and does not end" "$c/logs/crawl.log"
 check "verify finds nothing" says_no_faults
 # Each rule that left something out is told of it.
 why_says() { "$WARCCAP" why "$c" "$1" >"$work/why" && grep -q "$2" "$work/why" || { cat "$work/why"; return 1; }; }
@@ -53,7 +54,8 @@ check "the run counts what each left out" python3 -c '
 import glob, json, sys
 counts = json.load(open(glob.glob(sys.argv[1] + "/runs/*.json")[0]))["not_followed"]
 missing = {"login", "print", "share", "wordpress.replytocom", "directory.sort", "url.order", "url.path-loop", "url.session", "url.facets",
-           "too-many-redirects", "series.nothing-new", "off-site"} - set(counts)
+           "too-many-redirects", "series.nothing-new", "page.nothing-new", "requisite-depth", "sitemap-depth",
+           "off-site"} - set(counts)
 print("  not counted:", missing) if missing else None
 sys.exit(bool(missing))' "$c"
 site_verdict

@@ -46,6 +46,7 @@ BOUNDS = [
     [r"/events/\d", 60], [r"/calendar/\?month=", 60], [r"/day/", 60], [r"/news/\?page=", LAST_PAGE + 8],
     [r"/list/page/", LAST_PAGE + 4], [r"/forum/", 4 * (FORUM_TOPICS + 1)], [r"/shop/\?", 40], [r"/loop/", 12], [r"/deeper/", 12],
     [r"/months/", 200], [r"/token/", 60 * TOKEN_PAGES], [r"/hashed/", 60 * TOKEN_PAGES], [r"/any/", 60], [r"/mixed/", 90],
+    [r"/soft/", 150], [r"/choose/", 3000], [r"/grow/", 250], [r"/feed\.xml", 6], [r"/maps/", 12], [r"/hop/", 24], [r"/frames/", 200],
     [r"/round/", 4], [r"/same/", 1], [r"/bomb$", 1], [r"/slow$", 3], [r"/stream$", 3], [r"/radio$", 3], [r"/short$", 3],
 ]
 
@@ -57,6 +58,10 @@ def page(title, body, head=""):
 
 def link(address, text=None, more=""):
     return "<a href=\"%s\"%s>%s</a>\n" % (html.escape(address), more, html.escape(text or address))
+
+
+def chance():
+    return "%016x" % random.SystemRandom().getrandbits(64)
 
 
 def next_month(year, month, step):
@@ -76,8 +81,10 @@ class Site:
         traps = ["/articles/1.html", "/events/2026-11/", "/calendar/?month=11-2026", "/news/", "/list/", "/forum/", "/shop/", "/files/",
                  "/loop/a/", "/deeper/", "/day/2026/11/23/", "/blog/post.html", "/long-line.html", "/slow", "/stream", "/radio", "/bomb",
                  "/months/2026/11/", "/token/page-1", "/hashed/", "/any/", "/mixed/",
+                 "/soft/lost", "/choose/", "/grow/?back=/", "/hop/0", "/frames/0",
                  "/round/1", "/chain/1", "/same/", "/deep.html", "/short", "http://elsewhere.example/", "//elsewhere.example/2"]
-        return page("Start", "".join(link(trap) for trap in traps))
+        return page("Start", "".join(link(trap) for trap in traps),
+                    "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/feed.xml\">")
 
     def article(self, path, query):
         number = int(re.search(r"\d+", path)[0])
@@ -207,6 +214,40 @@ class Site:
     def deeper(self, path, query):
         return page("Deeper", link("a/"))
 
+    # -- made up as it is asked for --
+
+    def soft(self, path, query):
+        """Nothing is there, said with a 200 and more links."""
+        links = "".join(link("/soft/%s" % chance(), text) for text in ("Back", "Search", "Map"))
+        return page("Not found", "<p>The page %s was not found.</p>%s" % (path, links))
+
+    def choose(self, path, query):
+        """Choices as directories, joined in whatever order."""
+        chosen = path.split("/")[2:-1]
+        others = [one for one in COLOURS + ("wool", "silk", "linen", "new", "used") if one not in chosen]
+        return page("Goods, %s" % ", ".join(chosen), "".join(link("%s%s/" % (path, one), one) for one in others))
+
+    def grow(self, path, query):
+        """Each address holds the one before."""
+        return page("Sign up", "<p>Then you come back.</p>" + link("/grow/?back=" + urllib.parse.quote("%s?%s" % (path, query[""]), safe=""), "Why?"))
+
+    def frames(self, path, query):
+        """Frame in frame, and what scripts name, for ever."""
+        token = chance()
+        return page("Frames", "<iframe src=\"/frames/a%s\"></iframe><script>var next = \"/frames/%s.js\";</script>" % (token, token))
+
+    def feed(self, path, query):
+        """Its next page is itself, each time by another name."""
+        entries = "".join("<entry><title>%d</title><link href=\"%s/articles/%d.html\"/></entry>" % (n, self.origin, n) for n in (1, 2, 3))
+        return "<?xml version=\"1.0\"?><feed xmlns=\"http://www.w3.org/2005/Atom\"><link rel=\"next\" href=\"%s/feed.xml?at=%s\"/>%s</feed>" % (
+            self.origin, chance(), entries)
+
+    def maps(self, path, query):
+        """A list of sitemaps that names itself, and a new one each time."""
+        names = ["/maps/index.xml", "/maps/%s.xml" % chance()]
+        return "<?xml version=\"1.0\"?><sitemapindex>%s</sitemapindex>" % "".join(
+            "<sitemap><loc>%s%s</loc></sitemap>" % (self.origin, name) for name in names)
+
     # -- odd pages --
 
     def long_line(self, path, query):
@@ -225,6 +266,7 @@ class Site:
         (r"/events/.*", events), (r"/calendar/", calendar), (r"/day/.*", day), (r"/months/.*", months),
         (r"/token/page-\d", token), (r"/hashed/(\w+/page-\d)?", hashed), (r"/any/.*", any_path), (r"/mixed/", mixed), (r"/news/", news), (r"/list/(page/\d+/)?", listing),
         (r"/forum/(topic-\d\.html(;.*)?|posting)?", forum), (r"/shop/", shop), (r"/loop/.*", loop), (r"/deeper/.*", deeper),
+        (r"/soft/.*", soft), (r"/choose/.*", choose), (r"/grow/", grow), (r"/frames/\w+", frames),
         (r"/long-line\.html", long_line), (r"/same/", same), (r"/deep\.html", deep),
         (r"/(news/item-[1-6]|list/entry-[1-3]|shop/thing-\d|long/(begin|end)|deep/bottom|chain-end)\.html|/(login|reply)", plain),
     ]
@@ -233,13 +275,19 @@ class Site:
         query = dict(urllib.parse.parse_qsl(raw_query, keep_blank_values=True))
         query[""] = raw_query
         if path == "/robots.txt":
-            return 200, "text/plain", "User-agent: *\nCrawl-delay: 0\nDisallow:\n"
+            return 200, "text/plain", "User-agent: *\nCrawl-delay: 0\nDisallow:\nSitemap: %s/maps/index.xml\n" % self.origin
         if path == "/long/end.png" or path == "/favicon.ico":
             return 200, "image/png", b"\x89PNG\r\n\x1a\n"
         if path in ("/files/one.txt", "/files/two.txt"):
             return 200, "text/plain", path
         if path in ("/round/1", "/round/2"):
             return 302, self.origin + "/round/%d" % (3 - int(path[-1])), ""
+        if path.startswith("/hop/"):
+            return 302, self.origin + "/hop/" + chance(), link("/hop/" + chance())
+        if path == "/feed.xml" or path.startswith("/maps/"):
+            return 200, "application/xml", self.feed(path, query) if path == "/feed.xml" else self.maps(path, query)
+        if re.fullmatch(r"/frames/\w+\.js", path):
+            return 200, "text/javascript", "var next = \"/frames/%s.js\";" % chance()
         step = re.fullmatch(r"/chain/(\d+)", path)
         if step:
             return 302, self.origin + ("/chain/%d" % (int(step[1]) + 1) if int(step[1]) < 30 else "/chain-end.html"), ""
