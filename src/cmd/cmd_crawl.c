@@ -70,7 +70,7 @@ static const struct option_row rows[] = {
     {"url-size-limit", NULL, OPTION_BYTES, "BYTES", AT(url_size_limit), "cut answers that are longer, and mark them; the next run "
      "asks for them again (default: no limit)", NULL},
     {"url-time-limit", NULL, OPTION_SECONDS, "TIME", AT(url_time_limit_ms), "cut answers that take longer, and mark them (default: "
-     "no limit)", NULL},
+     "no limit; an answer that says no length is cut after an hour, one of text also at 256 MB, a radio or a camera at 16 MB)", NULL},
     {"min-rate", NULL, OPTION_BYTES, "BYTES", AT(min_rate), "cut answers that come in with less than this a second on the "
      "average of four --timeouts, and mark them (default 100; 0: never)", NULL},
     {"disk-reserve", NULL, OPTION_BYTES, "BYTES", AT(disk_reserve), "stop cleanly before less than this is free (default 100M)", NULL},
