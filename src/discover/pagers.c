@@ -71,7 +71,7 @@ static const struct text other_ways[] = {
     WORD("последнему сообщению"), WORD("ostatni post"), WORD("last active"), WORD("more from"), WORD("more about"), WORD("more on "),
     WORD("leer más"), WORD("weiterlesen"), WORD("mehr lesen"), WORD("lire la suite"), WORD("en savoir plus"), WORD("leggi tutto"),
     WORD("lees verder"), WORD("czytaj więcej"), WORD("czytaj dalej"), WORD("читать далее"), WORD("читать дальше"), WORD("подробнее"),
-    WORD("devamını oku"), WORD("続きを読む"), WORD("続きを見る"), WORD("阅读全文"), WORD("閱讀更多"), WORD("back to top"), WORD("view last"),
+    WORD("devamını oku"), WORD("続きを読む"), WORD("続きを見る"), WORD("について"), WORD("阅读全文"), WORD("閱讀更多"), WORD("back to top"), WORD("view last"),
 };
 
 /* Whether `name`, or what stands between two hyphens or underscores of it, is one of the whole names. */
