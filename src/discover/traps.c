@@ -347,6 +347,16 @@ static bool loops(struct text path)
     return false;
 }
 
+/* /feeds/4711/comments/default: each post has one, and shows what is in it. */
+static bool is_comment_feed(struct text path)
+{
+    struct text rest = text_skip(path, 7);
+    ptrdiff_t slash = text_find_char(rest, '/');
+    uint64_t number;
+    return text_starts(path, TEXT("/feeds/")) && slash > 0 && text_to_number(text_first(rest, (size_t)slash), &number) &&
+           text_starts(text_skip(rest, (size_t)slash), TEXT("/comments/"));
+}
+
 /* /2031/05/, /events/2031-05/: a calendar goes on for ever. */
 static bool is_future_calendar(struct text path, int year)
 {
@@ -382,6 +392,8 @@ const char *traps_rule(const struct traps *traps, const struct url *page, const 
         rule = "comment.reply";
     if (!rule && query.length && is_comment_of_entry(path, query))
         rule = "livejournal.comment";
+    if (!rule && is_comment_feed(path))
+        rule = "blogger.comment-feed";
     if (!rule && is_place_in_thread(path))
         rule = "xenforo.goto";
     if (!rule && text_find_char(path, '%') >= 0 && text_find(path, TEXT("%252525")) >= 0)
