@@ -10,7 +10,7 @@ static bool is_whole(const struct ledger *ledger, bool closed_counts)
         if (line->lists != line->lists_captured + closed || line->missing || line->left_out || (closed_counts && line->closed))
             return false;
     }
-    if (ledger->told != ledger->told_captured || ledger->entries > ledger->pages)
+    if (ledger->unseen || ledger->told != ledger->told_captured || ledger->entries > ledger->pages)
         return false;
     return !ledger->periods.comparable || ledger->counted == ledger->counted_captured;
 }

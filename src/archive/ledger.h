@@ -25,6 +25,7 @@ struct ledger {
     uint64_t counted, counted_captured; /* posts by the archive's own counts */
     uint64_t told, told_captured;       /* pages of rows that say how many they have ("Page 3 of 41") */
     uint64_t entries, pages;            /* what the feed says it has in all; pages that are there */
+    bool unseen;                        /* no page was answered with what was asked for */
     bool complete;
     bool complete_but_closed; /* all that robots.txt leaves open */
 };

@@ -35,6 +35,7 @@ struct host {
     bool turn_failed;          /* it did not either */
     enum rules rules;
     int64_t rules_looked_at_ms; /* wall clock: when it was seen last that they are not too old */
+    bool rules_came;           /* an answer brought them in this run; its record may not be written yet */
     bool rules_elsewhere;      /* its robots.txt was redirected to another host, which is being asked */
     struct robots *robots;
     char *unreachable;         /* why its robots.txt could not be had, NULL when it could */
@@ -280,6 +281,8 @@ enum answer frontier_set_robots(struct frontier *frontier, int64_t number, int s
 {
     struct host *host = find_host(frontier, number);
     body = text_first(body, ROBOTS_READ_BYTES);
+    if (host)
+        host->rules_came = true;
     if ((status == 0 || status >= 500) && host && host->robots && !host->unreachable) {
         /* They were asked for anew.  RFC 9309, 2.3.1.4: those that are known may be used on. */
         host->rules = RULES_KNOWN;
@@ -363,7 +366,7 @@ static enum answer get_rules(struct frontier *frontier, struct host *host, struc
     answer = store_finish(frontier->store, &again, trouble);
     if (answer == ANSWER_OK)
         answer = store_offer(frontier->store, &visit, &is_new, trouble);
-    bool counted = past.state == STATE_WAITING;
+    bool counted = past.state == STATE_WAITING && !host->rules_came;
     host->waiting += !counted;
     frontier->waiting += !counted;
     return answer;

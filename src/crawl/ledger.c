@@ -96,6 +96,15 @@ static enum answer read_rows(struct ledger *ledger, struct store *store, struct 
     return answer;
 }
 
+/* A site that turns us away, or is not there, lists nothing: that makes no complete capture of it. */
+static void note_seen(void *context, const struct past *past)
+{
+    bool *unseen = context;
+    bool page = past->kind == VISIT_SEED || past->kind == VISIT_PAGE || past->kind == VISIT_PAGER || past->kind == VISIT_ARCHIVE;
+    if (page && past->state == STATE_CAPTURED && (past->status / 100 == 2 || past->status == 304))
+        *unseen = false;
+}
+
 /* ---- reading ------------------------------------------------------------------------------------------------ */
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
@@ -126,6 +135,9 @@ enum answer ledger_read(struct ledger *ledger, struct store *store, uint64_t cou
         answer = store_each_captured(store, VISIT_PAGE, count_page, ledger, trouble);
     if (answer == ANSWER_OK)
         answer = read_rows(ledger, store, trouble);
+    ledger->unseen = true;
+    if (answer == ANSWER_OK)
+        answer = store_each_past(store, note_seen, &ledger->unseen, trouble);
     int64_t entries = 0;
     if (answer == ANSWER_OK)
         answer = store_get_number(store, "feed_entries", &entries, trouble);

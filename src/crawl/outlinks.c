@@ -238,15 +238,20 @@ static void note_name(struct outlinks *outlinks, const struct link *link, int64_
     outlinks->news = outlinks->news || (post && !revisit_walks(outlinks->revisit) && revisit_is_new(outlinks->revisit, key));
 }
 
+static int *told_posts(struct outlinks *outlinks, int period)
+{
+    int year = period / 10000 - PERIOD_FIRST_YEAR, month = period / 100 % 100;
+    return period && period % 100 == 0 && year >= 0 && year < PERIOD_YEARS && month <= 12 ? &outlinks->told_posts[year][month] : NULL;
+}
+
 /* The archive's counts stand on every page: it is enough to read them where the run began, and where they are lists. */
 static void promise_posts(struct outlinks *outlinks, const struct link *link)
 {
     int period = outlinks->source == PROMISED_BY_PAGER ? series_period(link->parsed, SERIES_ANY_YEAR) : 0;
-    int year = period / 10000 - PERIOD_FIRST_YEAR, month = period / 100 % 100;
-    if (!period || period % 100 || year < 0 || year >= PERIOD_YEARS || month > 12 ||
-        outlinks->told_posts[year][month] == link->posts || !url_same_site(link->parsed, &outlinks->base))
+    int *told = told_posts(outlinks, period);
+    if (!told || *told == link->posts || !url_same_site(link->parsed, &outlinks->base))
         return;
-    outlinks->told_posts[year][month] = link->posts;
+    *told = link->posts;
     outlinks->answer = frontier_promise_posts(outlinks->frontier, period, link->posts, outlinks->trouble);
 }
 
@@ -331,6 +336,7 @@ struct held {
     char hop;
     bool own;      /* it is of the page's own row */
     bool deeper;
+    bool of_period; /* it pages on through an archive's period */
     size_t length;
 };
 
@@ -364,6 +370,13 @@ static bool leaves_period(const struct outlinks *outlinks, const struct link *li
 {
     int cursor = outlinks->period && link->class == LINK_PAGER ? series_cursor(link->parsed) : 0;
     return cursor && cursor < outlinks->period;
+}
+
+/* Whether the archive at hand names as many posts of its period as the site says there are: what it pages on to are others. */
+static bool is_period_whole(struct outlinks *outlinks)
+{
+    const int *told = outlinks->kind == VISIT_ARCHIVE ? told_posts(outlinks, outlinks->period) : NULL;
+    return told && *told && outlinks->named_posts >= *told && !is_off(outlinks, "blogger.period-whole");
 }
 
 /* Pages say in their heads what their address is (canonical, og:url), and often spell it as no link does: with index.html,
@@ -404,6 +417,8 @@ void outlinks_take_link(void *context, const struct link *given)
         burrows_part(outlinks->burrows, link.parsed, key);
     if (link.posts)
         promise_posts(outlinks, &link);
+    if (outlinks->kind == VISIT_ARCHIVE && outlinks->period && link.class == LINK_PAGE)
+        outlinks->named_posts += periods_hold(outlinks->period, link.parsed);
     if (outlinks->source != NO_SOURCE && outlinks->revisit)
         note_name(outlinks, &link, key);
     if (outlinks->platform == PLATFORM_BLOGGER && link.class == LINK_ARCHIVE)
@@ -437,8 +452,9 @@ void outlinks_take_link(void *context, const struct link *given)
     }
     promise(outlinks, &link, key);
     bool deeper = outlinks->html.length && link.class != LINK_REQUISITE && echoes_leads_deeper(outlinks->echoes, link.parsed);
-    bool waits = own || deeper || (outlinks->in_burrow && link.class != LINK_REQUISITE && burrows_are_deep(outlinks->burrows));
-    struct held held = {.kind = kind, .depth = depth, .hop = hop, .own = own, .deeper = deeper};
+    bool of_period = outlinks->kind == VISIT_ARCHIVE && link.class == LINK_PAGER && series_cursor(link.parsed);
+    bool waits = own || deeper || of_period || (outlinks->in_burrow && link.class != LINK_REQUISITE && burrows_are_deep(outlinks->burrows));
+    struct held held = {.kind = kind, .depth = depth, .hop = hop, .own = own, .deeper = deeper, .of_period = of_period};
     if ((!waits || !hold(outlinks, &link, held)) && outlinks->answer == ANSWER_OK)
         outlinks->answer = outlinks_offer(outlinks, link.parsed, kind, depth, hop);
 }
@@ -458,6 +474,7 @@ void outlinks_begin_page(struct outlinks *outlinks, int64_t via_key, int depth, 
     outlinks->platform = PLATFORM_UNKNOWN;
     outlinks->in_family = outlinks->in_burrow = outlinks->is_feed = outlinks->stand_in = false;
     outlinks->news = outlinks->says_dates = false;
+    outlinks->named_posts = 0;
     buf_clear(&outlinks->names);
     buf_clear(&outlinks->held);
     outlinks->source = kind == VISIT_PAGER || kind == VISIT_SEED ? PROMISED_BY_PAGER
@@ -520,6 +537,8 @@ static enum answer end_page(struct outlinks *outlinks)
         memcpy(&held, outlinks->held.data + at, sizeof held);
         struct text url = {outlinks->held.data + at + sizeof held, held.length};
         const char *rule = held.own && row_rule ? row_rule : held.deeper && deep_rule ? deep_rule : page_rule;
+        if (!rule && held.of_period && is_period_whole(outlinks))
+            rule = "blogger.period-whole";
         if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
@@ -551,24 +570,24 @@ static void infer(struct outlinks *outlinks, struct text path, enum link_class c
         outlinks->answer = offer_of_period(outlinks, &outlinks->link, kind, outlinks->depth, 'I', period);
 }
 
-/* The archive widget's titles come by script: what it would ask for lists every post.  By year, or by month where no
- * years are listed. */
+/* The archive widget's titles come by script: what it would ask for lists every post, a year at a time. */
 static void infer_titles(struct outlinks *outlinks, const struct link *link)
 {
-    int period = series_period(link->parsed, SERIES_ANY_YEAR);
-    bool is_year = period % 10000 == 0;
-    if (!period || (!is_year && outlinks->years))
+    int period = series_period(link->parsed, SERIES_ANY_YEAR) / 10000 * 10000;
+    char year[16];
+    if (!period)
         return;
-    outlinks->years = outlinks->years || is_year;
+    snprintf(year, sizeof year, "/%d/", period / 10000);
+    if (url_parse(&outlinks->link, text_of(year), link->parsed, TEXT("")) != URL_OK)
+        return;
     buf_clear(&outlinks->scratch);
-    if (platform_titles(outlinks->html, link->url, &outlinks->scratch))
+    if (platform_titles(outlinks->html, url_resource(&outlinks->link), &outlinks->scratch))
         infer(outlinks, buf_text(&outlinks->scratch), LINK_FEED, period);
 }
 
 static void infer_requests(struct outlinks *outlinks)
 {
     struct platform_request requests[REQUESTS_MOST];
-    outlinks->years = false;
     outlinks->platform = platform_of(outlinks->html);
     size_t count = platform_requests(outlinks->platform, outlinks->html, requests, REQUESTS_MOST);
     for (size_t i = 0; i < count; i++) {

@@ -43,7 +43,7 @@ struct outlinks {
     int source;                /* enum promise_source of what the page lists, NO_SOURCE */
     struct text html;          /* its body, when it is a page */
     enum platform platform;    /* of a seed's page, which may infer requests */
-    bool years;                /* its archives are listed by year */
+    int named_posts;           /* of the archive's period */
     bool is_feed;
     bool in_burrow;            /* whether it says anything new is looked at */
     bool stand_in;             /* it came where a list was asked for that no link names */

@@ -141,6 +141,9 @@ static void print_text(const struct run_summary *summary, const struct crawl_opt
     if (summary->waiting || summary->reason)
         printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n", summary->reason ? ": " : "",
                summary->reason ? summary->reason : "", (unsigned long long)summary->waiting);
+    else if (!summary->failed && summary->ledger.unseen)
+        printf("Nothing of the site was seen: no address was answered with a page. The answers are kept; "
+               "look at them in a browser.\n");
     else if (!summary->failed && summary->ledger.complete_but_closed)
         printf("Complete%s: all that the site lists, and every address in scope, is in the archive. Prove it: warccap "
                "verify %s\n", summary->closed ? " but for what robots.txt closes" : "", collection->directory);

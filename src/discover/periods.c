@@ -16,26 +16,39 @@ void periods_promise(struct periods *periods, int first_day, int posts)
         periods->promised[year][month] = posts;
 }
 
-void periods_page(struct periods *periods, const struct url *url)
+/* The month that a post's address names (/2021/06/name.html), as 20210600; 0: it names none. */
+static int month_of(const struct url *url)
 {
     struct text path = url_path(url), part;
     uint64_t number;
-    int year = -1, month = 0;
+    int year = 0, month = 0;
     while (text_split(&path, '/', &part)) {
         bool digits = text_to_number(part, &number);
-        if (year < 0 && digits && part.length == 4)
-            year = (int)number - PERIOD_FIRST_YEAR;
-        else if (year >= 0 && !month && digits && part.length <= 2)
+        if (!year && digits && part.length == 4)
+            year = (int)number;
+        else if (year && !month && digits && part.length <= 2)
             month = (int)number;
-        else if (year >= 0 && part.length && !digits) { /* the post's own name */
-            if (!month || !is_place(year, month) || text_equal(part, TEXT("page")))
-                return;
-            periods->present[year][month]++;
-            periods->present[year][0]++;
-            periods->comparable = true;
-            return;
-        }
+        else if (year && part.length && !digits) /* the post's own name */
+            return month && is_place(year - PERIOD_FIRST_YEAR, month) && !text_equal(part, TEXT("page")) ? year * 10000 + month * 100
+                                                                                                      : 0;
     }
+    return 0;
+}
+
+void periods_page(struct periods *periods, const struct url *url)
+{
+    int first_day = month_of(url), year = first_day / 10000 - PERIOD_FIRST_YEAR;
+    if (!first_day)
+        return;
+    periods->present[year][first_day / 100 % 100]++;
+    periods->present[year][0]++;
+    periods->comparable = true;
+}
+
+bool periods_hold(int period, const struct url *url)
+{
+    int first_day = month_of(url);
+    return first_day && (period / 100 % 100 ? first_day == period : first_day / 10000 == period / 10000);
 }
 
 static void compare(int year, int month, const struct periods *periods, uint64_t *promised, uint64_t *present,

@@ -24,6 +24,9 @@ void periods_promise(struct periods *periods, int first_day, int posts);
 /* A page is there. */
 void periods_page(struct periods *periods, const struct url *url);
 
+/* Whether the address is that of a post of the period (20210600, 20210000). */
+bool periods_hold(int period, const struct url *url);
+
 /* Adds the periods up: months, and years of which no month is promised.  `each`, which may be NULL, is called for those
  * of which something is missing.  What is more than promised does not make up for what is less elsewhere. */
 void periods_compare(const struct periods *periods, uint64_t *promised, uint64_t *present,

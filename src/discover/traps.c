@@ -451,6 +451,14 @@ static bool loops(const struct segments *segments)
     return false;
 }
 
+/* /feeds/4711/comments/default: each post has one, and shows what is in it. */
+static bool is_comment_feed(const struct segments *segments)
+{
+    uint64_t number;
+    return segments->count > 3 && text_equal(segments->list[0], TEXT("feeds")) && text_equal(segments->list[2], TEXT("comments")) &&
+           text_to_number(segments->list[1], &number);
+}
+
 /* /2031/05/, /events/2031-05/: a calendar goes on for ever. */
 static bool is_future_calendar(const struct segments *segments, int year)
 {
@@ -490,6 +498,8 @@ const char *traps_rule(const struct traps *traps, const struct url *page, const 
         rule = end_trap(segments->path, asked_ends, COUNT(asked_ends));
     if (!rule && query.length && is_comment_of_entry(path, query))
         rule = "livejournal.comment";
+    if (!rule && is_comment_feed(segments))
+        rule = "blogger.comment-feed";
     if (!rule && is_place_in_thread(segments))
         rule = "xenforo.goto";
     if (!rule && text_find_char(url_target(url), '%') >= 0 && text_find(url_target(url), TEXT("%252525")) >= 0)

@@ -20,6 +20,10 @@ crawl -o "$work/a" http://no-such-host.invalid/
 check "no such host: 4, named" ends 4 http://no-such-host.invalid/ "resolve host"
 crawl -o "$work/b" "http://$address:9/"
 check "refused connection: 4, named" ends 4 "http://$address:9/" "connect"
+"$WARCCAP" crawl --contact test@example.org --wait 0 --scope page -o "$work/none" --resolve "*:80:$address" http://blog.test/no-such-page >"$work/out" 2>&1
+code=$?
+check "a page that is not there: nothing was seen" ends 0 "Nothing of the site was seen"
+check "and that is not called complete" sh -c '! grep -q "^Complete" "$1" && grep -q "\"complete\": false" "$0"/runs/*.json' "$work/none" "$work/out"
 crawl -o "$work/c" --resolve "*:443:$address" https://blog.test/
 check "untrusted certificate: 4, named" ends 4 https://blog.test/ "certificate"
 crawl -o "$work/d" --no-check-certificate --page-limit 1 --resolve "*:80:$address" --resolve "*:443:$address" https://blog.test/

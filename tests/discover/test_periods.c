@@ -143,11 +143,29 @@ START_TEST(a_row_says_how_many_pages_it_has)
 }
 END_TEST
 
+START_TEST(a_post_belongs_to_its_month_and_its_year)
+{
+    static const struct { const char *address; int period; bool held; } rows[] = {
+        {"http://h/2021/06/one.html", 20210600, true}, {"http://h/2021/06/one.html", 20210000, true},
+        {"http://h/2021/06/one.html", 20210700, false}, {"http://h/2021/06/one.html", 20200000, false},
+        {"http://h/2021/06/", 20210600, false}, {"http://h/one.html", 20210600, false},
+    };
+    struct url url;
+    url_init(&url);
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        ck_assert_int_eq(url_parse(&url, text_of(rows[i].address), NULL, TEXT("")), URL_OK);
+        ck_assert_msg(periods_hold(rows[i].period, &url) == rows[i].held, "%s in %d", rows[i].address, rows[i].period);
+    }
+    url_release(&url);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("periods and platforms");
     TCase *tests = tcase_create("periods");
     tcase_add_test(tests, what_is_short_is_named);
+    tcase_add_test(tests, a_post_belongs_to_its_month_and_its_year);
     tcase_add_test(tests, a_year_counts_where_no_month_is_promised);
     tcase_add_loop_test(tests, days_are_read, 0, sizeof days / sizeof *days);
     tcase_add_test(tests, bare_dates_are_told_from_posts);

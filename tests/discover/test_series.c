@@ -235,6 +235,7 @@ START_TEST(traps_have_names)
     expect_rule("https://www.facebook.com/sharer.php?u=x", "share");
     expect_rule("/shop/?add-to-cart=7", "shop.add-to-cart");
     expect_rule("/2021/06/a.html?m=1", "blogger.mobile");
+    expect_rule("/feeds/8474926331452026626/comments/default", "blogger.comment-feed");
     expect_rule("/shop/?color=red&sort=price", "url.order");
     expect_rule("/shop/?orderby=price", "url.order");
     expect_rule("/shop/?filter_size=7", "url.order");

@@ -42,7 +42,7 @@ BLOG_ID = "7043258160294812736"
 LABELS = ["field notes", "maps", "C++", "birds", "Baker's", "v2.0", "R&D", "caf\u00e9", "tools", "weather", "index", "paper"]
 WORDS = """amber basin cedar delta ember fjord grove heath inlet juniper kelp ledge marsh north oxbow pebble quarry ridge
 spruce tarn upland vale willow yarrow zenith""".split()
-NEVER = [r"[?&]toggle(open)?=", r"reverse-paginate", r"showComment=", r"[?&]m=[01]\b", r"^http://www\.blogger\.com/", r"&amp;",
+NEVER = [r"[?&]toggle(open)?=", r"reverse-paginate", r"showComment=", r"[?&]m=[01]\b", r"^http://www\.blogger\.com/", r"&amp;", r"/feeds/\d+/comments/",
          r"javascript:"]
 
 
@@ -164,11 +164,12 @@ class Blog:
             return None
 
     def archive(self, posts):
-        """A month or year.  Its older link knows nothing of the period: it goes on to the beginning of the blog."""
+        """A month or year.  Its older link knows nothing of the period: it goes on to the beginning of the blog, and is there
+        also when the whole period is shown."""
         shown = posts[:LIST_ASKS]
         older = "%s/search?updated-max=%s&max-results=%d&start=%d&by-date=false" % (
             self.origin, self.cursor(shown[-1]), LIST_ASKS, LIST_ASKS)
-        return shown, older if len(posts) > LIST_ASKS else None, None
+        return shown, older if shown[-1] is not self.posts[-1] else None, None
 
     def chain(self, posts, path, first_query=""):
         """The addresses that older links give, one after another, from the first page on."""
@@ -264,7 +265,8 @@ _WidgetManager._SetDataContext([{'name': 'blog', 'data': {'blogId': '%(id)s', 'h
         post = self.posts[index]
         newer = self.posts[index - 1].url if index else None
         older = self.posts[index + 1].url if index + 1 < len(self.posts) else None
-        return self.page(here, "Upland: " + post.title, self.entry(post, True) + self.pager(older, newer, "Post"))
+        comments = "<link rel='alternate' type='application/atom+xml' href='%s/feeds/%d/comments/default'/>" % (self.origin, 8000000000 + index)
+        return self.page(here, "Upland: " + post.title, comments + self.entry(post, True) + self.pager(older, newer, "Post"))
 
     def titles(self, address):
         """What the archive widget's script asks for when a year or month is opened."""
