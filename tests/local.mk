@@ -203,6 +203,7 @@ TESTS += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
@@ -245,6 +246,7 @@ EXTRA_DIST += \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
+	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
@@ -283,6 +285,7 @@ EXTRA_DIST += \
 	%reldir%/server/stale.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
+	%reldir%/server/programs.py \
 	%reldir%/library/layout.c \
 	%reldir%/server/twins.py \
 	%reldir%/library/stranger.cc \

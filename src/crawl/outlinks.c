@@ -16,6 +16,7 @@
 #include "discover/platform.h"
 #include "discover/robots.h"
 #include "discover/series.h"
+#include "discover/traps.h"
 #include "discover/visible.h"
 #include "http/http_body.h"
 #include "web/media_type.h"
@@ -43,6 +44,7 @@ struct outlinks {
     struct refusal refusals[REFUSALS_MOST];
     size_t refusal_count;
     struct links_memory *memory;
+    struct traps traps;
     int told_posts[PERIOD_YEARS][13]; /* posts of a year or month that were promised last */
     struct buf payload, decoded, scratch;
     struct url base, link;
@@ -57,6 +59,7 @@ struct outlinks {
     struct text html;          /* its body, when it is a page */
     enum platform platform;    /* of a seed's page, which may infer requests */
     bool years;                /* its archives are listed by year */
+    bool stand_in;             /* it came where a list was asked for that no link names */
     bool in_family;            /* it is one of a row: links to others of the row are held until its end */
     bool dated;                /* a date is all that tells it from others of its row: a calendar's page */
     struct buf family;         /* the row's name */
@@ -82,6 +85,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     outlinks->rules_off = options->rules_off;
     outlinks->rules_off_count = options->rules_off_count;
     outlinks->memory = links_memory_new();
+    traps_init(&outlinks->traps);
     outlinks->families = families_new();
     outlinks->echoes = echoes_new();
     buf_init(&outlinks->payload, BODY_MOST);
@@ -433,6 +437,8 @@ static void take_link(void *context, const struct link *given)
         refused = "off-site";
     if (!refused && names_itself(outlinks, &link) && !is_off(outlinks, "page.itself"))
         refused = "page.itself";
+    if (!refused && outlinks->stand_in && link.class != LINK_REQUISITE && !is_off(outlinks, "page.stand-in"))
+        refused = "page.stand-in";
     if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&
         !is_off(outlinks, "url.session"))
         refused = "url.session";
@@ -467,7 +473,7 @@ static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, co
     outlinks->trouble = trouble;
     outlinks->html = TEXT("");
     outlinks->platform = PLATFORM_UNKNOWN;
-    outlinks->in_family = false;
+    outlinks->in_family = outlinks->stand_in = false;
     outlinks->news = outlinks->says_dates = false;
     buf_clear(&outlinks->names);
     buf_clear(&outlinks->held);
@@ -581,8 +587,11 @@ static void infer_requests(struct outlinks *outlinks)
     outlinks->years = false;
     outlinks->platform = platform_of(outlinks->html);
     size_t count = platform_requests(outlinks->platform, outlinks->html, requests, REQUESTS_MOST);
-    for (size_t i = 0; i < count; i++)
+    for (size_t i = 0; i < count; i++) {
         infer(outlinks, requests[i].path, requests[i].class, 0);
+        if (text_find_char(text_skip(url_path(&outlinks->base), 1), '/') >= 0) /* it may be installed below the root */
+            infer(outlinks, text_skip(requests[i].path, 1), requests[i].class, 0);
+    }
 }
 
 /* ---- a page ------------------------------------------------------------------------------------------------ */
@@ -636,6 +645,16 @@ static void leave_room(struct outlinks *outlinks)
     outlinks->html = TEXT("");
 }
 
+/* Whether a page came where robots.txt or a list was asked for that no link names: the site's way to say that there is none.
+ * It is the front page, more often than not, and would open its rows of pages once more. */
+static bool is_stand_in(const struct capture *capture, enum media_kind kind)
+{
+    size_t hops = strlen(capture->hops);
+    while (hops && capture->hops[hops - 1] == 'R')
+        hops--;
+    return kind == MEDIA_HTML && (capture->kind == VISIT_ROBOTS || (hops && capture->hops[hops - 1] == 'I'));
+}
+
 enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                             struct text body, struct trouble *trouble)
 {
@@ -647,6 +666,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     source.kind = media_kind_of(type, url_path(&outlinks->base), body);
     begin_page(outlinks, capture->key, capture->depth, capture->hops, capture->kind, capture->period, &capture->outlinks,
                trouble);
+    outlinks->stand_in = is_stand_in(capture, source.kind);
     if (capture->kind == VISIT_ARCHIVE)
         outlinks->period = series_period(&outlinks->base, source.year);
     struct text wish = http_field(head, "X-Robots-Tag");
@@ -685,6 +705,17 @@ static int trailing_redirects(const char *hops)
     return count;
 }
 
+/* The rule by which the redirect is not followed.  Each thing that only members may do leads to a page that asks who you are,
+ * which knows where it is to lead back: as many pages as there are things to do.  A site that begins with it is another matter. */
+static const char *refuses_redirect(struct outlinks *outlinks, const struct capture *capture, int year)
+{
+    if (trailing_redirects(capture->hops) >= REDIRECTS_MOST)
+        return "too-many-redirects";
+    const char *rule = traps_rule(&outlinks->traps, &outlinks->base, &outlinks->link, year);
+    bool login = rule && strcmp(rule, "login") == 0 && capture->kind != VISIT_SEED && capture->kind != VISIT_ROBOTS;
+    return login && !is_off(outlinks, rule) ? rule : NULL;
+}
+
 enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture, const struct http_head *head,
                               int64_t robots_for, struct trouble *trouble)
 {
@@ -696,10 +727,14 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
     buf_add(&capture->outlinks, "outlink: ");
     buf_add_text(&capture->outlinks, buf_text(&capture->target));
     buf_add(&capture->outlinks, " R redirect Location\r\n");
-    if (trailing_redirects(capture->hops) >= REDIRECTS_MOST) {
-        count_refusal(outlinks, "too-many-redirects");
+    const char *rule = refuses_redirect(outlinks, capture, date_year(capture->exchange->began_ms));
+    if (rule) {
+        buf_printf(&capture->outlinks, "notFollowed: %s ", rule);
+        buf_add_text(&capture->outlinks, buf_text(&capture->target));
+        buf_add(&capture->outlinks, "\r\n");
+        count_refusal(outlinks, rule);
         enum answer kept = frontier_refuse(outlinks->frontier, frontier_key(outlinks->frontier, &outlinks->link),
-                                           buf_text(&capture->target), "too-many-redirects", capture->key, trouble);
+                                           buf_text(&capture->target), rule, capture->key, trouble);
         return kept == ANSWER_OK ? ANSWER_END : kept;
     }
     bool is_new;

@@ -33,6 +33,9 @@ static const struct request {
     {PLATFORM_WORDPRESS, NULL, {WORD("/wp-sitemap.xml"), LINK_SITEMAP}},
     {PLATFORM_WORDPRESS, "yoast", {WORD("/sitemap_index.xml"), LINK_SITEMAP}},
     {PLATFORM_WORDPRESS, "https://api.w.org/", {WORD("/wp-json/"), LINK_PAGE}},
+    /* The same where addresses are plain: ?p=7. */
+    {PLATFORM_WORDPRESS, "?rest_route=/", {WORD("/?sitemap=index"), LINK_SITEMAP}},
+    {PLATFORM_WORDPRESS, "?rest_route=/", {WORD("/index.php?rest_route=/"), LINK_PAGE}},
     {PLATFORM_GHOST, NULL, {WORD("/sitemap.xml"), LINK_SITEMAP}},
     {PLATFORM_GHOST, NULL, {WORD("/rss/"), LINK_FEED}},
     {PLATFORM_STATIC, NULL, {WORD("/sitemap.xml"), LINK_SITEMAP}},

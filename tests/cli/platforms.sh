@@ -20,7 +20,9 @@ mkdir -p "$site/nginx"
 echo 'default_type text/html;' >"$site/nginx/plain"
 printf 'location = /wp-json/ { default_type application/json; return 200 "{}"; }\n' >"$site/nginx/wordpress"
 printf 'location = /rss/ { default_type application/rss+xml; root %s/ghost.test/feed; try_files /rss.xml =404; }\n' "$site" >"$site/nginx/ghost"
-printf '%s\n' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
+printf 'location = / { try_files /index.html =404; if ($arg_sitemap = index) { rewrite ^ /list.xml break; } }\nlocation = /index.php { default_type application/json; return 200 "{}"; }\n' \
+    >"$site/nginx/queries"
+printf '%s\n' 'below.test below.test plain' 'queries.test queries.test queries' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
 echo 'other.test' >"$site/nginx/other-hosts"
 
 # Each has a post that nothing links to: only its list names it.
@@ -28,6 +30,14 @@ page wordpress.test index.html '<meta name="generator" content="WordPress 6.5"><
 page wordpress.test orphan.html '' '<p>A post.</p>'
 urls sitemapindex sitemap http://wordpress.test/wp-sitemap-posts-post-1.xml >"$site/wordpress.test/wp-sitemap.xml"
 urls urlset url http://wordpress.test/orphan.html http://other.test/beyond.html >"$site/wordpress.test/wp-sitemap-posts-post-1.xml"
+# One whose addresses are queries, and one that is not at the root.
+page queries.test index.html '<link rel="https://api.w.org/" href="http://queries.test/index.php?rest_route=/"><link rel="stylesheet" href="/wp-content/a.css">' '<p>Nothing yet.</p>'
+page queries.test orphan.html '' '<p>A post.</p>'
+mkdir -p "$site/queries.test/wp-content" && : >"$site/queries.test/wp-content/a.css"
+urls urlset url http://queries.test/orphan.html >"$site/queries.test/list.xml"
+page below.test blog/index.html '<meta name="generator" content="WordPress 6.5">' '<p>Nothing yet.</p>'
+page below.test blog/orphan.html '' '<p>A post.</p>'
+urls urlset url http://below.test/blog/orphan.html >"$site/below.test/blog/wp-sitemap.xml"
 page ghost.test index.html '<meta name="generator" content="Ghost 5.8">' '<p>Nothing yet.</p>'
 page ghost.test orphan.html '' '<p>A post.</p>'
 page ghost.test in-feed.html '' '<p>A post of the feed.</p>'
@@ -40,7 +50,7 @@ page plain.test other.html '<meta name="generator" content="WordPress 6.5">' '<p
 site_serve
 
 crawl() {
-    "$WARCCAP" crawl -q -o "$work/$1" --contact test@example.org --wait 0 --resolve "*:80:$address" "http://$1/"
+    "$WARCCAP" crawl -q -o "$work/$1" --contact test@example.org --wait 0 --resolve "*:80:$address" "http://$1/${2:-}"
 }
 # asked HOST: its requests but for the start page and robots.txt
 asked() { sed -n "s|^GET http://$1\(/[^ ]*\) .*|\1|p" "$work/access.log" | grep -v -x -e / -e /robots.txt | sort | tr '\n' ' '; }
@@ -59,13 +69,18 @@ check "WordPress: crawled" crawl wordpress.test
 check "WordPress: its sitemap, what that names on the site, and its REST routes" \
     [ "$(asked wordpress.test)" = "/orphan.html /wp-json/ /wp-sitemap-posts-post-1.xml /wp-sitemap.xml " ]
 check "WordPress: they are marked as inferred" [ "$(inferred wordpress.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/wp-json/ /wp-sitemap.xml " ]
+check "WordPress with queries for addresses: crawled" crawl queries.test
+check "WordPress with queries: its sitemap, and what that names" \
+    [ "$(asked queries.test | sed 's/ .wp-content.[^ ]*//')" = "/?sitemap=index /index.php?rest_route=/ /orphan.html /wp-json/ /wp-sitemap.xml " ]
+check "WordPress below the root: crawled" crawl below.test blog/
+check "WordPress below the root: its sitemap is found beside it" [ "$(asked below.test)" = "/blog/ /blog/orphan.html /blog/wp-sitemap.xml " ]
 check "Ghost: crawled" crawl ghost.test
 check "Ghost: its sitemap, its feed, and what they name" \
     [ "$(asked ghost.test)" = "/in-feed.html /orphan.html /rss/ /sitemap-posts.xml /sitemap.xml " ]
 check "Ghost: they are marked as inferred" [ "$(inferred ghost.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/rss/ /sitemap.xml " ]
 check "a page by hand: crawled" crawl plain.test
 check "a page by hand: nothing is inferred" [ "$(asked plain.test)" = "/other.html " ]
-for host in wordpress.test ghost.test plain.test; do
+for host in wordpress.test queries.test below.test ghost.test plain.test; do
     check "$host: verify finds nothing" "$WARCCAP" verify -q --strict "$work/$host"
 done
 site_verdict
