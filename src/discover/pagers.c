@@ -514,6 +514,16 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
+/* "← On beans" on a page that is none of a list, leading to another that is none: a neighbour, and perhaps no more than that.
+ * No word of it tells the way, and no number the place. */
+static bool is_neighbour(struct pagers *pagers, const struct url *page, const struct url *link, const struct anchor *anchor,
+                         const struct pager_marks *marks)
+{
+    bool listed = pagers_query(url_query(page)) || pagers_path(url_path(page)) != PAGE_NONE || ends_in_number(url_path(page));
+    return !listed && !marks->counted && marks->number < 0 && anchor->text.length &&
+           directions_of(&pagers->directions, anchor->text) <= DIRECTION_HINTED && pagers_family(page) != pagers_family(link);
+}
+
 struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, const struct url *link,
                                 const struct anchor *anchor)
 {
@@ -525,5 +535,7 @@ struct pager_marks pagers_judge(struct pagers *pagers, const struct url *page, c
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) + (marks.number >= 0 ? 2 : 0) + (int)marks.direction;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks);
+    if (marks.points >= POINTS_CERTAIN && is_neighbour(pagers, page, link, anchor, &marks))
+        marks.points = POINTS_POSSIBLE;
     return marks;
 }

@@ -143,6 +143,21 @@ static bool is_dated_post(struct text path, int year)
     return false;
 }
 
+/* Without what names a page of the post: /2021/06/name/2/, /2021/06/name/comment-page-2/ -> /2021/06/name */
+static struct text without_page(struct text path)
+{
+    enum { DIGITS_MOST = 2 };
+    path.length -= path.length > 1 && path.at[path.length - 1] == '/';
+    struct text last = last_segment(path);
+    bool page = (last.length && last.length <= DIGITS_MOST && number_in(last, 1, 99)) || pagers_path(last) == PAGE_NAMED;
+    return page ? text_first(path, path.length - last.length - 1) : path;
+}
+
+static bool is_of_same_post(struct text page, struct text link)
+{
+    return text_equal(without_page(page), without_page(link));
+}
+
 /* The number that a segment of digits only is; 0 for any other. */
 static int digits_of(struct text text)
 {
@@ -247,8 +262,8 @@ struct series_judgement series_judge(struct series *series, const struct url *pa
         judgement.class = LINK_ARCHIVE;
         return judgement;
     }
-    /* The neighbour of a post is a post, though the pager's names are on the link. */
-    if (is_dated_post(path, year) && pagers_path(path) < PAGE_NAMED && !pagers_query(query))
+    /* The neighbour of a post is a post, though the pager's names are on the link.  A long one has pages of its own. */
+    if (is_dated_post(path, year) && pagers_path(path) < PAGE_NAMED && !pagers_query(query) && !is_of_same_post(url_path(page), path))
         return judgement;
     if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, path, query)) {
         judgement.class = LINK_ARCHIVE;

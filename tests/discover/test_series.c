@@ -291,6 +291,28 @@ START_TEST(the_index_of_a_wiki_is_read_once)
 }
 END_TEST
 
+/* A dated post that is long, or much commented on. */
+START_TEST(a_post_may_have_pages_of_its_own)
+{
+    const char *post = "http://h/2016/11/on-rain/", *second = "http://h/2016/11/on-rain/2/";
+    expect_on(post, "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/2/>Page 2</a></div>", "pager certain");
+    expect_on(second, "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/>Page 1</a></div>", "pager certain");
+    expect_on(second, "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/3/>Next page</a></div>", "pager certain");
+    expect_on("http://h/2016/11/on-rain/comment-page-2/", "<div class=comments-pagination><a href=/2016/11/on-rain/>Newer Comments</a></div>",
+              "pager certain");
+    expect_on(post, "<div class=pager><a class=next href=/2016/12/on-snow/>On snow</a></div>", "page certain");
+}
+END_TEST
+
+START_TEST(a_neighbour_is_possible_only)
+{
+    expect_on("http://h/on-rain/", "<ul class=pager><li class=next><a href=/on-snow/>On snow \xe2\x86\x92</a></ul>", "pager possible");
+    expect_on("http://h/on-rain/", "<ul class=pager><li class=next><a href=/on-snow/>Next</a></ul>", "pager certain");
+    expect_on("http://h/list/2/", "<ul class=pager><li><a href=/list/>\xe2\x86\x90 The newest</a></ul>", "pager certain");
+    expect_on("http://h/on-rain/", "<ul class=pager><li><a rel=next href=/on-snow/>On snow \xe2\x86\x92</a></ul>", "pager certain");
+}
+END_TEST
+
 START_TEST(semicolons_part_parameters_too)
 {
     expect("<a href='/index.php?action=list;start=40'>2</a>", "pager certain");
@@ -397,6 +419,8 @@ int main(void)
     tcase_add_test(standard, what_leads_back_to_the_page_is_done_there);
     tcase_add_test(standard, a_list_is_paged_in_one_size);
     tcase_add_test(standard, the_index_of_a_wiki_is_read_once);
+    tcase_add_test(standard, a_post_may_have_pages_of_its_own);
+    tcase_add_test(standard, a_neighbour_is_possible_only);
     tcase_add_test(standard, semicolons_part_parameters_too);
     tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
     tcase_add_test(standard, pixels_of_trackers_are_traps);
