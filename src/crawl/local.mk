@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/bare.c %reldir%/bare.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
+	%reldir%/choices.c %reldir%/choices.h \
 	%reldir%/crawl.c %reldir%/crawl.h %reldir%/crawl_inside.h \
 	%reldir%/crawl_begin.c \
 	%reldir%/crawl_limits.c \
@@ -21,7 +22,8 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/ledger.c %reldir%/ledger.h \
 	%reldir%/names.c %reldir%/names.h \
 	%reldir%/notify.c %reldir%/notify.h \
-	%reldir%/outlinks.c %reldir%/outlinks.h \
+	%reldir%/outlinks.c %reldir%/outlinks.h %reldir%/outlinks_inside.h \
+	%reldir%/outlinks_learn.c \
 	%reldir%/patience.c %reldir%/patience.h \
 	%reldir%/payload.c %reldir%/payload.h \
 	%reldir%/private_address.c %reldir%/private_address.h \

@@ -1,22 +1,16 @@
 #include <config.h>
 
-#include "crawl/outlinks.h"
+#include "crawl/outlinks_inside.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "crawl/echoes.h"
-#include "crawl/families.h"
 #include "discover/family.h"
 #include "discover/feed_total.h"
-#include "discover/links.h"
-#include "discover/periods.h"
-#include "discover/platform.h"
 #include "discover/robots.h"
 #include "discover/series.h"
-#include "discover/traps.h"
 #include "discover/visible.h"
 #include "http/http_body.h"
 #include "web/media_type.h"
@@ -30,46 +24,6 @@ enum {
     REQUESTS_MOST = 8,
     NO_SOURCE = -1,
     RULES_MET = 64,
-};
-
-struct outlinks {
-    struct frontier *frontier;
-    struct scope *scope;
-    struct revisit *revisit;
-    struct families *families;
-    struct echoes *echoes;
-    char **rules_off;
-    int rules_off_count;
-    uint64_t rules_met;        /* bits of those that some link met */
-    struct refusal refusals[REFUSALS_MOST];
-    size_t refusal_count;
-    struct links_memory *memory;
-    struct traps traps;
-    int told_posts[PERIOD_YEARS][13]; /* posts of a year or month that were promised last */
-    struct buf payload, decoded, scratch;
-    struct url base, link;
-    /* The page at hand: */
-    int64_t via_key;
-    int depth;
-    const char *hops;
-    enum visit_kind kind;
-    int period;                /* that its further pages have to stay in */
-    int row_period;            /* the same, as long as the page is one of those further pages itself */
-    int source;                /* enum promise_source of what the page lists, NO_SOURCE */
-    struct text html;          /* its body, when it is a page */
-    enum platform platform;    /* of a seed's page, which may infer requests */
-    bool years;                /* its archives are listed by year */
-    bool stand_in;             /* it came where a list was asked for that no link names */
-    bool in_family;            /* it is one of a row: links to others of the row are held until its end */
-    bool dated;                /* a date is all that tells it from others of its row: a calendar's page */
-    struct buf family;         /* the row's name */
-    struct buf held;
-    struct buf names;          /* keys of what a list names */
-    bool news;                 /* among them are posts that are new in this round */
-    bool says_dates;           /* it says when posts were changed last */
-    struct buf *lines;         /* NULL: they are written already */
-    enum answer answer;
-    struct trouble *trouble;
 };
 
 enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struct scope *scope,
@@ -88,6 +42,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     traps_init(&outlinks->traps);
     outlinks->families = families_new();
     outlinks->echoes = echoes_new();
+    outlinks->choices = choices_new();
     buf_init(&outlinks->payload, BODY_MOST);
     buf_init(&outlinks->decoded, BODY_MOST);
     buf_init(&outlinks->scratch, 8 * URL_LONGEST);
@@ -96,7 +51,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     buf_init(&outlinks->names, HELD_MOST);
     url_init(&outlinks->base);
     url_init(&outlinks->link);
-    return outlinks->memory && outlinks->families && outlinks->echoes
+    return outlinks->memory && outlinks->families && outlinks->echoes && outlinks->choices
                ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
 }
 
@@ -107,6 +62,7 @@ void outlinks_free(struct outlinks *outlinks)
     links_memory_free(outlinks->memory);
     families_free(outlinks->families);
     echoes_free(outlinks->echoes);
+    choices_free(outlinks->choices);
     buf_release(&outlinks->payload);
     buf_release(&outlinks->decoded);
     buf_release(&outlinks->scratch);
@@ -372,7 +328,7 @@ static enum answer offer_of_period(struct outlinks *outlinks, const struct url *
     return frontier_offer(outlinks->frontier, &offer, NULL, outlinks->trouble);
 }
 
-static enum answer offer(struct outlinks *outlinks, const struct url *url, enum visit_kind kind, int depth, char hop)
+enum answer outlinks_offer(struct outlinks *outlinks, const struct url *url, enum visit_kind kind, int depth, char hop)
 {
     /* Only what pages on through an archive's period belongs to it. */
     return offer_of_period(outlinks, url, kind, depth, hop, kind == VISIT_PAGER ? outlinks->period : 0);
@@ -396,7 +352,7 @@ static bool names_itself(const struct outlinks *outlinks, const struct link *lin
 
 static void infer_titles(struct outlinks *outlinks, const struct link *link);
 
-static void take_link(void *context, const struct link *given)
+void outlinks_take(void *context, const struct link *given)
 {
     struct outlinks *outlinks = context;
     struct link link = *given;
@@ -417,8 +373,10 @@ static void take_link(void *context, const struct link *given)
     bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
     if (outlinks->in_family && !own && may_be_news(outlinks, &link))
         families_link(outlinks->families, key);
-    if (outlinks->html.length)
+    if (outlinks->html.length) {
         echoes_link(outlinks->echoes, link.parsed, key, link.class == LINK_REQUISITE);
+        choices_link(outlinks->choices, link.parsed, key);
+    }
     if (link.posts)
         promise_posts(outlinks, &link);
     if (outlinks->source != NO_SOURCE && outlinks->revisit)
@@ -442,6 +400,8 @@ static void take_link(void *context, const struct link *given)
     if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&
         !is_off(outlinks, "url.session"))
         refused = "url.session";
+    if (!refused && link.class != LINK_REQUISITE && choices_join(outlinks->choices, link.parsed) && !is_off(outlinks, "url.facets"))
+        refused = "url.facets";
     if (refused) {
         if (is_choice(refused) && url_same_site(link.parsed, &outlinks->base))
             promise(outlinks, &link, key);
@@ -457,10 +417,10 @@ static void take_link(void *context, const struct link *given)
     if (own || deeper)
         hold(outlinks, &link, kind, depth, hop, own);
     else if (outlinks->answer == ANSWER_OK)
-        outlinks->answer = offer(outlinks, link.parsed, kind, depth, hop);
+        outlinks->answer = outlinks_offer(outlinks, link.parsed, kind, depth, hop);
 }
 
-static void begin_page(struct outlinks *outlinks, int64_t via_key, int depth, const char *hops, enum visit_kind kind,
+void outlinks_begin(struct outlinks *outlinks, int64_t via_key, int depth, const char *hops, enum visit_kind kind,
                        int period, struct buf *lines, struct trouble *trouble)
 {
     outlinks->via_key = via_key;
@@ -532,6 +492,8 @@ static enum answer end_page(struct outlinks *outlinks)
     const char *row_rule = end_family(outlinks), *deep_rule = NULL;
     if (outlinks->html.length && echoes_end(outlinks->echoes, outlinks->html) && !is_off(outlinks, "url.path-loop"))
         deep_rule = "url.path-loop";
+    if (outlinks->html.length)
+        choices_end(outlinks->choices);
     for (size_t at = 0; outlinks->answer == ANSWER_OK && at < outlinks->held.length; at += sizeof held + held.length) {
         memcpy(&held, outlinks->held.data + at, sizeof held);
         struct text url = {outlinks->held.data + at + sizeof held, held.length};
@@ -541,7 +503,7 @@ static enum answer end_page(struct outlinks *outlinks)
         if (rule)
             refuse_page_of_list(outlinks, rule, url, frontier_key(outlinks->frontier, &outlinks->link));
         else
-            outlinks->answer = offer(outlinks, &outlinks->link, held.kind, held.depth, held.hop);
+            outlinks->answer = outlinks_offer(outlinks, &outlinks->link, held.kind, held.depth, held.hop);
     }
     return outlinks->answer;
 }
@@ -664,7 +626,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     struct links_source source = {.url = &outlinks->base, .charset = media_type_charset(type), .bytes = body,
                                   .head = head, .memory = outlinks->memory, .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&outlinks->base), body);
-    begin_page(outlinks, capture->key, capture->depth, capture->hops, capture->kind, capture->period, &capture->outlinks,
+    outlinks_begin(outlinks, capture->key, capture->depth, capture->hops, capture->kind, capture->period, &capture->outlinks,
                trouble);
     outlinks->stand_in = is_stand_in(capture, source.kind);
     if (capture->kind == VISIT_ARCHIVE)
@@ -676,6 +638,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
         int64_t via_key = url_parse(&outlinks->link, buf_text(&capture->via), NULL, TEXT("")) == URL_OK
                               ? frontier_key(outlinks->frontier, &outlinks->link) : 0;
         echoes_begin(outlinks->echoes, &outlinks->base, capture->key, via_key);
+        choices_begin(outlinks->choices, &outlinks->base);
         begin_family(outlinks, capture);
         if (capture->kind == VISIT_SEED && head->status == 200)
             infer_requests(outlinks);
@@ -684,7 +647,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
     int total = source.kind == MEDIA_FEED ? feed_total(&outlinks->base, body) : 0;
     if (total)
         outlinks->answer = frontier_promise_entries(outlinks->frontier, total, trouble);
-    if (!links_extract(&source, take_link, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
+    if (!links_extract(&source, outlinks_take, outlinks) || !buf_ok(&capture->outlinks) || !buf_ok(&outlinks->held))
         return trouble_say(trouble, ANSWER_BROKEN, "no memory for the links of %s", capture->exchange->url.data);
     if (outlinks->answer == ANSWER_OK)
         outlinks->answer = end_page(outlinks);
@@ -747,87 +710,4 @@ enum answer outlinks_redirect(struct outlinks *outlinks, struct capture *capture
     if (answer == ANSWER_OK)
         answer = frontier_offer(outlinks->frontier, &offer, &is_new, trouble);
     return answer == ANSWER_OK && !is_new ? ANSWER_END : answer;
-}
-
-/* ---- lines read back --------------------------------------------------------------------------------------- */
-
-/* `rule` gets the rule of a trap. */
-static bool class_of(struct text word, struct link *link, char rule[RULE_BYTES])
-{
-    ptrdiff_t colon = text_find_char(word, ':');
-    if (colon >= 0) {
-        snprintf(rule, RULE_BYTES, "%.*s", TEXT_ARGS(text_skip(word, (size_t)colon + 1)));
-        link->rule = rule;
-        word = text_first(word, (size_t)colon);
-    }
-    link->certainty = text_ends(word, TEXT("?")) ? LINK_POSSIBLE : LINK_CERTAIN;
-    if (link->certainty == LINK_POSSIBLE)
-        word.length--;
-    for (int class = 0; class < LINK_CLASSES; class++)
-        if (text_equal(word, text_of(link_class_name((enum link_class)class)))) {
-            link->class = (enum link_class)class;
-            return true;
-        }
-    return false;
-}
-
-/* Whether a line says that the link was left out on purpose. */
-static bool is_told_off(struct text lines, struct text url)
-{
-    struct text mark = TEXT("notFollowed: "), line, rule;
-    for (ptrdiff_t at; (at = text_find(lines, mark)) >= 0;) {
-        lines = text_skip(lines, (size_t)at + mark.length);
-        struct text rest = lines;
-        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at && text_equal(text_trim(line), url))
-            return true;
-    }
-    return false;
-}
-
-static enum answer learn_inferred(struct outlinks *outlinks, const struct link *link)
-{
-    enum visit_kind kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP : link->class == LINK_FEED ? VISIT_FEED : VISIT_PAGE;
-    if (scope_refuses(outlinks->scope, link, link->parsed, outlinks->depth, outlinks->hops))
-        return ANSWER_OK;
-    return offer(outlinks, link->parsed, kind, outlinks->depth, 'I');
-}
-
-enum answer outlinks_learn(struct outlinks *outlinks, struct text lines, int64_t via_key, int depth, const char *hops,
-                           enum visit_kind kind, int period, struct trouble *trouble)
-{
-    struct text line, all = lines;
-    char rule[RULE_BYTES];
-    bool any_told_off = text_find(lines, TEXT("notFollowed: ")) >= 0;
-    begin_page(outlinks, via_key, depth, hops, kind, period, NULL, trouble);
-    while (outlinks->answer == ANSWER_OK && text_split(&lines, '\n', &line)) {
-        struct text url, hop, class;
-        struct link link = {.rule = NULL};
-        if (!text_starts(line, TEXT("outlink: ")))
-            continue;
-        line = text_trim(text_skip(line, 9));
-        if (!text_split(&line, ' ', &url) || !text_split(&line, ' ', &hop) || !text_split(&line, ' ', &class))
-            continue;
-        link.url = url;
-        link.where = line.at ? line : TEXT("");
-        link.parsed = &outlinks->link;
-        if (url_parse(&outlinks->link, url, NULL, TEXT("")) != URL_OK)
-            continue;
-        if (any_told_off && is_told_off(all, url))
-            continue;
-        if (class_of(class, &link, rule)) {
-            if (text_equal(hop, TEXT("I")))
-                outlinks->answer = learn_inferred(outlinks, &link);
-            else
-                take_link(outlinks, &link);
-        }
-        if (!text_equal(class, TEXT("redirect")))
-            continue;
-        if (kind == VISIT_SEED)
-            outlinks->answer = scope_add_seed(outlinks->scope, &outlinks->link, trouble);
-        struct offer offer = {.url = &outlinks->link, .kind = kind, .depth = depth, .via_hops = hops, .hop = 'R',
-                              .via_key = via_key, .redirect_from = via_key};
-        if (outlinks->answer == ANSWER_OK)
-            outlinks->answer = frontier_offer(outlinks->frontier, &offer, NULL, trouble);
-    }
-    return outlinks->answer;
 }
