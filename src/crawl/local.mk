@@ -5,6 +5,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/burrows.c %reldir%/burrows.h \
 	%reldir%/capture.c %reldir%/capture.h \
 	%reldir%/changes.c %reldir%/changes.h \
+	%reldir%/choices.c %reldir%/choices.h \
 	%reldir%/crawl.c %reldir%/crawl.h %reldir%/crawl_inside.h \
 	%reldir%/crawl_begin.c \
 	%reldir%/crawl_limits.c \

@@ -42,6 +42,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     outlinks->families = families_new();
     outlinks->echoes = echoes_new();
     outlinks->burrows = burrows_new();
+    outlinks->choices = choices_new();
     buf_init(&outlinks->payload, BODY_MOST);
     buf_init(&outlinks->decoded, BODY_MOST);
     buf_init(&outlinks->scratch, 8 * URL_LONGEST);
@@ -50,7 +51,7 @@ enum answer outlinks_new(struct outlinks **out, struct frontier *frontier, struc
     buf_init(&outlinks->names, HELD_MOST);
     url_init(&outlinks->base);
     url_init(&outlinks->link);
-    return outlinks->memory && outlinks->families && outlinks->echoes && outlinks->burrows
+    return outlinks->memory && outlinks->families && outlinks->echoes && outlinks->burrows && outlinks->choices
                ? ANSWER_OK : trouble_say(trouble, ANSWER_BROKEN, "no memory for links");
 }
 
@@ -62,6 +63,7 @@ void outlinks_free(struct outlinks *outlinks)
     families_free(outlinks->families);
     echoes_free(outlinks->echoes);
     burrows_free(outlinks->burrows);
+    choices_free(outlinks->choices);
     buf_release(&outlinks->payload);
     buf_release(&outlinks->decoded);
     buf_release(&outlinks->scratch);
@@ -411,8 +413,10 @@ void outlinks_take_link(void *context, const struct link *given)
     bool own = outlinks->in_family && link.class != LINK_REQUISITE && is_of_family(outlinks, link.parsed);
     if (outlinks->in_family && !own && may_be_news(outlinks, &link))
         families_link(outlinks->families, key);
-    if (outlinks->html.length)
+    if (outlinks->html.length) {
         echoes_link(outlinks->echoes, link.parsed, key, link.class == LINK_REQUISITE);
+        choices_link(outlinks->choices, link.parsed, key);
+    }
     if (outlinks->in_burrow && (link.class == LINK_REQUISITE || link.class == LINK_MEDIA))
         burrows_part(outlinks->burrows, link.parsed, key);
     if (link.posts)
@@ -440,6 +444,8 @@ void outlinks_take_link(void *context, const struct link *given)
     if (!refused && link.class != LINK_REQUISITE && echoes_knows(outlinks->echoes, link.parsed) &&
         !is_off(outlinks, "url.session"))
         refused = "url.session";
+    if (!refused && link.class != LINK_REQUISITE && choices_join(outlinks->choices, link.parsed) && !is_off(outlinks, "url.facets"))
+        refused = "url.facets";
     if (refused) {
         if (is_choice(refused) && url_same_site(link.parsed, &outlinks->base))
             promise(outlinks, &link, key);
@@ -531,6 +537,8 @@ static enum answer end_page(struct outlinks *outlinks)
     const char *row_rule = end_family(outlinks), *deep_rule = NULL, *page_rule = NULL;
     if (outlinks->html.length && echoes_end(outlinks->echoes, outlinks->html) && !is_off(outlinks, "url.path-loop"))
         deep_rule = "url.path-loop";
+    if (outlinks->html.length)
+        choices_end(outlinks->choices);
     if (outlinks->in_burrow && burrows_end(outlinks->burrows, outlinks->html) && !is_off(outlinks, "page.nothing-new"))
         page_rule = "page.nothing-new";
     for (size_t at = 0; outlinks->answer == ANSWER_OK && at < outlinks->held.length; at += sizeof held + held.length) {
@@ -691,6 +699,7 @@ enum answer outlinks_follow(struct outlinks *outlinks, struct capture *capture, 
         outlinks->html = body;
         int64_t via_key = via_key_of(outlinks, capture);
         echoes_begin(outlinks->echoes, &outlinks->base, capture->key, via_key);
+        choices_begin(outlinks->choices, &outlinks->base);
         begin_family(outlinks, capture);
         /* Of a row, its own rules tell whether it goes on; but those of a calendar's dates are easily led astray. */
         outlinks->in_burrow = !outlinks->in_family || outlinks->dated || !families_pages_before(outlinks->families);

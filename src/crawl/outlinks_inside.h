@@ -6,6 +6,7 @@
 #define CRAWL_OUTLINKS_INSIDE_H
 
 #include "crawl/burrows.h"
+#include "crawl/choices.h"
 #include "crawl/echoes.h"
 #include "crawl/families.h"
 #include "crawl/outlinks.h"
@@ -23,6 +24,7 @@ struct outlinks {
     struct families *families;
     struct echoes *echoes;
     struct burrows *burrows;
+    struct choices *choices;
     char **rules_off;
     int rules_off_count;
     uint64_t rules_met;        /* bits of those that some link met */

@@ -32,7 +32,7 @@ static const struct request {
     {PLATFORM_BLOGGER, NULL, {WORD("/feeds/posts/default"), LINK_FEED}},
     {PLATFORM_WORDPRESS, NULL, {WORD("/wp-sitemap.xml"), LINK_SITEMAP}},
     {PLATFORM_WORDPRESS, "yoast", {WORD("/sitemap_index.xml"), LINK_SITEMAP}},
-    {PLATFORM_WORDPRESS, "/wp-json/", {WORD("/wp-json/"), LINK_PAGE}},
+    {PLATFORM_WORDPRESS, "https://api.w.org/", {WORD("/wp-json/"), LINK_PAGE}},
     /* The same where addresses are plain: ?p=7. */
     {PLATFORM_WORDPRESS, "?rest_route=/", {WORD("/?sitemap=index"), LINK_SITEMAP}},
     {PLATFORM_WORDPRESS, "?rest_route=/", {WORD("/index.php?rest_route=/"), LINK_PAGE}},

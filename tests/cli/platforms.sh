@@ -71,7 +71,7 @@ check "WordPress: its sitemap, what that names on the site, and its REST routes"
 check "WordPress: they are marked as inferred" [ "$(inferred wordpress.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/wp-json/ /wp-sitemap.xml " ]
 check "WordPress with queries for addresses: crawled" crawl queries.test
 check "WordPress with queries: its sitemap, and what that names" \
-    [ "$(asked queries.test | sed 's/ .wp-content.[^ ]*//')" = "/?sitemap=index /index.php?rest_route=/ /orphan.html /wp-sitemap.xml " ]
+    [ "$(asked queries.test | sed 's/ .wp-content.[^ ]*//')" = "/?sitemap=index /index.php?rest_route=/ /orphan.html /wp-json/ /wp-sitemap.xml " ]
 check "WordPress below the root: crawled" crawl below.test blog/
 check "WordPress below the root: its sitemap is found beside it" [ "$(asked below.test)" = "/blog/ /blog/orphan.html /blog/wp-sitemap.xml " ]
 check "Ghost: crawled" crawl ghost.test

@@ -13,8 +13,10 @@ check "the crawl ends by itself, with 0" crawl
 check "every page is there" python3 "$judge" captured "$work/facts.json" "$work/collection" good
 check "nothing was asked for twice" python3 "$judge" once "$work/asked.log"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
-check "no tenth of the requests was for anything else, but for what only members may do" sh -c '
-    grep -v " /answer/" "$1/asked.log" >"$1/others.log" && python3 "$2" economy "$1/others.log" "$1/facts.json" 1.1 good' sh "$work" "$judge"
+check "choices that can be joined in any order are not joined without end" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
+check "no tenth of the requests was for anything else, but for choices and what only members may do" sh -c '
+    grep -v -e " /answer/" -e " /goods/.*/.*/" "$1/asked.log" >"$1/others.log" && python3 "$2" economy "$1/others.log" "$1/facts.json" 1.1 good' sh "$work" "$judge"
+check "the run counts the choices that it did not join" grep -q '"url.facets": [1-9]' "$work"/collection/runs/*.json
 check "it says that the site is complete" grep -q "^Complete: all that the site lists" "$work/said"
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/collection"
 why_says() { "$WARCCAP" why "$work/collection" "http://programs.example$1" >"$work/why" && grep -q "^  rule  *$2" "$work/why" || { cat "$work/why"; return 1; }; }

@@ -8,7 +8,7 @@ SIGTERM.
 
 --log    one line a request: METHOD HOST PATH STATUS
 --facts  JSON, written once the server listens: "good": addresses that a capture must hold; "never": regular expressions of what
-         must not be asked for
+         must not be asked for, "bounds": [regular expression, most requests for what matches]
 """
 import argparse
 import hashlib
@@ -28,6 +28,11 @@ NOTES = 8
 TOPICS, ANSWERS, ANSWERS_PAGE = 6, 6, 3
 COMMITS, FILES = 8, 3
 START_PAGES = 3
+CHOICES = ["red", "blue", "small", "large", "wool", "silk", "new"]
+GOODS = 12
+LANGUAGES, WORDS = ["english", "german", "latin"], ["water", "fire"]
+# With no rule there were 7 + 42 + 210 + 840 ... pages of choices.
+BOUNDS = [[r"/goods/", 1 + 7 + 42 + 5 * 42]]
 
 NEVER = [
     r"/robots\.txt/\?page=",
@@ -56,7 +61,7 @@ def commit(number):
 
 
 def start(number):
-    parts = ["/wiki/Main_Page", "/dw/doku.php", "/members/", "/repo/", "/gitweb?p=a.git;a=summary", "/board/index.php", "/on/rain/"]
+    parts = ["/wiki/Main_Page", "/dw/doku.php", "/members/", "/repo/", "/gitweb?p=a.git;a=summary", "/board/index.php", "/on/rain/", "/goods/", "/dict/"]
     return page("Start %d" % number, "".join(link(part) for part in parts) + (link("?page=%d" % (number + 1), "Older", " rel=\"next\"")
                                                                             if number < START_PAGES else ""))
 
@@ -171,6 +176,22 @@ def gitweb(query):
     return page("%s %s" % (asked.get("a"), asked.get("h", "")), states if asked.get("a") == "summary" else "<p>Words.</p>" + states)
 
 
+# -- goods that can be chosen from in any order, and a dictionary, where the order counts --
+
+def goods(chosen):
+    shown = [n for n in range(GOODS) if all((n + 1) * (CHOICES.index(one) + 1) % 3 for one in chosen)]
+    here = "/goods/" + "".join(one + "/" for one in chosen)
+    return page("Goods: " + ", ".join(sorted(chosen)), "".join(link("/goods/thing-%d.html" % n) for n in shown)
+                + "".join(link(here + one + "/") for one in CHOICES if one not in chosen)
+                + "".join(link("/goods/" + "".join(two + "/" for two in chosen if two != one), "not " + one) for one in chosen))
+
+
+def dictionary(parts):
+    here = "/dict/" + "".join(part + "/" for part in parts)
+    below = WORDS if len(parts) == 2 else [one for one in LANGUAGES if one not in parts] if len(parts) < 2 else []
+    return page(" ".join(parts), "<p>From %s.</p>" % " to ".join(parts) + "".join(link(here + one + "/") for one in below))
+
+
 # -- a post that can be shared, printed and answered --
 
 def post():
@@ -214,6 +235,11 @@ class Site:
             return 200, repository(path, query)
         if path == "/gitweb":
             return 200, gitweb(raw)
+        parts = [part for part in path.split("/")[2:] if part]
+        if path.startswith("/goods/") and all(part in CHOICES for part in parts):
+            return 200, goods(parts)
+        if path.startswith("/dict/") and path.endswith("/"):
+            return 200, dictionary(parts)
         if path == "/on/rain/":
             return 200, post()
         return 200, page(target, "<p>%s</p>" % html.escape(target))
@@ -232,7 +258,11 @@ class Site:
         good += ["/repo/", "/repo/log/", "/repo/log/?ofs=4"] + ["/repo/commit/?id=" + commit(n) for n in range(COMMITS)]
         good += ["/repo/%s/f%d.c" % (view, n) for view in ("tree", "plain", "blame", "diff", "log") for n in range(FILES)]
         good += ["/gitweb?p=a.git;a=summary"] + ["/gitweb?p=a.git;a=commit;h=" + commit(n) for n in range(COMMITS)]
-        return {"good": [self.origin + path for path in good], "never": NEVER}
+        good += ["/goods/"] + ["/goods/%s/" % one for one in CHOICES] + ["/goods/thing-%d.html" % n for n in range(GOODS)]
+        pairs = ["%s/%s/" % (one, two) for one in LANGUAGES for two in LANGUAGES if one != two]
+        good += ["/dict/"] + ["/dict/%s/" % one for one in LANGUAGES] + ["/dict/" + pair for pair in pairs]
+        good += ["/dict/%s%s/" % (pair, word) for pair in pairs for word in WORDS]
+        return {"bounds": BOUNDS, "good": [self.origin + path for path in good], "never": NEVER}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

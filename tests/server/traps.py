@@ -46,7 +46,7 @@ BOUNDS = [
     [r"/events/\d", 60], [r"/calendar/\?month=", 60], [r"/day/", 60], [r"/news/\?page=", LAST_PAGE + 8],
     [r"/list/page/", LAST_PAGE + 4], [r"/forum/", 4 * (FORUM_TOPICS + 1)], [r"/shop/\?", 40], [r"/loop/", 12], [r"/deeper/", 12],
     [r"/months/", 200], [r"/token/", 60 * TOKEN_PAGES], [r"/hashed/", 60 * TOKEN_PAGES], [r"/any/", 60], [r"/mixed/", 90],
-    [r"/soft/", 150], [r"/choose/", 3000], [r"/grow/", 250], [r"/feed\.xml", 6], [r"/maps/", 12], [r"/hop/", 24], [r"/frames/", 200],
+    [r"/soft/", 150], [r"/choose/", 3000], [r"/mix/", 3000], [r"/grow/", 250], [r"/feed\.xml", 6], [r"/maps/", 12], [r"/hop/", 24], [r"/frames/", 200],
     [r"/round/", 4], [r"/same/", 1], [r"/bomb$", 1], [r"/slow$", 3], [r"/stream$", 3], [r"/radio$", 3], [r"/short$", 3],
 ]
 
@@ -81,7 +81,7 @@ class Site:
         traps = ["/articles/1.html", "/events/2026-11/", "/calendar/?month=11-2026", "/news/", "/list/", "/forum/", "/shop/", "/files/",
                  "/loop/a/", "/deeper/", "/day/2026/11/23/", "/blog/post.html", "/long-line.html", "/slow", "/stream", "/radio", "/bomb",
                  "/months/2026/11/", "/token/page-1", "/hashed/", "/any/", "/mixed/",
-                 "/soft/lost", "/choose/", "/grow/?back=/", "/hop/0", "/frames/0",
+                 "/soft/lost", "/choose/", "/mix/", "/grow/?back=/", "/hop/0", "/frames/0",
                  "/round/1", "/chain/1", "/same/", "/deep.html", "/short", "http://elsewhere.example/", "//elsewhere.example/2"]
         return page("Start", "".join(link(trap) for trap in traps),
                     "<link rel=\"alternate\" type=\"application/atom+xml\" href=\"/feed.xml\">")
@@ -227,6 +227,13 @@ class Site:
         others = [one for one in COLOURS + ("wool", "silk", "linen", "new", "used") if one not in chosen]
         return page("Goods, %s" % ", ".join(chosen), "".join(link("%s%s/" % (path, one), one) for one in others))
 
+    def mix(self, path, query):
+        """The same, with something else on each page, so that no two of them are alike."""
+        chosen = path.split("/")[2:-1]
+        others = [one for one in COLOURS + ("cotton", "jute", "felt", "old", "rented") if one not in chosen]
+        return page("Mixed, %s" % ", ".join(chosen), "".join(link("%s%s/" % (path, one), one) for one in others) +
+                    link("/articles/%d.html" % random.randint(1, 3), "See also"))
+
     def grow(self, path, query):
         """Each address holds the one before."""
         return page("Sign up", "<p>Then you come back.</p>" + link("/grow/?back=" + urllib.parse.quote("%s?%s" % (path, query[""]), safe=""), "Why?"))
@@ -266,7 +273,7 @@ class Site:
         (r"/events/.*", events), (r"/calendar/", calendar), (r"/day/.*", day), (r"/months/.*", months),
         (r"/token/page-\d", token), (r"/hashed/(\w+/page-\d)?", hashed), (r"/any/.*", any_path), (r"/mixed/", mixed), (r"/news/", news), (r"/list/(page/\d+/)?", listing),
         (r"/forum/(topic-\d\.html(;.*)?|posting)?", forum), (r"/shop/", shop), (r"/loop/.*", loop), (r"/deeper/.*", deeper),
-        (r"/soft/.*", soft), (r"/choose/.*", choose), (r"/grow/", grow), (r"/frames/\w+", frames),
+        (r"/soft/.*", soft), (r"/choose/.*", choose), (r"/mix/.*", mix), (r"/grow/", grow), (r"/frames/\w+", frames),
         (r"/long-line\.html", long_line), (r"/same/", same), (r"/deep\.html", deep),
         (r"/(news/item-[1-6]|list/entry-[1-3]|shop/thing-\d|long/(begin|end)|deep/bottom|chain-end)\.html|/(login|reply)", plain),
     ]
