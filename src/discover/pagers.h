@@ -56,6 +56,9 @@ bool pagers_query(struct text query);
 enum page_path { PAGE_NONE, PAGE_HINTED, PAGE_NAMED };
 enum page_path pagers_path(struct text path);
 
+/* The number that the address gives its page by name: .../page/2, .../index3.html, ?page=2; -1: none. */
+long pagers_page(const struct url *url);
+
 /* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
 long pagers_number(struct text text);
 
