@@ -5,6 +5,7 @@
 
 #include "discover/extract.h"
 #include "discover/json_strings.h"
+#include "discover/pagers.h"
 
 enum { STRING_MOST = 2083 };
 
@@ -54,6 +55,18 @@ static bool begins_address(struct text here)
            text_starts(here, TEXT("./")) || text_starts(here, TEXT("../"));
 }
 
+/* Whether a script that holds the address just resolved will surely ask for it: a part of the page, or the next piece of an
+ * endless one, {"next": "/page/2/"}. */
+static bool is_asked_for(const struct extract *extract, enum link_class *class)
+{
+    if (url_same_site(extract->source->url, &extract->url) && pagers_page(&extract->url) >= 0) {
+        *class = LINK_PAGER;
+        return true;
+    }
+    return is_static_path(url_path(&extract->url)) &&
+           (text_find_char(url_host(&extract->url), '.') > 0 || url_same_site(&extract->url, extract->source->url));
+}
+
 void extract_script(struct extract *extract, struct text script, const char *element)
 {
     static const bool quotes[256] = {['"'] = true, ['\''] = true};
@@ -65,11 +78,9 @@ void extract_script(struct extract *extract, struct text script, const char *ele
         if (!string.at || is_glued(script, at - escaped, at + 1 + string.length + escaped + 1))
             continue;
         struct text value = json_unescape(string, &extract->value);
-        if (!extract_is_template(value) && extract_resolve(extract, value) && is_static_path(url_path(&extract->url)) &&
-            (text_find_char(url_host(&extract->url), '.') > 0 || url_same_site(&extract->url, extract->source->url))) {
-            struct found found = {.class = LINK_REQUISITE, .certainty = LINK_POSSIBLE, .element = element};
+        struct found found = {.class = LINK_REQUISITE, .certainty = LINK_POSSIBLE, .element = element};
+        if (!extract_is_template(value) && extract_resolve(extract, value) && is_asked_for(extract, &found.class))
             extract_give_resolved(extract, &found);
-        }
         at += string.length;
     }
 }

@@ -329,8 +329,7 @@ uint64_t pagers_family(const struct url *url)
     return hash | 1;
 }
 
-/* The number that the address gives its page by name: .../page/2, .../index3.html, ?page=2; -1: none. */
-static long page_number(const struct url *url)
+long pagers_page(const struct url *url)
 {
     struct text path = url_path(url), query = url_query(url), part, before = TEXT("");
     uint64_t number;
@@ -354,7 +353,7 @@ static long page_number(const struct url *url)
  * be in any language then. */
 static bool is_neighbour(const struct url *page, const struct url *link)
 {
-    long there = page_number(link), here = there < 0 ? -1 : page_number(page);
+    long there = pagers_page(link), here = there < 0 ? -1 : pagers_page(page);
     bool close = here < 0 ? there == 2 : there == here - 1 || there == here + 1;
     return there >= 0 && close && pagers_family(page) == pagers_family(link);
 }

@@ -66,6 +66,9 @@ enum page_path pagers_path(const struct segments *segments);
 /* Whether `page` is one of the numbered pages of the list whose first page `link` is. */
 bool pagers_leads_back(const struct url *page, const struct url *link);
 
+/* The number that the address gives its page by name: .../page/2, .../index3.html, ?page=2; -1: none. */
+long pagers_page(const struct url *url);
+
 /* The number that a text like "2", "[2]", "Page 2", "21-40" says (of two the first); -1 when it says anything else. */
 long pagers_number(struct text text);
 

@@ -168,6 +168,9 @@ START_TEST(inline_scripts_give_whole_addresses_only)
 {
     expect("<script>ga('create');s.src='https://www.google-analytics.com/analytics.js';</script>",
            "requisite possible https://www.google-analytics.com/analytics.js script\n");
+    expect("<script>var more = {next: '/page/2/', \"url\": \"http:\\/\\/h\\/list?page=3\"};</script>",
+           "pager possible http://h/page/2/ script\npager possible http://h/list?page=3 script\n");
+    expect("<script>var a = '/page/' + n, b = '/?p=17', c = '/page/about', d = 'http://other/page/2/', e = '/page/{n}';</script>", "");
     expect("<script>document.write('<iframe src=\"https://2.fls.doubleclick.net/activityi;ord=' + a + '?\"></iframe>')</script>", "");
     expect("<script>var a = 'https://i.example/' + n + '.png'; b = \"http://i.example/x.js\" + c;</script>", "");
 }
