@@ -28,6 +28,7 @@ struct extract {
     struct text container;   /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_link *seen;  /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;
+    size_t given; /* octets of `found` that went out before the end */
     struct buf found;        /* links, each once a class, until the end of the page tells how certain they are */
     struct siblings siblings; /* links of pagers, for the end of the page */
     bool failed;             /* out of memory */

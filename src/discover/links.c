@@ -19,6 +19,7 @@ enum {
     SEEN_FIRST_MOST = 4096,
     BYTES_A_LINK = 256,
     FOUND_FIRST = 64 * 1024,
+    GIVEN_AT = 4 * 1024 * 1024, /* octets of what is noted of links */
     TRANSCODE_MOST = 64 * 1024 * 1024,
     UNPACKED_MOST = 16 * 1024 * 1024,
     ROOM_KEPT = 256 * 1024,
@@ -114,7 +115,9 @@ bool extract_resolve(struct extract *extract, struct text raw)
 static void see_again(struct extract *extract, const struct seen_link *seen, const struct known *known)
 {
     struct waiting waiting;
-    char *place = extract->found.data + seen->entry;
+    if (seen->entry < extract->given)
+        return;
+    char *place = extract->found.data + seen->entry - extract->given;
     memcpy(&waiting, place, sizeof waiting);
     bool surer = known->certainty == LINK_CERTAIN && waiting.link.certainty == LINK_POSSIBLE;
     if (!surer && (waiting.link.posts || !known->posts))
@@ -154,17 +157,42 @@ static char *put(char *to, const void *bytes, size_t length)
     return to + length;
 }
 
+/* Everything is known: the links go out in the order in which they were first seen. */
+static void give_all(struct extract *extract)
+{
+    for (size_t at = 0; !extract->failed && at < extract->found.length;) {
+        struct waiting waiting;
+        memcpy(&waiting, extract->found.data + at, sizeof waiting);
+        struct link *link = &waiting.link;
+        link->url.at = extract->found.data + at + sizeof waiting;
+        link->where.at = link->url.at + link->url.length + 1;
+        /* The parts of the address, over the bytes that lie here. */
+        struct url url = {.href = {.data = (char *)(uintptr_t)link->url.at, .length = link->url.length}};
+        memcpy((char *)&url + PARTS_FROM, waiting.parts, PARTS_BYTES);
+        link->parsed = &url;
+        /* Its slot may have gone to another anchor of the page since. */
+        link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
+        at += sizeof waiting + link->url.length + 1 + link->where.length;
+        extract->take(extract->context, link);
+    }
+    extract->given += extract->found.length;
+    buf_clear(&extract->found);
+}
+
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
     struct seen_link *seen = find_seen(extract, known->hash);
-    /* A page may name some hundred thousand addresses (a sitemap has 50,000); what comes behind is no page. */
+    /* A sitemap's addresses need not wait for each other, and 50,000 of them may have any number of pictures. */
+    if (extract->source->kind == MEDIA_SITEMAP && extract->found.length > GIVEN_AT)
+        give_all(extract);
+    /* A page may name some hundred thousand addresses; what comes behind is no page. */
     if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
         return NO_ENTRY;
     if (seen->hash) {
         see_again(extract, seen, known);
         return (ptrdiff_t)seen->entry;
     }
-    *seen = (struct seen_link){known->hash, extract->found.length};
+    *seen = (struct seen_link){known->hash, extract->given + extract->found.length};
     extract->seen_count++;
     struct waiting waiting = {.link = {.class = known->class, .certainty = known->certainty, .rule = known->rule,
                                        .posts = known->posts,
@@ -219,26 +247,6 @@ static void settle_siblings(struct extract *extract)
         memcpy(place, &waiting, sizeof waiting);
     }
     siblings_release(siblings);
-}
-
-/* Everything is known: the links go out in the order in which they were first seen. */
-static void give_all(struct extract *extract)
-{
-    for (size_t at = 0; !extract->failed && at < extract->found.length;) {
-        struct waiting waiting;
-        memcpy(&waiting, extract->found.data + at, sizeof waiting);
-        struct link *link = &waiting.link;
-        link->url.at = extract->found.data + at + sizeof waiting;
-        link->where.at = link->url.at + link->url.length + 1;
-        /* The parts of the address, over the bytes that lie here. */
-        struct url url = {.href = {.data = (char *)(uintptr_t)link->url.at, .length = link->url.length}};
-        memcpy((char *)&url + PARTS_FROM, waiting.parts, PARTS_BYTES);
-        link->parsed = &url;
-        /* Its slot may have gone to another anchor of the page since. */
-        link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
-        at += sizeof waiting + link->url.length + 1 + link->where.length;
-        extract->take(extract->context, link);
-    }
 }
 
 void extract_give(struct extract *extract, const struct found *found)

@@ -48,6 +48,36 @@ START_TEST(prefixes_of_names_do_not_matter)
 }
 END_TEST
 
+static void count_page(void *context, const struct link *link)
+{
+    *(int *)context += link->class == LINK_PAGE;
+}
+
+START_TEST(any_number_of_pictures_costs_no_page)
+{
+    enum { PAGES = 20000, PICTURES = 8 };
+    struct buf map;
+    struct url url;
+    int pages = 0;
+    buf_init(&map, 64 << 20);
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, TEXT("http://h/sitemap.xml"), NULL, TEXT("")), URL_OK);
+    buf_add(&map, "<urlset>");
+    for (int page = 0; page < PAGES; page++) {
+        buf_printf(&map, "<url><loc>http://h/%d-the-name-of-a-post/</loc>", page);
+        for (int picture = 0; picture < PICTURES; picture++)
+            buf_printf(&map, "<image:image><image:loc>http://h/uploads/2021/06/picture-%d-%d-scaled.jpg</image:loc></image:image>", page, picture);
+        buf_add(&map, "</url>");
+    }
+    buf_add(&map, "<url><loc>http://h/0-the-name-of-a-post/</loc></url></urlset>");
+    const struct links_source source = {.kind = MEDIA_SITEMAP, .url = &url, .bytes = buf_text(&map)};
+    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert_int_eq(pages, PAGES);
+    buf_release(&map);
+    url_release(&url);
+}
+END_TEST
+
 START_TEST(images_and_videos_are_read)
 {
     expect("<urlset><url><loc>http://h/a</loc><image:image><image:loc>http://h/i.png</image:loc></image:image>"
@@ -244,6 +274,7 @@ int main(void)
     tcase_add_test(standard, an_index_names_sitemaps);
     tcase_add_test(standard, dates_are_those_of_their_own_entry);
     tcase_add_test(standard, prefixes_of_names_do_not_matter);
+    tcase_add_test(standard, any_number_of_pictures_costs_no_page);
     tcase_add_test(standard, images_and_videos_are_read);
     tcase_add_test(standard, a_text_list_is_read);
     tcase_add_test(standard, nothing_is_expanded);
