@@ -11,7 +11,6 @@ struct originals {
     sqlite3 *db;
     char *path;
     sqlite3_stmt *find, *add;
-    bool in_transaction;
 };
 
 /* Rows are appended; only the narrow index is filled in no order.  `prefix` is the beginning of the SHA-1 as a number. */
@@ -52,13 +51,19 @@ enum answer originals_open(struct originals **out, const char *path, struct trou
     return answer != ANSWER_OK && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) ? ANSWER_LOST : answer;
 }
 
+/* Asked of SQLite, which ends a transaction by itself when the disk fails it. */
+static bool in_transaction(const struct originals *originals)
+{
+    return originals->db && !sqlite3_get_autocommit(originals->db);
+}
+
 void originals_close(struct originals *originals)
 {
     if (!originals)
         return;
     sqlite3_finalize(originals->find);
     sqlite3_finalize(originals->add);
-    if (originals->in_transaction)
+    if (in_transaction(originals))
         sqlite3_exec(originals->db, "ROLLBACK", NULL, NULL, NULL);
     sqlite3_close(originals->db);
     free(originals->path);
@@ -75,10 +80,10 @@ bool originals_are_none(struct originals *originals)
     return none;
 }
 
-static void begin(struct originals *originals)
+/* False when none can be begun: what is added then would be kept at once, though its record may never be. */
+static bool begin(struct originals *originals)
 {
-    if (!originals->in_transaction)
-        originals->in_transaction = sqlite3_exec(originals->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+    return in_transaction(originals) || sqlite3_exec(originals->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static void bind_payload(sqlite3_stmt *statement, const struct payload *payload)
@@ -121,7 +126,8 @@ enum original_answer originals_find(struct originals *originals, const struct pa
 void originals_add(struct originals *originals, const struct payload *payload, const struct original *original)
 {
     sqlite3_stmt *add = originals->add;
-    begin(originals);
+    if (!begin(originals))
+        return;
     bind_payload(add, payload);
     sqlite3_bind_blob(add, 4, payload->sha256, sizeof payload->sha256, SQLITE_STATIC);
     sqlite3_bind_int64(add, 5, payload->length);
@@ -134,11 +140,10 @@ void originals_add(struct originals *originals, const struct payload *payload, c
 
 enum answer originals_commit(struct originals *originals, struct trouble *trouble)
 {
-    if (!originals->in_transaction)
+    if (!in_transaction(originals))
         return ANSWER_OK;
     sqlite3_reset(originals->find);
     sqlite3_reset(originals->add);
-    originals->in_transaction = false;
     if (sqlite3_exec(originals->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
         return ANSWER_OK;
     enum answer answer = say(originals, "commit", trouble);
