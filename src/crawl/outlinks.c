@@ -374,11 +374,16 @@ static bool leaves_period(const struct outlinks *outlinks, const struct link *li
     return cursor && cursor < outlinks->period;
 }
 
-/* Whether the archive at hand names as many posts of its period as the site says there are: what it pages on to are others. */
+/* Whether the archive at hand names as many posts of its period as the site says there are, or the archives of a year's months
+ * have them: what it pages on to are others. */
 static bool is_period_whole(struct outlinks *outlinks)
 {
     const int *told = outlinks->kind == VISIT_ARCHIVE ? told_posts(outlinks, outlinks->period) : NULL;
-    return told && *told && outlinks->named_posts >= *told && !is_off(outlinks, "blogger.period-whole");
+    int posts = outlinks->named_posts, by_month = 0;
+    for (int month = 1; told && outlinks->period % 10000 == 0 && month <= 12; month++)
+        by_month += told[month];
+    posts = by_month > posts ? by_month : posts;
+    return told && *told && posts >= *told && !is_off(outlinks, "blogger.period-whole");
 }
 
 /* Pages say in their heads what their address is (canonical, og:url), and often spell it as no link does: with index.html,
