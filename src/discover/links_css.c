@@ -197,14 +197,17 @@ static void mark(struct sheet *sheet, char c)
 
 void extract_css(struct extract *extract, struct text css, const char *element)
 {
-    /* All else is passed over; names are looked at from the bracket behind them. */
-    static const bool telling[256] = {['/'] = true, ['"'] = true, ['\''] = true, ['@'] = true, ['('] = true, [')'] = true,
-                                      [';'] = true, ['{'] = true, ['}'] = true, ['\\'] = true};
+    /* All else is passed over; names are looked at from the bracket behind them.  What ends a rule or a list only counts where
+     * there is one. */
+    static const bool telling[2][256] = {
+        {['/'] = true, ['"'] = true, ['\''] = true, ['@'] = true, ['('] = true, ['\\'] = true},
+        {['/'] = true, ['"'] = true, ['\''] = true, ['@'] = true, ['('] = true, ['\\'] = true, [')'] = true, [';'] = true, ['{'] = true, ['}'] = true},
+    };
     struct sheet sheet = {.extract = extract, .css = css, .element = element};
     buf_init(&sheet.value, URL_LONGEST);
     for (;;) {
         const char *from = sheet.css.at;
-        sheet.css = text_skip(sheet.css, text_stop(sheet.css, 0, telling));
+        sheet.css = text_skip(sheet.css, text_stop(sheet.css, 0, telling[sheet.import || sheet.names || sheet.image_set]));
         if (!sheet.css.length)
             break;
         char c = sheet.css.at[0];

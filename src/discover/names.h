@@ -20,8 +20,22 @@ struct names {
 /* At most NAMES_MOST names, none empty, in lower case; `list` must outlive *names. */
 void names_init(struct names *names, const struct text *list, size_t count);
 
+static inline unsigned names_slot(uint64_t word, size_t length)
+{
+    return (unsigned)((word * UINT64_C(0x9e3779b97f4a7c15) >> 56) + length) % NAME_SLOTS;
+}
+
 /* The place of a name that begins with `word` (see name_word()), -1 when it is none. */
-int names_place(const struct names *names, uint64_t word, struct text name);
+static inline int names_place(const struct names *names, uint64_t word, struct text name)
+{
+    for (unsigned slot = names_slot(word, name.length); names->words[slot]; slot = (slot + 1) % NAME_SLOTS) {
+        struct text known = names->list[names->places[slot]];
+        if (names->words[slot] == word && known.length == name.length &&
+            (name.length <= NAME_WORD_BYTES || text_starts_nocase(text_skip(name, NAME_WORD_BYTES), text_skip(known, NAME_WORD_BYTES))))
+            return names->places[slot];
+    }
+    return -1;
+}
 
 /* Eight bytes with each letter of 'A'..'Z' in lower case. */
 static inline uint64_t name_lower(uint64_t bytes)

@@ -102,6 +102,9 @@ static bool next_name(struct text *rest, struct text *name)
     return length > 0;
 }
 
+/* "btn-next", "nextLink", "icon_prev". */
+static const struct text pointing_names[] = {WORD("next"), WORD("prev"), WORD("older"), WORD("newer")};
+
 #define COUNT(list) (sizeof(list) / sizeof *(list))
 _Static_assert(COUNT(pager_names) + COUNT(pager_names_whole) + COUNT(calendar_names) + COUNT(archive_names) <= WORDS_MOST,
                "room for all telling names");
@@ -122,6 +125,7 @@ void pagers_init(struct pagers *pagers)
     words_init(&pagers->calendars, calendar_names, COUNT(calendar_names));
     words_init(&pagers->archives, archive_names, COUNT(archive_names));
     words_init(&pagers->other_ways, other_ways, COUNT(other_ways));
+    words_init(&pagers->pointing, pointing_names, COUNT(pointing_names));
     add_telling(pagers, &count, pager_names, COUNT(pager_names));
     add_telling(pagers, &count, pager_names_whole, COUNT(pager_names_whole));
     add_telling(pagers, &count, calendar_names, COUNT(calendar_names));
@@ -508,14 +512,13 @@ long pagers_number(struct text text)
 }
 
 /* "next", "prev", "older" and "newer" in names: "btn-next", "nextLink", "icon_prev"; not in "preview". */
-static bool name_points(struct text name)
+static bool name_points(const struct pagers *pagers, struct text name)
 {
-    static const struct text words[] = {WORD("next"), WORD("prev"), WORD("older"), WORD("newer")};
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        ptrdiff_t at = text_find_nocase(name, words[i]);
+    for (size_t i = 0; words_find(&pagers->pointing, name) >= 0 && i < COUNT(pointing_names); i++) {
+        ptrdiff_t at = text_find_nocase(name, pointing_names[i]);
         if (at < 0)
             continue;
-        struct text behind = text_skip(name, (size_t)at + words[i].length);
+        struct text behind = text_skip(name, (size_t)at + pointing_names[i].length);
         bool inner = at > 0 && ascii_is_alpha(name.at[at - 1]) && !(name.at[at] >= 'A' && name.at[at] <= 'Z');
         if (!inner && !text_starts_nocase(behind, TEXT("iew")) && !text_starts_nocase(behind, TEXT("ent")))
             return true;
@@ -616,20 +619,21 @@ static bool is_day(const struct url *link, long number, bool in_calendar)
 
 /* ---- points ------------------------------------------------------------------------------------------------- */
 
-static enum direction direction_of(const struct directions *directions, const struct anchor *anchor)
+static enum direction direction_of(const struct pagers *pagers, const struct anchor *anchor)
 {
+    const struct directions *directions = &pagers->directions;
     enum direction told = directions_of(directions, anchor->text);
     if (told < DIRECTION_ALONE && anchor->title.length) {
         enum direction by_title = directions_of(directions, anchor->title);
         told = by_title > told ? by_title : told;
     }
-    if (told < DIRECTION_TOLD && (name_points(anchor->class) || name_points(anchor->id)))
+    if (told < DIRECTION_TOLD && (name_points(pagers, anchor->class) || name_points(pagers, anchor->id)))
         told = DIRECTION_TOLD;
     if (told < DIRECTION_ALONE && anchor->inside.length) {
         enum direction drawn = directions_of(directions, text_trim(anchor->inside));
         told = drawn > told ? drawn : told;
     }
-    if (told < DIRECTION_TOLD && (name_points(anchor->inside) || name_draws_arrow(anchor->inside)))
+    if (told < DIRECTION_TOLD && (name_points(pagers, anchor->inside) || name_draws_arrow(anchor->inside)))
         told = DIRECTION_TOLD;
     return told;
 }
@@ -694,7 +698,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
     bool paged = by_query || by_path; /* the address says so */
     struct pager_marks marks = {.number = number, .counted = by_query || by_path || by_end, .named = said == PAGE_NAMED};
     if (marks.number < 0)
-        marks.direction = direction_of(&pagers->directions, anchor);
+        marks.direction = direction_of(pagers, anchor);
     /* "The next big thing" at /posts/17: any post may end in a number. */
     if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && title)
         by_path = false;

@@ -15,7 +15,7 @@
 /* The word lists, ready for looking up; not to be moved. */
 struct pagers {
     struct directions directions;
-    struct words names, whole_names, layout, calendars, archives, other_ways;
+    struct words names, whole_names, layout, calendars, archives, other_ways, pointing;
     struct words telling; /* whatever makes a name worth a closer look */
     struct text telling_list[WORDS_MOST];
 };

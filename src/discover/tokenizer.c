@@ -134,9 +134,10 @@ static size_t find_script_close(const struct tokenizer *t)
 
 static struct text raw_element(struct text name)
 {
-    static const bool begins[256] = {['s'] = true, ['S'] = true, ['t'] = true, ['T'] = true, ['x'] = true, ['X'] = true,
-                                     ['i'] = true, ['I'] = true, ['n'] = true, ['N'] = true, ['p'] = true, ['P'] = true};
-    if (!begins[(unsigned char)name.at[0]])
+    /* The second letters of all of them. */
+    static const bool seconds[256] = {['c'] = true, ['t'] = true, ['e'] = true, ['i'] = true, ['m'] = true, ['f'] = true, ['o'] = true,
+                                      ['l'] = true};
+    if (name.length < 3 || !seconds[(unsigned char)ascii_lower(name.at[1])])
         return TEXT("");
     static const struct text names[] = {WORD("script"), WORD("style"), WORD("textarea"), WORD("title"), WORD("xmp"),
                                         WORD("iframe"), WORD("noembed"), WORD("noframes"), WORD("plaintext")};
@@ -342,7 +343,13 @@ static enum token_kind start_tag(struct tokenizer *t)
 
 static enum token_kind end_tag(struct tokenizer *t)
 {
-    if (!tag(t, t->at + 2))
+    struct text name = read_name(t, t->at + 2, 0, NAME_END, &t->name);
+    size_t behind = t->at + 2 + name.length;
+    if (behind < t->input.length && t->input.at[behind] == '>') { /* nearly always */
+        t->tag_at = t->at;
+        t->text = name;
+        t->at = behind + 1;
+    } else if (!tag(t, t->at + 2))
         return TOKEN_END;
     if (t->foreign && is_foreign(t->text))
         t->foreign--;

@@ -31,11 +31,11 @@ typedef uint64_t pair __attribute__((vector_size(16), aligned(1), may_alias));
 /* How many bytes from `at` on are ASCII, counted in whole blocks: nearly all of most pages. */
 static size_t ascii_blocks(struct text text, size_t at)
 {
-    enum { BLOCK = 4 * sizeof(pair) };
+    enum { BLOCK = 8 * sizeof(pair) };
     size_t from = at;
     for (; at + BLOCK <= text.length; at += BLOCK) {
         const pair *block = (const pair *)(text.at + at);
-        pair any = block[0] | block[1] | block[2] | block[3];
+        pair any = block[0] | block[1] | block[2] | block[3] | block[4] | block[5] | block[6] | block[7];
         if ((any[0] | any[1]) & 0x8080808080808080u)
             break;
     }
