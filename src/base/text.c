@@ -42,7 +42,7 @@ ptrdiff_t text_find_nocase(struct text text, struct text needle)
 {
     char first = needle.length ? ascii_lower(needle.at[0]) : '\0';
     for (size_t i = 0; i + needle.length <= text.length; i++)
-        if (!needle.length || (ascii_lower(text.at[i]) == first && text_starts_nocase((struct text){text.at + i, text.length - i}, needle)))
+        if (!needle.length || (ascii_lower(text.at[i]) == first && text_starts_nocase(text_skip(text, i), needle)))
             return (ptrdiff_t)i;
     return -1;
 }
