@@ -144,6 +144,9 @@ bool choices_join(const struct choices *choices, const struct url *link)
         return false;
     for (int count = 0; rest.length && count < SEGMENTS_MOST; count++) {
         segments[count] = hash_text(&choices->key, take_last(&rest));
+        for (int i = 0; i < count; i++)
+            if (segments[i] == segments[count])
+                return false; /* nobody chooses the same twice: that is a loop */
         if (count < JOINED_MOST)
             continue;
         /* What stands before may be a place, if all behind it are choices of it. */

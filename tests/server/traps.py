@@ -228,11 +228,11 @@ class Site:
         return page("Goods, %s" % ", ".join(chosen), "".join(link("%s%s/" % (path, one), one) for one in others))
 
     def mix(self, path, query):
-        """The same, with something else on each page, so that no two of them are alike."""
+        """The same, where the order of two choices makes a difference."""
         chosen = path.split("/")[2:-1]
         others = [one for one in COLOURS + ("cotton", "jute", "felt", "old", "rented") if one not in chosen]
         return page("Mixed, %s" % ", ".join(chosen), "".join(link("%s%s/" % (path, one), one) for one in others) +
-                    link("/articles/%d.html" % random.randint(1, 3), "See also"))
+                    link("/articles/%d.html" % (1 if chosen[-2:] == sorted(chosen[-2:]) else 2), "See also"))
 
     def grow(self, path, query):
         """Each address holds the one before."""
