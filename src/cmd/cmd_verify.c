@@ -107,7 +107,9 @@ static void print_verdict(const struct verify_summary *summary)
     const struct ledger *ledger = &summary->ledger;
     const struct linked *parts = &summary->requisites;
     uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
-    if (ledger->complete_but_closed && parts_missing)
+    if (ledger->unseen)
+        printf("Not complete: no page of the site is in the archive; look at the answers that are there.\n");
+    else if (ledger->complete_but_closed && parts_missing)
         printf("All that the site lists is in the archive%s, but of what its pages need to be shown %llu are missing.\n",
                ledger->complete ? "" : ", but for what robots.txt closes", (unsigned long long)parts_missing);
     else if (ledger->complete_but_closed)

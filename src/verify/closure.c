@@ -512,13 +512,26 @@ static void read_seeds(struct closure *c)
     }
 }
 
+/* Whether it shows something of the site: a page, or whatever a seed names; what a page that says "not found" is drawn with does
+ * not. */
+static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
+{
+    bool page = text_equal(entry->mime, TEXT("text/html")) || text_equal(entry->mime, TEXT("application/xhtml+xml"));
+    for (size_t i = 0; !page && c->seeds && i < c->v->seed_count; i++)
+        page = text_equal(entry->url, url_resource(&c->seeds[i]));
+    return page && text_starts(entry->status, TEXT("2"));
+}
+
 static void read_index(struct closure *c, struct lookup *lines)
 {
+    c->ledger->unseen = true;
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
     for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !c->v->out_of_memory;
          got = lookup_next(lines, &entry, &line, &offset)) {
+        if (got == ANSWER_OK && is_seen(c, &entry))
+            c->ledger->unseen = false;
         /* Of several captures of an address the newest is read, once. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         if (got != ANSWER_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))

@@ -24,6 +24,7 @@ check "refused connection: 4, named" ends 4 "http://$address:9/" "connect"
 code=$?
 check "a page that is not there: nothing was seen" ends 0 "Nothing of the site was seen"
 check "and that is not called complete" sh -c '! grep -q "^Complete" "$1" && grep -q "\"complete\": false" "$0"/runs/*.json' "$work/none" "$work/out"
+check "nor by verify" sh -c '"$1" verify --json "$0" | grep -q "\"complete\": false"' "$work/none" "$WARCCAP"
 crawl -o "$work/c" --resolve "*:443:$address" https://blog.test/
 check "untrusted certificate: 4, named" ends 4 https://blog.test/ "certificate"
 crawl -o "$work/d" --no-check-certificate --page-limit 1 --resolve "*:80:$address" --resolve "*:443:$address" https://blog.test/
