@@ -9,8 +9,7 @@
 #include "base/buf.h"
 #include "crawl/private_address.h"
 
-enum { REQUISITE_HOPS_MOST = 5,
-    SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
+enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
 
 struct seed {
     struct url url;

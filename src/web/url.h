@@ -78,8 +78,8 @@ bool url_same_page(const struct url *a, const struct url *b);
 
 /* Writes the key under which the crawler remembers that an address was met into *out, which is empty before: no scheme
  * when the port is the scheme's default, percent escapes in upper case, escapes of unreserved characters decoded, never
- * an escape of a reserved one, no session ids (web/session.h), parameters in order, no '?' with nothing behind it.  http://h/a and https://h/a have one
- * key. */
+ * an escape of a reserved one, no session ids (web/session.h), parameters in order, no '?' with nothing behind it.
+ * http://h/a and https://h/a have one key. */
 void url_write_seen_key(const struct url *url, struct buf *out);
 
 #endif
