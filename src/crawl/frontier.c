@@ -119,6 +119,7 @@ enum answer frontier_new(struct frontier **out, struct store *store, const struc
     frontier->store = store;
     frontier->options = options;
     frontier->began_steady_ms = clock_steady_ms();
+    frontier->waits_for = "";
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
     buf_init(&frontier->address, URL_LONGEST + 64);
     url_init(&frontier->scratch);
