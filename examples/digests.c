@@ -1,4 +1,5 @@
-/* digests FILE...: reads all records and compares them with their digests; says which do not fit.  0 when all do. */
+/* digests FILE...: reads all records and compares them with their digests; says which do not fit.
+ * 0 when all do. */
 #include <stdio.h>
 #include <string.h>
 #include <warccap/warc.h>
@@ -7,30 +8,31 @@ static int check(const char *path)
 {
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     int wrong = 0;
     long records = 0;
     if (!reader || !warc_reader_check_digests(reader)) {
         fprintf(stderr, "%s: no memory\n", path);
         return 1;
     }
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+    while ((result = warc_reader_next(reader, &record)) != WARC_END && result != WARC_BROKEN) {
         const struct warc_flaw *flaw;
-        if (answer != WARC_LOST)
-            answer = warc_reader_finish(reader, NULL);
+        if (result != WARC_LOST)
+            result = warc_reader_finish(reader, NULL);
         records++;
         for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
-            if (answer == WARC_LOST || strcmp(flaw->rule, "block-digest") == 0 || strcmp(flaw->rule, "payload-digest") == 0) {
+            if (result == WARC_LOST || strcmp(flaw->rule, "block-digest") == 0 ||
+                strcmp(flaw->rule, "payload-digest") == 0) {
                 printf("%s:%lld: %s: %s\n", path, (long long)flaw->offset, flaw->rule, flaw->words);
                 wrong = 1;
             }
     }
-    if (answer == WARC_BROKEN)
+    if (result == WARC_BROKEN)
         fprintf(stderr, "%s: %s\n", path, warc_reader_words(reader));
     else
         printf("%s: %ld records\n", path, records);
     warc_reader_close(reader);
-    return wrong || answer == WARC_BROKEN;
+    return wrong || result == WARC_BROKEN;
 }
 
 int main(int count, char **words)

@@ -1,5 +1,5 @@
-/* extract FILE OFFSET: the block of the record that begins at OFFSET (as list or a CDXJ index names it), to standard output.
- * FILE may be - for standard input, which can be a pipe. */
+/* extract FILE OFFSET: the block of the record that begins at OFFSET (as list or a CDXJ index names
+ * it), to standard output. FILE may be - for standard input, which can be a pipe. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,9 +7,10 @@
 
 int main(int count, char **words)
 {
-    struct warc_reader *reader = count != 3                    ? NULL
-                                 : strcmp(words[1], "-") == 0  ? warc_reader_open_fd(0, "standard input")
-                                                               : warc_reader_open(words[1]);
+    struct warc_reader *reader = count != 3 ? NULL
+                                 : strcmp(words[1], "-") == 0
+                                     ? warc_reader_open_fd(0, "standard input")
+                                     : warc_reader_open(words[1]);
     const struct warc_record *record;
     const char *bytes;
     size_t length;
@@ -17,14 +18,14 @@ int main(int count, char **words)
         fprintf(stderr, "usage: extract FILE OFFSET\n");
         return 2;
     }
-    enum warc_answer answer = warc_reader_seek(reader, strtoll(words[2], NULL, 10));
-    if (answer == WARC_OK)
-        answer = warc_reader_next(reader, &record);
-    if (answer == WARC_OK || answer == WARC_FLAWED)
-        while ((answer = warc_reader_block(reader, &bytes, &length)) == WARC_OK)
+    enum warc_result result = warc_reader_seek(reader, strtoll(words[2], NULL, 10));
+    if (result == WARC_OK)
+        result = warc_reader_next(reader, &record);
+    if (result == WARC_OK || result == WARC_FLAWED)
+        while ((result = warc_reader_block(reader, &bytes, &length)) == WARC_OK)
             fwrite(bytes, 1, length, stdout);
-    if (answer != WARC_END)
+    if (result != WARC_END)
         fprintf(stderr, "%s: %s\n", words[1], warc_reader_words(reader));
     warc_reader_close(reader);
-    return answer == WARC_END && fflush(stdout) == 0 ? 0 : 1;
+    return result == WARC_END && fflush(stdout) == 0 ? 0 : 1;
 }

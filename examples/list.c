@@ -1,4 +1,5 @@
-/* list FILE: one line a record: offset, stored length, type, date, address.  Damage is told and passed over. */
+/* list FILE: one line a record: offset, stored length, type, date, address.  Damage is told and
+ * passed over. */
 #include <stdio.h>
 #include <warccap/warc.h>
 
@@ -11,26 +12,28 @@ int main(int count, char **words)
 {
     struct warc_reader *reader = count == 2 ? warc_reader_open(words[1]) : NULL;
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     int damaged = 0;
     if (!reader) {
         fprintf(stderr, "usage: list FILE\n");
         return 2;
     }
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+    while ((result = warc_reader_next(reader, &record)) != WARC_END && result != WARC_BROKEN) {
         struct warc_place place;
         /* Header fields live until the next record is begun, so finish() first is fine. */
-        if (answer != WARC_LOST && warc_reader_finish(reader, &place) != WARC_LOST)
-            printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length, warc_type_name(record->type),
-                   or_dash(warc_record_field(record, "WARC-Date")), or_dash(warc_record_field(record, "WARC-Target-URI")));
+        if (result != WARC_LOST && warc_reader_finish(reader, &place) != WARC_LOST)
+            printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length,
+                   warc_type_name(record->type), or_dash(warc_record_field(record, "WARC-Date")),
+                   or_dash(warc_record_field(record, "WARC-Target-URI")));
         const struct warc_flaw *flaw;
         for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
-            fprintf(stderr, "%s:%lld: %s: %s\n", words[1], (long long)flaw->offset, flaw->rule, flaw->words);
+            fprintf(stderr, "%s:%lld: %s: %s\n", words[1], (long long)flaw->offset, flaw->rule,
+                    flaw->words);
             damaged = 1;
         }
     }
-    if (answer == WARC_BROKEN)
+    if (result == WARC_BROKEN)
         fprintf(stderr, "%s: %s\n", words[1], warc_reader_words(reader));
     warc_reader_close(reader);
-    return answer == WARC_BROKEN ? 2 : damaged;
+    return result == WARC_BROKEN ? 2 : damaged;
 }

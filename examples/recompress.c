@@ -1,5 +1,6 @@
-/* recompress FILE >BETTER.warc.gz: whatever FILE is (plain, one gzip member for all, badly compressed), each record becomes one
- * gzip member, its header as it was read.  Needs zlib besides. */
+/* recompress FILE >BETTER.warc.gz: whatever FILE is (plain, one gzip member for all, badly
+ * compressed), each record becomes one gzip member, its header as it was read.  Needs zlib besides.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <warccap/warc.h>
@@ -28,15 +29,17 @@ int main(int count, char **words)
     struct warc_reader *reader = count == 2 ? warc_reader_open(words[1]) : NULL;
     const struct warc_record *record;
     z_stream z = {0};
-    enum warc_answer answer = WARC_BROKEN;
+    enum warc_result result = WARC_BROKEN;
     if (!reader || deflateInit2(&z, 6, Z_DEFLATED, MAX_WBITS + 16, 9, Z_DEFAULT_STRATEGY) != Z_OK) {
         fprintf(stderr, "usage: recompress FILE\n");
         return 2;
     }
-    while ((answer = warc_reader_next(reader, &record)) == WARC_OK || answer == WARC_FLAWED) {
+    while ((result = warc_reader_next(reader, &record)) == WARC_OK || result == WARC_FLAWED) {
         const char *bytes;
         size_t length;
-        put_text(&z, record->version == 10 ? "WARC/1.0\r\n" : record->version == 17 ? "WARC/0.17\r\n" : "WARC/1.1\r\n");
+        put_text(&z, record->version == 10   ? "WARC/1.0\r\n"
+                     : record->version == 17 ? "WARC/0.17\r\n"
+                                             : "WARC/1.1\r\n");
         for (size_t i = 0; i < record->field_count; i++) {
             put_text(&z, record->fields[i].name);
             put_text(&z, ": ");
@@ -44,16 +47,16 @@ int main(int count, char **words)
             put_text(&z, "\r\n");
         }
         put_text(&z, "\r\n");
-        while ((answer = warc_reader_block(reader, &bytes, &length)) == WARC_OK)
+        while ((result = warc_reader_block(reader, &bytes, &length)) == WARC_OK)
             put(&z, bytes, length, Z_NO_FLUSH);
-        if (answer != WARC_END)
+        if (result != WARC_END)
             break;
         put(&z, "\r\n\r\n", 4, Z_FINISH);
         deflateReset(&z);
     }
-    if (answer != WARC_END)
+    if (result != WARC_END)
         fprintf(stderr, "%s: %s\n", words[1], warc_reader_words(reader));
     deflateEnd(&z);
     warc_reader_close(reader);
-    return answer == WARC_END && fflush(stdout) == 0 ? 0 : 1;
+    return result == WARC_END && fflush(stdout) == 0 ? 0 : 1;
 }

@@ -1,8 +1,6 @@
 # Unit tests mirror src/ and link their own floor and those below only, so that a call upwards does not link; tests of
 # the whole program are scripts.
 
-VERIFY_LIBS = src/verify/libverify.a $(WORK_LIBS)
-CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_base_test_clock_SOURCES = %reldir%/base/test_clock.c
 %canon_reldir%_base_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_gzip_SOURCES = %reldir%/base/test_gzip.c
@@ -10,7 +8,7 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_http_test_http_framing_SOURCES = %reldir%/http/test_http_framing.c
-%canon_reldir%_http_test_http_framing_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_http_test_http_framing_LDADD = $(HTTP_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
 %canon_reldir%_web_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_session_SOURCES = %reldir%/web/test_session.c
@@ -38,66 +36,70 @@ CRAWL_LIBS = src/crawl/libcrawl.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 %canon_reldir%_warc_test_writer_SOURCES = %reldir%/warc/test_writer.c \
 	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
 %canon_reldir%_warc_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_front_page_SOURCES = %reldir%/discover/test_front_page.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_front_page_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_links_css_SOURCES = %reldir%/discover/test_links_css.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_links_css_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_links_feed_SOURCES = %reldir%/discover/test_links_feed.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_links_feed_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_links_html_SOURCES = %reldir%/discover/test_links_html.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_links_html_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_links_sitemap_SOURCES = %reldir%/discover/test_links_sitemap.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_links_sitemap_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_memory_SOURCES = %reldir%/discover/test_memory.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_memory_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_mended_SOURCES = %reldir%/discover/test_mended.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_mended_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_pagers_SOURCES = %reldir%/discover/test_pagers.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_pagers_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_pages_SOURCES = %reldir%/discover/test_pages.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_pages_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_periods_SOURCES = %reldir%/discover/test_periods.c
-%canon_reldir%_discover_test_periods_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_robots_SOURCES = %reldir%/discover/test_robots.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_robots_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_series_SOURCES = %reldir%/discover/test_series.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_series_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_tokenizer_SOURCES = %reldir%/discover/test_tokenizer.c \
-	%reldir%/discover/collect.c %reldir%/discover/collect.h
-%canon_reldir%_discover_test_tokenizer_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_tokens_SOURCES = %reldir%/discover/test_tokens.c
-%canon_reldir%_discover_test_tokens_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_archive_test_index_cdxj_SOURCES = %reldir%/archive/test_index_cdxj.c
-%canon_reldir%_archive_test_index_cdxj_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_archive_test_originals_SOURCES = %reldir%/archive/test_originals.c
-%canon_reldir%_archive_test_originals_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_archive_test_store_SOURCES = %reldir%/archive/test_store.c
-%canon_reldir%_archive_test_store_LDADD = $(ARCHIVE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_burrows_SOURCES = %reldir%/crawl/test_burrows.c
-%canon_reldir%_crawl_test_burrows_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_families_SOURCES = %reldir%/crawl/test_families.c
-%canon_reldir%_crawl_test_families_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_jitter_SOURCES = %reldir%/crawl/test_jitter.c
-%canon_reldir%_crawl_test_jitter_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_journal_SOURCES = %reldir%/crawl/test_journal.c
-%canon_reldir%_crawl_test_journal_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_private_address_SOURCES = %reldir%/crawl/test_private_address.c
-%canon_reldir%_crawl_test_private_address_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_crawl_test_schedule_SOURCES = %reldir%/crawl/test_schedule.c
-%canon_reldir%_crawl_test_schedule_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
-%canon_reldir%_discover_test_visible_SOURCES = %reldir%/discover/test_visible.c
-%canon_reldir%_discover_test_visible_LDADD = $(DISCOVER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_front_page_SOURCES = %reldir%/links/test_front_page.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_front_page_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_links_css_SOURCES = %reldir%/links/test_links_css.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_links_css_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_links_feed_SOURCES = %reldir%/links/test_links_feed.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_links_feed_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_links_html_SOURCES = %reldir%/links/test_links_html.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_links_html_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_links_sitemap_SOURCES = %reldir%/links/test_links_sitemap.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_links_sitemap_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_anchor_cache_SOURCES = %reldir%/links/test_anchor_cache.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_anchor_cache_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_mended_SOURCES = %reldir%/links/test_mended.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_mended_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_pagers_SOURCES = %reldir%/links/test_pagers.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_pagers_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_pages_SOURCES = %reldir%/links/test_pages.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_pages_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_series_test_archive_counts_SOURCES = %reldir%/series/test_archive_counts.c
+%canon_reldir%_series_test_archive_counts_LDADD = $(SERIES_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_robots_SOURCES = %reldir%/web/test_robots.c \
+	%reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_web_test_robots_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_links_test_series_SOURCES = %reldir%/links/test_series.c \
+	%reldir%/links/collect.c %reldir%/links/collect.h %reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_links_test_series_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_html_test_tokenizer_SOURCES = %reldir%/html/test_tokenizer.c \
+	%reldir%/hostile.c %reldir%/hostile.h
+%canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_traps_test_tokens_SOURCES = %reldir%/traps/test_tokens.c
+%canon_reldir%_traps_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_collection_test_index_cdxj_SOURCES = %reldir%/collection/test_index_cdxj.c
+%canon_reldir%_collection_test_index_cdxj_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
+%canon_reldir%_store_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_store_test_store_SOURCES = %reldir%/store/test_store.c
+%canon_reldir%_store_test_store_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_traps_test_novelty_budget_SOURCES = %reldir%/traps/test_novelty_budget.c
+%canon_reldir%_traps_test_novelty_budget_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_traps_test_series_novelty_SOURCES = %reldir%/traps/test_series_novelty.c
+%canon_reldir%_traps_test_series_novelty_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_cmd_test_jitter_SOURCES = %reldir%/cmd/test_jitter.c
+%canon_reldir%_cmd_test_jitter_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_collection_test_crawl_log_SOURCES = %reldir%/collection/test_crawl_log.c
+%canon_reldir%_collection_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_private_address_SOURCES = %reldir%/web/test_private_address.c
+%canon_reldir%_web_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_recrawl_due_SOURCES = %reldir%/crawl/test_recrawl_due.c
+%canon_reldir%_crawl_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_html_test_page_text_SOURCES = %reldir%/html/test_page_text.c
+%canon_reldir%_html_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_html_test_robots_meta_SOURCES = %reldir%/html/test_robots_meta.c
+%canon_reldir%_html_test_robots_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_platform_test_platform_SOURCES = %reldir%/platform/test_platform.c
+%canon_reldir%_platform_test_platform_LDADD = $(PLATFORM_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
@@ -116,30 +118,32 @@ check_PROGRAMS += \
 	%reldir%/warc/test_library \
 	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
-	%reldir%/discover/test_front_page \
-	%reldir%/discover/test_links_css \
-	%reldir%/discover/test_links_feed \
-	%reldir%/discover/test_links_html \
-	%reldir%/discover/test_links_sitemap \
-	%reldir%/discover/test_memory \
-	%reldir%/discover/test_mended \
-	%reldir%/discover/test_pagers \
-	%reldir%/discover/test_pages \
-	%reldir%/discover/test_periods \
-	%reldir%/discover/test_visible \
-	%reldir%/discover/test_robots \
-	%reldir%/discover/test_series \
-	%reldir%/discover/test_tokenizer \
-	%reldir%/discover/test_tokens \
-	%reldir%/archive/test_index_cdxj \
-	%reldir%/archive/test_originals \
-	%reldir%/archive/test_store \
-	%reldir%/crawl/test_burrows \
-	%reldir%/crawl/test_families \
-	%reldir%/crawl/test_jitter \
-	%reldir%/crawl/test_journal \
-	%reldir%/crawl/test_private_address \
-	%reldir%/crawl/test_schedule \
+	%reldir%/links/test_front_page \
+	%reldir%/links/test_links_css \
+	%reldir%/links/test_links_feed \
+	%reldir%/links/test_links_html \
+	%reldir%/links/test_links_sitemap \
+	%reldir%/links/test_anchor_cache \
+	%reldir%/links/test_mended \
+	%reldir%/links/test_pagers \
+	%reldir%/links/test_pages \
+	%reldir%/series/test_archive_counts \
+	%reldir%/html/test_page_text \
+	%reldir%/web/test_robots \
+	%reldir%/links/test_series \
+	%reldir%/html/test_tokenizer \
+	%reldir%/html/test_robots_meta \
+	%reldir%/platform/test_platform \
+	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_index_cdxj \
+	%reldir%/store/test_dedup \
+	%reldir%/store/test_store \
+	%reldir%/traps/test_novelty_budget \
+	%reldir%/traps/test_series_novelty \
+	%reldir%/cmd/test_jitter \
+	%reldir%/collection/test_crawl_log \
+	%reldir%/web/test_private_address \
+	%reldir%/crawl/test_recrawl_due \
 	%reldir%/warc/list_flaws
 
 TESTS += \
@@ -158,30 +162,32 @@ TESTS += \
 	%reldir%/warc/test_library \
 	%reldir%/warc/test_payload \
 	%reldir%/warc/test_writer \
-	%reldir%/discover/test_front_page \
-	%reldir%/discover/test_links_css \
-	%reldir%/discover/test_links_feed \
-	%reldir%/discover/test_links_html \
-	%reldir%/discover/test_links_sitemap \
-	%reldir%/discover/test_memory \
-	%reldir%/discover/test_mended \
-	%reldir%/discover/test_pagers \
-	%reldir%/discover/test_pages \
-	%reldir%/discover/test_periods \
-	%reldir%/discover/test_visible \
-	%reldir%/discover/test_robots \
-	%reldir%/discover/test_series \
-	%reldir%/discover/test_tokenizer \
-	%reldir%/discover/test_tokens \
-	%reldir%/archive/test_index_cdxj \
-	%reldir%/archive/test_originals \
-	%reldir%/archive/test_store \
-	%reldir%/crawl/test_burrows \
-	%reldir%/crawl/test_families \
-	%reldir%/crawl/test_jitter \
-	%reldir%/crawl/test_journal \
-	%reldir%/crawl/test_private_address \
-	%reldir%/crawl/test_schedule \
+	%reldir%/links/test_front_page \
+	%reldir%/links/test_links_css \
+	%reldir%/links/test_links_feed \
+	%reldir%/links/test_links_html \
+	%reldir%/links/test_links_sitemap \
+	%reldir%/links/test_anchor_cache \
+	%reldir%/links/test_mended \
+	%reldir%/links/test_pagers \
+	%reldir%/links/test_pages \
+	%reldir%/series/test_archive_counts \
+	%reldir%/html/test_page_text \
+	%reldir%/web/test_robots \
+	%reldir%/links/test_series \
+	%reldir%/html/test_tokenizer \
+	%reldir%/html/test_robots_meta \
+	%reldir%/platform/test_platform \
+	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_index_cdxj \
+	%reldir%/store/test_dedup \
+	%reldir%/store/test_store \
+	%reldir%/traps/test_novelty_budget \
+	%reldir%/traps/test_series_novelty \
+	%reldir%/cmd/test_jitter \
+	%reldir%/collection/test_crawl_log \
+	%reldir%/web/test_private_address \
+	%reldir%/crawl/test_recrawl_due \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
@@ -311,7 +317,7 @@ EXTRA_PROGRAMS = %reldir%/bench/bench_links %reldir%/bench/bench_writer
 %canon_reldir%_bench_bench_writer_SOURCES = %reldir%/bench/bench_writer.c
 %canon_reldir%_bench_bench_writer_LDADD = $(WARC_LIBS)
 %canon_reldir%_bench_bench_links_SOURCES = %reldir%/bench/bench_links.c
-%canon_reldir%_bench_bench_links_LDADD = $(DISCOVER_LIBS)
+%canon_reldir%_bench_bench_links_LDADD = $(LINKS_LIBS)
 CLEANFILES += %reldir%/bench/bench_links %reldir%/bench/bench_writer %reldir%/bench/bench_libxml
 
 .PHONY: bench-sync

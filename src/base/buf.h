@@ -1,9 +1,10 @@
 /*
  * A growing row of bytes with a ceiling.
  *
- * Appending past the ceiling, or without memory, marks the buffer as failed and drops what was to be added; all later
- * appends are dropped too, so that a builder may append freely and ask buf_ok() once at the end.  The bytes are always
- * followed by a NUL that is not counted, so that text in a buffer can be handed to C functions.
+ * Appending past the ceiling, or without memory, marks the buffer as failed and drops what was to
+ * be added; all later appends are dropped too, so that a builder may append freely and ask buf_ok()
+ * once at the end.  The bytes are always followed by a NUL that is not counted, so that text in a
+ * buffer can be handed to C functions.
  */
 #ifndef BASE_BUF_H
 #define BASE_BUF_H
@@ -31,7 +32,8 @@ bool buf_ok(const struct buf *buf);
 struct text buf_text(const struct buf *buf);
 
 void buf_append(struct buf *buf, const void *bytes, size_t length);
-static inline void buf_add(struct buf *buf, const char *string) /* here, so that a literal's length is known */
+static inline void buf_add(struct buf *buf,
+                           const char *string) /* here, so that a literal's length is known */
 {
     buf_append(buf, string, strlen(string));
 }
@@ -39,8 +41,8 @@ void buf_add_text(struct buf *buf, struct text text);
 void buf_add_char(struct buf *buf, char c);
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Makes room for `more` bytes behind the present ones and gives their place, NULL when it can't; buf_grew() then
- * counts those that were really written. */
+/* Makes room for `more` bytes behind the present ones and gives their place, NULL when it can't;
+ * buf_grew() then counts those that were really written. */
 char *buf_room(struct buf *buf, size_t more);
 void buf_grew(struct buf *buf, size_t written);
 

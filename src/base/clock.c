@@ -26,16 +26,19 @@ int64_t clock_thread_ms(void)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
-/* The parts of a date.  gmtime_r() takes a lock, and dates are written by the thousand a second.  Days are counted from 1 March of
- * the year 0, so that leap days come last in their year, and in eras of 400 years, which all have as many days. */
+/* The parts of a date.  gmtime_r() takes a lock, and dates are written by the thousand a second.
+ * Days are counted from 1 March of the year 0, so that leap days come last in their year, and in
+ * eras of 400 years, which all have as many days. */
 static struct tm split(int64_t wall_ms, unsigned *milliseconds)
 {
     enum { DAY_S = 86400, ERA_DAYS = 146097, TO_1970 = 719468 };
     int64_t ms = wall_ms % 1000 + (wall_ms % 1000 < 0 ? 1000 : 0), all = (wall_ms - ms) / 1000;
-    int64_t seconds = all % DAY_S + (all % DAY_S < 0 ? DAY_S : 0), days = (all - seconds) / DAY_S + TO_1970;
+    int64_t seconds = all % DAY_S + (all % DAY_S < 0 ? DAY_S : 0),
+            days = (all - seconds) / DAY_S + TO_1970;
     int64_t era = (days - (days < 0 ? ERA_DAYS - 1 : 0)) / ERA_DAYS, day = days - era * ERA_DAYS;
     int64_t year = (day - day / 1460 + day / 36524 - day / 146096) / 365;
-    int of_year = (int)(day - (365 * year + year / 4 - year / 100)), month = (5 * of_year + 2) / 153;
+    int of_year = (int)(day - (365 * year + year / 4 - year / 100)),
+        month = (5 * of_year + 2) / 153;
     *milliseconds = (unsigned)ms;
     return (struct tm){.tm_sec = (int)(seconds % 60),
                        .tm_min = (int)(seconds / 60 % 60),
@@ -55,7 +58,8 @@ static int four_digits(const struct tm *parts)
 /* "YYYY?MM?DD?hh?mm?ss": each part with the mark behind it, if it is one. */
 static char *put_parts(char *out, const struct tm *t, const char marks[6])
 {
-    const int parts[6] = {four_digits(t), t->tm_mon + 1, t->tm_mday, t->tm_hour, t->tm_min, t->tm_sec};
+    const int parts[6] = {four_digits(t), t->tm_mon + 1, t->tm_mday,
+                          t->tm_hour,     t->tm_min,     t->tm_sec};
     *out++ = (char)('0' + parts[0] / 1000 % 10);
     *out++ = (char)('0' + parts[0] / 100 % 10);
     for (int i = 0; i < 6; i++) {
@@ -108,7 +112,8 @@ int date_year(int64_t wall_ms)
 static bool digits(struct text text, size_t from, size_t count, int *value)
 {
     uint64_t number;
-    if (from + count > text.length || !text_to_number((struct text){text.at + from, count}, &number))
+    if (from + count > text.length ||
+        !text_to_number((struct text){text.at + from, count}, &number))
         return false;
     *value = (int)number;
     return true;
@@ -121,10 +126,12 @@ static int days_of_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/* Days of the Gregorian calendar, its years taken from March to February so that the leap day is the last. */
+/* Days of the Gregorian calendar, its years taken from March to February so that the leap day is
+ * the last. */
 static int64_t days_since_1970(int year, int month, int day)
 {
-    int64_t years = (int64_t)year + 400 - (month <= 2); /* never negative; 400 years have 146,097 days */
+    int64_t years =
+        (int64_t)year + 400 - (month <= 2); /* never negative; 400 years have 146,097 days */
     int64_t leap_days = years / 4 - years / 100 + years / 400;
     int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     return years * 365 + leap_days + day_of_year - 719468 - 146097;
@@ -148,14 +155,15 @@ bool date_read_w3c(struct text text, int64_t *wall_ms)
 {
     int year, month = 1, day = 1, hour = 0, minute = 0, second = 0, ahead = 0;
     size_t at = 16;
-    if (!digits(text, 0, 4, &year) || (text.length > 4 && (text.at[4] != '-' || !digits(text, 5, 2, &month))) ||
+    if (!digits(text, 0, 4, &year) ||
+        (text.length > 4 && (text.at[4] != '-' || !digits(text, 5, 2, &month))) ||
         (text.length > 7 && (text.at[7] != '-' || !digits(text, 8, 2, &day))))
         return false;
     if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month))
         return false;
     if (text.length > 10) {
-        if ((text.at[10] | 32) != 't' || !digits(text, 11, 2, &hour) || !digits(text, 14, 2, &minute) ||
-            text.at[13] != ':' || hour > 23 || minute > 59)
+        if ((text.at[10] | 32) != 't' || !digits(text, 11, 2, &hour) ||
+            !digits(text, 14, 2, &minute) || text.at[13] != ':' || hour > 23 || minute > 59)
             return false;
         if (text.length > at && text.at[at] == ':') {
             if (!digits(text, at + 1, 2, &second) || second > 60)
@@ -168,21 +176,24 @@ bool date_read_w3c(struct text text, int64_t *wall_ms)
         if (!zone(text_skip(text, at), &ahead))
             return false;
     }
-    *wall_ms = (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute - ahead) * 60 + second) * 1000;
+    *wall_ms =
+        (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute - ahead) * 60 + second) *
+        1000;
     return true;
 }
 
 bool date_read_warc(struct text text, int64_t *wall_ms)
 {
     int year, month, day, hour, minute, second, milliseconds = 0;
-    if (text.length < 20 || text.at[4] != '-' || text.at[7] != '-' || text.at[10] != 'T' || text.at[13] != ':' ||
-        text.at[16] != ':' || text.at[text.length - 1] != 'Z')
+    if (text.length < 20 || text.at[4] != '-' || text.at[7] != '-' || text.at[10] != 'T' ||
+        text.at[13] != ':' || text.at[16] != ':' || text.at[text.length - 1] != 'Z')
         return false;
     if (!digits(text, 0, 4, &year) || !digits(text, 5, 2, &month) || !digits(text, 8, 2, &day) ||
-        !digits(text, 11, 2, &hour) || !digits(text, 14, 2, &minute) || !digits(text, 17, 2, &second))
+        !digits(text, 11, 2, &hour) || !digits(text, 14, 2, &minute) ||
+        !digits(text, 17, 2, &second))
         return false;
-    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month) || hour > 23 || minute > 59 ||
-        second > 60)
+    if (month < 1 || month > 12 || day < 1 || day > days_of_month(year, month) || hour > 23 ||
+        minute > 59 || second > 60)
         return false;
     if (text.length > 20) {
         size_t fraction = text.length - 21;
@@ -197,6 +208,8 @@ bool date_read_warc(struct text text, int64_t *wall_ms)
         for (size_t i = fraction; i < 3; i++)
             milliseconds *= 10;
     }
-    *wall_ms = (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 + milliseconds;
+    *wall_ms =
+        (((days_since_1970(year, month, day) * 24 + hour) * 60 + minute) * 60 + second) * 1000 +
+        milliseconds;
     return true;
 }

@@ -60,153 +60,159 @@ static void directory_of(const char *path, char *out, size_t size)
 }
 
 /* A directory whose own name is not durable takes all that is synced in it along. */
-static enum answer make_one_directory(const char *path, struct trouble *trouble)
+static enum result make_one_directory(const char *path, struct trouble *trouble)
 {
     char parent[PATH_MAX];
     if (mkdir(path, 0777) != 0)
-        return disk_is_directory(path) ? ANSWER_OK
-                                       : trouble_say_os(trouble, ANSWER_BROKEN, "cannot make the directory %s", path);
+        return disk_is_directory(path)
+                   ? RESULT_OK
+                   : trouble_say_os(trouble, RESULT_BROKEN, "cannot make the directory %s", path);
     directory_of(path, parent, sizeof parent);
     return disk_sync_directory(parent, trouble);
 }
 
-enum answer disk_make_directory(const char *path, struct trouble *trouble)
+enum result disk_make_directory(const char *path, struct trouble *trouble)
 {
     char *copy = text_copy(text_of(path));
     if (!copy)
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory to make the directory %s", path);
-    enum answer answer = ANSWER_OK;
-    for (char *end = copy + 1; answer == ANSWER_OK; end++) {
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to make the directory %s", path);
+    enum result result = RESULT_OK;
+    for (char *end = copy + 1; result == RESULT_OK; end++) {
         if (*end && *end != '/')
             continue;
         char kept = *end;
         *end = '\0';
-        answer = make_one_directory(copy, trouble);
+        result = make_one_directory(copy, trouble);
         *end = kept;
         if (!kept)
             break;
     }
     free(copy);
-    return answer;
+    return result;
 }
 
 int disk_create(const char *path, struct trouble *trouble)
 {
     int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_APPEND | O_CLOEXEC, 0666);
     if (fd < 0)
-        trouble_say_os(trouble, ANSWER_BROKEN, "cannot create %s", path);
+        trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", path);
     return fd;
 }
 
-enum answer disk_write(int fd, const void *bytes, size_t length, const char *path, struct trouble *trouble)
+enum result disk_write(int fd, const void *bytes, size_t length, const char *path,
+                       struct trouble *trouble)
 {
     const char *next = bytes;
     while (length) {
         ssize_t written = write(fd, next, length);
         if (written < 0 && errno == EINTR)
             continue;
-        /* Nothing written, and no reason given: a disk that takes no more.  To try for ever would help nobody. */
+        /* Nothing written, and no reason given: a disk that takes no more.  To try for ever would
+         * help nobody. */
         if (written == 0)
             errno = ENOSPC;
         if (written <= 0)
-            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot write %s", path);
+            return trouble_say_os(trouble, RESULT_BROKEN, "cannot write %s", path);
         next += written;
         length -= (size_t)written;
     }
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
-enum answer disk_sync(int fd, const char *path, struct trouble *trouble)
+enum result disk_sync(int fd, const char *path, struct trouble *trouble)
 {
     while (fdatasync(fd) != 0)
         if (errno != EINTR) /* then it was not even tried, as on network disks */
-            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync %s", path);
-    return ANSWER_OK;
+            return trouble_say_os(trouble, RESULT_BROKEN, "cannot sync %s", path);
+    return RESULT_OK;
 }
 
-enum answer disk_sync_directory(const char *directory, struct trouble *trouble)
+enum result disk_sync_directory(const char *directory, struct trouble *trouble)
 {
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     if (fd < 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the directory %s", directory);
-    enum answer answer = ANSWER_OK;
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot open the directory %s", directory);
+    enum result result = RESULT_OK;
     int synced;
     while ((synced = fsync(fd)) != 0 && errno == EINTR)
         ;
-    /* Some file systems know no sync of directories and say EINVAL: nothing more can be done there. */
+    /* Some file systems know no sync of directories and say EINVAL: nothing more can be done there.
+     */
     if (synced != 0 && errno != EINVAL)
-        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot sync the directory %s", directory);
+        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot sync the directory %s", directory);
     close(fd);
-    return answer;
+    return result;
 }
 
-enum answer disk_rename(const char *from, const char *to, struct trouble *trouble)
+enum result disk_rename(const char *from, const char *to, struct trouble *trouble)
 {
     if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return ANSWER_OK;
+        return RESULT_OK;
     /* File systems without RENAME_NOREPLACE: a link refuses to replace just as well. */
     if (errno == EINVAL || errno == ENOSYS) {
         if (link(from, to) == 0) {
             unlink(from);
-            return ANSWER_OK;
+            return RESULT_OK;
         }
     }
-    return trouble_say_os(trouble, ANSWER_BROKEN, "cannot rename %s to %s", from, to);
+    return trouble_say_os(trouble, RESULT_BROKEN, "cannot rename %s to %s", from, to);
 }
 
-enum answer disk_replace(const char *path, struct text bytes, struct trouble *trouble)
+enum result disk_replace(const char *path, struct text bytes, struct trouble *trouble)
 {
     char temporary[PATH_MAX], directory[PATH_MAX];
     if (snprintf(temporary, sizeof temporary, "%s.new", path) >= (int)sizeof temporary)
-        return trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", path);
+        return trouble_say(trouble, RESULT_BROKEN, "the path is too long: %s", path);
     directory_of(path, directory, sizeof directory);
     int fd = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
     if (fd < 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot create %s", temporary);
-    enum answer answer = disk_write(fd, bytes.at, bytes.length, temporary, trouble);
-    if (answer == ANSWER_OK)
-        answer = disk_sync(fd, temporary, trouble);
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", temporary);
+    enum result result = disk_write(fd, bytes.at, bytes.length, temporary, trouble);
+    if (result == RESULT_OK)
+        result = disk_sync(fd, temporary, trouble);
     close(fd);
-    if (answer == ANSWER_OK && rename(temporary, path) != 0)
-        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot rename %s to %s", temporary, path);
-    if (answer != ANSWER_OK) {
+    if (result == RESULT_OK && rename(temporary, path) != 0)
+        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot rename %s to %s", temporary, path);
+    if (result != RESULT_OK) {
         unlink(temporary);
-        return answer;
+        return result;
     }
     return disk_sync_directory(directory, trouble);
 }
 
-enum answer disk_read(const char *path, struct buf *out, struct trouble *trouble)
+enum result disk_read(const char *path, struct buf *out, struct trouble *trouble)
 {
     bool standard = strcmp(path, "-") == 0;
     int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
     if (fd < 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open %s", path);
-    enum answer answer = ANSWER_OK;
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", path);
+    enum result result = RESULT_OK;
     buf_clear(out);
     for (;;) {
         size_t left = out->limit - out->length;
-        char beyond; /* at the ceiling one more byte is asked for, to tell "just fits" from "too long" */
+        char beyond; /* at the ceiling one more byte is asked for, to tell "just fits" from "too
+                        long" */
         char *room = left ? buf_room(out, left < READ_PIECE ? left : READ_PIECE) : &beyond;
         if (!room) {
-            answer = trouble_say(trouble, ANSWER_BROKEN, "no memory to read %s", path);
+            result = trouble_say(trouble, RESULT_BROKEN, "no memory to read %s", path);
             break;
         }
         ssize_t got = read(fd, room, !left ? 1 : left < READ_PIECE ? left : READ_PIECE);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read %s", path);
+            result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read %s", path);
         else if (got > 0 && !left)
-            answer = trouble_say(trouble, ANSWER_BROKEN, "%s is longer than the %zu bytes that can be read", path,
-                                 out->limit);
+            result =
+                trouble_say(trouble, RESULT_BROKEN,
+                            "%s is longer than the %zu bytes that can be read", path, out->limit);
         if (got <= 0 || !left)
             break;
         buf_grew(out, (size_t)got);
     }
     if (!standard)
         close(fd);
-    return answer;
+    return result;
 }
 
 static int not_dots(const struct dirent *entry)
@@ -219,17 +225,17 @@ static int by_bytes(const struct dirent **a, const struct dirent **b)
     return strcmp((*a)->d_name, (*b)->d_name);
 }
 
-enum answer disk_list(const char *directory, void (*visit)(void *context, const char *name), void *context,
-                      struct trouble *trouble)
+enum result disk_list(const char *directory, void (*visit)(void *context, const char *name),
+                      void *context, struct trouble *trouble)
 {
     struct dirent **entries = NULL;
     int count = scandir(directory, &entries, not_dots, by_bytes);
     if (count < 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot list the directory %s", directory);
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot list the directory %s", directory);
     for (int i = 0; i < count; i++) {
         visit(context, entries[i]->d_name);
         free(entries[i]);
     }
     free(entries);
-    return ANSWER_OK;
+    return RESULT_OK;
 }

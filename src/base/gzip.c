@@ -6,9 +6,10 @@
  *   GZIP_FAST     ISA-L 1, else libdeflate 1, zlib 1  ISA-L 1, else zlib 1
  *   GZIP_SMALL    libdeflate 6, else zlib 6           zlib 6
  *
- * All three are asked for raw deflate; header and trailer are written here, so that a member's frame never depends on
- * the library.  ISA-L's own gzip header is not used (before 2.31 it may write behind its buffer), and its fields for
- * level and format are set again after each reset, which forgets them.
+ * All three are asked for raw deflate; header and trailer are written here, so that a member's
+ * frame never depends on the library.  ISA-L's own gzip header is not used (before 2.31 it may
+ * write behind its buffer), and its fields for level and format are set again after each reset,
+ * which forgets them.
  */
 #include <config.h>
 
@@ -107,8 +108,10 @@ static bool zlib_begin(struct gzip *gzip, enum gzip_effort effort)
 {
     int level = zlib_level(effort);
     if (gzip->zlib_ready)
-        return deflateReset(&gzip->zlib) == Z_OK && deflateParams(&gzip->zlib, level, Z_DEFAULT_STRATEGY) == Z_OK;
-    gzip->zlib_ready = deflateInit2(&gzip->zlib, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
+        return deflateReset(&gzip->zlib) == Z_OK &&
+               deflateParams(&gzip->zlib, level, Z_DEFAULT_STRATEGY) == Z_OK;
+    gzip->zlib_ready =
+        deflateInit2(&gzip->zlib, level, Z_DEFLATED, -MAX_WBITS, 8, Z_DEFAULT_STRATEGY) == Z_OK;
     return gzip->zlib_ready;
 }
 
@@ -124,11 +127,11 @@ static bool zlib_feed(struct gzip *gzip, struct text piece, int flush, struct bu
             return false;
         zlib->next_out = (unsigned char *)room;
         zlib->avail_out = ROOM_BYTES;
-        int answer = deflate(zlib, flush);
+        int result = deflate(zlib, flush);
         buf_grew(out, ROOM_BYTES - zlib->avail_out);
-        if (answer == Z_STREAM_END)
+        if (result == Z_STREAM_END)
             return true;
-        if (answer != Z_OK && answer != Z_BUF_ERROR)
+        if (result != Z_OK && result != Z_BUF_ERROR)
             return false;
     } while (zlib->avail_out == 0);
     return flush != Z_FINISH;
@@ -189,7 +192,8 @@ static bool isal_feed(struct gzip *gzip, struct text piece, bool last, struct bu
 
 #ifdef HAVE_LIBDEFLATE
 
-static bool deflate_whole(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out)
+static bool deflate_whole(struct gzip *gzip, enum gzip_effort effort, struct text input,
+                          struct buf *out)
 {
     struct libdeflate_compressor **deflater = &gzip->deflaters[effort];
     if (!*deflater)
@@ -220,7 +224,8 @@ bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input, 
     bool by_deflate = false;
 #endif
     if (!by_isal && !by_deflate)
-        return gzip_stream_begin(gzip, effort) && gzip_stream_add(gzip, input, out) && gzip_stream_end(gzip, out);
+        return gzip_stream_begin(gzip, effort) && gzip_stream_add(gzip, input, out) &&
+               gzip_stream_end(gzip, out);
 
     bool done = false;
     buf_append(out, member_header, sizeof member_header);
@@ -291,12 +296,13 @@ const char *gzip_backends(void)
 #define NUMBER_(x) #x
 #define NUMBER(x) NUMBER_(x)
 #if defined HAVE_LIBDEFLATE && defined HAVE_ISAL
-    return "libdeflate " LIBDEFLATE_VERSION_STRING ", ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(ISAL_MINOR_VERSION)
-           ", zlib " ZLIB_VERSION;
+    return "libdeflate " LIBDEFLATE_VERSION_STRING ", ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(
+        ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
 #elif defined HAVE_LIBDEFLATE
     return "libdeflate " LIBDEFLATE_VERSION_STRING ", zlib " ZLIB_VERSION;
 #elif defined HAVE_ISAL
-    return "ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
+    return "ISA-L " NUMBER(ISAL_MAJOR_VERSION) "." NUMBER(
+        ISAL_MINOR_VERSION) ", zlib " ZLIB_VERSION;
 #else
     return "zlib " ZLIB_VERSION;
 #endif

@@ -1,7 +1,7 @@
 /*
- * Gzip members (RFC 1952), one a record: header fixed to 1f 8b 08 00 00000000 00 03, no name, no time, so that equal
- * records give equal bytes.  Whole buffers go through libdeflate or ISA-L where configure found them; what does not
- * fit in memory is streamed through ISA-L or zlib.
+ * Gzip members (RFC 1952), one a record: header fixed to 1f 8b 08 00 00000000 00 03, no name, no
+ * time, so that equal records give equal bytes.  Whole buffers go through libdeflate or ISA-L where
+ * configure found them; what does not fit in memory is streamed through ISA-L or zlib.
  */
 #ifndef BASE_GZIP_H
 #define BASE_GZIP_H
@@ -21,11 +21,12 @@ struct gzip;
 struct gzip *gzip_new(void); /* NULL without memory */
 void gzip_free(struct gzip *gzip);
 
-/* Appends one member holding `input` to *out.  False when out's limit or memory does not allow it. */
+/* Appends one member holding `input` to *out.  False when out's limit or memory does not allow it.
+ */
 bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out);
 
-/* The same for input that comes in pieces: begin, add any number of times, end; compressed bytes are appended to
- * *out, which the caller may empty in between. */
+/* The same for input that comes in pieces: begin, add any number of times, end; compressed bytes
+ * are appended to *out, which the caller may empty in between. */
 bool gzip_stream_begin(struct gzip *gzip, enum gzip_effort effort);
 bool gzip_stream_add(struct gzip *gzip, struct text piece, struct buf *out);
 bool gzip_stream_end(struct gzip *gzip, struct buf *out);

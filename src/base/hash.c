@@ -1,5 +1,5 @@
-/* After Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012), with one compression and three finalisation
- * rounds. */
+/* After Aumasson and Bernstein, "SipHash: a fast short-input PRF" (2012), with one compression and
+ * three finalisation rounds. */
 #include <config.h>
 
 #include "base/hash.h"
@@ -38,8 +38,8 @@ static inline void sip_word(struct sip *s, uint64_t word)
 
 uint64_t hash_text(const struct hash_key *key, struct text text)
 {
-    struct sip s = {key->low ^ 0x736f6d6570736575u, key->high ^ 0x646f72616e646f6du, key->low ^ 0x6c7967656e657261u,
-                    key->high ^ 0x7465646279746573u};
+    struct sip s = {key->low ^ 0x736f6d6570736575u, key->high ^ 0x646f72616e646f6du,
+                    key->low ^ 0x6c7967656e657261u, key->high ^ 0x7465646279746573u};
     const char *next = text.at;
     size_t left = text.length;
     for (; left >= 8; next += 8, left -= 8) {

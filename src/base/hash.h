@@ -1,5 +1,6 @@
 /*
- * SipHash-1-3 with a key: short keys for long addresses that a stranger who does not know the key cannot make collide.
+ * SipHash-1-3 with a key: short keys for long addresses that a stranger who does not know the key
+ * cannot make collide.
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H

@@ -11,7 +11,11 @@
 static void write_escape(struct buf *out, uint32_t unit)
 {
     static const char digits[] = "0123456789abcdef";
-    char escape[6] = {'\\', 'u', digits[unit >> 12 & 15], digits[unit >> 8 & 15], digits[unit >> 4 & 15],
+    char escape[6] = {'\\',
+                      'u',
+                      digits[unit >> 12 & 15],
+                      digits[unit >> 8 & 15],
+                      digits[unit >> 4 & 15],
                       digits[unit & 15]};
     buf_append(out, escape, sizeof escape);
 }
@@ -65,8 +69,8 @@ void json_write_string(struct buf *out, struct text text)
 static void skip_space(struct text *rest)
 {
     size_t count = 0;
-    while (count < rest->length && (rest->at[count] == ' ' || rest->at[count] == '\t' || rest->at[count] == '\n' ||
-                                    rest->at[count] == '\r'))
+    while (count < rest->length && (rest->at[count] == ' ' || rest->at[count] == '\t' ||
+                                    rest->at[count] == '\n' || rest->at[count] == '\r'))
         count++;
     *rest = text_skip(*rest, count);
 }
@@ -119,8 +123,9 @@ static bool unescape_unit(struct text *raw, struct buf *out)
     if (!read_unit(*raw, &unit))
         return false;
     *raw = text_skip(*raw, 4);
-    if (unit >= 0xd800 && unit < 0xdc00 && raw->length >= 6 && raw->at[0] == '\\' && raw->at[1] == 'u' &&
-        read_unit(text_skip(*raw, 2), &second) && second >= 0xdc00 && second < 0xe000) {
+    if (unit >= 0xd800 && unit < 0xdc00 && raw->length >= 6 && raw->at[0] == '\\' &&
+        raw->at[1] == 'u' && read_unit(text_skip(*raw, 2), &second) && second >= 0xdc00 &&
+        second < 0xe000) {
         *raw = text_skip(*raw, 6);
         unit = 0x10000 + ((unit - 0xd800) << 10) + (second - 0xdc00);
     } else if (unit >= 0xd800 && unit < 0xe000) {
@@ -243,13 +248,15 @@ int json_next_member(struct text *rest, struct text *name, struct text *value, s
     if (!take_char(rest, ':'))
         return -1;
     skip_space(rest);
-    if (rest->length && rest->at[0] == '"' ? !take_string(rest, value, &value_escaped) : !take_literal(rest, value))
+    if (rest->length && rest->at[0] == '"' ? !take_string(rest, value, &value_escaped)
+                                           : !take_literal(rest, value))
         return -1;
     skip_space(rest);
     if (!rest->length || (rest->at[0] != ',' && rest->at[0] != '}'))
         return -1;
 
-    /* Both are unescaped before either is pointed to: the second may move the memory of the first. */
+    /* Both are unescaped before either is pointed to: the second may move the memory of the first.
+     */
     if (name_escaped && !unescape(*name, scratch))
         return -1;
     size_t name_length = scratch->length;

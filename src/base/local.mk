@@ -1,7 +1,6 @@
 noinst_LIBRARIES += %reldir%/libbase.a
 %canon_reldir%_libbase_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(CRYPTO_CFLAGS) $(DEFLATE_CFLAGS) $(ISAL_CFLAGS)
 %canon_reldir%_libbase_a_SOURCES = \
-	%reldir%/answer.c %reldir%/answer.h \
 	%reldir%/buf.c %reldir%/buf.h \
 	%reldir%/clock.c %reldir%/clock.h \
 	%reldir%/digest.c %reldir%/digest.h \
@@ -10,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/gzip.c %reldir%/gzip.h \
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \
+	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spool.c %reldir%/spool.h \
 	%reldir%/text.c %reldir%/text.h \
 	%reldir%/utf8.c %reldir%/utf8.h

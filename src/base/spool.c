@@ -40,8 +40,9 @@ void spool_release(struct spool *spool)
     buf_release(&spool->memory);
 }
 
-/* The file has no name from the start where the system allows it, so that nothing is left behind by a kill. */
-static enum answer move_to_file(struct spool *spool, struct trouble *trouble)
+/* The file has no name from the start where the system allows it, so that nothing is left behind by
+ * a kill. */
+static enum result move_to_file(struct spool *spool, struct trouble *trouble)
 {
     char path[PATH_MAX];
     spool->fd = open(spool->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
@@ -52,27 +53,30 @@ static enum answer move_to_file(struct spool *spool, struct trouble *trouble)
             unlink(path);
     }
     if (spool->fd < 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot make a temporary file in %s", spool->directory);
-    enum answer answer = disk_write(spool->fd, spool->memory.data, spool->memory.length, spool->directory, trouble);
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot make a temporary file in %s",
+                              spool->directory);
+    enum result result =
+        disk_write(spool->fd, spool->memory.data, spool->memory.length, spool->directory, trouble);
     buf_release(&spool->memory);
-    return answer;
+    return result;
 }
 
-enum answer spool_append(struct spool *spool, const void *bytes, size_t length, struct trouble *trouble)
+enum result spool_append(struct spool *spool, const void *bytes, size_t length,
+                         struct trouble *trouble)
 {
     if (spool->fd < 0 && length <= spool->memory_limit - spool->memory.length) {
         if (!spool->memory.data && spool->memory_limit >= FIRST_BYTES)
             buf_room(&spool->memory, FIRST_BYTES);
         buf_append(&spool->memory, bytes, length);
         if (!buf_ok(&spool->memory))
-            return trouble_say(trouble, ANSWER_BROKEN, "no memory for %zu bytes", length);
+            return trouble_say(trouble, RESULT_BROKEN, "no memory for %zu bytes", length);
         spool->length += (int64_t)length;
-        return ANSWER_OK;
+        return RESULT_OK;
     }
     if (spool->fd < 0) {
-        enum answer answer = move_to_file(spool, trouble);
-        if (answer != ANSWER_OK)
-            return answer;
+        enum result result = move_to_file(spool, trouble);
+        if (result != RESULT_OK)
+            return result;
     }
     if (spool->map) {
         munmap(spool->map, (size_t)spool->length);

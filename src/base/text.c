@@ -20,7 +20,8 @@ int hex_value(char c)
 
 bool text_ends_nocase(struct text text, struct text suffix)
 {
-    return text.length >= suffix.length && text_starts_nocase(text_skip(text, text.length - suffix.length), suffix);
+    return text.length >= suffix.length &&
+           text_starts_nocase(text_skip(text, text.length - suffix.length), suffix);
 }
 
 int text_compare(struct text a, struct text b)
@@ -42,7 +43,8 @@ ptrdiff_t text_find_nocase(struct text text, struct text needle)
 {
     char first = needle.length ? ascii_lower(needle.at[0]) : '\0';
     for (size_t i = 0; i + needle.length <= text.length; i++)
-        if (!needle.length || (ascii_lower(text.at[i]) == first && text_starts_nocase(text_skip(text, i), needle)))
+        if (!needle.length ||
+            (ascii_lower(text.at[i]) == first && text_starts_nocase(text_skip(text, i), needle)))
             return (ptrdiff_t)i;
     return -1;
 }

@@ -1,6 +1,6 @@
 /*
- * Borrowed bytes: a pointer and a length, never assumed to end in NUL.  All that comes from strangers travels so.
- * Case is folded for ASCII only, whatever the locale.
+ * Borrowed bytes: a pointer and a length, never assumed to end in NUL.  All that comes from
+ * strangers travels so. Case is folded for ASCII only, whatever the locale.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -17,7 +17,10 @@ struct text {
 
 #define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
 /* The same in tables. */
-#define WORD(literal) {"" literal, sizeof(literal) - 1}
+#define WORD(literal)                   \
+    {                                   \
+        "" literal, sizeof(literal) - 1 \
+    }
 /* For printf("%.*s", TEXT_ARGS(text)). */
 #define TEXT_ARGS(text) (int)((text).length > 4096 ? 4096 : (text).length), (text).at
 
@@ -31,7 +34,8 @@ int text_compare(struct text a, struct text b);
 ptrdiff_t text_find(struct text text, struct text needle);
 ptrdiff_t text_find_nocase(struct text text, struct text needle);
 
-/* Whole text as a decimal number without sign; false when it is empty, holds anything else or overflows. */
+/* Whole text as a decimal number without sign; false when it is empty, holds anything else or
+ * overflows. */
 bool text_to_number(struct text text, uint64_t *number);
 
 int hex_value(char c); /* -1 when it is no hexadecimal digit */
@@ -39,7 +43,8 @@ int hex_value(char c); /* -1 when it is no hexadecimal digit */
 /* A malloc'ed NUL-terminated copy; NULL without memory. */
 char *text_copy(struct text text);
 
-/* ---- small enough for the caller's own code: they are the inner loops of every parser here ---- */
+/* ---- small enough for the caller's own code: they are the inner loops of every parser here ----
+ */
 
 static inline char ascii_lower(char c)
 {
@@ -89,7 +94,8 @@ static inline bool text_equal(struct text a, struct text b)
 static inline bool text_starts(struct text text, struct text prefix)
 {
     return text.length >= prefix.length &&
-           (prefix.length == 0 || (text.at[0] == prefix.at[0] && memcmp(text.at, prefix.at, prefix.length) == 0));
+           (prefix.length == 0 ||
+            (text.at[0] == prefix.at[0] && memcmp(text.at, prefix.at, prefix.length) == 0));
 }
 
 static inline bool text_starts_nocase(struct text text, struct text prefix)
@@ -109,7 +115,8 @@ static inline bool text_equal_nocase(struct text a, struct text b)
 
 static inline bool text_ends(struct text text, struct text suffix)
 {
-    return text.length >= suffix.length && text_starts(text_skip(text, text.length - suffix.length), suffix);
+    return text.length >= suffix.length &&
+           text_starts(text_skip(text, text.length - suffix.length), suffix);
 }
 
 static inline ptrdiff_t text_find_char(struct text text, char c)
@@ -118,12 +125,13 @@ static inline ptrdiff_t text_find_char(struct text text, char c)
     return found ? found - text.at : -1;
 }
 
-/* Where the first byte that is marked in `stops` lies, from `from` on; the text's length when there is none. */
+/* Where the first byte that is marked in `stops` lies, from `from` on; the text's length when there
+ * is none. */
 static inline size_t text_stop(struct text text, size_t from, const bool stops[256])
 {
     const unsigned char *bytes = (const unsigned char *)text.at;
-    while (text.length - from >= 4 &&
-           !(stops[bytes[from]] | stops[bytes[from + 1]] | stops[bytes[from + 2]] | stops[bytes[from + 3]]))
+    while (text.length - from >= 4 && !(stops[bytes[from]] | stops[bytes[from + 1]] |
+                                        stops[bytes[from + 2]] | stops[bytes[from + 3]]))
         from += 4;
     while (from < text.length && !stops[bytes[from]])
         from++;
@@ -148,8 +156,8 @@ static inline struct text text_trim(struct text text)
     return text;
 }
 
-/* Cuts the part before the first `separator` off *rest and gives it in *part; the separator is dropped.  False when
- * *rest was used up already (its `at` is NULL then). */
+/* Cuts the part before the first `separator` off *rest and gives it in *part; the separator is
+ * dropped.  False when *rest was used up already (its `at` is NULL then). */
 static inline bool text_split(struct text *rest, char separator, struct text *part)
 {
     if (!rest->at)

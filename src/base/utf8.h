@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* Length of the sequence that begins `text` (not empty), its character in *character; 0 when it is none: cut, longer
- * than needed, a surrogate, or beyond U+10FFFF. */
+/* Length of the sequence that begins `text` (not empty), its character in *character; 0 when it is
+ * none: cut, longer than needed, a surrogate, or beyond U+10FFFF. */
 size_t utf8_read(struct text text, uint32_t *character);
 
 #endif

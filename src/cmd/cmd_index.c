@@ -3,10 +3,10 @@
 #include <limits.h>
 #include <stdio.h>
 
-#include "archive/collection.h"
-#include "archive/index_cdxj.h"
 #include "base/disk.h"
 #include "cmd/options.h"
+#include "collection/collection.h"
+#include "collection/index_cdxj.h"
 
 enum { LINES_MOST = 512 * 1024 * 1024 };
 
@@ -16,7 +16,8 @@ struct index_words {
 };
 
 static const struct option_row rows[] = {
-    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct index_words, quiet), "print nothing unless something is wrong", NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct index_words, quiet),
+     "print nothing unless something is wrong", NULL},
 };
 
 static int index_collection(const char *path, bool quiet)
@@ -25,15 +26,15 @@ static int index_collection(const char *path, bool quiet)
     struct collection *collection = collection_new(path);
     if (!collection)
         return 1;
-    enum answer answer = disk_make_directory(collection->indexes, &trouble);
-    if (answer == ANSWER_OK)
-        answer = cdxj_rebuild(collection->archive, collection->index, &trouble);
-    if (answer != ANSWER_OK)
+    enum result result = disk_make_directory(collection->indexes, &trouble);
+    if (result == RESULT_OK)
+        result = cdxj_rebuild(collection->archive, collection->index, &trouble);
+    if (result != RESULT_OK)
         fprintf(stderr, "warccap index: %s\n", trouble.words);
-    if (answer != ANSWER_BROKEN && !quiet)
+    if (result != RESULT_BROKEN && !quiet)
         printf("%s written\n", collection->index);
     collection_free(collection);
-    return answer == ANSWER_OK ? 0 : answer == ANSWER_LOST ? 9 : 3;
+    return result == RESULT_OK ? 0 : result == RESULT_LOST ? 9 : 3;
 }
 
 static int index_file(const char *path)
@@ -41,43 +42,44 @@ static int index_file(const char *path)
     struct trouble trouble = trouble_none();
     struct buf lines;
     buf_init(&lines, LINES_MOST);
-    enum answer answer = cdxj_index_file(path, &lines, &trouble);
+    enum result result = cdxj_index_file(path, &lines, &trouble);
     struct trouble sorting = trouble_none();
-    if (answer != ANSWER_BROKEN && cdxj_sort(&lines, &sorting) != ANSWER_OK) {
-        answer = ANSWER_BROKEN;
+    if (result != RESULT_BROKEN && cdxj_sort(&lines, &sorting) != RESULT_OK) {
+        result = RESULT_BROKEN;
         trouble = sorting;
     }
-    if (answer != ANSWER_BROKEN && lines.length)
+    if (result != RESULT_BROKEN && lines.length)
         fwrite(lines.data, 1, lines.length, stdout);
-    if (answer != ANSWER_OK)
+    if (result != RESULT_OK)
         fprintf(stderr, "warccap index: %s\n", trouble.words);
     buf_release(&lines);
-    return answer == ANSWER_OK ? 0 : answer == ANSWER_LOST ? 9 : 3;
+    return result == RESULT_OK ? 0 : result == RESULT_LOST ? 9 : 3;
 }
 
 static int run(int argc, char **argv)
 {
     struct index_words words = {.quiet = false};
     int count, worst = 0;
-    int answer = options_read(&command_index, argc, argv, &words, &count);
-    if (answer == 0 && !count) {
+    int result = options_read(&command_index, argc, argv, &words, &count);
+    if (result == 0 && !count) {
         fprintf(stderr, "warccap index: give a collection, or WARC files\n");
-        answer = 2;
+        result = 2;
     }
-    for (int i = 0; answer == 0 && i < count; i++) {
+    for (int i = 0; result == 0 && i < count; i++) {
         const char *path = argv[1 + i];
         int code = collection_is_at(path) ? index_collection(path, words.quiet) : index_file(path);
         worst = code > worst ? code : worst;
     }
     options_release(&command_index, &words);
-    return answer < 0 ? 0 : answer ? answer : worst;
+    return result < 0 ? 0 : result ? result : worst;
 }
 
 const struct command command_index = {
     .name = "index",
     .arguments = "[options] PATH...",
     .summary = "write or rebuild the CDXJ index",
-    .details = "Writes indexes/index.cdxj of a collection anew from its WARC files. For a WARC file the sorted lines are "
+    .details = "Writes indexes/index.cdxj of a collection anew from its WARC files. For a WARC "
+               "file the sorted lines are "
                "printed.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,

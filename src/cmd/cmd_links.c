@@ -9,7 +9,7 @@
 #include "base/json.h"
 #include "base/text.h"
 #include "cmd/options.h"
-#include "discover/links.h"
+#include "links/links.h"
 #include "web/media_type.h"
 
 enum { PAGE_BYTES = 256 * 1024 * 1024 };
@@ -21,24 +21,32 @@ struct links_words {
 };
 
 static const struct option_row rows[] = {
-    {"base", NULL, OPTION_TEXT, "URL", offsetof(struct links_words, base), "where the file came from (default http://localhost/)", NULL},
-    {"type", NULL, OPTION_TEXT, "KIND", offsetof(struct links_words, type), "html, css, feed, sitemap, robots, javascript, json, manifest or svg, instead of what the bytes look like", NULL},
-    {"charset", NULL, OPTION_TEXT, "NAME", offsetof(struct links_words, charset), "the character encoding that the server said", NULL},
-    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json), "one JSON object a line", NULL},
+    {"base", NULL, OPTION_TEXT, "URL", offsetof(struct links_words, base),
+     "where the file came from (default http://localhost/)", NULL},
+    {"type", NULL, OPTION_TEXT, "KIND", offsetof(struct links_words, type),
+     "html, css, feed, sitemap, robots, javascript, json, manifest or svg, instead of what the "
+     "bytes look like",
+     NULL},
+    {"charset", NULL, OPTION_TEXT, "NAME", offsetof(struct links_words, charset),
+     "the character encoding that the server said", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json), "one JSON object a line",
+     NULL},
 };
 
 static void print_line(void *context, const struct link *link)
 {
     (void)context;
-    printf("%s\t%s\t%.*s\t%.*s\n", link_class_name(link->class), link_certainty_name(link->certainty),
-           (int)link->url.length, link->url.at, (int)link->where.length, link->where.at);
+    printf("%s\t%s\t%.*s\t%.*s\n", link_class_name(link->class),
+           link_certainty_name(link->certainty), (int)link->url.length, link->url.at,
+           (int)link->where.length, link->where.at);
 }
 
 static void print_json(void *context, const struct link *link)
 {
     struct buf *line = context;
     buf_clear(line);
-    buf_printf(line, "{\"class\": \"%s\", \"certainty\": \"%s\", \"url\": ", link_class_name(link->class),
+    buf_printf(line,
+               "{\"class\": \"%s\", \"certainty\": \"%s\", \"url\": ", link_class_name(link->class),
                link_certainty_name(link->certainty));
     json_write_string(line, link->url);
     buf_add(line, ", \"where\": ");
@@ -76,31 +84,34 @@ static int extract(const struct links_words *words, const char *path, const stru
 {
     struct buf bytes, line;
     struct trouble trouble;
-    int answer = 0;
+    int result = 0;
     buf_init(&bytes, PAGE_BYTES);
     buf_init(&line, 1 << 20);
-    if (disk_read(path, &bytes, &trouble) != ANSWER_OK) {
+    if (disk_read(path, &bytes, &trouble) != RESULT_OK) {
         fprintf(stderr, "warccap links: %s\n", trouble.words);
-        answer = 3;
+        result = 3;
     } else {
-        struct links_source source = {.url = base, .charset = text_of(words->charset), .bytes = buf_text(&bytes),
+        struct links_source source = {.url = base,
+                                      .charset = text_of(words->charset),
+                                      .bytes = buf_text(&bytes),
                                       .year = date_year(clock_wall_ms())};
         int named = words->type ? media_kind_from_name(text_of(words->type)) : -1;
-        source.kind = named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
+        source.kind =
+            named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
         if (!links_extract(&source, words->json ? print_json : print_line, &line)) {
             fprintf(stderr, "warccap links: %s: out of memory\n", path);
-            answer = 1;
+            result = 1;
         }
     }
     buf_release(&bytes);
     buf_release(&line);
-    return answer;
+    return result;
 }
 
 static int check_and_extract(const struct links_words *words, int count, const char *path)
 {
     struct url base;
-    int answer = 2;
+    int result = 2;
     url_init(&base);
     if (count != 1)
         fprintf(stderr, "warccap links: give one file, or - for standard input\n");
@@ -109,29 +120,32 @@ static int check_and_extract(const struct links_words *words, int count, const c
     else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
         fprintf(stderr, "warccap links: --base is no http or https address: %s\n", words->base);
     else
-        answer = extract(words, path, &base);
+        result = extract(words, path, &base);
     url_release(&base);
-    return answer;
+    return result;
 }
 
 static int run(int argc, char **argv)
 {
     struct links_words words = {.base = "http://localhost/"};
     int count;
-    int answer = options_read(&command_links, argc, argv, &words, &count);
-    if (answer == 0)
-        answer = check_and_extract(&words, count, argv[1]);
+    int result = options_read(&command_links, argc, argv, &words, &count);
+    if (result == 0)
+        result = check_and_extract(&words, count, argv[1]);
     options_release(&command_links, &words);
-    return answer < 0 ? 0 : answer;
+    return result < 0 ? 0 : result;
 }
 
 const struct command command_links = {
     .name = "links",
     .arguments = "[--base URL] FILE",
     .summary = "what the crawler sees in a page, sheet, feed, sitemap or robots.txt",
-    .details = "Prints one line a link, tab-separated, in document order, each address once a class: CLASS (pager, "
-               "archive, feed, sitemap, page, requisite, media, trap), CERTAINTY (certain, possible), URL (absolute, as "
-               "it would be requested), WHERE (element and attribute). It is the code that the crawler uses.",
+    .details = "Prints one line a link, tab-separated, in document order, each address once a "
+               "class: CLASS (pager, "
+               "archive, feed, sitemap, page, requisite, media, trap), CERTAINTY (certain, "
+               "possible), URL (absolute, as "
+               "it would be requested), WHERE (element and attribute). It is the code that the "
+               "crawler uses.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -4,10 +4,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "archive/ledger.h"
 #include "base/buf.h"
 #include "base/json.h"
 #include "cmd/options.h"
+#include "store/completeness.h"
 #include "verify/verify.h"
 
 struct verify_words {
@@ -17,12 +17,18 @@ struct verify_words {
 };
 
 static const struct option_row rows[] = {
-    {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live), "a crawl is running: files that are being written are no fault", NULL},
-    {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay), "check records and index only, do not look up the links of pages", NULL},
-    {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict), "exit with 10 when there are warnings", NULL},
-    {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too", NULL},
-    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct verify_words, quiet), "print faults and warnings only", NULL},
-    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line", NULL},
+    {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live),
+     "a crawl is running: files that are being written are no fault", NULL},
+    {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay),
+     "check records and index only, do not look up the links of pages", NULL},
+    {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
+     "exit with 10 when there are warnings", NULL},
+    {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too",
+     NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct verify_words, quiet),
+     "print faults and warnings only", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line",
+     NULL},
 };
 
 static void clear_progress(void)
@@ -37,8 +43,8 @@ static void print_text(const struct finding *finding)
     if (finding->offset >= 0)
         snprintf(place, sizeof place, ":%lld", (long long)finding->offset);
     printf("%s %s%s %s %s: %s%s%s%s\n", finding_level_name(finding->level), finding->file, place,
-           finding->record_id ? finding->record_id : "-", finding->rule, finding->words, finding->url ? " (" : "",
-           finding->url ? finding->url : "", finding->url ? ")" : "");
+           finding->record_id ? finding->record_id : "-", finding->rule, finding->words,
+           finding->url ? " (" : "", finding->url ? finding->url : "", finding->url ? ")" : "");
 }
 
 static void add(struct buf *out, const char *name, const char *value)
@@ -89,33 +95,39 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
 static void print_linked(const char *name, const struct linked *linked)
 {
     if (linked->all)
-        printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n", name,
-               (unsigned long long)linked->all, (unsigned long long)linked->captured, (unsigned long long)linked->elsewhere,
+        printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n",
+               name, (unsigned long long)linked->all, (unsigned long long)linked->captured,
+               (unsigned long long)linked->elsewhere,
                (unsigned long long)(linked->all - linked->captured - linked->elsewhere));
 }
 
-static bool lists_anything(const struct ledger *ledger)
+static bool lists_anything(const struct completeness *ledger)
 {
     bool any = ledger->counted > 0;
-    for (int i = 0; i < PROMISE_SOURCES; i++)
+    for (int i = 0; i < LIST_SOURCES; i++)
         any = any || ledger->lines[i].lists || ledger->lines[i].named;
     return any;
 }
 
 static void print_verdict(const struct verify_summary *summary)
 {
-    const struct ledger *ledger = &summary->ledger;
+    const struct completeness *ledger = &summary->ledger;
     const struct linked *parts = &summary->requisites;
     uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
     if (ledger->unseen)
-        printf("Not complete: no page of the site is in the archive; look at the answers that are there.\n");
+        printf("Not complete: no page of the site is in the archive; look at the answers that are "
+               "there.\n");
     else if (ledger->complete_but_closed && parts_missing)
-        printf("All that the site lists is in the archive%s, but of what its pages need to be shown %llu are missing.\n",
-               ledger->complete ? "" : ", but for what robots.txt closes", (unsigned long long)parts_missing);
+        printf("All that the site lists is in the archive%s, but of what its pages need to be "
+               "shown %llu are missing.\n",
+               ledger->complete ? "" : ", but for what robots.txt closes",
+               (unsigned long long)parts_missing);
     else if (ledger->complete_but_closed)
-        printf("Complete%s: all that the site lists is in the archive.\n", ledger->complete ? "" : " but for what robots.txt closes");
+        printf("Complete%s: all that the site lists is in the archive.\n",
+               ledger->complete ? "" : " but for what robots.txt closes");
     else
-        printf("Not complete: the site lists more than is in the archive; the gaps are named above, and with --notes those whose "
+        printf("Not complete: the site lists more than is in the archive; the gaps are named "
+               "above, and with --notes those whose "
                "reason the archive knows.\n");
 }
 
@@ -126,12 +138,15 @@ static void print_summary(const struct verify_summary *summary, bool json)
         buf_init(&ledger, 1 << 16);
         if (summary->has_ledger) {
             buf_add(&ledger, ", ");
-            ledger_json(&summary->ledger, &ledger);
+            completeness_json(&summary->ledger, &ledger);
         }
-        printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, \"warnings\": %llu, "
-               "\"notes\": %llu%s}\n", (unsigned long long)summary->files, (unsigned long long)summary->records,
+        printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, "
+               "\"warnings\": %llu, "
+               "\"notes\": %llu%s}\n",
+               (unsigned long long)summary->files, (unsigned long long)summary->records,
                (unsigned long long)summary->pages, (unsigned long long)summary->faults,
-               (unsigned long long)summary->warnings, (unsigned long long)summary->notes, ledger.data ? ledger.data : "");
+               (unsigned long long)summary->warnings, (unsigned long long)summary->notes,
+               ledger.data ? ledger.data : "");
         buf_release(&ledger);
         return;
     }
@@ -140,11 +155,12 @@ static void print_summary(const struct verify_summary *summary, bool json)
     print_linked("requisite", &summary->requisites);
     print_linked("page", &summary->others);
     if (summary->has_ledger && lists_anything(&summary->ledger)) {
-        ledger_print(&summary->ledger, stdout);
+        completeness_print(&summary->ledger, stdout);
         print_verdict(summary);
     }
     if (summary->manifest[0])
-        printf("%llu manifests, the last with sha256:%s\n", (unsigned long long)summary->manifests, summary->manifest);
+        printf("%llu manifests, the last with sha256:%s\n", (unsigned long long)summary->manifests,
+               summary->manifest);
     printf("%llu faults, %llu warnings, %llu notes\n", (unsigned long long)summary->faults,
            (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
 }
@@ -154,13 +170,14 @@ static int verify(struct verify_words *words, char **paths, int count)
     struct verify_summary summary;
     struct trouble trouble;
     if (!count) {
-        fprintf(stderr, "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
+        fprintf(stderr,
+                "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
         return 2;
     }
-    enum answer answer = verify_paths(paths, count, &words->verify, take_finding, show_progress, words, &summary,
-                                      &trouble);
+    enum result result = verify_paths(paths, count, &words->verify, take_finding, show_progress,
+                                      words, &summary, &trouble);
     clear_progress();
-    if (answer != ANSWER_OK) {
+    if (result != RESULT_OK) {
         fprintf(stderr, "warccap verify: %s\n", trouble.words);
         return 3;
     }
@@ -173,21 +190,25 @@ static int run(int argc, char **argv)
 {
     struct verify_words words = {.quiet = false};
     int count;
-    int answer = options_read(&command_verify, argc, argv, &words, &count);
-    if (answer == 0)
-        answer = verify(&words, argv + 1, count);
+    int result = options_read(&command_verify, argc, argv, &words, &count);
+    if (result == 0)
+        result = verify(&words, argv + 1, count);
     options_release(&command_verify, &words);
-    return answer < 0 ? 0 : answer;
+    return result < 0 ? 0 : result;
 }
 
 const struct command command_verify = {
     .name = "verify",
     .arguments = "[options] PATH...",
     .summary = "prove a collection or any WARC files",
-    .details = "Checks the grammar of records, gzip members, both digests, lengths, what records say of each other, and the "
-               "index against the records. Of a collection it then loads every page through the index as a reader would, "
-               "extracts its links again, looks up every requisite and all that pagers, archives, feeds and sitemaps list, "
-               "and says whether that is complete; what is missing is named. Of a directory of files that a crawl wrote too. Each finding "
+    .details = "Checks the grammar of records, gzip members, both digests, lengths, what records "
+               "say of each other, and the "
+               "index against the records. Of a collection it then loads every page through the "
+               "index as a reader would, "
+               "extracts its links again, looks up every requisite and all that pagers, archives, "
+               "feeds and sitemaps list, "
+               "and says whether that is complete; what is missing is named. Of a directory of "
+               "files that a crawl wrote too. Each finding "
                "names file, offset, record and rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,

@@ -2,12 +2,12 @@
 
 #include <stdio.h>
 
-#include "archive/collection.h"
-#include "archive/lookup.h"
-#include "archive/store.h"
 #include "base/clock.h"
 #include "cmd/options.h"
-#include "crawl/revisit.h"
+#include "collection/cdxj_lookup.h"
+#include "collection/collection.h"
+#include "crawl/recrawl.h"
+#include "store/store.h"
 #include "web/url.h"
 
 struct why_words {
@@ -19,8 +19,10 @@ struct why_words {
 static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 
 static const struct option_row rows[] = {
-    {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck), "as the crawl is run with: auto, all or new", recheck_choices},
-    {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms), "as the crawl is run with (default 7d)", NULL},
+    {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck),
+     "as the crawl is run with: auto, all or new", recheck_choices},
+    {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms),
+     "as the crawl is run with (default 7d)", NULL},
 };
 
 static void print_line(const char *name, struct text text)
@@ -41,48 +43,57 @@ static void tell_record(const struct collection *collection, struct text url)
 {
     struct trouble trouble;
     struct cdxj_entry entry;
-    struct lookup *lookup = lookup_open(collection->index, &trouble);
-    if (lookup && lookup_newest(lookup, url, &entry) == ANSWER_OK)
-        printf("  record     %.*s, offset %lld, captured %.*s\n", TEXT_ARGS(entry.filename), (long long)entry.offset,
-               TEXT_ARGS(entry.timestamp));
-    lookup_close(lookup);
+    struct cdxj_lookup *lookup = cdxj_lookup_open(collection->index, &trouble);
+    if (lookup && cdxj_lookup_newest(lookup, url, &entry) == RESULT_OK)
+        printf("  record     %.*s, offset %lld, captured %.*s\n", TEXT_ARGS(entry.filename),
+               (long long)entry.offset, TEXT_ARGS(entry.timestamp));
+    cdxj_lookup_close(lookup);
 }
 
-static void tell_captured(struct store *store, const struct why_words *words, const struct past *past)
+static void tell_captured(struct store *store, const struct why_words *words,
+                          const struct url_history *past)
 {
     struct trouble trouble;
-    struct holding holding;
-    struct schedule schedule;
+    struct held_capture holding;
+    struct recrawl_due schedule;
     print_date("answered", past->done_ms, "");
-    if (store_holding(store, past->key, &holding, &trouble) == ANSWER_OK) {
-        printf("  status     %d; asked again %d times, changed %d times\n", holding.status, holding.checks, holding.changes);
+    if (store_held_capture(store, past->key, &holding, &trouble) == RESULT_OK) {
+        printf("  status     %d; asked again %d times, changed %d times\n", holding.status,
+               holding.checks, holding.changes);
         if (holding.changed_ms)
             print_date("changed", holding.changed_ms, "");
     }
     if (past->said_ms)
         print_date("dated", past->said_ms, " by a sitemap or feed");
-    if (revisit_schedule(store, (enum crawl_recheck)words->recheck, words->recheck_within_ms, &schedule, &trouble) != ANSWER_OK)
+    if (recrawl_schedule(store, (enum crawl_recheck)words->recheck, words->recheck_within_ms,
+                         &schedule, &trouble) != RESULT_OK)
         return;
-    const char *why = schedule_why(&schedule, past);
+    const char *why = recrawl_due_why(&schedule, past);
     if (why)
         printf("  next run   asks again: %s\n", why);
     else if (past->kind == VISIT_PAGER || past->kind == VISIT_ARCHIVE)
-        printf("  next run   asks again if a page leads here%s\n", schedule.walk ? ", for the whole site is walked"
-                                                                              : " that names new posts");
+        printf("  next run   asks again if a page leads here%s\n",
+               schedule.walk ? ", for the whole site is walked" : " that names new posts");
     else
-        print_date("next", schedule_next_ms(&schedule, past), ", or when a list says that it has changed");
+        print_date("next", recrawl_due_next_ms(&schedule, past),
+                   ", or when a list says that it has changed");
 }
 
-static void tell_visit(struct store *store, const struct collection *collection, const struct why_words *words,
-                       const struct past *past, struct text url)
+static void tell_visit(struct store *store, const struct collection *collection,
+                       const struct why_words *words, const struct url_history *past,
+                       struct text url)
 {
-    static const char *const states[STATE_COUNT] = {"it waits to be asked for", "it is in the archive", "it could not be captured",
+    static const char *const states[STATE_COUNT] = {"it waits to be asked for",
+                                                    "it is in the archive",
+                                                    "it could not be captured",
                                                     "robots.txt closes it"};
     struct trouble trouble;
-    struct story story;
+    struct provenance story;
     printf("%.*s: %s\n", TEXT_ARGS(url), states[past->state]);
-    if (store_story(store, past->key, &story, &trouble) == ANSWER_OK) {
-        print_line("found in", story.via.length ? story.via : TEXT("no page: it is a seed, or robots.txt of one"));
+    if (store_provenance(store, past->key, &story, &trouble) == RESULT_OK) {
+        print_line("found in", story.via.length
+                                   ? story.via
+                                   : TEXT("no page: it is a seed, or robots.txt of one"));
         print_line("hops", story.hops);
         printf("  taken as   %s\n", visit_kind_name(past->kind));
         print_line("reason", story.reason);
@@ -97,20 +108,21 @@ static void tell_visit(struct store *store, const struct collection *collection,
 }
 
 /* 0, or 4 for an address that nobody named. */
-static int tell(struct store *store, const struct collection *collection, const struct why_words *words, const struct url *url)
+static int tell(struct store *store, const struct collection *collection,
+                const struct why_words *words, const struct url *url)
 {
     struct trouble trouble;
     struct buf seen_key;
-    struct past past;
+    struct url_history past;
     struct text rule, via;
     buf_init(&seen_key, 2 * URL_LONGEST);
     url_write_seen_key(url, &seen_key);
     int64_t key = store_key(store, buf_text(&seen_key));
     buf_release(&seen_key);
-    bool known = store_past(store, key, &past, &trouble) == ANSWER_OK;
+    bool known = store_url_history(store, key, &past, &trouble) == RESULT_OK;
     if (known)
         tell_visit(store, collection, words, &past, url_resource(url));
-    else if (store_refusal(store, key, &rule, &via, &trouble) == ANSWER_OK) {
+    else if (store_refusal(store, key, &rule, &via, &trouble) == RESULT_OK) {
         printf("%.*s: not followed\n", TEXT_ARGS(url_resource(url)));
         print_line("rule", rule);
         print_line("found in", via);
@@ -129,12 +141,13 @@ static int why(const char *path, const char *address, const struct why_words *wo
     int code = 2;
     url_init(&url);
     if (!collection)
-        fprintf(stderr, "warccap why: %s is no collection; give the directory that crawl wrote\n", path);
+        fprintf(stderr, "warccap why: %s is no collection; give the directory that crawl wrote\n",
+                path);
     else if (url_parse(&url, text_of(address), NULL, TEXT("")) != URL_OK)
         fprintf(stderr, "warccap why: \"%s\" is no http or https address\n", address);
-    else if (store_open_to_read(&store, collection->store, &trouble) != ANSWER_OK) {
+    else if (store_open_to_read(&store, collection->store, &trouble) != RESULT_OK) {
         fprintf(stderr, "warccap why: %s\n", trouble.words);
-        code = trouble.answer == ANSWER_AGAIN ? 75 : 3;
+        code = trouble.result == RESULT_AGAIN ? 75 : 3;
     } else
         code = tell(store, collection, words, &url);
     url_release(&url);
@@ -145,25 +158,27 @@ static int why(const char *path, const char *address, const struct why_words *wo
 
 static int run(int argc, char **argv)
 {
-    struct why_words words = {.recheck_within_ms = crawl_defaults().recheck_within_ms};
+    struct why_words words = {.recheck_within_ms = crawl_defaults().recrawl.within_ms};
     int count;
-    int answer = options_read(&command_why, argc, argv, &words, &count);
-    if (answer == 0 && count != 2) {
+    int result = options_read(&command_why, argc, argv, &words, &count);
+    if (result == 0 && count != 2) {
         fprintf(stderr, "warccap why: give a collection and an address\n");
-        answer = 2;
+        result = 2;
     }
-    if (answer == 0)
-        answer = why(argv[1], argv[2], &words);
+    if (result == 0)
+        result = why(argv[1], argv[2], &words);
     options_release(&command_why, &words);
-    return answer < 0 ? 0 : answer;
+    return result < 0 ? 0 : result;
 }
 
 const struct command command_why = {
     .name = "why",
     .arguments = "[options] PATH URL",
     .summary = "what became of an address",
-    .details = "Tells where an address of a collection was found, what became of it and in which record it is, or by which "
-               "rule it was not followed; when it will be asked for again, and why. Ends with 4 when no page names it.",
+    .details = "Tells where an address of a collection was found, what became of it and in which "
+               "record it is, or by which "
+               "rule it was not followed; when it will be asked for again, and why. Ends with 4 "
+               "when no page names it.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -12,7 +12,9 @@
 
 enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
 
-/* ---- lines ------------------------------------------------------------------------------------------------- */
+/* ---- lines
+ * -------------------------------------------------------------------------------------------------
+ */
 
 struct line {
     struct text stanza; /* "[name]": the name; then `name` is empty */
@@ -51,7 +53,8 @@ static bool next_line(struct reader *reader, struct line *line)
 {
     struct text words;
     while (text_split(&reader->rest, '\n', &words)) {
-        if (!reader->number++ && text_starts(words, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
+        if (!reader->number++ &&
+            text_starts(words, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
             words = text_skip(words, 3);
         words = without_comment(text_trim(words));
         if (!words.length || words.at[0] == ';')
@@ -81,10 +84,12 @@ static int cannot_read(const struct command *command, const char *words)
     return 2;
 }
 
-/* ---- files ------------------------------------------------------------------------------------------------- */
+/* ---- files
+ * -------------------------------------------------------------------------------------------------
+ */
 
-/* Calls `visit` for every file that a word names.  The files of a directory, and those that a pattern matches, are
- * members: each is about one site at least. */
+/* Calls `visit` for every file that a word names.  The files of a directory, and those that a
+ * pattern matches, are members: each is about one site at least. */
 static int each_file(const struct command *command, const char *word,
                      int (*visit)(void *context, const char *path, bool member), void *context)
 {
@@ -98,35 +103,38 @@ static int each_file(const struct command *command, const char *word,
         snprintf(words, sizeof words, "there is no file %s", pattern);
         return cannot_read(command, words);
     }
-    int answer = 0;
-    for (size_t i = 0; answer == 0 && i < found.gl_pathc; i++)
-        answer = visit(context, found.gl_pathv[i], true);
+    int result = 0;
+    for (size_t i = 0; result == 0 && i < found.gl_pathc; i++)
+        result = visit(context, found.gl_pathv[i], true);
     globfree(&found);
-    return answer;
+    return result;
 }
 
 static int read_file(const struct command *command, const char *path, struct buf *bytes)
 {
     struct trouble trouble;
     buf_init(bytes, CONFIG_BYTES);
-    return disk_read(path, bytes, &trouble) == ANSWER_OK ? 0 : cannot_read(command, trouble.words);
+    return disk_read(path, bytes, &trouble) == RESULT_OK ? 0 : cannot_read(command, trouble.words);
 }
 
-/* ---- finding sites ----------------------------------------------------------------------------------------- */
+/* ---- finding sites
+ * ----------------------------------------------------------------------------------------- */
 
 struct search {
     const struct command *command;
     struct config_sites *sites;
 };
 
-static bool add_site(struct config_sites *sites, struct text name, const char *file, bool stanza, bool left_out)
+static bool add_site(struct config_sites *sites, struct text name, const char *file, bool stanza,
+                     bool left_out)
 {
     struct config_site *longer = realloc(sites->items, ((size_t)sites->count + 1) * sizeof *longer);
     if (!longer)
         return false;
     sites->items = longer;
     struct config_site *site = &longer[sites->count++];
-    *site = (struct config_site){text_copy(name), text_copy(text_of(file)), stanza ? text_copy(name) : NULL, NULL, left_out};
+    *site = (struct config_site){text_copy(name), text_copy(text_of(file)),
+                                 stanza ? text_copy(name) : NULL, NULL, left_out};
     return site->name && site->file && (!stanza || site->stanza);
 }
 
@@ -141,7 +149,8 @@ static struct text name_of_file(const char *path)
 /* A name is a directory's too. */
 static bool is_name(struct text name)
 {
-    return name.length && name.length <= NAME_MOST && name.at[0] != '.' && text_find_char(name, '/') < 0;
+    return name.length && name.length <= NAME_MOST && name.at[0] != '.' &&
+           text_find_char(name, '/') < 0;
 }
 
 static int find_in_file(void *context, const char *path, bool member)
@@ -152,20 +161,22 @@ static int find_in_file(void *context, const char *path, bool member)
     struct line line;
     struct text output = TEXT("");
     bool addressed = false, seeded = false, stanzas = false;
-    int known = sites->count, answer = read_file(search->command, path, &bytes);
-    if (answer && member) {
+    int known = sites->count, result = read_file(search->command, path, &bytes);
+    if (result && member) {
         buf_release(&bytes);
         return add_site(sites, name_of_file(path), path, false, true) ? 0 : 1;
     }
     struct reader reader = {buf_text(&bytes), 0};
-    while (answer == 0 && next_line(&reader, &line)) {
+    while (result == 0 && next_line(&reader, &line)) {
         if (line.stanza.at) {
             bool named = is_name(line.stanza);
             if (!named)
-                fprintf(stderr, "warccap %s: %s:%d: a site's name is its directory's: no \"/\", no \".\" in front: %.*s\n",
+                fprintf(stderr,
+                        "warccap %s: %s:%d: a site's name is its directory's: no \"/\", no \".\" "
+                        "in front: %.*s\n",
                         search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
             if (!add_site(sites, line.stanza, path, true, !named))
-                answer = 1;
+                result = 1;
             stanzas = true;
         } else if (text_equal(line.name, TEXT("output"))) {
             output = line.value;
@@ -177,30 +188,32 @@ static int find_in_file(void *context, const char *path, bool member)
         addressed = addressed || text_equal(line.name, TEXT("url"));
         seeded = seeded || (!stanzas && names_addresses(&line));
     }
-    if (answer == 0 && stanzas && seeded) {
-        fprintf(stderr, "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
+    if (result == 0 && stanzas && seeded) {
+        fprintf(stderr,
+                "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
                 search->command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;
     }
-    if (answer == 0 && !stanzas && (member || addressed)) {
+    if (result == 0 && !stanzas && (member || addressed)) {
         if (!add_site(sites, name_of_file(path), path, false, false))
-            answer = 1;
+            result = 1;
         else if (output.length)
             sites->items[sites->count - 1].output = text_copy(output);
     }
     buf_release(&bytes);
-    return answer;
+    return result;
 }
 
-int config_find_sites(const struct command *command, char **words, int count, struct config_sites *out)
+int config_find_sites(const struct command *command, char **words, int count,
+                      struct config_sites *out)
 {
     struct search search = {command, out};
-    int answer = 0;
+    int result = 0;
     *out = (struct config_sites){.items = NULL};
-    for (int i = 0; answer == 0 && i < count; i++)
-        answer = each_file(command, words[i], find_in_file, &search);
-    return answer;
+    for (int i = 0; result == 0 && i < count; i++)
+        result = each_file(command, words[i], find_in_file, &search);
+    return result;
 }
 
 void config_sites_release(struct config_sites *sites)
@@ -214,9 +227,11 @@ void config_sites_release(struct config_sites *sites)
     free(sites->items);
 }
 
-/* ---- reading ----------------------------------------------------------------------------------------------- */
+/* ---- reading
+ * -----------------------------------------------------------------------------------------------
+ */
 
-struct reading {
+struct capture_reader {
     const struct command *command;
     void *values;
 };
@@ -233,7 +248,8 @@ static bool is_about_sites(struct text bytes)
 }
 
 /* Whether lines outside stanzas, or in the stanza named, are to be read. */
-static bool is_wanted(const struct option_memory *memory, const char *path, bool of_sites, struct text stanza)
+static bool is_wanted(const struct option_memory *memory, const char *path, bool of_sites,
+                      struct text stanza)
 {
     const struct config_site *site = memory->site;
     if (!site || !of_sites)
@@ -241,22 +257,24 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
     if (strcmp(site->file, path) != 0)
         return false;
     bool own = !site->stanza || stanza.at;
-    return own ? !memory->shared_only && (!site->stanza || text_equal(stanza, text_of(site->stanza))) : true;
+    return own ? !memory->shared_only &&
+                     (!site->stanza || text_equal(stanza, text_of(site->stanza)))
+               : true;
 }
 
 static int read_lines(void *context, const char *path, bool member)
 {
-    struct reading *reading = context;
+    struct capture_reader *reading = context;
     const struct option_memory *memory = reading->values;
     if (member && memory->site && strcmp(memory->site->file, path) != 0)
         return 0; /* another site's */
     struct buf bytes;
     struct line line;
     struct text stanza = {NULL, 0};
-    int answer = read_file(reading->command, path, &bytes);
+    int result = read_file(reading->command, path, &bytes);
     bool of_sites = memory->site && (member || is_about_sites(buf_text(&bytes)));
     struct reader reader = {buf_text(&bytes), 0};
-    while (answer == 0 && next_line(&reader, &line)) {
+    while (result == 0 && next_line(&reader, &line)) {
         char value[VALUE_SIZE];
         if (line.stanza.at && memory->site) {
             stanza = line.stanza;
@@ -267,17 +285,17 @@ static int read_lines(void *context, const char *path, bool member)
         snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
         if (line.stanza.at || line.value.length >= sizeof value ||
             options_set(reading->command, line.name, value, reading->values) != 0) {
-            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n", reading->command->name,
-                    path, reader.number, TEXT_ARGS(line.name));
-            answer = 2;
+            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n",
+                    reading->command->name, path, reader.number, TEXT_ARGS(line.name));
+            result = 2;
         }
     }
     buf_release(&bytes);
-    return answer;
+    return result;
 }
 
 int config_read(const struct command *command, const char *word, void *values)
 {
-    struct reading reading = {command, values};
+    struct capture_reader reading = {command, values};
     return each_file(command, word, read_lines, &reading);
 }

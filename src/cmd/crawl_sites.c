@@ -11,8 +11,8 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "cmd/jitter.h"
 #include "cmd/jobs.h"
-#include "crawl/jitter.h"
 #include "web/url.h"
 
 /* Only signal handlers write them, and crawl_run() clears what it has heeded. */
@@ -47,9 +47,10 @@ static void watch_signals(void)
     sigprocmask(SIG_UNBLOCK, &all, NULL);
 }
 
-/* ---- one site ---------------------------------------------------------------------------------------------- */
+/* ---- one site
+ * ---------------------------------------------------------------------------------------------- */
 
-static int64_t delay_ms(const struct crawl_words *words)
+static int64_t delay_ms(const struct crawl_settings *words)
 {
     char host[128] = "", who[4096];
     gethostname(host, sizeof host - 1);
@@ -60,16 +61,20 @@ static int64_t delay_ms(const struct crawl_words *words)
 static void wait_until(int64_t due_ms)
 {
     for (int64_t left; !calls.stop && (left = due_ms - clock_steady_ms()) > 0;)
-        nanosleep(&(struct timespec){.tv_sec = left < 1000 ? 0 : 1, .tv_nsec = left % 1000 * 1000000}, NULL);
+        nanosleep(&(struct timespec){.tv_sec = left < 1000 ? 0 : 1,
+                                     .tv_nsec = left % 1000 * 1000000},
+                  NULL);
 }
 
 /* Crawls what was settled, as a job and alone. */
 static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
-    struct crawl_words *words = context;
+    struct crawl_settings *words = context;
     if (!words->crawl.contact && !words->crawl.quiet)
-        fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this crawler in their logs "
-                        "cannot ask whose it is;\n         give a mail address or a web page: --contact YOU@EXAMPLE.ORG\n");
+        fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this "
+                        "crawler in their logs "
+                        "cannot ask whose it is;\n         give a mail address or a web page: "
+                        "--contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     int code = crawl_run(&words->crawl, &calls, outcome);
@@ -77,13 +82,14 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     return code;
 }
 
-static void say_delay(const struct crawl_words *words, const char *name, int64_t delay)
+static void say_delay(const struct crawl_settings *words, const char *name, int64_t delay)
 {
     if (delay && !words->crawl.quiet)
-        fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name, (long long)(delay / 1000));
+        fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name,
+                (long long)(delay / 1000));
 }
 
-int site_crawl_alone(struct crawl_words *words)
+int site_crawl_alone(struct crawl_settings *words)
 {
     int64_t delay = delay_ms(words);
     watch_signals();
@@ -92,12 +98,13 @@ int site_crawl_alone(struct crawl_words *words)
     return crawl_it(words, NULL);
 }
 
-/* ---- many sites -------------------------------------------------------------------------------------------- */
+/* ---- many sites
+ * -------------------------------------------------------------------------------------------- */
 
 struct site {
-    struct crawl_words words;
+    struct crawl_settings words;
     char *name;
-    int answer; /* of settling it */
+    int result; /* of settling it */
 };
 
 struct sites {
@@ -106,23 +113,26 @@ struct sites {
 };
 
 /* A site of a configuration file.  What is wrong with it keeps no other from running. */
-static void settle_configured(struct site *site, int argc, char **argv, const struct config_site *config)
+static void settle_configured(struct site *site, int argc, char **argv,
+                              const struct config_site *config)
 {
-    struct crawl_words shared = words_blank();
+    struct crawl_settings shared = word_set_blank();
     int count;
     site->name = text_copy(text_of(config->name));
-    site->words = words_blank();
-    site->answer = config->left_out ? 2 : words_read(&shared, argc, argv, config, true, NULL, &count);
-    if (site->answer == 0)
-        site->answer = words_read(&site->words, argc, argv, config, false, NULL, &count);
-    if (site->answer == 0 && !words_read_seed_file(&site->words))
-        site->answer = 2;
-    if (site->answer == 0)
-        site->answer = words_settle(&site->words);
-    if (site->answer == 0)
-        site->answer = words_settle_directory(&site->words, shared.crawl.directory, config->output ? config->output : config->name);
-    words_release(&shared);
-    if (site->answer)
+    site->words = word_set_blank();
+    site->result =
+        config->left_out ? 2 : word_set_read(&shared, argc, argv, config, true, NULL, &count);
+    if (site->result == 0)
+        site->result = word_set_read(&site->words, argc, argv, config, false, NULL, &count);
+    if (site->result == 0 && !word_set_read_seed_file(&site->words))
+        site->result = 2;
+    if (site->result == 0)
+        site->result = word_set_settle(&site->words);
+    if (site->result == 0)
+        site->result = word_set_settle_directory(&site->words, shared.crawl.directory,
+                                                 config->output ? config->output : config->name);
+    word_set_release(&shared);
+    if (site->result)
         fprintf(stderr, "warccap crawl: the site %s is left out\n", config->name);
 }
 
@@ -130,16 +140,17 @@ static void settle_configured(struct site *site, int argc, char **argv, const st
 static void settle_address(struct site *site, int argc, char **argv, const char *address)
 {
     int count;
-    site->words = words_blank();
-    site->name = words_name_for(address, true);
-    site->answer = words_read(&site->words, argc, argv, NULL, false, NULL, &count);
+    site->words = word_set_blank();
+    site->name = word_set_name_for(address, true);
+    site->result = word_set_read(&site->words, argc, argv, NULL, false, NULL, &count);
     site->words.url_count = 0; /* they are sites of their own */
-    if (site->answer == 0 && !words_add_seed(&site->words, text_of(address)))
-        site->answer = 1;
-    if (site->answer == 0)
-        site->answer = words_settle(&site->words);
-    if (site->answer == 0)
-        site->answer = words_settle_directory(&site->words, site->words.crawl.directory, site->name);
+    if (site->result == 0 && !word_set_add_seed(&site->words, text_of(address)))
+        site->result = 1;
+    if (site->result == 0)
+        site->result = word_set_settle(&site->words);
+    if (site->result == 0)
+        site->result =
+            word_set_settle_directory(&site->words, site->words.crawl.directory, site->name);
     if (!site->name)
         site->name = text_copy(text_of(address));
 }
@@ -163,7 +174,8 @@ static bool is_taken(const struct sites *sites, int at)
 {
     const char *directory = sites->items[at].words.crawl.directory;
     for (int i = 0; i < at; i++)
-        if (sites->items[i].answer == 0 && strcmp(sites->items[i].words.crawl.directory, directory) == 0)
+        if (sites->items[i].result == 0 &&
+            strcmp(sites->items[i].words.crawl.directory, directory) == 0)
             return true;
     return false;
 }
@@ -171,17 +183,20 @@ static bool is_taken(const struct sites *sites, int at)
 static void make_job(struct job *job, const struct sites *sites, int at)
 {
     struct site *site = &sites->items[at];
-    *job = (struct job){.name = site->name, .directory = site->words.crawl.directory, .run = crawl_it,
+    *job = (struct job){.name = site->name,
+                        .directory = site->words.crawl.directory,
+                        .run = crawl_it,
                         .context = &site->words};
     note_hosts(job, &site->words.crawl);
-    if (site->answer || is_taken(sites, at)) {
+    if (site->result || is_taken(sites, at)) {
         snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s",
-                 site->answer ? "its configuration is wrong: see above"
-                              : "its collection is another site's too: several url lines in one site make one collection");
+                 site->result ? "its configuration is wrong: see above"
+                              : "its collection is another site's too: several url lines in one "
+                                "site make one collection");
         job->outcome.exit_code = 2;
         job->state = JOB_ENDED;
-        if (!site->answer && site->words.crawl.quiet)
-            verdict_print(stderr, &job->outcome, site->name, job->directory);
+        if (!site->result && site->words.crawl.quiet)
+            exit_status_print(stderr, &job->outcome, site->name, job->directory);
         return;
     }
     int64_t delay = delay_ms(&site->words);
@@ -189,26 +204,29 @@ static void make_job(struct job *job, const struct sites *sites, int at)
     job->due_ms = clock_steady_ms() + delay;
 }
 
-static int crawl_sites(struct sites *sites, const struct crawl_words *common)
+static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
 {
-    const struct jobs_options options = {.at_a_time = common->jobs, .quiet = common->crawl.quiet,
-                                         .json = common->crawl.json, .changed_exit = common->crawl.changed_exit};
+    const struct jobs_options options = {.at_a_time = common->jobs,
+                                         .quiet = common->crawl.quiet,
+                                         .json = common->crawl.json,
+                                         .changed_exit = common->crawl.changed_exit};
     struct job *jobs = calloc((size_t)sites->count, sizeof *jobs);
     if (!jobs)
         return 1;
     for (int i = 0; i < sites->count; i++)
         make_job(&jobs[i], sites, i);
-    int answer = jobs_run(jobs, sites->count, &options);
+    int result = jobs_run(jobs, sites->count, &options);
     for (int i = 0; i < sites->count; i++)
         buf_release(&jobs[i].hosts);
     free(jobs);
-    return answer;
+    return result;
 }
 
-static int crawl_all(struct sites *sites, const struct crawl_words *common)
+static int crawl_all(struct sites *sites, const struct crawl_settings *common)
 {
     if (sites->count == 1) /* needs no table, nor another process */
-        return sites->items[0].answer ? sites->items[0].answer : site_crawl_alone(&sites->items[0].words);
+        return sites->items[0].result ? sites->items[0].result
+                                      : site_crawl_alone(&sites->items[0].words);
     if (common->jobs < 1) {
         fprintf(stderr, "warccap crawl: --jobs begins at 1\n");
         return 2;
@@ -220,7 +238,7 @@ static void sites_release(struct sites *sites)
 {
     for (int i = 0; i < sites->count; i++) {
         free(sites->items[i].name);
-        words_release(&sites->items[i].words);
+        word_set_release(&sites->items[i].words);
     }
     free(sites->items);
 }
@@ -229,33 +247,36 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
 {
     static char no_file[] = "";
     const struct config_site nobody = {.file = no_file};
-    struct crawl_words common = words_blank();
+    struct crawl_settings common = word_set_blank();
     struct sites sites = {calloc((size_t)found->count, sizeof *sites.items), found->count};
-    int count, answer = sites.items ? words_read(&common, argc, argv, &nobody, true, NULL, &count) : 1;
-    if (answer == 0 && (count || common.seed_file || common.each)) {
-        fprintf(stderr, "warccap crawl: the files of --config name sites; addresses beside them would be nobody's. Put them "
+    int count,
+        result = sites.items ? word_set_read(&common, argc, argv, &nobody, true, NULL, &count) : 1;
+    if (result == 0 && (count || common.seed_file || common.each)) {
+        fprintf(stderr, "warccap crawl: the files of --config name sites; addresses beside them "
+                        "would be nobody's. Put them "
                         "into the files, or make two commands\n");
-        answer = 2;
+        result = 2;
     }
-    if (answer == 0) {
+    if (result == 0) {
         for (int i = 0; i < found->count; i++)
             settle_configured(&sites.items[i], argc, argv, &found->items[i]);
-        answer = crawl_all(&sites, &common);
+        result = crawl_all(&sites, &common);
     }
-    words_release(&common);
+    word_set_release(&common);
     if (sites.items)
         sites_release(&sites);
-    return answer;
+    return result;
 }
 
-int sites_run_each(int argc, char **argv, const struct crawl_words *common)
+int sites_run_each(int argc, char **argv, const struct crawl_settings *common)
 {
-    struct sites sites = {calloc((size_t)common->crawl.seed_count, sizeof *sites.items), common->crawl.seed_count};
+    struct sites sites = {calloc((size_t)common->crawl.seed_count, sizeof *sites.items),
+                          common->crawl.seed_count};
     if (!sites.items)
         return 1;
     for (int i = 0; i < sites.count; i++)
         settle_address(&sites.items[i], argc, argv, common->crawl.seeds[i]);
-    int answer = crawl_all(&sites, common);
+    int result = crawl_all(&sites, common);
     sites_release(&sites);
-    return answer;
+    return result;
 }

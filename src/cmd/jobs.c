@@ -28,7 +28,9 @@ struct jobs {
     bool stopping;
 };
 
-/* ---- one job ----------------------------------------------------------------------------------------------- */
+/* ---- one job
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *outcome, pid_t parent)
 {
@@ -111,7 +113,8 @@ static void take_ended(struct jobs *jobs, int at, int status)
     copy_out(job->out, stdout, options->quiet || options->json ? NULL : job->name);
 }
 
-/* ---- all of them ------------------------------------------------------------------------------------------- */
+/* ---- all of them
+ * ------------------------------------------------------------------------------------------- */
 
 static bool share_a_host(const struct job *one, const struct job *other)
 {
@@ -174,7 +177,8 @@ static void reap(struct jobs *jobs)
 {
     int status;
     for (int i = 0; i < jobs->count; i++)
-        if (jobs->items[i].state == JOB_RUNNING && waitpid(jobs->items[i].pid, &status, WNOHANG) == jobs->items[i].pid)
+        if (jobs->items[i].state == JOB_RUNNING &&
+            waitpid(jobs->items[i].pid, &status, WNOHANG) == jobs->items[i].pid)
             take_ended(jobs, i, status);
 }
 
@@ -186,7 +190,8 @@ static bool any_left(const struct jobs *jobs)
     return false;
 }
 
-/* ---- the table --------------------------------------------------------------------------------------------- */
+/* ---- the table
+ * --------------------------------------------------------------------------------------------- */
 
 static bool went_well(const struct jobs *jobs, const struct job *job)
 {
@@ -200,14 +205,17 @@ static void print_table(const struct jobs *jobs, int well, int worst)
     for (int i = 0; i < jobs->count; i++)
         if ((int)strlen(jobs->items[i].name) > width)
             width = (int)strlen(jobs->items[i].name);
-    printf("\n%-*s %8s %8s %8s %8s %5s  %s\n", width, "site", "pages", "new", "changed", "gone", "exit", "why");
+    printf("\n%-*s %8s %8s %8s %8s %5s  %s\n", width, "site", "pages", "new", "changed", "gone",
+           "exit", "why");
     for (int i = 0; i < jobs->count; i++) {
         const struct crawl_outcome *o = &jobs->items[i].outcome;
-        printf("%-*s %8llu %8llu %8llu %8llu %5d  %s\n", width, jobs->items[i].name, (unsigned long long)o->pages,
-               (unsigned long long)o->fresh, (unsigned long long)o->changed, (unsigned long long)o->gone, o->exit_code,
+        printf("%-*s %8llu %8llu %8llu %8llu %5d  %s\n", width, jobs->items[i].name,
+               (unsigned long long)o->pages, (unsigned long long)o->fresh,
+               (unsigned long long)o->changed, (unsigned long long)o->gone, o->exit_code,
                o->reason[0] ? o->reason : "-");
     }
-    printf("%d sites: %d went well, %d did not; exit %d\n", jobs->count, well, jobs->count - well, worst);
+    printf("%d sites: %d went well, %d did not; exit %d\n", jobs->count, well, jobs->count - well,
+           worst);
 }
 
 static void print_json(const struct jobs *jobs, int worst)
@@ -224,11 +232,15 @@ static void print_json(const struct jobs *jobs, int worst)
         json_write_string(&out, text_of(job->directory));
         buf_printf(&out, ", \"exit\": %d, \"reason\": ", o->exit_code);
         json_write_string(&out, text_of(o->reason[0] ? o->reason : "finished"));
-        buf_printf(&out, ", \"pages\": %llu, \"answers\": %llu, \"stored_bytes\": %llu, \"new\": %llu, \"changed\": %llu, "
-                         "\"gone\": %llu, \"moved\": %llu, \"waiting\": %llu, \"failed\": %llu}",
-                   (unsigned long long)o->pages, (unsigned long long)o->answers, (unsigned long long)o->stored_bytes,
-                   (unsigned long long)o->fresh, (unsigned long long)o->changed, (unsigned long long)o->gone,
-                   (unsigned long long)o->moved, (unsigned long long)o->waiting, (unsigned long long)o->failed);
+        buf_printf(&out,
+                   ", \"pages\": %llu, \"answers\": %llu, \"stored_bytes\": %llu, \"new\": %llu, "
+                   "\"changed\": %llu, "
+                   "\"gone\": %llu, \"moved\": %llu, \"waiting\": %llu, \"failed\": %llu}",
+                   (unsigned long long)o->pages, (unsigned long long)o->answers,
+                   (unsigned long long)o->stored_bytes, (unsigned long long)o->fresh,
+                   (unsigned long long)o->changed, (unsigned long long)o->gone,
+                   (unsigned long long)o->moved, (unsigned long long)o->waiting,
+                   (unsigned long long)o->failed);
     }
     buf_add(&out, "]}\n");
     fputs(out.data, stdout);
@@ -249,7 +261,7 @@ static int sum_up(const struct jobs *jobs)
 {
     int worst = 0, well = 0;
     for (int i = 0; i < jobs->count; i++) {
-        worst = verdict_worse(worst, jobs->items[i].outcome.exit_code);
+        worst = exit_status_worse(worst, jobs->items[i].outcome.exit_code);
         well += went_well(jobs, &jobs->items[i]);
     }
     if (jobs->options->quiet && well < jobs->count)

@@ -1,6 +1,10 @@
 bin_PROGRAMS += warccap
-warccap_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
-warccap_SOURCES = \
+warccap_SOURCES = %reldir%/main.c
+warccap_LDADD = $(CMD_LIBS)
+
+noinst_LIBRARIES += %reldir%/libcmd.a
+%canon_reldir%_libcmd_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_libcmd_a_SOURCES = \
 	%reldir%/cmd_crawl.c \
 	%reldir%/cmd_index.c \
 	%reldir%/cmd_links.c \
@@ -8,11 +12,10 @@ warccap_SOURCES = \
 	%reldir%/cmd_why.c \
 	%reldir%/config.c %reldir%/config.h \
 	%reldir%/crawl_sites.c %reldir%/crawl_sites.h \
-	%reldir%/crawl_words.c %reldir%/crawl_words.h \
+	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
+	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
-	%reldir%/main.c \
 	%reldir%/options.c %reldir%/options.h
-warccap_LDADD = src/crawl/libcrawl.a src/verify/libverify.a $(WORK_LIBS) $(CURL_LIBS) $(SSL_LIBS)
 
 # The man page says what --help says, because the program writes it.
 man1_MANS = warccap.1

@@ -8,42 +8,53 @@
 
 #include "cmd/options.h"
 
-static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index, &command_why,
-                                                 &command_links};
+static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index,
+                                                 &command_why, &command_links};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)
 {
-    fprintf(out, "warccap keeps web sites: it crawls a site along its pagination and dated archives, writes what the\n"
+    fprintf(out, "warccap keeps web sites: it crawls a site along its pagination and dated "
+                 "archives, writes what the\n"
                  "servers really sent into WARC files, and proves that nothing is missing.\n\n");
     for (int i = 0; i < COMMANDS; i++)
-        fprintf(out, "  warccap %-7s %-22s %s\n", commands[i]->name, commands[i]->arguments, commands[i]->summary);
+        fprintf(out, "  warccap %-7s %-22s %s\n", commands[i]->name, commands[i]->arguments,
+                commands[i]->summary);
     fprintf(out, "\nTo begin: warccap crawl --contact YOU@EXAMPLE.ORG https://a-blog.example/\n"
                  "More: warccap COMMAND --help, and man warccap\n");
 }
 
 static void man_page(FILE *out)
 {
-    fprintf(out, ".TH WARCCAP 1 \"\" \"warccap %s\" \"User Commands\"\n.SH NAME\nwarccap \\- keep web sites in WARC "
-                 "files\n.SH SYNOPSIS\n", PACKAGE_VERSION);
+    fprintf(out,
+            ".TH WARCCAP 1 \"\" \"warccap %s\" \"User Commands\"\n.SH NAME\nwarccap \\- keep web "
+            "sites in WARC "
+            "files\n.SH SYNOPSIS\n",
+            PACKAGE_VERSION);
     for (int i = 0; i < COMMANDS; i++)
         fprintf(out, ".B warccap %s\n.I %s\n.br\n", commands[i]->name, commands[i]->arguments);
-    fprintf(out, ".SH DESCRIPTION\nCrawls a site along its pagination and dated archives, writes what the servers really "
+    fprintf(out, ".SH DESCRIPTION\nCrawls a site along its pagination and dated archives, writes "
+                 "what the servers really "
                  "sent into WARC/1.1 files, and proves that nothing is missing.\n.SH COMMANDS\n");
     for (int i = 0; i < COMMANDS; i++)
         options_man(commands[i], out);
-    fprintf(out, ".SH FILES\nA collection is a directory that pywb serves as it stands:\n.TP\n.I "
-                 "archive/*.warc.gz\nthe captures; never written again once finished\n.TP\n.I indexes/index.cdxj\nthe "
-                 "sorted index\n.TP\n.I state/\nwhat the next run needs; rebuilt from archive/ when deleted\n.TP\n.I "
-                 "logs/crawl.log\none line an attempt\n.TP\n.I runs/*.json\none summary a run\n.TP\n.I "
-                 "archive/SHA256SUMS, runs/*.manifest\nwhat vouches for the finished files, run by run\n");
+    fprintf(
+        out,
+        ".SH FILES\nA collection is a directory that pywb serves as it stands:\n.TP\n.I "
+        "archive/*.warc.gz\nthe captures; never written again once finished\n.TP\n.I "
+        "indexes/index.cdxj\nthe "
+        "sorted index\n.TP\n.I state/\nwhat the next run needs; rebuilt from archive/ when "
+        "deleted\n.TP\n.I "
+        "logs/crawl.log\none line an attempt\n.TP\n.I runs/*.json\none summary a run\n.TP\n.I "
+        "archive/SHA256SUMS, runs/*.manifest\nwhat vouches for the finished files, run by run\n");
     fprintf(out, ".SH EXIT STATUS\n");
     static const char *const codes[][2] = {
         {"0", "the run did what it was asked"},
         {"1", "other error"},
         {"2", "wrong use: options, configuration"},
         {"3", "file input or output, disk full; what was captured stands"},
-        {"4", "some addresses in scope could not be captured; they are listed, the next run tries them again"},
+        {"4", "some addresses in scope could not be captured; they are listed, the next run tries "
+              "them again"},
         {"9", "verify found faults"},
         {"10", "verify \\-\\-strict found warnings only"},
         {"11", "stopped by a signal, cleanly; the next run goes on"},
@@ -55,7 +66,8 @@ static void man_page(FILE *out)
         fprintf(out, ".TP\n.B %s\n%s\n", codes[i][0], codes[i][1]);
 }
 
-/* Whoever starts us may have closed them: then a file of the archive would get such a number, and our words. */
+/* Whoever starts us may have closed them: then a file of the archive would get such a number, and
+ * our words. */
 static void keep_standard_files(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
@@ -67,7 +79,8 @@ static void keep_standard_files(void)
 int main(int argc, char **argv)
 {
     keep_standard_files();
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 || strcmp(argv[1], "help") == 0) {
+    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+        strcmp(argv[1], "help") == 0) {
         help(argc < 2 ? stderr : stdout);
         return argc < 2 ? 2 : 0;
     }

@@ -13,11 +13,14 @@ enum { HELP_COLUMN = 32, HELP_WIDTH = 100 };
 
 static int complain(const struct command *command, const char *what, const char *word)
 {
-    fprintf(stderr, "warccap %s: %s: %s\nSee: warccap %s --help\n", command->name, what, word, command->name);
+    fprintf(stderr, "warccap %s: %s: %s\nSee: warccap %s --help\n", command->name, what, word,
+            command->name);
     return 2;
 }
 
-/* ---- values ------------------------------------------------------------------------------------------------ */
+/* ---- values
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* A decimal number followed by one of the letters in `units`, each of which stands for a factor. */
 static bool read_scaled(const char *word, const char *units, const double *factors, double *out)
@@ -89,7 +92,8 @@ static int note_config(const struct command *command, const char *word, void *va
 }
 
 /* 0, or the exit code. */
-static int set(const struct command *command, const struct option_row *row, const char *word, void *values)
+static int set(const struct command *command, const struct option_row *row, const char *word,
+               void *values)
 {
     static const double byte_factors[] = {1e3, 1e3, 1e6, 1e9, 1e12};
     static const double second_factors[] = {1, 60, 3600, 86400};
@@ -108,7 +112,8 @@ static int set(const struct command *command, const struct option_row *row, cons
         return *(const char **)place ? 0 : complain(command, "no memory for", word);
     case OPTION_LIST:
         return append(place, (int *)(void *)((char *)place + sizeof(char **)), keep(values, word))
-                   ? 0 : complain(command, "no memory for", word);
+                   ? 0
+                   : complain(command, "no memory for", word);
     case OPTION_NUMBER:
         if (!text_to_number(text_of(word), &whole) || whole > INT32_MAX)
             return complain(command, what, word);
@@ -175,7 +180,8 @@ int options_set(const struct command *command, struct text name, const char *val
     return strcmp(value, "yes") == 0 ? set(command, row, NULL, values) : -1;
 }
 
-/* ---- the command line -------------------------------------------------------------------------------------- */
+/* ---- the command line
+ * -------------------------------------------------------------------------------------- */
 
 /* Reads the option at argv[*at]; moves *at to its last word. */
 static int read_long(const struct command *command, int argc, char **argv, int *at, void *values)
@@ -189,7 +195,8 @@ static int read_long(const struct command *command, int argc, char **argv, int *
     if (!row)
         return complain(command, "there is no such option", argv[*at]);
     if (!takes_argument(row))
-        return value ? complain(command, "this option takes no value", argv[*at]) : set(command, row, NULL, values);
+        return value ? complain(command, "this option takes no value", argv[*at])
+                     : set(command, row, NULL, values);
     if (!value) {
         if (*at + 1 >= argc)
             return complain(command, "this option needs a value", argv[*at]);
@@ -203,13 +210,13 @@ static int read_letters(const struct command *command, int argc, char **argv, in
     const char *word = argv[*at];
     for (const char *letter = word + 1; *letter;) {
         const struct option_row *row = row_lettered(command, letter);
-        int answer;
+        int result;
         if (!row)
             return complain(command, "there is no such option", word);
         letter += strlen(row->letters);
         if (!takes_argument(row)) {
-            if ((answer = set(command, row, NULL, values)) != 0)
-                return answer;
+            if ((result = set(command, row, NULL, values)) != 0)
+                return result;
             continue;
         }
         if (*letter)
@@ -221,12 +228,13 @@ static int read_letters(const struct command *command, int argc, char **argv, in
     return 0;
 }
 
-int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count)
+int options_read(const struct command *command, int argc, char **argv, void *values,
+                 int *word_count)
 {
     bool only_words = false;
     *word_count = 0;
     for (int i = 1; i < argc; i++) {
-        int answer = 0;
+        int result = 0;
         if (only_words || argv[i][0] != '-' || !argv[i][1])
             argv[1 + (*word_count)++] = argv[i];
         else if (strcmp(argv[i], "--") == 0)
@@ -235,16 +243,18 @@ int options_read(const struct command *command, int argc, char **argv, void *val
             options_help(command, stdout);
             return -1;
         } else if (argv[i][1] == '-')
-            answer = read_long(command, argc, argv, &i, values);
+            result = read_long(command, argc, argv, &i, values);
         else
-            answer = read_letters(command, argc, argv, &i, values);
-        if (answer != 0)
-            return answer;
+            result = read_letters(command, argc, argv, &i, values);
+        if (result != 0)
+            return result;
     }
     return 0;
 }
 
-/* ---- help -------------------------------------------------------------------------------------------------- */
+/* ---- help
+ * --------------------------------------------------------------------------------------------------
+ */
 
 static int print_wrapped(FILE *out, const char *words, int column, int indent)
 {
@@ -267,11 +277,13 @@ static void print_choices(FILE *out, const struct option_row *row)
 
 void options_help(const struct command *command, FILE *out)
 {
-    fprintf(out, "warccap %s %s\n\n%s\n\nOptions:\n", command->name, command->arguments, command->summary);
+    fprintf(out, "warccap %s %s\n\n%s\n\nOptions:\n", command->name, command->arguments,
+            command->summary);
     for (size_t i = 0; i < command->row_count; i++) {
         const struct option_row *row = &command->rows[i];
         int column = row->letters ? fprintf(out, "  -%s, ", row->letters) : fprintf(out, "      ");
-        column += fprintf(out, "--%s%s%s", row->name, row->argument ? " " : "", row->argument ? row->argument : "");
+        column += fprintf(out, "--%s%s%s", row->name, row->argument ? " " : "",
+                          row->argument ? row->argument : "");
         if (column >= HELP_COLUMN)
             column = fprintf(out, "\n") - 1;
         fprintf(out, "%*s", HELP_COLUMN - column, "");

@@ -1,6 +1,6 @@
 /*
- * Options as rows of tables, one table a command: parsing, --help, the man page and configuration files all come from
- * them.
+ * Options as rows of tables, one table a command: parsing, --help, the man page and configuration
+ * files all come from them.
  */
 #ifndef CMD_OPTIONS_H
 #define CMD_OPTIONS_H
@@ -27,8 +27,8 @@ enum option_kind {
 };
 
 struct option_row {
-    const char *name;     /* long, without dashes */
-    const char *letters;  /* "o", or wget's "np"; NULL: none */
+    const char *name;    /* long, without dashes */
+    const char *letters; /* "o", or wget's "np"; NULL: none */
     enum option_kind kind;
     const char *argument; /* how help calls the argument, NULL for flags */
     size_t offset;        /* of the value in the command's struct */
@@ -46,24 +46,26 @@ struct command {
     int (*run)(int argc, char **argv);
 };
 
-/* The words that options were given and that outlive their reading.  It is the first member of every command's struct of
- * values. */
+/* The words that options were given and that outlive their reading.  It is the first member of
+ * every command's struct of values. */
 struct option_memory {
     char **words;
     int count;
-    char **configs;                 /* the arguments of --config, in their order; borrowed from words */
+    char **configs; /* the arguments of --config, in their order; borrowed from words */
     int config_count;
-    bool names_only;                /* note them, but read nothing of them yet */
-    const struct config_site *site; /* of files about sites, read what is this one's; NULL: read all lines */
-    bool shared_only;               /* and of that only what stands outside its own lines */
+    bool names_only; /* note them, but read nothing of them yet */
+    const struct config_site
+        *site;        /* of files about sites, read what is this one's; NULL: read all lines */
+    bool shared_only; /* and of that only what stands outside its own lines */
 };
 
-/* Reads the options in argv[1...] into `values`; the words that are no options are moved to the front of argv[1...] and
- * counted in *word_count.  0, or the exit code to end with: 2 after a message about wrong use, -1 after --help was
- * printed (end with 0). */
-int options_read(const struct command *command, int argc, char **argv, void *values, int *word_count);
-/* Sets one option by its long name, "yes" or "no" for a flag.  0, the exit code after a message, or -1 when there is no
- * such option in a file. */
+/* Reads the options in argv[1...] into `values`; the words that are no options are moved to the
+ * front of argv[1...] and counted in *word_count.  0, or the exit code to end with: 2 after a
+ * message about wrong use, -1 after --help was printed (end with 0). */
+int options_read(const struct command *command, int argc, char **argv, void *values,
+                 int *word_count);
+/* Sets one option by its long name, "yes" or "no" for a flag.  0, the exit code after a message, or
+ * -1 when there is no such option in a file. */
 int options_set(const struct command *command, struct text name, const char *value, void *values);
 /* Frees the words and lists in `values`. */
 void options_release(const struct command *command, void *values);
@@ -72,6 +74,7 @@ void options_help(const struct command *command, FILE *out);
 /* The part of the man page about one command, in man(7) macros. */
 void options_man(const struct command *command, FILE *out);
 
-extern const struct command command_crawl, command_verify, command_index, command_links, command_why;
+extern const struct command command_crawl, command_verify, command_index, command_links,
+    command_why;
 
 #endif

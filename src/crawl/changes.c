@@ -5,25 +5,10 @@
 #include <stdio.h>
 
 #include "base/json.h"
-#include "discover/series.h"
+#include "series/date_archive.h"
 #include "web/url.h"
 
 enum { NAMED_BYTES = 16 * 1024 * 1024 };
-
-static const char *const names[CHANGE_COUNT] = {"none", "new", "changed", "refreshed", "gone", "moved"};
-
-const char *change_name(enum change change)
-{
-    return names[change];
-}
-
-enum change change_of_name(struct text name)
-{
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
-        if (text_equal(name, text_of(names[i])))
-            return (enum change)i;
-    return CHANGE_NONE;
-}
 
 void changes_init(struct changes *changes)
 {
@@ -42,7 +27,7 @@ static bool is_topic(struct text address)
 {
     struct url url;
     url_init(&url);
-    bool topic = url_parse(&url, address, NULL, TEXT("")) == URL_OK && series_is_topic(&url);
+    bool topic = url_parse(&url, address, NULL, TEXT("")) == URL_OK && date_archive_is_topic(&url);
     url_release(&url);
     return topic;
 }
@@ -60,7 +45,8 @@ static void name(struct buf *out, struct text url, struct text target)
     }
 }
 
-void changes_note(struct changes *changes, enum change change, enum visit_kind kind, struct text url, struct text target)
+void changes_note(struct changes *changes, enum change change, enum visit_kind kind,
+                  struct text url, struct text target)
 {
     bool part = kind == VISIT_REQUISITE || kind == VISIT_MEDIA || kind == VISIT_SPECULATIVE;
     bool page = kind == VISIT_PAGE && !is_topic(url);
@@ -80,14 +66,17 @@ void changes_note(struct changes *changes, enum change change, enum visit_kind k
 void changes_json(const struct changes *changes, struct buf *out)
 {
     for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
-        buf_printf(out, "\"%s\": %llu, ", names[i], (unsigned long long)changes->pages[i]);
+        buf_printf(out, "\"%s\": %llu, ", change_name((enum change)i),
+                   (unsigned long long)changes->pages[i]);
     buf_add(out, "\"parts\": {");
     for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
         if (i != CHANGE_REFRESHED)
-            buf_printf(out, "%s\"%s\": %llu", i > CHANGE_NEW ? ", " : "", names[i], (unsigned long long)changes->parts[i]);
-    buf_printf(out, "}, \"lists_changed\": %llu, \"changes\": {", (unsigned long long)changes->lists);
+            buf_printf(out, "%s\"%s\": %llu", i > CHANGE_NEW ? ", " : "",
+                       change_name((enum change)i), (unsigned long long)changes->parts[i]);
+    buf_printf(out, "}, \"lists_changed\": %llu, \"changes\": {",
+               (unsigned long long)changes->lists);
     for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
-        buf_printf(out, "%s\"%s\": [", i > CHANGE_NEW ? ", " : "", names[i]);
+        buf_printf(out, "%s\"%s\": [", i > CHANGE_NEW ? ", " : "", change_name((enum change)i));
         buf_add_text(out, buf_text(&changes->named[i]));
         buf_add(out, "]");
     }
@@ -101,7 +90,8 @@ void changes_print(const struct changes *changes)
         uint64_t pages = changes->pages[i], parts = changes->parts[i];
         if (!pages && !parts)
             continue;
-        printf("%s%s %llu", any ? ", " : "Since the last run (pages + their parts): ", names[i], (unsigned long long)pages);
+        printf("%s%s %llu", any ? ", " : "Since the last run (pages + their parts): ",
+               change_name((enum change)i), (unsigned long long)pages);
         if (parts)
             printf(" + %llu", (unsigned long long)parts);
         any = true;

@@ -1,40 +1,31 @@
 /*
- * What a run found new, changed, gone or moved against what the archive held before: counted, and named address by address
- * for the run's summary.  Of the first run nothing is noted: everything is new then.
+ * What a run found new, changed, gone or moved against what the archive held before: counted, and
+ * named address by address for the run's summary.  Of the first run nothing is noted: everything is
+ * new then.
  */
 #ifndef CRAWL_CHANGES_H
 #define CRAWL_CHANGES_H
 
 #include <stdint.h>
 
-#include "archive/store.h"
 #include "base/buf.h"
-
-enum change {
-    CHANGE_NONE,
-    CHANGE_NEW,
-    CHANGE_CHANGED,   /* other octets; of a page: another text of its own */
-    CHANGE_REFRESHED, /* a page with other octets around the same text: menus, counts, design */
-    CHANGE_GONE,      /* 404 or 410 where an answer was */
-    CHANGE_MOVED,     /* a redirect where an answer was */
-    CHANGE_COUNT,
-};
+#include "store/change.h"
+#include "store/store.h"
 
 struct changes {
     uint64_t pages[CHANGE_COUNT]; /* posts and other pages */
     uint64_t parts[CHANGE_COUNT]; /* what is shown or linked in them: images, sheets, media */
-    uint64_t lists;               /* front pages, pagers, archives, topics, feeds, sitemaps: those with other octets */
+    uint64_t
+        lists; /* front pages, pagers, archives, topics, feeds, sitemaps: those with other octets */
     struct buf named[CHANGE_COUNT]; /* JSON strings, ", " between; of pages and parts */
 };
-
-const char *change_name(enum change change); /* "new", ... */
-enum change change_of_name(struct text name); /* CHANGE_NONE: it is no name of one */
 
 void changes_init(struct changes *changes);
 void changes_release(struct changes *changes);
 
 /* `target` is where a moved one leads, else empty. */
-void changes_note(struct changes *changes, enum change change, enum visit_kind kind, struct text url, struct text target);
+void changes_note(struct changes *changes, enum change change, enum visit_kind kind,
+                  struct text url, struct text target);
 
 /* Members of a JSON object: "new": 1, ... "changes": {...}. */
 void changes_json(const struct changes *changes, struct buf *out);

@@ -1,7 +1,8 @@
-/* The begin of a run: collection and store opened, what a killed run left learned again, seeds offered. */
+/* The begin of a run: collection and store opened, what a killed run left learned again, seeds
+ * offered. */
 #include <config.h>
 
-#include "crawl/crawl_inside.h"
+#include "crawl/crawl_internal.h"
 
 #include <curl/curl.h>
 #include <string.h>
@@ -9,11 +10,12 @@
 
 #include "base/clock.h"
 #include "base/gzip.h"
-#include "crawl/journal.h"
+#include "collection/crawl_log.h"
 #include "crawl/recover.h"
-#include "discover/series.h"
+#include "series/date_archive.h"
 
-/* ---- what the archive knows and the store does not --------------------------------------------------------- */
+/* ---- what the archive knows and the store does not
+ * --------------------------------------------------------- */
 
 static int64_t key_of(struct crawl *crawl, const struct url *url)
 {
@@ -23,15 +25,16 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
     return store_key(crawl->store, buf_text(key));
 }
 
-/* The key under which an archived address stands: its own, or, when it is the https twin that an http address was
- * redirected to, the twin's (see frontier_offer). */
-static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered, const struct url *url)
+/* The key under which an archived address stands: its own, or, when it is the https twin that an
+ * http address was redirected to, the twin's (see frontier_offer). */
+static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
+                                const struct url *url)
 {
     int64_t key = key_of(crawl, url);
     struct url via;
     url_init(&via);
-    if (text_ends(recovered->hops, TEXT("R")) && url_parse(&via, recovered->via, NULL, TEXT("")) == URL_OK &&
-        key_of(crawl, &via) == key) {
+    if (text_ends(recovered->hops, TEXT("R")) &&
+        url_parse(&via, recovered->via, NULL, TEXT("")) == URL_OK && key_of(crawl, &via) == key) {
         buf_add(&crawl->robots, url->https ? " https" : " http");
         key = store_key(crawl->store, buf_text(&crawl->robots));
     }
@@ -39,49 +42,59 @@ static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *rec
     return key;
 }
 
-static enum answer learn(void *context, const struct recovered *recovered, struct trouble *trouble)
+static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
     struct crawl *crawl = context;
     struct url url;
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     crawl->recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
-        struct visit visit = {.kind = recovered->kind, .depth = recovered->depth, .period = recovered->period,
+        struct visit visit = {.kind = recovered->kind,
+                              .depth = recovered->depth,
+                              .period = recovered->period,
                               .url = url_resource(&url)};
         bool is_new, failed = recovered->error.length > 0;
         memcpy(visit.hops, recovered->hops.at,
                recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
         visit.key = key_of_recovered(crawl, recovered, &url);
-        answer = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
-        if (answer == ANSWER_OK && recovered->kind == VISIT_ROBOTS && !failed)
-            answer = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
+        result = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
+        if (result == RESULT_OK && recovered->kind == VISIT_ROBOTS && !failed)
+            result = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
                                        recovered->robots, trouble);
-        if (answer == ANSWER_OK)
-            answer = store_offer(crawl->store, &visit, &is_new, trouble);
-        struct outcome outcome = {.key = visit.key, .state = failed ? STATE_FAILED : STATE_CAPTURED,
-                                  .status = recovered->status, .attempts = 1,
+        if (result == RESULT_OK)
+            result = store_offer(crawl->store, &visit, &is_new, trouble);
+        struct outcome outcome = {.key = visit.key,
+                                  .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                                  .status = recovered->status,
+                                  .attempts = 1,
                                   .reason = failed ? "recovered from the archive" : NULL};
-        if (answer == ANSWER_OK)
-            answer = store_finish(crawl->store, &outcome, trouble);
-        enum change change = crawl->round_was_open ? change_of_name(recovered->change) : CHANGE_NONE;
-        if (answer == ANSWER_OK && change != CHANGE_NONE)
-            answer = store_note_untold(crawl->store, change, recovered->kind, recovered->url, recovered->target, trouble);
-        if (answer == ANSWER_OK && recovered->holding)
-            answer = store_keep_holding(crawl->store, visit.key, recovered->holding, trouble);
-        if (answer == ANSWER_OK && recovered->kind == VISIT_SEED)
-            answer = scope_add_seed(crawl->scope, &url, trouble);
-        if (answer == ANSWER_OK)
-            answer = outlinks_learn(crawl->outlinks, recovered->outlinks, visit.key, visit.depth, visit.hops,
-                                    visit.kind, visit.kind == VISIT_ARCHIVE ? series_period(&url, SERIES_ANY_YEAR)
-                                                                            : visit.period, trouble);
+        if (result == RESULT_OK)
+            result = store_finish(crawl->store, &outcome, trouble);
+        enum change change =
+            crawl->round_was_open ? change_of_name(recovered->change) : CHANGE_NONE;
+        if (result == RESULT_OK && change != CHANGE_NONE)
+            result = store_note_untold(crawl->store, change, recovered->kind, recovered->url,
+                                       recovered->target, trouble);
+        if (result == RESULT_OK && recovered->holding)
+            result = store_keep_held_capture(crawl->store, visit.key, recovered->holding, trouble);
+        if (result == RESULT_OK && recovered->kind == VISIT_SEED)
+            result = scope_add_seed(crawl->scope, &url, trouble);
+        if (result == RESULT_OK)
+            result = follow_recovered(crawl->follow, recovered->outlinks, visit.key, visit.depth,
+                                      visit.hops, visit.kind,
+                                      visit.kind == VISIT_ARCHIVE
+                                          ? date_archive_period(&url, DATE_ARCHIVE_ANY_YEAR)
+                                          : visit.period,
+                                      trouble);
     }
     url_release(&url);
-    return answer;
+    return result;
 }
 
 /* What a killed run had found, and told nobody. */
-static void take_untold(void *context, int change, enum visit_kind kind, struct text url, struct text target)
+static void take_untold(void *context, int change, enum visit_kind kind, struct text url,
+                        struct text target)
 {
     struct crawl *crawl = context;
     changes_note(&crawl->summary.changes, (enum change)change, kind, url, target);
@@ -95,7 +108,8 @@ static void say_mended(void *context, bool is_damage, const char *words)
         fprintf(stderr, "warccap: %s\n", words);
 }
 
-/* ---- beginning --------------------------------------------------------------------------------------------- */
+/* ---- beginning
+ * --------------------------------------------------------------------------------------------- */
 
 static void wake_fetch(void *context)
 {
@@ -108,8 +122,8 @@ static void add_known_seed(void *context, struct text address)
     struct crawl *crawl = context;
     struct url url;
     url_init(&url);
-    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK && crawl->answer == ANSWER_OK)
-        crawl->answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK && crawl->result == RESULT_OK)
+        crawl->result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
     url_release(&url);
 }
 
@@ -125,8 +139,8 @@ static void take_users(struct crawl *crawl)
         buf_clear(&user);
         if (url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK || !url_take_user(&url, &user))
             continue;
-        buf_printf(&crawl->users, "%s://%.*s %.*s\n", url.https ? "https" : "http", TEXT_ARGS(url_authority(&url)),
-                   TEXT_ARGS(buf_text(&user)));
+        buf_printf(&crawl->users, "%s://%.*s %.*s\n", url.https ? "https" : "http",
+                   TEXT_ARGS(url_authority(&url)), TEXT_ARGS(buf_text(&user)));
         char *begin = strchr(seed, ':') + 1;
         begin += strspn(begin, "/\\");
         size_t length = strcspn(begin, "/\\?#");
@@ -138,22 +152,22 @@ static void take_users(struct crawl *crawl)
     url_release(&url);
 }
 
-static enum answer offer_seeds(struct crawl *crawl)
+static enum result offer_seeds(struct crawl *crawl)
 {
     struct url url;
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     url_init(&url);
-    for (int i = 0; answer == ANSWER_OK && i < crawl->options->seed_count; i++) {
+    for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
         if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK)
-            return trouble_say(&crawl->trouble, ANSWER_LOST, "\"%s\" is no http or https address",
+            return trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is no http or https address",
                                crawl->options->seeds[i]);
         struct offer offer = {.url = &url, .kind = VISIT_SEED};
-        answer = scope_add_seed(crawl->scope, &url, &crawl->trouble);
-        if (answer == ANSWER_OK && crawl->frontier)
-            answer = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
+        result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+        if (result == RESULT_OK && crawl->frontier)
+            result = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
     }
     url_release(&url);
-    return answer;
+    return result;
 }
 
 static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct buf *out)
@@ -163,105 +177,130 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
     char host[128] = "unknown", date[DATE_WARC_SIZE];
     gethostname(host, sizeof host - 1);
     date_write_warc(clock_wall_ms(), date);
-    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_version(), gzip_backends());
-    buf_add(out, "format: WARC File Format 1.1\r\n"
-                 "conformsTo: http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
-    buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host, robots[options->robots], date);
+    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_version(),
+               gzip_backends());
+    buf_add(out,
+            "format: WARC File Format 1.1\r\n"
+            "conformsTo: "
+            "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
+    buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host,
+               robots[options->frontier.robots], date);
     if (options->contact)
         buf_printf(out, "operator: %s\r\n", options->contact);
     buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
-    for (int i = 0; i < options->warc_header_count; i++)
-        buf_printf(out, "%s\r\n", options->warc_headers[i]);
-    if (options->no_check_certificate)
+    for (int i = 0; i < options->capture.warc_header_count; i++)
+        buf_printf(out, "%s\r\n", options->capture.warc_headers[i]);
+    if (options->fetch.no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
-    for (int i = 0; i < options->resolve_count; i++)
-        buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n", options->resolve[i]);
+    for (int i = 0; i < options->fetch.resolve_count; i++)
+        buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n",
+                   options->fetch.resolve[i]);
     char manifest[64], digest[MANIFEST_DIGEST_SIZE];
     struct trouble trouble;
-    if (manifest_last(crawl->collection, manifest, digest, &trouble) == ANSWER_OK && manifest[0])
+    if (manifest_last(crawl->collection, manifest, digest, &trouble) == RESULT_OK && manifest[0])
         buf_printf(out, "previousManifest: %s sha256:%s\r\n", manifest, digest);
 }
 
 void crawl_title(const struct crawl *crawl, char *out, size_t size)
 {
-    snprintf(out, size, "%s", crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
+    snprintf(out, size, "%s",
+             crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
 }
 
 /* What the archive can tell again is no reason to stop: not even a damaged store. */
-static enum answer put_aside(struct crawl *crawl, const char *database, struct trouble *trouble)
+static enum result put_aside(struct crawl *crawl, const char *database, struct trouble *trouble)
 {
     char words[2 * PATH_MAX + 100];
-    enum answer answer = collection_put_aside(database, words, sizeof words, trouble);
-    if (answer == ANSWER_OK)
+    enum result result = collection_put_aside(database, words, sizeof words, trouble);
+    if (result == RESULT_OK)
         say_mended(crawl, true, words);
-    return answer;
+    return result;
 }
 
-static enum answer open_store(struct crawl *crawl, struct trouble *trouble)
+static enum result open_store(struct crawl *crawl, struct trouble *trouble)
 {
-    enum answer answer = store_open(&crawl->store, crawl->collection->store, trouble);
-    if (answer != ANSWER_LOST)
-        return answer;
-    answer = put_aside(crawl, crawl->collection->store, trouble);
-    return answer == ANSWER_OK ? store_open(&crawl->store, crawl->collection->store, trouble) : answer;
+    enum result result = store_open(&crawl->store, crawl->collection->store, trouble);
+    if (result != RESULT_LOST)
+        return result;
+    result = put_aside(crawl, crawl->collection->store, trouble);
+    return result == RESULT_OK ? store_open(&crawl->store, crawl->collection->store, trouble)
+                               : result;
 }
 
-static enum answer open_originals(struct crawl *crawl, struct trouble *trouble)
+static enum result open_originals(struct crawl *crawl, struct trouble *trouble)
 {
-    enum answer answer = originals_open(&crawl->originals, crawl->collection->payloads, trouble);
-    if (answer != ANSWER_LOST)
-        return answer;
-    answer = put_aside(crawl, crawl->collection->payloads, trouble);
-    return answer == ANSWER_OK ? originals_open(&crawl->originals, crawl->collection->payloads, trouble) : answer;
+    enum result result = dedup_open(&crawl->originals, crawl->collection->payloads, trouble);
+    if (result != RESULT_LOST)
+        return result;
+    result = put_aside(crawl, crawl->collection->payloads, trouble);
+    return result == RESULT_OK ? dedup_open(&crawl->originals, crawl->collection->payloads, trouble)
+                               : result;
 }
 
-static enum answer open_collection(struct crawl *crawl)
+static enum result open_collection(struct crawl *crawl)
 {
     char title[256];
     struct trouble *trouble = &crawl->trouble;
     crawl->collection = collection_new(crawl->options->directory);
     if (!crawl->collection)
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory");
     crawl_title(crawl, title, sizeof title);
-    enum answer answer = collection_make(crawl->collection, trouble);
-    if (answer == ANSWER_OK)
-        answer = collection_lock(crawl->collection, trouble);
-    if (answer == ANSWER_OK)
-        answer = collection_describe(crawl->collection, title, trouble);
-    if (answer == ANSWER_OK)
-        answer = open_store(crawl, trouble);
-    if (answer == ANSWER_OK)
-        answer = journal_open(&crawl->log, crawl->collection->log, clock_wall_ms(), JOURNAL_MOST_BYTES, trouble);
-    return answer;
+    enum result result = collection_make(crawl->collection, trouble);
+    if (result == RESULT_OK)
+        result = collection_lock(crawl->collection, trouble);
+    if (result == RESULT_OK)
+        result = collection_describe(crawl->collection, title, trouble);
+    if (result == RESULT_OK)
+        result = open_store(crawl, trouble);
+    if (result == RESULT_OK)
+        result = crawl_log_open(&crawl->log, crawl->collection->log, clock_wall_ms(),
+                                CRAWL_LOG_MOST_BYTES, trouble);
+    return result;
 }
 
 /* On the writer's thread. */
-static void note_finished(void *context, const char *file, int64_t bytes, const unsigned char sha256[32])
+static void note_finished(void *context, const char *file, int64_t bytes,
+                          const unsigned char sha256[32])
 {
     struct crawl *crawl = context;
     manifest_add(crawl->manifest, file, bytes, sha256);
 }
 
-static enum answer start_writers(struct crawl *crawl, const char *user_agent)
+static enum result start_writers(struct crawl *crawl, const char *user_agent)
 {
     struct buf warcinfo;
     char host[128] = "localhost";
     gethostname(host, sizeof host - 1);
     buf_init(&warcinfo, 1 << 16);
     if (!(crawl->manifest = manifest_new()))
-        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a manifest");
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = crawl->collection->archive, .prefix = "warccap",
-                                          .hostname = host, .file_size_bytes = crawl->options->warc_max_size,
-                                          .finished = note_finished, .context = crawl,
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = crawl->collection->archive,
+                                          .prefix = "warccap",
+                                          .hostname = host,
+                                          .file_size_bytes = crawl->options->capture.warc_max_size,
+                                          .finished = note_finished,
+                                          .context = crawl,
                                           .warcinfo = warcinfo.data};
-    enum answer answer = writers_start(&crawl->writers, &options, crawl->options->strip_chunks, crawl->originals, crawl->options->compress, wake_fetch,
-                                       crawl, &crawl->trouble);
+    enum result result =
+        writer_set_start(&crawl->writers, &options, crawl->options->capture.strip_chunks,
+                         crawl->originals, crawl->options->capture.compress, wake_fetch, crawl,
+                         &crawl->trouble);
     buf_release(&warcinfo);
-    return answer;
+    return result;
 }
 
-enum answer crawl_begin(struct crawl *crawl)
+/* The frontier as the store has it now. */
+static enum result open_frontier(struct crawl *crawl, struct trouble *trouble)
+{
+    struct frontier_options options = crawl->options->frontier;
+    options.depth_counts = crawl->options->scope.level >= 0;
+    options.run_time_ms = crawl->options->limits.time_ms;
+    return frontier_new(&crawl->frontier, crawl->store, &options, trouble);
+}
+
+enum result crawl_begin(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
     struct trouble *trouble = &crawl->trouble;
@@ -269,62 +308,68 @@ enum answer crawl_begin(struct crawl *crawl)
     if (options->user_agent)
         snprintf(user_agent, sizeof user_agent, "%s", options->user_agent);
     else
-        snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
-                 options->contact ? "; +" : "", options->contact ? options->contact : "");
+        snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)",
+                 PACKAGE_VERSION, options->contact ? "; +" : "",
+                 options->contact ? options->contact : "");
     take_users(crawl);
-    enum answer answer = scope_new(&crawl->scope, options, trouble);
-    if (answer == ANSWER_OK)
-        answer = offer_seeds(crawl); /* wrong addresses are told before anything is made */
-    if (answer == ANSWER_OK)
-        answer = open_collection(crawl);
-    if (answer == ANSWER_OK)
-        answer = fetch_new(&crawl->fetch, options, user_agent, buf_text(&crawl->users), trouble);
+    enum result result = scope_new(&crawl->scope, &options->scope, trouble);
+    if (result == RESULT_OK)
+        result = offer_seeds(crawl); /* wrong addresses are told before anything is made */
+    if (result == RESULT_OK)
+        result = open_collection(crawl);
+    if (result == RESULT_OK)
+        result =
+            fetch_new(&crawl->fetch, &options->fetch, user_agent, buf_text(&crawl->users), trouble);
     crawl->summary.first = crawl->store && store_is_new(crawl->store);
-    if (answer == ANSWER_OK)
-        answer = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
-    if (answer == ANSWER_OK)
-        answer = crawl->answer;
-    if (answer == ANSWER_OK)
-        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
-    if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, NULL, options, trouble);
-    /* Of an open round only: what a lost store learns anew from the archive was told in its time. */
+    if (result == RESULT_OK)
+        result = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
+    if (result == RESULT_OK)
+        result = crawl->result;
+    if (result == RESULT_OK)
+        result = open_frontier(crawl, trouble);
+    if (result == RESULT_OK)
+        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
+    /* Of an open round only: what a lost store learns anew from the archive was told in its time.
+     */
     int64_t open = 0;
-    if (answer == ANSWER_OK)
-        answer = store_get_number(crawl->store, "round_open", &open, trouble);
+    if (result == RESULT_OK)
+        result = store_get_number(crawl->store, "round_open", &open, trouble);
     crawl->round_was_open = open;
-    if (answer == ANSWER_OK && !options->no_dedup)
-        answer = open_originals(crawl, trouble);
-    if (answer == ANSWER_OK)
-        answer = recover_collection(crawl->collection, crawl->store, crawl->originals, learn, say_mended, crawl,
-                                    &crawl->calls->stop, trouble);
-    if (answer == ANSWER_OK)
-        answer = store_each_untold(crawl->store, take_untold, crawl, trouble);
+    if (result == RESULT_OK && !options->capture.no_dedup)
+        result = open_originals(crawl, trouble);
+    if (result == RESULT_OK)
+        result = recover_collection(crawl->collection, crawl->store, crawl->originals, learn,
+                                    say_mended, crawl, &crawl->calls->stop, trouble);
+    if (result == RESULT_OK)
+        result = store_each_untold(crawl->store, take_untold, crawl, trouble);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
-    if (answer == ANSWER_OK)
-        answer = revisit_begin(&crawl->revisit, crawl->store, options, crawl->summary.first, trouble);
-    if (answer == ANSWER_OK)
-        answer = offer_seeds(crawl);
-    /* What was learned and put back was counted by nobody: the frontier begins anew from what the store says now. */
-    if (answer == ANSWER_OK) {
-        outlinks_free(crawl->outlinks);
+    if (result == RESULT_OK)
+        result =
+            recrawl_begin(&crawl->revisit, crawl->store, options, crawl->summary.first, trouble);
+    if (result == RESULT_OK)
+        result = offer_seeds(crawl);
+    /* What was learned and put back was counted by nobody: the frontier begins anew from what the
+     * store says now. */
+    if (result == RESULT_OK) {
+        follow_free(crawl->follow);
         frontier_free(crawl->frontier);
-        crawl->outlinks = NULL;
-        answer = frontier_new(&crawl->frontier, crawl->store, options, trouble);
+        crawl->follow = NULL;
+        result = open_frontier(crawl, trouble);
     }
-    if (answer == ANSWER_OK)
-        answer = outlinks_new(&crawl->outlinks, crawl->frontier, crawl->scope, crawl->revisit, options, trouble);
-    if (answer == ANSWER_OK)
-        revisit_use(crawl->revisit, crawl->frontier);
-    if (answer == ANSWER_OK)
-        answer = known_new(&crawl->known, crawl->store, crawl->revisit, crawl->collection, options, crawl->summary.first,
-                           trouble);
-    if (answer == ANSWER_OK)
-        answer = start_writers(crawl, user_agent);
-    /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this round, and begins no
-     * other. */
-    if (answer == ANSWER_OK)
-        answer = store_commit_durably(crawl->store, trouble);
-    return answer;
+    if (result == RESULT_OK)
+        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->revisit, options,
+                            trouble);
+    if (result == RESULT_OK)
+        recrawl_use(crawl->revisit, crawl->frontier);
+    if (result == RESULT_OK)
+        result = recrawl_compare_new(&crawl->known, crawl->store, crawl->revisit, crawl->collection,
+                                     options, crawl->summary.first, trouble);
+    if (result == RESULT_OK)
+        result = start_writers(crawl, user_agent);
+    /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this
+     * round, and begins no other. */
+    if (result == RESULT_OK)
+        result = store_commit_durably(crawl->store, trouble);
+    return result;
 }

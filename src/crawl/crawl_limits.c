@@ -1,10 +1,10 @@
 /* What ends a run before all is done, and what a run heeds while it goes. */
 #include <config.h>
 
-#include "crawl/crawl_inside.h"
+#include "crawl/crawl_internal.h"
 
 #include "base/clock.h"
-#include "crawl/journal.h"
+#include "collection/crawl_log.h"
 
 enum {
     FINISH_MS = 5000, /* what is under way when the run is told to stop has this long */
@@ -27,17 +27,20 @@ static void watch_manners(struct crawl *crawl)
 {
     const char *host;
     char date[DATE_WARC_SIZE];
-    if (crawl->stopping || fetch_running(crawl->fetch) || writers_pending(crawl->writers) || !frontier_waiting(crawl->frontier))
+    if (crawl->stopping || fetch_running(crawl->fetch) || writer_set_pending(crawl->writers) ||
+        !frontier_waiting(crawl->frontier))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);
     if (!until)
         return;
     date_write_warc(until, date);
-    snprintf(crawl->left_alone, sizeof crawl->left_alone, "%.200s asked to be left alone until %.19sZ", host, date);
+    snprintf(crawl->left_alone, sizeof crawl->left_alone,
+             "%.200s asked to be left alone until %.19sZ", host, date);
     crawl_stop_for(crawl, 18, crawl->left_alone);
 }
 
-/* A limit is reached: the pages that are there get what they need to be shown, and then it is enough. */
+/* A limit is reached: the pages that are there get what they need to be shown, and then it is
+ * enough. */
 static void finish_for(struct crawl *crawl, const char *reason)
 {
     if (crawl->finishing)
@@ -52,7 +55,7 @@ static void heed_calls(struct crawl *crawl, const struct progress_figures *figur
     struct trouble trouble;
     if (crawl->calls->reopen) {
         crawl->calls->reopen = 0;
-        if (journal_reopen(&crawl->log, crawl->collection->log, &trouble) != ANSWER_OK)
+        if (crawl_log_reopen(&crawl->log, crawl->collection->log, &trouble) != RESULT_OK)
             fprintf(stderr, "warccap: %s; the log goes on where it is\n", trouble.words);
     }
     if (crawl->calls->tell) {
@@ -71,14 +74,15 @@ static void heed_calls(struct crawl *crawl, const struct progress_figures *figur
 static void watch_disk(struct crawl *crawl)
 {
     const char *where;
-    int64_t now = clock_steady_ms(), reserve = crawl->options->disk_reserve;
+    int64_t now = clock_steady_ms(), reserve = crawl->options->limits.disk_reserve;
     if (!reserve || crawl->stopping || now < crawl->disk_due_ms)
         return;
     crawl->disk_due_ms = now + CHECK_DISK_MS;
     int64_t left = collection_free_bytes(crawl->collection, &where);
     if (left < 0 || left >= reserve)
         return;
-    snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s", (long long)left / 1000000, where);
+    snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s",
+             (long long)left / 1000000, where);
     crawl_stop_for(crawl, 16, crawl->reason);
 }
 
@@ -87,28 +91,34 @@ static void watch_limits(struct crawl *crawl)
     const struct crawl_options *options = crawl->options;
     struct run_summary *summary = &crawl->summary;
     int64_t now = clock_steady_ms();
-    summary->stored_bytes = writers_bytes(crawl->writers);
+    summary->stored_bytes = writer_set_bytes(crawl->writers);
     if (crawl->calls->stop)
         crawl_stop_for(crawl, 11, "stopped by a signal");
-    if (options->time_limit_ms && now - crawl->began_steady_ms >= options->time_limit_ms)
+    if (options->limits.time_ms && now - crawl->began_steady_ms >= options->limits.time_ms)
         crawl_stop_for(crawl, 15, "the time limit was reached");
-    if (options->size_limit) {
-        /* Half of it is always allowed to one answer, or the last ones before the limit would all be cut. */
-        int64_t left = options->size_limit - summary->stored_bytes, half = options->size_limit / 2;
-        if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH, "the answer is longer than the run's size limit allows") ||
+    if (options->limits.bytes) {
+        /* Half of it is always allowed to one answer, or the last ones before the limit would all
+         * be cut. */
+        int64_t left = options->limits.bytes - summary->stored_bytes,
+                half = options->limits.bytes / 2;
+        if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH,
+                      "the answer is longer than the run's size limit allows") ||
             left <= 0)
             finish_for(crawl, "the size limit was reached");
     }
-    if (options->page_limit && (int64_t)summary->pages >= options->page_limit)
+    if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
         finish_for(crawl, "the page limit was reached");
     watch_disk(crawl);
     if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms)) {
         if (summary->exit_code == 15)
-            fetch_cut(crawl->fetch, -1, CUT_TIME, "the run's time limit was reached before the answer had ended");
+            fetch_cut(crawl->fetch, -1, CUT_TIME,
+                      "the run's time limit was reached before the answer had ended");
         fetch_abandon(crawl->fetch);
     }
-    struct progress_figures figures = {.pages = summary->pages, .answers = summary->answers,
-                                       .bytes = summary->stored_bytes, .waiting = frontier_waiting(crawl->frontier),
+    struct progress_figures figures = {.pages = summary->pages,
+                                       .answers = summary->answers,
+                                       .bytes = summary->stored_bytes,
+                                       .waiting = frontier_waiting(crawl->frontier),
                                        .running = fetch_running(crawl->fetch),
                                        .waits_for = frontier_waits_for(crawl->frontier)};
     progress_show(&crawl->progress, &figures);
@@ -123,7 +133,7 @@ static void watch_load(struct crawl *crawl)
         return;
     int64_t thread = clock_thread_ms(), used = thread - crawl->load_thread_ms;
     if (used > passed / 3 || used < passed / 6)
-        writers_press(crawl->writers, used > passed / 3);
+        writer_set_load(crawl->writers, used > passed / 3);
     crawl->load_since_ms = now;
     crawl->load_thread_ms = thread;
 }

@@ -1,13 +1,13 @@
 /* Visits are given out to be fetched, and their answers taken. */
 #include <config.h>
 
-#include "crawl/crawl_inside.h"
+#include "crawl/crawl_internal.h"
 
 #include <curl/curl.h>
 #include <string.h>
 
 #include "base/clock.h"
-#include "crawl/journal.h"
+#include "collection/crawl_log.h"
 #include "web/media_type.h"
 
 enum {
@@ -16,13 +16,14 @@ enum {
     RETRY_MOST_MS = 60000,
 };
 
-/* ---- giving out visits ------------------------------------------------------------------------------------- */
+/* ---- giving out visits
+ * ------------------------------------------------------------------------------------- */
 
-static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
+static enum result start_visit(struct crawl *crawl, const struct visit *visit)
 {
-    struct capture *capture = writers_blank(crawl->writers, crawl->collection->state);
+    struct capture *capture = capture_pool_get(crawl->writers, crawl->collection->state);
     if (!capture)
-        return trouble_say(&crawl->trouble, ANSWER_BROKEN, "no memory for a visit");
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
     capture->key = visit->key;
     capture->host = visit->host;
     capture->kind = visit->kind;
@@ -34,56 +35,60 @@ static enum answer start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    enum answer answer = known_look_back(crawl->known, capture, &crawl->trouble);
-    if (answer != ANSWER_OK)
-        return answer;
+    enum result result = recrawl_compare_load(crawl->known, capture, &crawl->trouble);
+    if (result != RESULT_OK)
+        return result;
     return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
 }
 
 /* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
-enum answer crawl_start_visits(struct crawl *crawl, int *wait_ms)
+enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 {
     struct visit visit;
     *wait_ms = TURN_MS;
-    if (crawl->options->limit_rate) { /* then one answer comes at a time */
+    if (crawl->options->fetch.limit_rate) { /* then one answer comes at a time */
         int64_t rest_ms = crawl->rate_ready_ms - clock_steady_ms();
         if (rest_ms > 0 && rest_ms < *wait_ms)
             *wait_ms = (int)rest_ms + 1;
         if (rest_ms > 0 || fetch_running(crawl->fetch))
-            return ANSWER_OK;
+            return RESULT_OK;
     }
-    while (!crawl->stopping && fetch_has_room(crawl->fetch) && writers_have_room(crawl->writers)) {
+    while (!crawl->stopping && fetch_has_room(crawl->fetch) &&
+           writer_set_have_room(crawl->writers)) {
         int ready_ms;
-        enum answer answer = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
-        if (answer == ANSWER_AGAIN || answer == ANSWER_END) {
+        enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
+        if (result == RESULT_AGAIN || result == RESULT_END) {
             if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
                 crawl_stop_for(crawl, 14, crawl->finishing);
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;
         }
-        if (answer == ANSWER_OK)
-            answer = start_visit(crawl, &visit);
-        if (answer != ANSWER_OK || crawl->options->limit_rate)
-            return answer;
+        if (result == RESULT_OK)
+            result = start_visit(crawl, &visit);
+        if (result != RESULT_OK || crawl->options->fetch.limit_rate)
+            return result;
     }
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
-/* ---- answers ----------------------------------------------------------------------------------------------- */
+/* ---- answers
+ * -----------------------------------------------------------------------------------------------
+ */
 
-void crawl_log(struct crawl *crawl, const struct capture *capture, const char *annotation)
+void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation)
 {
-    log_attempt(crawl->log, capture, annotation);
+    crawl_log_attempt(crawl->log, capture, annotation);
     if (!crawl->options->verbose)
         return;
     progress_clear(&crawl->progress);
-    log_attempt(stderr, capture, annotation);
+    crawl_log_attempt(stderr, capture, annotation);
 }
 
 bool crawl_is_temporary(int status)
 {
-    return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 || status == 504;
+    return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
+           status == 504;
 }
 
 /* When a date of a head is, in milliseconds; 0: it has none that can be read. */
@@ -99,8 +104,8 @@ static int64_t http_date_ms(const struct http_head *head, const char *name)
     return then > 0 ? (int64_t)then * 1000 : 0;
 }
 
-/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is one of the server's clock, which its Date
- * tells: the two clocks need not agree. */
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is one of the
+ * server's clock, which its Date tells: the two clocks need not agree. */
 static int64_t retry_after_ms(const struct http_head *head)
 {
     uint64_t seconds;
@@ -112,86 +117,100 @@ static int64_t retry_after_ms(const struct http_head *head)
     return wait < 0 ? 0 : wait < RETRY_AFTER_MOST_MS ? wait : RETRY_AFTER_MOST_MS;
 }
 
-static enum answer finish_robots(struct crawl *crawl, const struct capture *capture, int status, struct text body)
+static enum result finish_robots(struct crawl *crawl, const struct capture *capture, int status,
+                                 struct text body)
 {
     char why[64];
     snprintf(why, sizeof why, "the site answered %d", status);
-    return frontier_set_robots(crawl->frontier, capture->robots_for ? capture->robots_for : capture->host, status, body,
-                               capture->exchange->error[0] ? capture->exchange->error : why, &crawl->trouble);
+    return frontier_set_robots(crawl->frontier,
+                               capture->robots_for ? capture->robots_for : capture->host, status,
+                               body, capture->exchange->error[0] ? capture->exchange->error : why,
+                               &crawl->trouble);
 }
 
 /* 304: all that is to be known is known. */
-static enum answer take_unchanged(struct crawl *crawl, struct capture *capture)
+static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 {
-    enum answer answer = revisit_list_unchanged(crawl->revisit, capture->key, &crawl->trouble);
+    enum result result = recrawl_list_unchanged(crawl->revisit, capture->key, &crawl->trouble);
     capture->same = true;
-    capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
+    capture->change =
+        capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
     crawl->summary.unchanged++;
     crawl->summary.answers++;
-    writers_put(crawl->writers, capture);
-    return answer;
+    writer_set_put(crawl->writers, capture);
+    return result;
 }
 
 /* A whole answer: its links go to the frontier, it goes to the writer. */
-static enum answer take_answer(struct crawl *crawl, struct capture *capture, const struct http_head *head)
+static enum result take_answer(struct crawl *crawl, struct capture *capture,
+                               const struct http_head *head)
 {
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
     capture->not_modified = head->status == 304 && capture->conditional;
     if (capture->not_modified)
         return take_unchanged(crawl, capture);
-    struct text body = outlinks_body(crawl->outlinks, capture->exchange, head, &cut);
-    known_compare(crawl->known, capture, head, body);
+    struct text body = follow_body(crawl->follow, capture->exchange, head, &cut);
+    recrawl_compare_response(crawl->known, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
-        answer = outlinks_redirect(crawl->outlinks, capture, head, capture->kind == VISIT_ROBOTS
-                                       ? capture->robots_for ? capture->robots_for : capture->host : 0,
-                                   &crawl->trouble);
-        if (capture->kind == VISIT_ROBOTS && answer == ANSWER_END)
-            answer = finish_robots(crawl, capture, 404, TEXT(""));
-        answer = answer == ANSWER_END ? ANSWER_OK : answer;
+        result = follow_redirect(crawl->follow, capture, head,
+                                 capture->kind == VISIT_ROBOTS
+                                     ? capture->robots_for ? capture->robots_for : capture->host
+                                     : 0,
+                                 &crawl->trouble);
+        if (capture->kind == VISIT_ROBOTS && result == RESULT_END)
+            result = finish_robots(crawl, capture, 404, TEXT(""));
+        result = result == RESULT_END ? RESULT_OK : result;
     } else if (capture->kind == VISIT_ROBOTS)
-        answer = finish_robots(crawl, capture, head->status, body);
-    if (answer == ANSWER_OK)
-        answer = outlinks_follow(crawl->outlinks, capture, head, body, &crawl->trouble);
-    capture->page = known_is_page(capture, head);
+        result = finish_robots(crawl, capture, head->status, body);
+    if (result == RESULT_OK)
+        result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
+    capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.wishes += capture->wish[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;
-    writers_put(crawl->writers, capture);
-    return answer;
+    writer_set_put(crawl->writers, capture);
+    return result;
 }
 
 /* What came is kept, and there is nothing to follow. */
-static enum answer take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+static enum result take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
-    enum answer answer = capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : ANSWER_OK;
-    capture->failed = end != FETCH_STRANGE;
-    capture->strange = end == FETCH_STRANGE;
+    enum result result =
+        capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : RESULT_OK;
+    capture->failed = end != FETCH_NOT_HTTP;
+    capture->strange = end == FETCH_NOT_HTTP;
     crawl->summary.answers += capture->strange;
-    writers_put(crawl->writers, capture);
-    return answer;
+    writer_set_put(crawl->writers, capture);
+    return result;
 }
 
-static enum answer retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
+static enum result retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
 {
-    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1 ? 0 : capture->attempts < 7 ? capture->attempts - 1 : 6);
+    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1   ? 0
+                                               : capture->attempts < 7 ? capture->attempts - 1
+                                                                       : 6);
     if (wait > RETRY_MOST_MS)
         wait = RETRY_MOST_MS;
     if (pause_ms > wait)
         wait = pause_ms;
-    struct outcome outcome = {.key = capture->key, .state = STATE_WAITING, .status = capture->exchange->status,
-                              .attempts = capture->attempts, .not_before_ms = clock_wall_ms() + wait};
-    crawl_log(crawl, capture, "retried");
+    struct outcome outcome = {.key = capture->key,
+                              .state = STATE_WAITING,
+                              .status = capture->exchange->status,
+                              .attempts = capture->attempts,
+                              .not_before_ms = clock_wall_ms() + wait};
+    crawl_note_attempt(crawl, capture, "retried");
     fetch_forget(crawl->fetch, capture->exchange);
-    enum answer answer = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
-    writers_discard(crawl->writers, capture);
-    return answer;
+    enum result result = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+    capture_pool_put(crawl->writers, capture);
+    return result;
 }
 
-/* No connection came about, so no one heard of the request: a site that is linked by https and served by http only (a
- * mirror, a copy, one whose certificate has run out) is asked by the other scheme. */
+/* No connection came about, so no one heard of the request: a site that is linked by https and
+ * served by http only (a mirror, a copy, one whose certificate has run out) is asked by the other
+ * scheme. */
 static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
 {
     struct url url;
@@ -204,65 +223,68 @@ static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
     return turns;
 }
 
-static enum answer take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+static enum result take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
     struct http_head head = {0};
     int64_t pause = 0;
-    enum answer answer;
-    if (end == FETCH_ANSWERED && !http_response_read(&head, spool_bytes(&exchange->response)))
-        end = FETCH_STRANGE;
+    enum result result;
+    if (end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
+        end = FETCH_NOT_HTTP;
     capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->type, sizeof capture->type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
-    bool answered = end == FETCH_ANSWERED || end == FETCH_STRANGE;
+    bool answered = end == FETCH_RESPONSE || end == FETCH_NOT_HTTP;
     bool temporary = end == FETCH_FAILED ||
-                     (answered && (crawl_is_temporary(head.status) || exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
-    if (crawl->options->limit_rate) {
+                     (answered && (crawl_is_temporary(head.status) ||
+                                   exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
+    if (crawl->options->fetch.limit_rate) {
         /* What came is paid for, beginning when it was asked for, before anything else is. */
         int64_t from = clock_steady_ms() - exchange->took_ms;
         crawl->rate_ready_ms = (crawl->rate_ready_ms > from ? crawl->rate_ready_ms : from) +
-                               exchange->response.length * 1000 / crawl->options->limit_rate;
+                               exchange->response.length * 1000 / crawl->options->fetch.limit_rate;
     }
-    if (end == FETCH_ANSWERED && crawl_is_temporary(head.status))
+    if (end == FETCH_RESPONSE && crawl_is_temporary(head.status))
         pause = retry_after_ms(&head);
-    bool refused = end == FETCH_ANSWERED && (head.status == 429 || head.status == 503 || pause > 0);
-    const struct conduct conduct = {exchange->took_ms, answered, refused, pause};
-    answer = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
-    if (answer != ANSWER_OK) {
+    bool refused = end == FETCH_RESPONSE && (head.status == 429 || head.status == 503 || pause > 0);
+    const struct host_feedback conduct = {exchange->took_ms, answered, refused, pause};
+    result = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
+    if (result != RESULT_OK) {
         http_head_release(&head);
-        writers_discard(crawl->writers, capture);
-        return answer;
+        capture_pool_put(crawl->writers, capture);
+        return result;
     }
     if (crawl->stopping && !answered) {
-        writers_discard(crawl->writers, capture); /* given up by us: it waits for the next run */
-        answer = ANSWER_OK;
+        capture_pool_put(crawl->writers, capture); /* given up by us: it waits for the next run */
+        result = RESULT_OK;
     } else if (turns_scheme(crawl, capture)) {
         capture->attempts--;
-        answer = retry_later(crawl, capture, 0);
+        result = retry_later(crawl, capture, 0);
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
-        /* The next run begins anew, and with the others: it may be this address alone that is never to be had. */
-        answer = store_put_last(crawl->store, capture->key, &crawl->trouble);
+        /* The next run begins anew, and with the others: it may be this address alone that is never
+         * to be had. */
+        result = store_put_last(crawl->store, capture->key, &crawl->trouble);
         capture->attempts--;
-        if (answer == ANSWER_OK)
-            answer = retry_later(crawl, capture, pause);
-    } else if (temporary && capture->attempts < crawl->options->tries && !(crawl->stopping && exchange->cut != CUT_NONE))
-        answer = retry_later(crawl, capture, pause);
-    else if (end == FETCH_ANSWERED)
-        answer = take_answer(crawl, capture, &head);
+        if (result == RESULT_OK)
+            result = retry_later(crawl, capture, pause);
+    } else if (temporary && capture->attempts < crawl->options->tries &&
+               !(crawl->stopping && exchange->cut != CUT_NONE))
+        result = retry_later(crawl, capture, pause);
+    else if (end == FETCH_RESPONSE)
+        result = take_answer(crawl, capture, &head);
     else
-        answer = take_octets(crawl, capture, end);
+        result = take_octets(crawl, capture, end);
     http_head_release(&head);
-    return answer;
+    return result;
 }
 
-enum answer crawl_take_answers(struct crawl *crawl)
+enum result crawl_take_responses(struct crawl *crawl)
 {
     struct exchange *exchange;
     enum fetch_end end;
     void *context;
-    enum answer answer = ANSWER_OK;
-    while (answer == ANSWER_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
-        answer = take_ended(crawl, context, end);
-    return answer;
+    enum result result = RESULT_OK;
+    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
+        result = take_ended(crawl, context, end);
+    return result;
 }

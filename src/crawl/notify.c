@@ -16,15 +16,16 @@
 
 enum { LOOK_MS = 20 };
 
-/* The bytes as a file that needs no disk: a command that reads nothing, or slowly, holds nobody up. */
+/* The bytes as a file that needs no disk: a command that reads nothing, or slowly, holds nobody up.
+ */
 static int as_file(struct text bytes, struct trouble *trouble)
 {
     int fd = memfd_create("run.json", MFD_CLOEXEC);
     if (fd < 0) {
-        trouble_say_os(trouble, ANSWER_LOST, "cannot make the input of --notify");
+        trouble_say_os(trouble, RESULT_LOST, "cannot make the input of --notify");
         return -1;
     }
-    if (disk_write(fd, bytes.at, bytes.length, "the input of --notify", trouble) != ANSWER_OK ||
+    if (disk_write(fd, bytes.at, bytes.length, "the input of --notify", trouble) != RESULT_OK ||
         lseek(fd, 0, SEEK_SET) != 0) {
         close(fd);
         return -1;
@@ -46,7 +47,8 @@ static void become(const char *command, int input)
 }
 
 /* Waits for the command; false when its time is over, or a signal wants us to end. */
-static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t *stop, sig_atomic_t before, int *status)
+static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t *stop,
+                        sig_atomic_t before, int *status)
 {
     int64_t until = clock_steady_ms() + (int64_t)most_seconds * 1000;
     for (;;) {
@@ -59,33 +61,36 @@ static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t
     }
 }
 
-enum answer notify_run(const char *command, struct text json, int most_seconds, const volatile sig_atomic_t *stop,
-                       struct trouble *trouble)
+enum result notify_run(const char *command, struct text json, int most_seconds,
+                       const volatile sig_atomic_t *stop, struct trouble *trouble)
 {
     sig_atomic_t before = *stop; /* the run itself may have been stopped: that is what is told */
     int status = 0, input = as_file(json, trouble);
     if (input < 0)
-        return ANSWER_LOST;
+        return RESULT_LOST;
     pid_t pid = fork();
     if (pid == 0)
         become(command, input);
     close(input);
     if (pid < 0)
-        return trouble_say_os(trouble, ANSWER_LOST, "--notify: cannot start %s", command);
+        return trouble_say_os(trouble, RESULT_LOST, "--notify: cannot start %s", command);
     setpgid(pid, pid); /* whichever of the two comes first */
     if (!ends_within(pid, most_seconds, stop, before, &status)) {
         kill(-pid, SIGKILL);
         waitpid(pid, &status, 0);
         if (*stop != before)
-            return trouble_say(trouble, ANSWER_LOST, "--notify: a signal came before the command had ended; it was killed: %s",
-                               command);
-        return trouble_say(trouble, ANSWER_LOST, "--notify: the command had not ended after %d s and was killed: %s",
+            return trouble_say(
+                trouble, RESULT_LOST,
+                "--notify: a signal came before the command had ended; it was killed: %s", command);
+        return trouble_say(trouble, RESULT_LOST,
+                           "--notify: the command had not ended after %d s and was killed: %s",
                            most_seconds, command);
     }
     if (WIFSIGNALED(status))
-        return trouble_say(trouble, ANSWER_LOST, "--notify: the command died of signal %d: %s", WTERMSIG(status), command);
+        return trouble_say(trouble, RESULT_LOST, "--notify: the command died of signal %d: %s",
+                           WTERMSIG(status), command);
     if (WEXITSTATUS(status) != 0)
-        return trouble_say(trouble, ANSWER_LOST, "--notify: the command ended with exit %d: %s", WEXITSTATUS(status),
-                           command);
-    return ANSWER_OK;
+        return trouble_say(trouble, RESULT_LOST, "--notify: the command ended with exit %d: %s",
+                           WEXITSTATUS(status), command);
+    return RESULT_OK;
 }

@@ -7,9 +7,9 @@
 #include <stdio.h>
 
 struct progress {
-    bool live;             /* standard error is a terminal, and nobody asked for silence */
+    bool live; /* standard error is a terminal, and nobody asked for silence */
     bool drawn;
-    int64_t next_ms;       /* steady clock */
+    int64_t next_ms; /* steady clock */
     int64_t began_ms;
 };
 
@@ -24,7 +24,8 @@ struct progress_figures {
 void progress_init(struct progress *progress, bool wanted);
 /* The figures as one line of words, without a line's end. */
 enum { PROGRESS_WORDS = 400 };
-void progress_words(const struct progress *progress, const struct progress_figures *figures, char out[PROGRESS_WORDS]);
+void progress_words(const struct progress *progress, const struct progress_figures *figures,
+                    char out[PROGRESS_WORDS]);
 /* Draws the line anew when a fifth of a second has passed. */
 void progress_show(struct progress *progress, const struct progress_figures *figures);
 /* Wipes the line, so that other output begins on a clean one. */

@@ -7,57 +7,67 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/index_cdxj.h"
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/text.h"
-#include "crawl/payload.h"
-#include "discover/robots.h"
-#include "warccap/warc.h"
+#include "capture/payload_identity.h"
+#include "collection/index_cdxj.h"
 #include "http/http_body.h"
 #include "http/http_message.h"
+#include "warccap/warc.h"
+#include "web/robots.h"
 
-enum { METADATA_MOST = 64 * 1024 * 1024, HEAD_MOST = 1024 * 1024, NAMES_MOST = 64 * 1024 * 1024, LINES_FLUSH = 8 << 20 };
+enum {
+    METADATA_MOST = 64 * 1024 * 1024,
+    HEAD_MOST = 1024 * 1024,
+    TAG_NAMES_MOST = 64 * 1024 * 1024,
+    LINES_FLUSH = 8 << 20
+};
 
 struct recovery {
     const struct collection *collection;
     struct store *store;
-    struct originals *originals;
+    struct dedup *originals;
     struct payload_reader payload;
     recover_take *take;
     void (*say)(void *context, bool is_damage, const char *words);
     void *context;
     const volatile sig_atomic_t *stop;
     struct trouble *trouble;
-    bool no_index;          /* there is none, or an empty one: it is made anew */
-    bool no_originals;      /* they are known of no file: learned of all */
-    char missing[256];      /* the first file that the store knows and the archive has not; empty: none */
+    bool no_index;     /* there is none, or an empty one: it is made anew */
+    bool no_originals; /* they are known of no file: learned of all */
+    char
+        missing[256]; /* the first file that the store knows and the archive has not; empty: none */
     int missing_count;
-    struct buf names;       /* of WARC files, each with a NUL */
-    struct buf block;       /* of the present record, as far as it is wanted */
-    struct buf lines;       /* new lines of the index */
+    struct buf names; /* of WARC files, each with a NUL */
+    struct buf block; /* of the present record, as far as it is wanted */
+    struct buf lines; /* new lines of the index */
     struct buf scratch;
-    struct buf robots;      /* body of the robots.txt that was read last */
-    int status;             /* of the response that was read last */
-    struct holding held;    /* by it; status 0: it does not say */
+    struct buf robots;        /* body of the robots.txt that was read last */
+    int status;               /* of the response that was read last */
+    struct held_capture held; /* by it; status 0: it does not say */
     struct buf held_url;
 };
 
-/* ---- files that a killed run left open --------------------------------------------------------------------- */
+/* ---- files that a killed run left open
+ * --------------------------------------------------------------------- */
 
-/* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for more than it is. */
-static enum answer put_aside(struct recovery *recovery, const char *path, const char *finished)
+/* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for
+ * more than it is. */
+static enum result put_aside(struct recovery *recovery, const char *path, const char *finished)
 {
     char aside[PATH_MAX], date[DATE_14_SIZE], words[3 * PATH_MAX + 100];
     date_write_14(clock_wall_ms(), date);
-    if (snprintf(aside, sizeof aside, "%.*s.torn-%s", (int)(strlen(finished) - strlen(".warc.gz")), finished, date) >=
-        (int)sizeof aside)
-        return trouble_say(recovery->trouble, ANSWER_BROKEN, "the path is too long: %s", finished);
-    if (disk_rename(path, aside, recovery->trouble) != ANSWER_OK)
-        return ANSWER_BROKEN;
-    snprintf(words, sizeof words, "%s is there already, and another file: %s was put aside as %s, whole", finished, path, aside);
+    if (snprintf(aside, sizeof aside, "%.*s.torn-%s", (int)(strlen(finished) - strlen(".warc.gz")),
+                 finished, date) >= (int)sizeof aside)
+        return trouble_say(recovery->trouble, RESULT_BROKEN, "the path is too long: %s", finished);
+    if (disk_rename(path, aside, recovery->trouble) != RESULT_OK)
+        return RESULT_BROKEN;
+    snprintf(words, sizeof words,
+             "%s is there already, and another file: %s was put aside as %s, whole", finished, path,
+             aside);
     recovery->say(recovery->context, true, words);
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
 static void mend_if_open(void *context, const char *name)
@@ -69,19 +79,22 @@ static void mend_if_open(void *context, const char *name)
         return;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     snprintf(final, sizeof final, "%.*s", (int)(strlen(name) - strlen(".open")), name);
-    if (store_file(recovery->store, final, &synced, &indexed, recovery->trouble) != ANSWER_OK)
+    if (store_file(recovery->store, final, &synced, &indexed, recovery->trouble) != RESULT_OK)
         return;
-    enum warc_answer answer = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
+    enum warc_result result = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
     snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
-    if (answer == WARC_BROKEN && disk_is_locked(path)) /* the lock in state/ is gone, but its run is not */
-        trouble_say(recovery->trouble, ANSWER_AGAIN, "another run is writing %s, although state/ does not know of it. Wait "
-                    "until it ends, or stop it", path);
-    else if (answer == WARC_BROKEN && disk_exists(finished))
+    if (result == WARC_BROKEN &&
+        disk_is_locked(path)) /* the lock in state/ is gone, but its run is not */
+        trouble_say(recovery->trouble, RESULT_AGAIN,
+                    "another run is writing %s, although state/ does not know of it. Wait "
+                    "until it ends, or stop it",
+                    path);
+    else if (result == WARC_BROKEN && disk_exists(finished))
         put_aside(recovery, path, finished);
-    else if (answer != WARC_BROKEN)
-        recovery->say(recovery->context, answer == WARC_LOST, words);
-    else if (recovery->trouble->answer == ANSWER_OK)
-        trouble_say(recovery->trouble, ANSWER_BROKEN, "%s", words);
+    else if (result != WARC_BROKEN)
+        recovery->say(recovery->context, result == WARC_LOST, words);
+    else if (recovery->trouble->result == RESULT_OK)
+        trouble_say(recovery->trouble, RESULT_BROKEN, "%s", words);
 }
 
 static void note_file(void *context, const char *name)
@@ -102,19 +115,25 @@ static void note_missing(void *context, struct text name)
         snprintf(recovery->missing, sizeof recovery->missing, "%.*s", TEXT_ARGS(name));
 }
 
-/* What was captured is not asked for again, and revisits refer to it: without its files there is nothing to go on from. */
-static enum answer check_all_are_there(struct recovery *recovery)
+/* What was captured is not asked for again, and revisits refer to it: without its files there is
+ * nothing to go on from. */
+static enum result check_all_are_there(struct recovery *recovery)
 {
-    enum answer answer = store_each_file(recovery->store, note_missing, recovery, recovery->trouble);
-    if (answer != ANSWER_OK || !recovery->missing_count)
-        return answer;
-    return trouble_say(recovery->trouble, ANSWER_BROKEN, "finished files are not in %s any more (%d, the first is %s). If a disk "
-                       "is not mounted, mount it; else bring them back from a copy; if there is none, move the state/ folder "
-                       "away, and what was lost is captured again", recovery->collection->archive, recovery->missing_count,
-                       recovery->missing);
+    enum result result =
+        store_each_file(recovery->store, note_missing, recovery, recovery->trouble);
+    if (result != RESULT_OK || !recovery->missing_count)
+        return result;
+    return trouble_say(recovery->trouble, RESULT_BROKEN,
+                       "finished files are not in %s any more (%d, the first is %s). If a disk "
+                       "is not mounted, mount it; else bring them back from a copy; if there is "
+                       "none, move the state/ folder "
+                       "away, and what was lost is captured again",
+                       recovery->collection->archive, recovery->missing_count, recovery->missing);
 }
 
-/* ---- records ----------------------------------------------------------------------------------------------- */
+/* ---- records
+ * -----------------------------------------------------------------------------------------------
+ */
 
 /* Reads up to `most` octets of the present block. */
 static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
@@ -130,7 +149,8 @@ static struct text field_of(struct text block, const char *name)
 {
     struct text line, wanted = text_of(name);
     while (text_split(&block, '\n', &line))
-        if (text_starts(line, wanted) && line.length > wanted.length && line.at[wanted.length] == ':')
+        if (text_starts(line, wanted) && line.length > wanted.length &&
+            line.at[wanted.length] == ':')
             return text_trim(text_skip(line, wanted.length + 1));
     return TEXT("");
 }
@@ -170,13 +190,13 @@ static void keep_robots(struct recovery *recovery, const char *url)
     http_head_release(&head);
 }
 
-static enum answer learn_metadata(struct recovery *recovery, const struct warc_record *record)
+static enum result learn_metadata(struct recovery *recovery, const struct warc_record *record)
 {
     struct text block = buf_text(&recovery->block), depth_text = field_of(block, "depth");
     uint64_t depth = 0, period = 0;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     if (!url)
-        return ANSWER_OK;
+        return RESULT_OK;
     text_to_number(depth_text, &depth);
     text_to_number(field_of(block, "period"), &period);
     struct recovered recovered = {.url = text_of(url),
@@ -213,65 +233,75 @@ static void copy_text(struct text text, char *out, size_t size)
 }
 
 /* What a response, or a revisit of one, says that the archive holds of its address. */
-static void learn_holding(struct recovery *recovery, const struct warc_record *record, const struct http_head *head)
+static void learn_holding(struct recovery *recovery, const struct warc_record *record,
+                          const struct http_head *head)
 {
     bool revisit = record->type == WARC_REVISIT;
-    struct holding *held = &recovery->held;
-    const char *url = warc_record_field(record, revisit ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
+    struct held_capture *held = &recovery->held;
+    const char *url =
+        warc_record_field(record, revisit ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
     if (head->status != 200 || !url || (!revisit && warc_record_field(record, "WARC-Truncated")))
         return;
-    *held = (struct holding){.status = 200, .checks = 1};
+    *held = (struct held_capture){.status = 200, .checks = 1};
     copy_text(http_field(head, "ETag"), held->etag, sizeof held->etag);
     copy_text(http_field(head, "Last-Modified"), held->modified, sizeof held->modified);
     copy_field(record, "WARC-Payload-Digest", held->digest, sizeof held->digest);
-    copy_field(record, revisit ? "WARC-Refers-To" : "WARC-Record-ID", held->original_id, sizeof held->original_id);
-    copy_field(record, revisit ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date, sizeof held->original_date);
+    copy_field(record, revisit ? "WARC-Refers-To" : "WARC-Record-ID", held->original_id,
+               sizeof held->original_id);
+    copy_field(record, revisit ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date,
+               sizeof held->original_date);
     buf_clear(&recovery->held_url);
     buf_add(&recovery->held_url, url);
 }
 
 /* A whole payload that nobody knows is one that later answers may refer to. */
-static void learn_original(struct recovery *recovery, const struct warc_record *record, const struct http_head *head)
+static void learn_original(struct recovery *recovery, const struct warc_record *record,
+                           const struct http_head *head)
 {
     struct payload payload;
-    struct original original;
+    struct dedup_original original;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     struct text block = buf_text(&recovery->block);
     if (record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
         (int64_t)block.length != record->content_length || strlen(url) > ORIGINAL_URL_MOST)
         return;
-    enum payload_besides besides = payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
+    enum payload_besides besides =
+        payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
     if (!payload_may_be_shared(head, &payload, besides) ||
-        originals_find(recovery->originals, &payload, &original) != ORIGINAL_NONE)
+        dedup_find(recovery->originals, &payload, &original) != DEDUP_NONE)
         return;
     copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);
     copy_field(record, "WARC-Date", original.date, sizeof original.date);
     snprintf(original.url, sizeof original.url, "%s", url);
-    originals_add(recovery->originals, &payload, &original);
+    dedup_add(recovery->originals, &payload, &original);
 }
 
-static void index_record(struct recovery *recovery, const struct warc_record *record, const struct warc_place *place)
+static void index_record(struct recovery *recovery, const struct warc_record *record,
+                         const struct warc_place *place)
 {
     struct cdxj_entry entry;
     buf_clear(&recovery->scratch);
-    if (cdxj_entry_from_record(record, buf_text(&recovery->block), place, &entry, &recovery->scratch))
+    if (cdxj_entry_from_record(record, buf_text(&recovery->block), place, &entry,
+                               &recovery->scratch))
         cdxj_line_write(&entry, &recovery->lines);
 }
 
-static enum answer learn_record(struct recovery *recovery, struct warc_reader *reader,
+static enum result learn_record(struct recovery *recovery, struct warc_reader *reader,
                                 const struct warc_record *record, bool unknown)
 {
     struct warc_place place;
     bool metadata = record->type == WARC_METADATA;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     /* Of what is known already the head is enough, for the index. */
-    bool payload = recovery->originals && (unknown || recovery->no_originals) && record->type == WARC_RESPONSE;
+    bool payload =
+        recovery->originals && (unknown || recovery->no_originals) && record->type == WARC_RESPONSE;
     read_block(reader, &recovery->block, metadata || payload ? METADATA_MOST : HEAD_MOST);
     if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
         struct http_head head = {0};
         recovery->held.status = 0;
         recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
-        bool not_modified = !recovery->status && record->type == WARC_REVISIT; /* the archive holds what it refers to */
+        bool not_modified = !recovery->status &&
+                            record->type == WARC_REVISIT; /* the archive holds what it refers to */
         if (recovery->status)
             learn_holding(recovery, record, &head);
         keep_robots(recovery, url);
@@ -283,106 +313,122 @@ static enum answer learn_record(struct recovery *recovery, struct warc_reader *r
     }
     /* The header lives until the next record, the place is known at the end of this one. */
     if (warc_reader_finish(reader, &place) <= WARC_LOST)
-        return ANSWER_OK;
+        return RESULT_OK;
     index_record(recovery, record, &place);
-    return metadata && unknown ? learn_metadata(recovery, record) : ANSWER_OK;
+    return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
 
-static enum answer flush_lines(struct recovery *recovery)
+static enum result flush_lines(struct recovery *recovery)
 {
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     if (recovery->lines.length)
-        answer = cdxj_sort(&recovery->lines, recovery->trouble);
-    if (answer == ANSWER_OK && recovery->lines.length)
-        answer = cdxj_merge(recovery->collection->index, buf_text(&recovery->lines), recovery->trouble);
+        result = cdxj_sort(&recovery->lines, recovery->trouble);
+    if (result == RESULT_OK && recovery->lines.length)
+        result =
+            cdxj_merge(recovery->collection->index, buf_text(&recovery->lines), recovery->trouble);
     buf_clear(&recovery->lines);
-    return answer;
+    return result;
 }
 
 /* Reads what the store or the index does not know of a file yet. */
-static enum answer learn_file(struct recovery *recovery, const char *name)
+static enum result learn_file(struct recovery *recovery, const char *name)
 {
     char path[PATH_MAX];
     int64_t known, indexed;
-    enum answer answer = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
+    enum result result = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     if (recovery->no_index)
         indexed = 0;
-    int64_t size = disk_file_size(path), from = recovery->no_originals ? 0 : known < indexed ? known : indexed;
-    if (answer == ANSWER_OK && size < known)
-        return trouble_say(recovery->trouble, ANSWER_BROKEN, "%s is shorter than what was written and synced: %lld of %lld bytes "
-                           "are there. Bring it back from a copy; if there is none, move the state/ folder away, and what was lost "
-                           "is captured again", path, (long long)size, (long long)known);
-    if (answer != ANSWER_OK || from >= size)
-        return answer;
+    int64_t size = disk_file_size(path), from = recovery->no_originals ? 0
+                                                : known < indexed      ? known
+                                                                       : indexed;
+    if (result == RESULT_OK && size < known)
+        return trouble_say(recovery->trouble, RESULT_BROKEN,
+                           "%s is shorter than what was written and synced: %lld of %lld bytes "
+                           "are there. Bring it back from a copy; if there is none, move the "
+                           "state/ folder away, and what was lost "
+                           "is captured again",
+                           path, (long long)size, (long long)known);
+    if (result != RESULT_OK || from >= size)
+        return result;
     struct warc_reader *reader = warc_reader_open(path);
     if (!reader)
-        return trouble_say(recovery->trouble, ANSWER_BROKEN, "no memory to read %s", path);
+        return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read %s", path);
     if (from)
         warc_reader_seek(reader, from);
     const struct warc_record *record;
-    enum warc_answer got;
-    while (answer == ANSWER_OK && (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
+    enum warc_result got;
+    while (result == RESULT_OK && (got = warc_reader_next(reader, &record)) != WARC_END &&
+           got != WARC_BROKEN) {
         if (got == WARC_LOST)
             continue;
         if (*recovery->stop) {
-            answer = trouble_say(recovery->trouble, ANSWER_END, "stopped by a signal while the archive was read");
+            result = trouble_say(recovery->trouble, RESULT_END,
+                                 "stopped by a signal while the archive was read");
             break;
         }
-        answer = learn_record(recovery, reader, record, warc_reader_offset(reader) >= known);
-        if (answer == ANSWER_OK && recovery->lines.length > LINES_FLUSH)
-            answer = flush_lines(recovery);
+        result = learn_record(recovery, reader, record, warc_reader_offset(reader) >= known);
+        if (result == RESULT_OK && recovery->lines.length > LINES_FLUSH)
+            result = flush_lines(recovery);
     }
     warc_reader_close(reader);
-    if (answer == ANSWER_OK)
-        answer = flush_lines(recovery);
-    if (answer == ANSWER_OK)
-        answer = store_file_known(recovery->store, name, size, recovery->trouble);
-    if (answer == ANSWER_OK)
-        answer = store_file_indexed(recovery->store, name, size, recovery->trouble);
+    if (result == RESULT_OK)
+        result = flush_lines(recovery);
+    if (result == RESULT_OK)
+        result = store_file_known(recovery->store, name, size, recovery->trouble);
+    if (result == RESULT_OK)
+        result = store_file_indexed(recovery->store, name, size, recovery->trouble);
     /* File by file, so that a start that is killed in a large archive has not been for nothing. */
-    if (answer == ANSWER_OK && known < size && recovery->originals)
-        answer = originals_commit(recovery->originals, recovery->trouble);
-    if (answer == ANSWER_OK && known < size)
-        answer = store_commit(recovery->store, recovery->trouble);
-    return answer;
+    if (result == RESULT_OK && known < size && recovery->originals)
+        result = dedup_commit(recovery->originals, recovery->trouble);
+    if (result == RESULT_OK && known < size)
+        result = store_commit(recovery->store, recovery->trouble);
+    return result;
 }
 
-enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
-                               recover_take *take, void (*say)(void *context, bool is_damage, const char *words),
-                               void *context, const volatile sig_atomic_t *stop, struct trouble *trouble)
+enum result recover_collection(const struct collection *collection, struct store *store,
+                               struct dedup *originals, recover_take *take,
+                               void (*say)(void *context, bool is_damage, const char *words),
+                               void *context, const volatile sig_atomic_t *stop,
+                               struct trouble *trouble)
 {
-    struct recovery recovery = {.collection = collection, .store = store, .originals = originals, .take = take, .say = say,
-                                .context = context, .stop = stop, .trouble = trouble};
+    struct recovery recovery = {.collection = collection,
+                                .store = store,
+                                .originals = originals,
+                                .take = take,
+                                .say = say,
+                                .context = context,
+                                .stop = stop,
+                                .trouble = trouble};
     if (!payload_reader_init(&recovery.payload)) {
         payload_reader_release(&recovery.payload);
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory to read the archive");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
     }
     buf_init(&recovery.held_url, METADATA_MOST);
-    buf_init(&recovery.names, NAMES_MOST);
+    buf_init(&recovery.names, TAG_NAMES_MOST);
     buf_init(&recovery.block, METADATA_MOST);
     buf_init(&recovery.lines, 4 * (size_t)LINES_FLUSH);
     buf_init(&recovery.scratch, METADATA_MOST);
     buf_init(&recovery.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
-    recovery.no_originals = originals && originals_are_none(originals);
+    recovery.no_originals = originals && dedup_is_empty(originals);
     recovery.no_index = disk_file_size(collection->index) <= 0;
-    enum answer answer = disk_list(collection->archive, mend_if_open, &recovery, trouble);
-    if (answer == ANSWER_OK)
-        answer = trouble->answer;
-    if (answer == ANSWER_OK)
-        answer = check_all_are_there(&recovery);
-    if (answer == ANSWER_OK)
-        answer = disk_list(collection->archive, note_file, &recovery, trouble);
-    for (size_t at = 0; answer == ANSWER_OK && at < recovery.names.length;) {
+    enum result result = disk_list(collection->archive, mend_if_open, &recovery, trouble);
+    if (result == RESULT_OK)
+        result = trouble->result;
+    if (result == RESULT_OK)
+        result = check_all_are_there(&recovery);
+    if (result == RESULT_OK)
+        result = disk_list(collection->archive, note_file, &recovery, trouble);
+    for (size_t at = 0; result == RESULT_OK && at < recovery.names.length;) {
         const char *name = recovery.names.data + at;
-        answer = learn_file(&recovery, name);
+        result = learn_file(&recovery, name);
         at += strlen(name) + 1;
     }
-    if (answer == ANSWER_OK && originals)
-        answer = originals_commit(originals, trouble);
-    if (answer == ANSWER_OK)
-        answer = store_commit(store, trouble);
+    if (result == RESULT_OK && originals)
+        result = dedup_commit(originals, trouble);
+    if (result == RESULT_OK)
+        result = store_commit(store, trouble);
     payload_reader_release(&recovery.payload);
     buf_release(&recovery.held_url);
     buf_release(&recovery.names);
@@ -390,5 +436,5 @@ enum answer recover_collection(const struct collection *collection, struct store
     buf_release(&recovery.lines);
     buf_release(&recovery.scratch);
     buf_release(&recovery.robots);
-    return answer;
+    return result;
 }

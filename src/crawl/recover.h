@@ -1,38 +1,43 @@
 /*
- * What a start does first: mends files that a killed run left open, and learns from the WARC files what the store does
- * not know.  With an empty store this rebuilds it from the archive.
+ * What a start does first: mends files that a killed run left open, and learns from the WARC files
+ * what the store does not know.  With an empty store this rebuilds it from the archive.
  */
 #ifndef CRAWL_RECOVER_H
 #define CRAWL_RECOVER_H
 
 #include <signal.h>
 
-#include "archive/collection.h"
-#include "archive/originals.h"
-#include "archive/store.h"
-#include "base/answer.h"
+#include "base/result.h"
+#include "collection/collection.h"
+#include "store/dedup.h"
+#include "store/store.h"
 
 /* Told of each address that the archive holds and the store did not know of as finished. */
 struct recovered {
     struct text url, via, hops, error;
-    struct text change;   /* what the run that captured it found, and */
-    struct text target;   /* where a redirect leads; empty: nothing */
+    struct text change; /* what the run that captured it found, and */
+    struct text target; /* where a redirect leads; empty: nothing */
     enum visit_kind kind;
     int depth;
     int period;
     int status;
     struct text outlinks; /* the lines of the metadata record */
     struct text robots;   /* VISIT_ROBOTS: the body of the answer */
-    const struct holding *holding; /* what the archive holds of the address; NULL: nothing new */
+    const struct held_capture
+        *holding; /* what the archive holds of the address; NULL: nothing new */
 };
 
-typedef enum answer recover_take(void *context, const struct recovered *recovered, struct trouble *trouble);
+typedef enum result recover_take(void *context, const struct recovered *recovered,
+                                 struct trouble *trouble);
 
-/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can explain.  Payloads that
- * `originals` (NULL: none is kept) does not know are added to it.  END, with words, when `*stop` turned true: what was read
- * of whole files stays known.  Finished files that the store knows of and archive/ has not are trouble. */
-enum answer recover_collection(const struct collection *collection, struct store *store, struct originals *originals,
-                               recover_take *take, void (*say)(void *context, bool is_damage, const char *words),
-                               void *context, const volatile sig_atomic_t *stop, struct trouble *trouble);
+/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can
+ * explain.  Payloads that `originals` (NULL: none is kept) does not know are added to it.  END,
+ * with words, when `*stop` turned true: what was read of whole files stays known.  Finished files
+ * that the store knows of and archive/ has not are trouble. */
+enum result recover_collection(const struct collection *collection, struct store *store,
+                               struct dedup *originals, recover_take *take,
+                               void (*say)(void *context, bool is_damage, const char *words),
+                               void *context, const volatile sig_atomic_t *stop,
+                               struct trouble *trouble);
 
 #endif

@@ -8,9 +8,20 @@
 
 enum { CODINGS_MOST = 3, PIECE = 65536 };
 
-/* ---- chunks (RFC 9112, 7.1) -------------------------------------------------------------------------------- */
+/* ---- chunks (RFC 9112, 7.1)
+ * -------------------------------------------------------------------------------- */
 
-enum step { SIZE_FIRST, SIZE_MORE, EXTENSION, DATA, DATA_END, TRAILER_START, TRAILER, TRAILER_LAST, DONE };
+enum step {
+    SIZE_FIRST,
+    SIZE_MORE,
+    EXTENSION,
+    DATA,
+    DATA_END,
+    TRAILER_START,
+    TRAILER,
+    TRAILER_LAST,
+    DONE
+};
 
 void dechunker_init(struct dechunker *dechunker)
 {
@@ -96,7 +107,8 @@ enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, 
             dechunker->state = BODY_WHOLE;
     }
     if (dechunker->state == BODY_MORE && dechunker->step == DATA && input->length) {
-        *piece = text_first(*input, dechunker->left < input->length ? (size_t)dechunker->left : input->length);
+        *piece = text_first(*input, dechunker->left < input->length ? (size_t)dechunker->left
+                                                                    : input->length);
         *input = text_skip(*input, piece->length);
         dechunker->left -= piece->length;
         dechunker->consumed += piece->length;
@@ -119,7 +131,8 @@ bool http_body_is_chunked(const struct http_head *head)
     return text_equal_nocase(last, TEXT("chunked"));
 }
 
-enum body_state http_body_payload(const struct http_head *head, struct text body, struct buf *payload)
+enum body_state http_body_payload(const struct http_head *head, struct text body,
+                                  struct buf *payload)
 {
     struct dechunker dechunker;
     if (!http_body_is_chunked(head)) {
@@ -135,7 +148,8 @@ enum body_state http_body_payload(const struct http_head *head, struct text body
     return dechunker.state;
 }
 
-/* ---- content codings (RFC 9110, 8.4) ----------------------------------------------------------------------- */
+/* ---- content codings (RFC 9110, 8.4)
+ * ----------------------------------------------------------------------- */
 
 static enum decode_answer decode_one(enum coding_kind kind, struct text input, struct buf *out)
 {
@@ -150,13 +164,14 @@ static enum decode_answer decode_one(enum coding_kind kind, struct text input, s
         good = coding_take(coding, &input, to, room, &made);
         buf_grew(out, made);
     }
-    enum decode_answer answer = good && coding_may_end(coding) && !input.length ? DECODE_OK
+    enum decode_answer result = good && coding_may_end(coding) && !input.length ? DECODE_OK
                                 : good || out->length > before                  ? DECODE_CUT
                                                                                 : DECODE_BAD;
-    if (good && any && coding_is_plain(coding)) /* some servers say gzip and send plain text; browsers show it */
-        answer = DECODE_BAD;
+    if (good && any &&
+        coding_is_plain(coding)) /* some servers say gzip and send plain text; browsers show it */
+        result = DECODE_BAD;
     coding_free(coding);
-    return answer;
+    return result;
 }
 
 enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out)
@@ -179,16 +194,16 @@ enum decode_answer http_body_decode(struct text codings, struct text payload, st
     }
     /* They were applied in the order listed, so the last comes off first. */
     struct buf before;
-    enum decode_answer answer = DECODE_OK;
+    enum decode_answer result = DECODE_OK;
     buf_init(&before, out->limit);
     while (count--) {
         struct buf after;
         buf_init(&after, out->limit - out->length);
         enum decode_answer step = decode_one(list[count], payload, count ? &after : out);
-        answer = answer == DECODE_OK ? step : answer;
+        result = result == DECODE_OK ? step : result;
         buf_take(&before, &after);
         payload = buf_text(&before);
     }
     buf_release(&before);
-    return answer;
+    return result;
 }

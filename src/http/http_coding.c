@@ -32,7 +32,8 @@ struct coding {
 #endif
 #ifdef HAVE_ZSTD
     ZSTD_DStream *zstd;
-    size_t zstd_wants; /* octets up to the end of what it reads next: a header, a block, a checksum */
+    size_t
+        zstd_wants; /* octets up to the end of what it reads next: a header, a block, a checksum */
 #endif
 };
 
@@ -42,7 +43,7 @@ enum coding_kind coding_of(struct text name)
         struct text name;
         enum coding_kind kind;
     } names[] = {
-        {{"", 0}, CODING_NONE},      {{"identity", 8}, CODING_NONE},   {{"gzip", 4}, CODING_GZIP},
+        {{"", 0}, CODING_NONE},       {{"identity", 8}, CODING_NONE},   {{"gzip", 4}, CODING_GZIP},
         {{"x-gzip", 6}, CODING_GZIP}, {{"deflate", 7}, CODING_DEFLATE},
 #ifdef HAVE_BROTLI
         {{"br", 2}, CODING_BROTLI},
@@ -69,7 +70,8 @@ void coding_free(struct coding *coding)
 {
     if (!coding)
         return;
-    if (coding->begun && !coding->plain && (coding->kind == CODING_GZIP || coding->kind == CODING_DEFLATE))
+    if (coding->begun && !coding->plain &&
+        (coding->kind == CODING_GZIP || coding->kind == CODING_DEFLATE))
         inflateEnd(&coding->zlib);
 #ifdef HAVE_BROTLI
     if (coding->brotli)
@@ -91,9 +93,11 @@ bool coding_is_plain(const struct coding *coding)
     return coding->plain;
 }
 
-/* ---- the decoders: take and make what they can, and set `ended` when they know that all is there ---- */
+/* ---- the decoders: take and make what they can, and set `ended` when they know that all is there
+ * ---- */
 
-static bool inflate_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+static bool inflate_some(struct coding *coding, struct text *input, char *out, size_t room,
+                         size_t *made)
 {
     z_stream *zlib = &coding->zlib;
     if (coding->ended && input->length) {
@@ -118,7 +122,8 @@ static bool inflate_some(struct coding *coding, struct text *input, char *out, s
 }
 
 #ifdef HAVE_BROTLI
-static bool unbrotli_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+static bool unbrotli_some(struct coding *coding, struct text *input, char *out, size_t room,
+                          size_t *made)
 {
     const uint8_t *next_in = (const uint8_t *)input->at;
     uint8_t *next_out = (uint8_t *)out;
@@ -127,7 +132,8 @@ static bool unbrotli_some(struct coding *coding, struct text *input, char *out, 
         *input = text_skip(*input, input->length);
         return true;
     }
-    BrotliDecoderResult result = BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
+    BrotliDecoderResult result =
+        BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
     *input = text_skip(*input, input->length - in);
     *made = room - space;
     coding->ended = result == BROTLI_DECODER_RESULT_SUCCESS;
@@ -136,16 +142,19 @@ static bool unbrotli_some(struct coding *coding, struct text *input, char *out, 
 #endif
 
 #ifdef HAVE_ZSTD
-/* An error takes with it what the same call has made: so it is given a block and the header behind it one at a time, for which
- * it asks together. */
-static bool unzstd_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+/* An error takes with it what the same call has made: so it is given a block and the header behind
+ * it one at a time, for which it asks together. */
+static bool unzstd_some(struct coding *coding, struct text *input, char *out, size_t room,
+                        size_t *made)
 {
-    size_t most = coding->zstd_wants > ZSTD_BLOCK_HEADER ? coding->zstd_wants - ZSTD_BLOCK_HEADER : 1;
+    size_t most =
+        coding->zstd_wants > ZSTD_BLOCK_HEADER ? coding->zstd_wants - ZSTD_BLOCK_HEADER : 1;
     ZSTD_inBuffer in = {input->at, input->length < most ? input->length : most, 0};
     ZSTD_outBuffer space = {out, room, 0};
     if (coding->ended) {
         unsigned char first = input->length ? (unsigned char)input->at[0] : 0;
-        if (first != 0x28 && (first & 0xf0) != 0x50) { /* no frame, nor one to be skipped (RFC 8878, 3.1) */
+        if (first != 0x28 &&
+            (first & 0xf0) != 0x50) { /* no frame, nor one to be skipped (RFC 8878, 3.1) */
             *input = text_skip(*input, input->length);
             return true;
         }
@@ -169,7 +178,8 @@ static bool copy_some(struct text *input, char *out, size_t room, size_t *made)
     return true;
 }
 
-static bool take_some(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
+static bool take_some(struct coding *coding, struct text *input, char *out, size_t room,
+                      size_t *made)
 {
     if (coding->plain)
         return copy_some(input, out, room, made);
@@ -195,7 +205,8 @@ static bool take_some(struct coding *coding, struct text *input, char *out, size
 /* By how many octets a body is judged: one that says gzip and is none is known by its first. */
 static size_t octets_needed(const struct coding *coding)
 {
-    bool gzip = coding->kind == CODING_GZIP && (!coding->first_count || (unsigned char)coding->first[0] == 0x1f);
+    bool gzip = coding->kind == CODING_GZIP &&
+                (!coding->first_count || (unsigned char)coding->first[0] == 0x1f);
     return gzip || coding->kind == CODING_DEFLATE ? FIRST : 1;
 }
 
@@ -204,7 +215,8 @@ static bool begin(struct coding *coding)
     unsigned first = (unsigned char)coding->first[0], second = (unsigned char)coding->first[1];
     bool wrapped = (first & 0x0f) == Z_DEFLATED && (first * 256 + second) % 31 == 0;
     coding->begun = true;
-    coding->plain = coding->kind == CODING_NONE || (coding->kind == CODING_GZIP && (first != 0x1f || second != 0x8b));
+    coding->plain = coding->kind == CODING_NONE ||
+                    (coding->kind == CODING_GZIP && (first != 0x1f || second != 0x8b));
     if (coding->plain)
         return true;
 #ifdef HAVE_BROTLI
@@ -214,7 +226,8 @@ static bool begin(struct coding *coding)
 #ifdef HAVE_ZSTD
     if (coding->kind == CODING_ZSTD)
         return (coding->zstd = ZSTD_createDStream()) != NULL &&
-               !ZSTD_isError(ZSTD_DCtx_setParameter(coding->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
+               !ZSTD_isError(
+                   ZSTD_DCtx_setParameter(coding->zstd, ZSTD_d_windowLogMax, ZSTD_WINDOW_LOG));
 #endif
     int bits = coding->kind == CODING_DEFLATE && !wrapped ? -MAX_WBITS : MAX_WBITS + ZLIB_OR_GZIP;
     if (inflateInit2(&coding->zlib, bits) == Z_OK)
@@ -234,7 +247,8 @@ bool coding_take(struct coding *coding, struct text *input, char *out, size_t ro
     }
     if (!coding->begun && !begin(coding))
         return false;
-    struct text first = text_skip((struct text){coding->first, coding->first_count}, coding->first_given);
+    struct text first =
+        text_skip((struct text){coding->first, coding->first_count}, coding->first_given);
     while (first.length && *made < room) {
         size_t part = 0;
         bool good = take_some(coding, &first, out + *made, room - *made, &part);

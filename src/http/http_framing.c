@@ -64,15 +64,19 @@ static enum framing_state end_of_head(struct http_framing *framing)
     return state;
 }
 
-/* The head ends with its first empty line; that it is none at all is known from its first octets. */
-static enum framing_state take_head(struct http_framing *framing, struct text *input, struct text *piece)
+/* The head ends with its first empty line; that it is none at all is known from its first octets.
+ */
+static enum framing_state take_head(struct http_framing *framing, struct text *input,
+                                    struct text *piece)
 {
     size_t taken = 0;
     bool ended = false;
     while (taken < input->length && !ended) {
         char c = input->at[taken++];
         ended = c == '\n' && framing->line != LINE_OTHER;
-        framing->line = c == '\n' ? LINE_EMPTY : c == '\r' && framing->line == LINE_EMPTY ? LINE_CR : LINE_OTHER;
+        framing->line = c == '\n'                                  ? LINE_EMPTY
+                        : c == '\r' && framing->line == LINE_EMPTY ? LINE_CR
+                                                                   : LINE_OTHER;
     }
     *piece = text_first(*input, taken);
     buf_add_text(&framing->head, *piece);
@@ -85,7 +89,8 @@ static enum framing_state take_head(struct http_framing *framing, struct text *i
     return ended ? end_of_head(framing) : FRAMING_HEAD;
 }
 
-static enum framing_state take_chunks(struct http_framing *framing, struct text *input, struct text *piece)
+static enum framing_state take_chunks(struct http_framing *framing, struct text *input,
+                                      struct text *piece)
 {
     struct text before = *input, payload;
     enum body_state state = BODY_MORE;
@@ -99,11 +104,14 @@ static enum framing_state take_chunks(struct http_framing *framing, struct text 
     return state == BODY_WHOLE ? FRAMING_WHOLE : FRAMING_BODY;
 }
 
-static enum framing_state take_body(struct http_framing *framing, struct text *input, struct text *piece)
+static enum framing_state take_body(struct http_framing *framing, struct text *input,
+                                    struct text *piece)
 {
     if (framing->chunked && !framing->broken)
         return take_chunks(framing, input, piece);
-    *piece = framing->until_close || framing->left > input->length ? *input : text_first(*input, (size_t)framing->left);
+    *piece = framing->until_close || framing->left > input->length
+                 ? *input
+                 : text_first(*input, (size_t)framing->left);
     *input = text_skip(*input, piece->length);
     if (framing->until_close)
         return FRAMING_BODY;
@@ -111,7 +119,8 @@ static enum framing_state take_body(struct http_framing *framing, struct text *i
     return framing->left ? FRAMING_BODY : FRAMING_WHOLE;
 }
 
-enum framing_state http_framing_take(struct http_framing *framing, struct text *input, struct text *piece)
+enum framing_state http_framing_take(struct http_framing *framing, struct text *input,
+                                     struct text *piece)
 {
     *piece = text_first(*input, 0);
     switch (framing->state) {

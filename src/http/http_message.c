@@ -36,8 +36,9 @@ static bool add_field(struct http_head *head, size_t *room, struct text line)
         head->fields = fields;
         *room = more;
     }
-    head->fields[head->field_count++] = (struct http_field){.name = text_trim(text_first(line, (size_t)colon)),
-                                                            .value = text_trim(text_skip(line, (size_t)colon + 1))};
+    head->fields[head->field_count++] =
+        (struct http_field){.name = text_trim(text_first(line, (size_t)colon)),
+                            .value = text_trim(text_skip(line, (size_t)colon + 1))};
     return true;
 }
 
@@ -96,10 +97,12 @@ static bool read_request_line(struct http_head *head)
 {
     struct text rest = head->start;
     return text_split(&rest, ' ', &head->method) && text_split(&rest, ' ', &head->target) &&
-           text_split(&rest, ' ', &head->version) && text_starts_nocase(head->version, TEXT("HTTP/"));
+           text_split(&rest, ' ', &head->version) &&
+           text_starts_nocase(head->version, TEXT("HTTP/"));
 }
 
-static bool read_head(struct http_head *head, struct text bytes, bool (*read_start)(struct http_head *head))
+static bool read_head(struct http_head *head, struct text bytes,
+                      bool (*read_start)(struct http_head *head))
 {
     struct text rest = bytes;
     memset(head, 0, sizeof *head);

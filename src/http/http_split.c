@@ -43,7 +43,8 @@ static void take_head(struct http_split *split, struct text *input)
     size_t before = split->head.length;
     struct text piece = text_first(*input, HEAD_MOST - before);
     buf_add_text(&split->head, piece);
-    size_t end = http_head_length(buf_text(&split->head), before), taken = end ? end - before : piece.length;
+    size_t end = http_head_length(buf_text(&split->head), before),
+           taken = end ? end - before : piece.length;
     *input = text_skip(*input, taken);
     if (!end && split->head.length < HEAD_MOST && buf_ok(&split->head))
         return;
@@ -51,7 +52,8 @@ static void take_head(struct http_split *split, struct text *input)
     http_split_end(split);
 }
 
-void http_split_take(struct http_split *split, struct text *input, struct text *body, struct text *payload)
+void http_split_take(struct http_split *split, struct text *input, struct text *body,
+                     struct text *payload)
 {
     if (!split->in_body)
         take_head(split, input);

@@ -1,9 +1,9 @@
 /*
- * The block of an HTTP record, as it passes in pieces of any size, split into head and body, and the body's payload, without its
- * chunk framing, told from the body as it is stored.
+ * The block of an HTTP record, as it passes in pieces of any size, split into head and body, and
+ * the body's payload, without its chunk framing, told from the body as it is stored.
  */
-#ifndef HTTP_SPLIT_H
-#define HTTP_SPLIT_H
+#ifndef HTTP_HTTP_SPLIT_H
+#define HTTP_HTTP_SPLIT_H
 
 #include <stdbool.h>
 
@@ -29,9 +29,10 @@ void http_split_release(struct http_split *split);
 /* Begins with a message; memory is kept. */
 void http_split_begin(struct http_split *split, bool request);
 
-/* Takes octets off the front of *input; gives what of them is body, as it is stored, and what is payload, either of which may
- * be empty.  Call until *input is empty. */
-void http_split_take(struct http_split *split, struct text *input, struct text *body, struct text *payload);
+/* Takes octets off the front of *input; gives what of them is body, as it is stored, and what is
+ * payload, either of which may be empty.  Call until *input is empty. */
+void http_split_take(struct http_split *split, struct text *input, struct text *body,
+                     struct text *payload);
 
 /* The block has ended: a head without its empty line is one all the same. */
 void http_split_end(struct http_split *split);

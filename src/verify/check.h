@@ -1,4 +1,5 @@
-/* What the checks share: where findings go, and what was learned of each record.  Private to this room. */
+/* What the checks share: where findings go, and what was learned of each record.  Private to this
+ * room. */
 #ifndef VERIFY_CHECK_H
 #define VERIFY_CHECK_H
 
@@ -17,20 +18,20 @@
 struct seen_record {
     uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
     uint64_t url, date, digest;                         /* hashes */
-    uint64_t refers_to_capture;                         /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
+    uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
     int64_t offset, length;
-    uint32_t file;                                      /* place in the list of files */
-    unsigned char type;                                 /* enum warc_type */
+    uint32_t file;      /* place in the list of files */
+    unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
-    bool asks_head;                                     /* a request that wants no body */
-    bool bodiless;                                      /* a response without the body that its head announces */
+    bool asks_head; /* a request that wants no body */
+    bool bodiless;  /* a response without the body that its head announces */
 };
 
 /* An address that the crawl took for a page of a list. */
 struct list_page {
     uint64_t key; /* hash of its SURT key */
-    enum promise_source source;
-    bool seed;    /* where the crawl began, and so the first page of its lists */
+    enum list_source source;
+    bool seed; /* where the crawl began, and so the first page of its lists */
 };
 
 struct verification {
@@ -40,36 +41,39 @@ struct verification {
     void *context;
     struct verify_summary *summary;
     struct hash_key hash_key;
-    char **files;                 /* paths, in the order of reading */
+    char **files; /* paths, in the order of reading */
     size_t file_count, file_room;
-    uint64_t *file_faults;        /* one for each file, once all are read */
+    uint64_t *file_faults; /* one for each file, once all are read */
     struct seen_record *records;
     size_t record_count, record_room;
-    uint64_t *excused;            /* hashes of SURT keys of which a metadata record says that they could not be had */
+    uint64_t *excused; /* hashes of SURT keys of which a metadata record says that they could not be
+                          had */
     size_t excused_count, excused_room;
-    uint64_t *left_out;           /* the same, of which one says that an option left them out */
+    uint64_t *left_out; /* the same, of which one says that an option left them out */
     size_t left_out_count, left_out_room;
-    uint64_t *ruled_out;          /* or a rule, for they lead nowhere */
+    uint64_t *ruled_out; /* or a rule, for they lead nowhere */
     size_t ruled_out_count, ruled_out_room;
-    struct list_page *lists;      /* what metadata records say that they are */
+    struct list_page *lists; /* what metadata records say that they are */
     size_t list_count, list_room;
-    char **seeds;                 /* addresses that the crawl began with */
+    char **seeds; /* addresses that the crawl began with */
     size_t seed_count, seed_room;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
     bool out_of_memory;
 };
 
-void verification_find(struct verification *v, enum finding_level level, const char *rule, const char *file,
-                       int64_t offset, const char *record_id, const char *url, const char *format, ...)
-    __attribute__((format(printf, 8, 9)));
+void verification_find(struct verification *v, enum finding_level level, const char *rule,
+                       const char *file, int64_t offset, const char *record_id, const char *url,
+                       const char *format, ...) __attribute__((format(printf, 8, 9)));
 
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* Of a capture, by the hashes of its address and date; 0 when it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
 
-/* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory (noted in v). */
-void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item);
+/* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory
+ * (noted in v). */
+void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
+                        size_t item);
 
 /* Of the SURT key of an address. */
 uint64_t verification_key(const struct verification *v, struct text url);
@@ -81,7 +85,8 @@ void check_references(struct verification *v);
 /* The index against the records; `directory` is the collection's. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
 /* The finished files against SHA256SUMS, and the manifests against it and one another. */
-void check_manifests(struct verification *v, const char *archive_directory, const char *runs_directory);
+void check_manifests(struct verification *v, const char *archive_directory,
+                     const char *runs_directory);
 /* Loads every page through the index and looks its links up. */
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory);
 

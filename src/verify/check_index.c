@@ -1,4 +1,5 @@
-/* The index line by line against the records that the files were found to hold, and the other way round. */
+/* The index line by line against the records that the files were found to hold, and the other way
+ * round. */
 #include <config.h>
 
 #include <limits.h>
@@ -6,11 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/index_cdxj.h"
-#include "archive/lookup.h"
 #include "base/clock.h"
-#include "verify/check.h"
+#include "collection/cdxj_lookup.h"
+#include "collection/index_cdxj.h"
 #include "http/http_message.h"
+#include "verify/check.h"
 
 struct indexing {
     struct verification *v;
@@ -20,8 +21,8 @@ struct indexing {
     struct buf head, scratch;
 };
 
-static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry *entry, const char *rule,
-                    const char *words)
+static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry *entry,
+                    const char *rule, const char *words)
 {
     char url[512];
     snprintf(url, sizeof url, "%.*s", TEXT_ARGS(entry->url));
@@ -63,7 +64,8 @@ static bool differs(struct text line, struct text record)
 }
 
 /* Reads the record that the line points at and compares what the line says. */
-static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset, uint32_t file)
+static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
+                    uint32_t file)
 {
     const struct warc_record *record;
     struct warc_place place;
@@ -77,7 +79,7 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     }
     if (!x->reader || warc_reader_seek(x->reader, entry->offset) != WARC_OK)
         return;
-    enum warc_answer got = warc_reader_next(x->reader, &record);
+    enum warc_result got = warc_reader_next(x->reader, &record);
     if (got != WARC_OK && got != WARC_FLAWED)
         return; /* told when the file was checked */
     buf_clear(&x->head);
@@ -86,29 +88,35 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     warc_reader_finish(x->reader, &place);
     buf_clear(&x->scratch);
     if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
-        at_line(x, line_offset, entry, "cdxj-record", "the line points at a record that has no place in an index");
+        at_line(x, line_offset, entry, "cdxj-record",
+                "the line points at a record that has no place in an index");
     else if (differs(entry->url, real.url))
         at_line(x, line_offset, entry, "cdxj-url", "the record at that place has another address");
     else if (differs(text_first(entry->timestamp, 14), real.timestamp))
         at_line(x, line_offset, entry, "cdxj-date", "the record at that place has another date");
     else if (differs(entry->status, real.status) || differs(entry->mime, real.mime))
-        at_line(x, line_offset, entry, "cdxj-status", "the record at that place has another status or type");
+        at_line(x, line_offset, entry, "cdxj-status",
+                "the record at that place has another status or type");
     else if (real.digest.length && differs(entry->digest, real.digest))
-        at_line(x, line_offset, entry, "cdxj-digest", "the record at that place has another digest");
+        at_line(x, line_offset, entry, "cdxj-digest",
+                "the record at that place has another digest");
 }
 
 static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
 {
     int64_t file = file_named(x, entry->filename);
     if (file < 0) {
-        at_line(x, line_offset, entry, "cdxj-file", "the line names a file that is not in archive/");
+        at_line(x, line_offset, entry, "cdxj-file",
+                "the line names a file that is not in archive/");
         return;
     }
     struct seen_record *record = record_at(x->v, (uint32_t)file, entry->offset);
     if (!record)
-        at_line(x, line_offset, entry, "cdxj-offset", "no record begins where the line points; rebuild: warccap index");
+        at_line(x, line_offset, entry, "cdxj-offset",
+                "no record begins where the line points; rebuild: warccap index");
     else if (record->length != entry->length)
-        at_line(x, line_offset, entry, "cdxj-length", "the record at that place has another length");
+        at_line(x, line_offset, entry, "cdxj-length",
+                "the record at that place has another length");
     else {
         record->in_index = true;
         compare(x, entry, line_offset, (uint32_t)file);
@@ -121,8 +129,10 @@ static void check_missing_lines(struct indexing *x)
         const struct seen_record *record = &x->v->records[i];
         if (record->indexed && !record->in_index &&
             text_starts(text_of(x->v->files[record->file]), text_of(x->archive_directory)))
-            verification_find(x->v, FINDING_FAULT, "cdxj-missing", x->v->files[record->file], record->offset, NULL, NULL,
-                              "the index has no line for this record: nobody finds it; rebuild: warccap index");
+            verification_find(
+                x->v, FINDING_FAULT, "cdxj-missing", x->v->files[record->file], record->offset,
+                NULL, NULL,
+                "the index has no line for this record: nobody finds it; rebuild: warccap index");
     }
 }
 
@@ -133,28 +143,31 @@ void check_index(struct verification *v, const char *index_path, const char *arc
     struct cdxj_entry entry;
     struct text line, before = TEXT("");
     int64_t offset;
-    struct lookup *lookup = lookup_open(index_path, &trouble);
+    struct cdxj_lookup *lookup = cdxj_lookup_open(index_path, &trouble);
     if (!lookup) {
-        verification_find(v, FINDING_FAULT, "cdxj-unreadable", index_path, -1, NULL, NULL, "%s", trouble.words);
+        verification_find(v, FINDING_FAULT, "cdxj-unreadable", index_path, -1, NULL, NULL, "%s",
+                          trouble.words);
         return;
     }
     buf_init(&x.head, 1 << 20);
     buf_init(&x.scratch, 1 << 22);
-    for (enum answer got = lookup_first(lookup, &entry, &line, &offset); got != ANSWER_END;
-         got = lookup_next(lookup, &entry, &line, &offset)) {
+    for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &offset); got != RESULT_END;
+         got = cdxj_lookup_next(lookup, &entry, &line, &offset)) {
         if (text_compare(line, before) < 0)
             verification_find(v, FINDING_FAULT, "cdxj-order", index_path, offset, NULL, NULL,
-                              "the line stands before the one above it in order: readers lose captures; rebuild: warccap "
+                              "the line stands before the one above it in order: readers lose "
+                              "captures; rebuild: warccap "
                               "index");
         before = line;
-        if (got == ANSWER_OK)
+        if (got == RESULT_OK)
             check_line(&x, &entry, offset);
         else
-            verification_find(v, FINDING_FAULT, "cdxj-line", index_path, offset, NULL, NULL, "this is no CDXJ line");
+            verification_find(v, FINDING_FAULT, "cdxj-line", index_path, offset, NULL, NULL,
+                              "this is no CDXJ line");
     }
     check_missing_lines(&x);
     warc_reader_close(x.reader);
     buf_release(&x.head);
     buf_release(&x.scratch);
-    lookup_close(lookup);
+    cdxj_lookup_close(lookup);
 }

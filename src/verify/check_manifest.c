@@ -1,7 +1,8 @@
 /*
- * The finished files against what vouches for them (archive/manifest.h): SHA256SUMS, and the manifests of the runs, each of
- * which names the digest of the one before.  A file is damaged when its records do not check either, altered when they do
- * and its bytes are others all the same, missing, or unlisted.
+ * The finished files against what vouches for them (collection/manifest.h): SHA256SUMS, and the
+ * manifests of the runs, each of which names the digest of the one before.  A file is damaged when
+ * its records do not check either, altered when they do and its bytes are others all the same,
+ * missing, or unlisted.
  */
 #include <config.h>
 
@@ -9,9 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "archive/manifest.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "collection/manifest.h"
 #include "verify/check.h"
 
 enum { SUMS_BYTES = 256 * 1024 * 1024, NAME_BYTES = 256 };
@@ -21,11 +22,12 @@ struct sums_check {
     const char *archive, *runs;
     struct text sums;
     struct buf manifest, scratch;
-    char last[64], last_digest[MANIFEST_DIGEST_SIZE]; /* the manifest that was read before, as it is */
+    char last[64],
+        last_digest[MANIFEST_DIGEST_SIZE]; /* the manifest that was read before, as it is */
 };
 
-static void find(struct sums_check *c, enum finding_level level, const char *rule, const char *directory, struct text name,
-                 const char *words)
+static void find(struct sums_check *c, enum finding_level level, const char *rule,
+                 const char *directory, struct text name, const char *words)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", directory, TEXT_ARGS(name));
@@ -42,7 +44,8 @@ static struct text digest_of(const struct sums_check *c, struct text wanted)
     return TEXT("");
 }
 
-/* ---- files against SHA256SUMS -------------------------------------------------------------------------------- */
+/* ---- files against SHA256SUMS
+ * -------------------------------------------------------------------------------- */
 
 static bool has_faults(const struct verification *v, const char *path)
 {
@@ -59,19 +62,24 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
     int64_t bytes;
     snprintf(path, sizeof path, "%s/%.*s", c->archive, TEXT_ARGS(name));
     if (text_find_char(name, '/') >= 0 || name.length >= NAME_BYTES)
-        find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"), "a line names what is no file of this directory");
+        find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
+             "a line names what is no file of this directory");
     else if (!disk_exists(path))
-        find(c, FINDING_FAULT, "file-missing", c->archive, name, "a finished file is not there any more; bring it back from a copy");
-    else if (manifest_digest_file(path, is, &bytes, &trouble) != ANSWER_OK)
-        verification_find(c->v, FINDING_FAULT, "file-unreadable", path, -1, NULL, NULL, "%s", trouble.words);
+        find(c, FINDING_FAULT, "file-missing", c->archive, name,
+             "a finished file is not there any more; bring it back from a copy");
+    else if (manifest_digest_file(path, is, &bytes, &trouble) != RESULT_OK)
+        verification_find(c->v, FINDING_FAULT, "file-unreadable", path, -1, NULL, NULL, "%s",
+                          trouble.words);
     else if (text_equal(digest, text_of(is)))
         return;
     else if (has_faults(c->v, path))
         find(c, FINDING_FAULT, "file-damaged", c->archive, name,
-             "its bytes are not those that were written, and its records have faults; bring it back from a copy");
+             "its bytes are not those that were written, and its records have faults; bring it "
+             "back from a copy");
     else
         find(c, FINDING_FAULT, "file-altered", c->archive, name,
-             "its bytes are not those that were written, yet its records check: somebody changed it; compare it with a copy");
+             "its bytes are not those that were written, yet its records check: somebody changed "
+             "it; compare it with a copy");
 }
 
 static void check_sums(struct sums_check *c)
@@ -81,17 +89,21 @@ static void check_sums(struct sums_check *c)
         if (manifest_line_read(line, &digest, &name))
             check_line(c, digest, name);
         else if (line.length)
-            find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"), "a line is no digest with a name");
+            find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
+                 "a line is no digest with a name");
     size_t directory = strlen(c->archive) + 1;
     for (size_t i = 0; i < c->v->file_count; i++)
-        if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) && c->v->files[i][directory - 1] == '/' &&
+        if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) &&
+            c->v->files[i][directory - 1] == '/' &&
             !digest_of(c, text_of(c->v->files[i] + directory)).length)
             verification_find(c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
-                              "SHA256SUMS does not name it: a run was killed before it could (the next crawl does), or somebody "
+                              "SHA256SUMS does not name it: a run was killed before it could (the "
+                              "next crawl does), or somebody "
                               "put it there");
 }
 
-/* ---- the manifests ------------------------------------------------------------------------------------------- */
+/* ---- the manifests
+ * ------------------------------------------------------------------------------------------- */
 
 /* The string behind `mark` up to the next quote. */
 static struct text behind(struct text text, struct text mark)
@@ -106,12 +118,14 @@ static void check_previous(struct sums_check *c, const char *name, struct text m
 {
     ptrdiff_t files = text_find(manifest, TEXT("\"files\""));
     struct text head = files < 0 ? manifest : text_first(manifest, (size_t)files);
-    struct text previous = behind(head, TEXT("\"previous\": {\"file\": \"")), digest = behind(head, TEXT("\"sha256\": \""));
+    struct text previous = behind(head, TEXT("\"previous\": {\"file\": \"")),
+                digest = behind(head, TEXT("\"sha256\": \""));
     if (!text_equal(previous, text_of(c->last)))
         find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(name),
              "the manifest that it follows is not the one before it: one was removed, or put in");
     else if (c->last[0] && !text_equal(digest, text_of(c->last_digest)))
-        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last), "it was changed after the next manifest was written");
+        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last),
+             "it was changed after the next manifest was written");
 }
 
 static void check_entry(struct sums_check *c, const char *manifest, struct text object)
@@ -125,7 +139,8 @@ static void check_entry(struct sums_check *c, const char *manifest, struct text 
             digest = value;
     if (!text_equal(digest_of(c, text_of(file)), digest))
         find(c, FINDING_FAULT, "manifest-disagrees", c->runs, text_of(manifest),
-             "SHA256SUMS has no line, or another digest, for a file that it names: one of the two was changed");
+             "SHA256SUMS has no line, or another digest, for a file that it names: one of the two "
+             "was changed");
 }
 
 static void check_manifest_file(void *context, const char *name)
@@ -138,22 +153,26 @@ static void check_manifest_file(void *context, const char *name)
     if (!text_ends(text_of(name), TEXT(".manifest")) || strlen(name) >= sizeof c->last)
         return;
     snprintf(path, sizeof path, "%s/%s", c->runs, name);
-    if (disk_read(path, &c->manifest, &trouble) != ANSWER_OK) {
-        verification_find(c->v, FINDING_FAULT, "manifest-unreadable", path, -1, NULL, NULL, "%s", trouble.words);
+    if (disk_read(path, &c->manifest, &trouble) != RESULT_OK) {
+        verification_find(c->v, FINDING_FAULT, "manifest-unreadable", path, -1, NULL, NULL, "%s",
+                          trouble.words);
         return;
     }
     rest = buf_text(&c->manifest);
     check_previous(c, name, rest);
     while (text_split(&rest, '\n', &line))
         if (text_starts(text_trim(line), TEXT("{\"file\"")))
-            check_entry(c, name, text_first(text_trim(line), (size_t)(text_find_char(text_trim(line), '}') + 1)));
+            check_entry(c, name,
+                        text_first(text_trim(line),
+                                   (size_t)(text_find_char(text_trim(line), '}') + 1)));
     snprintf(c->last, sizeof c->last, "%s", name);
-    if (manifest_digest_file(path, c->last_digest, &bytes, &trouble) != ANSWER_OK)
+    if (manifest_digest_file(path, c->last_digest, &bytes, &trouble) != RESULT_OK)
         c->last_digest[0] = '\0';
     c->v->summary->manifests++;
 }
 
-void check_manifests(struct verification *v, const char *archive_directory, const char *runs_directory)
+void check_manifests(struct verification *v, const char *archive_directory,
+                     const char *runs_directory)
 {
     struct sums_check check = {.v = v, .archive = archive_directory, .runs = runs_directory};
     char path[PATH_MAX];
@@ -164,8 +183,9 @@ void check_manifests(struct verification *v, const char *archive_directory, cons
     buf_init(&check.manifest, SUMS_BYTES);
     buf_init(&check.scratch, SUMS_BYTES);
     bool there = disk_exists(path);
-    if (there && disk_read(path, &sums, &trouble) != ANSWER_OK)
-        verification_find(v, FINDING_FAULT, "sums-unreadable", path, -1, NULL, NULL, "%s", trouble.words);
+    if (there && disk_read(path, &sums, &trouble) != RESULT_OK)
+        verification_find(v, FINDING_FAULT, "sums-unreadable", path, -1, NULL, NULL, "%s",
+                          trouble.words);
     check.sums = buf_text(&sums);
     if (there)
         check_sums(&check);

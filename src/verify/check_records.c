@@ -1,17 +1,18 @@
-/* One file, record by record, in one pass: what the reader noticed, both digests, and the HTTP message inside. */
+/* One file, record by record, in one pass: what the reader noticed, both digests, and the HTTP
+ * message inside. */
 #include <config.h>
 
 #include <string.h>
 
 #include "base/clock.h"
-#include "verify/check.h"
 #include "http/http_split.h"
+#include "verify/check.h"
 #include "web/surt.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
 /* The state of one record's reading. */
-struct reading {
+struct capture_reader {
     struct verification *v;
     const char *file;
     const struct warc_record *record;
@@ -19,32 +20,34 @@ struct reading {
     const char *id, *url;
     bool http;
     struct http_split split;
-    uint64_t body_length;     /* of the HTTP body as stored */
-    bool bodiless;            /* as in struct seen_record */
+    uint64_t body_length; /* of the HTTP body as stored */
+    bool bodiless;        /* as in struct seen_record */
 };
 
-static void fault(struct reading *r, const char *rule, const char *words)
+static void fault(struct capture_reader *r, const char *rule, const char *words)
 {
     verification_find(r->v, FINDING_FAULT, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-static void warn(struct reading *r, const char *rule, const char *words)
+static void warn(struct capture_reader *r, const char *rule, const char *words)
 {
     verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-/* ---- digests: what the reader compares, it tells as flaws ---------------------------------------------------- */
+/* ---- digests: what the reader compares, it tells as flaws
+ * ---------------------------------------------------- */
 
-static void check_block_digest(struct reading *r)
+static void check_block_digest(struct capture_reader *r)
 {
     if (!warc_record_field(r->record, "WARC-Block-Digest"))
-        verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id, r->url,
-                          "the record has no block digest: its bytes cannot be proven");
+        verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id,
+                          r->url, "the record has no block digest: its bytes cannot be proven");
 }
 
-/* ---- the HTTP message -------------------------------------------------------------------------------------- */
+/* ---- the HTTP message
+ * -------------------------------------------------------------------------------------- */
 
-static void take_block(struct reading *r, struct text bytes)
+static void take_block(struct capture_reader *r, struct text bytes)
 {
     while (r->http && bytes.length) {
         struct text body, payload;
@@ -53,7 +56,7 @@ static void take_block(struct reading *r, struct text bytes)
     }
 }
 
-static void check_framing(struct reading *r)
+static void check_framing(struct capture_reader *r)
 {
     bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
     struct text length = http_field(&r->split.parsed, "Content-Length");
@@ -61,41 +64,50 @@ static void check_framing(struct reading *r)
     if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
         warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
     if (r->split.parsed.status < 200)
-        warn(r, "http-interim", "an interim answer (1xx) stands where the final one should: readers show that");
+        warn(r, "http-interim",
+             "an interim answer (1xx) stands where the final one should: readers show that");
     if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
         return;
     /* Beside Transfer-Encoding it counts for nothing (RFC 9112, 6.3). */
-    bool announced = length.at && text_to_number(length, &said) && !http_field(&r->split.parsed, "Transfer-Encoding").at;
+    bool announced = length.at && text_to_number(length, &said) &&
+                     !http_field(&r->split.parsed, "Transfer-Encoding").at;
     if (!r->body_length && !truncated && (r->split.chunked || (announced && said)))
-        r->bodiless = true; /* right if the request was HEAD, which is known only when all records are */
+        r->bodiless =
+            true; /* right if the request was HEAD, which is known only when all records are */
     else if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
         warn(r, "http-chunks", "the chunk framing of the body is broken");
     else if (r->split.chunked && r->split.dechunker.state == BODY_MORE && !truncated)
-        fault(r, "http-short", "the chunked body has no end, and the record does not say that it was truncated");
+        fault(r, "http-short",
+              "the chunked body has no end, and the record does not say that it was truncated");
     else if (!r->split.chunked && announced && r->body_length < said && !truncated)
-        fault(r, "http-short", "the body is shorter than its Content-Length, and the record does not say that it was truncated");
+        fault(r, "http-short",
+              "the body is shorter than its Content-Length, and the record does not say that it "
+              "was truncated");
     else if (!r->split.chunked && announced && r->body_length > said)
         warn(r, "http-long", "the body is longer than its Content-Length");
 }
 
 /* The block of a warcinfo or metadata record, which is in v->scratch. */
-static void check_fields(struct reading *r)
+static void check_fields(struct capture_reader *r)
 {
     const char *type = warc_record_field(r->record, "Content-Type"), *name, *value;
     struct text block = buf_text(&r->v->scratch);
     size_t name_length, value_length;
-    enum warc_answer answer = WARC_OK;
-    if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")) || r->record->content_length > HEAD_MOST)
+    enum warc_result result = WARC_OK;
+    if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")) ||
+        r->record->content_length > HEAD_MOST)
         return;
-    while (answer == WARC_OK)
-        answer = warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
-    if (answer == WARC_FLAWED)
-        verification_find(r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
-                          "the block says that it is application/warc-fields, but a line of it is no field: %.*s",
-                          value_length > 60 ? 60 : (int)value_length, value);
+    while (result == WARC_OK)
+        result =
+            warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
+    if (result == WARC_FLAWED)
+        verification_find(
+            r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
+            "the block says that it is application/warc-fields, but a line of it is no field: %.*s",
+            value_length > 60 ? 60 : (int)value_length, value);
 }
 
-static void check_date(struct reading *r)
+static void check_date(struct capture_reader *r)
 {
     int64_t date_ms;
     const char *date = warc_record_field(r->record, "WARC-Date");
@@ -104,46 +116,61 @@ static void check_date(struct reading *r)
         warn(r, "date-absurd", "the date lies before the web or in the future");
 }
 
-/* ---- what was learned -------------------------------------------------------------------------------------- */
+/* ---- what was learned
+ * -------------------------------------------------------------------------------------- */
 
 static void excuse_address(struct verification *v, struct text url)
 {
-    uint64_t *place = verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
+    uint64_t *place =
+        verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
     if (place)
         *place = verification_key(v, url);
 }
 
 static void leave_address_out(struct verification *v, struct text rule, struct text url)
 {
-    bool choice = text_equal(rule, TEXT("excluded")) || text_equal(rule, TEXT("not-included")) || text_equal(rule, TEXT("too-deep"));
-    uint64_t *place = choice ? verification_grow(v, &v->left_out, &v->left_out_count, &v->left_out_room, sizeof *place)
-                             : verification_grow(v, &v->ruled_out, &v->ruled_out_count, &v->ruled_out_room, sizeof *place);
+    bool choice = text_equal(rule, TEXT("excluded")) || text_equal(rule, TEXT("not-included")) ||
+                  text_equal(rule, TEXT("too-deep"));
+    uint64_t *place = choice ? verification_grow(v, &v->left_out, &v->left_out_count,
+                                                 &v->left_out_room, sizeof *place)
+                             : verification_grow(v, &v->ruled_out, &v->ruled_out_count,
+                                                 &v->ruled_out_room, sizeof *place);
     if (place)
         *place = verification_key(v, url);
 }
 
 /* Which list the crawl took the page for, and whether it began there. */
-static void note_list(struct reading *r, struct text block)
+static void note_list(struct capture_reader *r, struct text block)
 {
-    static const struct { const char *mark; enum promise_source source; } classes[] = {
-        {"\nclass: seed\r", PROMISED_BY_PAGER}, {"\nclass: pager\r", PROMISED_BY_PAGER}, {"\nclass: archive\r", PROMISED_BY_ARCHIVE},
-        {"\nclass: feed\r", PROMISED_BY_FEED}, {"\nclass: sitemap\r", PROMISED_BY_SITEMAP},
+    static const struct {
+        const char *mark;
+        enum list_source source;
+    } classes[] = {
+        {"\nclass: seed\r", LISTED_BY_PAGER},      {"\nclass: pager\r", LISTED_BY_PAGER},
+        {"\nclass: archive\r", LISTED_BY_ARCHIVE}, {"\nclass: feed\r", LISTED_BY_FEED},
+        {"\nclass: sitemap\r", LISTED_BY_SITEMAP},
     };
     size_t which = 0;
-    while (which < sizeof classes / sizeof *classes && text_find(block, text_of(classes[which].mark)) < 0)
+    while (which < sizeof classes / sizeof *classes &&
+           text_find(block, text_of(classes[which].mark)) < 0)
         which++;
     if (which == sizeof classes / sizeof *classes)
         return;
-    struct list_page *page = verification_grow(r->v, &r->v->lists, &r->v->list_count, &r->v->list_room, sizeof *page);
+    struct list_page *page =
+        verification_grow(r->v, &r->v->lists, &r->v->list_count, &r->v->list_room, sizeof *page);
     if (page)
-        *page = (struct list_page){verification_key(r->v, text_of(r->url)), classes[which].source, which == 0};
-    char **seed = which ? NULL : verification_grow(r->v, &r->v->seeds, &r->v->seed_count, &r->v->seed_room, sizeof *seed);
+        *page = (struct list_page){verification_key(r->v, text_of(r->url)), classes[which].source,
+                                   which == 0};
+    char **seed = which ? NULL
+                        : verification_grow(r->v, &r->v->seeds, &r->v->seed_count, &r->v->seed_room,
+                                            sizeof *seed);
     if (seed && !(*seed = text_copy(text_of(r->url))))
         r->v->out_of_memory = true;
 }
 
-/* What a metadata record says is not there: its own address, with an error, and links that were left out on purpose. */
-static void excuse(struct reading *r)
+/* What a metadata record says is not there: its own address, with an error, and links that were
+ * left out on purpose. */
+static void excuse(struct capture_reader *r)
 {
     struct text block = buf_text(&r->v->scratch), line, rule, mark = TEXT("\nnotFollowed: ");
     if (!r->url)
@@ -159,7 +186,7 @@ static void excuse(struct reading *r)
     }
 }
 
-static void learn(struct reading *r, uint32_t file, const struct warc_place *place)
+static void learn(struct capture_reader *r, uint32_t file, const struct warc_place *place)
 {
     struct verification *v = r->v;
     struct seen_record *seen =
@@ -170,8 +197,10 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
     bool wants_line = r->record->type == WARC_RESPONSE || r->record->type == WARC_REVISIT ||
                       r->record->type == WARC_RESOURCE;
     if (r->record->type == WARC_RESPONSE && r->http) {
-        wants_line = r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
-        if (!wants_line && r->url) /* the site gives no more of it than this, which readers can't show */
+        wants_line =
+            r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
+        if (!wants_line &&
+            r->url) /* the site gives no more of it than this, which readers can't show */
             excuse_address(v, text_of(r->url));
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
@@ -184,9 +213,11 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
         .url = verification_hash(v, r->url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
         .digest = verification_hash(v, warc_record_field(r->record, "WARC-Payload-Digest")),
-        .refers_to_capture = verification_capture(verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
-                                                  verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
-        .asks_head = r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
+        .refers_to_capture = verification_capture(
+            verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
+            verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
+        .asks_head =
+            r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
         .bodiless = r->bodiless,
         .offset = place->offset,
         .length = place->length,
@@ -197,25 +228,30 @@ static void learn(struct reading *r, uint32_t file, const struct warc_place *pla
     };
 }
 
-/* ---- a record, a file -------------------------------------------------------------------------------------- */
+/* ---- a record, a file
+ * -------------------------------------------------------------------------------------- */
 
-static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file, const char *id,
-                       const char *url)
+static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file,
+                       const char *id, const char *url)
 {
     static const enum finding_level levels[] = {
         [WARC_NOTE] = FINDING_NOTE, [WARC_WARNING] = FINDING_WARNING, [WARC_ERROR] = FINDING_FAULT};
     const struct warc_flaw *flaw;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
-        verification_find(v, levels[flaw->level], flaw->rule, file, flaw->offset, id, url, "%s", flaw->words);
+        verification_find(v, levels[flaw->level], flaw->rule, file, flaw->offset, id, url, "%s",
+                          flaw->words);
 }
 
-static void read_record(struct verification *v, struct warc_reader *reader, const struct warc_record *record,
-                        uint32_t file)
+static void read_record(struct verification *v, struct warc_reader *reader,
+                        const struct warc_record *record, uint32_t file)
 {
     const char *type = warc_record_field(record, "Content-Type"), *bytes;
-    struct reading r = {.v = v, .file = v->files[file], .record = record, .offset = warc_reader_offset(reader),
-                        .id = warc_record_field(record, "WARC-Record-ID"),
-                        .url = warc_record_field(record, "WARC-Target-URI")};
+    struct capture_reader r = {.v = v,
+                               .file = v->files[file],
+                               .record = record,
+                               .offset = warc_reader_offset(reader),
+                               .id = warc_record_field(record, "WARC-Record-ID"),
+                               .url = warc_record_field(record, "WARC-Target-URI")};
     struct warc_place place;
     size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
@@ -230,7 +266,7 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
     http_split_end(&r.split);
     if (r.http && !r.split.readable && record->content_length)
         warn(&r, "http-head", "the block does not begin with an HTTP head that can be read");
-    enum warc_answer end = warc_reader_finish(reader, &place);
+    enum warc_result end = warc_reader_finish(reader, &place);
     tell_flaws(v, reader, r.file, r.id, r.url);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
@@ -243,8 +279,9 @@ static void read_record(struct verification *v, struct warc_reader *reader, cons
         if (record->type == WARC_METADATA)
             excuse(&r);
         learn(&r, file, &place);
-        v->summary->pages += record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&
-                             text_starts_nocase(http_field(&r.split.parsed, "Content-Type"), TEXT("text/html"));
+        v->summary->pages +=
+            record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&
+            text_starts_nocase(http_field(&r.split.parsed, "Content-Type"), TEXT("text/html"));
     }
     http_split_release(&r.split);
 }
@@ -253,22 +290,24 @@ void check_file(struct verification *v, uint32_t file)
 {
     struct warc_reader *reader = warc_reader_open(v->files[file]);
     const struct warc_record *record;
-    enum warc_answer got;
+    enum warc_result got;
     bool first = true;
     uint64_t begun = v->done_bytes, told = begun;
     if (!reader || !warc_reader_check_digests(reader)) {
         v->out_of_memory = true;
         goto out;
     }
-    while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN && !v->out_of_memory) {
+    while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN &&
+           !v->out_of_memory) {
         if (got == WARC_LOST) {
             tell_flaws(v, reader, v->files[file], NULL, NULL);
             first = false;
             continue;
         }
         if (first && record->type != WARC_WARCINFO)
-            verification_find(v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
-                              "the file does not begin with a warcinfo record: nothing tells how it came about");
+            verification_find(
+                v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
+                "the file does not begin with a warcinfo record: nothing tells how it came about");
         first = false;
         read_record(v, reader, record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);

@@ -1,4 +1,5 @@
-/* Between records, over all files given: identifiers are unique, what one record says of another is true. */
+/* Between records, over all files given: identifiers are unique, what one record says of another is
+ * true. */
 #include <config.h>
 
 #include <stdbool.h>
@@ -17,7 +18,8 @@ static int order(const void *left, const void *right)
     return a->id < b->id ? -1 : a->id > b->id ? 1 : a->place < b->place ? -1 : a->place > b->place;
 }
 
-static const struct seen_record *find(const struct verification *v, const struct by_id *ids, size_t count, uint64_t id)
+static const struct seen_record *find(const struct verification *v, const struct by_id *ids,
+                                      size_t count, uint64_t id)
 {
     size_t low = 0, high = count;
     while (low < high) {
@@ -30,10 +32,11 @@ static const struct seen_record *find(const struct verification *v, const struct
     return low < count && ids[low].id == id ? &v->records[ids[low].place] : NULL;
 }
 
-static void find_at(struct verification *v, const struct seen_record *record, enum finding_level level, const char *rule,
-                    const char *words)
+static void find_at(struct verification *v, const struct seen_record *record,
+                    enum finding_level level, const char *rule, const char *words)
 {
-    verification_find(v, level, rule, v->files[record->file], record->offset, NULL, NULL, "%s", words);
+    verification_find(v, level, rule, v->files[record->file], record->offset, NULL, NULL, "%s",
+                      words);
 }
 
 static void check_doubles(struct verification *v, const struct by_id *ids)
@@ -44,44 +47,55 @@ static void check_doubles(struct verification *v, const struct by_id *ids)
                     "another record has the same WARC-Record-ID");
 }
 
-static void check_warcinfo(struct verification *v, const struct by_id *ids, const struct seen_record *record)
+static void check_warcinfo(struct verification *v, const struct by_id *ids,
+                           const struct seen_record *record)
 {
     if (!record->warcinfo_id)
         return;
     const struct seen_record *warcinfo = find(v, ids, v->record_count, record->warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
-        find_at(v, record, FINDING_FAULT, "warcinfo-dangling", "WARC-Warcinfo-ID names no warcinfo record of these files");
+        find_at(v, record, FINDING_FAULT, "warcinfo-dangling",
+                "WARC-Warcinfo-ID names no warcinfo record of these files");
     else if (warcinfo->file != record->file)
         find_at(v, record, FINDING_FAULT, "warcinfo-elsewhere",
                 "WARC-Warcinfo-ID names the warcinfo record of another file");
 }
 
 /* Records of one capture have one address and one date. */
-static void check_pair(struct verification *v, const struct by_id *ids, const struct seen_record *record)
+static void check_pair(struct verification *v, const struct by_id *ids,
+                       const struct seen_record *record)
 {
     if (!record->concurrent_to)
         return;
     const struct seen_record *other = find(v, ids, v->record_count, record->concurrent_to);
     if (!other)
-        find_at(v, record, FINDING_FAULT, "concurrent-dangling", "WARC-Concurrent-To names no record of these files");
+        find_at(v, record, FINDING_FAULT, "concurrent-dangling",
+                "WARC-Concurrent-To names no record of these files");
     else if (record->url && other->url && other->url != record->url)
-        find_at(v, record, FINDING_WARNING, "concurrent-url", "WARC-Concurrent-To names a record of another address");
+        find_at(v, record, FINDING_WARNING, "concurrent-url",
+                "WARC-Concurrent-To names a record of another address");
     else if (other->date != record->date)
-        find_at(v, record, FINDING_WARNING, "concurrent-date", "WARC-Concurrent-To names a record of another moment");
+        find_at(v, record, FINDING_WARNING, "concurrent-date",
+                "WARC-Concurrent-To names a record of another moment");
 }
 
-static void judge_original(struct verification *v, const struct seen_record *revisit, const struct seen_record *original)
+static void judge_original(struct verification *v, const struct seen_record *revisit,
+                           const struct seen_record *original)
 {
     if (original->type == WARC_REVISIT)
-        find_at(v, revisit, FINDING_FAULT, "revisit-chain", "the revisit refers to a revisit: readers show nothing");
+        find_at(v, revisit, FINDING_FAULT, "revisit-chain",
+                "the revisit refers to a revisit: readers show nothing");
     else if (original->truncated)
-        find_at(v, revisit, FINDING_FAULT, "revisit-truncated", "the revisit refers to a truncated record");
+        find_at(v, revisit, FINDING_FAULT, "revisit-truncated",
+                "the revisit refers to a truncated record");
     else if (original->digest != revisit->digest && original->digest && revisit->digest)
-        find_at(v, revisit, FINDING_FAULT, "revisit-other-digest", "the revisit and its original differ in their digest");
+        find_at(v, revisit, FINDING_FAULT, "revisit-other-digest",
+                "the revisit and its original differ in their digest");
 }
 
 /* Many writers name an original by its address and date alone. */
-static void check_referred(struct verification *v, const struct by_id *ids, const struct by_id *captures, size_t capture_count,
+static void check_referred(struct verification *v, const struct by_id *ids,
+                           const struct by_id *captures, size_t capture_count,
                            const struct seen_record *record)
 {
     bool revisit = record->type == WARC_REVISIT;
@@ -94,7 +108,8 @@ static void check_referred(struct verification *v, const struct by_id *ids, cons
         return;
     if (!other && revisit)
         find_at(v, record, FINDING_WARNING, "revisit-dangling",
-                "the record that this revisit refers to is not in these files: verify the whole collection");
+                "the record that this revisit refers to is not in these files: verify the whole "
+                "collection");
     else if (!other)
         find_at(v, record, FINDING_WARNING, "refers-dangling",
                 "WARC-Refers-To names no record of these files: verify the whole collection");
@@ -102,12 +117,14 @@ static void check_referred(struct verification *v, const struct by_id *ids, cons
         judge_original(v, record, other);
 }
 
-/* An answer to HEAD has no body, whatever it announces; that the request was one is told by its own record. */
+/* An answer to HEAD has no body, whatever it announces; that the request was one is told by its own
+ * record. */
 static void check_bodiless(struct verification *v, const struct by_id *ids)
 {
     for (size_t i = 0; i < v->record_count; i++) {
         struct seen_record *record = &v->records[i];
-        const struct seen_record *other = record->concurrent_to ? find(v, ids, v->record_count, record->concurrent_to) : NULL;
+        const struct seen_record *other =
+            record->concurrent_to ? find(v, ids, v->record_count, record->concurrent_to) : NULL;
         if (other && other->asks_head)
             record->bodiless = false;
         if (other && record->asks_head)
@@ -116,7 +133,8 @@ static void check_bodiless(struct verification *v, const struct by_id *ids)
     for (size_t i = 0; i < v->record_count; i++)
         if (v->records[i].bodiless)
             find_at(v, &v->records[i], FINDING_FAULT, "http-short",
-                    "the body that the head announces is missing, and the record does not say that it was truncated");
+                    "the body that the head announces is missing, and the record does not say that "
+                    "it was truncated");
 }
 
 /* The captures that a revisit may refer to, by address and date; NULL without memory. */
@@ -138,7 +156,8 @@ static struct by_id *list_captures(const struct verification *v, size_t *count)
 void check_references(struct verification *v)
 {
     size_t capture_count;
-    struct by_id *ids = calloc(v->record_count + 1, sizeof *ids), *captures = list_captures(v, &capture_count);
+    struct by_id *ids = calloc(v->record_count + 1, sizeof *ids),
+                 *captures = list_captures(v, &capture_count);
     if (!ids || !captures) {
         v->out_of_memory = true;
         free(ids);

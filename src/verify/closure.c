@@ -1,7 +1,8 @@
 /*
- * The collection as a reader meets it: every page, sheet, feed and sitemap is found through the index, its body decoded,
- * its links extracted again by the crawler's own code, and every requisite and every pager and archive link looked up.
- * What is missing is told, unless the archive itself says why.
+ * The collection as a reader meets it: every page, sheet, feed and sitemap is found through the
+ * index, its body decoded, its links extracted again by the crawler's own code, and every requisite
+ * and every pager and archive link looked up. What is missing is told, unless the archive itself
+ * says why.
  */
 #include <config.h>
 
@@ -10,29 +11,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "archive/index_cdxj.h"
-#include "archive/lookup.h"
 #include "base/clock.h"
-#include "discover/family.h"
-#include "discover/feed_total.h"
-#include "discover/links.h"
-#include "discover/periods.h"
-#include "discover/robots.h"
-#include "discover/series.h"
-#include "discover/visible.h"
-#include "verify/check.h"
+#include "collection/cdxj_lookup.h"
+#include "collection/index_cdxj.h"
+#include "html/page_text.h"
 #include "http/http_body.h"
 #include "http/http_message.h"
+#include "links/links.h"
+#include "series/archive_counts.h"
+#include "series/date_archive.h"
+#include "series/feed_total.h"
+#include "series/series_key.h"
+#include "verify/check.h"
 #include "web/media_type.h"
+#include "web/robots.h"
 
 enum { BODY_MOST = 16 * 1024 * 1024, ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
 
 /* What an address is looked up for, once each. */
 enum question {
-    ASKED_PART,                                /* a page needs it */
-    ASKED_PAGE,                                /* a page links to it */
-    ASKED_LIST,                                /* it is a page of a list: + enum promise_source */
-    ASKED_NAMED = ASKED_LIST + PROMISE_SOURCES /* a list names it: + enum promise_source */
+    ASKED_PART,                             /* a page needs it */
+    ASKED_PAGE,                             /* a page links to it */
+    ASKED_LIST,                             /* it is a page of a list: + enum list_source */
+    ASKED_NAMED = ASKED_LIST + LIST_SOURCES /* a list names it: + enum list_source */
 };
 
 /* robots.txt of one origin, as the archive holds it. */
@@ -50,28 +51,30 @@ struct row {
 
 struct closure {
     struct verification *v;
-    struct lookup *lookup;
-    struct links_memory *memory;
+    struct cdxj_lookup *lookup;
+    struct anchor_cache *memory;
     struct warc_reader *reader;
     char reader_path[PATH_MAX];
     const char *archive_directory;
     struct buf block, payload, body, page_url;
     struct url url;
-    struct ledger *ledger;
-    int source;               /* enum promise_source of the document at hand, -1: it is no list */
+    struct completeness *ledger;
+    int source; /* enum list_source of the document at hand, -1: it is no list */
     struct url *seeds;
     struct row *rows;
     size_t row_count, row_room;
     struct origin *origins;
     size_t origin_count;
-    uint64_t *asked;          /* hashes of addresses that were looked up already, open addressing */
+    uint64_t *asked; /* hashes of addresses that were looked up already, open addressing */
     size_t asked_size, asked_count;
 };
 
-/* ---- reading through the index ----------------------------------------------------------------------------- */
+/* ---- reading through the index
+ * ----------------------------------------------------------------------------- */
 
 /* Reads the header of the record that a line points at; false when it can't be read. */
-static bool read_header(struct closure *c, const struct cdxj_entry *entry, const struct warc_record **record)
+static bool read_header(struct closure *c, const struct cdxj_entry *entry,
+                        const struct warc_record **record)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", c->archive_directory, TEXT_ARGS(entry->filename));
@@ -82,7 +85,7 @@ static bool read_header(struct closure *c, const struct cdxj_entry *entry, const
     }
     if (!c->reader || warc_reader_seek(c->reader, entry->offset) != WARC_OK)
         return false;
-    enum warc_answer got = warc_reader_next(c->reader, record);
+    enum warc_result got = warc_reader_next(c->reader, record);
     return got == WARC_OK || got == WARC_FLAWED;
 }
 
@@ -102,7 +105,8 @@ static bool read_block(struct closure *c, const struct cdxj_entry *entry)
     return true;
 }
 
-/* A revisit's line gives way to that of the response it refers to; any other line stays.  False when there is none. */
+/* A revisit's line gives way to that of the response it refers to; any other line stays.  False
+ * when there is none. */
 static bool find_original(struct closure *c, struct cdxj_entry *entry)
 {
     const struct warc_record *record;
@@ -117,13 +121,14 @@ static bool find_original(struct closure *c, struct cdxj_entry *entry)
     if (!url || !date || !date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);
-    return lookup_original(c->lookup, text_of(url), text_of(timestamp), entry) == ANSWER_OK;
+    return cdxj_lookup_original(c->lookup, text_of(url), text_of(timestamp), entry) == RESULT_OK;
 }
 
 /* The decoded body of the HTTP answer in c->block. */
 static struct text decode(struct closure *c, const struct http_head *head)
 {
-    struct text body = text_skip(buf_text(&c->block), head->length), codings = http_field(head, "Content-Encoding");
+    struct text body = text_skip(buf_text(&c->block), head->length),
+                codings = http_field(head, "Content-Encoding");
     if (http_body_is_chunked(head)) {
         buf_clear(&c->payload);
         http_body_payload(head, body, &c->payload);
@@ -137,7 +142,8 @@ static struct text decode(struct closure *c, const struct http_head *head)
     return body;
 }
 
-/* ---- why something may be missing -------------------------------------------------------------------------- */
+/* ---- why something may be missing
+ * -------------------------------------------------------------------------- */
 
 static int by_value(const void *left, const void *right)
 {
@@ -146,7 +152,8 @@ static int by_value(const void *left, const void *right)
 }
 
 /* Whether the address is among those of which metadata records of the archive say something. */
-static bool is_said(const struct closure *c, const uint64_t *keys, size_t count, struct text address)
+static bool is_said(const struct closure *c, const uint64_t *keys, size_t count,
+                    struct text address)
 {
     uint64_t key = count ? verification_key(c->v, address) : 0;
     return count && bsearch(&key, keys, count, sizeof key, by_value) != NULL;
@@ -163,7 +170,8 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     if (c->origin_count == ORIGINS_MOST)
         return NULL;
     struct origin origin = {.name = text_copy(authority)};
-    snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "", TEXT_ARGS(authority));
+    snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
+             TEXT_ARGS(authority));
     origin.failed = is_said(c, c->v->excused, c->v->excused_count, text_of(address));
     struct http_head head = {0};
     /* Another page is at hand in c->block: the rules are read into buffers of their own. */
@@ -171,8 +179,9 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     buf_init(&c->block, BODY_MOST);
     buf_init(&c->payload, BODY_MOST);
     buf_init(&c->body, BODY_MOST);
-    if (lookup_newest(c->lookup, text_of(address), &entry) == ANSWER_OK && text_equal(entry.status, TEXT("200")) &&
-        find_original(c, &entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
+    if (cdxj_lookup_newest(c->lookup, text_of(address), &entry) == RESULT_OK &&
+        text_equal(entry.status, TEXT("200")) && find_original(c, &entry) &&
+        read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
         origin.robots = robots_read(decode(c, &head), TEXT("warccap"));
     http_head_release(&head);
     buf_release(&c->block);
@@ -193,7 +202,9 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     return &c->origins[c->origin_count - 1];
 }
 
-/* ---- links ------------------------------------------------------------------------------------------------- */
+/* ---- links
+ * -------------------------------------------------------------------------------------------------
+ */
 
 /* Whether an address was looked up for this before; it is from then on. */
 static bool was_asked(struct closure *c, int question, struct text address)
@@ -230,7 +241,8 @@ static bool was_asked(struct closure *c, int question, struct text address)
 
 enum fate { IS_THERE, IS_CLOSED, IS_OUTSIDE, IS_LEFT_OUT, HAS_FAILED, IS_MISSING };
 
-/* On a seed's site, at or below its directory; without metadata that names seeds on the page's own site. */
+/* On a seed's site, at or below its directory; without metadata that names seeds on the page's own
+ * site. */
 static bool is_in_scope(const struct closure *c, const struct url *url)
 {
     for (size_t i = 0; i < c->v->seed_count; i++) {
@@ -256,7 +268,7 @@ static bool is_temporary(struct text status)
 static enum fate fate_of(struct closure *c, const struct link *link)
 {
     struct cdxj_entry entry;
-    if (lookup_newest(c->lookup, link->url, &entry) == ANSWER_OK)
+    if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK)
         return is_temporary(entry.status) ? HAS_FAILED : IS_THERE;
     const struct origin *origin = origin_of(c, link->parsed);
     if (origin && origin->robots && !robots_allows(origin->robots, url_target(link->parsed), NULL))
@@ -267,26 +279,33 @@ static enum fate fate_of(struct closure *c, const struct link *link)
         return IS_OUTSIDE;
     if (is_said(c, c->v->left_out, c->v->left_out_count, link->url))
         return IS_LEFT_OUT;
-    bool failed = (origin && origin->failed) || is_said(c, c->v->excused, c->v->excused_count, link->url);
+    bool failed =
+        (origin && origin->failed) || is_said(c, c->v->excused, c->v->excused_count, link->url);
     return failed ? HAS_FAILED : IS_MISSING;
 }
 
 /* A gap, URL by URL: a note when the archive itself says why. */
 static void tell_gap(struct closure *c, const struct link *link, enum fate fate)
 {
-    static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive", "missing-feed",
-                                                    "missing-sitemap", "missing-page", "missing-requisite",
+    static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive",
+                                                    "missing-feed",  "missing-sitemap",
+                                                    "missing-page",  "missing-requisite",
                                                     "missing-media", "missing-trap"};
     static const char *const reasons[] = {
-        [IS_CLOSED] = ", closed by robots.txt", [IS_LEFT_OUT] = ", left out by an option as its metadata says",
-        [HAS_FAILED] = ", it could not be had as its metadata or its answer say", [IS_MISSING] = ""};
+        [IS_CLOSED] = ", closed by robots.txt",
+        [IS_LEFT_OUT] = ", left out by an option as its metadata says",
+        [HAS_FAILED] = ", it could not be had as its metadata or its answer say",
+        [IS_MISSING] = ""};
     char address[1024];
-    snprintf(address, sizeof address, "%.*s", (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
-    verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class], c->page_url.data, -1,
-                      NULL, address, "not in the archive%s (%.*s)", reasons[fate], TEXT_ARGS(link->where));
+    snprintf(address, sizeof address, "%.*s",
+             (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
+    verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
+                      c->page_url.data, -1, NULL, address, "not in the archive%s (%.*s)",
+                      reasons[fate], TEXT_ARGS(link->where));
 }
 
-static void look_up(struct closure *c, const struct link *link, enum question question, struct linked *linked)
+static void look_up(struct closure *c, const struct link *link, enum question question,
+                    struct linked *linked)
 {
     if (was_asked(c, (int)question, link->url))
         return;
@@ -298,10 +317,11 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
         tell_gap(c, link, fate);
 }
 
-/* A page of a list: what lies outside, or was left out by a rule as the pages of a calendar are, is none. */
-static void look_up_list(struct closure *c, const struct link *link, enum promise_source source)
+/* A page of a list: what lies outside, or was left out by a rule as the pages of a calendar are, is
+ * none. */
+static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
-    struct ledger_line *line = &c->ledger->lines[source];
+    struct completeness_line *line = &c->ledger->lines[source];
     if (was_asked(c, ASKED_LIST + (int)source, link->url))
         return;
     enum fate fate = fate_of(c, link);
@@ -317,7 +337,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum promis
 /* A page that the list at hand names. */
 static void look_up_named(struct closure *c, const struct link *link)
 {
-    struct ledger_line *line = &c->ledger->lines[c->source];
+    struct completeness_line *line = &c->ledger->lines[c->source];
     if (was_asked(c, ASKED_NAMED + c->source, link->url))
         return;
     enum fate fate = fate_of(c, link);
@@ -337,25 +357,27 @@ static void take_link(void *context, const struct link *link)
     if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
         return;
     if (link->posts && url_same_site(link->parsed, &c->url))
-        periods_promise(&c->ledger->periods, series_period(link->parsed, SERIES_ANY_YEAR), link->posts);
+        archive_counts_list(&c->ledger->periods,
+                            date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
         /* What only a feed or sitemap names elsewhere is needed by no page. */
-        if ((c->source == PROMISED_BY_FEED || c->source == PROMISED_BY_SITEMAP) && !is_in_scope(c, link->parsed))
+        if ((c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP) &&
+            !is_in_scope(c, link->parsed))
             break;
         look_up(c, link, ASKED_PART, &c->v->summary->requisites);
         break;
     case LINK_PAGER:
-        look_up_list(c, link, PROMISED_BY_PAGER);
+        look_up_list(c, link, LISTED_BY_PAGER);
         break;
     case LINK_ARCHIVE:
-        look_up_list(c, link, PROMISED_BY_ARCHIVE);
+        look_up_list(c, link, LISTED_BY_ARCHIVE);
         break;
     case LINK_FEED:
-        look_up_list(c, link, PROMISED_BY_FEED);
+        look_up_list(c, link, LISTED_BY_FEED);
         break;
     case LINK_SITEMAP:
-        look_up_list(c, link, PROMISED_BY_SITEMAP);
+        look_up_list(c, link, LISTED_BY_SITEMAP);
         break;
     case LINK_PAGE:
         look_up(c, link, ASKED_PAGE, &c->v->summary->others);
@@ -371,12 +393,16 @@ static void tell_short_period(void *context, int first_day, int promised, int pr
 {
     struct closure *c = context;
     char period[16];
-    snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000, first_day / 100 % 100);
+    snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000,
+             first_day / 100 % 100);
     verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
-                      "the site says that it holds %d posts; %d are in the archive", promised, present);
+                      "the site says that it holds %d posts; %d are in the archive", promised,
+                      present);
 }
 
-/* ---- pages ------------------------------------------------------------------------------------------------- */
+/* ---- pages
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static int by_key(const void *left, const void *right)
 {
@@ -401,14 +427,16 @@ static const struct list_page *list_at(const struct closure *c, struct text addr
 
 static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
 {
-    static const char *const types[] = {"text/html", "application/xhtml+xml", "text/css", "text/xml", "application/xml",
-                                        "application/rss+xml", "application/atom+xml"};
+    static const char *const types[] = {
+        "text/html",           "application/xhtml+xml", "text/css", "text/xml", "application/xml",
+        "application/rss+xml", "application/atom+xml"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal(entry->mime, text_of(types[i])))
             return text_equal(entry->status, TEXT("200"));
     /* Lists come in other types too: text, JSON, script, gzip. */
-    const struct list_page *list = text_equal(entry->status, TEXT("200")) ? list_at(c, entry->url) : NULL;
-    return list && (list->source == PROMISED_BY_FEED || list->source == PROMISED_BY_SITEMAP);
+    const struct list_page *list =
+        text_equal(entry->status, TEXT("200")) ? list_at(c, entry->url) : NULL;
+    return list && (list->source == LISTED_BY_FEED || list->source == LISTED_BY_SITEMAP);
 }
 
 /* A page of a pager: how long its row is, and that it is there. */
@@ -417,8 +445,9 @@ static void note_row(struct closure *c, struct text html)
     struct buf name;
     size_t i = 0;
     buf_init(&name, 2 * URL_LONGEST);
-    family_name(&c->url, 0, &name);
-    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name)), told = (uint64_t)visible_page_count(html);
+    series_key_write(&c->url, 0, &name);
+    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name)),
+             told = (uint64_t)page_text_page_count(html);
     buf_release(&name);
     while (i < c->row_count && c->rows[i].family != family)
         i++;
@@ -436,15 +465,19 @@ static void note_row(struct closure *c, struct text html)
 static void note_document(struct closure *c, enum media_kind kind, struct text body)
 {
     const struct list_page *list = list_at(c, buf_text(&c->page_url));
-    c->source = list ? (int)list->source : kind == MEDIA_FEED ? PROMISED_BY_FEED : kind == MEDIA_SITEMAP ? PROMISED_BY_SITEMAP : -1;
-    if (c->source >= 0 && !(list && list->seed) && !was_asked(c, ASKED_LIST + c->source, buf_text(&c->page_url))) {
+    c->source = list                    ? (int)list->source
+                : kind == MEDIA_FEED    ? LISTED_BY_FEED
+                : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
+                                        : -1;
+    if (c->source >= 0 && !(list && list->seed) &&
+        !was_asked(c, ASKED_LIST + c->source, buf_text(&c->page_url))) {
         c->ledger->lines[c->source].lists++;
         c->ledger->lines[c->source].lists_captured++;
     }
     if (kind == MEDIA_HTML) {
-        periods_page(&c->ledger->periods, &c->url);
+        archive_counts_page(&c->ledger->periods, &c->url);
         c->ledger->pages += c->source < 0;
-        if (c->source == PROMISED_BY_PAGER && !list->seed)
+        if (c->source == LISTED_BY_PAGER && !list->seed)
             note_row(c, body);
     }
     if (kind == MEDIA_FEED) {
@@ -459,19 +492,26 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     struct cdxj_entry entry;
     buf_clear(&c->page_url);
     buf_add_text(&c->page_url, line->url);
-    if (lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != ANSWER_OK ||
+    if (cdxj_lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != RESULT_OK ||
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
     if (!find_original(c, &entry)) {
-        verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL, NULL,
-                          "the newest capture is a revisit, and the index does not lead to what it refers to: readers show "
+        verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL,
+                          NULL,
+                          "the newest capture is a revisit, and the index does not lead to what it "
+                          "refers to: readers show "
                           "nothing");
         return;
     }
-    if (is_readable(c, &entry) && read_block(c, &entry) && http_response_read(&head, buf_text(&c->block))) {
+    if (is_readable(c, &entry) && read_block(c, &entry) &&
+        http_response_read(&head, buf_text(&c->block))) {
         struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
-        struct links_source source = {.url = &c->url, .charset = media_type_charset(type), .bytes = body,
-                                      .head = &head, .memory = c->memory, .year = date_year(clock_wall_ms())};
+        struct links_source source = {.url = &c->url,
+                                      .charset = media_type_charset(type),
+                                      .bytes = body,
+                                      .head = &head,
+                                      .memory = c->memory,
+                                      .year = date_year(clock_wall_ms())};
         source.kind = media_kind_of(type, url_path(&c->url), body);
         note_document(c, source.kind, body);
         if (!links_extract(&source, take_link, c))
@@ -493,8 +533,8 @@ static void release(struct closure *c)
     free(c->origins);
     free(c->asked);
     warc_reader_close(c->reader);
-    lookup_close(c->lookup);
-    links_memory_free(c->memory);
+    cdxj_lookup_close(c->lookup);
+    anchor_cache_free(c->memory);
     url_release(&c->url);
     struct buf *const buffers[] = {&c->block, &c->payload, &c->body, &c->page_url};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
@@ -512,36 +552,39 @@ static void read_seeds(struct closure *c)
     }
 }
 
-/* Whether it shows something of the site: a page, or whatever a seed names; what a page that says "not found" is drawn with does
- * not. */
+/* Whether it shows something of the site: a page, or whatever a seed names; what a page that says
+ * "not found" is drawn with does not. */
 static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 {
-    bool page = text_equal(entry->mime, TEXT("text/html")) || text_equal(entry->mime, TEXT("application/xhtml+xml"));
+    bool page = text_equal(entry->mime, TEXT("text/html")) ||
+                text_equal(entry->mime, TEXT("application/xhtml+xml"));
     for (size_t i = 0; !page && c->seeds && i < c->v->seed_count; i++)
         page = text_equal(entry->url, url_resource(&c->seeds[i]));
     return page && text_starts(entry->status, TEXT("2"));
 }
 
-static void read_index(struct closure *c, struct lookup *lines)
+static void read_index(struct closure *c, struct cdxj_lookup *lines)
 {
     c->ledger->unseen = true;
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
-    for (enum answer got = lookup_first(lines, &entry, &line, &offset); got != ANSWER_END && !c->v->out_of_memory;
-         got = lookup_next(lines, &entry, &line, &offset)) {
-        if (got == ANSWER_OK && is_seen(c, &entry))
+    for (enum result got = cdxj_lookup_first(lines, &entry, &line, &offset);
+         got != RESULT_END && !c->v->out_of_memory;
+         got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
+        if (got == RESULT_OK && is_seen(c, &entry))
             c->ledger->unseen = false;
         /* Of several captures of an address the newest is read, once. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
-        if (got != ANSWER_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
+        if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
             continue;
         key = entry.key;
         read_page(c, &entry);
     }
 }
 
-/* The first page of a row mostly stands under an address of its own, so one may seem to be missing. */
+/* The first page of a row mostly stands under an address of its own, so one may seem to be missing.
+ */
 static void add_up(struct closure *c)
 {
     for (size_t i = 0; i < c->row_count; i++) {
@@ -549,22 +592,25 @@ static void add_up(struct closure *c)
         c->ledger->told += c->rows[i].told;
         c->ledger->told_captured += there < c->rows[i].told ? there : c->rows[i].told;
     }
-    ledger_judge(c->ledger);
+    completeness_judge(c->ledger);
     if (c->ledger->periods.comparable) {
         uint64_t promised, present;
-        periods_compare(&c->ledger->periods, &promised, &present, tell_short_period, c);
+        archive_counts_compare(&c->ledger->periods, &promised, &present, tell_short_period, c);
     }
     c->v->summary->has_ledger = true;
 }
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
-    struct closure c = {.v = v, .archive_directory = archive_directory, .ledger = &v->summary->ledger, .source = -1};
+    struct closure c = {.v = v,
+                        .archive_directory = archive_directory,
+                        .ledger = &v->summary->ledger,
+                        .source = -1};
     struct trouble trouble;
     /* Two walks over one index: lines one by one here, questions in between there. */
-    struct lookup *lines = lookup_open(index_path, &trouble);
-    c.lookup = lookup_open(index_path, &trouble);
-    c.memory = links_memory_new();
+    struct cdxj_lookup *lines = cdxj_lookup_open(index_path, &trouble);
+    c.lookup = cdxj_lookup_open(index_path, &trouble);
+    c.memory = anchor_cache_new();
     buf_init(&c.block, BODY_MOST);
     buf_init(&c.payload, BODY_MOST);
     buf_init(&c.body, BODY_MOST);
@@ -582,6 +628,6 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     if (lines && c.lookup && !v->out_of_memory)
         read_index(&c, lines);
     add_up(&c);
-    lookup_close(lines);
+    cdxj_lookup_close(lines);
     release(&c);
 }

@@ -1,4 +1,5 @@
-/* What verify says: one fault, warning or note, of one place, by one rule.  It travels from the checks to the command. */
+/* What verify says: one fault, warning or note, of one place, by one rule.  It travels from the
+ * checks to the command. */
 #ifndef VERIFY_FINDING_H
 #define VERIFY_FINDING_H
 

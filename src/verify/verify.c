@@ -9,9 +9,9 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "archive/index_cdxj.h"
 #include "base/disk.h"
 #include "base/entropy.h"
+#include "collection/index_cdxj.h"
 #include "verify/check.h"
 #include "web/surt.h"
 
@@ -21,8 +21,9 @@ const char *finding_level_name(enum finding_level level)
     return names[level];
 }
 
-void verification_find(struct verification *v, enum finding_level level, const char *rule, const char *file,
-                       int64_t offset, const char *record_id, const char *url, const char *format, ...)
+void verification_find(struct verification *v, enum finding_level level, const char *rule,
+                       const char *file, int64_t offset, const char *record_id, const char *url,
+                       const char *format, ...)
 {
     char words[1024];
     va_list arguments;
@@ -32,8 +33,13 @@ void verification_find(struct verification *v, enum finding_level level, const c
     v->summary->faults += level == FINDING_FAULT;
     v->summary->warnings += level == FINDING_WARNING;
     v->summary->notes += level == FINDING_NOTE;
-    struct finding finding = {.level = level, .rule = rule, .file = file, .offset = offset, .record_id = record_id,
-                              .url = url, .words = words};
+    struct finding finding = {.level = level,
+                              .rule = rule,
+                              .file = file,
+                              .offset = offset,
+                              .record_id = record_id,
+                              .url = url,
+                              .words = words};
     v->take(v->context, &finding);
 }
 
@@ -57,7 +63,8 @@ uint64_t verification_key(const struct verification *v, struct text url)
     return hash;
 }
 
-void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room, size_t item)
+void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
+                        size_t item)
 {
     void *items;
     memcpy(&items, list, sizeof items);
@@ -75,7 +82,8 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
     return (char *)items + (*count)++ * item;
 }
 
-/* ---- which files ------------------------------------------------------------------------------------------- */
+/* ---- which files
+ * ------------------------------------------------------------------------------------------- */
 
 struct listing {
     struct verification *v;
@@ -101,19 +109,20 @@ static void note_file(void *context, const char *name)
         add_file(listing->v, path);
     else if (text_ends(text, TEXT(".open")) && !listing->v->options->live)
         verification_find(listing->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
-                          "a run that was killed left this file unfinished; the next crawl mends it (--live: a run is "
+                          "a run that was killed left this file unfinished; the next crawl mends "
+                          "it (--live: a run is "
                           "still writing it)");
 }
 
-static enum answer add_path(struct verification *v, const char *path, struct trouble *trouble)
+static enum result add_path(struct verification *v, const char *path, struct trouble *trouble)
 {
     char archive[PATH_MAX];
     struct listing listing = {v, archive};
     if (!disk_exists(path))
-        return trouble_say(trouble, ANSWER_BROKEN, "%s is not there", path);
+        return trouble_say(trouble, RESULT_BROKEN, "%s is not there", path);
     if (!disk_is_directory(path)) {
         add_file(v, path);
-        return ANSWER_OK;
+        return RESULT_OK;
     }
     snprintf(archive, sizeof archive, "%s/archive", path);
     if (!disk_is_directory(archive))
@@ -121,18 +130,19 @@ static enum answer add_path(struct verification *v, const char *path, struct tro
     return disk_list(archive, note_file, &listing, trouble);
 }
 
-/* Without an index the ledger is read through one made for the moment, if the files are a crawl's that says what its lists
- * were: the WARC files alone tell. */
+/* Without an index the ledger is read through one made for the moment, if the files are a crawl's
+ * that says what its lists were: the WARC files alone tell. */
 static void check_without_index(struct verification *v, const char *archive)
 {
     char directory[PATH_MAX], index[PATH_MAX + 16];
     struct trouble trouble;
     const char *temporary = getenv("TMPDIR");
-    snprintf(directory, sizeof directory, "%s/warccap-verify-XXXXXX", temporary && *temporary ? temporary : "/tmp");
+    snprintf(directory, sizeof directory, "%s/warccap-verify-XXXXXX",
+             temporary && *temporary ? temporary : "/tmp");
     if (!v->list_count || v->options->no_replay || !mkdtemp(directory))
         return;
     snprintf(index, sizeof index, "%s/index.cdxj", directory);
-    if (cdxj_rebuild(archive, index, &trouble) != ANSWER_BROKEN)
+    if (cdxj_rebuild(archive, index, &trouble) != RESULT_BROKEN)
         check_closure(v, index, archive);
     unlink(index);
     rmdir(directory);
@@ -164,31 +174,34 @@ static void check_collection(struct verification *v, const char *path)
         check_closure(v, index, archive);
 }
 
-enum answer verify_paths(char **paths, int count, const struct verify_options *options, finding_take *take,
-                         verify_progress *progress, void *context, struct verify_summary *summary,
-                         struct trouble *trouble)
+enum result verify_paths(char **paths, int count, const struct verify_options *options,
+                         finding_take *take, verify_progress *progress, void *context,
+                         struct verify_summary *summary, struct trouble *trouble)
 {
-    struct verification v = {.options = options, .take = take, .progress = progress, .context = context,
+    struct verification v = {.options = options,
+                             .take = take,
+                             .progress = progress,
+                             .context = context,
                              .summary = summary};
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     *summary = (struct verify_summary){.files = 0};
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
-    for (int i = 0; answer == ANSWER_OK && i < count; i++)
-        answer = add_path(&v, paths[i], trouble);
+    for (int i = 0; result == RESULT_OK && i < count; i++)
+        result = add_path(&v, paths[i], trouble);
     v.file_faults = calloc(v.file_count + 1, sizeof *v.file_faults);
     v.out_of_memory = v.out_of_memory || !v.file_faults;
-    for (size_t i = 0; answer == ANSWER_OK && i < v.file_count && !v.out_of_memory; i++) {
+    for (size_t i = 0; result == RESULT_OK && i < v.file_count && !v.out_of_memory; i++) {
         uint64_t before = summary->faults;
         check_file(&v, (uint32_t)i);
         v.file_faults[i] = summary->faults - before;
     }
-    if (answer == ANSWER_OK && !v.out_of_memory)
+    if (result == RESULT_OK && !v.out_of_memory)
         check_references(&v);
-    for (int i = 0; answer == ANSWER_OK && i < count; i++)
+    for (int i = 0; result == RESULT_OK && i < count; i++)
         check_collection(&v, paths[i]);
     if (v.out_of_memory)
-        answer = trouble_say(trouble, ANSWER_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
+        result = trouble_say(trouble, RESULT_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
     for (size_t i = 0; i < v.file_count; i++)
         free(v.files[i]);
     free(v.files);
@@ -202,5 +215,5 @@ enum answer verify_paths(char **paths, int count, const struct verify_options *o
         free(v.seeds[i]);
     free(v.seeds);
     buf_release(&v.scratch);
-    return answer;
+    return result;
 }

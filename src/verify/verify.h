@@ -1,7 +1,8 @@
 /*
- * Proves a collection, or any WARC files: record grammar, gzip members, digests, references between records, CDXJ lines
- * against the records they point at; then loads every captured page through the index as a reader would, extracts its
- * links again, and looks every requisite and every pager and archive link up.
+ * Proves a collection, or any WARC files: record grammar, gzip members, digests, references between
+ * records, CDXJ lines against the records they point at; then loads every captured page through the
+ * index as a reader would, extracts its links again, and looks every requisite and every pager and
+ * archive link up.
  */
 #ifndef VERIFY_VERIFY_H
 #define VERIFY_VERIFY_H
@@ -9,13 +10,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "archive/ledger.h"
-#include "base/answer.h"
+#include "base/result.h"
+#include "store/completeness.h"
 #include "verify/finding.h"
 
 struct verify_options {
-    bool live;       /* ".open" files of a running crawl are no faults */
-    bool no_replay;  /* leave out the second half */
+    bool live;      /* ".open" files of a running crawl are no faults */
+    bool no_replay; /* leave out the second half */
 };
 
 /* How many addresses of a kind the pages link to, and how many of them are there. */
@@ -28,20 +29,22 @@ struct linked {
 struct verify_summary {
     uint64_t files, records, bytes, pages;
     uint64_t faults, warnings, notes;
-    uint64_t manifests;  /* of runs */
-    char manifest[65];   /* SHA-256 of the last one; empty: none */
+    uint64_t manifests;               /* of runs */
+    char manifest[65];                /* SHA-256 of the last one; empty: none */
     struct linked requisites, others; /* what pages need to be shown; the pages that they link to */
-    struct ledger ledger;
-    bool has_ledger;     /* the links of pages were looked up */
+    struct completeness ledger;
+    bool has_ledger; /* the links of pages were looked up */
 };
 
-/* Called now and then with the number of stored bytes checked so far, and of all; NULL is allowed. */
+/* Called now and then with the number of stored bytes checked so far, and of all; NULL is allowed.
+ */
 typedef void verify_progress(void *context, uint64_t done_bytes, uint64_t all_bytes);
 
-/* Verifies `paths`: WARC files, directories of them, or collections.  Findings are given to `take` as they are found.
- * BROKEN when a path can't be read at all (words tell); else OK, whatever was found. */
-enum answer verify_paths(char **paths, int count, const struct verify_options *options, finding_take *take,
-                         verify_progress *progress, void *context, struct verify_summary *summary,
-                         struct trouble *trouble);
+/* Verifies `paths`: WARC files, directories of them, or collections.  Findings are given to `take`
+ * as they are found. BROKEN when a path can't be read at all (words tell); else OK, whatever was
+ * found. */
+enum result verify_paths(char **paths, int count, const struct verify_options *options,
+                         finding_take *take, verify_progress *progress, void *context,
+                         struct verify_summary *summary, struct trouble *trouble);
 
 #endif

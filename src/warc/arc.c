@@ -27,7 +27,9 @@ static bool is_address(struct text text)
 static bool has_scheme(struct text text)
 {
     size_t i = 0;
-    while (i < text.length && (ascii_is_alnum(text.at[i]) || (i && (text.at[i] == '+' || text.at[i] == '-' || text.at[i] == '.'))))
+    while (i < text.length &&
+           (ascii_is_alnum(text.at[i]) ||
+            (i && (text.at[i] == '+' || text.at[i] == '-' || text.at[i] == '.'))))
         i++;
     return i && i < text.length && text.at[i] == ':' && ascii_is_alpha(text.at[0]);
 }
@@ -59,8 +61,8 @@ static bool read_version(struct text text, size_t count, struct arc_line *line)
     line->date = fields[2];
     line->type = fields[3];
     line->octets = fields[count - 1];
-    return has_scheme(line->url) && is_address(line->address) && line->date.length == DATE_DIGITS && all_digits(line->date) &&
-           all_digits(line->octets);
+    return has_scheme(line->url) && is_address(line->address) && line->date.length == DATE_DIGITS &&
+           all_digits(line->date) && all_digits(line->octets);
 }
 
 bool arc_line_read(struct text text, struct arc_line *line)
@@ -87,11 +89,17 @@ static void add_field(struct buf *out, const char *name, struct text value)
 void arc_header_write(const struct arc_line *line, struct text block, struct buf *out)
 {
     struct text filedesc = TEXT("filedesc://"), d = line->date;
-    bool about = text_starts(line->url, filedesc), http = !about && text_starts(block, TEXT("HTTP/"));
+    bool about = text_starts(line->url, filedesc),
+         http = !about && text_starts(block, TEXT("HTTP/"));
     buf_add(out, "WARC/1.1\r\n");
-    add_field(out, "WARC-Type", about ? TEXT("warcinfo") : http ? TEXT("response") : TEXT("resource"));
-    buf_printf(out, "WARC-Date: %.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ\r\n", d.at, d.at + 4, d.at + 6, d.at + 8, d.at + 10, d.at + 12);
-    add_field(out, about ? "WARC-Filename" : "WARC-Target-URI", about ? text_skip(line->url, filedesc.length) : line->url);
+    add_field(out, "WARC-Type",
+              about  ? TEXT("warcinfo")
+              : http ? TEXT("response")
+                     : TEXT("resource"));
+    buf_printf(out, "WARC-Date: %.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ\r\n", d.at, d.at + 4, d.at + 6,
+               d.at + 8, d.at + 10, d.at + 12);
+    add_field(out, about ? "WARC-Filename" : "WARC-Target-URI",
+              about ? text_skip(line->url, filedesc.length) : line->url);
     if (!about && !text_equal(line->address, TEXT("0.0.0.0")))
         add_field(out, "WARC-IP-Address", line->address);
     add_field(out, "Content-Type", http ? TEXT("application/http;msgtype=response") : line->type);

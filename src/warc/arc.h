@@ -1,12 +1,13 @@
 /*
- * Records of ARC files, the Internet Archive's format before WARC (versions 1 and 2): a line, a block of the length that it says,
- * and a line end:
+ * Records of ARC files, the Internet Archive's format before WARC (versions 1 and 2): a line, a
+ * block of the length that it says, and a line end:
  *
- *     http://example.com/ 192.0.2.1 19970607080910 text/html 1234                                          version 1
- *     http://example.com/ 192.0.2.1 19970607080910 text/html 200 CHECKSUM LOCATION 0 file.arc.gz 1234      version 2
+ *     http://example.com/ 192.0.2.1 19970607080910 text/html 1234 version 1 http://example.com/
+ * 192.0.2.1 19970607080910 text/html 200 CHECKSUM LOCATION 0 file.arc.gz 1234      version 2
  *
- * The first record's address is filedesc://NAME, its block describes the file.  To whoever reads WARC it is shown as a WARC record
- * would be: with a header that holds what can be made of the line.
+ * The first record's address is filedesc://NAME, its block describes the file.  To whoever reads
+ * WARC it is shown as a WARC record would be: with a header that holds what can be made of the
+ * line.
  */
 #ifndef WARC_ARC_H
 #define WARC_ARC_H

@@ -23,16 +23,16 @@ int commits_create(const char *final_path, struct trouble *trouble)
     char path[PATH_MAX];
     if (path_of(final_path, path))
         return disk_create(path, trouble);
-    trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", final_path);
+    trouble_say(trouble, RESULT_BROKEN, "the path is too long: %s", final_path);
     return -1;
 }
 
-enum answer commits_add(int fd, const char *final_path, int64_t bytes, struct trouble *trouble)
+enum result commits_add(int fd, const char *final_path, int64_t bytes, struct trouble *trouble)
 {
     char line[LINE_MOST];
     int length = snprintf(line, sizeof line, "%lld\n", (long long)bytes);
-    enum answer answer = disk_write(fd, line, (size_t)length, final_path, trouble);
-    return answer == ANSWER_OK ? disk_sync(fd, final_path, trouble) : answer;
+    enum result result = disk_write(fd, line, (size_t)length, final_path, trouble);
+    return result == RESULT_OK ? disk_sync(fd, final_path, trouble) : result;
 }
 
 void commits_remove(const char *final_path)
@@ -48,7 +48,8 @@ int64_t commits_read(const char *final_path)
     struct buf log;
     int64_t bytes = 0;
     buf_init(&log, LOG_MOST);
-    if (path_of(final_path, path) && disk_exists(path) && disk_read(path, &log, NULL) == ANSWER_OK) {
+    if (path_of(final_path, path) && disk_exists(path) &&
+        disk_read(path, &log, NULL) == RESULT_OK) {
         struct text rest = buf_text(&log), line;
         uint64_t number;
         while (text_find_char(rest, '\n') >= 0 && text_split(&rest, '\n', &line))

@@ -1,19 +1,21 @@
 /*
- * The commit log of a file that is being written: NAME.warc.gz.commits beside NAME.warc.gz.open, one line a sync, with how many
- * octets of the archive it made certain.  A line is written and synced only when they are; the last whole line is the truth.
+ * The commit log of a file that is being written: NAME.warc.gz.commits beside NAME.warc.gz.open,
+ * one line a sync, with how many octets of the archive it made certain.  A line is written and
+ * synced only when they are; the last whole line is the truth.
  */
 #ifndef WARC_COMMITS_H
 #define WARC_COMMITS_H
 
 #include <stdint.h>
 
-#include "base/answer.h"
+#include "base/result.h"
 
-/* Creates the log for the file that gets the name `final_path`; the directory is the caller's to sync.  -1 with trouble. */
+/* Creates the log for the file that gets the name `final_path`; the directory is the caller's to
+ * sync.  -1 with trouble. */
 int commits_create(const char *final_path, struct trouble *trouble);
 
 /* Says that the first `bytes` octets are on the disk. */
-enum answer commits_add(int fd, const char *final_path, int64_t bytes, struct trouble *trouble);
+enum result commits_add(int fd, const char *final_path, int64_t bytes, struct trouble *trouble);
 
 /* Removes the log, if there is one. */
 void commits_remove(const char *final_path);

@@ -12,7 +12,7 @@ enum { KINDS = 2 };
 
 /* A digest that a record has, and what it is computed with. */
 struct one {
-    const char *said;                /* NULL: none that can be checked */
+    const char *said; /* NULL: none that can be checked */
     enum digest_kind kind;
     struct digester *digesters[KINDS]; /* made as they are first needed */
     bool computed;
@@ -55,7 +55,8 @@ static bool begin_one(struct one *one, const char *said)
 {
     struct text value = text_of(said ? said : "");
     one->said = said;
-    one->computed = text_starts_nocase(value, TEXT("sha1:")) || text_starts_nocase(value, TEXT("sha256:"));
+    one->computed =
+        text_starts_nocase(value, TEXT("sha1:")) || text_starts_nocase(value, TEXT("sha256:"));
     if (!one->computed)
         return true;
     one->kind = text_starts_nocase(value, TEXT("sha1:")) ? DIGEST_SHA1 : DIGEST_SHA256;
@@ -98,13 +99,14 @@ static bool is_right(struct one *one)
 bool digests_begin(struct digests *digests, const struct warc_record *record)
 {
     const char *payload = warc_record_field(record, "WARC-Payload-Digest");
-    if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE && record->type != WARC_REQUEST &&
-        record->type != WARC_CONVERSION)
+    if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE &&
+        record->type != WARC_REQUEST && record->type != WARC_CONVERSION)
         payload = NULL; /* a revisit's is of what it refers to */
     digests->http = record_holds_http(record);
     http_split_begin(&digests->split, record->type == WARC_REQUEST);
     return begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) &&
-           begin_one(&digests->payload, payload) && begin_one(&digests->stored_body, digests->http ? payload : NULL);
+           begin_one(&digests->payload, payload) &&
+           begin_one(&digests->stored_body, digests->http ? payload : NULL);
 }
 
 void digests_add(struct digests *digests, struct text piece)
@@ -132,7 +134,8 @@ void digests_end(struct digests *digests, const struct rule_listener *listener)
             rule_tell(listener, RULE_DIGEST_UNCHECKED, "%s", ones[i]->said);
     if (digests->block.computed && !is_right(&digests->block))
         rule_tell(listener, RULE_BLOCK_DIGEST, "%s", digests->block.said);
-    bool unread = digests->http && !digests->split.readable; /* there is no body, for the head can't be read */
+    bool unread = digests->http &&
+                  !digests->split.readable; /* there is no body, for the head can't be read */
     if (!digests->payload.computed || unread || is_right(&digests->payload))
         return;
     if (digests->http && digests->split.chunked && is_right(&digests->stored_body))

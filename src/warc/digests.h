@@ -1,7 +1,8 @@
 /*
- * Whether a block and its payload are what the record's digests say, found out as the block passes (WARC 1.1, 5.8 and 5.9): SHA-1
- * and SHA-256, in Base32 or hexadecimal.  The payload of an HTTP message is its body without transfer coding; a
- * digest over the body as it is stored, which some tools write, is told from a wrong one.
+ * Whether a block and its payload are what the record's digests say, found out as the block passes
+ * (WARC 1.1, 5.8 and 5.9): SHA-1 and SHA-256, in Base32 or hexadecimal.  The payload of an HTTP
+ * message is its body without transfer coding; a digest over the body as it is stored, which some
+ * tools write, is told from a wrong one.
  */
 #ifndef WARC_DIGESTS_H
 #define WARC_DIGESTS_H
@@ -16,8 +17,8 @@ struct digests;
 struct digests *digests_new(void); /* NULL without memory */
 void digests_free(struct digests *digests);
 
-/* Begins with a record, whose fields must last until the end.  False without memory, or when OpenSSL does not offer the
- * algorithm. */
+/* Begins with a record, whose fields must last until the end.  False without memory, or when
+ * OpenSSL does not offer the algorithm. */
 bool digests_begin(struct digests *digests, const struct warc_record *record);
 void digests_add(struct digests *digests, struct text piece);
 /* Tells what does not fit. */

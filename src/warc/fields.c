@@ -1,11 +1,13 @@
-/* application/warc-fields: lines "name: value" as in a record's header (WARC 1.1, 4 and 6.2), read where they lie. */
+/* application/warc-fields: lines "name: value" as in a record's header (WARC 1.1, 4 and 6.2), read
+ * where they lie. */
 #include <config.h>
 
 #include "warccap/warc.h"
 
 #include "base/text.h"
 
-/* Cuts a line with the folded ones behind it off *rest; its own end is left out, those of folded lines are in it. */
+/* Cuts a line with the folded ones behind it off *rest; its own end is left out, those of folded
+ * lines are in it. */
 static struct text take_line(struct text *rest)
 {
     const char *begin = rest->at;
@@ -21,8 +23,8 @@ static struct text take_line(struct text *rest)
     return (struct text){begin, length};
 }
 
-enum warc_answer warc_fields_next(const char **at, size_t *length, const char **name, size_t *name_length, const char **value,
-                                  size_t *value_length)
+enum warc_result warc_fields_next(const char **at, size_t *length, const char **name,
+                                  size_t *name_length, const char **value, size_t *value_length)
 {
     struct text rest = {*at, *length}, line = TEXT("");
     while (rest.length && !line.length)

@@ -60,7 +60,8 @@ static bool is_blank(char c)
     return c == ' ' || c == '\t';
 }
 
-static void parse_version(struct header *header, struct text line, const struct rule_listener *listener)
+static void parse_version(struct header *header, struct text line,
+                          const struct rule_listener *listener)
 {
     uint64_t major = 0, minor = 0;
     struct text rest = text_trim(text_skip(line, 5)), part;
@@ -116,15 +117,16 @@ static bool take_field(struct header *header, struct text *rest, struct oddities
         return true;
     ptrdiff_t colon = text_find_char(line, ':');
     if (colon < 0) {
-        rule_tell(listener, RULE_HEADER_LINE, "%.*s", (int)(line.length > 100 ? 100 : line.length), line.at);
+        rule_tell(listener, RULE_HEADER_LINE, "%.*s", (int)(line.length > 100 ? 100 : line.length),
+                  line.at);
         return true;
     }
     size_t name_end = begin + (size_t)colon, value = name_end + 1;
     while (name_end > begin && is_blank(base[name_end - 1]))
         name_end--;
     if (name_end + 1 != value)
-        rule_tell(listener, RULE_HEADER_NAME, "%.*s has blanks before its colon", (int)(name_end - begin),
-                  base + begin);
+        rule_tell(listener, RULE_HEADER_NAME, "%.*s has blanks before its colon",
+                  (int)(name_end - begin), base + begin);
     while (value < end && is_blank(base[value]))
         value++;
     while (end > value && is_blank(base[end - 1]))

@@ -1,4 +1,5 @@
-/* Identifiers that were used in a file, by hash: a record must not have another's (WARC 1.1, 5.2). */
+/* Identifiers that were used in a file, by hash: a record must not have another's (WARC 1.1, 5.2).
+ */
 #ifndef WARC_IDS_H
 #define WARC_IDS_H
 

@@ -29,7 +29,7 @@ struct member_file {
     bool gzip, arc;
     struct rule_listener listener;
 
-    size_t start, end; /* of what is in the window */
+    size_t start, end;  /* of what is in the window */
     int64_t window_end; /* where in the file window[end] lies */
 
     enum member_state state;
@@ -78,29 +78,29 @@ void member_seek(struct member_file *file, int64_t offset)
 }
 
 /* Tries to have `want` bytes in the window; fewer are there only at the end of the file. */
-static enum answer fill(struct member_file *file, size_t want, struct trouble *trouble)
+static enum result fill(struct member_file *file, size_t want, struct trouble *trouble)
 {
     if (file->end - file->start >= want)
-        return ANSWER_OK;
+        return RESULT_OK;
     memmove(file->window, file->window + file->start, file->end - file->start);
     file->end -= file->start;
     file->start = 0;
     while (file->end < want) {
-        ptrdiff_t got = source_read(file->source, file->window + file->end, sizeof file->window - file->end,
-                                    file->window_end);
+        ptrdiff_t got = source_read(file->source, file->window + file->end,
+                                    sizeof file->window - file->end, file->window_end);
         if (got < 0)
-            return trouble_say_os(trouble, ANSWER_BROKEN, "cannot read the file");
+            return trouble_say_os(trouble, RESULT_BROKEN, "cannot read the file");
         if (got == 0)
             break;
         file->end += (size_t)got;
         file->window_end += got;
     }
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
 bool member_is_at_end(struct member_file *file)
 {
-    return fill(file, 1, NULL) == ANSWER_OK && file->start == file->end;
+    return fill(file, 1, NULL) == RESULT_OK && file->start == file->end;
 }
 
 static struct text window_text(const struct member_file *file)
@@ -118,7 +118,7 @@ struct member_file *member_open(struct source *source, struct rule_listener list
     memset(file, 0, offsetof(struct member_file, window));
     file->source = source;
     file->listener = listener;
-    if (fill(file, VERSION_LINE_MOST, NULL) != ANSWER_OK) {
+    if (fill(file, VERSION_LINE_MOST, NULL) != RESULT_OK) {
         file->read_error = errno;
         return file;
     }
@@ -141,12 +141,14 @@ void member_close(struct member_file *file)
 
 /* ---- the frame of a member ---- */
 
-/* Length of the member header that begins `text`: 0 when it is none, more than text.length when it is cut. */
+/* Length of the member header that begins `text`: 0 when it is none, more than text.length when it
+ * is cut. */
 static size_t frame_length(struct text text, bool *understood)
 {
     static const char magic[] = "\x1f\x8b\x08";
     *understood = false;
-    if (!text_starts(text_first(TEXT("\x1f\x8b"), text.length), text_first(text, 2)) || !text.length)
+    if (!text_starts(text_first(TEXT("\x1f\x8b"), text.length), text_first(text, 2)) ||
+        !text.length)
         return 0;
     if (text.length < FIXED_HEADER)
         return FIXED_HEADER;
@@ -158,7 +160,8 @@ static size_t frame_length(struct text text, bool *understood)
     if (flags & FLAG_EXTRA) {
         if (text.length < length + 2)
             return length + 2;
-        length += 2u + (unsigned char)text.at[length] + ((size_t)(unsigned char)text.at[length + 1] << 8);
+        length +=
+            2u + (unsigned char)text.at[length] + ((size_t)(unsigned char)text.at[length + 1] << 8);
     }
     for (unsigned flag = FLAG_NAME; flag <= FLAG_COMMENT; flag <<= 1) {
         if (!(flags & flag))
@@ -179,26 +182,27 @@ static bool reset_inflater(struct member_file *file)
     return file->inflater_ready;
 }
 
-static enum answer begin_gzip(struct member_file *file, struct trouble *trouble)
+static enum result begin_gzip(struct member_file *file, struct trouble *trouble)
 {
     bool understood;
     size_t length = frame_length(window_text(file), &understood);
     if (length > file->end - file->start) {
         /* Names and extra fields may be long: only then is the whole window asked for. */
-        if (fill(file, WINDOW_BYTES, trouble) != ANSWER_OK)
-            return ANSWER_BROKEN;
+        if (fill(file, WINDOW_BYTES, trouble) != RESULT_OK)
+            return RESULT_BROKEN;
         length = frame_length(window_text(file), &understood);
     }
     if (length == 0)
-        return ANSWER_LOST;
+        return RESULT_LOST;
     if (length > file->end - file->start) {
         rule_tell(&file->listener, RULE_FILE_CUT, "in the header of a gzip member");
-        return ANSWER_LOST;
+        return RESULT_LOST;
     }
     if (!understood) {
         rule_tell(&file->listener, RULE_GZIP_HEADER, "method %d, flags %d",
-                  (unsigned char)file->window[file->start + 2], (unsigned char)file->window[file->start + 3]);
-        return ANSWER_LOST;
+                  (unsigned char)file->window[file->start + 2],
+                  (unsigned char)file->window[file->start + 3]);
+        return RESULT_LOST;
     }
     unsigned flags = (unsigned char)file->window[file->start + 3];
     if (flags & FLAG_EXTRA)
@@ -206,30 +210,30 @@ static enum answer begin_gzip(struct member_file *file, struct trouble *trouble)
     if (flags & (FLAG_NAME | FLAG_COMMENT))
         rule_tell(&file->listener, RULE_GZIP_NAME, "%zu bytes", length - FIXED_HEADER);
     if (!reset_inflater(file))
-        return trouble_say(trouble, ANSWER_BROKEN, "no memory to inflate");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to inflate");
     file->start += length;
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
-enum answer member_begin(struct member_file *file, struct trouble *trouble)
+enum result member_begin(struct member_file *file, struct trouble *trouble)
 {
     if (file->read_error) {
         errno = file->read_error;
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot open the file");
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot open the file");
     }
-    enum answer answer = fill(file, PROBE_BYTES, trouble);
-    if (answer != ANSWER_OK)
-        return answer;
+    enum result result = fill(file, PROBE_BYTES, trouble);
+    if (result != RESULT_OK)
+        return result;
     file->offset = member_position(file);
     if (file->start == file->end)
-        return ANSWER_END;
+        return RESULT_END;
     if (file->gzip)
-        answer = begin_gzip(file, trouble);
-    if (answer != ANSWER_OK)
-        return answer;
+        result = begin_gzip(file, trouble);
+    if (result != RESULT_OK)
+        return result;
     file->state = INSIDE;
     file->crc = file->length = 0;
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
 static uint32_t little_endian(const char *at)
@@ -239,50 +243,57 @@ static uint32_t little_endian(const char *at)
 }
 
 /* The member's data has ended: compares the eight bytes behind it. */
-static enum answer check_trailer(struct member_file *file, struct trouble *trouble)
+static enum result check_trailer(struct member_file *file, struct trouble *trouble)
 {
-    if (fill(file, TRAILER, trouble) != ANSWER_OK)
-        return ANSWER_BROKEN;
+    if (fill(file, TRAILER, trouble) != RESULT_OK)
+        return RESULT_BROKEN;
     file->state = ENDED_BADLY;
     if (file->end - file->start < TRAILER) {
-        rule_tell(&file->listener, RULE_FILE_CUT, "in the trailer of a gzip member, of which %zu bytes are there",
+        rule_tell(&file->listener, RULE_FILE_CUT,
+                  "in the trailer of a gzip member, of which %zu bytes are there",
                   file->end - file->start);
         file->start = file->end;
-        return ANSWER_OK;
+        return RESULT_OK;
     }
-    uint32_t crc = little_endian(file->window + file->start), length = little_endian(file->window + file->start + 4);
+    uint32_t crc = little_endian(file->window + file->start),
+             length = little_endian(file->window + file->start + 4);
     if (crc != file->crc)
-        rule_tell(&file->listener, RULE_GZIP_CRC, "%08x is noted, %08x is right", (unsigned)crc, (unsigned)file->crc);
+        rule_tell(&file->listener, RULE_GZIP_CRC, "%08x is noted, %08x is right", (unsigned)crc,
+                  (unsigned)file->crc);
     if (length != file->length)
         rule_tell(&file->listener, RULE_GZIP_LENGTH, "%u is noted, %u is right", (unsigned)length,
                   (unsigned)file->length);
     if (crc == file->crc && length == file->length)
         file->state = ENDED;
     file->start += TRAILER;
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
-static enum answer state_answer(const struct member_file *file)
+static enum result state_answer(const struct member_file *file)
 {
-    return file->state == ENDED ? ANSWER_END : file->state == ENDED_BADLY ? ANSWER_FLAWED : ANSWER_LOST;
+    return file->state == ENDED         ? RESULT_END
+           : file->state == ENDED_BADLY ? RESULT_FLAWED
+                                        : RESULT_LOST;
 }
 
-static enum answer read_plain(struct member_file *file, char *out, size_t room, size_t *got, struct trouble *trouble)
+static enum result read_plain(struct member_file *file, char *out, size_t room, size_t *got,
+                              struct trouble *trouble)
 {
-    if (fill(file, 1, trouble) != ANSWER_OK)
-        return ANSWER_BROKEN;
+    if (fill(file, 1, trouble) != RESULT_OK)
+        return RESULT_BROKEN;
     struct text text = text_first(window_text(file), room);
     if (!text.length) {
         file->state = ENDED;
-        return ANSWER_END;
+        return RESULT_END;
     }
     memcpy(out, text.at, text.length);
     file->start += text.length;
     *got = text.length;
-    return ANSWER_OK;
+    return RESULT_OK;
 }
 
-enum answer member_read(struct member_file *file, char *out, size_t room, size_t *got, struct trouble *trouble)
+enum result member_read(struct member_file *file, char *out, size_t room, size_t *got,
+                        struct trouble *trouble)
 {
     *got = 0;
     if (file->state != INSIDE)
@@ -294,8 +305,8 @@ enum answer member_read(struct member_file *file, char *out, size_t room, size_t
     inflater->avail_out = room > 1u << 30 ? 1u << 30 : (unsigned)room;
     unsigned offered = inflater->avail_out;
     while (file->state == INSIDE && inflater->avail_out == offered) {
-        if (fill(file, 1, trouble) != ANSWER_OK)
-            return ANSWER_BROKEN;
+        if (fill(file, 1, trouble) != RESULT_OK)
+            return RESULT_BROKEN;
         if (file->start == file->end) {
             rule_tell(&file->listener, RULE_FILE_CUT, "in the data of a gzip member");
             file->state = DAMAGED;
@@ -303,21 +314,22 @@ enum answer member_read(struct member_file *file, char *out, size_t room, size_t
         }
         inflater->next_in = (unsigned char *)file->window + file->start;
         inflater->avail_in = (unsigned)(file->end - file->start);
-        int answer = inflate(inflater, Z_NO_FLUSH);
+        int result = inflate(inflater, Z_NO_FLUSH);
         file->start = file->end - inflater->avail_in;
         size_t made = offered - inflater->avail_out;
         file->crc = gzip_crc(file->crc, (struct text){out, made});
         file->length += (uint32_t)made;
-        if (answer == Z_STREAM_END) {
-            if (check_trailer(file, trouble) != ANSWER_OK)
-                return ANSWER_BROKEN;
-        } else if (answer != Z_OK && answer != Z_BUF_ERROR) {
-            rule_tell(&file->listener, RULE_GZIP_DATA, "%s", inflater->msg ? inflater->msg : "it cannot be inflated");
+        if (result == Z_STREAM_END) {
+            if (check_trailer(file, trouble) != RESULT_OK)
+                return RESULT_BROKEN;
+        } else if (result != Z_OK && result != Z_BUF_ERROR) {
+            rule_tell(&file->listener, RULE_GZIP_DATA, "%s",
+                      inflater->msg ? inflater->msg : "it cannot be inflated");
             file->state = DAMAGED;
         }
     }
     *got = offered - inflater->avail_out;
-    return *got ? ANSWER_OK : state_answer(file);
+    return *got ? RESULT_OK : state_answer(file);
 }
 
 /* ---- after damage ---- */
@@ -335,7 +347,8 @@ size_t member_version_line(struct text text)
         if (!digits || (part == 0 && (at >= text.length || text.at[at++] != '.')))
             return 0;
     }
-    while (at < text.length && at < VERSION_LINE_MOST && (text.at[at] == ' ' || text.at[at] == '\t'))
+    while (at < text.length && at < VERSION_LINE_MOST &&
+           (text.at[at] == ' ' || text.at[at] == '\t'))
         at++;
     if (at < text.length && text.at[at] == '\r')
         at++;
@@ -353,8 +366,8 @@ bool member_begins_record(const struct member_file *file, struct text text)
     return file->arc ? arc_line_read(text, &line) : member_version_line(text) > 0;
 }
 
-/* Whether the window begins with a member in which a record begins.  The magic bytes also occur by chance in
- * compressed data, about 64 times in a gigabyte. */
+/* Whether the window begins with a member in which a record begins.  The magic bytes also occur by
+ * chance in compressed data, about 64 times in a gigabyte. */
 static bool holds_record(struct member_file *file)
 {
     bool understood;
@@ -368,24 +381,25 @@ static bool holds_record(struct member_file *file)
     file->inflater.next_out = (unsigned char *)begin;
     unsigned wanted = file->arc ? sizeof begin : VERSION_LINE_MOST;
     file->inflater.avail_out = wanted;
-    int answer = inflate(&file->inflater, Z_NO_FLUSH);
-    return (answer == Z_OK || answer == Z_STREAM_END) &&
+    int result = inflate(&file->inflater, Z_NO_FLUSH);
+    return (result == Z_OK || result == Z_STREAM_END) &&
            member_begins_record(file, (struct text){begin, wanted - file->inflater.avail_out});
 }
 
-enum answer member_resync(struct member_file *file, int64_t from, struct trouble *trouble)
+enum result member_resync(struct member_file *file, int64_t from, struct trouble *trouble)
 {
     /* In a plain file the version must begin a line, so that the search begins a byte earlier. */
     bool line_begins = from == 0;
     member_seek(file, file->gzip || !from ? from : from - 1);
     for (;;) {
-        if (fill(file, PROBE_BYTES, trouble) != ANSWER_OK)
-            return ANSWER_BROKEN;
+        if (fill(file, PROBE_BYTES, trouble) != RESULT_OK)
+            return RESULT_BROKEN;
         if (file->start == file->end)
             break;
-        if (file->gzip ? holds_record(file) : line_begins && member_begins_record(file, window_text(file))) {
+        if (file->gzip ? holds_record(file)
+                       : line_begins && member_begins_record(file, window_text(file))) {
             member_seek(file, member_position(file));
-            return ANSWER_OK;
+            return RESULT_OK;
         }
         line_begins = file->window[file->start++] == '\n';
         if (line_begins && !file->gzip)
@@ -396,5 +410,5 @@ enum answer member_resync(struct member_file *file, int64_t from, struct trouble
         file->start = next ? (size_t)(next - file->window) : file->end;
     }
     member_seek(file, member_position(file));
-    return ANSWER_END;
+    return RESULT_END;
 }

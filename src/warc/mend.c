@@ -1,23 +1,26 @@
 /*
  * Finishing a file that a killed run left behind.
  *
- * The writer appends whole members in order, so that all that a crash can do is to leave a tail that is cut, or whose
- * bytes never reached the disk.  The file is read from its begin up to the first thing that is not whole; what follows
- * is copied aside before it is cut off, however much it is: nothing is ever thrown away here.
+ * The writer appends whole members in order, so that all that a crash can do is to leave a tail
+ * that is cut, or whose bytes never reached the disk.  The file is read from its begin up to the
+ * first thing that is not whole; what follows is copied aside before it is cut off, however much it
+ * is: nothing is ever thrown away here.
  *
  *     NAME.warc.gz.open          | warcinfo | ... | request | response | metad~
  *
  *     NAME.warc.gz               | warcinfo | ... |
  *     NAME.torn-20260304050607   | request | response | metad~
  *
- * An event that the metadata record does not close goes aside with the tail: a capture is there whole or not at all, so
- * that the crawler may ask for it again without having it twice.  Only events that a request record opens are taken for
- * such, and in a file that ended cleanly only if its other events were closed so: other writers may know no metadata.
+ * An event that the metadata record does not close goes aside with the tail: a capture is there
+ * whole or not at all, so that the crawler may ask for it again without having it twice.  Only
+ * events that a request record opens are taken for such, and in a file that ended cleanly only if
+ * its other events were closed so: other writers may know no metadata.
  *
- * How far the file was synced only the caller can say.  The crawler's store does: it learns of each batch of events with
- * the offset behind them, once they are synced; other programs let the writer keep a commit log beside the archive.
- * Without either, or behind what they know, the scan finds the same boundaries.  What is not whole before that
- * offset can't have been torn by a crash: it is damage, and no reason to put aside the good records that follow it.
+ * How far the file was synced only the caller can say.  The crawler's store does: it learns of each
+ * batch of events with the offset behind them, once they are synced; other programs let the writer
+ * keep a commit log beside the archive. Without either, or behind what they know, the scan finds
+ * the same boundaries.  What is not whole before that offset can't have been torn by a crash: it is
+ * damage, and no reason to put aside the good records that follow it.
  */
 #include <config.h>
 
@@ -48,10 +51,10 @@ struct found {
     int64_t records; /* among them, warcinfo left out */
     int64_t event;   /* where the event begins that is still open, -1 when none is */
     int64_t event_records;
-    bool closes;     /* events of this file end with a metadata record */
-    int64_t damage;  /* offset of what is wrong although it was synced, -1: nothing */
-    int64_t synced;  /* how much was synced */
-    char why[256];   /* what is wrong behind the whole records */
+    bool closes;    /* events of this file end with a metadata record */
+    int64_t damage; /* offset of what is wrong although it was synced, -1: nothing */
+    int64_t synced; /* how much was synced */
+    char why[256];  /* what is wrong behind the whole records */
 };
 
 static bool frame_is_good(const struct warc_reader *reader, struct found *found)
@@ -92,49 +95,51 @@ static void count_record(struct found *found, enum warc_type type, const struct 
 }
 
 /* Reads from `from`, where a record begins. */
-static enum warc_answer scan_from(const char *path, int64_t from, struct found *found, char *words, size_t size)
+static enum warc_result scan_from(const char *path, int64_t from, struct found *found, char *words,
+                                  size_t size)
 {
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
     struct warc_place place;
-    enum warc_answer answer = reader ? WARC_OK : WARC_BROKEN;
+    enum warc_result result = reader ? WARC_OK : WARC_BROKEN;
     if (!reader)
         snprintf(words, size, "no memory to mend %s", path);
     else if (from)
         warc_reader_seek(reader, from);
-    while (answer == WARC_OK) {
-        answer = warc_reader_next(reader, &record);
-        if (answer == WARC_OK || answer == WARC_FLAWED)
-            answer = warc_reader_finish(reader, &place);
-        if (answer == WARC_LOST || (answer == WARC_FLAWED && !frame_is_good(reader, found))) {
+    while (result == WARC_OK) {
+        result = warc_reader_next(reader, &record);
+        if (result == WARC_OK || result == WARC_FLAWED)
+            result = warc_reader_finish(reader, &place);
+        if (result == WARC_LOST || (result == WARC_FLAWED && !frame_is_good(reader, found))) {
             if (!*found->why)
                 snprintf(found->why, sizeof found->why, "%s", warc_reader_words(reader));
             break;
         }
-        if (answer == WARC_OK || answer == WARC_FLAWED) {
+        if (result == WARC_OK || result == WARC_FLAWED) {
             count_record(found, record->type, &place);
-            answer = WARC_OK;
+            result = WARC_OK;
         }
     }
-    if (answer == WARC_BROKEN && reader)
+    if (result == WARC_BROKEN && reader)
         snprintf(words, size, "%s: %s", path, warc_reader_words(reader));
     warc_reader_close(reader);
-    return answer == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
+    return result == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
 }
 
-static enum warc_answer scan(const char *path, int64_t synced, struct found *found, char *words, size_t size)
+static enum warc_result scan(const char *path, int64_t synced, struct found *found, char *words,
+                             size_t size)
 {
-    enum warc_answer answer = scan_from(path, 0, found, words, size);
-    if (answer == WARC_OK && found->whole < synced) {
+    enum warc_result result = scan_from(path, 0, found, words, size);
+    if (result == WARC_OK && found->whole < synced) {
         found->damage = found->whole;
         found->whole = synced;
         found->records++; /* what can't be counted is there, too */
         found->event = -1;
         found->why[0] = '\0';
-        answer = scan_from(path, synced, found, words, size);
+        result = scan_from(path, synced, found, words, size);
     }
     leave_open_event_out(found, synced);
-    return answer;
+    return result;
 }
 
 /* Creates the file beside `path` (without ".open" and ".warc.gz") that takes the torn tail. */
@@ -145,7 +150,7 @@ static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struc
         char date[DATE_14_SIZE];
         date_write_14(now + i * 1000, date);
         if (snprintf(out, PATH_MAX, "%.*s.torn-%s", (int)stem, path, date) >= PATH_MAX) {
-            trouble_say(trouble, ANSWER_BROKEN, "the path is too long: %s", path);
+            trouble_say(trouble, RESULT_BROKEN, "the path is too long: %s", path);
             return -1;
         }
         int fd = disk_create(out, trouble);
@@ -156,98 +161,106 @@ static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struc
 }
 
 /* Copies what is behind `from` into a synced file of its own. */
-static enum answer copy_aside(int fd, const char *path, size_t stem, int64_t from, struct trouble *trouble)
+static enum result copy_aside(int fd, const char *path, size_t stem, int64_t from,
+                              struct trouble *trouble)
 {
     char aside[PATH_MAX], piece[PIECE_BYTES];
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     int out = create_aside(path, stem, aside, trouble);
     if (out < 0)
-        return ANSWER_BROKEN;
+        return RESULT_BROKEN;
     for (;;) {
         ssize_t got = pread(fd, piece, sizeof piece, from);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0)
-            answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot read %s", path);
+            result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read %s", path);
         else if (got > 0)
-            answer = disk_write(out, piece, (size_t)got, aside, trouble);
-        if (got <= 0 || answer != ANSWER_OK)
+            result = disk_write(out, piece, (size_t)got, aside, trouble);
+        if (got <= 0 || result != RESULT_OK)
             break;
         from += got;
     }
-    if (answer == ANSWER_OK)
-        answer = disk_sync(out, aside, trouble);
+    if (result == RESULT_OK)
+        result = disk_sync(out, aside, trouble);
     close(out);
-    if (answer != ANSWER_OK)
+    if (result != RESULT_OK)
         unlink(aside);
-    return answer;
+    return result;
 }
 
 static void directory_of(const char *path, char out[PATH_MAX])
 {
     const char *slash = strrchr(path, '/');
-    snprintf(out, PATH_MAX, "%.*s", slash ? (int)(slash - path) + (slash == path) : 1, slash ? path : ".");
+    snprintf(out, PATH_MAX, "%.*s", slash ? (int)(slash - path) + (slash == path) : 1,
+             slash ? path : ".");
 }
 
-/* Cuts the tail, names or removes the file, and syncs, in an order in which a crash at any moment loses nothing. */
-static enum answer put_right(int fd, const char *path, const char *final_path, size_t stem, const struct found *found,
-                             int64_t torn, struct trouble *trouble)
+/* Cuts the tail, names or removes the file, and syncs, in an order in which a crash at any moment
+ * loses nothing. */
+static enum result put_right(int fd, const char *path, const char *final_path, size_t stem,
+                             const struct found *found, int64_t torn, struct trouble *trouble)
 {
     char directory[PATH_MAX];
-    enum answer answer = ANSWER_OK;
+    enum result result = RESULT_OK;
     directory_of(path, directory);
     if (torn)
-        answer = copy_aside(fd, path, stem, found->whole, trouble);
-    if (answer == ANSWER_OK && torn)
-        answer = disk_sync_directory(directory, trouble);
-    if (answer == ANSWER_OK && torn && found->records && ftruncate(fd, found->whole) != 0)
-        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot cut %s", path);
-    if (answer == ANSWER_OK)
-        answer = disk_sync(fd, path, trouble);
-    if (answer == ANSWER_OK && found->records)
-        answer = disk_rename(path, final_path, trouble);
-    else if (answer == ANSWER_OK && unlink(path) != 0)
-        answer = trouble_say_os(trouble, ANSWER_BROKEN, "cannot remove %s", path);
-    if (answer == ANSWER_OK)
-        answer = disk_sync_directory(directory, trouble);
-    return answer;
+        result = copy_aside(fd, path, stem, found->whole, trouble);
+    if (result == RESULT_OK && torn)
+        result = disk_sync_directory(directory, trouble);
+    if (result == RESULT_OK && torn && found->records && ftruncate(fd, found->whole) != 0)
+        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot cut %s", path);
+    if (result == RESULT_OK)
+        result = disk_sync(fd, path, trouble);
+    if (result == RESULT_OK && found->records)
+        result = disk_rename(path, final_path, trouble);
+    else if (result == RESULT_OK && unlink(path) != 0)
+        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot remove %s", path);
+    if (result == RESULT_OK)
+        result = disk_sync_directory(directory, trouble);
+    return result;
 }
 
-/* Where a rename is a link and an unlink, a crash between the two leaves both names of a finished file. */
+/* Where a rename is a link and an unlink, a crash between the two leaves both names of a finished
+ * file. */
 static bool has_both_names(const struct stat *facts, const char *final_path)
 {
     struct stat other;
-    return stat(final_path, &other) == 0 && other.st_ino == facts->st_ino && other.st_dev == facts->st_dev;
+    return stat(final_path, &other) == 0 && other.st_ino == facts->st_ino &&
+           other.st_dev == facts->st_dev;
 }
 
-static enum answer drop_open_name(const char *path, struct trouble *trouble)
+static enum result drop_open_name(const char *path, struct trouble *trouble)
 {
     char directory[PATH_MAX];
     directory_of(path, directory);
     if (unlink(path) != 0)
-        return trouble_say_os(trouble, ANSWER_BROKEN, "cannot remove %s", path);
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot remove %s", path);
     return disk_sync_directory(directory, trouble);
 }
 
-static void say_done(const char *path, const struct found *found, int64_t torn, char *words, size_t size)
+static void say_done(const char *path, const struct found *found, int64_t torn, char *words,
+                     size_t size)
 {
     int said;
     if (found->damage >= 0)
-        said = snprintf(words, size, "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept, and "
-                        "verify names what is lost; bring the file back from a copy if there is one", path,
-                        (long long)found->damage, (long long)found->synced);
+        said = snprintf(
+            words, size,
+            "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept, and "
+            "verify names what is lost; bring the file back from a copy if there is one",
+            path, (long long)found->damage, (long long)found->synced);
     else if (found->records)
-        said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path, (long long)found->records,
-                        (long long)found->whole);
+        said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path,
+                        (long long)found->records, (long long)found->whole);
     else
         said = snprintf(words, size, "%s held no whole record and was removed", path);
     if (torn && said > 0 && (size_t)said < size)
-        snprintf(words + said, size - (size_t)said, "; %lld torn bytes were put aside: %s", (long long)torn,
-                 found->why);
+        snprintf(words + said, size - (size_t)said, "; %lld torn bytes were put aside: %s",
+                 (long long)torn, found->why);
 }
 
-enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes, int64_t *torn_bytes,
-                           char final[256], char *words, size_t size)
+enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
+                           int64_t *torn_bytes, char final[256], char *words, size_t size)
 {
     struct text path = text_of(open_path), stem;
     char final_path[PATH_MAX];
@@ -273,34 +286,36 @@ enum warc_answer warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
             close(fd);
         return WARC_BROKEN;
     }
-    enum warc_answer answer = WARC_OK;
+    enum warc_result result = WARC_OK;
     if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
         snprintf(words, size, "%s is still being written", open_path);
-        answer = WARC_BROKEN;
+        result = WARC_BROKEN;
     }
     if (!synced_bytes)
         synced_bytes = commits_read(final_path);
     bool both = has_both_names(&facts, final_path);
-    if (answer == WARC_OK && !both && disk_exists(final_path)) {
+    if (result == WARC_OK && !both && disk_exists(final_path)) {
         snprintf(words, size, "%s is there already; %s can't get its name", final_path, open_path);
-        answer = WARC_BROKEN;
+        result = WARC_BROKEN;
     }
-    if (answer == WARC_OK)
-        answer = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size, &found, words, size);
+    if (result == WARC_OK)
+        result = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size,
+                      &found, words, size);
     found.synced = synced_bytes;
     if (synced_bytes > facts.st_size && found.damage < 0)
         found.damage = facts.st_size; /* its end is missing */
     int64_t torn = both ? 0 : facts.st_size - found.whole;
-    enum answer done = answer != WARC_OK ? ANSWER_OK
-                       : both            ? drop_open_name(open_path, &trouble)
-                                         : put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble);
-    if (done != ANSWER_OK) {
+    enum result done =
+        result != WARC_OK ? RESULT_OK
+        : both            ? drop_open_name(open_path, &trouble)
+               : put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble);
+    if (done != RESULT_OK) {
         snprintf(words, size, "%s", trouble.words);
-        answer = WARC_BROKEN;
+        result = WARC_BROKEN;
     }
     close(fd);
-    if (answer != WARC_OK)
-        return answer;
+    if (result != WARC_OK)
+        return result;
     commits_remove(final_path);
     if (kept_bytes)
         *kept_bytes = found.records ? found.whole : 0;

@@ -1,6 +1,7 @@
 /*
- * The payload as a stream, pulled through layers: the block without its HTTP head; that without its chunk framing; and on top
- * one layer for each content coding that is taken off, the one that was applied last at the bottom.
+ * The payload as a stream, pulled through layers: the block without its HTTP head; that without its
+ * chunk framing; and on top one layer for each content coding that is taken off, the one that was
+ * applied last at the bottom.
  */
 #include <config.h>
 
@@ -36,25 +37,27 @@ struct warc_payload {
     char words[200];
 };
 
-static enum warc_answer lose(struct warc_payload *payload, const char *words)
+static enum warc_result lose(struct warc_payload *payload, const char *words)
 {
     if (!payload->words[0])
         snprintf(payload->words, sizeof payload->words, "%s", words);
     return WARC_LOST;
 }
 
-/* ---- the layers --------------------------------------------------------------------------------------------- */
+/* ---- the layers
+ * --------------------------------------------------------------------------------------------- */
 
 /* Has octets of the block in payload->rest. */
-static enum warc_answer read_block(struct warc_payload *payload)
+static enum warc_result read_block(struct warc_payload *payload)
 {
     if (payload->rest.length)
         return WARC_OK;
-    enum warc_answer answer = warc_reader_block(payload->reader, &payload->rest.at, &payload->rest.length);
-    return answer == WARC_LOST ? lose(payload, "the block is cut or damaged") : answer;
+    enum warc_result result =
+        warc_reader_block(payload->reader, &payload->rest.at, &payload->rest.length);
+    return result == WARC_LOST ? lose(payload, "the block is cut or damaged") : result;
 }
 
-static enum warc_answer read_body(struct warc_payload *payload, struct text *piece)
+static enum warc_result read_body(struct warc_payload *payload, struct text *piece)
 {
     const struct http_split *split = &payload->split;
     *piece = payload->ready;
@@ -62,12 +65,14 @@ static enum warc_answer read_body(struct warc_payload *payload, struct text *pie
     while (!piece->length) {
         struct text body;
         if (split->chunked && split->dechunker.state != BODY_MORE)
-            return split->dechunker.state == BODY_WHOLE ? WARC_END : lose(payload, "the chunk framing is broken");
-        enum warc_answer answer = read_block(payload);
-        if (answer == WARC_END && split->chunked)
+            return split->dechunker.state == BODY_WHOLE
+                       ? WARC_END
+                       : lose(payload, "the chunk framing is broken");
+        enum warc_result result = read_block(payload);
+        if (result == WARC_END && split->chunked)
             return lose(payload, "the chunked body has no end");
-        if (answer != WARC_OK)
-            return answer;
+        if (result != WARC_OK)
+            return result;
         if (payload->http)
             http_split_take(&payload->split, &payload->rest, &body, piece);
         else {
@@ -78,7 +83,7 @@ static enum warc_answer read_body(struct warc_payload *payload, struct text *pie
     return WARC_OK;
 }
 
-static enum warc_answer read_layer(struct warc_payload *payload, size_t number, struct text *piece)
+static enum warc_result read_layer(struct warc_payload *payload, size_t number, struct text *piece)
 {
     if (number == 0)
         return read_body(payload, piece);
@@ -87,28 +92,32 @@ static enum warc_answer read_layer(struct warc_payload *payload, size_t number, 
         if (layer->damaged)
             return lose(payload, "the coded body is damaged");
         if (!layer->input.length && !layer->full) {
-            enum warc_answer answer = read_layer(payload, number - 1, &layer->input);
-            if (answer == WARC_END && !coding_may_end(layer->coding))
+            enum warc_result result = read_layer(payload, number - 1, &layer->input);
+            if (result == WARC_END && !coding_may_end(layer->coding))
                 return lose(payload, "the coded body ends early");
-            if (answer != WARC_OK)
-                return answer;
+            if (result != WARC_OK)
+                return result;
         }
-        layer->damaged = !coding_take(layer->coding, &layer->input, layer->out, sizeof layer->out, &made);
+        layer->damaged =
+            !coding_take(layer->coding, &layer->input, layer->out, sizeof layer->out, &made);
         layer->full = made == sizeof layer->out;
     }
     return WARC_OK;
 }
 
-enum warc_answer warc_payload_read(struct warc_payload *payload, const char **bytes, size_t *length)
+enum warc_result warc_payload_read(struct warc_payload *payload, const char **bytes, size_t *length)
 {
     struct text piece = TEXT("");
-    enum warc_answer answer = payload->words[0] ? WARC_LOST : read_layer(payload, payload->layer_count, &piece);
-    *bytes = answer == WARC_OK ? piece.at : "";
-    *length = answer == WARC_OK ? piece.length : 0;
-    return answer;
+    enum warc_result result =
+        payload->words[0] ? WARC_LOST : read_layer(payload, payload->layer_count, &piece);
+    *bytes = result == WARC_OK ? piece.at : "";
+    *length = result == WARC_OK ? piece.length : 0;
+    return result;
 }
 
-/* ---- opening ------------------------------------------------------------------------------------------------ */
+/* ---- opening
+ * ------------------------------------------------------------------------------------------------
+ */
 
 /* Takes the head off the block. */
 static void take_head(struct warc_payload *payload, enum warc_type type)
@@ -131,8 +140,8 @@ static bool add_layer(struct warc_payload *payload, enum coding_kind kind)
     return layer->coding != NULL;
 }
 
-/* The codings were applied in the order in which they are named: the last comes off first.  One that is not known keeps those
- * before it on.  False without memory. */
+/* The codings were applied in the order in which they are named: the last comes off first.  One
+ * that is not known keeps those before it on.  False without memory. */
 static bool take_codings_off(struct warc_payload *payload, int flags)
 {
     struct text left = text_trim(http_field(&payload->split.parsed, "Content-Encoding"));
@@ -143,7 +152,8 @@ static bool take_codings_off(struct warc_payload *payload, int flags)
             from--;
         enum coding_kind kind = coding_of(text_trim(text_skip(left, from)));
         bool none = kind == CODING_NONE;
-        if (!none && (!(flags & WARC_PAYLOAD_DECODED) || payload->layer_count == CODINGS_MOST || kind == CODING_UNKNOWN))
+        if (!none && (!(flags & WARC_PAYLOAD_DECODED) || payload->layer_count == CODINGS_MOST ||
+                      kind == CODING_UNKNOWN))
             break;
         ok = none || add_layer(payload, kind);
         left = text_trim(text_first(left, from ? from - 1 : 0));
@@ -152,7 +162,8 @@ static bool take_codings_off(struct warc_payload *payload, int flags)
     return ok;
 }
 
-struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct warc_record *record, int flags)
+struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct warc_record *record,
+                                       int flags)
 {
     struct warc_payload *payload = calloc(1, sizeof *payload);
     if (!payload)
@@ -163,7 +174,8 @@ struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct 
     http_split_init(&payload->split);
     if (payload->http)
         take_head(payload, record->type);
-    if (!buf_ok(&payload->split.head) || (payload->split.readable && !take_codings_off(payload, flags))) {
+    if (!buf_ok(&payload->split.head) ||
+        (payload->split.readable && !take_codings_off(payload, flags))) {
         warc_payload_close(payload);
         return NULL;
     }
@@ -182,7 +194,8 @@ void warc_payload_close(struct warc_payload *payload)
     free(payload);
 }
 
-/* ---- what is known of it ------------------------------------------------------------------------------------ */
+/* ---- what is known of it
+ * ------------------------------------------------------------------------------------ */
 
 const char *warc_payload_words(const struct warc_payload *payload)
 {
@@ -216,15 +229,17 @@ const char *warc_payload_start(const struct warc_payload *payload, int part, siz
         status = text_trim(text_skip(head->start, head->version.length));
         status.length = 3;
     }
-    struct text parts[] = {head->start, head->status ? head->version : head->method, head->status ? status : head->target,
+    struct text parts[] = {head->start, head->status ? head->version : head->method,
+                           head->status ? status : head->target,
                            head->status ? head->reason : head->version};
-    struct text wanted = part >= 0 && part < (int)(sizeof parts / sizeof parts[0]) ? parts[part] : none;
+    struct text wanted =
+        part >= 0 && part < (int)(sizeof parts / sizeof parts[0]) ? parts[part] : none;
     *length = wanted.length;
     return wanted.at;
 }
 
-bool warc_payload_field(const struct warc_payload *payload, size_t number, const char **name, size_t *name_length,
-                        const char **value, size_t *value_length)
+bool warc_payload_field(const struct warc_payload *payload, size_t number, const char **name,
+                        size_t *name_length, const char **value, size_t *value_length)
 {
     if (!payload->split.readable || number >= payload->split.parsed.field_count)
         return false;

@@ -1,15 +1,17 @@
 /*
  * Reading WARC files, also those that others wrote or that are damaged.
  *
- * Bytes come from a member file (gzip members or a plain file) into a window; a record is its header, taken out of the
- * window whole and parsed, its block, handed out of the window in runs, and what stands behind the block:
+ * Bytes come from a member file (gzip members or a plain file) into a window; a record is its
+ * header, taken out of the window whole and parsed, its block, handed out of the window in runs,
+ * and what stands behind the block:
  *
- *     member   | header CRLF CRLF | block ... | CRLF CRLF |        one member, one record: as it should be
- *     window              [start ........ end)                     what has been read and not yet used
+ *     member   | header CRLF CRLF | block ... | CRLF CRLF |        one member, one record: as it
+ * should be window              [start ........ end)                     what has been read and not
+ * yet used
  *
- * A rule that is broken becomes a flaw, and reading goes on as long as there is a sensible way to: in a gzip file at
- * the next member, in a plain file at the next line that is a version.  What can't be a record at all, or whose block
- * is not all there, is told as WARC_LOST.
+ * A rule that is broken becomes a flaw, and reading goes on as long as there is a sensible way to:
+ * in a gzip file at the next member, in a plain file at the next line that is a version.  What
+ * can't be a record at all, or whose block is not all there, is told as WARC_LOST.
  */
 #include <config.h>
 
@@ -47,8 +49,8 @@ struct warc_reader {
 
     char *window;
     size_t start, end, room;
-    bool in_member;          /* its bytes are being read, or stand in the window */
-    enum answer member_end;  /* how it ended; ANSWER_OK while it has not */
+    bool in_member;         /* its bytes are being read, or stand in the window */
+    enum result member_end; /* how it ended; RESULT_OK while it has not */
     int records_in_member;
     bool behind_other; /* octets that are no record, or the end of one, began the member */
 
@@ -64,7 +66,7 @@ struct warc_reader {
     size_t flaw_count;
     bool flawed; /* some of them are more than notes */
     bool strict;
-    bool deaf;         /* while it is only tried whether a member goes on with the record */
+    bool deaf; /* while it is only tried whether a member goes on with the record */
     int64_t flaw_offset;
 };
 
@@ -78,12 +80,15 @@ static void note_flaw(void *context, enum rule rule, const char *words)
     const struct rule_row *row = rule_row(rule);
     if (row->level > WARC_NOTE) {
         reader->flawed = true;
-        trouble_say(&reader->trouble, ANSWER_FLAWED, "%s: %s", row->name, words);
+        trouble_say(&reader->trouble, RESULT_FLAWED, "%s: %s", row->name, words);
     }
     if (reader->flaw_count == FLAWS_MOST)
         return;
     struct warc_flaw *flaw = &reader->flaws[reader->flaw_count++];
-    *flaw = (struct warc_flaw){.rule = row->name, .level = row->level, .clause = row->clause, .offset = reader->flaw_offset};
+    *flaw = (struct warc_flaw){.rule = row->name,
+                               .level = row->level,
+                               .clause = row->clause,
+                               .offset = reader->flaw_offset};
     snprintf(flaw->words, sizeof flaw->words, "%s", words);
 }
 
@@ -152,8 +157,12 @@ struct warc_reader *warc_reader_open_memory(const void *bytes, size_t length, co
     if (!memory)
         return NULL;
     *memory = (struct memory){length ? bytes : "", length};
-    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read_at = read_memory,
-                                                         .close = free, .context = memory, .size = (int64_t)length, .name = name});
+    return warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source),
+                                                         .read_at = read_memory,
+                                                         .close = free,
+                                                         .context = memory,
+                                                         .size = (int64_t)length,
+                                                         .name = name});
 }
 
 void warc_reader_close(struct warc_reader *reader)
@@ -201,7 +210,7 @@ const struct warc_flaw *warc_reader_flaw(const struct warc_reader *reader, size_
 
 /* ---- the window ---- */
 
-static enum warc_answer break_off(struct warc_reader *reader)
+static enum warc_result break_off(struct warc_reader *reader)
 {
     reader->broken = true;
     reader->stage = OUTSIDE;
@@ -209,11 +218,11 @@ static enum warc_answer break_off(struct warc_reader *reader)
 }
 
 /* With a strict reader the first flaw is the end. */
-static enum warc_answer answer_of_reading(struct warc_reader *reader, enum warc_answer answer)
+static enum warc_result answer_of_reading(struct warc_reader *reader, enum warc_result result)
 {
     if (reader->strict && reader->flawed)
         return break_off(reader);
-    return answer == WARC_OK && reader->flawed ? WARC_FLAWED : answer;
+    return result == WARC_OK && reader->flawed ? WARC_FLAWED : result;
 }
 
 static struct text window_text(const struct warc_reader *reader)
@@ -221,7 +230,8 @@ static struct text window_text(const struct warc_reader *reader)
     return (struct text){reader->window + reader->start, reader->end - reader->start};
 }
 
-/* Where the first byte of the window stands in the stored file; in a gzip file, where its member begins. */
+/* Where the first byte of the window stands in the stored file; in a gzip file, where its member
+ * begins. */
 static int64_t here(const struct warc_reader *reader)
 {
     if (member_is_gzip(reader->file))
@@ -238,17 +248,17 @@ static void clear_window(struct warc_reader *reader)
 static bool pull(struct warc_reader *reader)
 {
     size_t got;
-    if (!reader->in_member || reader->member_end != ANSWER_OK || reader->broken)
+    if (!reader->in_member || reader->member_end != RESULT_OK || reader->broken)
         return false;
-    enum answer answer = member_read(reader->file, reader->window + reader->end, reader->room - reader->end, &got,
-                                     &reader->trouble);
+    enum result result = member_read(reader->file, reader->window + reader->end,
+                                     reader->room - reader->end, &got, &reader->trouble);
     reader->end += got;
-    if (answer == ANSWER_OK)
+    if (result == RESULT_OK)
         return true;
-    if (answer == ANSWER_BROKEN)
+    if (result == RESULT_BROKEN)
         break_off(reader);
     else
-        reader->member_end = answer;
+        reader->member_end = result;
     return false;
 }
 
@@ -266,7 +276,7 @@ static struct text need(struct warc_reader *reader, size_t want)
         if (reader->end == reader->room) {
             char *more = reader->room < WINDOW_MOST ? realloc(reader->window, WINDOW_MOST) : NULL;
             if (!more) {
-                trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory to read a header");
+                trouble_say(&reader->trouble, RESULT_BROKEN, "no memory to read a header");
                 break_off(reader);
                 break;
             }
@@ -283,7 +293,8 @@ static struct text need(struct warc_reader *reader, size_t want)
 /* Looks as far ahead as it takes to see whether a record begins. */
 static bool record_begins(struct warc_reader *reader)
 {
-    return member_begins_record(reader->file, need(reader, reader->arc ? ARC_LINE_MOST : VERSION_LINE_MOST));
+    return member_begins_record(reader->file,
+                                need(reader, reader->arc ? ARC_LINE_MOST : VERSION_LINE_MOST));
 }
 
 static bool member_is_over(struct warc_reader *reader)
@@ -291,19 +302,20 @@ static bool member_is_over(struct warc_reader *reader)
     return need(reader, 1).length == 0;
 }
 
-/* The member has ended inside a record: does the next one go on with it?  It does when it holds anything that is not
- * the begin of a record.  Then its bytes are in the window behind those that were left; else nothing has changed. */
+/* The member has ended inside a record: does the next one go on with it?  It does when it holds
+ * anything that is not the begin of a record.  Then its bytes are in the window behind those that
+ * were left; else nothing has changed. */
 static bool next_member_goes_on(struct warc_reader *reader)
 {
-    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST || reader->broken)
+    if (!member_is_gzip(reader->file) || reader->member_end == RESULT_LOST || reader->broken)
         return false;
     size_t left = reader->end - reader->start;
     int64_t position = member_position(reader->file), offset = member_offset(reader->file);
     reader->deaf = true;
-    bool goes_on = member_begin(reader->file, &reader->trouble) == ANSWER_OK;
+    bool goes_on = member_begin(reader->file, &reader->trouble) == RESULT_OK;
     if (goes_on) {
-        enum answer ended = reader->member_end;
-        reader->member_end = ANSWER_OK;
+        enum result ended = reader->member_end;
+        reader->member_end = RESULT_OK;
         size_t most = reader->arc ? ARC_LINE_MOST : VERSION_LINE_MOST;
         struct text text = text_skip(need(reader, left + most), left);
         goes_on = text.length > 0 && !member_begins_record(reader->file, text);
@@ -319,16 +331,17 @@ static bool next_member_goes_on(struct warc_reader *reader)
         reader->behind_other = true;
         reader->flaw_offset = position;
         struct rule_listener listener = listener_of(reader);
-        rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "begun at %lld, it goes on at %lld", (long long)offset,
-                  (long long)position);
+        rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "begun at %lld, it goes on at %lld",
+                  (long long)offset, (long long)position);
     }
     return goes_on;
 }
 
-static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
+static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format,
+                 ...) __attribute__((format(printf, 4, 5)));
 
-static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format, ...)
+static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, const char *format,
+                 ...)
 {
     char detail[RULE_WORDS];
     va_list arguments;
@@ -342,7 +355,7 @@ static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, con
 
 /* ---- the block and what stands behind it ---- */
 
-enum warc_answer warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length)
+enum warc_result warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length)
 {
     *bytes = "";
     *length = 0;
@@ -359,7 +372,7 @@ enum warc_answer warc_reader_block(struct warc_reader *reader, const char **byte
         return WARC_BROKEN;
     if (!text.length) {
         reader->stage = BLOCK_CUT;
-        if (reader->member_end != ANSWER_LOST) /* else the damage was told already */
+        if (reader->member_end != RESULT_LOST) /* else the damage was told already */
             flaw(reader, reader->offset,
                  member_is_gzip(reader->file) ? RULE_LENGTH_BEYOND_MEMBER : RULE_LENGTH_BEYOND_FILE,
                  "%lld of %lld octets are missing", (long long)reader->block_left,
@@ -377,36 +390,39 @@ enum warc_answer warc_reader_block(struct warc_reader *reader, const char **byte
     return WARC_OK;
 }
 
-/* Passes the rest of the block without looking at it.  In a plain file nothing needs to be read for that; else a file
- * of many records that each claim to reach to its end would be read to its end for each of them. */
+/* Passes the rest of the block without looking at it.  In a plain file nothing needs to be read for
+ * that; else a file of many records that each claim to reach to its end would be read to its end
+ * for each of them. */
 static void skip_block(struct warc_reader *reader)
 {
     const char *bytes;
     size_t length;
     int64_t size = member_file_size(reader->file), rest = size - here(reader);
-    int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0; /* no sum: it may be any number */
+    int64_t missing = reader->block_left > rest ? reader->block_left - rest
+                                                : 0; /* no sum: it may be any number */
     bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
-    if (member_is_gzip(reader->file) || size < 0 || in_window || reader->digests || reader->stage != IN_BLOCK) {
+    if (member_is_gzip(reader->file) || size < 0 || in_window || reader->digests ||
+        reader->stage != IN_BLOCK) {
         while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
             continue;
         return;
     }
     clear_window(reader);
     member_seek(reader->file, missing ? size : size - rest + reader->block_left);
-    enum answer answer = member_begin(reader->file, &reader->trouble);
-    reader->member_end = answer == ANSWER_END ? ANSWER_END : ANSWER_OK;
-    if (answer == ANSWER_BROKEN) {
+    enum result result = member_begin(reader->file, &reader->trouble);
+    reader->member_end = result == RESULT_END ? RESULT_END : RESULT_OK;
+    if (result == RESULT_BROKEN) {
         break_off(reader);
     } else if (missing) {
         reader->stage = BLOCK_CUT;
-        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing", (long long)missing,
-             (long long)reader->block_length);
+        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing",
+             (long long)missing, (long long)reader->block_length);
     }
     reader->block_left = 0;
 }
 
-/* Takes CR and LF off the window, as many as there are, and gives their number; *exact tells whether they were CR LF
- * CR LF. */
+/* Takes CR and LF off the window, as many as there are, and gives their number; *exact tells
+ * whether they were CR LF CR LF. */
 static size_t take_line_ends(struct warc_reader *reader, bool *exact)
 {
     size_t count = 0;
@@ -444,7 +460,7 @@ static void resync(struct warc_reader *reader, int64_t from)
 {
     clear_window(reader);
     reader->in_member = false;
-    if (member_resync(reader->file, from, &reader->trouble) == ANSWER_BROKEN)
+    if (member_resync(reader->file, from, &reader->trouble) == RESULT_BROKEN)
         break_off(reader);
 }
 
@@ -454,16 +470,18 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
     if (member_is_gzip(reader->file)) {
         int64_t skipped = skip_to_version(reader) + (int64_t)line_ends;
         reader->behind_other = true;
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block", (long long)skipped);
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block",
+             (long long)skipped);
         return;
     }
-    /* A plain file can be read again: perhaps the next record begins inside what was taken for the block. */
+    /* A plain file can be read again: perhaps the next record begins inside what was taken for the
+     * block. */
     int64_t block_end = here(reader) - (int64_t)line_ends;
     resync(reader, reader->block_offset);
     int64_t next = member_position(reader->file);
     if (next < block_end)
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_LONG, "the next record begins %lld octets earlier",
-             (long long)(block_end - next));
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_LONG,
+             "the next record begins %lld octets earlier", (long long)(block_end - next));
     else
         flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block",
              (long long)(next - block_end));
@@ -484,7 +502,7 @@ static void check_trailer(struct warc_reader *reader)
     if (!count && member_is_over(reader) && next_member_goes_on(reader))
         count = take_line_ends(reader, &exact);
     bool over = member_is_over(reader);
-    if (over && reader->member_end == ANSWER_LOST)
+    if (over && reader->member_end == RESULT_LOST)
         return; /* the file is cut here, which was told */
     if (!over && !record_begins(reader) && !is_version_cut(reader)) {
         leave_wrong_length(reader, count);
@@ -493,10 +511,12 @@ static void check_trailer(struct warc_reader *reader)
     if (!exact && !reader->arc) /* there it is a line end, or several, or none */
         flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu bytes of line ends", count);
     if (!over && member_is_gzip(reader->file) && reader->records_in_member == 1)
-        flaw(reader, reader->offset, RULE_MEMBER_SHARED, "another record follows in the same member");
+        flaw(reader, reader->offset, RULE_MEMBER_SHARED,
+             "another record follows in the same member");
 }
 
-/* The member is over: where does reading go on?  Its damage may have swallowed the begin of the next one. */
+/* The member is over: where does reading go on?  Its damage may have swallowed the begin of the
+ * next one. */
 static void leave_member(struct warc_reader *reader)
 {
     int64_t begin = member_offset(reader->file), end = member_position(reader->file);
@@ -505,16 +525,16 @@ static void leave_member(struct warc_reader *reader)
         flaw(reader, 0, RULE_MEMBER_WHOLE_FILE, "%d records", reader->records_in_member);
     reader->in_member = false;
     clear_window(reader);
-    if (!member_is_gzip(reader->file) || reader->member_end == ANSWER_END || at_end)
+    if (!member_is_gzip(reader->file) || reader->member_end == RESULT_END || at_end)
         return;
-    if (reader->member_end == ANSWER_FLAWED)
+    if (reader->member_end == RESULT_FLAWED)
         resync(reader, end);
-    if (reader->member_end == ANSWER_LOST || member_position(reader->file) != end)
+    if (reader->member_end == RESULT_LOST || member_position(reader->file) != end)
         resync(reader, begin + 1);
 }
 
-/* Where in the stored file the record ends that was just left.  Of a member that holds more records only what was
- * read so far can be told. */
+/* Where in the stored file the record ends that was just left.  Of a member that holds more records
+ * only what was read so far can be told. */
 static int64_t record_end(const struct warc_reader *reader)
 {
     return member_is_gzip(reader->file) ? member_position(reader->file) : here(reader);
@@ -536,12 +556,12 @@ static void leave_record(struct warc_reader *reader)
         leave_member(reader);
 }
 
-enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_place *place)
+enum warc_result warc_reader_finish(struct warc_reader *reader, struct warc_place *place)
 {
     if (reader->broken)
         return WARC_BROKEN;
     if (reader->stage == OUTSIDE) {
-        trouble_say(&reader->trouble, ANSWER_LOST, "no record is being read");
+        trouble_say(&reader->trouble, RESULT_LOST, "no record is being read");
         return WARC_LOST;
     }
     skip_block(reader);
@@ -559,7 +579,7 @@ enum warc_answer warc_reader_finish(struct warc_reader *reader, struct warc_plac
 
 /* ---- the next record ---- */
 
-enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset)
+enum warc_result warc_reader_seek(struct warc_reader *reader, int64_t offset)
 {
     if (reader->broken)
         return WARC_BROKEN;
@@ -573,10 +593,12 @@ enum warc_answer warc_reader_seek(struct warc_reader *reader, int64_t offset)
 }
 
 /* No record can be had from here: goes on behind, and says so. */
-static enum warc_answer lose(struct warc_reader *reader, int64_t resync_from)
+static enum warc_result lose(struct warc_reader *reader, int64_t resync_from)
 {
-    if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == ANSWER_LOST))
-        resync(reader, resync_from > reader->offset ? resync_from : reader->offset + 1); /* never to what was met already */
+    if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == RESULT_LOST))
+        resync(reader, resync_from > reader->offset
+                           ? resync_from
+                           : reader->offset + 1); /* never to what was met already */
     else if (reader->in_member) {
         reader->behind_other = true;
         skip_to_version(reader);
@@ -588,31 +610,32 @@ static enum warc_answer lose(struct warc_reader *reader, int64_t resync_from)
 }
 
 /* Begins the next member.  What is none is skipped and told, once for the whole stretch. */
-static enum warc_answer enter_member(struct warc_reader *reader)
+static enum warc_result enter_member(struct warc_reader *reader)
 {
     int64_t from = member_position(reader->file);
     size_t told = reader->flaw_count;
     bool first = !reader->begun;
     reader->begun = true;
     reader->offset = reader->flaw_offset = from;
-    enum answer answer = member_begin(reader->file, &reader->trouble);
-    if (answer == ANSWER_BROKEN)
+    enum result result = member_begin(reader->file, &reader->trouble);
+    if (result == RESULT_BROKEN)
         return break_off(reader);
-    if (answer == ANSWER_END && first) {
+    if (result == RESULT_END && first) {
         flaw(reader, 0, RULE_FILE_EMPTY, "0 bytes");
         return WARC_LOST;
     }
-    if (answer == ANSWER_END)
+    if (result == RESULT_END)
         return WARC_END;
-    if (answer == ANSWER_LOST) {
+    if (result == RESULT_LOST) {
         resync(reader, from + 1);
         if (reader->flaw_count == told)
-            flaw(reader, from, RULE_GARBAGE, "%lld bytes", (long long)(member_position(reader->file) - from));
+            flaw(reader, from, RULE_GARBAGE, "%lld bytes",
+                 (long long)(member_position(reader->file) - from));
         return reader->broken ? WARC_BROKEN : WARC_LOST;
     }
     clear_window(reader);
     reader->in_member = true;
-    reader->member_end = ANSWER_OK;
+    reader->member_end = RESULT_OK;
     reader->records_in_member = 0;
     reader->behind_other = false;
     return WARC_OK;
@@ -631,12 +654,12 @@ static bool is_arc_record(struct warc_reader *reader)
 }
 
 /* Finds the begin of a record in the member and passes blank lines. */
-static enum warc_answer find_record(struct warc_reader *reader)
+static enum warc_result find_record(struct warc_reader *reader)
 {
     bool exact;
     if (member_is_over(reader) && !reader->broken) {
         int64_t from = here(reader);
-        if (reader->member_end != ANSWER_LOST)
+        if (reader->member_end != RESULT_LOST)
             flaw(reader, from, RULE_MEMBER_EMPTY, "it has %lld bytes",
                  (long long)(member_position(reader->file) - from));
         return lose(reader, from + 1);
@@ -654,22 +677,25 @@ static enum warc_answer find_record(struct warc_reader *reader)
         text = window_text(reader);
         size_t shown = text.length > 20 ? 20 : text.length;
         if (!is_version_cut(reader))
-            flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown, text.at);
-        else if (reader->member_end != ANSWER_LOST) /* else this is what was told of the member */
+            flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown,
+                 text.at);
+        else if (reader->member_end != RESULT_LOST) /* else this is what was told of the member */
             flaw(reader, reader->offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
         return lose(reader, reader->offset + 1);
     }
     if (reader->behind_other && member_is_gzip(reader->file))
-        flaw(reader, reader->offset, RULE_MEMBER_SHARED, "something else begins it, and this record can't be read from there");
+        flaw(reader, reader->offset, RULE_MEMBER_SHARED,
+             "something else begins it, and this record can't be read from there");
     reader->behind_other = false;
     return WARC_OK;
 }
 
 /* Takes an ARC record's line out of the window. */
-static enum warc_answer take_arc_line(struct warc_reader *reader)
+static enum warc_result take_arc_line(struct warc_reader *reader)
 {
     struct arc_line line;
-    struct text text = need(reader, ARC_LINE_MOST + sizeof "HTTP/"); /* by which the block is judged */
+    struct text text =
+        need(reader, ARC_LINE_MOST + sizeof "HTTP/"); /* by which the block is judged */
     reader->flaw_offset = reader->offset;
     struct rule_listener listener = listener_of(reader);
     if (!arc_line_read(text, &line))
@@ -677,7 +703,7 @@ static enum warc_answer take_arc_line(struct warc_reader *reader)
     buf_clear(&reader->header.bytes);
     arc_header_write(&line, text_skip(text, line.length), &reader->header.bytes);
     if (!buf_ok(&reader->header.bytes) || !header_parse(&reader->header, &listener)) {
-        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory for a header");
+        trouble_say(&reader->trouble, RESULT_BROKEN, "no memory for a header");
         return break_off(reader);
     }
     rule_tell(&listener, RULE_ARC_RECORD, "version %d", line.version);
@@ -687,7 +713,7 @@ static enum warc_answer take_arc_line(struct warc_reader *reader)
 }
 
 /* Takes the header out of the window. */
-static enum warc_answer take_header(struct warc_reader *reader)
+static enum warc_result take_header(struct warc_reader *reader)
 {
     size_t want = VERSION_LINE_MOST, searched = 0, length = 0;
     int64_t offset = reader->offset;
@@ -700,7 +726,7 @@ static enum warc_answer take_header(struct warc_reader *reader)
             break;
         searched = text.length > 3 ? text.length - 3 : 0;
         if (text.length < want && !next_member_goes_on(reader)) {
-            if (reader->member_end != ANSWER_LOST)
+            if (reader->member_end != RESULT_LOST)
                 flaw(reader, offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
             reader->start = reader->end;
             return lose(reader, offset + 1);
@@ -718,19 +744,21 @@ static enum warc_answer take_header(struct warc_reader *reader)
     reader->flaw_offset = offset;
     struct rule_listener listener = listener_of(reader);
     if (!buf_ok(&reader->header.bytes) || !header_parse(&reader->header, &listener)) {
-        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory for a header");
+        trouble_say(&reader->trouble, RESULT_BROKEN, "no memory for a header");
         return break_off(reader);
     }
     return WARC_OK;
 }
 
 /* Fills in the record from the parsed header and checks it. */
-static enum warc_answer begin_block(struct warc_reader *reader)
+static enum warc_result begin_block(struct warc_reader *reader)
 {
     const struct header *header = &reader->header;
     struct warc_record *record = &reader->record;
     uint64_t length = 0;
-    *record = (struct warc_record){.version = header->version, .fields = header->fields, .field_count = header->count};
+    *record = (struct warc_record){.version = header->version,
+                                   .fields = header->fields,
+                                   .field_count = header->count};
     const char *type = warc_record_field(record, "WARC-Type");
     const char *octets = warc_record_field(record, "Content-Length");
     record->type = type ? rules_type(type) : WARC_UNKNOWN;
@@ -750,13 +778,14 @@ static enum warc_answer begin_block(struct warc_reader *reader)
         return lose(reader, reader->block_offset);
     reader->stage = IN_BLOCK;
     if (reader->digests && !digests_begin(reader->digests, record)) {
-        trouble_say(&reader->trouble, ANSWER_BROKEN, "no memory to check digests, or OpenSSL offers no SHA-1");
+        trouble_say(&reader->trouble, RESULT_BROKEN,
+                    "no memory to check digests, or OpenSSL offers no SHA-1");
         return break_off(reader);
     }
     return WARC_OK;
 }
 
-enum warc_answer warc_reader_next(struct warc_reader *reader, const struct warc_record **record)
+enum warc_result warc_reader_next(struct warc_reader *reader, const struct warc_record **record)
 {
     *record = NULL;
     if (reader->broken)
@@ -766,17 +795,17 @@ enum warc_answer warc_reader_next(struct warc_reader *reader, const struct warc_
         skip_block(reader);
         leave_record(reader);
     }
-    enum warc_answer answer = reader->broken ? WARC_BROKEN : WARC_OK;
-    if (answer == WARC_OK && !reader->in_member)
-        answer = enter_member(reader);
-    if (answer == WARC_OK)
-        answer = find_record(reader);
-    if (answer == WARC_OK)
-        answer = reader->arc ? take_arc_line(reader) : take_header(reader);
-    if (answer == WARC_OK)
-        answer = begin_block(reader);
-    answer = answer_of_reading(reader, answer);
-    if (answer == WARC_OK || answer == WARC_FLAWED)
+    enum warc_result result = reader->broken ? WARC_BROKEN : WARC_OK;
+    if (result == WARC_OK && !reader->in_member)
+        result = enter_member(reader);
+    if (result == WARC_OK)
+        result = find_record(reader);
+    if (result == WARC_OK)
+        result = reader->arc ? take_arc_line(reader) : take_header(reader);
+    if (result == WARC_OK)
+        result = begin_block(reader);
+    result = answer_of_reading(reader, result);
+    if (result == WARC_OK || result == WARC_FLAWED)
         *record = &reader->record;
-    return answer;
+    return result;
 }

@@ -1,4 +1,5 @@
-/* What reader and writer have in common about records: types by name, fields by name, identifiers. */
+/* What reader and writer have in common about records: types by name, fields by name, identifiers.
+ */
 #include <config.h>
 
 #include "warccap/warc.h"
@@ -15,8 +16,9 @@ const char *warc_version(void)
 
 const char *warc_type_name(enum warc_type type)
 {
-    static const char *const names[] = {"warcinfo", "response",   "resource",     "request", "metadata",
-                                        "revisit",  "conversion", "continuation", "unknown"};
+    static const char *const names[] = {"warcinfo",   "response",     "resource",
+                                        "request",    "metadata",     "revisit",
+                                        "conversion", "continuation", "unknown"};
     return names[type >= WARC_WARCINFO && type <= WARC_UNKNOWN ? type : WARC_UNKNOWN];
 }
 

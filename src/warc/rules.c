@@ -1,8 +1,9 @@
 /*
  * The fields of the standard as a table, and the checks of their values.
  *
- * A check never changes what it looks at and never stops: each thing that is wrong is told, and the caller decides.
- * The reader's records come here with values as they stand in the file, the writer's before a byte is written.
+ * A check never changes what it looks at and never stops: each thing that is wrong is told, and the
+ * caller decides. The reader's records come here with values as they stand in the file, the
+ * writer's before a byte is written.
  */
 #include <config.h>
 
@@ -97,7 +98,8 @@ struct field_row {
     enum field_slot slot;
 };
 
-/* WARC-Protocol and WARC-Cipher-Suite are proposals of the community that write one line a protocol. */
+/* WARC-Protocol and WARC-Cipher-Suite are proposals of the community that write one line a
+ * protocol. */
 #define NAME(name) name, sizeof name - 1
 static const struct field_row field_rows[] = {
     {NAME("WARC-Type"), "5.5", EVERY, EVERY, VALUE_TYPE, false, 10, SLOT_FRONT},
@@ -105,27 +107,35 @@ static const struct field_row field_rows[] = {
     {NAME("WARC-Date"), "5.4", EVERY, EVERY, VALUE_DATE, false, 10, SLOT_FRONT},
     {NAME("Content-Length"), "5.3", EVERY, EVERY, VALUE_LENGTH, false, 10, SLOT_BACK},
     {NAME("Content-Type"), "5.6", EVERY, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
-    {NAME("WARC-Target-URI"), "5.14", EVERY & ~BIT(WARCINFO), ABOUT_A_URI, VALUE_URI, false, 10, SLOT_FRONT},
-    {NAME("WARC-IP-Address"), "5.10", CAPTURES | BIT(UNKNOWN), 0, VALUE_ADDRESS, false, 10, SLOT_FRONT},
+    {NAME("WARC-Target-URI"), "5.14", EVERY & ~BIT(WARCINFO), ABOUT_A_URI, VALUE_URI, false, 10,
+     SLOT_FRONT},
+    {NAME("WARC-IP-Address"), "5.10", CAPTURES | BIT(UNKNOWN), 0, VALUE_ADDRESS, false, 10,
+     SLOT_FRONT},
     {NAME("WARC-Protocol"), "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
     {NAME("WARC-Cipher-Suite"), "4", EVERY, 0, VALUE_ANY, true, 10, SLOT_FRONT},
     {NAME("WARC-Concurrent-To"), "5.7", CAPTURES | BIT(UNKNOWN), 0, VALUE_ID, true, 10, SLOT_FRONT},
     {NAME("WARC-Warcinfo-ID"), "5.16", EVERY & ~BIT(WARCINFO), 0, VALUE_ID, false, 10, SLOT_MIDDLE},
-    {NAME("WARC-Filename"), "5.17", BIT(WARCINFO) | BIT(UNKNOWN), 0, VALUE_ANY, false, 10, SLOT_MIDDLE},
-    {NAME("WARC-Refers-To"), "5.11", BIT(METADATA) | BIT(REVISIT) | BIT(CONVERSION) | BIT(UNKNOWN), 0, VALUE_ID, false,
+    {NAME("WARC-Filename"), "5.17", BIT(WARCINFO) | BIT(UNKNOWN), 0, VALUE_ANY, false, 10,
+     SLOT_MIDDLE},
+    {NAME("WARC-Refers-To"), "5.11", BIT(METADATA) | BIT(REVISIT) | BIT(CONVERSION) | BIT(UNKNOWN),
+     0, VALUE_ID, false, 10, SLOT_MIDDLE},
+    {NAME("WARC-Refers-To-Target-URI"), "5.12", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_URI, false,
+     11, SLOT_MIDDLE},
+    {NAME("WARC-Refers-To-Date"), "5.13", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_DATE, false, 11,
+     SLOT_MIDDLE},
+    {NAME("WARC-Profile"), "5.18", BIT(REVISIT) | BIT(UNKNOWN), BIT(REVISIT), VALUE_PROFILE, false,
      10, SLOT_MIDDLE},
-    {NAME("WARC-Refers-To-Target-URI"), "5.12", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_URI, false, 11, SLOT_MIDDLE},
-    {NAME("WARC-Refers-To-Date"), "5.13", BIT(REVISIT) | BIT(UNKNOWN), 0, VALUE_DATE, false, 11, SLOT_MIDDLE},
-    {NAME("WARC-Profile"), "5.18", BIT(REVISIT) | BIT(UNKNOWN), BIT(REVISIT), VALUE_PROFILE, false, 10, SLOT_MIDDLE},
     {NAME("WARC-Truncated"), "5.15", EVERY, 0, VALUE_REASON, false, 10, SLOT_MIDDLE},
     {NAME("WARC-Block-Digest"), "5.8", EVERY, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
     {NAME("WARC-Payload-Digest"), "5.9", PAYLOADS, 0, VALUE_DIGEST, false, 10, SLOT_BACK},
-    {NAME("WARC-Identified-Payload-Type"), "5.19", PAYLOADS, 0, VALUE_MEDIA_TYPE, false, 10, SLOT_BACK},
-    {NAME("WARC-Segment-Number"), "5.20", EVERY, BIT(CONTINUATION), VALUE_SEGMENT, false, 10, SLOT_BACK},
-    {NAME("WARC-Segment-Origin-ID"), "5.21", BIT(CONTINUATION) | BIT(UNKNOWN), BIT(CONTINUATION), VALUE_ID, false, 10,
+    {NAME("WARC-Identified-Payload-Type"), "5.19", PAYLOADS, 0, VALUE_MEDIA_TYPE, false, 10,
      SLOT_BACK},
-    {NAME("WARC-Segment-Total-Length"), "5.22", BIT(CONTINUATION) | BIT(UNKNOWN), 0, VALUE_NUMBER, false, 10,
+    {NAME("WARC-Segment-Number"), "5.20", EVERY, BIT(CONTINUATION), VALUE_SEGMENT, false, 10,
      SLOT_BACK},
+    {NAME("WARC-Segment-Origin-ID"), "5.21", BIT(CONTINUATION) | BIT(UNKNOWN), BIT(CONTINUATION),
+     VALUE_ID, false, 10, SLOT_BACK},
+    {NAME("WARC-Segment-Total-Length"), "5.22", BIT(CONTINUATION) | BIT(UNKNOWN), 0, VALUE_NUMBER,
+     false, 10, SLOT_BACK},
 };
 #undef NAME
 enum { FIELD_ROWS = sizeof field_rows / sizeof field_rows[0] };
@@ -134,8 +144,10 @@ static const struct field_row *find_row(const char *name)
 {
     struct text text = text_of(name);
     for (size_t i = 0; i < FIELD_ROWS; i++)
-        if (field_rows[i].name_length == text.length && /* most begin alike: it shows sooner at the end */
-            ascii_lower(field_rows[i].name[text.length - 1]) == ascii_lower(text.at[text.length - 1]) &&
+        if (field_rows[i].name_length ==
+                text.length && /* most begin alike: it shows sooner at the end */
+            ascii_lower(field_rows[i].name[text.length - 1]) ==
+                ascii_lower(text.at[text.length - 1]) &&
             text_equal_nocase(text, (struct text){field_rows[i].name, field_rows[i].name_length}))
             return &field_rows[i];
     return NULL;
@@ -177,24 +189,56 @@ static void tell(const struct check *check, enum rule rule)
 }
 
 /* What an octet is, a bit a question; every octet of every header is asked. */
-enum { IN_TOKEN = 1, IN_URI = 2, IS_CONTROL = 4, IN_BASE32 = 8, IN_HEX = 16, NOT_LOWER = 32, NOT_UPPER = 64 };
+enum {
+    IN_TOKEN = 1,
+    IN_URI = 2,
+    IS_CONTROL = 4,
+    IN_BASE32 = 8,
+    IN_HEX = 16,
+    NOT_LOWER = 32,
+    NOT_UPPER = 64
+};
 
 static unsigned char_class(char c)
 {
     enum { IN_WORDS = IN_TOKEN | IN_URI };
     static const unsigned char classes[256] = {
-        [0 ... 8] = IS_CONTROL, [10 ... 31] = IS_CONTROL, [127] = IS_CONTROL,
+        [0 ... 8] = IS_CONTROL,
+        [10 ... 31] = IS_CONTROL,
+        [127] = IS_CONTROL,
         ['0' ... '1'] = IN_WORDS | IN_HEX | NOT_LOWER | NOT_UPPER,
         ['2' ... '7'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_LOWER | NOT_UPPER,
         ['8' ... '9'] = IN_WORDS | IN_HEX | NOT_LOWER | NOT_UPPER,
-        ['A' ... 'F'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_LOWER, ['G' ... 'Z'] = IN_WORDS | IN_BASE32 | NOT_LOWER,
-        ['a' ... 'f'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_UPPER, ['g' ... 'z'] = IN_WORDS | IN_BASE32 | NOT_UPPER,
-        ['-'] = IN_WORDS, ['.'] = IN_WORDS, ['_'] = IN_WORDS, ['~'] = IN_WORDS,
-        ['!'] = IN_WORDS, ['$'] = IN_WORDS, ['&'] = IN_WORDS, ['\''] = IN_WORDS,
-        ['*'] = IN_WORDS, ['+'] = IN_WORDS,
-        ['#'] = IN_TOKEN, ['%'] = IN_TOKEN, ['^'] = IN_TOKEN, ['`'] = IN_TOKEN, ['|'] = IN_TOKEN,
-        ['/'] = IN_URI, [':'] = IN_URI, ['?'] = IN_URI, ['['] = IN_URI, [']'] = IN_URI, ['@'] = IN_URI, ['('] = IN_URI,
-        [')'] = IN_URI, [','] = IN_URI, [';'] = IN_URI, ['='] = IN_URI,
+        ['A' ... 'F'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_LOWER,
+        ['G' ... 'Z'] = IN_WORDS | IN_BASE32 | NOT_LOWER,
+        ['a' ... 'f'] = IN_WORDS | IN_HEX | IN_BASE32 | NOT_UPPER,
+        ['g' ... 'z'] = IN_WORDS | IN_BASE32 | NOT_UPPER,
+        ['-'] = IN_WORDS,
+        ['.'] = IN_WORDS,
+        ['_'] = IN_WORDS,
+        ['~'] = IN_WORDS,
+        ['!'] = IN_WORDS,
+        ['$'] = IN_WORDS,
+        ['&'] = IN_WORDS,
+        ['\''] = IN_WORDS,
+        ['*'] = IN_WORDS,
+        ['+'] = IN_WORDS,
+        ['#'] = IN_TOKEN,
+        ['%'] = IN_TOKEN,
+        ['^'] = IN_TOKEN,
+        ['`'] = IN_TOKEN,
+        ['|'] = IN_TOKEN,
+        ['/'] = IN_URI,
+        [':'] = IN_URI,
+        ['?'] = IN_URI,
+        ['['] = IN_URI,
+        [']'] = IN_URI,
+        ['@'] = IN_URI,
+        ['('] = IN_URI,
+        [')'] = IN_URI,
+        [','] = IN_URI,
+        [';'] = IN_URI,
+        ['='] = IN_URI,
     };
     return classes[(unsigned char)c];
 }
@@ -255,8 +299,8 @@ static void check_uri(const struct check *check, struct text value)
             fragment = true;
         else if (strchr("\\^`{|}", c))
             unwise = true;
-        else if (c == '%' &&
-                 (i + 2 >= value.length || hex_value(value.at[i + 1]) < 0 || hex_value(value.at[i + 2]) < 0))
+        else if (c == '%' && (i + 2 >= value.length || hex_value(value.at[i + 1]) < 0 ||
+                              hex_value(value.at[i + 2]) < 0))
             unwise = true;
     }
     if (beyond_ascii)
@@ -269,7 +313,8 @@ static void check_uri(const struct check *check, struct text value)
         tell(check, RULE_URI_FRAGMENT);
 }
 
-/* YYYY, YYYY-MM, YYYY-MM-DD and YYYY-MM-DDThh:mmZ, the coarser forms of W3C-DTF: completed, they must be good dates. */
+/* YYYY, YYYY-MM, YYYY-MM-DD and YYYY-MM-DDThh:mmZ, the coarser forms of W3C-DTF: completed, they
+ * must be good dates. */
 static bool is_coarse_date(struct text value)
 {
     static const char filler[] = "0000-01-01T00:00:00Z";
@@ -289,7 +334,8 @@ static void check_date(const struct check *check, struct text value)
 {
     int64_t ms;
     if (!date_read_warc(value, &ms))
-        tell(check, check->record->version == 11 && is_coarse_date(value) ? RULE_DATE_PRECISION : RULE_DATE_FORM);
+        tell(check, check->record->version == 11 && is_coarse_date(value) ? RULE_DATE_PRECISION
+                                                                          : RULE_DATE_FORM);
     else if (check->record->version == 10 && text_find_char(value, '.') >= 0)
         tell(check, RULE_DATE_FRACTION);
 }
@@ -376,18 +422,21 @@ static void check_address(const struct check *check, const char *value)
         return;
     if (inet_pton(AF_INET6, value, address) != 1)
         tell(check, RULE_ADDRESS_FORM);
-    else if (inet_ntop(AF_INET6, address, canonical, sizeof canonical) && strcmp(canonical, value) != 0)
+    else if (inet_ntop(AF_INET6, address, canonical, sizeof canonical) &&
+             strcmp(canonical, value) != 0)
         tell(check, RULE_ADDRESS_CANONICAL);
 }
 
 static void check_profile(const struct check *check, struct text value)
 {
-    static const char *const names[] = {"revisit/identical-payload-digest", "revisit/server-not-modified",
+    static const char *const names[] = {"revisit/identical-payload-digest",
+                                        "revisit/server-not-modified",
                                         "revisit/uri-agnostic-identical-payload-digest"};
     static const struct {
         const char *start;
         int version;
-    } bases[] = {{"http://netpreserve.org/warc/1.1/", 11}, {"http://netpreserve.org/warc/1.0/", 10}};
+    } bases[] = {{"http://netpreserve.org/warc/1.1/", 11},
+                 {"http://netpreserve.org/warc/1.0/", 10}};
     for (size_t i = 0; i < 2; i++) {
         if (!text_starts(value, text_of(bases[i].start)))
             continue;
@@ -479,8 +528,11 @@ static void check_value(const struct check *check, enum value_kind kind)
 /* Length of the UTF-8 sequence (RFC 3629) at a NUL-terminated place, 0 when it is none. */
 static size_t utf8_length(const unsigned char *at)
 {
-    size_t more = at[0] < 0x80 ? 0 : at[0] >= 0xc2 && at[0] < 0xe0 ? 1 : (at[0] & 0xf0) == 0xe0 ? 2
-                  : at[0] >= 0xf0 && at[0] < 0xf5 ? 3 : 4;
+    size_t more = at[0] < 0x80                    ? 0
+                  : at[0] >= 0xc2 && at[0] < 0xe0 ? 1
+                  : (at[0] & 0xf0) == 0xe0        ? 2
+                  : at[0] >= 0xf0 && at[0] < 0xf5 ? 3
+                                                  : 4;
     if (more == 4)
         return 0;
     for (size_t i = 1; i <= more; i++)
@@ -527,7 +579,8 @@ static void check_field(const struct check *check, unsigned *seen)
         tell(check, RULE_FIELD_REPEATED);
     *seen |= bit;
     if (!(row->allowed & 1u << check->record->type))
-        rule_tell(check->listener, RULE_FIELD_NOT_ALLOWED, "%s on %s (WARC 1.1, %s)", row->name, type, row->clause);
+        rule_tell(check->listener, RULE_FIELD_NOT_ALLOWED, "%s on %s (WARC 1.1, %s)", row->name,
+                  type, row->clause);
     else if (check->record->version == 10 && row->since > 10)
         tell(check, RULE_FIELD_LATER);
     check_value(check, row->kind);
@@ -543,10 +596,14 @@ void rules_check(const struct warc_record *record, const struct rule_listener *l
     }
     for (size_t i = 0; i < FIELD_ROWS; i++)
         if (field_rows[i].required & 1u << record->type && !(seen & 1u << i))
-            rule_tell(listener, RULE_FIELD_MISSING, "%s (WARC 1.1, %s)", field_rows[i].name, field_rows[i].clause);
-    if (record->content_length > 0 && record->type != WARC_CONTINUATION && !warc_record_field(record, "Content-Type"))
-        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld octets", (long long)record->content_length);
-    const char *profile = record->type == WARC_REVISIT ? warc_record_field(record, "WARC-Profile") : NULL;
+            rule_tell(listener, RULE_FIELD_MISSING, "%s (WARC 1.1, %s)", field_rows[i].name,
+                      field_rows[i].clause);
+    if (record->content_length > 0 && record->type != WARC_CONTINUATION &&
+        !warc_record_field(record, "Content-Type"))
+        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld octets",
+                  (long long)record->content_length);
+    const char *profile =
+        record->type == WARC_REVISIT ? warc_record_field(record, "WARC-Profile") : NULL;
     if (profile && text_ends(text_of(profile), TEXT("identical-payload-digest")) &&
         !warc_record_field(record, "WARC-Payload-Digest"))
         rule_tell(listener, RULE_REVISIT_DIGEST, "%s", profile);

@@ -1,10 +1,12 @@
 /*
- * What a WARC file must look like, as a table: one row a rule, with a name that never changes, how bad it is to break
- * it, the clause of ISO 28500:2017 (WARC 1.1) it comes from, and words for people.
+ * What a WARC file must look like, as a table: one row a rule, with a name that never changes, how
+ * bad it is to break it, the clause of ISO 28500:2017 (WARC 1.1) it comes from, and words for
+ * people.
  *
- * The reader tells broken rules as flaws and goes on where it can; the writer refuses a record that would break one.
- * Both ask rules_check() about fields.  The rules of the frame (gzip members, lines, lengths) are checked where the
- * bytes pass, in member.c, header.c and reader.c, and have their rows here.
+ * The reader tells broken rules as flaws and goes on where it can; the writer refuses a record that
+ * would break one. Both ask rules_check() about fields.  The rules of the frame (gzip members,
+ * lines, lengths) are checked where the bytes pass, in member.c, header.c and reader.c, and have
+ * their rows here.
  */
 #ifndef WARC_RULES_H
 #define WARC_RULES_H
@@ -109,8 +111,8 @@ struct rule_row {
 const struct rule_row *rule_row(enum rule rule);
 /* NULL when no rule has that name. */
 const struct rule_row *rule_by_name(const char *name);
-/* Whether the rule of that name is about members and the frame of records: where it is broken, bytes are missing,
- * damaged or too many.  The other rules are about what a header says. */
+/* Whether the rule of that name is about members and the frame of records: where it is broken,
+ * bytes are missing, damaged or too many.  The other rules are about what a header says. */
 bool rule_is_about_frame(const char *name);
 
 /* Is told of each broken rule, with words for people: the rule's own and what it was found at. */
@@ -126,14 +128,16 @@ enum {
     WARC_HEADER_EASY = 8192,    /* what every tool in use can read */
 };
 
-/* Tells `listener` the rule's words followed by a detail; control characters of the detail become '?'. */
+/* Tells `listener` the rule's words followed by a detail; control characters of the detail become
+ * '?'. */
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* Checks all fields of a header, each alone and together. */
 void rules_check(const struct warc_record *record, const struct rule_listener *listener);
 
-/* Whether the block is an HTTP message: its Content-Type says so, or it has none and is of a type that holds little else. */
+/* Whether the block is an HTTP message: its Content-Type says so, or it has none and is of a type
+ * that holds little else. */
 bool record_holds_http(const struct warc_record *record);
 
 /* Where in a header the writer puts a field (one order, kept, so that archives can be compared). */

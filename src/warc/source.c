@@ -17,7 +17,8 @@ enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
 struct source {
     struct warc_source is;
     char name[256];
-    /* Of a stream: a ring in which the octet at offset n lies at n % kept_room, which grows up to KEPT_BYTES before it is one. */
+    /* Of a stream: a ring in which the octet at offset n lies at n % kept_room, which grows up to
+     * KEPT_BYTES before it is one. */
     char *kept;
     size_t kept_room;
     int64_t came; /* octets so far */
@@ -92,7 +93,8 @@ static ptrdiff_t take_more(struct source *source)
     size_t at = (size_t)(source->came % (int64_t)source->kept_room), room = source->kept_room - at;
     if (source->ended)
         return 0;
-    ptrdiff_t got = source->is.read(source->is.context, source->kept + at, room < STEP_BYTES ? room : STEP_BYTES);
+    ptrdiff_t got = source->is.read(source->is.context, source->kept + at,
+                                    room < STEP_BYTES ? room : STEP_BYTES);
     source->ended = got == 0;
     source->came += got > 0 ? got : 0;
     return got;
@@ -107,7 +109,8 @@ ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t off
         if (got <= 0)
             return got;
     }
-    size_t at = (size_t)(offset % (int64_t)source->kept_room), there = (size_t)(source->came - offset);
+    size_t at = (size_t)(offset % (int64_t)source->kept_room),
+           there = (size_t)(source->came - offset);
     size_t length = room < there ? room : there;
     if (length > source->kept_room - at)
         length = source->kept_room - at;
@@ -158,8 +161,11 @@ static void close_file(void *context)
 /* A pipe can be read on only. */
 static struct warc_source source_of_opened(struct opened opened, const char *name)
 {
-    struct warc_source source = {.struct_size = sizeof source, .close = close_file, .name = name,
-                                 .context = malloc(sizeof opened), .size = 0};
+    struct warc_source source = {.struct_size = sizeof source,
+                                 .close = close_file,
+                                 .name = name,
+                                 .context = malloc(sizeof opened),
+                                 .size = 0};
     struct stat facts;
     if (!opened.error && fstat(opened.fd, &facts) != 0)
         opened.error = errno;

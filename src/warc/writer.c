@@ -1,18 +1,23 @@
 /*
- * Writing WARC files: one record one gzip member, one event never in two files, nothing half-written left behind.
+ * Writing WARC files: one record one gzip member, one event never in two files, nothing
+ * half-written left behind.
  *
- *   draft -> digest of the block -> header -> gzip member -> pending bytes -> file NAME.warc.gz.open -> NAME.warc.gz
+ *   draft -> digest of the block -> header -> gzip member -> pending bytes -> file
+ * NAME.warc.gz.open -> NAME.warc.gz
  *
- * Records of ordinary size are put together in one buffer and compressed whole; a block that lies in a file, or is very
- * large, is read twice (digest, then compression) and streamed.  All buffers are kept from record to record.
+ * Records of ordinary size are put together in one buffer and compressed whole; a block that lies
+ * in a file, or is very large, is read twice (digest, then compression) and streamed.  All buffers
+ * are kept from record to record.
  *
- * Compressed bytes wait in `pending`.  `whole` is the offset at which the present event began; when the disk refuses,
- * the file is cut back to it, or to the event boundary before it when not even that much had arrived, and the writer
- * is broken from then on: a file with a hole in it must never get its final name.  warc_mend() finishes it later.
+ * Compressed bytes wait in `pending`.  `whole` is the offset at which the present event began; when
+ * the disk refuses, the file is cut back to it, or to the event boundary before it when not even
+ * that much had arrived, and the writer is broken from then on: a file with a hole in it must never
+ * get its final name.  warc_mend() finishes it later.
  *
- * When a sync fails, the file is cut back to where the last good one left it.  What came later may still be read, but the
- * system may have dropped it from what it means to write, and a second sync would say that all is well: warc_mend() must not
- * find it.  Nobody was told that it is safe, so that nothing is lost that anybody counts on.
+ * When a sync fails, the file is cut back to where the last good one left it.  What came later may
+ * still be read, but the system may have dropped it from what it means to write, and a second sync
+ * would say that all is well: warc_mend() must not find it.  Nobody was told that it is safe, so
+ * that nothing is lost that anybody counts on.
  */
 #include <config.h>
 
@@ -52,7 +57,7 @@ enum {
     PREFIX_MOST = 100,
     HOSTNAME_MOST = 64,
     FILE_SIZE_BYTES = 1000000000, /* WARC 1.1, annex C */
-    FRAME_FIELDS = 10, /* fields that the writer adds itself, at most */
+    FRAME_FIELDS = 10,            /* fields that the writer adds itself, at most */
 };
 
 /* 0001-01-01 to 9999-12-31: what a WARC-Date can say. */
@@ -68,27 +73,28 @@ struct warc_writer {
     struct digester *payload_digester; /* made when first needed */
     struct http_split split;           /* of the block whose payload is digested ... */
     int64_t payload_length;
-    bool digests_payload;              /* ... if it is an HTTP message and its digest is not given */
+    bool digests_payload;            /* ... if it is an HTTP message and its digest is not given */
     struct digester *whole_digester; /* SHA-256 of the file so far; NULL: nobody wants it */
-    void (*finished)(void *context, const char *file, int64_t bytes, const unsigned char sha256[32]);
+    void (*finished)(void *context, const char *file, int64_t bytes,
+                     const unsigned char sha256[32]);
     void *context;
     struct gzip *gzip;
     struct warc_field *fields; /* of the record in hand */
     size_t field_room;
-    struct buf record;         /* its header, and its block where that is small */
-    char *piece;               /* PIECE_BYTES, made when first needed */
+    struct buf record; /* its header, and its block where that is small */
+    char *piece;       /* PIECE_BYTES, made when first needed */
     struct buf pending;
 
-    struct ids ids;    /* of the records in the file */
+    struct ids ids;                        /* of the records in the file */
     unsigned char random[64 * UUID_BYTES]; /* for identifiers to come */
     size_t random_left;
     pid_t random_owner;
     char id[WARC_ID_SIZE]; /* of the last one */
 
-    int fd;            /* -1: no file is open */
+    int fd; /* -1: no file is open */
     bool logs_commits;
-    int commits_fd;    /* -1: there is no commit log */
-    unsigned serial;   /* of the next file */
+    int commits_fd;  /* -1: there is no commit log */
+    unsigned serial; /* of the next file */
     char name[256];
     char open_path[PATH_MAX], final_path[PATH_MAX];
     char warcinfo_id[WARC_ID_SIZE];
@@ -101,7 +107,8 @@ struct warc_writer {
 
     struct warc_draft draft; /* of the record whose block comes in pieces, which are in `spool` */
     struct spool spool;
-    enum warc_answer in_pieces; /* WARC_OK while it does, WARC_LOST when some were, WARC_END when it does not */
+    enum warc_result
+        in_pieces; /* WARC_OK while it does, WARC_LOST when some were, WARC_END when it does not */
 
     bool broken;
     struct trouble trouble;
@@ -112,7 +119,8 @@ static void clean_name(const char *from, char *to, size_t most, const char *also
 {
     size_t i = 0;
     for (; from && from[i] && i < most; i++)
-        to[i] = ascii_is_alnum(from[i]) || strchr("-_", from[i]) || strchr(also, from[i]) ? from[i] : '_';
+        to[i] = ascii_is_alnum(from[i]) || strchr("-_", from[i]) || strchr(also, from[i]) ? from[i]
+                                                                                          : '_';
     to[i] = '\0';
 }
 
@@ -131,7 +139,8 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *given)
     spool_init(&writer->spool, SPOOL_IN_MEMORY, ".");
     writer->trouble = trouble_none();
     writer->file_size_bytes = options->file_size_bytes ? options->file_size_bytes : FILE_SIZE_BYTES;
-    clean_name(options->prefix && *options->prefix ? options->prefix : "warc", writer->prefix, PREFIX_MOST, "");
+    clean_name(options->prefix && *options->prefix ? options->prefix : "warc", writer->prefix,
+               PREFIX_MOST, "");
     clean_name(options->hostname, writer->hostname, HOSTNAME_MOST, ".");
     writer->directory = text_copy(text_of(options->directory));
     writer->warcinfo = text_copy(text_of(options->warcinfo));
@@ -190,17 +199,17 @@ static void cut_back(struct warc_writer *writer, int64_t end)
     size_t said = strlen(writer->trouble.words);
     char *more = writer->trouble.words + said;
     if (ftruncate(writer->fd, end) == 0)
-        snprintf(more, sizeof writer->trouble.words - said, "; it was cut back to %lld bytes, its last whole event",
-                 (long long)end);
+        snprintf(more, sizeof writer->trouble.words - said,
+                 "; it was cut back to %lld bytes, its last whole event", (long long)end);
     else
-        snprintf(more, sizeof writer->trouble.words - said, "; nor could it be cut back to %lld bytes: %s",
-                 (long long)end, strerror(errno));
+        snprintf(more, sizeof writer->trouble.words - said,
+                 "; nor could it be cut back to %lld bytes: %s", (long long)end, strerror(errno));
     writer->written = end;
     writer->trouble.offset = end;
 }
 
 /* What is behind the last whole event goes, and all behind the last sync if no other comes off. */
-static enum warc_answer break_off(struct warc_writer *writer)
+static enum warc_result break_off(struct warc_writer *writer)
 {
     struct stat facts;
     writer->broken = true;
@@ -216,18 +225,18 @@ static enum warc_answer break_off(struct warc_writer *writer)
     return WARC_BROKEN;
 }
 
-static enum warc_answer broken(struct warc_writer *writer, enum answer answer, const char *what)
+static enum warc_result broken(struct warc_writer *writer, enum result result, const char *what)
 {
-    trouble_say(&writer->trouble, answer, "%s", what);
+    trouble_say(&writer->trouble, result, "%s", what);
     return break_off(writer);
 }
 
-static enum warc_answer flush(struct warc_writer *writer)
+static enum warc_result flush(struct warc_writer *writer)
 {
     if (!buf_ok(&writer->pending))
-        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
-    if (disk_write(writer->fd, writer->pending.data, writer->pending.length, writer->open_path, &writer->trouble) !=
-        ANSWER_OK)
+        return broken(writer, RESULT_BROKEN, "no memory for the compressed record");
+    if (disk_write(writer->fd, writer->pending.data, writer->pending.length, writer->open_path,
+                   &writer->trouble) != RESULT_OK)
         return break_off(writer);
     writer->written += (int64_t)writer->pending.length;
     if (writer->whole_digester)
@@ -245,15 +254,17 @@ static bool join_path(const struct warc_writer *writer, const char *ending, char
 }
 
 /* Opens the next file under a name that nobody has. */
-static enum warc_answer create_file(struct warc_writer *writer)
+static enum warc_result create_file(struct warc_writer *writer)
 {
     for (int i = 0; i < NAME_TRIES; i++) {
         char date[DATE_17_SIZE];
         date_write_17(clock_wall_ms(), date);
         snprintf(writer->name, sizeof writer->name, "%s-%s-%05u%s%s.warc.gz", writer->prefix, date,
                  writer->serial++ % 100000u, *writer->hostname ? "-" : "", writer->hostname);
-        if (!join_path(writer, ".open", writer->open_path) || !join_path(writer, "", writer->final_path)) {
-            trouble_say(&writer->trouble, ANSWER_BROKEN, "the path is too long: %s", writer->directory);
+        if (!join_path(writer, ".open", writer->open_path) ||
+            !join_path(writer, "", writer->final_path)) {
+            trouble_say(&writer->trouble, RESULT_BROKEN, "the path is too long: %s",
+                        writer->directory);
             break;
         }
         if (disk_exists(writer->final_path))
@@ -267,20 +278,24 @@ static enum warc_answer create_file(struct warc_writer *writer)
         writer->broken = true;
         return WARC_BROKEN;
     }
-    /* Tells warc_mend() that the file has a living writer; file systems without locks go without. */
+    /* Tells warc_mend() that the file has a living writer; file systems without locks go without.
+     */
     flock(writer->fd, LOCK_EX | LOCK_NB);
-    writer->records = writer->written = writer->whole = writer->kept = writer->synced = writer->committed = 0;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced =
+        writer->committed = 0;
     ids_clear(&writer->ids);
-    if (writer->logs_commits && (writer->commits_fd = commits_create(writer->final_path, &writer->trouble)) < 0)
+    if (writer->logs_commits &&
+        (writer->commits_fd = commits_create(writer->final_path, &writer->trouble)) < 0)
         return break_off(writer);
     if (writer->whole_digester)
         digester_begin(writer->whole_digester);
-    if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) != ANSWER_OK)
+    if (disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble) !=
+        RESULT_OK)
         return break_off(writer);
     return WARC_OK;
 }
 
-static enum warc_answer put_warcinfo(struct warc_writer *writer)
+static enum warc_result put_warcinfo(struct warc_writer *writer)
 {
     const struct warc_field filename = {"WARC-Filename", writer->name};
     struct warc_draft draft = {
@@ -292,52 +307,55 @@ static enum warc_answer put_warcinfo(struct warc_writer *writer)
         .block = {writer->warcinfo},
         .block_length = {strlen(writer->warcinfo)},
     };
-    enum warc_answer answer = warc_writer_put(writer, &draft, NULL);
+    enum warc_result result = warc_writer_put(writer, &draft, NULL);
     memcpy(writer->warcinfo_id, writer->id, sizeof writer->warcinfo_id);
     writer->records = 0;
-    return answer == WARC_LOST ? break_off(writer) : answer;
+    return result == WARC_LOST ? break_off(writer) : result;
 }
 
-enum warc_answer warc_writer_begin_event(struct warc_writer *writer)
+enum warc_result warc_writer_begin_event(struct warc_writer *writer)
 {
     if (writer->broken)
         return WARC_BROKEN;
-    enum warc_answer answer = WARC_OK;
+    enum warc_result result = WARC_OK;
     writer->whole = warc_writer_size(writer);
-    if (writer->fd >= 0 && writer->records > 0 && warc_writer_size(writer) >= writer->file_size_bytes)
-        answer = warc_writer_finish_file(writer);
-    if (answer == WARC_OK && writer->fd < 0) {
-        answer = create_file(writer);
-        if (answer == WARC_OK)
-            answer = put_warcinfo(writer);
-        if (answer == WARC_OK)
+    if (writer->fd >= 0 && writer->records > 0 &&
+        warc_writer_size(writer) >= writer->file_size_bytes)
+        result = warc_writer_finish_file(writer);
+    if (result == WARC_OK && writer->fd < 0) {
+        result = create_file(writer);
+        if (result == WARC_OK)
+            result = put_warcinfo(writer);
+        if (result == WARC_OK)
             writer->whole = warc_writer_size(writer);
     }
-    if (answer == WARC_OK && writer->pending.length >= FLUSH_BETWEEN_EVENTS)
-        answer = flush(writer);
-    return answer;
+    if (result == WARC_OK && writer->pending.length >= FLUSH_BETWEEN_EVENTS)
+        result = flush(writer);
+    return result;
 }
 
-enum warc_answer warc_writer_sync(struct warc_writer *writer)
+enum warc_result warc_writer_sync(struct warc_writer *writer)
 {
     if (writer->broken)
         return WARC_BROKEN;
     if (writer->fd < 0)
         return WARC_OK;
-    enum warc_answer answer = flush(writer);
-    if (answer == WARC_OK && disk_sync(writer->fd, writer->open_path, &writer->trouble) != ANSWER_OK) {
+    enum warc_result result = flush(writer);
+    if (result == WARC_OK &&
+        disk_sync(writer->fd, writer->open_path, &writer->trouble) != RESULT_OK) {
         writer->broken = true;
         cut_back(writer, writer->synced);
         return WARC_BROKEN;
     }
-    if (answer == WARC_OK)
+    if (result == WARC_OK)
         writer->synced = writer->written;
-    if (answer == WARC_OK && writer->commits_fd >= 0 && writer->committed != writer->synced) {
-        if (commits_add(writer->commits_fd, writer->final_path, writer->synced, &writer->trouble) != ANSWER_OK)
+    if (result == WARC_OK && writer->commits_fd >= 0 && writer->committed != writer->synced) {
+        if (commits_add(writer->commits_fd, writer->final_path, writer->synced, &writer->trouble) !=
+            RESULT_OK)
             return break_off(writer);
         writer->committed = writer->synced;
     }
-    return answer;
+    return result;
 }
 
 static void close_commits(struct warc_writer *writer)
@@ -347,41 +365,44 @@ static void close_commits(struct warc_writer *writer)
     writer->commits_fd = -1;
 }
 
-enum warc_answer warc_writer_finish_file(struct warc_writer *writer)
+enum warc_result warc_writer_finish_file(struct warc_writer *writer)
 {
-    enum warc_answer answer = warc_writer_sync(writer);
-    if (answer != WARC_OK || writer->fd < 0)
-        return answer;
-    enum answer done = ANSWER_OK;
+    enum warc_result result = warc_writer_sync(writer);
+    if (result != WARC_OK || writer->fd < 0)
+        return result;
+    enum result done = RESULT_OK;
     int closed = close(writer->fd);
     writer->fd = -1;
     if (closed != 0)
-        done = trouble_say_os(&writer->trouble, ANSWER_BROKEN, "cannot close %s", writer->open_path);
+        done =
+            trouble_say_os(&writer->trouble, RESULT_BROKEN, "cannot close %s", writer->open_path);
     else if (writer->records)
         done = disk_rename(writer->open_path, writer->final_path, &writer->trouble);
     else if (unlink(writer->open_path) != 0) /* nothing but a warcinfo: no archive */
-        done = trouble_say_os(&writer->trouble, ANSWER_BROKEN, "cannot remove %s", writer->open_path);
-    if (done == ANSWER_OK)
+        done =
+            trouble_say_os(&writer->trouble, RESULT_BROKEN, "cannot remove %s", writer->open_path);
+    if (done == RESULT_OK)
         done = disk_sync_directory(*writer->directory ? writer->directory : ".", &writer->trouble);
-    writer->broken = done != ANSWER_OK;
-    if (done == ANSWER_OK && writer->commits_fd >= 0)
+    writer->broken = done != RESULT_OK;
+    if (done == RESULT_OK && writer->commits_fd >= 0)
         commits_remove(writer->final_path);
     close_commits(writer);
-    if (done == ANSWER_OK && writer->records && writer->finished) {
+    if (done == RESULT_OK && writer->records && writer->finished) {
         unsigned char sha256[DIGEST_MOST_BYTES];
         digester_end(writer->whole_digester, sha256);
         writer->finished(writer->context, writer->name, writer->written, sha256);
     }
     writer->name[0] = '\0';
-    writer->records = writer->written = writer->whole = writer->kept = writer->synced = writer->committed = 0;
-    return done == ANSWER_OK ? WARC_OK : WARC_BROKEN;
+    writer->records = writer->written = writer->whole = writer->kept = writer->synced =
+        writer->committed = 0;
+    return done == RESULT_OK ? WARC_OK : WARC_BROKEN;
 }
 
-enum warc_answer warc_writer_close(struct warc_writer *writer)
+enum warc_result warc_writer_close(struct warc_writer *writer)
 {
     if (!writer)
         return WARC_OK;
-    enum warc_answer answer = warc_writer_finish_file(writer);
+    enum warc_result result = warc_writer_finish_file(writer);
     if (writer->fd >= 0)
         close(writer->fd);
     close_commits(writer);
@@ -399,46 +420,50 @@ enum warc_answer warc_writer_close(struct warc_writer *writer)
     free(writer->directory);
     free(writer->warcinfo);
     free(writer);
-    return answer;
+    return result;
 }
 
 /* ---- the block ---- */
 
 /* Hands the block to `take` in pieces. */
-static enum warc_answer read_block(struct warc_writer *writer, const struct warc_draft *draft,
-                                   enum warc_answer (*take)(struct warc_writer *writer, struct text piece))
+static enum warc_result read_block(struct warc_writer *writer, const struct warc_draft *draft,
+                                   enum warc_result (*take)(struct warc_writer *writer,
+                                                            struct text piece))
 {
-    enum warc_answer answer = WARC_OK;
-    for (size_t i = 0; i < 2 && answer == WARC_OK; i++)
+    enum warc_result result = WARC_OK;
+    for (size_t i = 0; i < 2 && result == WARC_OK; i++)
         if (draft->block_length[i])
-            answer = take(writer, (struct text){draft->block[i], draft->block_length[i]});
-    if (!draft->block_fd_length || answer != WARC_OK)
-        return answer;
+            result = take(writer, (struct text){draft->block[i], draft->block_length[i]});
+    if (!draft->block_fd_length || result != WARC_OK)
+        return result;
     if (!writer->piece)
         writer->piece = malloc(PIECE_BYTES);
     if (!writer->piece)
-        return broken(writer, ANSWER_BROKEN, "no memory to read the block");
-    for (int64_t at = 0; at < draft->block_fd_length && answer == WARC_OK;) {
+        return broken(writer, RESULT_BROKEN, "no memory to read the block");
+    for (int64_t at = 0; at < draft->block_fd_length && result == WARC_OK;) {
         int64_t left = draft->block_fd_length - at;
-        ssize_t got = pread(draft->block_fd, writer->piece, left < PIECE_BYTES ? (size_t)left : PIECE_BYTES, at);
+        ssize_t got = pread(draft->block_fd, writer->piece,
+                            left < PIECE_BYTES ? (size_t)left : PIECE_BYTES, at);
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            trouble_say_os(&writer->trouble, ANSWER_LOST, "cannot read the file that holds the block");
+            trouble_say_os(&writer->trouble, RESULT_LOST,
+                           "cannot read the file that holds the block");
             return WARC_LOST;
         }
         if (got == 0) {
-            trouble_say(&writer->trouble, ANSWER_LOST, "the file that holds the block ends after %lld of %lld bytes",
+            trouble_say(&writer->trouble, RESULT_LOST,
+                        "the file that holds the block ends after %lld of %lld bytes",
                         (long long)at, (long long)draft->block_fd_length);
             return WARC_LOST;
         }
-        answer = take(writer, (struct text){writer->piece, (size_t)got});
+        result = take(writer, (struct text){writer->piece, (size_t)got});
         at += got;
     }
-    return answer;
+    return result;
 }
 
-static enum warc_answer digest_piece(struct warc_writer *writer, struct text piece)
+static enum warc_result digest_piece(struct warc_writer *writer, struct text piece)
 {
     digester_add(writer->digester, piece.at, piece.length);
     while (writer->digests_payload && piece.length) {
@@ -450,10 +475,10 @@ static enum warc_answer digest_piece(struct warc_writer *writer, struct text pie
     return WARC_OK;
 }
 
-static enum warc_answer compress_piece(struct warc_writer *writer, struct text piece)
+static enum warc_result compress_piece(struct warc_writer *writer, struct text piece)
 {
     if (!gzip_stream_add(writer->gzip, piece, &writer->pending))
-        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+        return broken(writer, RESULT_BROKEN, "no memory for the compressed record");
     return writer->pending.length >= FLUSH_INSIDE_EVENT ? flush(writer) : WARC_OK;
 }
 
@@ -467,41 +492,44 @@ struct frame {
     char length[24];
 };
 
-/* Whether the standard has a payload digest for such a record, and the program leaves it to the writer.  That of a segment covers
- * the payload of all segments. */
+/* Whether the standard has a payload digest for such a record, and the program leaves it to the
+ * writer.  That of a segment covers the payload of all segments. */
 static bool wants_payload_digest(const struct warc_draft *draft)
 {
     const struct warc_record record = {.fields = draft->fields, .field_count = draft->field_count};
     return !draft->payload_digest && !warc_record_field(&record, "WARC-Segment-Number") &&
-           (draft->type == WARC_RESPONSE || draft->type == WARC_RESOURCE || draft->type == WARC_REQUEST ||
-            draft->type == WARC_CONVERSION);
+           (draft->type == WARC_RESPONSE || draft->type == WARC_RESOURCE ||
+            draft->type == WARC_REQUEST || draft->type == WARC_CONVERSION);
 }
 
 static bool is_http(const struct warc_draft *draft)
 {
-    return draft->content_type && text_starts_nocase(text_of(draft->content_type), TEXT("application/http"));
+    return draft->content_type &&
+           text_starts_nocase(text_of(draft->content_type), TEXT("application/http"));
 }
 
 /* Digests the block, and the payload too when it is other than the block. */
-static enum warc_answer digest_block(struct warc_writer *writer, const struct warc_draft *draft)
+static enum warc_result digest_block(struct warc_writer *writer, const struct warc_draft *draft)
 {
     digester_begin(writer->digester);
     writer->digests_payload = wants_payload_digest(draft) && is_http(draft);
     writer->payload_length = 0;
     if (writer->digests_payload) {
         if (!writer->payload_digester && !(writer->payload_digester = digester_new(DIGEST_SHA1)))
-            return broken(writer, ANSWER_BROKEN, "no memory for a digest");
+            return broken(writer, RESULT_BROKEN, "no memory for a digest");
         digester_begin(writer->payload_digester);
         http_split_begin(&writer->split, draft->type == WARC_REQUEST);
     }
-    enum warc_answer answer = read_block(writer, draft, digest_piece);
+    enum warc_result result = read_block(writer, draft, digest_piece);
     if (writer->digests_payload)
         http_split_end(&writer->split);
-    return answer;
+    return result;
 }
 
-/* The payload's digest for the record; NULL: it has none.  A request without a body has no payload, nor has what can't be read. */
-static const char *payload_digest_of(struct warc_writer *writer, const struct warc_draft *draft, struct frame *frame)
+/* The payload's digest for the record; NULL: it has none.  A request without a body has no payload,
+ * nor has what can't be read. */
+static const char *payload_digest_of(struct warc_writer *writer, const struct warc_draft *draft,
+                                     struct frame *frame)
 {
     unsigned char sha1[DIGEST_MOST_BYTES];
     if (draft->payload_digest)
@@ -517,14 +545,15 @@ static const char *payload_digest_of(struct warc_writer *writer, const struct wa
     return frame->payload_digest;
 }
 
-static void add_field(struct warc_record *record, struct warc_field *fields, const char *name, const char *value)
+static void add_field(struct warc_record *record, struct warc_field *fields, const char *name,
+                      const char *value)
 {
     if (value)
         fields[record->field_count++] = (struct warc_field){name, value};
 }
 
-static void add_slot(struct warc_record *record, struct warc_field *fields, const struct warc_draft *draft,
-                     enum field_slot slot)
+static void add_slot(struct warc_record *record, struct warc_field *fields,
+                     const struct warc_draft *draft, enum field_slot slot)
 {
     for (size_t i = 0; i < draft->field_count; i++)
         if (rules_slot(draft->fields[i].name) == slot)
@@ -532,8 +561,8 @@ static void add_slot(struct warc_record *record, struct warc_field *fields, cons
 }
 
 /* Puts all fields in their order.  False without memory. */
-static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft, struct frame *frame,
-                           struct warc_record *record)
+static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft,
+                           struct frame *frame, struct warc_record *record)
 {
     size_t most = draft->field_count + FRAME_FIELDS;
     if (most > writer->field_room) {
@@ -561,25 +590,28 @@ static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *
     return true;
 }
 
-/* What is allowed, but what a careful writer does not write: it has a form that every tool understands. */
+/* What is allowed, but what a careful writer does not write: it has a form that every tool
+ * understands. */
 static bool has_better_form(enum rule rule)
 {
-    return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED || rule == RULE_ADDRESS_CANONICAL ||
-           rule == RULE_HEADER_ENCODED_WORD;
+    return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED ||
+           rule == RULE_ADDRESS_CANONICAL || rule == RULE_HEADER_ENCODED_WORD;
 }
 
 /* Keeps the words of the first rule that forbids the record. */
 static void refuse(void *context, enum rule rule, const char *words)
 {
     struct warc_writer *writer = context;
-    if ((rule_row(rule)->level == WARC_NOTE && !has_better_form(rule)) || writer->trouble.answer == ANSWER_LOST)
+    if ((rule_row(rule)->level == WARC_NOTE && !has_better_form(rule)) ||
+        writer->trouble.result == RESULT_LOST)
         return;
-    trouble_say(&writer->trouble, ANSWER_LOST, "the record breaks the rule %s (WARC 1.1, %s): %s",
+    trouble_say(&writer->trouble, RESULT_LOST, "the record breaks the rule %s (WARC 1.1, %s): %s",
                 rule_row(rule)->name, rule_row(rule)->clause, words);
 }
 
 /* Writes the header into writer->record. */
-static enum warc_answer build_header(struct warc_writer *writer, const struct warc_draft *draft, int64_t length)
+static enum warc_result build_header(struct warc_writer *writer, const struct warc_draft *draft,
+                                     int64_t length)
 {
     struct frame frame;
     unsigned char sha1[DIGEST_MOST_BYTES];
@@ -589,12 +621,12 @@ static enum warc_answer build_header(struct warc_writer *writer, const struct wa
     date_write_warc(draft->date_ms ? draft->date_ms : clock_wall_ms(), frame.date);
     snprintf(frame.length, sizeof frame.length, "%lld", (long long)length);
     if (!arrange_fields(writer, draft, &frame, &record))
-        return broken(writer, ANSWER_BROKEN, "no memory for the fields of the record");
+        return broken(writer, RESULT_BROKEN, "no memory for the fields of the record");
 
     struct rule_listener listener = {refuse, writer};
     writer->trouble = trouble_none();
     rules_check(&record, &listener);
-    if (writer->trouble.answer == ANSWER_LOST)
+    if (writer->trouble.result == RESULT_LOST)
         return WARC_LOST;
 
     struct buf *out = &writer->record;
@@ -616,7 +648,8 @@ static enum warc_answer build_header(struct warc_writer *writer, const struct wa
 
 /* ---- the record ---- */
 
-/* What is compressed already is not worth more than the cheapest pass that can still shrink its headers. */
+/* What is compressed already is not worth more than the cheapest pass that can still shrink its
+ * headers. */
 static enum gzip_effort effort_for(const struct warc_writer *writer, const struct warc_draft *draft)
 {
 #ifdef HAVE_ISAL
@@ -629,42 +662,45 @@ static enum gzip_effort effort_for(const struct warc_writer *writer, const struc
     return writer->effort == WARC_EFFORT_FAST ? GZIP_FAST : GZIP_SMALL;
 }
 
-static enum warc_answer compress_whole(struct warc_writer *writer, const struct warc_draft *draft)
+static enum warc_result compress_whole(struct warc_writer *writer, const struct warc_draft *draft)
 {
     for (size_t i = 0; i < 2; i++)
         buf_append(&writer->record, draft->block[i], draft->block_length[i]);
     buf_add(&writer->record, "\r\n\r\n");
-    if (!buf_ok(&writer->record) ||
-        !gzip_member(writer->gzip, effort_for(writer, draft), buf_text(&writer->record), &writer->pending))
-        return broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
+    if (!buf_ok(&writer->record) || !gzip_member(writer->gzip, effort_for(writer, draft),
+                                                 buf_text(&writer->record), &writer->pending))
+        return broken(writer, RESULT_BROKEN, "no memory for the compressed record");
     return writer->pending.length >= FLUSH_INSIDE_EVENT ? flush(writer) : WARC_OK;
 }
 
-/* Here a block that can't be read breaks the writer: part of the record may be in the file already. */
-static enum warc_answer compress_in_pieces(struct warc_writer *writer, const struct warc_draft *draft)
+/* Here a block that can't be read breaks the writer: part of the record may be in the file already.
+ */
+static enum warc_result compress_in_pieces(struct warc_writer *writer,
+                                           const struct warc_draft *draft)
 {
-    enum warc_answer answer = WARC_OK;
+    enum warc_result result = WARC_OK;
     if (!gzip_stream_begin(writer->gzip, effort_for(writer, draft)))
-        return broken(writer, ANSWER_BROKEN, "no memory to compress");
-    answer = compress_piece(writer, buf_text(&writer->record));
-    if (answer == WARC_OK)
-        answer = read_block(writer, draft, compress_piece);
-    if (answer == WARC_LOST)
+        return broken(writer, RESULT_BROKEN, "no memory to compress");
+    result = compress_piece(writer, buf_text(&writer->record));
+    if (result == WARC_OK)
+        result = read_block(writer, draft, compress_piece);
+    if (result == WARC_LOST)
         return break_off(writer);
-    if (answer == WARC_OK)
-        answer = compress_piece(writer, TEXT("\r\n\r\n"));
-    if (answer == WARC_OK && !gzip_stream_end(writer->gzip, &writer->pending))
-        answer = broken(writer, ANSWER_BROKEN, "no memory for the compressed record");
-    return answer;
+    if (result == WARC_OK)
+        result = compress_piece(writer, TEXT("\r\n\r\n"));
+    if (result == WARC_OK && !gzip_stream_end(writer->gzip, &writer->pending))
+        result = broken(writer, RESULT_BROKEN, "no memory for the compressed record");
+    return result;
 }
 
-static enum warc_answer lose(struct warc_writer *writer, const char *words)
+static enum warc_result lose(struct warc_writer *writer, const char *words)
 {
-    trouble_say(&writer->trouble, ANSWER_LOST, "%s", words);
+    trouble_say(&writer->trouble, RESULT_LOST, "%s", words);
     return WARC_LOST;
 }
 
-/* A call of the system for each would be dear.  After a fork the child's would be its parent's: it begins anew. */
+/* A call of the system for each would be dear.  After a fork the child's would be its parent's: it
+ * begins anew. */
 static void make_id(struct warc_writer *writer, char id[WARC_ID_SIZE])
 {
     char uuid[UUID_SIZE];
@@ -679,10 +715,12 @@ static void make_id(struct warc_writer *writer, char id[WARC_ID_SIZE])
 }
 
 /* Copies the program's draft, and refuses what can't be looked at further. */
-static enum warc_answer take_draft(struct warc_writer *writer, struct warc_draft *draft, const struct warc_draft *given)
+static enum warc_result take_draft(struct warc_writer *writer, struct warc_draft *draft,
+                                   const struct warc_draft *given)
 {
     if (!struct_take(draft, sizeof *draft, given, sizeof *draft))
-        return lose(writer, "struct_size of the draft is not set, or it says more than this version of the library knows");
+        return lose(writer, "struct_size of the draft is not set, or it says more than this "
+                            "version of the library knows");
     if ((int)draft->type < WARC_WARCINFO || (int)draft->type >= WARC_UNKNOWN)
         return lose(writer, "the record has no type of the standard");
     if (!memchr(draft->id, '\0', sizeof draft->id))
@@ -694,13 +732,15 @@ static enum warc_answer take_draft(struct warc_writer *writer, struct warc_draft
     if (!*draft->id)
         make_id(writer, draft->id);
     else if (ids_have(&writer->ids, draft->id)) {
-        trouble_say(&writer->trouble, ANSWER_LOST, "another record of the file has the identifier %s (WARC 1.1, 5.2)", draft->id);
+        trouble_say(&writer->trouble, RESULT_LOST,
+                    "another record of the file has the identifier %s (WARC 1.1, 5.2)", draft->id);
         return WARC_LOST;
     }
     return WARC_OK;
 }
 
-enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_draft *given, struct warc_place *place)
+enum warc_result warc_writer_put(struct warc_writer *writer, const struct warc_draft *given,
+                                 struct warc_place *place)
 {
     struct warc_draft taken, *draft = &taken;
     if (writer->broken)
@@ -713,15 +753,15 @@ enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_d
     int64_t in_memory = (int64_t)(draft->block_length[0] + draft->block_length[1]);
     int64_t in_file = draft->block_fd_length;
 
-    enum warc_answer answer = digest_block(writer, draft);
-    if (answer == WARC_OK)
-        answer = build_header(writer, draft, in_memory + in_file);
-    if (answer == WARC_OK && !in_file && in_memory <= WHOLE_RECORD_MOST)
-        answer = compress_whole(writer, draft);
-    else if (answer == WARC_OK)
-        answer = compress_in_pieces(writer, draft);
-    if (answer != WARC_OK)
-        return answer;
+    enum warc_result result = digest_block(writer, draft);
+    if (result == WARC_OK)
+        result = build_header(writer, draft, in_memory + in_file);
+    if (result == WARC_OK && !in_file && in_memory <= WHOLE_RECORD_MOST)
+        result = compress_whole(writer, draft);
+    else if (result == WARC_OK)
+        result = compress_in_pieces(writer, draft);
+    if (result != WARC_OK)
+        return result;
 
     writer->records++;
     ids_add(&writer->ids, draft->id);
@@ -736,17 +776,18 @@ enum warc_answer warc_writer_put(struct warc_writer *writer, const struct warc_d
 
 /* ---- blocks that come in pieces ---- */
 
-enum warc_answer warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length)
+enum warc_result warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length)
 {
     if (writer->in_pieces == WARC_END)
         return lose(writer, "no record was begun");
     if (writer->in_pieces == WARC_OK && length &&
-        spool_append(&writer->spool, bytes, length, &writer->trouble) != ANSWER_OK)
+        spool_append(&writer->spool, bytes, length, &writer->trouble) != RESULT_OK)
         writer->in_pieces = WARC_LOST;
     return writer->in_pieces;
 }
 
-enum warc_answer warc_writer_begin_record(struct warc_writer *writer, const struct warc_draft *draft)
+enum warc_result warc_writer_begin_record(struct warc_writer *writer,
+                                          const struct warc_draft *draft)
 {
     spool_clear(&writer->spool);
     writer->in_pieces = take_draft(writer, &writer->draft, draft);
@@ -760,18 +801,18 @@ enum warc_answer warc_writer_begin_record(struct warc_writer *writer, const stru
     return writer->in_pieces;
 }
 
-enum warc_answer warc_writer_end_record(struct warc_writer *writer, struct warc_place *place)
+enum warc_result warc_writer_end_record(struct warc_writer *writer, struct warc_place *place)
 {
-    enum warc_answer answer = warc_writer_add(writer, "", 0);
+    enum warc_result result = warc_writer_add(writer, "", 0);
     struct spool *spool = &writer->spool;
-    if (answer == WARC_OK) {
+    if (result == WARC_OK) {
         writer->draft.block[0] = spool->fd < 0 && spool->length ? spool->memory.data : "";
         writer->draft.block_length[0] = spool->fd < 0 ? (size_t)spool->length : 0;
         writer->draft.block_fd = spool->fd;
         writer->draft.block_fd_length = spool->fd < 0 ? 0 : spool->length;
-        answer = warc_writer_put(writer, &writer->draft, place);
+        result = warc_writer_put(writer, &writer->draft, place);
     }
     writer->in_pieces = WARC_END;
     spool_clear(spool);
-    return answer;
+    return result;
 }

@@ -86,8 +86,8 @@ static const struct {
     {"x-x-big5", "BIG5"},
 };
 
-/* Browsers read more of these two than they write (Encoding Standard, 10.1 and 11.1): Hong Kong's characters, and all of
- * Unicode in four bytes. */
+/* Browsers read more of these two than they write (Encoding Standard, 10.1 and 11.1): Hong Kong's
+ * characters, and all of Unicode in four bytes. */
 static const struct {
     const char *name, *decodes;
 } wider[] = {{"BIG5", "BIG5-HKSCS"}, {"GBK", "GB18030"}};
@@ -113,8 +113,9 @@ static bool find_name(struct text label, char name[LABEL_LONGEST])
 iconv_t charset_encoder(struct text label)
 {
     char name[LABEL_LONGEST];
-    return !text_starts_nocase(text_trim(label), TEXT("utf")) && find_name(label, name) ? iconv_open(name, "UTF-8")
-                                                                                       : NO_CONVERTER;
+    return !text_starts_nocase(text_trim(label), TEXT("utf")) && find_name(label, name)
+               ? iconv_open(name, "UTF-8")
+               : NO_CONVERTER;
 }
 
 iconv_t charset_decoder(struct text label)
@@ -123,7 +124,8 @@ iconv_t charset_decoder(struct text label)
     if (!find_name(label, name))
         return NO_CONVERTER;
     for (size_t i = 0; i < sizeof wider / sizeof *wider; i++) {
-        iconv_t converter = strcmp(name, wider[i].name) ? NO_CONVERTER : iconv_open("UTF-8", wider[i].decodes);
+        iconv_t converter =
+            strcmp(name, wider[i].name) ? NO_CONVERTER : iconv_open("UTF-8", wider[i].decodes);
         if (converter != NO_CONVERTER)
             return converter;
     }

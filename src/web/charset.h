@@ -1,7 +1,7 @@
 /*
- * Character encodings by the labels that documents and servers write.  Browsers read many labels as a wider encoding
- * than their name says ("iso-8859-1" is windows-1252, "shift_jis" has NEC's characters too: WHATWG Encoding Standard,
- * section 4.2), and know some that iconv does not.
+ * Character encodings by the labels that documents and servers write.  Browsers read many labels as
+ * a wider encoding than their name says ("iso-8859-1" is windows-1252, "shift_jis" has NEC's
+ * characters too: WHATWG Encoding Standard, section 4.2), and know some that iconv does not.
  */
 #ifndef WEB_CHARSET_H
 #define WEB_CHARSET_H
@@ -13,8 +13,8 @@
 
 #define NO_CONVERTER ((iconv_t)-1)
 
-/* From UTF-8 into the encoding.  NO_CONVERTER when nobody knows the label, or when browsers write UTF-8 in its place
- * (UTF-16 and UTF-8 itself). */
+/* From UTF-8 into the encoding.  NO_CONVERTER when nobody knows the label, or when browsers write
+ * UTF-8 in its place (UTF-16 and UTF-8 itself). */
 iconv_t charset_encoder(struct text label);
 
 /* From the encoding into UTF-8; NO_CONVERTER when nobody knows the label. */

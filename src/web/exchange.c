@@ -49,7 +49,7 @@ void exchange_clear(struct exchange *exchange)
     buf_clear(&exchange->conditions);
     buf_clear(&exchange->request);
     buf_clear(&exchange->left_out);
-    exchange_clear_answer(exchange);
+    exchange_clear_response(exchange);
     buf_clear(&exchange->dns_name);
     buf_clear(&exchange->dns);
     buf_clear(&exchange->resolved);
@@ -58,7 +58,7 @@ void exchange_clear(struct exchange *exchange)
     exchange->certificate_unchecked = false;
 }
 
-void exchange_clear_answer(struct exchange *exchange)
+void exchange_clear_response(struct exchange *exchange)
 {
     spool_clear(&exchange->response);
     buf_clear(&exchange->interim);

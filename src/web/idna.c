@@ -1,8 +1,9 @@
 /*
- * libidn2 maps, normalises and encodes, label by label, since it also forbids plain ASCII labels that are in use
- * ("r3---sn-x").  Its rules of 2008 forbid symbols besides, which browsers and some registries allow ("i❤.ws"): the
- * transitional rules allow them, and give the same name as long as none of the few characters is there that they treat
- * in another way.
+ * libidn2 maps, normalises and encodes, label by label, since it also forbids plain ASCII labels
+ * that are in use
+ * ("r3---sn-x").  Its rules of 2008 forbid symbols besides, which browsers and some registries
+ * allow ("i❤.ws"): the transitional rules allow them, and give the same name as long as none of the
+ * few characters is there that they treat in another way.
  */
 #include <config.h>
 
@@ -14,14 +15,15 @@
 #include "base/utf8.h"
 
 enum {
-    LABEL_LONGEST = 1024,      /* bytes in UTF-8; DNS allows 63 of the ASCII form */
+    LABEL_LONGEST = 1024, /* bytes in UTF-8; DNS allows 63 of the ASCII form */
     ASCII_LABEL_LONGEST = 63,
 };
 
 /* IDNA's dots: the ASCII one, the ideographic, and both in other widths (RFC 3490, section 3.1). */
 static size_t dot_length(struct text text)
 {
-    static const struct text dots[] = {{".", 1}, {"\xe3\x80\x82", 3}, {"\xef\xbc\x8e", 3}, {"\xef\xbd\xa1", 3}};
+    static const struct text dots[] = {
+        {".", 1}, {"\xe3\x80\x82", 3}, {"\xef\xbc\x8e", 3}, {"\xef\xbd\xa1", 3}};
     for (size_t i = 0; i < sizeof dots / sizeof *dots; i++)
         if (text_starts(text, dots[i]))
             return dots[i].length;
@@ -63,8 +65,8 @@ static bool has_deviation(struct text label)
     return false;
 }
 
-/* Whether the ASCII form that was made is one that would be taken for itself: else the address that it ends up in could
- * not be read again. */
+/* Whether the ASCII form that was made is one that would be taken for itself: else the address that
+ * it ends up in could not be read again. */
 static bool reads_again(const char *ascii, int flags)
 {
     char *again = NULL;
@@ -82,8 +84,9 @@ static bool write_foreign(struct buf *out, struct text label, enum idna_rules ru
         return false;
     memcpy(copy, label.at, label.length);
     copy[label.length] = '\0';
-    int failure = rules == IDNA_OF_BROWSERS ? idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_NONTRANSITIONAL)
-                                            : IDN2_DISALLOWED;
+    int failure = rules == IDNA_OF_BROWSERS
+                      ? idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_NONTRANSITIONAL)
+                      : IDN2_DISALLOWED;
     if (failure == IDN2_DISALLOWED && (rules == IDNA_OF_2003 || !has_deviation(label)))
         failure = idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_TRANSITIONAL);
     if (failure)
@@ -91,7 +94,8 @@ static bool write_foreign(struct buf *out, struct text label, enum idna_rules ru
     /* A label of nothing but characters that are ignored is empty. */
     bool allowed = *ascii || rules == IDNA_OF_BROWSERS;
     if (rules == IDNA_OF_BROWSERS && text_starts(text_of(ascii), TEXT("xn--")))
-        allowed = reads_again(ascii, FLAGS | IDN2_NONTRANSITIONAL) || reads_again(ascii, FLAGS | IDN2_TRANSITIONAL);
+        allowed = reads_again(ascii, FLAGS | IDN2_NONTRANSITIONAL) ||
+                  reads_again(ascii, FLAGS | IDN2_TRANSITIONAL);
     buf_add(out, ascii);
     idn2_free(ascii);
     return allowed;

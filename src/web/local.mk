@@ -4,7 +4,11 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/charset.c %reldir%/charset.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
 	%reldir%/idna.c %reldir%/idna.h \
+	%reldir%/link.c %reldir%/link.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
+	%reldir%/path_segments.c %reldir%/path_segments.h \
+	%reldir%/private_address.c %reldir%/private_address.h \
+	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/secrets.c %reldir%/secrets.h \
 	%reldir%/session.c %reldir%/session.h \
 	%reldir%/surt.c %reldir%/surt.h \

@@ -36,7 +36,9 @@ struct text media_type_charset(struct text content_type)
     return TEXT("");
 }
 
-/* ---- by type ----------------------------------------------------------------------------------------------- */
+/* ---- by type
+ * -----------------------------------------------------------------------------------------------
+ */
 
 static const struct {
     const char *essence;
@@ -63,15 +65,19 @@ static const struct {
 static bool is_vague(struct text essence)
 {
     return !essence.length || text_equal_nocase(essence, TEXT("text/xml")) ||
-           text_equal_nocase(essence, TEXT("application/xml")) || text_equal_nocase(essence, TEXT("text/plain")) ||
+           text_equal_nocase(essence, TEXT("application/xml")) ||
+           text_equal_nocase(essence, TEXT("text/plain")) ||
            text_equal_nocase(essence, TEXT("application/octet-stream")) ||
-           text_equal_nocase(essence, TEXT("application/gzip")) || text_equal_nocase(essence, TEXT("application/x-gzip")) ||
+           text_equal_nocase(essence, TEXT("application/gzip")) ||
+           text_equal_nocase(essence, TEXT("application/x-gzip")) ||
            text_equal_nocase(essence, TEXT("unknown/unknown"));
 }
 
-/* ---- by bytes ---------------------------------------------------------------------------------------------- */
+/* ---- by bytes
+ * ---------------------------------------------------------------------------------------------- */
 
-/* The name of the first element, behind declarations, comments and white space; empty when the text begins otherwise. */
+/* The name of the first element, behind declarations, comments and white space; empty when the text
+ * begins otherwise. */
 static struct text first_element(struct text body)
 {
     if (text_starts(body, TEXT("\xef\xbb\xbf")))
@@ -83,14 +89,16 @@ static struct text first_element(struct text body)
         bool comment = text_starts(body, TEXT("<!--"));
         if (!comment && body.length > 1 && body.at[1] != '?' && body.at[1] != '!')
             break;
-        ptrdiff_t end = comment ? text_find(text_skip(body, 4), TEXT("-->")) : text_find_char(body, '>');
+        ptrdiff_t end =
+            comment ? text_find(text_skip(body, 4), TEXT("-->")) : text_find_char(body, '>');
         if (end < 0)
             return TEXT("");
         body = text_skip(body, comment ? (size_t)end + 7 : (size_t)end + 1);
     }
     body = text_skip(body, 1);
     size_t length = 0;
-    while (length < body.length && !ascii_is_space(body.at[length]) && body.at[length] != '>' && body.at[length] != '/')
+    while (length < body.length && !ascii_is_space(body.at[length]) && body.at[length] != '>' &&
+           body.at[length] != '/')
         length++;
     struct text name = text_first(body, length);
     ptrdiff_t colon = text_find_char(name, ':');
@@ -99,8 +107,10 @@ static struct text first_element(struct text body)
 
 static bool is_html_element(struct text name)
 {
-    static const char *const names[] = {"html", "head", "body", "title", "meta", "link", "script", "style", "div", "p",
-                                        "table", "a", "h1", "h2", "ul", "br", "span", "img", "iframe", "center", "font"};
+    static const char *const names[] = {"html",   "head",   "body", "title", "meta",  "link",
+                                        "script", "style",  "div",  "p",     "table", "a",
+                                        "h1",     "h2",     "ul",   "br",    "span",  "img",
+                                        "iframe", "center", "font"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(name, text_of(names[i])))
             return true;
@@ -117,7 +127,8 @@ static enum media_kind kind_of_markup(struct text body)
         return MEDIA_FEED;
     if (text_equal_nocase(name, TEXT("svg")))
         return MEDIA_SVG;
-    if (is_html_element(name) || text_find_nocase(text_first(text_trim(body), 200), TEXT("<!doctype html")) >= 0)
+    if (is_html_element(name) ||
+        text_find_nocase(text_first(text_trim(body), 200), TEXT("<!doctype html")) >= 0)
         return MEDIA_HTML;
     return MEDIA_OTHER;
 }
@@ -145,27 +156,32 @@ static bool looks_like_address_list(struct text body)
     if (text_starts(line, TEXT("\xef\xbb\xbf")))
         line = text_skip(line, 3);
     line = text_trim(line);
-    return (text_starts_nocase(line, TEXT("http://")) || text_starts_nocase(line, TEXT("https://"))) &&
+    return (text_starts_nocase(line, TEXT("http://")) ||
+            text_starts_nocase(line, TEXT("https://"))) &&
            text_find_char(line, ' ') < 0;
 }
 
 static bool is_image_magic(struct text body)
 {
-    return text_starts(body, TEXT("\x89PNG")) || text_starts(body, TEXT("GIF8")) || text_starts(body, TEXT("\xff\xd8\xff")) ||
+    return text_starts(body, TEXT("\x89PNG")) || text_starts(body, TEXT("GIF8")) ||
+           text_starts(body, TEXT("\xff\xd8\xff")) ||
            (text_starts(body, TEXT("RIFF")) && text_starts(text_skip(body, 8), TEXT("WEBP")));
 }
 
 /* A sitemap may be a gzip file, whatever type it is sent as. */
 static bool is_packed_sitemap(struct text url_path, struct text body)
 {
-    return text_starts(body, TEXT("\x1f\x8b")) && (text_ends_nocase(url_path, TEXT(".xml.gz")) ||
-                                                   text_find_nocase(url_path, TEXT("sitemap")) >= 0);
+    return text_starts(body, TEXT("\x1f\x8b")) &&
+           (text_ends_nocase(url_path, TEXT(".xml.gz")) ||
+            text_find_nocase(url_path, TEXT("sitemap")) >= 0);
 }
 
 /* JSON that says of itself that it is a feed. */
 static enum media_kind kind_of_json(struct text body)
 {
-    return text_find(text_first(body, SNIFF_BYTES), TEXT("jsonfeed.org/version/")) >= 0 ? MEDIA_FEED : MEDIA_JSON;
+    return text_find(text_first(body, SNIFF_BYTES), TEXT("jsonfeed.org/version/")) >= 0
+               ? MEDIA_FEED
+               : MEDIA_JSON;
 }
 
 static enum media_kind kind_of_bytes(struct text url_path, struct text body)
@@ -186,7 +202,8 @@ static enum media_kind kind_of_bytes(struct text url_path, struct text body)
         return MEDIA_CSS;
     if (text_ends_nocase(url_path, TEXT(".js")))
         return MEDIA_JAVASCRIPT;
-    if (text_ends_nocase(url_path, TEXT(".webmanifest")) || text_ends_nocase(url_path, TEXT("/manifest.json")))
+    if (text_ends_nocase(url_path, TEXT(".webmanifest")) ||
+        text_ends_nocase(url_path, TEXT("/manifest.json")))
         return MEDIA_MANIFEST;
     if (text_ends_nocase(url_path, TEXT(".json")))
         return kind_of_json(body);
@@ -200,12 +217,14 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
     struct text essence = media_type_essence(content_type);
     if (is_vague(essence))
         return text_equal(url_path, TEXT("/robots.txt")) && kind_of_start(body) == MEDIA_OTHER
-                   ? MEDIA_ROBOTS : kind_of_bytes(url_path, body);
+                   ? MEDIA_ROBOTS
+                   : kind_of_bytes(url_path, body);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal_nocase(essence, text_of(types[i].essence))) {
             /* Feeds and sitemaps are often sent as one another, or as html. */
             enum media_kind seen = types[i].kind == MEDIA_HTML || types[i].kind == MEDIA_FEED
-                                       ? kind_of_start(body) : MEDIA_OTHER;
+                                       ? kind_of_start(body)
+                                       : MEDIA_OTHER;
             if (types[i].kind == MEDIA_JSON)
                 return kind_of_json(body);
             return seen == MEDIA_FEED || seen == MEDIA_SITEMAP ? seen : types[i].kind;
@@ -217,10 +236,12 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
     return text_starts_nocase(essence, TEXT("image/")) ? MEDIA_IMAGE : MEDIA_OTHER;
 }
 
-/* ---- names ------------------------------------------------------------------------------------------------- */
+/* ---- names
+ * -------------------------------------------------------------------------------------------------
+ */
 
-static const char *const names[] = {"other", "html", "css", "feed", "sitemap", "robots", "javascript", "json",
-                                    "manifest", "svg", "image"};
+static const char *const names[] = {"other",      "html", "css",      "feed", "sitemap", "robots",
+                                    "javascript", "json", "manifest", "svg",  "image"};
 
 const char *media_kind_name(enum media_kind kind)
 {

@@ -18,17 +18,20 @@ static bool is_hex_id(struct text value)
 
 static bool is_session(struct text parameter)
 {
-    static const char *const names[] = {"phpsessid", "jsessionid", "cfid", "cftoken", "oscsid", "zenid"};
+    static const char *const names[] = {"phpsessid", "jsessionid", "cfid",
+                                        "cftoken",   "oscsid",     "zenid"};
     ptrdiff_t equals = text_find_char(parameter, '=');
     if (equals < 0)
         return false;
-    struct text name = text_first(parameter, (size_t)equals), value = text_skip(parameter, (size_t)equals + 1);
+    struct text name = text_first(parameter, (size_t)equals),
+                value = text_skip(parameter, (size_t)equals + 1);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal_nocase(name, text_of(names[i])))
             return true;
     if (text_starts_nocase(name, TEXT("aspsessionid")))
         return true;
-    return (text_equal_nocase(name, TEXT("sid")) || text_equal_nocase(name, TEXT("s"))) && is_hex_id(value);
+    return (text_equal_nocase(name, TEXT("sid")) || text_equal_nocase(name, TEXT("s"))) &&
+           is_hex_id(value);
 }
 
 static void cut(struct buf *key, size_t from, size_t to)

@@ -1,6 +1,7 @@
 /*
- * Three steps as the Python package takes them: the "Google" step makes escapes and the path canonical, the "IA" step
- * folds case, www and session ids away and sorts the query, and the key is printed with its host reversed.
+ * Three steps as the Python package takes them: the "Google" step makes escapes and the path
+ * canonical, the "IA" step folds case, www and session ids away and sorts the query, and the key is
+ * printed with its host reversed.
  */
 #include <config.h>
 
@@ -21,7 +22,9 @@ struct pieces {
     struct text port; /* without leading zeros; empty: none */
 };
 
-/* ---- escapes ----------------------------------------------------------------------------------------------- */
+/* ---- escapes
+ * -----------------------------------------------------------------------------------------------
+ */
 
 /* Percent-decodes again and again until nothing changes: each pass works in place on the buffer. */
 static void unescape_all(struct buf *text)
@@ -81,7 +84,9 @@ static void cut_out(struct buf *buf, size_t at, size_t length)
     buf->length -= length;
 }
 
-/* ---- host -------------------------------------------------------------------------------------------------- */
+/* ---- host
+ * --------------------------------------------------------------------------------------------------
+ */
 
 /* Length of the digits up to `highest` that begin `text`. */
 static size_t count_digits(struct text text, char highest)
@@ -92,7 +97,8 @@ static size_t count_digits(struct text text, char highest)
     return count;
 }
 
-/* One to four numbers with dots between, all decimal or, when the first begins with 0, all octal. */
+/* One to four numbers with dots between, all decimal or, when the first begins with 0, all octal.
+ */
 static bool looks_like_address(struct text host)
 {
     char highest = text_starts(host, TEXT("0")) ? '7' : '9';
@@ -104,7 +110,8 @@ static bool looks_like_address(struct text host)
     return parts > 0;
 }
 
-/* Numbers that a resolver takes for an IPv4 address: "1.2.3" is 1.2.0.3.  A number alone counts modulo 2^32. */
+/* Numbers that a resolver takes for an IPv4 address: "1.2.3" is 1.2.0.3.  A number alone counts
+ * modulo 2^32. */
 static void canonical_address(struct buf *host)
 {
     struct in_addr address;
@@ -123,7 +130,8 @@ static void canonical_address(struct buf *host)
     buf_add(host, dotted);
 }
 
-/* The name in ASCII; one that can't be is left as it is, to be escaped.  Bytes that are no UTF-8 are not looked at. */
+/* The name in ASCII; one that can't be is left as it is, to be escaped.  Bytes that are no UTF-8
+ * are not looked at. */
 static void encode_name(struct buf *host)
 {
     struct buf name, ascii;
@@ -200,9 +208,12 @@ static void add_reversed(struct text host, struct buf *out)
     }
 }
 
-/* ---- path -------------------------------------------------------------------------------------------------- */
+/* ---- path
+ * --------------------------------------------------------------------------------------------------
+ */
 
-/* "." goes, ".." takes the segment before it away, be it empty or itself a ".." that had none before it. */
+/* "." goes, ".." takes the segment before it away, be it empty or itself a ".." that had none
+ * before it. */
 static void take_back_dots(struct text path, struct buf *out)
 {
     struct text segment;
@@ -236,15 +247,18 @@ static void normalise_path(struct buf *path)
     buf_release(&kept);
 }
 
-/* Length of `opening`, `count` characters of a session id and `closing`, 0 when the text does not begin so. */
-static size_t id_length(struct text text, struct text opening, size_t count, struct text closing, bool letters_only)
+/* Length of `opening`, `count` characters of a session id and `closing`, 0 when the text does not
+ * begin so. */
+static size_t id_length(struct text text, struct text opening, size_t count, struct text closing,
+                        bool letters_only)
 {
     struct text rest = text;
     if (!text_starts_nocase(rest, opening))
         return 0;
     rest = text_skip(rest, opening.length);
     for (size_t i = 0; i < count; i++)
-        if (i >= rest.length || !(letters_only ? ascii_is_alpha(rest.at[i]) : ascii_is_alnum(rest.at[i])))
+        if (i >= rest.length ||
+            !(letters_only ? ascii_is_alpha(rest.at[i]) : ascii_is_alnum(rest.at[i])))
             return 0;
     rest = text_skip(rest, count);
     return text_starts(rest, closing) ? text.length - rest.length + closing.length : 0;
@@ -277,14 +291,17 @@ static void strip_path_session(struct buf *path, size_t (*session)(struct text t
         size_t length = text.at[i - 1] == '/' ? session(here) : 0;
         struct text name = text_skip(here, length + 1); /* something must be before the dot */
         ptrdiff_t aspx = length ? text_find(name, TEXT(".aspx")) : -1;
-        if (aspx < 0 || text_find_char(text_first(text_skip(here, length), (size_t)aspx + 1), '?') >= 0)
+        if (aspx < 0 ||
+            text_find_char(text_first(text_skip(here, length), (size_t)aspx + 1), '?') >= 0)
             continue;
         cut_out(path, i, length);
         return;
     }
 }
 
-/* ---- query ------------------------------------------------------------------------------------------------- */
+/* ---- query
+ * -------------------------------------------------------------------------------------------------
+ */
 
 static size_t jsessionid(struct text text)
 {
@@ -370,9 +387,10 @@ static void sort_query(struct buf *query)
     count = 0;
     while (text_split(&rest, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
-        arguments[count++] = (struct argument){.name = equals < 0 ? part : text_first(part, (size_t)equals),
-                                               .value = equals < 0 ? TEXT("") : text_skip(part, (size_t)equals + 1),
-                                               .has_value = equals >= 0};
+        arguments[count++] =
+            (struct argument){.name = equals < 0 ? part : text_first(part, (size_t)equals),
+                              .value = equals < 0 ? TEXT("") : text_skip(part, (size_t)equals + 1),
+                              .has_value = equals >= 0};
     }
     qsort(arguments, count, sizeof *arguments, by_bytes);
     buf_init(&out, SURT_LONGEST);
@@ -407,7 +425,8 @@ static void canonical_query(struct buf *query)
         sort_query(query);
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * --------------------------------------------------------------------------------------------- */
 
 static size_t scheme_length(struct text text)
 {
@@ -422,9 +441,12 @@ static size_t scheme_length(struct text text)
 static struct text last_http(struct text text)
 {
     for (;;) {
-        size_t length = text_starts(text, TEXT("http://")) ? 7 : text_starts(text, TEXT("https://")) ? 8 : 0;
+        size_t length = text_starts(text, TEXT("http://"))    ? 7
+                        : text_starts(text, TEXT("https://")) ? 8
+                                                              : 0;
         struct text rest = text_skip(text, length);
-        if (!length || (!text_starts(rest, TEXT("http://")) && !text_starts(rest, TEXT("https://"))))
+        if (!length ||
+            (!text_starts(rest, TEXT("http://")) && !text_starts(rest, TEXT("https://"))))
             return text;
         text = rest;
     }
@@ -498,13 +520,16 @@ static void add_host(const struct pieces *pieces, struct buf *out)
     struct buf host;
     struct text port = pieces->port;
     for (size_t i = 0; i < sizeof defaults / sizeof *defaults; i++)
-        if (text_equal_nocase(pieces->scheme, defaults[i].scheme) && text_equal(port, defaults[i].port))
+        if (text_equal_nocase(pieces->scheme, defaults[i].scheme) &&
+            text_equal(port, defaults[i].port))
             port.length = 0;
     buf_init(&host, SURT_LONGEST);
     buf_add_text(&host, pieces->host);
     canonical_host(&host);
     if (host.length) {
-        add_reversed(text_equal(pieces->scheme, TEXT("dns")) ? buf_text(&host) : without_www(buf_text(&host)), out);
+        add_reversed(text_equal(pieces->scheme, TEXT("dns")) ? buf_text(&host)
+                                                             : without_www(buf_text(&host)),
+                     out);
         if (port.length)
             buf_add_char(out, ':');
         buf_add_text(out, port);
@@ -548,7 +573,8 @@ static bool is_space(char c)
     return ascii_is_space(c) || c == '\v';
 }
 
-/* Other schemes and bracketed hosts come as they are: a blank or a line end in them would cut the index's line in two. */
+/* Other schemes and bracketed hosts come as they are: a blank or a line end in them would cut the
+ * index's line in two. */
 static void escape_blanks(struct buf *out, size_t from)
 {
     struct buf key;
@@ -590,7 +616,8 @@ static void write_key(struct text input, struct buf *out)
         input = text_skip(input, 1);
     }
     struct text url = buf_text(&clean);
-    split_address(last_http(scheme_length(text_skip(url, added)) ? text_skip(url, added) : url), &pieces);
+    split_address(last_http(scheme_length(text_skip(url, added)) ? text_skip(url, added) : url),
+                  &pieces);
     size_t before = out->length;
     add_host(&pieces, out);
     bool has_host = out->length > before;

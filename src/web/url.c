@@ -1,7 +1,7 @@
 /*
- * The parser follows the states of the WHATWG URL Standard, section 4.4, but only those that an http or https address
- * can reach, and writes the serialised address straight into one buffer: percent-encoding happens while copying, ".."
- * is taken back by cutting the buffer.
+ * The parser follows the states of the WHATWG URL Standard, section 4.4, but only those that an
+ * http or https address can reach, and writes the serialised address straight into one buffer:
+ * percent-encoding happens while copying, ".." is taken back by cutting the buffer.
  */
 #include <config.h>
 
@@ -14,7 +14,8 @@
 #include "web/url_encode.h"
 #include "web/url_host.h"
 
-/* ---- making and parts -------------------------------------------------------------------------------------- */
+/* ---- making and parts
+ * -------------------------------------------------------------------------------------- */
 
 void url_init(struct url *url)
 {
@@ -106,13 +107,15 @@ bool url_take_user(struct url *url, struct buf *user)
         buf_add_text(user, part(url, begin, url->host - 1)); /* without its '@' */
     memmove(url->href.data + begin, url->href.data + url->host, url->href.length - url->host + 1);
     url->href.length -= taken;
-    uint32_t *parts[] = {&url->host, &url->host_end, &url->path, &url->path_end, &url->query, &url->fragment};
+    uint32_t *parts[] = {&url->host,     &url->host_end, &url->path,
+                         &url->path_end, &url->query,    &url->fragment};
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
         *parts[i] -= taken;
     return true;
 }
 
-/* ---- authority --------------------------------------------------------------------------------------------- */
+/* ---- authority
+ * --------------------------------------------------------------------------------------------- */
 
 static void add_user(struct buf *out, struct text user)
 {
@@ -188,7 +191,8 @@ static bool parse_authority(struct url *url, struct text *rest)
     return read_port(url, port);
 }
 
-/* ---- path, query, fragment --------------------------------------------------------------------------------- */
+/* ---- path, query, fragment
+ * --------------------------------------------------------------------------------- */
 
 /* Takes one dot, plain or escaped, off the segment. */
 static bool skip_dot(struct text *segment)
@@ -221,20 +225,23 @@ static void pop_segment(struct url *url)
     url->href.length = length;
 }
 
-/* How long the path at the start of `rest` is when it can be taken over as it stands: nothing in it to encode, no
- * backslash, no segment that begins like "." or "..".  0 when it has to be read segment by segment. */
+/* How long the path at the start of `rest` is when it can be taken over as it stands: nothing in it
+ * to encode, no backslash, no segment that begins like "." or "..".  0 when it has to be read
+ * segment by segment. */
 static size_t plain_path_length(struct text rest)
 {
-    static const bool also[256] = {['/'] = true, ['-'] = true, ['_'] = true, ['~'] = true, ['.'] = true, ['%'] = true,
-                                   ['+'] = true, [','] = true, [';'] = true, ['='] = true, [':'] = true, ['@'] = true,
-                                   ['&'] = true, ['!'] = true, ['('] = true, [')'] = true, ['*'] = true, ['$'] = true};
+    static const bool also[256] = {
+        ['/'] = true, ['-'] = true, ['_'] = true, ['~'] = true, ['.'] = true, ['%'] = true,
+        ['+'] = true, [','] = true, [';'] = true, ['='] = true, [':'] = true, ['@'] = true,
+        ['&'] = true, ['!'] = true, ['('] = true, [')'] = true, ['*'] = true, ['$'] = true};
     char before = '/';
     size_t length = 0;
     for (; length < rest.length; before = rest.at[length++]) {
         char c = rest.at[length];
         if (c == '?' || c == '#')
             break;
-        if (!(ascii_is_alnum(c) || also[(unsigned char)c]) || (before == '/' && (c == '.' || c == '%')))
+        if (!(ascii_is_alnum(c) || also[(unsigned char)c]) ||
+            (before == '/' && (c == '.' || c == '%')))
             return 0;
     }
     return length;
@@ -251,11 +258,12 @@ static void parse_path(struct url *url, struct text *rest)
     }
     for (bool more = true; more;) {
         size_t end = 0;
-        while (end < rest->length && rest->at[end] != '/' && rest->at[end] != '\\' && rest->at[end] != '?' &&
-               rest->at[end] != '#')
+        while (end < rest->length && rest->at[end] != '/' && rest->at[end] != '\\' &&
+               rest->at[end] != '?' && rest->at[end] != '#')
             end++;
         struct text segment = text_first(*rest, end);
-        int dotted = segment.length && (segment.at[0] == '.' || segment.at[0] == '%') ? dots(segment) : 0;
+        int dotted =
+            segment.length && (segment.at[0] == '.' || segment.at[0] == '%') ? dots(segment) : 0;
         more = end < rest->length && (rest->at[end] == '/' || rest->at[end] == '\\');
         if (dotted == 2)
             pop_segment(url);
@@ -289,9 +297,11 @@ static void parse_fragment(struct url *url, struct text rest)
     url_encode(&url->href, text_skip(rest, 1), URL_IN_FRAGMENT);
 }
 
-/* ---- beginnings -------------------------------------------------------------------------------------------- */
+/* ---- beginnings
+ * -------------------------------------------------------------------------------------------- */
 
-/* White space and controls at the ends are cut, TAB and line ends anywhere dropped (section 4.4, steps 1 and 3). */
+/* White space and controls at the ends are cut, TAB and line ends anywhere dropped (section 4.4,
+ * steps 1 and 3). */
 static struct text clean(struct url *url, struct text input)
 {
     while (input.length && (unsigned char)input.at[0] <= ' ')
@@ -316,7 +326,8 @@ static size_t scheme_length(struct text input)
     size_t i = 0;
     if (!input.length || !ascii_is_alpha(input.at[0]))
         return 0;
-    while (i < input.length && (ascii_is_alnum(input.at[i]) || input.at[i] == '+' || input.at[i] == '-' || input.at[i] == '.'))
+    while (i < input.length && (ascii_is_alnum(input.at[i]) || input.at[i] == '+' ||
+                                input.at[i] == '-' || input.at[i] == '.'))
         i++;
     return i < input.length && input.at[i] == ':' ? i + 1 : 0;
 }
@@ -371,31 +382,100 @@ static bool begin_with_authority(struct url *url, bool https, struct text *rest)
     return true;
 }
 
-/* ---- plain addresses --------------------------------------------------------------------------------------- */
+/* ---- plain addresses
+ * --------------------------------------------------------------------------------------- */
 
-/* Most links of most pages need nothing done, for each byte of them stays as it is.  They are taken over in one go; whatever is
- * not so plain is left to the states below, and means the same to them. */
+/* Most links of most pages need nothing done, for each byte of them stays as it is.  They are taken
+ * over in one go; whatever is not so plain is left to the states below, and means the same to them.
+ */
 
 enum { IN_HOST = 1, IN_PLAIN = 2 };
 static const unsigned char plain_bytes[256] = {
-    ['-'] = IN_HOST | IN_PLAIN, ['.'] = IN_HOST | IN_PLAIN, ['_'] = IN_PLAIN, ['~'] = IN_PLAIN,
-    ['+'] = IN_PLAIN, [','] = IN_PLAIN, [';'] = IN_PLAIN, ['='] = IN_PLAIN, [':'] = IN_PLAIN, ['@'] = IN_PLAIN, ['&'] = IN_PLAIN,
-    ['!'] = IN_PLAIN, ['('] = IN_PLAIN, [')'] = IN_PLAIN, ['*'] = IN_PLAIN,
+    ['-'] = IN_HOST | IN_PLAIN,
+    ['.'] = IN_HOST | IN_PLAIN,
+    ['_'] = IN_PLAIN,
+    ['~'] = IN_PLAIN,
+    ['+'] = IN_PLAIN,
+    [','] = IN_PLAIN,
+    [';'] = IN_PLAIN,
+    ['='] = IN_PLAIN,
+    [':'] = IN_PLAIN,
+    ['@'] = IN_PLAIN,
+    ['&'] = IN_PLAIN,
+    ['!'] = IN_PLAIN,
+    ['('] = IN_PLAIN,
+    [')'] = IN_PLAIN,
+    ['*'] = IN_PLAIN,
 #define BOTH(c) [c] = IN_HOST | IN_PLAIN
-    BOTH('0'), BOTH('1'), BOTH('2'), BOTH('3'), BOTH('4'), BOTH('5'), BOTH('6'), BOTH('7'), BOTH('8'), BOTH('9'),
-    BOTH('a'), BOTH('b'), BOTH('c'), BOTH('d'), BOTH('e'), BOTH('f'), BOTH('g'), BOTH('h'), BOTH('i'), BOTH('j'), BOTH('k'), BOTH('l'),
-    BOTH('m'), BOTH('n'), BOTH('o'), BOTH('p'), BOTH('q'), BOTH('r'), BOTH('s'), BOTH('t'), BOTH('u'), BOTH('v'), BOTH('w'), BOTH('x'),
-    BOTH('y'), BOTH('z'),
+    BOTH('0'),
+    BOTH('1'),
+    BOTH('2'),
+    BOTH('3'),
+    BOTH('4'),
+    BOTH('5'),
+    BOTH('6'),
+    BOTH('7'),
+    BOTH('8'),
+    BOTH('9'),
+    BOTH('a'),
+    BOTH('b'),
+    BOTH('c'),
+    BOTH('d'),
+    BOTH('e'),
+    BOTH('f'),
+    BOTH('g'),
+    BOTH('h'),
+    BOTH('i'),
+    BOTH('j'),
+    BOTH('k'),
+    BOTH('l'),
+    BOTH('m'),
+    BOTH('n'),
+    BOTH('o'),
+    BOTH('p'),
+    BOTH('q'),
+    BOTH('r'),
+    BOTH('s'),
+    BOTH('t'),
+    BOTH('u'),
+    BOTH('v'),
+    BOTH('w'),
+    BOTH('x'),
+    BOTH('y'),
+    BOTH('z'),
 #undef BOTH
 #define PLAIN(c) [c] = IN_PLAIN
-    PLAIN('A'), PLAIN('B'), PLAIN('C'), PLAIN('D'), PLAIN('E'), PLAIN('F'), PLAIN('G'), PLAIN('H'), PLAIN('I'), PLAIN('J'), PLAIN('K'),
-    PLAIN('L'), PLAIN('M'), PLAIN('N'), PLAIN('O'), PLAIN('P'), PLAIN('Q'), PLAIN('R'), PLAIN('S'), PLAIN('T'), PLAIN('U'), PLAIN('V'),
-    PLAIN('W'), PLAIN('X'), PLAIN('Y'), PLAIN('Z'),
+    PLAIN('A'),
+    PLAIN('B'),
+    PLAIN('C'),
+    PLAIN('D'),
+    PLAIN('E'),
+    PLAIN('F'),
+    PLAIN('G'),
+    PLAIN('H'),
+    PLAIN('I'),
+    PLAIN('J'),
+    PLAIN('K'),
+    PLAIN('L'),
+    PLAIN('M'),
+    PLAIN('N'),
+    PLAIN('O'),
+    PLAIN('P'),
+    PLAIN('Q'),
+    PLAIN('R'),
+    PLAIN('S'),
+    PLAIN('T'),
+    PLAIN('U'),
+    PLAIN('V'),
+    PLAIN('W'),
+    PLAIN('X'),
+    PLAIN('Y'),
+    PLAIN('Z'),
 #undef PLAIN
 };
 
-/* The length of a host of small letters, digits, hyphens and points at `text`, up to a '/', that is surely a name and
- * needs no IDNA; 0 when it may be anything else. */
+/* The length of a host of small letters, digits, hyphens and points at `text`, up to a '/', that is
+ * surely a name and needs no IDNA; 0 when it may be anything else. */
 static size_t plain_host(struct text text)
 {
     size_t length = 0, label = 0;
@@ -423,25 +503,29 @@ static bool is_plain_fragment(struct text text)
     return true;
 }
 
-/* Finds where path and query end that stand at the beginning of `rest`; false when they are not plain.  Dots and escapes at
- * the beginning of a segment may be "..", so they are not. */
+/* Finds where path and query end that stand at the beginning of `rest`; false when they are not
+ * plain.  Dots and escapes at the beginning of a segment may be "..", so they are not. */
 static bool plain_parts(struct text rest, size_t *path_end, size_t *query_end)
 {
     const unsigned char *bytes = (const unsigned char *)rest.at;
     bool in_path = true;
     for (size_t i = 0;; i++) {
-        while (rest.length - i >= 4 && (plain_bytes[bytes[i]] & plain_bytes[bytes[i + 1]] & plain_bytes[bytes[i + 2]] &
-                                        plain_bytes[bytes[i + 3]] & IN_PLAIN))
+        while (rest.length - i >= 4 &&
+               (plain_bytes[bytes[i]] & plain_bytes[bytes[i + 1]] & plain_bytes[bytes[i + 2]] &
+                plain_bytes[bytes[i + 3]] & IN_PLAIN))
             i += 4;
         while (i < rest.length && (plain_bytes[bytes[i]] & IN_PLAIN))
             i++;
-        char c = i < rest.length ? rest.at[i] : '#', next = i + 1 < rest.length ? rest.at[i + 1] : 'x';
+        char c = i < rest.length ? rest.at[i] : '#',
+             next = i + 1 < rest.length ? rest.at[i + 1] : 'x';
         if (in_path && (c == '?' || c == '#'))
             *path_end = i;
         *query_end = i;
         if (c == '#')
             return is_plain_fragment(text_skip(rest, i + 1));
-        if (c == '/' ? in_path && (next == '.' || next == '%') : c == '%' ? hex_value(next) < 0 : c != '?')
+        if (c == '/'   ? in_path && (next == '.' || next == '%')
+            : c == '%' ? hex_value(next) < 0
+                       : c != '?')
             return false;
         in_path = in_path && c != '?';
     }
@@ -450,17 +534,22 @@ static bool plain_parts(struct text rest, size_t *path_end, size_t *query_end)
 /* Whether the address begins as the base does, up to its path; then no host needs to be read. */
 static bool has_origin_of(struct text input, const struct url *base)
 {
-    bool plain = base && base->host == (base->https ? sizeof "https://" - 1 : sizeof "http://" - 1); /* no user information */
-    return plain && input.length > base->path && input.at[base->path] == '/' && text_starts(input, part(base, 0, base->path));
+    bool plain =
+        base && base->host == (base->https ? sizeof "https://" - 1
+                                           : sizeof "http://" - 1); /* no user information */
+    return plain && input.length > base->path && input.at[base->path] == '/' &&
+           text_starts(input, part(base, 0, base->path));
 }
 
-/* How much of the base stays before an address that is relative to it; SIZE_MAX when that is not so plain. */
+/* How much of the base stays before an address that is relative to it; SIZE_MAX when that is not so
+ * plain. */
 static size_t kept_of_base(const struct url *base, struct text input)
 {
     if (!base || !base->plain || !input.length)
         return SIZE_MAX;
     if (input.at[0] == '/')
-        return input.length > 1 && plain_bytes[(unsigned char)input.at[1]] & IN_PLAIN ? base->path : SIZE_MAX;
+        return input.length > 1 && plain_bytes[(unsigned char)input.at[1]] & IN_PLAIN ? base->path
+                                                                                      : SIZE_MAX;
     if (input.at[0] == '?')
         return base->path_end;
     if (!ascii_is_alnum(input.at[0]) || scheme_length(input))
@@ -471,11 +560,16 @@ static size_t kept_of_base(const struct url *base, struct text input)
     return kept;
 }
 
-/* Scheme and host of an address that names them, or the host alone; the rest is left in *rest.  False when it is not plain. */
-static bool begin_plain(struct url *url, struct text input, const struct url *base, struct text *rest)
+/* Scheme and host of an address that names them, or the host alone; the rest is left in *rest.
+ * False when it is not plain. */
+static bool begin_plain(struct url *url, struct text input, const struct url *base,
+                        struct text *rest)
 {
     bool https = text_starts(input, TEXT("https://"));
-    size_t begin = https ? 8 : text_starts(input, TEXT("http://")) ? 7 : base && text_starts(input, TEXT("//")) ? 2 : 0;
+    size_t begin = https                                    ? 8
+                   : text_starts(input, TEXT("http://"))    ? 7
+                   : base && text_starts(input, TEXT("//")) ? 2
+                                                            : 0;
     size_t host = begin ? plain_host(text_skip(input, begin)) : 0;
     if (!host)
         return false;
@@ -510,14 +604,16 @@ static bool parse_plain(struct url *url, struct text input, const struct url *ba
     return url->plain;
 }
 
-/* ---- the whole --------------------------------------------------------------------------------------------- */
+/* ---- the whole
+ * --------------------------------------------------------------------------------------------- */
 
 static bool is_http(struct text scheme)
 {
     return text_equal_nocase(scheme, TEXT("http")) || text_equal_nocase(scheme, TEXT("https"));
 }
 
-enum url_answer url_parse(struct url *url, struct text input, const struct url *base, struct text encoding)
+enum url_answer url_parse(struct url *url, struct text input, const struct url *base,
+                          struct text encoding)
 {
     if (parse_plain(url, input, base))
         return URL_OK;
@@ -564,7 +660,8 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
     return buf_ok(&url->href) ? URL_OK : URL_INVALID;
 }
 
-/* ---- the seen-key ------------------------------------------------------------------------------------------ */
+/* ---- the seen-key
+ * ------------------------------------------------------------------------------------------ */
 
 static bool is_unreserved(int c)
 {
@@ -577,7 +674,8 @@ static int by_bytes(const void *a, const void *b)
     return text_compare(*left, *right);
 }
 
-/* Parameters in order, as the keys of an archive's index have them: ?a&b and ?b&a are one page to a reader of it. */
+/* Parameters in order, as the keys of an archive's index have them: ?a&b and ?b&a are one page to a
+ * reader of it. */
 static void sort_query(struct buf *key)
 {
     enum { PARAMETERS_MOST = 64 };
@@ -604,11 +702,14 @@ static void sort_query(struct buf *key)
     buf_release(&sorted);
 }
 
-/* What a server may show for a directory; not its feed or its list of posts, index.xml and index.json. */
+/* What a server may show for a directory; not its feed or its list of posts, index.xml and
+ * index.json. */
 static bool is_index(struct text name)
 {
-    static const char *const kinds[] = {"html", "htm", "xhtml", "shtml", "php", "asp", "aspx", "jsp", "cgi", "cfm", "pl"};
-    for (size_t i = 0; text_starts_nocase(name, TEXT("index.")) && i < sizeof kinds / sizeof *kinds; i++)
+    static const char *const kinds[] = {"html", "htm", "xhtml", "shtml", "php", "asp",
+                                        "aspx", "jsp", "cgi",   "cfm",   "pl"};
+    for (size_t i = 0; text_starts_nocase(name, TEXT("index.")) && i < sizeof kinds / sizeof *kinds;
+         i++)
         if (text_equal_nocase(text_skip(name, 6), text_of(kinds[i])))
             return true;
     return false;
@@ -638,7 +739,8 @@ void url_write_seen_key(const struct url *url, struct buf *out)
     buf_add_text(out, url_authority(url));
     size_t done = 0;
     for (size_t i = 0; i + 2 < target.length; i++) {
-        if (target.at[i] != '%' || hex_value(target.at[i + 1]) < 0 || hex_value(target.at[i + 2]) < 0)
+        if (target.at[i] != '%' || hex_value(target.at[i + 1]) < 0 ||
+            hex_value(target.at[i + 2]) < 0)
             continue;
         int c = hex_value(target.at[i + 1]) << 4 | hex_value(target.at[i + 2]);
         buf_append(out, target.at + done, i - done);
@@ -652,7 +754,8 @@ void url_write_seen_key(const struct url *url, struct buf *out)
     buf_append(out, target.at + done, target.length - done);
     session_strip(out);
     sort_query(out);
-    /* "font.eot?#iefix" of every icon font's sheet is font.eot again: a reader of the archive's index knows no other, either. */
+    /* "font.eot?#iefix" of every icon font's sheet is font.eot again: a reader of the archive's
+     * index knows no other, either. */
     if (out->length && out->data[out->length - 1] == '?')
         out->data[--out->length] = '\0';
 }

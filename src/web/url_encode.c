@@ -5,7 +5,9 @@
 #include "base/utf8.h"
 #include "web/charset.h"
 
-enum { CHARACTER_LONGEST = 16 }; /* bytes of one character in any encoding, with what shifts into its state */
+enum {
+    CHARACTER_LONGEST = 16
+}; /* bytes of one character in any encoding, with what shifts into its state */
 
 static const unsigned char places[128] = {
     ['"'] = URL_IN_FRAGMENT | URL_IN_QUERY | URL_IN_PATH | URL_IN_USER,
@@ -93,7 +95,8 @@ static void shift_back(struct buf *out, iconv_t encoder)
     add_bytes(out, bytes, to);
 }
 
-static void add_character(struct buf *out, iconv_t encoder, struct text sequence, uint32_t character)
+static void add_character(struct buf *out, iconv_t encoder, struct text sequence,
+                          uint32_t character)
 {
     char bytes[CHARACTER_LONGEST], *to = bytes, *from = (char *)(uintptr_t)sequence.at;
     size_t room = sizeof bytes, left = sequence.length;
@@ -107,7 +110,8 @@ static void add_character(struct buf *out, iconv_t encoder, struct text sequence
 
 void url_encode_query(struct buf *out, struct text query, struct text encoding)
 {
-    iconv_t encoder = !encoding.length || is_ascii(query) ? NO_CONVERTER : charset_encoder(encoding);
+    iconv_t encoder =
+        !encoding.length || is_ascii(query) ? NO_CONVERTER : charset_encoder(encoding);
     if (encoder == NO_CONVERTER) {
         url_encode(out, query, URL_IN_QUERY);
         return;
@@ -115,7 +119,8 @@ void url_encode_query(struct buf *out, struct text query, struct text encoding)
     while (query.length) {
         uint32_t character = 0xfffd;
         size_t length = utf8_read(query, &character);
-        add_character(out, encoder, length ? text_first(query, length) : TEXT("\xef\xbf\xbd"), character);
+        add_character(out, encoder, length ? text_first(query, length) : TEXT("\xef\xbf\xbd"),
+                      character);
         query = text_skip(query, length ? length : 1);
     }
     shift_back(out, encoder);

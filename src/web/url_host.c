@@ -165,14 +165,16 @@ static void add_ipv6(struct buf *out, const uint16_t pieces[IPV6_PIECES])
 static char domain_byte(char c)
 {
     static const bool forbidden[128] = {
-        [' '] = true, ['#'] = true, ['%'] = true, ['/'] = true,  [':'] = true, ['<'] = true, ['>'] = true,
-        ['?'] = true, ['@'] = true, ['['] = true, ['\\'] = true, [']'] = true, ['^'] = true, ['|'] = true,
+        [' '] = true,  ['#'] = true, ['%'] = true, ['/'] = true, [':'] = true,
+        ['<'] = true,  ['>'] = true, ['?'] = true, ['@'] = true, ['['] = true,
+        ['\\'] = true, [']'] = true, ['^'] = true, ['|'] = true,
     };
     unsigned char byte = (unsigned char)c;
     return byte < 0x20 || byte >= 0x7f || forbidden[byte] ? '\0' : ascii_lower(c);
 }
 
-/* Percent-decoded, into host[]; *plain tells whether it is ASCII and sure to have no label in Punycode ("xn--x"). */
+/* Percent-decoded, into host[]; *plain tells whether it is ASCII and sure to have no label in
+ * Punycode ("xn--x"). */
 static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *length, bool *plain)
 {
     *length = 0;
@@ -181,11 +183,13 @@ static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *leng
         char c = input.at[i];
         if (*length + 1 >= HOST_LONGEST)
             return false;
-        if (c == '%' && i + 2 < input.length && hex_value(input.at[i + 1]) >= 0 && hex_value(input.at[i + 2]) >= 0) {
+        if (c == '%' && i + 2 < input.length && hex_value(input.at[i + 1]) >= 0 &&
+            hex_value(input.at[i + 2]) >= 0) {
             c = (char)(hex_value(input.at[i + 1]) << 4 | hex_value(input.at[i + 2]));
             i += 2;
         }
-        *plain = *plain && (unsigned char)c < 0x80 && !(c == '-' && *length && host[*length - 1] == '-');
+        *plain =
+            *plain && (unsigned char)c < 0x80 && !(c == '-' && *length && host[*length - 1] == '-');
         host[(*length)++] = c;
     }
     return true;
@@ -230,7 +234,8 @@ bool url_write_host(struct buf *out, struct text host)
         return false;
     if (host.at[0] != '[')
         return add_domain(out, host);
-    if (host.at[host.length - 1] != ']' || !read_ipv6((struct text){host.at + 1, host.length - 2}, pieces))
+    if (host.at[host.length - 1] != ']' ||
+        !read_ipv6((struct text){host.at + 1, host.length - 2}, pieces))
         return false;
     add_ipv6(out, pieces);
     return true;

@@ -1,5 +1,6 @@
 /*
- * Hosts as browsers read them (WHATWG URL Standard, section 3.5): names, and addresses in every form they may take.
+ * Hosts as browsers read them (WHATWG URL Standard, section 3.5): names, and addresses in every
+ * form they may take.
  */
 #ifndef WEB_URL_HOST_H
 #define WEB_URL_HOST_H
@@ -7,7 +8,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Appends the host in its serialised form; false when it is none, with a part of it appended perhaps. */
+/* Appends the host in its serialised form; false when it is none, with a part of it appended
+ * perhaps. */
 bool url_write_host(struct buf *out, struct text host);
 
 #endif

@@ -39,8 +39,8 @@ START_TEST(dates_are_those_of_gmtime)
         time_t seconds = (time_t)((ms - part) / 1000);
         struct tm t;
         gmtime_r(&seconds, &t);
-        snprintf(wanted, sizeof wanted, "%04d%02d%02d%02d%02d%02d%03d", t.tm_year + 1900, t.tm_mon + 1, t.tm_mday, t.tm_hour,
-                 t.tm_min, t.tm_sec, (int)part);
+        snprintf(wanted, sizeof wanted, "%04d%02d%02d%02d%02d%02d%03d", t.tm_year + 1900,
+                 t.tm_mon + 1, t.tm_mday, t.tm_hour, t.tm_min, t.tm_sec, (int)part);
         date_write_17(ms, date);
         ck_assert_str_eq(date, wanted);
     }

@@ -59,7 +59,8 @@ START_TEST(a_member_holds_its_input)
                 ck_assert(gzip_member(gzip, effort, input, &out));
                 check_member(&out, input);
                 ck_assert_uint_le(out.length, lengths[i] + lengths[i] / 1000 + 64);
-                ck_assert(gzip_member(gzip, effort, input, &again)); /* what came between leaves no trace */
+                ck_assert(gzip_member(gzip, effort, input,
+                                      &again)); /* what came between leaves no trace */
                 ck_assert_uint_eq(again.length, out.length);
                 ck_assert(memcmp(again.data, out.data, out.length) == 0);
             }

@@ -42,16 +42,16 @@ static void check_read(struct text text, const char *wanted)
 {
     struct buf scratch, found;
     struct text name, value;
-    int answer;
+    int result;
     buf_init(&scratch, 1000);
     buf_init(&found, 1000);
-    while ((answer = json_next_member(&text, &name, &value, &scratch)) == 1) {
+    while ((result = json_next_member(&text, &name, &value, &scratch)) == 1) {
         buf_add_text(&found, name);
         buf_add_char(&found, '=');
         buf_add_text(&found, value);
         buf_add_char(&found, ';');
     }
-    buf_printf(&found, "%d", answer);
+    buf_printf(&found, "%d", result);
     ck_assert_str_eq(found.data, wanted);
     buf_release(&scratch);
     buf_release(&found);
@@ -72,12 +72,15 @@ END_TEST
 START_TEST(escapes_are_undone)
 {
     check_read(TEXT("{\"a\\u0062\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}"), "ab=\"\\/\b\f\n\r\t;0");
-    check_read(TEXT("{\"a\":\"\\u00fc\\u20AC\\ud83d\\ude00\"}"), "a=\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80;0");
+    check_read(TEXT("{\"a\":\"\\u00fc\\u20AC\\ud83d\\ude00\"}"),
+               "a=\xc3\xbc\xe2\x82\xac\xf0\x9f\x98\x80;0");
     check_read(TEXT("{\"a\":\"\\ud83d x \\ude00\"}"), "a=\xef\xbf\xbd x \xef\xbf\xbd;0");
-    check_read(TEXT("{\"long name that makes the buffer grow \\n and grow\":"
-                    "\"a value that is long enough to make it grow again, so that it moves \\n in memory\"}"),
-               "long name that makes the buffer grow \n and grow="
-               "a value that is long enough to make it grow again, so that it moves \n in memory;0");
+    check_read(
+        TEXT("{\"long name that makes the buffer grow \\n and grow\":"
+             "\"a value that is long enough to make it grow again, so that it moves \\n in "
+             "memory\"}"),
+        "long name that makes the buffer grow \n and grow="
+        "a value that is long enough to make it grow again, so that it moves \n in memory;0");
 }
 END_TEST
 
@@ -136,8 +139,8 @@ START_TEST(what_is_no_flat_object_is_refused)
     struct text rest = text_of(no_objects[_i]), name, value;
     struct buf scratch;
     buf_init(&scratch, 1000);
-    int answer = json_next_member(&rest, &name, &value, &scratch);
-    ck_assert_msg(answer == -1, "%s: %d", no_objects[_i], answer);
+    int result = json_next_member(&rest, &name, &value, &scratch);
+    ck_assert_msg(result == -1, "%s: %d", no_objects[_i], result);
     buf_release(&scratch);
 }
 END_TEST
@@ -161,7 +164,8 @@ int main(void)
     tcase_add_test(tests, flat_objects_are_read);
     tcase_add_test(tests, escapes_are_undone);
     tcase_add_test(tests, what_is_written_is_read_back);
-    tcase_add_loop_test(tests, what_is_no_flat_object_is_refused, 0, sizeof no_objects / sizeof no_objects[0]);
+    tcase_add_loop_test(tests, what_is_no_flat_object_is_refused, 0,
+                        sizeof no_objects / sizeof no_objects[0]);
     tcase_add_test(tests, what_goes_wrong_later_is_refused_there);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

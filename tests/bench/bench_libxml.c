@@ -1,5 +1,6 @@
-/* The same page through the SAX parser of libxml2 with handlers that do nothing: bench_libxml FILE.  It finds tags and
- * attributes only, no links.  Compiled by bench-links.sh, where libxml2 is installed. */
+/* The same page through the SAX parser of libxml2 with handlers that do nothing: bench_libxml FILE.
+ * It finds tags and attributes only, no links.  Compiled by bench-links.sh, where libxml2 is
+ * installed. */
 #include <libxml/HTMLparser.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +43,8 @@ int main(int argc, char **argv)
         double began = now_ms(), took;
         size_t pages = 0;
         do {
-            htmlParserCtxtPtr parser = htmlCreatePushParserCtxt(&handler, NULL, NULL, 0, "page", XML_CHAR_ENCODING_UTF8);
+            htmlParserCtxtPtr parser =
+                htmlCreatePushParserCtxt(&handler, NULL, NULL, 0, "page", XML_CHAR_ENCODING_UTF8);
             htmlParseChunk(parser, bytes, (int)length, 1);
             htmlFreeParserCtxt(parser);
             pages++;

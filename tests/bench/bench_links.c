@@ -1,7 +1,7 @@
 /*
- * How many megabytes of a page a second links_extract() reads: bench_links FILE [URL].  The page is read over and over
- * for a second a round, without a memory of anchors and with one; the best of several rounds counts, for it is the one
- * that was disturbed least.
+ * How many megabytes of a page a second links_extract() reads: bench_links FILE [URL].  The page is
+ * read over and over for a second a round, without a memory of anchors and with one; the best of
+ * several rounds counts, for it is the one that was disturbed least.
  */
 #include <config.h>
 
@@ -10,7 +10,7 @@
 #include <time.h>
 
 #include "base/buf.h"
-#include "discover/links.h"
+#include "links/links.h"
 
 enum { ROUNDS = 10, ROUND_MS = 300, YEAR = 2021 };
 
@@ -73,13 +73,18 @@ int main(int argc, char **argv)
         fprintf(stderr, "usage: bench_links FILE [URL]\n");
         return EXIT_FAILURE;
     }
-    struct links_source source = {.url = &url, .kind = MEDIA_HTML, .charset = TEXT(""), .bytes = buf_text(&bytes), .year = YEAR};
+    struct links_source source = {.url = &url,
+                                  .kind = MEDIA_HTML,
+                                  .charset = TEXT(""),
+                                  .bytes = buf_text(&bytes),
+                                  .year = YEAR};
     double alone = best_speed(&source, &links);
-    source.memory = links_memory_new();
+    source.memory = anchor_cache_new();
     double remembering = source.memory ? best_speed(&source, &links) : 0;
-    printf("links_extract             %6.0f MB/s  %zu links of %zu bytes\n", alone / 1000, links, bytes.length);
+    printf("links_extract             %6.0f MB/s  %zu links of %zu bytes\n", alone / 1000, links,
+           bytes.length);
     printf("links_extract, remembering %5.0f MB/s\n", remembering / 1000);
-    links_memory_free(source.memory);
+    anchor_cache_free(source.memory);
     url_release(&url);
     buf_release(&bytes);
     return EXIT_SUCCESS;

@@ -1,18 +1,14 @@
 /*
- * Preloaded into a program, it writes down what the program does to the files below $RECORD_ROOT: which bytes went where,
- * what was synced, created, renamed, removed, in that order.  powercut.py makes of it the disks that a power cut could have
- * left.  And it lets system calls fail on purpose: see $RECORD_FAULT below.
+ * Preloaded into a program, it writes down what the program does to the files below $RECORD_ROOT:
+ * which bytes went where, what was synced, created, renamed, removed, in that order.  powercut.py
+ * makes of it the disks that a power cut could have left.  And it lets system calls fail on
+ * purpose: see $RECORD_FAULT below.
  *
- * An event: one letter, three numbers of eight octets (first, second, length of what follows), that many octets.
- *   O fd flags path     opened (flags: 1 it may have been made by this, 2 cut to nothing)
- *   C fd                closed
- *   W fd offset bytes   written
- *   T fd length         cut or lengthened
- *   S fd                synced (a file, or a directory that was opened)
- *   F fd                a sync that failed
- *   R from NUL to       renamed
- *   U path              removed
- *   M path              directory made
+ * An event: one letter, three numbers of eight octets (first, second, length of what follows), that
+ * many octets. O fd flags path     opened (flags: 1 it may have been made by this, 2 cut to
+ * nothing) C fd                closed W fd offset bytes   written T fd length         cut or
+ * lengthened S fd                synced (a file, or a directory that was opened) F fd a sync that
+ * failed R from NUL to       renamed U path              removed M path              directory made
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -38,8 +34,9 @@ static int out = -1;
 static char root[PATH_MAX];
 static size_t root_length;
 
-/* $RECORD_FAULT is "CALL:N:HOW", or "CALL:N:HOW:NAME": of write (pwrite too) or sync each N-th call on files below the root,
- * or those of them with NAME in their paths, fails with HOW: EIO, ENOSPC, EDQUOT, EINTR, or writes half of it (short) or nothing. */
+/* $RECORD_FAULT is "CALL:N:HOW", or "CALL:N:HOW:NAME": of write (pwrite too) or sync each N-th call
+ * on files below the root, or those of them with NAME in their paths, fails with HOW: EIO, ENOSPC,
+ * EDQUOT, EINTR, or writes half of it (short) or nothing. */
 static char fault_call[16], fault_how[16], fault_name[64];
 static bool spared[FDS]; /* files that the fault is not meant for */
 static long fault_every, fault_count;
@@ -48,8 +45,9 @@ static ssize_t (*real_write)(int, const void *, size_t);
 
 __attribute__((constructor)) static void begin(void)
 {
-    const char *to = getenv("RECORD_TO"), *below = getenv("RECORD_ROOT"), *fault = getenv("RECORD_FAULT");
-    real_write = (ssize_t (*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
+    const char *to = getenv("RECORD_TO"), *below = getenv("RECORD_ROOT"),
+               *fault = getenv("RECORD_FAULT");
+    real_write = (ssize_t(*)(int, const void *, size_t))dlsym(RTLD_NEXT, "write");
     if (below && realpath(below, root))
         root_length = strlen(root);
     if (to && root_length)
@@ -60,7 +58,8 @@ __attribute__((constructor)) static void begin(void)
 
 static bool is_below(const char *path)
 {
-    return root_length && strncmp(path, root, root_length) == 0 && (path[root_length] == '/' || !path[root_length]);
+    return root_length && strncmp(path, root, root_length) == 0 &&
+           (path[root_length] == '/' || !path[root_length]);
 }
 
 /* With the lock held. */
@@ -73,7 +72,8 @@ static void tell(char kind, int64_t first, int64_t second, const void *bytes, si
     memcpy(head + 1, &first, 8);
     memcpy(head + 9, &second, 8);
     memcpy(head + 17, &size, 8);
-    if (real_write(out, head, sizeof head) != (ssize_t)sizeof head || real_write(out, bytes, length) != (ssize_t)length)
+    if (real_write(out, head, sizeof head) != (ssize_t)sizeof head ||
+        real_write(out, bytes, length) != (ssize_t)length)
         abort(); /* a recording with a hole proves nothing */
 }
 
@@ -87,15 +87,18 @@ static int fault_of(const char *call, int fd)
 {
     if (!fault_every || strcmp(call, fault_call) != 0 || spared[fd] || ++fault_count % fault_every)
         return 0;
-    return strcmp(fault_how, "EIO") == 0 ? EIO : strcmp(fault_how, "ENOSPC") == 0 ? ENOSPC
-         : strcmp(fault_how, "EDQUOT") == 0 ? EDQUOT : strcmp(fault_how, "EINTR") == 0 ? EINTR
-         : strcmp(fault_how, "nothing") == 0 ? -2 : -1;
+    return strcmp(fault_how, "EIO") == 0       ? EIO
+           : strcmp(fault_how, "ENOSPC") == 0  ? ENOSPC
+           : strcmp(fault_how, "EDQUOT") == 0  ? EDQUOT
+           : strcmp(fault_how, "EINTR") == 0   ? EINTR
+           : strcmp(fault_how, "nothing") == 0 ? -2
+                                               : -1;
 }
 
-#define REAL(name, ...)                                                                                                  \
-    static __typeof__(name) *real;                                                                                       \
-    if (!real)                                                                                                           \
-        real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
+#define REAL(name, ...)            \
+    static __typeof__(name) *real; \
+    if (!real)                     \
+    real = (__typeof__(name) *)dlsym(RTLD_NEXT, #name)
 
 static int opened(int fd, const char *path, int flags, bool was_there)
 {
@@ -107,7 +110,8 @@ static int opened(int fd, const char *path, int flags, bool was_there)
     if (length < 0)
         return fd;
     whole[length] = '\0';
-    followed[fd] = is_below(whole) && !strstr(whole, " (deleted)"); /* a file without a name goes with its process */
+    followed[fd] = is_below(whole) &&
+                   !strstr(whole, " (deleted)"); /* a file without a name goes with its process */
     spared[fd] = !strstr(whole, fault_name);
     if (followed[fd])
         tell('O', fd, (!was_there) | (flags & O_TRUNC ? 2 : 0), whole, (size_t)length);
@@ -115,22 +119,22 @@ static int opened(int fd, const char *path, int flags, bool was_there)
     return fd;
 }
 
-#define OPEN(name)                                                                                                       \
-    int name(const char *path, int flags, ...)                                                                           \
-    {                                                                                                                    \
-        REAL(name);                                                                                                      \
-        va_list rest;                                                                                                    \
-        va_start(rest, flags);                                                                                           \
-        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0;                                          \
-        va_end(rest);                                                                                                    \
-        pthread_mutex_lock(&lock);                                                                                       \
-        bool there = access(path, F_OK) == 0;                                                                            \
-        int fd = real(path, flags, mode);                                                                                \
-        int kept = errno;                                                                                                \
-        opened(fd, path, flags, there);                                                                                  \
-        pthread_mutex_unlock(&lock);                                                                                     \
-        errno = kept;                                                                                                    \
-        return fd;                                                                                                       \
+#define OPEN(name)                                                              \
+    int name(const char *path, int flags, ...)                                  \
+    {                                                                           \
+        REAL(name);                                                             \
+        va_list rest;                                                           \
+        va_start(rest, flags);                                                  \
+        mode_t mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, mode_t) : 0; \
+        va_end(rest);                                                           \
+        pthread_mutex_lock(&lock);                                              \
+        bool there = access(path, F_OK) == 0;                                   \
+        int fd = real(path, flags, mode);                                       \
+        int kept = errno;                                                       \
+        opened(fd, path, flags, there);                                         \
+        pthread_mutex_unlock(&lock);                                            \
+        errno = kept;                                                           \
+        return fd;                                                              \
     }
 OPEN(open)
 OPEN(open64)
@@ -143,9 +147,9 @@ int close(int fd)
         tell('C', fd, 0, "", 0);
         followed[fd] = false;
     }
-    int answer = real(fd);
+    int result = real(fd);
     pthread_mutex_unlock(&lock);
-    return answer;
+    return result;
 }
 
 ssize_t write(int fd, const void *bytes, size_t length)
@@ -156,7 +160,10 @@ ssize_t write(int fd, const void *bytes, size_t length)
     int fault = fault_of("write", fd);
     ssize_t written = -1;
     if (fault <= 0)
-        written = real_write(fd, bytes, fault == -2 ? 0 : fault < 0 && length > 1 ? length / 2 : length);
+        written = real_write(fd, bytes,
+                             fault == -2               ? 0
+                             : fault < 0 && length > 1 ? length / 2
+                                                       : length);
     int kept = fault > 0 ? fault : errno;
     if (written > 0)
         tell('W', fd, lseek(fd, 0, SEEK_CUR) - written, bytes, (size_t)written);
@@ -165,53 +172,57 @@ ssize_t write(int fd, const void *bytes, size_t length)
     return written;
 }
 
-#define PWRITE(name, offset_type)                                                                                        \
-    ssize_t name(int fd, const void *bytes, size_t length, offset_type offset)                                           \
-    {                                                                                                                    \
-        REAL(name);                                                                                                      \
-        if (!is_followed(fd))                                                                                            \
-            return real(fd, bytes, length, offset);                                                                      \
-        pthread_mutex_lock(&lock);                                                                                       \
-        int fault = fault_of("write", fd);                                                                               \
-        ssize_t written = fault > 0 ? -1 : real(fd, bytes, fault < 0 && length > 1 ? length / 2 : length, offset);       \
-        int kept = fault > 0 ? fault : errno;                                                                            \
-        if (written > 0)                                                                                                 \
-            tell('W', fd, offset, bytes, (size_t)written);                                                               \
-        pthread_mutex_unlock(&lock);                                                                                     \
-        errno = kept;                                                                                                    \
-        return written;                                                                                                  \
+#define PWRITE(name, offset_type)                                                               \
+    ssize_t name(int fd, const void *bytes, size_t length, offset_type offset)                  \
+    {                                                                                           \
+        REAL(name);                                                                             \
+        if (!is_followed(fd))                                                                   \
+            return real(fd, bytes, length, offset);                                             \
+        pthread_mutex_lock(&lock);                                                              \
+        int fault = fault_of("write", fd);                                                      \
+        ssize_t written =                                                                       \
+            fault > 0 ? -1                                                                      \
+                      : real(fd, bytes, fault < 0 && length > 1 ? length / 2 : length, offset); \
+        int kept = fault > 0 ? fault : errno;                                                   \
+        if (written > 0)                                                                        \
+            tell('W', fd, offset, bytes, (size_t)written);                                      \
+        pthread_mutex_unlock(&lock);                                                            \
+        errno = kept;                                                                           \
+        return written;                                                                         \
     }
 PWRITE(pwrite, off_t)
 PWRITE(pwrite64, off64_t)
 
-#define SYNC(name)                                                                                                       \
-    int name(int fd)                                                                                                     \
-    {                                                                                                                    \
-        REAL(name);                                                                                                      \
-        if (!is_followed(fd))                                                                                            \
-            return real(fd);                                                                                             \
-        pthread_mutex_lock(&lock);                                                                                       \
-        int fault = fault_of("sync", fd), answer = fault > 0 ? -1 : getenv("RECORD_NO_SYNC") ? 0 : real(fd);             \
-        int kept = fault > 0 ? fault : errno;                                                                            \
-        tell(answer == 0 ? 'S' : 'F', fd, 0, "", 0);                                                                     \
-        pthread_mutex_unlock(&lock);                                                                                     \
-        errno = kept;                                                                                                    \
-        return answer;                                                                                                   \
+#define SYNC(name)                                                                        \
+    int name(int fd)                                                                      \
+    {                                                                                     \
+        REAL(name);                                                                       \
+        if (!is_followed(fd))                                                             \
+            return real(fd);                                                              \
+        pthread_mutex_lock(&lock);                                                        \
+        int fault = fault_of("sync", fd), result = fault > 0                  ? -1        \
+                                                   : getenv("RECORD_NO_SYNC") ? 0         \
+                                                                              : real(fd); \
+        int kept = fault > 0 ? fault : errno;                                             \
+        tell(result == 0 ? 'S' : 'F', fd, 0, "", 0);                                      \
+        pthread_mutex_unlock(&lock);                                                      \
+        errno = kept;                                                                     \
+        return result;                                                                    \
     }
 SYNC(fsync)
 SYNC(fdatasync)
 
-#define TRUNCATE(name, offset_type)                                                                                      \
-    int name(int fd, offset_type length)                                                                                 \
-    {                                                                                                                    \
-        REAL(name);                                                                                                      \
-        pthread_mutex_lock(&lock);                                                                                       \
-        int answer = real(fd, length), kept = errno;                                                                     \
-        if (answer == 0 && is_followed(fd))                                                                              \
-            tell('T', fd, length, "", 0);                                                                                \
-        pthread_mutex_unlock(&lock);                                                                                     \
-        errno = kept;                                                                                                    \
-        return answer;                                                                                                   \
+#define TRUNCATE(name, offset_type)                  \
+    int name(int fd, offset_type length)             \
+    {                                                \
+        REAL(name);                                  \
+        pthread_mutex_lock(&lock);                   \
+        int result = real(fd, length), kept = errno; \
+        if (result == 0 && is_followed(fd))          \
+            tell('T', fd, length, "", 0);            \
+        pthread_mutex_unlock(&lock);                 \
+        errno = kept;                                \
+        return result;                               \
     }
 TRUNCATE(ftruncate, off_t)
 TRUNCATE(ftruncate64, off64_t)
@@ -221,10 +232,13 @@ static bool resolve(const char *path, char whole[PATH_MAX])
 {
     char directory[PATH_MAX], real_directory[PATH_MAX];
     const char *slash = strrchr(path, '/');
-    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 1, slash ? path : ".");
+    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 1,
+             slash ? path : ".");
     if (!realpath(*directory ? directory : "/", real_directory))
         return false;
-    return snprintf(whole, PATH_MAX, "%s/%s", real_directory, slash ? slash + 1 : path) < PATH_MAX && is_below(whole);
+    return snprintf(whole, PATH_MAX, "%s/%s", real_directory, slash ? slash + 1 : path) <
+               PATH_MAX &&
+           is_below(whole);
 }
 
 static void tell_rename(const char *from, const char *to)
@@ -243,24 +257,25 @@ int rename(const char *from, const char *to)
 {
     REAL(rename);
     pthread_mutex_lock(&lock);
-    int answer = real(from, to), kept = errno;
-    if (answer == 0)
+    int result = real(from, to), kept = errno;
+    if (result == 0)
         tell_rename(from, to);
     pthread_mutex_unlock(&lock);
     errno = kept;
-    return answer;
+    return result;
 }
 
-int renameat2(int from_directory, const char *from, int to_directory, const char *to, unsigned flags)
+int renameat2(int from_directory, const char *from, int to_directory, const char *to,
+              unsigned flags)
 {
     REAL(renameat2);
     pthread_mutex_lock(&lock);
-    int answer = real(from_directory, from, to_directory, to, flags), kept = errno;
-    if (answer == 0)
+    int result = real(from_directory, from, to_directory, to, flags), kept = errno;
+    if (result == 0)
         tell_rename(from, to);
     pthread_mutex_unlock(&lock);
     errno = kept;
-    return answer;
+    return result;
 }
 
 int unlink(const char *path)
@@ -268,12 +283,12 @@ int unlink(const char *path)
     REAL(unlink);
     char whole[PATH_MAX];
     pthread_mutex_lock(&lock);
-    int answer = real(path), kept = errno;
-    if (answer == 0 && resolve(path, whole))
+    int result = real(path), kept = errno;
+    if (result == 0 && resolve(path, whole))
         tell('U', 0, 0, whole, strlen(whole));
     pthread_mutex_unlock(&lock);
     errno = kept;
-    return answer;
+    return result;
 }
 
 int mkdir(const char *path, mode_t mode)
@@ -281,10 +296,10 @@ int mkdir(const char *path, mode_t mode)
     REAL(mkdir);
     char whole[PATH_MAX];
     pthread_mutex_lock(&lock);
-    int answer = real(path, mode), kept = errno;
-    if (answer == 0 && resolve(path, whole))
+    int result = real(path, mode), kept = errno;
+    if (result == 0 && resolve(path, whole))
         tell('M', 0, 0, whole, strlen(whole));
     pthread_mutex_unlock(&lock);
     errno = kept;
-    return answer;
+    return result;
 }

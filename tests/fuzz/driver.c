@@ -1,11 +1,12 @@
 /*
- * Runs a fuzz target without libFuzzer, as a test that takes a second: over all its seeds, and over mutations of them
- * that are the same each time.
+ * Runs a fuzz target without libFuzzer, as a test that takes a second: over all its seeds, and over
+ * mutations of them that are the same each time.
  *
- *     fuzz_html              the seeds below TOP_SRCDIR/tests/fuzz/seeds/html, mutated with the words of html.dict too
- *     fuzz_html FILE...      these files as they are
+ *     fuzz_html              the seeds below TOP_SRCDIR/tests/fuzz/seeds/html, mutated with the
+ * words of html.dict too fuzz_html FILE...      these files as they are
  *
- * When the target ends the program, or takes too long, the input is written to a file whose name is printed.
+ * When the target ends the program, or takes too long, the input is written to a file whose name is
+ * printed.
  */
 #include <config.h>
 
@@ -24,9 +25,9 @@
 enum {
     SEEDS_MOST = 256,
     WORDS_MOST = 512,
-    INPUT_MOST = 8192,       /* of a mutation */
-    ROUNDS_LEAST = 20,       /* mutations of each seed, however slow the machine ... */
-    ROUNDS_MOST = 4000,      /* ... and however fast */
+    INPUT_MOST = 8192,  /* of a mutation */
+    ROUNDS_LEAST = 20,  /* mutations of each seed, however slow the machine ... */
+    ROUNDS_MOST = 4000, /* ... and however fast */
     MUTATING_MS = 1200,
     HANGS_SECONDS = 60,
 };
@@ -56,8 +57,8 @@ static void leave_input(void)
     int fd = open(leftover, O_CREAT | O_TRUNC | O_WRONLY, 0666);
     ssize_t written = fd < 0 ? -1 : write(fd, input.data, input.length);
     if (written == (ssize_t)input.length)
-        written = write(STDERR_FILENO, note, sizeof note - 1) + write(STDERR_FILENO, leftover, strlen(leftover)) +
-                  write(STDERR_FILENO, "\n", 1);
+        written = write(STDERR_FILENO, note, sizeof note - 1) +
+                  write(STDERR_FILENO, leftover, strlen(leftover)) + write(STDERR_FILENO, "\n", 1);
     if (fd >= 0)
         close(fd);
 }
@@ -101,7 +102,7 @@ static void read_file(const char *path, struct buf *out)
 {
     struct trouble trouble;
     buf_init(out, 1 << 24);
-    if (disk_read(path, out, &trouble) != ANSWER_OK) {
+    if (disk_read(path, out, &trouble) != RESULT_OK) {
         fprintf(stderr, "%s\n", trouble.words);
         exit(EXIT_FAILURE);
     }
@@ -149,7 +150,7 @@ static void read_all(const char *target)
         add_word(line);
     buf_release(&dictionary);
     snprintf(path, sizeof path, "%s/tests/fuzz/seeds/%s", top ? top : ".", target);
-    if (disk_list(path, add_seed, path, &trouble) != ANSWER_OK || !seeds.count || !word_count) {
+    if (disk_list(path, add_seed, path, &trouble) != RESULT_OK || !seeds.count || !word_count) {
         fprintf(stderr, "no seeds or no words for %s\n", target);
         exit(EXIT_FAILURE);
     }
@@ -250,7 +251,8 @@ int main(int argc, char **argv)
         run();
     }
     int64_t until = clock_steady_ms() + MUTATING_MS;
-    for (uint64_t round = 0; round < ROUNDS_MOST && (round < ROUNDS_LEAST || clock_steady_ms() < until); round++)
+    for (uint64_t round = 0;
+         round < ROUNDS_MOST && (round < ROUNDS_LEAST || clock_steady_ms() < until); round++)
         for (size_t i = 0; i < seeds.count; i++, runs++) {
             /* Each mutation has its own begin, so that none depends on how many came before. */
             state = (round + 1) * UINT64_C(0x9e3779b97f4a7c15) ^ (i + 1);

@@ -1,6 +1,7 @@
 /*
- * What the fuzz targets share.  A target is a LLVMFuzzerTestOneInput() that hands the bytes to one reader of strangers'
- * bytes and wants more of it than to survive: FUZZ_CHECK() says what has to hold.
+ * What the fuzz targets share.  A target is a LLVMFuzzerTestOneInput() that hands the bytes to one
+ * reader of strangers' bytes and wants more of it than to survive: FUZZ_CHECK() says what has to
+ * hold.
  */
 #ifndef TESTS_FUZZ_FUZZ_H
 #define TESTS_FUZZ_FUZZ_H
@@ -14,12 +15,12 @@
 #include "base/text.h"
 
 /* Not assert(): it has to hold in every build. */
-#define FUZZ_CHECK(condition) \
-    do { \
-        if (!(condition)) { \
+#define FUZZ_CHECK(condition)                                                                   \
+    do {                                                                                        \
+        if (!(condition)) {                                                                     \
             fprintf(stderr, "%s:%d: this does not hold: %s\n", __FILE__, __LINE__, #condition); \
-            abort(); \
-        } \
+            abort();                                                                            \
+        }                                                                                       \
     } while (0)
 
 /* For libFuzzer and for driver.c; always 0. */

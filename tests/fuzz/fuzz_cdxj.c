@@ -3,7 +3,7 @@
  */
 #include <config.h>
 
-#include "archive/index_cdxj.h"
+#include "collection/index_cdxj.h"
 #include "tests/fuzz/fuzz.h"
 
 static bool is_said(struct text line, const struct buf *scratch, struct text value)
@@ -26,8 +26,9 @@ static void check_same(const struct cdxj_entry *once, const struct cdxj_entry *t
 {
     FUZZ_CHECK(text_equal(once->timestamp, twice->timestamp) && text_equal(once->url, twice->url) &&
                text_equal(once->mime, twice->mime) && text_equal(once->status, twice->status) &&
-               text_equal(once->digest, twice->digest) && text_equal(once->filename, twice->filename) &&
-               once->length == twice->length && once->offset == twice->offset);
+               text_equal(once->digest, twice->digest) &&
+               text_equal(once->filename, twice->filename) && once->length == twice->length &&
+               once->offset == twice->offset);
 }
 
 static struct text write_line(const struct cdxj_entry *entry, struct buf *out)

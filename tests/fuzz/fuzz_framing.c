@@ -1,12 +1,13 @@
 /*
- * The end of a message on a connection: what comes in pieces is taken as what comes at once; what is taken is what came,
- * in order; a message made of the bytes ends with its last octet, whatever stands behind it.
+ * The end of a message on a connection: what comes in pieces is taken as what comes at once; what
+ * is taken is what came, in order; a message made of the bytes ends with its last octet, whatever
+ * stands behind it.
  */
 #include <config.h>
 
-#include "tests/fuzz/fuzz.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
+#include "tests/fuzz/fuzz.h"
 
 enum { MESSAGE_MOST = 1 << 24 };
 
@@ -36,7 +37,8 @@ static struct taken take(struct text bytes, size_t longest)
             http_framing_take(&framing, &input, &piece);
             FUZZ_CHECK(piece.at == next && input.length == left - piece.length && piece.length);
             FUZZ_CHECK(before != FRAMING_NO_HTTP || framing.state == FRAMING_NO_HTTP);
-            FUZZ_CHECK(before != FRAMING_BODY || framing.state == FRAMING_BODY || framing.state == FRAMING_WHOLE);
+            FUZZ_CHECK(before != FRAMING_BODY || framing.state == FRAMING_BODY ||
+                       framing.state == FRAMING_WHOLE);
             taken.length += piece.length;
             taken.interim += framing.state == FRAMING_INTERIM;
             ended = framing.state == FRAMING_WHOLE || framing.state == FRAMING_TOO_LONG;
@@ -56,7 +58,8 @@ static void check_pieces(struct text bytes)
     struct taken whole = take(bytes, bytes.length + 1);
     for (size_t i = 0; i < sizeof longest / sizeof *longest; i++) {
         struct taken pieces = take(bytes, longest[i]);
-        FUZZ_CHECK(pieces.state == whole.state && pieces.status == whole.status && pieces.length == whole.length);
+        FUZZ_CHECK(pieces.state == whole.state && pieces.status == whole.status &&
+                   pieces.length == whole.length);
         FUZZ_CHECK(pieces.interim == whole.interim && pieces.may_end == whole.may_end);
     }
     FUZZ_CHECK(whole.state != FRAMING_WHOLE || (whole.status >= 200 && whole.status <= 999));
@@ -67,7 +70,8 @@ static void check_made(struct text bytes)
 {
     struct buf message;
     buf_init(&message, MESSAGE_MOST);
-    buf_printf(&message, "HTTP/1.1 103 Early\r\n\r\nHTTP/1.0 200 OK\nContent-Length: %zu\n\n", bytes.length);
+    buf_printf(&message, "HTTP/1.1 103 Early\r\n\r\nHTTP/1.0 200 OK\nContent-Length: %zu\n\n",
+               bytes.length);
     buf_add_text(&message, bytes);
     size_t length = message.length;
     buf_add_text(&message, bytes);

@@ -1,7 +1,8 @@
-/* Pages: the tokenizer cuts up the whole input and nothing else, and the links are good ones (see links.h). */
+/* Pages: the tokenizer cuts up the whole input and nothing else, and the links are good ones (see
+ * links.h). */
 #include <config.h>
 
-#include "discover/tokenizer.h"
+#include "html/tokenizer.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/links.h"
 

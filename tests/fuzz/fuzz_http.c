@@ -1,13 +1,14 @@
 /*
- * Messages: head, framing and coding of a body.  Fields lie in the head; a body that comes in pieces is de-chunked as one
- * that comes at once; what is put into chunks comes out of them; less room for the decoded body gives less of the same.
+ * Messages: head, framing and coding of a body.  Fields lie in the head; a body that comes in
+ * pieces is de-chunked as one that comes at once; what is put into chunks comes out of them; less
+ * room for the decoded body gives less of the same.
  */
 #include <config.h>
 
-#include "tests/fuzz/fuzz.h"
-#include "tests/fuzz/links.h"
 #include "http/http_body.h"
 #include "http/http_message.h"
+#include "tests/fuzz/fuzz.h"
+#include "tests/fuzz/links.h"
 #include "web/media_type.h"
 
 enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };
@@ -17,12 +18,15 @@ static void check_head(const struct http_head *head, struct text bytes)
     struct text own = text_first(bytes, head->length);
     FUZZ_CHECK(head->length <= bytes.length);
     FUZZ_CHECK(fuzz_is_inside(own, head->start) && fuzz_is_inside(head->start, head->version));
-    FUZZ_CHECK(fuzz_is_inside(head->start, head->reason) && fuzz_is_inside(head->start, head->method) &&
+    FUZZ_CHECK(fuzz_is_inside(head->start, head->reason) &&
+               fuzz_is_inside(head->start, head->method) &&
                fuzz_is_inside(head->start, head->target));
     FUZZ_CHECK(head->field_count <= HTTP_FIELDS_MOST);
     for (size_t i = 0; i < head->field_count; i++) {
-        FUZZ_CHECK(fuzz_is_inside(own, head->fields[i].name) && fuzz_is_inside(own, head->fields[i].value));
-        FUZZ_CHECK(text_find_char(head->fields[i].name, ':') < 0 && text_find_char(head->fields[i].name, '\n') < 0);
+        FUZZ_CHECK(fuzz_is_inside(own, head->fields[i].name) &&
+                   fuzz_is_inside(own, head->fields[i].value));
+        FUZZ_CHECK(text_find_char(head->fields[i].name, ':') < 0 &&
+                   text_find_char(head->fields[i].name, '\n') < 0);
     }
 }
 
@@ -36,8 +40,10 @@ static void check_type(const struct http_head *head, struct text body)
     FUZZ_CHECK(media_kind_from_name(text_of(media_kind_name(kind))) == (int)kind);
 }
 
-/* De-chunks `body` in pieces of 1, 2, ... `longest` octets and again; nothing is looked at behind a piece. */
-static void dechunk(struct text body, size_t longest, struct dechunker *dechunker, struct buf *payload)
+/* De-chunks `body` in pieces of 1, 2, ... `longest` octets and again; nothing is looked at behind a
+ * piece. */
+static void dechunk(struct text body, size_t longest, struct dechunker *dechunker,
+                    struct buf *payload)
 {
     size_t length = 0;
     dechunker_init(dechunker);
@@ -97,13 +103,15 @@ static void check_framing(struct text bytes)
         rest = text_skip(rest, chunk.length);
     }
     buf_add(&framed, "0\r\n\r\n");
-    FUZZ_CHECK(http_response_read(&head, TEXT("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n")));
+    FUZZ_CHECK(http_response_read(
+        &head, TEXT("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n")));
     FUZZ_CHECK(http_body_is_chunked(&head));
     FUZZ_CHECK(http_body_payload(&head, buf_text(&framed), &payload) == BODY_WHOLE);
     FUZZ_CHECK(text_equal(buf_text(&payload), bytes));
     /* One octet less, and it is not whole. */
     buf_clear(&payload);
-    FUZZ_CHECK(http_body_payload(&head, text_first(buf_text(&framed), framed.length - 1), &payload) == BODY_MORE);
+    FUZZ_CHECK(http_body_payload(&head, text_first(buf_text(&framed), framed.length - 1),
+                                 &payload) == BODY_MORE);
     http_head_release(&head);
     buf_release(&framed);
     buf_release(&payload);
@@ -114,17 +122,17 @@ static void check_decoding(struct text codings, struct text payload)
     struct buf much, less;
     buf_init(&much, DECODED_MOST);
     buf_init(&less, DECODED_LESS);
-    enum decode_answer answer = http_body_decode(codings, payload, &much);
+    enum decode_answer result = http_body_decode(codings, payload, &much);
     enum decode_answer answer_less = http_body_decode(codings, payload, &less);
     FUZZ_CHECK(buf_ok(&much) && buf_ok(&less));
     FUZZ_CHECK(much.length <= DECODED_MOST && less.length <= DECODED_LESS);
-    FUZZ_CHECK(answer != DECODE_UNKNOWN || (!much.length && answer_less == DECODE_UNKNOWN));
+    FUZZ_CHECK(result != DECODE_UNKNOWN || (!much.length && answer_less == DECODE_UNKNOWN));
     FUZZ_CHECK(text_starts(buf_text(&much), buf_text(&less)));
-    /* Where there is room for all of it, all of it comes, else it is said to be cut; between two codings there may be
-     * more than at the end. */
-    if (answer == DECODE_OK && text_find_char(codings, ',') < 0 && much.length != DECODED_LESS)
+    /* Where there is room for all of it, all of it comes, else it is said to be cut; between two
+     * codings there may be more than at the end. */
+    if (result == DECODE_OK && text_find_char(codings, ',') < 0 && much.length != DECODED_LESS)
         FUZZ_CHECK(answer_less == (much.length < DECODED_LESS ? DECODE_OK : DECODE_CUT));
-    FUZZ_CHECK(codings.length || (answer == DECODE_OK && text_equal(buf_text(&much), payload)));
+    FUZZ_CHECK(codings.length || (result == DECODE_OK && text_equal(buf_text(&much), payload)));
     buf_release(&much);
     buf_release(&less);
 }
@@ -136,7 +144,8 @@ static void check_response(const struct http_head *head, struct text body)
     buf_init(&payload, PAYLOAD_MOST);
     enum body_state state = http_body_payload(head, body, &payload);
     FUZZ_CHECK(buf_ok(&payload) && payload.length <= body.length);
-    FUZZ_CHECK(http_body_is_chunked(head) || (state == BODY_WHOLE && text_equal(buf_text(&payload), body)));
+    FUZZ_CHECK(http_body_is_chunked(head) ||
+               (state == BODY_WHOLE && text_equal(buf_text(&payload), body)));
     check_decoding(codings, buf_text(&payload));
     buf_release(&payload);
 }

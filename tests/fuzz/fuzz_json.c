@@ -1,6 +1,6 @@
 /*
- * JSON: any bytes written as a string are read back, the same ones when they are UTF-8; members of an object written
- * anew are the same members.
+ * JSON: any bytes written as a string are read back, the same ones when they are UTF-8; members of
+ * an object written anew are the same members.
  */
 #include <config.h>
 
@@ -13,7 +13,8 @@
 enum { WRITTEN_MOST = 1 << 26 };
 
 /* Writes {"name": "value"} and reads it again. */
-static void there_and_back(struct text name, struct text value, struct buf *name_out, struct buf *value_out)
+static void there_and_back(struct text name, struct text value, struct buf *name_out,
+                           struct buf *value_out)
 {
     struct buf written, scratch;
     struct text rest, name_again, value_again;
@@ -71,8 +72,10 @@ static void check_strings(struct text name, struct text value)
         buf_init(&values[i], WRITTEN_MOST);
     }
     there_and_back(name, value, &names[0], &values[0]);
-    FUZZ_CHECK(is_utf8(value) ? text_equal(buf_text(&values[0]), value) : is_replaced(buf_text(&values[0])));
-    FUZZ_CHECK(is_utf8(name) ? text_equal(buf_text(&names[0]), name) : is_replaced(buf_text(&names[0])));
+    FUZZ_CHECK(is_utf8(value) ? text_equal(buf_text(&values[0]), value)
+                              : is_replaced(buf_text(&values[0])));
+    FUZZ_CHECK(is_utf8(name) ? text_equal(buf_text(&names[0]), name)
+                             : is_replaced(buf_text(&names[0])));
     there_and_back(buf_text(&names[0]), buf_text(&values[0]), &names[1], &values[1]);
     FUZZ_CHECK(text_equal(buf_text(&names[0]), buf_text(&names[1])));
     FUZZ_CHECK(text_equal(buf_text(&values[0]), buf_text(&values[1])));
@@ -86,22 +89,22 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text bytes = fuzz_text(data, size), rest = bytes, name, value;
     struct buf scratch;
-    int answer;
+    int result;
     buf_init(&scratch, WRITTEN_MOST);
     check_strings(TEXT("a"), bytes);
     for (;;) {
         size_t before = rest.length;
-        answer = json_next_member(&rest, &name, &value, &scratch);
+        result = json_next_member(&rest, &name, &value, &scratch);
         FUZZ_CHECK(fuzz_is_inside(bytes, rest));
-        if (answer != 1)
+        if (result != 1)
             break;
         FUZZ_CHECK(rest.length < before);
         FUZZ_CHECK(fuzz_is_inside(bytes, name) || fuzz_is_inside(buf_text(&scratch), name));
         FUZZ_CHECK(fuzz_is_inside(bytes, value) || fuzz_is_inside(buf_text(&scratch), value));
         check_strings(name, value);
     }
-    FUZZ_CHECK(answer == 0 || answer == -1);
-    FUZZ_CHECK(answer == -1 || !rest.length);
+    FUZZ_CHECK(result == 0 || result == -1);
+    FUZZ_CHECK(result == -1 || !rest.length);
     buf_release(&scratch);
     return 0;
 }

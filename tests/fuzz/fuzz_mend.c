@@ -1,6 +1,6 @@
 /*
- * Files that a killed run left behind, with any bytes in them: nothing is lost, for what is kept and what is put aside are
- * the file; what is kept reads well, and mended again it comes to rest.
+ * Files that a killed run left behind, with any bytes in them: nothing is lost, for what is kept
+ * and what is put aside are the file; what is kept reads well, and mended again it comes to rest.
  */
 #include <config.h>
 
@@ -16,12 +16,12 @@ static void read_well(const char *path)
 {
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     FUZZ_CHECK(reader);
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END) {
-        FUZZ_CHECK(answer == WARC_OK || answer == WARC_FLAWED);
-        answer = warc_reader_finish(reader, NULL);
-        FUZZ_CHECK(answer == WARC_OK || answer == WARC_FLAWED);
+    while ((result = warc_reader_next(reader, &record)) != WARC_END) {
+        FUZZ_CHECK(result == WARC_OK || result == WARC_FLAWED);
+        result = warc_reader_finish(reader, NULL);
+        FUZZ_CHECK(result == WARC_OK || result == WARC_FLAWED);
     }
     warc_reader_close(reader);
 }
@@ -36,10 +36,10 @@ static bool mend(const struct scratch *scratch, struct text bytes, int64_t *torn
     *torn = -1;
     scratch_write(scratch, "a.warc.gz.open", bytes.at, bytes.length);
     scratch_path(scratch, "a.warc.gz.open", path);
-    enum warc_answer answer = warc_mend(path, 0, &kept_bytes, torn, final, words, sizeof words);
-    FUZZ_CHECK(answer == WARC_OK || answer == WARC_FLAWED);
+    enum warc_result result = warc_mend(path, 0, &kept_bytes, torn, final, words, sizeof words);
+    FUZZ_CHECK(result == WARC_OK || result == WARC_FLAWED);
     FUZZ_CHECK(words[0] && access(path, F_OK) != 0);
-    FUZZ_CHECK((answer == WARC_FLAWED) == (*torn > 0));
+    FUZZ_CHECK((result == WARC_FLAWED) == (*torn > 0));
     FUZZ_CHECK(kept_bytes >= 0 && *torn >= 0 && (uint64_t)(kept_bytes + *torn) <= bytes.length);
     FUZZ_CHECK((final[0] != '\0') == (kept_bytes > 0));
     FUZZ_CHECK(!final[0] || (uint64_t)(kept_bytes + *torn) == bytes.length);

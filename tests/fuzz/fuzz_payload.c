@@ -1,6 +1,7 @@
 /*
- * HTTP messages as blocks of records: the payload comes to an end, is the same whether octets come at once or one at a time,
- * and without decoding what is left of the block when the chunk framing is taken off it.  Digests are checked beside it.
+ * HTTP messages as blocks of records: the payload comes to an end, is the same whether octets come
+ * at once or one at a time, and without decoding what is left of the block when the chunk framing
+ * is taken off it.  Digests are checked beside it.
  */
 #include <config.h>
 
@@ -27,31 +28,32 @@ static ptrdiff_t read_drip(void *context, void *out, size_t room)
     return 1;
 }
 
-static enum warc_answer read_payload(struct warc_reader *reader, int flags, struct buf *out)
+static enum warc_result read_payload(struct warc_reader *reader, int flags, struct buf *out)
 {
     const struct warc_record *record;
     const char *bytes;
     size_t length;
-    enum warc_answer answer;
+    enum warc_result result;
     FUZZ_CHECK(reader && warc_reader_check_digests(reader));
     FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_OK);
     struct warc_payload *payload = warc_payload_open(reader, record, flags);
     FUZZ_CHECK(payload);
-    while ((answer = warc_payload_read(payload, &bytes, &length)) == WARC_OK && out->length < PAYLOAD_MOST) {
+    while ((result = warc_payload_read(payload, &bytes, &length)) == WARC_OK &&
+           out->length < PAYLOAD_MOST) {
         FUZZ_CHECK(length > 0);
         buf_append(out, bytes, length);
     }
-    FUZZ_CHECK(answer == WARC_OK || answer == WARC_END || answer == WARC_LOST);
-    FUZZ_CHECK((answer == WARC_LOST) == (warc_payload_words(payload)[0] != '\0'));
+    FUZZ_CHECK(result == WARC_OK || result == WARC_END || result == WARC_LOST);
+    FUZZ_CHECK((result == WARC_LOST) == (warc_payload_words(payload)[0] != '\0'));
     warc_payload_close(payload);
     FUZZ_CHECK(warc_reader_finish(reader, NULL) == WARC_FLAWED); /* its digests are wrong */
     FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_END);
     warc_reader_close(reader);
-    return answer;
+    return result;
 }
 
 /* What the payload has to be when nothing is decoded. */
-static void check_framing(struct text block, struct text payload, enum warc_answer answer)
+static void check_framing(struct text block, struct text payload, enum warc_result result)
 {
     struct http_head head = {0};
     struct buf wanted;
@@ -59,7 +61,7 @@ static void check_framing(struct text block, struct text payload, enum warc_answ
     if (http_response_read(&head, block) && http_head_length(block, 0) == head.length) {
         enum body_state state = http_body_payload(&head, text_skip(block, head.length), &wanted);
         FUZZ_CHECK(text_equal(payload, buf_text(&wanted)));
-        FUZZ_CHECK((answer == WARC_END) == (state == BODY_WHOLE));
+        FUZZ_CHECK((result == WARC_END) == (state == BODY_WHOLE));
     }
     http_head_release(&head);
     buf_release(&wanted);
@@ -72,21 +74,31 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (size > 1 << 16)
         return 0;
     buf_init(&file, 1 << 20);
-    buf_printf(&file, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-                      "WARC-Target-URI: http://e/\r\nContent-Type: application/http;msgtype=response\r\n"
-                      "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
-                      "WARC-Payload-Digest: sha256:%064d\r\nContent-Length: %zu\r\n\r\n", 0, size);
+    buf_printf(&file,
+               "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: "
+               "2026-03-04T05:06:07Z\r\n"
+               "WARC-Target-URI: http://e/\r\nContent-Type: application/http;msgtype=response\r\n"
+               "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n"
+               "WARC-Payload-Digest: sha256:%064d\r\nContent-Length: %zu\r\n\r\n",
+               0, size);
     buf_add_text(&file, block);
     buf_add(&file, "\r\n\r\n");
     for (int flags = 0; flags <= WARC_PAYLOAD_DECODED; flags++) {
         struct drip drip = {buf_text(&file)};
         buf_init(&at_once, 2 * PAYLOAD_MOST);
         buf_init(&dripped, 2 * PAYLOAD_MOST);
-        enum warc_answer one = read_payload(warc_reader_open_memory(file.data, file.length, "memory"), flags, &at_once);
-        enum warc_answer other = read_payload(
-            warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source), .read = read_drip, .context = &drip, .name = "drip"}), flags, &dripped);
+        enum warc_result one =
+            read_payload(warc_reader_open_memory(file.data, file.length, "memory"), flags,
+                         &at_once);
+        enum warc_result other = read_payload(
+            warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source),
+                                                          .read = read_drip,
+                                                          .context = &drip,
+                                                          .name = "drip"}),
+            flags, &dripped);
         size_t least = at_once.length < dripped.length ? at_once.length : dripped.length;
-        FUZZ_CHECK(memcmp(at_once.length ? at_once.data : "", dripped.length ? dripped.data : "", least) == 0);
+        FUZZ_CHECK(memcmp(at_once.length ? at_once.data : "", dripped.length ? dripped.data : "",
+                          least) == 0);
         if (one != WARC_OK && other != WARC_OK) /* neither was left off for its length */
             FUZZ_CHECK(one == other && at_once.length == dripped.length);
         if (!flags && one != WARC_OK)

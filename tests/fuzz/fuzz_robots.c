@@ -1,17 +1,18 @@
 /*
- * robots.txt: the rule that is said to decide really matches, by a matcher that is slow and plain; the kind of line ends
- * makes no difference; /robots.txt is always allowed.
+ * robots.txt: the rule that is said to decide really matches, by a matcher that is slow and plain;
+ * the kind of line ends makes no difference; /robots.txt is always allowed.
  */
 #include <config.h>
 
 #include "base/buf.h"
-#include "discover/robots.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/links.h"
+#include "web/robots.h"
 
 enum { PATH_BYTES = 64 };
 
-/* RFC 9309, 2.2.3, read to the letter: which lengths of `path` the pattern read so far can have matched. */
+/* RFC 9309, 2.2.3, read to the letter: which lengths of `path` the pattern read so far can have
+ * matched. */
 static bool matches(struct text pattern, struct text path)
 {
     bool reached[PATH_BYTES + 1] = {true};
@@ -33,7 +34,8 @@ static bool matches(struct text pattern, struct text path)
     return false;
 }
 
-/* A path that the file itself names, so that rules do match; only characters that stand for themselves. */
+/* A path that the file itself names, so that rules do match; only characters that stand for
+ * themselves. */
 static struct text path_in(struct text body, char out[PATH_BYTES])
 {
     ptrdiff_t slash = text_find_char(body, '/');
@@ -66,7 +68,8 @@ static void check_tie(struct text body, struct text path)
     struct text rule;
     buf_init(&longer, 2 * body.length + 1024);
     buf_add_text(&longer, body);
-    buf_printf(&longer, "\nUser-agent: warccap\nAllow: %.*s$\nDisallow: %.*s$\n", TEXT_ARGS(path), TEXT_ARGS(path));
+    buf_printf(&longer, "\nUser-agent: warccap\nAllow: %.*s$\nDisallow: %.*s$\n", TEXT_ARGS(path),
+               TEXT_ARGS(path));
     struct robots *robots = robots_read(buf_text(&longer), TEXT("warccap"));
     FUZZ_CHECK(buf_ok(&longer) && robots);
     bool allowed = robots_allows(robots, path, &rule);

@@ -1,4 +1,5 @@
-/* Scripts, JSON and manifests, which are searched for whole addresses: the links are good ones (see links.h). */
+/* Scripts, JSON and manifests, which are searched for whole addresses: the links are good ones (see
+ * links.h). */
 #include <config.h>
 
 #include "tests/fuzz/fuzz.h"

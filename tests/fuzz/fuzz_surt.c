@@ -1,6 +1,6 @@
 /*
- * SURT keys of any bytes: never empty, and without white space and control characters, for a key stands before the first
- * blank of a line of the index.
+ * SURT keys of any bytes: never empty, and without white space and control characters, for a key
+ * stands before the first blank of a line of the index.
  */
 #include <config.h>
 

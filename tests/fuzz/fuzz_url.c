@@ -1,6 +1,7 @@
 /*
- * Addresses: a first line is the base, what follows is resolved against it; a single line has to be absolute.  What comes
- * out is visible ASCII, its parts lie one behind the other, and parsed again it is the same, with any base.
+ * Addresses: a first line is the base, what follows is resolved against it; a single line has to be
+ * absolute.  What comes out is visible ASCII, its parts lie one behind the other, and parsed again
+ * it is the same, with any base.
  */
 #include <config.h>
 
@@ -10,8 +11,9 @@
 
 static bool same_parts(const struct url *a, const struct url *b)
 {
-    return a->https == b->https && a->port == b->port && a->host == b->host && a->host_end == b->host_end &&
-           a->path == b->path && a->path_end == b->path_end && a->query == b->query && a->fragment == b->fragment;
+    return a->https == b->https && a->port == b->port && a->host == b->host &&
+           a->host_end == b->host_end && a->path == b->path && a->path_end == b->path_end &&
+           a->query == b->query && a->fragment == b->fragment;
 }
 
 /* Nothing is left to be taken away: "." and ".." are gone, however they were written. */
@@ -30,10 +32,12 @@ static void check_parts(const struct url *url)
     FUZZ_CHECK(href.length <= URL_LONGEST && href.at[href.length] == '\0');
     FUZZ_CHECK(fuzz_is_visible(href));
     FUZZ_CHECK(text_starts(href, url->https ? TEXT("https://") : TEXT("http://")));
-    FUZZ_CHECK(url->host < url->host_end && url->host_end <= url->path && url->path < url->path_end &&
-               url->path_end <= url->query && url->query <= url->fragment && url->fragment <= href.length);
+    FUZZ_CHECK(url->host < url->host_end && url->host_end <= url->path &&
+               url->path < url->path_end && url->path_end <= url->query &&
+               url->query <= url->fragment && url->fragment <= href.length);
     FUZZ_CHECK(text_starts(url_path(url), TEXT("/")));
-    FUZZ_CHECK(text_find_char(behind, '"') < 0 && text_find_char(behind, '<') < 0 && text_find_char(behind, '>') < 0);
+    FUZZ_CHECK(text_find_char(behind, '"') < 0 && text_find_char(behind, '<') < 0 &&
+               text_find_char(behind, '>') < 0);
     check_segments(url_path(url));
     FUZZ_CHECK(text_find_char(url_resource(url), '#') < 0);
     FUZZ_CHECK(url->query == url->path_end || href.at[url->path_end] == '?');
@@ -52,7 +56,8 @@ static void check_again(const struct url *url, const struct url *base)
     /* The empty reference is the page itself. */
     FUZZ_CHECK(url_parse(&again, TEXT(""), url, TEXT("")) == URL_OK);
     FUZZ_CHECK(text_equal(url_href(&again), url_resource(url)));
-    FUZZ_CHECK(url_copy(&again, url) && text_equal(url_href(&again), url_href(url)) && same_parts(&again, url));
+    FUZZ_CHECK(url_copy(&again, url) && text_equal(url_href(&again), url_href(url)) &&
+               same_parts(&again, url));
 }
 
 static void check_keys(const struct url *url)
@@ -72,7 +77,8 @@ static void check_keys(const struct url *url)
 }
 
 /* With a space before it an address takes the long way through the parser, and means the same. */
-static void check_long_way(struct text reference, const struct url *base, struct text encoding, enum url_answer answer, const struct url *url)
+static void check_long_way(struct text reference, const struct url *base, struct text encoding,
+                           enum url_answer result, const struct url *url)
 {
     static struct url other;
     struct buf spaced;
@@ -83,8 +89,9 @@ static void check_long_way(struct text reference, const struct url *base, struct
     buf_init(&spaced, 2 * URL_LONGEST + 1);
     buf_add_char(&spaced, ' ');
     buf_add_text(&spaced, reference);
-    FUZZ_CHECK(url_parse(&other, buf_text(&spaced), base, encoding) == answer);
-    FUZZ_CHECK(answer != URL_OK || (text_equal(url_href(&other), url_href(url)) && same_parts(&other, url)));
+    FUZZ_CHECK(url_parse(&other, buf_text(&spaced), base, encoding) == result);
+    FUZZ_CHECK(result != URL_OK ||
+               (text_equal(url_href(&other), url_href(url)) && same_parts(&other, url)));
     buf_release(&spaced);
 }
 
@@ -100,9 +107,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool has_base = text_find_char(reference, '\n') >= 0 && text_split(&reference, '\n', &line) &&
                     url_parse(&base, line, NULL, TEXT("")) == URL_OK;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
-        enum url_answer answer = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
-        check_long_way(reference, has_base ? &base : NULL, encodings[i], answer, &url);
-        if (answer != URL_OK)
+        enum url_answer result = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
+        check_long_way(reference, has_base ? &base : NULL, encodings[i], result, &url);
+        if (result != URL_OK)
             continue;
         check_parts(&url);
         check_again(&url, NULL);

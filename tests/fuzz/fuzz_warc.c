@@ -1,7 +1,8 @@
 /*
- * WARC files, plain and gzip: reading ends; a record that is read without complaint has a block of the announced length,
- * lies in the file behind the one before, and is read again from its place; to skip blocks gives the same records as to
- * read them; and to be strict is to stop where the first flaw is.
+ * WARC files, plain and gzip: reading ends; a record that is read without complaint has a block of
+ * the announced length, lies in the file behind the one before, and is read again from its place;
+ * to skip blocks gives the same records as to read them; and to be strict is to stop where the
+ * first flaw is.
  */
 #include <config.h>
 
@@ -16,7 +17,7 @@ enum { STEPS_MOST = 1 << 14 };
 /* What a record was told to be. */
 struct step {
     bool flawed; /* when it is the end: flaws were told with it */
-    enum warc_answer answer, finished;
+    enum warc_result result, finished;
     int64_t offset, length;
     enum warc_type type;
 };
@@ -28,7 +29,8 @@ struct stored_file {
 
 static struct warc_reader *open_stored(const struct stored_file *file)
 {
-    struct warc_reader *reader = warc_reader_open_memory(file->bytes.at, file->bytes.length, file->name);
+    struct warc_reader *reader =
+        warc_reader_open_memory(file->bytes.at, file->bytes.length, file->name);
     FUZZ_CHECK(reader);
     return reader;
 }
@@ -37,7 +39,8 @@ static void check_flaws(const struct warc_reader *reader, int64_t file_size)
 {
     const struct warc_flaw *flaw;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
-        FUZZ_CHECK(flaw->rule && flaw->rule[0] && flaw->clause && memchr(flaw->words, '\0', sizeof flaw->words));
+        FUZZ_CHECK(flaw->rule && flaw->rule[0] && flaw->clause &&
+                   memchr(flaw->words, '\0', sizeof flaw->words));
         FUZZ_CHECK(flaw->offset >= 0 && flaw->offset <= file_size);
     }
 }
@@ -57,8 +60,8 @@ static void read_block(struct warc_reader *reader, const struct warc_record *rec
     const char *bytes;
     size_t length;
     int64_t sum = 0;
-    enum warc_answer answer;
-    while ((answer = warc_reader_block(reader, &bytes, &length)) == WARC_OK) {
+    enum warc_result result;
+    while ((result = warc_reader_block(reader, &bytes, &length)) == WARC_OK) {
         FUZZ_CHECK(length > 0);
         for (size_t i = 0; i < length; i++)
             sink = bytes[i];
@@ -66,12 +69,13 @@ static void read_block(struct warc_reader *reader, const struct warc_record *rec
         FUZZ_CHECK(sum <= record->content_length);
     }
     (void)sink;
-    FUZZ_CHECK(length == 0 && (answer == WARC_END || answer == WARC_LOST));
-    FUZZ_CHECK((answer == WARC_END) == (sum == record->content_length));
+    FUZZ_CHECK(length == 0 && (result == WARC_END || result == WARC_LOST));
+    FUZZ_CHECK((result == WARC_END) == (sum == record->content_length));
 }
 
 /* From its place alone the record is the same. */
-static void check_place(const struct stored_file *file, const struct warc_place *place, const struct warc_record *record)
+static void check_place(const struct stored_file *file, const struct warc_place *place,
+                        const struct warc_record *record)
 {
     struct warc_reader *reader = open_stored(file);
     const struct warc_record *again;
@@ -98,15 +102,15 @@ static size_t read_file(const struct stored_file *file, bool blocks, struct step
         FUZZ_CHECK(count < STEPS_MOST);
         struct step *step = &steps[count];
         memset(step, 0, sizeof *step);
-        step->answer = warc_reader_next(reader, &record);
+        step->result = warc_reader_next(reader, &record);
         check_flaws(reader, file_size);
-        FUZZ_CHECK(step->answer != WARC_BROKEN);
-        step->flawed = step->answer == WARC_END && warc_reader_flaw(reader, 0);
-        if (step->answer == WARC_END)
+        FUZZ_CHECK(step->result != WARC_BROKEN);
+        step->flawed = step->result == WARC_END && warc_reader_flaw(reader, 0);
+        if (step->result == WARC_END)
             break;
         step->offset = warc_reader_offset(reader);
         FUZZ_CHECK(step->offset >= 0 && step->offset <= file_size);
-        if (step->answer == WARC_LOST)
+        if (step->result == WARC_LOST)
             continue;
         check_header(record);
         step->type = record->type;
@@ -121,7 +125,7 @@ static size_t read_file(const struct stored_file *file, bool blocks, struct step
             continue;
         FUZZ_CHECK(place.length > 0 && place.length <= file_size - place.offset);
         /* A record that does not begin its member can't be read from its place. */
-        if (step->answer == WARC_OK && step->finished == WARC_OK && place.offset >= end && blocks)
+        if (step->result == WARC_OK && step->finished == WARC_OK && place.offset >= end && blocks)
             check_place(file, &place, record);
         before = place.offset;
         end = place.offset + place.length;
@@ -135,17 +139,20 @@ static void check_strict(const struct stored_file *file, const struct step *step
 {
     struct warc_reader *reader = open_stored(file);
     const struct warc_record *record;
-    enum warc_answer answer = WARC_OK;
+    enum warc_result result = WARC_OK;
     size_t good = 0;
     warc_reader_set_strict(reader);
-    while (good < count && steps[good].answer == WARC_OK && steps[good].finished == WARC_OK)
+    while (good < count && steps[good].result == WARC_OK && steps[good].finished == WARC_OK)
         good++;
     for (size_t i = 0; i < good; i++)
-        FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_OK && record && warc_reader_finish(reader, NULL) == WARC_OK);
-    answer = warc_reader_next(reader, &record);
-    if (answer == WARC_OK)
-        answer = warc_reader_finish(reader, NULL);
-    FUZZ_CHECK(answer == (good == count && steps[count].answer == WARC_END && !steps[count].flawed ? WARC_END : WARC_BROKEN));
+        FUZZ_CHECK(warc_reader_next(reader, &record) == WARC_OK && record &&
+                   warc_reader_finish(reader, NULL) == WARC_OK);
+    result = warc_reader_next(reader, &record);
+    if (result == WARC_OK)
+        result = warc_reader_finish(reader, NULL);
+    FUZZ_CHECK(result == (good == count && steps[count].result == WARC_END && !steps[count].flawed
+                              ? WARC_END
+                              : WARC_BROKEN));
     warc_reader_close(reader);
 }
 

@@ -33,8 +33,9 @@ static void check_address(const struct link *link)
     FUZZ_CHECK(url_parse(&again, link->url, NULL, TEXT("")) == URL_OK);
     FUZZ_CHECK(text_equal(url_href(&again), link->url));
     FUZZ_CHECK(text_equal(url_resource(parts), link->url));
-    FUZZ_CHECK(parts->https == again.https && parts->port == again.port && parts->host == again.host &&
-               parts->host_end == again.host_end && parts->path == again.path && parts->path_end == again.path_end &&
+    FUZZ_CHECK(parts->https == again.https && parts->port == again.port &&
+               parts->host == again.host && parts->host_end == again.host_end &&
+               parts->path == again.path && parts->path_end == again.path_end &&
                parts->query == again.query && parts->fragment == again.fragment);
 }
 
@@ -79,7 +80,8 @@ static void check_once(struct text lines)
             FUZZ_CHECK(firsts);
         }
         size_t class = (size_t)text_find_char(line, ' ') + 1;
-        firsts[count++] = text_first(line, class + (size_t)text_find_char(text_skip(line, class), ' '));
+        firsts[count++] =
+            text_first(line, class + (size_t)text_find_char(text_skip(line, class), ' '));
     }
     if (count)
         qsort(firsts, count, sizeof *firsts, by_bytes);
@@ -89,19 +91,25 @@ static void check_once(struct text lines)
 
 void fuzz_links(enum media_kind kind, const struct http_head *head, struct text bytes)
 {
-    static struct links_memory *memory;
+    static struct anchor_cache *memory;
     static struct url page, other_page;
     static struct buf lines, again;
     if (!memory) {
-        memory = links_memory_new();
+        memory = anchor_cache_new();
         url_init(&page);
         url_init(&other_page);
         buf_init(&lines, LINES_MOST);
         buf_init(&again, LINES_MOST);
-        FUZZ_CHECK(memory && url_parse(&page, TEXT("http://example.com/list/2"), NULL, TEXT("")) == URL_OK &&
-                   url_parse(&other_page, TEXT("http://example.com/2021/06/a.html"), NULL, TEXT("")) == URL_OK);
+        FUZZ_CHECK(memory &&
+                   url_parse(&page, TEXT("http://example.com/list/2"), NULL, TEXT("")) == URL_OK &&
+                   url_parse(&other_page, TEXT("http://example.com/2021/06/a.html"), NULL,
+                             TEXT("")) == URL_OK);
     }
-    struct links_source source = {.url = &page, .kind = kind, .charset = TEXT(""), .bytes = bytes, .head = head,
+    struct links_source source = {.url = &page,
+                                  .kind = kind,
+                                  .charset = TEXT(""),
+                                  .bytes = bytes,
+                                  .head = head,
                                   .year = YEAR};
     buf_clear(&lines);
     FUZZ_CHECK(links_extract(&source, take_and_check, &lines));

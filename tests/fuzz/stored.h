@@ -11,8 +11,8 @@ const struct scratch *stored_directory(void);
 /* Whether they would be taken for a plain file. */
 bool stored_is_plain(struct text bytes);
 
-/* Packs a plain file into gzip members, one from each line that begins with "WARC/" to the next: what a mutation did to
- * the records is then not lost in a broken member. */
+/* Packs a plain file into gzip members, one from each line that begins with "WARC/" to the next:
+ * what a mutation did to the records is then not lost in a broken member. */
 void stored_pack(struct text plain, struct buf *out);
 
 #endif

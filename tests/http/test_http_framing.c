@@ -28,16 +28,24 @@ static const struct row {
     {TEXT(OK "no colon\r\nX: a\0b\r\nContent-Length: 2\r\n\r\nok."), 1, FRAMING_WHOLE, true, 200},
     {TEXT("HTTP/1.2 200 OK\r\nContent-Length: 2\r\n\r\nok"), 0, FRAMING_WHOLE, true, 200},
     {TEXT("http/1.1 404\n\nhello"), 0, FRAMING_BODY, true, 404},
-    {TEXT("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"), 5, FRAMING_WHOLE, true, 204},
+    {TEXT("HTTP/1.1 204 No Content\r\nContent-Length: 5\r\n\r\nhello"), 5, FRAMING_WHOLE, true,
+     204},
     {TEXT("HTTP/1.1 304 \r\nContent-Length: 5\r\n\r\n"), 0, FRAMING_WHOLE, true, 304},
     {TEXT("HTTP/1.1 101 Switching\r\n\r\nhello"), 0, FRAMING_BODY, true, 101},
-    {TEXT("HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\nLink: </a>\r\n\r\n" OK "Content-Length: 2\r\n\r\nok."), 1, FRAMING_WHOLE, true, 200},
-    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n5;x=\"\r\n\"\r\nhello\r\n0\r\nA: b\r\n\r\nHTTP"), 0, FRAMING_BODY, true, 200},
-    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n05;x\r\nhello\r\n00\r\nA: b\r\n\r\nHTTP"), 4, FRAMING_WHOLE, true, 200},
-    {TEXT(OK "Transfer-Encoding: gzip, Chunked\r\nContent-Length: 1\r\n\r\n5\nhello\n0\n\n!"), 1, FRAMING_WHOLE, true, 200},
+    {TEXT("HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\nLink: </a>\r\n\r\n" OK
+          "Content-Length: 2\r\n\r\nok."),
+     1, FRAMING_WHOLE, true, 200},
+    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n5;x=\"\r\n\"\r\nhello\r\n0\r\nA: b\r\n\r\nHTTP"), 0,
+     FRAMING_BODY, true, 200},
+    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n05;x\r\nhello\r\n00\r\nA: b\r\n\r\nHTTP"), 4,
+     FRAMING_WHOLE, true, 200},
+    {TEXT(OK "Transfer-Encoding: gzip, Chunked\r\nContent-Length: 1\r\n\r\n5\nhello\n0\n\n!"), 1,
+     FRAMING_WHOLE, true, 200},
     {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n"), 0, FRAMING_BODY, false, 200},
-    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nxyz\r\n0\r\n\r\n"), 0, FRAMING_BODY, true, 200},
-    {TEXT(OK "Transfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nhello"), 0, FRAMING_BODY, true, 200},
+    {TEXT(OK "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nxyz\r\n0\r\n\r\n"), 0, FRAMING_BODY,
+     true, 200},
+    {TEXT(OK "Transfer-Encoding: gzip\r\nContent-Length: 1\r\n\r\nhello"), 0, FRAMING_BODY, true,
+     200},
     {TEXT(OK), 0, FRAMING_HEAD, false, 0},
     {TEXT("HTT"), 0, FRAMING_HEAD, false, 0},
     {TEXT(""), 0, FRAMING_HEAD, false, 0},
@@ -62,8 +70,9 @@ static void check_row(const struct row *row, size_t length)
         }
         rest = text_skip(row->octets, taken);
     }
-    ck_assert_msg(framing.state == row->state && framing.status == row->status, "row %d in pieces of %zu: state %d, status %d",
-                  (int)(row - rows), length, framing.state, framing.status);
+    ck_assert_msg(framing.state == row->state && framing.status == row->status,
+                  "row %d in pieces of %zu: state %d, status %d", (int)(row - rows), length,
+                  framing.state, framing.status);
     ck_assert_uint_eq(row->octets.length - taken, framing.state == FRAMING_WHOLE ? row->behind : 0);
     ck_assert_int_eq(http_framing_may_end(&framing), row->may_end);
     http_framing_release(&framing);
@@ -79,7 +88,8 @@ END_TEST
 START_TEST(a_head_without_end_is_given_up)
 {
     struct http_framing framing;
-    struct text line = TEXT("X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n"), input = TEXT(OK), piece;
+    struct text line = TEXT("X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n"),
+                input = TEXT(OK), piece;
     size_t taken = 0;
     http_framing_init(&framing);
     http_framing_take(&framing, &input, &piece);

@@ -145,7 +145,7 @@ check "no variable is global" [ -z "$(written_to)" ]
 
 # warccap itself uses for records what strangers can use: no other room asks for a name of the library's room but warc_*.
 inside() { nm -g --defined-only "$TOP_BUILDDIR/src/warc/libwarc.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^warc_/ { print $3 }' | LC_ALL=C sort -u; }
-asked() { nm -u "$TOP_BUILDDIR"/src/crawl/*.a "$TOP_BUILDDIR"/src/verify/*.a "$TOP_BUILDDIR"/src/archive/*.a "$TOP_BUILDDIR"/src/cmd/*.o 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
+asked() { nm -u $(ls "$TOP_BUILDDIR"/src/*/*.a | grep -v "/\(base\|http\|warc\)/") 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
 inside >"$work/inside"
 asked >"$work/asked"
 check "the rooms that use records were looked at" grep -q '^warc_reader_next$' "$work/asked"

@@ -1,4 +1,5 @@
-/* Several threads, each with handles of its own, read, check, decode, write, sync and mend at once: threads DIRECTORY FILE... */
+/* Several threads, each with handles of its own, read, check, decode, write, sync and mend at once:
+ * threads DIRECTORY FILE... */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,12 +22,12 @@ static void read_one(struct job *job, const char *path)
 {
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     job->failed |= !reader || !warc_reader_check_digests(reader);
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+    while ((result = warc_reader_next(reader, &record)) != WARC_END && result != WARC_BROKEN) {
         const char *bytes;
         size_t length;
-        if (answer == WARC_LOST)
+        if (result == WARC_LOST)
             continue;
         struct warc_payload *payload = warc_payload_open(reader, record, WARC_PAYLOAD_DECODED);
         while (warc_payload_read(payload, &bytes, &length) == WARC_OK)
@@ -40,17 +41,26 @@ static void read_one(struct job *job, const char *path)
 
 static void write_some(struct job *job)
 {
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = job->directory, .file_size_bytes = 2000,
-                                          .commit_log = true, .warcinfo = "software: threads\r\n"};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = job->directory,
+                                          .file_size_bytes = 2000,
+                                          .commit_log = true,
+                                          .warcinfo = "software: threads\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     for (int i = 0; i < EVENTS; i++) {
         static const char block[] = "HTTP/1.1 200 OK\r\n\r\nhello";
-        struct warc_draft draft = {.struct_size = sizeof draft, .type = WARC_RESPONSE, .target_uri = "http://e/",
-                                   .content_type = "application/http;msgtype=response", .block = {block},
+        struct warc_draft draft = {.struct_size = sizeof draft,
+                                   .type = WARC_RESPONSE,
+                                   .target_uri = "http://e/",
+                                   .content_type = "application/http;msgtype=response",
+                                   .block = {block},
                                    .block_length = {sizeof block - 1}};
-        job->failed |= warc_writer_begin_event(writer) != WARC_OK || warc_writer_put(writer, &draft, NULL) != WARC_OK ||
-                       warc_writer_begin_record(writer, &draft) != WARC_OK || warc_writer_add(writer, "x", 1) != WARC_OK ||
-                       warc_writer_end_record(writer, NULL) != WARC_OK || warc_writer_sync(writer) != WARC_OK;
+        job->failed |= warc_writer_begin_event(writer) != WARC_OK ||
+                       warc_writer_put(writer, &draft, NULL) != WARC_OK ||
+                       warc_writer_begin_record(writer, &draft) != WARC_OK ||
+                       warc_writer_add(writer, "x", 1) != WARC_OK ||
+                       warc_writer_end_record(writer, NULL) != WARC_OK ||
+                       warc_writer_sync(writer) != WARC_OK;
     }
     job->failed |= warc_writer_close(writer) != WARC_OK;
 }
@@ -90,12 +100,14 @@ int main(int count, char **words)
         jobs[i].files = count - 2;
         jobs[i].paths = words + 2;
         snprintf(jobs[i].directory, sizeof jobs[i].directory, "%s/%d", words[1], i);
-        failed |= mkdir(jobs[i].directory, 0777) != 0 || pthread_create(&jobs[i].thread, NULL, work, &jobs[i]) != 0;
+        failed |= mkdir(jobs[i].directory, 0777) != 0 ||
+                  pthread_create(&jobs[i].thread, NULL, work, &jobs[i]) != 0;
     }
     for (int i = 0; i < THREADS && !failed; i++)
         pthread_join(jobs[i].thread, NULL);
     for (int i = 0; i < THREADS; i++)
         failed |= jobs[i].failed || jobs[i].records != jobs[0].records || !jobs[i].records;
-    printf("%d threads, %ld records each: %s\n", THREADS, jobs[0].records, failed ? "failed" : "fine");
+    printf("%d threads, %ld records each: %s\n", THREADS, jobs[0].records,
+           failed ? "failed" : "fine");
     return failed;
 }

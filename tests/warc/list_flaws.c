@@ -1,6 +1,7 @@
-/* Prints what the reader notices in a file: one line a record with its answer, one a flaw.  For the tests of
- * fixtures/warcs: list_flaws WAY FILE, where WAY is how it is read: path, unchecked (the same, but blocks are skipped and digests left alone), fd, memory, pipe (standard input, whatever it is), or
- * octets (a stream that gives one at a time). */
+/* Prints what the reader notices in a file: one line a record with its answer, one a flaw.  For the
+ * tests of fixtures/warcs: list_flaws WAY FILE, where WAY is how it is read: path, unchecked (the
+ * same, but blocks are skipped and digests left alone), fd, memory, pipe (standard input, whatever
+ * it is), or octets (a stream that gives one at a time). */
 #include <config.h>
 
 #include <fcntl.h>
@@ -12,12 +13,12 @@
 #include "base/disk.h"
 #include "warccap/warc.h"
 
-static const char *answer_name(enum warc_answer answer)
+static const char *answer_name(enum warc_result result)
 {
-    return answer == WARC_OK       ? "ok"
-           : answer == WARC_FLAWED ? "flawed"
-           : answer == WARC_LOST   ? "lost"
-           : answer == WARC_END    ? "end"
+    return result == WARC_OK       ? "ok"
+           : result == WARC_FLAWED ? "flawed"
+           : result == WARC_LOST   ? "lost"
+           : result == WARC_END    ? "end"
                                    : "broken";
 }
 
@@ -25,7 +26,8 @@ static void print_flaws(const struct warc_reader *reader)
 {
     const struct warc_flaw *flaw;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
-        printf("flaw\t%s\t%s\t%lld\t%s\n", flaw->rule, warc_level_name(flaw->level), (long long)flaw->offset, flaw->words);
+        printf("flaw\t%s\t%s\t%lld\t%s\n", flaw->rule, warc_level_name(flaw->level),
+               (long long)flaw->offset, flaw->words);
 }
 
 static ptrdiff_t read_octet(void *context, void *out, size_t room)
@@ -45,12 +47,17 @@ static struct warc_reader *open_in_this_way(const char *way, const char *path, s
         return warc_reader_open_fd(open(path, O_RDONLY | O_CLOEXEC), path);
     if (strcmp(way, "pipe") == 0)
         return warc_reader_open_fd(STDIN_FILENO, path);
-    if (strcmp(way, "memory") == 0 && disk_read(path, bytes, &trouble) == ANSWER_OK)
+    if (strcmp(way, "memory") == 0 && disk_read(path, bytes, &trouble) == RESULT_OK)
         return warc_reader_open_memory(bytes->data, bytes->length, path);
     if (strcmp(way, "octets") == 0)
-        return warc_reader_open_source(&(struct warc_source){
-            .struct_size = sizeof(struct warc_source), .read = read_octet, .close = close_octets, .context = fopen(path, "rb"), .name = path});
-    return strcmp(way, "path") == 0 || strcmp(way, "unchecked") == 0 ? warc_reader_open(path) : NULL;
+        return warc_reader_open_source(
+            &(struct warc_source){.struct_size = sizeof(struct warc_source),
+                                  .read = read_octet,
+                                  .close = close_octets,
+                                  .context = fopen(path, "rb"),
+                                  .name = path});
+    return strcmp(way, "path") == 0 || strcmp(way, "unchecked") == 0 ? warc_reader_open(path)
+                                                                     : NULL;
 }
 
 static int list_file(const char *way, const char *path)
@@ -59,29 +66,29 @@ static int list_file(const char *way, const char *path)
     buf_init(&bytes, 1 << 28);
     struct warc_reader *reader = open_in_this_way(way, path, &bytes);
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     if (!reader || (strcmp(way, "unchecked") != 0 && !warc_reader_check_digests(reader)))
         return 1;
     printf("file\t%s\n", path);
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END && answer != WARC_BROKEN) {
+    while ((result = warc_reader_next(reader, &record)) != WARC_END && result != WARC_BROKEN) {
         struct warc_place place = {.offset = warc_reader_offset(reader)};
         const char *id = NULL, *type = "-";
-        if (answer != WARC_LOST) {
-            enum warc_answer finished = warc_reader_finish(reader, &place);
-            answer = finished < answer ? finished : answer;
+        if (result != WARC_LOST) {
+            enum warc_result finished = warc_reader_finish(reader, &place);
+            result = finished < result ? finished : result;
             type = warc_type_name(record->type);
             id = warc_record_field(record, "WARC-Record-ID");
         }
-        printf("record\t%s\t%s\t%s\t%lld\t%lld\n", answer_name(answer), type, id ? id : "-", (long long)place.offset,
-               (long long)place.length);
+        printf("record\t%s\t%s\t%s\t%lld\t%lld\n", answer_name(result), type, id ? id : "-",
+               (long long)place.offset, (long long)place.length);
         print_flaws(reader);
     }
     print_flaws(reader);
-    if (answer == WARC_BROKEN)
+    if (result == WARC_BROKEN)
         printf("broken\t%s\n", warc_reader_words(reader));
     warc_reader_close(reader);
     buf_release(&bytes);
-    return answer == WARC_BROKEN;
+    return result == WARC_BROKEN;
 }
 
 int main(int count, char **words)

@@ -14,7 +14,8 @@ struct scratch scratch_new(void)
 {
     struct scratch scratch;
     const char *base = getenv("TMPDIR");
-    snprintf(scratch.directory, sizeof scratch.directory, "%s/warccap-test.XXXXXX", base ? base : "/tmp");
+    snprintf(scratch.directory, sizeof scratch.directory, "%s/warccap-test.XXXXXX",
+             base ? base : "/tmp");
     if (!mkdtemp(scratch.directory)) {
         perror(scratch.directory);
         abort();
@@ -40,7 +41,8 @@ void scratch_path(const struct scratch *scratch, const char *name, char out[SCRA
     snprintf(out, SCRATCH_PATH, "%s/%s", scratch->directory, name);
 }
 
-void scratch_write(const struct scratch *scratch, const char *name, const void *bytes, size_t length)
+void scratch_write(const struct scratch *scratch, const char *name, const void *bytes,
+                   size_t length)
 {
     char path[SCRATCH_PATH];
     scratch_path(scratch, name, path);
@@ -56,7 +58,7 @@ void scratch_read(const struct scratch *scratch, const char *name, struct buf *o
     char path[SCRATCH_PATH];
     struct trouble trouble;
     scratch_path(scratch, name, path);
-    if (disk_read(path, out, &trouble) != ANSWER_OK) {
+    if (disk_read(path, out, &trouble) != RESULT_OK) {
         fprintf(stderr, "%s\n", trouble.words);
         abort();
     }

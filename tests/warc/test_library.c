@@ -18,8 +18,10 @@
 
 static struct warc_writer *writer_in(const struct scratch *scratch, bool commit_log)
 {
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch->directory,
-                                          .warcinfo = "software: a stranger's\r\n", .commit_log = commit_log};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = scratch->directory,
+                                          .warcinfo = "software: a stranger's\r\n",
+                                          .commit_log = commit_log};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_ptr_nonnull(writer);
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
@@ -28,8 +30,12 @@ static struct warc_writer *writer_in(const struct scratch *scratch, bool commit_
 
 static struct warc_draft draft_of(enum warc_type type, const char *content_type, const char *block)
 {
-    return (struct warc_draft){.struct_size = sizeof(struct warc_draft), .type = type, .target_uri = URI,
-                               .content_type = content_type, .block = {block}, .block_length = {block ? strlen(block) : 0}};
+    return (struct warc_draft){.struct_size = sizeof(struct warc_draft),
+                               .type = type,
+                               .target_uri = URI,
+                               .content_type = content_type,
+                               .block = {block},
+                               .block_length = {block ? strlen(block) : 0}};
 }
 
 static struct warc_reader *open_in(const struct scratch *scratch, const char *name)
@@ -48,21 +54,55 @@ static const struct {
     struct warc_field fields[3];
 } kinds[] = {
     {WARC_RESPONSE, HTTP, "HTTP/1.1 200 OK\r\n\r\nhello", NULL, HELLO_SHA1, {{0}}},
-    {WARC_RESPONSE, HTTP, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x\r\nllo\r\n0\r\n\r\n", NULL, HELLO_SHA1, {{0}}},
+    {WARC_RESPONSE,
+     HTTP,
+     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nhe\r\n3;x\r\nllo\r\n0\r\n\r\n",
+     NULL,
+     HELLO_SHA1,
+     {{0}}},
     {WARC_RESPONSE, HTTP, "HTTP/1.1 204 No\r\n\r\n", NULL, EMPTY_SHA1, {{0}}},
     {WARC_RESPONSE, HTTP, "HTTP/1.1 200 OK\r\n\r\nhello", "", NULL, {{0}}},
     {WARC_RESOURCE, "text/plain", "hello", NULL, HELLO_SHA1, {{0}}},
-    {WARC_REQUEST, "application/http;msgtype=request", "GET /a HTTP/1.1\r\nHost: e\r\n\r\n", NULL, NULL, {{0}}},
-    {WARC_REQUEST, "application/http;msgtype=request", "POST /a HTTP/1.1\r\nHost: e\r\n\r\nhello", NULL, HELLO_SHA1, {{0}}},
+    {WARC_REQUEST,
+     "application/http;msgtype=request",
+     "GET /a HTTP/1.1\r\nHost: e\r\n\r\n",
+     NULL,
+     NULL,
+     {{0}}},
+    {WARC_REQUEST,
+     "application/http;msgtype=request",
+     "POST /a HTTP/1.1\r\nHost: e\r\n\r\nhello",
+     NULL,
+     HELLO_SHA1,
+     {{0}}},
     {WARC_METADATA, "application/warc-fields", "via: http://e/\r\n", NULL, NULL, {{0}}},
-    {WARC_REVISIT, HTTP, "HTTP/1.1 200 OK\r\n\r\n", HELLO_SHA1, HELLO_SHA1,
+    {WARC_REVISIT,
+     HTTP,
+     "HTTP/1.1 200 OK\r\n\r\n",
+     HELLO_SHA1,
+     HELLO_SHA1,
      {{"WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest"},
       {"WARC-Refers-To-Target-URI", URI},
       {"WARC-Refers-To-Date", "2026-03-04T05:06:07.123Z"}}},
-    {WARC_CONVERSION, "text/plain", "hello", NULL, HELLO_SHA1, {{"WARC-Refers-To", "<urn:uuid:00000000-0000-4000-8000-000000000001>"}}},
-    {WARC_RESOURCE, "text/plain", "hel", NULL, NULL, {{"WARC-Segment-Number", "1"}, {"WARC-Truncated", "length"}}},
-    {WARC_CONTINUATION, NULL, "lo", NULL, NULL,
-     {{"WARC-Segment-Origin-ID", "<urn:uuid:00000000-0000-4000-8000-000000000002>"}, {"WARC-Segment-Number", "2"},
+    {WARC_CONVERSION,
+     "text/plain",
+     "hello",
+     NULL,
+     HELLO_SHA1,
+     {{"WARC-Refers-To", "<urn:uuid:00000000-0000-4000-8000-000000000001>"}}},
+    {WARC_RESOURCE,
+     "text/plain",
+     "hel",
+     NULL,
+     NULL,
+     {{"WARC-Segment-Number", "1"}, {"WARC-Truncated", "length"}}},
+    {WARC_CONTINUATION,
+     NULL,
+     "lo",
+     NULL,
+     NULL,
+     {{"WARC-Segment-Origin-ID", "<urn:uuid:00000000-0000-4000-8000-000000000002>"},
+      {"WARC-Segment-Number", "2"},
       {"WARC-Segment-Total-Length", "5"}}},
     {WARC_WARCINFO, "application/warc-fields", "description: another\r\n", NULL, NULL, {{0}}},
 };
@@ -70,7 +110,8 @@ enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
 static void put_kind(struct warc_writer *writer, size_t number, bool in_pieces)
 {
-    struct warc_draft draft = draft_of(kinds[number].type, kinds[number].content_type, kinds[number].block);
+    struct warc_draft draft =
+        draft_of(kinds[number].type, kinds[number].content_type, kinds[number].block);
     if (draft.type == WARC_WARCINFO)
         draft.target_uri = NULL;
     draft.payload_digest = kinds[number].given;
@@ -78,7 +119,8 @@ static void put_kind(struct warc_writer *writer, size_t number, bool in_pieces)
     while (draft.field_count < 3 && kinds[number].fields[draft.field_count].name)
         draft.field_count++;
     if (!in_pieces) {
-        ck_assert_msg(warc_writer_put(writer, &draft, NULL) == WARC_OK, "%zu: %s", number, warc_writer_words(writer));
+        ck_assert_msg(warc_writer_put(writer, &draft, NULL) == WARC_OK, "%zu: %s", number,
+                      warc_writer_words(writer));
         return;
     }
     draft.block[0] = NULL;
@@ -86,7 +128,8 @@ static void put_kind(struct warc_writer *writer, size_t number, bool in_pieces)
     ck_assert_int_eq(warc_writer_begin_record(writer, &draft), WARC_OK);
     for (const char *at = kinds[number].block; *at; at++)
         ck_assert_int_eq(warc_writer_add(writer, at, 1), WARC_OK);
-    ck_assert_msg(warc_writer_end_record(writer, NULL) == WARC_OK, "%zu: %s", number, warc_writer_words(writer));
+    ck_assert_msg(warc_writer_end_record(writer, NULL) == WARC_OK, "%zu: %s", number,
+                  warc_writer_words(writer));
 }
 
 static void check_kind(struct warc_reader *reader, size_t number)
@@ -99,11 +142,13 @@ static void check_kind(struct warc_reader *reader, size_t number)
     ck_assert_int_eq(record->content_length, (int64_t)strlen(kinds[number].block));
     const char *digest = warc_record_field(record, "WARC-Payload-Digest");
     if (kinds[number].digest)
-        ck_assert_msg(digest && strcmp(digest, kinds[number].digest) == 0, "%zu: %s", number, digest ? digest : "none");
+        ck_assert_msg(digest && strcmp(digest, kinds[number].digest) == 0, "%zu: %s", number,
+                      digest ? digest : "none");
     else
         ck_assert_msg(!digest, "%zu: %s", number, digest);
     for (size_t i = 0; i < 3 && kinds[number].fields[i].name; i++)
-        ck_assert_str_eq(warc_record_field(record, kinds[number].fields[i].name), kinds[number].fields[i].value);
+        ck_assert_str_eq(warc_record_field(record, kinds[number].fields[i].name),
+                         kinds[number].fields[i].value);
     ck_assert_int_eq(warc_reader_block(reader, &bytes, &length), WARC_OK);
     ck_assert_uint_eq(length, strlen(kinds[number].block));
     ck_assert(memcmp(bytes, kinds[number].block, length) == 0);
@@ -141,7 +186,8 @@ START_TEST(what_is_left_out_is_filled_in)
     struct warc_writer *writer = writer_in(&scratch, false);
     struct warc_draft draft = draft_of(WARC_RESOURCE, "text/plain", "x");
     ck_assert(strncmp(warc_writer_file(writer), "warc-", 5) == 0); /* no prefix, no hostname */
-    ck_assert_int_eq(strlen(warc_writer_file(writer)), strlen("warc-20260304050607123-00000.warc.gz"));
+    ck_assert_int_eq(strlen(warc_writer_file(writer)),
+                     strlen("warc-20260304050607123-00000.warc.gz"));
     ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
     char first[WARC_ID_SIZE];
     memcpy(first, warc_writer_id(writer), sizeof first);
@@ -186,7 +232,7 @@ START_TEST(nonsense_is_refused_with_words)
         bad[i] = good;
     bad[0].struct_size = 0;
     bad[1].type = (enum warc_type)77;
-    bad[2].type = (enum warc_type)-1;
+    bad[2].type = (enum warc_type) - 1;
     memset(bad[3].id, 'x', sizeof bad[3].id);
     bad[4].block_fd_length = -1;
     bad[5].date_ms = INT64_MAX;
@@ -215,7 +261,8 @@ START_TEST(a_program_of_another_version_is_understood_or_refused)
         long more[4];
     } newer = {.draft = draft_of(WARC_RESOURCE, "text/plain", "x")};
     newer.draft.struct_size = sizeof newer;
-    ck_assert_int_eq(warc_writer_put(writer, &newer.draft, NULL), WARC_OK); /* it does not use what is new */
+    ck_assert_int_eq(warc_writer_put(writer, &newer.draft, NULL),
+                     WARC_OK); /* it does not use what is new */
     ck_assert_int_eq(warc_writer_begin_record(writer, &newer.draft), WARC_OK);
     ck_assert_int_eq(warc_writer_end_record(writer, NULL), WARC_OK);
     newer.more[1] = 1;
@@ -226,7 +273,8 @@ START_TEST(a_program_of_another_version_is_understood_or_refused)
     ck_assert_ptr_null(warc_writer_new(&options));
     ck_assert_int_eq(errno, EINVAL);
     errno = 0;
-    ck_assert_ptr_null(warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source)}));
+    ck_assert_ptr_null(
+        warc_reader_open_source(&(struct warc_source){.struct_size = sizeof(struct warc_source)}));
     ck_assert_int_eq(errno, EINVAL);
     scratch_remove(&scratch);
 }
@@ -236,9 +284,10 @@ END_TEST
 
 enum harm { TORN, DAMAGED, SHORT };
 
-/* As if the machine had stopped here: the file and its log in another directory, with the begin of another record behind it,
- * damaged at `at`, too, or without its end. */
-static void crash(const struct scratch *scratch, const char *file, enum harm harm, int64_t at, const struct scratch *other)
+/* As if the machine had stopped here: the file and its log in another directory, with the begin of
+ * another record behind it, damaged at `at`, too, or without its end. */
+static void crash(const struct scratch *scratch, const char *file, enum harm harm, int64_t at,
+                  const struct scratch *other)
 {
     static const char *const endings[] = {".open", ".commits"};
     for (int i = 0; i < 2; i++) {
@@ -273,14 +322,16 @@ START_TEST(the_commit_log_tells_damage_from_a_torn_tail)
         crash(&scratch, first.file, harm, first.offset + 30, &other);
         snprintf(name, sizeof name, "%s.open", first.file);
         scratch_path(&other, name, path);
-        ck_assert_int_eq(warc_mend(path, 0, &kept, &torn, final, words, sizeof words), harm ? WARC_LOST : WARC_FLAWED);
+        ck_assert_int_eq(warc_mend(path, 0, &kept, &torn, final, words, sizeof words),
+                         harm ? WARC_LOST : WARC_FLAWED);
         ck_assert_int_eq(kept, warc_writer_size(writer) - (harm == SHORT ? 3 : 0));
         ck_assert_int_eq(torn, harm == SHORT ? 0 : 3);
         ck_assert_str_eq(final, first.file);
         ck_assert_int_eq(scratch_count(&other, ".commits", NULL), 0);
         ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL), 1);
         ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
-        ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL), 0); /* a finished file needs none */
+        ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL),
+                         0); /* a finished file needs none */
         scratch_remove(&scratch);
         scratch_remove(&other);
     }
@@ -289,17 +340,23 @@ END_TEST
 
 /* ---- reading ---- */
 
-static const char kind_file[] = "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-                                "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nX-Y: =?a?b?=\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"
-                                "WARC/1.1\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:2>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-                                "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"
-                                "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:3>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-                                "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx\r\n";
+static const char kind_file[] =
+    "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: "
+    "2026-03-04T05:06:07Z\r\n"
+    "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nX-Y: =?a?b?=\r\nContent-Length: "
+    "1\r\n\r\nx\r\n\r\n"
+    "WARC/1.1\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:2>\r\nWARC-Date: "
+    "2026-03-04T05:06:07Z\r\n"
+    "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx\r\n\r\n"
+    "WARC/1.1\r\nWARC-Type: resource\r\nWARC-Record-ID: <urn:x:3>\r\nWARC-Date: "
+    "2026-03-04T05:06:07Z\r\n"
+    "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx\r\n";
 
 START_TEST(strict_reading_ends_at_the_first_kindness)
 {
     const struct warc_record *record;
-    struct warc_reader *lenient = warc_reader_open_memory(kind_file, sizeof kind_file - 1, "memory");
+    struct warc_reader *lenient =
+        warc_reader_open_memory(kind_file, sizeof kind_file - 1, "memory");
     ck_assert_int_eq(warc_reader_next(lenient, &record), WARC_OK); /* with a note */
     ck_assert_int_eq(warc_reader_flaw(lenient, 0)->level, WARC_NOTE);
     ck_assert_int_eq(warc_reader_next(lenient, &record), WARC_FLAWED);
@@ -330,18 +387,25 @@ END_TEST
 
 START_TEST(fields_of_a_block_are_read_as_they_stand)
 {
-    static const char block[] = "\r\nvia: http://e/\r\nno field\n a fold of it\r\nlong :one\r\n\ttwo\r\nempty:\r\n: nameless\nlast:  x ";
+    static const char block[] = "\r\nvia: http://e/\r\nno field\n a fold of it\r\nlong "
+                                ":one\r\n\ttwo\r\nempty:\r\n: nameless\nlast:  x ";
     static const struct {
-        enum warc_answer answer;
+        enum warc_result result;
         const char *name, *value;
     } wanted[] = {
-        {WARC_OK, "via", "http://e/"}, {WARC_FLAWED, "", "no field\n a fold of it"}, {WARC_OK, "long", "one\r\n\ttwo"},
-        {WARC_OK, "empty", ""}, {WARC_FLAWED, "", ": nameless"}, {WARC_OK, "last", "x"}, {WARC_END, "", ""},
+        {WARC_OK, "via", "http://e/"},
+        {WARC_FLAWED, "", "no field\n a fold of it"},
+        {WARC_OK, "long", "one\r\n\ttwo"},
+        {WARC_OK, "empty", ""},
+        {WARC_FLAWED, "", ": nameless"},
+        {WARC_OK, "last", "x"},
+        {WARC_END, "", ""},
     };
     const char *at = block, *name, *value;
     size_t length = sizeof block - 1, name_length, value_length;
     for (size_t i = 0; i < sizeof wanted / sizeof wanted[0]; i++) {
-        ck_assert_int_eq(warc_fields_next(&at, &length, &name, &name_length, &value, &value_length), wanted[i].answer);
+        ck_assert_int_eq(warc_fields_next(&at, &length, &name, &name_length, &value, &value_length),
+                         wanted[i].result);
         ck_assert_uint_eq(name_length, strlen(wanted[i].name));
         ck_assert(!name_length || memcmp(name, wanted[i].name, name_length) == 0);
         ck_assert_uint_eq(value_length, strlen(wanted[i].value));

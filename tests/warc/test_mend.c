@@ -22,8 +22,12 @@ struct sample {
 
 static struct sample make_sample(const struct scratch *scratch)
 {
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch->directory, .prefix = "sample", .hostname = "h",
-                                          .file_size_bytes = 1000000000, .warcinfo = "software: test\r\n"};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = scratch->directory,
+                                          .prefix = "sample",
+                                          .hostname = "h",
+                                          .file_size_bytes = 1000000000,
+                                          .warcinfo = "software: test\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     struct sample sample = {.records = 0};
     char name[256], path[SCRATCH_PATH], body[700];
@@ -35,8 +39,13 @@ static struct sample make_sample(const struct scratch *scratch)
         }
         for (size_t j = 0; j < sizeof body; j++)
             body[j] = (char)('a' + (j * j * (unsigned)(i + 1) >> 5) % 26);
-        struct warc_draft draft = {.struct_size = sizeof draft, .type = WARC_RESOURCE, .date_ms = 1772600767123, .target_uri = "http://e/",
-                                   .content_type = "text/plain", .block = {body}, .block_length = {sizeof body},
+        struct warc_draft draft = {.struct_size = sizeof draft,
+                                   .type = WARC_RESOURCE,
+                                   .date_ms = 1772600767123,
+                                   .target_uri = "http://e/",
+                                   .content_type = "text/plain",
+                                   .block = {body},
+                                   .block_length = {sizeof body},
                                    .block_fd = -1};
         warc_id_make(draft.id);
         ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
@@ -55,19 +64,22 @@ static int count_good_records(const struct scratch *scratch, const char *name)
 {
     char path[SCRATCH_PATH];
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     int records = 0;
     scratch_path(scratch, name, path);
     struct warc_reader *reader = warc_reader_open(path);
-    while ((answer = warc_reader_next(reader, &record)) == WARC_OK && warc_reader_finish(reader, NULL) == WARC_OK)
+    while ((result = warc_reader_next(reader, &record)) == WARC_OK &&
+           warc_reader_finish(reader, NULL) == WARC_OK)
         records++;
-    ck_assert_msg(answer == WARC_END, "%s", warc_reader_words(reader));
+    ck_assert_msg(result == WARC_END, "%s", warc_reader_words(reader));
     warc_reader_close(reader);
     return records;
 }
 
-/* Mends `bytes` and checks that exactly the first `whole` of them, with `records` records, were kept. */
-static void check_mended(const struct scratch *scratch, const char *bytes, size_t length, size_t whole, int records)
+/* Mends `bytes` and checks that exactly the first `whole` of them, with `records` records, were
+ * kept. */
+static void check_mended(const struct scratch *scratch, const char *bytes, size_t length,
+                         size_t whole, int records)
 {
     char path[SCRATCH_PATH], final[256], words[512], torn_name[256];
     int64_t kept = -1, torn = -1;
@@ -75,8 +87,8 @@ static void check_mended(const struct scratch *scratch, const char *bytes, size_
     bool stays = records > 1;
     scratch_write(scratch, "a.warc.gz.open", bytes, length);
     scratch_path(scratch, "a.warc.gz.open", path);
-    enum warc_answer answer = warc_mend(path, 0, &kept, &torn, final, words, sizeof words);
-    ck_assert_msg(answer == (whole < length ? WARC_FLAWED : WARC_OK), "at %zu: %s", length, words);
+    enum warc_result result = warc_mend(path, 0, &kept, &torn, final, words, sizeof words);
+    ck_assert_msg(result == (whole < length ? WARC_FLAWED : WARC_OK), "at %zu: %s", length, words);
     ck_assert(!disk_exists(path));
     ck_assert_int_eq(torn, (int64_t)(length - whole));
     ck_assert_int_eq(kept, stays ? (int64_t)whole : 0);
@@ -121,7 +133,8 @@ START_TEST(keeps_the_whole_records_wherever_a_file_was_cut)
         /* All of the first two records and of the last, elsewhere a sample. */
         if (whole >= 3 && whole < sample.records - 1 && cut % 37)
             continue;
-        check_mended(&scratch, sample.bytes.data, cut, whole ? (size_t)sample.ends[whole - 1] : 0, whole);
+        check_mended(&scratch, sample.bytes.data, cut, whole ? (size_t)sample.ends[whole - 1] : 0,
+                     whole);
     }
     buf_release(&sample.bytes);
     scratch_remove(&scratch);
@@ -152,7 +165,8 @@ START_TEST(keeps_what_follows_damage_in_what_had_been_synced)
     struct scratch scratch = scratch_new();
     struct sample sample = make_sample(&scratch);
     char path[SCRATCH_PATH], final[256], words[512];
-    int64_t kept = -1, torn = -1, length = (int64_t)sample.bytes.length, synced = sample.ends[sample.records - 2];
+    int64_t kept = -1, torn = -1, length = (int64_t)sample.bytes.length,
+            synced = sample.ends[sample.records - 2];
     struct buf after;
     buf_init(&after, 1 << 20);
     memset(sample.bytes.data + sample.ends[2] + 40, 0, 30);
@@ -175,8 +189,12 @@ END_TEST
 START_TEST(refuses_a_file_that_is_being_written)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch.directory, .prefix = "live", .hostname = "h",
-                                          .file_size_bytes = 1000000000, .warcinfo = "software: test\r\n"};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = scratch.directory,
+                                          .prefix = "live",
+                                          .hostname = "h",
+                                          .file_size_bytes = 1000000000,
+                                          .warcinfo = "software: test\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256], path[SCRATCH_PATH], final[256], words[512];
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
@@ -207,7 +225,8 @@ START_TEST(replaces_no_file)
 }
 END_TEST
 
-/* As a crash between link and unlink leaves it, on file systems that can't rename without replacing. */
+/* As a crash between link and unlink leaves it, on file systems that can't rename without
+ * replacing. */
 START_TEST(finishes_a_rename_that_was_cut)
 {
     struct scratch scratch = scratch_new();
@@ -232,9 +251,12 @@ END_TEST
 START_TEST(refuses_what_is_no_open_file)
 {
     char final[256], words[512];
-    ck_assert_int_eq(warc_mend("a.warc.gz", 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend("a.warc.gz", 0, NULL, NULL, final, words, sizeof words),
+                     WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, ".open"));
-    ck_assert_int_eq(warc_mend("/nonexistent/a.warc.gz.open", 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_int_eq(warc_mend("/nonexistent/a.warc.gz.open", 0, NULL, NULL, final, words,
+                               sizeof words),
+                     WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, "/nonexistent/a.warc.gz.open"));
 }
 END_TEST

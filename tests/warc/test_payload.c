@@ -19,8 +19,11 @@
 /* A record of that content type around a block. */
 static void add_record(struct buf *file, const char *content_type, struct text block)
 {
-    buf_printf(file, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-                     "WARC-Target-URI: http://e/\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n", content_type, block.length);
+    buf_printf(file,
+               "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: "
+               "2026-03-04T05:06:07Z\r\n"
+               "WARC-Target-URI: http://e/\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+               content_type, block.length);
     buf_add_text(file, block);
     buf_add(file, "\r\n\r\n");
 }
@@ -28,7 +31,8 @@ static void add_record(struct buf *file, const char *content_type, struct text b
 /* window_bits as zlib has it: 31 gzip, 15 zlib, -15 bare. */
 static void add_packed(struct buf *out, struct text plain, int window_bits)
 {
-    z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain.at, .avail_in = (unsigned)plain.length};
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain.at,
+                  .avail_in = (unsigned)plain.length};
     ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY), Z_OK);
     z.avail_out = (unsigned)deflateBound(&z, plain.length) + 32;
     z.next_out = (unsigned char *)buf_room(out, z.avail_out);
@@ -66,17 +70,22 @@ static ptrdiff_t read_drip(void *context, void *out, size_t room)
 }
 
 /* Reads the payload of a block both ways, and compares; the answer at its end. */
-static enum warc_answer read_back(const char *content_type, struct text block, int flags, struct text wanted, const char *coding)
+static enum warc_result read_back(const char *content_type, struct text block, int flags,
+                                  struct text wanted, const char *coding)
 {
     struct buf file, got;
-    enum warc_answer answer = WARC_OK, first = WARC_OK;
+    enum warc_result result = WARC_OK, first = WARC_OK;
     buf_init(&file, 1 << 26);
     add_record(&file, content_type, block);
     for (int way = 0; way < 2; way++) {
         struct drip drip = {buf_text(&file)};
-        struct warc_source source = {.struct_size = sizeof(struct warc_source), .read = read_drip, .context = &drip, .name = "drip"};
-        struct warc_reader *reader = way ? warc_reader_open_source(&source)
-                                         : warc_reader_open_memory(file.data, file.length, "memory");
+        struct warc_source source = {.struct_size = sizeof(struct warc_source),
+                                     .read = read_drip,
+                                     .context = &drip,
+                                     .name = "drip"};
+        struct warc_reader *reader =
+            way ? warc_reader_open_source(&source)
+                : warc_reader_open_memory(file.data, file.length, "memory");
         const struct warc_record *record;
         const char *bytes;
         size_t length;
@@ -84,21 +93,22 @@ static enum warc_answer read_back(const char *content_type, struct text block, i
         struct warc_payload *payload = warc_payload_open(reader, record, flags);
         ck_assert_ptr_nonnull(payload);
         buf_init(&got, 1 << 26);
-        while ((answer = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
+        while ((result = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
             buf_append(&got, bytes, length);
-        ck_assert_msg(text_equal(buf_text(&got), wanted), "way %d: %zu octets instead of %zu", way, got.length, wanted.length);
+        ck_assert_msg(text_equal(buf_text(&got), wanted), "way %d: %zu octets instead of %zu", way,
+                      got.length, wanted.length);
         ck_assert_str_eq(warc_payload_coding(payload), coding);
-        ck_assert_int_eq(answer == WARC_LOST, warc_payload_words(payload)[0] != '\0');
-        ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), answer); /* and stays so */
+        ck_assert_int_eq(result == WARC_LOST, warc_payload_words(payload)[0] != '\0');
+        ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), result); /* and stays so */
         warc_payload_close(payload);
         ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK); /* the record itself is fine */
         warc_reader_close(reader);
         buf_release(&got);
-        first = way ? first : answer;
-        ck_assert_int_eq(first, answer);
+        first = way ? first : result;
+        ck_assert_int_eq(first, result);
     }
     buf_release(&file);
-    return answer;
+    return result;
 }
 
 #define HTTP "application/http;msgtype=response"
@@ -123,8 +133,10 @@ static struct buf long_text(void)
 
 START_TEST(test_whole_block)
 {
-    ck_assert_int_eq(read_back("text/plain", TEXT("some words"), 0, TEXT("some words"), ""), WARC_END);
-    ck_assert_int_eq(read_back("text/plain", TEXT(""), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+    ck_assert_int_eq(read_back("text/plain", TEXT("some words"), 0, TEXT("some words"), ""),
+                     WARC_END);
+    ck_assert_int_eq(read_back("text/plain", TEXT(""), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_END);
 }
 END_TEST
 
@@ -140,11 +152,14 @@ START_TEST(test_chunked_and_coded)
         struct buf packed;
         buf_init(&packed, 1 << 24);
         add_packed(&packed, buf_text(&text), codings[i].window_bits);
-        snprintf(fields, sizeof fields, "Content-Encoding: %s\r\nTransfer-Encoding: chunked\r\n", codings[i].name);
+        snprintf(fields, sizeof fields, "Content-Encoding: %s\r\nTransfer-Encoding: chunked\r\n",
+                 codings[i].name);
         struct buf block = message(fields);
         add_chunked(&block, buf_text(&packed), 999);
-        ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, buf_text(&packed), codings[i].name), WARC_END);
-        ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+        ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, buf_text(&packed), codings[i].name),
+                         WARC_END);
+        ck_assert_int_eq(
+            read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
         buf_release(&block);
         buf_release(&packed);
     }
@@ -154,7 +169,8 @@ END_TEST
 
 START_TEST(test_codings_over_each_other)
 {
-    struct buf text = long_text(), once, twice, block = message("Content-Encoding: deflate, gzip\r\n"),
+    struct buf text = long_text(), once, twice,
+               block = message("Content-Encoding: deflate, gzip\r\n"),
                other = message("Content-Encoding: compress, gzip\r\n");
     buf_init(&once, 1 << 24);
     buf_init(&twice, 1 << 24);
@@ -162,8 +178,11 @@ START_TEST(test_codings_over_each_other)
     add_packed(&twice, buf_text(&once), 31);
     buf_add_text(&block, buf_text(&twice));
     buf_add_text(&other, buf_text(&twice));
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
-    ck_assert_int_eq(read_back(HTTP, buf_text(&other), WARC_PAYLOAD_DECODED, buf_text(&once), "compress"), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""),
+                     WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&other), WARC_PAYLOAD_DECODED, buf_text(&once),
+                               "compress"),
+                     WARC_END);
     buf_release(&text);
     buf_release(&once);
     buf_release(&twice);
@@ -177,34 +196,42 @@ static void add_brotli(struct buf *out, struct text plain)
 {
     size_t length = BrotliEncoderMaxCompressedSize(plain.length);
     char *room = buf_room(out, length);
-    ck_assert(BrotliEncoderCompress(5, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.length, (const uint8_t *)plain.at, &length,
-                                    (uint8_t *)room));
+    ck_assert(BrotliEncoderCompress(5, BROTLI_DEFAULT_WINDOW, BROTLI_MODE_TEXT, plain.length,
+                                    (const uint8_t *)plain.at, &length, (uint8_t *)room));
     buf_grew(out, length);
 }
 
 START_TEST(test_brotli)
 {
-    struct buf text = long_text(), packed, block = message("Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n"),
-               over = message("Content-Encoding: gzip, br\r\n"), cut = message("Content-Encoding: br\r\n"),
-               empty = message("Content-Encoding: br\r\n"), bad = message("Content-Encoding: br\r\n"), once;
+    struct buf text = long_text(), packed,
+               block = message("Content-Encoding: br\r\nTransfer-Encoding: chunked\r\n"),
+               over = message("Content-Encoding: gzip, br\r\n"),
+               cut = message("Content-Encoding: br\r\n"),
+               empty = message("Content-Encoding: br\r\n"),
+               bad = message("Content-Encoding: br\r\n"), once;
     buf_init(&packed, 1 << 24);
     buf_init(&once, 1 << 24);
     add_brotli(&packed, buf_text(&text));
     add_chunked(&block, buf_text(&packed), 777);
     ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, buf_text(&packed), "br"), WARC_END);
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""),
+                     WARC_END);
     add_packed(&once, buf_text(&text), 31);
     add_brotli(&over, buf_text(&once));
     buf_add(&over, "behind it");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&over), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&over), WARC_PAYLOAD_DECODED, buf_text(&text), ""),
+                     WARC_END);
     add_brotli(&empty, TEXT(""));
-    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_END);
     buf_clear(&packed);
     add_brotli(&packed, TEXT("hello, hello, hello"));
     buf_add_text(&cut, text_first(buf_text(&packed), packed.length - 1));
-    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_LOST);
     buf_add(&bad, "\xff\xff\xff\xff");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_LOST);
     for (size_t i = 0; i < 7; i++)
         buf_release((struct buf *[]){&text, &packed, &block, &over, &cut, &empty, &bad}[i]);
     buf_release(&once);
@@ -229,23 +256,31 @@ static void add_zstd(struct buf *out, struct text plain, int window_log)
 
 START_TEST(test_zstd)
 {
-    struct buf text = long_text(), packed, block = message("Content-Encoding: zstd\r\n"), frames = message("Content-Encoding: ZSTD\r\n"),
-               cut = message("Content-Encoding: zstd\r\n"), wide = message("Content-Encoding: zstd\r\n"),
+    struct buf text = long_text(), packed, block = message("Content-Encoding: zstd\r\n"),
+               frames = message("Content-Encoding: ZSTD\r\n"),
+               cut = message("Content-Encoding: zstd\r\n"),
+               wide = message("Content-Encoding: zstd\r\n"),
                bad = message("Content-Encoding: zstd\r\n");
     buf_init(&packed, 1 << 24);
     add_zstd(&block, buf_text(&text), 23);
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, buf_text(&text), ""),
+                     WARC_END);
     add_zstd(&frames, TEXT("one and "), 20);
     add_zstd(&frames, TEXT("the other"), 20);
     buf_add(&frames, "behind it");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&frames), WARC_PAYLOAD_DECODED, TEXT("one and the other"), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&frames), WARC_PAYLOAD_DECODED,
+                               TEXT("one and the other"), ""),
+                     WARC_END);
     add_zstd(&packed, TEXT("hello, hello, hello"), 20);
     buf_add_text(&cut, text_first(buf_text(&packed), packed.length - 1));
-    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_LOST);
     add_zstd(&wide, buf_text(&text), 27); /* a window of 128 MiB is more than a body may ask for */
-    ck_assert_int_eq(read_back(HTTP, buf_text(&wide), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&wide), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_LOST);
     buf_add(&bad, "plain words");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_LOST);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&bad), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_LOST);
     for (size_t i = 0; i < 7; i++)
         buf_release((struct buf *[]){&text, &packed, &block, &frames, &cut, &wide, &bad}[i]);
 }
@@ -308,19 +343,25 @@ START_TEST(test_members_one_behind_the_other)
     add_packed(&block, TEXT("one and "), 31);
     add_packed(&block, TEXT("the other"), 31);
     buf_add(&block, "\0\0 behind it"); /* which is no part of it */
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("one and the other"), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED,
+                               TEXT("one and the other"), ""),
+                     WARC_END);
     buf_release(&block);
 }
 END_TEST
 
 START_TEST(test_what_is_not_coded)
 {
-    struct buf block = message("Content-Encoding: gzip\r\n"), empty = message("Content-Encoding: gzip\r\n");
+    struct buf block = message("Content-Encoding: gzip\r\n"),
+               empty = message("Content-Encoding: gzip\r\n");
     buf_add(&block, "p");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("p"), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("p"), ""),
+                     WARC_END);
     buf_add(&block, "lain words");
-    ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("plain words"), ""), WARC_END);
-    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""), WARC_END);
+    ck_assert_int_eq(
+        read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED, TEXT("plain words"), ""), WARC_END);
+    ck_assert_int_eq(read_back(HTTP, buf_text(&empty), WARC_PAYLOAD_DECODED, TEXT(""), ""),
+                     WARC_END);
     buf_release(&block);
     buf_release(&empty);
 }
@@ -328,7 +369,8 @@ END_TEST
 
 START_TEST(test_damage)
 {
-    struct buf block = message("Transfer-Encoding: chunked\r\n"), cut = message("Transfer-Encoding: chunked\r\n"),
+    struct buf block = message("Transfer-Encoding: chunked\r\n"),
+               cut = message("Transfer-Encoding: chunked\r\n"),
                coded = message("Content-Encoding: gzip\r\n"), packed;
     buf_add(&block, "5\r\nhello\r\nxyz\r\n");
     ck_assert_int_eq(read_back(HTTP, buf_text(&block), 0, TEXT("hello"), ""), WARC_LOST);
@@ -336,8 +378,11 @@ START_TEST(test_damage)
     ck_assert_int_eq(read_back(HTTP, buf_text(&cut), 0, TEXT("hellohe"), ""), WARC_LOST);
     buf_init(&packed, 1 << 16);
     add_packed(&packed, TEXT("hello, hello, hello"), 31);
-    buf_add_text(&coded, text_first(buf_text(&packed), packed.length - 8)); /* all but the trailer */
-    ck_assert_int_eq(read_back(HTTP, buf_text(&coded), WARC_PAYLOAD_DECODED, TEXT("hello, hello, hello"), ""), WARC_LOST);
+    buf_add_text(&coded,
+                 text_first(buf_text(&packed), packed.length - 8)); /* all but the trailer */
+    ck_assert_int_eq(read_back(HTTP, buf_text(&coded), WARC_PAYLOAD_DECODED,
+                               TEXT("hello, hello, hello"), ""),
+                     WARC_LOST);
     buf_release(&block);
     buf_release(&cut);
     buf_release(&coded);

@@ -16,16 +16,18 @@ enum { ENOUGH = 10000 }; /* calls after which a reader of a small file must have
 static void add_record(struct buf *out, const char *type, int number, const char *block)
 {
     buf_printf(out,
-               "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%d>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n%s"
+               "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%d>\r\nWARC-Date: "
+               "2026-03-04T05:06:07Z\r\n%s"
                "Content-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
-               type, number, strcmp(type, "warcinfo") == 0 ? "" : "WARC-Target-URI: http://e/\r\n", strlen(block),
-               block);
+               type, number, strcmp(type, "warcinfo") == 0 ? "" : "WARC-Target-URI: http://e/\r\n",
+               strlen(block), block);
 }
 
 /* A warcinfo and three resources, plain or gzip; ends[] gets where each ends. */
 static struct buf make_file(bool gzip, int64_t ends[4])
 {
-    static const char *const blocks[] = {"software: x\r\n", "first words and words and words and words", "",
+    static const char *const blocks[] = {"software: x\r\n",
+                                         "first words and words and words and words", "",
                                          "last octets, the last ones there are"};
     struct buf file, record;
     struct gzip *compressor = gzip_new();
@@ -93,7 +95,8 @@ START_TEST(gives_records_blocks_and_places)
         }
     }
     ck_assert_int_eq(warc_reader_block(reader, &bytes, &length), WARC_OK);
-    ck_assert_str_eq(warc_record_field(record, "warc-record-id"), "<urn:x:3>"); /* lives on beside the block */
+    ck_assert_str_eq(warc_record_field(record, "warc-record-id"),
+                     "<urn:x:3>"); /* lives on beside the block */
     ck_assert_int_eq(warc_reader_block(reader, &bytes, &length), WARC_END);
     ck_assert_uint_eq(length, 0);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_END);
@@ -206,9 +209,10 @@ END_TEST
 
 START_TEST(joins_folded_lines)
 {
-    static const char text[] = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID:<urn:x:1>\r\nX-A: one \r\n  two\r\n"
-                               "\tthree\r\nX-B:\r\nX-C: a:b \r\nWARC-Date: 2016-01-01T00:00:00Z\r\n"
-                               "WARC-Target-URI: http://e/\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
+    static const char text[] =
+        "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Record-ID:<urn:x:1>\r\nX-A: one \r\n  two\r\n"
+        "\tthree\r\nX-B:\r\nX-C: a:b \r\nWARC-Date: 2016-01-01T00:00:00Z\r\n"
+        "WARC-Target-URI: http://e/\r\nContent-Length: 0\r\n\r\n\r\n\r\n";
     struct scratch scratch = scratch_new();
     const struct warc_record *record;
     scratch_write(&scratch, "file", text, sizeof text - 1);
@@ -226,20 +230,22 @@ START_TEST(joins_folded_lines)
 }
 END_TEST
 
-/* Reads all there is; gives the number of records that are whole and whether any flaw beyond a note was told. */
+/* Reads all there is; gives the number of records that are whole and whether any flaw beyond a note
+ * was told. */
 static int read_all(const struct scratch *scratch, const char *name, bool *flawed)
 {
     struct warc_reader *reader = open_in(scratch, name);
     const struct warc_record *record;
     struct warc_place place;
-    enum warc_answer answer;
+    enum warc_result result;
     int whole = 0, calls = 0;
     *flawed = false;
-    while ((answer = warc_reader_next(reader, &record)) != WARC_END) {
-        ck_assert_int_ne(answer, WARC_BROKEN);
+    while ((result = warc_reader_next(reader, &record)) != WARC_END) {
+        ck_assert_int_ne(result, WARC_BROKEN);
         ck_assert_int_lt(calls++, ENOUGH);
-        enum warc_answer finished = answer == WARC_LOST ? WARC_LOST : warc_reader_finish(reader, &place);
-        *flawed = *flawed || answer != WARC_OK || finished != WARC_OK;
+        enum warc_result finished =
+            result == WARC_LOST ? WARC_LOST : warc_reader_finish(reader, &place);
+        *flawed = *flawed || result != WARC_OK || finished != WARC_OK;
         whole += finished == WARC_OK;
         if (finished != WARC_LOST)
             ck_assert_int_gt(place.length, 0);
@@ -263,7 +269,8 @@ START_TEST(finds_each_cut)
             at_end = at_end || ends[i] == (int64_t)cut;
         }
         scratch_write(&scratch, "file", file.data, cut);
-        ck_assert_msg(read_all(&scratch, "file", &flawed) == whole, "cut at %zu: not %d records", cut, whole);
+        ck_assert_msg(read_all(&scratch, "file", &flawed) == whole, "cut at %zu: not %d records",
+                      cut, whole);
         ck_assert_msg(flawed == !at_end, "cut at %zu: flawed %d", cut, flawed);
     }
     buf_release(&file);
@@ -291,12 +298,13 @@ START_TEST(finds_each_changed_byte)
             size_t member = 0, j = 0;
             for (; ends[j] <= (int64_t)at; j++)
                 member = (size_t)ends[j];
-            /* Flags, time and system say nothing of it, nor do the bits that fill up the last byte of the data. */
+            /* Flags, time and system say nothing of it, nor do the bits that fill up the last byte
+             * of the data. */
             bool no_content = (at - member >= 3 && at - member < 10) || at + 9 == (size_t)ends[j];
-            ck_assert_msg(flawed || no_content, "byte %zu of %zu changed by %02x is not seen", at - member,
-                          (size_t)ends[0], changes[i]);
-            ck_assert_msg(whole >= 2 || at < (size_t)ends[0] + 10, "byte %zu changed by %02x: %d", at, changes[i],
-                          whole);
+            ck_assert_msg(flawed || no_content, "byte %zu of %zu changed by %02x is not seen",
+                          at - member, (size_t)ends[0], changes[i]);
+            ck_assert_msg(whole >= 2 || at < (size_t)ends[0] + 10, "byte %zu changed by %02x: %d",
+                          at, changes[i], whole);
         }
     }
     buf_release(&file);
@@ -325,7 +333,8 @@ START_TEST(reads_what_is_larger_than_its_window)
     buf_printf(&plain, "WARC/1.1\r\nX-Long: %s\r\n", filler);
     size_t before = plain.length;
     add_record(&plain, "resource", 1, block);
-    memmove(plain.data + before, plain.data + before + 10, plain.length - before - 10); /* the second version line */
+    memmove(plain.data + before, plain.data + before + 10,
+            plain.length - before - 10); /* the second version line */
     plain.length -= 10;
     add_record(&plain, "resource", 2, "x");
     if (_i)
@@ -342,7 +351,8 @@ START_TEST(reads_what_is_larger_than_its_window)
         at += length;
     }
     ck_assert_uint_eq(at, BLOCK);
-    ck_assert_int_eq(warc_reader_finish(reader, NULL), _i ? WARC_FLAWED : WARC_OK); /* two share a member */
+    ck_assert_int_eq(warc_reader_finish(reader, NULL),
+                     _i ? WARC_FLAWED : WARC_OK); /* two share a member */
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
     ck_assert_str_eq(warc_record_field(record, "WARC-Record-ID"), "<urn:x:2>");
     warc_reader_close(reader);
@@ -365,13 +375,15 @@ START_TEST(is_not_kept_busy_by_records_that_claim_the_rest_of_the_file)
     int records = 0;
     buf_init(&file, 1 << 26);
     for (int i = 0; i < RECORDS; i++)
-        buf_printf(&file, "WARC/1.1\r\nContent-Length: %d\r\n\r\n\r\n", _i ? 1000000000 : 36 * (RECORDS - i) / 2);
+        buf_printf(&file, "WARC/1.1\r\nContent-Length: %d\r\n\r\n\r\n",
+                   _i ? 1000000000 : 36 * (RECORDS - i) / 2);
     scratch_write(&scratch, "file", file.data, file.length);
     struct warc_reader *reader = open_in(&scratch, "file");
     while (warc_reader_next(reader, &record) != WARC_END)
         records++;
     ck_assert_int_le(records, RECORDS);
-    ck_assert(_i == 0 || records == RECORDS); /* in the first file a claim may happen to end before a record */
+    ck_assert(_i == 0 ||
+              records == RECORDS); /* in the first file a claim may happen to end before a record */
     warc_reader_close(reader);
     buf_release(&file);
     scratch_remove(&scratch);

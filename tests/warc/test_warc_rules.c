@@ -29,8 +29,10 @@ static struct heard check_record(const struct warc_record *record)
     return heard;
 }
 
-/* Checks a record that is good but for the one field given, which takes the place of the field of its name. */
-static struct heard check_field(enum warc_type type, int version, const char *name, const char *value)
+/* Checks a record that is good but for the one field given, which takes the place of the field of
+ * its name. */
+static struct heard check_field(enum warc_type type, int version, const char *name,
+                                const char *value)
 {
     struct warc_field fields[8] = {
         {"WARC-Type", warc_type_name(type)},
@@ -41,7 +43,8 @@ static struct heard check_field(enum warc_type type, int version, const char *na
     };
     struct warc_record record = {type, version, fields, 5, 7};
     if (type != WARC_WARCINFO)
-        fields[record.field_count++] = (struct warc_field){"WARC-Target-URI", "http://example.com/"};
+        fields[record.field_count++] =
+            (struct warc_field){"WARC-Target-URI", "http://example.com/"};
     size_t at = 0;
     while (at < record.field_count && strcmp(fields[at].name, name) != 0)
         at++;
@@ -56,7 +59,8 @@ START_TEST(each_rule_has_a_name_of_its_own)
         const struct rule_row *row = rule_row(a);
         ck_assert_ptr_eq(rule_by_name(row->name), row);
         for (const char *c = row->name; *c; c++)
-            ck_assert_msg((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-', "%s", row->name);
+            ck_assert_msg((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-', "%s",
+                          row->name);
         ck_assert_uint_gt(strlen(row->words), 10);
         ck_assert_uint_lt(strlen(row->words), 80);
         ck_assert_uint_gt(strlen(row->clause), 0);
@@ -113,12 +117,14 @@ static const struct sample samples[] = {
     {WARC_RESPONSE, "WARC-Block-Digest", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", ""},
     {WARC_RESPONSE, "WARC-Block-Digest", "SHA1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", ""},
     {WARC_RESPONSE, "WARC-Block-Digest", "sha1:da39a3ee5e6b4b0d3255bfef95601890afd80709", ""},
-    {WARC_RESPONSE, "WARC-Block-Digest", "sha1:DA39A3EE5E6B4B0D3255BFEF95601890AFD80709", "digest-case "},
+    {WARC_RESPONSE, "WARC-Block-Digest", "sha1:DA39A3EE5E6B4B0D3255BFEF95601890AFD80709",
+     "digest-case "},
     {WARC_RESPONSE, "WARC-Block-Digest", "sha1:", "digest-form "},
     {WARC_RESPONSE, "WARC-Block-Digest", ":3I42H3S6", "digest-form "},
     {WARC_RESPONSE, "WARC-Block-Digest", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBY1", "digest-form "},
     {WARC_RESPONSE, "WARC-Block-Digest", "crc32:00000000", "digest-algorithm "},
-    {WARC_METADATA, "WARC-Payload-Digest", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", "field-not-allowed "},
+    {WARC_METADATA, "WARC-Payload-Digest", "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+     "field-not-allowed "},
     {WARC_RESPONSE, "Content-Type", "text/html;charset=\"a b\" ; x=y", ""},
     {WARC_RESPONSE, "Content-Type", "text/html charset=a", "content-type-form "},
     {WARC_RESPONSE, "Content-Type", "/html", "content-type-form "},
@@ -145,19 +151,22 @@ START_TEST(judges_one_value)
 {
     const struct sample *sample = &samples[_i];
     struct heard heard = check_field(sample->type, 11, sample->name, sample->value);
-    ck_assert_msg(strcmp(heard.names, sample->rules) == 0, "%s: %s: \"%s\", not \"%s\"", sample->name, sample->value,
-                  heard.names, sample->rules);
+    ck_assert_msg(strcmp(heard.names, sample->rules) == 0, "%s: %s: \"%s\", not \"%s\"",
+                  sample->name, sample->value, heard.names, sample->rules);
     if (*heard.words)
-        ck_assert_msg(!strchr(heard.words, '\x01') && !strchr(heard.words, '\x7f'), "%s", heard.words);
+        ck_assert_msg(!strchr(heard.words, '\x01') && !strchr(heard.words, '\x7f'), "%s",
+                      heard.words);
 }
 END_TEST
 
 START_TEST(knows_what_version_1_0_had)
 {
     ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016-03-04T05:06:07Z").names, "");
-    ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016-03-04T05:06:07.1Z").names, "date-fraction ");
+    ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016-03-04T05:06:07.1Z").names,
+                     "date-fraction ");
     ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016").names, "date-form ");
-    ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Target-URI", "<http://e/>").names, "uri-brackets-old ");
+    ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Target-URI", "<http://e/>").names,
+                     "uri-brackets-old ");
     ck_assert_str_eq(check_field(WARC_UNKNOWN, 10, "WARC-Refers-To-Target-URI", "http://e/").names,
                      "type-unknown field-later ");
 }
@@ -166,11 +175,13 @@ END_TEST
 START_TEST(misses_what_is_mandatory)
 {
     const struct warc_record nothing = {WARC_CONTINUATION, 11, NULL, 0, 0};
-    ck_assert_str_eq(check_record(&nothing).names, "field-missing field-missing field-missing field-missing "
-                                                   "field-missing field-missing field-missing ");
+    ck_assert_str_eq(check_record(&nothing).names,
+                     "field-missing field-missing field-missing field-missing "
+                     "field-missing field-missing field-missing ");
     const struct warc_record unknown = {WARC_UNKNOWN, 11, NULL, 0, 1};
-    ck_assert_str_eq(check_record(&unknown).names,
-                     "field-missing field-missing field-missing field-missing content-type-missing ");
+    ck_assert_str_eq(
+        check_record(&unknown).names,
+        "field-missing field-missing field-missing field-missing content-type-missing ");
 }
 END_TEST
 
@@ -180,24 +191,34 @@ START_TEST(looks_at_the_profile_of_a_revisit)
     char profile[100];
     snprintf(profile, sizeof profile, "%s1.1/revisit/server-not-modified", base);
     ck_assert_str_eq(check_field(WARC_REVISIT, 11, "WARC-Profile", profile).names, "");
-    ck_assert_str_eq(check_field(WARC_REVISIT, 10, "WARC-Profile", profile).names, "profile-version ");
-    ck_assert_str_eq(check_field(WARC_RESPONSE, 11, "WARC-Profile", profile).names, "field-not-allowed ");
+    ck_assert_str_eq(check_field(WARC_REVISIT, 10, "WARC-Profile", profile).names,
+                     "profile-version ");
+    ck_assert_str_eq(check_field(WARC_RESPONSE, 11, "WARC-Profile", profile).names,
+                     "field-not-allowed ");
     snprintf(profile, sizeof profile, "%s1.1/server-not-modified", base);
-    ck_assert_str_eq(check_field(WARC_REVISIT, 11, "WARC-Profile", profile).names, "profile-unknown ");
+    ck_assert_str_eq(check_field(WARC_REVISIT, 11, "WARC-Profile", profile).names,
+                     "profile-unknown ");
     snprintf(profile, sizeof profile, "%s1.1/revisit/identical-payload-digest", base);
-    ck_assert_str_eq(check_field(WARC_REVISIT, 11, "WARC-Profile", profile).names, "revisit-digest ");
+    ck_assert_str_eq(check_field(WARC_REVISIT, 11, "WARC-Profile", profile).names,
+                     "revisit-digest ");
 }
 END_TEST
 
 START_TEST(only_some_fields_may_repeat)
 {
     const struct warc_field fields[] = {
-        {"WARC-Type", "response"},          {"WARC-Record-ID", "<urn:x:1>"},
-        {"WARC-Date", "2026-03-04T05:06:07Z"}, {"WARC-Target-URI", "http://e/"},
-        {"Content-Length", "0"},            {"WARC-Concurrent-To", "<urn:x:2>"},
-        {"WARC-Concurrent-To", "<urn:x:3>"}, {"WARC-Protocol", "h2"},
-        {"WARC-Protocol", "tls/1.3"},       {"X-Own", "1"},
-        {"X-Own", "2"},                     {"warc-date", "2026-03-04T05:06:07Z"},
+        {"WARC-Type", "response"},
+        {"WARC-Record-ID", "<urn:x:1>"},
+        {"WARC-Date", "2026-03-04T05:06:07Z"},
+        {"WARC-Target-URI", "http://e/"},
+        {"Content-Length", "0"},
+        {"WARC-Concurrent-To", "<urn:x:2>"},
+        {"WARC-Concurrent-To", "<urn:x:3>"},
+        {"WARC-Protocol", "h2"},
+        {"WARC-Protocol", "tls/1.3"},
+        {"X-Own", "1"},
+        {"X-Own", "2"},
+        {"warc-date", "2026-03-04T05:06:07Z"},
     };
     struct warc_record record = {WARC_RESPONSE, 11, fields, 11, 0};
     ck_assert_str_eq(check_record(&record).names, "");

@@ -21,8 +21,13 @@ static const char head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n"
 
 static struct warc_writer *writer_in(const struct scratch *scratch, int64_t file_size)
 {
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch->directory, .prefix = "test", .hostname = "host.example",
-                                          .file_size_bytes = file_size, .warcinfo = "software: test\r\nformat: WARC File Format 1.1\r\n"};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = scratch->directory,
+                                          .prefix = "test",
+                                          .hostname = "host.example",
+                                          .file_size_bytes = file_size,
+                                          .warcinfo =
+                                              "software: test\r\nformat: WARC File Format 1.1\r\n"};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_ptr_nonnull(writer);
     return writer;
@@ -42,11 +47,13 @@ static struct warc_draft response_of(const char *body, size_t length)
     return draft;
 }
 
-static void put_event(struct warc_writer *writer, const char *body, size_t length, struct warc_place *place)
+static void put_event(struct warc_writer *writer, const char *body, size_t length,
+                      struct warc_place *place)
 {
     struct warc_draft response = response_of(body, length);
     const struct warc_field fields[] = {{"WARC-Concurrent-To", response.id}};
-    struct warc_draft request = {.struct_size = sizeof request, .type = WARC_REQUEST,
+    struct warc_draft request = {.struct_size = sizeof request,
+                                 .type = WARC_REQUEST,
                                  .date_ms = response.date_ms,
                                  .target_uri = response.target_uri,
                                  .content_type = "application/http;msgtype=request",
@@ -57,12 +64,14 @@ static void put_event(struct warc_writer *writer, const char *body, size_t lengt
                                  .block_fd = -1};
     warc_id_make(request.id);
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
-    ck_assert_msg(warc_writer_put(writer, &request, NULL) == WARC_OK, "%s", warc_writer_words(writer));
+    ck_assert_msg(warc_writer_put(writer, &request, NULL) == WARC_OK, "%s",
+                  warc_writer_words(writer));
     ck_assert_int_eq(warc_writer_put(writer, &response, place), WARC_OK);
 }
 
 /* Reads the record at `place` back and compares its block with head + body and with its digest. */
-static void check_record(const struct scratch *scratch, const struct warc_place *place, const char *body, size_t length)
+static void check_record(const struct scratch *scratch, const struct warc_place *place,
+                         const char *body, size_t length)
 {
     char path[SCRATCH_PATH], digest[DIGEST_SHA1_TEXT];
     unsigned char sha1[DIGEST_MOST_BYTES];
@@ -102,13 +111,14 @@ static int count_good_records(const struct scratch *scratch, const char *name)
 {
     char path[SCRATCH_PATH];
     const struct warc_record *record;
-    enum warc_answer answer;
+    enum warc_result result;
     int records = 0;
     scratch_path(scratch, name, path);
     struct warc_reader *reader = warc_reader_open(path);
-    while ((answer = warc_reader_next(reader, &record)) == WARC_OK && warc_reader_finish(reader, NULL) == WARC_OK)
+    while ((result = warc_reader_next(reader, &record)) == WARC_OK &&
+           warc_reader_finish(reader, NULL) == WARC_OK)
         records++;
-    ck_assert_msg(answer == WARC_END, "%s: %s", name, warc_reader_words(reader));
+    ck_assert_msg(result == WARC_END, "%s: %s", name, warc_reader_words(reader));
     warc_reader_close(reader);
     return records;
 }
@@ -163,11 +173,13 @@ END_TEST
 
 START_TEST(fields_stand_in_one_order)
 {
-    static const char *const order[] = {"WARC-Type", "WARC-Record-ID", "WARC-Date", "WARC-Target-URI",
-                                        "WARC-IP-Address", "WARC-Concurrent-To", "WARC-Warcinfo-ID",
-                                        "WARC-Refers-To-Date", "WARC-Profile", "WARC-Block-Digest",
-                                        "WARC-Payload-Digest", "WARC-Identified-Payload-Type", "Content-Type",
-                                        "Content-Length"};
+    static const char *const order[] = {"WARC-Type",           "WARC-Record-ID",
+                                        "WARC-Date",           "WARC-Target-URI",
+                                        "WARC-IP-Address",     "WARC-Concurrent-To",
+                                        "WARC-Warcinfo-ID",    "WARC-Refers-To-Date",
+                                        "WARC-Profile",        "WARC-Block-Digest",
+                                        "WARC-Payload-Digest", "WARC-Identified-Payload-Type",
+                                        "Content-Type",        "Content-Length"};
     const struct warc_field fields[] = {
         {"WARC-Identified-Payload-Type", "text/html"},
         {"WARC-Refers-To-Date", "2026-03-04T05:06:07Z"},
@@ -186,7 +198,8 @@ START_TEST(fields_stand_in_one_order)
     draft.field_count = 5;
     draft.payload_digest = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ";
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
-    ck_assert_msg(warc_writer_put(writer, &draft, &place) == WARC_OK, "%s", warc_writer_words(writer));
+    ck_assert_msg(warc_writer_put(writer, &draft, &place) == WARC_OK, "%s",
+                  warc_writer_words(writer));
     warc_writer_close(writer);
     scratch_path(&scratch, place.file, path);
     struct warc_reader *reader = warc_reader_open(path);
@@ -256,7 +269,8 @@ struct refusal {
     struct warc_field field;
 };
 
-static const char *const URI = "http://example.com/a", *const HTTP = "application/http;msgtype=response";
+static const char *const URI = "http://example.com/a", *const HTTP =
+                                                           "application/http;msgtype=response";
 
 START_TEST(a_record_that_breaks_a_rule_is_refused)
 {
@@ -271,7 +285,12 @@ START_TEST(a_record_that_breaks_a_rule_is_refused)
         {"content-type-missing", WARC_RESPONSE, URI, NULL, NULL, {0}},
         {"content-type-form", WARC_RESPONSE, URI, "html", NULL, {0}},
         {"digest-form", WARC_RESPONSE, URI, HTTP, "sha1:abc", {0}},
-        {"field-not-allowed", WARC_METADATA, URI, HTTP, "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", {0}},
+        {"field-not-allowed",
+         WARC_METADATA,
+         URI,
+         HTTP,
+         "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+         {0}},
         {"field-not-allowed", WARC_WARCINFO, URI, HTTP, NULL, {0}},
         {"field-missing", WARC_REVISIT, URI, HTTP, NULL, {0}},
         {"field-missing", WARC_CONTINUATION, URI, HTTP, NULL, {0}},
@@ -283,9 +302,19 @@ START_TEST(a_record_that_breaks_a_rule_is_refused)
         {"header-utf8", WARC_RESPONSE, URI, HTTP, NULL, {"X-Y", "\xe4"}},
         {"date-form", WARC_REVISIT, URI, HTTP, NULL, {"WARC-Refers-To-Date", "yesterday"}},
         {"digest-case", WARC_RESPONSE, URI, HTTP, "sha1:3i42h3s6nnfq2msvx7xzkyaysCX5qbyj", {0}},
-        {"digest-algorithm", WARC_RESPONSE, URI, HTTP, "sha-1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ", {0}},
+        {"digest-algorithm",
+         WARC_RESPONSE,
+         URI,
+         HTTP,
+         "sha-1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ",
+         {0}},
         {"digest-padded", WARC_RESPONSE, URI, HTTP, "md5:AAAAAAAAAAAAAAAAAAAAAAAAAA======", {0}},
-        {"address-canonical", WARC_RESPONSE, URI, HTTP, NULL, {"WARC-IP-Address", "2001:DB8:0:0::1"}},
+        {"address-canonical",
+         WARC_RESPONSE,
+         URI,
+         HTTP,
+         NULL,
+         {"WARC-IP-Address", "2001:DB8:0:0::1"}},
         {"header-encoded-word", WARC_RESPONSE, URI, HTTP, NULL, {"X-Y", "=?utf-8?q?a?="}},
     };
     struct scratch scratch = scratch_new();
@@ -303,8 +332,8 @@ START_TEST(a_record_that_breaks_a_rule_is_refused)
         draft.field_count = refusals[i].field.name != NULL;
         ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
         ck_assert_int_eq(warc_writer_put(writer, &draft, &place), WARC_LOST);
-        ck_assert_msg(strstr(warc_writer_words(writer), refusals[i].rule) != NULL, "%zu: %s is not in: %s", i,
-                      refusals[i].rule, warc_writer_words(writer));
+        ck_assert_msg(strstr(warc_writer_words(writer), refusals[i].rule) != NULL,
+                      "%zu: %s is not in: %s", i, refusals[i].rule, warc_writer_words(writer));
         ck_assert_int_eq(warc_writer_size(writer), size);
     }
     struct warc_draft draft = response_of("x", 1);
@@ -454,8 +483,12 @@ END_TEST
 START_TEST(names_are_made_of_harmless_letters)
 {
     struct scratch scratch = scratch_new();
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = scratch.directory, .prefix = "a/b c", .hostname = "h/x.y",
-                                          .file_size_bytes = 1000, .warcinfo = ""};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = scratch.directory,
+                                          .prefix = "a/b c",
+                                          .hostname = "h/x.y",
+                                          .file_size_bytes = 1000,
+                                          .warcinfo = ""};
     struct warc_writer *writer = warc_writer_new(&options);
     char name[256];
     put_event(writer, "x", 1, NULL);
@@ -468,8 +501,12 @@ END_TEST
 
 START_TEST(a_directory_that_is_not_there_breaks_the_writer)
 {
-    struct warc_writer_options options = {.struct_size = sizeof options, .directory = "/nonexistent/directory", .prefix = "a", .hostname = "h",
-                                          .file_size_bytes = 1000, .warcinfo = ""};
+    struct warc_writer_options options = {.struct_size = sizeof options,
+                                          .directory = "/nonexistent/directory",
+                                          .prefix = "a",
+                                          .hostname = "h",
+                                          .file_size_bytes = 1000,
+                                          .warcinfo = ""};
     struct warc_writer *writer = warc_writer_new(&options);
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
     ck_assert_int_eq(warc_writer_errno(writer), ENOENT);
@@ -479,33 +516,33 @@ START_TEST(a_directory_that_is_not_there_breaks_the_writer)
 }
 END_TEST
 
-/* The size limit of the process stands in for a full disk: it also leaves writes half done.  Nothing is asserted while
- * it lasts, since the test library writes files too. */
+/* The size limit of the process stands in for a full disk: it also leaves writes half done. Nothing
+ * is asserted while it lasts, since the test library writes files too. */
 START_TEST(a_disk_that_refuses_leaves_whole_events)
 {
     static const rlim_t limits[] = {0, 100, 5000, 70000, 300001, 700000};
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
     char body[30000], name[256], final[256], words[512];
-    enum warc_answer answer = WARC_OK;
+    enum warc_result result = WARC_OK;
     int events = 0;
     struct rlimit limit = {limits[_i], RLIM_INFINITY};
     signal(SIGXFSZ, SIG_IGN);
     setrlimit(RLIMIT_FSIZE, &limit);
-    while (answer == WARC_OK && events < 100) {
-        answer = warc_writer_begin_event(writer);
-        for (int j = 0; j < 2 && answer == WARC_OK; j++) {
+    while (result == WARC_OK && events < 100) {
+        result = warc_writer_begin_event(writer);
+        for (int j = 0; j < 2 && result == WARC_OK; j++) {
             entropy_fill(body, sizeof body);
             struct warc_draft draft = response_of(body, sizeof body);
-            answer = warc_writer_put(writer, &draft, NULL);
+            result = warc_writer_put(writer, &draft, NULL);
         }
-        if (answer == WARC_OK && events % 3 == 2)
-            answer = warc_writer_sync(writer);
+        if (result == WARC_OK && events % 3 == 2)
+            result = warc_writer_sync(writer);
         events++;
     }
     limit.rlim_cur = RLIM_INFINITY;
     setrlimit(RLIMIT_FSIZE, &limit);
-    ck_assert_int_eq(answer, WARC_BROKEN);
+    ck_assert_int_eq(result, WARC_BROKEN);
     ck_assert_int_eq(warc_writer_errno(writer), EFBIG);
     ck_assert_ptr_nonnull(strstr(warc_writer_words(writer), "was cut back to"));
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_BROKEN);
@@ -539,7 +576,8 @@ START_TEST(identifiers_never_repeat)
 }
 END_TEST
 
-/* Writes `body` behind the head in pieces of that size, beside the same in one, and compares what can be read back. */
+/* Writes `body` behind the head in pieces of that size, beside the same in one, and compares what
+ * can be read back. */
 static void check_pieces(const char *body, size_t length, size_t size)
 {
     struct scratch scratch = scratch_new();
@@ -552,8 +590,10 @@ static void check_pieces(const char *body, size_t length, size_t size)
     ck_assert_int_eq(warc_writer_add(writer, "given up", 8), WARC_OK);
     ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK); /* begins anew */
     for (size_t at = 0; at < length; at += size)
-        ck_assert_int_eq(warc_writer_add(writer, body + at, length - at < size ? length - at : size), WARC_OK);
-    ck_assert_msg(warc_writer_end_record(writer, &pieces) == WARC_OK, "%s", warc_writer_words(writer));
+        ck_assert_int_eq(
+            warc_writer_add(writer, body + at, length - at < size ? length - at : size), WARC_OK);
+    ck_assert_msg(warc_writer_end_record(writer, &pieces) == WARC_OK, "%s",
+                  warc_writer_words(writer));
     ck_assert_int_eq(warc_writer_end_record(writer, &pieces), WARC_LOST);
     ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
 
@@ -568,7 +608,8 @@ static void check_pieces(const char *body, size_t length, size_t size)
         const char *bytes;
         size_t got;
         ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
-        snprintf(digests[i], sizeof digests[i], "%s", warc_record_field(record, "WARC-Block-Digest"));
+        snprintf(digests[i], sizeof digests[i], "%s",
+                 warc_record_field(record, "WARC-Block-Digest"));
         buf_init(&blocks[i], 1 << 26);
         while (warc_reader_block(reader, &bytes, &got) == WARC_OK)
             buf_append(&blocks[i], bytes, got);

@@ -10,13 +10,19 @@ static const struct row {
     const char *request, *left, *names;
 } rows[] = {
     {"GET / HTTP/1.1\r\nHost: a\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", ""},
-    {"GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b; c=d\r\nAccept: */*\r\n\r\n", "GET / HTTP/1.1\r\nHost: a\r\nCookie:\r\nAccept: */*\r\n\r\n", "Cookie"},
-    {"GET / HTTP/1.1\r\nauthorization : Basic eDp5\r\n\r\n", "GET / HTTP/1.1\r\nauthorization :\r\n\r\n", "authorization"},
-    {"GET / HTTP/1.1\nCookie: a\n folded\n\tmore\nX: y\n folded\n\n", "GET / HTTP/1.1\nCookie:\nX: y\n folded\n\n", "Cookie"},
+    {"GET / HTTP/1.1\r\nHost: a\r\nCookie: a=b; c=d\r\nAccept: */*\r\n\r\n",
+     "GET / HTTP/1.1\r\nHost: a\r\nCookie:\r\nAccept: */*\r\n\r\n", "Cookie"},
+    {"GET / HTTP/1.1\r\nauthorization : Basic eDp5\r\n\r\n",
+     "GET / HTTP/1.1\r\nauthorization :\r\n\r\n", "authorization"},
+    {"GET / HTTP/1.1\nCookie: a\n folded\n\tmore\nX: y\n folded\n\n",
+     "GET / HTTP/1.1\nCookie:\nX: y\n folded\n\n", "Cookie"},
     {"GET / HTTP/1.1\r\nProxy-Authorization: x\r\nCookie: a\r\nCOOKIE: b\r\n\r\n",
-     "GET / HTTP/1.1\r\nProxy-Authorization:\r\nCookie:\r\nCOOKIE:\r\n\r\n", "Proxy-Authorization, Cookie, COOKIE"},
-    {"GET /Cookie: HTTP/1.1\r\nX-Cookie: a\r\nCookie2: b\r\n\r\n", "GET /Cookie: HTTP/1.1\r\nX-Cookie: a\r\nCookie2: b\r\n\r\n", ""},
-    {"POST / HTTP/1.1\r\n\r\nCookie: in a body\r\n", "POST / HTTP/1.1\r\n\r\nCookie: in a body\r\n", ""},
+     "GET / HTTP/1.1\r\nProxy-Authorization:\r\nCookie:\r\nCOOKIE:\r\n\r\n",
+     "Proxy-Authorization, Cookie, COOKIE"},
+    {"GET /Cookie: HTTP/1.1\r\nX-Cookie: a\r\nCookie2: b\r\n\r\n",
+     "GET /Cookie: HTTP/1.1\r\nX-Cookie: a\r\nCookie2: b\r\n\r\n", ""},
+    {"POST / HTTP/1.1\r\n\r\nCookie: in a body\r\n", "POST / HTTP/1.1\r\n\r\nCookie: in a body\r\n",
+     ""},
     {"GET / HTTP/1.1\r\nCookie: cut", "GET / HTTP/1.1\r\nCookie:", "Cookie"},
 };
 

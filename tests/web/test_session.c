@@ -45,7 +45,8 @@ END_TEST
 
 START_TEST(an_address_has_one_key_whatever_its_session)
 {
-    static const char *const spellings[] = {"http://h/f?t=9&sid=0123456789abcdef0123456789abcdef", "https://h/f?t=9",
+    static const char *const spellings[] = {"http://h/f?t=9&sid=0123456789abcdef0123456789abcdef",
+                                            "https://h/f?t=9",
                                             "http://h/f?sid=ffffffffffffffffffffffffffffffff&t=9"};
     struct url url;
     struct buf key;

@@ -11,7 +11,8 @@ enum { FILE_LONGEST = 1 << 20, ROWS_LEAST = 400 };
 static void read_file(struct buf *out)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s/fixtures/urls/surt.tsv", getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
+    snprintf(path, sizeof path, "%s/fixtures/urls/surt.tsv",
+             getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
     FILE *file = fopen(path, "rb");
     ck_assert_msg(file != NULL, "%s", path);
     for (size_t got = 1; got;) {
@@ -81,7 +82,8 @@ START_TEST(key_is_the_one_that_pywb_looks_up)
 }
 END_TEST
 
-/* Where Python's package throws an error there is a key all the same: a record must be found again. */
+/* Where Python's package throws an error there is a key all the same: a record must be found again.
+ */
 START_TEST(any_bytes_have_a_key)
 {
     static const struct row {

@@ -6,7 +6,8 @@
 
 #include "web/url.h"
 
-/* Addresses against http://example.org/a/b/c.html?q=1#f, as browsers read them; NULL: not to be had. */
+/* Addresses against http://example.org/a/b/c.html?q=1#f, as browsers read them; NULL: not to be
+ * had. */
 static const struct row {
     const char *input, *expected;
 } rows[] = {
@@ -36,9 +37,13 @@ static const struct row {
     {"http://0x7f.1/", "http://127.0.0.1/"},
     {"http://2130706433/", "http://127.0.0.1/"},
     {"http://1.2.3.256/", NULL},
-    {"http://B\xc3\xbc" "cher.example/\xc3\xbc", "http://xn--bcher-kva.example/%C3%BC"},
+    {"http://B\xc3\xbc"
+     "cher.example/\xc3\xbc",
+     "http://xn--bcher-kva.example/%C3%BC"},
     {"http://ex\xe3\x80\x82org/", "http://ex.org/"},
-    {"http://BU\xcc\x88" "cher.\xef\xbd\x84\xef\xbd\x85/", "http://xn--bcher-kva.de/"},
+    {"http://BU\xcc\x88"
+     "cher.\xef\xbd\x84\xef\xbd\x85/",
+     "http://xn--bcher-kva.de/"},
     {"http://fa\xc3\x9f.de/", "http://xn--fa-hia.de/"},
     {"http://XN--FA-hia.de/", "http://xn--fa-hia.de/"},
     {"http://xn--a.de/", NULL},
@@ -49,13 +54,17 @@ static const struct row {
     {"http://r3---sn-a.\xc3\xbc.de/", "http://r3---sn-a.xn--tda.de/"},
     {"http://r3---sn-a.de/", "http://r3---sn-a.de/"},
     {"http://_a-.\xc3\xbc.de./", "http://_a-.xn--tda.de./"},
-    {"http://a\xc2\xad" "b.org/", "http://ab.org/"},
+    {"http://a\xc2\xad"
+     "b.org/",
+     "http://ab.org/"},
     {"http://\xc2\xad/", NULL},
     {"http://\xef\xbc\x91.2.3\xef\xbc\x8e\xef\xbc\x94/", "http://1.2.3.4/"},
     {"http://%ff.org/", NULL},
     {"http://a%00b.org/", NULL},
     {"http://\xc3\xbc%00.org/", NULL},
-    {"http://\xef\xbc\x85" "41.org/", NULL}, /* a wide percent sign */
+    {"http://\xef\xbc\x85"
+     "41.org/",
+     NULL}, /* a wide percent sign */
     {"http://ex%61mple.org/", "http://example.org/"},
     {"http://a b.org/", NULL},
     {"http://a_b.org/", "http://a_b.org/"},
@@ -73,7 +82,9 @@ static const struct row {
     {"a;b=1", "http://example.org/a/b/a;b=1"},
     {"http://h.org//a//b", "http://h.org//a//b"},
     {"//cdn.org/x.js", "http://cdn.org/x.js"},
-    {"a\x01" "b", "http://example.org/a/b/a%01b"},
+    {"a\x01"
+     "b",
+     "http://example.org/a/b/a%01b"},
     {"http://h.org?q", "http://h.org/?q"},
     {"http://h.org./", "http://h.org./"},
     {"?a+b c", "http://example.org/a/b/c.html?a+b%20c"},
@@ -104,9 +115,11 @@ START_TEST(is_read_as_browsers_read_it)
     struct url base, url;
     url_init(&base);
     url_init(&url);
-    ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")), URL_OK);
-    enum url_answer answer = url_parse(&url, text_of(rows[_i].input), &base, TEXT(""));
-    ck_assert_msg((answer == URL_OK) == (rows[_i].expected != NULL), "\"%s\": %d", rows[_i].input, answer);
+    ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")),
+                     URL_OK);
+    enum url_answer result = url_parse(&url, text_of(rows[_i].input), &base, TEXT(""));
+    ck_assert_msg((result == URL_OK) == (rows[_i].expected != NULL), "\"%s\": %d", rows[_i].input,
+                  result);
     if (rows[_i].expected)
         ck_assert_str_eq(url.href.data, rows[_i].expected);
     url_release(&base);
@@ -114,7 +127,8 @@ START_TEST(is_read_as_browsers_read_it)
 }
 END_TEST
 
-/* Plain addresses are taken over in one go; a space before one makes the parser read it state by state. */
+/* Plain addresses are taken over in one go; a space before one makes the parser read it state by
+ * state. */
 START_TEST(the_short_way_means_what_the_long_one_does)
 {
     struct url base, shortly, longly;
@@ -123,13 +137,16 @@ START_TEST(the_short_way_means_what_the_long_one_does)
     url_init(&shortly);
     url_init(&longly);
     snprintf(spaced, sizeof spaced, " %s", rows[_i].input);
-    ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")), URL_OK);
-    enum url_answer answer = url_parse(&shortly, text_of(rows[_i].input), &base, TEXT(""));
-    ck_assert_int_eq(answer, url_parse(&longly, text_of(spaced), &base, TEXT("")));
-    if (answer == URL_OK) {
-        const uint32_t parts[][2] = {{shortly.host, longly.host}, {shortly.host_end, longly.host_end}, {shortly.path, longly.path},
-                                     {shortly.path_end, longly.path_end}, {shortly.query, longly.query},
-                                     {shortly.fragment, longly.fragment}, {shortly.port, longly.port}};
+    ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")),
+                     URL_OK);
+    enum url_answer result = url_parse(&shortly, text_of(rows[_i].input), &base, TEXT(""));
+    ck_assert_int_eq(result, url_parse(&longly, text_of(spaced), &base, TEXT("")));
+    if (result == URL_OK) {
+        const uint32_t parts[][2] = {
+            {shortly.host, longly.host},   {shortly.host_end, longly.host_end},
+            {shortly.path, longly.path},   {shortly.path_end, longly.path_end},
+            {shortly.query, longly.query}, {shortly.fragment, longly.fragment},
+            {shortly.port, longly.port}};
         for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
             ck_assert_uint_eq(parts[i][0], parts[i][1]);
     }
@@ -145,21 +162,27 @@ static const struct query_row {
 } query_rows[] = {
     {"windows-1252", "http://h/\xc3\xa9?q=\xc3\xa9#\xc3\xa9", "http://h/%C3%A9?q=%E9#%C3%A9"},
     {"windows-1252", "http://h/?\xe2\x98\x83=\xe2\x82\xac&x", "http://h/?%26%239731%3B=%80&x"},
-    {"ISO-8859-1", "http://h/?\xe2\x80\xa0", "http://h/?%86"}, /* browsers read it as windows-1252 */
+    {"ISO-8859-1", "http://h/?\xe2\x80\xa0",
+     "http://h/?%86"}, /* browsers read it as windows-1252 */
     {"windows-1251", "http://h/?q=\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82 x",
      "http://h/?q=%CF%F0%E8%E2%E5%F2%20x"},
     {"windows-1251", "http://h/?\xc3\xa9", "http://h/?%26%23233%3B"},
-    {"Shift_JIS", "http://h/?q=\xe3\x82\xbd", "http://h/?q=%83\\"}, /* the second byte is a backslash */
+    {"Shift_JIS", "http://h/?q=\xe3\x82\xbd",
+     "http://h/?q=%83\\"}, /* the second byte is a backslash */
     {"Shift_JIS", "http://h/?\xe6\x97\xa5\xe6\x9c\xac'<", "http://h/?%93%FA%96{%27%3C"},
     {"shift_jis", "http://h/?\xe2\x91\xa0", "http://h/?%87@"}, /* one of NEC's characters */
     {"x-sjis", "http://h/?\xf0\x9f\x98\x80", "http://h/?%26%23128512%3B"},
     {"gbk", "http://h/?wd=\xe4\xb8\xad\xe6\x96\x87", "http://h/?wd=%D6%D0%CE%C4"},
-    {"gbk", "http://h/?\xe2\x82\xac\xe4\xb8\x82\xf0\x9f\x98\x80", "http://h/?%80%81@%26%23128512%3B"},
+    {"gbk", "http://h/?\xe2\x82\xac\xe4\xb8\x82\xf0\x9f\x98\x80",
+     "http://h/?%80%81@%26%23128512%3B"},
     {"gb2312", "http://h/?\xe9\x95\x95", "http://h/?%E9F"}, /* browsers read it as gbk */
     {"gb18030", "http://h/?\xf0\x9f\x92\xa9", "http://h/?%949%DA3"},
     {"big5", "http://h/?\xe4\xb8\xad", "http://h/?%A4%A4"},
     {"euc-kr", "http://h/?\xeb\x98\xa0", "http://h/?%8Cc"},
-    {"iso-2022-jp", "http://h/?\xe6\x97\xa5" "a\xe6\x97\xa5", "http://h/?%1B$BF|%1B(Ba%1B$BF|%1B(B"},
+    {"iso-2022-jp",
+     "http://h/?\xe6\x97\xa5"
+     "a\xe6\x97\xa5",
+     "http://h/?%1B$BF|%1B(Ba%1B$BF|%1B(B"},
     {"iso-2022-jp", "http://h/?\xe6\x97\xa5\xc3\xa9", "http://h/?%1B$BF|%1B(B%26%23233%3B"},
     {"windows-1251", "http://h/?\xff", "http://h/?%26%2365533%3B"},
     {"windows-1251", "http://h/?%e9%", "http://h/?%e9%"},
@@ -185,7 +208,8 @@ START_TEST(parts_are_told)
 {
     struct url url;
     url_init(&url);
-    ck_assert_int_eq(url_parse(&url, TEXT("https://u:p@H.org:8443/a/b?c=d#e"), NULL, TEXT("")), URL_OK);
+    ck_assert_int_eq(url_parse(&url, TEXT("https://u:p@H.org:8443/a/b?c=d#e"), NULL, TEXT("")),
+                     URL_OK);
     ck_assert(text_equal(url_host(&url), TEXT("h.org")));
     ck_assert(text_equal(url_authority(&url), TEXT("h.org:8443")));
     ck_assert(text_equal(url_path(&url), TEXT("/a/b")));
@@ -307,8 +331,10 @@ int main(void)
     Suite *suite = suite_create("url");
     TCase *tests = tcase_create("standard");
     tcase_add_loop_test(tests, is_read_as_browsers_read_it, 0, sizeof rows / sizeof *rows);
-    tcase_add_loop_test(tests, the_short_way_means_what_the_long_one_does, 0, sizeof rows / sizeof *rows);
-    tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0, sizeof query_rows / sizeof *query_rows);
+    tcase_add_loop_test(tests, the_short_way_means_what_the_long_one_does, 0,
+                        sizeof rows / sizeof *rows);
+    tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0,
+                        sizeof query_rows / sizeof *query_rows);
     tcase_add_test(tests, parts_are_told);
     tcase_add_test(tests, user_information_is_taken_out);
     tcase_add_test(tests, one_resource_has_one_seen_key);

@@ -1,7 +1,7 @@
 /*
- * Addresses of web-platform-tests (fixtures/urls/urltestdata.json), as browsers must read them.  Those cases count
- * whose result is an http or https address, and those that must fail and have such an input or base: all others are
- * addresses that cannot be crawled.
+ * Addresses of web-platform-tests (fixtures/urls/urltestdata.json), as browsers must read them.
+ * Those cases count whose result is an http or https address, and those that must fail and have
+ * such an input or base: all others are addresses that cannot be crawled.
  */
 #include <config.h>
 
@@ -17,8 +17,9 @@ enum { FILE_LONGEST = 1 << 22, CASES_LEAST = 420 };
 enum field { INPUT, BASE, HREF, PROTOCOL, HOST, HOSTNAME, PORT, PATHNAME, SEARCH, HASH, FIELDS };
 
 static const char *const field_names[FIELDS] = {
-    [INPUT] = "input",       [BASE] = "base", [HREF] = "href",         [PROTOCOL] = "protocol", [HOST] = "host",
-    [HOSTNAME] = "hostname", [PORT] = "port", [PATHNAME] = "pathname", [SEARCH] = "search",     [HASH] = "hash",
+    [INPUT] = "input",   [BASE] = "base",         [HREF] = "href", [PROTOCOL] = "protocol",
+    [HOST] = "host",     [HOSTNAME] = "hostname", [PORT] = "port", [PATHNAME] = "pathname",
+    [SEARCH] = "search", [HASH] = "hash",
 };
 
 struct example {
@@ -42,12 +43,14 @@ static const struct flaw *find_flaw(struct text input)
     return NULL;
 }
 
-/* ---- the file ---------------------------------------------------------------------------------------------- */
+/* ---- the file
+ * ---------------------------------------------------------------------------------------------- */
 
 static void read_file(struct buf *out)
 {
     char path[4096];
-    snprintf(path, sizeof path, "%s/fixtures/urls/urltestdata.json", getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
+    snprintf(path, sizeof path, "%s/fixtures/urls/urltestdata.json",
+             getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
     FILE *file = fopen(path, "rb");
     ck_assert_msg(file != NULL, "%s", path);
     for (size_t got = 1; got;) {
@@ -59,8 +62,8 @@ static void read_file(struct buf *out)
     fclose(file);
 }
 
-/* Takes the next object off the array; its members are strings, numbers and the like, no further object.  Strings that
- * stand between the objects are remarks. */
+/* Takes the next object off the array; its members are strings, numbers and the like, no further
+ * object.  Strings that stand between the objects are remarks. */
 static bool next_object(struct text *rest, struct text *object)
 {
     bool in_string = false;
@@ -87,19 +90,20 @@ static void read_example(struct text object, struct example *example)
 {
     struct text name, value;
     struct buf scratch;
-    int answer;
+    int result;
     buf_init(&scratch, FILE_LONGEST);
     example->must_fail = false;
     for (int i = 0; i < FIELDS; i++)
         buf_clear(&example->fields[i]);
-    while ((answer = json_next_member(&object, &name, &value, &scratch)) > 0) {
+    while ((result = json_next_member(&object, &name, &value, &scratch)) > 0) {
         for (int i = 0; i < FIELDS; i++)
-            if (text_equal(name, text_of(field_names[i])) && (i != BASE || !text_equal(value, TEXT("null"))))
+            if (text_equal(name, text_of(field_names[i])) &&
+                (i != BASE || !text_equal(value, TEXT("null"))))
                 buf_add_text(&example->fields[i], value);
         if (text_equal(name, TEXT("failure")))
             example->must_fail = text_equal(value, TEXT("true"));
     }
-    ck_assert_int_eq(answer, 0);
+    ck_assert_int_eq(result, 0);
     buf_release(&scratch);
 }
 
@@ -112,7 +116,8 @@ static bool names_http(struct text address)
 {
     while (address.length && (unsigned char)address.at[0] <= ' ')
         address = text_skip(address, 1);
-    return text_starts_nocase(address, TEXT("http:")) || text_starts_nocase(address, TEXT("https:"));
+    return text_starts_nocase(address, TEXT("http:")) ||
+           text_starts_nocase(address, TEXT("https:"));
 }
 
 static bool counts(const struct example *example)
@@ -122,9 +127,11 @@ static bool counts(const struct example *example)
     return names_http(field(example, INPUT)) || names_http(field(example, BASE));
 }
 
-/* ---- one case ---------------------------------------------------------------------------------------------- */
+/* ---- one case
+ * ---------------------------------------------------------------------------------------------- */
 
-/* What the interface of browsers calls "search" and "hash": with the sign in front, and empty when nothing follows. */
+/* What the interface of browsers calls "search" and "hash": with the sign in front, and empty when
+ * nothing follows. */
 static void set_marked(struct buf *to, char mark, struct text text)
 {
     if (text.length)
@@ -146,7 +153,8 @@ static void tell_parts(const struct url *url, struct buf parts[FIELDS])
     set_marked(&parts[HASH], '#', text_skip(url_href(url), url_resource(url).length + 1));
 }
 
-static bool has_right_parts(const struct url *url, const struct example *example, struct buf *complaint)
+static bool has_right_parts(const struct url *url, const struct example *example,
+                            struct buf *complaint)
 {
     struct buf parts[FIELDS];
     bool right = true;
@@ -158,7 +166,8 @@ static bool has_right_parts(const struct url *url, const struct example *example
         if (text_equal(is, should))
             continue;
         right = false;
-        buf_printf(complaint, " %s is \"%.*s\", not \"%.*s\"", field_names[i], TEXT_ARGS(is), TEXT_ARGS(should));
+        buf_printf(complaint, " %s is \"%.*s\", not \"%.*s\"", field_names[i], TEXT_ARGS(is),
+                   TEXT_ARGS(should));
     }
     for (int i = 0; i < FIELDS; i++)
         buf_release(&parts[i]);
@@ -168,7 +177,9 @@ static bool has_right_parts(const struct url *url, const struct example *example
 static bool is_right(const struct example *example, struct buf *complaint)
 {
     static const char *const answers[] = {
-        [URL_OK] = "an address", [URL_NOT_HTTP] = "not http", [URL_INVALID] = "invalid",
+        [URL_OK] = "an address",
+        [URL_NOT_HTTP] = "not http",
+        [URL_INVALID] = "invalid",
     };
     struct url base, url;
     bool right = true, has_base = field(example, BASE).length > 0;
@@ -179,12 +190,13 @@ static bool is_right(const struct example *example, struct buf *complaint)
         has_base = false;
         right = !names_http(field(example, BASE));
     }
-    enum url_answer answer = url_parse(&url, field(example, INPUT), has_base ? &base : NULL, TEXT(""));
+    enum url_answer result =
+        url_parse(&url, field(example, INPUT), has_base ? &base : NULL, TEXT(""));
     if (!right)
         buf_add(complaint, " the base is refused");
-    else if ((answer != URL_OK) != example->must_fail) {
+    else if ((result != URL_OK) != example->must_fail) {
         right = false;
-        buf_printf(complaint, " is %s: %s", answers[answer], answer == URL_OK ? url.href.data : "");
+        buf_printf(complaint, " is %s: %s", answers[result], result == URL_OK ? url.href.data : "");
     } else if (!example->must_fail)
         right = has_right_parts(&url, example, complaint);
     url_release(&base);
@@ -218,10 +230,12 @@ START_TEST(is_read_as_web_platform_tests_have_it)
         if (is != !flaw) {
             surprises++;
             printf("\"%.*s\" against \"%.*s\":%.*s\n", TEXT_ARGS(input), TEXT_ARGS(base),
-                   TEXT_ARGS(is ? TEXT(" comes right but is listed as wrong") : buf_text(&complaint)));
+                   TEXT_ARGS(is ? TEXT(" comes right but is listed as wrong")
+                                : buf_text(&complaint)));
         }
     }
-    printf("%zu of %zu addresses of web-platform-tests are right, %zu known wrong\n", right, cases, known);
+    printf("%zu of %zu addresses of web-platform-tests are right, %zu known wrong\n", right, cases,
+           known);
     fflush(stdout); /* Check ends the process without doing it */
     ck_assert_uint_eq(surprises, 0);
     ck_assert_uint_ge(cases, CASES_LEAST);

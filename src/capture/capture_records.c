@@ -1,0 +1,545 @@
+#include <config.h>
+
+#include "capture/capture_records.h"
+
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/text.h"
+#include "base/utf8.h"
+#include "capture/dechunk.h"
+#include "collection/index_cdxj.h"
+#include "http/http_message.h"
+#include "web/media_type.h"
+
+enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
+
+static const char HTTP_RESPONSE[] = "application/http;msgtype=response",
+                  OCTETS[] = "application/octet-stream",
+                  CERTIFICATES[] = "urn:warccap:certificates:";
+
+bool capture_scratch_init(struct capture_scratch *desk, struct dedup *originals, bool strip_chunks)
+{
+    desk->strip_chunks = strip_chunks;
+    desk->originals = originals;
+    desk->trouble = trouble_none();
+    buf_init(&desk->metadata, METADATA_BYTES);
+    buf_init(&desk->scratch, METADATA_BYTES);
+    return payload_reader_init(&desk->payload);
+}
+
+void capture_scratch_release(struct capture_scratch *desk)
+{
+    payload_reader_release(&desk->payload);
+    buf_release(&desk->metadata);
+    buf_release(&desk->scratch);
+}
+
+struct fields {
+    struct warc_field list[FIELDS_MOST];
+    size_t count;
+};
+
+static void add(struct fields *fields, const char *name, const char *value)
+{
+    if (value && *value && fields->count < FIELDS_MOST)
+        fields->list[fields->count++] = (struct warc_field){name, value};
+}
+
+/* Types whose bytes don't shrink further. */
+static bool is_compressed(const struct http_head *head)
+{
+    static const char *const starts[] = {"image/png",        "image/jpeg",     "image/gif",
+                                         "image/webp",       "image/avif",     "video/",
+                                         "audio/",           "font/woff",      "application/zip",
+                                         "application/gzip", "application/pdf"};
+    struct text type = http_field(head, "Content-Type");
+    struct text coding = http_field(head, "Content-Encoding");
+    if (coding.length && !text_equal_nocase(coding, TEXT("identity")))
+        return true;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (text_starts_nocase(type, text_of(starts[i])))
+            return true;
+    return false;
+}
+
+/* A server's words as a field may hold them (WARC 1.1, 4): octets that are no character of UTF-8,
+ * or a control character, are percent-encoded. */
+static void add_words(struct buf *out, struct text words)
+{
+    while (words.length) {
+        uint32_t character;
+        size_t length = utf8_read(words, &character);
+        if (length && character >= ' ' && character != 0x7f)
+            buf_add_text(out, text_first(words, length));
+        else
+            buf_printf(out, "%%%02X", (unsigned char)words.at[0]);
+        words = text_skip(words, length ? length : 1);
+    }
+}
+
+/* The lines of a head, each with a name before it. */
+static void add_lines(struct buf *out, const char *name, struct text head)
+{
+    struct text line;
+    while (text_split(&head, '\n', &line))
+        if ((line = text_trim(line)).length) {
+            buf_printf(out, "%s: ", name);
+            add_words(out, line);
+            buf_add(out, "\r\n");
+        }
+}
+
+/* "fetchTimesUs: lookup 312, connect 402, tls 5230, firstOctet 7812", counted from the beginning.
+ */
+static void write_facts(struct buf *out, const struct exchange *exchange)
+{
+    const struct exchange_facts *facts = &exchange->facts;
+    if (!facts->first_octet_us)
+        return;
+    buf_add(out, "fetchTimesUs: ");
+    if (facts->reused)
+        buf_add(out, "reused, ");
+    else
+        buf_printf(out, "lookup %lld, connect %lld, ", (long long)facts->looked_up_us,
+                   (long long)facts->connected_us);
+    if (facts->secured_us)
+        buf_printf(out, "tls %lld, ", (long long)facts->secured_us);
+    buf_printf(out, "firstOctet %lld\r\n", (long long)facts->first_octet_us);
+    if (facts->protocol && strcmp(facts->protocol, "h2") == 0)
+        buf_printf(out, "httpVersion: h2; both heads were written from its fields by %.40s\r\n",
+                   curl_version());
+}
+
+/* The block of the metadata record (application/warc-fields); the words behind "outlink:" are
+ * Heritrix's three. */
+static void build_metadata(struct capture_scratch *desk, const struct capture *capture,
+                           enum payload_besides besides, const struct dedup_original *collision)
+{
+    struct buf *out = &desk->metadata;
+    const struct exchange *exchange = capture->exchange;
+    buf_clear(out);
+    if (capture->via.length) {
+        buf_add(out, "via: ");
+        buf_add_text(out, buf_text(&capture->via));
+        buf_add(out, "\r\n");
+    } else
+        buf_add(out, "seed:\r\n");
+    if (capture->hops[0])
+        buf_printf(out, "hopsFromSeed: %s\r\n", capture->hops);
+    buf_printf(out, "class: %s\r\ndepth: %d\r\nfetchTimeMs: %lld\r\n",
+               visit_kind_name(capture->kind), capture->depth, (long long)exchange->took_ms);
+    write_facts(out, exchange);
+    if (capture->period)
+        buf_printf(out, "period: %d\r\n", capture->period);
+    buf_printf(out, "tries: %d\r\n", capture->attempts);
+    add_lines(out, "interim", buf_text(&exchange->interim));
+    add_lines(out, "trailer", buf_text(&exchange->trailers));
+    if (exchange->refused[0])
+        buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
+    if (capture->strange)
+        buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a "
+                     "resource record\r\n");
+    if (capture->change != CHANGE_NONE)
+        buf_printf(out, "change: %s\r\n", change_name(capture->change));
+    if (besides == PAYLOAD_TRAILERS)
+        buf_add(out, "trailers: yes\r\n");
+    if (besides == PAYLOAD_RUBBISH)
+        buf_add(out, "chunkFraming: broken; the payload digest is of the chunks before\r\n");
+    if (capture->wish[0])
+        buf_printf(out, "robotsWish: %s\r\n", capture->wish);
+    if (collision)
+        buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
+    if (exchange->left_out.length)
+        buf_printf(out, "requestRedacted: %s\r\n", exchange->left_out.data);
+    if (exchange->resolved.length)
+        buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
+    if (exchange->certificates.length)
+        buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES,
+                   TEXT_ARGS(exchange_host(exchange)));
+    if (exchange->just_ended)
+        buf_add(out, "end: the connection ended without close_notify of TLS; whether that was all "
+                     "is not known\r\n");
+    if (exchange->certificate_unchecked)
+        buf_add(out, "certificate: not checked\r\n");
+    if (exchange->error[0])
+        buf_printf(out, "error: %s\r\n", exchange->error);
+    buf_add_text(out, buf_text(&capture->outlinks));
+}
+
+static struct warc_draft draft_of(enum warc_type type, const struct capture *capture,
+                                  const char *content_type, const struct fields *fields)
+{
+    struct warc_draft draft = {.struct_size = sizeof draft,
+                               .type = type,
+                               .date_ms = capture->exchange->began_ms,
+                               .target_uri = capture->exchange->url.data,
+                               .content_type = content_type,
+                               .fields = fields->list,
+                               .field_count = fields->count,
+                               .block_fd = -1};
+    warc_id_make(draft.id);
+    return draft;
+}
+
+/* Of the connection, for the records of what went over it (the last two fields are proposals of the
+ * community). */
+static void add_connection(struct fields *fields, const struct exchange *exchange)
+{
+    add(fields, "WARC-IP-Address", exchange->ip);
+    add(fields, "WARC-Protocol", exchange->facts.protocol);
+    add(fields, "WARC-Protocol", exchange->facts.tls);
+    add(fields, "WARC-Cipher-Suite", exchange->facts.cipher);
+}
+
+static enum warc_result write_request(struct warc_writer *writer, const struct capture *capture,
+                                      const char *response_id)
+{
+    struct warc_place place;
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    add(&fields, "WARC-Concurrent-To", response_id);
+    struct warc_draft draft =
+        draft_of(WARC_REQUEST, capture, "application/http;msgtype=request", &fields);
+    draft.block[0] = capture->exchange->request.data;
+    draft.block_length[0] = capture->exchange->request.length;
+    return warc_writer_put(writer, &draft, &place);
+}
+
+static enum warc_result write_metadata(struct capture_scratch *desk, struct warc_writer *writer,
+                                       const struct capture *capture, const char *response_id,
+                                       enum payload_besides besides,
+                                       const struct dedup_original *collision,
+                                       struct warc_place *place)
+{
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", capture->exchange->ip);
+    add(&fields, "WARC-Concurrent-To", response_id);
+    build_metadata(desk, capture, besides, collision);
+    struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
+    draft.block[0] = desk->metadata.data;
+    draft.block_length[0] = desk->metadata.length;
+    return warc_writer_put(writer, &draft, place);
+}
+
+/* The CDXJ line of a record that was just written, from what is at hand: it need not be read again.
+ */
+static void add_line(struct capture_scratch *desk, struct capture *capture,
+                     const struct warc_draft *draft, const struct warc_place *place,
+                     struct text block_head)
+{
+    char date[DATE_WARC_SIZE];
+    date_write_warc(draft->date_ms, date);
+    const struct warc_field fields[] = {{"WARC-Target-URI", draft->target_uri},
+                                        {"WARC-Date", date},
+                                        {"WARC-Payload-Digest", draft->payload_digest},
+                                        {"Content-Type", draft->content_type ? draft->content_type
+                                                                             : HTTP_RESPONSE}};
+    const struct warc_record record = {
+        .type = draft->type, .version = 11, .fields = fields, .field_count = 4};
+    struct cdxj_entry entry;
+    buf_clear(&desk->scratch);
+    if (cdxj_entry_from_record(&record, block_head, place, &entry, &desk->scratch))
+        cdxj_line_write(&entry, &capture->line);
+}
+
+/* A resource record beside an event, under an address of its own: prefix and host. */
+static enum warc_result write_beside(struct capture_scratch *desk, struct warc_writer *writer,
+                                     struct capture *capture, const char *prefix, struct text host,
+                                     const char *type, const struct fields *fields,
+                                     struct text block)
+{
+    const struct http_head none = {.length = 0};
+    struct payload payload;
+    char digest[DIGEST_SHA1_TEXT];
+    struct warc_place place;
+    if (!block.length)
+        return WARC_OK;
+    payload_read(&desk->payload, &none, block, &payload);
+    digest_sha1_text(payload.sha1, digest);
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
+    buf_clear(&desk->metadata);
+    buf_printf(&desk->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
+    draft.target_uri = desk->metadata.data;
+    draft.payload_digest = digest;
+    draft.block[0] = block.at;
+    draft.block_length[0] = block.length;
+    enum warc_result result = warc_writer_put(writer, &draft, &place);
+    if (result == WARC_OK)
+        add_line(desk, capture, &draft, &place, TEXT(""));
+    return result;
+}
+
+/* Once a host a run: what the name server said of it (WARC 1.1, 6.3.3). */
+static enum warc_result write_dns(struct capture_scratch *desk, struct warc_writer *writer,
+                                  struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    struct fields fields = {.count = 0};
+    add(&fields, "WARC-IP-Address", exchange->dns_server);
+    add(&fields, "WARC-Protocol", "dns");
+    return write_beside(desk, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns",
+                        &fields, buf_text(&exchange->dns));
+}
+
+/* Once a host a run: who the server said it is.  No page may be found in its place, so the address
+ * is one of our own. */
+static enum warc_result write_certificates(struct capture_scratch *desk, struct warc_writer *writer,
+                                           struct capture *capture)
+{
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    return write_beside(desk, writer, capture, CERTIFICATES, exchange_host(capture->exchange),
+                        "application/pem-certificate-chain", &fields,
+                        buf_text(&capture->exchange->certificates));
+}
+
+/* The main record of an event, behind what belongs before it. */
+static enum warc_result write_main(struct capture_scratch *desk, struct warc_writer *writer,
+                                   struct capture *capture, const struct warc_draft *draft,
+                                   struct text block_head)
+{
+    enum warc_result result = write_dns(desk, writer, capture);
+    if (result == WARC_OK)
+        result = write_certificates(desk, writer, capture);
+    if (result == WARC_OK)
+        result = write_request(writer, capture, draft->id);
+    if (result == WARC_OK)
+        result = warc_writer_put(writer, draft, &capture->place);
+    if (result == WARC_OK)
+        add_line(desk, capture, draft, &capture->place, block_head);
+    return result;
+}
+
+/* ---- responses and revisits
+ * --------------------------------------------------------------------------------- */
+
+/* Cut answers are no originals, and rules of a host are to be whole in every run. */
+static bool may_be_shared(const struct capture_scratch *desk, const struct capture *capture,
+                          const struct http_head *head, const struct payload *payload,
+                          enum payload_besides besides)
+{
+    return desk->originals && payload_may_be_shared(head, payload, besides) &&
+           capture->exchange->cut == CUT_NONE && !capture->exchange->just_ended &&
+           capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
+}
+
+/* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
+static enum warc_result write_revisit(struct capture_scratch *desk, struct warc_writer *writer,
+                                      struct capture *capture,
+                                      const struct dedup_original *original, char id[WARC_ID_SIZE])
+{
+    struct text head =
+        text_first(spool_bytes(&capture->exchange->response), capture->exchange->head_length);
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    add(&fields, "WARC-Profile",
+        "http://netpreserve.org/warc/1.1/revisit/identical-payload-digest");
+    add(&fields, "WARC-Refers-To", original->id);
+    add(&fields, "WARC-Refers-To-Target-URI", original->url);
+    add(&fields, "WARC-Refers-To-Date", original->date);
+    add(&fields, "WARC-Truncated", "length");
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, HTTP_RESPONSE, &fields);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    draft.payload_digest = capture->digest;
+    draft.block[0] = head.at;
+    draft.block_length[0] = head.length;
+    return write_main(desk, writer, capture, &draft, head);
+}
+
+/* The octets of the answer as block: in memory, or in the spool's file. */
+static void put_answer(struct warc_draft *draft, struct exchange *exchange)
+{
+    if (exchange->response.fd >= 0) {
+        draft->block_fd = exchange->response.fd;
+        draft->block_fd_length = exchange->response.length;
+    } else {
+        struct text bytes = spool_bytes(&exchange->response);
+        draft->block[0] = bytes.at;
+        draft->block_length[0] = bytes.length;
+    }
+}
+
+static enum warc_result write_response(struct capture_scratch *desk, struct warc_writer *writer,
+                                       struct capture *capture, const struct http_head *head,
+                                       char id[WARC_ID_SIZE])
+{
+    struct exchange *exchange = capture->exchange;
+    struct fields fields = {.count = 0};
+    add_connection(&fields, exchange);
+    add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
+    struct warc_draft draft = draft_of(WARC_RESPONSE, capture, HTTP_RESPONSE, &fields);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    draft.payload_digest = capture->digest;
+    draft.compressed_already = is_compressed(head);
+    put_answer(&draft, exchange);
+    return write_main(desk, writer, capture, &draft,
+                      text_first(spool_bytes(&exchange->response), head->length));
+}
+
+/* 304: a revisit without a block, for readers would show a 304 in the page's place; its head goes
+ * into the metadata. */
+static enum warc_result write_not_modified(struct capture_scratch *desk, struct warc_writer *writer,
+                                           struct capture *capture, char id[WARC_ID_SIZE])
+{
+    struct fields fields = {.count = 0};
+    add_connection(&fields, capture->exchange);
+    add(&fields, "WARC-Profile", "http://netpreserve.org/warc/1.1/revisit/server-not-modified");
+    add(&fields, "WARC-Refers-To", capture->before.original_id);
+    add(&fields, "WARC-Refers-To-Target-URI", capture->original_url.data);
+    add(&fields, "WARC-Refers-To-Date", capture->before.original_date);
+    struct warc_draft draft = draft_of(WARC_REVISIT, capture, NULL, &fields);
+    memcpy(id, draft.id, WARC_ID_SIZE);
+    snprintf(capture->digest, sizeof capture->digest, "%s", capture->before.digest);
+    draft.payload_digest = capture->digest;
+    return write_main(desk, writer, capture, &draft, TEXT(""));
+}
+
+static enum warc_result write_unchanged(struct capture_scratch *desk, struct warc_writer *writer,
+                                        struct capture *capture)
+{
+    char id[WARC_ID_SIZE];
+    struct warc_place last = {.offset = 0};
+    add_lines(&capture->outlinks, "notModifiedHead",
+              text_first(spool_bytes(&capture->exchange->response),
+                         capture->exchange->head_length));
+    enum warc_result result = write_not_modified(desk, writer, capture, id);
+    if (result == WARC_OK)
+        result = write_metadata(desk, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
+    capture->file_end = last.offset + last.length;
+    return result;
+}
+
+/* Octets that are no HTTP response, HTTP/0.9 for one: a response record of them would be a lie that
+ * readers stumble over. */
+static enum warc_result write_strange(struct capture_scratch *desk, struct warc_writer *writer,
+                                      struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    const struct http_head none = {.length = 0};
+    struct fields fields = {.count = 0};
+    struct payload payload;
+    struct warc_place last = {.offset = 0};
+    enum payload_besides besides;
+    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &besides,
+                           &desk->trouble) != RESULT_OK)
+        return WARC_BROKEN;
+    digest_sha1_text(payload.sha1, capture->digest);
+    add_connection(&fields, exchange);
+    add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
+    struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
+    draft.payload_digest = capture->digest;
+    put_answer(&draft, exchange);
+    enum warc_result result = write_main(desk, writer, capture, &draft, TEXT(""));
+    if (result == WARC_OK)
+        result = write_metadata(desk, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
+    capture->file_end = last.offset + last.length;
+    return result;
+}
+
+/* Where the payload of an answer that was just written is, for a later 304. */
+static void note_original(struct capture *capture, const char *id, const char *date,
+                          const char *url)
+{
+    struct held_capture *now = &capture->now;
+    snprintf(now->original_id, sizeof now->original_id, "%s", id);
+    snprintf(now->original_date, sizeof now->original_date, "%s", date);
+    snprintf(now->digest, sizeof now->digest, "%s", capture->digest);
+    buf_clear(&capture->original_url);
+    buf_add(&capture->original_url, url);
+}
+
+static void remember_original(struct capture_scratch *desk, const struct capture *capture,
+                              const struct payload *payload, const char *id)
+{
+    struct dedup_original original;
+    snprintf(original.id, sizeof original.id, "%s", id);
+    date_write_warc(capture->exchange->began_ms, original.date);
+    snprintf(original.url, sizeof original.url, "%s", capture->exchange->url.data);
+    dedup_add(desk->originals, payload, &original);
+}
+
+/* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but
+ * the framing. */
+static enum result read_answer(struct capture_scratch *desk, struct capture *capture,
+                               struct http_head *head, struct payload *payload,
+                               enum payload_besides *besides)
+{
+    struct exchange *exchange = capture->exchange;
+    for (bool again = desk->strip_chunks;; again = false) {
+        http_response_read(head,
+                           text_first(spool_bytes(&exchange->response), exchange->head_length));
+        enum result result =
+            payload_read_spool(&desk->payload, head, &exchange->response, exchange->head_length,
+                               payload, besides, &desk->trouble);
+        if (result != RESULT_OK || !again || !dechunk_may(head, *besides))
+            return result;
+        result = unchunk(exchange, head, &desk->trouble);
+        http_head_release(head);
+        if (result != RESULT_OK)
+            return result;
+        buf_add(&capture->outlinks, "chunkFraming: taken off (--store-chunked=strip), and the "
+                                    "field Transfer-Encoding: chunked\r\n");
+    }
+}
+
+static enum warc_result write_answer(struct capture_scratch *desk, struct warc_writer *writer,
+                                     struct capture *capture)
+{
+    struct http_head head = {0};
+    struct payload payload;
+    struct dedup_original original;
+    char id[WARC_ID_SIZE];
+    struct warc_place last = {.offset = 0};
+    enum payload_besides besides;
+    if (read_answer(desk, capture, &head, &payload, &besides) != RESULT_OK) {
+        http_head_release(&head);
+        return WARC_BROKEN;
+    }
+    digest_sha1_text(payload.sha1, capture->digest);
+    bool shared = may_be_shared(desk, capture, &head, &payload, besides);
+    enum dedup_result known =
+        shared ? dedup_find(desk->originals, &payload, &original) : DEDUP_NONE;
+    enum warc_result result = known == DEDUP_FOUND
+                                  ? write_revisit(desk, writer, capture, &original, id)
+                                  : write_response(desk, writer, capture, &head, id);
+    if (result == WARC_OK)
+        result = write_metadata(desk, writer, capture, id, besides,
+                                known == DEDUP_COLLISION ? &original : NULL, &last);
+    capture->file_end = last.offset + last.length;
+    if (result == WARC_OK && shared && known == DEDUP_NONE)
+        remember_original(desk, capture, &payload, id);
+    char date[DATE_WARC_SIZE];
+    date_write_warc(capture->exchange->began_ms, date);
+    if (head.status != 200 || capture->exchange->cut != CUT_NONE)
+        ; /* what was held before stays what is held */
+    else if (known == DEDUP_FOUND)
+        note_original(capture, original.id, original.date, original.url);
+    else
+        note_original(capture, id, date, capture->exchange->url.data);
+    http_head_release(&head);
+    return result;
+}
+
+enum warc_result capture_write(struct capture_scratch *desk, struct warc_writer *writer,
+                               struct capture *capture)
+{
+    enum warc_result result = warc_writer_begin_event(writer);
+    buf_clear(&capture->line);
+    capture->digest[0] = '\0';
+    if (result == WARC_OK && capture->failed)
+        result = write_dns(desk, writer, capture);
+    if (result == WARC_OK && capture->failed) {
+        result = write_metadata(desk, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
+        capture->file_end = capture->place.offset + capture->place.length;
+        return result;
+    }
+    if (result != WARC_OK)
+        return result;
+    if (capture->strange)
+        return write_strange(desk, writer, capture);
+    return capture->not_modified ? write_unchanged(desk, writer, capture)
+                                 : write_answer(desk, writer, capture);
+}

@@ -1,0 +1,7 @@
+noinst_LIBRARIES += %reldir%/libcapture.a
+%canon_reldir%_libcapture_a_SOURCES = \
+	%reldir%/capture_options.h \
+	%reldir%/capture_records.c %reldir%/capture_records.h \
+	%reldir%/dechunk.c %reldir%/dechunk.h \
+	%reldir%/payload_identity.c %reldir%/payload_identity.h \
+	%reldir%/writer_set.c %reldir%/writer_set.h

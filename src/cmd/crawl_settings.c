@@ -1,0 +1,198 @@
+#include <config.h>
+
+#include "cmd/crawl_settings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "web/private_address.h"
+#include "web/url.h"
+
+struct crawl_settings word_set_blank(void)
+{
+    return (struct crawl_settings){.crawl = crawl_defaults(), .scope = SCOPE_SITE, .jobs = 4};
+}
+
+int word_set_read(struct crawl_settings *words, int argc, char **argv,
+                  const struct config_site *site, bool shared_only, char ***addresses,
+                  int *address_count)
+{
+    char **copy = calloc((size_t)argc + 1, sizeof *copy);
+    if (!copy)
+        return 1;
+    memcpy(copy, argv, (size_t)argc * sizeof *copy);
+    words->memory.site = site;
+    words->memory.shared_only = shared_only;
+    int result = options_read(&command_crawl, argc, copy, words, address_count);
+    if (addresses)
+        *addresses = copy;
+    else
+        free(copy);
+    return result;
+}
+
+void word_set_release(struct crawl_settings *words)
+{
+    for (int i = 0; i < words->crawl.seed_count; i++)
+        free(words->crawl.seeds[i]);
+    free(words->crawl.seeds);
+    free(words->directory);
+    options_release(&command_crawl, words);
+}
+
+/* ---- addresses and directories
+ * ------------------------------------------------------------------------------ */
+
+bool word_set_add_seed(struct crawl_settings *words, struct text address)
+{
+    struct crawl_options *options = &words->crawl;
+    char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
+    if (!longer) {
+        fprintf(stderr, "warccap crawl: no memory for another address\n");
+        return false;
+    }
+    options->seeds = longer;
+    /* As a person types it: without a scheme it means http. */
+    char *seed;
+    bool has_scheme = text_find(address, TEXT("://")) > 0;
+    if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)address.length, address.at) < 0)
+        return false;
+    longer[options->seed_count++] = seed;
+    return true;
+}
+
+bool word_set_read_seed_file(struct crawl_settings *words)
+{
+    struct buf bytes;
+    struct trouble trouble;
+    bool ok = true;
+    if (!words->seed_file)
+        return true;
+    buf_init(&bytes, 64 * 1024 * 1024);
+    if (disk_read(words->seed_file, &bytes, &trouble) != RESULT_OK) {
+        fprintf(stderr, "warccap crawl: %s\n", trouble.words);
+        ok = false;
+    }
+    struct text rest = buf_text(&bytes), line;
+    while (ok && text_split(&rest, '\n', &line)) {
+        line = text_trim(line);
+        if (line.length && line.at[0] != '#')
+            ok = word_set_add_seed(words, line);
+    }
+    buf_release(&bytes);
+    return ok;
+}
+
+char *word_set_name_for(const char *seed, bool with_path)
+{
+    struct url url;
+    char *name = NULL;
+    url_init(&url);
+    if (url_parse(&url, text_of(seed), NULL, TEXT("")) == URL_OK) {
+        struct text host = url_authority(&url), path = with_path ? url_path(&url) : TEXT("");
+        while (path.length && path.at[path.length - 1] == '/')
+            path.length--;
+        if (asprintf(&name, "%.*s%.*s", TEXT_ARGS(host), TEXT_ARGS(path)) < 0)
+            name = NULL;
+        for (char *c = name; c && *c; c++)
+            if (*c == ':' || *c == '/')
+                *c = '_';
+    }
+    url_release(&url);
+    return name;
+}
+
+/* "PARENT/NAME", or NAME when it begins at the root. */
+static char *directory_in(const char *parent, const char *name)
+{
+    char *directory;
+    if (asprintf(&directory, "%s%s%s",
+                 name[0] == '/' ? ""
+                 : parent       ? parent
+                                : ".",
+                 name[0] == '/' ? "" : "/", name) < 0)
+        return NULL;
+    return directory;
+}
+
+/* An address that the user named by hand is meant, private or not:
+ * "HOST:PORT:ADDRESS[,ADDRESS]...". */
+static bool resolves_privately(const struct crawl_options *options)
+{
+    for (int i = 0; i < options->fetch.resolve_count; i++) {
+        struct text rest = text_of(options->fetch.resolve[i]), piece;
+        ptrdiff_t bracket = text_starts(rest, TEXT("[")) ? text_find_char(rest, ']') : 0;
+        rest = text_skip(rest, bracket > 0 ? (size_t)bracket : 0);
+        if (!text_split(&rest, ':', &piece) || !text_split(&rest, ':', &piece))
+            continue;
+        while (text_split(&rest, ',', &piece))
+            if (is_private_host(piece))
+                return true;
+    }
+    return false;
+}
+
+/* "Name: value", as application/warc-fields has it (WARC 1.1, 4): a token, and no line end. */
+static bool is_warc_field(struct text line)
+{
+    ptrdiff_t colon = text_find_char(line, ':');
+    for (ptrdiff_t i = 0; i < colon; i++)
+        if (line.at[i] <= ' ' || line.at[i] >= 127 || strchr("()<>@,;\\\"/[]?={}", line.at[i]))
+            return false;
+    return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
+}
+
+/* 0, or the exit code after a message. */
+static int check_warc_headers(const struct crawl_options *options)
+{
+    for (int i = 0; i < options->capture.warc_header_count; i++)
+        if (!is_warc_field(text_of(options->capture.warc_headers[i]))) {
+            fprintf(stderr,
+                    "warccap crawl: --warc-header takes \"Name: value\" of one line, not \"%s\"\n",
+                    options->capture.warc_headers[i]);
+            return 2;
+        }
+    return 0;
+}
+
+int word_set_settle(struct crawl_settings *words)
+{
+    struct crawl_options *options = &words->crawl;
+    for (int i = 0; i < words->url_count; i++)
+        if (!word_set_add_seed(words, text_of(words->urls[i])))
+            return 1;
+    if (!options->seed_count) {
+        fprintf(stderr, "warccap crawl: no address was given. For example: warccap crawl "
+                        "https://a-blog.example/\n");
+        return 2;
+    }
+    if (options->tries < 1 || options->frontier.connections < 1 || words->jobs < 1) {
+        fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
+        return 2;
+    }
+    if (options->changed_exit < 0 || options->changed_exit > 255) {
+        fprintf(stderr,
+                "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
+        return 2;
+    }
+    options->scope.kind = (enum crawl_scope)words->scope;
+    options->frontier.robots = (enum crawl_robots)words->robots;
+    options->capture.strip_chunks = words->store_chunked == 1;
+    options->capture.compress = (enum crawl_compress)words->compress;
+    options->recrawl.recheck = (enum crawl_recheck)words->recheck;
+    if (resolves_privately(options))
+        options->fetch.allow_private = true;
+    return check_warc_headers(options);
+}
+
+int word_set_settle_directory(struct crawl_settings *words, const char *parent, const char *name)
+{
+    words->directory = name ? directory_in(parent, name) : NULL;
+    words->crawl.directory = words->directory;
+    if (words->directory)
+        return 0;
+    fprintf(stderr, "warccap crawl: \"%s\" is no http or https address\n", words->crawl.seeds[0]);
+    return 2;
+}

@@ -1,0 +1,50 @@
+/* The words of `warccap crawl` for one site: the values of its options (the table is in
+ * cmd_crawl.c), read and settled. */
+#ifndef CMD_CRAWL_SETTINGS_H
+#define CMD_CRAWL_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "cmd/config.h"
+#include "cmd/options.h"
+#include "crawl/crawl.h"
+
+struct crawl_settings {
+    struct option_memory memory;
+    struct crawl_options crawl;
+    const char *seed_file;
+    char **urls; /* of configuration files */
+    int url_count;
+    bool each;
+    int jobs;
+    int64_t start_within_ms;
+    char *directory; /* the one in crawl, when it was made here */
+    int scope, robots, compress, recheck,
+        store_chunked; /* places in the lists of choices, which follow the enums */
+};
+
+struct crawl_settings word_set_blank(void);
+void word_set_release(struct crawl_settings *words);
+
+/* Reads the command line, of which nothing is changed, as it is meant for one site (NULL: for none
+ * of a file).  0, or the exit code after a message.  *addresses, if asked for, gets the words that
+ * are no options, from [1] on; free() it. */
+int word_set_read(struct crawl_settings *words, int argc, char **argv,
+                  const struct config_site *site, bool shared_only, char ***addresses,
+                  int *address_count);
+/* Adds an address, as a person types it.  False after a message. */
+bool word_set_add_seed(struct crawl_settings *words, struct text address);
+/* Adds those in the file that --input-file names, if any.  False after a message. */
+bool word_set_read_seed_file(struct crawl_settings *words);
+
+/* Brings all together, ready to be crawled; 0, or the exit code after a message. */
+int word_set_settle(struct crawl_settings *words);
+/* Makes PARENT/NAME the collection (parent NULL: here); NAME may be NULL, which is an error that is
+ * told. */
+int word_set_settle_directory(struct crawl_settings *words, const char *parent, const char *name);
+/* A collection's name for an address: "HOST", with the port if there is one, and, where several
+ * sites may be on one host, with the path.  NULL: it is none; free() it. */
+char *word_set_name_for(const char *seed, bool with_path);
+
+#endif

@@ -1,0 +1,162 @@
+#include <config.h>
+
+#include "collection/cdxj_lookup.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "web/surt.h"
+
+struct cdxj_lookup {
+    struct text index;
+    size_t at; /* of cdxj_lookup_next() */
+    struct buf key;
+    struct buf scratch, best_scratch;
+};
+
+struct cdxj_lookup *cdxj_lookup_open(const char *index_path, struct trouble *trouble)
+{
+    struct stat facts;
+    struct cdxj_lookup *lookup = calloc(1, sizeof *lookup);
+    int fd = open(index_path, O_RDONLY | O_CLOEXEC);
+    if (!lookup || fd < 0 || fstat(fd, &facts) != 0) {
+        trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", index_path);
+        goto fail;
+    }
+    if (facts.st_size) {
+        void *map = mmap(NULL, (size_t)facts.st_size, PROT_READ, MAP_PRIVATE, fd, 0);
+        if (map == MAP_FAILED) {
+            trouble_say_os(trouble, RESULT_BROKEN, "cannot map %s", index_path);
+            goto fail;
+        }
+        lookup->index = (struct text){map, (size_t)facts.st_size};
+    }
+    close(fd);
+    buf_init(&lookup->key, 1 << 20);
+    buf_init(&lookup->scratch, 1 << 22);
+    buf_init(&lookup->best_scratch, 1 << 22);
+    return lookup;
+fail:
+    if (fd >= 0)
+        close(fd);
+    free(lookup);
+    return NULL;
+}
+
+void cdxj_lookup_close(struct cdxj_lookup *lookup)
+{
+    if (!lookup)
+        return;
+    if (lookup->index.length)
+        munmap((void *)(uintptr_t)lookup->index.at, lookup->index.length);
+    buf_release(&lookup->key);
+    buf_release(&lookup->scratch);
+    buf_release(&lookup->best_scratch);
+    free(lookup);
+}
+
+/* The line that begins at `at`, without its LF. */
+static struct text line_at(const struct cdxj_lookup *lookup, size_t at)
+{
+    struct text rest = text_skip(lookup->index, at);
+    ptrdiff_t end = text_find_char(rest, '\n');
+    return end < 0 ? rest : text_first(rest, (size_t)end);
+}
+
+static size_t line_start(const struct cdxj_lookup *lookup, size_t at)
+{
+    while (at && lookup->index.at[at - 1] != '\n')
+        at--;
+    return at;
+}
+
+/* Where the first line lies that does not come before `prefix`. */
+static size_t first_not_before(const struct cdxj_lookup *lookup, struct text prefix)
+{
+    size_t low = 0, high = lookup->index.length;
+    while (low < high) {
+        size_t start = line_start(lookup, low + (high - low) / 2);
+        struct text line = line_at(lookup, start);
+        if (text_compare(line, prefix) < 0)
+            low = start + line.length + 1;
+        else
+            high = start;
+    }
+    return low;
+}
+
+/* How good an entry is for a reader who asks for `url`: the very address first, then success. */
+static int rank(const struct cdxj_entry *entry, struct text url)
+{
+    char first = entry->status.length ? entry->status.at[0] : '2';
+    return (text_equal(entry->url, url) ? 2 : 0) + (first == '2' || first == '3');
+}
+
+enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url, struct cdxj_entry *best)
+{
+    int best_rank = -1;
+    buf_clear(&lookup->key);
+    surt_write(url, &lookup->key);
+    buf_add_char(&lookup->key, ' ');
+    struct text key = buf_text(&lookup->key), best_line = TEXT("");
+    for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
+        struct text line = line_at(lookup, at);
+        struct cdxj_entry entry;
+        if (!text_starts(line, key))
+            break;
+        buf_clear(&lookup->scratch);
+        if (cdxj_line_read(line, &entry, &lookup->scratch) && rank(&entry, url) >= best_rank) {
+            best_rank = rank(&entry, url);
+            best_line = line;
+        }
+        at += line.length + 1;
+    }
+    if (best_rank < 0)
+        return RESULT_END;
+    buf_clear(&lookup->best_scratch);
+    cdxj_line_read(best_line, best, &lookup->best_scratch);
+    return RESULT_OK;
+}
+
+enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, struct text timestamp,
+                                 struct cdxj_entry *entry)
+{
+    buf_clear(&lookup->key);
+    surt_write(url, &lookup->key);
+    buf_add_char(&lookup->key, ' ');
+    buf_add_text(&lookup->key, timestamp);
+    struct text key = buf_text(&lookup->key);
+    for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
+        struct text line = line_at(lookup, at);
+        if (!text_starts(line, key))
+            break;
+        buf_clear(&lookup->best_scratch);
+        if (cdxj_line_read(line, entry, &lookup->best_scratch) && text_equal(entry->url, url) &&
+            !text_equal(entry->mime, TEXT("warc/revisit")))
+            return RESULT_OK;
+        at += line.length + 1;
+    }
+    return RESULT_END;
+}
+
+enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
+                              struct text *line, int64_t *line_offset)
+{
+    lookup->at = 0;
+    return cdxj_lookup_next(lookup, entry, line, line_offset);
+}
+
+enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
+                             struct text *line, int64_t *line_offset)
+{
+    if (lookup->at >= lookup->index.length)
+        return RESULT_END;
+    *line = line_at(lookup, lookup->at);
+    *line_offset = (int64_t)lookup->at;
+    lookup->at += line->length + 1;
+    buf_clear(&lookup->scratch);
+    return cdxj_line_read(*line, entry, &lookup->scratch) ? RESULT_OK : RESULT_LOST;
+}

@@ -1,0 +1,405 @@
+#include <config.h>
+
+#include "collection/index_cdxj.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/json.h"
+#include "http/http_message.h"
+#include "web/media_type.h"
+#include "web/surt.h"
+
+enum {
+    MIME_MOST = 200,
+    LINE_MOST = 1 << 20,
+    HEAD_BYTES = 1 << 20,
+    MERGE_PIECE = 1 << 20,
+    LINES_MOST = 512 * 1024 * 1024
+};
+
+/* ---- lines
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static void add_member(struct buf *out, const char *name, struct text value)
+{
+    if (!value.length)
+        return;
+    buf_printf(out, "%s\"%s\": ", out->data[out->length - 1] == '{' ? "" : ", ", name);
+    json_write_string(out, value);
+}
+
+void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out)
+{
+    char number[24];
+    surt_write(entry->url, out);
+    buf_add_char(out, ' ');
+    buf_add_text(out, entry->timestamp);
+    buf_add(out, " {");
+    add_member(out, "url", entry->url);
+    add_member(out, "mime", entry->mime);
+    add_member(out, "status", entry->status);
+    add_member(out, "digest", entry->digest);
+    snprintf(number, sizeof number, "%lld", (long long)entry->length);
+    add_member(out, "length", text_of(number));
+    snprintf(number, sizeof number, "%lld", (long long)entry->offset);
+    add_member(out, "offset", text_of(number));
+    add_member(out, "filename", entry->filename);
+    buf_add(out, "}\n");
+}
+
+/* What is appended to *scratch must not move while the entry points into it: room for all is made
+ * first. */
+static struct text keep(struct buf *scratch, struct text text)
+{
+    size_t from = scratch->length;
+    buf_add_text(scratch, text);
+    return (struct text){scratch->data + from, text.length};
+}
+
+/* A value that had to be unescaped lives until the next member only: it is copied to where it
+ * stays. */
+static struct text keep_value(struct text value, struct text line, struct buf *scratch)
+{
+    bool in_line = value.at >= line.at && value.at <= line.at + line.length;
+    return in_line ? value : keep(scratch, value);
+}
+
+static bool read_members(struct text line, struct text rest, struct cdxj_entry *entry,
+                         struct buf *scratch, struct buf *member)
+{
+    struct text name, value;
+    int more;
+    uint64_t number;
+    while ((more = json_next_member(&rest, &name, &value, member)) > 0) {
+        value = keep_value(value, line, scratch);
+        if (text_equal(name, TEXT("url")))
+            entry->url = value;
+        else if (text_equal(name, TEXT("mime")))
+            entry->mime = value;
+        else if (text_equal(name, TEXT("status")))
+            entry->status = value;
+        else if (text_equal(name, TEXT("digest")))
+            entry->digest = value;
+        else if (text_equal(name, TEXT("filename")))
+            entry->filename = value;
+        else if (text_equal(name, TEXT("length")) && text_to_number(value, &number) &&
+                 number <= INT64_MAX)
+            entry->length = (int64_t)number;
+        else if (text_equal(name, TEXT("offset")) && text_to_number(value, &number) &&
+                 number <= INT64_MAX)
+            entry->offset = (int64_t)number;
+    }
+    return more == 0;
+}
+
+bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scratch)
+{
+    struct text rest = line;
+    struct buf member;
+    *entry = (struct cdxj_entry){.length = -1, .offset = -1};
+    /* Unescaped values are not longer than the line: with this room nothing moves that was pointed
+     * at. */
+    if (!buf_room(scratch, line.length))
+        return false;
+    if (!text_split(&rest, ' ', &entry->key) || !text_split(&rest, ' ', &entry->timestamp) ||
+        !rest.at)
+        return false;
+    buf_init(&member, LINE_MOST);
+    bool whole = read_members(line, rest, entry, scratch, &member);
+    buf_release(&member);
+    return whole && entry->key.length > 0 && entry->timestamp.length >= 14;
+}
+
+/* ---- from records
+ * ------------------------------------------------------------------------------------------ */
+
+static struct text lower_type(struct buf *scratch, struct text content_type)
+{
+    struct text kept = keep(scratch, text_first(media_type_essence(content_type), MIME_MOST));
+    for (size_t i = 0; i < kept.length; i++)
+        scratch->data[(size_t)(kept.at - scratch->data) + i] = ascii_lower(kept.at[i]);
+    return kept;
+}
+
+static bool fill_http(struct text block_head, bool revisit, struct cdxj_entry *entry,
+                      struct buf *scratch)
+{
+    struct http_head head = {0};
+    char status[8] = "";
+    bool read = http_response_read(&head, block_head);
+    /* 304 and 206 would be shown in place of the whole answer. */
+    bool wanted = revisit || (read && head.status != 304 && head.status != 206);
+    if (read && wanted) {
+        snprintf(status, sizeof status, "%d", head.status);
+        if (!revisit)
+            entry->mime = lower_type(scratch, http_field(&head, "Content-Type"));
+        entry->status = keep(scratch, text_of(status));
+    }
+    http_head_release(&head);
+    return wanted;
+}
+
+bool cdxj_entry_from_record(const struct warc_record *record, struct text block_head,
+                            const struct warc_place *place, struct cdxj_entry *entry,
+                            struct buf *scratch)
+{
+    struct text url = text_of(warc_record_field(record, "WARC-Target-URI"));
+    struct text type = text_of(warc_record_field(record, "Content-Type"));
+    int64_t date_ms;
+    char date[DATE_14_SIZE];
+    *entry = (struct cdxj_entry){.length = place->length, .offset = place->offset};
+    if (record->type != WARC_RESPONSE && record->type != WARC_REVISIT &&
+        record->type != WARC_RESOURCE && record->type != WARC_METADATA)
+        return false;
+    if (!url.length || text_starts_nocase(type, TEXT("application/warc-fields")) ||
+        !date_read_warc(text_of(warc_record_field(record, "WARC-Date")), &date_ms))
+        return false;
+    /* wget writes <address>. */
+    if (url.length > 2 && url.at[0] == '<' && url.at[url.length - 1] == '>')
+        url = (struct text){url.at + 1, url.length - 2};
+    if (!buf_room(scratch, 1024))
+        return false;
+    date_write_14(date_ms, date);
+    entry->timestamp = keep(scratch, text_of(date));
+    entry->url = url;
+    entry->digest = text_of(warc_record_field(record, "WARC-Payload-Digest"));
+    entry->filename = text_of(place->file);
+    bool http = text_starts_nocase(type, TEXT("application/http"));
+    if (record->type == WARC_REVISIT) {
+        entry->mime = TEXT("warc/revisit");
+        return !http || !block_head.length || fill_http(block_head, true, entry, scratch);
+    }
+    if (http)
+        return fill_http(block_head, false, entry, scratch);
+    entry->mime = lower_type(scratch, type);
+    return true;
+}
+
+/* ---- files
+ * -------------------------------------------------------------------------------------------------
+ */
+
+static void read_head(struct warc_reader *reader, struct buf *head)
+{
+    const char *bytes;
+    size_t length;
+    buf_clear(head);
+    while (head->length < HEAD_BYTES && warc_reader_block(reader, &bytes, &length) == WARC_OK) {
+        struct text piece = text_first((struct text){bytes, length}, HEAD_BYTES - head->length);
+        buf_add_text(head, piece);
+        /* Enough once the HTTP head has ended. */
+        if (text_find(buf_text(head), TEXT("\r\n\r\n")) >= 0 ||
+            text_find(buf_text(head), TEXT("\n\n")) >= 0)
+            break;
+    }
+}
+
+enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble *trouble)
+{
+    struct warc_reader *reader = warc_reader_open(path);
+    const struct warc_record *record;
+    struct buf head, scratch;
+    enum warc_result got;
+    enum result result = RESULT_OK;
+    if (!reader)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
+    buf_init(&head, HEAD_BYTES);
+    buf_init(&scratch, LINE_MOST);
+    while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
+        struct warc_place place;
+        struct cdxj_entry entry;
+        if (got == WARC_LOST) {
+            result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
+            continue;
+        }
+        read_head(reader, &head);
+        if (warc_reader_finish(reader, &place) <= WARC_LOST) {
+            result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
+            continue;
+        }
+        buf_clear(&scratch);
+        if (cdxj_entry_from_record(record, buf_text(&head), &place, &entry, &scratch))
+            cdxj_line_write(&entry, lines);
+    }
+    if (got == WARC_BROKEN)
+        result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
+    if (!buf_ok(lines))
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
+    warc_reader_close(reader);
+    buf_release(&head);
+    buf_release(&scratch);
+    return result;
+}
+
+/* ---- sorting and merging
+ * ----------------------------------------------------------------------------------- */
+
+static int by_bytes(const void *left, const void *right)
+{
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
+}
+
+enum result cdxj_sort(struct buf *lines, struct trouble *trouble)
+{
+    size_t count = 0;
+    struct text rest = buf_text(lines), line;
+    struct buf sorted;
+    for (size_t i = 0; i < lines->length; i++)
+        count += lines->data[i] == '\n';
+    struct text *list = malloc((count + 1) * sizeof *list);
+    buf_init(&sorted, lines->limit);
+    if (!list || (lines->length && !buf_room(&sorted, lines->length))) {
+        free(list);
+        buf_release(&sorted);
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to sort %zu lines of the index",
+                           count);
+    }
+    count = 0;
+    while (text_split(&rest, '\n', &line))
+        if (line.length)
+            list[count++] = line;
+    qsort(list, count, sizeof *list, by_bytes);
+    for (size_t i = 0; i < count; i++)
+        if (!i || !text_equal(list[i], list[i - 1])) {
+            buf_add_text(&sorted, list[i]);
+            buf_add_char(&sorted, '\n');
+        }
+    free(list);
+    buf_take(lines, &sorted);
+    return RESULT_OK;
+}
+
+struct merge {
+    FILE *old;
+    char *old_line;
+    size_t old_room;
+    ssize_t old_length; /* of the line at hand, with its LF; -1 when there is none */
+    int fd;
+    struct buf out;
+    const char *path;
+};
+
+static void next_old(struct merge *merge)
+{
+    merge->old_length = merge->old ? getline(&merge->old_line, &merge->old_room, merge->old) : -1;
+}
+
+static enum result flush(struct merge *merge, size_t above, struct trouble *trouble)
+{
+    if (merge->out.length <= above)
+        return RESULT_OK;
+    enum result result =
+        disk_write(merge->fd, merge->out.data, merge->out.length, merge->path, trouble);
+    buf_clear(&merge->out);
+    return result;
+}
+
+static enum result merge_all(struct merge *merge, struct text lines, struct trouble *trouble)
+{
+    struct text line = TEXT("");
+    bool has_new = text_split(&lines, '\n', &line) && line.length;
+    enum result result = RESULT_OK;
+    next_old(merge);
+    while (result == RESULT_OK && (has_new || merge->old_length >= 0)) {
+        struct text old = {merge->old_line, merge->old_length > 0 ? (size_t)merge->old_length : 0};
+        if (old.length && old.at[old.length - 1] == '\n')
+            old.length--;
+        int order = !has_new ? -1 : merge->old_length < 0 ? 1 : text_compare(old, line);
+        buf_add_text(&merge->out, order <= 0 ? old : line);
+        buf_add_char(&merge->out, '\n');
+        if (order >= 0)
+            has_new = text_split(&lines, '\n', &line) && line.length;
+        if (order <= 0)
+            next_old(merge);
+        result = flush(merge, MERGE_PIECE, trouble);
+    }
+    return result == RESULT_OK ? flush(merge, 0, trouble) : result;
+}
+
+/* The new index replaces the old one, if any, in one step. */
+static enum result put_in_place(const char *temporary, const char *path, struct trouble *trouble)
+{
+    char directory[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    if (rename(temporary, path) != 0)
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot rename %s to %s", temporary, path);
+    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 1,
+             slash ? path : ".");
+    return disk_sync_directory(directory, trouble);
+}
+
+enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble)
+{
+    char temporary[PATH_MAX];
+    struct merge merge = {.old = fopen(path, "re"), .old_length = -1, .path = temporary};
+    snprintf(temporary, sizeof temporary, "%s.new", path);
+    if (!merge.old && errno != ENOENT)
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", path);
+    merge.fd = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
+    enum result result = merge.fd < 0
+                             ? trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", temporary)
+                             : RESULT_OK;
+    buf_init(&merge.out, 4 * MERGE_PIECE);
+    if (result == RESULT_OK)
+        result = merge_all(&merge, lines, trouble);
+    if (result == RESULT_OK)
+        result = disk_sync(merge.fd, temporary, trouble);
+    if (merge.fd >= 0)
+        close(merge.fd);
+    if (result == RESULT_OK)
+        result = put_in_place(temporary, path, trouble);
+    else
+        unlink(temporary);
+    if (merge.old)
+        fclose(merge.old);
+    free(merge.old_line);
+    buf_release(&merge.out);
+    return result;
+}
+
+struct rebuild {
+    const char *directory;
+    struct buf *lines;
+    enum result result;
+    struct trouble *trouble;
+};
+
+static void index_one(void *context, const char *name)
+{
+    struct rebuild *rebuild = context;
+    char path[PATH_MAX];
+    if (!text_ends(text_of(name), TEXT(".warc.gz")) && !text_ends(text_of(name), TEXT(".warc")))
+        return;
+    snprintf(path, sizeof path, "%s/%s", rebuild->directory, name);
+    enum result result = cdxj_index_file(path, rebuild->lines, rebuild->trouble);
+    if (result < rebuild->result)
+        rebuild->result = result;
+}
+
+enum result cdxj_rebuild(const char *archive_directory, const char *path, struct trouble *trouble)
+{
+    struct buf lines;
+    struct rebuild rebuild = {
+        .directory = archive_directory, .lines = &lines, .result = RESULT_OK, .trouble = trouble};
+    buf_init(&lines, LINES_MOST);
+    enum result result = disk_list(archive_directory, index_one, &rebuild, trouble);
+    struct trouble writing;
+    if (result == RESULT_OK && rebuild.result != RESULT_BROKEN) {
+        result = cdxj_sort(&lines, &writing);
+        if (result == RESULT_OK)
+            result = disk_replace(path, buf_text(&lines), &writing);
+        if (result != RESULT_OK)
+            *trouble = writing;
+    }
+    buf_release(&lines);
+    return result == RESULT_OK ? rebuild.result : result;
+}

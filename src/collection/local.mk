@@ -1,0 +1,8 @@
+noinst_LIBRARIES += %reldir%/libcollection.a
+%canon_reldir%_libcollection_a_SOURCES = \
+	%reldir%/capture_reader.c %reldir%/capture_reader.h \
+	%reldir%/cdxj_lookup.c %reldir%/cdxj_lookup.h \
+	%reldir%/collection.c %reldir%/collection.h \
+	%reldir%/crawl_log.c %reldir%/crawl_log.h \
+	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
+	%reldir%/manifest.c %reldir%/manifest.h

@@ -1,0 +1,17 @@
+/* The ledger (store/completeness.h) as the crawl's store knows it. */
+#ifndef CRAWL_COMPLETENESS_READ_H
+#define CRAWL_COMPLETENESS_READ_H
+
+#include "base/buf.h"
+#include "store/completeness.h"
+#include "store/store.h"
+
+/* Reads the ledger from the store; counts[kind][state] are those of store_count(). */
+enum result completeness_read(struct completeness *ledger, struct store *store,
+                              uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
+
+/* Members of a JSON object, whole, gap by gap. */
+void completeness_json_whole(const struct completeness *ledger, struct store *store,
+                             struct buf *out);
+
+#endif

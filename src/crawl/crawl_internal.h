@@ -1,0 +1,93 @@
+/*
+ * Inside a run: what its parts share.  For the crawl*.c files only, which are the parts: crawl.c
+ * turns the loop, and in it crawl_begin.c comes once, crawl_visits.c (given out, answered),
+ * crawl_receipts.c (kept) and crawl_limits.c at each turn.
+ */
+#ifndef CRAWL_CRAWL_INTERNAL_H
+#define CRAWL_CRAWL_INTERNAL_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/buf.h"
+#include "capture/writer_set.h"
+#include "collection/collection.h"
+#include "collection/manifest.h"
+#include "crawl/crawl.h"
+#include "crawl/follow.h"
+#include "crawl/progress.h"
+#include "crawl/recrawl.h"
+#include "crawl/recrawl_compare.h"
+#include "crawl/summary.h"
+#include "fetch/fetch.h"
+#include "frontier/frontier.h"
+#include "frontier/scope.h"
+#include "store/dedup.h"
+#include "store/store.h"
+
+struct crawl {
+    const struct crawl_options *options;
+    struct crawl_calls *calls;
+    struct collection *collection;
+    struct store *store;
+    struct scope *scope;
+    struct frontier *frontier;
+    struct fetch *fetch;
+    struct follow *follow;
+    struct recrawl *revisit;
+    struct dedup *originals;
+    struct manifest *manifest;
+    char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
+    struct recrawl_compare *known;
+    struct writer_set *writers;
+    struct progress progress;
+    struct run_summary summary;
+    FILE *log;
+    struct buf lines;  /* of the index, durable captures */
+    size_t lines_most; /* merged when there are more octets of them */
+    struct buf robots;
+    struct buf users; /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
+    char file[256];   /* the WARC file that the lines in `lines` end with, and how far */
+    int64_t file_end;
+    int64_t began_steady_ms, commit_due_ms, disk_due_ms, finish_by_ms;
+    int64_t rate_ready_ms; /* steady clock: until then --limit-rate is used up */
+    int64_t load_since_ms,
+        load_thread_ms; /* when the load was last looked at, and the processor time then */
+    bool stopping;
+    bool round_was_open;   /* a run before this one did not come to its end */
+    const char *finishing; /* the limit that was reached: only requisites of what is there are taken
+                              any more */
+    bool recovered;        /* the archive held captures that the store did not know */
+    char left_alone[320];  /* why nothing more can be asked for in this run */
+    enum result result;
+    struct trouble trouble;
+};
+
+/* Opens all, learns what the archive knows and the store does not, and offers the seeds.  Nothing
+ * has been asked for. */
+enum result crawl_begin(struct crawl *crawl);
+/* The run's name for people: its first seed. */
+void crawl_title(const struct crawl *crawl, char *out, size_t size);
+
+/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
+enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
+/* Takes what the servers answered: links to the frontier, octets to the writer. */
+enum result crawl_take_responses(struct crawl *crawl);
+/* The line of an attempt in the log, and with --verbose before the person's eyes. */
+void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
+/* Whether such an answer may be another one soon. */
+bool crawl_is_temporary(int status);
+
+/* Takes what is on the disk: only now does the store learn of it, and now and then the index. */
+enum result crawl_take_receipts(struct crawl *crawl);
+enum result crawl_flush_index(struct crawl *crawl);
+
+/* Ends the run early, with that exit code: what is under way gets a few seconds.  `reason` must
+ * last. */
+void crawl_stop_for(struct crawl *crawl, int exit_code, const char *reason);
+/* Once a turn: signals, limits, hosts that want to be left alone, progress, load. */
+void crawl_watch(struct crawl *crawl);
+
+#endif

@@ -1,0 +1,58 @@
+/*
+ * From an answer to the addresses that it names: extracted, written down for the metadata record,
+ * offered to the frontier.  The lines written here are also what a rebuilt store learns from
+ * (follow_recovered), so both ways go through the same judgement.
+ */
+#ifndef CRAWL_FOLLOW_H
+#define CRAWL_FOLLOW_H
+
+#include <stdint.h>
+
+#include "base/result.h"
+#include "capture/writer_set.h"
+#include "crawl/recrawl.h"
+#include "frontier/frontier.h"
+#include "frontier/scope.h"
+#include "http/http_message.h"
+
+enum { REFUSALS_MOST = 128, RULE_BYTES = 48 };
+
+/* How many links each rule refused. */
+struct refusal {
+    char rule[RULE_BYTES];
+    uint64_t count;
+};
+
+struct follow;
+
+/* `revisit` may be NULL as long as only follow_recovered() is called. */
+enum result follow_new(struct follow **follow, struct frontier *frontier, struct scope *scope,
+                       struct recrawl *revisit, const struct crawl_options *options,
+                       struct trouble *trouble);
+void follow_free(struct follow *follow);
+
+/* The body without transfer and content coding; points into the exchange or into memory that lives
+ * until the next call. *cut tells that it is not whole. */
+struct text follow_body(struct follow *follow, struct exchange *exchange,
+                        const struct http_head *head, bool *cut);
+
+/* `body` may be gone afterwards.  Extracts the links of an answer, appends their lines to
+ * capture->outlinks, offers those in scope. */
+enum result follow_page(struct follow *follow, struct capture *capture,
+                        const struct http_head *head, struct text body, struct trouble *trouble);
+
+/* The address that a redirect leads to, offered with the visit's own kind and depth. */
+enum result follow_redirect(struct follow *follow, struct capture *capture,
+                            const struct http_head *head, int64_t robots_for,
+                            struct trouble *trouble);
+
+/* Offers again what lines written by follow_page() name. */
+enum result follow_recovered(struct follow *follow, struct text lines, int64_t via_key, int depth,
+                             const char *hops, enum visit_kind kind, int period,
+                             struct trouble *trouble);
+
+/* Whether a link met the rule of that place among those that are turned off. */
+bool follow_met_rule(const struct follow *follow, int which);
+const struct refusal *follow_refusals(const struct follow *follow, size_t *count);
+
+#endif

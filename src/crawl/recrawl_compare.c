@@ -1,0 +1,219 @@
+#include <config.h>
+
+#include "crawl/recrawl_compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "capture/payload_identity.h"
+#include "collection/capture_reader.h"
+#include "html/page_text.h"
+
+struct recrawl_compare {
+    struct store *store;
+    struct recrawl *revisit;
+    const struct collection *collection;
+    const struct crawl_options *options;
+    bool first;
+    struct capture_reader *reading; /* opened when a page has changed */
+    struct payload_reader payload;
+};
+
+enum result recrawl_compare_new(struct recrawl_compare **out, struct store *store,
+                                struct recrawl *revisit, const struct collection *collection,
+                                const struct crawl_options *options, bool first,
+                                struct trouble *trouble)
+{
+    struct recrawl_compare *known = calloc(1, sizeof *known);
+    *out = known;
+    if (!known || !payload_reader_init(&known->payload))
+        return trouble_say(trouble, RESULT_BROKEN,
+                           "this OpenSSL has no SHA-1, or there is no memory for it");
+    known->store = store;
+    known->revisit = revisit;
+    known->collection = collection;
+    known->options = options;
+    known->first = first;
+    return RESULT_OK;
+}
+
+void recrawl_compare_free(struct recrawl_compare *known)
+{
+    if (!known)
+        return;
+    capture_reader_close(known->reading);
+    payload_reader_release(&known->payload);
+    free(known);
+}
+
+/* ---- before the request
+ * ------------------------------------------------------------------------------------- */
+
+static bool is_list(enum visit_kind kind)
+{
+    return kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE ||
+           kind == VISIT_FEED || kind == VISIT_SITEMAP;
+}
+
+enum result recrawl_compare_load(struct recrawl_compare *known, struct capture *capture,
+                                 struct trouble *trouble)
+{
+    struct held_capture *before = &capture->before;
+    if (known->first || capture->kind == VISIT_ROBOTS)
+        return RESULT_OK;
+    enum result result = store_held_capture(known->store, capture->key, before, trouble);
+    if (result != RESULT_OK)
+        return result == RESULT_END ? RESULT_OK : result;
+    buf_clear(&capture->original_url);
+    buf_add_text(&capture->original_url, before->original_url);
+    if (known->options->recrawl.no_if_modified_since || !before->original_id[0])
+        return RESULT_OK;
+    /* Of a list it has to be known what it names: a store that was made anew from the archive does
+     * not. */
+    struct text names;
+    if (is_list(capture->kind)) {
+        result = store_list_names(known->store, capture->key, &names, trouble);
+        if (result != RESULT_OK)
+            return result == RESULT_END ? RESULT_OK : result;
+    }
+    if (before->etag[0])
+        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
+    if (before->modified[0])
+        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", before->modified);
+    capture->conditional = capture->exchange->conditions.length > 0;
+    return RESULT_OK;
+}
+
+/* ---- the answer
+ * -------------------------------------------------------------------------------------------- */
+
+bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head)
+{
+    return capture->exchange->status == 200 && capture->kind != VISIT_REQUISITE &&
+           text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
+}
+
+/* What the next run will ask with: values that fit and hold nothing odd. */
+static void note_validators(struct capture *capture, const struct http_head *head)
+{
+    struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
+    struct held_capture *now = &capture->now;
+    if (etag.length && etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
+        memcpy(now->etag, etag.at, etag.length);
+    if (modified.length && modified.length < sizeof now->modified &&
+        text_find_char(modified, '\n') < 0)
+        memcpy(now->modified, modified.at, modified.length);
+}
+
+/* Whether a payload is the one that is held. */
+static bool is_same(struct recrawl_compare *known, const struct capture *capture,
+                    const struct http_head *head)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct payload payload;
+    char digest[DIGEST_SHA1_TEXT];
+    struct trouble trouble;
+    enum payload_besides besides;
+    if (exchange->cut != CUT_NONE ||
+        payload_read_spool(&known->payload, head, &exchange->response, exchange->head_length,
+                           &payload, &besides, &trouble) != RESULT_OK)
+        return false;
+    digest_sha1_text(payload.sha1, digest);
+    return strcmp(digest, capture->before.digest) == 0;
+}
+
+/* Whether a page says something else than the version that is held.  What can't be read counts as
+ * something else. */
+static bool says_something_else(struct recrawl_compare *known, const struct capture *capture,
+                                struct text body)
+{
+    struct http_head head = {0};
+    struct text old;
+    struct trouble trouble;
+    if (!known->reading && capture_reader_open(&known->reading, known->collection->index,
+                                               known->collection->archive, &trouble) != RESULT_OK)
+        return true;
+    bool other = !capture_reader_read(known->reading, buf_text(&capture->original_url),
+                                      capture->before.original_date, &head, &old) ||
+                 page_text_fingerprint(old) != page_text_fingerprint(body);
+    http_head_release(&head);
+    return other;
+}
+
+static enum change change_of(struct recrawl_compare *known, const struct capture *capture,
+                             const struct http_head *head, struct text body)
+{
+    bool was = capture->before.status >= 200 && capture->before.status < 300;
+    if (head->status == 404 || head->status == 410)
+        return was ? CHANGE_GONE : CHANGE_NONE;
+    if (head->status >= 300 && head->status < 400)
+        return was ? CHANGE_MOVED : CHANGE_NONE;
+    if (head->status != 200 || capture->same)
+        return CHANGE_NONE;
+    if (!capture->before
+             .status) /* of a store that was made anew from the archive little is known */
+        return recrawl_is_new(known->revisit, capture->key) ? CHANGE_NEW : CHANGE_NONE;
+    if (!was)
+        return CHANGE_NEW; /* once more */
+    return recrawl_compare_is_page(capture, head) && !says_something_else(known, capture, body)
+               ? CHANGE_REFRESHED
+               : CHANGE_CHANGED;
+}
+
+void recrawl_compare_response(struct recrawl_compare *known, struct capture *capture,
+                              const struct http_head *head, struct text body)
+{
+    if (capture->kind == VISIT_ROBOTS)
+        return;
+    note_validators(capture, head);
+    if (known->first)
+        return;
+    capture->same =
+        capture->before.status == 200 && head->status == 200 && is_same(known, capture, head);
+    capture->change = change_of(known, capture, head, body);
+}
+
+/* ---- afterwards
+ * --------------------------------------------------------------------------------------------- */
+
+enum result recrawl_compare_keep(struct recrawl_compare *known, struct capture *capture,
+                                 struct changes *changes, struct trouble *trouble)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct held_capture *before = &capture->before, *now = &capture->now;
+    int status = capture->not_modified ? 200 : exchange->status;
+    bool whole = status == 200 && exchange->cut == CUT_NONE && !capture->not_modified;
+    if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
+        return RESULT_OK;
+    int64_t dated;
+    enum result result = store_date(known->store, capture->key, &dated, trouble);
+    bool other = !capture->same || status != before->status;
+    bool changed =
+        other &&
+        capture->change != CHANGE_REFRESHED; /* what stands around a text says nothing of its age */
+    if (!whole)
+        *now = *before;
+    now->status = status;
+    now->original_url = buf_text(&capture->original_url);
+    now->dated_ms = dated;
+    if (before->status) {
+        now->checks = before->checks + 1;
+        now->changes = before->changes + changed;
+        now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
+        if (result == RESULT_OK)
+            result = recrawl_answered(known->revisit, before, changed, dated, trouble);
+    } else
+        now->changed_ms = dated || known->first ? dated : exchange->began_ms;
+    if (capture->change != CHANGE_NONE) {
+        changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
+                     buf_text(&capture->target));
+        if (result == RESULT_OK)
+            result =
+                store_note_untold(known->store, capture->change, capture->kind,
+                                  buf_text(&exchange->url), buf_text(&capture->target), trouble);
+    }
+    return result == RESULT_OK ? store_keep_held_capture(known->store, capture->key, now, trouble)
+                               : result;
+}

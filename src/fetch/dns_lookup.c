@@ -1,0 +1,289 @@
+#include <config.h>
+
+#include "fetch/dns_lookup.h"
+
+#include <arpa/inet.h>
+#include <arpa/nameser.h>
+#include <netdb.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <resolv.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/clock.h"
+#include "base/entropy.h"
+#include "fetch/host_set.h"
+
+enum { MESSAGE_BYTES = 65536, QUERY_SECONDS = 2, QUERY_TRIES = 2, DATE14 = 14 };
+
+/* A host to look up, and then what was said of it. */
+struct name {
+    struct name *next;
+    struct buf record, addresses;
+    char server[INET6_ADDRSTRLEN];
+    char host[];
+};
+
+/* The thread frees it, so that nobody waits for a lookup that is under way at the end. */
+struct dns_lookup {
+    pthread_mutex_t lock;
+    pthread_cond_t work;
+    struct name *asked, **asked_last, *answered;
+    bool ending;
+    struct host_set known; /* the other side's own */
+};
+
+/* ---- lookups
+ * -----------------------------------------------------------------------------------------------
+ */
+
+/* The data of a resource record as text; false for types that nobody asked for. */
+static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t size)
+{
+    if (ns_rr_type(*rr) == ns_t_a && ns_rr_rdlen(*rr) == 4)
+        return inet_ntop(AF_INET, ns_rr_rdata(*rr), out, (socklen_t)size);
+    if (ns_rr_type(*rr) == ns_t_aaaa && ns_rr_rdlen(*rr) == 16)
+        return inet_ntop(AF_INET6, ns_rr_rdata(*rr), out, (socklen_t)size);
+    if (ns_rr_type(*rr) != ns_t_cname ||
+        ns_name_uncompress(ns_msg_base(*message), ns_msg_end(*message), ns_rr_rdata(*rr), out,
+                           size - 1) < 0)
+        return false;
+    strcat(out, ".");
+    return true;
+}
+
+/* "example.org.\t300\tIN\tA\t192.0.2.1": lines of a zone file, as RFC 2540 has them. */
+static void write_answer(const unsigned char *octets, int length, bool aliases, struct buf *out)
+{
+    ns_msg message;
+    ns_rr rr;
+    char data[NS_MAXDNAME + 1];
+    if (ns_initparse(octets, length, &message) != 0)
+        return;
+    for (int i = 0; i < ns_msg_count(message, ns_s_an); i++) {
+        if (ns_parserr(&message, ns_s_an, i, &rr) != 0 ||
+            !write_data(&message, &rr, data, sizeof data))
+            continue;
+        bool alias = ns_rr_type(rr) == ns_t_cname;
+        if (aliases || !alias)
+            buf_printf(out, "%s.\t%u\tIN\t%s\t%s\r\n", ns_rr_name(rr), (unsigned)ns_rr_ttl(rr),
+                       alias                      ? "CNAME"
+                       : ns_rr_type(rr) == ns_t_a ? "A"
+                                                  : "AAAA",
+                       data);
+    }
+}
+
+static void ask_name_server(struct name *name, unsigned char *octets)
+{
+    struct __res_state state;
+    memset(&state, 0, sizeof state);
+    if (res_ninit(&state) != 0)
+        return;
+    state.retrans = QUERY_SECONDS;
+    state.retry = QUERY_TRIES;
+    if (state.nscount == 1 &&
+        state.nsaddr_list[0].sin_family == AF_INET) /* of several nobody tells which answered */
+        inet_ntop(AF_INET, &state.nsaddr_list[0].sin_addr, name->server, sizeof name->server);
+    for (int i = 0; i < 2; i++) {
+        int length =
+            res_nquery(&state, name->host, ns_c_in, i ? ns_t_aaaa : ns_t_a, octets, MESSAGE_BYTES);
+        if (length > 0)
+            write_answer(octets, length, !name->record.length, &name->record);
+    }
+    res_nclose(&state);
+}
+
+/* What programs on this machine are told: hosts files count too. */
+static void ask_system(struct name *name)
+{
+    struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *list = NULL;
+    char words[INET6_ADDRSTRLEN];
+    if (getaddrinfo(name->host, NULL, &hints, &list) != 0)
+        return;
+    for (const struct addrinfo *one = list; one; one = one->ai_next)
+        if (getnameinfo(one->ai_addr, one->ai_addrlen, words, sizeof words, NULL, 0,
+                        NI_NUMERICHOST) == 0)
+            buf_printf(&name->addresses, "%s%s", name->addresses.length ? " " : "", words);
+    freeaddrinfo(list);
+}
+
+static void look_up(struct name *name, unsigned char *octets)
+{
+    char date[DATE_WARC_SIZE], date14[DATE14 + 1];
+    size_t length = 0;
+    ask_name_server(name, octets);
+    ask_system(name);
+    if (!name->record.length)
+        return;
+    /* RFC 2540, 3.2: the time of the answer stands before it. */
+    date_write_warc(clock_wall_ms(), date);
+    for (const char *c = date; *c && length < DATE14; c++)
+        if (ascii_is_digit(*c))
+            date14[length++] = *c;
+    struct buf dated;
+    buf_init(&dated, name->record.limit);
+    buf_printf(&dated, "%.*s\r\n", (int)length, date14);
+    buf_add_text(&dated, buf_text(&name->record));
+    buf_take(&name->record, &dated);
+    buf_release(&dated);
+}
+
+/* ---- the thread
+ * -------------------------------------------------------------------------------------------- */
+
+static void free_name(struct name *name)
+{
+    if (!name)
+        return;
+    buf_release(&name->record);
+    buf_release(&name->addresses);
+    free(name);
+}
+
+static void free_all(struct dns_lookup *names)
+{
+    for (struct name *lists[] = {names->asked, names->answered}, **list = lists; list < lists + 2;
+         list++)
+        while (*list) {
+            struct name *next = (*list)->next;
+            free_name(*list);
+            *list = next;
+        }
+    pthread_mutex_destroy(&names->lock);
+    pthread_cond_destroy(&names->work);
+    free(names);
+}
+
+static void *work(void *argument)
+{
+    struct dns_lookup *names = argument;
+    unsigned char *octets = malloc(MESSAGE_BYTES);
+    pthread_mutex_lock(&names->lock);
+    while (!names->ending) {
+        struct name *name = names->asked;
+        if (!name) {
+            pthread_cond_wait(&names->work, &names->lock);
+            continue;
+        }
+        names->asked = name->next;
+        if (!names->asked)
+            names->asked_last = &names->asked;
+        pthread_mutex_unlock(&names->lock);
+        if (octets)
+            look_up(name, octets);
+        pthread_mutex_lock(&names->lock);
+        name->next = names->answered;
+        names->answered = name;
+    }
+    pthread_mutex_unlock(&names->lock);
+    free(octets);
+    free_all(names);
+    return NULL;
+}
+
+struct dns_lookup *dns_lookup_new(void)
+{
+    pthread_t thread;
+    struct dns_lookup *names = calloc(1, sizeof *names);
+    if (!names)
+        return NULL;
+    pthread_mutex_init(&names->lock, NULL);
+    pthread_cond_init(&names->work, NULL);
+    names->asked_last = &names->asked;
+    entropy_fill(&names->known.key, sizeof names->known.key);
+    if (pthread_create(&thread, NULL, work, names) != 0) {
+        free_all(names);
+        return NULL;
+    }
+    pthread_detach(thread);
+    return names;
+}
+
+void dns_lookup_free(struct dns_lookup *names)
+{
+    if (!names)
+        return;
+    host_set_release(&names->known);
+    pthread_mutex_lock(&names->lock);
+    names->ending = true;
+    pthread_cond_signal(&names->work);
+    pthread_mutex_unlock(&names->lock);
+}
+
+/* ---- who is looked up
+ * -------------------------------------------------------------------------------------- */
+
+/* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
+static bool names_address_of(const char *resolve, struct text host, struct text port)
+{
+    struct text rest = text_of(resolve), for_host, for_port;
+    if (text_starts(rest, TEXT("+")))
+        rest = text_skip(rest, 1);
+    return text_split(&rest, ':', &for_host) && text_split(&rest, ':', &for_port) &&
+           text_equal(for_port, port) &&
+           (text_equal(for_host, TEXT("*")) || text_equal_nocase(for_host, host));
+}
+
+struct text dns_lookup_host_of(const struct exchange *exchange, const struct fetch_options *options)
+{
+    struct text rest = exchange_host(exchange), host, port = TEXT("80");
+    char numeric[64];
+    struct in_addr unused;
+    if (text_starts(buf_text(&exchange->url), TEXT("https:")))
+        port = TEXT("443");
+    if (text_starts(rest, TEXT("[")) || !text_split(&rest, ':', &host))
+        return TEXT("");
+    for (int i = 0; i < options->resolve_count; i++)
+        if (names_address_of(options->resolve[i], host, rest.at ? rest : port))
+            return TEXT("");
+    snprintf(numeric, sizeof numeric, "%.*s", host.length < sizeof numeric ? (int)host.length : 0,
+             host.at);
+    return inet_pton(AF_INET, numeric, &unused) == 1 ? TEXT("") : host;
+}
+
+/* ---- the other side
+ * ---------------------------------------------------------------------------------------- */
+
+void dns_lookup_ask(struct dns_lookup *names, struct text host)
+{
+    struct name *name =
+        host_set_has(&names->known, host) ? NULL : calloc(1, sizeof *name + host.length + 1);
+    if (!name)
+        return;
+    host_set_add(&names->known, host);
+    memcpy(name->host, host.at, host.length);
+    buf_init(&name->record, EXCHANGE_NAMES_BYTES);
+    buf_init(&name->addresses, EXCHANGE_NAMES_BYTES);
+    pthread_mutex_lock(&names->lock);
+    *names->asked_last = name;
+    names->asked_last = &name->next;
+    pthread_cond_signal(&names->work);
+    pthread_mutex_unlock(&names->lock);
+}
+
+void dns_lookup_take(struct dns_lookup *names, struct exchange *exchange)
+{
+    pthread_mutex_lock(&names->lock);
+    struct name *name = names->answered;
+    if (name)
+        names->answered = name->next;
+    pthread_mutex_unlock(&names->lock);
+    if (!name)
+        return;
+    buf_take(&exchange->dns, &name->record);
+    buf_take(&exchange->resolved, &name->addresses);
+    buf_clear(&exchange->dns_name);
+    buf_add(&exchange->dns_name, name->host);
+    snprintf(exchange->dns_server, sizeof exchange->dns_server, "%s", name->server);
+    free_name(name);
+}
+
+void dns_lookup_forget(struct dns_lookup *names, const struct exchange *exchange)
+{
+    if (exchange->dns_name.length)
+        host_set_remove(&names->known, buf_text(&exchange->dns_name));
+}

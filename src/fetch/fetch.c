@@ -1,0 +1,455 @@
+/*
+ * libcurl is used for connections, TLS and reading; transfer decoding is off, so that
+ * HEADERFUNCTION and WRITEFUNCTION together give the octets of the response, and DEBUGFUNCTION's
+ * HEADER_OUT those of the request.  A fixed set of easy handles is made once and used again;
+ * waiting addresses are kept outside libcurl.
+ */
+#include <config.h>
+
+#include "fetch/fetch.h"
+#include "fetch/fetch_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "fetch/transfer_info.h"
+#include "http/http_framing.h"
+#include "http/http_message.h"
+#include "web/secrets.h"
+
+/* ---- running
+ * -----------------------------------------------------------------------------------------------
+ */
+
+bool fetch_has_room(const struct fetch *fetch)
+{
+    return fetch->free != NULL;
+}
+
+int fetch_running(const struct fetch *fetch)
+{
+    return fetch->running;
+}
+
+/* ---- requests
+ * ---------------------------------------------------------------------------------------------- */
+
+/* The headers of all requests and those that make this one conditional. */
+static bool set_headers(struct slot *slot)
+{
+    struct text lines = buf_text(&slot->exchange->conditions), line;
+    struct curl_slist *longer = NULL;
+    bool ok = true;
+    curl_slist_free_all(slot->headers);
+    slot->headers = NULL;
+    for (const struct curl_slist *all = slot->fetch->headers; ok && lines.length && all;
+         all = all->next) {
+        longer = curl_slist_append(slot->headers, all->data);
+        ok = longer != NULL;
+        slot->headers = ok ? longer : slot->headers;
+    }
+    while (ok && lines.length && text_split(&lines, '\n', &line)) {
+        char *copy = text_copy(line);
+        longer = copy ? curl_slist_append(slot->headers, copy) : NULL;
+        ok = longer != NULL;
+        slot->headers = ok ? longer : slot->headers;
+        free(copy);
+    }
+    return ok && curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER,
+                                  slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
+}
+
+/* Gives a part of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
+static bool set_secret(CURL *easy, CURLoption option, struct text part)
+{
+    int length;
+    char *decoded = part.at ? curl_easy_unescape(easy, part.at, (int)part.length, &length) : NULL;
+    bool ok = (decoded || !part.at) && curl_easy_setopt(easy, option, decoded) == CURLE_OK;
+    curl_free(decoded);
+    return ok;
+}
+
+/* With whose name the seeds want an address to be asked for. */
+static bool set_user(struct slot *slot)
+{
+    struct text users = slot->fetch->users, url = buf_text(&slot->exchange->url), line, origin;
+    struct text name = {NULL, 0}, password = {NULL, 0};
+    if (!users.length)
+        return true;
+    while (!name.at && text_split(&users, '\n', &line))
+        if (text_split(&line, ' ', &origin) && text_starts(url, origin) &&
+            text_starts(text_skip(url, origin.length), TEXT("/"))) {
+            text_split(&line, ':', &name);
+            password = line.at ? line : TEXT("");
+        }
+    return set_secret(slot->easy, CURLOPT_USERNAME, name) &&
+           set_secret(slot->easy, CURLOPT_PASSWORD, password);
+}
+
+enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer,
+                        void *context, struct trouble *trouble)
+{
+    struct slot *slot = fetch->free;
+    slot->exchange = exchange;
+    slot->context = context;
+    slot->in_head = slot->forbidden = slot->out_of_disk = slot->afresh = false;
+    slot->cut = CUT_NONE;
+    slot->cut_words = NULL;
+    slot->ssl = NULL;
+    slot->told = false;
+    slot->curl_words[0] = '\0';
+    exchange->began_ms = clock_wall_ms();
+    exchange->certificate_unchecked = fetch->options->no_check_certificate &&
+                                      text_starts(buf_text(&exchange->url), TEXT("https:"));
+    transfer_limits_begin(&slot->patience, fetch->options);
+    struct text name = fetch->proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
+    if (name.length)
+        dns_lookup_ask(fetch->names, name);
+    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK ||
+        !set_headers(slot) || !set_user(slot))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for a request");
+    curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
+    curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
+    if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
+        return trouble_say(trouble, RESULT_BROKEN, "libcurl takes no more requests");
+    fetch->free = slot->next;
+    fetch->running++;
+    return RESULT_OK;
+}
+
+static void put_ended(struct slot *slot)
+{
+    slot->next = slot->fetch->ended;
+    slot->fetch->ended = slot;
+}
+
+/* Chunks that are none, or all of them though libcurl goes on about them: it ends with the code of
+ * a lost connection then, and maybe with the words of one, of an earlier connection that was dead.
+ */
+static bool is_no_lost_connection(struct exchange *exchange)
+{
+    struct http_framing framing;
+    struct text octets = spool_bytes(&exchange->response), piece;
+    http_framing_init(&framing);
+    while (octets.length && framing.state != FRAMING_WHOLE && framing.state != FRAMING_TOO_LONG)
+        http_framing_take(&framing, &octets, &piece);
+    bool refused = framing.broken || framing.state == FRAMING_WHOLE;
+    http_framing_release(&framing);
+    return refused;
+}
+
+/* Whether a server answered something that libcurl is too strict for. */
+static bool is_refused_by_libcurl(const struct slot *slot)
+{
+    if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_words)
+        return false;
+    switch (slot->result) {
+    case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
+    case CURLE_WEIRD_SERVER_REPLY: /* a line in the head that is no field, a length that is none */
+    case CURLE_BAD_CONTENT_ENCODING: /* a Transfer-Encoding that it does not know */
+    case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
+        return true;
+    case CURLE_OK: /* a head that ends with the connection: the line that is not whole is kept back
+                    */
+        return slot->in_head;
+    case CURLE_RECV_ERROR: /* a head of more than 300 KB, chunks that are broken or written oddly,
+                              or really an error */
+        return (slot->in_head && slot->exchange->response.length) ||
+               strstr(slot->curl_words, "chunked-encoding") ||
+               is_no_lost_connection(slot->exchange);
+    default:
+        return false;
+    }
+}
+
+/* Whether nothing was heard, and only connections were tried that were kept from earlier requests:
+ * a server may close those at any time, and libcurl gives up after five dead ones (RFC 9112, 9.3.1:
+ * a request that nothing came back for may be sent again). */
+static bool is_only_stale(struct slot *slot)
+{
+    long connects = 1;
+    if (slot->afresh || slot->exchange->response.length || slot->exchange->interim.length)
+        return false;
+    if (slot->result != CURLE_SEND_ERROR && slot->result != CURLE_RECV_ERROR &&
+        slot->result != CURLE_GOT_NOTHING)
+        return false;
+    return curl_easy_getinfo(slot->easy, CURLINFO_NUM_CONNECTS, &connects) == CURLE_OK &&
+           connects == 0;
+}
+
+/* Once more, over a connection of its own. */
+static bool go_afresh(struct slot *slot)
+{
+    slot->afresh = true;
+    slot->curl_words[0] = '\0';
+    buf_clear(&slot->exchange->request);
+    return curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 1L) == CURLE_OK &&
+           curl_multi_add_handle(slot->fetch->multi, slot->easy) == CURLM_OK;
+}
+
+/* Once more, with the same request. */
+static bool go_second_way(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    CURL *easy = curl_easy_init();
+    if (!easy)
+        return false;
+    tls_info_forget(&slot->fetch->certified, exchange);
+    if (transfer_info_is_http2(exchange))
+        transfer_info_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
+    fetch_set_up_bare(easy, slot);
+    snprintf(exchange->refused, sizeof exchange->refused, "%s",
+             slot->curl_words[0]        ? slot->curl_words
+             : slot->result == CURLE_OK ? "a head without an end"
+                                        : curl_easy_strerror(slot->result));
+    slot->bare = raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified,
+                                slot->fetch->options);
+    transfer_limits_begin(&slot->patience, slot->fetch->options);
+    slot->fetch->bare += slot->bare != NULL;
+    return slot->bare != NULL;
+}
+
+static void collect(struct fetch *fetch)
+{
+    int left;
+    for (CURLMsg *message; (message = curl_multi_info_read(fetch->multi, &left));) {
+        struct slot *slot;
+        if (message->msg != CURLMSG_DONE)
+            continue;
+        CURLcode result = message->data.result;
+        CURL *easy = message->easy_handle;
+        curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
+        if (raw_http_takes(slot->bare, easy, result, slot->made)) {
+            slot->ssl = slot->made;
+            slot->told = false;
+            continue;
+        }
+        slot->result = result;
+        bool stale = is_only_stale(slot), refused = is_refused_by_libcurl(slot);
+        curl_multi_remove_handle(fetch->multi, easy);
+        if (stale && go_afresh(slot))
+            continue;
+        if (!refused || !go_second_way(slot))
+            put_ended(slot);
+    }
+    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (slot->bare && slot->exchange && raw_http_go_on(slot->bare)) {
+            fetch->bare--;
+            put_ended(slot);
+        }
+    }
+}
+
+/* Waits for libcurl, and for the sockets of the second way. */
+static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
+{
+    struct curl_waitfd sockets[SLOTS];
+    unsigned count = 0;
+    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+        bool at_once;
+        if (!fetch->slots[i].bare)
+            continue;
+        sockets[count] = raw_http_waits_for(fetch->slots[i].bare, &at_once);
+        count += sockets[count].fd != CURL_SOCKET_BAD;
+        wait_ms = at_once ? 0 : wait_ms;
+    }
+    return curl_multi_poll(fetch->multi, sockets, count, wait_ms, NULL);
+}
+
+enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble)
+{
+    int still;
+    CURLMcode result = curl_multi_perform(fetch->multi, &still);
+    collect(fetch);
+    if (result == CURLM_OK && !fetch->ended && wait_ms > 0) {
+        result = wait_for_something(fetch, wait_ms);
+        if (result == CURLM_OK)
+            result = curl_multi_perform(fetch->multi, &still);
+        collect(fetch);
+    }
+    return result == CURLM_OK
+               ? RESULT_OK
+               : trouble_say(trouble, RESULT_BROKEN, "libcurl: %s", curl_multi_strerror(result));
+}
+
+/* What the end of a transfer means for an archive: of a response all is kept that came, cut or not.
+ */
+static enum fetch_end judge(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    bool in_answer = exchange->response.length && exchange->status > 0;
+    if (in_answer && exchange->status < 200 && slot->result != CURLE_OK) {
+        exchange_keep_interim(exchange);
+        in_answer = false;
+    }
+    const char *words = slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result);
+    if (slot->result == CURLE_OK && in_answer && !slot->in_head)
+        return FETCH_RESPONSE;
+    if (slot->out_of_disk)
+        return FETCH_FAILED;
+    if (slot->result == CURLE_OK)
+        words = "the connection ended before the answer did";
+    if (slot->cut_words)
+        words = slot->cut_words;
+    if (slot->forbidden)
+        words =
+            "the address is a private one, and no seed is: use --allow-private if this is meant";
+    snprintf(exchange->error, sizeof exchange->error, "%s", words);
+    if (in_answer) {
+        exchange->cut = slot->cut_words                            ? slot->cut
+                        : slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
+                                                                   : CUT_DISCONNECT;
+        return FETCH_RESPONSE;
+    }
+    bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
+                    slot->result == CURLE_SSL_CACERT_BADFILE ||
+                    slot->result == CURLE_URL_MALFORMAT ||
+                    slot->result == CURLE_UNSUPPORTED_PROTOCOL;
+    return hopeless ? FETCH_REFUSED : FETCH_FAILED;
+}
+
+static bool is_unheard(const struct slot *slot)
+{
+    return !slot->forbidden && !slot->exchange->request.length &&
+           (slot->result == CURLE_COULDNT_CONNECT || slot->result == CURLE_SSL_CONNECT_ERROR ||
+            slot->result == CURLE_PEER_FAILED_VERIFICATION ||
+            slot->result == CURLE_OPERATION_TIMEDOUT);
+}
+
+/* Whether nothing but the end of the connection tells that of the answer (RFC 9112, 6.3). */
+static bool ends_with_connection(struct exchange *exchange)
+{
+    struct http_head head;
+    bool read = http_response_read(&head, text_first(spool_bytes(&exchange->response),
+                                                     exchange->head_length));
+    bool ends =
+        !read || (http_status_has_body(head.status) && !http_field(&head, "Content-Length").at &&
+                  !http_field(&head, "Transfer-Encoding").at);
+    http_head_release(&head);
+    return ends;
+}
+
+static enum fetch_end end_first_way(struct slot *slot)
+{
+    struct exchange *exchange = slot->exchange;
+    char *ip = NULL;
+    long status = 0;
+    curl_easy_getinfo(slot->easy, CURLINFO_PRIMARY_IP, &ip);
+    curl_easy_getinfo(slot->easy, CURLINFO_RESPONSE_CODE, &status);
+    snprintf(exchange->ip, sizeof exchange->ip, "%s", ip ? ip : "");
+    exchange->status = exchange->response.length ? (int)status : 0;
+    transfer_info_note(slot->easy, exchange);
+    exchange->facts.unheard = is_unheard(slot);
+    if (transfer_info_is_http2(exchange))
+        transfer_info_mend_request(&exchange->request);
+    return judge(slot);
+}
+
+static enum fetch_end end_second_way(struct slot *slot)
+{
+    enum fetch_end end = raw_http_end(slot->bare);
+    if (end == FETCH_FAILED && !slot->exchange->error[0])
+        snprintf(slot->exchange->error, sizeof slot->exchange->error, "%s",
+                 slot->exchange->refused);
+    raw_http_free(slot->bare);
+    slot->bare = NULL;
+    return end;
+}
+
+bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end,
+                void **context)
+{
+    struct slot *slot = fetch->ended;
+    if (!slot)
+        return false;
+    fetch->ended = slot->next;
+    slot->exchange->took_ms = clock_steady_ms() - slot->patience.began_ms;
+    *end = slot->bare ? end_second_way(slot) : end_first_way(slot);
+    dns_lookup_take(fetch->names, slot->exchange);
+    if (fetch->proxied)
+        slot->exchange->ip[0] = '\0';
+    slot->exchange->just_ended = slot->ssl && !slot->told && slot->exchange->cut == CUT_NONE &&
+                                 slot->exchange->response.length &&
+                                 !transfer_info_is_http2(slot->exchange) &&
+                                 ends_with_connection(slot->exchange);
+    if (fetch->options->redact_secrets)
+        secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
+    *exchange = slot->exchange;
+    *context = slot->context;
+    slot->exchange = NULL;
+    slot->next = fetch->free;
+    fetch->free = slot;
+    fetch->running--;
+    return true;
+}
+
+void fetch_forget(struct fetch *fetch, const struct exchange *exchange)
+{
+    tls_info_forget(&fetch->certified, exchange);
+    dns_lookup_forget(fetch->names, exchange);
+}
+
+void fetch_wake(struct fetch *fetch)
+{
+    curl_multi_wakeup(fetch->multi);
+}
+
+static bool is_running(const struct slot *slot)
+{
+    for (const struct slot *other = slot->fetch->ended; other; other = other->next)
+        if (other == slot)
+            return false;
+    return slot->exchange != NULL;
+}
+
+int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, const char *words)
+{
+    int count = 0;
+    collect(fetch);
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        struct exchange *exchange = slot->exchange;
+        if (!is_running(slot) ||
+            exchange->response.length - (int64_t)exchange->head_length <= more_than)
+            continue;
+        if (slot->bare ? !raw_http_cut(slot->bare, cut, words)
+                       : slot->in_head || !exchange->response.length)
+            continue; /* there is no body yet */
+        if (slot->bare)
+            fetch->bare--;
+        else
+            curl_multi_remove_handle(fetch->multi, slot->easy);
+        slot->result = CURLE_ABORTED_BY_CALLBACK;
+        slot->cut = cut;
+        slot->cut_words = words;
+        put_ended(slot);
+        count++;
+    }
+    return count;
+}
+
+void fetch_abandon(struct fetch *fetch)
+{
+    collect(fetch);
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (!is_running(slot))
+            continue;
+        fetch->bare -= slot->bare != NULL;
+        raw_http_free(slot->bare);
+        slot->bare = NULL;
+#if LIBCURL_VERSION_NUM >= 0x075700
+        /* A name server that does not answer would be waited for, deaf to a second signal. */
+        curl_easy_setopt(slot->easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
+        curl_multi_remove_handle(fetch->multi, slot->easy);
+        tls_info_forget(&fetch->certified, slot->exchange);
+        /* No response at all, rather than half of one that the site did send whole. */
+        exchange_clear(slot->exchange);
+        slot->result = CURLE_ABORTED_BY_CALLBACK;
+        put_ended(slot);
+    }
+}

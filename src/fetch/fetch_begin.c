@@ -1,0 +1,333 @@
+/* The fetcher is made: its handles, their options, and what libcurl calls while it reads. */
+#include <config.h>
+
+#include "fetch/fetch.h"
+#include "fetch/fetch_internal.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "base/entropy.h"
+#include "fetch/transfer_info.h"
+#include "http/http_framing.h"
+#include "http/http_message.h"
+#include "web/private_address.h"
+
+enum {
+    CONNECT_CACHE = 128,
+    RECEIVE_BYTES = 64 * 1024,
+};
+
+/* ---- what libcurl calls
+ * ------------------------------------------------------------------------------------ */
+
+/* The one place where every connection passes, whatever a page, a redirect or a name server said.
+ */
+static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
+                                    struct curl_sockaddr *address)
+{
+    struct slot *slot = context;
+    (void)purpose;
+    if (!slot->fetch->private_allowed && is_private_address(&address->addr)) {
+        slot->forbidden = true;
+        return CURL_SOCKET_BAD;
+    }
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+static size_t keep(struct slot *slot, const char *bytes, size_t length)
+{
+    struct trouble trouble;
+    if (spool_append(&slot->exchange->response, bytes, length, &trouble) == RESULT_OK)
+        return length;
+    slot->out_of_disk = true;
+    snprintf(slot->exchange->error, sizeof slot->exchange->error, "%.250s", trouble.words);
+    return 0;
+}
+
+static void on_made(void *context, const void *ssl)
+{
+    struct slot *slot = context;
+    slot->made = ssl;
+}
+
+/* Whoever made the connection, others may use it. */
+static void on_told(void *context, const void *ssl)
+{
+    struct fetch *fetch = ((struct slot *)context)->fetch;
+    for (int i = 0; i < SLOTS; i++)
+        fetch->slots[i].told = fetch->slots[i].told || fetch->slots[i].ssl == ssl;
+}
+
+static size_t on_header(char *bytes, size_t one, size_t length, void *context)
+{
+    struct slot *slot = context;
+    struct exchange *exchange = slot->exchange;
+    struct text line = {bytes, length};
+    (void)one;
+    if (!slot->in_head && exchange->response.length && !text_starts_nocase(line, TEXT("HTTP/"))) {
+        if (length <= exchange->trailers.limit - exchange->trailers.length)
+            buf_add_text(&exchange->trailers, line);
+        return length;
+    }
+    if (!slot->in_head) {
+        /* A status line: what came before was an interim answer. */
+        if (exchange->response.length)
+            exchange_keep_interim(exchange);
+        slot->in_head = true;
+        slot->ssl = tls_connection(slot->easy);
+        if (!exchange->facts.tls)
+            tls_info_note(&slot->fetch->certified, slot->ssl, exchange);
+        if (transfer_info_is_http2(exchange)) {
+            line = transfer_info_after_version(line);
+            keep(slot, "HTTP/1.1", 8);
+        }
+    }
+    if (exchange->response.length + (int64_t)length > HTTP_HEAD_MOST)
+        return 0;
+    if (length == 2 ? memcmp(bytes, "\r\n", 2) == 0 : length == 1 && bytes[0] == '\n')
+        slot->in_head = false;
+    bool kept = keep(slot, line.at, line.length) == line.length;
+    exchange->head_length = (size_t)exchange->response.length;
+    if (!slot->in_head && kept)
+        transfer_limits_read_head(&slot->patience, spool_bytes(&exchange->response));
+    return kept ? length : 0;
+}
+
+static size_t on_body(char *bytes, size_t one, size_t length, void *context)
+{
+    struct slot *slot = context;
+    struct exchange *exchange = slot->exchange;
+    int64_t limit = slot->fetch->options->url_size_limit;
+    int64_t have = exchange->response.length - (int64_t)exchange->head_length;
+    (void)one;
+    if (limit && have + (int64_t)length > limit) {
+        slot->cut = CUT_LENGTH;
+        slot->cut_words = "the answer is longer than the size limit for one address";
+        keep(slot, bytes, (size_t)(limit - have));
+        return 0;
+    }
+    transfer_limits_heard(&slot->patience);
+    slot->cut_words = transfer_limits_over(&slot->patience, have + (int64_t)length, &slot->cut);
+    slot->cut = slot->cut_words ? slot->cut : CUT_NONE;
+    return slot->cut_words ? 0 : keep(slot, bytes, length);
+}
+
+/* Now and then, whatever comes: also a head can drip. */
+static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_off_t unused2,
+                       curl_off_t unused3)
+{
+    struct slot *slot = context;
+    (void)unused, (void)came, (void)unused2, (void)unused3;
+    enum exchange_cut cut;
+    if (!slot->cut_words && slot->exchange &&
+        (slot->cut_words =
+             transfer_limits_slow(&slot->patience, slot->exchange->response.length, &cut)))
+        slot->cut = cut;
+    return slot->cut_words != NULL;
+}
+
+static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
+{
+    struct slot *slot = context;
+    (void)easy;
+    if (type == CURLINFO_HEADER_OUT && slot->exchange) {
+        /* libcurl sends again by itself when a kept connection turns out dead: the last sending
+         * counts. */
+        if (text_starts((struct text){bytes, length}, TEXT("GET ")))
+            buf_clear(&slot->exchange->request);
+        buf_append(&slot->exchange->request, bytes, length);
+    }
+    return 0;
+}
+
+/* ---- making
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* What both ways need for a connection. */
+static void set_up_connection(CURL *easy, struct slot *slot)
+{
+    const struct fetch_options *options = slot->fetch->options;
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS,
+                     1L); /* what a proxy says is no answer of the server's */
+    curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
+    curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
+    slot->watch = (struct tls_watch){NULL, on_told, slot};
+    tls_watch(easy, &slot->watch);
+    if (options->ca_certificate)
+        curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
+    if (options->no_check_certificate) {
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
+        curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
+    }
+}
+
+void fetch_set_up_bare(CURL *easy, struct slot *slot)
+{
+    set_up_connection(easy, slot);
+    slot->made = NULL;
+    slot->bare_watch = (struct tls_watch){on_made, on_told, slot};
+    tls_watch(easy, &slot->bare_watch);
+}
+
+static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)
+{
+    const struct fetch_options *options = fetch->options;
+    CURL *easy = slot->easy = curl_easy_init();
+    slot->fetch = fetch;
+    if (!easy)
+        return false;
+    set_up_connection(easy, slot);
+    if (fetch->cookies) {
+        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies);
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE,
+                         ""); /* no file: else shared cookies are not heeded */
+    }
+    if (options->http2)
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
+    curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fetch->headers);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, on_progress);
+    curl_easy_setopt(easy, CURLOPT_XFERINFODATA, slot);
+    curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, on_debug);
+    curl_easy_setopt(easy, CURLOPT_DEBUGDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
+    curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((options->timeout_ms + 999) / 1000));
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)options->url_time_limit_ms);
+    if (options->limit_rate)
+        curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
+    slot->next = fetch->free;
+    fetch->free = slot;
+    return true;
+}
+
+static bool add_header(struct fetch *fetch, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(fetch->headers, line);
+    if (longer)
+        fetch->headers = longer;
+    return longer != NULL;
+}
+
+/* Reads the file of cookies, which libcurl would leave unread in silence when it is none. */
+static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
+{
+    CURL *easy = curl_easy_init();
+    struct curl_slist *found = NULL;
+    const char *path = fetch->options->cookie_file;
+    enum result result = RESULT_OK;
+    fetch->cookies = curl_share_init();
+    if (!easy || !fetch->cookies ||
+        curl_share_setopt(fetch->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE) != CURLSHE_OK ||
+        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, path) != CURLE_OK ||
+        curl_easy_setopt(easy, CURLOPT_COOKIELIST, "RELOAD") != CURLE_OK)
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory for cookies");
+    else if (access(path, R_OK) != 0)
+        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read the cookies in %s", path);
+    else if (curl_easy_getinfo(easy, CURLINFO_COOKIELIST, &found) != CURLE_OK || !found)
+        result = trouble_say(
+            trouble, RESULT_LOST,
+            "%s holds no cookies that are still good in Netscape's format (seven fields with "
+            "tabs between)",
+            path);
+    curl_slist_free_all(found);
+    curl_easy_cleanup(easy);
+    return result;
+}
+
+static bool environment_has_proxy(void)
+{
+    static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                        "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (getenv(names[i]) && getenv(names[i])[0])
+            return true;
+    return false;
+}
+
+enum result fetch_new(struct fetch **out, const struct fetch_options *options,
+                      const char *user_agent, struct text users, struct trouble *trouble)
+{
+    struct fetch *fetch = calloc(1, sizeof *fetch);
+    bool ok = fetch && (fetch->multi = curl_multi_init()) && (fetch->names = dns_lookup_new());
+    enum result result;
+    *out = NULL;
+    if (ok) {
+        fetch->options = options;
+        fetch->users = users;
+        fetch->proxied = environment_has_proxy();
+        fetch->private_allowed = options->allow_private;
+        /* Named by hand: CURLOPT_ACCEPT_ENCODING would decode, and only gzip replays everywhere
+         * (docs: warcinfo). */
+        ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
+        for (int i = 0; ok && i < options->header_count; i++)
+            ok = add_header(fetch, options->headers[i]);
+        for (int i = 0; ok && i < options->resolve_count; i++) {
+            struct curl_slist *longer = curl_slist_append(fetch->resolve, options->resolve[i]);
+            ok = longer != NULL;
+            fetch->resolve = ok ? longer : fetch->resolve;
+        }
+        entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
+        curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
+        if (options->cookie_file && (result = load_cookies(fetch, trouble)) != RESULT_OK) {
+            fetch_free(fetch);
+            return result;
+        }
+        for (int i = SLOTS; ok && i-- > 0;)
+            ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
+    }
+    if (!ok) {
+        fetch_free(fetch);
+        fetch = NULL;
+    }
+    *out = fetch;
+    return ok ? RESULT_OK : trouble_say(trouble, RESULT_BROKEN, "no memory for libcurl");
+}
+
+void fetch_free(struct fetch *fetch)
+{
+    if (!fetch)
+        return;
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (slot->easy && slot->exchange && fetch->multi)
+            curl_multi_remove_handle(fetch->multi, slot->easy);
+        slot->exchange = NULL;
+        raw_http_free(slot->bare);
+        curl_easy_cleanup(slot->easy);
+        curl_slist_free_all(slot->headers);
+    }
+    curl_multi_cleanup(fetch->multi);
+    curl_share_cleanup(fetch->cookies);
+    host_set_release(&fetch->certified);
+    dns_lookup_free(fetch->names);
+    curl_slist_free_all(fetch->headers);
+    curl_slist_free_all(fetch->resolve);
+    free(fetch);
+}
+
+void fetch_allow_private(struct fetch *fetch)
+{
+    fetch->private_allowed = true;
+}

@@ -1,0 +1,80 @@
+#include <config.h>
+
+#include "fetch/transfer_limits.h"
+
+#include <stddef.h>
+
+#include "base/clock.h"
+#include "http/http_message.h"
+#include "web/media_type.h"
+
+enum {
+    DRIP_TIMEOUTS = 4, /* the rate is looked at after so many timeouts; and a stream is cut */
+    STREAM_MOST = 16 * 1024 * 1024,
+    TEXT_MOST = 256 * 1024 * 1024, /* of what people read, when no length is said */
+    UNSAID_MOST_MS = 60 * 60 * 1000,
+};
+
+void transfer_limits_begin(struct transfer_limits *patience, const struct fetch_options *options)
+{
+    int64_t now = clock_steady_ms();
+    *patience = (struct transfer_limits){.options = options, .began_ms = now, .heard_ms = now};
+}
+
+void transfer_limits_heard(struct transfer_limits *patience)
+{
+    patience->heard_ms = clock_steady_ms();
+}
+
+/* Radios and cameras go on for as long as someone listens. */
+static bool is_stream(struct text head, struct text type, const struct http_head *read)
+{
+    return text_starts(head, TEXT("ICY")) || http_field(read, "icy-name").length ||
+           http_field(read, "icy-br").length ||
+           text_equal_nocase(type, TEXT("multipart/x-mixed-replace")) ||
+           text_equal_nocase(type, TEXT("text/event-stream"));
+}
+
+void transfer_limits_read_head(struct transfer_limits *patience, struct text head)
+{
+    struct http_head read = {0};
+    bool understood = http_response_read(&read, head);
+    struct text type = media_type_essence(http_field(&read, "Content-Type"));
+    patience->most_ms = patience->most_octets = 0;
+    if (is_stream(head, type, &read)) {
+        patience->most_ms = DRIP_TIMEOUTS * patience->options->timeout_ms;
+        patience->most_octets = STREAM_MOST;
+    } else if (!understood || !http_field(&read, "Content-Length").length) {
+        patience->most_ms = UNSAID_MOST_MS;
+        patience->most_octets = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
+    }
+    http_head_release(&read);
+}
+
+const char *transfer_limits_slow(const struct transfer_limits *patience, int64_t octets,
+                                 enum exchange_cut *cut)
+{
+    const struct fetch_options *options = patience->options;
+    int64_t took = clock_steady_ms() - patience->began_ms;
+    *cut = CUT_TIME;
+    if (options->url_time_limit_ms && took > options->url_time_limit_ms)
+        return "the answer takes longer than the time limit for one address";
+    /* A server that drips would hold its connection for ever, though it is never silent. */
+    if (took > DRIP_TIMEOUTS * options->timeout_ms && octets < took / 1000 * options->min_rate)
+        return "the answer came too slowly to wait for its end";
+    /* Asked again, it would be as long. */
+    *cut = CUT_LENGTH;
+    if ((patience->most_ms && took > patience->most_ms) ||
+        (patience->most_octets && octets > patience->most_octets))
+        return "the answer says no length, and does not end";
+    return NULL;
+}
+
+const char *transfer_limits_over(const struct transfer_limits *patience, int64_t octets,
+                                 enum exchange_cut *cut)
+{
+    *cut = CUT_TIME;
+    if (clock_steady_ms() - patience->heard_ms > patience->options->timeout_ms)
+        return "nothing came for as long as --timeout allows";
+    return transfer_limits_slow(patience, octets, cut);
+}

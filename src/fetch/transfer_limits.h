@@ -1,0 +1,32 @@
+/* How long an answer is waited for: without an octet, while it drips, and when it was never meant
+ * to end. */
+#ifndef FETCH_TRANSFER_LIMITS_H
+#define FETCH_TRANSFER_LIMITS_H
+
+#include <stdint.h>
+
+#include "fetch/fetch_options.h"
+#include "web/exchange.h"
+
+struct transfer_limits {
+    const struct fetch_options *options; /* borrowed */
+    int64_t began_ms, heard_ms;          /* steady clock */
+    int64_t most_ms, most_octets;        /* of an answer that says no length; 0: no limit */
+};
+
+void transfer_limits_begin(struct transfer_limits *patience, const struct fetch_options *options);
+/* An octet came. */
+void transfer_limits_heard(struct transfer_limits *patience);
+
+/* The answer's head is there. */
+void transfer_limits_read_head(struct transfer_limits *patience, struct text head);
+
+/* NULL while it lasts, else why it is over, and *cut how that is called: `octets` have come so far.
+ */
+const char *transfer_limits_over(const struct transfer_limits *patience, int64_t octets,
+                                 enum exchange_cut *cut);
+/* The same, however long it has been silent. */
+const char *transfer_limits_slow(const struct transfer_limits *patience, int64_t octets,
+                                 enum exchange_cut *cut);
+
+#endif

@@ -1,0 +1,286 @@
+#include <config.h>
+
+#include "frontier/scope.h"
+
+#include <regex.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "web/private_address.h"
+
+enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
+
+struct seed {
+    struct url url;
+    struct text directory; /* of its path, with the closing slash; points into url */
+};
+
+struct scope {
+    enum crawl_scope kind;
+    int level;
+    struct seed *seeds;
+    size_t seed_count;
+    bool no_parent;
+    struct url *domains; /* "http://DOMAIN/" */
+    size_t domain_count;
+    regex_t *include, *exclude;
+    size_t include_count, exclude_count;
+    bool private_seed;
+};
+
+static enum result compile(regex_t **out, size_t *count, char **patterns, int pattern_count,
+                           struct trouble *trouble)
+{
+    *out = calloc((size_t)pattern_count + 1, sizeof **out);
+    if (!*out)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for patterns");
+    for (int i = 0; i < pattern_count; i++) {
+        int error = regcomp(&(*out)[i], patterns[i], REG_EXTENDED | REG_NOSUB);
+        if (error) {
+            char words[200];
+            regerror(error, &(*out)[i], words, sizeof words);
+            return trouble_say(trouble, RESULT_LOST,
+                               "the pattern \"%s\" is no extended regular expression: %s",
+                               patterns[i], words);
+        }
+        (*count)++;
+    }
+    return RESULT_OK;
+}
+
+/* Read as hosts of addresses are: small letters, punycode. */
+static enum result add_domain(struct scope *scope, struct text domain, struct trouble *trouble)
+{
+    struct url *longer = realloc(scope->domains, (scope->domain_count + 1) * sizeof *longer);
+    char *address = NULL;
+    if (!longer)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for domains");
+    scope->domains = longer;
+    struct url *url = &longer[scope->domain_count++];
+    url_init(url);
+    bool ok = asprintf(&address, "http://%.*s/", TEXT_ARGS(domain)) >= 0 &&
+              url_parse(url, text_of(address), NULL, TEXT("")) == URL_OK &&
+              text_equal(url_path(url), TEXT("/"));
+    free(address);
+    return ok ? RESULT_OK
+              : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is no domain", TEXT_ARGS(domain));
+}
+
+static enum result add_domains(struct scope *scope, const struct scope_options *options,
+                               struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    for (int i = 0; i < options->domain_count; i++) {
+        struct text rest = text_of(options->domains[i]), domain;
+        while (result == RESULT_OK && text_split(&rest, ',', &domain))
+            if ((domain = text_trim(domain)).length)
+                result = add_domain(scope, domain, trouble);
+    }
+    return result;
+}
+
+enum result scope_new(struct scope **out, const struct scope_options *options,
+                      struct trouble *trouble)
+{
+    struct scope *scope = calloc(1, sizeof *scope);
+    *out = NULL;
+    if (!scope)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the scope");
+    scope->kind = options->kind;
+    scope->level = options->level;
+    scope->no_parent = options->no_parent;
+    enum result result = compile(&scope->include, &scope->include_count, options->include,
+                                 options->include_count, trouble);
+    if (result == RESULT_OK)
+        result = compile(&scope->exclude, &scope->exclude_count, options->exclude,
+                         options->exclude_count, trouble);
+    if (result == RESULT_OK)
+        result = add_domains(scope, options, trouble);
+    if (result != RESULT_OK)
+        scope_free(scope);
+    else
+        *out = scope;
+    return result;
+}
+
+void scope_free(struct scope *scope)
+{
+    if (!scope)
+        return;
+    for (size_t i = 0; i < scope->seed_count; i++)
+        url_release(&scope->seeds[i].url);
+    for (size_t i = 0; i < scope->include_count; i++)
+        regfree(&scope->include[i]);
+    for (size_t i = 0; i < scope->exclude_count; i++)
+        regfree(&scope->exclude[i]);
+    for (size_t i = 0; i < scope->domain_count; i++)
+        url_release(&scope->domains[i]);
+    free(scope->domains);
+    free(scope->seeds);
+    free(scope->include);
+    free(scope->exclude);
+    free(scope);
+}
+
+enum result scope_add_seed(struct scope *scope, const struct url *url, struct trouble *trouble)
+{
+    for (size_t i = 0; i < scope->seed_count; i++)
+        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url)))
+            return RESULT_OK;
+    struct seed *seeds = scope->seed_count < SEEDS_MOST
+                             ? realloc(scope->seeds, (scope->seed_count + 1) * sizeof *seeds)
+                             : NULL;
+    if (!seeds)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for another seed");
+    scope->seeds = seeds;
+    struct seed *seed = &seeds[scope->seed_count];
+    url_init(&seed->url);
+    if (!url_copy(&seed->url, url))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for another seed");
+    struct text path = url_path(&seed->url);
+    while (path.length > 1 && path.at[path.length - 1] != '/')
+        path.length--;
+    seed->directory = path;
+    scope->seed_count++;
+    scope->private_seed = scope->private_seed || is_private_host(url_host(url));
+    return RESULT_OK;
+}
+
+bool scope_has_private_seed(const struct scope *scope)
+{
+    return scope->private_seed;
+}
+
+bool scope_may_turn_scheme(const struct scope *scope, const struct url *url)
+{
+    for (size_t i = 0; i < scope->seed_count; i++)
+        if (url_same_site(&scope->seeds[i].url, url) && !(url->https && scope->seeds[i].url.https))
+            return true;
+    return false;
+}
+
+static struct text without_www(struct text host)
+{
+    return text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;
+}
+
+static bool in_domain(const struct url *url, struct text domain)
+{
+    struct text host = url_host(url);
+    return text_equal(host, domain) || (host.length > domain.length && text_ends(host, domain) &&
+                                        host.at[host.length - domain.length - 1] == '.');
+}
+
+static bool in_named_domain(const struct scope *scope, const struct url *url)
+{
+    for (size_t i = 0; i < scope->domain_count; i++)
+        if (in_domain(url, url_host(&scope->domains[i])))
+            return true;
+    return false;
+}
+
+static const char *refuses_seed(const struct scope *scope, const struct seed *seed,
+                                const struct url *url)
+{
+    if (scope->kind == SCOPE_ANY)
+        return NULL;
+    if (scope->kind == SCOPE_PAGE)
+        return text_equal(url_resource(&seed->url), url_resource(url)) ? NULL : "not-the-seed";
+    bool same_site = url_same_site(url, &seed->url);
+    if (!same_site &&
+        (scope->kind != SCOPE_DOMAIN || !in_domain(url, without_www(url_host(&seed->url)))))
+        return "off-site";
+    if ((scope->kind == SCOPE_HOST || scope->kind == SCOPE_DOMAIN) &&
+        !(scope->no_parent && same_site))
+        return NULL;
+    if (scope->kind == SCOPE_PREFIX)
+        return text_starts(url_path(url), url_path(&seed->url)) ? NULL : "above-seed";
+    return text_starts(url_path(url), seed->directory) ? NULL : "above-seed";
+}
+
+static bool matches(const regex_t *patterns, size_t count, const char *url)
+{
+    for (size_t i = 0; i < count; i++)
+        if (regexec(&patterns[i], url, 0, NULL, 0) == 0)
+            return true;
+    return false;
+}
+
+static const char *refuses_place(const struct scope *scope, const struct url *url)
+{
+    const char *reason = "no-seed";
+    if (in_named_domain(scope, url))
+        return NULL;
+    for (size_t i = 0; i < scope->seed_count; i++) {
+        reason = refuses_seed(scope, &scope->seeds[i], url);
+        if (!reason)
+            return NULL;
+    }
+    return reason;
+}
+
+bool scope_holds(const struct scope *scope, const struct url *url)
+{
+    return refuses_place(scope, url) == NULL;
+}
+
+/* How many requisite hops the path ends with: sheet imports sheet imports font, script names
+ * script. */
+static int requisite_hops(const char *hops)
+{
+    int count = 0;
+    for (size_t i = strlen(hops); i-- > 0 && hops[i] != 'L';)
+        count += hops[i] == 'E' || hops[i] == 'X';
+    return count;
+}
+
+/* Sitemap names sitemap names sitemap: the protocol has one such step, some sites two. */
+static int sitemap_hops(const char *hops)
+{
+    int count = 0;
+    for (size_t i = strlen(hops); i-- > 0 && hops[i] == 'M';)
+        count++;
+    return count;
+}
+
+static bool is_image_of_post(const struct link *link, const struct url *url)
+{
+    static const char *const ends[] = {".png",  ".jpg",  ".jpeg", ".gif",
+                                       ".webp", ".avif", ".svg",  ".bmp"};
+    struct text path = url_path(url);
+    if (link->class != LINK_MEDIA)
+        return false;
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_ends_nocase(path, text_of(ends[i])))
+            return true;
+    return false;
+}
+
+const char *scope_refuses(const struct scope *scope, const struct link *link, const struct url *url,
+                          int depth, const char *hops)
+{
+    if (link->class == LINK_TRAP)
+        return link->rule ? link->rule : "trap";
+    if (matches(scope->exclude, scope->exclude_count, url->href.data))
+        return "excluded";
+    if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
+        return "requisite-depth";
+    /* What only may be an address, say a string in a script, is tried on the site itself alone. */
+    if (link->class == LINK_REQUISITE)
+        return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : NULL;
+    if (link->class == LINK_SITEMAP && sitemap_hops(hops) >= SITEMAP_HOPS_MOST)
+        return "sitemap-depth";
+    /* The full-size image behind a small one belongs to the post, wherever it lies. */
+    if (is_image_of_post(link, url))
+        return NULL;
+    const char *reason = refuses_place(scope, url);
+    if (reason)
+        return reason;
+    if (scope->include_count && !matches(scope->include, scope->include_count, url->href.data))
+        return "not-included";
+    if (scope->level >= 0 && depth > scope->level)
+        return "too-deep";
+    return NULL;
+}

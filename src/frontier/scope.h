@@ -1,0 +1,36 @@
+/* Which addresses belong to the crawl: the seeds' sites, narrowed and widened by options. */
+#ifndef FRONTIER_SCOPE_H
+#define FRONTIER_SCOPE_H
+
+#include "base/result.h"
+#include "frontier/scope_options.h"
+#include "links/links.h"
+#include "web/url.h"
+
+struct scope;
+
+enum result scope_new(struct scope **scope, const struct scope_options *options,
+                      struct trouble *trouble);
+void scope_free(struct scope *scope);
+
+/* Adds a seed's site.  A seed that is redirected adds the site it leads to. */
+enum result scope_add_seed(struct scope *scope, const struct url *seed, struct trouble *trouble);
+
+/* What the scope makes of a link: NULL when it is to be visited, else the rule that says no
+ * (static): "off-site", "above-seed", "excluded", "not-included", "too-deep", "requisite-depth", or
+ * the trap's own. */
+const char *scope_refuses(const struct scope *scope, const struct link *link, const struct url *url,
+                          int depth, const char *hops);
+
+/* Whether the address lies on a seed's site and path, whatever kind it is. */
+bool scope_holds(const struct scope *scope, const struct url *url);
+
+/* Whether `url`, whose scheme nobody answers, may be asked for by the other one: on a seed's own
+ * site, and from https to http only when the seed is http itself, for what was to be encrypted
+ * stays so. */
+bool scope_may_turn_scheme(const struct scope *scope, const struct url *url);
+/* Whether some seed's host is a name or address of a private network, so that such addresses may be
+ * fetched. */
+bool scope_has_private_seed(const struct scope *scope);
+
+#endif

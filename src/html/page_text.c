@@ -1,0 +1,196 @@
+#include <config.h>
+
+#include "html/page_text.h"
+
+#include "html/tokenizer.h"
+
+static bool is_word_byte(char c)
+{
+    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+}
+
+static void words_of(struct text text, page_text_take *take, void *context)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        bool number = false;
+        for (; at < text.length && is_word_byte(text.at[at]); at++)
+            number = number || ascii_is_digit(text.at[at]);
+        if (at > from && !number)
+            take(context, (struct text){text.at + from, at - from});
+        at += at == from;
+    }
+}
+
+/* Gives the visible pieces of text. */
+static void each_text(struct text html, void (*take)(void *context, struct text text),
+                      void *context)
+{
+    struct tokenizer tokenizer;
+    bool silent = false;
+    tokenizer_init(&tokenizer, html);
+    for (enum token_kind kind; (kind = tokenizer_next(&tokenizer)) != TOKEN_END;) {
+        if (kind == TOKEN_TEXT && !silent)
+            take(context, tokenizer.text);
+        /* The content of a raw element comes next, as text: a title's is seen, a script's is not.
+         */
+        silent = kind == TOKEN_START && tokenizer.raw.length &&
+                 !text_equal(tokenizer.raw, TEXT("title")) &&
+                 !text_equal(tokenizer.raw, TEXT("textarea"));
+    }
+}
+
+struct word_taker {
+    page_text_take *take;
+    void *context;
+};
+
+static void take_words(void *context, struct text text)
+{
+    struct word_taker *taker = context;
+    words_of(text, taker->take, taker->context);
+}
+
+void page_text_words(struct text html, page_text_take *take, void *context)
+{
+    struct word_taker taker = {take, context};
+    each_text(html, take_words, &taker);
+}
+
+/* ---- "Page 3 of 41"
+ * ----------------------------------------------------------------------------------------- */
+
+/* How far in the phrase we are; `number` is the page at hand. */
+struct phrase {
+    enum { NOTHING, PAGE, NUMBER, OF } seen;
+    uint64_t number;
+    int count;
+};
+
+static bool is_any(struct text word, const char *const *words)
+{
+    for (; *words; words++)
+        if (text_equal_nocase(word, text_of(*words)))
+            return true;
+    return false;
+}
+
+static void take_phrase_word(struct phrase *phrase, struct text word)
+{
+    static const char *const page[] = {"page",     "seite", "página", "pagina", "strona",
+                                       "страница", "sida",  "side",   NULL};
+    static const char *const of[] = {"of", "von", "de", "di", "sur", "van",
+                                     "z",  "из",  "av", "af", NULL};
+    uint64_t number;
+    if (is_any(word, page))
+        phrase->seen = PAGE;
+    else if (phrase->seen == PAGE && text_to_number(word, &phrase->number))
+        phrase->seen = NUMBER;
+    else if (phrase->seen == NUMBER && is_any(word, of))
+        phrase->seen = OF;
+    else {
+        if (phrase->seen == OF && text_to_number(word, &number) && number >= phrase->number &&
+            number <= 100000 && !phrase->count)
+            phrase->count = (int)number;
+        phrase->seen = NOTHING;
+    }
+}
+
+static void take_phrase(void *context, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        while (at < text.length && is_word_byte(text.at[at]))
+            at++;
+        if (at > from)
+            take_phrase_word(context, (struct text){text.at + from, at - from});
+        at += at == from;
+    }
+}
+
+int page_text_page_count(struct text html)
+{
+    struct phrase phrase = {.seen = NOTHING};
+    each_text(html, take_phrase, &phrase);
+    return phrase.count;
+}
+
+/* ---- what a page says itself
+ * -------------------------------------------------------------------------------- */
+
+enum { SENTENCE_WORDS = 5 };
+
+struct print {
+    uint64_t sum;     /* of the blocks so far, in whatever order */
+    uint64_t block;   /* hash of the words of the block at hand */
+    int words, links; /* of the block; anchors that are open */
+    bool heading;     /* a title: its words count even when they are few, or a link */
+};
+
+static void end_block(struct print *print)
+{
+    if (print->words >= (print->heading ? 1 : SENTENCE_WORDS))
+        print->sum += print->block * (print->block >> 29 | 1);
+    print->block =
+        UINT64_C(0xcbf29ce484222325); /* FNV-1a: nobody gains by making pages look unchanged */
+    print->words = 0;
+}
+
+static void print_text(struct print *print, struct text text)
+{
+    for (size_t at = 0; at < text.length;) {
+        size_t from = at;
+        for (; at < text.length && is_word_byte(text.at[at]); at++)
+            if (!print->links || print->heading)
+                print->block =
+                    (print->block ^ (unsigned char)text.at[at]) * UINT64_C(0x100000001b3);
+        if (at > from && (!print->links || print->heading)) {
+            print->block = (print->block ^ ' ') * UINT64_C(0x100000001b3);
+            print->words++;
+        }
+        at += at == from;
+    }
+}
+
+static bool is_inline(struct text name)
+{
+    static const char *const names[] = {"a",     "abbr", "b",      "big",    "cite", "code", "em",
+                                        "font",  "i",    "img",    "kbd",    "mark", "q",    "s",
+                                        "small", "span", "strike", "strong", "sub",  "sup",  "tt",
+                                        "u",     "var",  "wbr",    NULL};
+    return is_any(name, names);
+}
+
+static void print_tag(struct print *print, struct text name, bool start)
+{
+    static const char *const headings[] = {"title", "h1", "h2", "h3", NULL};
+    if (text_equal_nocase(name, TEXT("a"))) {
+        print->links = start; /* anchors do not nest */
+        return;
+    }
+    if (is_inline(name))
+        return;
+    end_block(print);
+    if (is_any(name, headings))
+        print->heading = start;
+}
+
+uint64_t page_text_fingerprint(struct text html)
+{
+    struct print print = {.sum = 0};
+    struct tokenizer tokenizer;
+    bool silent = false;
+    tokenizer_init(&tokenizer, html);
+    end_block(&print);
+    for (enum token_kind kind; (kind = tokenizer_next(&tokenizer)) != TOKEN_END;) {
+        if (kind == TOKEN_TEXT && !silent)
+            print_text(&print, tokenizer.text);
+        else if (kind == TOKEN_START || kind == TOKEN_CLOSE)
+            print_tag(&print, tokenizer.text, kind == TOKEN_START);
+        silent = kind == TOKEN_START && tokenizer.raw.length &&
+                 !text_equal(tokenizer.raw, TEXT("title")) &&
+                 !text_equal(tokenizer.raw, TEXT("textarea"));
+    }
+    end_block(&print);
+    return print.sum;
+}

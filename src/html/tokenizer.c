@@ -1,0 +1,426 @@
+#include <config.h>
+
+#include "html/tokenizer.h"
+
+#include <string.h>
+
+void tokenizer_init(struct tokenizer *t, struct text input)
+{
+    t->input = input;
+    t->at = t->tag_at = 0;
+    t->raw = TEXT("");
+    t->foreign = 0;
+    t->attribute_count = 0;
+    t->wanted = NULL;
+    t->noted = 0;
+    t->data_count = 0;
+    t->tags_only = false;
+}
+
+struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
+{
+    struct text wanted = text_of(name);
+    for (size_t i = 0; i < t->attribute_count; i++)
+        if (text_equal_nocase(t->attributes[i].name, wanted))
+            return t->attributes[i].value;
+    return (struct text){NULL, 0};
+}
+
+static struct text from_to(const struct tokenizer *t, size_t from, size_t to)
+{
+    return (struct text){t->input.at + from, to - from};
+}
+
+enum { SPACE = 1, NAME_END = 2, VALUE_END = 4, EQUALS = 8 };
+
+/* What a byte means inside a tag. */
+static const unsigned char marks[256] = {
+    [' '] = SPACE | NAME_END | VALUE_END,  ['\t'] = SPACE | NAME_END | VALUE_END,
+    ['\n'] = SPACE | NAME_END | VALUE_END, ['\r'] = SPACE | NAME_END | VALUE_END,
+    ['\f'] = SPACE | NAME_END | VALUE_END, ['/'] = NAME_END,
+    ['>'] = NAME_END | VALUE_END,          ['='] = EQUALS,
+};
+
+static bool is(char c, int mark)
+{
+    return marks[(unsigned char)c] & mark;
+}
+
+static bool ends_name(char c)
+{
+    return is(c, NAME_END);
+}
+
+/* Reads the name at `at`, of `more` bytes at least, up to a byte of one of these marks; *word gets
+ * it by tag_name_word().  All such bytes lie below '@', so that most names are seen in one glance
+ * at eight bytes. */
+static inline __attribute__((always_inline)) struct text
+read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t *word)
+{
+    const char *input = t->input.at + at;
+    size_t left = t->input.length - at, length = more;
+    uint64_t bytes;
+    if (left > sizeof bytes) {
+        memcpy(&bytes, input, sizeof bytes);
+        bytes = le64toh(bytes);
+        uint64_t below = ~bytes & (UINT64_C(0x0101010101010101) * '@') & UINT64_MAX << 8 * more;
+        length = below ? (size_t)__builtin_ctzll(below) / 8 : sizeof bytes;
+        if (is(input[length], mark)) {
+            *word = tag_name_lower(tag_name_first(bytes, length));
+            return (struct text){input, length};
+        }
+    }
+    while (length < left && !is(input[length], mark))
+        length++;
+    *word = tag_name_word((struct text){input, length}, input + left);
+    return (struct text){input, length};
+}
+
+/* Whether "</NAME" with an end of the name stands at `at`. */
+static bool is_close_of(const struct tokenizer *t, size_t at, struct text name)
+{
+    struct text here = text_skip(t->input, at);
+    return text_starts(here, TEXT("</")) && text_starts_nocase(text_skip(here, 2), name) &&
+           here.length > name.length + 2 && ends_name(here.at[name.length + 2]);
+}
+
+/* ---- raw content
+ * ------------------------------------------------------------------------------------------- */
+
+/* Where the end tag of the raw element lies, or the end of the input. */
+static size_t find_close(const struct tokenizer *t, struct text name)
+{
+    for (size_t at = t->at; at < t->input.length; at++) {
+        const char *next = memchr(t->input.at + at, '<', t->input.length - at);
+        if (!next)
+            break;
+        at = (size_t)(next - t->input.at);
+        if (is_close_of(t, at, name))
+            return at;
+    }
+    return t->input.length;
+}
+
+/* Where a byte that can change the state of script data stands, from `at` on: '<', and '-' where
+ * comments count. */
+static size_t next_script_mark(const struct tokenizer *t, size_t at, bool plain)
+{
+    static const bool stops[256] = {['<'] = true, ['-'] = true};
+    if (!plain)
+        return text_stop(t->input, at, stops);
+    const char *found =
+        at < t->input.length ? memchr(t->input.at + at, '<', t->input.length - at) : NULL;
+    return found ? (size_t)(found - t->input.at) : t->input.length;
+}
+
+/* Script data knows "<!--" (in which "<script" opens an inner script whose end tag does not
+ * count), 13.2.5.15-31. */
+static size_t find_script_close(const struct tokenizer *t)
+{
+    enum { PLAIN, ESCAPED, TWICE } state = PLAIN;
+    struct text name = TEXT("script");
+    for (size_t at = t->at; (at = next_script_mark(t, at, state == PLAIN)) < t->input.length;
+         at++) {
+        struct text here = text_skip(t->input, at);
+        char c = here.at[0];
+        if (c == '-') {
+            if (text_starts(here, TEXT("-->")))
+                state = PLAIN;
+        } else if (is_close_of(t, at, name)) {
+            if (state != TWICE)
+                return at;
+            state = ESCAPED;
+        } else if (state == PLAIN && text_starts(here, TEXT("<!--"))) {
+            state = ESCAPED;
+            at += 1; /* so that "<!-->" ends at once, as the standard has it */
+        } else if (state == ESCAPED && text_starts_nocase(text_skip(here, 1), name) &&
+                   here.length > 7 && ends_name(here.at[7]))
+            state = TWICE;
+    }
+    return t->input.length;
+}
+
+static struct text raw_element(struct text name)
+{
+    /* The second letters of all of them. */
+    static const bool seconds[256] = {['c'] = true, ['t'] = true, ['e'] = true, ['i'] = true,
+                                      ['m'] = true, ['f'] = true, ['o'] = true, ['l'] = true};
+    if (name.length < 3 || !seconds[(unsigned char)ascii_lower(name.at[1])])
+        return TEXT("");
+    static const struct text names[] = {WORD("script"),  WORD("style"),    WORD("textarea"),
+                                        WORD("title"),   WORD("xmp"),      WORD("iframe"),
+                                        WORD("noembed"), WORD("noframes"), WORD("plaintext")};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (text_equal_nocase(name, names[i]))
+            return names[i];
+    return TEXT("");
+}
+
+static enum token_kind raw_text(struct tokenizer *t)
+{
+    size_t end = t->input.length;
+    if (text_equal(t->raw, TEXT("script")))
+        end = find_script_close(t);
+    else if (!text_equal(t->raw, TEXT("plaintext")))
+        end = find_close(t, t->raw);
+    t->text = from_to(t, t->at, end);
+    t->at = end;
+    t->raw = TEXT("");
+    return TOKEN_TEXT;
+}
+
+/* ---- markup that is no tag
+ * --------------------------------------------------------------------------------- */
+
+static size_t find_from(const struct tokenizer *t, size_t at, struct text needle)
+{
+    ptrdiff_t found = text_find(text_skip(t->input, at), needle);
+    return found < 0 ? t->input.length : at + (size_t)found;
+}
+
+/* What the input ends with is no part of the comment when it would have been its end. */
+static struct text without_end(struct text comment)
+{
+    static const struct text ends[] = {WORD("--!"), WORD("--"), WORD("-")};
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_ends(comment, ends[i]))
+            return text_first(comment, comment.length - ends[i].length);
+    return comment;
+}
+
+/* "<!-- ... -->" with all its odd ends (13.2.5.43-52). */
+static enum token_kind comment(struct tokenizer *t)
+{
+    size_t from = t->at + 4, at = from;
+    struct text here = text_skip(t->input, from);
+    if (text_starts(here, TEXT(">")) || text_starts(here, TEXT("->"))) {
+        t->text = from_to(t, from, from);
+        t->at = from + (here.at[0] == '>' ? 1 : 2);
+        return TOKEN_COMMENT;
+    }
+    for (;; at++) {
+        at = find_from(t, at, TEXT("--"));
+        struct text rest = text_skip(t->input, at);
+        bool bang = text_starts(rest, TEXT("--!>"));
+        if (!rest.length) {
+            t->text = without_end(from_to(t, from, at));
+            t->at = at;
+            return TOKEN_COMMENT;
+        }
+        if (bang || text_starts(rest, TEXT("-->"))) {
+            t->text = from_to(t, from, at);
+            t->at = at + (bang ? 4 : 3);
+            return TOKEN_COMMENT;
+        }
+    }
+}
+
+static enum token_kind declaration(struct tokenizer *t)
+{
+    struct text here = text_skip(t->input, t->at);
+    if (text_starts(here, TEXT("<!--")))
+        return comment(t);
+    bool cdata = t->foreign > 0 && text_starts(here, TEXT("<![CDATA["));
+    size_t from = t->at + (cdata ? 9 : 2),
+           end = find_from(t, from, cdata ? TEXT("]]>") : TEXT(">"));
+    t->text = from_to(t, from, end);
+    t->at = end + (end < t->input.length ? cdata ? 3 : 1 : 0);
+    return cdata ? TOKEN_TEXT : TOKEN_COMMENT;
+}
+
+/* ---- tags
+ * --------------------------------------------------------------------------------------------------
+ */
+
+static size_t skip_space(const struct tokenizer *t, size_t at)
+{
+    while (at < t->input.length && is(t->input.at[at], SPACE))
+        at++;
+    return at;
+}
+
+/* The value behind '=', from *at on.  False at the end of the input. */
+static bool read_value(const struct tokenizer *t, size_t *at, struct text *value)
+{
+    size_t from = skip_space(t, *at), end = from;
+    if (from == t->input.length)
+        return false;
+    char quote = t->input.at[from];
+    if (quote == '"' || quote == '\'') {
+        const char *closing = memchr(t->input.at + from + 1, quote, t->input.length - from - 1);
+        if (!closing)
+            return false;
+        end = (size_t)(closing - t->input.at);
+        *value = from_to(t, from + 1, end);
+        *at = end + 1;
+        return true;
+    }
+    while (end < t->input.length && !is(t->input.at[end], VALUE_END))
+        end++;
+    *value = from_to(t, from, end);
+    *at = end;
+    return end < t->input.length;
+}
+
+/* data-next-url="/list?page=2", data-large-file="https://h/a.jpg", whatever its name is. */
+static bool is_data_address(struct text name, struct text value)
+{
+    enum { LONGEST = 2048 };
+    return name.length > 5 && ascii_lower(name.at[0]) == 'd' && name.at[4] == '-' &&
+           value.length > 2 && value.length < LONGEST &&
+           (value.at[0] == '/' || value.at[0] == '?' || value.at[0] == '.' ||
+            ascii_lower(value.at[0]) == 'h') &&
+           text_starts_nocase(name, TEXT("data-")) &&
+           (text_has_digit(value) || text_find_char(value, '.') >= 0);
+}
+
+/* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first
+ * counts. */
+static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word, struct text value)
+{
+    if (t->wanted) {
+        int place = tag_names_place(t->wanted, word, name);
+        if (place >= 0 && !(t->noted >> place & 1)) {
+            t->noted |= (uint64_t)1 << place;
+            t->values[place] = value;
+        } else if (place < 0 && is_data_address(name, value) && t->data_count < DATA_MOST)
+            t->data[t->data_count++] = value;
+    } else if (t->attribute_count < ATTRIBUTES_MOST)
+        t->attributes[t->attribute_count++] = (struct attribute){name, value};
+}
+
+static bool read_attribute(struct tokenizer *t, size_t *at)
+{
+    uint64_t word;
+    struct text name = read_name(t, *at, 1, NAME_END | EQUALS,
+                                 &word); /* it may begin with '=': that is then part of it */
+    struct text value = TEXT("");
+    size_t behind = skip_space(t, *at + name.length);
+    *at = behind;
+    if (behind < t->input.length && t->input.at[behind] == '=') {
+        *at = behind + 1;
+        if (!read_value(t, at, &value))
+            return false;
+    }
+    keep_attribute(t, name, word, value);
+    return true;
+}
+
+/* Attributes from `at` up to and with '>'.  False when the input ends before. */
+static bool read_attributes(struct tokenizer *t, size_t at)
+{
+    t->attribute_count = 0;
+    t->noted = 0;
+    t->data_count = 0;
+    t->self_closing = false;
+    for (;;) {
+        at = skip_space(t, at);
+        if (at == t->input.length)
+            return false;
+        char c = t->input.at[at];
+        if (c == '>') {
+            t->at = at + 1;
+            return true;
+        }
+        if (c == '/') {
+            at++;
+            t->self_closing = at < t->input.length && t->input.at[at] == '>';
+        } else if (!read_attribute(t, &at))
+            return false;
+    }
+}
+
+/* Reads the name at `at` and what else belongs to the tag.  False when the input ends before. */
+static bool tag(struct tokenizer *t, size_t at)
+{
+    t->tag_at = t->at;
+    t->text = read_name(t, at, 0, NAME_END, &t->name);
+    if (read_attributes(t, at + t->text.length))
+        return true;
+    t->at = t->input.length;
+    return false;
+}
+
+/* Whether CDATA sections exist in there. */
+static bool is_foreign(struct text name)
+{
+    return text_equal_nocase(name, TEXT("svg")) || text_equal_nocase(name, TEXT("math"));
+}
+
+static enum token_kind start_tag(struct tokenizer *t)
+{
+    if (!tag(t, t->at + 1))
+        return TOKEN_END;
+    bool foreign = is_foreign(t->text);
+    if (foreign && !t->self_closing)
+        t->foreign++;
+    if (!t->foreign || foreign)
+        t->raw = raw_element(t->text);
+    return TOKEN_START;
+}
+
+static enum token_kind end_tag(struct tokenizer *t)
+{
+    struct text name = read_name(t, t->at + 2, 0, NAME_END, &t->name);
+    size_t behind = t->at + 2 + name.length;
+    if (behind < t->input.length && t->input.at[behind] == '>') { /* nearly always */
+        t->tag_at = t->at;
+        t->text = name;
+        t->at = behind + 1;
+    } else if (!tag(t, t->at + 2))
+        return TOKEN_END;
+    if (t->foreign && is_foreign(t->text))
+        t->foreign--;
+    return TOKEN_CLOSE;
+}
+
+void tokenizer_skip_text(struct tokenizer *t)
+{
+    const char *found =
+        t->at < t->input.length ? memchr(t->input.at + t->at, '<', t->input.length - t->at) : NULL;
+    t->at = found ? (size_t)(found - t->input.at) : t->input.length;
+}
+
+enum token_kind tokenizer_next(struct tokenizer *t)
+{
+    if (t->raw.length)
+        return raw_text(t);
+    if (t->at >= t->input.length)
+        return TOKEN_END;
+    size_t from = t->at;
+    while (t->at < t->input.length) {
+        const char *found = memchr(t->input.at + t->at, '<', t->input.length - t->at);
+        size_t at = found ? (size_t)(found - t->input.at) : t->input.length;
+        char next = at + 1 < t->input.length ? t->input.at[at + 1] : ' ';
+        char after = at + 2 < t->input.length ? t->input.at[at + 2] : ' ';
+        bool markup = found && (ascii_is_alpha(next) || next == '!' || next == '?' ||
+                                (next == '/' && at + 2 < t->input.length));
+        if (!markup) {
+            t->at = found ? at + 1 : at;
+            continue;
+        }
+        if (at > from && !t->tags_only) {
+            t->text = from_to(t, from, at);
+            t->at = at;
+            return TOKEN_TEXT;
+        }
+        t->at = at;
+        if (next == '!')
+            return declaration(t);
+        if (next == '/' && ascii_is_alpha(after))
+            return end_tag(t);
+        if (next == '/' || next == '?') { /* a bogus comment, 13.2.5.41 */
+            size_t end = find_from(t, at + 2, TEXT(">"));
+            t->text = from_to(t, at + (next == '/' ? 2 : 1), end);
+            t->at = end + (end < t->input.length);
+            if (next == '/' && after == '>') { /* "</>" is nothing at all */
+                from = t->at;
+                continue;
+            }
+            return TOKEN_COMMENT;
+        }
+        return start_tag(t);
+    }
+    t->text = from_to(t, from, t->at);
+    return t->text.length && !t->tags_only ? TOKEN_TEXT : TOKEN_END;
+}

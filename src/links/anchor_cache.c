@@ -1,0 +1,105 @@
+#include <config.h>
+
+#include "links/anchor_cache.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/entropy.h"
+
+enum {
+    SLOTS = 1 << 14
+}; /* some 4 MB; a mark has one place, so that the newest anchors push out older ones */
+
+static struct tables tables;
+static pthread_once_t made = PTHREAD_ONCE_INIT;
+
+static void make_tables(void)
+{
+    pagers_init(&tables.pagers);
+    traps_init(&tables.traps);
+    page_names_init(&tables.names);
+}
+
+void anchor_cache_init(struct anchor_cache *memory, bool keeps)
+{
+    entropy_fill(&memory->key, sizeof memory->key);
+    pthread_once(&made, make_tables);
+    memory->tables = &tables;
+    buf_init(&memory->found, FOUND_MOST);
+    memory->seen = NULL;
+    memory->seen_size = 0;
+    for (size_t i = 0; i < NAMED_SLOTS; i++)
+        memory->named[i].length = 0;
+    memory->slots = keeps ? calloc(SLOTS, sizeof *memory->slots) : NULL;
+}
+
+void anchor_cache_release(struct anchor_cache *memory)
+{
+    buf_release(&memory->found);
+    free(memory->seen);
+    free(memory->slots);
+}
+
+struct anchor_cache *anchor_cache_new(void)
+{
+    struct anchor_cache *memory = malloc(sizeof *memory);
+    if (memory)
+        anchor_cache_init(memory, true);
+    return memory;
+}
+
+void anchor_cache_free(struct anchor_cache *memory)
+{
+    if (!memory)
+        return;
+    anchor_cache_release(memory);
+    free(memory);
+}
+
+struct remembered *anchor_cache_find(struct anchor_cache *memory, uint64_t mark)
+{
+    struct remembered *slot = memory->slots ? &memory->slots[(mark >> 1) % SLOTS] : NULL;
+    return slot && slot->mark == mark ? slot : NULL;
+}
+
+struct remembered *anchor_cache_take(struct anchor_cache *memory, uint64_t mark,
+                                     struct text address)
+{
+    if (!memory->slots || address.length > REMEMBERED_BYTES)
+        return NULL;
+    struct remembered *slot = &memory->slots[(mark >> 1) % SLOTS];
+    slot->mark = mark;
+    slot->note = 0;
+    slot->length = (unsigned short)address.length;
+    memcpy(slot->address, address.at, address.length);
+    return slot;
+}
+
+/* By the length and the bytes at both ends: nothing is lost when two values share a slot. */
+static size_t value_slot(struct text value)
+{
+    uint64_t begin = 0, end = 0;
+    size_t some = value.length < sizeof begin ? value.length : sizeof begin;
+    memcpy(&begin, value.at, some);
+    memcpy(&end, value.at + value.length - some, some);
+    return (size_t)((begin ^ (end << 7 | end >> 57) ^ value.length) *
+                        UINT64_C(0x9e3779b97f4a7c15) >>
+                    32) %
+           NAMED_SLOTS;
+}
+
+struct named anchor_cache_named(struct anchor_cache *memory, struct text value)
+{
+    struct kept_name *kept = &memory->named[value_slot(value)];
+    if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
+        return kept->named;
+    struct named named = pagers_named(&memory->tables->pagers, value);
+    if (value.length <= NAMED_BYTES) {
+        kept->named = named;
+        kept->length = (unsigned char)value.length;
+        memcpy(kept->value, value.at, value.length);
+    }
+    return named;
+}

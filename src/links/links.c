@@ -1,0 +1,432 @@
+/* The way in and the way out: which extractor reads what, and how a found string becomes a link. */
+#include <config.h>
+
+#include "links/links.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "html/characters.h"
+#include "html/encoding.h"
+#include "http/http_body.h"
+#include "links/extract.h"
+#include "series/date_archive.h"
+
+enum {
+    SEEN_FIRST = 256,
+    SEEN_FIRST_MOST = 4096,
+    BYTES_A_LINK = 256,
+    FOUND_FIRST = 64 * 1024,
+    GIVEN_AT = 4 * 1024 * 1024, /* octets of what is noted of links */
+    TRANSCODE_MOST = 64 * 1024 * 1024,
+    UNPACKED_MOST = 16 * 1024 * 1024,
+    ROOM_KEPT = 256 * 1024,
+    PARTS_FROM = offsetof(struct url, https),
+    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
+};
+
+/* ---- giving
+ * ------------------------------------------------------------------------------------------------
+ */
+
+/* A link that was found, waiting for the end of the page: the same address may turn out to be
+ * certain further down, as a picture of the page that its head only proposed for a preview.  Its
+ * bytes follow it in the buffer: the address with a NUL, then `where`. */
+struct waiting {
+    struct link link;
+    char parts[PARTS_BYTES]; /* the url's, without its buffers */
+    struct remembered *slot;
+    uint64_t mark; /* the slot's, as long as it is this anchor's */
+};
+
+static bool grow_seen(struct extract *extract)
+{
+    /* A page of common density fills half of what it begins with. */
+    size_t size = extract->seen_size ? extract->seen_size * 2 : SEEN_FIRST;
+    while (!extract->seen_size && size < SEEN_FIRST_MOST &&
+           size * BYTES_A_LINK < extract->source->bytes.length)
+        size *= 2;
+    struct seen_link *seen = calloc(size, sizeof *seen);
+    if (!seen)
+        return false;
+    for (size_t i = 0; i < extract->seen_size; i++)
+        if (extract->seen[i].hash) {
+            size_t slot = extract->seen[i].hash & (size - 1);
+            while (seen[slot].hash)
+                slot = (slot + 1) & (size - 1);
+            seen[slot] = extract->seen[i];
+        }
+    free(extract->seen);
+    extract->seen = seen;
+    extract->seen_size = size;
+    return true;
+}
+
+static uint64_t hash_of(const struct extract *extract, enum link_class class, struct text address)
+{
+    struct hash_key key = {extract->memory->key.low ^ (uint64_t) class, extract->memory->key.high};
+    return hash_text(&key, address) | 1;
+}
+
+/* The place of a link among those seen; a free one when it is new.  NULL without memory. */
+static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
+{
+    if (extract->seen_count * 2 >= extract->seen_size && !grow_seen(extract)) {
+        extract->failed = true;
+        return NULL;
+    }
+    size_t slot = hash & (extract->seen_size - 1);
+    while (extract->seen[slot].hash && extract->seen[slot].hash != hash)
+        slot = (slot + 1) & (extract->seen_size - 1);
+    return &extract->seen[slot];
+}
+
+void extract_settle_place(struct extract *extract)
+{
+    const struct url *parts[] = {extract->source->url, &extract->base};
+    struct hash_key key = extract->memory->key;
+    key.low += (uint64_t)extract->source->year;
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        key.high ^= hash_text(&key, text_first(url_href(parts[i]), parts[i]->path));
+        key.low++;
+    }
+    extract->place = hash_text(&key, extract->encoding);
+}
+
+bool extract_resolve(struct extract *extract, struct text raw)
+{
+    if (url_parse(&extract->url, raw, &extract->base, extract->encoding) != URL_OK)
+        return false;
+    path_segments_split(&extract->segments, url_path(&extract->url));
+    return true;
+}
+
+/* A second sighting only matters when it makes a possible link certain, or says how many posts
+ * there are. */
+static void see_again(struct extract *extract, const struct seen_link *seen,
+                      const struct known *known)
+{
+    struct waiting waiting;
+    if (seen->entry < extract->given)
+        return;
+    char *place = extract->found.data + seen->entry - extract->given;
+    memcpy(&waiting, place, sizeof waiting);
+    bool surer = known->certainty == LINK_CERTAIN && waiting.link.certainty == LINK_POSSIBLE;
+    if (!surer && (waiting.link.posts || !known->posts))
+        return;
+    waiting.link.certainty = surer ? LINK_CERTAIN : waiting.link.certainty;
+    waiting.link.posts = waiting.link.posts ? waiting.link.posts : known->posts;
+    memcpy(place, &waiting, sizeof waiting);
+}
+
+void extract_know(struct extract *extract, const struct found *found, struct known *known)
+{
+    *known = (struct known){.address = url_resource(&extract->url),
+                            .parts = &extract->url,
+                            .class = found->class,
+                            .certainty = found->certainty,
+                            .rule = found->rule,
+                            .document = found->document,
+                            .element = found->element,
+                            .attribute = found->attribute};
+    known->hash = hash_of(extract, known->class, known->address);
+    const struct seen_link *seen = find_seen(extract, known->hash);
+    if (seen && seen->hash)
+        return; /* it was no trap then, so it is none now */
+    const char *trap = traps_rule(&extract->memory->tables->traps, extract->source->url,
+                                  &extract->url, &extract->segments, extract->source->year);
+    if (!trap)
+        return;
+    known->class = LINK_TRAP;
+    known->certainty = LINK_CERTAIN;
+    known->rule = trap;
+    known->hash = hash_of(extract, known->class, known->address);
+}
+
+static char *put(char *to, const void *bytes, size_t length)
+{
+    memcpy(to, bytes, length);
+    return to + length;
+}
+
+/* Everything is known: the links go out in the order in which they were first seen. */
+static void give_all(struct extract *extract)
+{
+    for (size_t at = 0; !extract->failed && at < extract->found.length;) {
+        struct waiting waiting;
+        memcpy(&waiting, extract->found.data + at, sizeof waiting);
+        struct link *link = &waiting.link;
+        link->url.at = extract->found.data + at + sizeof waiting;
+        link->where.at = link->url.at + link->url.length + 1;
+        /* The parts of the address, over the bytes that lie here. */
+        struct url url = {
+            .href = {.data = (char *)(uintptr_t)link->url.at, .length = link->url.length}};
+        memcpy((char *)&url + PARTS_FROM, waiting.parts, PARTS_BYTES);
+        link->parsed = &url;
+        /* Its slot may have gone to another anchor of the page since. */
+        link->note =
+            waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
+        at += sizeof waiting + link->url.length + 1 + link->where.length;
+        extract->take(extract->context, link);
+    }
+    extract->given += extract->found.length;
+    buf_clear(&extract->found);
+}
+
+ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
+{
+    struct seen_link *seen = find_seen(extract, known->hash);
+    /* A sitemap's addresses need not wait for each other, and 50,000 of them may have any number of
+     * pictures. */
+    if (extract->source->kind == MEDIA_SITEMAP && extract->found.length > GIVEN_AT)
+        give_all(extract);
+    /* A page may name some hundred thousand addresses; what comes behind is no page. */
+    if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
+        return NO_ENTRY;
+    if (seen->hash) {
+        see_again(extract, seen, known);
+        return (ptrdiff_t)seen->entry;
+    }
+    *seen = (struct seen_link){known->hash, extract->given + extract->found.length};
+    extract->seen_count++;
+    struct waiting waiting = {.link = {.class = known->class,
+                                       .certainty = known->certainty,
+                                       .rule = known->rule,
+                                       .posts = known->posts,
+                                       .dated_ms =
+                                           extract->container.length ? 0 : extract->dated_ms,
+                                       .document = known->document},
+                              .slot = known->slot,
+                              .mark = known->slot ? known->slot->mark : 0};
+    size_t element = strlen(known->element),
+           attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
+    memcpy(waiting.parts, (const char *)known->parts + PARTS_FROM, PARTS_BYTES);
+    waiting.link.url.length = known->address.length;
+    waiting.link.where.length = extract->container.length + element + attribute;
+    size_t size = sizeof waiting + known->address.length + 1 + waiting.link.where.length;
+    char *room = buf_room(&extract->found, size);
+    if (!room) {
+        extract->failed = true;
+        return NO_ENTRY;
+    }
+    room = put(room, &waiting, sizeof waiting);
+    room = put(room, known->address.at, known->address.length);
+    room = put(room, "", 1);
+    room = put(room, extract->container.at, extract->container.length);
+    room = put(room, known->element, element);
+    if (known->attribute) {
+        room = put(room, "@", 1);
+        put(room, known->attribute, attribute - 1);
+    }
+    buf_grew(&extract->found, size);
+    return (ptrdiff_t)seen->entry;
+}
+
+void extract_give_resolved(struct extract *extract, const struct found *found)
+{
+    struct known known;
+    extract_know(extract, found, &known);
+    extract_give_known(extract, &known);
+}
+
+/* Pager links that the rest of the page shows in another light. */
+static void settle_siblings(struct extract *extract)
+{
+    struct pager_rows *siblings = &extract->siblings;
+    if (!siblings->count)
+        return;
+    pager_rows_settle(siblings, pagers_family(extract->source->url));
+    for (size_t i = 0; i < siblings->count; i++) {
+        struct waiting waiting;
+        char *place = extract->found.data + siblings->list[i].entry;
+        if (!siblings->list[i].verdict)
+            continue;
+        memcpy(&waiting, place, sizeof waiting);
+        waiting.link.certainty = siblings->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
+        memcpy(place, &waiting, sizeof waiting);
+    }
+    pager_rows_release(siblings);
+}
+
+void extract_give(struct extract *extract, const struct found *found)
+{
+    struct text raw = text_trim(found->raw);
+    if (raw.length && extract_resolve(extract, raw))
+        extract_give_resolved(extract, found);
+}
+
+bool extract_is_template(struct text value)
+{
+    static const bool begins[256] = {
+        ['{'] = true, ['<'] = true, ['$'] = true, ['['] = true, ['%'] = true};
+    for (size_t i = 0; (i = text_stop(value, i, begins)) + 1 < value.length; i++) {
+        char c = value.at[i], next = value.at[i + 1];
+        if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) ||
+            (c == '$' && next == '{') || (c == '[' && next == '[') || (c == '%' && next == 's'))
+            return true;
+    }
+    return false;
+}
+
+bool extract_resolve_filled(struct extract *extract, struct text raw)
+{
+    return raw.length && raw.at[0] != '#' && extract_resolve(extract, raw) &&
+           (extract->url.plain || !extract_is_template(raw));
+}
+
+void extract_address(struct extract *extract, struct text raw, enum link_class class,
+                     enum link_certainty certainty, const char *element, const char *attribute)
+{
+    struct found found = {.raw = text_trim(raw),
+                          .class = class,
+                          .certainty = certainty,
+                          .element = element,
+                          .attribute = attribute};
+    if (extract_resolve_filled(extract, found.raw))
+        extract_give_resolved(extract, &found);
+}
+
+/* ---- the way in
+ * -------------------------------------------------------------------------------------------- */
+
+static void dispatch(struct extract *extract, enum media_kind kind, struct text body)
+{
+    switch (kind) {
+    case MEDIA_HTML:
+        extract_html(extract, body, 0);
+        break;
+    case MEDIA_SVG:
+        extract_html(extract, body, 0);
+        break;
+    case MEDIA_CSS:
+        extract_css(extract, body, "css");
+        break;
+    case MEDIA_FEED:
+        extract_feed(extract, body);
+        break;
+    case MEDIA_SITEMAP:
+        extract_sitemap(extract, body);
+        break;
+    case MEDIA_ROBOTS:
+        extract_robots(extract, body);
+        break;
+    case MEDIA_JAVASCRIPT:
+        if (!extract_titles(extract, body))
+            extract_script(extract, body, "script");
+        break;
+    case MEDIA_JSON:
+        extract_json(extract, body, "json");
+        break;
+    case MEDIA_MANIFEST:
+        extract_manifest(extract, body);
+        break;
+    case MEDIA_OTHER:
+    case MEDIA_IMAGE:
+        break;
+    }
+}
+
+static void take_room(struct extract *extract)
+{
+    struct anchor_cache *memory = extract->memory;
+    extract->found = memory->found;
+    extract->seen = memory->seen;
+    extract->seen_size = memory->seen_size;
+    buf_init(&memory->found, FOUND_MOST);
+    memory->seen = NULL;
+    memory->seen_size = 0;
+    buf_room(&extract->found, FOUND_FIRST);
+}
+
+/* Back it goes for the next page, unless an uncommon page made it large.  A memory made for this
+ * page alone has no next one. */
+static void leave_room(struct extract *extract)
+{
+    struct anchor_cache *memory = extract->memory;
+    if (extract->found.capacity <= ROOM_KEPT) {
+        buf_clear(&extract->found);
+        buf_take(&memory->found, &extract->found);
+    }
+    buf_release(&extract->found);
+    if (extract->seen_size * sizeof *extract->seen <= ROOM_KEPT) {
+        memory->seen = extract->seen;
+        memory->seen_size = extract->seen_size;
+        if (memory->seen && extract->source->memory)
+            memset(memory->seen, 0, memory->seen_size * sizeof *memory->seen);
+    } else
+        free(extract->seen);
+}
+
+/* Takes the packing off a sitemap; what it holds may be a feed.  What is beyond the limit is not
+ * read. */
+static enum media_kind unpack(const struct links_source *source, struct text *body,
+                              struct buf *unpacked)
+{
+    if (source->kind != MEDIA_SITEMAP || !text_starts(*body, TEXT("\x1f\x8b")))
+        return source->kind;
+    http_body_decode(TEXT("gzip"), *body, unpacked);
+    *body = buf_text(unpacked);
+    return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
+}
+
+bool links_extract(const struct links_source *source, links_take *take, void *context)
+{
+    struct extract extract = {
+        .source = source, .take = take, .context = context, .container = TEXT("")};
+    struct buf transcoded, unpacked;
+    struct text body = source->bytes;
+    char encoding[64] = "";
+    struct anchor_cache own;
+    extract.memory = source->memory ? source->memory : &own;
+    if (!source->memory)
+        anchor_cache_init(&own, false);
+    url_init(&extract.base);
+    url_init(&extract.url);
+    buf_init(&extract.value, URL_LONGEST * 4);
+    buf_init(&extract.converted, URL_LONGEST * 4);
+    buf_init(&transcoded, TRANSCODE_MOST);
+    buf_init(&unpacked, UNPACKED_MOST);
+    take_room(&extract);
+    bool ok = url_copy(&extract.base, source->url);
+    extract_settle_place(&extract);
+    if (source->head)
+        extract_head(&extract, source->head);
+    if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
+        body = TEXT(""); /* names nothing, whatever its bytes say */
+    enum media_kind kind = unpack(source, &body, &unpacked);
+    struct text named = encoding_of(source->kind, source->charset, &body);
+    if (named.length && named.length < sizeof encoding) {
+        memcpy(encoding, named.at, named.length);
+        encoding[named.length] = '\0';
+        /* The whole text is read as UTF-8; the encoding goes on to count for queries, except for
+         * UTF-16 (URL Standard, 4.4: "output encoding"). */
+        bool known = encoding_convert(body, encoding, &transcoded);
+        if (!known && !utf8_is(body)) { /* a label that nobody knows is as good as none */
+            snprintf(encoding, sizeof encoding, "windows-1252");
+            known = encoding_convert(body, encoding, &transcoded);
+        }
+        if (known) {
+            body = buf_text(&transcoded);
+            extract.encoding = text_starts_nocase(text_of(encoding), TEXT("UTF-16"))
+                                   ? TEXT("")
+                                   : text_of(encoding);
+            extract_settle_place(&extract);
+        }
+    }
+    dispatch(&extract, kind, body);
+    settle_siblings(&extract);
+    give_all(&extract);
+    ok = ok && !extract.failed;
+    url_release(&extract.base);
+    url_release(&extract.url);
+    buf_release(&extract.value);
+    buf_release(&extract.converted);
+    buf_release(&transcoded);
+    buf_release(&unpacked);
+    leave_room(&extract);
+    if (!source->memory)
+        anchor_cache_release(&own);
+    return ok;
+}

@@ -1,0 +1,482 @@
+/*
+ * Anchors: what a person could follow, judged by address, text and the elements around.  Those with
+ * nothing but text in them are remembered from page to page (see anchor_cache.h).
+ */
+#include <config.h>
+
+#include <string.h>
+
+#include "html/entities.h"
+#include "links/page.h"
+#include "series/date_archive.h"
+#include "traps/trap_rules.h"
+
+enum {
+    ANCESTORS = 4,
+    PEEK_BYTES = 1000,
+    TEXT_BYTES = 120,
+    NAME_MOST = 40,
+    ANCHOR_BYTES = 1024 /* of an anchor that is remembered */
+};
+
+/* ---- what it says
+ * ------------------------------------------------------------------------------------------- */
+
+/* The text up to the next tag, as it stands, when that is all there is and nothing in it has to be
+ * read otherwise; at == NULL when anchor_text() has to look closer. */
+static struct text plain_text(struct text ahead)
+{
+    ptrdiff_t end = text_find_char(ahead, '<');
+    struct text text = end < 0 ? (struct text){NULL, 0} : text_trim(text_first(ahead, (size_t)end));
+    if (!text.length || text.length + 1 >= TEXT_BYTES ||
+        !text_starts_nocase(text_skip(ahead, (size_t)end), TEXT("</a")))
+        return (struct text){NULL, 0};
+    static const bool counts[256] = {
+        ['&'] = true, [' '] = true, ['\t'] = true, ['\n'] = true, ['\r'] = true, ['\f'] = true};
+    for (size_t i = 0; i < text.length; i++)
+        if (counts[(unsigned char)text.at[i]] && (text.at[i] != ' ' || text.at[i + 1] == ' '))
+            return (struct text){NULL, 0};
+    return text;
+}
+
+/* What stands between an anchor's tags. */
+struct anchor_content {
+    char bytes[TEXT_BYTES], names[TEXT_BYTES];
+    struct text text;   /* the text, or the alt text of an image when there is none */
+    struct text inside; /* when there is neither: classes of what is drawn there, the name of the
+                           picture's file */
+};
+
+static void add_text(struct anchor_content *content, size_t *length, struct text text)
+{
+    for (size_t i = 0; i < text.length && *length + 1 < TEXT_BYTES; i++) {
+        bool space = ascii_is_space(text.at[i]);
+        if (!space || (*length && content->bytes[*length - 1] != ' '))
+            content->bytes[(*length)++] = space ? ' ' : text.at[i];
+    }
+}
+
+static void add_name(struct anchor_content *content, struct text name)
+{
+    size_t length = content->inside.length;
+    for (size_t i = 0; i < name.length && length + 1 < TEXT_BYTES; i++)
+        content->names[length++] = name.at[i];
+    if (name.length && length + 1 < TEXT_BYTES)
+        content->names[length++] = ' ';
+    content->inside = (struct text){content->names, length};
+}
+
+static void decode_text(struct anchor_content *content, size_t length)
+{
+    content->text = text_trim((struct text){content->bytes, length});
+    if (text_find_char(content->text, '&') < 0)
+        return;
+    struct buf decoded;
+    buf_init(&decoded, TEXT_BYTES);
+    entities_decode(content->text, false, &decoded);
+    if (buf_ok(&decoded)) {
+        memcpy(content->bytes, decoded.data, decoded.length);
+        content->text = text_trim((struct text){content->bytes, decoded.length});
+    }
+    buf_release(&decoded);
+}
+
+/* The name of a picture's file, without what tells its kind. */
+static struct text file_name(struct text address)
+{
+    if (!address.length)
+        return TEXT("");
+    ptrdiff_t end = text_find_char(address, '?');
+    address = end < 0 ? address : text_first(address, (size_t)end);
+    size_t from = address.length;
+    while (from && address.at[from - 1] != '/')
+        from--;
+    address = text_skip(address, from);
+    end = text_find_char(address, '.');
+    return end < 0 ? address : text_first(address, (size_t)end);
+}
+
+/* What an element in an anchor tells of itself: a label, then what it looks like.  Icons that a
+ * script draws have their names in the last ones: <ion-icon name="arrow-forward">, <i
+ * data-feather="chevron-left">. */
+enum drawn {
+    DRAWN_ALT,
+    DRAWN_LABEL,
+    DRAWN_CLASS,
+    DRAWN_SRC,
+    DRAWN_HREF,
+    DRAWN_XLINK_HREF,
+    DRAWN_ICON,
+    DRAWN_NAMES = DRAWN_ICON + 5
+};
+static const struct text drawn_names[DRAWN_NAMES] = {
+    WORD("alt"),       WORD("aria-label"),   WORD("class"),       WORD("src"),
+    WORD("href"),      WORD("xlink:href"),   WORD("name"),        WORD("icon"),
+    WORD("data-icon"), WORD("data-feather"), WORD("data-lucide"),
+};
+
+static struct text drawn_value(const struct tokenizer *t, int name)
+{
+    return t->noted >> name & 1 ? t->values[name] : TEXT("");
+}
+
+static void note_drawn(struct anchor_content *content, const struct tokenizer *t, struct text *alt)
+{
+    if (!t->noted)
+        return;
+    struct text label = text_trim(drawn_value(t, DRAWN_ALT));
+    if (!label.length)
+        label = text_trim(drawn_value(t, DRAWN_LABEL));
+    *alt = label.length ? label : *alt;
+    add_name(content, drawn_value(t, DRAWN_CLASS));
+    add_name(content, text_first(file_name(drawn_value(t, DRAWN_SRC)), NAME_MOST));
+    for (int icon = DRAWN_ICON; icon < DRAWN_NAMES; icon++)
+        add_name(content, text_first(drawn_value(t, icon), NAME_MOST));
+    if (text_equal_nocase(t->text, TEXT("use"))) {
+        add_name(content, drawn_value(t, DRAWN_HREF));
+        add_name(content, drawn_value(t, DRAWN_XLINK_HREF));
+    }
+}
+
+/* Looks ahead without moving the page's tokenizer. */
+static void read_anchor(struct page *page, struct anchor_content *content)
+{
+    struct text ahead =
+                    text_first(text_skip(page->tokenizer.input, page->tokenizer.at), PEEK_BYTES),
+                alt = TEXT("");
+    struct tokenizer t;
+    size_t length = 0;
+    content->inside = TEXT("");
+    content->text = plain_text(ahead);
+    if (content->text.at)
+        return;
+    tokenizer_init(&t, ahead);
+    t.wanted = &page->names->drawn;
+    for (enum token_kind kind;
+         (kind = tokenizer_next(&t)) != TOKEN_END && length + 1 < TEXT_BYTES;) {
+        if (kind == TOKEN_TEXT)
+            add_text(content, &length, t.text);
+        else if (kind != TOKEN_COMMENT && text_equal_nocase(t.text, TEXT("a")))
+            break; /* its end, or another one's beginning */
+        else if (kind == TOKEN_START)
+            note_drawn(content, &t, &alt);
+    }
+    if (!length && alt.length)
+        add_text(content, &length, alt);
+    decode_text(content, length);
+    if (content->text.length)
+        content->inside = TEXT("");
+}
+
+/* What stands behind the last dot of the path's last segment. */
+static struct text extension_of(struct text path)
+{
+    for (size_t i = path.length; i-- > 0 && path.at[i] != '/' && path.length - i <= 8;)
+        if (path.at[i] == '.')
+            return text_skip(path, i + 1);
+    return TEXT("");
+}
+
+static const struct text media_extensions[] = {
+    WORD("png"), WORD("jpg"),  WORD("jpeg"), WORD("gif"),  WORD("webp"), WORD("avif"), WORD("svg"),
+    WORD("bmp"), WORD("ico"),  WORD("tif"),  WORD("tiff"), WORD("mp3"),  WORD("ogg"),  WORD("oga"),
+    WORD("m4a"), WORD("flac"), WORD("wav"),  WORD("mp4"),  WORD("webm"), WORD("ogv"),  WORD("mov"),
+    WORD("avi"), WORD("mkv"),  WORD("pdf"),  WORD("zip"),  WORD("gz"),   WORD("tgz"),  WORD("bz2"),
+    WORD("xz"),  WORD("7z"),   WORD("rar"),  WORD("epub"), WORD("mobi"), WORD("doc"),  WORD("docx"),
+    WORD("xls"), WORD("xlsx"), WORD("ppt"),  WORD("pptx"), WORD("odt"),  WORD("ods"),  WORD("odp"),
+    WORD("ps"),  WORD("djvu"), WORD("exe"),  WORD("dmg"),  WORD("apk"),  WORD("iso"),
+};
+
+/* "/wiki/File:X.png" is the page about a picture. */
+static bool is_media(const struct page *page, struct text path)
+{
+    return word_set_equal(&page->names->media, extension_of(path)) >= 0 &&
+           text_find(path, TEXT("/File:")) < 0 && text_find(path, TEXT("/Image:")) < 0;
+}
+
+/* Last segments of feed addresses, and the last two of Blogger's. */
+static const struct text feed_names[] = {
+    WORD("atom.xml"), WORD("rss.xml"), WORD("feed.xml"),  WORD("index.rdf"),
+    WORD("feed"),     WORD("rss"),     WORD("feed.json"),
+};
+
+static bool is_feed_address(const struct page *page, const struct url *url)
+{
+    struct text path = url_path(url);
+    if (text_ends(path, TEXT("/feeds/posts/default")) ||
+        text_ends(path, TEXT("/feeds/posts/summary")) ||
+        text_ends_nocase(path, TEXT("/feed/atom/")))
+        return true;
+    return word_set_equal(&page->names->feeds, path_segments_last(&page->extract->segments)) >= 0;
+}
+
+/* What the elements around are named like. */
+static struct named named_around(const struct page *page)
+{
+    struct named around = {.pager = false};
+    int from = page->open > ANCESTORS ? page->open - ANCESTORS : 0;
+    for (int i = from; i < page->open && i < STACK_MOST; i++) {
+        around.pager = around.pager || page->stack[i].pager;
+        around.archive = around.archive || page->stack[i].archive;
+        around.calendar = around.calendar || page->stack[i].calendar;
+    }
+    return around;
+}
+
+/* Whether the tag at `ahead` ends the item that a link stands in; *outside tells whether its anchor
+ * was closed before. */
+static bool ends_item(struct text ahead, bool *outside)
+{
+    bool closing = ahead.length > 1 && ahead.at[1] == '/';
+    struct text name = text_skip(ahead, closing ? 2 : 1);
+    switch (name.length ? ascii_lower(name.at[0]) : '<') {
+    case 'a':
+        if (closing)
+            *outside = true;
+        return !closing && *outside && name.length > 1 && ascii_is_space(name.at[1]);
+    case 'l':
+        return closing && *outside && text_starts_nocase(name, TEXT("li"));
+    case 'o':
+        return text_starts_nocase(name, TEXT("option"));
+    default:
+        return false;
+    }
+}
+
+/* The number in parentheses that ends an archive's link or stands behind it: "June (27)", "June</a>
+ * <span>(27)</span>". */
+static int posts_behind(const struct page *page, size_t from)
+{
+    struct text ahead = text_first(text_skip(page->tokenizer.input, from), PEEK_BYTES);
+    uint64_t number;
+    bool outside = false;
+    while (ahead.length && ahead.at[0] != '(') {
+        size_t taken = 1;
+        if (ahead.at[0] == '<') {
+            ptrdiff_t end = text_find_char(ahead, '>');
+            if (end < 0 || ends_item(ahead, &outside))
+                return 0;
+            taken = (size_t)end + 1;
+        } else if (outside && !ascii_is_space(ahead.at[0])) {
+            if (!text_starts(ahead, TEXT("&nbsp;")))
+                return 0;
+            taken = 6;
+        }
+        while (taken < ahead.length && (outside ? ascii_is_space(ahead.at[taken])
+                                                : ahead.at[taken] != '<' && ahead.at[taken] != '('))
+            taken++;
+        ahead = text_skip(ahead, taken);
+    }
+    ptrdiff_t close = text_find_char(text_first(ahead, 12), ')');
+    bool is_number =
+        close > 1 && text_to_number((struct text){ahead.at + 1, (size_t)close - 1}, &number);
+    return is_number && number < 1000000 ? (int)number : 0;
+}
+
+/* The anchor that begins at `from`, with nothing but text in it, from its "<a" to its "</a>"; empty
+ * when there is no such thing within ANCHOR_BYTES.  Whether the tag ends before the text does is
+ * for the caller to know. */
+static struct text plain_anchor(const struct page *page, size_t from)
+{
+    struct text here = text_first(text_skip(page->tokenizer.input, from), ANCHOR_BYTES), end;
+    if (here.length < 4 || here.at[0] != '<' || ascii_lower(here.at[1]) != 'a' ||
+        !ascii_is_space(here.at[2]))
+        return TEXT("");
+    ptrdiff_t close = text_find_char(text_skip(here, 1), '<');
+    end = text_skip(here, close < 0 ? here.length : (size_t)close + 1);
+    return text_starts_nocase(end, TEXT("</a>")) ? text_first(here, (size_t)close + 1 + 4)
+                                                 : TEXT("");
+}
+
+/* The hash by which an anchor is known again: it, and all else that its judgement depends on. */
+static uint64_t anchor_mark(const struct page *page, struct text anchor)
+{
+    struct named around = named_around(page);
+    uint64_t bits = (uint64_t)(around.pager | around.archive << 1 | around.calendar << 2);
+    struct hash_key key = {page->extract->memory->key.low ^ bits, page->extract->place};
+    return hash_text(&key, anchor) | 1;
+}
+
+/* Whether the page may be one of those of the list at the address: .../list.html,
+ * .../list/index.html or .../list/, and
+ * .../list/page/2. */
+static bool is_above(struct text address, struct text page)
+{
+    size_t point = address.length;
+    while (point && address.at[point - 1] != '/' && address.at[point - 1] != '.')
+        point--;
+    if (point && address.at[point - 1] == '.')
+        address.length = point - 1;
+    if (text_ends(address, TEXT("/index")))
+        address.length -= 5;
+    while (address.length && address.at[address.length - 1] == '/')
+        address.length--;
+    return text_starts(page, address);
+}
+
+bool anchor_recall(struct page *page)
+{
+    struct anchor_cache *memory = page->extract->memory;
+    if (page->tokenizer.raw.length)
+        return false;
+    tokenizer_skip_text(&page->tokenizer);
+    struct text anchor = plain_anchor(page, page->tokenizer.at);
+    struct remembered *slot =
+        anchor.length ? anchor_cache_find(memory, anchor_mark(page, anchor)) : NULL;
+    if (!slot)
+        return false;
+    struct known known = {.address = {slot->address, slot->length},
+                          .parts = &slot->parts,
+                          .class = (enum link_class)slot->class,
+                          .certainty = (enum link_certainty)slot->certainty,
+                          .rule = slot->rule,
+                          .element = "a",
+                          .attribute = "href",
+                          .hash = slot->address_hash,
+                          .slot = slot};
+    /* A link to the page itself is judged otherwise, and so is one to the list that it is a page
+     * of. */
+    if (is_above(known.address, url_resource(page->extract->source->url)))
+        return false;
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at + slot->text_at);
+    page->tokenizer.at += anchor.length;
+    extract_give_known(page->extract, &known);
+    return true;
+}
+
+/* Remembers the anchor whose tag was just read, if all that counts is in its mark. */
+static struct remembered *keep_anchor(const struct page *page, struct text href,
+                                      const struct known *known, bool counted)
+{
+    const struct tokenizer *t = &page->tokenizer;
+    struct anchor_cache *memory = page->extract->memory;
+    bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
+                 text_starts_nocase(href, TEXT("https://"));
+    struct text anchor =
+        memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
+    /* What a pager's link is worth depends on the others, whether it is one on the page's own list,
+     * and what further parameters choose on those of the page. */
+    if (known->class == LINK_PAGER || counted || traps_differ(url_query(known->parts)) ||
+        t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
+        text_equal(known->address, url_resource(page->extract->source->url)))
+        return NULL;
+    struct remembered *slot = anchor_cache_take(memory, anchor_mark(page, anchor), known->address);
+    if (slot) {
+        slot->text_at = (unsigned short)(t->at - t->tag_at);
+        slot->address_hash = known->hash;
+        slot->rule = known->rule;
+        slot->parts = *known->parts;
+        slot->class = (unsigned char)known->class;
+        slot->certainty = (unsigned char)known->certainty;
+    }
+    return slot;
+}
+
+/* Judges the link at hand by its address, its words and the elements around it. */
+static struct series_judgement judge(struct page *page, const struct anchor_content *content)
+{
+    struct named around = named_around(page);
+    struct anchor anchor = {.text = content->text,
+                            .rel = page_raw(page, A_REL),
+                            .title = page_raw(page, A_TITLE),
+                            .class = page_raw(page, A_CLASS),
+                            .id = page_raw(page, A_ID),
+                            .inside = content->inside,
+                            .in_pager = around.pager || page->names_pager,
+                            .in_archive = around.archive,
+                            .in_calendar = around.calendar};
+    if (!anchor.title.length)
+        anchor.title = page_raw(page, A_ARIA_LABEL);
+    return series_judge(&page->extract->memory->tables->pagers, page->extract->source->url,
+                        &page->extract->url, &page->extract->segments, &anchor,
+                        page->extract->source->year);
+}
+
+/* Notes a pager's link for the end of the page. */
+static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks,
+                         uint64_t family)
+{
+    struct pager_row_link sibling = {.entry = entry,
+                                     .family = family,
+                                     .counted = marks->counted,
+                                     .shape = pagers_shape(&page->extract->url),
+                                     .number = marks->number,
+                                     .from = page->tokenizer.tag_at,
+                                     .to = page->tokenizer.at,
+                                     .leads = marks->direction == DIRECTION_ALONE};
+    if (entry != NO_ENTRY && !page->depth && !pager_rows_add(&page->extract->siblings, &sibling))
+        page->extract->failed = true;
+}
+
+void anchor_element(struct page *page, const char *element)
+{
+    struct text href = text_trim(page_value(page, A_HREF));
+    if (!href.at)
+        href = text_trim(page_value(page, A_XLINK_HREF));
+    if (!extract_resolve_filled(page->extract, href))
+        return;
+    const struct url *url = &page->extract->url;
+    struct found found = {
+        .class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
+    struct series_judgement judgement = {.class = LINK_PAGE};
+    if (is_media(page, url_path(url)))
+        found.class = LINK_MEDIA;
+    else if (is_feed_address(page, url))
+        found.class = LINK_FEED;
+    else {
+        struct anchor_content content;
+        read_anchor(page, &content);
+        judgement = judge(page, &content);
+        found.class = judgement.class;
+        found.certainty = judgement.certainty;
+    }
+    struct known known;
+    extract_know(page->extract, &found, &known);
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at);
+    known.slot = keep_anchor(page, href, &known, judgement.marks.named);
+    uint64_t family = known.class == LINK_PAGER ? pagers_family(url) : 0;
+    ptrdiff_t entry = extract_give_known(page->extract, &known);
+    if (known.class == LINK_PAGER)
+        note_sibling(page, entry, &judgement.marks, family);
+}
+
+/* A drop-down of archives or pages: <option value="http://...">, <option value="?page=2">2. */
+void option_element(struct page *page)
+{
+    struct text value = text_trim(page_value(page, A_VALUE));
+    bool address = text_starts_nocase(value, TEXT("http://")) ||
+                   text_starts_nocase(value, TEXT("https://")) || text_starts(value, TEXT("/")) ||
+                   text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
+    bool query = text_starts(value, TEXT("?")) || text_find(value, TEXT(".php?")) > 0;
+    if ((!address && !query) || !extract_resolve_filled(page->extract, value))
+        return;
+    struct text ahead =
+        text_first(text_skip(page->tokenizer.input, page->tokenizer.at), TEXT_BYTES);
+    ptrdiff_t end = text_find_char(ahead, '<');
+    struct anchor_content content = {
+        .text = text_trim(end < 0 ? TEXT("") : text_first(ahead, (size_t)end)), .inside = TEXT("")};
+    struct series_judgement judgement = judge(page, &content);
+    struct found found = {.class = judgement.class,
+                          .certainty =
+                              judgement.class == LINK_PAGE ? LINK_POSSIBLE : judgement.certainty,
+                          .element = "option",
+                          .attribute = "value"};
+    struct known known;
+    if ((!address || value.length < 2) &&
+        judgement.class == LINK_PAGE) /* whatever a form would send */
+        return;
+    extract_know(page->extract, &found, &known);
+    if (known.class == LINK_ARCHIVE)
+        known.posts = posts_behind(page, page->tokenizer.at);
+    extract_give_known(page->extract, &known);
+}
+
+void anchor_names_init(struct page_names *names)
+{
+    tag_names_init(&names->drawn, drawn_names, DRAWN_NAMES);
+    word_set_init(&names->media, media_extensions,
+                  sizeof media_extensions / sizeof *media_extensions);
+    word_set_init(&names->feeds, feed_names, sizeof feed_names / sizeof *feed_names);
+}

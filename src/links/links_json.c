@@ -1,0 +1,163 @@
+/* JSON whose members name addresses: JSON Feed, web app manifests, JSON-LD, import maps. */
+#include <config.h>
+
+#include "html/json_strings.h"
+#include "links/extract.h"
+
+enum { LOOKED_AT_BYTES = 4096, EMBEDDED_DEPTH = 2 };
+
+struct member {
+    const char *name;
+    enum link_class class;
+    enum link_certainty certainty;
+};
+
+static const struct member *find_member(const struct member *members, struct text name)
+{
+    for (; members->name; members++)
+        if (text_equal_nocase(name, text_of(members->name)))
+            return members;
+    return NULL;
+}
+
+/* ---- JSON Feed 1.1
+ * ----------------------------------------------------------------------------------------- */
+
+static void feed_body(struct extract *extract, struct text markup)
+{
+    extract->container = TEXT("entry ");
+    extract_html(extract, markup, EMBEDDED_DEPTH);
+    extract->container = TEXT("");
+}
+
+void extract_json_feed(struct extract *extract, struct text feed)
+{
+    static const struct member members[] = {
+        {"next_url", LINK_FEED, LINK_CERTAIN},
+        {"feed_url", LINK_FEED, LINK_CERTAIN},
+        {"home_page_url", LINK_PAGE, LINK_CERTAIN},
+        {"url", LINK_PAGE, LINK_CERTAIN},
+        {"external_url", LINK_PAGE, LINK_CERTAIN},
+        {"image", LINK_REQUISITE, LINK_CERTAIN},
+        {"banner_image", LINK_REQUISITE, LINK_CERTAIN},
+        {"icon", LINK_REQUISITE, LINK_CERTAIN},
+        {"favicon", LINK_REQUISITE, LINK_CERTAIN},
+        {"avatar", LINK_REQUISITE, LINK_POSSIBLE},
+        {NULL, LINK_PAGE, LINK_POSSIBLE},
+    };
+    struct json_strings s;
+    json_strings_init(&s, feed);
+    while (json_strings_next(&s)) {
+        const struct member *member = find_member(members, s.name);
+        bool url = member && text_equal_nocase(s.name, TEXT("url"));
+        if (text_equal_nocase(s.name, TEXT("content_html")))
+            feed_body(extract, s.value);
+        else if (!member || json_strings_within(&s, TEXT("hubs")))
+            continue;
+        else if (url && json_strings_within(&s, TEXT("attachments")))
+            extract_address(extract, s.value, LINK_MEDIA, LINK_CERTAIN, "json", "url");
+        else if (url && (json_strings_within(&s, TEXT("authors")) ||
+                         json_strings_within(&s, TEXT("author"))))
+            extract_address(extract, s.value, LINK_PAGE, LINK_POSSIBLE, "json", "url");
+        else
+            extract_address(extract, s.value, member->class, member->certainty, "json",
+                            member->name);
+    }
+    json_strings_release(&s);
+}
+
+/* ---- web app manifests
+ * ------------------------------------------------------------------------------------- */
+
+void extract_manifest(struct extract *extract, struct text manifest)
+{
+    struct json_strings s;
+    json_strings_init(&s, manifest);
+    while (json_strings_next(&s)) {
+        bool shortcut =
+            text_equal_nocase(s.name, TEXT("url")) && json_strings_within(&s, TEXT("shortcuts"));
+        if (text_equal_nocase(s.name,
+                              TEXT("src"))) /* of icons, screenshots and the icons of shortcuts */
+            extract_address(extract, s.value, LINK_REQUISITE, LINK_CERTAIN, "manifest", "src");
+        else if (text_equal_nocase(s.name, TEXT("start_url")) || shortcut)
+            extract_address(extract, s.value, LINK_PAGE, LINK_POSSIBLE, "manifest",
+                            shortcut ? "url" : "start_url");
+    }
+    json_strings_release(&s);
+}
+
+/* ---- JSON-LD
+ * -----------------------------------------------------------------------------------------------
+ */
+
+static bool in_picture(const struct json_strings *s)
+{
+    static const char *const names[] = {"image", "logo", "thumbnail", "primaryImageOfPage",
+                                        "photo"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (json_strings_within(s, text_of(names[i])))
+            return true;
+    return false;
+}
+
+/* What schema.org's members name; "sameAs" and the vocabulary (@context, @type) lead off the site.
+ */
+static void linked_data(struct extract *extract, struct text json, const char *element)
+{
+    static const struct member members[] = {
+        {"image", LINK_REQUISITE, LINK_POSSIBLE},
+        {"logo", LINK_REQUISITE, LINK_POSSIBLE},
+        {"thumbnailUrl", LINK_REQUISITE, LINK_POSSIBLE},
+        {"thumbnail", LINK_REQUISITE, LINK_POSSIBLE},
+        {"primaryImageOfPage", LINK_REQUISITE, LINK_POSSIBLE},
+        {"contentUrl", LINK_MEDIA, LINK_POSSIBLE},
+        {"url", LINK_PAGE, LINK_POSSIBLE},
+        {"@id", LINK_PAGE, LINK_POSSIBLE},
+        {"item", LINK_PAGE, LINK_POSSIBLE},
+        {"embedUrl", LINK_PAGE, LINK_POSSIBLE},
+        {"mainEntityOfPage", LINK_PAGE, LINK_POSSIBLE},
+        {NULL, LINK_PAGE, LINK_POSSIBLE},
+    };
+    struct json_strings s;
+    json_strings_init(&s, json);
+    while (json_strings_next(&s)) {
+        const struct member *member = find_member(members, s.name);
+        if (!member)
+            continue;
+        bool id = s.name.at[0] == '@';
+        /* An @id is any name; only one that can be asked for is an address, and that of a picture
+         * says nothing. */
+        if (id && (in_picture(&s) || !text_starts_nocase(s.value, TEXT("http"))))
+            continue;
+        extract_address(extract, s.value, in_picture(&s) ? LINK_REQUISITE : member->class,
+                        member->certainty, element, NULL);
+    }
+    json_strings_release(&s);
+}
+
+void extract_json(struct extract *extract, struct text json, const char *element)
+{
+    if (text_find(text_first(json, LOOKED_AT_BYTES), TEXT("\"@context\"")) >= 0)
+        linked_data(extract, json, element);
+    else
+        extract_script(extract, json, element);
+}
+
+/* ---- import maps
+ * ------------------------------------------------------------------------------------------- */
+
+void extract_import_map(struct extract *extract, struct text map)
+{
+    struct json_strings s;
+    json_strings_init(&s, map);
+    while (json_strings_next(&s)) {
+        bool address = text_starts(s.value, TEXT("/")) || text_starts(s.value, TEXT(".")) ||
+                       text_starts_nocase(s.value, TEXT("http"));
+        /* What ends in a slash is the beginning of addresses; integrity holds no addresses. */
+        if (address && !text_ends(s.value, TEXT("/")) &&
+            (json_strings_within(&s, TEXT("imports")) || json_strings_within(&s, TEXT("scopes"))))
+            extract_address(extract, s.value, LINK_REQUISITE, LINK_POSSIBLE, "script[importmap]",
+                            NULL);
+    }
+    json_strings_release(&s);
+}

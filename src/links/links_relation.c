@@ -1,0 +1,147 @@
+/* Relations of documents, rel=..., in link elements and Link fields. */
+#include <config.h>
+
+#include "links/extract.h"
+#include "series/date_archive.h"
+
+enum {
+    NEVER = 1,
+    SHOWN = 2,    /* a requisite */
+    PROPOSED = 4, /* ... that the page does not need to be shown */
+    AHEAD = 8,    /* ... fetched before it is asked for */
+    ALTERNATE = 16,
+    SITEMAP = 32,
+    NEIGHBOUR = 64,
+    ARCHIVES = 128,
+    KNOWN = 256,  /* any other page */
+    ITSELF = 512, /* the page itself, by another address */
+};
+
+static const struct {
+    struct text name;
+    int meaning;
+} relations[] = {
+    /* For programs only, or leading to what can't be archived. */
+    {WORD("pingback"), NEVER},
+    {WORD("webmention"), NEVER},
+    {WORD("edituri"), NEVER},
+    {WORD("wlwmanifest"), NEVER},
+    {WORD("service.post"), NEVER},
+    {WORD("edit"), NEVER},
+    {WORD("dns-prefetch"), NEVER},
+    {WORD("preconnect"), NEVER},
+    {WORD("prerender"), NEVER},
+    {WORD("prefetch"), NEVER},
+    {WORD("profile"), NEVER},
+    {WORD("me"), NEVER},
+    {WORD("hub"), NEVER},
+    {WORD("openid.server"), NEVER},
+    {WORD("openid.delegate"), NEVER},
+    {WORD("openid2.provider"), NEVER},
+    {WORD("openid2.local_id"), NEVER},
+    {WORD("https://api.w.org/"), NEVER},
+    {WORD("replies"), NEVER},
+    {WORD("nofollow"), NEVER},
+    {WORD("noopener"), NEVER},
+    /* Part of the page. */
+    {WORD("stylesheet"), SHOWN},
+    {WORD("icon"), SHOWN},
+    {WORD("apple-touch-icon"), SHOWN},
+    {WORD("apple-touch-icon-precomposed"), SHOWN},
+    {WORD("mask-icon"), SHOWN},
+    {WORD("apple-touch-startup-image"), SHOWN},
+    {WORD("fluid-icon"), SHOWN},
+    {WORD("manifest"), SHOWN},
+    {WORD("preload"), SHOWN | AHEAD},
+    {WORD("modulepreload"), SHOWN},
+    {WORD("image_src"), SHOWN},
+    /* The OpenSearch description; the searches that it describes are never made. */
+    {WORD("search"), SHOWN | PROPOSED},
+    /* Where a person could go. */
+    {WORD("alternate"), ALTERNATE | KNOWN},
+    {WORD("sitemap"), SITEMAP},
+    {WORD("next"), NEIGHBOUR},
+    {WORD("prev"), NEIGHBOUR},
+    {WORD("previous"), NEIGHBOUR},
+    {WORD("archives"), ARCHIVES},
+    {WORD("canonical"), KNOWN},
+    {WORD("shortlink"), ITSELF},
+    {WORD("amphtml"), KNOWN},
+    {WORD("first"), KNOWN},
+    {WORD("last"), KNOWN},
+    {WORD("start"), KNOWN},
+    {WORD("up"), KNOWN},
+    {WORD("contents"), KNOWN},
+    {WORD("index"), KNOWN},
+    {WORD("bookmark"), KNOWN},
+    {WORD("help"), KNOWN},
+    {WORD("author"), KNOWN},
+    {WORD("license"), KNOWN},
+    {WORD("self"), KNOWN},
+};
+
+static int meaning_of(struct text rel)
+{
+    struct text word;
+    int meaning = 0;
+    while (rel.at && text_split(&rel, ' ', &word)) {
+        word = text_trim(word);
+        for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
+            if (text_equal_nocase(word, relations[i].name))
+                meaning |= relations[i].meaning;
+    }
+    return meaning;
+}
+
+static bool is_feed_type(struct text type)
+{
+    static const char *const types[] = {"application/rss+xml",   "application/atom+xml",
+                                        "application/rdf+xml",   "application/feed+json",
+                                        "application/json+feed", "text/rss"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_starts_nocase(type, text_of(types[i])))
+            return true;
+    return false;
+}
+
+void extract_relation(struct extract *extract, const struct relation *relation)
+{
+    struct text type = text_trim(relation->type);
+    int meaning = meaning_of(relation->rel);
+    struct found found = {.raw = relation->address,
+                          .class = LINK_PAGE,
+                          .certainty = LINK_CERTAIN,
+                          .element = relation->element,
+                          .attribute = relation->attribute};
+    /* oEmbed has an answer for each page, which would double the crawl. */
+    bool oembed = text_find_nocase(type, TEXT("+oembed")) >= 0;
+    if ((meaning & NEVER) || oembed || !(meaning || relation->unknown_is_page))
+        return;
+    if (meaning & SHOWN) {
+        found.class = LINK_REQUISITE;
+        /* What a script would fetch ahead is not part of the page for sure. */
+        bool fetched =
+            (meaning & AHEAD) && text_equal_nocase(text_trim(relation->as), TEXT("fetch"));
+        found.certainty = (meaning & PROPOSED) || fetched ? LINK_POSSIBLE : LINK_CERTAIN;
+    } else if ((meaning & ITSELF) && !(meaning & KNOWN)) {
+        found.class = LINK_TRAP;
+        found.rule = "page.shortlink";
+    } else if ((meaning & ALTERNATE) && is_feed_type(type))
+        found.class = LINK_FEED;
+    else if (meaning & SITEMAP)
+        found.class = LINK_SITEMAP;
+    else if (meaning & (NEIGHBOUR | ARCHIVES)) {
+        /* The neighbours of a post carry rel=next too: the address decides. */
+        struct anchor anchor = {.rel = relation->rel};
+        if (!extract_resolve(extract, text_trim(relation->address)))
+            return;
+        struct series_judgement judgement =
+            series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+                         &extract->segments, &anchor, extract->source->year);
+        found.class = judgement.class;
+        found.certainty = judgement.certainty;
+        extract_give_resolved(extract, &found);
+        return;
+    }
+    extract_give(extract, &found);
+}

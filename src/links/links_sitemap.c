@@ -1,0 +1,109 @@
+/* Sitemaps, as XML and as lists of addresses, and those that robots.txt names. */
+#include <config.h>
+
+#include "html/xml_text.h"
+#include "links/extract.h"
+#include "series/date_archive.h"
+
+/* Takes a line off *rest: it ends in LF, CR or both (which leaves an empty line).  False at the
+ * end. */
+static bool next_line(struct text *rest, struct text *line)
+{
+    size_t length = 0;
+    if (!rest->length)
+        return false;
+    while (length < rest->length && rest->at[length] != '\n' && rest->at[length] != '\r')
+        length++;
+    *line = text_first(*rest, length);
+    *rest = text_skip(*rest, length + 1);
+    return true;
+}
+
+static void sitemap_list(struct extract *extract, struct text list)
+{
+    struct text line;
+    while (next_line(&list, &line))
+        if (text_starts_nocase(text_trim(line), TEXT("http")))
+            extract_address(extract, line, LINK_PAGE, LINK_CERTAIN, "line", NULL);
+}
+
+/* Pages of a sitemap are judged by their address alone, for archives and the like stand in there
+ * too. */
+static void sitemap_page(struct extract *extract, struct text address)
+{
+    struct found found = {.class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = "loc"};
+    struct anchor bare = {.in_pager = false};
+    if (!extract_resolve(extract, address))
+        return;
+    if (series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+                     &extract->segments, &bare, extract->source->year)
+            .class
+        == LINK_ARCHIVE)
+        found.class = LINK_ARCHIVE;
+    extract_give_resolved(extract, &found);
+}
+
+static void sitemap_element(struct extract *extract, struct tokenizer *t, bool index,
+                            struct buf *out)
+{
+    struct text name = t->text, plain = xml_local(name);
+    if (text_equal_nocase(plain, TEXT("url")) || text_equal_nocase(plain, TEXT("sitemap")))
+        extract->dated_ms = xml_date_ahead(t, TEXT("lastmod"), plain);
+    else if (text_equal_nocase(name, TEXT("image:loc")) ||
+             text_equal_nocase(plain, TEXT("thumbnail_loc")))
+        extract_address(extract, xml_element_text(t, out), LINK_REQUISITE, LINK_POSSIBLE,
+                        "image:loc", NULL);
+    else if (text_equal_nocase(plain, TEXT("content_loc")))
+        extract_address(extract, xml_element_text(t, out), LINK_MEDIA, LINK_CERTAIN,
+                        "video:content_loc", NULL);
+    else if (text_equal_nocase(plain, TEXT("player_loc")))
+        extract_address(extract, xml_element_text(t, out), LINK_PAGE, LINK_POSSIBLE,
+                        "video:player_loc", NULL);
+    else if (text_equal_nocase(plain, TEXT("loc")) && index)
+        extract_address(extract, xml_element_text(t, out), LINK_SITEMAP, LINK_CERTAIN, "loc", NULL);
+    else if (text_equal_nocase(plain, TEXT("loc")))
+        sitemap_page(extract, xml_element_text(t, out));
+    else if (text_equal_nocase(plain, TEXT("link")))
+        extract_address(extract, xml_attribute(t, "href", out), LINK_PAGE, LINK_POSSIBLE, "link",
+                        "href");
+}
+
+void extract_sitemap(struct extract *extract, struct text sitemap)
+{
+    struct tokenizer t;
+    struct buf out;
+    bool index = false;
+    if (text_find_char(text_first(sitemap, 512), '<') < 0) {
+        sitemap_list(extract, sitemap);
+        return;
+    }
+    buf_init(&out, URL_LONGEST * 4);
+    tokenizer_init(&t, sitemap);
+    for (enum token_kind kind; (kind = tokenizer_next(&t)) != TOKEN_END;) {
+        t.raw = TEXT(""); /* <title> and the like are nothing special in XML */
+        if (kind != TOKEN_START)
+            continue;
+        index = index || text_equal_nocase(xml_local(t.text), TEXT("sitemapindex"));
+        sitemap_element(extract, &t, index, &out);
+    }
+    buf_release(&out);
+}
+
+void extract_robots(struct extract *extract, struct text robots)
+{
+    struct text line;
+    while (next_line(&robots, &line)) {
+        line = text_trim(line);
+        size_t length = text_starts_nocase(line, TEXT("sitemap:"))    ? 8
+                        : text_starts_nocase(line, TEXT("site-map:")) ? 9
+                                                                      : 0;
+        if (!length)
+            continue;
+        /* A comment begins behind white space; in an address '#' would begin a fragment, which is
+         * not asked for. */
+        ptrdiff_t comment = text_find_char(line, '#');
+        struct text address =
+            text_skip(comment < 0 ? line : text_first(line, (size_t)comment), length);
+        extract_address(extract, address, LINK_SITEMAP, LINK_CERTAIN, "Sitemap", NULL);
+    }
+}

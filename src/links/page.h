@@ -1,0 +1,208 @@
+/*
+ * What the readers of pages share: the tag at hand with its attributes, and the elements around it.
+ * Private to links_html.c, links_anchor.c and links_elements.c.
+ */
+#ifndef LINKS_PAGE_H
+#define LINKS_PAGE_H
+
+#include "html/tokenizer.h"
+#include "links/extract.h"
+
+enum element {
+    E_A,
+    E_AMP_ANIM,
+    E_AMP_IMG,
+    E_APPLET,
+    E_AREA,
+    E_AUDIO,
+    E_BASE,
+    E_BGSOUND,
+    E_BLOCKQUOTE,
+    E_BODY,
+    E_BR,
+    E_COL,
+    E_COLOR_PROFILE,
+    E_CURSOR,
+    E_DEL,
+    E_EMBED,
+    E_FEIMAGE,
+    E_FILTER,
+    E_FONT_FACE_URI,
+    E_FRAME,
+    E_HR,
+    E_HTML,
+    E_IFRAME,
+    E_IMAGE,
+    E_IMG,
+    E_INPUT,
+    E_INS,
+    E_LINEAR_GRADIENT,
+    E_LINK,
+    E_META,
+    E_MPATH,
+    E_NOFRAMES,
+    E_NOSCRIPT,
+    E_OBJECT,
+    E_OPTION,
+    E_PARAM,
+    E_PATTERN,
+    E_Q,
+    E_RADIAL_GRADIENT,
+    E_SCRIPT,
+    E_SOURCE,
+    E_STYLE,
+    E_TABLE,
+    E_TD,
+    E_TEMPLATE,
+    E_TEXT_PATH,
+    E_TH,
+    E_TR,
+    E_TRACK,
+    E_TREF,
+    E_USE,
+    E_VIDEO,
+    E_WBR,
+    ELEMENTS
+};
+
+enum attribute_name {
+    A_ARCHIVE,
+    A_ARIA_LABEL,
+    A_AS,
+    A_BACKGROUND,
+    A_CITE,
+    A_CLASS,
+    A_CLASSID,
+    A_CLIP_PATH,
+    A_CODE,
+    A_CODEBASE,
+    A_CONTENT,
+    A_CURSOR,
+    A_DATA,
+    A_DATA_BG,
+    A_DATA_BACKGROUND,
+    A_DATA_FULL,
+    A_DATA_HI_RES,
+    A_DATA_LAZY,
+    A_DATA_LAZY_SRC,
+    A_DATA_LAZY_SRCSET,
+    A_DATA_ORIGINAL,
+    A_DATA_SRC,
+    A_DATA_SRCSET,
+    A_DYNSRC,
+    A_FILL,
+    A_FILTER,
+    A_HREF,
+    A_HTTP_EQUIV,
+    A_ID,
+    A_IMAGESRCSET,
+    A_ITEMPROP,
+    A_LONGDESC,
+    A_LOWSRC,
+    A_MANIFEST,
+    A_MARKER_END,
+    A_MARKER_MID,
+    A_MARKER_START,
+    A_MASK,
+    A_NAME,
+    A_ONCLICK,
+    A_POSTER,
+    A_PROPERTY,
+    A_REL,
+    A_ROLE,
+    A_SRC,
+    A_SRCDOC,
+    A_SRCSET,
+    A_STROKE,
+    A_STYLE,
+    A_TITLE,
+    A_TYPE,
+    A_VALUE,
+    A_XLINK_HREF,
+    ATTRIBUTE_NAMES
+};
+
+enum { STACK_MOST = 128 };
+
+struct open_element {
+    uint64_t name; /* by tag_name_word(), and its length */
+    size_t length;
+    bool pager, archive, calendar;
+};
+
+struct page {
+    struct extract *extract;
+    struct tokenizer tokenizer;
+    struct open_element stack[STACK_MOST];
+    int open;
+    int noscript, template; /* depths */
+    struct text container;  /* of the page this one is nested in */
+    int depth;
+    const struct page_names *names;
+    /* Of the tag at hand: */
+    int element;                                     /* enum element, -1 for any other */
+    bool names_pager, names_archive, names_calendar; /* its class or id does */
+};
+
+#define BIT(attribute) ((uint64_t)1 << (attribute))
+/* Drawn with: fill="url(pattern.svg#dots)". */
+#define DRAWN_WITH                                                                  \
+    (BIT(A_FILL) | BIT(A_STROKE) | BIT(A_FILTER) | BIT(A_MASK) | BIT(A_CLIP_PATH) | \
+     BIT(A_CURSOR) | BIT(A_MARKER_START) | BIT(A_MARKER_MID) | BIT(A_MARKER_END))
+/* What names an address on any element. */
+#define ON_ANY_ELEMENT                                                                       \
+    (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_DATA_SRC) | \
+     BIT(A_ONCLICK))
+
+static inline bool page_has(const struct page *page, enum attribute_name attribute)
+{
+    return page->tokenizer.noted >> attribute & 1;
+}
+
+/* The attribute as it stands, references undecoded; at == NULL when it is not there. */
+static inline struct text page_raw(const struct page *page, enum attribute_name attribute)
+{
+    return page_has(page, attribute) ? page->tokenizer.values[attribute] : (struct text){NULL, 0};
+}
+
+/* A value with its references decoded.  Lives in extract->value if it had any, so one at a time. */
+struct text page_decoded(struct page *page, struct text value);
+
+/* The attribute with its references decoded; the same holds. */
+static inline struct text page_value(struct page *page, enum attribute_name attribute)
+{
+    return page_has(page, attribute) ? page_decoded(page, page->tokenizer.values[attribute])
+                                     : (struct text){NULL, 0};
+}
+
+const char *page_element_name(enum element element);
+const char *page_attribute_name(enum attribute_name attribute);
+
+/* Gives a link, unless a script is still to fill it in or it names a place in this page. */
+void page_give(struct page *page, struct text raw, const char *element, const char *attribute,
+               enum link_class class, enum link_certainty certainty, bool document);
+
+/* ---- links_anchor.c ---- */
+
+void anchor_names_init(struct page_names *names);
+/* Passes over an anchor that an earlier page had too, and gives its link; false when none stands
+ * here. */
+bool anchor_recall(struct page *page);
+void anchor_element(struct page *page, const char *element);
+void option_element(struct page *page);
+
+/* ---- links_elements.c: elements that mean more than one address ---- */
+
+void link_element(struct page *page);
+void meta_element(struct page *page);
+void object_element(struct page *page);
+void param_element(struct page *page);
+void input_element(struct page *page);
+/* Attributes that any element may have: data-bg, fill="url(...)", onclick. */
+void any_element(struct page *page);
+
+/* What a script would fetch: further pages, data-next-url="/list?page=2", and pictures,
+ * data-large-file="/a.jpg". */
+void data_addresses(struct page *page);
+
+#endif

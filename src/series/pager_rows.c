@@ -1,0 +1,127 @@
+#include <config.h>
+
+#include "series/pager_rows.h"
+
+#include <stdlib.h>
+
+enum {
+    GAP_BYTES = 200,      /* between two numbers of a row */
+    FOREIGN_FAMILIES = 3, /* as many small pagers make none of them the page's own */
+    FAMILIES_MOST = 64,
+    MONTH_DAYS_FROM = 28,
+    MONTH_DAYS_TO = 31,
+    CALENDAR_LINKS = 10, /* in a calendar of a month at least */
+};
+
+void pager_rows_release(struct pager_rows *siblings)
+{
+    free(siblings->list);
+    *siblings = (struct pager_rows){NULL, 0, 0};
+}
+
+bool pager_rows_add(struct pager_rows *siblings, const struct pager_row_link *sibling)
+{
+    if (siblings->count == PAGER_ROW_LINKS_MOST)
+        return true;
+    if (siblings->count == siblings->room) {
+        size_t room = siblings->room ? siblings->room * 2 : 32;
+        struct pager_row_link *list = realloc(siblings->list, room * sizeof *list);
+        if (!list)
+            return false;
+        siblings->list = list;
+        siblings->room = room;
+    }
+    siblings->list[siblings->count++] = *sibling;
+    return true;
+}
+
+/* ---- rows of numbers
+ * ---------------------------------------------------------------------------------------- */
+
+static bool goes_on(const struct pager_row_link *before, const struct pager_row_link *after)
+{
+    return after->number > before->number && before->number >= 0 && after->from >= before->to &&
+           after->from - before->to <= GAP_BYTES;
+}
+
+/* Two of the row lead to addresses that differ in numbers only: "Categories 4  Tags 11" count
+ * something else. */
+static bool is_of_one_list(const struct pager_row_link *row, size_t count)
+{
+    for (size_t i = 1; i < count; i++)
+        if (row[i].shape == row[i - 1].shape)
+            return true;
+    return false;
+}
+
+/* A row that ends like a month is a calendar's. */
+static void settle_rows(struct pager_rows *siblings)
+{
+    for (size_t from = 0, to; from < siblings->count; from = to) {
+        for (to = from + 1;
+             to < siblings->count && goes_on(&siblings->list[to - 1], &siblings->list[to]);)
+            to++;
+        long last = siblings->list[to - 1].number;
+        bool month =
+            to - from >= CALENDAR_LINKS && last >= MONTH_DAYS_FROM && last <= MONTH_DAYS_TO;
+        bool pages = !month && is_of_one_list(siblings->list + from, to - from);
+        for (size_t i = from; pages && i < to; i++)
+            siblings->list[i].verdict = 1;
+    }
+}
+
+/* ---- families
+ * ------------------------------------------------------------------------------------------------
+ */
+
+struct family {
+    uint64_t family;
+    int pages;  /* links that hold a page's number */
+    bool leads; /* one of its links says "next" */
+};
+
+/* The family at its place; a new one where it is the first of it and `add` says so. */
+static struct family *find_family(struct family *families, size_t *count, uint64_t wanted, bool add)
+{
+    for (size_t i = 0; i < *count; i++)
+        if (families[i].family == wanted)
+            return &families[i];
+    if (!add || *count == FAMILIES_MOST)
+        return NULL;
+    families[*count] = (struct family){wanted, 0, false};
+    return &families[(*count)++];
+}
+
+/* Where the page's own pager is found, any other is one of something else; where it is not, three
+ * or more are. */
+static void settle_families(struct pager_rows *siblings, uint64_t own)
+{
+    struct family families[FAMILIES_MOST];
+    size_t count = 0;
+    int foreign = 0;
+    for (size_t i = 0; i < siblings->count; i++) {
+        const struct pager_row_link *sibling = &siblings->list[i];
+        struct family *family = find_family(families, &count, sibling->family, sibling->counted);
+        if (family) {
+            family->pages += sibling->counted;
+            family->leads = family->leads || sibling->leads;
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (families[i].family == own && families[i].pages > 1)
+            foreign = FOREIGN_FAMILIES;
+        foreign += families[i].family != own && !families[i].leads;
+    }
+    for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < siblings->count; i++) {
+        struct pager_row_link *sibling = &siblings->list[i];
+        struct family *family = find_family(families, &count, sibling->family, false);
+        if (sibling->family != own && (family ? !family->leads : sibling->counted))
+            sibling->verdict = -1;
+    }
+}
+
+void pager_rows_settle(struct pager_rows *siblings, uint64_t own)
+{
+    settle_rows(siblings);
+    settle_families(siblings, own);
+}

@@ -1,0 +1,226 @@
+/* The store: what the archive holds of an address, and what was learned of it in earlier runs. */
+#include <config.h>
+
+#include "store/store_sqlite.h"
+
+#include <stdio.h>
+
+static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t size)
+{
+    snprintf(out, size, "%.*s", TEXT_ARGS(db_text(statement, column)));
+}
+
+enum result store_held_capture(struct store *store, int64_t key, struct held_capture *holding,
+                               struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, HOLDING);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        copy_column(s, 0, holding->etag, sizeof holding->etag);
+        copy_column(s, 1, holding->modified, sizeof holding->modified);
+        copy_column(s, 2, holding->digest, sizeof holding->digest);
+        copy_column(s, 3, holding->original_id, sizeof holding->original_id);
+        copy_column(s, 4, holding->original_date, sizeof holding->original_date);
+        buf_clear(&store->original);
+        buf_add_text(&store->original, db_text(s, 5));
+        holding->original_url = buf_text(&store->original);
+        holding->status = sqlite3_column_int(s, 6);
+        holding->checks = sqlite3_column_int(s, 7);
+        holding->changes = sqlite3_column_int(s, 8);
+        holding->changed_ms = sqlite3_column_int64(s, 9);
+        holding->dated_ms = sqlite3_column_int64(s, 10);
+    }
+    sqlite3_reset(s);
+    return db_one(store, step, "read what is held", trouble);
+}
+
+enum result store_keep_held_capture(struct store *store, int64_t key,
+                                    const struct held_capture *holding, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, KEEP_HOLDING);
+    sqlite3_bind_int64(s, 1, key);
+    db_bind_text(s, 2, text_of(holding->etag));
+    db_bind_text(s, 3, text_of(holding->modified));
+    db_bind_text(s, 4, text_of(holding->digest));
+    db_bind_text(s, 5, text_of(holding->original_id));
+    db_bind_text(s, 6, text_of(holding->original_date));
+    db_bind_text(s, 7, holding->original_url);
+    sqlite3_bind_int(s, 8, holding->status);
+    sqlite3_bind_int(s, 9, holding->checks);
+    sqlite3_bind_int(s, 10, holding->changes);
+    sqlite3_bind_int64(s, 11, holding->changed_ms);
+    sqlite3_bind_int64(s, 12, holding->dated_ms);
+    return db_run(store, s, "keep what is held", trouble);
+}
+
+enum result store_date(struct store *store, int64_t key, int64_t *dated_ms, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, DATE);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    *dated_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return db_at_most_one(store, step, "read a date", trouble);
+}
+
+enum result store_keep_date(struct store *store, int64_t key, int64_t dated_ms,
+                            struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, KEEP_DATE);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, dated_ms);
+    return db_run(store, s, "keep a date", trouble);
+}
+
+enum result store_list_names(struct store *store, int64_t key, struct text *names,
+                             struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, NAMES);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    buf_clear(&store->names);
+    if (step == SQLITE_ROW)
+        buf_add_text(&store->names, db_text(s, 0));
+    *names = buf_text(&store->names);
+    sqlite3_reset(s);
+    return db_one(store, step, "read a list", trouble);
+}
+
+enum result store_keep_list_names(struct store *store, int64_t key, struct text names,
+                                  struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, KEEP_NAMES);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_blob64(s, 2, names.length ? names.at : "", names.length, SQLITE_TRANSIENT);
+    return db_run(store, s, "keep a list", trouble);
+}
+
+static struct url_history past_of(sqlite3_stmt *s)
+{
+    int state = sqlite3_column_int(s, 2);
+    return (struct url_history){.key = sqlite3_column_int64(s, 0),
+                                .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                                .state =
+                                    state == STATE_LEASED ? STATE_WAITING : (enum visit_state)state,
+                                .done_ms = sqlite3_column_int64(s, 3),
+                                .met = sqlite3_column_int64(s, 4),
+                                .period = sqlite3_column_int(s, 5),
+                                .url = db_text(s, 6),
+                                .status = sqlite3_column_int(s, 7),
+                                .changed_ms = sqlite3_column_int64(s, 8),
+                                .dated_ms = sqlite3_column_int64(s, 9),
+                                .said_ms = sqlite3_column_int64(s, 10),
+                                .via_kind = sqlite3_column_type(s, 11) == SQLITE_NULL
+                                                ? VISIT_KINDS
+                                                : (enum visit_kind)sqlite3_column_int(s, 11)};
+}
+
+enum result store_url_history(struct store *store, int64_t key, struct url_history *past,
+                              struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, PAST);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        *past = past_of(s);
+        buf_clear(&store->original);
+        buf_add_text(&store->original, past->url);
+        past->url = buf_text(&store->original);
+    }
+    sqlite3_reset(s);
+    return db_one(store, step, "look back", trouble);
+}
+
+enum result store_each_url_history(struct store *store,
+                                   void (*each)(void *context, const struct url_history *past),
+                                   void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, PASTS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        struct url_history past = past_of(s);
+        each(context, &past);
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "look back", trouble);
+}
+
+/* Texts of a row, put side by side into store->original: they outlive the statement. */
+static void keep_columns(struct store *store, sqlite3_stmt *s, int count, struct text *texts)
+{
+    size_t lengths[4];
+    buf_clear(&store->original);
+    for (int i = 0; i < count; i++) {
+        struct text text = db_text(s, i);
+        lengths[i] = text.length;
+        buf_add_text(&store->original, text);
+    }
+    struct text all = buf_text(&store->original);
+    for (int i = 0; i < count; i++) {
+        texts[i] = text_first(all, lengths[i]);
+        all = text_skip(all, lengths[i]);
+    }
+}
+
+enum result store_provenance(struct store *store, int64_t key, struct provenance *story,
+                             struct trouble *trouble)
+{
+    struct text texts[3];
+    sqlite3_stmt *s = db_begin(store, STORY);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        keep_columns(store, s, 3, texts);
+        *story = (struct provenance){texts[0], texts[1], texts[2], sqlite3_column_int(s, 3),
+                                     sqlite3_column_int64(s, 4)};
+    }
+    sqlite3_reset(s);
+    return db_one(store, step, "look back", trouble);
+}
+
+enum result store_refusal(struct store *store, int64_t key, struct text *rule, struct text *via,
+                          struct trouble *trouble)
+{
+    struct text texts[2];
+    sqlite3_stmt *s = db_begin(store, REFUSAL);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    if (step == SQLITE_ROW) {
+        keep_columns(store, s, 2, texts);
+        *rule = texts[0];
+        *via = texts[1];
+    }
+    sqlite3_reset(s);
+    return db_one(store, step, "look back", trouble);
+}
+
+enum result store_note_untold(struct store *store, int change, enum visit_kind kind,
+                              struct text url, struct text target, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, NOTE_UNTOLD);
+    sqlite3_bind_int(s, 1, change);
+    sqlite3_bind_int(s, 2, kind);
+    db_bind_text(s, 3, url);
+    db_bind_text(s, 4, target);
+    return db_run(store, s, "keep a change", trouble);
+}
+
+enum result store_each_untold(struct store *store,
+                              void (*each)(void *context, int change, enum visit_kind kind,
+                                           struct text url, struct text target),
+                              void *context, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, UNTOLD);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, sqlite3_column_int(s, 0), (enum visit_kind)sqlite3_column_int(s, 1),
+             db_text(s, 2), db_text(s, 3));
+    sqlite3_reset(s);
+    return db_all(store, step, "list changes", trouble);
+}
+
+enum result store_all_told(struct store *store, struct trouble *trouble)
+{
+    return db_run(store, db_begin(store, TOLD), "forget changes", trouble);
+}

@@ -1,0 +1,14 @@
+/*
+ * Twins: addresses under which a program shows again what it shows elsewhere - a wiki's lists as
+ * seen from each of its pages, a repository's files at each of its states, a list in pages of
+ * another size.
+ */
+#ifndef TRAPS_DUPLICATE_VIEWS_H
+#define TRAPS_DUPLICATE_VIEWS_H
+
+#include "web/url.h"
+
+/* The rule that knows the address, found on `page`, as a twin; NULL when none does. */
+const char *duplicate_views_rule(const struct url *page, const struct url *url);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * Traps: addresses that lead nowhere, without end, or to what a reader of the archive can do
+ * without, known by rules with names.  The rules stand in tables.
+ */
+#ifndef TRAPS_TRAP_RULES_H
+#define TRAPS_TRAP_RULES_H
+
+#include "html/word_set.h"
+#include "web/path_segments.h"
+#include "web/url.h"
+
+enum { TRAP_ROWS_MOST = WORDS_MOST };
+
+/* The tables, ready for looking up; not to be moved, for the words point into the lists. */
+struct traps {
+    struct word_set names, parameters, marks, templates, ends, hosts;
+    struct text name_list[TRAP_ROWS_MOST], parameter_list[TRAP_ROWS_MOST],
+        mark_list[TRAP_ROWS_MOST], template_list[TRAP_ROWS_MOST], end_list[TRAP_ROWS_MOST],
+        host_list[TRAP_ROWS_MOST];
+};
+
+void traps_init(struct traps *traps);
+
+/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `segments` are
+ * those of the address's path, `year` is the present one. */
+const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
+                       const struct path_segments *segments, int year);
+
+/* Whether a link with that query may be a trap on one page and none on another: it joins choices to
+ * those of the page, names the page, or shows the list of all pages. */
+bool traps_differ(struct text query);
+
+#endif

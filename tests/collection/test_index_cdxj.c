@@ -1,0 +1,127 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+#include "collection/cdxj_lookup.h"
+#include "collection/index_cdxj.h"
+
+static void add_line(struct buf *lines, const char *url, const char *timestamp, const char *status,
+                     int64_t offset)
+{
+    struct cdxj_entry entry = {.url = text_of(url),
+                               .timestamp = text_of(timestamp),
+                               .mime = TEXT("text/html"),
+                               .status = text_of(status),
+                               .digest = TEXT("sha1:E5YN5N2NBI2LAKF3WI2WMHH66B2HZYTC"),
+                               .filename = TEXT("a.warc.gz"),
+                               .length = 429,
+                               .offset = offset};
+    cdxj_line_write(&entry, lines);
+}
+
+START_TEST(line_is_written_as_pywb_writes_it)
+{
+    struct buf lines;
+    buf_init(&lines, 10000);
+    add_line(&lines, "http://Site.test/pl\xc3\xa9in\"", "20250101000000", "200", 201);
+    ck_assert_str_eq(lines.data,
+                     "test,site)/pl%c3%a9in\" 20250101000000 {\"url\": "
+                     "\"http://Site.test/pl\\u00e9in\\\"\", \"mime\": "
+                     "\"text/html\", \"status\": \"200\", \"digest\": "
+                     "\"sha1:E5YN5N2NBI2LAKF3WI2WMHH66B2HZYTC\", "
+                     "\"length\": \"429\", \"offset\": \"201\", \"filename\": \"a.warc.gz\"}\n");
+    buf_release(&lines);
+}
+END_TEST
+
+START_TEST(line_is_read_back)
+{
+    struct buf lines, scratch;
+    struct cdxj_entry entry;
+    buf_init(&lines, 10000);
+    buf_init(&scratch, 10000);
+    add_line(&lines, "http://site.test/\xc3\xa9", "20250101000000", "", 7);
+    ck_assert(cdxj_line_read(text_first(buf_text(&lines), lines.length - 1), &entry, &scratch));
+    ck_assert(text_equal(entry.key, TEXT("test,site)/%c3%a9")));
+    ck_assert_msg(text_equal(entry.url, TEXT("http://site.test/\xc3\xa9")), "%.*s",
+                  TEXT_ARGS(entry.url));
+    ck_assert_uint_eq(entry.status.length, 0);
+    ck_assert_int_eq(entry.offset, 7);
+    ck_assert_int_eq(entry.length, 429);
+    ck_assert(!cdxj_line_read(TEXT("no line"), &entry, &scratch));
+    ck_assert(!cdxj_line_read(TEXT("a 20250101000000 {\"url\": "), &entry, &scratch));
+    buf_release(&lines);
+    buf_release(&scratch);
+}
+END_TEST
+
+START_TEST(merged_lines_are_sorted_by_bytes_and_found)
+{
+    char directory[] = "/tmp/warccap-index-XXXXXX", path[64];
+    struct buf lines, whole;
+    struct trouble trouble;
+    struct cdxj_entry entry;
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/index.cdxj", directory);
+    buf_init(&lines, 1 << 20);
+    buf_init(&whole, 1 << 20);
+    /* '-' sorts before '/', '/' before '?': the order in which trailing slashes get lost. */
+    add_line(&lines, "http://h/a?x", "20250101000000", "200", 1);
+    add_line(&lines, "http://h/a/b", "20250101000000", "200", 2);
+    add_line(&lines, "http://h/a", "20250102000000", "200", 3);
+    ck_assert_int_eq(cdxj_sort(&lines, &trouble), RESULT_OK);
+    ck_assert_int_eq(cdxj_merge(path, buf_text(&lines), &trouble), RESULT_OK);
+    buf_clear(&lines);
+    add_line(&lines, "http://h/a-b", "20250101000000", "200", 4);
+    add_line(&lines, "http://h/a", "20250103000000", "503", 5);
+    add_line(&lines, "http://h/a/b", "20250101000000", "200", 2); /* again */
+    add_line(&lines, "https://h/A", "20250104000000", "200", 6);  /* the same key */
+    ck_assert_int_eq(cdxj_sort(&lines, &trouble), RESULT_OK);
+    ck_assert_int_eq(cdxj_merge(path, buf_text(&lines), &trouble), RESULT_OK);
+    ck_assert_int_eq(disk_read(path, &whole, &trouble), RESULT_OK);
+    int64_t offsets[8], place;
+    struct text line, before = TEXT("");
+    int count = 0;
+    struct cdxj_lookup *lookup = cdxj_lookup_open(path, &trouble);
+    ck_assert_ptr_nonnull(lookup);
+    for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &place); got == RESULT_OK;
+         got = cdxj_lookup_next(lookup, &entry, &line, &place)) {
+        ck_assert_int_gt(text_compare(line, before), 0);
+        before = line;
+        offsets[count++] = entry.offset;
+    }
+    ck_assert_int_eq(count, 6);
+    ck_assert_int_eq(offsets[3], 4); /* h)/a three times, then a-b */
+    /* The very address first, of those one that the site answered well. */
+    ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("http://h/a"), &entry), RESULT_OK);
+    ck_assert_int_eq(entry.offset, 3);
+    ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("https://h/a/"), &entry), RESULT_OK);
+    ck_assert_int_eq(entry.offset, 6);
+    ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("http://h/a/b"), &entry), RESULT_OK);
+    ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("http://h/none"), &entry), RESULT_END);
+    cdxj_lookup_close(lookup);
+    unlink(path);
+    rmdir(directory);
+    buf_release(&lines);
+    buf_release(&whole);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("index");
+    TCase *tests = tcase_create("cdxj");
+    tcase_add_test(tests, line_is_written_as_pywb_writes_it);
+    tcase_add_test(tests, line_is_read_back);
+    tcase_add_test(tests, merged_lines_are_sorted_by_bytes_and_found);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

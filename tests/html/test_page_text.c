@@ -1,0 +1,79 @@
+/* What a page says itself, and what only stands around it. */
+#include <config.h>
+
+#include <check.h>
+
+#include "html/page_text.h"
+
+#define PAGE(title, text, menu)                                                          \
+    "<html><head><title>" title                                                          \
+    "</title><style>p { color: red of some kind }</style></head><body><ul>" menu "</ul>" \
+    "<h2><a href='/a'>Heading</a></h2><div><p>" text                                     \
+    "</p></div><script>var five = words in a script;</script></body>"
+
+static const char page[] =
+    PAGE("T", "The baker mends <b>the old</b> kettle.", "<li><a href=/1>June</a> (27)</li>");
+
+static uint64_t print_of(const char *html)
+{
+    return page_text_fingerprint(text_of(html));
+}
+
+START_TEST(menus_and_design_change_nothing)
+{
+    ck_assert_uint_eq(
+        print_of(page),
+        print_of(PAGE("T", "The baker mends <b>the old</b> kettle.",
+                      "<li><a href=/1>June</a> (28)</li><li><a href=/2>A longer entry of the menu "
+                      "with many words</a> (1)</li>")));
+    ck_assert_uint_eq(
+        print_of(page),
+        print_of(
+            "<!DOCTYPE html><html class=new><head><title>T</title></head><body><main><h1>Heading"
+            "</h1><article class=post>The baker mends the old kettle.</article></main>"
+            "<p>Share this</p>"));
+}
+END_TEST
+
+START_TEST(words_of_its_own_do)
+{
+    ck_assert_uint_ne(print_of(page), print_of(PAGE("T", "The baker mends <b>the new</b> kettle.",
+                                                    "<li><a href=/1>June</a> (27)</li>")));
+    ck_assert_uint_ne(print_of(page), print_of(PAGE("U", "The baker mends <b>the old</b> kettle.",
+                                                    "<li><a href=/1>June</a> (27)</li>")));
+    ck_assert_uint_ne(print_of(page), print_of(PAGE("T", "The baker mends <b>the old</b> kettle 2.",
+                                                    "<li><a href=/1>June</a> (27)</li>")));
+    ck_assert_uint_ne(print_of("<p>one two three four five<p>six seven eight nine ten"),
+                      print_of("<p>one two three four six<p>five seven eight nine ten"));
+}
+END_TEST
+
+START_TEST(blocks_may_change_places)
+{
+    ck_assert_uint_eq(print_of("<p>one two three four five<p>six seven eight nine ten"),
+                      print_of("<p>six seven eight nine ten<p>one two three four five"));
+}
+END_TEST
+
+START_TEST(anything_can_be_read)
+{
+    ck_assert_uint_eq(print_of(""), print_of("<a <b"));
+    ck_assert_uint_ne(print_of("a b c d e"), print_of("a b c d f"));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("visible");
+    TCase *tests = tcase_create("print");
+    tcase_add_test(tests, menus_and_design_change_nothing);
+    tcase_add_test(tests, words_of_its_own_do);
+    tcase_add_test(tests, blocks_may_change_places);
+    tcase_add_test(tests, anything_can_be_read);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}

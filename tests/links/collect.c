@@ -1,0 +1,142 @@
+#include <config.h>
+
+#include "collect.h"
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/hash.h"
+
+enum { LINES_MOST = 1 << 24 };
+
+static void add_line(void *context, const struct link *link)
+{
+    struct buf *lines = context;
+    buf_add(lines, link_class_name(link->class));
+    buf_add_char(lines, ' ');
+    buf_add(lines, link_certainty_name(link->certainty));
+    buf_add_char(lines, ' ');
+    buf_add_text(lines, link->url);
+    buf_add_char(lines, ' ');
+    buf_add_text(lines, link->where);
+    if (link->rule) {
+        buf_add(lines, " [");
+        buf_add(lines, link->rule);
+        buf_add_char(lines, ']');
+    }
+    if (link->posts)
+        buf_printf(lines, " (%d posts)", link->posts);
+    if (link->dated_ms) {
+        char date[DATE_WARC_SIZE];
+        date_write_warc(link->dated_ms, date);
+        buf_printf(lines, " (%s)", date);
+    }
+    buf_add(lines, link->document ? " document\n" : "\n");
+}
+
+/* What is kept with a remembered anchor comes back with the same address and class only. */
+static void add_line_and_note(void *context, const struct link *link)
+{
+    add_line(context, link);
+    if (!link->note)
+        return;
+    uint64_t mine = hash_text(&(struct hash_key){(uint64_t)link->class, 1}, link->url);
+    ck_assert(*link->note == 0 || *link->note == mine);
+    *link->note = mine;
+}
+
+static void extract(struct links_source *source, const char *base, links_take *take, void *context)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(base), NULL, TEXT("")), URL_OK);
+    source->url = &url;
+    source->year = COLLECT_YEAR;
+    ck_assert(links_extract(source, take, context));
+    url_release(&url);
+}
+
+/* Extracts without memory, and again with one that all cases of the program share, before and after
+ * it has met the bytes: the links have to be the same. */
+static void extract_lines(struct links_source *source, const char *base, struct buf *lines)
+{
+    static struct anchor_cache *memory;
+    struct buf again;
+    size_t before = lines->length;
+    buf_init(&again, LINES_MOST);
+    extract(source, base, add_line, lines);
+    ck_assert(buf_ok(lines));
+    memory = memory ? memory : anchor_cache_new();
+    ck_assert_ptr_nonnull(memory);
+    source->memory = memory;
+    for (int round = 0; round < 2; round++) {
+        buf_clear(&again);
+        extract(source, base, add_line_and_note, &again);
+        ck_assert(text_equal(buf_text(&again), text_skip(buf_text(lines), before)));
+    }
+    source->memory = NULL;
+    buf_release(&again);
+}
+
+void collect(enum media_kind kind, const char *base, struct text charset, struct text bytes,
+             struct buf *lines)
+{
+    struct links_source source = {.kind = kind, .charset = charset, .bytes = bytes};
+    extract_lines(&source, base, lines);
+}
+
+void collect_with_head(enum media_kind kind, const char *base, const char *head, struct text bytes,
+                       struct buf *lines)
+{
+    struct http_head parsed;
+    ck_assert(http_response_read(&parsed, text_of(head)));
+    struct links_source source = {
+        .kind = kind, .charset = TEXT(""), .bytes = bytes, .head = &parsed};
+    extract_lines(&source, base, lines);
+    http_head_release(&parsed);
+}
+
+static void count_one(void *context, const struct link *link)
+{
+    (void)link;
+    ++*(size_t *)context;
+}
+
+size_t collect_count(enum media_kind kind, const char *base, struct text bytes)
+{
+    struct links_source source = {.kind = kind, .charset = TEXT(""), .bytes = bytes};
+    size_t count = 0;
+    extract(&source, base, count_one, &count);
+    return count;
+}
+
+void collect_expects(enum media_kind kind, const char *base, const char *bytes,
+                     const char *expected)
+{
+    struct buf lines;
+    buf_init(&lines, LINES_MOST);
+    buf_add(&lines, "");
+    collect(kind, base, TEXT(""), text_of(bytes), &lines);
+    ck_assert_str_eq(lines.data, expected);
+    buf_release(&lines);
+}
+
+void collect_read(const char *path, struct buf *bytes)
+{
+    char whole[4096];
+    const char *top = getenv("TOP_SRCDIR");
+    snprintf(whole, sizeof whole, "%s/%s", top ? top : ".", path);
+    FILE *file = fopen(whole, "rb");
+    ck_assert_msg(file != NULL, "cannot open %s", whole);
+    for (;;) {
+        char *room = buf_room(bytes, 65536);
+        ck_assert_ptr_nonnull(room);
+        size_t got = fread(room, 1, 65536, file);
+        buf_grew(bytes, got);
+        if (!got)
+            break;
+    }
+    fclose(file);
+}

@@ -1,0 +1,690 @@
+/* Pagers, dated archives and traps: what the address, the anchor and the elements around it say. */
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect.h"
+#include "series/date_archive.h"
+
+/* Fails unless the first link of the page has this class and certainty ("pager certain"). */
+static void expect_on(const char *base, const char *html, const char *expected)
+{
+    struct buf lines;
+    buf_init(&lines, 1 << 16);
+    buf_add(&lines, "");
+    collect(MEDIA_HTML, base, TEXT(""), text_of(html), &lines);
+    ck_assert_msg(text_starts(buf_text(&lines), text_of(expected)) &&
+                      lines.data[strlen(expected)] == ' ',
+                  "%s on %s: not %s but %s", html, base, expected, lines.data);
+    buf_release(&lines);
+}
+
+static void expect(const char *html, const char *expected)
+{
+    expect_on("http://h/", html, expected);
+}
+
+/* Fails unless the first link's line is this. */
+static void expect_line(const char *html, const char *line)
+{
+    struct buf lines;
+    buf_init(&lines, 1 << 16);
+    collect(MEDIA_HTML, "http://h/", TEXT(""), text_of(html), &lines);
+    ck_assert_str_eq(lines.data, line);
+    buf_release(&lines);
+}
+
+static void expect_rule(const char *address, const char *rule)
+{
+    char html[512], wanted[128];
+    struct buf lines;
+    snprintf(html, sizeof html, "<a href=\"%s\">x</a>", address);
+    snprintf(wanted, sizeof wanted, "a@href [%s]\n", rule);
+    buf_init(&lines, 1 << 16);
+    buf_add(&lines, "");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), text_of(html), &lines);
+    ck_assert_msg(strstr(lines.data, wanted) && text_starts(buf_text(&lines), TEXT("trap certain")),
+                  "%s: %s", address, lines.data);
+    buf_release(&lines);
+}
+
+START_TEST(blogger_links_older_posts)
+{
+    expect("<span id=blog-pager-older-link><a class='blog-pager-older-link' "
+           "id='Blog1_blog-pager-older-link' "
+           "href='http://h/search?updated-max=2021-06-10T10:00:00-07:00&amp;max-results=10' "
+           "title='Older Posts'>"
+           "<i class='material-icons'>?</i></a></span>",
+           "pager certain");
+    expect("<a href='/search?updated-max=2018-01-16T19:23:00%2B05:30&max-results=5'>Older</a>",
+           "pager certain");
+    expect("<a "
+           "href='/search/label/"
+           "X?updated-max=2018-01-16&max-results=20&start=15&by-date=false'>Older Posts</a>",
+           "pager certain");
+}
+END_TEST
+
+START_TEST(the_neighbours_of_a_blogger_post_are_pages)
+{
+    expect_on("http://h/2021/06/b.html",
+              "<span id=blog-pager-older-link><a class=blog-pager-older-link "
+              "href='http://h/2021/06/a.html' title='Older Post'>Older Post</a></span>",
+              "page certain");
+    expect_on("http://h/2021/06/b.html", "<a rel=next href=/2021/06/04/a/>x</a>", "page certain");
+    expect_on("http://h/", "<a href=/2021/06/04/p3.html>P 3</a>", "page certain");
+    expect_on("http://h/2021/06/b.html", "<link rel=prev href=/2021/06/a.html>", "page certain");
+}
+END_TEST
+
+START_TEST(platforms_name_their_pagers)
+{
+    expect("<nav class='navigation pagination'><div class=nav-links><a class='page-numbers' "
+           "href=/page/2/>2</a></div></nav>",
+           "pager certain");
+    expect("<a class='next page-numbers' href=/page/2/>Next</a>", "pager certain");
+    expect("<div class=nav-previous><a href=/page/2/><span>&larr;</span> Older posts</a></div>",
+           "pager certain");
+    expect("<a class='extend next' rel=next href=/page/2/>&raquo;</a>", "pager certain");
+    expect("<nav class=pagination><a class=older-posts href=/page/2/>Older Posts &rarr;</a></nav>",
+           "pager certain");
+    expect("<ul class=pager><li class=pager-next><a href='/node?page=1'>next</a></ul>",
+           "pager certain");
+    expect("<div class=pagination><a href='viewforum.php?f=2&start=25'>2</a></div>",
+           "pager certain");
+    expect("<a href=/page/2>Old</a>", "pager certain");
+    expect("<a href=/page/7>Old</a>", "pager possible");
+    expect("<a rel=next href='?page=2'>x</a>", "pager certain");
+    expect("<link rel=next href=/page/2/>", "pager certain");
+    expect("<div class=blog-list-pagination><div class=older><a "
+           "href='/blog?offset=1456789012345'>Older</a></div></div>",
+           "pager certain");
+}
+END_TEST
+
+START_TEST(words_of_many_languages_point_the_way)
+{
+    static const char *const words[] = {"Older Posts",
+                                        "next",
+                                        "NEXT",
+                                        "&raquo;",
+                                        "&lsaquo;",
+                                        "&rarr;",
+                                        "weiter",
+                                        "siguiente",
+                                        "suivant",
+                                        "successivo",
+                                        "volgende",
+                                        "sonraki",
+                                        "\xd0\xb4\xd0\xb0\xd0\xbb\xd0\xb5\xd0\xb5",
+                                        "\xe6\xac\xa1\xe3\x81\xb8",
+                                        "\xe4\xb8\x8b\xe4\xb8\x80\xe9\xa1\xb5",
+                                        "\xeb\x8b\xa4\xec\x9d\x8c"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        char html[256];
+        snprintf(html, sizeof html, "<a href='/list?page=2'>%s</a>", words[i]);
+        expect(html, "pager certain");
+    }
+}
+END_TEST
+
+START_TEST(words_inside_words_do_not_count)
+{
+    expect("<a href=/x>Multimodal learning</a>", "page certain");
+    expect("<a href=/x>Nextdoor</a>", "page certain");
+    expect("<a href=/about>About us</a>", "page certain");
+    expect("<a href=/page/about>About</a>", "page certain");
+}
+END_TEST
+
+START_TEST(numbers_and_parameters_add_up)
+{
+    expect("<a href='?page=2'>2</a>", "pager certain");
+    expect("<a href='?page=7'>Something</a>", "pager possible");
+    expect("<div class=pagination><a href=/x>3</a></div>", "pager certain");
+    expect("<a href=/tag/rio2.html>2</a>", "pager certain");
+    expect("<a href=/tag/rio3.html>2</a>", "pager possible");
+    expect("<a href=/notes-17.html>Older</a>", "pager certain");
+    expect("<a href=/notes-17.html>The next big thing</a>", "pager possible");
+    expect("<a href=/page/17/>Go to next page</a>", "pager certain");
+    expect("<ul class=pagination><li><a href=/page/1/>Newest Posts &rarr;</a></ul>",
+           "pager certain");
+    expect("<ul class=pagination><li><a href=/t/17>newest post</a></ul>", "page certain");
+    expect("<ul class=pagination><li><a href=/tag/x.html>\xe2\x87\x87</a></ul>", "pager certain");
+    expect("<a href='?sort=price'>next</a>", "trap certain");
+    expect("<a href='http://other/page/2/'>2</a>", "page certain");
+    expect("<a href='http://www.h/page/2/' class=next>2</a>", "pager certain");
+    expect("<a href='https://h/page/2/' class=next>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(the_next_page_of_the_list_is_known_by_its_address)
+{
+    expect("<a href=/page/2/>whatever</a>", "pager certain");
+    expect("<a href='?page=2'>whatever</a>", "pager certain");
+    expect_on("http://h/blog/page/7/", "<a href=/blog/page/6/>whatever</a>", "pager certain");
+    expect_on("http://h/index7.html", "<a href=/index8.html>whatever</a>", "pager certain");
+    expect_on("http://h/list?cat=3&page=7", "<a href='/list?cat=3&page=8'>whatever</a>",
+              "pager certain");
+    expect_on("http://h/blog/page/7/", "<a href=/news/page/6/>whatever</a>", "page certain");
+    expect_on("http://h/blog/page/7/", "<a href=/blog/page/3/>whatever</a>", "pager possible");
+    expect_on("http://h/list?cat=3&page=7", "<a href='/list?cat=4&page=8'>whatever</a>",
+              "pager possible");
+    expect_on("http://h/?p=7", "<a href='/?p=8'>whatever</a>",
+              "pager possible"); /* posts of WordPress */
+    expect_on("http://h/tags/%E5%95%A1/page/2/", "<a href=/tags/%E5%95%A1/page/3/>whatever</a>",
+              "pager certain");
+    expect_on("http://h/tags/%E5%95%A1/page/4/",
+              "<a rel=prev href=/tags/%E5%95%A1/>1</a> <a href=/tags/%E5%95%A1/page/2/>2</a> <a "
+              "href=/tags/%E5%95%A1/page/3/>3</a>",
+              "pager certain");
+    expect("<a href=/tags/%E5%95%A1/>1</a>", "pager possible"); /* the 1 is half a letter */
+    expect_on("http://h/posts/7", "<a href=/posts/8>whatever</a>", "page certain");
+}
+END_TEST
+
+START_TEST(numbers_in_a_row_are_pages_of_one_list)
+{
+    expect("<a href=/list?x=1&amp;seek=20>2</a> <a href=/list?x=1&amp;seek=40>3</a>",
+           "pager certain");
+    expect("<a href=/categories/>4</a> <a href=/tags/>11</a>", "pager possible");
+}
+END_TEST
+
+START_TEST(a_word_of_the_way_is_no_title)
+{
+    expect("<a href=/a>\xeb\x8b\xa4\xec\x9d\x8c \xea\xb8\x80</a>",
+           "pager certain"); /* the next post */
+    expect("<a href=/a>\xeb\x8b\xa4\xec\x9d\x8c \xea\xb0\x95 \xeb\xb4\x84</a>",
+           "pager possible"); /* next, river, spring */
+    expect("<a href=/a "
+           "aria-label='"
+           "\xe6\x97\xa5\xe8\xa8\x98\xe3\x81\xab\xe3\x81\xa4\xe3\x81\x84\xe3\x81\xa6\xe3\x82\x82"
+           "\xe3\x81\xa3\xe3\x81\xa8\xe8\xa6\x8b\xe3\x82\x8b'>"
+           "\xe3\x82\x82\xe3\x81\xa3\xe3\x81\xa8\xe8\xa6\x8b\xe3\x82\x8b</a>",
+           "page certain"); /* more about a diary */
+}
+END_TEST
+
+static bool is_archive(const char *path)
+{
+    struct path_segments segments;
+    path_segments_split(&segments, text_of(path));
+    return date_archive_is_archive_path(&segments, COLLECT_YEAR);
+}
+
+START_TEST(archives_are_known_by_their_path)
+{
+    static const char *const yes[] = {"/2021/",
+                                      "/2021",
+                                      "/2021/06/",
+                                      "/2021/6",
+                                      "/2021/06/04/",
+                                      "/blog/2021/06/",
+                                      "/archives/2021/6",
+                                      "/2021_06_01_archive.html",
+                                      "/2021_06_archive.html",
+                                      "/archive",
+                                      "/archives/",
+                                      "/archives.html",
+                                      "/2021/week12/",
+                                      "/1999/12/",
+                                      "/2027/",
+                                      "/2021/index.html",
+                                      "/2021/06/index.html",
+                                      "/2021/Jun/",
+                                      "/2021/june/04/",
+                                      "/2021-06/",
+                                      "/archives/2021_06.html",
+                                      "/archives/202106.html",
+                                      "/archives/index.html"};
+    static const char *const no[] = {"/",
+                                     "/2021/06/a.html",
+                                     "/2021/13/",
+                                     "/2021/06/32/",
+                                     "/1066/",
+                                     "/2099/",
+                                     "/page/2/",
+                                     "/20210/",
+                                     "/2021/06/page/2/",
+                                     "/archives/123",
+                                     "/x",
+                                     "/2021/06/a/index.html",
+                                     "/202113/",
+                                     "/2021-13/",
+                                     "/page/202106x/",
+                                     "/2021/juno/",
+                                     "/index.html",
+                                     "/tags/archive/",
+                                     "/tag/archive.html"};
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        ck_assert_msg(is_archive(yes[i]), "%s", yes[i]);
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        ck_assert_msg(!is_archive(no[i]), "%s", no[i]);
+}
+END_TEST
+
+START_TEST(archives_win_over_pagers)
+{
+    expect("<a class=post-count-link href=http://h/2021/06/>June</a>", "archive certain");
+    expect("<div class=pagination><a rel=next href=/2021/05/>next</a></div>", "archive certain");
+    expect("<a href='/?m=202106'>June 2021</a>", "archive certain");
+    expect("<link rel=archives href='/2010/05/'>", "archive certain");
+    expect("<a href=/2021/06/page/2/ class=next>2</a>", "pager certain");
+    expect("<a href=http://other/2021/06/>June</a>", "page certain");
+    expect("<ul class=archive><li><a href=/blog/of-7.html>June 2021</a></ul>", "archive certain");
+    expect("<ul class=archive><li><a href=/blog/of-7.html>June (12)</a></ul>", "archive certain");
+    expect("<ul class=archive><li><a href=/blog/harbour-7.html>Harbour 42</a></ul>",
+           "page certain");
+    expect("<ul class=archive><li><a href=/2021/Jun/04/harbour-7/>Harbour 2013</a></ul>",
+           "page certain");
+}
+END_TEST
+
+START_TEST(archives_say_how_many_posts_they_hold)
+{
+    expect_line("<a class='post-count-link' href='http://h/2021/06/'>\nJune\n</a>\n<span "
+                "class='post-count' dir='ltr'>(27)</span>",
+                "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<li><a href=/2021/06/>June 2021</a>&nbsp;(27)</li>",
+                "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<a href=/2021/06/>June 2021 (27)</a>",
+                "archive certain http://h/2021/06/ a@href (27 posts)\n");
+    expect_line("<a href=/2021/06/>June</a> was fine (27 degrees)",
+                "archive certain http://h/2021/06/ a@href\n");
+    expect_line("<li><a href=/2021/06/>June</a></li><li>(27)</li>",
+                "archive certain http://h/2021/06/ a@href\n");
+    expect_line("<select><option value='http://h/2021/06/'>June 2021 &nbsp;(4)</option></select>",
+                "archive certain http://h/2021/06/ option@value (4 posts)\n");
+    expect_line("<select><option value='http://h/2021/06/'>June 2021</option><option>May "
+                "(4)</option></select>",
+                "archive certain http://h/2021/06/ option@value\n");
+    expect_line("<a href=/2021/06/>June</a>", "archive certain http://h/2021/06/ a@href\n");
+}
+END_TEST
+
+START_TEST(traps_have_names)
+{
+    expect_rule("/2021/06/?widgetType=BlogArchive&widgetId=BlogArchive1&action=toggle",
+                "blogger.widget-archive");
+    expect_rule("/?toggle=MONTHLY-1609488000000", "blogger.toggle");
+    expect_rule("/search?updated-max=2018-01-16&reverse-paginate=true", "blogger.reverse-paginate");
+    expect_rule("/2021/06/a.html?showComment=123", "blogger.show-comment");
+    expect_rule("//www.blogger.com/rearrange?blogID=1&widgetType=HTML", "blogger.widget-archive");
+    expect_rule("//www.blogger.com/post-edit.g?blogID=1", "blogger.tools");
+    expect_rule("/a/?replytocom=7", "wordpress.replytocom");
+    expect_rule("/wp-login.php?redirect_to=/", "wordpress.login");
+    expect_rule("/wp-admin/x", "wordpress.admin");
+    expect_rule("/index.php?title=A&oldid=7", "mediawiki.old-revision");
+    expect_rule("/a/b/a/b/a/b/", "url.path-loop");
+    expect_rule("/x/a/x/b/x/c/x/", "url.path-loop");
+    expect_rule("https://twitter.com/intent/tweet?text=x", "share");
+    expect_rule("https://www.facebook.com/sharer.php?u=x", "share");
+    expect_rule("/shop/?add-to-cart=7", "shop.add-to-cart");
+    expect_rule("/2021/06/a.html?m=1", "blogger.mobile");
+    expect_rule("/feeds/8474926331452026626/comments/default", "blogger.comment-feed");
+    expect_rule("/shop/?color=red&sort=price", "url.order");
+    expect_rule("/shop/?orderby=price", "url.order");
+    expect_rule("/shop/?filter_size=7", "url.order");
+    expect_rule("/shop?f%5B0%5D=a&f%5B1%5D=b", "url.facets");
+    expect_rule("/files/?C=N;O=D", "directory.sort");
+    expect_rule("/user/login", "login");
+    expect_rule("/a?replyto=7", "comment.reply");
+    expect_rule("/login?return=/a", "login");
+    expect_rule("/reply?to=7", "comment.reply");
+    expect_rule("/posting?mode=reply&t=9", "comment.reply");
+    expect_rule("/a?print=1", "print");
+    expect_rule("/a?hilit=boats", "forum.highlight");
+    expect_rule("/a?share=twitter", "share");
+    expect_rule("https://www.reddit.com/submit?url=x", "share");
+    expect_rule("/page/:page", "script.template");
+    expect_rule("/wiki?curid=7", "mediawiki.twin");
+    expect_rule("/w/index.php?title=A&action=edit&redlink=1", "mediawiki.redlink");
+    expect_rule("/w/index.php?title=A&action=edit", "mediawiki.action");
+    expect_rule("/w/index.php?title=Special:UserLogin&returnto=A", "mediawiki.special");
+    expect_rule("/wiki/Special:WhatLinksHere/A", "mediawiki.special");
+    expect_rule("/w/index.php?title=Special:RecentChanges&hideminor=1", "mediawiki.filter");
+    expect_rule("/doku.php?id=a&do=edit", "dokuwiki.action");
+    expect_rule("/doku.php?id=a&do=export_pdf", "dokuwiki.action");
+    expect_rule("/doku.php?id=a&rev=1300000000", "dokuwiki.old-revision");
+    expect_rule("/lib/exe/detail.php?id=a&media=b.png", "dokuwiki.media-manager");
+    expect_rule("/showthread.php?t=9&goto=newpost", "forum.goto");
+    expect_rule("/viewtopic.php?t=9&view=next", "forum.goto");
+    expect_rule("/misc.php?do=whoposted&t=9", "forum.tools");
+    expect_rule("/printthread.php?t=9", "print");
+    expect_rule("/memberlist.php?mode=viewprofile&u=2", "forum.members");
+    expect_rule("/threads/x.1/latest", "xenforo.goto");
+    expect_rule("/threads/x.1/post-77", "xenforo.goto");
+    expect_rule("/whats-new/posts/123/", "xenforo.whats-new");
+    expect_rule("/123.html?thread=9", "livejournal.comment");
+    expect_rule("/blog?offset=1400000000000&reversePaginate=true", "squarespace.reverse-paginate");
+    expect_rule("/events?view=calendar", "calendar.view");
+    expect_rule("/on-ink/trackback/", "trackback");
+    expect_rule("/post/123/embed", "tumblr.embed");
+    expect_rule("/node/7?destination=/a", "drupal.destination");
+    expect_rule("/shop?color=red&color=blue", "url.repeated-parameter");
+    expect_rule("/wp-json/wp/v2/posts/7", "wordpress.rest");
+    expect_rule("/index.php?rest_route=/wp/v2/posts/7", "wordpress.rest");
+    expect_rule("/index.php?rest_route=%2Foembed%2F1.0%2Fembed&url=x", "wordpress.oembed");
+    expect_rule("/index.php?title=Special:Log&page=A", "mediawiki.special");
+    expect_rule("/index.php?title=Special:RecentChanges&days=7", "mediawiki.recent-changes");
+    expect_rule("/wiki/Special:RecentChanges?from=20210601", "mediawiki.recent-changes");
+    expect_rule("/index.php?title=A&action=history&feed=rss", "mediawiki.history-feed");
+    expect_rule("/index.php?title=A&action=history&dir=prev", "mediawiki.history-again");
+    expect_rule("/index.php?title=A&action=history&limit=500", "mediawiki.history-again");
+    expect_rule("/api.php?action=help", "mediawiki.api");
+    expect_rule("/doku.php?id=a&do=", "dokuwiki.twin");
+    expect_rule("/lib/exe/taskrunner.php?id=a&1300000000", "dokuwiki.indexer");
+    expect_rule("/index.php?action=post;topic=7.0", "forum.posting");
+    expect_rule("/index.php?action=printpage;topic=7.0", "print");
+    expect_rule("/index.php?board=1.0;sort=subject", "url.order");
+    expect_rule("/index.php?action=profile;u=7", "forum.members");
+    expect_rule("/login.php", "login");
+    expect_rule("/accounts/login/?next=/a/", "login");
+    expect_rule("/share?url=http://h/a", "share");
+    expect_rule("/print.php?id=7", "print");
+    expect_rule("/a?format=print", "print");
+    expect_rule("/comment/reply/5/1", "comment.reply");
+    expect_rule("/a/sendto_form", "share");
+    expect_rule("/a?next=/b%252525", "url.escaped-again");
+    expect_rule("/git/tree/a.c?id=0123456789abcdef0123456789abcdef01234567", "vcs.old-state");
+    expect_rule("/git/commit/a.c?id=0123456789abcdef0123456789abcdef01234567", "vcs.old-state");
+    expect_rule("/?p=a.git;a=blob;f=x;hb=0123456789abcdef0123456789abcdef01234567",
+                "vcs.old-state");
+}
+END_TEST
+
+START_TEST(what_leads_back_to_the_page_is_done_there)
+{
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?next=/a/b'>x</a>", "trap certain");
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?next=%2Fa%2Fb%3Fc%3D1'>x</a>", "trap certain");
+    expect_on("http://h/a/b?c=1", "<a href='/like/7?return_to=http%3a//h/a/b?c=1'>x</a>",
+              "trap certain");
+    expect_on("http://h/a/b", "<a href='/like/7?next=/a/bc'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/like/7?next=/a'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/comments?of=/a/b'>x</a>", "page certain");
+    expect_on("http://h/a/b", "<a href='/list?page=2&back=/a/b'>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(a_list_is_paged_in_one_size)
+{
+    expect_on("http://h/list?limit=50&offset=50", "<a href='/list?limit=20&offset=50'>20</a>",
+              "trap certain");
+    expect_on("http://h/list?limit=50&offset=50", "<a href='/list?limit=50&offset=100'>next</a>",
+              "pager certain");
+    expect_on("http://h/list", "<a href='/list?limit=20&offset=0'>20</a>", "trap certain");
+    expect_on("http://h/list", "<a href='/list?limit=50&offset=50'>next</a>", "pager certain");
+    expect_on("http://h/list?page=3", "<a href='/list?page=3&per_page=100'>100</a>",
+              "trap certain");
+    expect_on("http://h/list", "<a href='/list?limit=100'>more</a>",
+              "page certain"); /* it may be the only way on */
+    expect_on("http://h/other", "<a href='/list?limit=20&offset=0'>the list</a>", "pager possible");
+    expect_on("http://h/list?of=a", "<a href='/list?of=b&limit=20&offset=0'>b</a>",
+              "pager possible");
+    expect_on("http://h/wiki/Special:LongPages",
+              "<a href='/index.php?title=Special:LongPages&limit=20&offset=0'>20</a>",
+              "trap certain");
+    expect_on("http://h/wiki/Special:LongPages",
+              "<a href='/index.php?title=Special:LongPages&limit=50&offset=50'>next 50</a>",
+              "pager certain");
+}
+END_TEST
+
+/* Whatever it is called, the start page's own links lead to the index of the wiki. */
+START_TEST(the_index_of_a_wiki_is_read_once)
+{
+    expect_on("http://h/doku.php", "<a href='/doku.php?id=home&do=index'>Sitemap</a>",
+              "page certain");
+    expect_on("http://h/", "<a href='/home?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/note?do=index'>Sitemap</a>", "trap certain");
+    expect_on("http://h/doku.php?id=a:note", "<a href='/doku.php?id=a:note&do=index'>Sitemap</a>",
+              "trap certain");
+    expect_on("http://h/doku.php?id=a:note",
+              "<a href='/doku.php?id=a:note&do=recent'>Recent changes</a>", "trap certain");
+    expect_on("http://h/note", "<a href='/start?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/doku.php?do=index'>Sitemap</a>", "page certain");
+    expect_on("http://h/note", "<a href='/doku.php?id=start&do=recent'>Recent changes</a>",
+              "page certain");
+}
+END_TEST
+
+/* A dated post that is long, or much commented on. */
+START_TEST(a_post_may_have_pages_of_its_own)
+{
+    const char *post = "http://h/2016/11/on-rain/", *second = "http://h/2016/11/on-rain/2/";
+    expect_on(post,
+              "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/2/>Page "
+              "2</a></div>",
+              "pager certain");
+    expect_on(
+        second,
+        "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/>Page 1</a></div>",
+        "pager certain");
+    expect_on(second,
+              "<div class=page-links><a class=post-page-numbers href=/2016/11/on-rain/3/>Next "
+              "page</a></div>",
+              "pager certain");
+    expect_on("http://h/2016/11/on-rain/comment-page-2/",
+              "<div class=comments-pagination><a href=/2016/11/on-rain/>Newer Comments</a></div>",
+              "pager certain");
+    expect_on(post, "<div class=pager><a class=next href=/2016/12/on-snow/>On snow</a></div>",
+              "page certain");
+}
+END_TEST
+
+START_TEST(a_neighbour_is_possible_only)
+{
+    expect_on("http://h/on-rain/",
+              "<ul class=pager><li class=next><a href=/on-snow/>On snow \xe2\x86\x92</a></ul>",
+              "pager possible");
+    expect_on("http://h/on-rain/", "<ul class=pager><li class=next><a href=/on-snow/>Next</a></ul>",
+              "pager certain");
+    expect_on("http://h/list/2/",
+              "<ul class=pager><li><a href=/list/>\xe2\x86\x90 The newest</a></ul>",
+              "pager certain");
+    expect_on("http://h/on-rain/",
+              "<ul class=pager><li><a rel=next href=/on-snow/>On snow \xe2\x86\x92</a></ul>",
+              "pager certain");
+}
+END_TEST
+
+START_TEST(semicolons_part_parameters_too)
+{
+    expect("<a href='/index.php?action=list;start=40'>2</a>", "pager certain");
+    expect("<a href='/?p=a.git;a=commit;h=0123456789abcdef0123456789abcdef01234567'>On ropes</a>",
+           "page certain");
+    expect("<a href='/?p=a.git;a=shortlog;pg=1'>next</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(choices_are_not_joined_without_end)
+{
+    expect_on("http://h/shop?color=red", "<a href='/shop?color=red&size=7'>blue</a>",
+              "page certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&new=1'>x</a>",
+              "trap certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=7&page=2'>2</a>",
+              "pager certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/other?color=red&size=7&new=1'>x</a>",
+              "page certain");
+    expect_on("http://h/shop?color=red&size=7", "<a href='/shop?color=red&size=70'>x</a>",
+              "page certain");
+}
+END_TEST
+
+START_TEST(what_only_looks_like_a_trap_is_none)
+{
+    expect("<a "
+           "href='/"
+           "?action=getTitles&widgetId=BlogArchive1&widgetType=BlogArchive&responseType=js&path=x'>"
+           "x</a>",
+           "page certain");
+    expect("<a href=/2011/11/11/11/>x</a>", "page certain");
+    expect("<a href=/a/b/a/b/>x</a>", "page certain");
+    expect("<a href=/toggle/>x</a>", "page certain");
+    expect("<a href='http://h/search/label/Google%2B'>x</a>", "page certain");
+    expect("<a href='/forumdisplay.php?f=3&order=desc&page=2'>2</a>", "pager certain");
+    expect("<a href='/shop?f%5B0%5D=a'>x</a>", "page certain");
+    expect("<a href='/a?m=2'>x</a>", "page certain");
+    expect("<a href='/?y=2021&m=1'>January</a>", "archive certain");
+    expect("<a href='/forumdisplay.php?f=3&daysprune=-1&order=desc&page=2'>2</a>", "pager certain");
+    expect("<a href='/viewtopic.php?t=9&highlight=boats&start=15'>2</a>", "pager certain");
+    expect("<a href='/shop?f[]=new&f[]=red&page=2'>2</a>", "pager certain");
+    expect("<a href='/list?cat=1&cat=2&page=2'>2</a>", "pager certain");
+    expect("<a href=/login-problems.html>x</a>", "page certain");
+    expect("<a href=/search?q=boats>x</a>", "page certain");
+    expect("<a href='/w/index.php?title=A&action=history'>x</a>", "page certain");
+    expect("<a href='/doku.php?id=a&do=revisions'>x</a>", "page certain");
+    expect("<a href='/list?rev=3'>x</a>", "page certain");
+    expect("<a href='/latest'>x</a>", "page certain");
+    expect("<a href='/threads/x.1/'>x</a>", "page certain");
+    expect("<a href='/a?view=nextweek'>x</a>", "page certain");
+    expect("<a href='/login.html'>x</a>", "page certain");
+    expect("<a href='/share'>x</a>", "page certain");
+    expect("<a href='/print/5'>x</a>", "page certain");
+    expect("<a href='/photo?id=0123456789abcdef0123456789abcdef01234567'>x</a>", "page certain");
+    expect("<a href='/git/commit/?id=0123456789abcdef0123456789abcdef01234567'>x</a>",
+           "page certain");
+    expect("<a href='/git/tree/a.c?h=v2'>x</a>", "page certain");
+    expect("<a href='/index.php?title=Special:RecentChanges'>x</a>", "page certain");
+    expect("<a href='/index.php?title=A&action=history&limit=50&offset=2021'>older 50</a>",
+           "pager certain");
+    expect("<a href='/index.php?title=Special:RecentChanges&feed=atom'>x</a>", "page certain");
+    expect("<a href='/index.php?topic=7.15'>2</a>", "pager certain");
+}
+END_TEST
+
+START_TEST(pixels_of_trackers_are_traps)
+{
+    struct buf lines;
+    buf_init(&lines, 4096);
+    collect(MEDIA_HTML, "http://h/", TEXT(""),
+            TEXT("<noscript><img "
+                 "src='https://ad.doubleclick.net/ddm/activity/src=1;ord=1?'></noscript>"),
+            &lines);
+    ck_assert_str_eq(lines.data,
+                     "trap certain https://ad.doubleclick.net/ddm/activity/src=1;ord=1? noscript "
+                     "img@src [tracker]\n");
+    buf_release(&lines);
+}
+END_TEST
+
+START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
+{
+    struct buf html, lines;
+    buf_init(&html, 1 << 20);
+    buf_init(&lines, 1 << 20);
+    buf_add(&html, "<a href=/");
+    hostile_repeat(&html, "x", 9000);
+    buf_add(&html, ">x</a>");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), buf_text(&html), &lines);
+    ck_assert_ptr_nonnull(strstr(lines.data, "[url.too-long]"));
+    buf_clear(&html);
+    buf_clear(&lines);
+    buf_add(&html, "<a href='/a#");
+    hostile_repeat(&html, "x", 9000);
+    buf_add(&html, "'>x</a>");
+    collect(MEDIA_HTML, "http://h/", TEXT(""), buf_text(&html), &lines);
+    ck_assert_str_eq(lines.data, "page certain http://h/a a@href\n");
+    buf_release(&html);
+    buf_release(&lines);
+}
+END_TEST
+
+/* The page's own list: what its address says of it, however the theme draws its pager. */
+START_TEST(a_numbered_page_and_its_list_know_each_other)
+{
+    expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager certain");
+    expect_on("http://h/tags/x/", "<a href=/page/2/>...</a>", "page certain");
+    expect_on("http://h/", "<a href=/page/2/>Here is what stood on this front page before</a>",
+              "pager certain");
+    /* From there back to the first page, whose address holds no number. */
+    expect_on("http://h/page/2/", "<a href=/><i class='fa fa-angle-left'></i></a>",
+              "pager certain");
+    expect_on("http://h/about/", "<a href=/><i class='fa fa-angle-left'></i></a>",
+              "pager possible");
+    expect_on("http://h/page/2/", "<a href=/>Home</a>", "page certain");
+    expect_on("http://h/page/9/", "<a href=/>Newest</a>", "pager certain");
+    expect_on("http://h/blog/page3/", "<a href=/blog/>Earlier</a>", "pager certain");
+    expect_on("http://h/news-3.html", "<a href=/news.html>1</a>", "pager certain");
+    expect_on("http://h/news/index2.html", "<a href=/news/index.html>1</a>", "pager certain");
+    expect_on("http://h/list?page=3", "<a href=/list>1</a>", "pager certain");
+    expect_on("http://h/list?page=3&q=a", "<a href=/list>1</a>", "pager possible");
+    expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/x/>Page 1</a>", "pager certain");
+    expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/>Page 1</a>", "pager possible");
+    expect_on("http://h/posts/room-101/", "<a href=/posts/>Back</a>", "pager possible");
+    /* A month is an archive, but in the month's second page its first one is "Newer". */
+    expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>Newer</a>", "pager certain");
+    expect_on("http://h/2021/06/page/2/", "<link rel=prev href=/2021/06/>", "pager certain");
+    expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>June (27)</a>", "archive certain");
+    expect_on("http://h/2021/06/", "<a href=/2021/>2021</a>", "archive certain");
+    expect_on("http://h/2021/06/05/", "<a href=/2021/06/>&laquo;</a>", "archive certain");
+    expect_on("http://h/page/2/", "<option value=/>Page 1</option>", "pager certain");
+    expect_on("http://h/page/2/", "<option value=/>All</option><a href=/x>x</a>", "page certain");
+}
+END_TEST
+
+START_TEST(titles_and_counts_of_comments_are_no_pagers)
+{
+    expect("<a href=/posts/beans-70/#comments>12</a>", "page certain");
+    expect("<a href=/topic/page/2/#comments>2</a>", "pager certain");
+    expect("<a href=/posts/older-things-60/>60 older things that I like</a>", "pager possible");
+    expect("<a href=/posts/list-2.html>View older posts</a>", "pager certain");
+    expect("<a href=/posts/2/>Go to older entries</a>", "pager certain");
+    expect("<a href=/posts/2/>Load more cats in hats</a>", "pager possible");
+}
+END_TEST
+
+START_TEST(icons_that_a_script_draws_point_somewhere)
+{
+    expect("<a href=/page/2/><ion-icon name=arrow-forward-outline></ion-icon></a>",
+           "pager certain");
+    expect("<a href=/page/2/><i data-feather=chevron-right></i></a>", "pager certain");
+    expect("<a href=/page/2/><iconify-icon icon=mdi:arrow-right></iconify-icon></a>",
+           "pager certain");
+    expect("<a href=/p/5/ aria-label='Page 5'>&bull;</a>", "pager certain");
+    expect("<a href=/other/><ion-icon name=home></ion-icon></a>", "page certain");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("series");
+    TCase *standard = tcase_create("standard");
+    tcase_add_test(standard, blogger_links_older_posts);
+    tcase_add_test(standard, the_neighbours_of_a_blogger_post_are_pages);
+    tcase_add_test(standard, platforms_name_their_pagers);
+    tcase_add_test(standard, a_numbered_page_and_its_list_know_each_other);
+    tcase_add_test(standard, titles_and_counts_of_comments_are_no_pagers);
+    tcase_add_test(standard, icons_that_a_script_draws_point_somewhere);
+    tcase_add_test(standard, words_of_many_languages_point_the_way);
+    tcase_add_test(standard, words_inside_words_do_not_count);
+    tcase_add_test(standard, numbers_and_parameters_add_up);
+    tcase_add_test(standard, the_next_page_of_the_list_is_known_by_its_address);
+    tcase_add_test(standard, numbers_in_a_row_are_pages_of_one_list);
+    tcase_add_test(standard, a_word_of_the_way_is_no_title);
+    tcase_add_test(standard, archives_are_known_by_their_path);
+    tcase_add_test(standard, archives_win_over_pagers);
+    tcase_add_test(standard, archives_say_how_many_posts_they_hold);
+    tcase_add_test(standard, traps_have_names);
+    tcase_add_test(standard, choices_are_not_joined_without_end);
+    tcase_add_test(standard, what_leads_back_to_the_page_is_done_there);
+    tcase_add_test(standard, a_list_is_paged_in_one_size);
+    tcase_add_test(standard, the_index_of_a_wiki_is_read_once);
+    tcase_add_test(standard, a_post_may_have_pages_of_its_own);
+    tcase_add_test(standard, a_neighbour_is_possible_only);
+    tcase_add_test(standard, semicolons_part_parameters_too);
+    tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
+    tcase_add_test(standard, pixels_of_trackers_are_traps);
+    tcase_add_test(standard, an_address_of_more_than_eight_kilobytes_is_a_trap);
+    suite_add_tcase(suite, standard);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
