@@ -9,11 +9,11 @@ enum crawl_compress { COMPRESS_AUTO, COMPRESS_SMALL, COMPRESS_FAST };
 
 /* Each list is directly followed by its count: that is how the table of options fills it in. */
 struct capture_options {
-    char **warc_headers;        /* "Name: value" in every warcinfo record */
+    char **warc_headers; /* "Name: value" in every warcinfo record */
     int warc_header_count;
     enum crawl_compress compress;
-    bool no_dedup;              /* store every payload whole */
-    bool strip_chunks;          /* store chunked answers without their framing */
+    bool no_dedup;     /* store every payload whole */
+    bool strip_chunks; /* store chunked answers without their framing */
     int64_t warc_max_size;
 };
 

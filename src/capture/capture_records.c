@@ -20,21 +20,21 @@ static const char HTTP_RESPONSE[] = "application/http;msgtype=response",
                   OCTETS[] = "application/octet-stream",
                   CERTIFICATES[] = "urn:warccap:certificates:";
 
-bool capture_scratch_init(struct capture_scratch *desk, struct dedup *originals, bool strip_chunks)
+bool capture_scratch_init(struct capture_scratch *scratch, struct dedup *dedup, bool strip_chunks)
 {
-    desk->strip_chunks = strip_chunks;
-    desk->originals = originals;
-    desk->trouble = trouble_none();
-    buf_init(&desk->metadata, METADATA_BYTES);
-    buf_init(&desk->scratch, METADATA_BYTES);
-    return payload_reader_init(&desk->payload);
+    scratch->strip_chunks = strip_chunks;
+    scratch->dedup = dedup;
+    scratch->trouble = trouble_none();
+    buf_init(&scratch->metadata, METADATA_BYTES);
+    buf_init(&scratch->text, METADATA_BYTES);
+    return payload_reader_init(&scratch->payload);
 }
 
-void capture_scratch_release(struct capture_scratch *desk)
+void capture_scratch_release(struct capture_scratch *scratch)
 {
-    payload_reader_release(&desk->payload);
-    buf_release(&desk->metadata);
-    buf_release(&desk->scratch);
+    payload_reader_release(&scratch->payload);
+    buf_release(&scratch->metadata);
+    buf_release(&scratch->text);
 }
 
 struct fields {
@@ -115,10 +115,10 @@ static void write_facts(struct buf *out, const struct exchange *exchange)
 
 /* The block of the metadata record (application/warc-fields); the words behind "outlink:" are
  * Heritrix's three. */
-static void build_metadata(struct capture_scratch *desk, const struct capture *capture,
+static void build_metadata(struct capture_scratch *scratch, const struct capture *capture,
                            enum payload_besides besides, const struct dedup_original *collision)
 {
-    struct buf *out = &desk->metadata;
+    struct buf *out = &scratch->metadata;
     const struct exchange *exchange = capture->exchange;
     buf_clear(out);
     if (capture->via.length) {
@@ -148,8 +148,8 @@ static void build_metadata(struct capture_scratch *desk, const struct capture *c
         buf_add(out, "trailers: yes\r\n");
     if (besides == PAYLOAD_RUBBISH)
         buf_add(out, "chunkFraming: broken; the payload digest is of the chunks before\r\n");
-    if (capture->wish[0])
-        buf_printf(out, "robotsWish: %s\r\n", capture->wish);
+    if (capture->robots_meta[0])
+        buf_printf(out, "robotsWish: %s\r\n", capture->robots_meta);
     if (collision)
         buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
     if (exchange->left_out.length)
@@ -208,7 +208,7 @@ static enum warc_result write_request(struct warc_writer *writer, const struct c
     return warc_writer_put(writer, &draft, &place);
 }
 
-static enum warc_result write_metadata(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_metadata(struct capture_scratch *scratch, struct warc_writer *writer,
                                        const struct capture *capture, const char *response_id,
                                        enum payload_besides besides,
                                        const struct dedup_original *collision,
@@ -217,16 +217,16 @@ static enum warc_result write_metadata(struct capture_scratch *desk, struct warc
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Concurrent-To", response_id);
-    build_metadata(desk, capture, besides, collision);
+    build_metadata(scratch, capture, besides, collision);
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
-    draft.block[0] = desk->metadata.data;
-    draft.block_length[0] = desk->metadata.length;
+    draft.block[0] = scratch->metadata.data;
+    draft.block_length[0] = scratch->metadata.length;
     return warc_writer_put(writer, &draft, place);
 }
 
 /* The CDXJ line of a record that was just written, from what is at hand: it need not be read again.
  */
-static void add_line(struct capture_scratch *desk, struct capture *capture,
+static void add_line(struct capture_scratch *scratch, struct capture *capture,
                      const struct warc_draft *draft, const struct warc_place *place,
                      struct text block_head)
 {
@@ -240,13 +240,13 @@ static void add_line(struct capture_scratch *desk, struct capture *capture,
     const struct warc_record record = {
         .type = draft->type, .version = 11, .fields = fields, .field_count = 4};
     struct cdxj_entry entry;
-    buf_clear(&desk->scratch);
-    if (cdxj_entry_from_record(&record, block_head, place, &entry, &desk->scratch))
+    buf_clear(&scratch->text);
+    if (cdxj_entry_from_record(&record, block_head, place, &entry, &scratch->text))
         cdxj_line_write(&entry, &capture->line);
 }
 
 /* A resource record beside an event, under an address of its own: prefix and host. */
-static enum warc_result write_beside(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_beside(struct capture_scratch *scratch, struct warc_writer *writer,
                                      struct capture *capture, const char *prefix, struct text host,
                                      const char *type, const struct fields *fields,
                                      struct text block)
@@ -257,77 +257,76 @@ static enum warc_result write_beside(struct capture_scratch *desk, struct warc_w
     struct warc_place place;
     if (!block.length)
         return WARC_OK;
-    payload_read(&desk->payload, &none, block, &payload);
+    payload_read(&scratch->payload, &none, block, &payload);
     digest_sha1_text(payload.sha1, digest);
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
-    buf_clear(&desk->metadata);
-    buf_printf(&desk->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
-    draft.target_uri = desk->metadata.data;
+    buf_clear(&scratch->metadata);
+    buf_printf(&scratch->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
+    draft.target_uri = scratch->metadata.data;
     draft.payload_digest = digest;
     draft.block[0] = block.at;
     draft.block_length[0] = block.length;
     enum warc_result result = warc_writer_put(writer, &draft, &place);
     if (result == WARC_OK)
-        add_line(desk, capture, &draft, &place, TEXT(""));
+        add_line(scratch, capture, &draft, &place, TEXT(""));
     return result;
 }
 
 /* Once a host a run: what the name server said of it (WARC 1.1, 6.3.3). */
-static enum warc_result write_dns(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_dns(struct capture_scratch *scratch, struct warc_writer *writer,
                                   struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", exchange->dns_server);
     add(&fields, "WARC-Protocol", "dns");
-    return write_beside(desk, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns",
+    return write_beside(scratch, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns",
                         &fields, buf_text(&exchange->dns));
 }
 
 /* Once a host a run: who the server said it is.  No page may be found in its place, so the address
  * is one of our own. */
-static enum warc_result write_certificates(struct capture_scratch *desk, struct warc_writer *writer,
-                                           struct capture *capture)
+static enum warc_result write_certificates(struct capture_scratch *scratch,
+                                           struct warc_writer *writer, struct capture *capture)
 {
     struct fields fields = {.count = 0};
     add_connection(&fields, capture->exchange);
-    return write_beside(desk, writer, capture, CERTIFICATES, exchange_host(capture->exchange),
+    return write_beside(scratch, writer, capture, CERTIFICATES, exchange_host(capture->exchange),
                         "application/pem-certificate-chain", &fields,
                         buf_text(&capture->exchange->certificates));
 }
 
 /* The main record of an event, behind what belongs before it. */
-static enum warc_result write_main(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_main(struct capture_scratch *scratch, struct warc_writer *writer,
                                    struct capture *capture, const struct warc_draft *draft,
                                    struct text block_head)
 {
-    enum warc_result result = write_dns(desk, writer, capture);
+    enum warc_result result = write_dns(scratch, writer, capture);
     if (result == WARC_OK)
-        result = write_certificates(desk, writer, capture);
+        result = write_certificates(scratch, writer, capture);
     if (result == WARC_OK)
         result = write_request(writer, capture, draft->id);
     if (result == WARC_OK)
         result = warc_writer_put(writer, draft, &capture->place);
     if (result == WARC_OK)
-        add_line(desk, capture, draft, &capture->place, block_head);
+        add_line(scratch, capture, draft, &capture->place, block_head);
     return result;
 }
 
-/* ---- responses and revisits
- * --------------------------------------------------------------------------------- */
+/* ---- responses and revisits ---- */
 
 /* Cut answers are no originals, and rules of a host are to be whole in every run. */
-static bool may_be_shared(const struct capture_scratch *desk, const struct capture *capture,
+static bool may_be_shared(const struct capture_scratch *scratch, const struct capture *capture,
                           const struct http_head *head, const struct payload *payload,
                           enum payload_besides besides)
 {
-    return desk->originals && payload_may_be_shared(head, payload, besides) &&
+    return scratch->dedup && payload_may_be_shared(head, payload, besides) &&
            capture->exchange->cut == CUT_NONE && !capture->exchange->just_ended &&
            capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
 /* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
-static enum warc_result write_revisit(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_revisit(struct capture_scratch *scratch, struct warc_writer *writer,
                                       struct capture *capture,
                                       const struct dedup_original *original, char id[WARC_ID_SIZE])
 {
@@ -346,7 +345,7 @@ static enum warc_result write_revisit(struct capture_scratch *desk, struct warc_
     draft.payload_digest = capture->digest;
     draft.block[0] = head.at;
     draft.block_length[0] = head.length;
-    return write_main(desk, writer, capture, &draft, head);
+    return write_main(scratch, writer, capture, &draft, head);
 }
 
 /* The octets of the answer as block: in memory, or in the spool's file. */
@@ -362,7 +361,7 @@ static void put_answer(struct warc_draft *draft, struct exchange *exchange)
     }
 }
 
-static enum warc_result write_response(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_response(struct capture_scratch *scratch, struct warc_writer *writer,
                                        struct capture *capture, const struct http_head *head,
                                        char id[WARC_ID_SIZE])
 {
@@ -375,14 +374,15 @@ static enum warc_result write_response(struct capture_scratch *desk, struct warc
     draft.payload_digest = capture->digest;
     draft.compressed_already = is_compressed(head);
     put_answer(&draft, exchange);
-    return write_main(desk, writer, capture, &draft,
+    return write_main(scratch, writer, capture, &draft,
                       text_first(spool_bytes(&exchange->response), head->length));
 }
 
 /* 304: a revisit without a block, for readers would show a 304 in the page's place; its head goes
  * into the metadata. */
-static enum warc_result write_not_modified(struct capture_scratch *desk, struct warc_writer *writer,
-                                           struct capture *capture, char id[WARC_ID_SIZE])
+static enum warc_result write_not_modified(struct capture_scratch *scratch,
+                                           struct warc_writer *writer, struct capture *capture,
+                                           char id[WARC_ID_SIZE])
 {
     struct fields fields = {.count = 0};
     add_connection(&fields, capture->exchange);
@@ -394,10 +394,10 @@ static enum warc_result write_not_modified(struct capture_scratch *desk, struct 
     memcpy(id, draft.id, WARC_ID_SIZE);
     snprintf(capture->digest, sizeof capture->digest, "%s", capture->before.digest);
     draft.payload_digest = capture->digest;
-    return write_main(desk, writer, capture, &draft, TEXT(""));
+    return write_main(scratch, writer, capture, &draft, TEXT(""));
 }
 
-static enum warc_result write_unchanged(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_unchanged(struct capture_scratch *scratch, struct warc_writer *writer,
                                         struct capture *capture)
 {
     char id[WARC_ID_SIZE];
@@ -405,16 +405,16 @@ static enum warc_result write_unchanged(struct capture_scratch *desk, struct war
     add_lines(&capture->outlinks, "notModifiedHead",
               text_first(spool_bytes(&capture->exchange->response),
                          capture->exchange->head_length));
-    enum warc_result result = write_not_modified(desk, writer, capture, id);
+    enum warc_result result = write_not_modified(scratch, writer, capture, id);
     if (result == WARC_OK)
-        result = write_metadata(desk, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
+        result = write_metadata(scratch, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
     capture->file_end = last.offset + last.length;
     return result;
 }
 
 /* Octets that are no HTTP response, HTTP/0.9 for one: a response record of them would be a lie that
  * readers stumble over. */
-static enum warc_result write_strange(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_strange(struct capture_scratch *scratch, struct warc_writer *writer,
                                       struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
@@ -423,8 +423,8 @@ static enum warc_result write_strange(struct capture_scratch *desk, struct warc_
     struct payload payload;
     struct warc_place last = {.offset = 0};
     enum payload_besides besides;
-    if (payload_read_spool(&desk->payload, &none, &exchange->response, 0, &payload, &besides,
-                           &desk->trouble) != RESULT_OK)
+    if (payload_read_spool(&scratch->payload, &none, &exchange->response, 0, &payload, &besides,
+                           &scratch->trouble) != RESULT_OK)
         return WARC_BROKEN;
     digest_sha1_text(payload.sha1, capture->digest);
     add_connection(&fields, exchange);
@@ -432,9 +432,9 @@ static enum warc_result write_strange(struct capture_scratch *desk, struct warc_
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
     draft.payload_digest = capture->digest;
     put_answer(&draft, exchange);
-    enum warc_result result = write_main(desk, writer, capture, &draft, TEXT(""));
+    enum warc_result result = write_main(scratch, writer, capture, &draft, TEXT(""));
     if (result == WARC_OK)
-        result = write_metadata(desk, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
+        result = write_metadata(scratch, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
     capture->file_end = last.offset + last.length;
     return result;
 }
@@ -451,32 +451,32 @@ static void note_original(struct capture *capture, const char *id, const char *d
     buf_add(&capture->original_url, url);
 }
 
-static void remember_original(struct capture_scratch *desk, const struct capture *capture,
+static void remember_original(struct capture_scratch *scratch, const struct capture *capture,
                               const struct payload *payload, const char *id)
 {
     struct dedup_original original;
     snprintf(original.id, sizeof original.id, "%s", id);
     date_write_warc(capture->exchange->began_ms, original.date);
     snprintf(original.url, sizeof original.url, "%s", capture->exchange->url.data);
-    dedup_add(desk->originals, payload, &original);
+    dedup_add(scratch->dedup, payload, &original);
 }
 
 /* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but
  * the framing. */
-static enum result read_answer(struct capture_scratch *desk, struct capture *capture,
+static enum result read_answer(struct capture_scratch *scratch, struct capture *capture,
                                struct http_head *head, struct payload *payload,
                                enum payload_besides *besides)
 {
     struct exchange *exchange = capture->exchange;
-    for (bool again = desk->strip_chunks;; again = false) {
+    for (bool again = scratch->strip_chunks;; again = false) {
         http_response_read(head,
                            text_first(spool_bytes(&exchange->response), exchange->head_length));
         enum result result =
-            payload_read_spool(&desk->payload, head, &exchange->response, exchange->head_length,
-                               payload, besides, &desk->trouble);
+            payload_read_spool(&scratch->payload, head, &exchange->response, exchange->head_length,
+                               payload, besides, &scratch->trouble);
         if (result != RESULT_OK || !again || !dechunk_may(head, *besides))
             return result;
-        result = unchunk(exchange, head, &desk->trouble);
+        result = unchunk(exchange, head, &scratch->trouble);
         http_head_release(head);
         if (result != RESULT_OK)
             return result;
@@ -485,7 +485,7 @@ static enum result read_answer(struct capture_scratch *desk, struct capture *cap
     }
 }
 
-static enum warc_result write_answer(struct capture_scratch *desk, struct warc_writer *writer,
+static enum warc_result write_answer(struct capture_scratch *scratch, struct warc_writer *writer,
                                      struct capture *capture)
 {
     struct http_head head = {0};
@@ -494,23 +494,22 @@ static enum warc_result write_answer(struct capture_scratch *desk, struct warc_w
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
     enum payload_besides besides;
-    if (read_answer(desk, capture, &head, &payload, &besides) != RESULT_OK) {
+    if (read_answer(scratch, capture, &head, &payload, &besides) != RESULT_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }
     digest_sha1_text(payload.sha1, capture->digest);
-    bool shared = may_be_shared(desk, capture, &head, &payload, besides);
-    enum dedup_result known =
-        shared ? dedup_find(desk->originals, &payload, &original) : DEDUP_NONE;
+    bool shared = may_be_shared(scratch, capture, &head, &payload, besides);
+    enum dedup_result known = shared ? dedup_find(scratch->dedup, &payload, &original) : DEDUP_NONE;
     enum warc_result result = known == DEDUP_FOUND
-                                  ? write_revisit(desk, writer, capture, &original, id)
-                                  : write_response(desk, writer, capture, &head, id);
+                                  ? write_revisit(scratch, writer, capture, &original, id)
+                                  : write_response(scratch, writer, capture, &head, id);
     if (result == WARC_OK)
-        result = write_metadata(desk, writer, capture, id, besides,
+        result = write_metadata(scratch, writer, capture, id, besides,
                                 known == DEDUP_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
     if (result == WARC_OK && shared && known == DEDUP_NONE)
-        remember_original(desk, capture, &payload, id);
+        remember_original(scratch, capture, &payload, id);
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     if (head.status != 200 || capture->exchange->cut != CUT_NONE)
@@ -523,23 +522,24 @@ static enum warc_result write_answer(struct capture_scratch *desk, struct warc_w
     return result;
 }
 
-enum warc_result capture_write(struct capture_scratch *desk, struct warc_writer *writer,
+enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writer *writer,
                                struct capture *capture)
 {
     enum warc_result result = warc_writer_begin_event(writer);
     buf_clear(&capture->line);
     capture->digest[0] = '\0';
     if (result == WARC_OK && capture->failed)
-        result = write_dns(desk, writer, capture);
+        result = write_dns(scratch, writer, capture);
     if (result == WARC_OK && capture->failed) {
-        result = write_metadata(desk, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
+        result =
+            write_metadata(scratch, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
         capture->file_end = capture->place.offset + capture->place.length;
         return result;
     }
     if (result != WARC_OK)
         return result;
     if (capture->strange)
-        return write_strange(desk, writer, capture);
-    return capture->not_modified ? write_unchanged(desk, writer, capture)
-                                 : write_answer(desk, writer, capture);
+        return write_strange(scratch, writer, capture);
+    return capture->not_modified ? write_unchanged(scratch, writer, capture)
+                                 : write_answer(scratch, writer, capture);
 }

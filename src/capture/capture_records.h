@@ -9,19 +9,19 @@
 /* Working memory that is used again from capture to capture; one thread. */
 struct capture_scratch {
     struct payload_reader payload;
-    struct dedup *originals; /* NULL: payloads are stored however often they come */
-    bool strip_chunks;       /* chunked answers lose their framing */
-    struct buf metadata, scratch;
+    struct dedup *dedup; /* NULL: payloads are stored however often they come */
+    bool strip_chunks;   /* chunked answers lose their framing */
+    struct buf metadata, text;
     struct trouble trouble; /* when capture_write() fails and the writer has no words for it */
 };
 
 /* `originals` is borrowed. */
-bool capture_scratch_init(struct capture_scratch *desk, struct dedup *originals, bool strip_chunks);
-void capture_scratch_release(struct capture_scratch *desk);
+bool capture_scratch_init(struct capture_scratch *scratch, struct dedup *dedup, bool strip_chunks);
+void capture_scratch_release(struct capture_scratch *scratch);
 
 /* Writes the records of one capture as one event, fills in capture->place and ->line.  A payload
  * that the archive holds already becomes a revisit of the response that holds it. */
-enum warc_result capture_write(struct capture_scratch *desk, struct warc_writer *writer,
+enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writer *writer,
                                struct capture *capture);
 
 #endif

@@ -86,8 +86,7 @@ static struct capture *list_take(struct list *list)
     return capture;
 }
 
-/* ---- captures
- * ---------------------------------------------------------------------------------------------- */
+/* ---- captures ---- */
 
 /* What has been written need not wait for its sync with its bytes. */
 static void forget_bytes(struct capture *capture)
@@ -109,12 +108,12 @@ static void capture_free(struct capture *capture)
     free(capture);
 }
 
-struct capture *capture_pool_get(struct writer_set *writers, const char *spool_directory)
+struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory)
 {
-    struct capture *capture = writers->blanks;
+    struct capture *capture = writer_set->blanks;
     if (capture) {
-        writers->blanks = capture->next;
-        writers->blank_count--;
+        writer_set->blanks = capture->next;
+        writer_set->blank_count--;
         return capture;
     }
     capture = calloc(1, sizeof *capture);
@@ -133,12 +132,12 @@ struct capture *capture_pool_get(struct writer_set *writers, const char *spool_d
     return capture;
 }
 
-void capture_pool_put(struct writer_set *writers, struct capture *capture)
+void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
 {
     /* The memory of big ones is not worth keeping. */
     bool small = capture->outlinks.capacity < 128 * 1024 &&
                  capture->exchange->response.memory.capacity < 128 * 1024;
-    if (!small || writers->blank_count >= BLANKS_KEPT) {
+    if (!small || writer_set->blank_count >= BLANKS_KEPT) {
         capture_free(capture);
         return;
     }
@@ -155,311 +154,309 @@ void capture_pool_put(struct writer_set *writers, struct capture *capture)
     capture->failed = capture->strange = capture->page = false;
     capture->type[0] = '\0';
     capture->body_length = 0;
-    capture->next = writers->blanks;
-    writers->blanks = capture;
-    writers->blank_count++;
+    capture->next = writer_set->blanks;
+    writer_set->blanks = capture;
+    writer_set->blank_count++;
 }
 
-/* ---- the thread
- * -------------------------------------------------------------------------------------------- */
+/* ---- the thread ---- */
 
 static int64_t weight(const struct capture *capture)
 {
     return (int64_t)(capture->exchange->response.memory.length + capture->outlinks.length);
 }
 
-static void fail(struct writer_set *writers)
+static void fail(struct writer_set *writer_set)
 {
-    pthread_mutex_lock(&writers->lock);
-    if (writers->result == RESULT_OK) {
-        writers->result =
-            trouble_say(&writers->trouble, RESULT_BROKEN, "%s", warc_writer_words(writers->warc));
-        writers->trouble.os_error = warc_writer_errno(writers->warc);
-        if (writers->desk.trouble.result != RESULT_OK)
-            writers->trouble = writers->desk.trouble;
+    pthread_mutex_lock(&writer_set->lock);
+    if (writer_set->result == RESULT_OK) {
+        writer_set->result = trouble_say(&writer_set->trouble, RESULT_BROKEN, "%s",
+                                         warc_writer_words(writer_set->warc));
+        writer_set->trouble.os_error = warc_writer_errno(writer_set->warc);
+        if (writer_set->desk.trouble.result != RESULT_OK)
+            writer_set->trouble = writer_set->desk.trouble;
     }
-    pthread_mutex_unlock(&writers->lock);
-    writers->wake(writers->context);
+    pthread_mutex_unlock(&writer_set->lock);
+    writer_set->wake(writer_set->context);
 }
 
 /* Everything written becomes durable, and goes over to the fetch loop. */
-static void sync_now(struct writer_set *writers)
+static void sync_now(struct writer_set *writer_set)
 {
-    if (!writers->unsynced.count)
+    if (!writer_set->unsynced.count)
         return;
-    if (warc_writer_sync(writers->warc) != WARC_OK) {
-        fail(writers);
+    if (warc_writer_sync(writer_set->warc) != WARC_OK) {
+        fail(writer_set);
         return;
     }
     /* What a later revisit refers to is on the disk now.  If this can't be kept, bodies are stored
      * once more, no harm. */
     struct trouble trouble;
-    if (writers->desk.originals)
-        dedup_commit(writers->desk.originals, &trouble);
-    pthread_mutex_lock(&writers->lock);
-    for (struct capture *capture; (capture = list_take(&writers->unsynced));) {
-        writers->kept_answers += !capture->failed;
-        writers->kept_pages += capture->page;
-        list_put(&writers->durable, capture);
+    if (writer_set->desk.dedup)
+        dedup_commit(writer_set->desk.dedup, &trouble);
+    pthread_mutex_lock(&writer_set->lock);
+    for (struct capture *capture; (capture = list_take(&writer_set->unsynced));) {
+        writer_set->kept_answers += !capture->failed;
+        writer_set->kept_pages += capture->page;
+        list_put(&writer_set->durable, capture);
     }
-    pthread_mutex_unlock(&writers->lock);
-    writers->unsynced_bytes = 0;
-    writers->wake(writers->context);
+    pthread_mutex_unlock(&writer_set->lock);
+    writer_set->unsynced_bytes = 0;
+    writer_set->wake(writer_set->context);
 }
 
-static void choose_effort(struct writer_set *writers, bool pressed, int waiting,
+static void choose_effort(struct writer_set *writer_set, bool pressed, int waiting,
                           int64_t waiting_bytes)
 {
-    if (writers->compress != COMPRESS_AUTO)
+    if (writer_set->compress != COMPRESS_AUTO)
         return;
     /* Small while there is time to spare; fast under pressure or once the queue is half full, until
      * it is nearly empty again. */
     if (pressed || waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
-        warc_writer_set_effort(writers->warc, WARC_EFFORT_FAST);
+        warc_writer_set_effort(writer_set->warc, WARC_EFFORT_FAST);
     else if (waiting < QUEUE_MOST / 16 && waiting_bytes < QUEUE_BYTES / 16)
-        warc_writer_set_effort(writers->warc, WARC_EFFORT_SMALL);
+        warc_writer_set_effort(writer_set->warc, WARC_EFFORT_SMALL);
 }
 
 /* Octets that a capture takes in its file, and the begin of the file if it is the first there. */
-static int64_t stored(struct writer_set *writers, const struct capture *capture)
+static int64_t stored(struct writer_set *writer_set, const struct capture *capture)
 {
-    bool first = strcmp(writers->file, capture->place.file) != 0;
-    int64_t length = capture->file_end - (first ? 0 : writers->file_end);
-    snprintf(writers->file, sizeof writers->file, "%s", capture->place.file);
-    writers->file_end = capture->file_end;
+    bool first = strcmp(writer_set->file, capture->place.file) != 0;
+    int64_t length = capture->file_end - (first ? 0 : writer_set->file_end);
+    snprintf(writer_set->file, sizeof writer_set->file, "%s", capture->place.file);
+    writer_set->file_end = capture->file_end;
     return length;
 }
 
-static void write_one(struct writer_set *writers, struct capture *capture)
+static void write_one(struct writer_set *writer_set, struct capture *capture)
 {
-    enum warc_result result = capture_write(&writers->desk, writers->warc, capture);
+    enum warc_result result = capture_write(&writer_set->desk, writer_set->warc, capture);
     if (result != WARC_OK) {
         /* A refused draft is our own mistake, and never to be passed over in silence: both end the
          * run. */
-        fail(writers);
-        list_put(&writers->unsynced, capture);
+        fail(writer_set);
+        list_put(&writer_set->unsynced, capture);
         return;
     }
     forget_bytes(capture);
-    if (!writers->unsynced.count)
-        writers->unsynced_since = clock_steady_ms();
-    list_put(&writers->unsynced, capture);
-    int64_t length = stored(writers, capture);
-    writers->unsynced_bytes += length;
-    pthread_mutex_lock(&writers->lock);
-    writers->bytes += length;
-    pthread_mutex_unlock(&writers->lock);
+    if (!writer_set->unsynced.count)
+        writer_set->unsynced_since = clock_steady_ms();
+    list_put(&writer_set->unsynced, capture);
+    int64_t length = stored(writer_set, capture);
+    writer_set->unsynced_bytes += length;
+    pthread_mutex_lock(&writer_set->lock);
+    writer_set->bytes += length;
+    pthread_mutex_unlock(&writer_set->lock);
 }
 
 /* Waits for work, at most until the oldest unsynced capture is due.  NULL: none came. */
-static struct capture *next_capture(struct writer_set *writers, bool *sync, bool *end)
+static struct capture *next_capture(struct writer_set *writer_set, bool *sync, bool *end)
 {
     struct capture *capture;
-    pthread_mutex_lock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
     for (;;) {
-        capture = writers->result == RESULT_OK ? list_take(&writers->todo) : NULL;
-        int64_t due = writers->unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
-        *sync = writers->unsynced.count && (due <= 0 || writers->unsynced_bytes > SYNC_BYTES ||
-                                            (!capture && (writers->hurry || writers->stopping)));
-        *end = !capture && writers->stopping;
-        if (capture || *sync || *end || writers->result != RESULT_OK)
+        capture = writer_set->result == RESULT_OK ? list_take(&writer_set->todo) : NULL;
+        int64_t due = writer_set->unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
+        *sync = writer_set->unsynced.count &&
+                (due <= 0 || writer_set->unsynced_bytes > SYNC_BYTES ||
+                 (!capture && (writer_set->hurry || writer_set->stopping)));
+        *end = !capture && writer_set->stopping;
+        if (capture || *sync || *end || writer_set->result != RESULT_OK)
             break;
-        if (!writers->unsynced.count)
-            pthread_cond_wait(&writers->work, &writers->lock);
+        if (!writer_set->unsynced.count)
+            pthread_cond_wait(&writer_set->work, &writer_set->lock);
         else {
             struct timespec until;
             clock_gettime(CLOCK_MONOTONIC, &until);
             int64_t nanoseconds = until.tv_nsec + due * 1000000;
             until.tv_sec += nanoseconds / 1000000000;
             until.tv_nsec = nanoseconds % 1000000000;
-            pthread_cond_timedwait(&writers->work, &writers->lock, &until);
+            pthread_cond_timedwait(&writer_set->work, &writer_set->lock, &until);
         }
     }
     if (capture)
-        writers->todo_bytes -= weight(capture);
+        writer_set->todo_bytes -= weight(capture);
     else
-        writers->hurry = false;
-    int waiting = writers->todo.count;
-    int64_t waiting_bytes = writers->todo_bytes;
-    bool broken = writers->result != RESULT_OK, pressed = writers->pressed;
-    pthread_mutex_unlock(&writers->lock);
+        writer_set->hurry = false;
+    int waiting = writer_set->todo.count;
+    int64_t waiting_bytes = writer_set->todo_bytes;
+    bool broken = writer_set->result != RESULT_OK, pressed = writer_set->pressed;
+    pthread_mutex_unlock(&writer_set->lock);
     if (broken) {
         *end = true;
         *sync = false;
     } else
-        choose_effort(writers, pressed, waiting, waiting_bytes);
+        choose_effort(writer_set, pressed, waiting, waiting_bytes);
     return capture;
 }
 
 static void *work(void *argument)
 {
-    struct writer_set *writers = argument;
+    struct writer_set *writer_set = argument;
     for (bool end = false; !end;) {
         bool sync;
-        struct capture *capture = next_capture(writers, &sync, &end);
+        struct capture *capture = next_capture(writer_set, &sync, &end);
         if (capture)
-            write_one(writers, capture);
+            write_one(writer_set, capture);
         if (sync)
-            sync_now(writers);
+            sync_now(writer_set);
     }
-    sync_now(writers);
-    if (warc_writer_finish_file(writers->warc) != WARC_OK)
-        fail(writers);
+    sync_now(writer_set);
+    if (warc_writer_finish_file(writer_set->warc) != WARC_OK)
+        fail(writer_set);
     return NULL;
 }
 
-/* ---- the other side
- * ---------------------------------------------------------------------------------------- */
+/* ---- the other side ---- */
 
 enum result writer_set_start(struct writer_set **out, const struct warc_writer_options *warc,
-                             bool strip_chunks, struct dedup *originals,
-                             enum crawl_compress compress, void (*wake)(void *context),
-                             void *context, struct trouble *trouble)
+                             bool strip_chunks, struct dedup *dedup, enum crawl_compress compress,
+                             void (*wake)(void *context), void *context, struct trouble *trouble)
 {
-    struct writer_set *writers = calloc(1, sizeof *writers);
+    struct writer_set *writer_set = calloc(1, sizeof *writer_set);
     *out = NULL;
-    if (!writers)
+    if (!writer_set)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the writer");
     pthread_condattr_t attributes;
     pthread_condattr_init(&attributes);
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
-    pthread_mutex_init(&writers->lock, NULL);
-    pthread_cond_init(&writers->work, &attributes);
+    pthread_mutex_init(&writer_set->lock, NULL);
+    pthread_cond_init(&writer_set->work, &attributes);
     pthread_condattr_destroy(&attributes);
-    list_init(&writers->todo);
-    list_init(&writers->durable);
-    list_init(&writers->unsynced);
-    writers->joined = true;
-    writers->compress = compress;
-    writers->wake = wake;
-    writers->context = context;
-    writers->trouble = trouble_none();
-    writers->warc = warc_writer_new(warc);
-    if (!writers->warc || !capture_scratch_init(&writers->desk, originals, strip_chunks)) {
-        writer_set_free(writers);
+    list_init(&writer_set->todo);
+    list_init(&writer_set->durable);
+    list_init(&writer_set->unsynced);
+    writer_set->joined = true;
+    writer_set->compress = compress;
+    writer_set->wake = wake;
+    writer_set->context = context;
+    writer_set->trouble = trouble_none();
+    writer_set->warc = warc_writer_new(warc);
+    if (!writer_set->warc || !capture_scratch_init(&writer_set->desk, dedup, strip_chunks)) {
+        writer_set_free(writer_set);
         return trouble_say(trouble, RESULT_BROKEN,
                            "no memory for the writer, or OpenSSL offers no SHA-1");
     }
-    warc_writer_set_effort(writers->warc,
+    warc_writer_set_effort(writer_set->warc,
                            compress == COMPRESS_FAST ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
-    if (pthread_create(&writers->thread, NULL, work, writers) != 0) {
-        writer_set_free(writers);
+    if (pthread_create(&writer_set->thread, NULL, work, writer_set) != 0) {
+        writer_set_free(writer_set);
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot start the writer's thread");
     }
-    writers->joined = false;
-    *out = writers;
+    writer_set->joined = false;
+    *out = writer_set;
     return RESULT_OK;
 }
 
 /* With the lock held. */
-static void wake(struct writer_set *writers)
+static void wake(struct writer_set *writer_set)
 {
-    writers->unwoken = 0;
-    pthread_cond_signal(&writers->work);
+    writer_set->unwoken = 0;
+    pthread_cond_signal(&writer_set->work);
 }
 
-bool writer_set_have_room(struct writer_set *writers)
+bool writer_set_have_room(struct writer_set *writer_set)
 {
-    pthread_mutex_lock(&writers->lock);
-    bool room = writers->todo.count < QUEUE_MOST && writers->todo_bytes < QUEUE_BYTES;
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    bool room = writer_set->todo.count < QUEUE_MOST && writer_set->todo_bytes < QUEUE_BYTES;
+    pthread_mutex_unlock(&writer_set->lock);
     return room;
 }
 
-void writer_set_put(struct writer_set *writers, struct capture *capture)
+void writer_set_put(struct writer_set *writer_set, struct capture *capture)
 {
-    pthread_mutex_lock(&writers->lock);
-    list_put(&writers->todo, capture);
-    writers->todo_bytes += weight(capture);
-    writers->pending++;
-    if (!writers->unwoken++)
-        writers->unwoken_since = clock_steady_ms();
-    if (writers->unwoken >= WAKE_COUNT)
-        wake(writers);
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    list_put(&writer_set->todo, capture);
+    writer_set->todo_bytes += weight(capture);
+    writer_set->pending++;
+    if (!writer_set->unwoken++)
+        writer_set->unwoken_since = clock_steady_ms();
+    if (writer_set->unwoken >= WAKE_COUNT)
+        wake(writer_set);
+    pthread_mutex_unlock(&writer_set->lock);
 }
 
-int writer_set_wake(struct writer_set *writers)
+int writer_set_wake(struct writer_set *writer_set)
 {
     int wait = -1;
-    pthread_mutex_lock(&writers->lock);
-    if (writers->unwoken) {
-        int64_t waited = clock_steady_ms() - writers->unwoken_since;
+    pthread_mutex_lock(&writer_set->lock);
+    if (writer_set->unwoken) {
+        int64_t waited = clock_steady_ms() - writer_set->unwoken_since;
         if (waited >= WAKE_MS)
-            wake(writers);
+            wake(writer_set);
         else
             wait = (int)(WAKE_MS - waited);
     }
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_unlock(&writer_set->lock);
     return wait;
 }
 
-void writer_set_load(struct writer_set *writers, bool pressed)
+void writer_set_load(struct writer_set *writer_set, bool pressed)
 {
-    pthread_mutex_lock(&writers->lock);
-    writers->pressed = pressed;
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    writer_set->pressed = pressed;
+    pthread_mutex_unlock(&writer_set->lock);
 }
 
-void writer_set_flush(struct writer_set *writers)
+void writer_set_flush(struct writer_set *writer_set)
 {
-    pthread_mutex_lock(&writers->lock);
-    writers->hurry = true;
-    pthread_cond_signal(&writers->work);
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    writer_set->hurry = true;
+    pthread_cond_signal(&writer_set->work);
+    pthread_mutex_unlock(&writer_set->lock);
 }
 
-int writer_set_pending(struct writer_set *writers)
+int writer_set_pending(struct writer_set *writer_set)
 {
-    pthread_mutex_lock(&writers->lock);
-    int pending = writers->pending;
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    int pending = writer_set->pending;
+    pthread_mutex_unlock(&writer_set->lock);
     return pending;
 }
 
-struct capture *writer_set_receipt(struct writer_set *writers, enum result *result,
+struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *result,
                                    struct trouble *trouble)
 {
-    pthread_mutex_lock(&writers->lock);
-    struct capture *capture = list_take(&writers->durable);
+    pthread_mutex_lock(&writer_set->lock);
+    struct capture *capture = list_take(&writer_set->durable);
     if (capture)
-        writers->pending--;
-    *result = writers->result;
-    if (writers->result != RESULT_OK)
-        *trouble = writers->trouble;
-    pthread_mutex_unlock(&writers->lock);
+        writer_set->pending--;
+    *result = writer_set->result;
+    if (writer_set->result != RESULT_OK)
+        *trouble = writer_set->trouble;
+    pthread_mutex_unlock(&writer_set->lock);
     return capture;
 }
 
-int64_t writer_set_bytes(struct writer_set *writers)
+int64_t writer_set_bytes(struct writer_set *writer_set)
 {
-    pthread_mutex_lock(&writers->lock);
-    int64_t bytes = writers->bytes;
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    int64_t bytes = writer_set->bytes;
+    pthread_mutex_unlock(&writer_set->lock);
     return bytes;
 }
 
-void writer_set_kept(struct writer_set *writers, uint64_t *pages, uint64_t *answers)
+void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *answers)
 {
-    pthread_mutex_lock(&writers->lock);
-    *pages = writers->kept_pages;
-    *answers = writers->kept_answers;
-    pthread_mutex_unlock(&writers->lock);
+    pthread_mutex_lock(&writer_set->lock);
+    *pages = writer_set->kept_pages;
+    *answers = writer_set->kept_answers;
+    pthread_mutex_unlock(&writer_set->lock);
 }
 
-enum result writer_set_stop(struct writer_set *writers, struct trouble *trouble)
+enum result writer_set_stop(struct writer_set *writer_set, struct trouble *trouble)
 {
-    if (!writers->joined) {
-        pthread_mutex_lock(&writers->lock);
-        writers->stopping = true;
-        pthread_cond_signal(&writers->work);
-        pthread_mutex_unlock(&writers->lock);
-        pthread_join(writers->thread, NULL);
-        writers->joined = true;
+    if (!writer_set->joined) {
+        pthread_mutex_lock(&writer_set->lock);
+        writer_set->stopping = true;
+        pthread_cond_signal(&writer_set->work);
+        pthread_mutex_unlock(&writer_set->lock);
+        pthread_join(writer_set->thread, NULL);
+        writer_set->joined = true;
     }
-    if (writers->result != RESULT_OK)
-        *trouble = writers->trouble;
-    return writers->result;
+    if (writer_set->result != RESULT_OK)
+        *trouble = writer_set->trouble;
+    return writer_set->result;
 }
 
 static void drop(struct list *list)
@@ -468,24 +465,24 @@ static void drop(struct list *list)
         capture_free(capture);
 }
 
-void writer_set_free(struct writer_set *writers)
+void writer_set_free(struct writer_set *writer_set)
 {
-    if (!writers)
+    if (!writer_set)
         return;
     struct trouble unused;
-    writer_set_stop(writers, &unused);
-    drop(&writers->todo);
-    drop(&writers->unsynced);
-    drop(&writers->durable);
-    while (writers->blanks) {
-        struct capture *next = writers->blanks->next;
-        capture_free(writers->blanks);
-        writers->blanks = next;
+    writer_set_stop(writer_set, &unused);
+    drop(&writer_set->todo);
+    drop(&writer_set->unsynced);
+    drop(&writer_set->durable);
+    while (writer_set->blanks) {
+        struct capture *next = writer_set->blanks->next;
+        capture_free(writer_set->blanks);
+        writer_set->blanks = next;
     }
-    if (writers->warc)
-        warc_writer_close(writers->warc);
-    capture_scratch_release(&writers->desk);
-    pthread_cond_destroy(&writers->work);
-    pthread_mutex_destroy(&writers->lock);
-    free(writers);
+    if (writer_set->warc)
+        warc_writer_close(writer_set->warc);
+    capture_scratch_release(&writer_set->desk);
+    pthread_cond_destroy(&writer_set->work);
+    pthread_mutex_destroy(&writer_set->lock);
+    free(writer_set);
 }

@@ -32,10 +32,10 @@ struct capture {
     struct buf target;   /* where a redirect leads */
     struct buf outlinks; /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
     bool failed;         /* no response: a metadata record with the error is all that is written */
-    bool strange;  /* the answer is no response of HTTP/1.x: its octets are written as a resource */
-    bool page;     /* the answer is a page, and is counted as such */
-    char wish[64]; /* what the page or its header wishes of indexing robots ("noindex, nofollow"),
-                      noted only */
+    bool strange; /* the answer is no response of HTTP/1.x: its octets are written as a resource */
+    bool page;    /* the answer is a page, and is counted as such */
+    char robots_meta[64];       /* what the page or its header wishes of indexing robots ("noindex,
+                            nofollow"),       noted only */
     struct held_capture before; /* what the archive held of the address; status 0: nothing.
                                    original_url is not used: */
     struct held_capture
@@ -59,43 +59,42 @@ struct writer_set;
 
 /* `originals` (NULL: nothing becomes a revisit) is the writer's until writer_set_stop(); `wake` is
  * called, from the writer's thread, when a receipt or trouble is there. */
-enum result writer_set_start(struct writer_set **writers, const struct warc_writer_options *warc,
-                             bool strip_chunks, struct dedup *originals,
-                             enum crawl_compress compress, void (*wake)(void *context),
-                             void *context, struct trouble *trouble);
+enum result writer_set_start(struct writer_set **writer_set, const struct warc_writer_options *warc,
+                             bool strip_chunks, struct dedup *dedup, enum crawl_compress compress,
+                             void (*wake)(void *context), void *context, struct trouble *trouble);
 
 /* An empty capture to fill in, a used one if there is one.  NULL without memory. */
-struct capture *capture_pool_get(struct writer_set *writers, const char *spool_directory);
-void capture_pool_put(struct writer_set *writers, struct capture *capture);
+struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory);
+void capture_pool_put(struct writer_set *writer_set, struct capture *capture);
 
-bool writer_set_have_room(struct writer_set *writers);
+bool writer_set_have_room(struct writer_set *writer_set);
 /* Hands a capture over.  The thread is woken for several at once: see writer_set_wake(). */
-void writer_set_put(struct writer_set *writers, struct capture *capture);
+void writer_set_put(struct writer_set *writer_set, struct capture *capture);
 /* To be called before waiting for anything: wakes the thread when captures have waited long enough,
  * or are enough.  Gives the milliseconds after which to call again at the latest, -1 when none
  * waits. */
-int writer_set_wake(struct writer_set *writers);
+int writer_set_wake(struct writer_set *writer_set);
 /* Asks for everything handed over so far to be synced now. */
-void writer_set_flush(struct writer_set *writers);
+void writer_set_flush(struct writer_set *writer_set);
 /* Whether the crawl is short of processor time: with --compress auto records are then compressed
  * fast. */
-void writer_set_load(struct writer_set *writers, bool pressed);
+void writer_set_load(struct writer_set *writer_set, bool pressed);
 /* Captures handed over whose receipt has not been taken. */
-int writer_set_pending(struct writer_set *writers);
+int writer_set_pending(struct writer_set *writer_set);
 
 /* The next capture that is durable; NULL when there is none now.  BROKEN trouble, once it came, is
  * told every time. */
-struct capture *writer_set_receipt(struct writer_set *writers, enum result *result,
+struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *result,
                                    struct trouble *trouble);
 
 /* Bytes of files written so far in this run. */
-int64_t writer_set_bytes(struct writer_set *writers);
+int64_t writer_set_bytes(struct writer_set *writer_set);
 /* What is durable, receipt taken or not: pages, and answers with them. */
-void writer_set_kept(struct writer_set *writers, uint64_t *pages, uint64_t *answers);
+void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *answers);
 
 /* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until
  * writer_set_free(). */
-enum result writer_set_stop(struct writer_set *writers, struct trouble *trouble);
-void writer_set_free(struct writer_set *writers);
+enum result writer_set_stop(struct writer_set *writer_set, struct trouble *trouble);
+void writer_set_free(struct writer_set *writer_set);
 
 #endif

@@ -101,30 +101,30 @@ static void print_linked(const char *name, const struct linked *linked)
                (unsigned long long)(linked->all - linked->captured - linked->elsewhere));
 }
 
-static bool lists_anything(const struct completeness *ledger)
+static bool lists_anything(const struct completeness *completeness)
 {
-    bool any = ledger->counted > 0;
+    bool any = completeness->counted > 0;
     for (int i = 0; i < LIST_SOURCES; i++)
-        any = any || ledger->lines[i].lists || ledger->lines[i].named;
+        any = any || completeness->lines[i].lists || completeness->lines[i].named;
     return any;
 }
 
 static void print_verdict(const struct verify_summary *summary)
 {
-    const struct completeness *ledger = &summary->ledger;
+    const struct completeness *completeness = &summary->completeness;
     const struct linked *parts = &summary->requisites;
     uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
-    if (ledger->unseen)
+    if (completeness->unseen)
         printf("Not complete: no page of the site is in the archive; look at the answers that are "
                "there.\n");
-    else if (ledger->complete_but_closed && parts_missing)
+    else if (completeness->complete_but_closed && parts_missing)
         printf("All that the site lists is in the archive%s, but of what its pages need to be "
                "shown %llu are missing.\n",
-               ledger->complete ? "" : ", but for what robots.txt closes",
+               completeness->complete ? "" : ", but for what robots.txt closes",
                (unsigned long long)parts_missing);
-    else if (ledger->complete_but_closed)
+    else if (completeness->complete_but_closed)
         printf("Complete%s: all that the site lists is in the archive.\n",
-               ledger->complete ? "" : " but for what robots.txt closes");
+               completeness->complete ? "" : " but for what robots.txt closes");
     else
         printf("Not complete: the site lists more than is in the archive; the gaps are named "
                "above, and with --notes those whose "
@@ -134,11 +134,11 @@ static void print_verdict(const struct verify_summary *summary)
 static void print_summary(const struct verify_summary *summary, bool json)
 {
     if (json) {
-        struct buf ledger;
-        buf_init(&ledger, 1 << 16);
+        struct buf completeness;
+        buf_init(&completeness, 1 << 16);
         if (summary->has_ledger) {
-            buf_add(&ledger, ", ");
-            completeness_json(&summary->ledger, &ledger);
+            buf_add(&completeness, ", ");
+            completeness_json(&summary->completeness, &completeness);
         }
         printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, "
                "\"warnings\": %llu, "
@@ -146,16 +146,16 @@ static void print_summary(const struct verify_summary *summary, bool json)
                (unsigned long long)summary->files, (unsigned long long)summary->records,
                (unsigned long long)summary->pages, (unsigned long long)summary->faults,
                (unsigned long long)summary->warnings, (unsigned long long)summary->notes,
-               ledger.data ? ledger.data : "");
-        buf_release(&ledger);
+               completeness.data ? completeness.data : "");
+        buf_release(&completeness);
         return;
     }
     printf("%llu files, %llu records, %llu pages\n", (unsigned long long)summary->files,
            (unsigned long long)summary->records, (unsigned long long)summary->pages);
     print_linked("requisite", &summary->requisites);
     print_linked("page", &summary->others);
-    if (summary->has_ledger && lists_anything(&summary->ledger)) {
-        completeness_print(&summary->ledger, stdout);
+    if (summary->has_ledger && lists_anything(&summary->completeness)) {
+        completeness_print(&summary->completeness, stdout);
         print_verdict(summary);
     }
     if (summary->manifest[0])

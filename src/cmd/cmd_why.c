@@ -51,36 +51,36 @@ static void tell_record(const struct collection *collection, struct text url)
 }
 
 static void tell_captured(struct store *store, const struct why_words *words,
-                          const struct url_history *past)
+                          const struct url_history *history)
 {
     struct trouble trouble;
-    struct held_capture holding;
-    struct recrawl_due schedule;
-    print_date("answered", past->done_ms, "");
-    if (store_held_capture(store, past->key, &holding, &trouble) == RESULT_OK) {
-        printf("  status     %d; asked again %d times, changed %d times\n", holding.status,
-               holding.checks, holding.changes);
-        if (holding.changed_ms)
-            print_date("changed", holding.changed_ms, "");
+    struct held_capture held;
+    struct recrawl_due due;
+    print_date("answered", history->done_ms, "");
+    if (store_held_capture(store, history->key, &held, &trouble) == RESULT_OK) {
+        printf("  status     %d; asked again %d times, changed %d times\n", held.status,
+               held.checks, held.changes);
+        if (held.changed_ms)
+            print_date("changed", held.changed_ms, "");
     }
-    if (past->said_ms)
-        print_date("dated", past->said_ms, " by a sitemap or feed");
-    if (recrawl_schedule(store, (enum crawl_recheck)words->recheck, words->recheck_within_ms,
-                         &schedule, &trouble) != RESULT_OK)
+    if (history->said_ms)
+        print_date("dated", history->said_ms, " by a sitemap or feed");
+    if (recrawl_schedule(store, (enum crawl_recheck)words->recheck, words->recheck_within_ms, &due,
+                         &trouble) != RESULT_OK)
         return;
-    const char *why = recrawl_due_why(&schedule, past);
+    const char *why = recrawl_due_why(&due, history);
     if (why)
         printf("  next run   asks again: %s\n", why);
-    else if (past->kind == VISIT_PAGER || past->kind == VISIT_ARCHIVE)
+    else if (history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE)
         printf("  next run   asks again if a page leads here%s\n",
-               schedule.walk ? ", for the whole site is walked" : " that names new posts");
+               due.walk ? ", for the whole site is walked" : " that names new posts");
     else
-        print_date("next", recrawl_due_next_ms(&schedule, past),
+        print_date("next", recrawl_due_next_ms(&due, history),
                    ", or when a list says that it has changed");
 }
 
 static void tell_visit(struct store *store, const struct collection *collection,
-                       const struct why_words *words, const struct url_history *past,
+                       const struct why_words *words, const struct url_history *history,
                        struct text url)
 {
     static const char *const states[STATE_COUNT] = {"it waits to be asked for",
@@ -88,22 +88,22 @@ static void tell_visit(struct store *store, const struct collection *collection,
                                                     "it could not be captured",
                                                     "robots.txt closes it"};
     struct trouble trouble;
-    struct provenance story;
-    printf("%.*s: %s\n", TEXT_ARGS(url), states[past->state]);
-    if (store_provenance(store, past->key, &story, &trouble) == RESULT_OK) {
-        print_line("found in", story.via.length
-                                   ? story.via
+    struct provenance provenance;
+    printf("%.*s: %s\n", TEXT_ARGS(url), states[history->state]);
+    if (store_provenance(store, history->key, &provenance, &trouble) == RESULT_OK) {
+        print_line("found in", provenance.via.length
+                                   ? provenance.via
                                    : TEXT("no page: it is a seed, or robots.txt of one"));
-        print_line("hops", story.hops);
-        printf("  taken as   %s\n", visit_kind_name(past->kind));
-        print_line("reason", story.reason);
-        if (past->state != STATE_WAITING && story.attempts > 1)
-            printf("  attempts   %d\n", story.attempts);
-        if (past->state == STATE_WAITING && story.not_before_ms)
-            print_date("not before", story.not_before_ms, "");
+        print_line("hops", provenance.hops);
+        printf("  taken as   %s\n", visit_kind_name(history->kind));
+        print_line("reason", provenance.reason);
+        if (history->state != STATE_WAITING && provenance.attempts > 1)
+            printf("  attempts   %d\n", provenance.attempts);
+        if (history->state == STATE_WAITING && provenance.not_before_ms)
+            print_date("not before", provenance.not_before_ms, "");
     }
-    if (past->state == STATE_CAPTURED)
-        tell_captured(store, words, past);
+    if (history->state == STATE_CAPTURED)
+        tell_captured(store, words, history);
     tell_record(collection, url);
 }
 
@@ -113,15 +113,15 @@ static int tell(struct store *store, const struct collection *collection,
 {
     struct trouble trouble;
     struct buf seen_key;
-    struct url_history past;
+    struct url_history history;
     struct text rule, via;
     buf_init(&seen_key, 2 * URL_LONGEST);
     url_write_seen_key(url, &seen_key);
     int64_t key = store_key(store, buf_text(&seen_key));
     buf_release(&seen_key);
-    bool known = store_url_history(store, key, &past, &trouble) == RESULT_OK;
+    bool known = store_url_history(store, key, &history, &trouble) == RESULT_OK;
     if (known)
-        tell_visit(store, collection, words, &past, url_resource(url));
+        tell_visit(store, collection, words, &history, url_resource(url));
     else if (store_refusal(store, key, &rule, &via, &trouble) == RESULT_OK) {
         printf("%.*s: not followed\n", TEXT_ARGS(url_resource(url)));
         print_line("rule", rule);

@@ -12,9 +12,7 @@
 
 enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
 
-/* ---- lines
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- lines ---- */
 
 struct line {
     struct text stanza; /* "[name]": the name; then `name` is empty */
@@ -84,9 +82,7 @@ static int cannot_read(const struct command *command, const char *words)
     return 2;
 }
 
-/* ---- files
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 /* Calls `visit` for every file that a word names.  The files of a directory, and those that a
  * pattern matches, are members: each is about one site at least. */
@@ -117,8 +113,7 @@ static int read_file(const struct command *command, const char *path, struct buf
     return disk_read(path, bytes, &trouble) == RESULT_OK ? 0 : cannot_read(command, trouble.words);
 }
 
-/* ---- finding sites
- * ----------------------------------------------------------------------------------------- */
+/* ---- finding sites ---- */
 
 struct search {
     const struct command *command;
@@ -227,9 +222,7 @@ void config_sites_release(struct config_sites *sites)
     free(sites->items);
 }
 
-/* ---- reading
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 struct capture_reader {
     const struct command *command;

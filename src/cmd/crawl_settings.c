@@ -42,8 +42,7 @@ void word_set_release(struct crawl_settings *words)
     options_release(&command_crawl, words);
 }
 
-/* ---- addresses and directories
- * ------------------------------------------------------------------------------ */
+/* ---- addresses and directories ---- */
 
 bool word_set_add_seed(struct crawl_settings *words, struct text address)
 {

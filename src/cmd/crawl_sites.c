@@ -47,8 +47,7 @@ static void watch_signals(void)
     sigprocmask(SIG_UNBLOCK, &all, NULL);
 }
 
-/* ---- one site
- * ---------------------------------------------------------------------------------------------- */
+/* ---- one site ---- */
 
 static int64_t delay_ms(const struct crawl_settings *words)
 {
@@ -98,8 +97,7 @@ int site_crawl_alone(struct crawl_settings *words)
     return crawl_it(words, NULL);
 }
 
-/* ---- many sites
- * -------------------------------------------------------------------------------------------- */
+/* ---- many sites ---- */
 
 struct site {
     struct crawl_settings words;

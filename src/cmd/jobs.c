@@ -28,9 +28,7 @@ struct jobs {
     bool stopping;
 };
 
-/* ---- one job
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- one job ---- */
 
 static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *outcome, pid_t parent)
 {
@@ -113,8 +111,7 @@ static void take_ended(struct jobs *jobs, int at, int status)
     copy_out(job->out, stdout, options->quiet || options->json ? NULL : job->name);
 }
 
-/* ---- all of them
- * ------------------------------------------------------------------------------------------- */
+/* ---- all of them ---- */
 
 static bool share_a_host(const struct job *one, const struct job *other)
 {
@@ -190,8 +187,7 @@ static bool any_left(const struct jobs *jobs)
     return false;
 }
 
-/* ---- the table
- * --------------------------------------------------------------------------------------------- */
+/* ---- the table ---- */
 
 static bool went_well(const struct jobs *jobs, const struct job *job)
 {

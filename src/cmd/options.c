@@ -18,9 +18,7 @@ static int complain(const struct command *command, const char *what, const char 
     return 2;
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 /* A decimal number followed by one of the letters in `units`, each of which stands for a factor. */
 static bool read_scaled(const char *word, const char *units, const double *factors, double *out)
@@ -180,8 +178,7 @@ int options_set(const struct command *command, struct text name, const char *val
     return strcmp(value, "yes") == 0 ? set(command, row, NULL, values) : -1;
 }
 
-/* ---- the command line
- * -------------------------------------------------------------------------------------- */
+/* ---- the command line ---- */
 
 /* Reads the option at argv[*at]; moves *at to its last word. */
 static int read_long(const struct command *command, int argc, char **argv, int *at, void *values)
@@ -252,9 +249,7 @@ int options_read(const struct command *command, int argc, char **argv, void *val
     return 0;
 }
 
-/* ---- help
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- help ---- */
 
 static int print_wrapped(FILE *out, const char *words, int column, int indent)
 {

@@ -25,9 +25,7 @@ enum {
     LINES_MOST = 512 * 1024 * 1024
 };
 
-/* ---- lines
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- lines ---- */
 
 static void add_member(struct buf *out, const char *name, struct text value)
 {
@@ -119,8 +117,7 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
     return whole && entry->key.length > 0 && entry->timestamp.length >= 14;
 }
 
-/* ---- from records
- * ------------------------------------------------------------------------------------------ */
+/* ---- from records ---- */
 
 static struct text lower_type(struct buf *scratch, struct text content_type)
 {
@@ -184,9 +181,7 @@ bool cdxj_entry_from_record(const struct warc_record *record, struct text block_
     return true;
 }
 
-/* ---- files
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- files ---- */
 
 static void read_head(struct warc_reader *reader, struct buf *head)
 {
@@ -240,8 +235,7 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
     return result;
 }
 
-/* ---- sorting and merging
- * ----------------------------------------------------------------------------------- */
+/* ---- sorting and merging ---- */
 
 static int by_bytes(const void *left, const void *right)
 {

@@ -105,8 +105,7 @@ enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_S
     return result;
 }
 
-/* ---- the manifest before
- * ------------------------------------------------------------------------------------ */
+/* ---- the manifest before ---- */
 
 static void keep_last(void *context, const char *name)
 {
@@ -128,9 +127,7 @@ enum result manifest_last(const struct collection *collection, char name[64],
     return manifest_digest_file(path, digest, &bytes, trouble);
 }
 
-/* ---- writing
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- writing ---- */
 
 struct catching_up {
     struct manifest *manifest;

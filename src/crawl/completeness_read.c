@@ -16,22 +16,21 @@ static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, 
 
 static void count_page(void *context, struct text address)
 {
-    struct completeness *ledger = context;
+    struct completeness *completeness = context;
     struct url url;
     url_init(&url);
     if (url_parse(&url, address, NULL, TEXT("")) == URL_OK)
-        archive_counts_page(&ledger->periods, &url);
+        archive_counts_page(&completeness->archive_counts, &url);
     url_release(&url);
 }
 
 static void count_period(void *context, int first_day, int posts)
 {
-    struct completeness *ledger = context;
-    archive_counts_list(&ledger->periods, first_day, posts);
+    struct completeness *completeness = context;
+    archive_counts_list(&completeness->archive_counts, first_day, posts);
 }
 
-/* ---- rows of pages
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows of pages ---- */
 
 struct row {
     uint64_t family; /* hash of its name */
@@ -79,7 +78,7 @@ static void count_row_page(void *context, struct text address)
 
 /* The first page of a row mostly stands under an address of its own ("/blog/"), so one may seem to
  * be missing. */
-static enum result read_rows(struct completeness *ledger, struct store *store,
+static enum result read_rows(struct completeness *completeness, struct store *store,
                              struct trouble *trouble)
 {
     struct rows rows = {.count = 0};
@@ -94,8 +93,9 @@ static enum result read_rows(struct completeness *ledger, struct store *store,
         result = store_each_captured(store, VISIT_PAGER, count_row_page, &rows, trouble);
     for (size_t i = 0; i < rows.count; i++) {
         const struct row *row = &rows.list[i];
-        ledger->told += row->told;
-        ledger->told_captured += row->captured + 1 < row->told ? row->captured + 1 : row->told;
+        completeness->told += row->told;
+        completeness->told_captured +=
+            row->captured + 1 < row->told ? row->captured + 1 : row->told;
     }
     free(rows.list);
     return result;
@@ -103,18 +103,17 @@ static enum result read_rows(struct completeness *ledger, struct store *store,
 
 /* A site that turns us away, or is not there, lists nothing: that makes no complete capture of it.
  */
-static void note_seen(void *context, const struct url_history *past)
+static void note_seen(void *context, const struct url_history *history)
 {
     bool *unseen = context;
-    bool page = past->kind == VISIT_SEED || past->kind == VISIT_PAGE || past->kind == VISIT_PAGER ||
-                past->kind == VISIT_ARCHIVE;
-    if (page && past->state == STATE_CAPTURED && (past->status / 100 == 2 || past->status == 304))
+    bool page = history->kind == VISIT_SEED || history->kind == VISIT_PAGE ||
+                history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE;
+    if (page && history->state == STATE_CAPTURED &&
+        (history->status / 100 == 2 || history->status == 304))
         *unseen = false;
 }
 
-/* ---- reading
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
 {
@@ -122,46 +121,44 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
            counts[STATE_EXCLUDED];
 }
 
-enum result completeness_read(struct completeness *ledger, struct store *store,
+enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {
-    uint64_t promised[LIST_SOURCES][STATE_COUNT], left_out[LIST_SOURCES];
-    memset(ledger, 0, sizeof *ledger);
-    enum result result = store_count_listed(store, promised, left_out, trouble);
+    uint64_t listed[LIST_SOURCES][STATE_COUNT], left_out[LIST_SOURCES];
+    memset(completeness, 0, sizeof *completeness);
+    enum result result = store_count_listed(store, listed, left_out, trouble);
     for (int i = 0; result == RESULT_OK && i < LIST_SOURCES; i++) {
         const uint64_t *lists = counts[kinds[i]];
-        ledger->lines[i] = (struct completeness_line){.lists = known(lists),
-                                                      .lists_captured = lists[STATE_CAPTURED],
-                                                      .lists_closed = lists[STATE_EXCLUDED],
-                                                      .named = known(promised[i]) + left_out[i],
-                                                      .captured = promised[i][STATE_CAPTURED],
-                                                      .closed = promised[i][STATE_EXCLUDED],
-                                                      .left_out = left_out[i],
-                                                      .missing = promised[i][STATE_FAILED] +
-                                                                 promised[i][STATE_WAITING]};
+        completeness->lines[i] = (struct completeness_line){.lists = known(lists),
+                                                            .lists_captured = lists[STATE_CAPTURED],
+                                                            .lists_closed = lists[STATE_EXCLUDED],
+                                                            .named = known(listed[i]) + left_out[i],
+                                                            .captured = listed[i][STATE_CAPTURED],
+                                                            .closed = listed[i][STATE_EXCLUDED],
+                                                            .left_out = left_out[i],
+                                                            .missing = listed[i][STATE_FAILED] +
+                                                                       listed[i][STATE_WAITING]};
     }
     if (result == RESULT_OK)
-        result = store_each_period(store, count_period, ledger, trouble);
+        result = store_each_period(store, count_period, completeness, trouble);
     if (result == RESULT_OK)
-        result = store_each_captured(store, VISIT_PAGE, count_page, ledger, trouble);
+        result = store_each_captured(store, VISIT_PAGE, count_page, completeness, trouble);
     if (result == RESULT_OK)
-        result = read_rows(ledger, store, trouble);
-    ledger->unseen = true;
+        result = read_rows(completeness, store, trouble);
+    completeness->unseen = true;
     if (result == RESULT_OK)
-        result = store_each_url_history(store, note_seen, &ledger->unseen, trouble);
+        result = store_each_url_history(store, note_seen, &completeness->unseen, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
         result = store_get_number(store, "feed_entries", &entries, trouble);
-    ledger->entries = (uint64_t)entries;
-    ledger->pages = counts[VISIT_PAGE][STATE_CAPTURED];
+    completeness->entries = (uint64_t)entries;
+    completeness->pages = counts[VISIT_PAGE][STATE_CAPTURED];
     if (result == RESULT_OK)
-        completeness_judge(ledger);
+        completeness_judge(completeness);
     return result;
 }
 
-/* ---- telling
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- telling ---- */
 
 static void json_gap(void *context, enum list_source source, struct text url, struct text reason)
 {
@@ -174,26 +171,26 @@ static void json_gap(void *context, enum list_source source, struct text url, st
     buf_add(out, "}");
 }
 
-static void json_period(void *context, int first_day, int promised, int present)
+static void json_period(void *context, int first_day, int listed, int present)
 {
     struct buf *out = context;
     buf_printf(out, "%s{\"period\": \"%04d", out->data[out->length - 1] == '[' ? "" : ", ",
                first_day / 10000);
     if (first_day / 100 % 100)
         buf_printf(out, "-%02d", first_day / 100 % 100);
-    buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", promised, present);
+    buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", listed, present);
 }
 
-void completeness_json_whole(const struct completeness *ledger, struct store *store,
+void completeness_json_whole(const struct completeness *completeness, struct store *store,
                              struct buf *out)
 {
     struct trouble trouble;
-    uint64_t promised, present;
-    completeness_json(ledger, out);
+    uint64_t listed, present;
+    completeness_json(completeness, out);
     buf_add(out, ", \"gaps\": [");
     store_list_gaps(store, GAPS_MOST, json_gap, out, &trouble);
     buf_add(out, "], \"short_periods\": [");
-    if (ledger->periods.comparable)
-        archive_counts_compare(&ledger->periods, &promised, &present, json_period, out);
+    if (completeness->archive_counts.comparable)
+        archive_counts_compare(&completeness->archive_counts, &listed, &present, json_period, out);
     buf_add(out, "]");
 }

@@ -7,11 +7,11 @@
 #include "store/store.h"
 
 /* Reads the ledger from the store; counts[kind][state] are those of store_count(). */
-enum result completeness_read(struct completeness *ledger, struct store *store,
+enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
 
 /* Members of a JSON object, whole, gap by gap. */
-void completeness_json_whole(const struct completeness *ledger, struct store *store,
+void completeness_json_whole(const struct completeness *completeness, struct store *store,
                              struct buf *out);
 
 #endif

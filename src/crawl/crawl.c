@@ -32,12 +32,13 @@ static enum result turn(struct crawl *crawl, bool *more)
 {
     int wait_ms;
     enum result result = crawl_start_visits(crawl, &wait_ms); /* frontier -> fetch */
-    if (result == RESULT_OK && !fetch_running(crawl->fetch) && writer_set_pending(crawl->writers))
-        writer_set_flush(crawl->writers);
-    *more =
-        result == RESULT_OK && (fetch_running(crawl->fetch) || writer_set_pending(crawl->writers) ||
-                                (!crawl->stopping && frontier_waiting(crawl->frontier) > 0));
-    int nudge_ms = writer_set_wake(crawl->writers);
+    if (result == RESULT_OK && !fetch_running(crawl->fetch) &&
+        writer_set_pending(crawl->writer_set))
+        writer_set_flush(crawl->writer_set);
+    *more = result == RESULT_OK &&
+            (fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
+             (!crawl->stopping && frontier_waiting(crawl->frontier) > 0));
+    int nudge_ms = writer_set_wake(crawl->writer_set);
     if (nudge_ms >= 0 && nudge_ms < wait_ms)
         wait_ms = nudge_ms;
     if (*more)
@@ -55,26 +56,26 @@ static void end(struct crawl *crawl)
     struct trouble trouble = trouble_none();
     enum result result = RESULT_OK;
     bool troubled = crawl->result != RESULT_OK;
-    if (crawl->fetch && crawl->writers) {
+    if (crawl->fetch && crawl->writer_set) {
         /* After trouble some are under way still: they wait for the next run. */
         struct exchange *exchange;
         enum fetch_end how;
         void *capture;
         fetch_abandon(crawl->fetch);
         while (fetch_next(crawl->fetch, &exchange, &how, &capture))
-            capture_pool_put(crawl->writers, capture);
+            capture_pool_put(crawl->writer_set, capture);
     }
-    if (crawl->writers) {
-        result = writer_set_stop(crawl->writers, &trouble);
+    if (crawl->writer_set) {
+        result = writer_set_stop(crawl->writer_set, &trouble);
         enum result taken = troubled ? RESULT_OK : crawl_take_receipts(crawl);
         result = result != RESULT_OK ? result : taken;
-        crawl->summary.stored_bytes = writer_set_bytes(crawl->writers);
+        crawl->summary.stored_bytes = writer_set_bytes(crawl->writer_set);
         if (!troubled && result == RESULT_OK && crawl_flush_index(crawl) != RESULT_OK)
             result = RESULT_BROKEN;
         if (result != RESULT_OK && trouble.result == RESULT_OK)
             trouble = crawl->trouble;
         if (result != RESULT_OK || troubled) /* then not all that came is on the disk */
-            writer_set_kept(crawl->writers, &crawl->summary.pages, &crawl->summary.answers);
+            writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.answers);
         summary_name(&crawl->summary, crawl->collection);
         if (result == RESULT_OK && crawl->result == RESULT_OK)
             result = manifest_write(crawl->manifest, crawl->collection, crawl->summary.run,
@@ -113,13 +114,13 @@ static int exit_code(const struct crawl *crawl)
 
 static void release(struct crawl *crawl)
 {
-    writer_set_free(crawl->writers);
-    dedup_close(crawl->originals);
+    writer_set_free(crawl->writer_set);
+    dedup_close(crawl->dedup);
     manifest_free(crawl->manifest);
     fetch_free(crawl->fetch);
     follow_free(crawl->follow);
     frontier_free(crawl->frontier);
-    recrawl_free(crawl->revisit);
+    recrawl_free(crawl->recrawl);
     recrawl_compare_free(crawl->known);
     changes_release(&crawl->summary.changes);
     buf_release(&crawl->summary.mended);
@@ -151,7 +152,7 @@ static enum result close_round(struct crawl *crawl, struct trouble *trouble)
 {
     enum result result = store_all_told(crawl->store, trouble);
     if (result == RESULT_OK && !crawl->stopping)
-        result = recrawl_end(crawl->revisit, trouble);
+        result = recrawl_end(crawl->recrawl, trouble);
     if (result == RESULT_OK)
         result = store_commit(crawl->store, trouble);
     if (result != RESULT_OK)
@@ -187,7 +188,7 @@ static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf 
         outcome->fresh + outcome->changed + outcome->gone + outcome->moved > 0)
         outcome->exit_code = crawl->summary.exit_code = options->changed_exit;
     crawl_title(crawl, title, sizeof title);
-    if (!crawl->writers)
+    if (!crawl->writer_set)
         build_short_json(crawl, outcome, json);
     else if (summary_write(&crawl->summary, options, crawl->collection, crawl->store, crawl->follow,
                            crawl->result, json, &trouble) != RESULT_OK ||
@@ -195,7 +196,7 @@ static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf 
         take_unkept(crawl, &trouble, outcome, json);
     if (options->quiet || crawl->result != RESULT_OK)
         exit_status_print(stderr, outcome, title, options->directory);
-    if (crawl->writers && crawl->result == RESULT_OK)
+    if (crawl->writer_set && crawl->result == RESULT_OK)
         summary_print(&crawl->summary, options, crawl->collection, crawl->store, crawl->follow,
                       json);
 }
@@ -219,7 +220,7 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
     if (crawl.result == RESULT_OK && scope_has_private_seed(crawl.scope))
         fetch_allow_private(crawl.fetch);
     if (crawl.result == RESULT_OK)
-        writer_set_load(crawl.writers,
+        writer_set_load(crawl.writer_set,
                         !options->frontier.wait_ms); /* until the load is known: who asks not to
                                                         wait is in a hurry */
     if (crawl.result == RESULT_OK)

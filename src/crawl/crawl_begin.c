@@ -14,8 +14,7 @@
 #include "crawl/recover.h"
 #include "series/date_archive.h"
 
-/* ---- what the archive knows and the store does not
- * --------------------------------------------------------- */
+/* ---- what the archive knows and the store does not ---- */
 
 static int64_t key_of(struct crawl *crawl, const struct url *url)
 {
@@ -76,8 +75,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (result == RESULT_OK && change != CHANGE_NONE)
             result = store_note_untold(crawl->store, change, recovered->kind, recovered->url,
                                        recovered->target, trouble);
-        if (result == RESULT_OK && recovered->holding)
-            result = store_keep_held_capture(crawl->store, visit.key, recovered->holding, trouble);
+        if (result == RESULT_OK && recovered->held)
+            result = store_keep_held_capture(crawl->store, visit.key, recovered->held, trouble);
         if (result == RESULT_OK && recovered->kind == VISIT_SEED)
             result = scope_add_seed(crawl->scope, &url, trouble);
         if (result == RESULT_OK)
@@ -108,8 +107,7 @@ static void say_mended(void *context, bool is_damage, const char *words)
         fprintf(stderr, "warccap: %s\n", words);
 }
 
-/* ---- beginning
- * --------------------------------------------------------------------------------------------- */
+/* ---- beginning ---- */
 
 static void wake_fetch(void *context)
 {
@@ -229,11 +227,11 @@ static enum result open_store(struct crawl *crawl, struct trouble *trouble)
 
 static enum result open_originals(struct crawl *crawl, struct trouble *trouble)
 {
-    enum result result = dedup_open(&crawl->originals, crawl->collection->payloads, trouble);
+    enum result result = dedup_open(&crawl->dedup, crawl->collection->payloads, trouble);
     if (result != RESULT_LOST)
         return result;
     result = put_aside(crawl, crawl->collection->payloads, trouble);
-    return result == RESULT_OK ? dedup_open(&crawl->originals, crawl->collection->payloads, trouble)
+    return result == RESULT_OK ? dedup_open(&crawl->dedup, crawl->collection->payloads, trouble)
                                : result;
 }
 
@@ -284,8 +282,8 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
                                           .context = crawl,
                                           .warcinfo = warcinfo.data};
     enum result result =
-        writer_set_start(&crawl->writers, &options, crawl->options->capture.strip_chunks,
-                         crawl->originals, crawl->options->capture.compress, wake_fetch, crawl,
+        writer_set_start(&crawl->writer_set, &options, crawl->options->capture.strip_chunks,
+                         crawl->dedup, crawl->options->capture.compress, wake_fetch, crawl,
                          &crawl->trouble);
     buf_release(&warcinfo);
     return result;
@@ -338,7 +336,7 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK && !options->capture.no_dedup)
         result = open_originals(crawl, trouble);
     if (result == RESULT_OK)
-        result = recover_collection(crawl->collection, crawl->store, crawl->originals, learn,
+        result = recover_collection(crawl->collection, crawl->store, crawl->dedup, learn,
                                     say_mended, crawl, &crawl->calls->stop, trouble);
     if (result == RESULT_OK)
         result = store_each_untold(crawl->store, take_untold, crawl, trouble);
@@ -346,7 +344,7 @@ enum result crawl_begin(struct crawl *crawl)
     crawl->summary.first = crawl->summary.first && !crawl->recovered;
     if (result == RESULT_OK)
         result =
-            recrawl_begin(&crawl->revisit, crawl->store, options, crawl->summary.first, trouble);
+            recrawl_begin(&crawl->recrawl, crawl->store, options, crawl->summary.first, trouble);
     if (result == RESULT_OK)
         result = offer_seeds(crawl);
     /* What was learned and put back was counted by nobody: the frontier begins anew from what the
@@ -358,12 +356,12 @@ enum result crawl_begin(struct crawl *crawl)
         result = open_frontier(crawl, trouble);
     }
     if (result == RESULT_OK)
-        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->revisit, options,
+        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->recrawl, options,
                             trouble);
     if (result == RESULT_OK)
-        recrawl_use(crawl->revisit, crawl->frontier);
+        recrawl_use(crawl->recrawl, crawl->frontier);
     if (result == RESULT_OK)
-        result = recrawl_compare_new(&crawl->known, crawl->store, crawl->revisit, crawl->collection,
+        result = recrawl_compare_new(&crawl->known, crawl->store, crawl->recrawl, crawl->collection,
                                      options, crawl->summary.first, trouble);
     if (result == RESULT_OK)
         result = start_writers(crawl, user_agent);

@@ -36,12 +36,12 @@ struct crawl {
     struct frontier *frontier;
     struct fetch *fetch;
     struct follow *follow;
-    struct recrawl *revisit;
-    struct dedup *originals;
+    struct recrawl *recrawl;
+    struct dedup *dedup;
     struct manifest *manifest;
     char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
     struct recrawl_compare *known;
-    struct writer_set *writers;
+    struct writer_set *writer_set;
     struct progress progress;
     struct run_summary summary;
     FILE *log;

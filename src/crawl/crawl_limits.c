@@ -27,7 +27,7 @@ static void watch_manners(struct crawl *crawl)
 {
     const char *host;
     char date[DATE_WARC_SIZE];
-    if (crawl->stopping || fetch_running(crawl->fetch) || writer_set_pending(crawl->writers) ||
+    if (crawl->stopping || fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
         !frontier_waiting(crawl->frontier))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);
@@ -91,7 +91,7 @@ static void watch_limits(struct crawl *crawl)
     const struct crawl_options *options = crawl->options;
     struct run_summary *summary = &crawl->summary;
     int64_t now = clock_steady_ms();
-    summary->stored_bytes = writer_set_bytes(crawl->writers);
+    summary->stored_bytes = writer_set_bytes(crawl->writer_set);
     if (crawl->calls->stop)
         crawl_stop_for(crawl, 11, "stopped by a signal");
     if (options->limits.time_ms && now - crawl->began_steady_ms >= options->limits.time_ms)
@@ -133,7 +133,7 @@ static void watch_load(struct crawl *crawl)
         return;
     int64_t thread = clock_thread_ms(), used = thread - crawl->load_thread_ms;
     if (used > passed / 3 || used < passed / 6)
-        writer_set_load(crawl->writers, used > passed / 3);
+        writer_set_load(crawl->writer_set, used > passed / 3);
     crawl->load_since_ms = now;
     crawl->load_thread_ms = thread;
 }

@@ -64,7 +64,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture)
         result = crawl_flush_index(crawl);
         crawl->lines_most = crawl->lines_most < INDEX_BYTES ? 2 * crawl->lines_most : INDEX_BYTES;
     }
-    capture_pool_put(crawl->writers, capture);
+    capture_pool_put(crawl->writer_set, capture);
     return result;
 }
 
@@ -73,8 +73,8 @@ enum result crawl_take_receipts(struct crawl *crawl)
     enum result result = RESULT_OK, broken = RESULT_OK;
     struct trouble trouble;
     bool any = false;
-    for (struct capture *capture; (capture = writer_set_receipt(crawl->writers, &broken, &trouble));
-         any = true) {
+    for (struct capture *capture;
+         (capture = writer_set_receipt(crawl->writer_set, &broken, &trouble)); any = true) {
         result = take_receipt(crawl, capture);
         if (result != RESULT_OK)
             return result;

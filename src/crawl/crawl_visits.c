@@ -16,12 +16,11 @@ enum {
     RETRY_MOST_MS = 60000,
 };
 
-/* ---- giving out visits
- * ------------------------------------------------------------------------------------- */
+/* ---- giving out visits ---- */
 
 static enum result start_visit(struct crawl *crawl, const struct visit *visit)
 {
-    struct capture *capture = capture_pool_get(crawl->writers, crawl->collection->state);
+    struct capture *capture = capture_pool_get(crawl->writer_set, crawl->collection->state);
     if (!capture)
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
     capture->key = visit->key;
@@ -31,7 +30,7 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     capture->attempts = visit->attempts + 1;
     capture->robots_for = visit->robots_for;
     capture->period = visit->period;
-    capture->wish[0] = '\0';
+    capture->robots_meta[0] = '\0';
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
@@ -54,7 +53,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
             return RESULT_OK;
     }
     while (!crawl->stopping && fetch_has_room(crawl->fetch) &&
-           writer_set_have_room(crawl->writers)) {
+           writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
@@ -72,9 +71,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
     return RESULT_OK;
 }
 
-/* ---- answers
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- answers ---- */
 
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation)
 {
@@ -131,13 +128,13 @@ static enum result finish_robots(struct crawl *crawl, const struct capture *capt
 /* 304: all that is to be known is known. */
 static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 {
-    enum result result = recrawl_list_unchanged(crawl->revisit, capture->key, &crawl->trouble);
+    enum result result = recrawl_list_unchanged(crawl->recrawl, capture->key, &crawl->trouble);
     capture->same = true;
     capture->change =
         capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
     crawl->summary.unchanged++;
     crawl->summary.answers++;
-    writer_set_put(crawl->writers, capture);
+    writer_set_put(crawl->writer_set, capture);
     return result;
 }
 
@@ -168,10 +165,10 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
-    crawl->summary.wishes += capture->wish[0] != '\0';
+    crawl->summary.wishes += capture->robots_meta[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body_length;
-    writer_set_put(crawl->writers, capture);
+    writer_set_put(crawl->writer_set, capture);
     return result;
 }
 
@@ -183,7 +180,7 @@ static enum result take_octets(struct crawl *crawl, struct capture *capture, enu
     capture->failed = end != FETCH_NOT_HTTP;
     capture->strange = end == FETCH_NOT_HTTP;
     crawl->summary.answers += capture->strange;
-    writer_set_put(crawl->writers, capture);
+    writer_set_put(crawl->writer_set, capture);
     return result;
 }
 
@@ -204,7 +201,7 @@ static enum result retry_later(struct crawl *crawl, struct capture *capture, int
     crawl_note_attempt(crawl, capture, "retried");
     fetch_forget(crawl->fetch, capture->exchange);
     enum result result = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
-    capture_pool_put(crawl->writers, capture);
+    capture_pool_put(crawl->writer_set, capture);
     return result;
 }
 
@@ -247,15 +244,16 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     if (end == FETCH_RESPONSE && crawl_is_temporary(head.status))
         pause = retry_after_ms(&head);
     bool refused = end == FETCH_RESPONSE && (head.status == 429 || head.status == 503 || pause > 0);
-    const struct host_feedback conduct = {exchange->took_ms, answered, refused, pause};
-    result = frontier_rest(crawl->frontier, capture->host, &conduct, &crawl->trouble);
+    const struct host_feedback feedback = {exchange->took_ms, answered, refused, pause};
+    result = frontier_rest(crawl->frontier, capture->host, &feedback, &crawl->trouble);
     if (result != RESULT_OK) {
         http_head_release(&head);
-        capture_pool_put(crawl->writers, capture);
+        capture_pool_put(crawl->writer_set, capture);
         return result;
     }
     if (crawl->stopping && !answered) {
-        capture_pool_put(crawl->writers, capture); /* given up by us: it waits for the next run */
+        capture_pool_put(crawl->writer_set,
+                         capture); /* given up by us: it waits for the next run */
         result = RESULT_OK;
     } else if (turns_scheme(crawl, capture)) {
         capture->attempts--;

@@ -26,7 +26,7 @@ enum {
 };
 
 enum result follow_new(struct follow **out, struct frontier *frontier, struct scope *scope,
-                       struct recrawl *revisit, const struct crawl_options *options,
+                       struct recrawl *recrawl, const struct crawl_options *options,
                        struct trouble *trouble)
 {
     struct follow *follow = calloc(1, sizeof *follow);
@@ -35,15 +35,15 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
         return trouble_say(trouble, RESULT_BROKEN, "no memory for links");
     follow->frontier = frontier;
     follow->scope = scope;
-    follow->revisit = revisit;
+    follow->recrawl = recrawl;
     follow->rules_off = options->rules_off;
     follow->rules_off_count = options->rules_off_count;
     follow->memory = anchor_cache_new();
     traps_init(&follow->traps);
-    follow->families = series_novelty_new();
-    follow->echoes = path_echo_new();
-    follow->burrows = novelty_budget_new();
-    follow->choices = path_facets_new();
+    follow->series_novelty = series_novelty_new();
+    follow->path_echo = path_echo_new();
+    follow->novelty_budget = novelty_budget_new();
+    follow->path_facets = path_facets_new();
     buf_init(&follow->payload, BODY_MOST);
     buf_init(&follow->decoded, BODY_MOST);
     buf_init(&follow->scratch, 8 * URL_LONGEST);
@@ -52,8 +52,8 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     buf_init(&follow->names, HELD_MOST);
     url_init(&follow->base);
     url_init(&follow->link);
-    return follow->memory && follow->families && follow->echoes && follow->burrows &&
-                   follow->choices
+    return follow->memory && follow->series_novelty && follow->path_echo &&
+                   follow->novelty_budget && follow->path_facets
                ? RESULT_OK
                : trouble_say(trouble, RESULT_BROKEN, "no memory for links");
 }
@@ -63,10 +63,10 @@ void follow_free(struct follow *follow)
     if (!follow)
         return;
     anchor_cache_free(follow->memory);
-    series_novelty_free(follow->families);
-    path_echo_free(follow->echoes);
-    novelty_budget_free(follow->burrows);
-    path_facets_free(follow->choices);
+    series_novelty_free(follow->series_novelty);
+    path_echo_free(follow->path_echo);
+    novelty_budget_free(follow->novelty_budget);
+    path_facets_free(follow->path_facets);
     buf_release(&follow->payload);
     buf_release(&follow->decoded);
     buf_release(&follow->scratch);
@@ -78,8 +78,7 @@ void follow_free(struct follow *follow)
     free(follow);
 }
 
-/* ---- rules that say no
- * -------------------------------------------------------------------------------------- */
+/* ---- rules that say no ---- */
 
 const struct refusal *follow_refusals(const struct follow *follow, size_t *count)
 {
@@ -121,9 +120,7 @@ static void refuse(struct follow *follow, const char *rule, struct text url, int
         frontier_refuse(follow->frontier, key, url, rule, follow->via_key, follow->trouble);
 }
 
-/* ---- bodies
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- bodies ---- */
 
 struct text follow_body(struct follow *follow, struct exchange *exchange,
                         const struct http_head *head, bool *cut)
@@ -145,8 +142,7 @@ struct text follow_body(struct follow *follow, struct exchange *exchange,
     return body;
 }
 
-/* ---- one link
- * ---------------------------------------------------------------------------------------------- */
+/* ---- one link ---- */
 
 /* Hop letters are Heritrix's; pager and archive links are navigation (L) that costs no depth. */
 static void judge(const struct link *link, enum visit_kind from, enum visit_kind *kind, char *hop,
@@ -231,7 +227,7 @@ static int64_t key_of(struct follow *follow, const struct link *link)
     return key;
 }
 
-static void promise(struct follow *follow, const struct link *link, int64_t key)
+static void note_listed(struct follow *follow, const struct link *link, int64_t key)
 {
     if (follow->source != NO_SOURCE && link->class == LINK_PAGE && link->certainty == LINK_CERTAIN)
         follow->result = frontier_note_listed(follow->frontier, (enum list_source)follow->source,
@@ -249,10 +245,10 @@ static void note_name(struct follow *follow, const struct link *link, int64_t ke
         return;
     buf_append(&follow->names, &key, sizeof key);
     if (link->dated_ms && (post || link->class == LINK_SITEMAP))
-        follow->result = recrawl_date(follow->revisit, key, link->dated_ms, follow->trouble);
+        follow->result = recrawl_date(follow->recrawl, key, link->dated_ms, follow->trouble);
     follow->says_dates = follow->says_dates || link->dated_ms;
-    follow->news = follow->news || (post && !recrawl_walks(follow->revisit) &&
-                                    recrawl_is_new(follow->revisit, key));
+    follow->news = follow->news || (post && !recrawl_walks(follow->recrawl) &&
+                                    recrawl_is_new(follow->recrawl, key));
 }
 
 static int *told_posts(struct follow *follow, int period)
@@ -454,24 +450,24 @@ void follow_link(void *context, const struct link *given)
     bool own =
         follow->in_family && link.class != LINK_REQUISITE && is_of_family(follow, link.parsed);
     if (follow->in_family && !own && may_be_news(follow, &link))
-        series_novelty_link(follow->families, key);
+        series_novelty_link(follow->series_novelty, key);
     if (follow->html.length) {
-        path_echo_link(follow->echoes, link.parsed, key, link.class == LINK_REQUISITE);
-        path_facets_link(follow->choices, link.parsed, key);
+        path_echo_link(follow->path_echo, link.parsed, key, link.class == LINK_REQUISITE);
+        path_facets_link(follow->path_facets, link.parsed, key);
     }
     if (follow->in_burrow && (link.class == LINK_REQUISITE || link.class == LINK_MEDIA))
-        novelty_budget_part(follow->burrows, link.parsed, key);
+        novelty_budget_part(follow->novelty_budget, link.parsed, key);
     if (link.posts)
         note_archive_count(follow, &link);
     if (follow->kind == VISIT_ARCHIVE && follow->period && link.class == LINK_PAGE)
         follow->named_posts += archive_counts_hold(follow->period, link.parsed);
-    if (follow->source != NO_SOURCE && follow->revisit)
+    if (follow->source != NO_SOURCE && follow->recrawl)
         note_name(follow, &link, key);
     if (follow->platform == PLATFORM_BLOGGER && link.class == LINK_ARCHIVE)
         infer_titles(follow, &link);
     /* A page's widgets name the same addresses again and again: most end here. */
     if (frontier_surely_knows(follow->frontier, key, kind)) {
-        promise(follow, &link, key);
+        note_listed(follow, &link, key);
         return;
     }
     const char *refused = scope_refuses(follow->scope, &link, link.parsed, depth, follow->hops);
@@ -485,15 +481,15 @@ void follow_link(void *context, const struct link *given)
     if (!refused && follow->stand_in && link.class != LINK_REQUISITE &&
         !is_off(follow, "page.stand-in"))
         refused = "page.stand-in";
-    if (!refused && link.class != LINK_REQUISITE && path_echo_knows(follow->echoes, link.parsed) &&
-        !is_off(follow, "url.session"))
+    if (!refused && link.class != LINK_REQUISITE &&
+        path_echo_knows(follow->path_echo, link.parsed) && !is_off(follow, "url.session"))
         refused = "url.session";
     if (!refused && link.class != LINK_REQUISITE &&
-        path_facets_join(follow->choices, link.parsed) && !is_off(follow, "url.facets"))
+        path_facets_join(follow->path_facets, link.parsed) && !is_off(follow, "url.facets"))
         refused = "url.facets";
     if (refused) {
         if (is_choice(refused) && url_same_site(link.parsed, &follow->base))
-            promise(follow, &link, key);
+            note_listed(follow, &link, key);
         (is_missed(follow, &link) ? refuse_page_of_list : refuse)(follow, refused, link.url, key);
         return;
     }
@@ -501,14 +497,14 @@ void follow_link(void *context, const struct link *given)
         refuse_page_of_list(follow, "blogger.outside-period", link.url, key);
         return;
     }
-    promise(follow, &link, key);
+    note_listed(follow, &link, key);
     bool deeper = follow->html.length && link.class != LINK_REQUISITE &&
-                  path_echo_leads_deeper(follow->echoes, link.parsed);
+                  path_echo_leads_deeper(follow->path_echo, link.parsed);
     bool of_period = follow->kind == VISIT_ARCHIVE && link.class == LINK_PAGER &&
                      date_archive_cursor(link.parsed);
     bool waits = own || deeper || of_period ||
                  (follow->in_burrow && link.class != LINK_REQUISITE &&
-                  novelty_budget_is_spent(follow->burrows));
+                  novelty_budget_is_spent(follow->novelty_budget));
     struct held held = {.kind = kind,
                         .depth = depth,
                         .hop = hop,
@@ -544,8 +540,7 @@ void follow_begin_page(struct follow *follow, int64_t via_key, int depth, const 
                                                                : NO_SOURCE;
 }
 
-/* ---- rows of pages
- * ------------------------------------------------------------------------------------------ */
+/* ---- rows of pages ---- */
 
 /* Pagers and archives stand in rows; any other page does when it was found on a page of its own
  * family. */
@@ -560,7 +555,7 @@ static void begin_family(struct follow *follow, const struct capture *capture)
     if (!follow->in_family)
         return;
     follow->dated = series_key_is_dated(&follow->base);
-    series_novelty_begin(follow->families, buf_text(&follow->family), follow->dated);
+    series_novelty_begin(follow->series_novelty, buf_text(&follow->family), follow->dated);
 }
 
 /* The row that the page stands in is read up to it: NULL when it goes on, else the rule that ends
@@ -569,10 +564,11 @@ static const char *end_family(struct follow *follow)
 {
     if (!follow->in_family)
         return NULL;
-    if (!series_novelty_has_news(follow->families))
-        series_novelty_words(follow->families, follow->html);
+    if (!series_novelty_has_news(follow->series_novelty))
+        series_novelty_words(follow->series_novelty, follow->html);
     /* Each page of a row says how many there are. */
-    bool look = follow->kind == VISIT_PAGER && series_novelty_pages_before(follow->families) < 2;
+    bool look =
+        follow->kind == VISIT_PAGER && series_novelty_pages_before(follow->series_novelty) < 2;
     int pages = look ? page_text_page_count(follow->html) : 0;
     if (pages) {
         buf_clear(&follow->scratch);
@@ -581,10 +577,10 @@ static const char *end_family(struct follow *follow)
         follow->result = frontier_note_row_pages(follow->frontier, buf_text(&follow->scratch),
                                                  pages, follow->trouble);
     }
-    const char *rule = series_novelty_end(follow->families);
+    const char *rule = series_novelty_end(follow->series_novelty);
     /* Between walks a row is read as far as it names posts that nobody knew. */
     if (!rule && follow->kind == VISIT_PAGER && follow->names.length && !follow->news &&
-        !recrawl_walks(follow->revisit))
+        !recrawl_walks(follow->recrawl))
         rule = "series.known";
     follow->in_family = false;
     return rule && !is_off(follow, rule) ? rule : NULL;
@@ -596,12 +592,12 @@ static enum result end_page(struct follow *follow)
 {
     struct held held;
     const char *row_rule = end_family(follow), *deep_rule = NULL, *page_rule = NULL;
-    if (follow->html.length && path_echo_end(follow->echoes, follow->html) &&
+    if (follow->html.length && path_echo_end(follow->path_echo, follow->html) &&
         !is_off(follow, "url.path-loop"))
         deep_rule = "url.path-loop";
     if (follow->html.length)
-        path_facets_end(follow->choices);
-    if (follow->in_burrow && novelty_budget_end(follow->burrows, follow->html) &&
+        path_facets_end(follow->path_facets);
+    if (follow->in_burrow && novelty_budget_end(follow->novelty_budget, follow->html) &&
         !is_off(follow, "page.nothing-new"))
         page_rule = "page.nothing-new";
     for (size_t at = 0; follow->result == RESULT_OK && at < follow->held.length;
@@ -623,8 +619,7 @@ static enum result end_page(struct follow *follow)
     return follow->result;
 }
 
-/* ---- inferred requests
- * -------------------------------------------------------------------------------------- */
+/* ---- inferred requests ---- */
 
 static void infer(struct follow *follow, struct text path, enum link_class class, int period)
 {
@@ -678,21 +673,19 @@ static void infer_requests(struct follow *follow)
     }
 }
 
-/* ---- a page
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- a page ---- */
 
 /* Only what says no is noted: "index, follow" asks for nothing. */
 static void note_robots_meta(struct capture *capture, struct text wish)
 {
     size_t length = 0;
-    capture->wish[0] = '\0';
+    capture->robots_meta[0] = '\0';
     if (text_find_nocase(wish, TEXT("no")) < 0)
         return;
-    for (size_t i = 0; i < wish.length && length + 1 < sizeof capture->wish; i++)
+    for (size_t i = 0; i < wish.length && length + 1 < sizeof capture->robots_meta; i++)
         if (wish.at[i] >= ' ' && wish.at[i] != 127)
-            capture->wish[length++] = wish.at[i];
-    capture->wish[length] = '\0';
+            capture->robots_meta[length++] = wish.at[i];
+    capture->robots_meta[length] = '\0';
 }
 
 /* The items of a feed that does not say when they were changed; what stands in front of them is
@@ -723,7 +716,7 @@ static enum result keep_list(struct follow *follow, const struct capture *captur
     if (!buf_ok(&follow->names))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the names in %s",
                            capture->exchange->url.data);
-    return recrawl_list(follow->revisit, &list, trouble);
+    return recrawl_list(follow->recrawl, &list, trouble);
 }
 
 /* The page's own bytes are not looked at any more. */
@@ -789,15 +782,15 @@ enum result follow_page(struct follow *follow, struct capture *capture,
         wish = wish.length ? wish : robots_meta(body);
         follow->html = body;
         int64_t via_key = via_key_of(follow, capture);
-        path_echo_begin(follow->echoes, &follow->base, capture->key, via_key);
-        path_facets_begin(follow->choices, &follow->base);
+        path_echo_begin(follow->path_echo, &follow->base, capture->key, via_key);
+        path_facets_begin(follow->path_facets, &follow->base);
         begin_family(follow, capture);
         /* Of a row, its own rules tell whether it goes on; but those of a calendar's dates are
          * easily led astray. */
-        follow->in_burrow =
-            !follow->in_family || follow->dated || !series_novelty_pages_before(follow->families);
+        follow->in_burrow = !follow->in_family || follow->dated ||
+                            !series_novelty_pages_before(follow->series_novelty);
         if (follow->in_burrow)
-            novelty_budget_begin(follow->burrows, &follow->base, capture->key, via_key);
+            novelty_budget_begin(follow->novelty_budget, &follow->base, capture->key, via_key);
         if (capture->kind == VISIT_SEED && head->status == 200)
             infer_requests(follow);
     }
@@ -848,7 +841,7 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
                             struct trouble *trouble)
 {
     struct text location = http_field(head, "Location");
-    novelty_budget_pass(follow->burrows, capture->key, via_key_of(follow, capture));
+    novelty_budget_pass(follow->novelty_budget, capture->key, via_key_of(follow, capture));
     if (!location.length ||
         url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK ||
         url_parse(&follow->link, location, &follow->base, TEXT("")) != URL_OK)

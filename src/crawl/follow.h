@@ -27,7 +27,7 @@ struct follow;
 
 /* `revisit` may be NULL as long as only follow_recovered() is called. */
 enum result follow_new(struct follow **follow, struct frontier *frontier, struct scope *scope,
-                       struct recrawl *revisit, const struct crawl_options *options,
+                       struct recrawl *recrawl, const struct crawl_options *options,
                        struct trouble *trouble);
 void follow_free(struct follow *follow);
 

@@ -20,11 +20,11 @@ enum { NO_SOURCE = -1 };
 struct follow {
     struct frontier *frontier;
     struct scope *scope;
-    struct recrawl *revisit;
-    struct series_novelty *families;
-    struct path_echo *echoes;
-    struct novelty_budget *burrows;
-    struct path_facets *choices;
+    struct recrawl *recrawl;
+    struct series_novelty *series_novelty;
+    struct path_echo *path_echo;
+    struct novelty_budget *novelty_budget;
+    struct path_facets *path_facets;
     char **rules_off;
     int rules_off_count;
     uint64_t rules_met; /* bits of those that some link met */

@@ -27,15 +27,15 @@ enum {
 struct recovery {
     const struct collection *collection;
     struct store *store;
-    struct dedup *originals;
+    struct dedup *dedup;
     struct payload_reader payload;
     recover_take *take;
     void (*say)(void *context, bool is_damage, const char *words);
     void *context;
     const volatile sig_atomic_t *stop;
     struct trouble *trouble;
-    bool no_index;     /* there is none, or an empty one: it is made anew */
-    bool no_originals; /* they are known of no file: learned of all */
+    bool no_index;       /* there is none, or an empty one: it is made anew */
+    bool no_dedup_state; /* they are known of no file: learned of all */
     char
         missing[256]; /* the first file that the store knows and the archive has not; empty: none */
     int missing_count;
@@ -49,8 +49,7 @@ struct recovery {
     struct buf held_url;
 };
 
-/* ---- files that a killed run left open
- * --------------------------------------------------------------------- */
+/* ---- files that a killed run left open ---- */
 
 /* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for
  * more than it is. */
@@ -131,9 +130,7 @@ static enum result check_all_are_there(struct recovery *recovery)
                        recovery->collection->archive, recovery->missing_count, recovery->missing);
 }
 
-/* ---- records
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- records ---- */
 
 /* Reads up to `most` octets of the present block. */
 static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
@@ -214,7 +211,7 @@ static enum result learn_metadata(struct recovery *recovery, const struct warc_r
         recovered.robots = buf_text(&recovery->robots);
     else if (recovery->held.status) {
         recovery->held.original_url = buf_text(&recovery->held_url);
-        recovered.holding = &recovery->held;
+        recovered.held = &recovery->held;
     }
     recovery->status = 0;
     recovery->held.status = 0;
@@ -233,30 +230,30 @@ static void copy_text(struct text text, char *out, size_t size)
 }
 
 /* What a response, or a revisit of one, says that the archive holds of its address. */
-static void learn_holding(struct recovery *recovery, const struct warc_record *record,
-                          const struct http_head *head)
+static void learn_held(struct recovery *recovery, const struct warc_record *record,
+                       const struct http_head *head)
 {
-    bool revisit = record->type == WARC_REVISIT;
+    bool recrawl = record->type == WARC_REVISIT;
     struct held_capture *held = &recovery->held;
     const char *url =
-        warc_record_field(record, revisit ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
-    if (head->status != 200 || !url || (!revisit && warc_record_field(record, "WARC-Truncated")))
+        warc_record_field(record, recrawl ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
+    if (head->status != 200 || !url || (!recrawl && warc_record_field(record, "WARC-Truncated")))
         return;
     *held = (struct held_capture){.status = 200, .checks = 1};
     copy_text(http_field(head, "ETag"), held->etag, sizeof held->etag);
     copy_text(http_field(head, "Last-Modified"), held->modified, sizeof held->modified);
     copy_field(record, "WARC-Payload-Digest", held->digest, sizeof held->digest);
-    copy_field(record, revisit ? "WARC-Refers-To" : "WARC-Record-ID", held->original_id,
+    copy_field(record, recrawl ? "WARC-Refers-To" : "WARC-Record-ID", held->original_id,
                sizeof held->original_id);
-    copy_field(record, revisit ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date,
+    copy_field(record, recrawl ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date,
                sizeof held->original_date);
     buf_clear(&recovery->held_url);
     buf_add(&recovery->held_url, url);
 }
 
 /* A whole payload that nobody knows is one that later answers may refer to. */
-static void learn_original(struct recovery *recovery, const struct warc_record *record,
-                           const struct http_head *head)
+static void learn_dedup(struct recovery *recovery, const struct warc_record *record,
+                        const struct http_head *head)
 {
     struct payload payload;
     struct dedup_original original;
@@ -268,12 +265,12 @@ static void learn_original(struct recovery *recovery, const struct warc_record *
     enum payload_besides besides =
         payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
     if (!payload_may_be_shared(head, &payload, besides) ||
-        dedup_find(recovery->originals, &payload, &original) != DEDUP_NONE)
+        dedup_find(recovery->dedup, &payload, &original) != DEDUP_NONE)
         return;
     copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);
     copy_field(record, "WARC-Date", original.date, sizeof original.date);
     snprintf(original.url, sizeof original.url, "%s", url);
-    dedup_add(recovery->originals, &payload, &original);
+    dedup_add(recovery->dedup, &payload, &original);
 }
 
 static void index_record(struct recovery *recovery, const struct warc_record *record,
@@ -294,7 +291,7 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
     const char *url = warc_record_field(record, "WARC-Target-URI");
     /* Of what is known already the head is enough, for the index. */
     bool payload =
-        recovery->originals && (unknown || recovery->no_originals) && record->type == WARC_RESPONSE;
+        recovery->dedup && (unknown || recovery->no_dedup_state) && record->type == WARC_RESPONSE;
     read_block(reader, &recovery->block, metadata || payload ? METADATA_MOST : HEAD_MOST);
     if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
         struct http_head head = {0};
@@ -303,10 +300,10 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
         bool not_modified = !recovery->status &&
                             record->type == WARC_REVISIT; /* the archive holds what it refers to */
         if (recovery->status)
-            learn_holding(recovery, record, &head);
+            learn_held(recovery, record, &head);
         keep_robots(recovery, url);
         if (payload && recovery->status && !text_ends(text_of(url), TEXT("/robots.txt")))
-            learn_original(recovery, record, &head);
+            learn_dedup(recovery, record, &head);
         if (not_modified)
             recovery->status = 200;
         http_head_release(&head);
@@ -339,9 +336,9 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     if (recovery->no_index)
         indexed = 0;
-    int64_t size = disk_file_size(path), from = recovery->no_originals ? 0
-                                                : known < indexed      ? known
-                                                                       : indexed;
+    int64_t size = disk_file_size(path), from = recovery->no_dedup_state ? 0
+                                                : known < indexed        ? known
+                                                                         : indexed;
     if (result == RESULT_OK && size < known)
         return trouble_say(recovery->trouble, RESULT_BROKEN,
                            "%s is shorter than what was written and synced: %lld of %lld bytes "
@@ -379,22 +376,22 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     if (result == RESULT_OK)
         result = store_file_indexed(recovery->store, name, size, recovery->trouble);
     /* File by file, so that a start that is killed in a large archive has not been for nothing. */
-    if (result == RESULT_OK && known < size && recovery->originals)
-        result = dedup_commit(recovery->originals, recovery->trouble);
+    if (result == RESULT_OK && known < size && recovery->dedup)
+        result = dedup_commit(recovery->dedup, recovery->trouble);
     if (result == RESULT_OK && known < size)
         result = store_commit(recovery->store, recovery->trouble);
     return result;
 }
 
 enum result recover_collection(const struct collection *collection, struct store *store,
-                               struct dedup *originals, recover_take *take,
+                               struct dedup *dedup, recover_take *take,
                                void (*say)(void *context, bool is_damage, const char *words),
                                void *context, const volatile sig_atomic_t *stop,
                                struct trouble *trouble)
 {
     struct recovery recovery = {.collection = collection,
                                 .store = store,
-                                .originals = originals,
+                                .dedup = dedup,
                                 .take = take,
                                 .say = say,
                                 .context = context,
@@ -411,7 +408,7 @@ enum result recover_collection(const struct collection *collection, struct store
     buf_init(&recovery.scratch, METADATA_MOST);
     buf_init(&recovery.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
-    recovery.no_originals = originals && dedup_is_empty(originals);
+    recovery.no_dedup_state = dedup && dedup_is_empty(dedup);
     recovery.no_index = disk_file_size(collection->index) <= 0;
     enum result result = disk_list(collection->archive, mend_if_open, &recovery, trouble);
     if (result == RESULT_OK)
@@ -425,8 +422,8 @@ enum result recover_collection(const struct collection *collection, struct store
         result = learn_file(&recovery, name);
         at += strlen(name) + 1;
     }
-    if (result == RESULT_OK && originals)
-        result = dedup_commit(originals, trouble);
+    if (result == RESULT_OK && dedup)
+        result = dedup_commit(dedup, trouble);
     if (result == RESULT_OK)
         result = store_commit(store, trouble);
     payload_reader_release(&recovery.payload);

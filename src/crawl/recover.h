@@ -21,10 +21,9 @@ struct recovered {
     int depth;
     int period;
     int status;
-    struct text outlinks; /* the lines of the metadata record */
-    struct text robots;   /* VISIT_ROBOTS: the body of the answer */
-    const struct held_capture
-        *holding; /* what the archive holds of the address; NULL: nothing new */
+    struct text outlinks;            /* the lines of the metadata record */
+    struct text robots;              /* VISIT_ROBOTS: the body of the answer */
+    const struct held_capture *held; /* what the archive holds of the address; NULL: nothing new */
 };
 
 typedef enum result recover_take(void *context, const struct recovered *recovered,
@@ -35,7 +34,7 @@ typedef enum result recover_take(void *context, const struct recovered *recovere
  * with words, when `*stop` turned true: what was read of whole files stays known.  Finished files
  * that the store knows of and archive/ has not are trouble. */
 enum result recover_collection(const struct collection *collection, struct store *store,
-                               struct dedup *originals, recover_take *take,
+                               struct dedup *dedup, recover_take *take,
                                void (*say)(void *context, bool is_damage, const char *words),
                                void *context, const volatile sig_atomic_t *stop,
                                struct trouble *trouble);

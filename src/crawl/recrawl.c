@@ -29,48 +29,47 @@ struct recrawl {
     struct buf due; /* keys */
 };
 
-/* ---- beginning
- * --------------------------------------------------------------------------------------------- */
+/* ---- beginning ---- */
 
-static enum result ask(struct recrawl *revisit, int64_t key, struct trouble *trouble)
+static enum result ask(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     int64_t host;
     struct text name;
-    if (revisit->frontier)
-        return frontier_ask_again(revisit->frontier, key, revisit->schedule.now_ms, trouble);
+    if (recrawl->frontier)
+        return frontier_ask_again(recrawl->frontier, key, recrawl->schedule.now_ms, trouble);
     enum result result =
-        store_ask_again(revisit->store, key, revisit->schedule.now_ms, &host, &name, trouble);
+        store_ask_again(recrawl->store, key, recrawl->schedule.now_ms, &host, &name, trouble);
     return result == RESULT_END ? RESULT_OK : result;
 }
 
-static void note_newest(void *context, const struct url_history *past)
+static void note_newest(void *context, const struct url_history *history)
 {
     struct recrawl_due *schedule = context;
-    int period = past->kind == VISIT_ARCHIVE ? recrawl_due_period(past) : 0;
+    int period = history->kind == VISIT_ARCHIVE ? recrawl_due_period(history) : 0;
     int *newest = period % 10000 ? &schedule->newest_month : &schedule->newest_year;
     if (period > *newest)
         *newest = period;
 }
 
-static void note_due(void *context, const struct url_history *past)
+static void note_due(void *context, const struct url_history *history)
 {
-    struct recrawl *revisit = context;
-    if (recrawl_due_why(&revisit->schedule, past))
-        buf_append(&revisit->due, &past->key, sizeof past->key);
+    struct recrawl *recrawl = context;
+    if (recrawl_due_why(&recrawl->schedule, history))
+        buf_append(&recrawl->due, &history->key, sizeof history->key);
 }
 
-static enum result ask_due(struct recrawl *revisit, struct trouble *trouble)
+static enum result ask_due(struct recrawl *recrawl, struct trouble *trouble)
 {
-    enum result result = store_each_url_history(revisit->store, note_due, revisit, trouble);
-    if (result == RESULT_OK && !buf_ok(&revisit->due))
+    enum result result = store_each_url_history(recrawl->store, note_due, recrawl, trouble);
+    if (result == RESULT_OK && !buf_ok(&recrawl->due))
         return trouble_say(trouble, RESULT_BROKEN,
                            "no memory for the addresses that are to be asked for again");
-    for (size_t at = 0; result == RESULT_OK && at < revisit->due.length; at += sizeof(int64_t)) {
+    for (size_t at = 0; result == RESULT_OK && at < recrawl->due.length; at += sizeof(int64_t)) {
         int64_t key;
-        memcpy(&key, revisit->due.data + at, sizeof key);
-        result = ask(revisit, key, trouble);
+        memcpy(&key, recrawl->due.data + at, sizeof key);
+        result = ask(recrawl, key, trouble);
     }
-    buf_release(&revisit->due);
+    buf_release(&recrawl->due);
     return result;
 }
 
@@ -84,11 +83,11 @@ static int64_t get(struct store *store, const char *name, enum result *result,
     return number;
 }
 
-static void set(struct recrawl *revisit, const char *name, int64_t number, enum result *result,
+static void set(struct recrawl *recrawl, const char *name, int64_t number, enum result *result,
                 struct trouble *trouble)
 {
     if (*result == RESULT_OK)
-        *result = store_set_number(revisit->store, name, number, trouble);
+        *result = store_set_number(recrawl->store, name, number, trouble);
 }
 
 enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, int64_t within_ms,
@@ -109,135 +108,136 @@ enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, in
                                : result;
 }
 
-static enum result begin_round(struct recrawl *revisit, bool first, struct trouble *trouble)
+static enum result begin_round(struct recrawl *recrawl, bool first, struct trouble *trouble)
 {
-    struct recrawl_due *schedule = &revisit->schedule;
+    struct recrawl_due *schedule = &recrawl->schedule;
     enum result result = RESULT_OK;
     int64_t now = schedule->now_ms;
     schedule->walk = schedule->walk || first;
-    revisit->met = first ? 0 : store_met(revisit->store);
-    result = store_begin_round(revisit->store, now, trouble);
-    set(revisit, "round_open", 1, &result, trouble);
-    set(revisit, "round_met", revisit->met, &result, trouble);
-    set(revisit, "round_walk", schedule->walk, &result, trouble);
+    recrawl->met = first ? 0 : store_met(recrawl->store);
+    result = store_begin_round(recrawl->store, now, trouble);
+    set(recrawl, "round_open", 1, &result, trouble);
+    set(recrawl, "round_met", recrawl->met, &result, trouble);
+    set(recrawl, "round_walk", schedule->walk, &result, trouble);
     if (schedule->walk)
-        set(revisit, "last_walk", now, &result, trouble);
-    return result != RESULT_OK || first ? result : ask_due(revisit, trouble);
+        set(recrawl, "last_walk", now, &result, trouble);
+    return result != RESULT_OK || first ? result : ask_due(recrawl, trouble);
 }
 
 enum result recrawl_begin(struct recrawl **out, struct store *store,
                           const struct crawl_options *options, bool first, struct trouble *trouble)
 {
-    struct recrawl *revisit = calloc(1, sizeof *revisit);
-    *out = revisit;
-    if (!revisit)
+    struct recrawl *recrawl = calloc(1, sizeof *recrawl);
+    *out = recrawl;
+    if (!recrawl)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a round");
-    revisit->store = store;
-    revisit->first = first;
-    buf_init(&revisit->due, DUE_BYTES);
-    struct recrawl_due *schedule = &revisit->schedule;
+    recrawl->store = store;
+    recrawl->first = first;
+    buf_init(&recrawl->due, DUE_BYTES);
+    struct recrawl_due *schedule = &recrawl->schedule;
     enum result result = recrawl_schedule(store, options->recrawl.recheck,
                                           options->recrawl.within_ms, schedule, trouble);
     bool open = get(store, "round_open", &result, trouble);
     int64_t began = get(store, "round_began", &result, trouble);
-    revisit->dates_right = get(store, "dates_right", &result, trouble);
-    revisit->dates_wrong = get(store, "dates_wrong", &result, trouble);
+    recrawl->dates_right = get(store, "dates_right", &result, trouble);
+    recrawl->dates_wrong = get(store, "dates_wrong", &result, trouble);
     /* One that began far in the future began under a clock that was wrong: nobody knows how long
      * ago. */
     int64_t age = schedule->now_ms - began;
     if (result == RESULT_OK && open && age < STALE_MS && age > -STALE_MS) {
         schedule->now_ms = began;
-        revisit->met = get(store, "round_met", &result, trouble);
+        recrawl->met = get(store, "round_met", &result, trouble);
         schedule->walk = get(store, "round_walk", &result, trouble);
     } else if (result == RESULT_OK)
-        result = begin_round(revisit, first, trouble);
+        result = begin_round(recrawl, first, trouble);
     return result == RESULT_OK ? store_retry_failed(store, trouble) : result;
 }
 
-void recrawl_use(struct recrawl *revisit, struct frontier *frontier)
+void recrawl_use(struct recrawl *recrawl, struct frontier *frontier)
 {
-    revisit->frontier = frontier;
+    recrawl->frontier = frontier;
 }
 
-void recrawl_free(struct recrawl *revisit)
+void recrawl_free(struct recrawl *recrawl)
 {
-    if (!revisit)
+    if (!recrawl)
         return;
-    buf_release(&revisit->due);
-    free(revisit);
+    buf_release(&recrawl->due);
+    free(recrawl);
 }
 
-enum result recrawl_end(struct recrawl *revisit, struct trouble *trouble)
+enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble)
 {
     enum result result = RESULT_OK;
-    set(revisit, "round_open", 0, &result, trouble);
+    set(recrawl, "round_open", 0, &result, trouble);
     return result;
 }
 
-bool recrawl_walks(const struct recrawl *revisit)
+bool recrawl_walks(const struct recrawl *recrawl)
 {
-    return revisit->schedule.walk;
+    return recrawl->schedule.walk;
 }
 
-/* ---- what lists tell
- * --------------------------------------------------------------------------------------- */
+/* ---- what lists tell ---- */
 
-enum result recrawl_date(struct recrawl *revisit, int64_t key, int64_t dated_ms,
+enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
                          struct trouble *trouble)
 {
     int64_t known;
-    enum result result = store_date(revisit->store, key, &known, trouble);
+    enum result result = store_date(recrawl->store, key, &known, trouble);
     /* Of two lists that disagree the later date stands. */
     if (result != RESULT_OK || dated_ms <= known)
         return result;
-    result = store_keep_date(revisit->store, key, dated_ms, trouble);
-    if (result != RESULT_OK || revisit->first || !revisit->schedule.trust_dates ||
-        revisit->schedule.recheck == RECHECK_NEW)
+    result = store_keep_date(recrawl->store, key, dated_ms, trouble);
+    if (result != RESULT_OK || recrawl->first || !recrawl->schedule.trust_dates ||
+        recrawl->schedule.recheck == RECHECK_NEW)
         return result;
     /* The first date of a page that was there before tells of a change only when it is later than
      * the last look. */
-    struct url_history past;
-    result = store_url_history(revisit->store, key, &past, trouble);
+    struct url_history history;
+    result = store_url_history(recrawl->store, key, &history, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    return known || dated_ms > past.done_ms - DATES_OFF_MS ? ask(revisit, key, trouble) : RESULT_OK;
+    return known || dated_ms > history.done_ms - DATES_OFF_MS ? ask(recrawl, key, trouble)
+                                                              : RESULT_OK;
 }
 
-bool recrawl_is_new(struct recrawl *revisit, int64_t key)
+bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 {
-    struct url_history past;
+    struct url_history history;
     struct trouble trouble;
-    return store_url_history(revisit->store, key, &past, &trouble) != RESULT_OK ||
-           past.met >= revisit->met;
+    return store_url_history(recrawl->store, key, &history, &trouble) != RESULT_OK ||
+           history.met >= recrawl->met;
 }
 
 /* A page that was named and is no longer: asked, for it may be gone. */
-static enum result ask_whether_gone(struct recrawl *revisit, int64_t key, struct trouble *trouble)
+static enum result ask_whether_gone(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
-    struct url_history past;
-    enum result result = store_url_history(revisit->store, key, &past, trouble);
-    if (result == RESULT_OK && past.kind == VISIT_PAGE)
-        return ask(revisit, key, trouble);
+    struct url_history history;
+    enum result result = store_url_history(recrawl->store, key, &history, trouble);
+    if (result == RESULT_OK && history.kind == VISIT_PAGE)
+        return ask(recrawl, key, trouble);
     return result == RESULT_END ? RESULT_OK : result;
 }
 
 /* Asks for what a list names, as far as its own news or a walk wants it. */
-static enum result ask_named(struct recrawl *revisit, const struct list_read *list, bool restated,
+static enum result ask_named(struct recrawl *recrawl, const struct list_read *list, bool restated,
                              int64_t key, struct trouble *trouble)
 {
-    struct url_history past;
-    enum result result = store_url_history(revisit->store, key, &past, trouble);
-    bool walk = revisit->schedule.walk, wanted = false;
+    struct url_history history;
+    enum result result = store_url_history(recrawl->store, key, &history, trouble);
+    bool walk = recrawl->schedule.walk, wanted = false;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    if (past.kind == VISIT_PAGER)
+    if (history.kind == VISIT_PAGER)
         wanted = walk || list->news;
-    else if (past.kind == VISIT_ARCHIVE || past.kind == VISIT_FEED || past.kind == VISIT_SITEMAP)
+    else if (history.kind == VISIT_ARCHIVE || history.kind == VISIT_FEED ||
+             history.kind == VISIT_SITEMAP)
         wanted = walk;
-    else if (past.kind == VISIT_PAGE)
+    else if (history.kind == VISIT_PAGE)
         wanted = (restated || (list->changed && list->kind == VISIT_SEED)) &&
-                 revisit->schedule.recheck != RECHECK_NEW;
-    return wanted ? ask(revisit, key, trouble) : RESULT_OK;
+                 recrawl->schedule.recheck != RECHECK_NEW;
+    return wanted ? ask(recrawl, key, trouble) : RESULT_OK;
 }
 
 static int64_t key_at(struct text names, size_t index)
@@ -265,7 +265,7 @@ static void sort_names(struct list_read *list)
 }
 
 /* Both are sorted. */
-static enum result ask_for_vanished(struct recrawl *revisit, const struct list_read *list,
+static enum result ask_for_vanished(struct recrawl *recrawl, const struct list_read *list,
                                     struct text before, struct trouble *trouble)
 {
     enum result result = RESULT_OK;
@@ -275,29 +275,29 @@ static enum result ask_for_vanished(struct recrawl *revisit, const struct list_r
         while (now < list->name_count && list->names[now] < key)
             now++;
         if (now == list->name_count || list->names[now] != key)
-            result = ask_whether_gone(revisit, key, trouble);
+            result = ask_whether_gone(recrawl, key, trouble);
     }
     return result;
 }
 
 /* Whether a feed without dates says something else of its posts than it said last time. */
-static enum result is_restated(struct recrawl *revisit, const struct list_read *list,
+static enum result is_restated(struct recrawl *recrawl, const struct list_read *list,
                                bool *restated, struct trouble *trouble)
 {
     char name[32];
-    int64_t before, now = store_key(revisit->store, list->items);
+    int64_t before, now = store_key(recrawl->store, list->items);
     *restated = false;
     if (!list->items.length)
         return RESULT_OK;
     snprintf(name, sizeof name, "items %lld", (long long)list->key);
-    enum result result = store_get_number(revisit->store, name, &before, trouble);
+    enum result result = store_get_number(recrawl->store, name, &before, trouble);
     if (result != RESULT_OK || before == now)
         return result;
     *restated = before != 0;
-    return store_set_number(revisit->store, name, now, trouble);
+    return store_set_number(recrawl->store, name, now, trouble);
 }
 
-enum result recrawl_list(struct recrawl *revisit, const struct list_read *read,
+enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
                          struct trouble *trouble)
 {
     struct list_read list = *read;
@@ -305,49 +305,49 @@ enum result recrawl_list(struct recrawl *revisit, const struct list_read *read,
     sort_names(&list);
     struct text names = {list.name_count ? (const char *)list.names : "",
                          list.name_count * sizeof *list.names};
-    enum result result = store_list_names(revisit->store, list.key, &before, trouble);
+    enum result result = store_list_names(recrawl->store, list.key, &before, trouble);
     bool known = result == RESULT_OK;
     if (result == RESULT_END)
         result = RESULT_OK;
     bool same = known && text_equal(before, names), restated = false;
     if (result == RESULT_OK)
-        result = is_restated(revisit, &list, &restated, trouble);
+        result = is_restated(recrawl, &list, &restated, trouble);
     if (known && !same && result == RESULT_OK)
-        result = ask_for_vanished(revisit, &list, before, trouble);
+        result = ask_for_vanished(recrawl, &list, before, trouble);
     for (size_t i = 0; known && result == RESULT_OK && i < list.name_count; i++)
-        result = ask_named(revisit, &list, restated, list.names[i], trouble);
+        result = ask_named(recrawl, &list, restated, list.names[i], trouble);
     return result != RESULT_OK || same
                ? result
-               : store_keep_list_names(revisit->store, list.key, names, trouble);
+               : store_keep_list_names(recrawl->store, list.key, names, trouble);
 }
 
-enum result recrawl_list_unchanged(struct recrawl *revisit, int64_t key, struct trouble *trouble)
+enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     const struct list_read list = {.key = key};
     struct text kept, names;
     struct buf copy;
     enum result result =
-        revisit->schedule.walk ? store_list_names(revisit->store, key, &kept, trouble) : RESULT_END;
+        recrawl->schedule.walk ? store_list_names(recrawl->store, key, &kept, trouble) : RESULT_END;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     buf_init(&copy, kept.length + 1);
     buf_add_text(&copy, kept);
     names = buf_text(&copy);
     for (size_t i = 0; result == RESULT_OK && i < names.length / sizeof(int64_t); i++)
-        result = ask_named(revisit, &list, false, key_at(names, i), trouble);
+        result = ask_named(recrawl, &list, false, key_at(names, i), trouble);
     buf_release(&copy);
     return result;
 }
 
-enum result recrawl_answered(struct recrawl *revisit, const struct held_capture *before,
+enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
                              bool changed, int64_t dated_ms, struct trouble *trouble)
 {
     enum result result = RESULT_OK;
     if (!dated_ms || !before->dated_ms || dated_ms == before->dated_ms)
         return RESULT_OK;
     if (changed)
-        set(revisit, "dates_right", ++revisit->dates_right, &result, trouble);
+        set(recrawl, "dates_right", ++recrawl->dates_right, &result, trouble);
     else
-        set(revisit, "dates_wrong", ++revisit->dates_wrong, &result, trouble);
+        set(recrawl, "dates_wrong", ++recrawl->dates_wrong, &result, trouble);
     return result;
 }

@@ -30,23 +30,23 @@ enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, in
 
 /* Goes on with the round that the last run left open, or begins one: puts what is due back in the
  * queue, and with it what failed.  `first`: the archive holds nothing yet. */
-enum result recrawl_begin(struct recrawl **revisit, struct store *store,
+enum result recrawl_begin(struct recrawl **recrawl, struct store *store,
                           const struct crawl_options *options, bool first, struct trouble *trouble);
-void recrawl_free(struct recrawl *revisit);
+void recrawl_free(struct recrawl *recrawl);
 /* From now on what is asked again is told to the frontier. */
-void recrawl_use(struct recrawl *revisit, struct frontier *frontier);
+void recrawl_use(struct recrawl *recrawl, struct frontier *frontier);
 /* Nothing waits any more: the next run begins a new round. */
-enum result recrawl_end(struct recrawl *revisit, struct trouble *trouble);
+enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
 
 /* Whether rows of pages are followed to their end: in the first round and in walks. */
-bool recrawl_walks(const struct recrawl *revisit);
+bool recrawl_walks(const struct recrawl *recrawl);
 
 /* A list dates an address. */
-enum result recrawl_date(struct recrawl *revisit, int64_t key, int64_t dated_ms,
+enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
                          struct trouble *trouble);
 
 /* Whether an address was met in this round for the first time. */
-bool recrawl_is_new(struct recrawl *revisit, int64_t key);
+bool recrawl_is_new(struct recrawl *recrawl, int64_t key);
 
 /* A list was read: the keys that it names (sorted by this), whether its octets are other than last
  * time, and whether it names posts that are new. */
@@ -59,13 +59,13 @@ struct list_read {
     struct text
         items; /* of a feed that dates nothing: what it says of its posts; empty: no matter */
 };
-enum result recrawl_list(struct recrawl *revisit, const struct list_read *list,
+enum result recrawl_list(struct recrawl *recrawl, const struct list_read *list,
                          struct trouble *trouble);
 /* A list answered that nothing has changed: it names what it named before. */
-enum result recrawl_list_unchanged(struct recrawl *revisit, int64_t key, struct trouble *trouble);
+enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble);
 
 /* An address answered.  `dated_ms` is store_date() of it. */
-enum result recrawl_answered(struct recrawl *revisit, const struct held_capture *before,
+enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
                              bool changed, int64_t dated_ms, struct trouble *trouble);
 
 #endif

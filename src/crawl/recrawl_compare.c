@@ -13,7 +13,7 @@
 
 struct recrawl_compare {
     struct store *store;
-    struct recrawl *revisit;
+    struct recrawl *recrawl;
     const struct collection *collection;
     const struct crawl_options *options;
     bool first;
@@ -22,34 +22,33 @@ struct recrawl_compare {
 };
 
 enum result recrawl_compare_new(struct recrawl_compare **out, struct store *store,
-                                struct recrawl *revisit, const struct collection *collection,
+                                struct recrawl *recrawl, const struct collection *collection,
                                 const struct crawl_options *options, bool first,
                                 struct trouble *trouble)
 {
-    struct recrawl_compare *known = calloc(1, sizeof *known);
-    *out = known;
-    if (!known || !payload_reader_init(&known->payload))
+    struct recrawl_compare *compare = calloc(1, sizeof *compare);
+    *out = compare;
+    if (!compare || !payload_reader_init(&compare->payload))
         return trouble_say(trouble, RESULT_BROKEN,
                            "this OpenSSL has no SHA-1, or there is no memory for it");
-    known->store = store;
-    known->revisit = revisit;
-    known->collection = collection;
-    known->options = options;
-    known->first = first;
+    compare->store = store;
+    compare->recrawl = recrawl;
+    compare->collection = collection;
+    compare->options = options;
+    compare->first = first;
     return RESULT_OK;
 }
 
-void recrawl_compare_free(struct recrawl_compare *known)
+void recrawl_compare_free(struct recrawl_compare *compare)
 {
-    if (!known)
+    if (!compare)
         return;
-    capture_reader_close(known->reading);
-    payload_reader_release(&known->payload);
-    free(known);
+    capture_reader_close(compare->reading);
+    payload_reader_release(&compare->payload);
+    free(compare);
 }
 
-/* ---- before the request
- * ------------------------------------------------------------------------------------- */
+/* ---- before the request ---- */
 
 static bool is_list(enum visit_kind kind)
 {
@@ -57,24 +56,24 @@ static bool is_list(enum visit_kind kind)
            kind == VISIT_FEED || kind == VISIT_SITEMAP;
 }
 
-enum result recrawl_compare_load(struct recrawl_compare *known, struct capture *capture,
+enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture *capture,
                                  struct trouble *trouble)
 {
     struct held_capture *before = &capture->before;
-    if (known->first || capture->kind == VISIT_ROBOTS)
+    if (compare->first || capture->kind == VISIT_ROBOTS)
         return RESULT_OK;
-    enum result result = store_held_capture(known->store, capture->key, before, trouble);
+    enum result result = store_held_capture(compare->store, capture->key, before, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     buf_clear(&capture->original_url);
     buf_add_text(&capture->original_url, before->original_url);
-    if (known->options->recrawl.no_if_modified_since || !before->original_id[0])
+    if (compare->options->recrawl.no_if_modified_since || !before->original_id[0])
         return RESULT_OK;
     /* Of a list it has to be known what it names: a store that was made anew from the archive does
      * not. */
     struct text names;
     if (is_list(capture->kind)) {
-        result = store_list_names(known->store, capture->key, &names, trouble);
+        result = store_list_names(compare->store, capture->key, &names, trouble);
         if (result != RESULT_OK)
             return result == RESULT_END ? RESULT_OK : result;
     }
@@ -86,8 +85,7 @@ enum result recrawl_compare_load(struct recrawl_compare *known, struct capture *
     return RESULT_OK;
 }
 
-/* ---- the answer
- * -------------------------------------------------------------------------------------------- */
+/* ---- the answer ---- */
 
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head)
 {
@@ -108,7 +106,7 @@ static void note_validators(struct capture *capture, const struct http_head *hea
 }
 
 /* Whether a payload is the one that is held. */
-static bool is_same(struct recrawl_compare *known, const struct capture *capture,
+static bool is_same(struct recrawl_compare *compare, const struct capture *capture,
                     const struct http_head *head)
 {
     const struct exchange *exchange = capture->exchange;
@@ -117,7 +115,7 @@ static bool is_same(struct recrawl_compare *known, const struct capture *capture
     struct trouble trouble;
     enum payload_besides besides;
     if (exchange->cut != CUT_NONE ||
-        payload_read_spool(&known->payload, head, &exchange->response, exchange->head_length,
+        payload_read_spool(&compare->payload, head, &exchange->response, exchange->head_length,
                            &payload, &besides, &trouble) != RESULT_OK)
         return false;
     digest_sha1_text(payload.sha1, digest);
@@ -126,23 +124,24 @@ static bool is_same(struct recrawl_compare *known, const struct capture *capture
 
 /* Whether a page says something else than the version that is held.  What can't be read counts as
  * something else. */
-static bool says_something_else(struct recrawl_compare *known, const struct capture *capture,
+static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture,
                                 struct text body)
 {
     struct http_head head = {0};
     struct text old;
     struct trouble trouble;
-    if (!known->reading && capture_reader_open(&known->reading, known->collection->index,
-                                               known->collection->archive, &trouble) != RESULT_OK)
+    if (!compare->reading &&
+        capture_reader_open(&compare->reading, compare->collection->index,
+                            compare->collection->archive, &trouble) != RESULT_OK)
         return true;
-    bool other = !capture_reader_read(known->reading, buf_text(&capture->original_url),
+    bool other = !capture_reader_read(compare->reading, buf_text(&capture->original_url),
                                       capture->before.original_date, &head, &old) ||
                  page_text_fingerprint(old) != page_text_fingerprint(body);
     http_head_release(&head);
     return other;
 }
 
-static enum change change_of(struct recrawl_compare *known, const struct capture *capture,
+static enum change change_of(struct recrawl_compare *compare, const struct capture *capture,
                              const struct http_head *head, struct text body)
 {
     bool was = capture->before.status >= 200 && capture->before.status < 300;
@@ -154,31 +153,30 @@ static enum change change_of(struct recrawl_compare *known, const struct capture
         return CHANGE_NONE;
     if (!capture->before
              .status) /* of a store that was made anew from the archive little is known */
-        return recrawl_is_new(known->revisit, capture->key) ? CHANGE_NEW : CHANGE_NONE;
+        return recrawl_is_new(compare->recrawl, capture->key) ? CHANGE_NEW : CHANGE_NONE;
     if (!was)
         return CHANGE_NEW; /* once more */
-    return recrawl_compare_is_page(capture, head) && !says_something_else(known, capture, body)
+    return recrawl_compare_is_page(capture, head) && !says_something_else(compare, capture, body)
                ? CHANGE_REFRESHED
                : CHANGE_CHANGED;
 }
 
-void recrawl_compare_response(struct recrawl_compare *known, struct capture *capture,
+void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head, struct text body)
 {
     if (capture->kind == VISIT_ROBOTS)
         return;
     note_validators(capture, head);
-    if (known->first)
+    if (compare->first)
         return;
     capture->same =
-        capture->before.status == 200 && head->status == 200 && is_same(known, capture, head);
-    capture->change = change_of(known, capture, head, body);
+        capture->before.status == 200 && head->status == 200 && is_same(compare, capture, head);
+    capture->change = change_of(compare, capture, head, body);
 }
 
-/* ---- afterwards
- * --------------------------------------------------------------------------------------------- */
+/* ---- afterwards ---- */
 
-enum result recrawl_compare_keep(struct recrawl_compare *known, struct capture *capture,
+enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture *capture,
                                  struct changes *changes, struct trouble *trouble)
 {
     const struct exchange *exchange = capture->exchange;
@@ -188,7 +186,7 @@ enum result recrawl_compare_keep(struct recrawl_compare *known, struct capture *
     if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
         return RESULT_OK;
     int64_t dated;
-    enum result result = store_date(known->store, capture->key, &dated, trouble);
+    enum result result = store_date(compare->store, capture->key, &dated, trouble);
     bool other = !capture->same || status != before->status;
     bool changed =
         other &&
@@ -203,17 +201,17 @@ enum result recrawl_compare_keep(struct recrawl_compare *known, struct capture *
         now->changes = before->changes + changed;
         now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
         if (result == RESULT_OK)
-            result = recrawl_answered(known->revisit, before, changed, dated, trouble);
+            result = recrawl_answered(compare->recrawl, before, changed, dated, trouble);
     } else
-        now->changed_ms = dated || known->first ? dated : exchange->began_ms;
+        now->changed_ms = dated || compare->first ? dated : exchange->began_ms;
     if (capture->change != CHANGE_NONE) {
         changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
                      buf_text(&capture->target));
         if (result == RESULT_OK)
             result =
-                store_note_untold(known->store, capture->change, capture->kind,
+                store_note_untold(compare->store, capture->change, capture->kind,
                                   buf_text(&exchange->url), buf_text(&capture->target), trouble);
     }
-    return result == RESULT_OK ? store_keep_held_capture(known->store, capture->key, now, trouble)
+    return result == RESULT_OK ? store_keep_held_capture(compare->store, capture->key, now, trouble)
                                : result;
 }

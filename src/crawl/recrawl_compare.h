@@ -14,25 +14,25 @@
 struct recrawl_compare;
 
 /* All are borrowed.  `first`: the archive holds nothing yet, so nothing is looked up. */
-enum result recrawl_compare_new(struct recrawl_compare **known, struct store *store,
-                                struct recrawl *revisit, const struct collection *collection,
+enum result recrawl_compare_new(struct recrawl_compare **compare, struct store *store,
+                                struct recrawl *recrawl, const struct collection *collection,
                                 const struct crawl_options *options, bool first,
                                 struct trouble *trouble);
-void recrawl_compare_free(struct recrawl_compare *known);
+void recrawl_compare_free(struct recrawl_compare *compare);
 
 /* Before the request: what is held goes to capture->before, and the request becomes conditional if
  * it can. */
-enum result recrawl_compare_load(struct recrawl_compare *known, struct capture *capture,
+enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture *capture,
                                  struct trouble *trouble);
 
 /* With the answer: capture->same and ->change, and what the next run will ask with.  `body` is
  * decoded. */
-void recrawl_compare_response(struct recrawl_compare *known, struct capture *capture,
+void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head, struct text body);
 
 /* Once the records are on the disk: what the archive holds from now on; the change is noted in
  * `changes`. */
-enum result recrawl_compare_keep(struct recrawl_compare *known, struct capture *capture,
+enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture *capture,
                                  struct changes *changes, struct trouble *trouble);
 
 /* Whether it is a page: a whole document of text/html. */

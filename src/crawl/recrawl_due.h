@@ -38,12 +38,12 @@ struct recrawl_due {
 bool recrawl_due_walk_is_due(int64_t now_ms, int64_t last_walk_ms, int64_t within_ms);
 
 /* The period that an address is an archive of, or lists (Blogger's titles of a year); 0: none. */
-int recrawl_due_period(const struct url_history *past);
+int recrawl_due_period(const struct url_history *history);
 
 /* Why the address is asked for again in this round; NULL when it is not. */
-const char *recrawl_due_why(const struct recrawl_due *schedule, const struct url_history *past);
+const char *recrawl_due_why(const struct recrawl_due *due, const struct url_history *history);
 
 /* When its turn comes by age alone, whatever lists say. */
-int64_t recrawl_due_next_ms(const struct recrawl_due *schedule, const struct url_history *past);
+int64_t recrawl_due_next_ms(const struct recrawl_due *due, const struct url_history *history);
 
 #endif

@@ -41,13 +41,11 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
         summary->closed += summary->counts[kind][STATE_EXCLUDED];
     }
     return result == RESULT_OK
-               ? completeness_read(&summary->ledger, store, summary->counts, trouble)
+               ? completeness_read(&summary->completeness, store, summary->counts, trouble)
                : result;
 }
 
-/* ---- the log
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- the log ---- */
 
 void crawl_log_attempt(FILE *log, const struct capture *capture, const char *annotation)
 {
@@ -63,8 +61,7 @@ void crawl_log_attempt(FILE *log, const struct capture *capture, const char *ann
             *annotation ? annotation : "-", exchange->error[0] ? ": " : "", exchange->error);
 }
 
-/* ---- the printed summary
- * ----------------------------------------------------------------------------------- */
+/* ---- the printed summary ---- */
 
 static void print_failure(void *context, struct text url, enum visit_kind kind, int status,
                           struct text reason)
@@ -136,7 +133,7 @@ static void print_text(const struct run_summary *summary, const struct crawl_opt
            progress_bytes(summary->body_bytes, body, sizeof body), seconds,
            progress_bytes(summary->stored_bytes, stored, sizeof stored), collection->archive);
     print_kinds(summary);
-    completeness_print(&summary->ledger, stdout);
+    completeness_print(&summary->completeness, stdout);
     if (summary->closed)
         printf(
             "robots.txt closes %llu addresses that the site links to (%llu pager, %llu archive); "
@@ -161,11 +158,11 @@ static void print_text(const struct run_summary *summary, const struct crawl_opt
         printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n",
                summary->reason ? ": " : "", summary->reason ? summary->reason : "",
                (unsigned long long)summary->waiting);
-    else if (!summary->failed && summary->ledger.unseen)
+    else if (!summary->failed && summary->completeness.unseen)
         printf("Nothing of the site was seen: no address was answered with a page. The answers are "
                "kept; "
                "look at them in a browser.\n");
-    else if (!summary->failed && summary->ledger.complete_but_closed)
+    else if (!summary->failed && summary->completeness.complete_but_closed)
         printf("Complete%s: all that the site lists, and every address in scope, is in the "
                "archive. Prove it: warccap "
                "verify %s\n",
@@ -192,8 +189,7 @@ static void print_failures(const struct run_summary *summary, struct store *stor
         fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
 }
 
-/* ---- the outcome
- * ------------------------------------------------------------------------------------------- */
+/* ---- the outcome ---- */
 
 static uint64_t both(const struct changes *changes, enum change change)
 {
@@ -225,9 +221,7 @@ void summary_outcome(const struct run_summary *summary, enum result result,
                  (unsigned long long)summary->failed);
 }
 
-/* ---- JSON
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- JSON ---- */
 
 static void json_failure(void *context, struct text url, enum visit_kind kind, int status,
                          struct text reason)
@@ -287,7 +281,7 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_printf(out, "}, \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
-    completeness_json_whole(&summary->ledger, store, out);
+    completeness_json_whole(&summary->completeness, store, out);
     buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule,

@@ -29,7 +29,7 @@ struct run_summary {
     struct changes changes; /* against the runs before */
     struct buf mended;      /* what the begin found torn or damaged: sentences as JSON strings, with
                                commas between */
-    struct completeness ledger;
+    struct completeness completeness;
     int exit_code;
     const char *reason; /* why it ended early, NULL when it did not */
 };

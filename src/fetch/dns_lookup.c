@@ -36,9 +36,7 @@ struct dns_lookup {
     struct host_set known; /* the other side's own */
 };
 
-/* ---- lookups
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- lookups ---- */
 
 /* The data of a resource record as text; false for types that nobody asked for. */
 static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t size)
@@ -132,8 +130,7 @@ static void look_up(struct name *name, unsigned char *octets)
     buf_release(&dated);
 }
 
-/* ---- the thread
- * -------------------------------------------------------------------------------------------- */
+/* ---- the thread ---- */
 
 static void free_name(struct name *name)
 {
@@ -214,8 +211,7 @@ void dns_lookup_free(struct dns_lookup *names)
     pthread_mutex_unlock(&names->lock);
 }
 
-/* ---- who is looked up
- * -------------------------------------------------------------------------------------- */
+/* ---- who is looked up ---- */
 
 /* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
 static bool names_address_of(const char *resolve, struct text host, struct text port)
@@ -245,8 +241,7 @@ struct text dns_lookup_host_of(const struct exchange *exchange, const struct fet
     return inet_pton(AF_INET, numeric, &unused) == 1 ? TEXT("") : host;
 }
 
-/* ---- the other side
- * ---------------------------------------------------------------------------------------- */
+/* ---- the other side ---- */
 
 void dns_lookup_ask(struct dns_lookup *names, struct text host)
 {

@@ -19,9 +19,7 @@
 #include "http/http_message.h"
 #include "web/secrets.h"
 
-/* ---- running
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- running ---- */
 
 bool fetch_has_room(const struct fetch *fetch)
 {
@@ -33,8 +31,7 @@ int fetch_running(const struct fetch *fetch)
     return fetch->running;
 }
 
-/* ---- requests
- * ---------------------------------------------------------------------------------------------- */
+/* ---- requests ---- */
 
 /* The headers of all requests and those that make this one conditional. */
 static bool set_headers(struct slot *slot)
@@ -103,7 +100,7 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked = fetch->options->no_check_certificate &&
                                       text_starts(buf_text(&exchange->url), TEXT("https:"));
-    transfer_limits_begin(&slot->patience, fetch->options);
+    transfer_limits_begin(&slot->limits, fetch->options);
     struct text name = fetch->proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
     if (name.length)
         dns_lookup_ask(fetch->names, name);
@@ -204,11 +201,11 @@ static bool go_second_way(struct slot *slot)
              slot->curl_words[0]        ? slot->curl_words
              : slot->result == CURLE_OK ? "a head without an end"
                                         : curl_easy_strerror(slot->result));
-    slot->bare = raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified,
-                                slot->fetch->options);
-    transfer_limits_begin(&slot->patience, slot->fetch->options);
-    slot->fetch->bare += slot->bare != NULL;
-    return slot->bare != NULL;
+    slot->raw_http = raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified,
+                                    slot->fetch->options);
+    transfer_limits_begin(&slot->limits, slot->fetch->options);
+    slot->fetch->raw_http += slot->raw_http != NULL;
+    return slot->raw_http != NULL;
 }
 
 static void collect(struct fetch *fetch)
@@ -221,7 +218,7 @@ static void collect(struct fetch *fetch)
         CURLcode result = message->data.result;
         CURL *easy = message->easy_handle;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
-        if (raw_http_takes(slot->bare, easy, result, slot->made)) {
+        if (raw_http_takes(slot->raw_http, easy, result, slot->made)) {
             slot->ssl = slot->made;
             slot->told = false;
             continue;
@@ -234,10 +231,10 @@ static void collect(struct fetch *fetch)
         if (!refused || !go_second_way(slot))
             put_ended(slot);
     }
-    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+    for (int i = 0; fetch->raw_http && i < SLOTS; i++) {
         struct slot *slot = &fetch->slots[i];
-        if (slot->bare && slot->exchange && raw_http_go_on(slot->bare)) {
-            fetch->bare--;
+        if (slot->raw_http && slot->exchange && raw_http_go_on(slot->raw_http)) {
+            fetch->raw_http--;
             put_ended(slot);
         }
     }
@@ -248,11 +245,11 @@ static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
 {
     struct curl_waitfd sockets[SLOTS];
     unsigned count = 0;
-    for (int i = 0; fetch->bare && i < SLOTS; i++) {
+    for (int i = 0; fetch->raw_http && i < SLOTS; i++) {
         bool at_once;
-        if (!fetch->slots[i].bare)
+        if (!fetch->slots[i].raw_http)
             continue;
-        sockets[count] = raw_http_waits_for(fetch->slots[i].bare, &at_once);
+        sockets[count] = raw_http_waits_for(fetch->slots[i].raw_http, &at_once);
         count += sockets[count].fd != CURL_SOCKET_BAD;
         wait_ms = at_once ? 0 : wait_ms;
     }
@@ -350,12 +347,12 @@ static enum fetch_end end_first_way(struct slot *slot)
 
 static enum fetch_end end_second_way(struct slot *slot)
 {
-    enum fetch_end end = raw_http_end(slot->bare);
+    enum fetch_end end = raw_http_end(slot->raw_http);
     if (end == FETCH_FAILED && !slot->exchange->error[0])
         snprintf(slot->exchange->error, sizeof slot->exchange->error, "%s",
                  slot->exchange->refused);
-    raw_http_free(slot->bare);
-    slot->bare = NULL;
+    raw_http_free(slot->raw_http);
+    slot->raw_http = NULL;
     return end;
 }
 
@@ -366,8 +363,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     if (!slot)
         return false;
     fetch->ended = slot->next;
-    slot->exchange->took_ms = clock_steady_ms() - slot->patience.began_ms;
-    *end = slot->bare ? end_second_way(slot) : end_first_way(slot);
+    slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
+    *end = slot->raw_http ? end_second_way(slot) : end_first_way(slot);
     dns_lookup_take(fetch->names, slot->exchange);
     if (fetch->proxied)
         slot->exchange->ip[0] = '\0';
@@ -415,11 +412,11 @@ int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, con
         if (!is_running(slot) ||
             exchange->response.length - (int64_t)exchange->head_length <= more_than)
             continue;
-        if (slot->bare ? !raw_http_cut(slot->bare, cut, words)
-                       : slot->in_head || !exchange->response.length)
+        if (slot->raw_http ? !raw_http_cut(slot->raw_http, cut, words)
+                           : slot->in_head || !exchange->response.length)
             continue; /* there is no body yet */
-        if (slot->bare)
-            fetch->bare--;
+        if (slot->raw_http)
+            fetch->raw_http--;
         else
             curl_multi_remove_handle(fetch->multi, slot->easy);
         slot->result = CURLE_ABORTED_BY_CALLBACK;
@@ -438,9 +435,9 @@ void fetch_abandon(struct fetch *fetch)
         struct slot *slot = &fetch->slots[i];
         if (!is_running(slot))
             continue;
-        fetch->bare -= slot->bare != NULL;
-        raw_http_free(slot->bare);
-        slot->bare = NULL;
+        fetch->raw_http -= slot->raw_http != NULL;
+        raw_http_free(slot->raw_http);
+        slot->raw_http = NULL;
 #if LIBCURL_VERSION_NUM >= 0x075700
         /* A name server that does not answer would be waited for, deaf to a second signal. */
         curl_easy_setopt(slot->easy, CURLOPT_QUICK_EXIT, 1L);

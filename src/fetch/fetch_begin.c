@@ -21,8 +21,7 @@ enum {
     RECEIVE_BYTES = 64 * 1024,
 };
 
-/* ---- what libcurl calls
- * ------------------------------------------------------------------------------------ */
+/* ---- what libcurl calls ---- */
 
 /* The one place where every connection passes, whatever a page, a redirect or a name server said.
  */
@@ -93,7 +92,7 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
     bool kept = keep(slot, line.at, line.length) == line.length;
     exchange->head_length = (size_t)exchange->response.length;
     if (!slot->in_head && kept)
-        transfer_limits_read_head(&slot->patience, spool_bytes(&exchange->response));
+        transfer_limits_read_head(&slot->limits, spool_bytes(&exchange->response));
     return kept ? length : 0;
 }
 
@@ -110,8 +109,8 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
-    transfer_limits_heard(&slot->patience);
-    slot->cut_words = transfer_limits_over(&slot->patience, have + (int64_t)length, &slot->cut);
+    transfer_limits_heard(&slot->limits);
+    slot->cut_words = transfer_limits_over(&slot->limits, have + (int64_t)length, &slot->cut);
     slot->cut = slot->cut_words ? slot->cut : CUT_NONE;
     return slot->cut_words ? 0 : keep(slot, bytes, length);
 }
@@ -125,7 +124,7 @@ static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_o
     enum exchange_cut cut;
     if (!slot->cut_words && slot->exchange &&
         (slot->cut_words =
-             transfer_limits_slow(&slot->patience, slot->exchange->response.length, &cut)))
+             transfer_limits_slow(&slot->limits, slot->exchange->response.length, &cut)))
         slot->cut = cut;
     return slot->cut_words != NULL;
 }
@@ -144,9 +143,7 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
     return 0;
 }
 
-/* ---- making
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- making ---- */
 
 /* What both ways need for a connection. */
 static void set_up_connection(CURL *easy, struct slot *slot)
@@ -314,7 +311,7 @@ void fetch_free(struct fetch *fetch)
         if (slot->easy && slot->exchange && fetch->multi)
             curl_multi_remove_handle(fetch->multi, slot->easy);
         slot->exchange = NULL;
-        raw_http_free(slot->bare);
+        raw_http_free(slot->raw_http);
         curl_easy_cleanup(slot->easy);
         curl_slist_free_all(slot->headers);
     }

@@ -23,9 +23,9 @@ struct slot {
     CURL *easy;
     struct exchange *exchange;
     void *context;
-    struct transfer_limits patience;
+    struct transfer_limits limits;
     struct curl_slist *headers; /* the request's own; NULL: those of all */
-    struct raw_http *bare;      /* the second way, when it is gone */
+    struct raw_http *raw_http;  /* the second way, when it is gone */
     enum exchange_cut cut;      /* by us, */
     const char *cut_words;      /* and why; NULL: it was not */
     struct tls_watch watch, bare_watch;
@@ -52,8 +52,8 @@ struct fetch {
     struct host_set certified;
     struct dns_lookup *names;
     bool private_allowed;
-    bool proxied;      /* the environment names a proxy: whose address is whose is not known */
-    int running, bare; /* how many; how many of these go the second way */
+    bool proxied;          /* the environment names a proxy: whose address is whose is not known */
+    int running, raw_http; /* how many; how many of these go the second way */
 };
 
 /* A handle for the slot's second way, which only connects: slot->made is its TLS connection, once

@@ -21,25 +21,25 @@ struct raw_http;
  * borrowed.  NULL without memory. */
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
                                 struct host_set *hosts, const struct fetch_options *options);
-void raw_http_free(struct raw_http *bare);
+void raw_http_free(struct raw_http *raw_http);
 
 /* Whether an easy handle that is done belongs to it; if so, how connecting went, and which TLS
  * connection came of it. */
-bool raw_http_takes(struct raw_http *bare, const CURL *easy, CURLcode result,
+bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result,
                     const void *connection);
 
 /* Sends and receives what can be at once.  True: it has ended. */
-bool raw_http_go_on(struct raw_http *bare);
+bool raw_http_go_on(struct raw_http *raw_http);
 
 /* Ends it in the midst of a body; false when there is none yet. */
-bool raw_http_cut(struct raw_http *bare, enum exchange_cut cut, const char *words);
+bool raw_http_cut(struct raw_http *raw_http, enum exchange_cut cut, const char *words);
 
 /* What to wait for before it can go on: a socket, or, with CURL_SOCKET_BAD, libcurl itself.
  * *at_once: nothing. */
-struct curl_waitfd raw_http_waits_for(const struct raw_http *bare, bool *at_once);
+struct curl_waitfd raw_http_waits_for(const struct raw_http *raw_http, bool *at_once);
 
 /* What came of it; the exchange has its status, the length of its head, and how it was cut and why.
  */
-enum fetch_end raw_http_end(const struct raw_http *bare);
+enum fetch_end raw_http_end(const struct raw_http *raw_http);
 
 #endif

@@ -12,8 +12,7 @@ void tls_info_forget(struct host_set *hosts, const struct exchange *exchange)
         host_set_remove(hosts, exchange_host(exchange));
 }
 
-/* ---- the end of a connection (RFC 8446, 6.1)
- * ------------------------------------------------------------------ */
+/* ---- the end of a connection (RFC 8446, 6.1) ---- */
 
 static void on_event(const SSL *ssl, int where, int alert)
 {
@@ -47,8 +46,7 @@ const void *tls_connection(CURL *easy)
     return known ? session->internals : NULL;
 }
 
-/* ---- one connection
- * ---------------------------------------------------------------------------------------- */
+/* ---- one connection ---- */
 
 static const char *version_name(const SSL *ssl)
 {

@@ -15,15 +15,15 @@ enum {
     UNSAID_MOST_MS = 60 * 60 * 1000,
 };
 
-void transfer_limits_begin(struct transfer_limits *patience, const struct fetch_options *options)
+void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options)
 {
     int64_t now = clock_steady_ms();
-    *patience = (struct transfer_limits){.options = options, .began_ms = now, .heard_ms = now};
+    *limits = (struct transfer_limits){.options = options, .began_ms = now, .heard_ms = now};
 }
 
-void transfer_limits_heard(struct transfer_limits *patience)
+void transfer_limits_heard(struct transfer_limits *limits)
 {
-    patience->heard_ms = clock_steady_ms();
+    limits->heard_ms = clock_steady_ms();
 }
 
 /* Radios and cameras go on for as long as someone listens. */
@@ -35,27 +35,27 @@ static bool is_stream(struct text head, struct text type, const struct http_head
            text_equal_nocase(type, TEXT("text/event-stream"));
 }
 
-void transfer_limits_read_head(struct transfer_limits *patience, struct text head)
+void transfer_limits_read_head(struct transfer_limits *limits, struct text head)
 {
     struct http_head read = {0};
     bool understood = http_response_read(&read, head);
     struct text type = media_type_essence(http_field(&read, "Content-Type"));
-    patience->most_ms = patience->most_octets = 0;
+    limits->most_ms = limits->most_octets = 0;
     if (is_stream(head, type, &read)) {
-        patience->most_ms = DRIP_TIMEOUTS * patience->options->timeout_ms;
-        patience->most_octets = STREAM_MOST;
+        limits->most_ms = DRIP_TIMEOUTS * limits->options->timeout_ms;
+        limits->most_octets = STREAM_MOST;
     } else if (!understood || !http_field(&read, "Content-Length").length) {
-        patience->most_ms = UNSAID_MOST_MS;
-        patience->most_octets = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
+        limits->most_ms = UNSAID_MOST_MS;
+        limits->most_octets = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
     }
     http_head_release(&read);
 }
 
-const char *transfer_limits_slow(const struct transfer_limits *patience, int64_t octets,
+const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t octets,
                                  enum exchange_cut *cut)
 {
-    const struct fetch_options *options = patience->options;
-    int64_t took = clock_steady_ms() - patience->began_ms;
+    const struct fetch_options *options = limits->options;
+    int64_t took = clock_steady_ms() - limits->began_ms;
     *cut = CUT_TIME;
     if (options->url_time_limit_ms && took > options->url_time_limit_ms)
         return "the answer takes longer than the time limit for one address";
@@ -64,17 +64,17 @@ const char *transfer_limits_slow(const struct transfer_limits *patience, int64_t
         return "the answer came too slowly to wait for its end";
     /* Asked again, it would be as long. */
     *cut = CUT_LENGTH;
-    if ((patience->most_ms && took > patience->most_ms) ||
-        (patience->most_octets && octets > patience->most_octets))
+    if ((limits->most_ms && took > limits->most_ms) ||
+        (limits->most_octets && octets > limits->most_octets))
         return "the answer says no length, and does not end";
     return NULL;
 }
 
-const char *transfer_limits_over(const struct transfer_limits *patience, int64_t octets,
+const char *transfer_limits_over(const struct transfer_limits *limits, int64_t octets,
                                  enum exchange_cut *cut)
 {
     *cut = CUT_TIME;
-    if (clock_steady_ms() - patience->heard_ms > patience->options->timeout_ms)
+    if (clock_steady_ms() - limits->heard_ms > limits->options->timeout_ms)
         return "nothing came for as long as --timeout allows";
-    return transfer_limits_slow(patience, octets, cut);
+    return transfer_limits_slow(limits, octets, cut);
 }

@@ -14,19 +14,19 @@ struct transfer_limits {
     int64_t most_ms, most_octets;        /* of an answer that says no length; 0: no limit */
 };
 
-void transfer_limits_begin(struct transfer_limits *patience, const struct fetch_options *options);
+void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options);
 /* An octet came. */
-void transfer_limits_heard(struct transfer_limits *patience);
+void transfer_limits_heard(struct transfer_limits *limits);
 
 /* The answer's head is there. */
-void transfer_limits_read_head(struct transfer_limits *patience, struct text head);
+void transfer_limits_read_head(struct transfer_limits *limits, struct text head);
 
 /* NULL while it lasts, else why it is over, and *cut how that is called: `octets` have come so far.
  */
-const char *transfer_limits_over(const struct transfer_limits *patience, int64_t octets,
+const char *transfer_limits_over(const struct transfer_limits *limits, int64_t octets,
                                  enum exchange_cut *cut);
 /* The same, however long it has been silent. */
-const char *transfer_limits_slow(const struct transfer_limits *patience, int64_t octets,
+const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t octets,
                                  enum exchange_cut *cut);
 
 #endif

@@ -45,7 +45,7 @@ struct host {
     bool answers;           /* the last time that it was asked it did */
     int64_t asked_ms;       /* steady clock */
     int64_t rests_until_ms; /* steady clock */
-    struct host_state manners;
+    struct host_state host_state;
     bool host_state_known;
     int64_t visits_ready_ms; /* wall clock: earliest retry, when nothing else waits */
     struct host *next_in_slot;
@@ -66,9 +66,7 @@ struct frontier {
     struct url plain; /* an address without its user information */
 };
 
-/* ---- hosts
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- hosts ---- */
 
 static struct host *find_host(const struct frontier *frontier, int64_t number)
 {
@@ -151,8 +149,7 @@ void frontier_free(struct frontier *frontier)
     free(frontier);
 }
 
-/* ---- offering
- * ---------------------------------------------------------------------------------------------- */
+/* ---- offering ---- */
 
 static void copy_hops(char out[VISIT_HOPS_MOST + 1], const char *via_hops, char hop)
 {
@@ -275,9 +272,7 @@ enum result frontier_ask_again(struct frontier *frontier, int64_t key, int64_t b
     return RESULT_OK;
 }
 
-/* ---- rules
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- rules ---- */
 
 /* RFC 9309, 2.3.1: 2xx is read, 4xx leaves all open, all else closes. */
 static struct robots *rules_from(int status, struct text body)
@@ -328,11 +323,12 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number, int s
 static enum result get_manners(struct frontier *frontier, struct host *host,
                                struct trouble *trouble)
 {
-    enum result result = store_host_state(frontier->store, host->number, &host->manners, trouble);
-    if (host->manners.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
-        host->manners.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
-    if (host->manners.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
-        host->manners.refusals = 0;
+    enum result result =
+        store_host_state(frontier->store, host->number, &host->host_state, trouble);
+    if (host->host_state.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
+        host->host_state.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
+    if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
+        host->host_state.refusals = 0;
     host->host_state_known = true;
     return result;
 }
@@ -386,9 +382,9 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
         return result;
     /* It was asked for in an earlier round, or was met as an ordinary link: once more then, unless
      * it failed last time and is counted among what waits. */
-    struct url_history past;
-    result = store_url_history(frontier->store, frontier_key(frontier, &frontier->scratch), &past,
-                               trouble);
+    struct url_history history;
+    result = store_url_history(frontier->store, frontier_key(frontier, &frontier->scratch),
+                               &history, trouble);
     if (result != RESULT_OK)
         return result;
     struct outcome again = {.key = frontier_key(frontier, &frontier->scratch),
@@ -402,20 +398,18 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
     result = store_finish(frontier->store, &again, trouble);
     if (result == RESULT_OK)
         result = store_offer(frontier->store, &visit, &is_new, trouble);
-    bool counted = past.state == STATE_WAITING && !host->rules_came;
+    bool counted = history.state == STATE_WAITING && !host->rules_came;
     host->waiting += !counted;
     frontier->waiting += !counted;
     return result;
 }
 
-/* ---- taking
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- taking ---- */
 
 static int64_t delay_of(const struct frontier *frontier, const struct host *host)
 {
     const struct frontier_options *options = &frontier->options;
-    int64_t delay = options->wait_ms, by_answers = host->manners.took_ms * options->wait_factor;
+    int64_t delay = options->wait_ms, by_answers = host->host_state.took_ms * options->wait_factor;
     if (by_answers > options->wait_most_ms)
         by_answers = options->wait_most_ms;
     if (delay && by_answers > delay)
@@ -444,8 +438,7 @@ static bool closed_by_robots(const struct frontier *frontier, const struct host 
     return !robots_allows(host->robots, url_target(url), NULL);
 }
 
-/* ---- a scheme that nobody answers
- * --------------------------------------------------------------------------- */
+/* ---- a scheme that nobody answers ---- */
 
 /* A redirect leads from one scheme to the other on purpose: there the address is asked for as it
  * says. */
@@ -496,8 +489,7 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     return true;
 }
 
-/* ---- pages are made whole
- * ----------------------------------------------------------------------------------- */
+/* ---- pages are made whole ---- */
 
 static int64_t ready_in(const struct frontier *frontier, const struct host *host);
 
@@ -572,7 +564,7 @@ static int64_t ready_in(const struct frontier *frontier, const struct host *host
         return READY_NEVER;
     int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
     int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - wall : 0;
-    int64_t leave = host->manners.leave_until_ms - wall;
+    int64_t leave = host->host_state.leave_until_ms - wall;
     int64_t in = rest > visits ? rest : visits;
     if (leave > in)
         in = leave;
@@ -587,7 +579,7 @@ static bool is_left_alone(const struct frontier *frontier, const struct host *ho
         int64_t left = limit - (clock_steady_ms() - frontier->began_steady_ms);
         patience = left < 0 ? 0 : left;
     }
-    return host->manners.leave_until_ms - clock_wall_ms() > patience;
+    return host->host_state.leave_until_ms - clock_wall_ms() > patience;
 }
 
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
@@ -604,8 +596,8 @@ int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
         do {
             if (host->waiting && !is_left_alone(frontier, host))
                 return 0;
-            if (host->waiting && (!soonest || host->manners.leave_until_ms < soonest)) {
-                soonest = host->manners.leave_until_ms;
+            if (host->waiting && (!soonest || host->host_state.leave_until_ms < soonest)) {
+                soonest = host->host_state.leave_until_ms;
                 *name = host->name;
             }
             host = host->next;
@@ -662,48 +654,48 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
  * under way when it began to be. */
 static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
 {
-    bool counted = clock_wall_ms() < host->manners.leave_until_ms;
+    bool counted = clock_wall_ms() < host->host_state.leave_until_ms;
     if (counted && !pause_ms)
         return;
     int64_t leave = delay_of(frontier, host);
     if (leave < LEAVE_FIRST_MS)
         leave = LEAVE_FIRST_MS;
-    leave <<= host->manners.refusals < 12 ? host->manners.refusals : 12;
+    leave <<= host->host_state.refusals < 12 ? host->host_state.refusals : 12;
     if (leave > LEAVE_LONGEST_MS)
         leave = LEAVE_LONGEST_MS;
     if (pause_ms)
         leave = pause_ms;
-    host->manners.refusals += !counted;
-    if (clock_wall_ms() + leave > host->manners.leave_until_ms)
-        host->manners.leave_until_ms = clock_wall_ms() + leave;
+    host->host_state.refusals += !counted;
+    if (clock_wall_ms() + leave > host->host_state.leave_until_ms)
+        host->host_state.leave_until_ms = clock_wall_ms() + leave;
 }
 
 enum result frontier_rest(struct frontier *frontier, int64_t number,
-                          const struct host_feedback *conduct, struct trouble *trouble)
+                          const struct host_feedback *feedback, struct trouble *trouble)
 {
     struct host *host = find_host(frontier, number);
     if (!host)
         return RESULT_OK;
-    struct host_state before = host->manners;
-    host->answers = conduct->answered;
-    host->turn_answers = host->turn_answers || (host->turned && conduct->answered);
-    if (conduct->answered)
-        host->manners.took_ms =
-            before.took_ms ? (3 * before.took_ms + conduct->took_ms) / 4 : conduct->took_ms;
-    if (conduct->refused)
-        leave_alone(frontier, host, conduct->pause_ms);
-    else if (conduct->answered)
-        host->manners.refusals = 0;
+    struct host_state before = host->host_state;
+    host->answers = feedback->answered;
+    host->turn_answers = host->turn_answers || (host->turned && feedback->answered);
+    if (feedback->answered)
+        host->host_state.took_ms =
+            before.took_ms ? (3 * before.took_ms + feedback->took_ms) / 4 : feedback->took_ms;
+    if (feedback->refused)
+        leave_alone(frontier, host, feedback->pause_ms);
+    else if (feedback->answered)
+        host->host_state.refusals = 0;
     int64_t until = clock_steady_ms() + delay_of(frontier, host);
     if (until > host->rests_until_ms)
         host->rests_until_ms = until;
     if (host->running)
         host->running--;
-    bool same = before.refusals == host->manners.refusals &&
-                before.leave_until_ms == host->manners.leave_until_ms &&
-                before.took_ms / 64 == host->manners.took_ms / 64;
+    bool same = before.refusals == host->host_state.refusals &&
+                before.leave_until_ms == host->host_state.leave_until_ms &&
+                before.took_ms / 64 == host->host_state.took_ms / 64;
     return same ? RESULT_OK
-                : store_keep_host_state(frontier->store, number, &host->manners, trouble);
+                : store_keep_host_state(frontier->store, number, &host->host_state, trouble);
 }
 
 enum result frontier_finish(struct frontier *frontier, int64_t number,

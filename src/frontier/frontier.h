@@ -80,7 +80,7 @@ struct host_feedback {
 };
 /* An answer came from the visit's host (or none): it rests from now on. */
 enum result frontier_rest(struct frontier *frontier, int64_t host,
-                          const struct host_feedback *conduct, struct trouble *trouble);
+                          const struct host_feedback *feedback, struct trouble *trouble);
 
 /* Nobody answers under the scheme (http or https) of `url`, which `hops` led to: from now on the
  * host's addresses are asked for by the other one, which is the same address to us.  When nobody

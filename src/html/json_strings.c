@@ -6,9 +6,7 @@
 
 enum { STRING_MOST = 16 * 1024 * 1024 };
 
-/* ---- escapes
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- escapes ---- */
 
 /* The number that `digits` hexadecimal digits at `at` say, -1 when they are not there. */
 static long hex_number(struct text text, size_t at, size_t digits)
@@ -62,9 +60,7 @@ struct text json_unescape(struct text text, struct buf *out)
     return buf_text(out);
 }
 
-/* ---- strings
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- strings ---- */
 
 void json_strings_init(struct json_strings *strings, struct text json)
 {

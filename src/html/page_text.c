@@ -57,8 +57,7 @@ void page_text_words(struct text html, page_text_take *take, void *context)
     each_text(html, take_words, &taker);
 }
 
-/* ---- "Page 3 of 41"
- * ----------------------------------------------------------------------------------------- */
+/* ---- "Page 3 of 41" ---- */
 
 /* How far in the phrase we are; `number` is the page at hand. */
 struct phrase {
@@ -115,8 +114,7 @@ int page_text_page_count(struct text html)
     return phrase.count;
 }
 
-/* ---- what a page says itself
- * -------------------------------------------------------------------------------- */
+/* ---- what a page says itself ---- */
 
 enum { SENTENCE_WORDS = 5 };
 

@@ -8,7 +8,8 @@ struct text robots_meta(struct text html)
 {
     enum { LOOKED_AT_BYTES = 16 * 1024 };
     struct text rest = text_first(html, LOOKED_AT_BYTES);
-    for (ptrdiff_t at; (at = text_find(rest, TEXT("robots"))) >= 0; rest = text_skip(rest, (size_t)at + 6)) {
+    for (ptrdiff_t at; (at = text_find(rest, TEXT("robots"))) >= 0;
+         rest = text_skip(rest, (size_t)at + 6)) {
         size_t from = (size_t)(rest.at - html.at) + (size_t)at;
         while (from && html.at[from] != '<' && html.at[from] != '>')
             from--;

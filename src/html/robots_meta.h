@@ -4,8 +4,8 @@
 
 #include "base/text.h"
 
-/* The content of the first <meta name="robots"> in the page's first 16 KB ("noindex, nofollow"); empty when there is none.
- * It points into `html`.  An archive reports it and keeps the page. */
+/* The content of the first <meta name="robots"> in the page's first 16 KB ("noindex, nofollow");
+ * empty when there is none. It points into `html`.  An archive reports it and keeps the page. */
 struct text robots_meta(struct text html);
 
 #endif

@@ -84,8 +84,7 @@ static bool is_close_of(const struct tokenizer *t, size_t at, struct text name)
            here.length > name.length + 2 && ends_name(here.at[name.length + 2]);
 }
 
-/* ---- raw content
- * ------------------------------------------------------------------------------------------- */
+/* ---- raw content ---- */
 
 /* Where the end tag of the raw element lies, or the end of the input. */
 static size_t find_close(const struct tokenizer *t, struct text name)
@@ -169,8 +168,7 @@ static enum token_kind raw_text(struct tokenizer *t)
     return TOKEN_TEXT;
 }
 
-/* ---- markup that is no tag
- * --------------------------------------------------------------------------------- */
+/* ---- markup that is no tag ---- */
 
 static size_t find_from(const struct tokenizer *t, size_t at, struct text needle)
 {
@@ -228,9 +226,7 @@ static enum token_kind declaration(struct tokenizer *t)
     return cdata ? TOKEN_TEXT : TOKEN_COMMENT;
 }
 
-/* ---- tags
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- tags ---- */
 
 static size_t skip_space(const struct tokenizer *t, size_t at)
 {

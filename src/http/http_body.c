@@ -8,8 +8,7 @@
 
 enum { CODINGS_MOST = 3, PIECE = 65536 };
 
-/* ---- chunks (RFC 9112, 7.1)
- * -------------------------------------------------------------------------------- */
+/* ---- chunks (RFC 9112, 7.1) ---- */
 
 enum step {
     SIZE_FIRST,
@@ -148,8 +147,7 @@ enum body_state http_body_payload(const struct http_head *head, struct text body
     return dechunker.state;
 }
 
-/* ---- content codings (RFC 9110, 8.4)
- * ----------------------------------------------------------------------- */
+/* ---- content codings (RFC 9110, 8.4) ---- */
 
 static enum decode_answer decode_one(enum coding_kind kind, struct text input, struct buf *out)
 {

@@ -32,8 +32,8 @@ struct extract {
     size_t given; /* octets of `found` that went out before the end */
     struct buf
         found; /* links, each once a class, until the end of the page tells how certain they are */
-    struct pager_rows siblings; /* links of pagers, for the end of the page */
-    bool failed;                /* out of memory */
+    struct pager_rows pager_rows; /* links of pagers, for the end of the page */
+    bool failed;                  /* out of memory */
 };
 
 /* A link as an extractor found it. */

@@ -27,9 +27,7 @@ enum {
     PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
 };
 
-/* ---- giving
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- giving ---- */
 
 /* A link that was found, waiting for the end of the page: the same address may turn out to be
  * certain further down, as a picture of the page that its head only proposed for a preview.  Its
@@ -234,20 +232,20 @@ void extract_give_resolved(struct extract *extract, const struct found *found)
 /* Pager links that the rest of the page shows in another light. */
 static void settle_siblings(struct extract *extract)
 {
-    struct pager_rows *siblings = &extract->siblings;
-    if (!siblings->count)
+    struct pager_rows *pager_rows = &extract->pager_rows;
+    if (!pager_rows->count)
         return;
-    pager_rows_settle(siblings, pagers_family(extract->source->url));
-    for (size_t i = 0; i < siblings->count; i++) {
+    pager_rows_settle(pager_rows, pagers_family(extract->source->url));
+    for (size_t i = 0; i < pager_rows->count; i++) {
         struct waiting waiting;
-        char *place = extract->found.data + siblings->list[i].entry;
-        if (!siblings->list[i].verdict)
+        char *place = extract->found.data + pager_rows->list[i].entry;
+        if (!pager_rows->list[i].verdict)
             continue;
         memcpy(&waiting, place, sizeof waiting);
-        waiting.link.certainty = siblings->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
+        waiting.link.certainty = pager_rows->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
         memcpy(place, &waiting, sizeof waiting);
     }
-    pager_rows_release(siblings);
+    pager_rows_release(pager_rows);
 }
 
 void extract_give(struct extract *extract, const struct found *found)
@@ -288,8 +286,7 @@ void extract_address(struct extract *extract, struct text raw, enum link_class c
         extract_give_resolved(extract, &found);
 }
 
-/* ---- the way in
- * -------------------------------------------------------------------------------------------- */
+/* ---- the way in ---- */
 
 static void dispatch(struct extract *extract, enum media_kind kind, struct text body)
 {

@@ -19,8 +19,7 @@ enum {
     ANCHOR_BYTES = 1024 /* of an anchor that is remembered */
 };
 
-/* ---- what it says
- * ------------------------------------------------------------------------------------------- */
+/* ---- what it says ---- */
 
 /* The text up to the next tag, as it stands, when that is all there is and nothing in it has to be
  * read otherwise; at == NULL when anchor_text() has to look closer. */
@@ -405,7 +404,7 @@ static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_
                                      .from = page->tokenizer.tag_at,
                                      .to = page->tokenizer.at,
                                      .leads = marks->direction == DIRECTION_ALONE};
-    if (entry != NO_ENTRY && !page->depth && !pager_rows_add(&page->extract->siblings, &sibling))
+    if (entry != NO_ENTRY && !page->depth && !pager_rows_add(&page->extract->pager_rows, &sibling))
         page->extract->failed = true;
 }
 

@@ -29,8 +29,7 @@ static void skip_space(struct text *css)
         *css = text_skip(*css, 1);
 }
 
-/* ---- strings and addresses
- * --------------------------------------------------------------------------------- */
+/* ---- strings and addresses ---- */
 
 /* Takes an escape off *css and appends what it means. */
 static void take_escape(struct text *css, struct buf *out)
@@ -123,8 +122,7 @@ static void image_loader(struct sheet *sheet, struct text *css)
     give(sheet);
 }
 
-/* ---- the sheet
- * --------------------------------------------------------------------------------------------- */
+/* ---- the sheet ---- */
 
 static void string(struct sheet *sheet)
 {

@@ -21,8 +21,7 @@ static bool is_any(struct text text, const struct text *wanted, size_t count)
 
 #define IS_ANY(text, wanted) is_any(text, wanted, sizeof(wanted) / sizeof *(wanted))
 
-/* ---- link and meta
- * ----------------------------------------------------------------------------------------- */
+/* ---- link and meta ---- */
 
 /* Pictures as schema.org names them. */
 static bool is_picture_property(struct text property)
@@ -102,8 +101,7 @@ void meta_element(struct page *page)
     }
 }
 
-/* ---- object, applet, param, input
- * -------------------------------------------------------------------------- */
+/* ---- object, applet, param, input ---- */
 
 /* Makes `codebase` the base of what follows; gives the base that was. */
 static struct url enter_codebase(struct page *page, struct url *codebase)
@@ -170,8 +168,7 @@ void input_element(struct page *page)
                   false);
 }
 
-/* ---- any element
- * ------------------------------------------------------------------------------------------- */
+/* ---- any element ---- */
 
 static void background(struct page *page, enum attribute_name attribute)
 {

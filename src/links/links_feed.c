@@ -21,9 +21,7 @@ struct feed {
     bool item_known;
 };
 
-/* ---- bases
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- bases ---- */
 
 static void enter_base(struct feed *feed, const struct url *url)
 {
@@ -46,8 +44,7 @@ static void leave_base(struct feed *feed)
     extract_settle_place(feed->extract);
 }
 
-/* ---- elements
- * ---------------------------------------------------------------------------------------------- */
+/* ---- elements ---- */
 
 static void give(struct feed *feed, struct text raw, enum link_class class,
                  enum link_certainty certainty, const char *element, const char *attribute)

@@ -15,9 +15,7 @@
 
 enum { NESTED_MOST = 3, SRCDOC_MOST = 16 * 1024 * 1024 };
 
-/* ---- names
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- names ---- */
 
 static const struct text element_names[ELEMENTS] = {
     WORD("a"),
@@ -141,8 +139,7 @@ const char *page_attribute_name(enum attribute_name attribute)
     return attribute_names[attribute].at;
 }
 
-/* ---- attributes that hold one address
- * ---------------------------------------------------------------------- */
+/* ---- attributes that hold one address ---- */
 
 static const struct address {
     enum element element;
@@ -252,9 +249,7 @@ static bool is_void(int element)
     }
 }
 
-/* ---- values
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- values ---- */
 
 struct text page_decoded(struct page *page, struct text value)
 {
@@ -302,8 +297,7 @@ bool srcset_next(struct text *rest, struct text *url)
     return true;
 }
 
-/* ---- elements
- * ---------------------------------------------------------------------------------------------- */
+/* ---- elements ---- */
 
 /* Whether the tag's class, id and the like name a pager or an archive list. */
 static void note_names(struct page *page)

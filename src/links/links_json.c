@@ -20,8 +20,7 @@ static const struct member *find_member(const struct member *members, struct tex
     return NULL;
 }
 
-/* ---- JSON Feed 1.1
- * ----------------------------------------------------------------------------------------- */
+/* ---- JSON Feed 1.1 ---- */
 
 static void feed_body(struct extract *extract, struct text markup)
 {
@@ -66,8 +65,7 @@ void extract_json_feed(struct extract *extract, struct text feed)
     json_strings_release(&s);
 }
 
-/* ---- web app manifests
- * ------------------------------------------------------------------------------------- */
+/* ---- web app manifests ---- */
 
 void extract_manifest(struct extract *extract, struct text manifest)
 {
@@ -86,9 +84,7 @@ void extract_manifest(struct extract *extract, struct text manifest)
     json_strings_release(&s);
 }
 
-/* ---- JSON-LD
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- JSON-LD ---- */
 
 static bool in_picture(const struct json_strings *s)
 {
@@ -143,8 +139,7 @@ void extract_json(struct extract *extract, struct text json, const char *element
         extract_script(extract, json, element);
 }
 
-/* ---- import maps
- * ------------------------------------------------------------------------------------------- */
+/* ---- import maps ---- */
 
 void extract_import_map(struct extract *extract, struct text map)
 {

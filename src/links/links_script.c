@@ -93,8 +93,7 @@ void extract_script(struct extract *extract, struct text script, const char *ele
     }
 }
 
-/* ---- Blogger's titles
- * -------------------------------------------------------------------------------------- */
+/* ---- Blogger's titles ---- */
 
 /* Takes everything up to and with the next string off *rest; false when there is none. */
 static bool next_string(struct text *rest, struct text *string)

@@ -9,11 +9,11 @@ static bool is_place(int year, int month)
     return year >= 0 && year < ARCHIVE_YEARS && month >= 0 && month <= 12;
 }
 
-void archive_counts_list(struct archive_counts *periods, int first_day, int posts)
+void archive_counts_list(struct archive_counts *archive_counts, int first_day, int posts)
 {
     int year = first_day / 10000 - ARCHIVE_FIRST_YEAR, month = first_day / 100 % 100;
     if (is_place(year, month) && first_day % 100 == 0)
-        periods->promised[year][month] = posts;
+        archive_counts->listed[year][month] = posts;
 }
 
 /* The month that a post's address names (/2021/06/name.html), as 20210600; 0: it names none. */
@@ -37,14 +37,14 @@ static int month_of(const struct url *url)
     return 0;
 }
 
-void archive_counts_page(struct archive_counts *periods, const struct url *url)
+void archive_counts_page(struct archive_counts *archive_counts, const struct url *url)
 {
     int first_day = month_of(url), year = first_day / 10000 - ARCHIVE_FIRST_YEAR;
     if (!first_day)
         return;
-    periods->present[year][first_day / 100 % 100]++;
-    periods->present[year][0]++;
-    periods->comparable = true;
+    archive_counts->present[year][first_day / 100 % 100]++;
+    archive_counts->present[year][0]++;
+    archive_counts->comparable = true;
 }
 
 bool archive_counts_hold(int period, const struct url *url)
@@ -54,32 +54,32 @@ bool archive_counts_hold(int period, const struct url *url)
            (period / 100 % 100 ? first_day == period : first_day / 10000 == period / 10000);
 }
 
-static void compare(int year, int month, const struct archive_counts *periods, uint64_t *promised,
-                    uint64_t *present,
-                    void (*each)(void *context, int first_day, int promised, int present),
+static void compare(int year, int month, const struct archive_counts *archive_counts,
+                    uint64_t *listed, uint64_t *present,
+                    void (*each)(void *context, int first_day, int listed, int present),
                     void *context)
 {
-    int wanted = periods->promised[year][month], there = periods->present[year][month];
-    *promised += (uint64_t)wanted;
+    int wanted = archive_counts->listed[year][month], there = archive_counts->present[year][month];
+    *listed += (uint64_t)wanted;
     *present += (uint64_t)(there < wanted ? there : wanted);
     if (there < wanted && each)
         each(context, (year + ARCHIVE_FIRST_YEAR) * 10000 + month * 100, wanted, there);
 }
 
-void archive_counts_compare(const struct archive_counts *periods, uint64_t *promised,
+void archive_counts_compare(const struct archive_counts *archive_counts, uint64_t *listed,
                             uint64_t *present,
-                            void (*each)(void *context, int first_day, int promised, int present),
+                            void (*each)(void *context, int first_day, int listed, int present),
                             void *context)
 {
-    *promised = *present = 0;
+    *listed = *present = 0;
     for (int year = 0; year < ARCHIVE_YEARS; year++) {
         bool months = false;
         for (int month = 1; month <= 12; month++)
-            if (periods->promised[year][month]) {
+            if (archive_counts->listed[year][month]) {
                 months = true;
-                compare(year, month, periods, promised, present, each, context);
+                compare(year, month, archive_counts, listed, present, each, context);
             }
-        if (!months && periods->promised[year][0])
-            compare(year, 0, periods, promised, present, each, context);
+        if (!months && archive_counts->listed[year][0])
+            compare(year, 0, archive_counts, listed, present, each, context);
     }
 }

@@ -14,16 +14,16 @@
 enum { ARCHIVE_FIRST_YEAR = 1990, ARCHIVE_YEARS = 160 };
 
 struct archive_counts {
-    int promised[ARCHIVE_YEARS][13]; /* by year and month, [0]: the whole year */
+    int listed[ARCHIVE_YEARS][13]; /* by year and month, [0]: the whole year */
     int present[ARCHIVE_YEARS][13];
     bool comparable; /* some page's address bears a date */
 };
 
 /* The site says that the period which begins on this day (20210600, 20210000) holds so many posts.
  */
-void archive_counts_list(struct archive_counts *periods, int first_day, int posts);
+void archive_counts_list(struct archive_counts *archive_counts, int first_day, int posts);
 /* A page is there. */
-void archive_counts_page(struct archive_counts *periods, const struct url *url);
+void archive_counts_page(struct archive_counts *archive_counts, const struct url *url);
 
 /* Whether the address is that of a post of the period (20210600, 20210000). */
 bool archive_counts_hold(int period, const struct url *url);
@@ -31,9 +31,9 @@ bool archive_counts_hold(int period, const struct url *url);
 /* Adds the periods up: months, and years of which no month is promised.  `each`, which may be NULL,
  * is called for those of which something is missing.  What is more than promised does not make up
  * for what is less elsewhere. */
-void archive_counts_compare(const struct archive_counts *periods, uint64_t *promised,
+void archive_counts_compare(const struct archive_counts *archive_counts, uint64_t *listed,
                             uint64_t *present,
-                            void (*each)(void *context, int first_day, int promised, int present),
+                            void (*each)(void *context, int first_day, int listed, int present),
                             void *context);
 
 #endif

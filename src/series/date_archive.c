@@ -15,8 +15,7 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
     return text_to_number(text, &number) && number >= from && number <= to;
 }
 
-/* ---- archives
- * ---------------------------------------------------------------------------------------------- */
+/* ---- archives ---- */
 
 static bool is_year(struct text text, int year)
 {
@@ -261,8 +260,7 @@ int date_archive_cursor(const struct url *url)
     return 0;
 }
 
-/* ---- the judgement
- * ------------------------------------------------------------------------------------------ */
+/* ---- the judgement ---- */
 
 static bool has_rel(struct text rel, const char *wanted)
 {

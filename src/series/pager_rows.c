@@ -13,30 +13,29 @@ enum {
     CALENDAR_LINKS = 10, /* in a calendar of a month at least */
 };
 
-void pager_rows_release(struct pager_rows *siblings)
+void pager_rows_release(struct pager_rows *pager_rows)
 {
-    free(siblings->list);
-    *siblings = (struct pager_rows){NULL, 0, 0};
+    free(pager_rows->list);
+    *pager_rows = (struct pager_rows){NULL, 0, 0};
 }
 
-bool pager_rows_add(struct pager_rows *siblings, const struct pager_row_link *sibling)
+bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling)
 {
-    if (siblings->count == PAGER_ROW_LINKS_MOST)
+    if (pager_rows->count == PAGER_ROW_LINKS_MOST)
         return true;
-    if (siblings->count == siblings->room) {
-        size_t room = siblings->room ? siblings->room * 2 : 32;
-        struct pager_row_link *list = realloc(siblings->list, room * sizeof *list);
+    if (pager_rows->count == pager_rows->room) {
+        size_t room = pager_rows->room ? pager_rows->room * 2 : 32;
+        struct pager_row_link *list = realloc(pager_rows->list, room * sizeof *list);
         if (!list)
             return false;
-        siblings->list = list;
-        siblings->room = room;
+        pager_rows->list = list;
+        pager_rows->room = room;
     }
-    siblings->list[siblings->count++] = *sibling;
+    pager_rows->list[pager_rows->count++] = *sibling;
     return true;
 }
 
-/* ---- rows of numbers
- * ---------------------------------------------------------------------------------------- */
+/* ---- rows of numbers ---- */
 
 static bool goes_on(const struct pager_row_link *before, const struct pager_row_link *after)
 {
@@ -55,24 +54,22 @@ static bool is_of_one_list(const struct pager_row_link *row, size_t count)
 }
 
 /* A row that ends like a month is a calendar's. */
-static void settle_rows(struct pager_rows *siblings)
+static void settle_rows(struct pager_rows *pager_rows)
 {
-    for (size_t from = 0, to; from < siblings->count; from = to) {
+    for (size_t from = 0, to; from < pager_rows->count; from = to) {
         for (to = from + 1;
-             to < siblings->count && goes_on(&siblings->list[to - 1], &siblings->list[to]);)
+             to < pager_rows->count && goes_on(&pager_rows->list[to - 1], &pager_rows->list[to]);)
             to++;
-        long last = siblings->list[to - 1].number;
+        long last = pager_rows->list[to - 1].number;
         bool month =
             to - from >= CALENDAR_LINKS && last >= MONTH_DAYS_FROM && last <= MONTH_DAYS_TO;
-        bool pages = !month && is_of_one_list(siblings->list + from, to - from);
+        bool pages = !month && is_of_one_list(pager_rows->list + from, to - from);
         for (size_t i = from; pages && i < to; i++)
-            siblings->list[i].verdict = 1;
+            pager_rows->list[i].verdict = 1;
     }
 }
 
-/* ---- families
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- families ---- */
 
 struct family {
     uint64_t family;
@@ -81,47 +78,49 @@ struct family {
 };
 
 /* The family at its place; a new one where it is the first of it and `add` says so. */
-static struct family *find_family(struct family *families, size_t *count, uint64_t wanted, bool add)
+static struct family *find_family(struct family *series_novelty, size_t *count, uint64_t wanted,
+                                  bool add)
 {
     for (size_t i = 0; i < *count; i++)
-        if (families[i].family == wanted)
-            return &families[i];
+        if (series_novelty[i].family == wanted)
+            return &series_novelty[i];
     if (!add || *count == FAMILIES_MOST)
         return NULL;
-    families[*count] = (struct family){wanted, 0, false};
-    return &families[(*count)++];
+    series_novelty[*count] = (struct family){wanted, 0, false};
+    return &series_novelty[(*count)++];
 }
 
 /* Where the page's own pager is found, any other is one of something else; where it is not, three
  * or more are. */
-static void settle_families(struct pager_rows *siblings, uint64_t own)
+static void settle_families(struct pager_rows *pager_rows, uint64_t own)
 {
-    struct family families[FAMILIES_MOST];
+    struct family series_novelty[FAMILIES_MOST];
     size_t count = 0;
     int foreign = 0;
-    for (size_t i = 0; i < siblings->count; i++) {
-        const struct pager_row_link *sibling = &siblings->list[i];
-        struct family *family = find_family(families, &count, sibling->family, sibling->counted);
+    for (size_t i = 0; i < pager_rows->count; i++) {
+        const struct pager_row_link *sibling = &pager_rows->list[i];
+        struct family *family =
+            find_family(series_novelty, &count, sibling->family, sibling->counted);
         if (family) {
             family->pages += sibling->counted;
             family->leads = family->leads || sibling->leads;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        if (families[i].family == own && families[i].pages > 1)
+        if (series_novelty[i].family == own && series_novelty[i].pages > 1)
             foreign = FOREIGN_FAMILIES;
-        foreign += families[i].family != own && !families[i].leads;
+        foreign += series_novelty[i].family != own && !series_novelty[i].leads;
     }
-    for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < siblings->count; i++) {
-        struct pager_row_link *sibling = &siblings->list[i];
-        struct family *family = find_family(families, &count, sibling->family, false);
+    for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < pager_rows->count; i++) {
+        struct pager_row_link *sibling = &pager_rows->list[i];
+        struct family *family = find_family(series_novelty, &count, sibling->family, false);
         if (sibling->family != own && (family ? !family->leads : sibling->counted))
             sibling->verdict = -1;
     }
 }
 
-void pager_rows_settle(struct pager_rows *siblings, uint64_t own)
+void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own)
 {
-    settle_rows(siblings);
-    settle_families(siblings, own);
+    settle_rows(pager_rows);
+    settle_families(pager_rows, own);
 }

@@ -29,10 +29,10 @@ struct pager_rows {
     size_t count, room;
 };
 
-void pager_rows_release(struct pager_rows *siblings);
+void pager_rows_release(struct pager_rows *pager_rows);
 /* False without memory.  What is more than PAGER_ROW_LINKS_MOST is not looked at. */
-bool pager_rows_add(struct pager_rows *siblings, const struct pager_row_link *sibling);
+bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling);
 /* Fills in the verdicts; `own` is the family of the page itself. */
-void pager_rows_settle(struct pager_rows *siblings, uint64_t own);
+void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own);
 
 #endif

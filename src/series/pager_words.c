@@ -6,8 +6,7 @@
 
 #include "html/characters.h"
 
-/* ---- the words
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the words ---- */
 
 /* Lower case, separated by '|'; what stands behind the ';' is weak.  Words for the way (next,
  * previous, older, newer), then for what it leads to, as far as the two together are other words.
@@ -263,7 +262,8 @@ static const char *const languages[] = {
     "오래된|최근",
     /* Tamil, Telugu, Malayalam, Sinhala */
     "அடுத்த பக்கம்|முந்தைய பக்கம்|முன்னைய பக்கம்|அடுத்தது|முன்னையது|పాత టపాలు|"
-    "కొత్త టపాలు|പഴയ രചനകള്‍|പുതിയ രചനകള്‍|ඊළඟ|ඉදිරි පිටුවට|පෙර "
+    "కొత్త టపాలు|പഴയ രചനകള്‍|പുതിയ രചനകള്‍|ඊළඟ|ඉදිරි "
+    "පිටුවට|පෙර "
     "පිටුවට;அடுத்த|முந்தைய",
     /* Georgian, Armenian, Albanian */
     "შემდეგი|წინა|შემდეგი გვერდი|წინა გვერდი|უფრო ახალი პოსტები|უფრო ძველი პოსტები|"
@@ -414,8 +414,7 @@ static const struct text arrows[] = {
     TEXT("⟹"),  TEXT("⏴"), TEXT("⏵"),  TEXT("⭠"),  TEXT("⭢"), TEXT("⮜"), TEXT("⮞"),
 };
 
-/* ---- looking up
- * --------------------------------------------------------------------------------------------- */
+/* ---- looking up ---- */
 
 static uint32_t hash_word(const char *at, size_t length)
 {
@@ -425,32 +424,32 @@ static uint32_t hash_word(const char *at, size_t length)
     return (hash ^ hash >> 15) % DIRECTION_SLOTS;
 }
 
-static void add_phrase(struct pager_words *directions, struct text phrase, bool weak)
+static void add_phrase(struct pager_words *pager_words, struct text phrase, bool weak)
 {
-    if (!phrase.length || directions->count == PAGER_WORDS_MOST)
+    if (!phrase.length || pager_words->count == PAGER_WORDS_MOST)
         return;
     ptrdiff_t space = text_find_char(phrase, ' ');
     unsigned short *slot =
-        &directions->slots[hash_word(phrase.at, space < 0 ? phrase.length : (size_t)space)];
-    while (*slot && directions->phrases[*slot - 1].length > phrase.length)
-        slot = &directions->next[*slot - 1];
-    size_t place = directions->count++;
-    directions->phrases[place] = phrase;
-    directions->is_weak[place] = weak;
-    directions->next[place] = *slot;
+        &pager_words->slots[hash_word(phrase.at, space < 0 ? phrase.length : (size_t)space)];
+    while (*slot && pager_words->phrases[*slot - 1].length > phrase.length)
+        slot = &pager_words->next[*slot - 1];
+    size_t place = pager_words->count++;
+    pager_words->phrases[place] = phrase;
+    pager_words->is_weak[place] = weak;
+    pager_words->next[place] = *slot;
     *slot = (unsigned short)(place + 1);
 }
 
-void pager_words_init(struct pager_words *directions)
+void pager_words_init(struct pager_words *pager_words)
 {
-    memset(directions, 0, sizeof *directions);
+    memset(pager_words, 0, sizeof *pager_words);
     for (size_t i = 0; i < sizeof languages / sizeof *languages; i++) {
         struct text rest = text_of(languages[i]), strong, phrase;
         text_split(&rest, ';', &strong);
         while (text_split(&strong, '|', &phrase))
-            add_phrase(directions, phrase, false);
+            add_phrase(pager_words, phrase, false);
         while (text_split(&rest, '|', &phrase))
-            add_phrase(directions, phrase, true);
+            add_phrase(pager_words, phrase, true);
     }
 }
 
@@ -528,13 +527,13 @@ static void make_plain(struct text text, struct plain *plain)
 }
 
 /* The longest phrase that begins with the word at `at`; -1 when there is none. */
-static int phrase_at(const struct pager_words *directions, struct text text, size_t at)
+static int phrase_at(const struct pager_words *pager_words, struct text text, size_t at)
 {
     struct text here = text_skip(text, at);
     ptrdiff_t space = text_find_char(here, ' ');
     size_t word = space < 0 ? here.length : (size_t)space;
-    for (int i = directions->slots[hash_word(here.at, word)]; i; i = directions->next[i - 1]) {
-        struct text phrase = directions->phrases[i - 1];
+    for (int i = pager_words->slots[hash_word(here.at, word)]; i; i = pager_words->next[i - 1]) {
+        struct text phrase = pager_words->phrases[i - 1];
         if (text_starts(here, phrase) &&
             (here.length == phrase.length || here.at[phrase.length] == ' '))
             return i - 1;
@@ -584,7 +583,7 @@ static enum direction unparted_direction(struct text text)
     return told;
 }
 
-enum direction pager_words_of(const struct pager_words *directions, struct text text)
+enum direction pager_words_of(const struct pager_words *pager_words, struct text text)
 {
     struct plain plain;
     enum direction best = DIRECTION_NONE;
@@ -596,12 +595,12 @@ enum direction pager_words_of(const struct pager_words *directions, struct text 
     if (!words.length)
         return plain.arrow && !plain.number ? DIRECTION_ALONE : DIRECTION_NONE;
     for (size_t at = 0; at < words.length; at++) {
-        int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(directions, words, at);
+        int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(pager_words, words, at);
         if (phrase < 0)
             continue;
-        bool alone = directions->phrases[phrase].length == words.length;
+        bool alone = pager_words->phrases[phrase].length == words.length;
         enum direction told =
-            (directions->is_weak[phrase] ? DIRECTION_HINTED : DIRECTION_TOLD) + (alone ? 1 : 0);
+            (pager_words->is_weak[phrase] ? DIRECTION_HINTED : DIRECTION_TOLD) + (alone ? 1 : 0);
         best = told > best ? told : best;
     }
     if (best < DIRECTION_TOLD && (unsigned char)words.at[0] >= 0xe0) {
@@ -620,7 +619,7 @@ static int words_in(struct text text)
     return words;
 }
 
-bool pager_words_is_title(const struct pager_words *directions, struct text text)
+bool pager_words_is_title(const struct pager_words *pager_words, struct text text)
 {
     enum { WORDS_OF_A_TITLE = 4, WORDS_BESIDE = 2 };
     struct plain plain;
@@ -630,8 +629,8 @@ bool pager_words_is_title(const struct pager_words *directions, struct text text
     struct text words = {plain.bytes, plain.length};
     int count = words_in(words);
     for (size_t at = 0; count >= WORDS_OF_A_TITLE && at < words.length; at++) {
-        int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(directions, words, at);
-        int told = phrase < 0 ? 0 : words_in(directions->phrases[phrase]);
+        int phrase = at && words.at[at - 1] != ' ' ? -1 : phrase_at(pager_words, words, at);
+        int told = phrase < 0 ? 0 : words_in(pager_words->phrases[phrase]);
         if (told > 1 && count - told <= WORDS_BESIDE)
             return false;
     }

@@ -29,15 +29,15 @@ enum direction {
     DIRECTION_ALONE = 3,  /* nothing but a way on, or an arrow */
 };
 
-void pager_words_init(struct pager_words *directions);
+void pager_words_init(struct pager_words *pager_words);
 
 /* Texts of more than `TEXT_CHARACTERS` characters say nothing. */
 enum { TEXT_CHARACTERS = 30 };
-enum direction pager_words_of(const struct pager_words *directions, struct text text);
+enum direction pager_words_of(const struct pager_words *pager_words, struct text text);
 
 /* Whether the text has so many words that it is a title: "the next big thing", where "next" says
  * nothing; not "go to newer entries", which names what it leads to. */
-bool pager_words_is_title(const struct pager_words *directions, struct text text);
+bool pager_words_is_title(const struct pager_words *pager_words, struct text text);
 
 /* How many characters of UTF-8. */
 size_t pager_words_characters(struct text text);

@@ -25,8 +25,7 @@ static bool is_any(struct text text, const struct text *words, size_t count)
 #define HAS_ANY(text, words) has_any(text, words, sizeof(words) / sizeof *(words))
 #define IS_ANY(text, words) is_any(text, words, sizeof(words) / sizeof *(words))
 
-/* ---- names of elements
- * -------------------------------------------------------------------------------------- */
+/* ---- names of elements ---- */
 
 /* Anywhere in one of the names of a class attribute, in an id, role or aria-label. */
 static const struct text pager_names[] = {
@@ -257,7 +256,7 @@ static void add_telling(struct pagers *pagers, size_t *count, const struct text 
 void pagers_init(struct pagers *pagers)
 {
     size_t count = 0;
-    pager_words_init(&pagers->directions);
+    pager_words_init(&pagers->pager_words);
     word_set_init(&pagers->names, pager_names, COUNT(pager_names));
     word_set_init(&pagers->whole_names, pager_names_whole, COUNT(pager_names_whole));
     word_set_init(&pagers->layout, layout_names, COUNT(layout_names));
@@ -292,8 +291,7 @@ struct named pagers_named(const struct pagers *pagers, struct text names)
                           .calendar = word_set_find(&pagers->calendars, names) >= 0};
 }
 
-/* ---- addresses
- * ---------------------------------------------------------------------------------------------- */
+/* ---- addresses ---- */
 
 /* Parameters that count pages or their items, or hold where the next page begins. */
 static const struct text page_parameters[] = {
@@ -452,9 +450,7 @@ static bool ends_in_number(const struct path_segments *segments, long number)
             (long)closing == number);
 }
 
-/* ---- families
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- families ---- */
 
 static uint64_t add_hash(uint64_t hash, struct text text)
 {
@@ -607,9 +603,7 @@ bool pagers_leads_back(const struct url *page, const struct url *link)
            is_numbered_page_of(url_path(page), url_path(link));
 }
 
-/* ---- texts
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- texts ---- */
 
 /* Beside a number. */
 static const struct text number_words[] = {
@@ -731,8 +725,7 @@ static bool name_draws_arrow(struct text name)
     return HAS_ANY(name, shapes) && HAS_ANY(name, ways);
 }
 
-/* ---- what speaks against it
- * ---------------------------------------------------------------------------------- */
+/* ---- what speaks against it ---- */
 
 /* The part of a page that a link leads to: a comment, an answer. */
 static bool leads_to_answer(struct text fragment, bool counted)
@@ -827,23 +820,21 @@ static bool is_day(const struct url *link, long number, bool in_calendar)
            closing_digits(text_first(rest, rest.length - 1)) == 4;
 }
 
-/* ---- points
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- points ---- */
 
 static enum direction direction_of(const struct pagers *pagers, const struct anchor *anchor)
 {
-    const struct pager_words *directions = &pagers->directions;
-    enum direction told = pager_words_of(directions, anchor->text);
+    const struct pager_words *pager_words = &pagers->pager_words;
+    enum direction told = pager_words_of(pager_words, anchor->text);
     if (told < DIRECTION_ALONE && anchor->title.length) {
-        enum direction by_title = pager_words_of(directions, anchor->title);
+        enum direction by_title = pager_words_of(pager_words, anchor->title);
         told = by_title > told ? by_title : told;
     }
     if (told < DIRECTION_TOLD &&
         (name_points(pagers, anchor->class) || name_points(pagers, anchor->id)))
         told = DIRECTION_TOLD;
     if (told < DIRECTION_ALONE && anchor->inside.length) {
-        enum direction drawn = pager_words_of(directions, text_trim(anchor->inside));
+        enum direction drawn = pager_words_of(pager_words, text_trim(anchor->inside));
         told = drawn > told ? drawn : told;
     }
     if (told < DIRECTION_TOLD &&
@@ -877,7 +868,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
         points += 3;
     if (word_set_find(&pagers->other_ways, anchor->title) >= 0 ||
         (word_set_find(&pagers->other_ways, anchor->text) >= 0 &&
-         pager_words_of(&pagers->directions, anchor->text) < DIRECTION_ALONE))
+         pager_words_of(&pagers->pager_words, anchor->text) < DIRECTION_ALONE))
         points += 3; /* "newest post", not "Newest posts" */
     if (text_find_nocase(anchor->text, TEXT("comment")) >= 0 && !marks->direction)
         points += 3;
@@ -902,7 +893,7 @@ static bool only_points(const struct pagers *pagers, const struct url *page, con
                         const struct anchor *anchor, const struct pager_marks *marks)
 {
     return !marks->counted && marks->number < 0 && anchor->text.length &&
-           pager_words_of(&pagers->directions, anchor->text) <= DIRECTION_HINTED &&
+           pager_words_of(&pagers->pager_words, anchor->text) <= DIRECTION_HINTED &&
            !is_listed(page) && pagers_family(page) != pagers_family(link);
 }
 
@@ -912,7 +903,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
 {
     enum page_path said = pagers_path(segments);
     long number = number_of(anchor);
-    bool title = pager_words_is_title(&pagers->directions, anchor->text);
+    bool title = pager_words_is_title(&pagers->pager_words, anchor->text);
     bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
     bool by_end = !by_path && !title && ends_in_number(segments, number);
     bool paged = by_query || by_path; /* the address says so */

@@ -14,7 +14,7 @@
 
 /* The word lists, ready for looking up; not to be moved. */
 struct pagers {
-    struct pager_words directions;
+    struct pager_words pager_words;
     struct word_set names, whole_names, layout, calendars, archives, other_ways, pointing;
     struct word_set telling; /* whatever makes a name worth a closer look */
     struct text telling_list[WORDS_MOST];

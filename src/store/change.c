@@ -2,7 +2,8 @@
 
 #include "store/change.h"
 
-static const char *const names[CHANGE_COUNT] = {"none", "new", "changed", "refreshed", "gone", "moved"};
+static const char *const names[CHANGE_COUNT] = {"none",      "new",  "changed",
+                                                "refreshed", "gone", "moved"};
 
 const char *change_name(enum change change)
 {

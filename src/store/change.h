@@ -14,7 +14,7 @@ enum change {
     CHANGE_COUNT,
 };
 
-const char *change_name(enum change change); /* "new", ... */
+const char *change_name(enum change change);  /* "new", ... */
 enum change change_of_name(struct text name); /* CHANGE_NONE: it is no name of one */
 
 #endif

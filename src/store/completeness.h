@@ -24,7 +24,7 @@ struct completeness_line {
 
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
-    struct archive_counts periods;
+    struct archive_counts archive_counts;
     uint64_t counted, counted_captured; /* posts by the archive's own counts */
     uint64_t told, told_captured; /* pages of rows that say how many they have ("Page 3 of 41") */
     uint64_t entries, pages;      /* what the feed says it has in all; pages that are there */
@@ -34,11 +34,11 @@ struct completeness {
 };
 
 /* Adds the archive's counts up, and says whether all is there: when the rest is filled in. */
-void completeness_judge(struct completeness *ledger);
+void completeness_judge(struct completeness *completeness);
 
 /* Five lines, and a sentence where robots.txt closed lists. */
-void completeness_print(const struct completeness *ledger, FILE *out);
+void completeness_print(const struct completeness *completeness, FILE *out);
 /* Members of a JSON object: "complete" and "promises". */
-void completeness_json(const struct completeness *ledger, struct buf *out);
+void completeness_json(const struct completeness *completeness, struct buf *out);
 
 #endif

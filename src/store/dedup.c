@@ -21,73 +21,71 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS payload(prefix INTEGER 
                              "date TEXT NOT NULL, url TEXT NOT NULL);"
                              "CREATE INDEX IF NOT EXISTS payload_prefix ON payload(prefix);";
 
-static enum result say(struct dedup *originals, const char *doing, struct trouble *trouble)
+static enum result say(struct dedup *dedup, const char *doing, struct trouble *trouble)
 {
     return trouble_say(trouble, RESULT_BROKEN,
                        "%s: cannot %s: %s.  It may be deleted: payloads are then stored once more",
-                       originals->path, doing,
-                       originals->db ? sqlite3_errmsg(originals->db) : "no memory");
+                       dedup->path, doing, dedup->db ? sqlite3_errmsg(dedup->db) : "no memory");
 }
 
 enum result dedup_open(struct dedup **out, const char *path, struct trouble *trouble)
 {
-    struct dedup *originals = calloc(1, sizeof *originals);
+    struct dedup *dedup = calloc(1, sizeof *dedup);
     *out = NULL;
-    if (!originals || !(originals->path = text_copy(text_of(path)))) {
-        free(originals);
+    if (!dedup || !(dedup->path = text_copy(text_of(path)))) {
+        free(dedup);
         return trouble_say(trouble, RESULT_BROKEN, "no memory for %s", path);
     }
     enum result result = RESULT_OK;
-    if (sqlite3_open(path, &originals->db) != SQLITE_OK ||
+    if (sqlite3_open(path, &dedup->db) != SQLITE_OK ||
         sqlite3_exec(
-            originals->db,
+            dedup->db,
             "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
             NULL, NULL, NULL) != SQLITE_OK ||
-        sqlite3_exec(originals->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
+        sqlite3_exec(dedup->db, schema, NULL, NULL, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(
-            originals->db,
+            dedup->db,
             "SELECT sha256, length, id, date, url FROM payload WHERE prefix = ?1 AND sha1 = ?2"
             " AND framing = ?3 ORDER BY rowid LIMIT 1",
-            -1, &originals->find, NULL) != SQLITE_OK ||
+            -1, &dedup->find, NULL) != SQLITE_OK ||
         sqlite3_prepare_v2(
-            originals->db,
+            dedup->db,
             "INSERT INTO payload(prefix, sha1, framing, sha256, length, id, date, url)"
             " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-            -1, &originals->add, NULL) != SQLITE_OK)
-        result = say(originals, "open it", trouble);
-    int code = originals->db ? sqlite3_errcode(originals->db) & 0xff : SQLITE_OK;
+            -1, &dedup->add, NULL) != SQLITE_OK)
+        result = say(dedup, "open it", trouble);
+    int code = dedup->db ? sqlite3_errcode(dedup->db) & 0xff : SQLITE_OK;
     if (result == RESULT_OK)
-        *out = originals;
+        *out = dedup;
     else
-        dedup_close(originals);
+        dedup_close(dedup);
     return result != RESULT_OK && (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) ? RESULT_LOST
                                                                                     : result;
 }
 
 /* Asked of SQLite, which ends a transaction by itself when the disk fails it. */
-static bool in_transaction(const struct dedup *originals)
+static bool in_transaction(const struct dedup *dedup)
 {
-    return originals->db && !sqlite3_get_autocommit(originals->db);
+    return dedup->db && !sqlite3_get_autocommit(dedup->db);
 }
 
-void dedup_close(struct dedup *originals)
+void dedup_close(struct dedup *dedup)
 {
-    if (!originals)
+    if (!dedup)
         return;
-    sqlite3_finalize(originals->find);
-    sqlite3_finalize(originals->add);
-    if (in_transaction(originals))
-        sqlite3_exec(originals->db, "ROLLBACK", NULL, NULL, NULL);
-    sqlite3_close(originals->db);
-    free(originals->path);
-    free(originals);
+    sqlite3_finalize(dedup->find);
+    sqlite3_finalize(dedup->add);
+    if (in_transaction(dedup))
+        sqlite3_exec(dedup->db, "ROLLBACK", NULL, NULL, NULL);
+    sqlite3_close(dedup->db);
+    free(dedup->path);
+    free(dedup);
 }
 
-bool dedup_is_empty(struct dedup *originals)
+bool dedup_is_empty(struct dedup *dedup)
 {
     sqlite3_stmt *any;
-    if (sqlite3_prepare_v2(originals->db, "SELECT 1 FROM payload LIMIT 1", -1, &any, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_prepare_v2(dedup->db, "SELECT 1 FROM payload LIMIT 1", -1, &any, NULL) != SQLITE_OK)
         return false;
     bool none = sqlite3_step(any) == SQLITE_DONE;
     sqlite3_finalize(any);
@@ -96,10 +94,9 @@ bool dedup_is_empty(struct dedup *originals)
 
 /* False when none can be begun: what is added then would be kept at once, though its record may
  * never be. */
-static bool begin(struct dedup *originals)
+static bool begin(struct dedup *dedup)
 {
-    return in_transaction(originals) ||
-           sqlite3_exec(originals->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
+    return in_transaction(dedup) || sqlite3_exec(dedup->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
 }
 
 static void bind_payload(sqlite3_stmt *statement, const struct payload *payload)
@@ -119,34 +116,33 @@ static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t s
     snprintf(out, size, "%s", words ? words : "");
 }
 
-enum dedup_result dedup_find(struct dedup *originals, const struct payload *payload,
+enum dedup_result dedup_find(struct dedup *dedup, const struct payload *payload,
                              struct dedup_original *original)
 {
     enum dedup_result result = DEDUP_NONE;
-    begin(originals);
-    bind_payload(originals->find, payload);
-    int step = sqlite3_step(originals->find);
+    begin(dedup);
+    bind_payload(dedup->find, payload);
+    int step = sqlite3_step(dedup->find);
     if (step == SQLITE_ROW) {
-        const void *sha256 = sqlite3_column_blob(originals->find, 0);
-        bool same = sha256 &&
-                    sqlite3_column_bytes(originals->find, 0) == (int)sizeof payload->sha256 &&
+        const void *sha256 = sqlite3_column_blob(dedup->find, 0);
+        bool same = sha256 && sqlite3_column_bytes(dedup->find, 0) == (int)sizeof payload->sha256 &&
                     memcmp(sha256, payload->sha256, sizeof payload->sha256) == 0 &&
-                    sqlite3_column_int64(originals->find, 1) == payload->length;
+                    sqlite3_column_int64(dedup->find, 1) == payload->length;
         result = same ? DEDUP_FOUND : DEDUP_COLLISION;
-        copy_column(originals->find, 2, original->id, sizeof original->id);
-        copy_column(originals->find, 3, original->date, sizeof original->date);
-        copy_column(originals->find, 4, original->url, sizeof original->url);
+        copy_column(dedup->find, 2, original->id, sizeof original->id);
+        copy_column(dedup->find, 3, original->date, sizeof original->date);
+        copy_column(dedup->find, 4, original->url, sizeof original->url);
     } else if (step != SQLITE_DONE)
         result = DEDUP_TROUBLE;
-    sqlite3_reset(originals->find);
+    sqlite3_reset(dedup->find);
     return result;
 }
 
-void dedup_add(struct dedup *originals, const struct payload *payload,
+void dedup_add(struct dedup *dedup, const struct payload *payload,
                const struct dedup_original *original)
 {
-    sqlite3_stmt *add = originals->add;
-    if (!begin(originals))
+    sqlite3_stmt *add = dedup->add;
+    if (!begin(dedup))
         return;
     bind_payload(add, payload);
     sqlite3_bind_blob(add, 4, payload->sha256, sizeof payload->sha256, SQLITE_STATIC);
@@ -158,15 +154,15 @@ void dedup_add(struct dedup *originals, const struct payload *payload,
     sqlite3_reset(add);
 }
 
-enum result dedup_commit(struct dedup *originals, struct trouble *trouble)
+enum result dedup_commit(struct dedup *dedup, struct trouble *trouble)
 {
-    if (!in_transaction(originals))
+    if (!in_transaction(dedup))
         return RESULT_OK;
-    sqlite3_reset(originals->find);
-    sqlite3_reset(originals->add);
-    if (sqlite3_exec(originals->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
+    sqlite3_reset(dedup->find);
+    sqlite3_reset(dedup->add);
+    if (sqlite3_exec(dedup->db, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
         return RESULT_OK;
-    enum result result = say(originals, "commit", trouble);
-    sqlite3_exec(originals->db, "ROLLBACK", NULL, NULL, NULL);
+    enum result result = say(dedup, "commit", trouble);
+    sqlite3_exec(dedup->db, "ROLLBACK", NULL, NULL, NULL);
     return result;
 }

@@ -40,11 +40,11 @@ struct dedup_original {
 struct dedup;
 
 /* Opens or makes the file.  LOST: what is there is damaged; put aside, it can be made anew. */
-enum result dedup_open(struct dedup **originals, const char *path, struct trouble *trouble);
+enum result dedup_open(struct dedup **dedup, const char *path, struct trouble *trouble);
 /* Whether it knows of none. */
-bool dedup_is_empty(struct dedup *originals);
+bool dedup_is_empty(struct dedup *dedup);
 /* Forgets what was not committed, and closes. */
-void dedup_close(struct dedup *originals);
+void dedup_close(struct dedup *dedup);
 
 enum dedup_result {
     DEDUP_NONE, /* no such payload */
@@ -52,13 +52,13 @@ enum dedup_result {
     DEDUP_COLLISION, /* one with this SHA-1, but with other octets */
     DEDUP_TROUBLE,   /* the file can't be read: store the payload */
 };
-enum dedup_result dedup_find(struct dedup *originals, const struct payload *payload,
+enum dedup_result dedup_find(struct dedup *dedup, const struct payload *payload,
                              struct dedup_original *original);
 
 /* Adds the response that holds a payload which was not found; of several the first stays the
  * original. */
-void dedup_add(struct dedup *originals, const struct payload *payload,
+void dedup_add(struct dedup *dedup, const struct payload *payload,
                const struct dedup_original *original);
-enum result dedup_commit(struct dedup *originals, struct trouble *trouble);
+enum result dedup_commit(struct dedup *dedup, struct trouble *trouble);
 
 #endif

@@ -140,10 +140,10 @@ struct host_state {
     int64_t took_ms;        /* time to answer, smoothed; 0: not known */
 };
 /* All 0 for a host that has none. */
-enum result store_host_state(struct store *store, int64_t host, struct host_state *manners,
+enum result store_host_state(struct store *store, int64_t host, struct host_state *host_state,
                              struct trouble *trouble);
 enum result store_keep_host_state(struct store *store, int64_t host,
-                                  const struct host_state *manners, struct trouble *trouble);
+                                  const struct host_state *host_state, struct trouble *trouble);
 
 /* How many bytes of a WARC file are known to the store, and to the index; 0 for a file not heard
  * of. */
@@ -173,10 +173,10 @@ struct held_capture {
     int64_t dated_ms;   /* store_date() at the last answer */
 };
 /* END when there is none: it never answered with 200. */
-enum result store_held_capture(struct store *store, int64_t key, struct held_capture *holding,
+enum result store_held_capture(struct store *store, int64_t key, struct held_capture *held,
                                struct trouble *trouble);
 enum result store_keep_held_capture(struct store *store, int64_t key,
-                                    const struct held_capture *holding, struct trouble *trouble);
+                                    const struct held_capture *held, struct trouble *trouble);
 
 /* The latest date that a sitemap or feed gave for an address; 0 when none did. */
 enum result store_date(struct store *store, int64_t key, int64_t *dated_ms,
@@ -205,7 +205,7 @@ struct url_history {
     struct text url;
 };
 /* END when it is not known. */
-enum result store_url_history(struct store *store, int64_t key, struct url_history *past,
+enum result store_url_history(struct store *store, int64_t key, struct url_history *history,
                               struct trouble *trouble);
 /* How an address was found and why it is where it is.  Texts live until the next call; empty: there
  * is none. */
@@ -214,7 +214,7 @@ struct provenance {
     int attempts;
     int64_t not_before_ms; /* of one that waits; 0: now */
 };
-enum result store_provenance(struct store *store, int64_t key, struct provenance *story,
+enum result store_provenance(struct store *store, int64_t key, struct provenance *provenance,
                              struct trouble *trouble);
 /* By which rule an address is not followed, and which page named it.  END when no rule says no.
  * Texts as above. */
@@ -222,7 +222,7 @@ enum result store_refusal(struct store *store, int64_t key, struct text *rule, s
                           struct trouble *trouble);
 /* Calls `each` for all that were captured; `each` must not use the store. */
 enum result store_each_url_history(struct store *store,
-                                   void (*each)(void *context, const struct url_history *past),
+                                   void (*each)(void *context, const struct url_history *history),
                                    void *context, struct trouble *trouble);
 /* The number that the next new address will have. */
 int64_t store_met(const struct store *store);

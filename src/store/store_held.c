@@ -10,47 +10,47 @@ static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t s
     snprintf(out, size, "%.*s", TEXT_ARGS(db_text(statement, column)));
 }
 
-enum result store_held_capture(struct store *store, int64_t key, struct held_capture *holding,
+enum result store_held_capture(struct store *store, int64_t key, struct held_capture *held,
                                struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, HOLDING);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
     if (step == SQLITE_ROW) {
-        copy_column(s, 0, holding->etag, sizeof holding->etag);
-        copy_column(s, 1, holding->modified, sizeof holding->modified);
-        copy_column(s, 2, holding->digest, sizeof holding->digest);
-        copy_column(s, 3, holding->original_id, sizeof holding->original_id);
-        copy_column(s, 4, holding->original_date, sizeof holding->original_date);
+        copy_column(s, 0, held->etag, sizeof held->etag);
+        copy_column(s, 1, held->modified, sizeof held->modified);
+        copy_column(s, 2, held->digest, sizeof held->digest);
+        copy_column(s, 3, held->original_id, sizeof held->original_id);
+        copy_column(s, 4, held->original_date, sizeof held->original_date);
         buf_clear(&store->original);
         buf_add_text(&store->original, db_text(s, 5));
-        holding->original_url = buf_text(&store->original);
-        holding->status = sqlite3_column_int(s, 6);
-        holding->checks = sqlite3_column_int(s, 7);
-        holding->changes = sqlite3_column_int(s, 8);
-        holding->changed_ms = sqlite3_column_int64(s, 9);
-        holding->dated_ms = sqlite3_column_int64(s, 10);
+        held->original_url = buf_text(&store->original);
+        held->status = sqlite3_column_int(s, 6);
+        held->checks = sqlite3_column_int(s, 7);
+        held->changes = sqlite3_column_int(s, 8);
+        held->changed_ms = sqlite3_column_int64(s, 9);
+        held->dated_ms = sqlite3_column_int64(s, 10);
     }
     sqlite3_reset(s);
     return db_one(store, step, "read what is held", trouble);
 }
 
 enum result store_keep_held_capture(struct store *store, int64_t key,
-                                    const struct held_capture *holding, struct trouble *trouble)
+                                    const struct held_capture *held, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, KEEP_HOLDING);
     sqlite3_bind_int64(s, 1, key);
-    db_bind_text(s, 2, text_of(holding->etag));
-    db_bind_text(s, 3, text_of(holding->modified));
-    db_bind_text(s, 4, text_of(holding->digest));
-    db_bind_text(s, 5, text_of(holding->original_id));
-    db_bind_text(s, 6, text_of(holding->original_date));
-    db_bind_text(s, 7, holding->original_url);
-    sqlite3_bind_int(s, 8, holding->status);
-    sqlite3_bind_int(s, 9, holding->checks);
-    sqlite3_bind_int(s, 10, holding->changes);
-    sqlite3_bind_int64(s, 11, holding->changed_ms);
-    sqlite3_bind_int64(s, 12, holding->dated_ms);
+    db_bind_text(s, 2, text_of(held->etag));
+    db_bind_text(s, 3, text_of(held->modified));
+    db_bind_text(s, 4, text_of(held->digest));
+    db_bind_text(s, 5, text_of(held->original_id));
+    db_bind_text(s, 6, text_of(held->original_date));
+    db_bind_text(s, 7, held->original_url);
+    sqlite3_bind_int(s, 8, held->status);
+    sqlite3_bind_int(s, 9, held->checks);
+    sqlite3_bind_int(s, 10, held->changes);
+    sqlite3_bind_int64(s, 11, held->changed_ms);
+    sqlite3_bind_int64(s, 12, held->dated_ms);
     return db_run(store, s, "keep what is held", trouble);
 }
 
@@ -116,31 +116,31 @@ static struct url_history past_of(sqlite3_stmt *s)
                                                 : (enum visit_kind)sqlite3_column_int(s, 11)};
 }
 
-enum result store_url_history(struct store *store, int64_t key, struct url_history *past,
+enum result store_url_history(struct store *store, int64_t key, struct url_history *history,
                               struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, PAST);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
     if (step == SQLITE_ROW) {
-        *past = past_of(s);
+        *history = past_of(s);
         buf_clear(&store->original);
-        buf_add_text(&store->original, past->url);
-        past->url = buf_text(&store->original);
+        buf_add_text(&store->original, history->url);
+        history->url = buf_text(&store->original);
     }
     sqlite3_reset(s);
     return db_one(store, step, "look back", trouble);
 }
 
 enum result store_each_url_history(struct store *store,
-                                   void (*each)(void *context, const struct url_history *past),
+                                   void (*each)(void *context, const struct url_history *history),
                                    void *context, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, PASTS);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        struct url_history past = past_of(s);
-        each(context, &past);
+        struct url_history history = past_of(s);
+        each(context, &history);
     }
     sqlite3_reset(s);
     return db_all(store, step, "look back", trouble);
@@ -163,7 +163,7 @@ static void keep_columns(struct store *store, sqlite3_stmt *s, int count, struct
     }
 }
 
-enum result store_provenance(struct store *store, int64_t key, struct provenance *story,
+enum result store_provenance(struct store *store, int64_t key, struct provenance *provenance,
                              struct trouble *trouble)
 {
     struct text texts[3];
@@ -172,8 +172,8 @@ enum result store_provenance(struct store *store, int64_t key, struct provenance
     int step = sqlite3_step(s);
     if (step == SQLITE_ROW) {
         keep_columns(store, s, 3, texts);
-        *story = (struct provenance){texts[0], texts[1], texts[2], sqlite3_column_int(s, 3),
-                                     sqlite3_column_int64(s, 4)};
+        *provenance = (struct provenance){texts[0], texts[1], texts[2], sqlite3_column_int(s, 3),
+                                          sqlite3_column_int64(s, 4)};
     }
     sqlite3_reset(s);
     return db_one(store, step, "look back", trouble);

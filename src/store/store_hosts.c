@@ -76,28 +76,28 @@ enum result store_keep_robots(struct store *store, int64_t host, int64_t now_ms,
     return db_run(store, s, "keep the rules of a host", trouble);
 }
 
-enum result store_host_state(struct store *store, int64_t host, struct host_state *manners,
+enum result store_host_state(struct store *store, int64_t host, struct host_state *host_state,
                              struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, MANNERS);
     sqlite3_bind_int64(s, 1, host);
     int step = sqlite3_step(s);
-    *manners = (struct host_state){.leave_until_ms = 0};
+    *host_state = (struct host_state){.leave_until_ms = 0};
     if (step == SQLITE_ROW)
-        *manners = (struct host_state){sqlite3_column_int64(s, 0), sqlite3_column_int(s, 1),
-                                       sqlite3_column_int64(s, 2)};
+        *host_state = (struct host_state){sqlite3_column_int64(s, 0), sqlite3_column_int(s, 1),
+                                          sqlite3_column_int64(s, 2)};
     sqlite3_reset(s);
     return db_at_most_one(store, step, "read a host's manners", trouble);
 }
 
 enum result store_keep_host_state(struct store *store, int64_t host,
-                                  const struct host_state *manners, struct trouble *trouble)
+                                  const struct host_state *host_state, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, KEEP_MANNERS);
     sqlite3_bind_int64(s, 1, host);
-    sqlite3_bind_int64(s, 2, manners->leave_until_ms);
-    sqlite3_bind_int(s, 3, manners->refusals);
-    sqlite3_bind_int64(s, 4, manners->took_ms);
+    sqlite3_bind_int64(s, 2, host_state->leave_until_ms);
+    sqlite3_bind_int(s, 3, host_state->refusals);
+    sqlite3_bind_int64(s, 4, host_state->took_ms);
     return db_run(store, s, "keep a host's manners", trouble);
 }
 

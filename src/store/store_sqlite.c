@@ -186,8 +186,7 @@ enum result db_say(struct store *store, const char *doing, struct trouble *troub
     return result;
 }
 
-/* ---- statements
- * -------------------------------------------------------------------------------------------- */
+/* ---- statements ---- */
 
 sqlite3_stmt *db_begin(struct store *store, enum statement which)
 {
@@ -238,9 +237,7 @@ enum result db_all(struct store *store, int step, const char *doing, struct trou
     return step == SQLITE_DONE ? RESULT_OK : db_say(store, doing, trouble);
 }
 
-/* ---- opening
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- opening ---- */
 
 static enum result execute(struct store *store, const char *sql, const char *doing,
                            struct trouble *trouble)

@@ -51,24 +51,25 @@ struct novelty_budget {
 
 struct novelty_budget *novelty_budget_new(void)
 {
-    struct novelty_budget *burrows = calloc(1, sizeof *burrows);
-    if (burrows)
-        entropy_fill(&burrows->key, sizeof burrows->key);
-    return burrows;
+    struct novelty_budget *novelty_budget = calloc(1, sizeof *novelty_budget);
+    if (novelty_budget)
+        entropy_fill(&novelty_budget->key, sizeof novelty_budget->key);
+    return novelty_budget;
 }
 
-void novelty_budget_free(struct novelty_budget *burrows)
+void novelty_budget_free(struct novelty_budget *novelty_budget)
 {
-    free(burrows);
+    free(novelty_budget);
 }
 
 /* http://h/shop/red/wool/ -> "h/shop/", http://h/find?q=x -> "h/find?", http://h/page -> "h/" */
-static uint64_t part_of(const struct novelty_budget *burrows, const struct url *page)
+static uint64_t part_of(const struct novelty_budget *novelty_budget, const struct url *page)
 {
     struct text path = url_path(page), first = text_skip(path, 1);
     ptrdiff_t slash = text_find_char(first, '/');
-    struct hash_key key = {burrows->key.low ^ hash_text(&burrows->key, url_authority(page)),
-                           burrows->key.high};
+    struct hash_key key = {novelty_budget->key.low ^
+                               hash_text(&novelty_budget->key, url_authority(page)),
+                           novelty_budget->key.high};
     if (url_query(page).length)
         key.high++;
     else
@@ -76,96 +77,102 @@ static uint64_t part_of(const struct novelty_budget *burrows, const struct url *
     return hash_text(&key, path) | 1;
 }
 
-static struct part *part_at_hand(struct novelty_budget *burrows)
+static struct part *part_at_hand(struct novelty_budget *novelty_budget)
 {
-    struct part *part = &burrows->parts[(burrows->part >> 1) % PART_SLOTS];
-    if (part->name != burrows->part)
-        *part = (struct part){.name = burrows->part};
+    struct part *part = &novelty_budget->parts[(novelty_budget->part >> 1) % PART_SLOTS];
+    if (part->name != novelty_budget->part)
+        *part = (struct part){.name = novelty_budget->part};
     return part;
 }
 
-static const struct barren_page *barren_page(const struct novelty_budget *burrows, int64_t key)
+static const struct barren_page *barren_page(const struct novelty_budget *novelty_budget,
+                                             int64_t key)
 {
-    const struct barren_page *page = &burrows->pages[(uint64_t)key % PAGE_SLOTS];
+    const struct barren_page *page = &novelty_budget->pages[(uint64_t)key % PAGE_SLOTS];
     return key && page->key == key ? page : NULL;
 }
 
-void novelty_budget_begin(struct novelty_budget *burrows, const struct url *page, int64_t key,
-                          int64_t via_key)
+void novelty_budget_begin(struct novelty_budget *novelty_budget, const struct url *page,
+                          int64_t key, int64_t via_key)
 {
-    const struct barren_page *via = barren_page(burrows, via_key);
-    burrows->address =
+    const struct barren_page *via = barren_page(novelty_budget, via_key);
+    novelty_budget->address =
         text_skip(url_resource(page), (size_t)(url_path(page).at - url_resource(page).at));
-    burrows->page_key = key;
-    burrows->inside = via != NULL;
-    burrows->part = via ? via->part : part_of(burrows, page);
-    burrows->news = false;
-    burrows->last_word = 0;
-    struct part *part = part_at_hand(burrows);
-    burrows->looked_at = burrows->inside || part->passed_over >= part->with_news / NEWS_TO_TRUST;
-    part->passed_over = burrows->looked_at ? 0 : part->passed_over + 1;
+    novelty_budget->page_key = key;
+    novelty_budget->inside = via != NULL;
+    novelty_budget->part = via ? via->part : part_of(novelty_budget, page);
+    novelty_budget->news = false;
+    novelty_budget->last_word = 0;
+    struct part *part = part_at_hand(novelty_budget);
+    novelty_budget->looked_at =
+        novelty_budget->inside || part->passed_over >= part->with_news / NEWS_TO_TRUST;
+    part->passed_over = novelty_budget->looked_at ? 0 : part->passed_over + 1;
 }
 
-void novelty_budget_pass(struct novelty_budget *burrows, int64_t key, int64_t via_key)
+void novelty_budget_pass(struct novelty_budget *novelty_budget, int64_t key, int64_t via_key)
 {
-    const struct barren_page *via = barren_page(burrows, via_key);
+    const struct barren_page *via = barren_page(novelty_budget, via_key);
     if (via)
-        burrows->pages[(uint64_t)key % PAGE_SLOTS] = (struct barren_page){key, via->part};
+        novelty_budget->pages[(uint64_t)key % PAGE_SLOTS] = (struct barren_page){key, via->part};
 }
 
-bool novelty_budget_is_spent(const struct novelty_budget *burrows)
+bool novelty_budget_is_spent(const struct novelty_budget *novelty_budget)
 {
-    const struct part *part = &burrows->parts[(burrows->part >> 1) % PART_SLOTS];
-    return burrows->inside && part->name == burrows->part && part->barren >= BARREN_ALLOWED;
+    const struct part *part = &novelty_budget->parts[(novelty_budget->part >> 1) % PART_SLOTS];
+    return novelty_budget->inside && part->name == novelty_budget->part &&
+           part->barren >= BARREN_ALLOWED;
 }
 
 /* Whether the part of the site shows it for the first time. */
-static bool is_first_shown(struct novelty_budget *burrows, uint64_t what)
+static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
-    uint64_t both[] = {what, burrows->part};
-    uint64_t hash = hash_text(&burrows->key, (struct text){(const char *)both, sizeof both});
-    uint32_t *slot = &burrows->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
+    uint64_t both[] = {what, novelty_budget->part};
+    uint64_t hash = hash_text(&novelty_budget->key, (struct text){(const char *)both, sizeof both});
+    uint32_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
     bool first = *slot != mark;
     *slot = mark;
     return first;
 }
 
-void novelty_budget_part(struct novelty_budget *burrows, const struct url *url, int64_t key)
+void novelty_budget_part(struct novelty_budget *novelty_budget, const struct url *url, int64_t key)
 {
     /* What stands behind a question mark is often made by chance, to be fetched anew. */
-    if (burrows->looked_at && !url_query(url).length && is_first_shown(burrows, (uint64_t)key))
-        burrows->news = true;
+    if (novelty_budget->looked_at && !url_query(url).length &&
+        is_first_shown(novelty_budget, (uint64_t)key))
+        novelty_budget->news = true;
 }
 
 static void show_word(void *context, struct text word)
 {
-    struct novelty_budget *burrows = context;
-    if (text_find_nocase(burrows->address, word) >= 0)
+    struct novelty_budget *novelty_budget = context;
+    if (text_find_nocase(novelty_budget->address, word) >= 0)
         return;
-    struct hash_key key = {burrows->key.low ^ burrows->last_word, burrows->key.high};
-    burrows->news = is_first_shown(burrows, hash_text(&key, word)) || burrows->news;
-    burrows->last_word = hash_text(&burrows->key, word);
+    struct hash_key key = {novelty_budget->key.low ^ novelty_budget->last_word,
+                           novelty_budget->key.high};
+    novelty_budget->news =
+        is_first_shown(novelty_budget, hash_text(&key, word)) || novelty_budget->news;
+    novelty_budget->last_word = hash_text(&novelty_budget->key, word);
 }
 
-bool novelty_budget_end(struct novelty_budget *burrows, struct text html)
+bool novelty_budget_end(struct novelty_budget *novelty_budget, struct text html)
 {
-    struct part *part = part_at_hand(burrows);
-    bool deep = novelty_budget_is_spent(burrows);
-    if (!burrows->looked_at)
+    struct part *part = part_at_hand(novelty_budget);
+    bool deep = novelty_budget_is_spent(novelty_budget);
+    if (!novelty_budget->looked_at)
         return false;
     /* UTF-16 and UTF-32 would be read letter by letter: of such pages nothing is said. */
     if (memchr(html.at, 0, html.length < WIDE_LOOK ? html.length : WIDE_LOOK))
-        burrows->news = true;
+        novelty_budget->news = true;
     else
-        page_text_words(html, show_word, burrows);
-    if (burrows->news) {
+        page_text_words(html, show_word, novelty_budget);
+    if (novelty_budget->news) {
         part->barren -= part->barren < NEWS_COUNTS ? part->barren : NEWS_COUNTS;
         part->with_news += part->with_news < NEWS_TO_TRUST * PASSED_OVER_MOST;
         return false;
     }
     part->with_news = 0;
-    part->barren += burrows->inside && part->barren < BARREN_COUNTED;
-    burrows->pages[(uint64_t)burrows->page_key % PAGE_SLOTS] =
-        (struct barren_page){burrows->page_key, burrows->part};
+    part->barren += novelty_budget->inside && part->barren < BARREN_COUNTED;
+    novelty_budget->pages[(uint64_t)novelty_budget->page_key % PAGE_SLOTS] =
+        (struct barren_page){novelty_budget->page_key, novelty_budget->part};
     return deep;
 }

@@ -24,23 +24,23 @@
 struct novelty_budget;
 
 struct novelty_budget *novelty_budget_new(void); /* NULL without memory */
-void novelty_budget_free(struct novelty_budget *burrows);
+void novelty_budget_free(struct novelty_budget *novelty_budget);
 
 /* Begins with a page, which was found on the one of via_key. */
-void novelty_budget_begin(struct novelty_budget *burrows, const struct url *page, int64_t key,
-                          int64_t via_key);
+void novelty_budget_begin(struct novelty_budget *novelty_budget, const struct url *page,
+                          int64_t key, int64_t via_key);
 /* A redirect instead of a page: what it leads to is as if it had been found where the redirect was.
  */
-void novelty_budget_pass(struct novelty_budget *burrows, int64_t key, int64_t via_key);
+void novelty_budget_pass(struct novelty_budget *novelty_budget, int64_t key, int64_t via_key);
 
 /* Whether the page at hand may turn out to lead no further, so that its links should wait for
  * novelty_budget_end(). */
-bool novelty_budget_is_spent(const struct novelty_budget *burrows);
+bool novelty_budget_is_spent(const struct novelty_budget *novelty_budget);
 
 /* A picture or another part of the page at hand. */
-void novelty_budget_part(struct novelty_budget *burrows, const struct url *url, int64_t key);
+void novelty_budget_part(struct novelty_budget *novelty_budget, const struct url *url, int64_t key);
 
 /* Ends the page; true when its links to other pages are not to be followed. */
-bool novelty_budget_end(struct novelty_budget *burrows, struct text html);
+bool novelty_budget_end(struct novelty_budget *novelty_budget, struct text html);
 
 #endif

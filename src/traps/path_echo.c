@@ -20,9 +20,9 @@ enum {
 
 struct seen_page {
     int64_t key;
-    uint64_t links;  /* hash of where they lead, seen from the page */
-    uint32_t echoes; /* how many pages in a row, up to this one, are echoes */
-    uint32_t depth;  /* of its directory */
+    uint64_t links;     /* hash of where they lead, seen from the page */
+    uint32_t path_echo; /* how many pages in a row, up to this one, are echoes */
+    uint32_t depth;     /* of its directory */
 };
 
 struct masked {
@@ -47,33 +47,31 @@ struct path_echo {
 
 struct path_echo *path_echo_new(void)
 {
-    struct path_echo *echoes = calloc(1, sizeof *echoes);
-    if (!echoes)
+    struct path_echo *path_echo = calloc(1, sizeof *path_echo);
+    if (!path_echo)
         return NULL;
-    entropy_fill(&echoes->key, sizeof echoes->key);
-    buf_init(&echoes->masked, 2 * URL_LONGEST);
-    buf_init(&echoes->token, 2 * URL_LONGEST);
-    return echoes;
+    entropy_fill(&path_echo->key, sizeof path_echo->key);
+    buf_init(&path_echo->masked, 2 * URL_LONGEST);
+    buf_init(&path_echo->token, 2 * URL_LONGEST);
+    return path_echo;
 }
 
-void path_echo_free(struct path_echo *echoes)
+void path_echo_free(struct path_echo *path_echo)
 {
-    if (!echoes)
+    if (!path_echo)
         return;
-    buf_release(&echoes->masked);
-    buf_release(&echoes->token);
-    free(echoes);
+    buf_release(&path_echo->masked);
+    buf_release(&path_echo->token);
+    free(path_echo);
 }
 
-static uint64_t mix(const struct path_echo *echoes, uint64_t one, uint64_t other)
+static uint64_t mix(const struct path_echo *path_echo, uint64_t one, uint64_t other)
 {
     uint64_t both[] = {one, other};
-    return hash_text(&echoes->key, (struct text){(const char *)both, sizeof both});
+    return hash_text(&path_echo->key, (struct text){(const char *)both, sizeof both});
 }
 
-/* ---- tokens
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- tokens ---- */
 
 /* "5f0b04c8b3036b51": letters and digits mixed; in a path only hexadecimal ones, for words stand
  * there too. */
@@ -91,72 +89,70 @@ static bool is_token(struct text text, bool in_path)
            letters >= 2;
 }
 
-static void take_piece(struct path_echo *echoes, struct text piece, bool in_path)
+static void take_piece(struct path_echo *path_echo, struct text piece, bool in_path)
 {
     bool token = is_token(piece, in_path);
-    buf_add_text(token ? &echoes->token : &echoes->masked, piece);
+    buf_add_text(token ? &path_echo->token : &path_echo->masked, piece);
     if (token)
-        buf_add_char(&echoes->masked, '*');
+        buf_add_char(&path_echo->masked, '*');
 }
 
 /* Splits an address into its tokens and the rest; false when it has none. */
-static bool mask_of(struct path_echo *echoes, const struct url *url, uint64_t *mask,
+static bool mask_of(struct path_echo *path_echo, const struct url *url, uint64_t *mask,
                     uint64_t *token)
 {
     struct text path = url_path(url), query = url_query(url), part;
-    buf_clear(&echoes->masked);
-    buf_clear(&echoes->token);
-    buf_add_text(&echoes->masked, url_authority(url));
+    buf_clear(&path_echo->masked);
+    buf_clear(&path_echo->token);
+    buf_add_text(&path_echo->masked, url_authority(url));
     while (text_split(&path, '/', &part)) {
-        buf_add_char(&echoes->masked, '/');
-        take_piece(echoes, part, true);
+        buf_add_char(&path_echo->masked, '/');
+        take_piece(path_echo, part, true);
     }
     while (query.length && text_split(&query, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         size_t name = equals < 0 ? part.length : (size_t)equals + 1;
-        buf_add_char(&echoes->masked, '&');
-        buf_add_text(&echoes->masked, text_first(part, name));
-        take_piece(echoes, text_skip(part, name), false);
+        buf_add_char(&path_echo->masked, '&');
+        buf_add_text(&path_echo->masked, text_first(part, name));
+        take_piece(path_echo, text_skip(part, name), false);
     }
-    *mask = hash_text(&echoes->key, buf_text(&echoes->masked));
-    *token = hash_text(&echoes->key, buf_text(&echoes->token));
-    return echoes->token.length > 0;
+    *mask = hash_text(&path_echo->key, buf_text(&path_echo->masked));
+    *token = hash_text(&path_echo->key, buf_text(&path_echo->token));
+    return path_echo->token.length > 0;
 }
 
-static struct masked *slot_of(struct path_echo *echoes, uint64_t mask)
+static struct masked *slot_of(struct path_echo *path_echo, uint64_t mask)
 {
-    return &echoes->masks[mask % MASK_SLOTS];
+    return &path_echo->masks[mask % MASK_SLOTS];
 }
 
-bool path_echo_knows(struct path_echo *echoes, const struct url *url)
+bool path_echo_knows(struct path_echo *path_echo, const struct url *url)
 {
     uint64_t mask, token;
-    if (!mask_of(echoes, url, &mask, &token))
+    if (!mask_of(path_echo, url, &mask, &token))
         return false;
-    const struct masked *masked = slot_of(echoes, mask);
+    const struct masked *masked = slot_of(path_echo, mask);
     return masked->mask == mask && masked->same >= SAME_ALLOWED && masked->token != token;
 }
 
 static void take_word(void *context, struct text word)
 {
-    struct path_echo *echoes = context;
-    echoes->shown = mix(echoes, echoes->shown, hash_text(&echoes->key, word));
+    struct path_echo *path_echo = context;
+    path_echo->shown = mix(path_echo, path_echo->shown, hash_text(&path_echo->key, word));
 }
 
-static void note_token(struct path_echo *echoes, struct text html)
+static void note_token(struct path_echo *path_echo, struct text html)
 {
-    struct masked *masked = slot_of(echoes, echoes->mask);
-    page_text_words(html, take_word, echoes);
-    if (masked->mask != echoes->mask || masked->shown != echoes->shown)
-        *masked = (struct masked){.mask = echoes->mask, .shown = echoes->shown};
+    struct masked *masked = slot_of(path_echo, path_echo->mask);
+    page_text_words(html, take_word, path_echo);
+    if (masked->mask != path_echo->mask || masked->shown != path_echo->shown)
+        *masked = (struct masked){.mask = path_echo->mask, .shown = path_echo->shown};
     else
-        masked->same += masked->token != echoes->token_hash;
-    masked->token = echoes->token_hash;
+        masked->same += masked->token != path_echo->token_hash;
+    masked->token = path_echo->token_hash;
 }
 
-/* ---- echoes
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- echoes ---- */
 
 static struct text directory_of(struct text path)
 {
@@ -173,53 +169,56 @@ static uint32_t depth_of(struct text directory)
     return depth;
 }
 
-static bool is_below(const struct path_echo *echoes, const struct url *link)
+static bool is_below(const struct path_echo *path_echo, const struct url *link)
 {
-    return text_starts(url_path(link), echoes->directory) &&
-           text_equal(url_authority(link), url_authority(echoes->page));
+    return text_starts(url_path(link), path_echo->directory) &&
+           text_equal(url_authority(link), url_authority(path_echo->page));
 }
 
-void path_echo_begin(struct path_echo *echoes, const struct url *page, int64_t key, int64_t via_key)
+void path_echo_begin(struct path_echo *path_echo, const struct url *page, int64_t key,
+                     int64_t via_key)
 {
-    echoes->page = page;
-    echoes->directory = directory_of(url_path(page));
-    echoes->present = (struct seen_page){.key = key, .depth = depth_of(echoes->directory)};
-    echoes->via = echoes->pages[(uint64_t)via_key % PAGE_SLOTS];
-    echoes->deeper = echoes->via.key == via_key && echoes->via.depth < echoes->present.depth;
-    echoes->has_token = mask_of(echoes, page, &echoes->mask, &echoes->token_hash);
-    echoes->shown = 0;
+    path_echo->page = page;
+    path_echo->directory = directory_of(url_path(page));
+    path_echo->present = (struct seen_page){.key = key, .depth = depth_of(path_echo->directory)};
+    path_echo->via = path_echo->pages[(uint64_t)via_key % PAGE_SLOTS];
+    path_echo->deeper =
+        path_echo->via.key == via_key && path_echo->via.depth < path_echo->present.depth;
+    path_echo->has_token = mask_of(path_echo, page, &path_echo->mask, &path_echo->token_hash);
+    path_echo->shown = 0;
 }
 
-void path_echo_link(struct path_echo *echoes, const struct url *link, int64_t key, bool part)
+void path_echo_link(struct path_echo *path_echo, const struct url *link, int64_t key, bool part)
 {
-    bool below = is_below(echoes, link);
+    bool below = is_below(path_echo, link);
     uint64_t from_here =
-        below ? hash_text(&echoes->key, text_skip(url_path(link), echoes->directory.length))
+        below ? hash_text(&path_echo->key, text_skip(url_path(link), path_echo->directory.length))
               : (uint64_t)key;
-    echoes->present.links = mix(echoes, echoes->present.links, from_here);
-    if (!echoes->has_token)
+    path_echo->present.links = mix(path_echo, path_echo->present.links, from_here);
+    if (!path_echo->has_token)
         return;
     /* A picture's name tells photo from photo, though all else is made of tokens. */
     uint64_t mask, token;
-    mask_of(echoes, link, &mask, &token);
+    mask_of(path_echo, link, &mask, &token);
     if (part) {
         struct text path = url_path(link);
-        mask = hash_text(&echoes->key, text_skip(path, directory_of(path).length));
+        mask = hash_text(&path_echo->key, text_skip(path, directory_of(path).length));
     }
-    echoes->shown = mix(echoes, echoes->shown, mask);
+    path_echo->shown = mix(path_echo, path_echo->shown, mask);
 }
 
-bool path_echo_leads_deeper(const struct path_echo *echoes, const struct url *link)
+bool path_echo_leads_deeper(const struct path_echo *path_echo, const struct url *link)
 {
-    return echoes->deeper && echoes->via.echoes >= ECHOES_ALLOWED && is_below(echoes, link);
+    return path_echo->deeper && path_echo->via.path_echo >= ECHOES_ALLOWED &&
+           is_below(path_echo, link);
 }
 
-bool path_echo_end(struct path_echo *echoes, struct text html)
+bool path_echo_end(struct path_echo *path_echo, struct text html)
 {
-    bool echo = echoes->deeper && echoes->present.links == echoes->via.links;
-    echoes->present.echoes = echo ? echoes->via.echoes + 1 : 0;
-    echoes->pages[(uint64_t)echoes->present.key % PAGE_SLOTS] = echoes->present;
-    if (echoes->has_token)
-        note_token(echoes, html);
-    return echoes->present.echoes > ECHOES_ALLOWED;
+    bool echo = path_echo->deeper && path_echo->present.links == path_echo->via.links;
+    path_echo->present.path_echo = echo ? path_echo->via.path_echo + 1 : 0;
+    path_echo->pages[(uint64_t)path_echo->present.key % PAGE_SLOTS] = path_echo->present;
+    if (path_echo->has_token)
+        note_token(path_echo, html);
+    return path_echo->present.path_echo > ECHOES_ALLOWED;
 }

@@ -22,23 +22,23 @@
 struct path_echo;
 
 struct path_echo *path_echo_new(void); /* NULL without memory */
-void path_echo_free(struct path_echo *echoes);
+void path_echo_free(struct path_echo *path_echo);
 
 /* Begins with a page, which was found on the one of via_key. */
-void path_echo_begin(struct path_echo *echoes, const struct url *page, int64_t key,
+void path_echo_begin(struct path_echo *path_echo, const struct url *page, int64_t key,
                      int64_t via_key);
 
 /* A link of the page at hand; `part`: it is needed to show the page. */
-void path_echo_link(struct path_echo *echoes, const struct url *link, int64_t key, bool part);
+void path_echo_link(struct path_echo *path_echo, const struct url *link, int64_t key, bool part);
 
 /* Whether the link leads below a page that may turn out to be an echo, so that it should wait for
  * path_echo_end(). */
-bool path_echo_leads_deeper(const struct path_echo *echoes, const struct url *link);
+bool path_echo_leads_deeper(const struct path_echo *path_echo, const struct url *link);
 
 /* Ends the page: true when it is an echo, and what leads deeper is not to be followed. */
-bool path_echo_end(struct path_echo *echoes, struct text html);
+bool path_echo_end(struct path_echo *path_echo, struct text html);
 
 /* Whether the address is one that was answered often enough already, with other tokens. */
-bool path_echo_knows(struct path_echo *echoes, const struct url *url);
+bool path_echo_knows(struct path_echo *path_echo, const struct url *url);
 
 #endif

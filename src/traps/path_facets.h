@@ -22,14 +22,14 @@
 struct path_facets;
 
 struct path_facets *path_facets_new(void); /* NULL without memory */
-void path_facets_free(struct path_facets *choices);
+void path_facets_free(struct path_facets *path_facets);
 
 /* A page, its links with the keys of their addresses, and its end. */
-void path_facets_begin(struct path_facets *choices, const struct url *page);
-void path_facets_link(struct path_facets *choices, const struct url *link, int64_t key);
-void path_facets_end(struct path_facets *choices);
+void path_facets_begin(struct path_facets *path_facets, const struct url *page);
+void path_facets_link(struct path_facets *path_facets, const struct url *link, int64_t key);
+void path_facets_end(struct path_facets *path_facets);
 
 /* Whether the address joins a third choice, or a further one. */
-bool path_facets_join(const struct path_facets *choices, const struct url *link);
+bool path_facets_join(const struct path_facets *path_facets, const struct url *link);
 
 #endif

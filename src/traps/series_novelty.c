@@ -39,89 +39,90 @@ struct series_novelty {
 
 struct series_novelty *series_novelty_new(void)
 {
-    struct series_novelty *families = calloc(1, sizeof *families);
-    if (families)
-        entropy_fill(&families->key, sizeof families->key);
-    return families;
+    struct series_novelty *series_novelty = calloc(1, sizeof *series_novelty);
+    if (series_novelty)
+        entropy_fill(&series_novelty->key, sizeof series_novelty->key);
+    return series_novelty;
 }
 
-void series_novelty_free(struct series_novelty *families)
+void series_novelty_free(struct series_novelty *series_novelty)
 {
-    free(families);
+    free(series_novelty);
 }
 
-/* ---- pages
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- pages ---- */
 
-void series_novelty_begin(struct series_novelty *families, struct text name, bool dated)
+void series_novelty_begin(struct series_novelty *series_novelty, struct text name, bool dated)
 {
-    uint64_t hash = hash_text(&families->key, name) | 1;
-    struct family *family = &families->slots[(hash >> 1) % FAMILY_SLOTS];
+    uint64_t hash = hash_text(&series_novelty->key, name) | 1;
+    struct family *family = &series_novelty->slots[(hash >> 1) % FAMILY_SLOTS];
     if (family->name != hash)
         *family = (struct family){.name = hash};
-    families->present = family;
-    families->list = 0;
-    families->pairs = 0;
-    families->pairs_wanted = dated ? PAIRS_OF_A_DATE : 1;
-    families->news = false;
+    series_novelty->present = family;
+    series_novelty->list = 0;
+    series_novelty->pairs = 0;
+    series_novelty->pairs_wanted = dated ? PAIRS_OF_A_DATE : 1;
+    series_novelty->news = false;
 }
 
-static uint64_t hash_of_both(const struct series_novelty *families, uint64_t one, uint64_t other)
+static uint64_t hash_of_both(const struct series_novelty *series_novelty, uint64_t one,
+                             uint64_t other)
 {
     uint64_t both[] = {one, other};
-    return hash_text(&families->key, (struct text){(const char *)both, sizeof both});
+    return hash_text(&series_novelty->key, (struct text){(const char *)both, sizeof both});
 }
 
 /* Whether this is the first time that the family shows it. */
-static bool is_first_shown(struct series_novelty *families, uint64_t what)
+static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
 {
-    uint64_t hash = hash_of_both(families, what, families->present->name) | 1;
-    uint64_t *slot = &families->shown[(hash >> 1) % SHOWN_SLOTS];
+    uint64_t hash = hash_of_both(series_novelty, what, series_novelty->present->name) | 1;
+    uint64_t *slot = &series_novelty->shown[(hash >> 1) % SHOWN_SLOTS];
     bool first = *slot != hash;
     *slot = hash;
     return first;
 }
 
-void series_novelty_link(struct series_novelty *families, int64_t key)
+void series_novelty_link(struct series_novelty *series_novelty, int64_t key)
 {
-    bool first = is_first_shown(families, (uint64_t)key);
-    families->present->links += first;
-    families->news = families->news || first;
-    families->list = hash_of_both(families, families->list, (uint64_t)key);
+    bool first = is_first_shown(series_novelty, (uint64_t)key);
+    series_novelty->present->links += first;
+    series_novelty->news = series_novelty->news || first;
+    series_novelty->list = hash_of_both(series_novelty, series_novelty->list, (uint64_t)key);
 }
 
 static void show_word(void *context, struct text word)
 {
-    struct series_novelty *families = context;
-    struct hash_key key = {families->key.low ^ families->last_word, families->key.high};
-    families->pairs += is_first_shown(families, hash_text(&key, word));
-    families->news = families->news || families->pairs >= families->pairs_wanted;
-    families->last_word = hash_text(&families->key, word);
+    struct series_novelty *series_novelty = context;
+    struct hash_key key = {series_novelty->key.low ^ series_novelty->last_word,
+                           series_novelty->key.high};
+    series_novelty->pairs += is_first_shown(series_novelty, hash_text(&key, word));
+    series_novelty->news =
+        series_novelty->news || series_novelty->pairs >= series_novelty->pairs_wanted;
+    series_novelty->last_word = hash_text(&series_novelty->key, word);
 }
 
-void series_novelty_words(struct series_novelty *families, struct text html)
+void series_novelty_words(struct series_novelty *series_novelty, struct text html)
 {
-    families->last_word = 0;
-    page_text_words(html, show_word, families);
+    series_novelty->last_word = 0;
+    page_text_words(html, show_word, series_novelty);
 }
 
-bool series_novelty_has_news(const struct series_novelty *families)
+bool series_novelty_has_news(const struct series_novelty *series_novelty)
 {
-    return families->news;
+    return series_novelty->news;
 }
 
-unsigned series_novelty_pages_before(const struct series_novelty *families)
+unsigned series_novelty_pages_before(const struct series_novelty *series_novelty)
 {
-    return families->present->pages;
+    return series_novelty->present->pages;
 }
 
-const char *series_novelty_end(struct series_novelty *families)
+const char *series_novelty_end(struct series_novelty *series_novelty)
 {
-    struct family *family = families->present;
+    struct family *family = series_novelty->present;
     /* Known for later pages, also when this one has news. */
-    bool news = families->news || !family->pages;
-    bool repeats = !is_first_shown(families, families->list) && !news;
+    bool news = series_novelty->news || !family->pages;
+    bool repeats = !is_first_shown(series_novelty, series_novelty->list) && !news;
     family->pages++;
     family->barren = news ? 0 : family->barren + 1;
     family->repeats = repeats ? family->repeats + 1 : 0;

@@ -24,23 +24,23 @@
 struct series_novelty;
 
 struct series_novelty *series_novelty_new(void); /* NULL without memory */
-void series_novelty_free(struct series_novelty *families);
+void series_novelty_free(struct series_novelty *series_novelty);
 
 /* Begins with a page of the family called `name`.  Of a calendar's page (`dated`) a few new words
  * are no news: they are the month's name. */
-void series_novelty_begin(struct series_novelty *families, struct text name, bool dated);
+void series_novelty_begin(struct series_novelty *series_novelty, struct text name, bool dated);
 /* What the page shows: the keys of its links, by anything that identifies them; its words, if it is
  * HTML. */
-void series_novelty_link(struct series_novelty *families, int64_t key);
-void series_novelty_words(struct series_novelty *families, struct text html);
+void series_novelty_link(struct series_novelty *series_novelty, int64_t key);
+void series_novelty_words(struct series_novelty *series_novelty, struct text html);
 
 /* Whether the page has shown something new so far: then its words need not be looked at. */
-bool series_novelty_has_news(const struct series_novelty *families);
+bool series_novelty_has_news(const struct series_novelty *series_novelty);
 /* How many pages of the family were read before this one. */
-unsigned series_novelty_pages_before(const struct series_novelty *families);
+unsigned series_novelty_pages_before(const struct series_novelty *series_novelty);
 
 /* Ends the page: NULL when it may lead on within its family, else the rule that says no:
  * "series.nothing-new", "series.too-long". */
-const char *series_novelty_end(struct series_novelty *families);
+const char *series_novelty_end(struct series_novelty *series_novelty);
 
 #endif

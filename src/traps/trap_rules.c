@@ -20,9 +20,7 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
     return text_to_number(text, &number) && number >= from && number <= to;
 }
 
-/* ---- tables
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- tables ---- */
 
 #define ROW(rule, text)  \
     {                    \

@@ -44,8 +44,7 @@ static struct text digest_of(const struct sums_check *c, struct text wanted)
     return TEXT("");
 }
 
-/* ---- files against SHA256SUMS
- * -------------------------------------------------------------------------------- */
+/* ---- files against SHA256SUMS ---- */
 
 static bool has_faults(const struct verification *v, const char *path)
 {
@@ -102,8 +101,7 @@ static void check_sums(struct sums_check *c)
                               "put it there");
 }
 
-/* ---- the manifests
- * ------------------------------------------------------------------------------------------- */
+/* ---- the manifests ---- */
 
 /* The string behind `mark` up to the next quote. */
 static struct text behind(struct text text, struct text mark)

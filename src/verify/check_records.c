@@ -34,8 +34,7 @@ static void warn(struct capture_reader *r, const char *rule, const char *words)
     verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-/* ---- digests: what the reader compares, it tells as flaws
- * ---------------------------------------------------- */
+/* ---- digests: what the reader compares, it tells as flaws ---- */
 
 static void check_block_digest(struct capture_reader *r)
 {
@@ -44,8 +43,7 @@ static void check_block_digest(struct capture_reader *r)
                           r->url, "the record has no block digest: its bytes cannot be proven");
 }
 
-/* ---- the HTTP message
- * -------------------------------------------------------------------------------------- */
+/* ---- the HTTP message ---- */
 
 static void take_block(struct capture_reader *r, struct text bytes)
 {
@@ -116,8 +114,7 @@ static void check_date(struct capture_reader *r)
         warn(r, "date-absurd", "the date lies before the web or in the future");
 }
 
-/* ---- what was learned
- * -------------------------------------------------------------------------------------- */
+/* ---- what was learned ---- */
 
 static void excuse_address(struct verification *v, struct text url)
 {
@@ -228,8 +225,7 @@ static void learn(struct capture_reader *r, uint32_t file, const struct warc_pla
     };
 }
 
-/* ---- a record, a file
- * -------------------------------------------------------------------------------------- */
+/* ---- a record, a file ---- */
 
 static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file,
                        const char *id, const char *url)

@@ -58,7 +58,7 @@ struct closure {
     const char *archive_directory;
     struct buf block, payload, body, page_url;
     struct url url;
-    struct completeness *ledger;
+    struct completeness *completeness;
     int source; /* enum list_source of the document at hand, -1: it is no list */
     struct url *seeds;
     struct row *rows;
@@ -69,8 +69,7 @@ struct closure {
     size_t asked_size, asked_count;
 };
 
-/* ---- reading through the index
- * ----------------------------------------------------------------------------- */
+/* ---- reading through the index ---- */
 
 /* Reads the header of the record that a line points at; false when it can't be read. */
 static bool read_header(struct closure *c, const struct cdxj_entry *entry,
@@ -142,8 +141,7 @@ static struct text decode(struct closure *c, const struct http_head *head)
     return body;
 }
 
-/* ---- why something may be missing
- * -------------------------------------------------------------------------- */
+/* ---- why something may be missing ---- */
 
 static int by_value(const void *left, const void *right)
 {
@@ -202,9 +200,7 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     return &c->origins[c->origin_count - 1];
 }
 
-/* ---- links
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- links ---- */
 
 /* Whether an address was looked up for this before; it is from then on. */
 static bool was_asked(struct closure *c, int question, struct text address)
@@ -321,7 +317,7 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
  * none. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
-    struct completeness_line *line = &c->ledger->lines[source];
+    struct completeness_line *line = &c->completeness->lines[source];
     if (was_asked(c, ASKED_LIST + (int)source, link->url))
         return;
     enum fate fate = fate_of(c, link);
@@ -337,7 +333,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
 /* A page that the list at hand names. */
 static void look_up_named(struct closure *c, const struct link *link)
 {
-    struct completeness_line *line = &c->ledger->lines[c->source];
+    struct completeness_line *line = &c->completeness->lines[c->source];
     if (was_asked(c, ASKED_NAMED + c->source, link->url))
         return;
     enum fate fate = fate_of(c, link);
@@ -357,7 +353,7 @@ static void take_link(void *context, const struct link *link)
     if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
         return;
     if (link->posts && url_same_site(link->parsed, &c->url))
-        archive_counts_list(&c->ledger->periods,
+        archive_counts_list(&c->completeness->archive_counts,
                             date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
@@ -389,20 +385,18 @@ static void take_link(void *context, const struct link *link)
     }
 }
 
-static void tell_short_period(void *context, int first_day, int promised, int present)
+static void tell_short_period(void *context, int first_day, int listed, int present)
 {
     struct closure *c = context;
     char period[16];
     snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000,
              first_day / 100 % 100);
     verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
-                      "the site says that it holds %d posts; %d are in the archive", promised,
+                      "the site says that it holds %d posts; %d are in the archive", listed,
                       present);
 }
 
-/* ---- pages
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- pages ---- */
 
 static int by_key(const void *left, const void *right)
 {
@@ -471,18 +465,19 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                                         : -1;
     if (c->source >= 0 && !(list && list->seed) &&
         !was_asked(c, ASKED_LIST + c->source, buf_text(&c->page_url))) {
-        c->ledger->lines[c->source].lists++;
-        c->ledger->lines[c->source].lists_captured++;
+        c->completeness->lines[c->source].lists++;
+        c->completeness->lines[c->source].lists_captured++;
     }
     if (kind == MEDIA_HTML) {
-        archive_counts_page(&c->ledger->periods, &c->url);
-        c->ledger->pages += c->source < 0;
+        archive_counts_page(&c->completeness->archive_counts, &c->url);
+        c->completeness->pages += c->source < 0;
         if (c->source == LISTED_BY_PAGER && !list->seed)
             note_row(c, body);
     }
     if (kind == MEDIA_FEED) {
         uint64_t entries = (uint64_t)feed_total(&c->url, body);
-        c->ledger->entries = entries > c->ledger->entries ? entries : c->ledger->entries;
+        c->completeness->entries =
+            entries > c->completeness->entries ? entries : c->completeness->entries;
     }
 }
 
@@ -565,7 +560,7 @@ static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 
 static void read_index(struct closure *c, struct cdxj_lookup *lines)
 {
-    c->ledger->unseen = true;
+    c->completeness->unseen = true;
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
@@ -573,7 +568,7 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
          got != RESULT_END && !c->v->out_of_memory;
          got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
         if (got == RESULT_OK && is_seen(c, &entry))
-            c->ledger->unseen = false;
+            c->completeness->unseen = false;
         /* Of several captures of an address the newest is read, once. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
@@ -589,13 +584,14 @@ static void add_up(struct closure *c)
 {
     for (size_t i = 0; i < c->row_count; i++) {
         uint64_t there = c->rows[i].captured + 1;
-        c->ledger->told += c->rows[i].told;
-        c->ledger->told_captured += there < c->rows[i].told ? there : c->rows[i].told;
+        c->completeness->told += c->rows[i].told;
+        c->completeness->told_captured += there < c->rows[i].told ? there : c->rows[i].told;
     }
-    completeness_judge(c->ledger);
-    if (c->ledger->periods.comparable) {
-        uint64_t promised, present;
-        archive_counts_compare(&c->ledger->periods, &promised, &present, tell_short_period, c);
+    completeness_judge(c->completeness);
+    if (c->completeness->archive_counts.comparable) {
+        uint64_t listed, present;
+        archive_counts_compare(&c->completeness->archive_counts, &listed, &present,
+                               tell_short_period, c);
     }
     c->v->summary->has_ledger = true;
 }
@@ -604,7 +600,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
 {
     struct closure c = {.v = v,
                         .archive_directory = archive_directory,
-                        .ledger = &v->summary->ledger,
+                        .completeness = &v->summary->completeness,
                         .source = -1};
     struct trouble trouble;
     /* Two walks over one index: lines one by one here, questions in between there. */

@@ -82,8 +82,7 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
     return (char *)items + (*count)++ * item;
 }
 
-/* ---- which files
- * ------------------------------------------------------------------------------------------- */
+/* ---- which files ---- */
 
 struct listing {
     struct verification *v;

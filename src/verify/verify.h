@@ -32,7 +32,7 @@ struct verify_summary {
     uint64_t manifests;               /* of runs */
     char manifest[65];                /* SHA-256 of the last one; empty: none */
     struct linked requisites, others; /* what pages need to be shown; the pages that they link to */
-    struct completeness ledger;
+    struct completeness completeness;
     bool has_ledger; /* the links of pages were looked up */
 };
 

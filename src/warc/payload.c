@@ -44,8 +44,7 @@ static enum warc_result lose(struct warc_payload *payload, const char *words)
     return WARC_LOST;
 }
 
-/* ---- the layers
- * --------------------------------------------------------------------------------------------- */
+/* ---- the layers ---- */
 
 /* Has octets of the block in payload->rest. */
 static enum warc_result read_block(struct warc_payload *payload)
@@ -115,9 +114,7 @@ enum warc_result warc_payload_read(struct warc_payload *payload, const char **by
     return result;
 }
 
-/* ---- opening
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- opening ---- */
 
 /* Takes the head off the block. */
 static void take_head(struct warc_payload *payload, enum warc_type type)
@@ -194,8 +191,7 @@ void warc_payload_close(struct warc_payload *payload)
     free(payload);
 }
 
-/* ---- what is known of it
- * ------------------------------------------------------------------------------------ */
+/* ---- what is known of it ---- */
 
 const char *warc_payload_words(const struct warc_payload *payload)
 {

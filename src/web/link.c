@@ -4,7 +4,8 @@
 
 const char *link_class_name(enum link_class class)
 {
-    static const char *const names[] = {"pager", "archive", "feed", "sitemap", "page", "requisite", "media", "trap"};
+    static const char *const names[] = {"pager", "archive",   "feed",  "sitemap",
+                                        "page",  "requisite", "media", "trap"};
     return names[class];
 }
 

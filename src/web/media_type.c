@@ -36,9 +36,7 @@ struct text media_type_charset(struct text content_type)
     return TEXT("");
 }
 
-/* ---- by type
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- by type ---- */
 
 static const struct {
     const char *essence;
@@ -73,8 +71,7 @@ static bool is_vague(struct text essence)
            text_equal_nocase(essence, TEXT("unknown/unknown"));
 }
 
-/* ---- by bytes
- * ---------------------------------------------------------------------------------------------- */
+/* ---- by bytes ---- */
 
 /* The name of the first element, behind declarations, comments and white space; empty when the text
  * begins otherwise. */
@@ -236,9 +233,7 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
     return text_starts_nocase(essence, TEXT("image/")) ? MEDIA_IMAGE : MEDIA_OTHER;
 }
 
-/* ---- names
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- names ---- */
 
 static const char *const names[] = {"other",      "html", "css",      "feed", "sitemap", "robots",
                                     "javascript", "json", "manifest", "svg",  "image"};

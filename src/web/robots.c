@@ -95,9 +95,7 @@ static bool add_rule(struct robots *robots, struct text path, bool allows)
     return buf_ok(&robots->bytes);
 }
 
-/* ---- reading
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- reading ---- */
 
 enum key { KEY_OTHER, KEY_AGENT, KEY_ALLOW, KEY_DISALLOW, KEY_DELAY };
 

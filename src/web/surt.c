@@ -22,9 +22,7 @@ struct pieces {
     struct text port; /* without leading zeros; empty: none */
 };
 
-/* ---- escapes
- * -----------------------------------------------------------------------------------------------
- */
+/* ---- escapes ---- */
 
 /* Percent-decodes again and again until nothing changes: each pass works in place on the buffer. */
 static void unescape_all(struct buf *text)
@@ -84,9 +82,7 @@ static void cut_out(struct buf *buf, size_t at, size_t length)
     buf->length -= length;
 }
 
-/* ---- host
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- host ---- */
 
 /* Length of the digits up to `highest` that begin `text`. */
 static size_t count_digits(struct text text, char highest)
@@ -208,9 +204,7 @@ static void add_reversed(struct text host, struct buf *out)
     }
 }
 
-/* ---- path
- * --------------------------------------------------------------------------------------------------
- */
+/* ---- path ---- */
 
 /* "." goes, ".." takes the segment before it away, be it empty or itself a ".." that had none
  * before it. */
@@ -299,9 +293,7 @@ static void strip_path_session(struct buf *path, size_t (*session)(struct text t
     }
 }
 
-/* ---- query
- * -------------------------------------------------------------------------------------------------
- */
+/* ---- query ---- */
 
 static size_t jsessionid(struct text text)
 {
@@ -425,8 +417,7 @@ static void canonical_query(struct buf *query)
         sort_query(query);
 }
 
-/* ---- the whole
- * --------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static size_t scheme_length(struct text text)
 {

@@ -14,8 +14,7 @@
 #include "web/url_encode.h"
 #include "web/url_host.h"
 
-/* ---- making and parts
- * -------------------------------------------------------------------------------------- */
+/* ---- making and parts ---- */
 
 void url_init(struct url *url)
 {
@@ -114,8 +113,7 @@ bool url_take_user(struct url *url, struct buf *user)
     return true;
 }
 
-/* ---- authority
- * --------------------------------------------------------------------------------------------- */
+/* ---- authority ---- */
 
 static void add_user(struct buf *out, struct text user)
 {
@@ -191,8 +189,7 @@ static bool parse_authority(struct url *url, struct text *rest)
     return read_port(url, port);
 }
 
-/* ---- path, query, fragment
- * --------------------------------------------------------------------------------- */
+/* ---- path, query, fragment ---- */
 
 /* Takes one dot, plain or escaped, off the segment. */
 static bool skip_dot(struct text *segment)
@@ -297,8 +294,7 @@ static void parse_fragment(struct url *url, struct text rest)
     url_encode(&url->href, text_skip(rest, 1), URL_IN_FRAGMENT);
 }
 
-/* ---- beginnings
- * -------------------------------------------------------------------------------------------- */
+/* ---- beginnings ---- */
 
 /* White space and controls at the ends are cut, TAB and line ends anywhere dropped (section 4.4,
  * steps 1 and 3). */
@@ -382,8 +378,7 @@ static bool begin_with_authority(struct url *url, bool https, struct text *rest)
     return true;
 }
 
-/* ---- plain addresses
- * --------------------------------------------------------------------------------------- */
+/* ---- plain addresses ---- */
 
 /* Most links of most pages need nothing done, for each byte of them stays as it is.  They are taken
  * over in one go; whatever is not so plain is left to the states below, and means the same to them.
@@ -604,8 +599,7 @@ static bool parse_plain(struct url *url, struct text input, const struct url *ba
     return url->plain;
 }
 
-/* ---- the whole
- * --------------------------------------------------------------------------------------------- */
+/* ---- the whole ---- */
 
 static bool is_http(struct text scheme)
 {
@@ -660,8 +654,7 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
     return buf_ok(&url->href) ? URL_OK : URL_INVALID;
 }
 
-/* ---- the seen-key
- * ------------------------------------------------------------------------------------------ */
+/* ---- the seen-key ---- */
 
 static bool is_unreserved(int c)
 {

@@ -26,9 +26,9 @@ static struct url_history page(int checked, int unchanged)
                                 .url = TEXT("http://h/2026/01/a.html")};
 }
 
-static bool is_asked(const struct recrawl_due *schedule, struct url_history past)
+static bool is_asked(const struct recrawl_due *due, struct url_history history)
 {
-    return recrawl_due_why(schedule, &past) != NULL;
+    return recrawl_due_why(due, &history) != NULL;
 }
 
 START_TEST(lists_are_asked_every_night)

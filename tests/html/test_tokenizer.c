@@ -7,9 +7,9 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
-#include "tests/hostile.h"
 #include "html/entities.h"
 #include "html/tokenizer.h"
+#include "tests/hostile.h"
 
 /* <a b=c>, </a>, <!--x-->, text as "x": how a test writes tokens. */
 static void write_tokens(struct text html, struct buf *out)
@@ -218,8 +218,8 @@ START_TEST(hostile_input_takes_linear_time)
     hostile_repeat(&html, piece, HOSTILE_BYTES / strlen(piece));
     int64_t began = clock_steady_ms();
     write_tokens(buf_text(&html), &tokens);
-    ck_assert_msg(clock_steady_ms() - began < HOSTILE_MS, "so much of \"%s\" took %d ms",
-                  piece, (int)(clock_steady_ms() - began));
+    ck_assert_msg(clock_steady_ms() - began < HOSTILE_MS, "so much of \"%s\" took %d ms", piece,
+                  (int)(clock_steady_ms() - began));
     buf_release(&html);
     buf_release(&tokens);
 }

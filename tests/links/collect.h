@@ -28,5 +28,4 @@ void collect_expects(enum media_kind kind, const char *base, const char *bytes,
 /* The bytes of a file below TOP_SRCDIR; fails the test when it can't be read. */
 void collect_read(const char *path, struct buf *bytes);
 
-
 #endif

@@ -198,15 +198,15 @@ START_TEST(words_are_compared_in_lower_case_in_every_script)
                  {"Multimodal", DIRECTION_NONE},
                  {"", DIRECTION_NONE},
                  {"the next big thing that nobody has ever seen before", DIRECTION_NONE}};
-    struct pager_words *directions = malloc(sizeof *directions);
-    ck_assert_ptr_nonnull(directions);
-    pager_words_init(directions);
+    struct pager_words *pager_words = malloc(sizeof *pager_words);
+    ck_assert_ptr_nonnull(pager_words);
+    pager_words_init(pager_words);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        ck_assert_msg(pager_words_of(directions, text_of(texts[i].text)) == texts[i].direction,
+        ck_assert_msg(pager_words_of(pager_words, text_of(texts[i].text)) == texts[i].direction,
                       "%s: %d", texts[i].text,
-                      (int)pager_words_of(directions, text_of(texts[i].text)));
-    ck_assert_int_lt((int)directions->count, PAGER_WORDS_MOST); /* or some were left out */
-    free(directions);
+                      (int)pager_words_of(pager_words, text_of(texts[i].text)));
+    ck_assert_int_lt((int)pager_words->count, PAGER_WORDS_MOST); /* or some were left out */
+    free(pager_words);
 }
 END_TEST
 
@@ -243,16 +243,16 @@ START_TEST(small_languages_have_their_words)
                                        "先前文章",
                                        "Nakala ifuatayo"};
     static const char *const weak[] = {"Första", "Siste", "Später", "Najstarsze", "Раніше"};
-    struct pager_words *directions = malloc(sizeof *directions);
-    ck_assert_ptr_nonnull(directions);
-    pager_words_init(directions);
+    struct pager_words *pager_words = malloc(sizeof *pager_words);
+    ck_assert_ptr_nonnull(pager_words);
+    pager_words_init(pager_words);
     for (size_t i = 0; i < sizeof ways / sizeof *ways; i++)
-        ck_assert_msg(pager_words_of(directions, text_of(ways[i])) == DIRECTION_ALONE, "%s",
+        ck_assert_msg(pager_words_of(pager_words, text_of(ways[i])) == DIRECTION_ALONE, "%s",
                       ways[i]);
     for (size_t i = 0; i < sizeof weak / sizeof *weak; i++)
-        ck_assert_msg(pager_words_of(directions, text_of(weak[i])) == DIRECTION_TOLD, "%s",
+        ck_assert_msg(pager_words_of(pager_words, text_of(weak[i])) == DIRECTION_TOLD, "%s",
                       weak[i]);
-    free(directions);
+    free(pager_words);
 }
 END_TEST
 

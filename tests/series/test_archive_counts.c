@@ -8,41 +8,42 @@
 #include "series/archive_counts.h"
 #include "series/date_archive.h"
 
-static void page(struct archive_counts *periods, const char *address)
+static void page(struct archive_counts *archive_counts, const char *address)
 {
     struct url url;
     url_init(&url);
     ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
-    archive_counts_page(periods, &url);
+    archive_counts_page(archive_counts, &url);
     url_release(&url);
 }
 
-static void note(void *context, int first_day, int promised, int present)
+static void note(void *context, int first_day, int listed, int present)
 {
     int *last = context;
     last[0] = first_day;
-    last[1] = promised;
+    last[1] = listed;
     last[2] = present;
 }
 
 START_TEST(what_is_short_is_named)
 {
-    struct archive_counts periods;
-    uint64_t promised, present;
+    struct archive_counts archive_counts;
+    uint64_t listed, present;
     int last[3] = {0};
-    memset(&periods, 0, sizeof periods);
-    archive_counts_list(&periods, 20210000, 3);
-    archive_counts_list(&periods, 20210600, 2);
-    archive_counts_list(&periods, 20210700, 1);
-    page(&periods, "http://h/2021/06/one.html");
-    page(&periods, "http://h/2021/06/"); /* the archive itself is no post */
-    page(&periods, "http://h/2021/06/page/2/");
-    page(&periods, "http://h/blog/2021/07/04/two/");
-    page(&periods, "http://h/2021/07/three.html"); /* more than promised makes up for nothing */
-    page(&periods, "http://h/about.html");
-    archive_counts_compare(&periods, &promised, &present, note, last);
-    ck_assert(periods.comparable);
-    ck_assert_uint_eq(promised, 3);
+    memset(&archive_counts, 0, sizeof archive_counts);
+    archive_counts_list(&archive_counts, 20210000, 3);
+    archive_counts_list(&archive_counts, 20210600, 2);
+    archive_counts_list(&archive_counts, 20210700, 1);
+    page(&archive_counts, "http://h/2021/06/one.html");
+    page(&archive_counts, "http://h/2021/06/"); /* the archive itself is no post */
+    page(&archive_counts, "http://h/2021/06/page/2/");
+    page(&archive_counts, "http://h/blog/2021/07/04/two/");
+    page(&archive_counts,
+         "http://h/2021/07/three.html"); /* more than promised makes up for nothing */
+    page(&archive_counts, "http://h/about.html");
+    archive_counts_compare(&archive_counts, &listed, &present, note, last);
+    ck_assert(archive_counts.comparable);
+    ck_assert_uint_eq(listed, 3);
     ck_assert_uint_eq(present, 2);
     ck_assert_int_eq(last[0], 20210600);
     ck_assert_int_eq(last[1], 2);
@@ -52,14 +53,14 @@ END_TEST
 
 START_TEST(a_year_counts_where_no_month_is_promised)
 {
-    struct archive_counts periods;
-    uint64_t promised, present;
-    memset(&periods, 0, sizeof periods);
-    archive_counts_list(&periods, 20200000, 2);
-    page(&periods, "http://h/2020/01/a.html");
-    page(&periods, "http://h/2020/12/b.html");
-    archive_counts_compare(&periods, &promised, &present, NULL, NULL);
-    ck_assert_uint_eq(promised, 2);
+    struct archive_counts archive_counts;
+    uint64_t listed, present;
+    memset(&archive_counts, 0, sizeof archive_counts);
+    archive_counts_list(&archive_counts, 20200000, 2);
+    page(&archive_counts, "http://h/2020/01/a.html");
+    page(&archive_counts, "http://h/2020/12/b.html");
+    archive_counts_compare(&archive_counts, &listed, &present, NULL, NULL);
+    ck_assert_uint_eq(listed, 2);
     ck_assert_uint_eq(present, 2);
 }
 END_TEST

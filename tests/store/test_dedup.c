@@ -9,12 +9,12 @@
 #include "store/dedup.h"
 
 static char directory[64], path[128];
-static struct dedup *originals;
+static struct dedup *dedup;
 
 static void open_file(void)
 {
     struct trouble trouble;
-    ck_assert_int_eq(dedup_open(&originals, path, &trouble), RESULT_OK);
+    ck_assert_int_eq(dedup_open(&dedup, path, &trouble), RESULT_OK);
 }
 
 static void set_up(void)
@@ -29,7 +29,7 @@ static void tear_down(void)
 {
     static const char *const endings[] = {"", "-wal", "-shm"};
     char file[160];
-    dedup_close(originals);
+    dedup_close(dedup);
     for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
         snprintf(file, sizeof file, "%s%s", path, endings[i]);
         unlink(file);
@@ -50,7 +50,7 @@ static void add(char sha1, char sha256, int64_t length, const char *framing, con
     struct payload payload = payload_of(sha1, sha256, length, framing);
     struct dedup_original original = {.id = "<urn:uuid:1>", .date = "2026-11-23T00:00:00.000Z"};
     snprintf(original.url, sizeof original.url, "%s", url);
-    dedup_add(originals, &payload, &original);
+    dedup_add(dedup, &payload, &original);
 }
 
 static void expect(enum dedup_result result, char sha1, char sha256, int64_t length,
@@ -58,7 +58,7 @@ static void expect(enum dedup_result result, char sha1, char sha256, int64_t len
 {
     struct payload payload = payload_of(sha1, sha256, length, framing);
     struct dedup_original original = {.url = ""};
-    ck_assert_int_eq(dedup_find(originals, &payload, &original), result);
+    ck_assert_int_eq(dedup_find(dedup, &payload, &original), result);
     ck_assert_str_eq(original.url, url);
 }
 
@@ -94,9 +94,9 @@ START_TEST(what_was_not_committed_is_forgotten)
 {
     struct trouble trouble;
     add('a', 'A', 7, "", "http://h/a");
-    ck_assert_int_eq(dedup_commit(originals, &trouble), RESULT_OK);
+    ck_assert_int_eq(dedup_commit(dedup, &trouble), RESULT_OK);
     add('b', 'B', 7, "", "http://h/b");
-    dedup_close(originals);
+    dedup_close(dedup);
     open_file();
     expect(DEDUP_FOUND, 'a', 'A', 7, "", "http://h/a");
     expect(DEDUP_NONE, 'b', 'B', 7, "", "");

@@ -129,15 +129,15 @@ START_TEST(what_was_captured_is_asked_for_again_once)
     struct outcome done = {.key = key, .state = STATE_CAPTURED, .status = 200};
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
     ck_assert(!take(store, host, ""));
-    struct url_history past;
-    ck_assert_int_eq(store_url_history(store, key, &past, &trouble), RESULT_OK);
-    ck_assert_int_eq(past.state, STATE_CAPTURED);
-    ck_assert_int_eq(past.kind, VISIT_SEED);
-    ck_assert_int_eq(past.via_kind, VISIT_KINDS);
-    ck_assert(text_equal(past.url, TEXT("http://h/")));
-    ck_assert_int_eq(store_ask_again(store, key, past.done_ms, &asked, &name, &trouble),
+    struct url_history history;
+    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(history.state, STATE_CAPTURED);
+    ck_assert_int_eq(history.kind, VISIT_SEED);
+    ck_assert_int_eq(history.via_kind, VISIT_KINDS);
+    ck_assert(text_equal(history.url, TEXT("http://h/")));
+    ck_assert_int_eq(store_ask_again(store, key, history.done_ms, &asked, &name, &trouble),
                      RESULT_END); /* captured since */
-    ck_assert_int_eq(store_ask_again(store, key, past.done_ms + 1, &asked, &name, &trouble),
+    ck_assert_int_eq(store_ask_again(store, key, history.done_ms + 1, &asked, &name, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(asked, host);
     ck_assert(text_equal(name, TEXT("h")));
@@ -154,7 +154,7 @@ START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
 {
     struct store *store = open_store();
     struct trouble trouble;
-    struct url_history past;
+    struct url_history history;
     int64_t far = INT64_C(4000000000000), number;
     struct text name;
     int64_t host = offer(store, "http://h/", VISIT_PAGE), key = store_key(store, TEXT("http://h/"));
@@ -162,18 +162,18 @@ START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
     ck_assert(take(store, host, "http://h/"));
     ck_assert_int_eq(store_begin_round(store, far, &trouble), RESULT_OK);
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &past, &trouble), RESULT_OK);
-    ck_assert_int_eq(past.done_ms, far);
+    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(history.done_ms, far);
     ck_assert_int_eq(store_ask_again(store, key, far, &number, &name, &trouble),
                      RESULT_END); /* not twice in a round */
     store_close(store);
     store = open_store(); /* a killed run's round goes on */
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &past, &trouble), RESULT_OK);
-    ck_assert_int_eq(past.done_ms, far);
+    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(history.done_ms, far);
     ck_assert_int_eq(store_begin_round(store, 1000, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &past, &trouble), RESULT_OK);
-    ck_assert_int_eq(past.done_ms, 0);
+    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(history.done_ms, 0);
     ck_assert_int_eq(store_ask_again(store, key, 1000, &number, &name, &trouble), RESULT_OK);
     struct outcome later = {.key = key, .state = STATE_WAITING, .not_before_ms = far};
     ck_assert_int_eq(store_finish(store, &later, &trouble), RESULT_OK);
@@ -241,12 +241,12 @@ START_TEST(what_is_held_is_kept)
     ck_assert_str_eq(got.original_id, kept.original_id);
     ck_assert_str_eq(got.original_date, kept.original_date);
     ck_assert(text_equal(got.original_url, kept.original_url));
-    struct url_history past;
-    ck_assert_int_eq(store_url_history(store, key, &past, &trouble), RESULT_OK);
-    ck_assert_int_eq(past.status, 200);
-    ck_assert_int_eq(past.changed_ms, 77);
-    ck_assert_int_eq(past.dated_ms, 88);
-    ck_assert_int_eq(past.said_ms, 99);
+    struct url_history history;
+    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(history.status, 200);
+    ck_assert_int_eq(history.changed_ms, 77);
+    ck_assert_int_eq(history.dated_ms, 88);
+    ck_assert_int_eq(history.said_ms, 99);
     store_close(store);
 }
 END_TEST
@@ -273,7 +273,7 @@ START_TEST(a_store_is_read_beside_nobody)
     path_of(path);
     struct trouble trouble = trouble_none();
     struct text rule, via;
-    struct provenance story;
+    struct provenance provenance;
     struct store *writing = open_store(), *reading;
     offer(writing, "http://h/", VISIT_SEED);
     int64_t key = store_key(writing, TEXT("http://h/"));
@@ -285,8 +285,8 @@ START_TEST(a_store_is_read_beside_nobody)
     store_close(writing);
     ck_assert_int_eq(store_open_to_read(&reading, path, &trouble), RESULT_OK);
     ck_assert_int_eq(store_key(reading, TEXT("http://h/")), key);
-    ck_assert_int_eq(store_provenance(reading, key, &story, &trouble), RESULT_OK);
-    ck_assert_uint_eq(story.via.length, 0);
+    ck_assert_int_eq(store_provenance(reading, key, &provenance, &trouble), RESULT_OK);
+    ck_assert_uint_eq(provenance.via.length, 0);
     ck_assert_int_eq(store_refusal(reading, 5, &rule, &via, &trouble), RESULT_OK);
     ck_assert(text_equal(rule, TEXT("a.rule")) && text_equal(via, TEXT("http://h/")));
     ck_assert_int_eq(store_refusal(reading, 6, &rule, &via, &trouble), RESULT_END);

@@ -44,102 +44,102 @@ START_TEST(numbers_and_cursors_make_no_other_family)
 END_TEST
 
 /* A page of the family with a link of this number (0: none) and this text; whether it leads on. */
-static bool leads_on(struct series_novelty *families, const char *family, int link,
+static bool leads_on(struct series_novelty *series_novelty, const char *family, int link,
                      const char *words)
 {
-    series_novelty_begin(families, text_of(family), false);
+    series_novelty_begin(series_novelty, text_of(family), false);
     if (link)
-        series_novelty_link(families, link);
-    series_novelty_words(families, text_of(words));
-    return series_novelty_end(families) == NULL;
+        series_novelty_link(series_novelty, link);
+    series_novelty_words(series_novelty, text_of(words));
+    return series_novelty_end(series_novelty) == NULL;
 }
 
 START_TEST(a_row_goes_on_while_it_has_news)
 {
-    struct series_novelty *families = series_novelty_new();
+    struct series_novelty *series_novelty = series_novelty_new();
     char words[64];
     for (int page = 1; page <= 100; page++)
-        ck_assert(leads_on(families, "h/page/#", page, "<p>the same words on each page</p>"));
+        ck_assert(leads_on(series_novelty, "h/page/#", page, "<p>the same words on each page</p>"));
     /* Without a new link, words do: a thread of a forum names nobody new. */
     for (int page = 1; page <= 100; page++) {
         snprintf(words, sizeof words, "<p>the same words %c%c then others</p>", 'a' + page % 26,
                  'a' + page / 26);
-        ck_assert(leads_on(families, "h/page/#", 1, words));
+        ck_assert(leads_on(series_novelty, "h/page/#", 1, words));
     }
-    series_novelty_free(families);
+    series_novelty_free(series_novelty);
 }
 END_TEST
 
 START_TEST(a_row_ends_at_the_second_page_without_news)
 {
-    struct series_novelty *families = series_novelty_new();
-    ck_assert(leads_on(families, "h/page/#", 1, "<p>one two three four</p>"));
-    ck_assert(leads_on(families, "h/page/#", 2, "<p>one two three four</p>"));
-    ck_assert(leads_on(families, "h/page/#", 2, "<p>one two three four 2026-11-04 17</p>"));
-    ck_assert(!leads_on(families, "h/page/#", 1,
+    struct series_novelty *series_novelty = series_novelty_new();
+    ck_assert(leads_on(series_novelty, "h/page/#", 1, "<p>one two three four</p>"));
+    ck_assert(leads_on(series_novelty, "h/page/#", 2, "<p>one two three four</p>"));
+    ck_assert(leads_on(series_novelty, "h/page/#", 2, "<p>one two three four 2026-11-04 17</p>"));
+    ck_assert(!leads_on(series_novelty, "h/page/#", 1,
                         "<script>other words</script><p>one two three four 5</p>"));
-    ck_assert(!leads_on(families, "h/page/#", 0, "<p>one two three four</p>"));
+    ck_assert(!leads_on(series_novelty, "h/page/#", 0, "<p>one two three four</p>"));
     /* News, and it goes on. */
-    ck_assert(leads_on(families, "h/page/#", 3, "<p>one two three four</p>"));
-    series_novelty_free(families);
+    ck_assert(leads_on(series_novelty, "h/page/#", 3, "<p>one two three four</p>"));
+    series_novelty_free(series_novelty);
 }
 END_TEST
 
 /* Beside every page stands a column of all forty posts, in front of it the one that the page is
  * about. */
-static bool leads_on_beside_a_column(struct series_novelty *families, int shown)
+static bool leads_on_beside_a_column(struct series_novelty *series_novelty, int shown)
 {
-    series_novelty_begin(families, TEXT("h/page/#"), false);
-    series_novelty_link(families, shown);
+    series_novelty_begin(series_novelty, TEXT("h/page/#"), false);
+    series_novelty_link(series_novelty, shown);
     for (int post = 1; post <= 40; post++)
-        series_novelty_link(families, post);
-    series_novelty_words(families, TEXT("<p>the same words on each page</p>"));
-    return series_novelty_end(families) == NULL;
+        series_novelty_link(series_novelty, post);
+    series_novelty_words(series_novelty, TEXT("<p>the same words on each page</p>"));
+    return series_novelty_end(series_novelty) == NULL;
 }
 
 START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
 {
-    struct series_novelty *families = series_novelty_new();
+    struct series_novelty *series_novelty = series_novelty_new();
     for (int post = 1; post <= 40; post++)
-        ck_assert(leads_on_beside_a_column(families, post));
-    ck_assert(leads_on_beside_a_column(families, 40));
-    ck_assert(!leads_on_beside_a_column(families, 40));
-    series_novelty_free(families);
+        ck_assert(leads_on_beside_a_column(series_novelty, post));
+    ck_assert(leads_on_beside_a_column(series_novelty, 40));
+    ck_assert(!leads_on_beside_a_column(series_novelty, 40));
+    series_novelty_free(series_novelty);
 }
 END_TEST
 
 START_TEST(a_row_that_only_mixes_anew_ends)
 {
-    struct series_novelty *families = series_novelty_new();
+    struct series_novelty *series_novelty = series_novelty_new();
     int pages = 0;
     bool on = true;
     for (; on && pages < 100; pages++) {
-        series_novelty_begin(families, TEXT("h/page/#"), false);
+        series_novelty_begin(series_novelty, TEXT("h/page/#"), false);
         for (int link = 0; link < 8; link++)
-            series_novelty_link(families, 1 + (pages * 31 + link * (7 + pages)) % 12);
-        on = series_novelty_end(families) == NULL;
+            series_novelty_link(series_novelty, 1 + (pages * 31 + link * (7 + pages)) % 12);
+        on = series_novelty_end(series_novelty) == NULL;
     }
     ck_assert(pages < 30);
-    series_novelty_free(families);
+    series_novelty_free(series_novelty);
 }
 END_TEST
 
 START_TEST(the_name_of_a_month_is_no_news)
 {
     static const char *const months[] = {"January", "February", "March", "April", "May", "June"};
-    struct series_novelty *families = series_novelty_new();
+    struct series_novelty *series_novelty = series_novelty_new();
     int pages = 0;
     for (bool on = true; on && pages < 6; pages++) {
         char html[128];
         snprintf(html, sizeof html,
                  "<title>%s</title><h1>%s 2026</h1><p>Events of %s</p><p>None</p>", months[pages],
                  months[pages], months[pages]);
-        series_novelty_begin(families, TEXT("h/cal/#/#/"), true);
-        series_novelty_words(families, text_of(html));
-        on = series_novelty_end(families) == NULL;
+        series_novelty_begin(series_novelty, TEXT("h/cal/#/#/"), true);
+        series_novelty_words(series_novelty, text_of(html));
+        on = series_novelty_end(series_novelty) == NULL;
     }
     ck_assert_int_eq(pages, 3);
-    series_novelty_free(families);
+    series_novelty_free(series_novelty);
 }
 END_TEST
 
@@ -165,12 +165,12 @@ END_TEST
 
 START_TEST(what_another_family_showed_is_news_here)
 {
-    struct series_novelty *families = series_novelty_new();
+    struct series_novelty *series_novelty = series_novelty_new();
     for (int page = 1; page <= 5; page++)
-        leads_on(families, "h/sitemap", page, "<p>one two three four</p>");
+        leads_on(series_novelty, "h/sitemap", page, "<p>one two three four</p>");
     for (int page = 1; page <= 5; page++)
-        ck_assert(leads_on(families, "h/page/#", page, "<p>one two three four</p>"));
-    series_novelty_free(families);
+        ck_assert(leads_on(series_novelty, "h/page/#", page, "<p>one two three four</p>"));
+    series_novelty_free(series_novelty);
 }
 END_TEST
 

@@ -17,9 +17,7 @@
 enum { FILE_LONGEST = 1 << 22, CASES_LEAST = 6900 };
 enum column { FILE_NAME, STATE, ELEMENT, INPUT, EXPECTED, COLUMNS };
 
-/* ---- columns
- * ------------------------------------------------------------------------------------------------
- */
+/* ---- columns ---- */
 
 static void read_file(struct buf *out)
 {
@@ -53,8 +51,7 @@ static void unescape(struct text column, struct buf *out)
             buf_add_char(out, column.at[i]);
 }
 
-/* ---- our tokens
- * --------------------------------------------------------------------------------------------- */
+/* ---- our tokens ---- */
 
 static void add_replaced(struct text text, struct buf *out)
 {

@@ -43,8 +43,7 @@ static const struct flaw *find_flaw(struct text input)
     return NULL;
 }
 
-/* ---- the file
- * ---------------------------------------------------------------------------------------------- */
+/* ---- the file ---- */
 
 static void read_file(struct buf *out)
 {
@@ -127,8 +126,7 @@ static bool counts(const struct example *example)
     return names_http(field(example, INPUT)) || names_http(field(example, BASE));
 }
 
-/* ---- one case
- * ---------------------------------------------------------------------------------------------- */
+/* ---- one case ---- */
 
 /* What the interface of browsers calls "search" and "hash": with the sign in front, and empty when
  * nothing follows. */
