@@ -44,7 +44,7 @@ extern "C" {
 /* "0.1.0", of the library that is linked. */
 const char *warc_version(void);
 
-/* The ladder of answers: what is negative is trouble. */
+/* The ladder of results: a negative one is a failure. */
 enum warc_result {
     WARC_OK = 0,
     WARC_END = 1,     /* no more records, or no more octets of the block */
@@ -52,6 +52,9 @@ enum warc_result {
     WARC_LOST = -2,   /* this record can't be used; the next call goes on behind it */
     WARC_BROKEN = -3, /* stop using the handle */
 };
+
+/* The name that this had before 0.2. */
+#define warc_answer warc_result
 
 /* ==== warc_record(3) - a record's type, fields and place ==== */
 /*

@@ -31,6 +31,11 @@ bool buf_ok(const struct buf *buf)
     return !buf->failed;
 }
 
+bool buf_is_out_of_memory(const struct buf *buf)
+{
+    return buf->out_of_memory;
+}
+
 struct text buf_text(const struct buf *buf)
 {
     return (struct text){buf->data ? buf->data : "", buf->length};
@@ -50,6 +55,7 @@ char *buf_room(struct buf *buf, size_t more)
         char *data = realloc(buf->data, capacity);
         if (!data) {
             buf->failed = true;
+            buf->out_of_memory = true;
             return NULL;
         }
         buf->data = data;

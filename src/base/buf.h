@@ -21,6 +21,7 @@ struct buf {
     size_t capacity;
     size_t limit; /* most bytes it may hold */
     bool failed;
+    bool out_of_memory; /* it failed for want of memory at some time */
 };
 
 void buf_init(struct buf *buf, size_t limit);
@@ -29,6 +30,9 @@ void buf_release(struct buf *buf);
 /* Empties it and forgets a failure; the memory is kept. */
 void buf_clear(struct buf *buf);
 bool buf_ok(const struct buf *buf);
+/* Whether it ever failed for want of memory, rather than at its ceiling; buf_clear() does not
+ * forget this, so that one question at the end is enough. */
+bool buf_is_out_of_memory(const struct buf *buf);
 struct text buf_text(const struct buf *buf);
 
 void buf_append(struct buf *buf, const void *bytes, size_t length);

@@ -149,7 +149,7 @@ enum body_state http_body_payload(const struct http_head *head, struct text body
 
 /* ---- content codings (RFC 9110, 8.4) ---- */
 
-static enum decode_answer decode_one(enum coding_kind kind, struct text input, struct buf *out)
+static enum decode_result decode_one(enum coding_kind kind, struct text input, struct buf *out)
 {
     struct coding *coding = coding_new(kind);
     size_t before = out->length, room = 0, made = 0;
@@ -162,7 +162,7 @@ static enum decode_answer decode_one(enum coding_kind kind, struct text input, s
         good = coding_take(coding, &input, to, room, &made);
         buf_grew(out, made);
     }
-    enum decode_answer result = good && coding_may_end(coding) && !input.length ? DECODE_OK
+    enum decode_result result = good && coding_may_end(coding) && !input.length ? DECODE_OK
                                 : good || out->length > before                  ? DECODE_CUT
                                                                                 : DECODE_BAD;
     if (good && any &&
@@ -172,7 +172,7 @@ static enum decode_answer decode_one(enum coding_kind kind, struct text input, s
     return result;
 }
 
-enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out)
+enum decode_result http_body_decode(struct text codings, struct text payload, struct buf *out)
 {
     enum coding_kind list[CODINGS_MOST];
     struct text part;
@@ -192,12 +192,12 @@ enum decode_answer http_body_decode(struct text codings, struct text payload, st
     }
     /* They were applied in the order listed, so the last comes off first. */
     struct buf before;
-    enum decode_answer result = DECODE_OK;
+    enum decode_result result = DECODE_OK;
     buf_init(&before, out->limit);
     while (count--) {
         struct buf after;
         buf_init(&after, out->limit - out->length);
-        enum decode_answer step = decode_one(list[count], payload, count ? &after : out);
+        enum decode_result step = decode_one(list[count], payload, count ? &after : out);
         result = result == DECODE_OK ? step : result;
         buf_take(&before, &after);
         payload = buf_text(&before);

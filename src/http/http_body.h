@@ -43,7 +43,7 @@ bool http_body_is_chunked(const struct http_head *head);
 enum body_state http_body_payload(const struct http_head *head, struct text body,
                                   struct buf *payload);
 
-enum decode_answer {
+enum decode_result {
     DECODE_OK,
     DECODE_CUT /* ended early or at the limit: what is there is good */,
     DECODE_BAD,
@@ -52,6 +52,6 @@ enum decode_answer {
 
 /* Undoes the Content-Encoding list named in `codings` (see http_coding.h; at most three) and
  * appends the result to *out, whose limit is kept (DECODE_CUT). */
-enum decode_answer http_body_decode(struct text codings, struct text payload, struct buf *out);
+enum decode_result http_body_decode(struct text codings, struct text payload, struct buf *out);
 
 #endif

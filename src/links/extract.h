@@ -69,6 +69,11 @@ void extract_give(struct extract *extract, const struct found *found);
  * document. */
 void extract_address(struct extract *extract, struct text raw, enum link_class class,
                      enum link_certainty certainty, const char *element, const char *attribute);
+/* Copies extract->url; false without memory, which the end of the page tells. */
+bool extract_copy(struct extract *extract, struct url *to);
+/* Releases a buffer that a reader of the document filled.  What it lost for want of memory is told
+ * at the end. */
+void extract_release(struct extract *extract, struct buf *buf);
 /* Resolves into extract->url; false when there is nothing to visit. */
 bool extract_resolve(struct extract *extract, struct text raw);
 /* The same, false too when the address names a place in this document (#x) or a script is still to

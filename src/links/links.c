@@ -95,10 +95,25 @@ void extract_settle_place(struct extract *extract)
 
 bool extract_resolve(struct extract *extract, struct text raw)
 {
-    if (url_parse(&extract->url, raw, &extract->base, extract->encoding) != URL_OK)
+    enum url_result result = url_parse(&extract->url, raw, &extract->base, extract->encoding);
+    extract->failed = extract->failed || result == URL_NO_MEMORY;
+    if (result != URL_OK)
         return false;
     path_segments_split(&extract->segments, url_path(&extract->url));
     return true;
+}
+
+bool extract_copy(struct extract *extract, struct url *to)
+{
+    bool copied = url_copy(to, &extract->url);
+    extract->failed = extract->failed || !copied;
+    return copied;
+}
+
+void extract_release(struct extract *extract, struct buf *buf)
+{
+    extract->failed = extract->failed || buf_is_out_of_memory(buf);
+    buf_release(buf);
 }
 
 /* A second sighting only matters when it makes a possible link certain, or says how many posts
@@ -415,7 +430,9 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     dispatch(&extract, kind, body);
     settle_siblings(&extract);
     give_all(&extract);
-    ok = ok && !extract.failed;
+    ok = ok && !extract.failed && !buf_is_out_of_memory(&extract.value) &&
+         !buf_is_out_of_memory(&extract.converted) && !buf_is_out_of_memory(&transcoded) &&
+         !buf_is_out_of_memory(&unpacked);
     url_release(&extract.base);
     url_release(&extract.url);
     buf_release(&extract.value);

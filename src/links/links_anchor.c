@@ -65,7 +65,7 @@ static void add_name(struct anchor_content *content, struct text name)
     content->inside = (struct text){content->names, length};
 }
 
-static void decode_text(struct anchor_content *content, size_t length)
+static void decode_text(struct extract *extract, struct anchor_content *content, size_t length)
 {
     content->text = text_trim((struct text){content->bytes, length});
     if (text_find_char(content->text, '&') < 0)
@@ -77,7 +77,7 @@ static void decode_text(struct anchor_content *content, size_t length)
         memcpy(content->bytes, decoded.data, decoded.length);
         content->text = text_trim((struct text){content->bytes, decoded.length});
     }
-    buf_release(&decoded);
+    extract_release(extract, &decoded);
 }
 
 /* The name of a picture's file, without what tells its kind. */
@@ -162,7 +162,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
     }
     if (!length && alt.length)
         add_text(content, &length, alt);
-    decode_text(content, length);
+    decode_text(page->extract, content, length);
     if (content->text.length)
         content->inside = TEXT("");
 }

@@ -139,7 +139,7 @@ static void string(struct sheet *sheet)
         buf_clear(&sheet->value);
         struct text inside = buf_text(&whole);
         image_loader(sheet, &inside);
-        buf_release(&whole);
+        extract_release(sheet->extract, &whole);
     }
     buf_clear(&sheet->value);
     sheet->import = false;
@@ -241,5 +241,5 @@ void extract_css(struct extract *extract, struct text css, const char *element)
         else
             mark(&sheet, c);
     }
-    buf_release(&sheet.value);
+    extract_release(extract, &sheet.value);
 }

@@ -110,7 +110,7 @@ static struct url enter_codebase(struct page *page, struct url *codebase)
     struct url outer = extract->base;
     url_init(codebase);
     struct text raw = text_trim(page_value(page, A_CODEBASE));
-    if (raw.length && extract_resolve(extract, raw) && url_copy(codebase, &extract->url))
+    if (raw.length && extract_resolve(extract, raw) && extract_copy(extract, codebase))
         extract->base = *codebase;
     return outer;
 }

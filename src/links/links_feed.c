@@ -23,18 +23,23 @@ struct feed {
 
 /* ---- bases ---- */
 
-static void enter_base(struct feed *feed, const struct url *url)
+/* False: the base stays as it is. */
+static bool enter_base(struct feed *feed, const struct url *url)
 {
     struct url inner;
     url_init(&inner);
-    if (feed->base_count == BASES_MOST || !url_copy(&inner, url)) {
+    if (feed->base_count == BASES_MOST)
+        return false;
+    if (!url_copy(&inner, url)) {
+        feed->extract->failed = true;
         url_release(&inner);
-        return;
+        return false;
     }
     feed->bases[feed->base_count].depth = feed->depth;
     feed->bases[feed->base_count++].outer = feed->extract->base;
     feed->extract->base = inner;
     extract_settle_place(feed->extract);
+    return true;
 }
 
 static void leave_base(struct feed *feed)
@@ -92,16 +97,14 @@ static void page_in_text(struct feed *feed, const char *element)
     struct text text = content(feed);
     if (text_equal_nocase(xml_local(feed->t.text), TEXT("link")) && text.length)
         feed->item_known =
-            extract_resolve(feed->extract, text) && url_copy(&feed->item, &feed->extract->url);
+            extract_resolve(feed->extract, text) && extract_copy(feed->extract, &feed->item);
     give(feed, text, LINK_PAGE, LINK_CERTAIN, element, NULL);
 }
 
 static void markup(struct feed *feed, struct text html)
 {
     /* What is relative in an item of RSS is so to the item's page, as far as anybody says. */
-    bool by_item = feed->item_known && !feed->base_count;
-    if (by_item)
-        enter_base(feed, &feed->item);
+    bool by_item = feed->item_known && !feed->base_count && enter_base(feed, &feed->item);
     feed->extract->container = TEXT("entry ");
     extract_html(feed->extract, html, EMBEDDED_DEPTH);
     feed->extract->container = TEXT("");
@@ -234,5 +237,5 @@ void extract_feed(struct extract *extract, struct text bytes)
     while (feed.base_count)
         leave_base(&feed);
     url_release(&feed.item);
-    buf_release(&feed.text);
+    extract_release(extract, &feed.text);
 }

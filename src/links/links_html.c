@@ -349,7 +349,7 @@ static void base_element(struct page *page)
     if (!href.length || page->extract->base_is_set || page->depth ||
         url_parse(&page->extract->url, href, page->extract->source->url, TEXT("")) != URL_OK)
         return;
-    page->extract->base_is_set = url_copy(&page->extract->base, &page->extract->url);
+    page->extract->base_is_set = extract_copy(page->extract, &page->extract->base);
     extract_settle_place(page->extract);
 }
 
@@ -466,7 +466,7 @@ static void document_in_attribute(struct page *page)
     buf_init(&markup, SRCDOC_MOST);
     entities_decode(page_raw(page, A_SRCDOC), true, &markup);
     nested_page(page, buf_text(&markup), TEXT("iframe@srcdoc "));
-    buf_release(&markup);
+    extract_release(page->extract, &markup);
 }
 
 static void start_tag(struct page *page)

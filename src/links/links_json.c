@@ -62,6 +62,7 @@ void extract_json_feed(struct extract *extract, struct text feed)
             extract_address(extract, s.value, member->class, member->certainty, "json",
                             member->name);
     }
+    extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
     json_strings_release(&s);
 }
 
@@ -81,6 +82,7 @@ void extract_manifest(struct extract *extract, struct text manifest)
             extract_address(extract, s.value, LINK_PAGE, LINK_POSSIBLE, "manifest",
                             shortcut ? "url" : "start_url");
     }
+    extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
     json_strings_release(&s);
 }
 
@@ -128,6 +130,7 @@ static void linked_data(struct extract *extract, struct text json, const char *e
         extract_address(extract, s.value, in_picture(&s) ? LINK_REQUISITE : member->class,
                         member->certainty, element, NULL);
     }
+    extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
     json_strings_release(&s);
 }
 
@@ -154,5 +157,6 @@ void extract_import_map(struct extract *extract, struct text map)
             extract_address(extract, s.value, LINK_REQUISITE, LINK_POSSIBLE, "script[importmap]",
                             NULL);
     }
+    extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
     json_strings_release(&s);
 }

@@ -86,7 +86,7 @@ void extract_sitemap(struct extract *extract, struct text sitemap)
         index = index || text_equal_nocase(xml_local(t.text), TEXT("sitemapindex"));
         sitemap_element(extract, &t, index, &out);
     }
-    buf_release(&out);
+    extract_release(extract, &out);
 }
 
 void extract_robots(struct extract *extract, struct text robots)

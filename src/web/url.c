@@ -77,7 +77,11 @@ bool url_copy(struct url *to, const struct url *from)
     to->scratch = scratch;
     buf_clear(&to->href);
     buf_add_text(&to->href, buf_text(&from->href));
-    return buf_ok(&to->href);
+    if (buf_ok(&to->href))
+        return true;
+    /* No part may point behind the octets that are there. */
+    *to = (struct url){.href = to->href, .scratch = to->scratch};
+    return false;
 }
 
 static struct text without_www(struct text host)
@@ -606,12 +610,9 @@ static bool is_http(struct text scheme)
     return text_equal_nocase(scheme, TEXT("http")) || text_equal_nocase(scheme, TEXT("https"));
 }
 
-enum url_answer url_parse(struct url *url, struct text input, const struct url *base,
-                          struct text encoding)
+static enum url_result parse(struct url *url, struct text input, const struct url *base,
+                             struct text encoding)
 {
-    if (parse_plain(url, input, base))
-        return URL_OK;
-    url->plain = false;
     size_t scheme = scheme_length(input);
     if (scheme && !is_http(text_first(input, scheme - 1)))
         return URL_NOT_HTTP; /* "data:" may go on for long */
@@ -652,6 +653,20 @@ enum url_answer url_parse(struct url *url, struct text input, const struct url *
         parse_query(url, &rest, encoding);
     parse_fragment(url, rest);
     return buf_ok(&url->href) ? URL_OK : URL_INVALID;
+}
+
+enum url_result url_parse(struct url *url, struct text input, const struct url *base,
+                          struct text encoding)
+{
+    if (parse_plain(url, input, base))
+        return URL_OK;
+    url->plain = false;
+    url->href.out_of_memory = url->scratch.out_of_memory = false;
+    enum url_result result = parse(url, input, base, encoding);
+    if (!buf_is_out_of_memory(&url->href) && !buf_is_out_of_memory(&url->scratch))
+        return result;
+    *url = (struct url){.href = url->href, .scratch = url->scratch};
+    return URL_NO_MEMORY;
 }
 
 /* ---- the seen-key ---- */

@@ -15,10 +15,11 @@
 
 enum { URL_LONGEST = 65536 }; /* bytes of a serialised address; a longer one is URL_INVALID */
 
-enum url_answer {
+enum url_result {
     URL_OK,
     URL_NOT_HTTP, /* a valid absolute address of another scheme: mailto:, javascript:, data: ... */
     URL_INVALID,
+    URL_NO_MEMORY, /* whether it is valid is not known */
 };
 
 struct url {
@@ -43,7 +44,7 @@ void url_release(struct url *url);
  * character encoding (as in charset.h; empty: UTF-8), in which the query's characters are encoded;
  * `input` itself is UTF-8.  `url` must not be `base`.  On another answer than URL_OK the url's
  * content is undefined but safe to reuse. */
-enum url_answer url_parse(struct url *url, struct text input, const struct url *base,
+enum url_result url_parse(struct url *url, struct text input, const struct url *base,
                           struct text encoding);
 
 struct text url_href(const struct url *url); /* whole */

@@ -122,8 +122,8 @@ static void check_decoding(struct text codings, struct text payload)
     struct buf much, less;
     buf_init(&much, DECODED_MOST);
     buf_init(&less, DECODED_LESS);
-    enum decode_answer result = http_body_decode(codings, payload, &much);
-    enum decode_answer answer_less = http_body_decode(codings, payload, &less);
+    enum decode_result result = http_body_decode(codings, payload, &much);
+    enum decode_result answer_less = http_body_decode(codings, payload, &less);
     FUZZ_CHECK(buf_ok(&much) && buf_ok(&less));
     FUZZ_CHECK(much.length <= DECODED_MOST && less.length <= DECODED_LESS);
     FUZZ_CHECK(result != DECODE_UNKNOWN || (!much.length && answer_less == DECODE_UNKNOWN));

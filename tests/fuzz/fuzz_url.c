@@ -78,7 +78,7 @@ static void check_keys(const struct url *url)
 
 /* With a space before it an address takes the long way through the parser, and means the same. */
 static void check_long_way(struct text reference, const struct url *base, struct text encoding,
-                           enum url_answer result, const struct url *url)
+                           enum url_result result, const struct url *url)
 {
     static struct url other;
     struct buf spaced;
@@ -107,7 +107,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     bool has_base = text_find_char(reference, '\n') >= 0 && text_split(&reference, '\n', &line) &&
                     url_parse(&base, line, NULL, TEXT("")) == URL_OK;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
-        enum url_answer result = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
+        enum url_result result = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
         check_long_way(reference, has_base ? &base : NULL, encodings[i], result, &url);
         if (result != URL_OK)
             continue;

@@ -117,7 +117,7 @@ START_TEST(is_read_as_browsers_read_it)
     url_init(&url);
     ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")),
                      URL_OK);
-    enum url_answer result = url_parse(&url, text_of(rows[_i].input), &base, TEXT(""));
+    enum url_result result = url_parse(&url, text_of(rows[_i].input), &base, TEXT(""));
     ck_assert_msg((result == URL_OK) == (rows[_i].expected != NULL), "\"%s\": %d", rows[_i].input,
                   result);
     if (rows[_i].expected)
@@ -139,7 +139,7 @@ START_TEST(the_short_way_means_what_the_long_one_does)
     snprintf(spaced, sizeof spaced, " %s", rows[_i].input);
     ck_assert_int_eq(url_parse(&base, TEXT("http://example.org/a/b/c.html?q=1#f"), NULL, TEXT("")),
                      URL_OK);
-    enum url_answer result = url_parse(&shortly, text_of(rows[_i].input), &base, TEXT(""));
+    enum url_result result = url_parse(&shortly, text_of(rows[_i].input), &base, TEXT(""));
     ck_assert_int_eq(result, url_parse(&longly, text_of(spaced), &base, TEXT("")));
     if (result == URL_OK) {
         const uint32_t parts[][2] = {

@@ -188,7 +188,7 @@ static bool is_right(const struct example *example, struct buf *complaint)
         has_base = false;
         right = !names_http(field(example, BASE));
     }
-    enum url_answer result =
+    enum url_result result =
         url_parse(&url, field(example, INPUT), has_base ? &base : NULL, TEXT(""));
     if (!right)
         buf_add(complaint, " the base is refused");
