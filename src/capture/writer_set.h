@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "capture/capture_options.h"
-#include "store/change.h"
+#include "web/change.h"
 #include "store/dedup.h"
 #include "store/store.h"
 #include "warccap/warc.h"

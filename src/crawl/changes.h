@@ -9,7 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "store/change.h"
+#include "web/change.h"
 #include "store/store.h"
 
 struct changes {

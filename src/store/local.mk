@@ -1,7 +1,6 @@
 noinst_LIBRARIES += %reldir%/libstore.a
 %canon_reldir%_libstore_a_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 %canon_reldir%_libstore_a_SOURCES = \
-	%reldir%/change.c %reldir%/change.h \
 	%reldir%/completeness.c %reldir%/completeness.h \
 	%reldir%/dedup.c %reldir%/dedup.h \
 	%reldir%/store.h \

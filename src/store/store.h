@@ -16,26 +16,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/text.h"
-
-/* Why an address is to be visited.  An earlier kind outweighs a later one, and is taken before it;
- * but requisites are taken before pagers and archives, so that a page is whole before the next is
- * begun. */
-enum visit_kind {
-    VISIT_ROBOTS,
-    VISIT_SEED,
-    VISIT_SITEMAP,
-    VISIT_FEED,
-    VISIT_PAGER,
-    VISIT_ARCHIVE,
-    VISIT_REQUISITE,
-    VISIT_PAGE,
-    VISIT_MEDIA,
-    VISIT_SPECULATIVE,
-    VISIT_KINDS,
-};
-const char *visit_kind_name(enum visit_kind kind); /* "robots", "seed" ... */
-
-enum { VISIT_HOPS_MOST = 63 };
+#include "web/visit_kind.h"
 
 /* An address waiting its turn. */
 struct visit {

@@ -256,11 +256,3 @@ enum result store_each_of_kind(struct store *store, enum visit_kind kind,
     sqlite3_reset(s);
     return db_all(store, step, "list visits", trouble);
 }
-
-const char *visit_kind_name(enum visit_kind kind)
-{
-    static const char *const names[VISIT_KINDS] = {"robots", "seed",       "sitemap",   "feed",
-                                                   "pager",  "archive",    "requisite", "page",
-                                                   "media",  "speculative"};
-    return names[kind];
-}

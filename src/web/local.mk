@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/libweb.a
 %canon_reldir%_libweb_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(IDN2_CFLAGS)
 %canon_reldir%_libweb_a_SOURCES = \
+	%reldir%/change.c %reldir%/change.h \
 	%reldir%/charset.c %reldir%/charset.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
 	%reldir%/idna.c %reldir%/idna.h \
@@ -14,4 +15,5 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/surt.c %reldir%/surt.h \
 	%reldir%/url.c %reldir%/url.h \
 	%reldir%/url_encode.c %reldir%/url_encode.h \
-	%reldir%/url_host.c %reldir%/url_host.h
+	%reldir%/url_host.c %reldir%/url_host.h \
+	%reldir%/visit_kind.c %reldir%/visit_kind.h

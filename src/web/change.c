@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "store/change.h"
+#include "web/change.h"
 
 static const char *const names[CHANGE_COUNT] = {"none",      "new",  "changed",
                                                 "refreshed", "gone", "moved"};

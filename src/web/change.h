@@ -1,6 +1,6 @@
 /* How a response differs from what the archive held of its URL before. */
-#ifndef STORE_CHANGE_H
-#define STORE_CHANGE_H
+#ifndef WEB_CHANGE_H
+#define WEB_CHANGE_H
 
 #include "base/text.h"
 

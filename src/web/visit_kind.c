@@ -1,0 +1,23 @@
+/* The names of the kinds of visits, which logs, summaries and metadata records use. */
+#include <config.h>
+
+#include "web/visit_kind.h"
+
+static const char *const names[VISIT_KINDS] = {"robots", "seed",       "sitemap",   "feed",
+                                               "pager",  "archive",    "requisite", "page",
+                                               "media",  "speculative"};
+
+const char *visit_kind_name(enum visit_kind kind)
+{
+    return names[kind];
+}
+
+bool visit_kind_of_name(struct text name, enum visit_kind *kind)
+{
+    for (int i = 0; i < VISIT_KINDS; i++)
+        if (text_equal(name, text_of(names[i]))) {
+            *kind = (enum visit_kind)i;
+            return true;
+        }
+    return false;
+}
