@@ -17,6 +17,8 @@
 %canon_reldir%_web_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_SOURCES = %reldir%/web/test_url.c
 %canon_reldir%_web_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_web_test_url_rules_SOURCES = %reldir%/web/test_url_rules.c
+%canon_reldir%_web_test_url_rules_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_url_wpt_SOURCES = %reldir%/web/test_url_wpt.c
 %canon_reldir%_web_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_test_mend_SOURCES = %reldir%/warc/test_mend.c \
@@ -111,6 +113,7 @@ check_PROGRAMS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_rules \
 	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \
@@ -155,6 +158,7 @@ TESTS += \
 	%reldir%/web/test_session \
 	%reldir%/web/test_surt \
 	%reldir%/web/test_url \
+	%reldir%/web/test_url_rules \
 	%reldir%/web/test_url_wpt \
 	%reldir%/warc/test_mend \
 	%reldir%/warc/test_reader \

@@ -1,0 +1,103 @@
+#include <config.h>
+
+#include "web/url_rules.h"
+
+#include <stdint.h>
+#include <string.h>
+
+enum { NO_GAP, GAP }; /* how the table says it */
+
+static const struct url_rule_row rows[URL_RULES] = {
+#define ROW(id, name, kind, gap, words) [URL_RULE_##id] = {name, URL_RULE_BY_##kind, gap, words},
+    URL_RULES_TABLE(ROW)
+#undef ROW
+};
+
+/* Names of earlier versions: they stand in archives, and in commands that people keep. */
+static const struct {
+    const char *name;
+    enum url_rule rule;
+} old_names[] = {
+    {"dokuwiki.twin", URL_RULE_DOKUWIKI_DUPLICATE_VIEW},
+    {"mediawiki.twin", URL_RULE_MEDIAWIKI_DUPLICATE_VIEW},
+    {"squarespace.twin", URL_RULE_SQUARESPACE_DUPLICATE_VIEW},
+};
+
+const struct url_rule_row *url_rule_row(enum url_rule rule)
+{
+    return &rows[rule];
+}
+
+const char *url_rule_name(enum url_rule rule)
+{
+    return rows[rule].name;
+}
+
+enum url_rule url_rule_by_name(struct text name)
+{
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        if (text_equal(name, text_of(rows[rule].name)))
+            return rule;
+    for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
+        if (text_equal(name, text_of(old_names[i].name)))
+            return old_names[i].rule;
+    return URL_RULE_NONE;
+}
+
+/* How many letters must be added, left out or changed to make one name of the other (Levenshtein).
+ */
+static size_t distance_between(struct text name, struct text other)
+{
+    size_t row[URL_RULE_NAME_MOST + 1];
+    for (size_t j = 0; j <= other.length; j++)
+        row[j] = j;
+    for (size_t i = 0; i < name.length; i++) {
+        size_t before = row[0];
+        row[0] = i + 1;
+        for (size_t j = 0; j < other.length; j++) {
+            size_t changed = before + (name.at[i] != other.at[j]),
+                   shorter = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
+            before = row[j + 1];
+            row[j + 1] = changed < shorter ? changed : shorter;
+        }
+    }
+    return row[other.length];
+}
+
+enum url_rule url_rule_like(struct text name)
+{
+    enum { PART_LEAST = 4 };
+    enum url_rule best = URL_RULE_NONE;
+    size_t least = name.length / 3 + 1; /* what differs more is another name */
+    if (name.length > 2 * URL_RULE_NAME_MOST)
+        return URL_RULE_NONE;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
+        size_t distance = distance_between(name, text_of(rows[rule].name));
+        if (distance <= least && (!best || distance < least)) {
+            least = distance;
+            best = rule;
+        }
+    }
+    for (enum url_rule rule = URL_RULE_NONE + 1; !best && rule < URL_RULES; rule++)
+        if (name.length >= PART_LEAST && text_find_nocase(text_of(rows[rule].name), name) >= 0)
+            best = rule;
+    return best;
+}
+
+bool url_rule_can_be_off(enum url_rule rule)
+{
+    return rows[rule].kind == URL_RULE_BY_URL || rows[rule].kind == URL_RULE_BY_PAGES;
+}
+
+const char *url_rule_kind_words(enum url_rule_kind kind)
+{
+    static const char *const words[URL_RULE_KINDS] = {
+        [URL_RULE_BY_OPTION] = "What the user has chosen to leave out",
+        [URL_RULE_BY_SCOPE] = "What does not belong to the site",
+        [URL_RULE_BY_ROBOTS] = "What the site has closed",
+        [URL_RULE_BY_LIMIT] = "Chains that have grown too long",
+        [URL_RULE_BY_URL] = "Traps that are known by their URL",
+        [URL_RULE_BY_PAGES] = "Traps that are known by what pages show",
+    };
+    return words[kind];
+}
