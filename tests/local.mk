@@ -223,6 +223,7 @@ TESTS += \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
 	%reldir%/interop/http2.sh \
@@ -266,6 +267,7 @@ EXTRA_DIST += \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
 	%reldir%/interop/alarms.py \

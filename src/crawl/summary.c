@@ -12,6 +12,7 @@
 
 enum {
     LISTED_MOST = 20,
+    FAILURES_MOST = 1000000,
     JSON_BYTES = 64 * 1024 * 1024,
     NOT_ANSWERED = -2 /* Heritrix: connection failed */
 };
@@ -184,7 +185,8 @@ static void print_failures(const struct run_summary *summary, struct store *stor
                 "warccap: %llu addresses could not be captured; the same command again tries them "
                 "again:\n",
                 (unsigned long long)summary->failed);
-    store_list(store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble);
+    if (store_list(store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble) != RESULT_OK)
+        fprintf(stderr, "warccap: %s\n", trouble.words);
     if (summary->failed > LISTED_MOST)
         fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
 }
@@ -236,12 +238,12 @@ static void json_failure(void *context, struct text url, enum visit_kind kind, i
     buf_add(out, "}");
 }
 
-static void build_json(const struct run_summary *summary, const struct crawl_options *options,
-                       struct store *store, const struct follow *follow, enum result result,
-                       struct buf *out)
+static enum result build_json(const struct run_summary *summary,
+                              const struct crawl_options *options, struct store *store,
+                              const struct follow *follow, enum result result, struct buf *out,
+                              struct trouble *trouble)
 {
     char began[DATE_WARC_SIZE], ended[DATE_WARC_SIZE];
-    struct trouble trouble;
     size_t refusal_count;
     const struct refusal *refusals = follow_refusals(follow, &refusal_count);
     date_write_warc(summary->began_ms, began);
@@ -281,7 +283,7 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_printf(out, "}, \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
-    completeness_json_whole(&summary->completeness, store, out);
+    enum result read = completeness_json_whole(&summary->completeness, store, out, trouble);
     buf_add(out, ", \"not_followed\": {");
     for (size_t i = 0; i < refusal_count; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule,
@@ -289,8 +291,10 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
     buf_add(out, "}, \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");
-    store_list(store, STATE_FAILED, 1000000, json_failure, out, &trouble);
+    if (read == RESULT_OK)
+        read = store_list(store, STATE_FAILED, FAILURES_MOST, json_failure, out, trouble);
     buf_add(out, "]}\n");
+    return read;
 }
 
 /* When the run before says that it began, from the names of its files. */
@@ -325,7 +329,9 @@ enum result summary_write(const struct run_summary *summary, const struct crawl_
 {
     char path[PATH_MAX];
     json->limit = JSON_BYTES;
-    build_json(summary, options, store, follow, ended, json);
+    enum result result = build_json(summary, options, store, follow, ended, json, trouble);
+    if (result != RESULT_OK)
+        return result;
     snprintf(path, sizeof path, "%s/%s.json", collection->runs, summary->run);
     return disk_replace(path, buf_text(json), trouble);
 }

@@ -106,9 +106,8 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t host, int sta
 enum result frontier_finish(struct frontier *frontier, int64_t host, const struct outcome *outcome,
                             struct trouble *trouble);
 
-/* Visits that wait, and hosts of them that rest now; what is closed by robots.txt so far. */
+/* Visits that wait. */
 int64_t frontier_waiting(const struct frontier *frontier);
-int64_t frontier_closed(const struct frontier *frontier, enum visit_kind kind);
 /* A host that we wait for, for the status line; empty when none. */
 const char *frontier_waits_for(const struct frontier *frontier);
 

@@ -75,20 +75,6 @@ enum result store_refuse(struct store *store, int64_t key, struct text url, cons
     return db_run(store, s, "keep a refusal", trouble);
 }
 
-enum result store_list_refused(struct store *store, int most,
-                               void (*each)(void *context, const char *rule, struct text url,
-                                            struct text via),
-                               void *context, struct trouble *trouble)
-{
-    sqlite3_stmt *s = db_begin(store, REFUSED);
-    int step;
-    sqlite3_bind_int(s, 1, most);
-    while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, (const char *)sqlite3_column_text(s, 0), db_text(s, 1), db_text(s, 2));
-    sqlite3_reset(s);
-    return db_all(store, step, "list what was refused", trouble);
-}
-
 enum result store_period(struct store *store, int period, int posts, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, PERIOD);

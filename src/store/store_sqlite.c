@@ -94,8 +94,6 @@ static const char *const statements_sql[STATEMENTS] = {
              " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND "
              "r.rule IN " CHOSEN ") ORDER BY 1, 2 LIMIT ?1",
     [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
-    [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via "
-                "ORDER BY 1, 2 LIMIT ?1",
     [HOLDING] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, "
                 "dated FROM holding"
                 " WHERE key = ?1",
@@ -207,6 +205,15 @@ struct text db_text(sqlite3_stmt *statement, int column)
 {
     const char *at = (const char *)sqlite3_column_text(statement, column);
     return (struct text){at ? at : "", at ? (size_t)sqlite3_column_bytes(statement, column) : 0};
+}
+
+enum result db_copy_text(sqlite3_stmt *statement, int column, struct buf *out,
+                         struct trouble *trouble)
+{
+    buf_clear(out);
+    buf_add_text(out, db_text(statement, column));
+    return buf_ok(out) ? RESULT_OK
+                       : trouble_say(trouble, RESULT_BROKEN, "no memory for what the store holds");
 }
 
 enum result db_run(struct store *store, sqlite3_stmt *statement, const char *doing,
@@ -331,9 +338,6 @@ static struct store *store_new(const char *path, struct trouble *trouble)
     buf_init(&store->host_name, 1 << 16);
     buf_init(&store->url, 1 << 20);
     buf_init(&store->via, 1 << 20);
-    buf_init(&store->robots, 1 << 20);
-    buf_init(&store->original, 1 << 20);
-    buf_init(&store->names, 1 << 26);
     return store;
 }
 
@@ -436,9 +440,6 @@ void store_close(struct store *store)
     buf_release(&store->host_name);
     buf_release(&store->url);
     buf_release(&store->via);
-    buf_release(&store->robots);
-    buf_release(&store->original);
-    buf_release(&store->names);
     free(store->seen);
     free(store->path);
     free(store);
