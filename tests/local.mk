@@ -7,6 +7,9 @@
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_http_test_body_reader_SOURCES = %reldir%/http/test_body_reader.c
+%canon_reldir%_http_test_body_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_http_test_body_reader_LDADD = $(HTTP_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_http_test_http_framing_SOURCES = %reldir%/http/test_http_framing.c
 %canon_reldir%_http_test_http_framing_LDADD = $(HTTP_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
@@ -108,6 +111,7 @@ check_PROGRAMS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
@@ -153,6 +157,7 @@ TESTS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
