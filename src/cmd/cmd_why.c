@@ -22,9 +22,9 @@ static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 
 static const struct option_row rows[] = {
     {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck),
-     "as the crawl is run with: auto, all or new", recheck_choices},
+     "the --recheck of the crawl: auto, all or new", recheck_choices},
     {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms),
-     "as the crawl is run with (default 7d)", NULL},
+     "the --recheck-within of the crawl (default 7d)", NULL},
 };
 
 static void print_line(const char *name, struct text text)
@@ -177,7 +177,7 @@ static int why(const char *path, const char *address, const struct why_words *wo
         fprintf(stderr, "warccap why: %s is no collection; give the directory that crawl wrote\n",
                 path);
     else if (url_parse(&url, text_of(address), NULL, TEXT("")) != URL_OK)
-        fprintf(stderr, "warccap why: \"%s\" is no http or https address\n", address);
+        fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", address);
     else {
         enum result result =
             store_open_to_read(&telling.store, collection->store, &telling.trouble);
@@ -201,7 +201,7 @@ static int run(int argc, char **argv)
     int count;
     int result = options_read(&command_why, argc, argv, &words, &count);
     if (result == 0 && count != 2) {
-        fprintf(stderr, "warccap why: give a collection and an address\n");
+        fprintf(stderr, "warccap why: give a collection and a URL\n");
         result = 2;
     }
     if (result == 0)
@@ -213,11 +213,10 @@ static int run(int argc, char **argv)
 const struct command command_why = {
     .name = "why",
     .arguments = "[options] PATH URL",
-    .summary = "what became of an address",
-    .details = "Tells where an address of a collection was found, what became of it and in which "
-               "record it is, or by which "
-               "rule it was not followed; when it will be asked for again, and why. Ends with 4 "
-               "when no page names it.",
+    .summary = "what became of a URL",
+    .details =
+        "Tells where a URL was found, what became of it, which record holds it or which rule left "
+        "it out, when it is due again, and why. Ends with 4 when no page names the URL.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -185,7 +185,7 @@ static int find_in_file(void *context, const char *path, bool member)
     }
     if (result == 0 && stanzas && seeded) {
         fprintf(stderr,
-                "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
+                "warccap %s: %s: a URL stands before the first [name]; put it into one\n",
                 search->command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;

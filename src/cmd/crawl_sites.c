@@ -114,22 +114,23 @@ struct sites {
 static void settle_configured(struct site *site, int argc, char **argv,
                               const struct config_site *config)
 {
-    struct crawl_settings shared = word_set_blank();
+    struct crawl_settings shared = crawl_settings_blank();
     int count;
     site->name = text_copy(text_of(config->name));
-    site->words = word_set_blank();
+    site->words = crawl_settings_blank();
     site->result =
-        config->left_out ? 2 : word_set_read(&shared, argc, argv, config, true, NULL, &count);
+        config->left_out ? 2 : crawl_settings_read(&shared, argc, argv, config, true, NULL, &count);
     if (site->result == 0)
-        site->result = word_set_read(&site->words, argc, argv, config, false, NULL, &count);
-    if (site->result == 0 && !word_set_read_seed_file(&site->words))
+        site->result = crawl_settings_read(&site->words, argc, argv, config, false, NULL, &count);
+    if (site->result == 0 && !crawl_settings_read_seed_file(&site->words))
         site->result = 2;
     if (site->result == 0)
-        site->result = word_set_settle(&site->words);
+        site->result = crawl_settings_settle(&site->words);
     if (site->result == 0)
-        site->result = word_set_settle_directory(&site->words, shared.crawl.directory,
-                                                 config->output ? config->output : config->name);
-    word_set_release(&shared);
+        site->result =
+            crawl_settings_settle_directory(&site->words, shared.crawl.directory,
+                                            config->output ? config->output : config->name);
+    crawl_settings_release(&shared);
     if (site->result)
         fprintf(stderr, "warccap crawl: the site %s is left out\n", config->name);
 }
@@ -138,17 +139,17 @@ static void settle_configured(struct site *site, int argc, char **argv,
 static void settle_address(struct site *site, int argc, char **argv, const char *address)
 {
     int count;
-    site->words = word_set_blank();
-    site->name = word_set_name_for(address, true);
-    site->result = word_set_read(&site->words, argc, argv, NULL, false, NULL, &count);
+    site->words = crawl_settings_blank();
+    site->name = crawl_settings_name_for(address, true);
+    site->result = crawl_settings_read(&site->words, argc, argv, NULL, false, NULL, &count);
     site->words.url_count = 0; /* they are sites of their own */
-    if (site->result == 0 && !word_set_add_seed(&site->words, text_of(address)))
+    if (site->result == 0 && !crawl_settings_add_seed(&site->words, text_of(address)))
         site->result = 1;
     if (site->result == 0)
-        site->result = word_set_settle(&site->words);
+        site->result = crawl_settings_settle(&site->words);
     if (site->result == 0)
         site->result =
-            word_set_settle_directory(&site->words, site->words.crawl.directory, site->name);
+            crawl_settings_settle_directory(&site->words, site->words.crawl.directory, site->name);
     if (!site->name)
         site->name = text_copy(text_of(address));
 }
@@ -236,7 +237,7 @@ static void sites_release(struct sites *sites)
 {
     for (int i = 0; i < sites->count; i++) {
         free(sites->items[i].name);
-        word_set_release(&sites->items[i].words);
+        crawl_settings_release(&sites->items[i].words);
     }
     free(sites->items);
 }
@@ -245,12 +246,13 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
 {
     static char no_file[] = "";
     const struct config_site nobody = {.file = no_file};
-    struct crawl_settings common = word_set_blank();
+    struct crawl_settings common = crawl_settings_blank();
     struct sites sites = {calloc((size_t)found->count, sizeof *sites.items), found->count};
-    int count,
-        result = sites.items ? word_set_read(&common, argc, argv, &nobody, true, NULL, &count) : 1;
+    int count, result = sites.items
+                            ? crawl_settings_read(&common, argc, argv, &nobody, true, NULL, &count)
+                            : 1;
     if (result == 0 && (count || common.seed_file || common.each)) {
-        fprintf(stderr, "warccap crawl: the files of --config name sites; addresses beside them "
+        fprintf(stderr, "warccap crawl: the files of --config name sites; URLs beside them "
                         "would be nobody's. Put them "
                         "into the files, or make two commands\n");
         result = 2;
@@ -260,7 +262,7 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
             settle_configured(&sites.items[i], argc, argv, &found->items[i]);
         result = crawl_all(&sites, &common);
     }
-    word_set_release(&common);
+    crawl_settings_release(&common);
     if (sites.items)
         sites_release(&sites);
     return result;
