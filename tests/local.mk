@@ -223,6 +223,7 @@ TESTS += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/options.sh \
+	%reldir%/cli/pace.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
@@ -267,6 +268,7 @@ EXTRA_DIST += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/options.sh \
+	%reldir%/cli/pace.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
@@ -345,6 +347,8 @@ bench-warc: warccap libwarccap.a %reldir%/bench/bench_writer
 bench: bench-links
 bench-links: %reldir%/bench/bench_links
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-links.sh
+
+include tests/house/local.mk
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

@@ -12,7 +12,7 @@
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
 /* The state of one record's reading. */
-struct capture_reader {
+struct record_check {
     struct verification *v;
     const char *file;
     const struct warc_record *record;
@@ -24,19 +24,19 @@ struct capture_reader {
     bool bodiless;        /* as in struct seen_record */
 };
 
-static void fault(struct capture_reader *r, const char *rule, const char *words)
+static void fault(struct record_check *r, const char *rule, const char *words)
 {
     verification_find(r->v, FINDING_FAULT, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-static void warn(struct capture_reader *r, const char *rule, const char *words)
+static void warn(struct record_check *r, const char *rule, const char *words)
 {
     verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
 /* ---- digests: what the reader compares, it tells as flaws ---- */
 
-static void check_block_digest(struct capture_reader *r)
+static void check_block_digest(struct record_check *r)
 {
     if (!warc_record_field(r->record, "WARC-Block-Digest"))
         verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id,
@@ -45,7 +45,7 @@ static void check_block_digest(struct capture_reader *r)
 
 /* ---- the HTTP message ---- */
 
-static void take_block(struct capture_reader *r, struct text bytes)
+static void take_block(struct record_check *r, struct text bytes)
 {
     while (r->http && bytes.length) {
         struct text body, payload;
@@ -54,7 +54,7 @@ static void take_block(struct capture_reader *r, struct text bytes)
     }
 }
 
-static void check_framing(struct capture_reader *r)
+static void check_framing(struct record_check *r)
 {
     bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
     struct text length = http_field(&r->split.parsed, "Content-Length");
@@ -86,7 +86,7 @@ static void check_framing(struct capture_reader *r)
 }
 
 /* The block of a warcinfo or metadata record, which is in v->scratch. */
-static void check_fields(struct capture_reader *r)
+static void check_fields(struct record_check *r)
 {
     const char *type = warc_record_field(r->record, "Content-Type"), *name, *value;
     struct text block = buf_text(&r->v->scratch);
@@ -105,7 +105,7 @@ static void check_fields(struct capture_reader *r)
             value_length > 60 ? 60 : (int)value_length, value);
 }
 
-static void check_date(struct capture_reader *r)
+static void check_date(struct record_check *r)
 {
     int64_t date_ms;
     const char *date = warc_record_field(r->record, "WARC-Date");
@@ -137,7 +137,7 @@ static void leave_address_out(struct verification *v, struct text rule, struct t
 }
 
 /* Which list the crawl took the page for, and whether it began there. */
-static void note_list(struct capture_reader *r, struct text block)
+static void note_list(struct record_check *r, struct text block)
 {
     static const struct {
         const char *mark;
@@ -167,7 +167,7 @@ static void note_list(struct capture_reader *r, struct text block)
 
 /* What a metadata record says is not there: its own address, with an error, and links that were
  * left out on purpose. */
-static void excuse(struct capture_reader *r)
+static void excuse(struct record_check *r)
 {
     struct text block = buf_text(&r->v->scratch), line, rule, mark = TEXT("\nnotFollowed: ");
     if (!r->url)
@@ -183,7 +183,7 @@ static void excuse(struct capture_reader *r)
     }
 }
 
-static void learn(struct capture_reader *r, uint32_t file, const struct warc_place *place)
+static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
 {
     struct verification *v = r->v;
     struct seen_record *seen =
@@ -242,12 +242,12 @@ static void read_record(struct verification *v, struct warc_reader *reader,
                         const struct warc_record *record, uint32_t file)
 {
     const char *type = warc_record_field(record, "Content-Type"), *bytes;
-    struct capture_reader r = {.v = v,
-                               .file = v->files[file],
-                               .record = record,
-                               .offset = warc_reader_offset(reader),
-                               .id = warc_record_field(record, "WARC-Record-ID"),
-                               .url = warc_record_field(record, "WARC-Target-URI")};
+    struct record_check r = {.v = v,
+                             .file = v->files[file],
+                             .record = record,
+                             .offset = warc_reader_offset(reader),
+                             .id = warc_record_field(record, "WARC-Record-ID"),
+                             .url = warc_record_field(record, "WARC-Target-URI")};
     struct warc_place place;
     size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
