@@ -15,6 +15,7 @@ static const char *const chunked_choices[] = {"verbatim", "strip", NULL};
 static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 
 #define AT(member) offsetof(struct crawl_settings, crawl.member)
+#define REPORT(member) offsetof(struct crawl_settings, report.member)
 
 static const struct option_row rows[] = {
     {"output", "o", OPTION_TEXT, "DIR", AT(directory),
@@ -158,18 +159,19 @@ static const struct option_row rows[] = {
     {"compress", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_settings, compress),
      "small, fast, or auto: small while that keeps up with the network, else fast",
      compress_choices},
-    {"changed-exit", NULL, OPTION_NUMBER, "N", AT(changed_exit),
+    {"changed-exit", NULL, OPTION_NUMBER, "N", REPORT(changed_exit),
      "exit with N instead of 0 when all went well and something is new, changed, gone or moved",
      NULL},
-    {"notify", NULL, OPTION_TEXT, "COMMAND", AT(notify),
+    {"notify", NULL, OPTION_TEXT, "COMMAND", offsetof(struct crawl_settings, notify),
      "when the run has ended, run this shell command with the run's JSON on standard input; it has "
      "60 seconds",
      NULL},
-    {"quiet", "q", OPTION_FLAG, NULL, AT(quiet), "print nothing unless something is wrong", NULL},
-    {"verbose", "v", OPTION_FLAG, NULL, AT(verbose),
+    {"quiet", "q", OPTION_FLAG, NULL, REPORT(quiet), "print nothing unless something is wrong",
+     NULL},
+    {"verbose", "v", OPTION_FLAG, NULL, REPORT(verbose),
      "print each attempt, as in the log, to standard error", NULL},
-    {"json", NULL, OPTION_FLAG, NULL, AT(json), "print the summary as JSON", NULL},
-    {"no-progress", NULL, OPTION_UNFLAG, NULL, AT(progress), "show no live line on a terminal",
+    {"json", NULL, OPTION_FLAG, NULL, REPORT(json), "print the summary as JSON", NULL},
+    {"no-progress", NULL, OPTION_UNFLAG, NULL, REPORT(progress), "show no live line on a terminal",
      NULL},
 };
 

@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "cmd/options.h"
+#include "report/completeness_text.h"
 #include "store/completeness.h"
 #include "verify/verify.h"
 

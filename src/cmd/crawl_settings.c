@@ -12,7 +12,8 @@
 
 struct crawl_settings crawl_settings_blank(void)
 {
-    return (struct crawl_settings){.crawl = crawl_defaults(), .scope = SCOPE_SITE, .jobs = 4};
+    return (struct crawl_settings){
+        .crawl = crawl_defaults(), .report = {.progress = true}, .scope = SCOPE_SITE, .jobs = 4};
 }
 
 int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
@@ -171,7 +172,7 @@ int crawl_settings_settle(struct crawl_settings *words)
         fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
         return 2;
     }
-    if (options->changed_exit < 0 || options->changed_exit > 255) {
+    if (words->report.changed_exit < 0 || words->report.changed_exit > 255) {
         fprintf(stderr,
                 "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
         return 2;

@@ -9,10 +9,13 @@
 #include "cmd/config.h"
 #include "cmd/options.h"
 #include "crawl/crawl.h"
+#include "report/run_reporter.h"
 
 struct crawl_settings {
     struct option_memory memory;
     struct crawl_options crawl;
+    struct report_options report;
+    const char *notify; /* shell command that gets the run's JSON; NULL: none */
     const char *seed_file;
     char **urls; /* of configuration files */
     int url_count;

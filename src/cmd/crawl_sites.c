@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "cmd/jitter.h"
 #include "cmd/jobs.h"
+#include "cmd/notify.h"
+#include "report/exit_status.h"
 #include "web/url.h"
 
 /* Only signal handlers write them, and crawl_run() clears what it has heeded. */
@@ -69,21 +71,33 @@ static void wait_until(int64_t due_ms)
 static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
     struct crawl_settings *words = context;
-    if (!words->crawl.contact && !words->crawl.quiet)
+    struct run_reporter reporter;
+    struct trouble trouble;
+    if (!words->crawl.contact && !words->report.quiet)
         fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this "
                         "crawler in their logs "
                         "cannot ask whose it is;\n         give a mail address or a web page: "
                         "--contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    int code = crawl_run(&words->crawl, &calls, outcome);
+    run_reporter_init(&reporter, &words->report);
+    const struct crawl_observer observer = run_reporter_observer(&reporter);
+    crawl_run(&words->crawl, &calls, &observer);
     curl_global_cleanup();
+    /* The collection is free: the command may do with it what it likes. */
+    if (words->notify && notify_run(words->notify, buf_text(&reporter.json), NOTIFY_MOST_SECONDS,
+                                    &calls.stop, &trouble) != RESULT_OK)
+        fprintf(stderr, "warccap: %s\n", trouble.words);
+    if (outcome)
+        *outcome = reporter.outcome;
+    int code = reporter.outcome.exit_code;
+    run_reporter_release(&reporter);
     return code;
 }
 
 static void say_delay(const struct crawl_settings *words, const char *name, int64_t delay)
 {
-    if (delay && !words->crawl.quiet)
+    if (delay && !words->report.quiet)
         fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name,
                 (long long)(delay / 1000));
 }
@@ -194,7 +208,7 @@ static void make_job(struct job *job, const struct sites *sites, int at)
                                 "site make one collection");
         job->outcome.exit_code = 2;
         job->state = JOB_ENDED;
-        if (!site->result && site->words.crawl.quiet)
+        if (!site->result && site->words.report.quiet)
             exit_status_print(stderr, &job->outcome, site->name, job->directory);
         return;
     }
@@ -206,9 +220,9 @@ static void make_job(struct job *job, const struct sites *sites, int at)
 static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
 {
     const struct jobs_options options = {.at_a_time = common->jobs,
-                                         .quiet = common->crawl.quiet,
-                                         .json = common->crawl.json,
-                                         .changed_exit = common->crawl.changed_exit};
+                                         .quiet = common->report.quiet,
+                                         .json = common->report.json,
+                                         .changed_exit = common->report.changed_exit};
     struct job *jobs = calloc((size_t)sites->count, sizeof *jobs);
     if (!jobs)
         return 1;

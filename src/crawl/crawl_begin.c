@@ -103,8 +103,8 @@ static void say_mended(void *context, bool is_damage, const char *words)
 {
     struct crawl *crawl = context;
     summary_mended(&crawl->summary, words);
-    if (is_damage || !crawl->options->quiet)
-        fprintf(stderr, "warccap: %s\n", words);
+    crawl->observer.mended(crawl->observer.context, is_damage ? MENDING_DAMAGE : MENDING_EXPECTED,
+                           words);
 }
 
 /* ---- beginning ---- */
@@ -262,6 +262,7 @@ static void note_finished(void *context, const char *file, int64_t bytes,
 {
     struct crawl *crawl = context;
     manifest_add(crawl->manifest, file, bytes, sha256);
+    crawl->observer.file_finished(crawl->observer.context, file, bytes);
 }
 
 static enum result start_writers(struct crawl *crawl, const char *user_agent)
