@@ -59,8 +59,8 @@ static const struct option_row rows[] = {
      "follow only URLs that match; may be repeated", NULL},
     {"exclude", NULL, OPTION_LIST, "REGEX", AT(scope.exclude),
      "never request URLs that match; may be repeated", NULL},
-    {"no-rule", NULL, OPTION_LIST, "NAME", AT(rules_off),
-     "switch this rule off: it leaves nothing out. The summary under runs/ names the rules; may be "
+    {"no-rule", NULL, OPTION_RULE, "NAME", AT(rules_off),
+     "switch this rule off: it leaves nothing out. warccap-rules(7) lists the rules; may be "
      "repeated",
      NULL},
     {"level", "l", OPTION_NUMBER, "N", AT(scope.level),

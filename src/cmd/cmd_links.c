@@ -53,7 +53,7 @@ static void print_json(void *context, const struct link *link)
     json_write_string(line, link->where);
     if (link->rule) {
         buf_add(line, ", \"rule\": ");
-        json_write_string(line, text_of(link->rule));
+        json_write_string(line, text_of(url_rule_name(link->rule)));
     }
     buf_add(line, "}\n");
     fwrite(line->data, 1, line->length, stdout);

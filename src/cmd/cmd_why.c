@@ -9,6 +9,7 @@
 #include "crawl/recrawl.h"
 #include "store/store.h"
 #include "web/url.h"
+#include "web/url_rules.h"
 
 enum { TEXT_MOST_BYTES = 1 << 20 };
 
@@ -142,7 +143,8 @@ static enum result tell_refusal(struct telling *telling, int64_t key, struct tex
     if (result != RESULT_OK)
         return result;
     printf("%.*s: not followed\n", TEXT_ARGS(url));
-    print_line("rule", refusal.rule);
+    print_line("rule", text_of(url_rule_name(refusal.rule)));
+    print_line("because", text_of(url_rule_row(refusal.rule)->words));
     print_line("found in", refusal.via);
     return RESULT_OK;
 }

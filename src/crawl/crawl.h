@@ -19,6 +19,7 @@
 #include "frontier/frontier_options.h"
 #include "frontier/scope_options.h"
 #include "store/store.h"
+#include "web/url_rules.h"
 
 enum crawl_recheck { RECHECK_AUTO, RECHECK_ALL, RECHECK_NEW };
 
@@ -41,10 +42,9 @@ struct crawl_options {
     const char *directory; /* of the collection */
     char **seeds;
     int seed_count;
-    const char *contact;    /* mail address or URL, NULL: none was given */
-    const char *user_agent; /* NULL: warccap's own */
-    char **rules_off;       /* names of rules that leave nothing out */
-    int rules_off_count;
+    const char *contact;           /* mail address or URL, NULL: none was given */
+    const char *user_agent;        /* NULL: warccap's own */
+    struct url_rule_set rules_off; /* rules that leave nothing out */
     struct fetch_options fetch;
     struct scope_options scope;
     struct frontier_options frontier;

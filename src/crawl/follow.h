@@ -14,14 +14,7 @@
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
 #include "http/http_message.h"
-
-enum { REFUSALS_MOST = 128, RULE_BYTES = 48 };
-
-/* How many links each rule refused. */
-struct refusal {
-    char rule[RULE_BYTES];
-    uint64_t count;
-};
+#include "web/url_rules.h"
 
 struct follow;
 
@@ -51,8 +44,9 @@ enum result follow_recovered(struct follow *follow, struct text lines, int64_t v
                              const char *hops, enum visit_kind kind, int period,
                              struct trouble *trouble);
 
-/* Whether a link met the rule of that place among those that are turned off. */
-bool follow_met_rule(const struct follow *follow, int which);
-const struct refusal *follow_refusals(const struct follow *follow, size_t *count);
+/* Whether a link met the rule, which is turned off. */
+bool follow_met_rule(const struct follow *follow, enum url_rule rule);
+/* How many links were not followed by that rule. */
+uint64_t follow_refused(const struct follow *follow, enum url_rule rule);
 
 #endif

@@ -1,16 +1,14 @@
 #include <config.h>
 
-#include <stdio.h>
-
 #include "crawl/follow_internal.h"
 
-/* `rule` gets the rule of a trap. */
-static bool class_of(struct text word, struct link *link, char rule[RULE_BYTES])
+static bool class_of(struct text word, struct link *link)
 {
     ptrdiff_t colon = text_find_char(word, ':');
     if (colon >= 0) {
-        snprintf(rule, RULE_BYTES, "%.*s", TEXT_ARGS(text_skip(word, (size_t)colon + 1)));
-        link->rule = rule;
+        link->rule = url_rule_by_name(text_skip(word, (size_t)colon + 1));
+        if (!link->rule) /* a later version wrote it */
+            link->rule = URL_RULE_TRAP;
         word = text_first(word, (size_t)colon);
     }
     link->certainty = text_ends(word, TEXT("?")) ? LINK_POSSIBLE : LINK_CERTAIN;
@@ -53,12 +51,11 @@ enum result follow_recovered(struct follow *follow, struct text lines, int64_t v
                              struct trouble *trouble)
 {
     struct text line, all = lines;
-    char rule[RULE_BYTES];
     bool any_told_off = text_find(lines, TEXT("notFollowed: ")) >= 0;
     follow_begin_page(follow, via_key, depth, hops, kind, period, NULL, trouble);
     while (follow->result == RESULT_OK && text_split(&lines, '\n', &line)) {
         struct text url, hop, class;
-        struct link link = {.rule = NULL};
+        struct link link = {.rule = URL_RULE_NONE};
         if (!text_starts(line, TEXT("outlink: ")))
             continue;
         line = text_trim(text_skip(line, 9));
@@ -72,7 +69,7 @@ enum result follow_recovered(struct follow *follow, struct text lines, int64_t v
             continue;
         if (any_told_off && is_told_off(all, url))
             continue;
-        if (class_of(class, &link, rule)) {
+        if (class_of(class, &link)) {
             if (text_equal(hop, TEXT("I")))
                 follow->result = learn_inferred(follow, &link);
             else

@@ -84,6 +84,20 @@ static void json_failure(void *context, struct text url, enum visit_kind kind, i
     buf_add(out, "}");
 }
 
+/* How many links each rule left out: members of an object. */
+static void json_refusals(const struct follow *follow, struct buf *out)
+{
+    bool first = true;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
+        uint64_t count = follow_refused(follow, rule);
+        if (!count)
+            continue;
+        buf_printf(out, "%s\"%s\": %llu", first ? "" : ", ", url_rule_name(rule),
+                   (unsigned long long)count);
+        first = false;
+    }
+}
+
 /* The members that every run has: what wrote it, how it ended. */
 static void build_end(const char *reason, int exit_code, struct buf *out)
 {
@@ -115,8 +129,6 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
 {
     const struct run_summary *summary = end->summary;
     char began[DATE_WARC_SIZE], ended[DATE_WARC_SIZE];
-    size_t refusal_count;
-    const struct refusal *refusals = follow_refusals(end->follow, &refusal_count);
     date_write_warc(summary->began_ms, began);
     date_write_warc(clock_wall_ms(), ended);
     buf_printf(out, "{\"software\": \"warccap/%s\", \"began\": \"%s\", \"ended\": \"%s\", ",
@@ -144,9 +156,7 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_add(out, ", ");
     enum result read = completeness_json_whole(&summary->completeness, end->store, out, trouble);
     buf_add(out, ", \"not_followed\": {");
-    for (size_t i = 0; i < refusal_count; i++)
-        buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule,
-                   (unsigned long long)refusals[i].count);
+    json_refusals(end->follow, out);
     buf_add(out, "}, \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");

@@ -197,7 +197,7 @@ enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
 }
 
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            const char *rule, int64_t via_key, struct trouble *trouble)
+                            enum url_rule rule, int64_t via_key, struct trouble *trouble)
 {
     return store_refuse(frontier->store, key, url, rule, via_key, trouble);
 }

@@ -50,7 +50,7 @@ enum result frontier_note_archive_count(struct frontier *frontier, int period, i
 enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
                                      struct trouble *trouble);
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            const char *rule, int64_t via_key, struct trouble *trouble);
+                            enum url_rule rule, int64_t via_key, struct trouble *trouble);
 
 /* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it
  * would change nothing. False may also mean "can't say". */

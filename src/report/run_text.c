@@ -41,32 +41,34 @@ static void print_kinds(const struct run_summary *summary)
     printf(first ? "" : ".\n");
 }
 
-/* The rules that left most links out, and those that were turned off in vain: a name may be
- * mistyped. */
+/* The rule that left most links out, of those that are not yet said; URL_RULE_NONE when all are. */
+static enum url_rule most_refused(const struct follow *follow, const struct url_rule_set *said)
+{
+    enum url_rule most = URL_RULE_NONE;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        if (!said->has[rule] && follow_refused(follow, rule) &&
+            (!most || follow_refused(follow, rule) > follow_refused(follow, most)))
+            most = rule;
+    return most;
+}
+
+/* The rules that left most links out, and those that were turned off in vain. */
 static void print_rules(const struct follow *follow, const struct crawl_options *options)
 {
     enum { RULES_NAMED = 6 };
-    size_t count, last = SIZE_MAX;
-    const struct refusal *refusals = follow_refusals(follow, &count);
-    for (size_t named = 0; named < RULES_NAMED && named < count; named++) {
-        size_t most = SIZE_MAX;
-        for (size_t i = 0; i < count; i++) {
-            bool said =
-                last != SIZE_MAX && (refusals[i].count > refusals[last].count ||
-                                     (refusals[i].count == refusals[last].count && i <= last));
-            if (!said && (most == SIZE_MAX || refusals[i].count > refusals[most].count))
-                most = i;
-        }
-        printf("%s%s %llu", named ? ", " : "Links not followed, by rule: ", refusals[most].rule,
-               (unsigned long long)refusals[most].count);
-        last = most;
+    struct url_rule_set said = {.has = {false}};
+    enum url_rule rule = most_refused(follow, &said);
+    for (int named = 0; named < RULES_NAMED && rule; named++) {
+        printf("%s%s %llu", named ? ", " : "Links not followed, by rule: ", url_rule_name(rule),
+               (unsigned long long)follow_refused(follow, rule));
+        said.has[rule] = true;
+        rule = most_refused(follow, &said);
+        if (!rule || named + 1 == RULES_NAMED)
+            printf("%s. warccap why tells of each.\n", rule ? " ..." : "");
     }
-    if (count)
-        printf("%s. warccap why tells of each.\n", count > RULES_NAMED ? " ..." : "");
-    for (int i = 0; i < options->rules_off_count; i++)
-        if (!follow_met_rule(follow, i))
-            printf("--no-rule %s let nothing in: no link met a rule of that name.\n",
-                   options->rules_off[i]);
+    for (rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        if (options->rules_off.has[rule] && !follow_met_rule(follow, rule))
+            printf("--no-rule %s let nothing in: no link met this rule.\n", url_rule_name(rule));
 }
 
 /* What changed, as one line of words; nothing when nothing did. */

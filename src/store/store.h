@@ -17,6 +17,7 @@
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "web/url_rules.h"
 #include "web/visit_kind.h"
 
 /* An address waiting its turn. */
@@ -202,7 +203,8 @@ enum result store_provenance(struct store *store, int64_t key, struct provenance
                              struct buf *texts, struct trouble *trouble);
 /* By which rule an address is not followed, and which page named it. */
 struct url_refusal {
-    struct text rule, via;
+    enum url_rule rule; /* URL_RULE_TRAP when a later version of warccap wrote its name */
+    struct text via;
 };
 /* END when no rule says no.  Texts as above. */
 enum result store_refusal(struct store *store, int64_t key, struct url_refusal *refusal,
@@ -239,7 +241,7 @@ enum result store_list_gaps(struct store *store, int most,
                             void *context, struct trouble *trouble);
 
 /* Keeps that an address was met and is not followed, and by which rule; the first rule stands. */
-enum result store_refuse(struct store *store, int64_t key, struct text url, const char *rule,
+enum result store_refuse(struct store *store, int64_t key, struct text url, enum url_rule rule,
                          int64_t via_key, struct trouble *trouble);
 
 /* How many posts the site says a dated archive holds: "June (27)". */

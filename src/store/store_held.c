@@ -195,7 +195,9 @@ enum result store_refusal(struct store *store, int64_t key, struct url_refusal *
     if (result == RESULT_OK)
         result = keep_columns(s, 2, columns, texts, trouble);
     if (result == RESULT_OK)
-        *refusal = (struct url_refusal){columns[0], columns[1]};
+        *refusal = (struct url_refusal){url_rule_by_name(columns[0]), columns[1]};
+    if (result == RESULT_OK && !refusal->rule) /* a later version wrote it */
+        refusal->rule = URL_RULE_TRAP;
     sqlite3_reset(s);
     return result;
 }

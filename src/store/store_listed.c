@@ -62,7 +62,7 @@ enum result store_list_gaps(struct store *store, int most,
     return db_all(store, step, "list the gaps", trouble);
 }
 
-enum result store_refuse(struct store *store, int64_t key, struct text url, const char *rule,
+enum result store_refuse(struct store *store, int64_t key, struct text url, enum url_rule rule,
                          int64_t via_key, struct trouble *trouble)
 {
     if (was_said(store, key, 0))
@@ -70,7 +70,7 @@ enum result store_refuse(struct store *store, int64_t key, struct text url, cons
     sqlite3_stmt *s = db_begin(store, REFUSE);
     sqlite3_bind_int64(s, 1, key);
     db_bind_text(s, 2, url);
-    db_bind_text(s, 3, text_of(rule));
+    db_bind_text(s, 3, text_of(url_rule_name(rule)));
     sqlite3_bind_int64(s, 4, via_key);
     return db_run(store, s, "keep a refusal", trouble);
 }

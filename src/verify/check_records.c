@@ -8,6 +8,7 @@
 #include "http/http_split.h"
 #include "verify/check.h"
 #include "web/surt.h"
+#include "web/url_rules.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
@@ -124,11 +125,11 @@ static void excuse_address(struct verification *v, struct text url)
         *place = verification_key(v, url);
 }
 
-static void leave_address_out(struct verification *v, struct text rule, struct text url)
+static void leave_address_out(struct verification *v, struct text name, struct text url)
 {
-    bool choice = text_equal(rule, TEXT("excluded")) || text_equal(rule, TEXT("not-included")) ||
-                  text_equal(rule, TEXT("too-deep"));
-    uint64_t *place = choice ? verification_grow(v, &v->left_out, &v->left_out_count,
+    enum url_rule rule = url_rule_by_name(name);
+    bool is_gap = rule && url_rule_row(rule)->is_gap;
+    uint64_t *place = is_gap ? verification_grow(v, &v->left_out, &v->left_out_count,
                                                  &v->left_out_room, sizeof *place)
                              : verification_grow(v, &v->ruled_out, &v->ruled_out_count,
                                                  &v->ruled_out_room, sizeof *place);
