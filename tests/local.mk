@@ -81,6 +81,9 @@
 %canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_traps_test_tokens_SOURCES = %reldir%/traps/test_tokens.c
 %canon_reldir%_traps_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_collection_test_capture_reader_SOURCES = %reldir%/collection/test_capture_reader.c
+%canon_reldir%_collection_test_capture_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_collection_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_index_cdxj_SOURCES = %reldir%/collection/test_index_cdxj.c
 %canon_reldir%_collection_test_index_cdxj_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
@@ -142,6 +145,7 @@ check_PROGRAMS += \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
 	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
@@ -188,6 +192,7 @@ TESTS += \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
 	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \

@@ -131,18 +131,15 @@ static bool is_same(struct recrawl_compare *compare, const struct capture *captu
 static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture,
                                 struct text body)
 {
-    struct http_head head = {0};
-    struct text old;
+    struct stored_response old;
     struct trouble trouble;
     if (!compare->reading &&
         capture_reader_open(&compare->reading, compare->collection->index,
                             compare->collection->archive, &trouble) != RESULT_OK)
         return true;
-    bool other = !capture_reader_read(compare->reading, buf_text(&capture->original_url),
-                                      capture->before.original_date, &head, &old) ||
-                 page_text_fingerprint(old) != page_text_fingerprint(body);
-    http_head_release(&head);
-    return other;
+    return !capture_reader_read(compare->reading, buf_text(&capture->original_url),
+                                capture->before.original_date, &old) ||
+           page_text_fingerprint(old.body) != page_text_fingerprint(body);
 }
 
 static enum change change_of(struct recrawl_compare *compare, const struct capture *capture,

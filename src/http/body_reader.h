@@ -16,6 +16,10 @@
 #include "base/text.h"
 #include "http/http_message.h"
 
+/* Of a decoded body so many octets are read for links and text, by the crawl and by verify alike.
+ * A sitemap may have 50 MB (sitemaps.org, protocol). */
+enum { BODY_READ_MOST = 64 * 1024 * 1024 };
+
 /* Why a body is not all there, or can't be understood.  What was given before is good. */
 enum body_fault {
     BODY_SOUND,          /* nothing is known against it */
