@@ -78,8 +78,9 @@ const struct command command_index = {
     .name = "index",
     .arguments = "[options] PATH...",
     .summary = "write or rebuild the CDXJ index",
-    .details = "Rewrites indexes/index.cdxj of a collection from its WARC files. For a single WARC "
-               "file, prints the sorted lines.",
+    .details = "Writes indexes/index.cdxj of a collection anew from its WARC files. For a WARC "
+               "file the sorted lines are "
+               "printed.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

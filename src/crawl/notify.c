@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "cmd/notify.h"
+#include "crawl/notify.h"
 
 #include <errno.h>
 #include <signal.h>
