@@ -7,6 +7,9 @@
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_http_test_body_reader_SOURCES = %reldir%/http/test_body_reader.c
+%canon_reldir%_http_test_body_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_http_test_body_reader_LDADD = $(HTTP_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_http_test_http_framing_SOURCES = %reldir%/http/test_http_framing.c
 %canon_reldir%_http_test_http_framing_LDADD = $(HTTP_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
@@ -78,11 +81,11 @@
 %canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_traps_test_tokens_SOURCES = %reldir%/traps/test_tokens.c
 %canon_reldir%_traps_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_collection_test_capture_reader_SOURCES = %reldir%/collection/test_capture_reader.c
+%canon_reldir%_collection_test_capture_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_collection_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_index_cdxj_SOURCES = %reldir%/collection/test_index_cdxj.c
 %canon_reldir%_collection_test_index_cdxj_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
-%canon_reldir%_collection_test_provenance_SOURCES = %reldir%/collection/test_provenance.c \
-	%reldir%/collection/provenance_rewrite.c %reldir%/collection/provenance_rewrite.h
-%canon_reldir%_collection_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
 %canon_reldir%_store_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_store_SOURCES = %reldir%/store/test_store.c
@@ -111,6 +114,7 @@ check_PROGRAMS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
@@ -141,8 +145,8 @@ check_PROGRAMS += \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
 	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
-	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/traps/test_novelty_budget \
@@ -157,6 +161,7 @@ TESTS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
 	%reldir%/web/test_session \
@@ -187,8 +192,8 @@ TESTS += \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
 	%reldir%/traps/test_tokens \
+	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
-	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/traps/test_novelty_budget \
@@ -223,11 +228,13 @@ TESTS += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/options.sh \
+	%reldir%/cli/pace.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
 	%reldir%/interop/http2.sh \
@@ -266,11 +273,13 @@ EXTRA_DIST += \
 	%reldir%/cli/sites.sh \
 	%reldir%/cli/manners.sh \
 	%reldir%/cli/options.sh \
+	%reldir%/cli/pace.sh \
 	%reldir%/cli/powercut.sh \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
 	%reldir%/interop/alarms.py \
@@ -343,6 +352,8 @@ bench-warc: warccap libwarccap.a %reldir%/bench/bench_writer
 bench: bench-links
 bench-links: %reldir%/bench/bench_links
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-links.sh
+
+include tests/house/local.mk
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

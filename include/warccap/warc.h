@@ -264,6 +264,23 @@ enum warc_result warc_payload_read(struct warc_payload *payload, const char **by
                                    size_t *length);
 const char *warc_payload_words(const struct warc_payload *payload);
 
+/* What keeps a payload from being whole, or from being understood. */
+enum warc_fault {
+    WARC_FAULT_NONE = 0,           /* nothing is known against it */
+    WARC_FAULT_ENDS_EARLY = 1,     /* the last chunk did not come, or the coded body has no end */
+    WARC_FAULT_CHUNKS = 2,         /* the chunk framing is broken from some octet on */
+    WARC_FAULT_CODING = 3,         /* the coded octets are damaged from some octet on */
+    WARC_FAULT_CODING_UNKNOWN = 4, /* a coding is not known here: what comes is still coded */
+    WARC_FAULT_BLOCK = 5,          /* the block is cut or damaged */
+};
+
+/* What is known so far.  After WARC_LOST it is the reason; WARC_FAULT_CODING_UNKNOWN is known from
+ * the beginning on, and only with WARC_PAYLOAD_DECODED. */
+enum warc_fault warc_payload_fault(const struct warc_payload *payload);
+
+/* Whether trailer fields came behind the last chunk (RFC 9112, 7.1.2); known at the end. */
+bool warc_payload_has_trailers(const struct warc_payload *payload);
+
 /* Content codings that are still on, as the message names them ("br"); empty when none is.  Without
  * WARC_PAYLOAD_DECODED all are. */
 const char *warc_payload_coding(const struct warc_payload *payload);

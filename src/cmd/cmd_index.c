@@ -78,9 +78,8 @@ const struct command command_index = {
     .name = "index",
     .arguments = "[options] PATH...",
     .summary = "write or rebuild the CDXJ index",
-    .details = "Writes indexes/index.cdxj of a collection anew from its WARC files. For a WARC "
-               "file the sorted lines are "
-               "printed.",
+    .details = "Rewrites indexes/index.cdxj of a collection from its WARC files. For a single WARC "
+               "file, prints the sorted lines.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

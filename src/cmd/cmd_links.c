@@ -22,15 +22,15 @@ struct links_words {
 
 static const struct option_row rows[] = {
     {"base", NULL, OPTION_TEXT, "URL", offsetof(struct links_words, base),
-     "where the file came from (default http://localhost/)", NULL},
+     "the URL that the file came from (default http://localhost/)", NULL},
     {"type", NULL, OPTION_TEXT, "KIND", offsetof(struct links_words, type),
      "html, css, feed, sitemap, robots, javascript, json, manifest or svg, instead of what the "
-     "bytes look like",
+     "content looks like",
      NULL},
     {"charset", NULL, OPTION_TEXT, "NAME", offsetof(struct links_words, charset),
-     "the character encoding that the server said", NULL},
-    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json), "one JSON object a line",
-     NULL},
+     "the character encoding that the server named", NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json),
+     "print one JSON object per line", NULL},
 };
 
 static void print_line(void *context, const struct link *link)
@@ -53,7 +53,7 @@ static void print_json(void *context, const struct link *link)
     json_write_string(line, link->where);
     if (link->rule) {
         buf_add(line, ", \"rule\": ");
-        json_write_string(line, text_of(link->rule));
+        json_write_string(line, text_of(url_rule_name(link->rule)));
     }
     buf_add(line, "}\n");
     fwrite(line->data, 1, line->length, stdout);
@@ -118,7 +118,7 @@ static int check_and_extract(const struct links_words *words, int count, const c
     else if (words->type && media_kind_from_name(text_of(words->type)) < 0)
         fprintf(stderr, "warccap links: --type does not know \"%s\"\n", words->type);
     else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
-        fprintf(stderr, "warccap links: --base is no http or https address: %s\n", words->base);
+        fprintf(stderr, "warccap links: --base is not an http or https URL: %s\n", words->base);
     else
         result = extract(words, path, &base);
     url_release(&base);
@@ -139,13 +139,11 @@ static int run(int argc, char **argv)
 const struct command command_links = {
     .name = "links",
     .arguments = "[--base URL] FILE",
-    .summary = "what the crawler sees in a page, sheet, feed, sitemap or robots.txt",
-    .details = "Prints one line a link, tab-separated, in document order, each address once a "
-               "class: CLASS (pager, "
-               "archive, feed, sitemap, page, requisite, media, trap), CERTAINTY (certain, "
-               "possible), URL (absolute, as "
-               "it would be requested), WHERE (element and attribute). It is the code that the "
-               "crawler uses.",
+    .summary = "what the crawler sees in a page, style sheet, feed, sitemap or robots.txt",
+    .details = "Prints one line per link, tab-separated, in document order, each URL once per "
+               "class: CLASS (pager, archive, feed, sitemap, page, requisite, media, trap), "
+               "CERTAINTY (certain, possible), URL (absolute, as it would be requested), WHERE "
+               "(element and attribute). This is the code that the crawler uses.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

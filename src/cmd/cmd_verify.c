@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "cmd/options.h"
+#include "report/completeness_text.h"
 #include "store/completeness.h"
 #include "verify/verify.h"
 
@@ -18,17 +19,17 @@ struct verify_words {
 
 static const struct option_row rows[] = {
     {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live),
-     "a crawl is running: files that are being written are no fault", NULL},
+     "a crawl is running: files that it is writing are not faults", NULL},
     {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay),
-     "check records and index only, do not look up the links of pages", NULL},
+     "check records and index only; do not look up the links of pages", NULL},
     {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
      "exit with 10 when there are warnings", NULL},
     {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too",
      NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct verify_words, quiet),
      "print faults and warnings only", NULL},
-    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json), "one JSON object a line",
-     NULL},
+    {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json),
+     "print one JSON object per line", NULL},
 };
 
 static void clear_progress(void)
@@ -200,16 +201,13 @@ static int run(int argc, char **argv)
 const struct command command_verify = {
     .name = "verify",
     .arguments = "[options] PATH...",
-    .summary = "prove a collection or any WARC files",
-    .details = "Checks the grammar of records, gzip members, both digests, lengths, what records "
-               "say of each other, and the "
-               "index against the records. Of a collection it then loads every page through the "
-               "index as a reader would, "
-               "extracts its links again, looks up every requisite and all that pagers, archives, "
-               "feeds and sitemaps list, "
-               "and says whether that is complete; what is missing is named. Of a directory of "
-               "files that a crawl wrote too. Each finding "
-               "names file, offset, record and rule.",
+    .summary = "check a collection or any WARC files",
+    .details = "Checks the grammar of records, gzip members, digests, lengths, references between "
+               "records, and the index against the records. In a collection it also loads every "
+               "page through the index, as a player would, extracts its links again, and looks up "
+               "every requisite and everything that pagination, date archives, feeds and sitemaps "
+               "list. It says whether the capture is complete and names what is missing. Each "
+               "finding names file, offset, record and rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

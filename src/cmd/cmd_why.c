@@ -9,6 +9,9 @@
 #include "crawl/recrawl.h"
 #include "store/store.h"
 #include "web/url.h"
+#include "web/url_rules.h"
+
+enum { TEXT_MOST_BYTES = 1 << 20 };
 
 struct why_words {
     struct option_memory memory;
@@ -20,9 +23,9 @@ static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 
 static const struct option_row rows[] = {
     {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck),
-     "as the crawl is run with: auto, all or new", recheck_choices},
+     "the --recheck of the crawl: auto, all or new", recheck_choices},
     {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms),
-     "as the crawl is run with (default 7d)", NULL},
+     "the --recheck-within of the crawl (default 7d)", NULL},
 };
 
 static void print_line(const char *name, struct text text)
@@ -50,24 +53,25 @@ static void tell_record(const struct collection *collection, struct text url)
     cdxj_lookup_close(lookup);
 }
 
-static void tell_captured(struct store *store, const struct why_words *words,
-                          const struct url_history *history)
-{
+/* Where what the store says is told: its words, and what could not be read. */
+struct telling {
+    struct store *store;
+    const struct collection *collection;
+    const struct why_words *words;
+    struct buf texts[3]; /* of the history, and of what is asked beside it */
     struct trouble trouble;
-    struct held_capture held;
+};
+
+enum { TEXT_HISTORY, TEXT_PROVENANCE, TEXT_ORIGINAL, TEXT_COUNT };
+
+static enum result tell_next(struct telling *telling, const struct url_history *history)
+{
     struct recrawl_due due;
-    print_date("answered", history->done_ms, "");
-    if (store_held_capture(store, history->key, &held, &trouble) == RESULT_OK) {
-        printf("  status     %d; asked again %d times, changed %d times\n", held.status,
-               held.checks, held.changes);
-        if (held.changed_ms)
-            print_date("changed", held.changed_ms, "");
-    }
-    if (history->said_ms)
-        print_date("dated", history->said_ms, " by a sitemap or feed");
-    if (recrawl_schedule(store, (enum crawl_recheck)words->recheck, words->recheck_within_ms, &due,
-                         &trouble) != RESULT_OK)
-        return;
+    enum result result =
+        recrawl_schedule(telling->store, (enum crawl_recheck)telling->words->recheck,
+                         telling->words->recheck_within_ms, &due, &telling->trouble);
+    if (result != RESULT_OK)
+        return result;
     const char *why = recrawl_due_why(&due, history);
     if (why)
         printf("  next run   asks again: %s\n", why);
@@ -77,81 +81,118 @@ static void tell_captured(struct store *store, const struct why_words *words,
     else
         print_date("next", recrawl_due_next_ms(&due, history),
                    ", or when a list says that it has changed");
+    return RESULT_OK;
 }
 
-static void tell_visit(struct store *store, const struct collection *collection,
-                       const struct why_words *words, const struct url_history *history,
-                       struct text url)
+static enum result tell_captured(struct telling *telling, const struct url_history *history)
+{
+    struct held_capture held;
+    print_date("answered", history->done_ms, "");
+    enum result result = store_held_capture(telling->store, history->key, &held,
+                                            &telling->texts[TEXT_ORIGINAL], &telling->trouble);
+    if (result == RESULT_OK) {
+        printf("  status     %d; asked again %d times, changed %d times\n", held.status,
+               held.checks, held.changes);
+        if (held.changed_ms)
+            print_date("changed", held.changed_ms, "");
+    } else if (result != RESULT_END)
+        return result;
+    if (history->said_ms)
+        print_date("dated", history->said_ms, " by a sitemap or feed");
+    return tell_next(telling, history);
+}
+
+static enum result tell_visit(struct telling *telling, const struct url_history *history,
+                              struct text url)
 {
     static const char *const states[STATE_COUNT] = {"it waits to be asked for",
                                                     "it is in the archive",
                                                     "it could not be captured",
                                                     "robots.txt closes it"};
-    struct trouble trouble;
     struct provenance provenance;
+    enum result result = store_provenance(telling->store, history->key, &provenance,
+                                          &telling->texts[TEXT_PROVENANCE], &telling->trouble);
+    if (result != RESULT_OK)
+        return result;
     printf("%.*s: %s\n", TEXT_ARGS(url), states[history->state]);
-    if (store_provenance(store, history->key, &provenance, &trouble) == RESULT_OK) {
-        print_line("found in", provenance.via.length
-                                   ? provenance.via
-                                   : TEXT("no page: it is a seed, or robots.txt of one"));
-        print_line("hops", provenance.hops);
-        printf("  taken as   %s\n", visit_kind_name(history->kind));
-        print_line("reason", provenance.reason);
-        if (history->state != STATE_WAITING && provenance.attempts > 1)
-            printf("  attempts   %d\n", provenance.attempts);
-        if (history->state == STATE_WAITING && provenance.not_before_ms)
-            print_date("not before", provenance.not_before_ms, "");
-    }
+    print_line("found in", provenance.via.length
+                               ? provenance.via
+                               : TEXT("no page: it is a seed, or robots.txt of one"));
+    print_line("hops", provenance.hops);
+    printf("  taken as   %s\n", visit_kind_name(history->kind));
+    print_line("reason", provenance.reason);
+    if (history->state != STATE_WAITING && provenance.attempts > 1)
+        printf("  attempts   %d\n", provenance.attempts);
+    if (history->state == STATE_WAITING && provenance.not_before_ms)
+        print_date("not before", provenance.not_before_ms, "");
     if (history->state == STATE_CAPTURED)
-        tell_captured(store, words, history);
-    tell_record(collection, url);
+        result = tell_captured(telling, history);
+    if (result == RESULT_OK)
+        tell_record(telling->collection, url);
+    return result;
 }
 
-/* 0, or 4 for an address that nobody named. */
-static int tell(struct store *store, const struct collection *collection,
-                const struct why_words *words, const struct url *url)
+/* END for an address that nobody named. */
+static enum result tell_refusal(struct telling *telling, int64_t key, struct text url)
 {
-    struct trouble trouble;
+    struct url_refusal refusal;
+    enum result result = store_refusal(telling->store, key, &refusal,
+                                       &telling->texts[TEXT_PROVENANCE], &telling->trouble);
+    if (result == RESULT_END)
+        printf("%.*s: no page that was captured names it\n", TEXT_ARGS(url));
+    if (result != RESULT_OK)
+        return result;
+    printf("%.*s: not followed\n", TEXT_ARGS(url));
+    print_line("rule", text_of(url_rule_name(refusal.rule)));
+    print_line("because", text_of(url_rule_row(refusal.rule)->words));
+    print_line("found in", refusal.via);
+    return RESULT_OK;
+}
+
+/* END for an address that nobody named. */
+static enum result tell(struct telling *telling, const struct url *url)
+{
     struct buf seen_key;
     struct url_history history;
-    struct text rule, via;
     buf_init(&seen_key, 2 * URL_LONGEST);
     url_write_seen_key(url, &seen_key);
-    int64_t key = store_key(store, buf_text(&seen_key));
+    int64_t key = store_key(telling->store, buf_text(&seen_key));
     buf_release(&seen_key);
-    bool known = store_url_history(store, key, &history, &trouble) == RESULT_OK;
-    if (known)
-        tell_visit(store, collection, words, &history, url_resource(url));
-    else if (store_refusal(store, key, &rule, &via, &trouble) == RESULT_OK) {
-        printf("%.*s: not followed\n", TEXT_ARGS(url_resource(url)));
-        print_line("rule", rule);
-        print_line("found in", via);
-        known = true;
-    } else
-        printf("%.*s: no page that was captured names it\n", TEXT_ARGS(url_resource(url)));
-    return known ? 0 : 4;
+    enum result result = store_url_history(telling->store, key, &history,
+                                           &telling->texts[TEXT_HISTORY], &telling->trouble);
+    if (result == RESULT_OK)
+        return tell_visit(telling, &history, url_resource(url));
+    return result == RESULT_END ? tell_refusal(telling, key, url_resource(url)) : result;
 }
 
 static int why(const char *path, const char *address, const struct why_words *words)
 {
-    struct trouble trouble = trouble_none();
+    struct telling telling = {.words = words, .trouble = trouble_none()};
     struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
-    struct store *store = NULL;
     struct url url;
     int code = 2;
     url_init(&url);
+    for (int i = 0; i < TEXT_COUNT; i++)
+        buf_init(&telling.texts[i], TEXT_MOST_BYTES);
+    telling.collection = collection;
     if (!collection)
         fprintf(stderr, "warccap why: %s is no collection; give the directory that crawl wrote\n",
                 path);
     else if (url_parse(&url, text_of(address), NULL, TEXT("")) != URL_OK)
-        fprintf(stderr, "warccap why: \"%s\" is no http or https address\n", address);
-    else if (store_open_to_read(&store, collection->store, &trouble) != RESULT_OK) {
-        fprintf(stderr, "warccap why: %s\n", trouble.words);
-        code = trouble.result == RESULT_AGAIN ? 75 : 3;
-    } else
-        code = tell(store, collection, words, &url);
+        fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", address);
+    else {
+        enum result result =
+            store_open_to_read(&telling.store, collection->store, &telling.trouble);
+        if (result == RESULT_OK)
+            result = tell(&telling, &url);
+        if (result < RESULT_OK || result == RESULT_AGAIN)
+            fprintf(stderr, "warccap why: %s\n", telling.trouble.words);
+        code = result == RESULT_OK ? 0 : result == RESULT_END ? 4 : result == RESULT_AGAIN ? 75 : 3;
+    }
+    for (int i = 0; i < TEXT_COUNT; i++)
+        buf_release(&telling.texts[i]);
     url_release(&url);
-    store_close(store);
+    store_close(telling.store);
     collection_free(collection);
     return code;
 }
@@ -162,7 +203,7 @@ static int run(int argc, char **argv)
     int count;
     int result = options_read(&command_why, argc, argv, &words, &count);
     if (result == 0 && count != 2) {
-        fprintf(stderr, "warccap why: give a collection and an address\n");
+        fprintf(stderr, "warccap why: give a collection and a URL\n");
         result = 2;
     }
     if (result == 0)
@@ -174,11 +215,10 @@ static int run(int argc, char **argv)
 const struct command command_why = {
     .name = "why",
     .arguments = "[options] PATH URL",
-    .summary = "what became of an address",
-    .details = "Tells where an address of a collection was found, what became of it and in which "
-               "record it is, or by which "
-               "rule it was not followed; when it will be asked for again, and why. Ends with 4 "
-               "when no page names it.",
+    .summary = "what became of a URL",
+    .details =
+        "Tells where a URL was found, what became of it, which record holds it or which rule left "
+        "it out, when it is due again, and why. Ends with 4 when no page names the URL.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

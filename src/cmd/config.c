@@ -185,7 +185,7 @@ static int find_in_file(void *context, const char *path, bool member)
     }
     if (result == 0 && stanzas && seeded) {
         fprintf(stderr,
-                "warccap %s: %s: an address stands before the first [stanza]; put it into one\n",
+                "warccap %s: %s: a URL stands before the first [name]; put it into one\n",
                 search->command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;
@@ -224,7 +224,7 @@ void config_sites_release(struct config_sites *sites)
 
 /* ---- reading ---- */
 
-struct capture_reader {
+struct config_target {
     const struct command *command;
     void *values;
 };
@@ -257,7 +257,7 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
 
 static int read_lines(void *context, const char *path, bool member)
 {
-    struct capture_reader *reading = context;
+    struct config_target *reading = context;
     const struct option_memory *memory = reading->values;
     if (member && memory->site && strcmp(memory->site->file, path) != 0)
         return 0; /* another site's */
@@ -289,6 +289,6 @@ static int read_lines(void *context, const char *path, bool member)
 
 int config_read(const struct command *command, const char *word, void *values)
 {
-    struct capture_reader reading = {command, values};
+    struct config_target reading = {command, values};
     return each_file(command, word, read_lines, &reading);
 }

@@ -10,14 +10,15 @@
 #include "web/private_address.h"
 #include "web/url.h"
 
-struct crawl_settings word_set_blank(void)
+struct crawl_settings crawl_settings_blank(void)
 {
-    return (struct crawl_settings){.crawl = crawl_defaults(), .scope = SCOPE_SITE, .jobs = 4};
+    return (struct crawl_settings){
+        .crawl = crawl_defaults(), .report = {.progress = true}, .scope = SCOPE_SITE, .jobs = 4};
 }
 
-int word_set_read(struct crawl_settings *words, int argc, char **argv,
-                  const struct config_site *site, bool shared_only, char ***addresses,
-                  int *address_count)
+int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
+                        const struct config_site *site, bool shared_only, char ***addresses,
+                        int *address_count)
 {
     char **copy = calloc((size_t)argc + 1, sizeof *copy);
     if (!copy)
@@ -33,7 +34,7 @@ int word_set_read(struct crawl_settings *words, int argc, char **argv,
     return result;
 }
 
-void word_set_release(struct crawl_settings *words)
+void crawl_settings_release(struct crawl_settings *words)
 {
     for (int i = 0; i < words->crawl.seed_count; i++)
         free(words->crawl.seeds[i]);
@@ -44,12 +45,12 @@ void word_set_release(struct crawl_settings *words)
 
 /* ---- addresses and directories ---- */
 
-bool word_set_add_seed(struct crawl_settings *words, struct text address)
+bool crawl_settings_add_seed(struct crawl_settings *words, struct text address)
 {
     struct crawl_options *options = &words->crawl;
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
     if (!longer) {
-        fprintf(stderr, "warccap crawl: no memory for another address\n");
+        fprintf(stderr, "warccap crawl: no memory for another URL\n");
         return false;
     }
     options->seeds = longer;
@@ -62,7 +63,7 @@ bool word_set_add_seed(struct crawl_settings *words, struct text address)
     return true;
 }
 
-bool word_set_read_seed_file(struct crawl_settings *words)
+bool crawl_settings_read_seed_file(struct crawl_settings *words)
 {
     struct buf bytes;
     struct trouble trouble;
@@ -78,13 +79,13 @@ bool word_set_read_seed_file(struct crawl_settings *words)
     while (ok && text_split(&rest, '\n', &line)) {
         line = text_trim(line);
         if (line.length && line.at[0] != '#')
-            ok = word_set_add_seed(words, line);
+            ok = crawl_settings_add_seed(words, line);
     }
     buf_release(&bytes);
     return ok;
 }
 
-char *word_set_name_for(const char *seed, bool with_path)
+char *crawl_settings_name_for(const char *seed, bool with_path)
 {
     struct url url;
     char *name = NULL;
@@ -156,14 +157,14 @@ static int check_warc_headers(const struct crawl_options *options)
     return 0;
 }
 
-int word_set_settle(struct crawl_settings *words)
+int crawl_settings_settle(struct crawl_settings *words)
 {
     struct crawl_options *options = &words->crawl;
     for (int i = 0; i < words->url_count; i++)
-        if (!word_set_add_seed(words, text_of(words->urls[i])))
+        if (!crawl_settings_add_seed(words, text_of(words->urls[i])))
             return 1;
     if (!options->seed_count) {
-        fprintf(stderr, "warccap crawl: no address was given. For example: warccap crawl "
+        fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
                         "https://a-blog.example/\n");
         return 2;
     }
@@ -171,7 +172,7 @@ int word_set_settle(struct crawl_settings *words)
         fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
         return 2;
     }
-    if (options->changed_exit < 0 || options->changed_exit > 255) {
+    if (words->report.changed_exit < 0 || words->report.changed_exit > 255) {
         fprintf(stderr,
                 "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
         return 2;
@@ -186,12 +187,13 @@ int word_set_settle(struct crawl_settings *words)
     return check_warc_headers(options);
 }
 
-int word_set_settle_directory(struct crawl_settings *words, const char *parent, const char *name)
+int crawl_settings_settle_directory(struct crawl_settings *words, const char *parent,
+                                    const char *name)
 {
     words->directory = name ? directory_in(parent, name) : NULL;
     words->crawl.directory = words->directory;
     if (words->directory)
         return 0;
-    fprintf(stderr, "warccap crawl: \"%s\" is no http or https address\n", words->crawl.seeds[0]);
+    fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n", words->crawl.seeds[0]);
     return 2;
 }

@@ -9,10 +9,13 @@
 #include "cmd/config.h"
 #include "cmd/options.h"
 #include "crawl/crawl.h"
+#include "report/run_reporter.h"
 
 struct crawl_settings {
     struct option_memory memory;
     struct crawl_options crawl;
+    struct report_options report;
+    const char *notify; /* shell command that gets the run's JSON; NULL: none */
     const char *seed_file;
     char **urls; /* of configuration files */
     int url_count;
@@ -24,27 +27,28 @@ struct crawl_settings {
         store_chunked; /* places in the lists of choices, which follow the enums */
 };
 
-struct crawl_settings word_set_blank(void);
-void word_set_release(struct crawl_settings *words);
+struct crawl_settings crawl_settings_blank(void);
+void crawl_settings_release(struct crawl_settings *words);
 
 /* Reads the command line, of which nothing is changed, as it is meant for one site (NULL: for none
  * of a file).  0, or the exit code after a message.  *addresses, if asked for, gets the words that
  * are no options, from [1] on; free() it. */
-int word_set_read(struct crawl_settings *words, int argc, char **argv,
-                  const struct config_site *site, bool shared_only, char ***addresses,
-                  int *address_count);
+int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
+                        const struct config_site *site, bool shared_only, char ***addresses,
+                        int *address_count);
 /* Adds an address, as a person types it.  False after a message. */
-bool word_set_add_seed(struct crawl_settings *words, struct text address);
+bool crawl_settings_add_seed(struct crawl_settings *words, struct text address);
 /* Adds those in the file that --input-file names, if any.  False after a message. */
-bool word_set_read_seed_file(struct crawl_settings *words);
+bool crawl_settings_read_seed_file(struct crawl_settings *words);
 
 /* Brings all together, ready to be crawled; 0, or the exit code after a message. */
-int word_set_settle(struct crawl_settings *words);
+int crawl_settings_settle(struct crawl_settings *words);
 /* Makes PARENT/NAME the collection (parent NULL: here); NAME may be NULL, which is an error that is
  * told. */
-int word_set_settle_directory(struct crawl_settings *words, const char *parent, const char *name);
+int crawl_settings_settle_directory(struct crawl_settings *words, const char *parent,
+                                    const char *name);
 /* A collection's name for an address: "HOST", with the port if there is one, and, where several
  * sites may be on one host, with the path.  NULL: it is none; free() it. */
-char *word_set_name_for(const char *seed, bool with_path);
+char *crawl_settings_name_for(const char *seed, bool with_path);
 
 #endif

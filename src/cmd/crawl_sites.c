@@ -13,6 +13,8 @@
 #include "base/clock.h"
 #include "cmd/jitter.h"
 #include "cmd/jobs.h"
+#include "cmd/notify.h"
+#include "report/exit_status.h"
 #include "web/url.h"
 
 /* Only signal handlers write them, and crawl_run() clears what it has heeded. */
@@ -69,21 +71,33 @@ static void wait_until(int64_t due_ms)
 static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
     struct crawl_settings *words = context;
-    if (!words->crawl.contact && !words->crawl.quiet)
+    struct run_reporter reporter;
+    struct trouble trouble;
+    if (!words->crawl.contact && !words->report.quiet)
         fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this "
                         "crawler in their logs "
                         "cannot ask whose it is;\n         give a mail address or a web page: "
                         "--contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    int code = crawl_run(&words->crawl, &calls, outcome);
+    run_reporter_init(&reporter, &words->report);
+    const struct crawl_observer observer = run_reporter_observer(&reporter);
+    crawl_run(&words->crawl, &calls, &observer);
     curl_global_cleanup();
+    /* The collection is free: the command may do with it what it likes. */
+    if (words->notify && notify_run(words->notify, buf_text(&reporter.json), NOTIFY_MOST_SECONDS,
+                                    &calls.stop, &trouble) != RESULT_OK)
+        fprintf(stderr, "warccap: %s\n", trouble.words);
+    if (outcome)
+        *outcome = reporter.outcome;
+    int code = reporter.outcome.exit_code;
+    run_reporter_release(&reporter);
     return code;
 }
 
 static void say_delay(const struct crawl_settings *words, const char *name, int64_t delay)
 {
-    if (delay && !words->crawl.quiet)
+    if (delay && !words->report.quiet)
         fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name,
                 (long long)(delay / 1000));
 }
@@ -114,22 +128,23 @@ struct sites {
 static void settle_configured(struct site *site, int argc, char **argv,
                               const struct config_site *config)
 {
-    struct crawl_settings shared = word_set_blank();
+    struct crawl_settings shared = crawl_settings_blank();
     int count;
     site->name = text_copy(text_of(config->name));
-    site->words = word_set_blank();
+    site->words = crawl_settings_blank();
     site->result =
-        config->left_out ? 2 : word_set_read(&shared, argc, argv, config, true, NULL, &count);
+        config->left_out ? 2 : crawl_settings_read(&shared, argc, argv, config, true, NULL, &count);
     if (site->result == 0)
-        site->result = word_set_read(&site->words, argc, argv, config, false, NULL, &count);
-    if (site->result == 0 && !word_set_read_seed_file(&site->words))
+        site->result = crawl_settings_read(&site->words, argc, argv, config, false, NULL, &count);
+    if (site->result == 0 && !crawl_settings_read_seed_file(&site->words))
         site->result = 2;
     if (site->result == 0)
-        site->result = word_set_settle(&site->words);
+        site->result = crawl_settings_settle(&site->words);
     if (site->result == 0)
-        site->result = word_set_settle_directory(&site->words, shared.crawl.directory,
-                                                 config->output ? config->output : config->name);
-    word_set_release(&shared);
+        site->result =
+            crawl_settings_settle_directory(&site->words, shared.crawl.directory,
+                                            config->output ? config->output : config->name);
+    crawl_settings_release(&shared);
     if (site->result)
         fprintf(stderr, "warccap crawl: the site %s is left out\n", config->name);
 }
@@ -138,17 +153,17 @@ static void settle_configured(struct site *site, int argc, char **argv,
 static void settle_address(struct site *site, int argc, char **argv, const char *address)
 {
     int count;
-    site->words = word_set_blank();
-    site->name = word_set_name_for(address, true);
-    site->result = word_set_read(&site->words, argc, argv, NULL, false, NULL, &count);
+    site->words = crawl_settings_blank();
+    site->name = crawl_settings_name_for(address, true);
+    site->result = crawl_settings_read(&site->words, argc, argv, NULL, false, NULL, &count);
     site->words.url_count = 0; /* they are sites of their own */
-    if (site->result == 0 && !word_set_add_seed(&site->words, text_of(address)))
+    if (site->result == 0 && !crawl_settings_add_seed(&site->words, text_of(address)))
         site->result = 1;
     if (site->result == 0)
-        site->result = word_set_settle(&site->words);
+        site->result = crawl_settings_settle(&site->words);
     if (site->result == 0)
         site->result =
-            word_set_settle_directory(&site->words, site->words.crawl.directory, site->name);
+            crawl_settings_settle_directory(&site->words, site->words.crawl.directory, site->name);
     if (!site->name)
         site->name = text_copy(text_of(address));
 }
@@ -193,7 +208,7 @@ static void make_job(struct job *job, const struct sites *sites, int at)
                                 "site make one collection");
         job->outcome.exit_code = 2;
         job->state = JOB_ENDED;
-        if (!site->result && site->words.crawl.quiet)
+        if (!site->result && site->words.report.quiet)
             exit_status_print(stderr, &job->outcome, site->name, job->directory);
         return;
     }
@@ -205,9 +220,9 @@ static void make_job(struct job *job, const struct sites *sites, int at)
 static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
 {
     const struct jobs_options options = {.at_a_time = common->jobs,
-                                         .quiet = common->crawl.quiet,
-                                         .json = common->crawl.json,
-                                         .changed_exit = common->crawl.changed_exit};
+                                         .quiet = common->report.quiet,
+                                         .json = common->report.json,
+                                         .changed_exit = common->report.changed_exit};
     struct job *jobs = calloc((size_t)sites->count, sizeof *jobs);
     if (!jobs)
         return 1;
@@ -236,7 +251,7 @@ static void sites_release(struct sites *sites)
 {
     for (int i = 0; i < sites->count; i++) {
         free(sites->items[i].name);
-        word_set_release(&sites->items[i].words);
+        crawl_settings_release(&sites->items[i].words);
     }
     free(sites->items);
 }
@@ -245,12 +260,13 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
 {
     static char no_file[] = "";
     const struct config_site nobody = {.file = no_file};
-    struct crawl_settings common = word_set_blank();
+    struct crawl_settings common = crawl_settings_blank();
     struct sites sites = {calloc((size_t)found->count, sizeof *sites.items), found->count};
-    int count,
-        result = sites.items ? word_set_read(&common, argc, argv, &nobody, true, NULL, &count) : 1;
+    int count, result = sites.items
+                            ? crawl_settings_read(&common, argc, argv, &nobody, true, NULL, &count)
+                            : 1;
     if (result == 0 && (count || common.seed_file || common.each)) {
-        fprintf(stderr, "warccap crawl: the files of --config name sites; addresses beside them "
+        fprintf(stderr, "warccap crawl: the files of --config name sites; URLs beside them "
                         "would be nobody's. Put them "
                         "into the files, or make two commands\n");
         result = 2;
@@ -260,7 +276,7 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
             settle_configured(&sites.items[i], argc, argv, &found->items[i]);
         result = crawl_all(&sites, &common);
     }
-    word_set_release(&common);
+    crawl_settings_release(&common);
     if (sites.items)
         sites_release(&sites);
     return result;

@@ -16,6 +16,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/text.h"
+#include "report/exit_code.h"
 
 enum { LOOK_MS = 60000, COPY_PIECE = 65536, EXIT_CRASH = 1, EXIT_STOPPED = 11 };
 
@@ -257,7 +258,7 @@ static int sum_up(const struct jobs *jobs)
 {
     int worst = 0, well = 0;
     for (int i = 0; i < jobs->count; i++) {
-        worst = exit_status_worse(worst, jobs->items[i].outcome.exit_code);
+        worst = exit_code_worse(worst, jobs->items[i].outcome.exit_code);
         well += went_well(jobs, &jobs->items[i]);
     }
     if (jobs->options->quiet && well < jobs->count)

@@ -14,7 +14,7 @@
 #include <sys/types.h>
 
 #include "base/buf.h"
-#include "crawl/crawl.h"
+#include "report/exit_status.h"
 
 enum job_state { JOB_WAITING, JOB_RUNNING, JOB_ENDED };
 
@@ -40,7 +40,7 @@ struct jobs_options {
     int changed_exit;
 };
 
-/* Runs all of them.  The exit code of the worst (exit_status_worse); everything was printed. */
+/* Runs all of them.  The exit code of the worst (exit_code_worse); everything was printed. */
 int jobs_run(struct job *jobs, int count, const struct jobs_options *options);
 
 #endif

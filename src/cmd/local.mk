@@ -15,6 +15,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
+	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/options.c %reldir%/options.h
 
 # The man page says what --help says, because the program writes it.

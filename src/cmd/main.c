@@ -14,9 +14,10 @@ enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)
 {
-    fprintf(out, "warccap keeps web sites: it crawls a site along its pagination and dated "
-                 "archives, writes what the\n"
-                 "servers really sent into WARC files, and proves that nothing is missing.\n\n");
+    fprintf(
+        out,
+        "warccap keeps web sites. It crawls a site along its pagination and date archives, stores\n"
+        "exactly what the servers sent in WARC files, and checks that nothing is missing.\n\n");
     for (int i = 0; i < COMMANDS; i++)
         fprintf(out, "  warccap %-7s %-22s %s\n", commands[i]->name, commands[i]->arguments,
                 commands[i]->summary);
@@ -33,9 +34,10 @@ static void man_page(FILE *out)
             PACKAGE_VERSION);
     for (int i = 0; i < COMMANDS; i++)
         fprintf(out, ".B warccap %s\n.I %s\n.br\n", commands[i]->name, commands[i]->arguments);
-    fprintf(out, ".SH DESCRIPTION\nCrawls a site along its pagination and dated archives, writes "
-                 "what the servers really "
-                 "sent into WARC/1.1 files, and proves that nothing is missing.\n.SH COMMANDS\n");
+    fprintf(out,
+            ".SH DESCRIPTION\nCrawls a site along its pagination and date archives, stores exactly "
+            "what the "
+            "servers sent in WARC/1.1 files, and checks that nothing is missing.\n.SH COMMANDS\n");
     for (int i = 0; i < COMMANDS; i++)
         options_man(commands[i], out);
     fprintf(
@@ -45,16 +47,16 @@ static void man_page(FILE *out)
         "indexes/index.cdxj\nthe "
         "sorted index\n.TP\n.I state/\nwhat the next run needs; rebuilt from archive/ when "
         "deleted\n.TP\n.I "
-        "logs/crawl.log\none line an attempt\n.TP\n.I runs/*.json\none summary a run\n.TP\n.I "
-        "archive/SHA256SUMS, runs/*.manifest\nwhat vouches for the finished files, run by run\n");
+        "logs/crawl.log\none line per attempt\n.TP\n.I runs/*.json\none summary per run\n.TP\n.I "
+        "archive/SHA256SUMS, runs/*.manifest\ndigests of the finished files, run by run\n");
     fprintf(out, ".SH EXIT STATUS\n");
     static const char *const codes[][2] = {
         {"0", "the run did what it was asked"},
         {"1", "other error"},
         {"2", "wrong use: options, configuration"},
         {"3", "file input or output, disk full; what was captured stands"},
-        {"4", "some addresses in scope could not be captured; they are listed, the next run tries "
-              "them again"},
+        {"4", "some URLs in scope could not be captured; they are listed, and the next run "
+              "retries them"},
         {"9", "verify found faults"},
         {"10", "verify \\-\\-strict found warnings only"},
         {"11", "stopped by a signal, cleanly; the next run goes on"},

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cmd/config.h"
+#include "web/url_rules.h"
 
 enum { HELP_COLUMN = 32, HELP_WIDTH = 100 };
 
@@ -89,6 +90,27 @@ static int note_config(const struct command *command, const char *word, void *va
     return memory->names_only ? 0 : config_read(command, word, values);
 }
 
+/* Adds the rule of that name to those that leave nothing out; 0, or the exit code. */
+static int set_rule(const struct command *command, const struct option_row *row, const char *word,
+                    struct url_rule_set *rules)
+{
+    enum url_rule rule = url_rule_by_name(text_of(word)),
+                  like = rule ? rule : url_rule_like(text_of(word));
+    if (rule && url_rule_can_be_off(rule)) {
+        rules->has[rule] = true;
+        return 0;
+    }
+    fprintf(stderr, "warccap %s: --%s: ", command->name, row->name);
+    if (rule)
+        fprintf(stderr, "the rule %s cannot be turned off. %s\n", word, url_rule_row(rule)->words);
+    else if (like)
+        fprintf(stderr, "there is no rule \"%s\"; did you mean %s?\n", word, url_rule_name(like));
+    else
+        fprintf(stderr, "there is no rule \"%s\"\n", word);
+    fprintf(stderr, "See: man warccap-rules\n");
+    return 2;
+}
+
 /* 0, or the exit code. */
 static int set(const struct command *command, const struct option_row *row, const char *word,
                void *values)
@@ -134,6 +156,8 @@ static int set(const struct command *command, const struct option_row *row, cons
         return 0;
     case OPTION_CHOICE:
         return read_choice(row, word, place) ? 0 : complain(command, what, word);
+    case OPTION_RULE:
+        return set_rule(command, row, word, place);
     case OPTION_CONFIG:
         return note_config(command, word, values);
     }

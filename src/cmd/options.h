@@ -23,6 +23,7 @@ enum option_kind {
     OPTION_BYTES,   /* int64_t; 500k, 20M, 1G (powers of 1000) */
     OPTION_SECONDS, /* int64_t milliseconds; 0.5, 90, 5m, 2h, 1d */
     OPTION_CHOICE,  /* int: place in `choices` */
+    OPTION_RULE,    /* struct url_rule_set; every use adds the rule of that name */
     OPTION_CONFIG,  /* a file with lines "name = value"; see cmd/config.h */
 };
 

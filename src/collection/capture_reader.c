@@ -1,3 +1,7 @@
+/*
+ * One WARC file stays open from call to call: pages that follow each other in the index mostly lie
+ * in the same.  Bodies come through warc_payload, which takes framing and codings off.
+ */
 #include <config.h>
 
 #include "collection/capture_reader.h"
@@ -8,93 +12,175 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "http/http_body.h"
 #include "warccap/warc.h"
-
-enum { BODY_MOST = 16 * 1024 * 1024 };
 
 struct capture_reader {
     struct cdxj_lookup *lookup;
     char *directory;
-    struct buf block, payload, body;
+    struct warc_reader *warc; /* of the file that was read last */
+    char path[PATH_MAX];
+    struct http_head parsed;
+    struct buf head, body;
 };
 
 enum result capture_reader_open(struct capture_reader **out, const char *index_path,
                                 const char *archive_directory, struct trouble *trouble)
 {
-    struct capture_reader *reading = calloc(1, sizeof *reading);
-    *out = reading;
-    if (!reading || !(reading->directory = text_copy(text_of(archive_directory))))
+    struct capture_reader *reader = calloc(1, sizeof *reader);
+    *out = NULL;
+    if (!reader)
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
-    buf_init(&reading->block, BODY_MOST);
-    buf_init(&reading->payload, BODY_MOST);
-    buf_init(&reading->body, BODY_MOST);
-    reading->lookup = cdxj_lookup_open(index_path, trouble);
-    return reading->lookup ? RESULT_OK : RESULT_BROKEN;
+    buf_init(&reader->head, BODY_READ_MOST);
+    buf_init(&reader->body, BODY_READ_MOST);
+    reader->directory = text_copy(text_of(archive_directory));
+    if (!reader->directory) {
+        capture_reader_close(reader);
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
+    }
+    reader->lookup = cdxj_lookup_open(index_path, trouble);
+    if (!reader->lookup) {
+        capture_reader_close(reader);
+        return RESULT_BROKEN;
+    }
+    *out = reader;
+    return RESULT_OK;
 }
 
-void capture_reader_close(struct capture_reader *reading)
+void capture_reader_close(struct capture_reader *reader)
 {
-    if (!reading)
+    if (!reader)
         return;
-    cdxj_lookup_close(reading->lookup);
-    free(reading->directory);
-    buf_release(&reading->block);
-    buf_release(&reading->payload);
-    buf_release(&reading->body);
-    free(reading);
+    cdxj_lookup_close(reader->lookup);
+    warc_reader_close(reader->warc);
+    free(reader->directory);
+    http_head_release(&reader->parsed);
+    buf_release(&reader->head);
+    buf_release(&reader->body);
+    free(reader);
 }
 
-static bool read_block(struct capture_reader *reading, const struct cdxj_entry *entry)
+/* Reads the header of the record that a line points at; NULL when it can't be read. */
+static const struct warc_record *read_header(struct capture_reader *reader,
+                                             const struct cdxj_entry *entry)
 {
     char path[PATH_MAX];
-    const struct warc_record *record;
-    const char *bytes;
-    size_t length;
-    snprintf(path, sizeof path, "%s/%.*s", reading->directory, TEXT_ARGS(entry->filename));
-    struct warc_reader *reader = warc_reader_open(path);
-    bool ok = reader && warc_reader_seek(reader, entry->offset) == WARC_OK;
-    enum warc_result got = ok ? warc_reader_next(reader, &record) : WARC_END;
-    ok = (got == WARC_OK || got == WARC_FLAWED) && record->type == WARC_RESPONSE;
-    buf_clear(&reading->block);
-    while (ok && buf_ok(&reading->block) && warc_reader_block(reader, &bytes, &length) == WARC_OK)
-        buf_append(&reading->block, bytes, length);
-    reading->block.failed = false; /* very large: its beginning is enough */
-    warc_reader_close(reader);
-    return ok;
+    const struct warc_record *record = NULL;
+    int length =
+        snprintf(path, sizeof path, "%s/%.*s", reader->directory, TEXT_ARGS(entry->filename));
+    if (length < 0 || length >= (int)sizeof path)
+        return NULL;
+    if (!reader->warc || strcmp(path, reader->path) != 0) {
+        warc_reader_close(reader->warc);
+        reader->warc = warc_reader_open(path);
+        memcpy(reader->path, path, sizeof path);
+    }
+    if (!reader->warc)
+        return NULL;
+    enum warc_result got = warc_reader_seek(reader->warc, entry->offset);
+    if (got == WARC_OK)
+        got = warc_reader_next(reader->warc, &record);
+    if (got == WARC_OK || got == WARC_FLAWED)
+        return record;
+    /* The file may be another one soon: it is being written, or a disk is not there yet. */
+    warc_reader_close(reader->warc);
+    reader->warc = NULL;
+    return NULL;
 }
 
-/* Takes the codings off. */
-static struct text decode(struct capture_reader *reading, const struct http_head *head)
+static bool read_head(struct capture_reader *reader, const struct warc_payload *payload)
 {
-    struct text body = text_skip(buf_text(&reading->block), head->length),
-                codings = http_field(head, "Content-Encoding");
-    if (http_body_is_chunked(head)) {
-        buf_clear(&reading->payload);
-        http_body_payload(head, body, &reading->payload);
-        body = buf_text(&reading->payload);
-    }
-    if (codings.length && !text_equal_nocase(codings, TEXT("identity"))) {
-        buf_clear(&reading->body);
-        http_body_decode(codings, body, &reading->body);
-        body = buf_text(&reading->body);
-    }
-    return body;
+    size_t length;
+    const char *bytes = warc_payload_head(payload, &length);
+    http_head_release(&reader->parsed);
+    buf_clear(&reader->head);
+    buf_append(&reader->head, bytes ? bytes : "", length);
+    return buf_ok(&reader->head) && http_response_read(&reader->parsed, buf_text(&reader->head));
 }
 
-bool capture_reader_read(struct capture_reader *reading, struct text url, const char *date,
-                         struct http_head *head, struct text *body)
+static enum body_fault fault_of(const struct warc_payload *payload)
+{
+    switch (warc_payload_fault(payload)) {
+    case WARC_FAULT_NONE:
+        return BODY_SOUND;
+    case WARC_FAULT_ENDS_EARLY:
+        return BODY_ENDS_EARLY;
+    case WARC_FAULT_CHUNKS:
+        return BODY_CHUNKS_BROKEN;
+    case WARC_FAULT_CODING:
+        return BODY_CODING_BROKEN;
+    case WARC_FAULT_CODING_UNKNOWN:
+        return BODY_CODING_UNKNOWN;
+    default:
+        return BODY_UNREADABLE;
+    }
+}
+
+/* Gathers the body, as far as there is room for it; coded octets that can't be decoded are no text
+ * to be read. */
+static enum body_fault read_body(struct capture_reader *reader, struct warc_payload *payload)
+{
+    const char *bytes;
+    size_t length, left = BODY_READ_MOST;
+    buf_clear(&reader->body);
+    if (warc_payload_fault(payload) == WARC_FAULT_CODING_UNKNOWN)
+        return BODY_CODING_UNKNOWN;
+    while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
+        buf_append(&reader->body, bytes, length < left ? length : left);
+        if (!buf_ok(&reader->body))
+            return BODY_UNREADABLE;
+        if (length > left)
+            return BODY_TOO_LONG;
+        left -= length;
+    }
+    return fault_of(payload);
+}
+
+bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
+                               struct stored_response *response)
+{
+    const struct warc_record *record = read_header(reader, entry);
+    *response = (struct stored_response){.body = TEXT("")};
+    if (!record || record->type != WARC_RESPONSE)
+        return false;
+    struct warc_payload *payload = warc_payload_open(reader->warc, record, WARC_PAYLOAD_DECODED);
+    bool read = payload && read_head(reader, payload);
+    if (read) {
+        response->fault = read_body(reader, payload);
+        response->body = buf_text(&reader->body);
+        response->head = &reader->parsed;
+        response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;
+    }
+    warc_payload_close(payload);
+    return read;
+}
+
+bool capture_reader_read(struct capture_reader *reader, struct text url, const char *date,
+                         struct stored_response *response)
 {
     struct cdxj_entry entry;
     char timestamp[DATE_14_SIZE];
     int64_t date_ms;
-    *head = (struct http_head){0};
     if (!date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);
-    if (cdxj_lookup_original(reading->lookup, url, text_of(timestamp), &entry) != RESULT_OK ||
-        !read_block(reading, &entry) || !http_response_read(head, buf_text(&reading->block)))
+    return cdxj_lookup_original(reader->lookup, url, text_of(timestamp), &entry) == RESULT_OK &&
+           capture_reader_read_entry(reader, &entry, response);
+}
+
+bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_entry *entry)
+{
+    char timestamp[DATE_14_SIZE];
+    int64_t date_ms;
+    if (!text_equal(entry->mime, TEXT("warc/revisit")))
+        return true;
+    const struct warc_record *record = read_header(reader, entry);
+    if (!record)
         return false;
-    *body = decode(reading, head);
-    return true;
+    const char *url = warc_record_field(record, "WARC-Refers-To-Target-URI");
+    const char *date = warc_record_field(record, "WARC-Refers-To-Date");
+    if (!url || !date || !date_read_warc(text_of(date), &date_ms))
+        return false;
+    date_write_14(date_ms, timestamp);
+    return cdxj_lookup_original(reader->lookup, text_of(url), text_of(timestamp), entry) ==
+           RESULT_OK;
 }

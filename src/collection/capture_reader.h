@@ -1,5 +1,5 @@
-/* Reads answers that the archive holds the way a reader does: through the index, revisits resolved,
- * codings undone. */
+/* Reads responses that the archive holds the way a reader does: through the index, revisits
+ * resolved, codings undone. */
 #ifndef COLLECTION_CAPTURE_READER_H
 #define COLLECTION_CAPTURE_READER_H
 
@@ -9,20 +9,36 @@
 #include "base/text.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
+#include "http/body_reader.h"
 #include "http/http_message.h"
 
 struct capture_reader;
 
-/* `archive_directory` is where the WARC files are. */
-enum result capture_reader_open(struct capture_reader **reading, const char *index_path,
-                                const char *archive_directory, struct trouble *trouble);
-void capture_reader_close(struct capture_reader *reading);
+/* A response out of the archive; all of it lives until the reader's next call. */
+struct stored_response {
+    const struct http_head *head;
+    struct text body;      /* decoded, at most BODY_READ_MOST octets */
+    enum body_fault fault; /* what the body lacks; a coding that is not known leaves it empty */
+    bool truncated;        /* the record says so (WARC-Truncated) */
+};
 
-/* The head and the body of the response that was captured from `url` at the date
- * ("2026-01-05T00:00:00.000Z") of its record; what is larger than 16 MB is cut.  False when it
- * can't be read.  Both live until the next call; *head is to be released by http_head_release(),
- * whatever the answer. */
-bool capture_reader_read(struct capture_reader *reading, struct text url, const char *date,
-                         struct http_head *head, struct text *body);
+/* `archive_directory` is where the WARC files are.  BROKEN when the index can't be read, or without
+ * memory; *reader is NULL then. */
+enum result capture_reader_open(struct capture_reader **reader, const char *index_path,
+                                const char *archive_directory, struct trouble *trouble);
+void capture_reader_close(struct capture_reader *reader);
+
+/* The response that was captured from `url` at the date ("2026-01-05T00:00:00.000Z") of its record.
+ * False when it can't be read. */
+bool capture_reader_read(struct capture_reader *reader, struct text url, const char *date,
+                         struct stored_response *response);
+
+/* The response that a line of the index points at.  False when it can't be read, or is none. */
+bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
+                               struct stored_response *response);
+
+/* A revisit's line gives way to that of the response that it refers to (WARC 1.1, 6.7); any other
+ * line stays.  False when there is no such response.  The new line lives until the next lookup. */
+bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_entry *entry);
 
 #endif

@@ -2,8 +2,6 @@
 
 #include "crawl/changes.h"
 
-#include <stdio.h>
-
 #include "base/json.h"
 #include "series/date_archive.h"
 #include "web/url.h"
@@ -81,20 +79,4 @@ void changes_json(const struct changes *changes, struct buf *out)
         buf_add(out, "]");
     }
     buf_add(out, "}");
-}
-
-void changes_print(const struct changes *changes)
-{
-    bool any = false;
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
-        uint64_t pages = changes->pages[i], parts = changes->parts[i];
-        if (!pages && !parts)
-            continue;
-        printf("%s%s %llu", any ? ", " : "Since the last run (pages + their parts): ",
-               change_name((enum change)i), (unsigned long long)pages);
-        if (parts)
-            printf(" + %llu", (unsigned long long)parts);
-        any = true;
-    }
-    printf(any ? ".\n" : "");
 }

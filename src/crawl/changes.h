@@ -9,8 +9,8 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-#include "web/change.h"
 #include "store/store.h"
+#include "web/change.h"
 
 struct changes {
     uint64_t pages[CHANGE_COUNT]; /* posts and other pages */
@@ -29,7 +29,5 @@ void changes_note(struct changes *changes, enum change change, enum visit_kind k
 
 /* Members of a JSON object: "new": 1, ... "changes": {...}. */
 void changes_json(const struct changes *changes, struct buf *out);
-/* One line of words; nothing when nothing changed. */
-void changes_print(const struct changes *changes);
 
 #endif

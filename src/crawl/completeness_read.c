@@ -181,16 +181,16 @@ static void json_period(void *context, int first_day, int listed, int present)
     buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", listed, present);
 }
 
-void completeness_json_whole(const struct completeness *completeness, struct store *store,
-                             struct buf *out)
+enum result completeness_json_whole(const struct completeness *completeness, struct store *store,
+                                    struct buf *out, struct trouble *trouble)
 {
-    struct trouble trouble;
     uint64_t listed, present;
     completeness_json(completeness, out);
     buf_add(out, ", \"gaps\": [");
-    store_list_gaps(store, GAPS_MOST, json_gap, out, &trouble);
+    enum result result = store_list_gaps(store, GAPS_MOST, json_gap, out, trouble);
     buf_add(out, "], \"short_periods\": [");
     if (completeness->archive_counts.comparable)
         archive_counts_compare(&completeness->archive_counts, &listed, &present, json_period, out);
     buf_add(out, "]");
+    return result;
 }

@@ -11,7 +11,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
 
 /* Members of a JSON object, whole, gap by gap. */
-void completeness_json_whole(const struct completeness *completeness, struct store *store,
-                             struct buf *out);
+enum result completeness_json_whole(const struct completeness *completeness, struct store *store,
+                                    struct buf *out, struct trouble *trouble);
 
 #endif

@@ -3,9 +3,7 @@
 #include "crawl/crawl_internal.h"
 
 #include "base/clock.h"
-#include "base/json.h"
 #include "collection/crawl_log.h"
-#include "crawl/notify.h"
 
 enum {
     INDEX_FIRST_BYTES = 1024 * 1024, /* lines that wait for the index; merging rewrites all of it,
@@ -23,7 +21,6 @@ struct crawl_options crawl_defaults(void)
         .recrawl = {.within_ms = INT64_C(7) * 86400 * 1000},
         .limits = {.disk_reserve = 100 * 1000 * 1000},
         .tries = 3,
-        .progress = true,
     };
 }
 
@@ -97,19 +94,26 @@ static void end(struct crawl *crawl)
         store_roll_back(crawl->store);
 }
 
-static int exit_code(const struct crawl *crawl)
+/* Which end this is; *crawl has counted what there is to count. */
+static enum crawl_end judge_end(const struct crawl *crawl)
 {
-    if (crawl->result == RESULT_AGAIN)
-        return 75;
-    if (crawl->result == RESULT_LOST)
-        return 2;
-    if (crawl->result == RESULT_END)
-        return 11;
-    if (crawl->result != RESULT_OK)
-        return 3;
-    if (crawl->summary.exit_code)
-        return crawl->summary.exit_code;
-    return crawl->summary.failed ? 4 : 0;
+    switch (crawl->result) {
+    case RESULT_OK:
+        break;
+    case RESULT_AGAIN:
+        return CRAWL_HELD;
+    case RESULT_LOST:
+        return CRAWL_WRONG_OPTIONS;
+    case RESULT_END:
+        return CRAWL_STOPPED;
+    default:
+        return CRAWL_BROKEN;
+    }
+    if (crawl->summary.end != CRAWL_FINISHED)
+        return crawl->summary.end;
+    if (crawl->summary.failed)
+        return CRAWL_INCOMPLETE;
+    return summary_found_change(&crawl->summary) ? CRAWL_FINISHED_CHANGED : CRAWL_FINISHED;
 }
 
 static void release(struct crawl *crawl)
@@ -134,18 +138,6 @@ static void release(struct crawl *crawl)
     buf_release(&crawl->users);
 }
 
-/* A run that ended before there was anything to sum up says so in the same words. */
-static void build_short_json(const struct crawl *crawl, const struct crawl_outcome *outcome,
-                             struct buf *json)
-{
-    buf_printf(json, "{\"software\": \"warccap/%s\", \"exit\": %d, \"reason\": ", PACKAGE_VERSION,
-               outcome->exit_code);
-    json_write_string(json, text_of(outcome->reason));
-    buf_add(json, ", \"collection\": ");
-    json_write_string(json, text_of(crawl->options->directory));
-    buf_add(json, "}\n");
-}
-
 /* Only now that the summary is kept nobody need tell of it again: what was found is told, and the
  * round is over. */
 static enum result close_round(struct crawl *crawl, struct trouble *trouble)
@@ -160,59 +152,71 @@ static enum result close_round(struct crawl *crawl, struct trouble *trouble)
     return result;
 }
 
+static void view_end(const struct crawl *crawl, struct crawl_ended *ended)
+{
+    ended->end = crawl->summary.end;
+    ended->result = crawl->result;
+    ended->trouble = crawl->result == RESULT_OK ? "" : crawl->trouble.words;
+}
+
 /* A summary that can't be kept is no success: whoever reads runs/ would think that there was no
  * run. */
 static void take_unkept(struct crawl *crawl, const struct trouble *trouble,
-                        struct crawl_outcome *outcome, struct buf *json)
+                        struct crawl_ended *ended, struct buf *json)
 {
     if (crawl->result != RESULT_OK) { /* the same disk, most likely */
-        fprintf(stderr, "warccap: %s\n", trouble->words);
+        crawl->observer.warned(crawl->observer.context, trouble->words);
         return;
     }
     crawl->result = RESULT_BROKEN;
     crawl->trouble = *trouble;
-    crawl->summary.exit_code = exit_code(crawl);
-    summary_outcome(&crawl->summary, crawl->result, &crawl->trouble, outcome);
+    crawl->summary.end = judge_end(crawl);
+    view_end(crawl, ended);
     buf_clear(json);
-    build_short_json(crawl, outcome, json);
+    summary_build_short_json(ended, crawl->observer.exit_code(crawl->observer.context, ended->end),
+                             json);
 }
 
-/* The person and the file under runs/ learn how it went. */
-static void tell(struct crawl *crawl, struct crawl_outcome *outcome, struct buf *json)
+/* The file under runs/ and the observer learn how it went. */
+static void tell(struct crawl *crawl)
 {
-    const struct crawl_options *options = crawl->options;
+    struct crawl_observer *observer = &crawl->observer;
     struct trouble trouble;
+    struct buf json;
     char title[256];
-    summary_outcome(&crawl->summary, crawl->result, &crawl->trouble, outcome);
-    if (!outcome->exit_code &&
-        outcome->fresh + outcome->changed + outcome->gone + outcome->moved > 0)
-        outcome->exit_code = crawl->summary.exit_code = options->changed_exit;
+    struct crawl_ended ended = {.title = title,
+                                .has_begun = crawl->writer_set,
+                                .summary = &crawl->summary,
+                                .options = crawl->options,
+                                .collection = crawl->collection,
+                                .store = crawl->store,
+                                .follow = crawl->follow};
+    buf_init(&json, 1 << 16);
     crawl_title(crawl, title, sizeof title);
-    if (!crawl->writer_set)
-        build_short_json(crawl, outcome, json);
-    else if (summary_write(&crawl->summary, options, crawl->collection, crawl->store, crawl->follow,
-                           crawl->result, json, &trouble) != RESULT_OK ||
+    view_end(crawl, &ended);
+    int exit_code = observer->exit_code(observer->context, ended.end);
+    if (!ended.has_begun)
+        summary_build_short_json(&ended, exit_code, &json);
+    else if (summary_write(&ended, exit_code, &json, &trouble) != RESULT_OK ||
              (crawl->result == RESULT_OK && close_round(crawl, &trouble) != RESULT_OK))
-        take_unkept(crawl, &trouble, outcome, json);
-    if (options->quiet || crawl->result != RESULT_OK)
-        exit_status_print(stderr, outcome, title, options->directory);
-    if (crawl->writer_set && crawl->result == RESULT_OK)
-        summary_print(&crawl->summary, options, crawl->collection, crawl->store, crawl->follow,
-                      json);
+        take_unkept(crawl, &trouble, &ended, &json);
+    ended.json = buf_text(&json);
+    observer->ended(observer->context, &ended);
+    buf_release(&json);
 }
 
-int crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
-              struct crawl_outcome *outcome)
+enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
+                         const struct crawl_observer *observer)
 {
-    struct crawl crawl = {.options = options, .calls = calls, .trouble = trouble_none()};
-    struct crawl_outcome own;
-    struct buf json;
+    struct crawl crawl = {.options = options,
+                          .calls = calls,
+                          .observer = crawl_observer_whole(observer),
+                          .trouble = trouble_none()};
     bool more = true;
     crawl.lines_most = INDEX_FIRST_BYTES;
     buf_init(&crawl.lines, INDEX_ROOM_BYTES);
     buf_init(&crawl.robots, 1 << 20);
     buf_init(&crawl.users, 1 << 20);
-    progress_init(&crawl.progress, options->progress && !options->quiet);
     summary_begin(&crawl.summary);
     crawl.began_steady_ms = clock_steady_ms();
 
@@ -228,20 +232,13 @@ int crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
                                 is asked for */
     while (crawl.result == RESULT_OK && more)
         crawl.result = turn(&crawl, &more);
-    progress_clear(&crawl.progress);
     end(&crawl);
 
     if (crawl.result == RESULT_OK)
         crawl.result = summary_count(&crawl.summary, crawl.store, &crawl.trouble);
-    crawl.summary.exit_code = exit_code(&crawl);
-    buf_init(&json, 1 << 16);
-    tell(&crawl, outcome ? outcome : &own, &json);
-    int code = crawl.summary.exit_code;
+    crawl.summary.end = judge_end(&crawl);
+    tell(&crawl);
+    enum crawl_end how = crawl.summary.end;
     release(&crawl);
-    /* The collection is free: the command may do with it what it likes. */
-    if (options->notify && notify_run(options->notify, buf_text(&json), NOTIFY_MOST_SECONDS,
-                                      &calls->stop, &crawl.trouble) != RESULT_OK)
-        fprintf(stderr, "warccap: %s\n", crawl.trouble.words);
-    buf_release(&json);
-    return code;
+    return how;
 }

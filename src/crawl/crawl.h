@@ -15,11 +15,11 @@
 
 #include "base/result.h"
 #include "capture/capture_options.h"
-#include "crawl/exit_status.h"
 #include "fetch/fetch_options.h"
 #include "frontier/frontier_options.h"
 #include "frontier/scope_options.h"
 #include "store/store.h"
+#include "web/url_rules.h"
 
 enum crawl_recheck { RECHECK_AUTO, RECHECK_ALL, RECHECK_NEW };
 
@@ -42,10 +42,9 @@ struct crawl_options {
     const char *directory; /* of the collection */
     char **seeds;
     int seed_count;
-    const char *contact;    /* mail address or URL, NULL: none was given */
-    const char *user_agent; /* NULL: warccap's own */
-    char **rules_off;       /* names of rules that leave nothing out */
-    int rules_off_count;
+    const char *contact;           /* mail address or URL, NULL: none was given */
+    const char *user_agent;        /* NULL: warccap's own */
+    struct url_rule_set rules_off; /* rules that leave nothing out */
     struct fetch_options fetch;
     struct scope_options scope;
     struct frontier_options frontier;
@@ -53,10 +52,6 @@ struct crawl_options {
     struct recrawl_options recrawl;
     struct crawl_limits limits;
     int tries;
-    const char *notify; /* shell command that gets the run's JSON; NULL: none */
-    int changed_exit; /* exit code of a run that went well and found something else than before; 0:
-                         no matter */
-    bool quiet, json, verbose, progress;
 };
 
 /* The defaults of all options. */
@@ -68,12 +63,32 @@ struct crawl_calls {
     volatile sig_atomic_t
         stop; /* how often: once, what is under way is finished; twice, it is given up */
     volatile sig_atomic_t reopen; /* the log */
-    volatile sig_atomic_t tell; /* how far it is: to the log, and to standard error unless quiet */
+    volatile sig_atomic_t tell;   /* how far it is: to the log and the observer */
 };
 
-/* Makes the run.  Gives the exit code of the command; everything a person should know was printed
- * (summary to standard output, trouble to standard error).  `outcome` may be NULL. */
-int crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
-              struct crawl_outcome *outcome);
+/* How a run ended. */
+enum crawl_end {
+    CRAWL_FINISHED,         /* all that was asked for is done, and nothing changed */
+    CRAWL_FINISHED_CHANGED, /* the same, and something is new, changed, gone or moved */
+    CRAWL_INCOMPLETE,       /* the same, but some URLs in scope could not be captured */
+    CRAWL_STOPPED,          /* crawl_calls.stop was set; the next run goes on */
+    CRAWL_PAGE_LIMIT,       /* limits.pages; the next run goes on, as after the next three */
+    CRAWL_SIZE_LIMIT,       /* limits.bytes */
+    CRAWL_TIME_LIMIT,       /* limits.time_ms */
+    CRAWL_DISK_LIMIT,       /* limits.disk_reserve */
+    CRAWL_LEFT_ALONE,       /* the hosts that remain asked to be left alone for now */
+    CRAWL_HELD,             /* another run holds the collection; nothing was done */
+    CRAWL_WRONG_OPTIONS,    /* a seed or an option can't be used; nothing was done */
+    CRAWL_BROKEN,           /* a file or the machine failed; what was captured stands */
+};
+enum { CRAWL_ENDS = CRAWL_BROKEN + 1 };
+
+struct crawl_observer; /* crawl/crawl_observer.h */
+
+/* Makes the run, and leaves its summary in the collection's runs/.  Prints nothing: what happens is
+ * told to `observer` (NULL: to nobody).  User information in the seeds' URLs is taken out of them.
+ */
+enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
+                         const struct crawl_observer *observer);
 
 #endif

@@ -16,8 +16,8 @@
 #include "collection/collection.h"
 #include "collection/manifest.h"
 #include "crawl/crawl.h"
+#include "crawl/crawl_observer.h"
 #include "crawl/follow.h"
-#include "crawl/progress.h"
 #include "crawl/recrawl.h"
 #include "crawl/recrawl_compare.h"
 #include "crawl/summary.h"
@@ -30,6 +30,7 @@
 struct crawl {
     const struct crawl_options *options;
     struct crawl_calls *calls;
+    struct crawl_observer observer; /* no function of it is NULL */
     struct collection *collection;
     struct store *store;
     struct scope *scope;
@@ -42,7 +43,6 @@ struct crawl {
     char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
     struct recrawl_compare *known;
     struct writer_set *writer_set;
-    struct progress progress;
     struct run_summary summary;
     FILE *log;
     struct buf lines;  /* of the index, durable captures */
@@ -59,8 +59,9 @@ struct crawl {
     bool round_was_open;   /* a run before this one did not come to its end */
     const char *finishing; /* the limit that was reached: only requisites of what is there are taken
                               any more */
-    bool recovered;        /* the archive held captures that the store did not know */
-    char left_alone[320];  /* why nothing more can be asked for in this run */
+    enum crawl_end finishing_end;
+    bool recovered;       /* the archive held captures that the store did not know */
+    char left_alone[320]; /* why nothing more can be asked for in this run */
     enum result result;
     struct trouble trouble;
 };
@@ -75,7 +76,7 @@ void crawl_title(const struct crawl *crawl, char *out, size_t size);
 enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
 /* Takes what the servers answered: links to the frontier, octets to the writer. */
 enum result crawl_take_responses(struct crawl *crawl);
-/* The line of an attempt in the log, and with --verbose before the person's eyes. */
+/* The line of an attempt in the log; the observer learns of it, too. */
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
 /* Whether such an answer may be another one soon. */
 bool crawl_is_temporary(int status);
@@ -84,9 +85,8 @@ bool crawl_is_temporary(int status);
 enum result crawl_take_receipts(struct crawl *crawl);
 enum result crawl_flush_index(struct crawl *crawl);
 
-/* Ends the run early, with that exit code: what is under way gets a few seconds.  `reason` must
- * last. */
-void crawl_stop_for(struct crawl *crawl, int exit_code, const char *reason);
+/* Ends the run early: what is under way gets a few seconds.  `reason` must last. */
+void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *reason);
 /* Once a turn: signals, limits, hosts that want to be left alone, progress, load. */
 void crawl_watch(struct crawl *crawl);
 

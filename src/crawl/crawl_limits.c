@@ -3,6 +3,8 @@
 
 #include "crawl/crawl_internal.h"
 
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "collection/crawl_log.h"
 
@@ -12,12 +14,12 @@ enum {
     LOAD_EVERY_MS = 100,
 };
 
-void crawl_stop_for(struct crawl *crawl, int exit_code, const char *reason)
+void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *reason)
 {
     if (crawl->stopping)
         return;
     crawl->stopping = true;
-    crawl->summary.exit_code = exit_code;
+    crawl->summary.end = end;
     crawl->summary.reason = reason;
     crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
 }
@@ -36,38 +38,40 @@ static void watch_manners(struct crawl *crawl)
     date_write_warc(until, date);
     snprintf(crawl->left_alone, sizeof crawl->left_alone,
              "%.200s asked to be left alone until %.19sZ", host, date);
-    crawl_stop_for(crawl, 18, crawl->left_alone);
+    crawl_stop_for(crawl, CRAWL_LEFT_ALONE, crawl->left_alone);
 }
 
 /* A limit is reached: the pages that are there get what they need to be shown, and then it is
  * enough. */
-static void finish_for(struct crawl *crawl, const char *reason)
+static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reason)
 {
     if (crawl->finishing)
         return;
     crawl->finishing = reason;
+    crawl->finishing_end = end;
     store_take_requisites_only(crawl->store);
 }
 
 /* The signals that do not end a run. */
-static void heed_calls(struct crawl *crawl, const struct progress_figures *figures)
+static void heed_calls(struct crawl *crawl, const struct run_figures *figures)
 {
     struct trouble trouble;
     if (crawl->calls->reopen) {
         crawl->calls->reopen = 0;
-        if (crawl_log_reopen(&crawl->log, crawl->collection->log, &trouble) != RESULT_OK)
-            fprintf(stderr, "warccap: %s; the log goes on where it is\n", trouble.words);
+        if (crawl_log_reopen(&crawl->log, crawl->collection->log, &trouble) != RESULT_OK) {
+            char words[TROUBLE_WORDS + 64];
+            snprintf(words, sizeof words, "%s; the log goes on where it is", trouble.words);
+            crawl->observer.warned(crawl->observer.context, words);
+        }
     }
     if (crawl->calls->tell) {
-        char words[PROGRESS_WORDS], date[DATE_WARC_SIZE];
+        char words[RUN_FIGURES_WORDS], date[DATE_WARC_SIZE];
         crawl->calls->tell = 0;
-        progress_words(&crawl->progress, figures, words);
+        run_figures_words(figures, words);
         date_write_warc(clock_wall_ms(), date);
         fprintf(crawl->log, "# %s %s\n", date, words);
         fflush(crawl->log);
-        progress_clear(&crawl->progress);
-        if (!crawl->options->quiet)
-            fprintf(stderr, "warccap: %s\n", words);
+        crawl->observer.progress_wanted(crawl->observer.context, figures);
     }
 }
 
@@ -83,7 +87,7 @@ static void watch_disk(struct crawl *crawl)
         return;
     snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s",
              (long long)left / 1000000, where);
-    crawl_stop_for(crawl, 16, crawl->reason);
+    crawl_stop_for(crawl, CRAWL_DISK_LIMIT, crawl->reason);
 }
 
 static void watch_limits(struct crawl *crawl)
@@ -93,9 +97,9 @@ static void watch_limits(struct crawl *crawl)
     int64_t now = clock_steady_ms();
     summary->stored_bytes = writer_set_bytes(crawl->writer_set);
     if (crawl->calls->stop)
-        crawl_stop_for(crawl, 11, "stopped by a signal");
+        crawl_stop_for(crawl, CRAWL_STOPPED, "stopped by a signal");
     if (options->limits.time_ms && now - crawl->began_steady_ms >= options->limits.time_ms)
-        crawl_stop_for(crawl, 15, "the time limit was reached");
+        crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached");
     if (options->limits.bytes) {
         /* Half of it is always allowed to one answer, or the last ones before the limit would all
          * be cut. */
@@ -104,24 +108,25 @@ static void watch_limits(struct crawl *crawl)
         if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH,
                       "the answer is longer than the run's size limit allows") ||
             left <= 0)
-            finish_for(crawl, "the size limit was reached");
+            finish_for(crawl, CRAWL_SIZE_LIMIT, "the size limit was reached");
     }
     if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
-        finish_for(crawl, "the page limit was reached");
+        finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached");
     watch_disk(crawl);
     if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms)) {
-        if (summary->exit_code == 15)
+        if (summary->end == CRAWL_TIME_LIMIT)
             fetch_cut(crawl->fetch, -1, CUT_TIME,
                       "the run's time limit was reached before the answer had ended");
         fetch_abandon(crawl->fetch);
     }
-    struct progress_figures figures = {.pages = summary->pages,
-                                       .answers = summary->answers,
-                                       .bytes = summary->stored_bytes,
-                                       .waiting = frontier_waiting(crawl->frontier),
-                                       .running = fetch_running(crawl->fetch),
-                                       .waits_for = frontier_waits_for(crawl->frontier)};
-    progress_show(&crawl->progress, &figures);
+    const struct run_figures figures = {.began_ms = crawl->began_steady_ms,
+                                        .pages = summary->pages,
+                                        .answers = summary->answers,
+                                        .bytes = summary->stored_bytes,
+                                        .waiting = frontier_waiting(crawl->frontier),
+                                        .running = fetch_running(crawl->fetch),
+                                        .waits_for = frontier_waits_for(crawl->frontier)};
+    crawl->observer.progressed(crawl->observer.context, &figures);
     heed_calls(crawl, &figures);
 }
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "collection/crawl_log.h"
+#include "crawl/attempt_line.h"
 #include "web/media_type.h"
 
 enum {
@@ -58,7 +58,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
             if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
-                crawl_stop_for(crawl, 14, crawl->finishing);
+                crawl_stop_for(crawl, crawl->finishing_end, crawl->finishing);
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;
@@ -75,11 +75,8 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation)
 {
-    crawl_log_attempt(crawl->log, capture, annotation);
-    if (!crawl->options->verbose)
-        return;
-    progress_clear(&crawl->progress);
-    crawl_log_attempt(stderr, capture, annotation);
+    attempt_line_write(crawl->log, capture, annotation);
+    crawl->observer.attempt_made(crawl->observer.context, capture, annotation);
 }
 
 bool crawl_is_temporary(int status)

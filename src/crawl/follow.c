@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "collection/provenance.h"
 #include "html/page_text.h"
 #include "html/robots_meta.h"
 #include "http/http_body.h"
@@ -19,10 +18,10 @@
 enum {
     BODY_MOST = 16 * 1024 * 1024,
     REDIRECTS_MOST = 20,
+    LINE_BESIDES = 96, /* of an outlink line: all but address and place */
     HELD_MOST = 16 * 1024 * 1024,
     ROOM_KEPT = 1024 * 1024, /* a buffer that an uncommon page made larger goes back */
     REQUESTS_MOST = 8,
-    RULES_MET = 64,
 };
 
 enum result follow_new(struct follow **out, struct frontier *frontier, struct scope *scope,
@@ -37,7 +36,6 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->scope = scope;
     follow->recrawl = recrawl;
     follow->rules_off = options->rules_off;
-    follow->rules_off_count = options->rules_off_count;
     follow->memory = anchor_cache_new();
     traps_init(&follow->traps);
     follow->series_novelty = series_novelty_new();
@@ -80,42 +78,27 @@ void follow_free(struct follow *follow)
 
 /* ---- rules that say no ---- */
 
-const struct refusal *follow_refusals(const struct follow *follow, size_t *count)
+uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
 {
-    *count = follow->refusal_count;
-    return follow->refusals;
+    return follow->refused[rule];
 }
 
-static void count_refusal(struct follow *follow, const char *rule)
+/* Whether the user has turned the rule off that would leave the link at hand out. */
+static bool is_off(struct follow *follow, enum url_rule rule)
 {
-    size_t i = 0;
-    while (i < follow->refusal_count && strcmp(follow->refusals[i].rule, rule) != 0)
-        i++;
-    if (i == REFUSALS_MOST)
-        return;
-    if (i == follow->refusal_count)
-        snprintf(follow->refusals[follow->refusal_count++].rule, RULE_BYTES, "%s", rule);
-    follow->refusals[i].count++;
+    bool off = follow->rules_off.has[rule];
+    follow->rules_met.has[rule] = follow->rules_met.has[rule] || off;
+    return off;
 }
 
-static bool is_off(struct follow *follow, const char *rule)
+bool follow_met_rule(const struct follow *follow, enum url_rule rule)
 {
-    for (int i = 0; i < follow->rules_off_count; i++)
-        if (strcmp(follow->rules_off[i], rule) == 0) {
-            follow->rules_met |= i < RULES_MET ? UINT64_C(1) << i : 0;
-            return true;
-        }
-    return false;
+    return follow->rules_met.has[rule];
 }
 
-bool follow_met_rule(const struct follow *follow, int which)
+static void refuse(struct follow *follow, enum url_rule rule, struct text url, int64_t key)
 {
-    return which >= RULES_MET || follow->rules_met >> which & 1;
-}
-
-static void refuse(struct follow *follow, const char *rule, struct text url, int64_t key)
-{
-    count_refusal(follow, rule);
+    follow->refused[rule]++;
     follow->result =
         frontier_refuse(follow->frontier, key, url, rule, follow->via_key, follow->trouble);
 }
@@ -186,6 +169,35 @@ static void judge(const struct link *link, enum visit_kind from, enum visit_kind
     }
 }
 
+static char *put(char *to, struct text text)
+{
+    memcpy(to, text.at, text.length);
+    return to + text.length;
+}
+
+/* "outlink: URL HOP CLASS[?] WHERE", of a trap "outlink: URL L trap:RULE WHERE".  There are some
+ * hundred a page, hence by hand. */
+static void write_line(struct buf *lines, const struct link *link, char hop)
+{
+    const char hop_between[] = {' ', hop, ' '};
+    struct text rule = link->class == LINK_TRAP ? text_of(url_rule_name(link->rule)) : TEXT("");
+    char *line = buf_room(lines, link->url.length + link->where.length + LINE_BESIDES), *to = line;
+    if (!line)
+        return;
+    to = put(to, TEXT("outlink: "));
+    to = put(to, link->url);
+    to = put(to, (struct text){hop_between, sizeof hop_between});
+    to = put(to, text_of(link_class_name(link->class)));
+    if (rule.length) {
+        to = put(to, TEXT(":"));
+        to = put(to, rule);
+    }
+    to = put(to, link->certainty == LINK_CERTAIN ? TEXT(" ") : TEXT("? "));
+    to = put(to, link->where);
+    to = put(to, TEXT("\r\n"));
+    buf_grew(lines, (size_t)(to - line));
+}
+
 /* The key of the link's address, kept with its anchor for the next page. */
 static int64_t key_of(struct follow *follow, const struct link *link)
 {
@@ -254,19 +266,17 @@ static bool is_missed(const struct follow *follow, const struct link *link)
            link->certainty == LINK_CERTAIN && url_same_site(link->parsed, &follow->base);
 }
 
-/* Whether it was left out because an option wants less than the site lists. */
-static bool is_choice(const char *rule)
-{
-    return strcmp(rule, "excluded") == 0 || strcmp(rule, "not-included") == 0 ||
-           strcmp(rule, "too-deep") == 0;
-}
-
 /* What is missed but left out on purpose: the archive says so. */
-static void refuse_page_of_list(struct follow *follow, const char *rule, struct text url,
+static void refuse_page_of_list(struct follow *follow, enum url_rule rule, struct text url,
                                 int64_t key)
 {
-    if (follow->lines)
-        provenance_write_not_followed(follow->lines, rule, url);
+    if (follow->lines) {
+        buf_add(follow->lines, "notFollowed: ");
+        buf_add(follow->lines, url_rule_name(rule));
+        buf_add_char(follow->lines, ' ');
+        buf_add_text(follow->lines, url);
+        buf_add(follow->lines, "\r\n");
+    }
     refuse(follow, rule, url, key);
 }
 
@@ -378,7 +388,7 @@ static bool is_period_whole(struct follow *follow)
     for (int month = 1; told && follow->period % 10000 == 0 && month <= 12; month++)
         by_month += told[month];
     posts = by_month > posts ? by_month : posts;
-    return told && *told && posts >= *told && !is_off(follow, "blogger.period-whole");
+    return told && *told && posts >= *told && !is_off(follow, URL_RULE_BLOGGER_PERIOD_WHOLE);
 }
 
 /* Pages say in their heads what their address is (canonical, og:url), and often spell it as no link
@@ -404,13 +414,13 @@ void follow_link(void *context, const struct link *given)
     /* Where a redirect leads is offered by follow_redirect(). */
     if (follow->result != RESULT_OK || text_starts(link.where, TEXT("Location")))
         return;
-    if (link.class == LINK_TRAP && follow->rules_off_count && is_off(follow, link.rule)) {
+    if (link.class == LINK_TRAP && is_off(follow, link.rule)) {
         link.class = LINK_PAGE;
         link.certainty = LINK_POSSIBLE;
     }
     judge(&link, follow->kind, &kind, &hop, &depth);
     if (follow->lines)
-        provenance_write_outlink(follow->lines, &link, hop);
+        write_line(follow->lines, &link, hop);
     int64_t key = key_of(follow, &link);
     bool own =
         follow->in_family && link.class != LINK_REQUISITE && is_of_family(follow, link.parsed);
@@ -435,31 +445,31 @@ void follow_link(void *context, const struct link *given)
         note_listed(follow, &link, key);
         return;
     }
-    const char *refused = scope_refuses(follow->scope, &link, link.parsed, depth, follow->hops);
+    enum url_rule refused = scope_refuses(follow->scope, &link, link.parsed, depth, follow->hops);
     /* A picture elsewhere that only a feed or a sitemap names is needed by no page. */
     bool listed = follow->kind == VISIT_FEED || follow->kind == VISIT_SITEMAP;
     if (!refused && listed && (link.class == LINK_REQUISITE || link.class == LINK_MEDIA) &&
         !scope_holds(follow->scope, link.parsed))
-        refused = "off-site";
-    if (!refused && names_itself(follow, &link) && !is_off(follow, "page.itself"))
-        refused = "page.itself";
+        refused = URL_RULE_OFF_SITE;
+    if (!refused && names_itself(follow, &link) && !is_off(follow, URL_RULE_PAGE_ITSELF))
+        refused = URL_RULE_PAGE_ITSELF;
     if (!refused && follow->stand_in && link.class != LINK_REQUISITE &&
-        !is_off(follow, "page.stand-in"))
-        refused = "page.stand-in";
+        !is_off(follow, URL_RULE_PAGE_STAND_IN))
+        refused = URL_RULE_PAGE_STAND_IN;
     if (!refused && link.class != LINK_REQUISITE &&
-        path_echo_knows(follow->path_echo, link.parsed) && !is_off(follow, "url.session"))
-        refused = "url.session";
+        path_echo_knows(follow->path_echo, link.parsed) && !is_off(follow, URL_RULE_URL_SESSION))
+        refused = URL_RULE_URL_SESSION;
     if (!refused && link.class != LINK_REQUISITE &&
-        path_facets_join(follow->path_facets, link.parsed) && !is_off(follow, "url.facets"))
-        refused = "url.facets";
+        path_facets_join(follow->path_facets, link.parsed) && !is_off(follow, URL_RULE_URL_FACETS))
+        refused = URL_RULE_URL_FACETS;
     if (refused) {
-        if (is_choice(refused) && url_same_site(link.parsed, &follow->base))
+        if (url_rule_row(refused)->is_gap && url_same_site(link.parsed, &follow->base))
             note_listed(follow, &link, key);
         (is_missed(follow, &link) ? refuse_page_of_list : refuse)(follow, refused, link.url, key);
         return;
     }
-    if (leaves_period(follow, &link) && !is_off(follow, "blogger.outside-period")) {
-        refuse_page_of_list(follow, "blogger.outside-period", link.url, key);
+    if (leaves_period(follow, &link) && !is_off(follow, URL_RULE_BLOGGER_OUTSIDE_PERIOD)) {
+        refuse_page_of_list(follow, URL_RULE_BLOGGER_OUTSIDE_PERIOD, link.url, key);
         return;
     }
     note_listed(follow, &link, key);
@@ -523,12 +533,12 @@ static void begin_family(struct follow *follow, const struct capture *capture)
     series_novelty_begin(follow->series_novelty, buf_text(&follow->family), follow->dated);
 }
 
-/* The row that the page stands in is read up to it: NULL when it goes on, else the rule that ends
- * it. */
-static const char *end_family(struct follow *follow)
+/* The row that the page stands in is read up to it: URL_RULE_NONE when it goes on, else the rule
+ * that ends it. */
+static enum url_rule end_family(struct follow *follow)
 {
     if (!follow->in_family)
-        return NULL;
+        return URL_RULE_NONE;
     if (!series_novelty_has_news(follow->series_novelty))
         series_novelty_words(follow->series_novelty, follow->html);
     /* Each page of a row says how many there are. */
@@ -542,13 +552,13 @@ static const char *end_family(struct follow *follow)
         follow->result = frontier_note_row_pages(follow->frontier, buf_text(&follow->scratch),
                                                  pages, follow->trouble);
     }
-    const char *rule = series_novelty_end(follow->series_novelty);
+    enum url_rule rule = series_novelty_end(follow->series_novelty);
     /* Between walks a row is read as far as it names posts that nobody knew. */
     if (!rule && follow->kind == VISIT_PAGER && follow->names.length && !follow->news &&
         !recrawl_walks(follow->recrawl))
-        rule = "series.known";
+        rule = URL_RULE_SERIES_KNOWN;
     follow->in_family = false;
-    return rule && !is_off(follow, rule) ? rule : NULL;
+    return rule && !is_off(follow, rule) ? rule : URL_RULE_NONE;
 }
 
 /* The page is read: what was held back of its links is offered, unless a rule has come to say no.
@@ -556,24 +566,25 @@ static const char *end_family(struct follow *follow)
 static enum result end_page(struct follow *follow)
 {
     struct held held;
-    const char *row_rule = end_family(follow), *deep_rule = NULL, *page_rule = NULL;
+    enum url_rule row_rule = end_family(follow), deep_rule = URL_RULE_NONE,
+                  page_rule = URL_RULE_NONE;
     if (follow->html.length && path_echo_end(follow->path_echo, follow->html) &&
-        !is_off(follow, "url.path-loop"))
-        deep_rule = "url.path-loop";
+        !is_off(follow, URL_RULE_URL_PATH_LOOP))
+        deep_rule = URL_RULE_URL_PATH_LOOP;
     if (follow->html.length)
         path_facets_end(follow->path_facets);
     if (follow->in_burrow && novelty_budget_end(follow->novelty_budget, follow->html) &&
-        !is_off(follow, "page.nothing-new"))
-        page_rule = "page.nothing-new";
+        !is_off(follow, URL_RULE_PAGE_NOTHING_NEW))
+        page_rule = URL_RULE_PAGE_NOTHING_NEW;
     for (size_t at = 0; follow->result == RESULT_OK && at < follow->held.length;
          at += sizeof held + held.length) {
         memcpy(&held, follow->held.data + at, sizeof held);
         struct text url = {follow->held.data + at + sizeof held, held.length};
-        const char *rule = held.own && row_rule       ? row_rule
-                           : held.deeper && deep_rule ? deep_rule
-                                                      : page_rule;
+        enum url_rule rule = held.own && row_rule       ? row_rule
+                             : held.deeper && deep_rule ? deep_rule
+                                                        : page_rule;
         if (!rule && held.of_period && is_period_whole(follow))
-            rule = "blogger.period-whole";
+            rule = URL_RULE_BLOGGER_PERIOD_WHOLE;
         if (url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
@@ -600,8 +611,8 @@ static void infer(struct follow *follow, struct text path, enum link_class class
     link.url = url_resource(&follow->link);
     link.where = text_of(where);
     if (follow->lines)
-        provenance_write_outlink(follow->lines, &link, 'I');
-    const char *refused =
+        write_line(follow->lines, &link, 'I');
+    enum url_rule refused =
         scope_refuses(follow->scope, &link, &follow->link, follow->depth, follow->hops);
     if (refused)
         refuse(follow, refused, link.url, frontier_key(follow->frontier, &follow->link));
@@ -789,16 +800,17 @@ static int trailing_redirects(const char *hops)
 /* The rule by which the redirect is not followed.  Each thing that only members may do leads to a
  * page that asks who you are, which knows where it is to lead back: as many pages as there are
  * things to do.  A site that begins with it is another matter. */
-static const char *refuses_redirect(struct follow *follow, const struct capture *capture, int year)
+static enum url_rule refuses_redirect(struct follow *follow, const struct capture *capture,
+                                      int year)
 {
     if (trailing_redirects(capture->hops) >= REDIRECTS_MOST)
-        return "too-many-redirects";
+        return URL_RULE_TOO_MANY_REDIRECTS;
     struct path_segments segments;
     path_segments_split(&segments, url_path(&follow->link));
-    const char *rule = traps_rule(&follow->traps, &follow->base, &follow->link, &segments, year);
-    bool login = rule && strcmp(rule, "login") == 0 && capture->kind != VISIT_SEED &&
-                 capture->kind != VISIT_ROBOTS;
-    return login && !is_off(follow, rule) ? rule : NULL;
+    enum url_rule rule = traps_rule(&follow->traps, &follow->base, &follow->link, &segments, year);
+    bool login =
+        rule == URL_RULE_LOGIN && capture->kind != VISIT_SEED && capture->kind != VISIT_ROBOTS;
+    return login && !is_off(follow, rule) ? rule : URL_RULE_NONE;
 }
 
 enum result follow_redirect(struct follow *follow, struct capture *capture,
@@ -812,10 +824,15 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
         url_parse(&follow->link, location, &follow->base, TEXT("")) != URL_OK)
         return RESULT_END;
     buf_add_text(&capture->target, url_resource(&follow->link));
-    const char *rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
+    buf_add(&capture->outlinks, "outlink: ");
+    buf_add_text(&capture->outlinks, buf_text(&capture->target));
+    buf_add(&capture->outlinks, " R redirect Location\r\n");
+    enum url_rule rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
     if (rule) {
-        provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
-        count_refusal(follow, rule);
+        buf_printf(&capture->outlinks, "notFollowed: %s ", url_rule_name(rule));
+        buf_add_text(&capture->outlinks, buf_text(&capture->target));
+        buf_add(&capture->outlinks, "\r\n");
+        follow->refused[rule]++;
         enum result kept =
             frontier_refuse(follow->frontier, frontier_key(follow->frontier, &follow->link),
                             buf_text(&capture->target), rule, capture->key, trouble);

@@ -10,19 +10,11 @@
 
 #include "base/result.h"
 #include "capture/writer_set.h"
-#include "collection/provenance.h"
 #include "crawl/recrawl.h"
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
 #include "http/http_message.h"
-
-enum { REFUSALS_MOST = 128, RULE_BYTES = 48 };
-
-/* How many links each rule refused. */
-struct refusal {
-    char rule[RULE_BYTES];
-    uint64_t count;
-};
+#include "web/url_rules.h"
 
 struct follow;
 
@@ -48,12 +40,13 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
                             struct trouble *trouble);
 
 /* Offers again what lines written by follow_page() name. */
-enum result follow_recovered(struct follow *follow, const struct provenance_record *provenance,
-                             int64_t via_key, const char *hops, int period,
+enum result follow_recovered(struct follow *follow, struct text lines, int64_t via_key, int depth,
+                             const char *hops, enum visit_kind kind, int period,
                              struct trouble *trouble);
 
-/* Whether a link met the rule of that place among those that are turned off. */
-bool follow_met_rule(const struct follow *follow, int which);
-const struct refusal *follow_refusals(const struct follow *follow, size_t *count);
+/* Whether a link met the rule, which is turned off. */
+bool follow_met_rule(const struct follow *follow, enum url_rule rule);
+/* How many links were not followed by that rule. */
+uint64_t follow_refused(const struct follow *follow, enum url_rule rule);
 
 #endif

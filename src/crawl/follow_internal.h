@@ -25,11 +25,8 @@ struct follow {
     struct path_echo *path_echo;
     struct novelty_budget *novelty_budget;
     struct path_facets *path_facets;
-    char **rules_off;
-    int rules_off_count;
-    uint64_t rules_met; /* bits of those that some link met */
-    struct refusal refusals[REFUSALS_MOST];
-    size_t refusal_count;
+    struct url_rule_set rules_off, rules_met; /* met: of those that are off, by some link */
+    uint64_t refused[URL_RULES];
     struct anchor_cache *memory;
     struct traps traps;
     int told_posts[ARCHIVE_YEARS][13]; /* posts of a year or month that were promised last */

@@ -1,22 +1,22 @@
 noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_libcrawl_a_SOURCES = \
+	%reldir%/attempt_line.c %reldir%/attempt_line.h \
 	%reldir%/changes.c %reldir%/changes.h \
 	%reldir%/completeness_read.c %reldir%/completeness_read.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
 	%reldir%/crawl_begin.c \
 	%reldir%/crawl_internal.h \
 	%reldir%/crawl_limits.c \
+	%reldir%/crawl_observer.c %reldir%/crawl_observer.h \
 	%reldir%/crawl_receipts.c \
 	%reldir%/crawl_visits.c \
-	%reldir%/exit_status.c %reldir%/exit_status.h \
 	%reldir%/follow.c %reldir%/follow.h \
 	%reldir%/follow_internal.h \
 	%reldir%/follow_recovered.c \
-	%reldir%/notify.c %reldir%/notify.h \
-	%reldir%/progress.c %reldir%/progress.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recrawl.c %reldir%/recrawl.h \
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \
+	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/summary.c %reldir%/summary.h

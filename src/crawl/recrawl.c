@@ -15,6 +15,8 @@ enum {
         3600000, /* a round that a run left open this long ago is overtaken by the next night's */
     DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, clocks that are wrong */
     DUE_BYTES = 1 << 30,
+    NAMES_BYTES = 1 << 26,
+    HOST_NAME_BYTES = 1 << 16,
     WRONG_DATES_MOST =
         20, /* dates may be wrong this often, and four times as often as they are right */
 };
@@ -26,7 +28,9 @@ struct recrawl {
     bool first;  /* the archive held nothing when the run began */
     int64_t met; /* the number of the first address that is new in this round */
     int64_t dates_right, dates_wrong;
-    struct buf due; /* keys */
+    struct buf due;    /* keys */
+    struct buf before; /* keys of what a list named when it was read last */
+    struct buf host_name;
 };
 
 /* ---- beginning ---- */
@@ -34,11 +38,10 @@ struct recrawl {
 static enum result ask(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     int64_t host;
-    struct text name;
     if (recrawl->frontier)
         return frontier_ask_again(recrawl->frontier, key, recrawl->schedule.now_ms, trouble);
-    enum result result =
-        store_ask_again(recrawl->store, key, recrawl->schedule.now_ms, &host, &name, trouble);
+    enum result result = store_ask_again(recrawl->store, key, recrawl->schedule.now_ms, &host,
+                                         &recrawl->host_name, trouble);
     return result == RESULT_END ? RESULT_OK : result;
 }
 
@@ -134,6 +137,8 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
     recrawl->store = store;
     recrawl->first = first;
     buf_init(&recrawl->due, DUE_BYTES);
+    buf_init(&recrawl->before, NAMES_BYTES);
+    buf_init(&recrawl->host_name, HOST_NAME_BYTES);
     struct recrawl_due *schedule = &recrawl->schedule;
     enum result result = recrawl_schedule(store, options->recrawl.recheck,
                                           options->recrawl.within_ms, schedule, trouble);
@@ -163,6 +168,8 @@ void recrawl_free(struct recrawl *recrawl)
     if (!recrawl)
         return;
     buf_release(&recrawl->due);
+    buf_release(&recrawl->before);
+    buf_release(&recrawl->host_name);
     free(recrawl);
 }
 
@@ -195,7 +202,7 @@ enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
     /* The first date of a page that was there before tells of a change only when it is later than
      * the last look. */
     struct url_history history;
-    result = store_url_history(recrawl->store, key, &history, trouble);
+    result = store_url_history(recrawl->store, key, &history, NULL, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     return known || dated_ms > history.done_ms - DATES_OFF_MS ? ask(recrawl, key, trouble)
@@ -206,7 +213,7 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 {
     struct url_history history;
     struct trouble trouble;
-    return store_url_history(recrawl->store, key, &history, &trouble) != RESULT_OK ||
+    return store_url_history(recrawl->store, key, &history, NULL, &trouble) != RESULT_OK ||
            history.met >= recrawl->met;
 }
 
@@ -214,7 +221,7 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 static enum result ask_whether_gone(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     struct url_history history;
-    enum result result = store_url_history(recrawl->store, key, &history, trouble);
+    enum result result = store_url_history(recrawl->store, key, &history, NULL, trouble);
     if (result == RESULT_OK && history.kind == VISIT_PAGE)
         return ask(recrawl, key, trouble);
     return result == RESULT_END ? RESULT_OK : result;
@@ -225,7 +232,7 @@ static enum result ask_named(struct recrawl *recrawl, const struct list_read *li
                              int64_t key, struct trouble *trouble)
 {
     struct url_history history;
-    enum result result = store_url_history(recrawl->store, key, &history, trouble);
+    enum result result = store_url_history(recrawl->store, key, &history, NULL, trouble);
     bool walk = recrawl->schedule.walk, wanted = false;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
@@ -305,8 +312,9 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
     sort_names(&list);
     struct text names = {list.name_count ? (const char *)list.names : "",
                          list.name_count * sizeof *list.names};
-    enum result result = store_list_names(recrawl->store, list.key, &before, trouble);
+    enum result result = store_list_names(recrawl->store, list.key, &recrawl->before, trouble);
     bool known = result == RESULT_OK;
+    before = buf_text(&recrawl->before);
     if (result == RESULT_END)
         result = RESULT_OK;
     bool same = known && text_equal(before, names), restated = false;
@@ -324,18 +332,14 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
 enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     const struct list_read list = {.key = key};
-    struct text kept, names;
-    struct buf copy;
-    enum result result =
-        recrawl->schedule.walk ? store_list_names(recrawl->store, key, &kept, trouble) : RESULT_END;
+    enum result result = recrawl->schedule.walk
+                             ? store_list_names(recrawl->store, key, &recrawl->before, trouble)
+                             : RESULT_END;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    buf_init(&copy, kept.length + 1);
-    buf_add_text(&copy, kept);
-    names = buf_text(&copy);
+    struct text names = buf_text(&recrawl->before);
     for (size_t i = 0; result == RESULT_OK && i < names.length / sizeof(int64_t); i++)
         result = ask_named(recrawl, &list, false, key_at(names, i), trouble);
-    buf_release(&copy);
     return result;
 }
 

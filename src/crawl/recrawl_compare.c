@@ -11,6 +11,8 @@
 #include "collection/capture_reader.h"
 #include "html/page_text.h"
 
+enum { NAMES_BYTES = 1 << 26 };
+
 struct recrawl_compare {
     struct store *store;
     struct recrawl *recrawl;
@@ -19,6 +21,7 @@ struct recrawl_compare {
     bool first;
     struct capture_reader *reading; /* opened when a page has changed */
     struct payload_reader payload;
+    struct buf names; /* of a list, read to see whether they are known */
 };
 
 enum result recrawl_compare_new(struct recrawl_compare **out, struct store *store,
@@ -28,6 +31,8 @@ enum result recrawl_compare_new(struct recrawl_compare **out, struct store *stor
 {
     struct recrawl_compare *compare = calloc(1, sizeof *compare);
     *out = compare;
+    if (compare)
+        buf_init(&compare->names, NAMES_BYTES);
     if (!compare || !payload_reader_init(&compare->payload))
         return trouble_say(trouble, RESULT_BROKEN,
                            "this OpenSSL has no SHA-1, or there is no memory for it");
@@ -45,6 +50,7 @@ void recrawl_compare_free(struct recrawl_compare *compare)
         return;
     capture_reader_close(compare->reading);
     payload_reader_release(&compare->payload);
+    buf_release(&compare->names);
     free(compare);
 }
 
@@ -62,18 +68,16 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
     struct held_capture *before = &capture->before;
     if (compare->first || capture->kind == VISIT_ROBOTS)
         return RESULT_OK;
-    enum result result = store_held_capture(compare->store, capture->key, before, trouble);
+    enum result result =
+        store_held_capture(compare->store, capture->key, before, &capture->original_url, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    buf_clear(&capture->original_url);
-    buf_add_text(&capture->original_url, before->original_url);
     if (compare->options->recrawl.no_if_modified_since || !before->original_id[0])
         return RESULT_OK;
     /* Of a list it has to be known what it names: a store that was made anew from the archive does
      * not. */
-    struct text names;
     if (is_list(capture->kind)) {
-        result = store_list_names(compare->store, capture->key, &names, trouble);
+        result = store_list_names(compare->store, capture->key, &compare->names, trouble);
         if (result != RESULT_OK)
             return result == RESULT_END ? RESULT_OK : result;
     }
@@ -127,18 +131,15 @@ static bool is_same(struct recrawl_compare *compare, const struct capture *captu
 static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture,
                                 struct text body)
 {
-    struct http_head head = {0};
-    struct text old;
+    struct stored_response old;
     struct trouble trouble;
     if (!compare->reading &&
         capture_reader_open(&compare->reading, compare->collection->index,
                             compare->collection->archive, &trouble) != RESULT_OK)
         return true;
-    bool other = !capture_reader_read(compare->reading, buf_text(&capture->original_url),
-                                      capture->before.original_date, &head, &old) ||
-                 page_text_fingerprint(old) != page_text_fingerprint(body);
-    http_head_release(&head);
-    return other;
+    return !capture_reader_read(compare->reading, buf_text(&capture->original_url),
+                                capture->before.original_date, &old) ||
+           page_text_fingerprint(old.body) != page_text_fingerprint(body);
 }
 
 static enum change change_of(struct recrawl_compare *compare, const struct capture *capture,

@@ -3,17 +3,17 @@
 #include "crawl/summary.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/json.h"
-#include "crawl/progress.h"
+#include "crawl/crawl_observer.h"
 
 enum {
-    LISTED_MOST = 20,
+    FAILURES_MOST = 1000000,
     JSON_BYTES = 64 * 1024 * 1024,
-    NOT_ANSWERED = -2 /* Heritrix: connection failed */
 };
 
 void summary_begin(struct run_summary *summary)
@@ -45,183 +45,31 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
                : result;
 }
 
-/* ---- the log ---- */
+/* ---- what changed ---- */
 
-void crawl_log_attempt(FILE *log, const struct capture *capture, const char *annotation)
+uint64_t summary_count_change(const struct run_summary *summary, enum change change)
 {
-    char date[DATE_WARC_SIZE], began[DATE_17_SIZE];
-    const struct exchange *exchange = capture->exchange;
-    date_write_warc(exchange->began_ms + exchange->took_ms, date);
-    date_write_17(exchange->began_ms, began);
-    fprintf(log, "%s %5d %10lld %s %s %s %s - %s+%lld %s - %s%s%s\n", date,
-            exchange->status ? exchange->status : NOT_ANSWERED, (long long)capture->body_length,
-            exchange->url.length ? exchange->url.data : "-", capture->hops[0] ? capture->hops : "-",
-            capture->via.length ? capture->via.data : "-", capture->type[0] ? capture->type : "-",
-            began, (long long)exchange->took_ms, capture->digest[0] ? capture->digest : "-",
-            *annotation ? annotation : "-", exchange->error[0] ? ": " : "", exchange->error);
+    if (summary->first && change == CHANGE_NEW)
+        return summary->pages;
+    return summary->changes.pages[change] + summary->changes.parts[change];
 }
 
-/* ---- the printed summary ---- */
-
-static void print_failure(void *context, struct text url, enum visit_kind kind, int status,
-                          struct text reason)
+bool summary_found_change(const struct run_summary *summary)
 {
-    FILE *out = context;
-    (void)status;
-    if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
-        fprintf(out, "  %.*s  %.*s\n", TEXT_ARGS(url), TEXT_ARGS(reason));
+    return summary_count_change(summary, CHANGE_NEW) +
+               summary_count_change(summary, CHANGE_CHANGED) +
+               summary_count_change(summary, CHANGE_GONE) +
+               summary_count_change(summary, CHANGE_MOVED) >
+           0;
 }
+
+/* ---- JSON ---- */
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
 {
     return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] +
            counts[STATE_EXCLUDED];
 }
-
-/* What was met and what became of it, kind by kind: one line of words. */
-static void print_kinds(const struct run_summary *summary)
-{
-    bool first = true;
-    for (int kind = 0; kind < VISIT_KINDS; kind++) {
-        const uint64_t *counts = summary->counts[kind];
-        if (!known(counts))
-            continue;
-        printf("%s%s %llu", first ? "In the collection: " : ", ",
-               visit_kind_name((enum visit_kind)kind), (unsigned long long)counts[STATE_CAPTURED]);
-        if (known(counts) > counts[STATE_CAPTURED])
-            printf(" of %llu", (unsigned long long)known(counts));
-        first = false;
-    }
-    printf(first ? "" : ".\n");
-}
-
-/* The rules that left most links out, and those that were turned off in vain: a name may be
- * mistyped. */
-static void print_rules(const struct follow *follow, const struct crawl_options *options)
-{
-    enum { RULES_NAMED = 6 };
-    size_t count, last = SIZE_MAX;
-    const struct refusal *refusals = follow_refusals(follow, &count);
-    for (size_t named = 0; named < RULES_NAMED && named < count; named++) {
-        size_t most = SIZE_MAX;
-        for (size_t i = 0; i < count; i++) {
-            bool said =
-                last != SIZE_MAX && (refusals[i].count > refusals[last].count ||
-                                     (refusals[i].count == refusals[last].count && i <= last));
-            if (!said && (most == SIZE_MAX || refusals[i].count > refusals[most].count))
-                most = i;
-        }
-        printf("%s%s %llu", named ? ", " : "Links not followed, by rule: ", refusals[most].rule,
-               (unsigned long long)refusals[most].count);
-        last = most;
-    }
-    if (count)
-        printf("%s. warccap why tells of each.\n", count > RULES_NAMED ? " ..." : "");
-    for (int i = 0; i < options->rules_off_count; i++)
-        if (!follow_met_rule(follow, i))
-            printf("--no-rule %s let nothing in: no link met a rule of that name.\n",
-                   options->rules_off[i]);
-}
-
-static void print_text(const struct run_summary *summary, const struct crawl_options *options,
-                       const struct collection *collection, const struct follow *follow)
-{
-    char stored[24], body[24];
-    double seconds = (double)(clock_wall_ms() - summary->began_ms) / 1000.0;
-    printf("%llu pages, %llu answers with %s in %.1f s; %s stored in %s\n",
-           (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-           progress_bytes(summary->body_bytes, body, sizeof body), seconds,
-           progress_bytes(summary->stored_bytes, stored, sizeof stored), collection->archive);
-    print_kinds(summary);
-    completeness_print(&summary->completeness, stdout);
-    if (summary->closed)
-        printf(
-            "robots.txt closes %llu addresses that the site links to (%llu pager, %llu archive); "
-            "--robots off would take them.\n",
-            (unsigned long long)summary->closed,
-            (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
-            (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
-    print_rules(follow, options);
-    changes_print(&summary->changes);
-    if (summary->unchanged)
-        printf(
-            "%llu answers have not changed; they are kept as revisits of what the archive holds.\n",
-            (unsigned long long)summary->unchanged);
-    if (summary->wishes)
-        printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and "
-               "their metadata records say so.\n",
-               (unsigned long long)summary->wishes);
-    if (summary->manifest[0])
-        printf("Manifest sha256:%s: kept elsewhere, it proves that nothing was altered since.\n",
-               summary->manifest);
-    if (summary->waiting || summary->reason)
-        printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n",
-               summary->reason ? ": " : "", summary->reason ? summary->reason : "",
-               (unsigned long long)summary->waiting);
-    else if (!summary->failed && summary->completeness.unseen)
-        printf("Nothing of the site was seen: no address was answered with a page. The answers are "
-               "kept; "
-               "look at them in a browser.\n");
-    else if (!summary->failed && summary->completeness.complete_but_closed)
-        printf("Complete%s: all that the site lists, and every address in scope, is in the "
-               "archive. Prove it: warccap "
-               "verify %s\n",
-               summary->closed ? " but for what robots.txt closes" : "", collection->directory);
-    else if (!summary->failed)
-        printf("Every address in scope was captured, but the site lists more: the gaps are named "
-               "in %s. Look at it: warccap "
-               "verify %s\n",
-               collection->runs, collection->directory);
-}
-
-static void print_failures(const struct run_summary *summary, struct store *store, bool quiet)
-{
-    struct trouble trouble;
-    if (!summary->failed)
-        return;
-    if (!quiet) /* else the verdict has said it */
-        fprintf(stderr,
-                "warccap: %llu addresses could not be captured; the same command again tries them "
-                "again:\n",
-                (unsigned long long)summary->failed);
-    store_list(store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble);
-    if (summary->failed > LISTED_MOST)
-        fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
-}
-
-/* ---- the outcome ---- */
-
-static uint64_t both(const struct changes *changes, enum change change)
-{
-    return changes->pages[change] + changes->parts[change];
-}
-
-void summary_outcome(const struct run_summary *summary, enum result result,
-                     const struct trouble *trouble, struct crawl_outcome *outcome)
-{
-    *outcome = (struct crawl_outcome){.exit_code = summary->exit_code,
-                                      .pages = summary->pages,
-                                      .answers = summary->answers,
-                                      .stored_bytes = (uint64_t)summary->stored_bytes,
-                                      .fresh = summary->first ? summary->pages
-                                                              : both(&summary->changes, CHANGE_NEW),
-                                      .changed = both(&summary->changes, CHANGE_CHANGED),
-                                      .gone = both(&summary->changes, CHANGE_GONE),
-                                      .moved = both(&summary->changes, CHANGE_MOVED),
-                                      .waiting = summary->waiting,
-                                      .failed = summary->failed};
-    if (result != RESULT_OK)
-        snprintf(outcome->reason, sizeof outcome->reason, "%s", trouble->words);
-    else if (summary->reason)
-        snprintf(outcome->reason, sizeof outcome->reason, "%s", summary->reason);
-    else if (summary->exit_code == 18)
-        snprintf(outcome->reason, sizeof outcome->reason, "the site asked us to come back later");
-    else if (summary->failed)
-        snprintf(outcome->reason, sizeof outcome->reason, "%llu addresses could not be captured",
-                 (unsigned long long)summary->failed);
-}
-
-/* ---- JSON ---- */
 
 static void json_failure(void *context, struct text url, enum visit_kind kind, int status,
                          struct text reason)
@@ -236,37 +84,32 @@ static void json_failure(void *context, struct text url, enum visit_kind kind, i
     buf_add(out, "}");
 }
 
-static void build_json(const struct run_summary *summary, const struct crawl_options *options,
-                       struct store *store, const struct follow *follow, enum result result,
-                       struct buf *out)
+/* How many links each rule left out: members of an object. */
+static void json_refusals(const struct follow *follow, struct buf *out)
 {
-    char began[DATE_WARC_SIZE], ended[DATE_WARC_SIZE];
-    struct trouble trouble;
-    size_t refusal_count;
-    const struct refusal *refusals = follow_refusals(follow, &refusal_count);
-    date_write_warc(summary->began_ms, began);
-    date_write_warc(clock_wall_ms(), ended);
-    buf_printf(out,
-               "{\"software\": \"warccap/%s\", \"began\": \"%s\", \"ended\": \"%s\", \"exit\": %d, "
-               "\"reason\": ",
-               PACKAGE_VERSION, began, ended, summary->exit_code);
-    json_write_string(out, text_of(summary->reason       ? summary->reason
-                                   : result == RESULT_OK ? "finished"
-                                                         : "error"));
-    buf_add(out, ", \"collection\": ");
-    json_write_string(out, text_of(options->directory));
-    buf_add(out, ", \"seeds\": [");
-    for (int i = 0; i < options->seed_count; i++) {
-        buf_add(out, i ? ", " : "");
-        json_write_string(out, text_of(options->seeds[i]));
+    bool first = true;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
+        uint64_t count = follow_refused(follow, rule);
+        if (!count)
+            continue;
+        buf_printf(out, "%s\"%s\": %llu", first ? "" : ", ", url_rule_name(rule),
+                   (unsigned long long)count);
+        first = false;
     }
-    buf_printf(out,
-               "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
-               "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, "
-               "\"kinds\": {",
-               (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-               (long long)summary->body_bytes, (long long)summary->stored_bytes,
-               (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes);
+}
+
+/* The members that every run has: what wrote it, how it ended. */
+static void build_end(const char *reason, int exit_code, struct buf *out)
+{
+    if (exit_code >= 0)
+        buf_printf(out, "\"exit\": %d, ", exit_code);
+    buf_add(out, "\"reason\": ");
+    json_write_string(out, text_of(reason));
+}
+
+static void build_kinds(const struct run_summary *summary, struct buf *out)
+{
+    buf_add(out, "\"kinds\": {");
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
         buf_printf(
@@ -278,19 +121,49 @@ static void build_json(const struct run_summary *summary, const struct crawl_opt
             (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
             (unsigned long long)counts[STATE_WAITING]);
     }
-    buf_printf(out, "}, \"manifest_sha256\": \"%s\", ", summary->manifest);
+    buf_add(out, "}");
+}
+
+static enum result build_json(const struct crawl_ended *end, int exit_code, struct buf *out,
+                              struct trouble *trouble)
+{
+    const struct run_summary *summary = end->summary;
+    char began[DATE_WARC_SIZE], ended[DATE_WARC_SIZE];
+    date_write_warc(summary->began_ms, began);
+    date_write_warc(clock_wall_ms(), ended);
+    buf_printf(out, "{\"software\": \"warccap/%s\", \"began\": \"%s\", \"ended\": \"%s\", ",
+               PACKAGE_VERSION, began, ended);
+    build_end(summary->reason            ? summary->reason
+              : end->result == RESULT_OK ? "finished"
+                                         : "error",
+              exit_code, out);
+    buf_add(out, ", \"collection\": ");
+    json_write_string(out, text_of(end->options->directory));
+    buf_add(out, ", \"seeds\": [");
+    for (int i = 0; i < end->options->seed_count; i++) {
+        buf_add(out, i ? ", " : "");
+        json_write_string(out, text_of(end->options->seeds[i]));
+    }
+    buf_printf(out,
+               "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
+               "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, ",
+               (unsigned long long)summary->pages, (unsigned long long)summary->answers,
+               (long long)summary->body_bytes, (long long)summary->stored_bytes,
+               (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes);
+    build_kinds(summary, out);
+    buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
-    completeness_json_whole(&summary->completeness, store, out);
+    enum result read = completeness_json_whole(&summary->completeness, end->store, out, trouble);
     buf_add(out, ", \"not_followed\": {");
-    for (size_t i = 0; i < refusal_count; i++)
-        buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", refusals[i].rule,
-                   (unsigned long long)refusals[i].count);
+    json_refusals(end->follow, out);
     buf_add(out, "}, \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");
-    store_list(store, STATE_FAILED, 1000000, json_failure, out, &trouble);
+    if (read == RESULT_OK)
+        read = store_list(end->store, STATE_FAILED, FAILURES_MOST, json_failure, out, trouble);
     buf_add(out, "]}\n");
+    return read;
 }
 
 /* When the run before says that it began, from the names of its files. */
@@ -318,25 +191,23 @@ void summary_name(struct run_summary *summary, const struct collection *collecti
     date_write_14(ms, summary->run);
 }
 
-enum result summary_write(const struct run_summary *summary, const struct crawl_options *options,
-                          const struct collection *collection, struct store *store,
-                          const struct follow *follow, enum result ended, struct buf *json,
+enum result summary_write(const struct crawl_ended *ended, int exit_code, struct buf *json,
                           struct trouble *trouble)
 {
     char path[PATH_MAX];
     json->limit = JSON_BYTES;
-    build_json(summary, options, store, follow, ended, json);
-    snprintf(path, sizeof path, "%s/%s.json", collection->runs, summary->run);
+    enum result result = build_json(ended, exit_code, json, trouble);
+    if (result != RESULT_OK)
+        return result;
+    snprintf(path, sizeof path, "%s/%s.json", ended->collection->runs, ended->summary->run);
     return disk_replace(path, buf_text(json), trouble);
 }
 
-void summary_print(const struct run_summary *summary, const struct crawl_options *options,
-                   const struct collection *collection, struct store *store,
-                   const struct follow *follow, const struct buf *json)
+void summary_build_short_json(const struct crawl_ended *ended, int exit_code, struct buf *json)
 {
-    if (options->json && !options->quiet)
-        fputs(json->data, stdout);
-    else if (!options->quiet)
-        print_text(summary, options, collection, follow);
-    print_failures(summary, store, options->quiet);
+    buf_printf(json, "{\"software\": \"warccap/%s\", ", PACKAGE_VERSION);
+    build_end(ended->trouble, exit_code, json);
+    buf_add(json, ", \"collection\": ");
+    json_write_string(json, text_of(ended->options->directory));
+    buf_add(json, "}\n");
 }

@@ -1,18 +1,14 @@
-/* What a run did: the log's lines, the summary that is printed, the JSON that is kept under runs/.
- */
+/* What a run did: its figures, and the JSON that is kept under runs/. */
 #ifndef CRAWL_SUMMARY_H
 #define CRAWL_SUMMARY_H
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
-#include "capture/writer_set.h"
 #include "collection/collection.h"
 #include "crawl/changes.h"
 #include "crawl/completeness_read.h"
 #include "crawl/crawl.h"
-#include "crawl/follow.h"
 #include "store/store.h"
 
 struct run_summary {
@@ -30,7 +26,7 @@ struct run_summary {
     struct buf mended;      /* what the begin found torn or damaged: sentences as JSON strings, with
                                commas between */
     struct completeness completeness;
-    int exit_code;
+    enum crawl_end end;
     const char *reason; /* why it ended early, NULL when it did not */
 };
 
@@ -41,23 +37,20 @@ void summary_name(struct run_summary *summary, const struct collection *collecti
 enum result summary_count(struct run_summary *summary, struct store *store,
                           struct trouble *trouble);
 
-/* The summary in a few figures; `trouble` is what an answer other than OK says. */
-void summary_outcome(const struct run_summary *summary, enum result result,
-                     const struct trouble *trouble, struct crawl_outcome *outcome);
+/* Whether the run found anything new, changed, gone or moved. */
+bool summary_found_change(const struct run_summary *summary);
+/* How many pages and parts of them the run found new, changed ...; of a first run every page is
+ * new.
+ */
+uint64_t summary_count_change(const struct run_summary *summary, enum change change);
 
-/* Writes runs/YYYYMMDDhhmmss.json, and leaves the same JSON in *json.  `ended` is how the run
- * ended. */
-enum result summary_write(const struct run_summary *summary, const struct crawl_options *options,
-                          const struct collection *collection, struct store *store,
-                          const struct follow *follow, enum result ended, struct buf *json,
+struct crawl_ended; /* crawl/crawl_observer.h */
+
+/* Writes runs/YYYYMMDDhhmmss.json of a run that has begun, and leaves the same JSON in *json.
+ * `exit_code` is the caller's for this end, -1: it has none. */
+enum result summary_write(const struct crawl_ended *ended, int exit_code, struct buf *json,
                           struct trouble *trouble);
-/* Prints what the options allow of a run that ended by itself; `json` is from summary_write(). */
-void summary_print(const struct run_summary *summary, const struct crawl_options *options,
-                   const struct collection *collection, struct store *store,
-                   const struct follow *follow, const struct buf *json);
-
-/* One line of logs/crawl.log in Heritrix's columns: time, status, size, address, hops, via, type,
- * worker, begin+duration, digest, source, annotation ("-" for what is not known). */
-void crawl_log_attempt(FILE *log, const struct capture *capture, const char *annotation);
+/* The JSON of a run that ended before there was anything to sum up: its end and its collection. */
+void summary_build_short_json(const struct crawl_ended *ended, int exit_code, struct buf *json);
 
 #endif

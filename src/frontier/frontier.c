@@ -21,7 +21,8 @@ enum {
     LEAVE_LONGEST_MS = 3600000,
     REFUSALS_FORGOTTEN_MS = 3600000,
     PARTS_BEHIND = 16, /* requisites that may wait on another host while a further page is begun */
-    SLOW_MS = 5000,    /* a host that has not answered for so long is not waited for */
+    TEXT_MOST_BYTES = 1 << 20, /* of a text that the store gives: robots.txt, a host's name */
+    SLOW_MS = 5000,            /* a host that has not answered for so long is not waited for */
 };
 
 enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -58,10 +59,9 @@ struct frontier {
     struct host *slots[HOST_SLOTS];
     struct host *turn; /* the host to look at first */
     int64_t waiting;
-    int64_t closed[VISIT_KINDS];
     const char *waits_for;
     int64_t began_steady_ms;
-    struct buf seen_key, address;
+    struct buf seen_key, address, text;
     struct url scratch;
     struct url plain; /* an address without its user information */
 };
@@ -124,6 +124,7 @@ enum result frontier_new(struct frontier **out, struct store *store,
     frontier->waits_for = "";
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
     buf_init(&frontier->address, URL_LONGEST + 64);
+    buf_init(&frontier->text, TEXT_MOST_BYTES);
     url_init(&frontier->scratch);
     url_init(&frontier->plain);
     return store_waiting_hosts(store, note_waiting, frontier, trouble);
@@ -144,6 +145,7 @@ void frontier_free(struct frontier *frontier)
         }
     buf_release(&frontier->seen_key);
     buf_release(&frontier->address);
+    buf_release(&frontier->text);
     url_release(&frontier->scratch);
     url_release(&frontier->plain);
     free(frontier);
@@ -195,7 +197,7 @@ enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
 }
 
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            const char *rule, int64_t via_key, struct trouble *trouble)
+                            enum url_rule rule, int64_t via_key, struct trouble *trouble)
 {
     return store_refuse(frontier->store, key, url, rule, via_key, trouble);
 }
@@ -259,11 +261,11 @@ enum result frontier_ask_again(struct frontier *frontier, int64_t key, int64_t b
                                struct trouble *trouble)
 {
     int64_t number;
-    struct text name;
-    enum result result = store_ask_again(frontier->store, key, before_ms, &number, &name, trouble);
+    enum result result =
+        store_ask_again(frontier->store, key, before_ms, &number, &frontier->text, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    struct host *host = host_of(frontier, number, name);
+    struct host *host = host_of(frontier, number, buf_text(&frontier->text));
     if (!host)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
     host->waiting++;
@@ -339,14 +341,13 @@ static enum result forget_old_rules(struct frontier *frontier, struct host *host
                                     struct trouble *trouble)
 {
     int status;
-    struct text body;
     int64_t now = clock_wall_ms();
     if (host->rules != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF || host->unreachable ||
         now - host->rules_looked_at_ms < ROBOTS_LOOK_MS)
         return RESULT_OK;
     host->rules_looked_at_ms = now;
     enum result result =
-        store_robots(frontier->store, host->number, now, ROBOTS_AGE_MS, &status, &body, trouble);
+        store_robots(frontier->store, host->number, now, ROBOTS_AGE_MS, &status, NULL, trouble);
     if (result == RESULT_END)
         host->rules = RULES_UNKNOWN;
     return result == RESULT_END ? RESULT_OK : result;
@@ -356,7 +357,6 @@ static enum result forget_old_rules(struct frontier *frontier, struct host *host
 static enum result get_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
 {
     int status;
-    struct text body;
     if (frontier->options.robots == ROBOTS_OFF) {
         host->robots = robots_allow_all();
         host->rules = RULES_KNOWN;
@@ -364,9 +364,9 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
                             : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
     }
     enum result result = store_robots(frontier->store, host->number, clock_wall_ms(), ROBOTS_AGE_MS,
-                                      &status, &body, trouble);
+                                      &status, &frontier->text, trouble);
     if (result == RESULT_OK)
-        return use_robots(host, status, body, trouble);
+        return use_robots(host, status, buf_text(&frontier->text), trouble);
     if (result != RESULT_END)
         return result;
     char address[512];
@@ -384,7 +384,7 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
      * it failed last time and is counted among what waits. */
     struct url_history history;
     result = store_url_history(frontier->store, frontier_key(frontier, &frontier->scratch),
-                               &history, trouble);
+                               &history, NULL, trouble);
     if (result != RESULT_OK)
         return result;
     struct outcome again = {.key = frontier_key(frontier, &frontier->scratch),
@@ -546,7 +546,6 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
                                   .state = host->unreachable ? STATE_FAILED : STATE_EXCLUDED,
                                   .reason = host->unreachable ? host->unreachable
                                                               : "closed by robots.txt"};
-        frontier->closed[visit->kind] += !host->unreachable;
         host->waiting--;
         frontier->waiting--;
         result = store_finish(frontier->store, &outcome, trouble);
@@ -713,11 +712,6 @@ enum result frontier_finish(struct frontier *frontier, int64_t number,
 int64_t frontier_waiting(const struct frontier *frontier)
 {
     return frontier->waiting;
-}
-
-int64_t frontier_closed(const struct frontier *frontier, enum visit_kind kind)
-{
-    return frontier->closed[kind];
 }
 
 const char *frontier_waits_for(const struct frontier *frontier)

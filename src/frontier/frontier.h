@@ -50,7 +50,7 @@ enum result frontier_note_archive_count(struct frontier *frontier, int period, i
 enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
                                      struct trouble *trouble);
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            const char *rule, int64_t via_key, struct trouble *trouble);
+                            enum url_rule rule, int64_t via_key, struct trouble *trouble);
 
 /* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it
  * would change nothing. False may also mean "can't say". */
@@ -106,9 +106,8 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t host, int sta
 enum result frontier_finish(struct frontier *frontier, int64_t host, const struct outcome *outcome,
                             struct trouble *trouble);
 
-/* Visits that wait, and hosts of them that rest now; what is closed by robots.txt so far. */
+/* Visits that wait. */
 int64_t frontier_waiting(const struct frontier *frontier);
-int64_t frontier_closed(const struct frontier *frontier, enum visit_kind kind);
 /* A host that we wait for, for the status line; empty when none. */
 const char *frontier_waits_for(const struct frontier *frontier);
 

@@ -181,23 +181,25 @@ static bool in_named_domain(const struct scope *scope, const struct url *url)
     return false;
 }
 
-static const char *refuses_seed(const struct scope *scope, const struct seed *seed,
-                                const struct url *url)
+static enum url_rule refuses_seed(const struct scope *scope, const struct seed *seed,
+                                  const struct url *url)
 {
     if (scope->kind == SCOPE_ANY)
-        return NULL;
+        return URL_RULE_NONE;
     if (scope->kind == SCOPE_PAGE)
-        return text_equal(url_resource(&seed->url), url_resource(url)) ? NULL : "not-the-seed";
+        return text_equal(url_resource(&seed->url), url_resource(url)) ? URL_RULE_NONE
+                                                                       : URL_RULE_NOT_THE_SEED;
     bool same_site = url_same_site(url, &seed->url);
     if (!same_site &&
         (scope->kind != SCOPE_DOMAIN || !in_domain(url, without_www(url_host(&seed->url)))))
-        return "off-site";
+        return URL_RULE_OFF_SITE;
     if ((scope->kind == SCOPE_HOST || scope->kind == SCOPE_DOMAIN) &&
         !(scope->no_parent && same_site))
-        return NULL;
+        return URL_RULE_NONE;
     if (scope->kind == SCOPE_PREFIX)
-        return text_starts(url_path(url), url_path(&seed->url)) ? NULL : "above-seed";
-    return text_starts(url_path(url), seed->directory) ? NULL : "above-seed";
+        return text_starts(url_path(url), url_path(&seed->url)) ? URL_RULE_NONE
+                                                                : URL_RULE_ABOVE_SEED;
+    return text_starts(url_path(url), seed->directory) ? URL_RULE_NONE : URL_RULE_ABOVE_SEED;
 }
 
 static bool matches(const regex_t *patterns, size_t count, const char *url)
@@ -208,22 +210,22 @@ static bool matches(const regex_t *patterns, size_t count, const char *url)
     return false;
 }
 
-static const char *refuses_place(const struct scope *scope, const struct url *url)
+static enum url_rule refuses_place(const struct scope *scope, const struct url *url)
 {
-    const char *reason = "no-seed";
+    enum url_rule rule = URL_RULE_NO_SEED;
     if (in_named_domain(scope, url))
-        return NULL;
+        return URL_RULE_NONE;
     for (size_t i = 0; i < scope->seed_count; i++) {
-        reason = refuses_seed(scope, &scope->seeds[i], url);
-        if (!reason)
-            return NULL;
+        rule = refuses_seed(scope, &scope->seeds[i], url);
+        if (!rule)
+            return URL_RULE_NONE;
     }
-    return reason;
+    return rule;
 }
 
 bool scope_holds(const struct scope *scope, const struct url *url)
 {
-    return refuses_place(scope, url) == NULL;
+    return refuses_place(scope, url) == URL_RULE_NONE;
 }
 
 /* How many requisite hops the path ends with: sheet imports sheet imports font, script names
@@ -258,29 +260,29 @@ static bool is_image_of_post(const struct link *link, const struct url *url)
     return false;
 }
 
-const char *scope_refuses(const struct scope *scope, const struct link *link, const struct url *url,
-                          int depth, const char *hops)
+enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
+                            const struct url *url, int depth, const char *hops)
 {
     if (link->class == LINK_TRAP)
-        return link->rule ? link->rule : "trap";
+        return link->rule ? link->rule : URL_RULE_TRAP;
     if (matches(scope->exclude, scope->exclude_count, url->href.data))
-        return "excluded";
+        return URL_RULE_EXCLUDED;
     if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
-        return "requisite-depth";
+        return URL_RULE_REQUISITE_DEPTH;
     /* What only may be an address, say a string in a script, is tried on the site itself alone. */
     if (link->class == LINK_REQUISITE)
-        return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : NULL;
+        return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : URL_RULE_NONE;
     if (link->class == LINK_SITEMAP && sitemap_hops(hops) >= SITEMAP_HOPS_MOST)
-        return "sitemap-depth";
+        return URL_RULE_SITEMAP_DEPTH;
     /* The full-size image behind a small one belongs to the post, wherever it lies. */
     if (is_image_of_post(link, url))
-        return NULL;
-    const char *reason = refuses_place(scope, url);
-    if (reason)
-        return reason;
+        return URL_RULE_NONE;
+    enum url_rule rule = refuses_place(scope, url);
+    if (rule)
+        return rule;
     if (scope->include_count && !matches(scope->include, scope->include_count, url->href.data))
-        return "not-included";
+        return URL_RULE_NOT_INCLUDED;
     if (scope->level >= 0 && depth > scope->level)
-        return "too-deep";
-    return NULL;
+        return URL_RULE_TOO_DEEP;
+    return URL_RULE_NONE;
 }

@@ -6,6 +6,7 @@
 #include "frontier/scope_options.h"
 #include "links/links.h"
 #include "web/url.h"
+#include "web/url_rules.h"
 
 struct scope;
 
@@ -16,11 +17,10 @@ void scope_free(struct scope *scope);
 /* Adds a seed's site.  A seed that is redirected adds the site it leads to. */
 enum result scope_add_seed(struct scope *scope, const struct url *seed, struct trouble *trouble);
 
-/* What the scope makes of a link: NULL when it is to be visited, else the rule that says no
- * (static): "off-site", "above-seed", "excluded", "not-included", "too-deep", "requisite-depth", or
- * the trap's own. */
-const char *scope_refuses(const struct scope *scope, const struct link *link, const struct url *url,
-                          int depth, const char *hops);
+/* What the scope makes of a link: URL_RULE_NONE when it is to be visited, else the rule that
+ * says no, of a trap its own. */
+enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
+                            const struct url *url, int depth, const char *hops);
 
 /* Whether the address lies on a seed's site and path, whatever kind it is. */
 bool scope_holds(const struct scope *scope, const struct url *url);

@@ -37,9 +37,10 @@ void http_split_end(struct http_split *split)
     dechunker_init(&split->dechunker);
 }
 
-/* Gathers the head; a longer one than HEAD_MOST ends there. */
-static void take_head(struct http_split *split, struct text *input)
+void http_split_take_head(struct http_split *split, struct text *input)
 {
+    if (split->in_body)
+        return;
     size_t before = split->head.length;
     struct text piece = text_first(*input, HEAD_MOST - before);
     buf_add_text(&split->head, piece);
@@ -55,8 +56,7 @@ static void take_head(struct http_split *split, struct text *input)
 void http_split_take(struct http_split *split, struct text *input, struct text *body,
                      struct text *payload)
 {
-    if (!split->in_body)
-        take_head(split, input);
+    http_split_take_head(split, input);
     *body = *payload = split->in_body ? *input : text_first(*input, 0);
     if (!split->in_body)
         return;

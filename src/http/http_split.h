@@ -34,6 +34,10 @@ void http_split_begin(struct http_split *split, bool request);
 void http_split_take(struct http_split *split, struct text *input, struct text *body,
                      struct text *payload);
 
+/* Takes no more than what belongs to the head; one of more than 1 MiB ends there.  Call until
+ * in_body or until *input is empty. */
+void http_split_take_head(struct http_split *split, struct text *input);
+
 /* The block has ended: a head without its empty line is one all the same. */
 void http_split_end(struct http_split *split);
 

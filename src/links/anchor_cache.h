@@ -33,10 +33,10 @@ struct page_names {
 struct remembered {
     uint64_t mark; /* the hash; 0: free */
     uint64_t
-        address_hash; /* of class and address, as the page's list of what it has seen wants it */
-    uint64_t note;    /* the taker's (struct link) */
-    const char *rule; /* of a trap */
-    struct url parts; /* without its buffers */
+        address_hash;   /* of class and address, as the page's list of what it has seen wants it */
+    uint64_t note;      /* the taker's (struct link) */
+    enum url_rule rule; /* of a trap */
+    struct url parts;   /* without its buffers */
     unsigned char class, certainty;
     unsigned short length;
     unsigned short text_at;         /* where the anchor's text begins, behind its tag */

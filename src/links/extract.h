@@ -42,7 +42,7 @@ struct found {
     enum link_class class;
     enum link_certainty certainty;
     const char *element, *attribute; /* "a", "href"; attribute may be NULL */
-    const char *rule;
+    enum url_rule rule;
     bool document;
 };
 
@@ -52,7 +52,7 @@ struct known {
     const struct url *parts; /* of it; the buffers don't count */
     enum link_class class;
     enum link_certainty certainty;
-    const char *rule;
+    enum url_rule rule;
     bool document;
     int posts;
     const char *element, *attribute;

@@ -148,8 +148,8 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
         return; /* it was no trap then, so it is none now */
-    const char *trap = traps_rule(&extract->memory->tables->traps, extract->source->url,
-                                  &extract->url, &extract->segments, extract->source->year);
+    enum url_rule trap = traps_rule(&extract->memory->tables->traps, extract->source->url,
+                                    &extract->url, &extract->segments, extract->source->year);
     if (!trap)
         return;
     known->class = LINK_TRAP;

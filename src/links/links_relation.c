@@ -125,7 +125,7 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         found.certainty = (meaning & PROPOSED) || fetched ? LINK_POSSIBLE : LINK_CERTAIN;
     } else if ((meaning & ITSELF) && !(meaning & KNOWN)) {
         found.class = LINK_TRAP;
-        found.rule = "page.shortlink";
+        found.rule = URL_RULE_PAGE_SHORTLINK;
     } else if ((meaning & ALTERNATE) && is_feed_type(type))
         found.class = LINK_FEED;
     else if (meaning & SITEMAP)

@@ -71,22 +71,22 @@ static void settle_rows(struct pager_rows *pager_rows)
 
 /* ---- families ---- */
 
-struct family {
+struct row_family {
     uint64_t family;
     int pages;  /* links that hold a page's number */
     bool leads; /* one of its links says "next" */
 };
 
 /* The family at its place; a new one where it is the first of it and `add` says so. */
-static struct family *find_family(struct family *series_novelty, size_t *count, uint64_t wanted,
-                                  bool add)
+static struct row_family *find_family(struct row_family *series_novelty, size_t *count,
+                                      uint64_t wanted, bool add)
 {
     for (size_t i = 0; i < *count; i++)
         if (series_novelty[i].family == wanted)
             return &series_novelty[i];
     if (!add || *count == FAMILIES_MOST)
         return NULL;
-    series_novelty[*count] = (struct family){wanted, 0, false};
+    series_novelty[*count] = (struct row_family){wanted, 0, false};
     return &series_novelty[(*count)++];
 }
 
@@ -94,12 +94,12 @@ static struct family *find_family(struct family *series_novelty, size_t *count, 
  * or more are. */
 static void settle_families(struct pager_rows *pager_rows, uint64_t own)
 {
-    struct family series_novelty[FAMILIES_MOST];
+    struct row_family series_novelty[FAMILIES_MOST];
     size_t count = 0;
     int foreign = 0;
     for (size_t i = 0; i < pager_rows->count; i++) {
         const struct pager_row_link *sibling = &pager_rows->list[i];
-        struct family *family =
+        struct row_family *family =
             find_family(series_novelty, &count, sibling->family, sibling->counted);
         if (family) {
             family->pages += sibling->counted;
@@ -113,7 +113,7 @@ static void settle_families(struct pager_rows *pager_rows, uint64_t own)
     }
     for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < pager_rows->count; i++) {
         struct pager_row_link *sibling = &pager_rows->list[i];
-        struct family *family = find_family(series_novelty, &count, sibling->family, false);
+        struct row_family *family = find_family(series_novelty, &count, sibling->family, false);
         if (sibling->family != own && (family ? !family->leads : sibling->counted))
             sibling->verdict = -1;
     }

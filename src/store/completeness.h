@@ -9,7 +9,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/buf.h"
 #include "series/archive_counts.h"
@@ -36,8 +35,6 @@ struct completeness {
 /* Adds the archive's counts up, and says whether all is there: when the rest is filled in. */
 void completeness_judge(struct completeness *completeness);
 
-/* Five lines, and a sentence where robots.txt closed lists. */
-void completeness_print(const struct completeness *completeness, FILE *out);
 /* Members of a JSON object: "complete" and "promises". */
 void completeness_json(const struct completeness *completeness, struct buf *out);
 

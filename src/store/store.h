@@ -13,9 +13,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/hash.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "web/url_rules.h"
 #include "web/visit_kind.h"
 
 /* An address waiting its turn. */
@@ -107,9 +109,10 @@ enum result store_waiting_hosts(struct store *store,
                                 void *context, struct trouble *trouble);
 
 /* robots.txt of a host: status as for rules (200: body counts; 4xx; 5xx or 0: closed).  END when
- * none is kept or it is older than max_age_ms. */
+ * none is kept or it is older than max_age_ms.  The body is put into the caller's buffer; NULL: it
+ * is not wanted. */
 enum result store_robots(struct store *store, int64_t host, int64_t now_ms, int64_t max_age_ms,
-                         int *status, struct text *body, struct trouble *trouble);
+                         int *status, struct buf *body, struct trouble *trouble);
 enum result store_keep_robots(struct store *store, int64_t host, int64_t now_ms, int status,
                               struct text body, struct trouble *trouble);
 
@@ -145,7 +148,7 @@ struct held_capture {
     char etag[256], modified[64]; /* as the server gave them; empty: none */
     char digest[40];              /* of the payload, "sha1:..." */
     char original_id[64], original_date[32];
-    struct text original_url; /* given out: lives until the next store_held_capture() */
+    struct text original_url; /* given out: lies in the caller's buffer */
     int status;               /* of the last answer: 404 where there was a page once */
     int checks,
         changes; /* answers since the first one; how many of them were other than the one before */
@@ -155,7 +158,7 @@ struct held_capture {
 };
 /* END when there is none: it never answered with 200. */
 enum result store_held_capture(struct store *store, int64_t key, struct held_capture *held,
-                               struct trouble *trouble);
+                               struct buf *original_url, struct trouble *trouble);
 enum result store_keep_held_capture(struct store *store, int64_t key,
                                     const struct held_capture *held, struct trouble *trouble);
 
@@ -166,8 +169,8 @@ enum result store_keep_date(struct store *store, int64_t key, int64_t dated_ms,
                             struct trouble *trouble);
 
 /* The keys of what a list named when it was read last: sorted, 8 octets each in the machine's
- * order.  They live until the next call.  END when it was never read. */
-enum result store_list_names(struct store *store, int64_t key, struct text *names,
+ * order.  They are put into the caller's buffer.  END when it was never read. */
+enum result store_list_names(struct store *store, int64_t key, struct buf *names,
                              struct trouble *trouble);
 enum result store_keep_list_names(struct store *store, int64_t key, struct text names,
                                   struct trouble *trouble);
@@ -185,22 +188,27 @@ struct url_history {
     int64_t said_ms;              /* store_date() */
     struct text url;
 };
-/* END when it is not known. */
+/* END when it is not known.  The URL is put into `texts`, and lives as long as it is left there;
+ * NULL: no URL is wanted, and it is empty. */
 enum result store_url_history(struct store *store, int64_t key, struct url_history *history,
-                              struct trouble *trouble);
-/* How an address was found and why it is where it is.  Texts live until the next call; empty: there
- * is none. */
+                              struct buf *texts, struct trouble *trouble);
+/* How an address was found and why it is where it is.  Texts are put into the caller's buffer;
+ * empty: there is none. */
 struct provenance {
     struct text via, hops, reason;
     int attempts;
     int64_t not_before_ms; /* of one that waits; 0: now */
 };
 enum result store_provenance(struct store *store, int64_t key, struct provenance *provenance,
-                             struct trouble *trouble);
-/* By which rule an address is not followed, and which page named it.  END when no rule says no.
- * Texts as above. */
-enum result store_refusal(struct store *store, int64_t key, struct text *rule, struct text *via,
-                          struct trouble *trouble);
+                             struct buf *texts, struct trouble *trouble);
+/* By which rule an address is not followed, and which page named it. */
+struct url_refusal {
+    enum url_rule rule; /* URL_RULE_TRAP when a later version of warccap wrote its name */
+    struct text via;
+};
+/* END when no rule says no.  Texts as above. */
+enum result store_refusal(struct store *store, int64_t key, struct url_refusal *refusal,
+                          struct buf *texts, struct trouble *trouble);
 /* Calls `each` for all that were captured; `each` must not use the store. */
 enum result store_each_url_history(struct store *store,
                                    void (*each)(void *context, const struct url_history *history),
@@ -213,11 +221,11 @@ int64_t store_met(const struct store *store);
  * ago.  The first is kept as "round_began". */
 enum result store_begin_round(struct store *store, int64_t now_ms, struct trouble *trouble);
 
-/* Puts what was captured before a moment back in the queue.  OK, with its host and that host's name
- * (which lives until the next call); END when it is not known, waits already, or was captured
- * since. */
+/* Puts what was captured before a moment back in the queue.  OK, with its host and that host's
+ * name, which is put into the caller's buffer; END when it is not known, waits already, or was
+ * captured since. */
 enum result store_ask_again(struct store *store, int64_t key, int64_t before_ms, int64_t *host,
-                            struct text *host_name, struct trouble *trouble);
+                            struct buf *host_name, struct trouble *trouble);
 
 /* Keeps that a list names an address; what became of it the address's visit tells. */
 enum result store_note_listed(struct store *store, enum list_source source, int64_t key,
@@ -233,13 +241,8 @@ enum result store_list_gaps(struct store *store, int most,
                             void *context, struct trouble *trouble);
 
 /* Keeps that an address was met and is not followed, and by which rule; the first rule stands. */
-enum result store_refuse(struct store *store, int64_t key, struct text url, const char *rule,
+enum result store_refuse(struct store *store, int64_t key, struct text url, enum url_rule rule,
                          int64_t via_key, struct trouble *trouble);
-/* What was refused, rule by rule; at most `most`. */
-enum result store_list_refused(struct store *store, int most,
-                               void (*each)(void *context, const char *rule, struct text url,
-                                            struct text via),
-                               void *context, struct trouble *trouble);
 
 /* How many posts the site says a dated archive holds: "June (27)". */
 enum result store_period(struct store *store, int period, int posts, struct trouble *trouble);

@@ -11,20 +11,20 @@ static void copy_column(sqlite3_stmt *statement, int column, char *out, size_t s
 }
 
 enum result store_held_capture(struct store *store, int64_t key, struct held_capture *held,
-                               struct trouble *trouble)
+                               struct buf *original_url, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, HOLDING);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    if (step == SQLITE_ROW) {
+    enum result result = db_one(store, step, "read what is held", trouble);
+    if (result == RESULT_OK) {
         copy_column(s, 0, held->etag, sizeof held->etag);
         copy_column(s, 1, held->modified, sizeof held->modified);
         copy_column(s, 2, held->digest, sizeof held->digest);
         copy_column(s, 3, held->original_id, sizeof held->original_id);
         copy_column(s, 4, held->original_date, sizeof held->original_date);
-        buf_clear(&store->original);
-        buf_add_text(&store->original, db_text(s, 5));
-        held->original_url = buf_text(&store->original);
+        result = db_copy_text(s, 5, original_url, trouble);
+        held->original_url = buf_text(original_url);
         held->status = sqlite3_column_int(s, 6);
         held->checks = sqlite3_column_int(s, 7);
         held->changes = sqlite3_column_int(s, 8);
@@ -32,7 +32,7 @@ enum result store_held_capture(struct store *store, int64_t key, struct held_cap
         held->dated_ms = sqlite3_column_int64(s, 10);
     }
     sqlite3_reset(s);
-    return db_one(store, step, "read what is held", trouble);
+    return result;
 }
 
 enum result store_keep_held_capture(struct store *store, int64_t key,
@@ -73,18 +73,17 @@ enum result store_keep_date(struct store *store, int64_t key, int64_t dated_ms,
     return db_run(store, s, "keep a date", trouble);
 }
 
-enum result store_list_names(struct store *store, int64_t key, struct text *names,
+enum result store_list_names(struct store *store, int64_t key, struct buf *names,
                              struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, NAMES);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    buf_clear(&store->names);
-    if (step == SQLITE_ROW)
-        buf_add_text(&store->names, db_text(s, 0));
-    *names = buf_text(&store->names);
+    enum result result = db_one(store, step, "read a list", trouble);
+    if (result == RESULT_OK)
+        result = db_copy_text(s, 0, names, trouble);
     sqlite3_reset(s);
-    return db_one(store, step, "read a list", trouble);
+    return result;
 }
 
 enum result store_keep_list_names(struct store *store, int64_t key, struct text names,
@@ -117,19 +116,20 @@ static struct url_history past_of(sqlite3_stmt *s)
 }
 
 enum result store_url_history(struct store *store, int64_t key, struct url_history *history,
-                              struct trouble *trouble)
+                              struct buf *texts, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, PAST);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    if (step == SQLITE_ROW) {
+    enum result result = db_one(store, step, "look back", trouble);
+    if (result == RESULT_OK) {
         *history = past_of(s);
-        buf_clear(&store->original);
-        buf_add_text(&store->original, history->url);
-        history->url = buf_text(&store->original);
+        if (texts)
+            result = db_copy_text(s, 6, texts, trouble);
+        history->url = texts ? buf_text(texts) : TEXT("");
     }
     sqlite3_reset(s);
-    return db_one(store, step, "look back", trouble);
+    return result;
 }
 
 enum result store_each_url_history(struct store *store,
@@ -146,53 +146,60 @@ enum result store_each_url_history(struct store *store,
     return db_all(store, step, "look back", trouble);
 }
 
-/* Texts of a row, put side by side into store->original: they outlive the statement. */
-static void keep_columns(struct store *store, sqlite3_stmt *s, int count, struct text *texts)
+/* The first texts of a row, put side by side into the caller's buffer: they outlive the step. */
+static enum result keep_columns(sqlite3_stmt *s, int count, struct text *texts, struct buf *out,
+                                struct trouble *trouble)
 {
     size_t lengths[4];
-    buf_clear(&store->original);
+    buf_clear(out);
     for (int i = 0; i < count; i++) {
         struct text text = db_text(s, i);
         lengths[i] = text.length;
-        buf_add_text(&store->original, text);
+        buf_add_text(out, text);
     }
-    struct text all = buf_text(&store->original);
+    if (!buf_ok(out))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for what the store holds");
+    struct text all = buf_text(out);
     for (int i = 0; i < count; i++) {
         texts[i] = text_first(all, lengths[i]);
         all = text_skip(all, lengths[i]);
     }
+    return RESULT_OK;
 }
 
 enum result store_provenance(struct store *store, int64_t key, struct provenance *provenance,
-                             struct trouble *trouble)
+                             struct buf *texts, struct trouble *trouble)
 {
-    struct text texts[3];
+    struct text columns[3];
     sqlite3_stmt *s = db_begin(store, STORY);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    if (step == SQLITE_ROW) {
-        keep_columns(store, s, 3, texts);
-        *provenance = (struct provenance){texts[0], texts[1], texts[2], sqlite3_column_int(s, 3),
-                                          sqlite3_column_int64(s, 4)};
-    }
+    enum result result = db_one(store, step, "look back", trouble);
+    if (result == RESULT_OK)
+        result = keep_columns(s, 3, columns, texts, trouble);
+    if (result == RESULT_OK)
+        *provenance = (struct provenance){columns[0], columns[1], columns[2],
+                                          sqlite3_column_int(s, 3), sqlite3_column_int64(s, 4)};
     sqlite3_reset(s);
-    return db_one(store, step, "look back", trouble);
+    return result;
 }
 
-enum result store_refusal(struct store *store, int64_t key, struct text *rule, struct text *via,
-                          struct trouble *trouble)
+enum result store_refusal(struct store *store, int64_t key, struct url_refusal *refusal,
+                          struct buf *texts, struct trouble *trouble)
 {
-    struct text texts[2];
+    struct text columns[2];
     sqlite3_stmt *s = db_begin(store, REFUSAL);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    if (step == SQLITE_ROW) {
-        keep_columns(store, s, 2, texts);
-        *rule = texts[0];
-        *via = texts[1];
-    }
+    enum result result = db_one(store, step, "look back", trouble);
+    if (result == RESULT_OK)
+        result = keep_columns(s, 2, columns, texts, trouble);
+    if (result == RESULT_OK)
+        *refusal = (struct url_refusal){url_rule_by_name(columns[0]), columns[1]};
+    if (result == RESULT_OK && !refusal->rule) /* a later version wrote it */
+        refusal->rule = URL_RULE_TRAP;
     sqlite3_reset(s);
-    return db_one(store, step, "look back", trouble);
+    return result;
 }
 
 enum result store_note_untold(struct store *store, int change, enum visit_kind kind,

@@ -45,7 +45,7 @@ enum result store_waiting_hosts(struct store *store,
 }
 
 enum result store_robots(struct store *store, int64_t host, int64_t now_ms, int64_t max_age_ms,
-                         int *status, struct text *body, struct trouble *trouble)
+                         int *status, struct buf *body, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, ROBOTS);
     sqlite3_bind_int64(s, 1, host);
@@ -55,10 +55,7 @@ enum result store_robots(struct store *store, int64_t host, int64_t now_ms, int6
         now_ms - sqlite3_column_int64(s, 2) <= max_age_ms &&
         sqlite3_column_int64(s, 2) <= now_ms + max_age_ms) {
         *status = sqlite3_column_int(s, 0);
-        buf_clear(&store->robots);
-        buf_add_text(&store->robots, db_text(s, 1));
-        *body = buf_text(&store->robots);
-        result = RESULT_OK;
+        result = body ? db_copy_text(s, 1, body, trouble) : RESULT_OK;
     } else if (step != SQLITE_ROW && step != SQLITE_DONE)
         result = db_say(store, "read the rules of a host", trouble);
     sqlite3_reset(s);

@@ -33,9 +33,6 @@ enum { SCHEMA_VERSION = 6 };
  * next, the ones before it are whole then. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
 
-/* What options leave out of what the site lists: no trap, and so a gap. */
-#define CHOSEN "('excluded', 'not-included', 'too-deep')"
-
 static const char *const statements_sql[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
               "met, period)"
@@ -86,16 +83,14 @@ static const char *const statements_sql[STATEMENTS] = {
     [PROMISES] =
         "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key LEFT "
         "JOIN refused r"
-        " ON r.key = p.key WHERE v.state IS NOT NULL OR r.rule IN " CHOSEN " GROUP BY 1, 2",
+        " ON r.key = p.key WHERE v.state IS NOT NULL OR is_gap(r.rule) GROUP BY 1, 2",
     [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 "
              "THEN 'it waits' WHEN 2"
              " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v "
              "ON v.key = p.key"
              " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND "
-             "r.rule IN " CHOSEN ") ORDER BY 1, 2 LIMIT ?1",
+             "is_gap(r.rule)) ORDER BY 1, 2 LIMIT ?1",
     [REFUSE] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
-    [REFUSED] = "SELECT r.rule, r.url, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via "
-                "ORDER BY 1, 2 LIMIT ?1",
     [HOLDING] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, "
                 "dated FROM holding"
                 " WHERE key = ?1",
@@ -209,6 +204,15 @@ struct text db_text(sqlite3_stmt *statement, int column)
     return (struct text){at ? at : "", at ? (size_t)sqlite3_column_bytes(statement, column) : 0};
 }
 
+enum result db_copy_text(sqlite3_stmt *statement, int column, struct buf *out,
+                         struct trouble *trouble)
+{
+    buf_clear(out);
+    buf_add_text(out, db_text(statement, column));
+    return buf_ok(out) ? RESULT_OK
+                       : trouble_say(trouble, RESULT_BROKEN, "no memory for what the store holds");
+}
+
 enum result db_run(struct store *store, sqlite3_stmt *statement, const char *doing,
                    struct trouble *trouble)
 {
@@ -310,8 +314,22 @@ static enum result check_version(struct store *store, struct trouble *trouble)
                              store->path, (long long)version);
 }
 
+/* SQL's is_gap(rule): whether what the rule of that name leaves out is a gap in what the site
+ * lists.
+ */
+static void is_gap(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *name = (const char *)sqlite3_value_text(values[0]);
+    enum url_rule rule = name ? url_rule_by_name(text_of(name)) : URL_RULE_NONE;
+    sqlite3_result_int(context, rule && url_rule_row(rule)->is_gap);
+}
+
 static enum result prepare(struct store *store, struct trouble *trouble)
 {
+    if (sqlite3_create_function(store->db, "is_gap", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
+                                is_gap, NULL, NULL) != SQLITE_OK)
+        return db_say(store, "teach it the rules", trouble);
     for (int i = 0; i < STATEMENTS; i++)
         if (sqlite3_prepare_v3(store->db, statements_sql[i], -1, SQLITE_PREPARE_PERSISTENT,
                                &store->statements[i], NULL) != SQLITE_OK)
@@ -331,9 +349,6 @@ static struct store *store_new(const char *path, struct trouble *trouble)
     buf_init(&store->host_name, 1 << 16);
     buf_init(&store->url, 1 << 20);
     buf_init(&store->via, 1 << 20);
-    buf_init(&store->robots, 1 << 20);
-    buf_init(&store->original, 1 << 20);
-    buf_init(&store->names, 1 << 26);
     return store;
 }
 
@@ -436,9 +451,6 @@ void store_close(struct store *store)
     buf_release(&store->host_name);
     buf_release(&store->url);
     buf_release(&store->via);
-    buf_release(&store->robots);
-    buf_release(&store->original);
-    buf_release(&store->names);
     free(store->seen);
     free(store->path);
     free(store);

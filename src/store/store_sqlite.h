@@ -48,7 +48,6 @@ enum statement {
     PROMISES,
     GAPS,
     REFUSE,
-    REFUSED,
     PERIOD,
     PERIODS,
     ROW,
@@ -92,7 +91,7 @@ struct store {
     uint64_t said[SAID_SLOTS]; /* keys, mixed with what was said of them */
     struct buf host_name;      /* of the host that was asked for last */
     int64_t host_number;
-    struct buf url, via, robots, original, names;
+    struct buf url, via; /* of the visit that was taken last */
 };
 
 /* A statement to bind and to step, ready for its first step; a transaction is open then. */
@@ -100,6 +99,11 @@ sqlite3_stmt *db_begin(struct store *store, enum statement which);
 void db_bind_text(sqlite3_stmt *statement, int place,
                   struct text text);                      /* which must outlive the step */
 struct text db_text(sqlite3_stmt *statement, int column); /* lives until the next step */
+
+/* Copies a column into the caller's buffer, so that it outlives the step.  OK, or BROKEN without
+ * memory. */
+enum result db_copy_text(sqlite3_stmt *statement, int column, struct buf *out,
+                         struct trouble *trouble);
 
 /* Runs a statement that gives no rows. */
 enum result db_run(struct store *store, sqlite3_stmt *statement, const char *doing,

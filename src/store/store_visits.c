@@ -170,7 +170,7 @@ int64_t store_met(const struct store *store)
 }
 
 enum result store_ask_again(struct store *store, int64_t key, int64_t before_ms, int64_t *host,
-                            struct text *host_name, struct trouble *trouble)
+                            struct buf *host_name, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, ASK_AGAIN);
     sqlite3_bind_int64(s, 1, key);
@@ -183,14 +183,12 @@ enum result store_ask_again(struct store *store, int64_t key, int64_t before_ms,
     s = db_begin(store, HOST_OF);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    buf_clear(&store->original);
-    if (step == SQLITE_ROW) {
+    result = step == SQLITE_ROW ? db_copy_text(s, 1, host_name, trouble)
+                                : db_say(store, "find a host", trouble);
+    if (step == SQLITE_ROW)
         *host = sqlite3_column_int64(s, 0);
-        buf_add_text(&store->original, db_text(s, 1));
-        *host_name = buf_text(&store->original);
-    }
     sqlite3_reset(s);
-    return step == SQLITE_ROW ? RESULT_OK : db_say(store, "find a host", trouble);
+    return result;
 }
 
 enum result store_retry_failed(struct store *store, struct trouble *trouble)

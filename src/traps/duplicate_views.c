@@ -37,7 +37,7 @@ static struct text last_piece(struct text text, const char *marks)
 }
 
 /* What a wiki has on each of its pages, though it shows the same everywhere, or without end. */
-static const char *wiki_rule(const struct url *page, struct text path, struct text query)
+static enum url_rule wiki_rule(const struct url *page, struct text path, struct text query)
 {
     struct text title = value_of(query, TEXT("title")), action = value_of(query, TEXT("action")),
                 task = value_of(query, TEXT("do"));
@@ -48,14 +48,14 @@ static const char *wiki_rule(const struct url *page, struct text path, struct te
         text_equal_nocase(title.at ? title : last_piece(path, "/"), TEXT("special:recentchanges"));
     int more = count_of(query) - (title.at != NULL) - (feed.at != NULL);
     if (changes && more > 0)
-        return "mediawiki.recent-changes";
+        return URL_RULE_MEDIAWIKI_RECENT_CHANGES;
     bool history = text_equal_nocase(action, TEXT("history"));
     if (history && feed.at)
-        return "mediawiki.history-feed";
+        return URL_RULE_MEDIAWIKI_HISTORY_FEED;
     /* From its oldest end, and in pages of other sizes, a history is the same once more. */
     if (history && (text_equal_nocase(value_of(query, TEXT("dir")), TEXT("prev")) ||
                     (value_of(query, TEXT("limit")).at && !value_of(query, TEXT("offset")).at)))
-        return "mediawiki.history-again";
+        return URL_RULE_MEDIAWIKI_HISTORY_AGAIN;
     /* DokuWiki's index and recent changes, as seen from one page.  One of them is enough: that of
      * the start page, whatever its name. */
     struct text id = value_of(query, TEXT("id"));
@@ -66,8 +66,8 @@ static const char *wiki_rule(const struct url *page, struct text path, struct te
     id = last_piece(id.at ? id : path, ":/");
     return listed && !begins && !text_equal_nocase(id, TEXT("start")) && id.length &&
                    !text_ends_nocase(id, TEXT(".php"))
-               ? "dokuwiki.twin"
-               : NULL;
+               ? URL_RULE_DOKUWIKI_DUPLICATE_VIEW
+               : URL_RULE_NONE;
 }
 
 /* How many parameters are the name of one state of a repository. */
@@ -185,11 +185,13 @@ static bool is_other_size(const struct url *page, const struct url *url)
                                      : first || text_equal(here.place, link.place));
 }
 
-const char *duplicate_views_rule(const struct url *page, const struct url *url)
+enum url_rule duplicate_views_rule(const struct url *page, const struct url *url)
 {
     struct text path = url_path(url), query = url_query(url);
-    const char *rule = query.length ? wiki_rule(page, path, query) : NULL;
+    enum url_rule rule = query.length ? wiki_rule(page, path, query) : URL_RULE_NONE;
     if (!rule && query.length && is_old_state(path, query))
-        rule = "vcs.old-state";
-    return rule ? rule : query.length && is_other_size(page, url) ? "url.page-size" : NULL;
+        rule = URL_RULE_VCS_OLD_STATE;
+    return rule                                       ? rule
+           : query.length && is_other_size(page, url) ? URL_RULE_URL_PAGE_SIZE
+                                                      : URL_RULE_NONE;
 }

@@ -7,8 +7,10 @@
 #define TRAPS_DUPLICATE_VIEWS_H
 
 #include "web/url.h"
+#include "web/url_rules.h"
 
-/* The rule that knows the address, found on `page`, as a twin; NULL when none does. */
-const char *duplicate_views_rule(const struct url *page, const struct url *url);
+/* The rule that knows the address, found on `page`, as one of these; URL_RULE_NONE when
+ * none does. */
+enum url_rule duplicate_views_rule(const struct url *page, const struct url *url);
 
 #endif

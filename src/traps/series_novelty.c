@@ -117,7 +117,7 @@ unsigned series_novelty_pages_before(const struct series_novelty *series_novelty
     return series_novelty->present->pages;
 }
 
-const char *series_novelty_end(struct series_novelty *series_novelty)
+enum url_rule series_novelty_end(struct series_novelty *series_novelty)
 {
     struct family *family = series_novelty->present;
     /* Known for later pages, also when this one has news. */
@@ -128,6 +128,6 @@ const char *series_novelty_end(struct series_novelty *series_novelty)
     family->repeats = repeats ? family->repeats + 1 : 0;
     if (family->repeats >= REPEATS_ALLOWED ||
         (family->barren >= REPEATS_ALLOWED && family->barren > family->links))
-        return "series.nothing-new";
-    return family->pages >= PAGES_MOST ? "series.too-long" : NULL;
+        return URL_RULE_SERIES_NOTHING_NEW;
+    return family->pages >= PAGES_MOST ? URL_RULE_SERIES_TOO_LONG : URL_RULE_NONE;
 }

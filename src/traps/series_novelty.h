@@ -20,6 +20,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "web/url_rules.h"
 
 struct series_novelty;
 
@@ -39,8 +40,8 @@ bool series_novelty_has_news(const struct series_novelty *series_novelty);
 /* How many pages of the family were read before this one. */
 unsigned series_novelty_pages_before(const struct series_novelty *series_novelty);
 
-/* Ends the page: NULL when it may lead on within its family, else the rule that says no:
- * "series.nothing-new", "series.too-long". */
-const char *series_novelty_end(struct series_novelty *series_novelty);
+/* Ends the page: URL_RULE_NONE when it may lead on within its family, else the rule that says no.
+ */
+enum url_rule series_novelty_end(struct series_novelty *series_novelty);
 
 #endif

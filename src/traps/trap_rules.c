@@ -22,290 +22,292 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 
 /* ---- tables ---- */
 
-#define ROW(rule, text)  \
-    {                    \
-        rule, WORD(text) \
+#define ROW(rule, text)                    \
+    {                                      \
+        URL_RULE_##rule, WORD(text), false \
+    }
+#define ROW_UNLESS_PAGED(rule, text)      \
+    {                                     \
+        URL_RULE_##rule, WORD(text), true \
     }
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 struct row {
-    const char *rule;
+    enum url_rule rule;
     struct text text;
+    bool unless_paged; /* it is none where the query also pages through a list */
 };
 
-/* Whole names of query parameters.  Those of "forum." are none where the query also pages through a
- * list. */
+/* Whole names of query parameters. */
 static const struct row parameter_names[] = {
     /* Blogger */
-    ROW("blogger.toggle", "toggle"),
-    ROW("blogger.toggle", "toggleopen"),
-    ROW("blogger.reverse-paginate", "reverse-paginate"),
-    ROW("blogger.show-comment", "showcomment"),
-    ROW("blogger.interstitial", "interstitial"),
+    ROW(BLOGGER_TOGGLE, "toggle"),
+    ROW(BLOGGER_TOGGLE, "toggleopen"),
+    ROW(BLOGGER_REVERSE_PAGINATE, "reverse-paginate"),
+    ROW(BLOGGER_SHOW_COMMENT, "showcomment"),
+    ROW(BLOGGER_INTERSTITIAL, "interstitial"),
     /* WordPress and its shops */
-    ROW("wordpress.replytocom", "replytocom"),
-    ROW("wordpress.like-comment", "like_comment"),
-    ROW("wordpress.blackhole", "blackhole"),
-    ROW("shop.add-to-cart", "add-to-cart"),
-    ROW("shop.wishlist", "add_to_wishlist"),
-    ROW("shop.wishlist", "add-to-wishlist"),
+    ROW(WORDPRESS_REPLYTOCOM, "replytocom"),
+    ROW(WORDPRESS_LIKE_COMMENT, "like_comment"),
+    ROW(WORDPRESS_BLACKHOLE, "blackhole"),
+    ROW(SHOP_ADD_TO_CART, "add-to-cart"),
+    ROW(SHOP_WISHLIST, "add_to_wishlist"),
+    ROW(SHOP_WISHLIST, "add-to-wishlist"),
     /* MediaWiki */
-    ROW("mediawiki.old-revision", "oldid"),
-    ROW("mediawiki.diff", "diff"),
-    ROW("mediawiki.redlink", "redlink"),
-    ROW("mediawiki.printable", "printable"),
-    ROW("mediawiki.mobile", "mobileaction"),
-    ROW("mediawiki.undo", "undo"),
-    ROW("mediawiki.twin", "curid"),
-    ROW("mediawiki.action", "veaction"),
-    ROW("mediawiki.filter", "hideminor"),
-    ROW("mediawiki.filter", "hidebots"),
-    ROW("mediawiki.filter", "hideanons"),
-    ROW("mediawiki.filter", "hideliu"),
-    ROW("mediawiki.filter", "hidemyself"),
-    ROW("mediawiki.filter", "hidepatrolled"),
-    ROW("mediawiki.filter", "hidepageedits"),
-    ROW("mediawiki.filter", "hidecategorization"),
-    ROW("mediawiki.filter", "hidetrans"),
-    ROW("mediawiki.filter", "hidelinks"),
-    ROW("mediawiki.filter", "hideredirs"),
+    ROW(MEDIAWIKI_OLD_REVISION, "oldid"),
+    ROW(MEDIAWIKI_DIFF, "diff"),
+    ROW(MEDIAWIKI_REDLINK, "redlink"),
+    ROW(MEDIAWIKI_PRINTABLE, "printable"),
+    ROW(MEDIAWIKI_MOBILE, "mobileaction"),
+    ROW(MEDIAWIKI_UNDO, "undo"),
+    ROW(MEDIAWIKI_DUPLICATE_VIEW, "curid"),
+    ROW(MEDIAWIKI_ACTION, "veaction"),
+    ROW(MEDIAWIKI_FILTER, "hideminor"),
+    ROW(MEDIAWIKI_FILTER, "hidebots"),
+    ROW(MEDIAWIKI_FILTER, "hideanons"),
+    ROW(MEDIAWIKI_FILTER, "hideliu"),
+    ROW(MEDIAWIKI_FILTER, "hidemyself"),
+    ROW(MEDIAWIKI_FILTER, "hidepatrolled"),
+    ROW(MEDIAWIKI_FILTER, "hidepageedits"),
+    ROW(MEDIAWIKI_FILTER, "hidecategorization"),
+    ROW(MEDIAWIKI_FILTER, "hidetrans"),
+    ROW(MEDIAWIKI_FILTER, "hidelinks"),
+    ROW(MEDIAWIKI_FILTER, "hideredirs"),
     /* DokuWiki */
-    ROW("dokuwiki.token", "sectok"),
-    ROW("dokuwiki.old-revision", "rev2[]"),
-    ROW("dokuwiki.old-revision", "rev2%5b0%5d"),
-    ROW("dokuwiki.media-manager", "tab_files"),
-    ROW("dokuwiki.media-manager", "tab_details"),
+    ROW(DOKUWIKI_TOKEN, "sectok"),
+    ROW(DOKUWIKI_OLD_REVISION, "rev2[]"),
+    ROW(DOKUWIKI_OLD_REVISION, "rev2%5b0%5d"),
+    ROW(DOKUWIKI_MEDIA_MANAGER, "tab_files"),
+    ROW(DOKUWIKI_MEDIA_MANAGER, "tab_details"),
     /* Forums */
-    ROW("forum.highlight", "hilit"),
-    ROW("forum.highlight", "highlight"),
-    ROW("forum.days", "daysprune"),
-    ROW("forum.search", "search_id"),
-    ROW("forum.search", "searchid"),
+    ROW_UNLESS_PAGED(FORUM_HIGHLIGHT, "hilit"),
+    ROW_UNLESS_PAGED(FORUM_HIGHLIGHT, "highlight"),
+    ROW_UNLESS_PAGED(FORUM_DAYS, "daysprune"),
+    ROW_UNLESS_PAGED(FORUM_SEARCH, "search_id"),
+    ROW_UNLESS_PAGED(FORUM_SEARCH, "searchid"),
     /* Squarespace, TypePad, Drupal */
-    ROW("squarespace.reverse-paginate", "reversepaginate"),
-    ROW("typepad.prefetch", "no_prefetch"),
-    ROW("drupal.destination", "destination"),
+    ROW(SQUARESPACE_REVERSE_PAGINATE, "reversepaginate"),
+    ROW(TYPEPAD_PREFETCH, "no_prefetch"),
+    ROW(DRUPAL_DESTINATION, "destination"),
     /* anything */
-    ROW("comment.reply", "replyto"),
-    ROW("share", "share"),
-    ROW("calendar.ical", "ical"),
-    ROW("print", "print"),
+    ROW(COMMENT_REPLY, "replyto"),
+    ROW(SHARE, "share"),
+    ROW(CALENDAR_ICAL, "ical"),
+    ROW(PRINT, "print"),
 };
 
 /* Whole parameters with their values; where the value ends in "*", with any that begins so. */
 static const struct row parameters[] = {
-    ROW("comment.reply", "mode=reply"),
-    ROW("comment.reply", "mode=quote"),
-    ROW("forum.posting", "mode=post"),
-    ROW("forum.goto", "goto=newpost"),
-    ROW("forum.goto", "goto=lastpost"),
-    ROW("forum.goto", "goto=nextnewest"),
-    ROW("forum.goto", "goto=nextoldest"),
-    ROW("forum.goto", "goto=unread"),
-    ROW("forum.goto", "view=next"),
-    ROW("forum.goto", "view=previous"),
-    ROW("forum.goto", "view=unread"),
-    ROW("forum.goto", "view=getnewpost"),
-    ROW("forum.goto", "view=getlastpost"),
-    ROW("forum.goto", "view=findpost"),
-    ROW("forum.goto", "action=lastpost"),
-    ROW("forum.goto", "action=newpost"),
-    ROW("print", "view=print"),
-    ROW("print", "action=printpage"),
-    ROW("forum.posting", "do=newreply"),
-    ROW("forum.posting", "do=newthread"),
-    ROW("forum.posting", "do=postreply"),
-    ROW("forum.posting", "action=reply"),
-    ROW("forum.posting", "action=post"),
-    ROW("forum.tools", "do=whoposted"),
-    ROW("forum.tools", "do=sendtofriend"),
-    ROW("forum.tools", "do=markread"),
-    ROW("forum.tools", "do=addsubscription"),
-    ROW("forum.tools", "action=markread"),
-    ROW("forum.tools", "action=whoposted"),
-    ROW("forum.tools", "do=addlist"),
-    ROW("mediawiki.action", "action=edit"),
-    ROW("mediawiki.action", "action=raw"),
-    ROW("mediawiki.action", "action=purge"),
-    ROW("mediawiki.action", "action=info"),
-    ROW("mediawiki.action", "action=delete"),
-    ROW("mediawiki.action", "action=protect"),
-    ROW("mediawiki.action", "action=watch"),
-    ROW("mediawiki.action", "action=unwatch"),
-    ROW("mediawiki.action", "action=rollback"),
-    ROW("mediawiki.action", "action=submit"),
-    ROW("mediawiki.special", "title=special:userlogin*"),
-    ROW("mediawiki.special", "title=special:whatlinkshere*"),
-    ROW("mediawiki.special", "title=special:recentchangeslinked*"),
-    ROW("mediawiki.special", "title=special:mobilediff*"),
-    ROW("mediawiki.special", "title=special:createaccount*"),
-    ROW("dokuwiki.action", "do=edit"),
-    ROW("dokuwiki.action", "do=login"),
-    ROW("dokuwiki.action", "do=media"),
-    ROW("dokuwiki.action", "do=backlink"),
-    ROW("dokuwiki.action", "do=diff"),
-    ROW("dokuwiki.action", "do=subscribe"),
-    ROW("dokuwiki.action", "do=resendpwd"),
-    ROW("dokuwiki.action", "do=register"),
-    ROW("dokuwiki.action", "do=export_*"),
-    ROW("mediawiki.action", "action=markpatrolled"),
-    ROW("mediawiki.special", "title=special:search*"),
-    ROW("mediawiki.special", "title=special:log*"),
-    ROW("mediawiki.special", "title=special:random*"),
-    ROW("mediawiki.special", "title=special:export*"),
-    ROW("mediawiki.special", "title=special:allmessages*"),
-    ROW("mediawiki.special", "title=special:citethispage*"),
-    ROW("mediawiki.special", "title=special:preferences*"),
-    ROW("mediawiki.special", "title=special:passwordreset*"),
-    ROW("mediawiki.special", "title=special:my*"),
-    ROW("mediawiki.special", "title=special:book*"),
-    ROW("dokuwiki.twin", "do="),
-    ROW("wordpress.rest", "rest_route=/wp/v2/*"),
-    ROW("wordpress.rest", "rest_route=%2fwp%2fv2%2f*"),
-    ROW("wordpress.oembed", "rest_route=/oembed/*"),
-    ROW("wordpress.oembed", "rest_route=%2foembed%2f*"),
-    ROW("moin.action", "action=recall"),
-    ROW("moin.action", "action=diff"),
-    ROW("moin.action", "action=likepages"),
-    ROW("moin.action", "action=localsitemap"),
-    ROW("moin.action", "action=fullsearch"),
-    ROW("login", "action=login*"),
-    ROW("login", "action=logout"),
-    ROW("login", "action=register"),
-    ROW("login", "action=lostpassword"),
-    ROW("login", "action=reminder"),
-    ROW("forum.members", "action=profile"),
-    ROW("forum.members", "action=mlist"),
-    ROW("forum.tools", "action=sendtopic"),
-    ROW("forum.tools", "action=emailuser"),
-    ROW("forum.tools", "action=notify"),
-    ROW("forum.tools", "action=reporttm"),
-    ROW("forum.tools", "action=markasread"),
-    ROW("forum.tools", "action=who"),
-    ROW("print", "action=print"),
-    ROW("print", "format=print"),
-    ROW("print", "mode=print"),
-    ROW("print", "do=print"),
-    ROW("squarespace.twin", "format=json-pretty"),
-    ROW("squarespace.twin", "format=main-content"),
-    ROW("calendar.ical", "format=ical"),
-    ROW("calendar.view", "view=calendar"),
-    ROW("joomla.mailto", "option=com_mailto"),
-    ROW("livejournal.style", "style=mine"),
+    ROW(COMMENT_REPLY, "mode=reply"),
+    ROW(COMMENT_REPLY, "mode=quote"),
+    ROW(FORUM_POSTING, "mode=post"),
+    ROW(FORUM_GOTO, "goto=newpost"),
+    ROW(FORUM_GOTO, "goto=lastpost"),
+    ROW(FORUM_GOTO, "goto=nextnewest"),
+    ROW(FORUM_GOTO, "goto=nextoldest"),
+    ROW(FORUM_GOTO, "goto=unread"),
+    ROW(FORUM_GOTO, "view=next"),
+    ROW(FORUM_GOTO, "view=previous"),
+    ROW(FORUM_GOTO, "view=unread"),
+    ROW(FORUM_GOTO, "view=getnewpost"),
+    ROW(FORUM_GOTO, "view=getlastpost"),
+    ROW(FORUM_GOTO, "view=findpost"),
+    ROW(FORUM_GOTO, "action=lastpost"),
+    ROW(FORUM_GOTO, "action=newpost"),
+    ROW(PRINT, "view=print"),
+    ROW(PRINT, "action=printpage"),
+    ROW(FORUM_POSTING, "do=newreply"),
+    ROW(FORUM_POSTING, "do=newthread"),
+    ROW(FORUM_POSTING, "do=postreply"),
+    ROW(FORUM_POSTING, "action=reply"),
+    ROW(FORUM_POSTING, "action=post"),
+    ROW(FORUM_TOOLS, "do=whoposted"),
+    ROW(FORUM_TOOLS, "do=sendtofriend"),
+    ROW(FORUM_TOOLS, "do=markread"),
+    ROW(FORUM_TOOLS, "do=addsubscription"),
+    ROW(FORUM_TOOLS, "action=markread"),
+    ROW(FORUM_TOOLS, "action=whoposted"),
+    ROW(FORUM_TOOLS, "do=addlist"),
+    ROW(MEDIAWIKI_ACTION, "action=edit"),
+    ROW(MEDIAWIKI_ACTION, "action=raw"),
+    ROW(MEDIAWIKI_ACTION, "action=purge"),
+    ROW(MEDIAWIKI_ACTION, "action=info"),
+    ROW(MEDIAWIKI_ACTION, "action=delete"),
+    ROW(MEDIAWIKI_ACTION, "action=protect"),
+    ROW(MEDIAWIKI_ACTION, "action=watch"),
+    ROW(MEDIAWIKI_ACTION, "action=unwatch"),
+    ROW(MEDIAWIKI_ACTION, "action=rollback"),
+    ROW(MEDIAWIKI_ACTION, "action=submit"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:userlogin*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:whatlinkshere*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:recentchangeslinked*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:mobilediff*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:createaccount*"),
+    ROW(DOKUWIKI_ACTION, "do=edit"),
+    ROW(DOKUWIKI_ACTION, "do=login"),
+    ROW(DOKUWIKI_ACTION, "do=media"),
+    ROW(DOKUWIKI_ACTION, "do=backlink"),
+    ROW(DOKUWIKI_ACTION, "do=diff"),
+    ROW(DOKUWIKI_ACTION, "do=subscribe"),
+    ROW(DOKUWIKI_ACTION, "do=resendpwd"),
+    ROW(DOKUWIKI_ACTION, "do=register"),
+    ROW(DOKUWIKI_ACTION, "do=export_*"),
+    ROW(MEDIAWIKI_ACTION, "action=markpatrolled"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:search*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:log*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:random*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:export*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:allmessages*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:citethispage*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:preferences*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:passwordreset*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:my*"),
+    ROW(MEDIAWIKI_SPECIAL, "title=special:book*"),
+    ROW(DOKUWIKI_DUPLICATE_VIEW, "do="),
+    ROW(WORDPRESS_REST, "rest_route=/wp/v2/*"),
+    ROW(WORDPRESS_REST, "rest_route=%2fwp%2fv2%2f*"),
+    ROW(WORDPRESS_OEMBED, "rest_route=/oembed/*"),
+    ROW(WORDPRESS_OEMBED, "rest_route=%2foembed%2f*"),
+    ROW(MOIN_ACTION, "action=recall"),
+    ROW(MOIN_ACTION, "action=diff"),
+    ROW(MOIN_ACTION, "action=likepages"),
+    ROW(MOIN_ACTION, "action=localsitemap"),
+    ROW(MOIN_ACTION, "action=fullsearch"),
+    ROW(LOGIN, "action=login*"),
+    ROW(LOGIN, "action=logout"),
+    ROW(LOGIN, "action=register"),
+    ROW(LOGIN, "action=lostpassword"),
+    ROW(LOGIN, "action=reminder"),
+    ROW(FORUM_MEMBERS, "action=profile"),
+    ROW(FORUM_MEMBERS, "action=mlist"),
+    ROW(FORUM_TOOLS, "action=sendtopic"),
+    ROW(FORUM_TOOLS, "action=emailuser"),
+    ROW(FORUM_TOOLS, "action=notify"),
+    ROW(FORUM_TOOLS, "action=reporttm"),
+    ROW(FORUM_TOOLS, "action=markasread"),
+    ROW(FORUM_TOOLS, "action=who"),
+    ROW(PRINT, "action=print"),
+    ROW(PRINT, "format=print"),
+    ROW(PRINT, "mode=print"),
+    ROW(PRINT, "do=print"),
+    ROW(SQUARESPACE_DUPLICATE_VIEW, "format=json-pretty"),
+    ROW(SQUARESPACE_DUPLICATE_VIEW, "format=main-content"),
+    ROW(CALENDAR_ICAL, "format=ical"),
+    ROW(CALENDAR_VIEW, "view=calendar"),
+    ROW(JOOMLA_MAILTO, "option=com_mailto"),
+    ROW(LIVEJOURNAL_STYLE, "style=mine"),
 };
 
 /* Where a segment of the path begins, with the slash before it. */
 static const struct row path_marks[] = {
-    ROW("wordpress.login", "/wp-login.php"),
-    ROW("wordpress.admin", "/wp-admin/"),
-    ROW("wordpress.xmlrpc", "/xmlrpc.php"),
-    ROW("wordpress.oembed", "/wp-json/oembed/"),
-    ROW("wordpress.rest", "/wp-json/wp/v2/"),
-    ROW("wordpress.quote-comment", "/quote-comment-"),
-    ROW("wordpress.comment", "/jetpack-comment/"),
-    ROW("blogger.statistics", "/b/stats"),
-    ROW("forum.posting", "/posting.php"),
-    ROW("forum.posting", "/newreply.php"),
-    ROW("forum.posting", "/newthread.php"),
-    ROW("forum.user-panel", "/ucp.php"),
-    ROW("forum.members", "/memberlist.php"),
-    ROW("forum.tools", "/sendmessage.php"),
-    ROW("print", "/printthread.php"),
-    ROW("forum.goto", "/goto/post"),
-    ROW("xenforo.whats-new", "/whats-new/"),
-    ROW("movabletype.trackback", "/mt-tb.cgi"),
-    ROW("movabletype.comment", "/mt-comments.cgi"),
-    ROW("movabletype.search", "/mt-search.cgi"),
-    ROW("typepad.services", "/.services/"),
-    ROW("tumblr.reblog", "/reblog/"),
-    ROW("dokuwiki.media-manager", "/lib/exe/detail.php"),
-    ROW("dokuwiki.indexer", "/lib/exe/taskrunner.php"),
-    ROW("dokuwiki.indexer", "/lib/exe/indexer.php"),
-    ROW("mediawiki.special", "/special:userlogin"),
-    ROW("mediawiki.special", "/special:whatlinkshere"),
-    ROW("mediawiki.special", "/special:recentchangeslinked"),
-    ROW("mediawiki.special", "/special:mobilediff"),
-    ROW("mediawiki.special", "/special:createaccount"),
-    ROW("mediawiki.special", "/special:search"),
-    ROW("mediawiki.special", "/special:log/"),
-    ROW("mediawiki.special", "/special:random"),
-    ROW("mediawiki.special", "/special:export"),
-    ROW("mediawiki.special", "/special:allmessages"),
-    ROW("mediawiki.special", "/special:citethispage"),
-    ROW("mediawiki.special", "/special:preferences"),
-    ROW("mediawiki.special", "/special:passwordreset"),
-    ROW("mediawiki.special", "/special:my"),
-    ROW("mediawiki.special", "/special:book"),
-    ROW("mediawiki.special", "/special:apihelp"),
-    ROW("mediawiki.api", "/api.php"),
-    ROW("comment.reply", "/comment/reply/"),
-    ROW("print", "/printpdf/"),
-    ROW("print", "/printmail/"),
-    ROW("joomla.mailto", "/component/mailto"),
-    ROW("script.template", "/page/:page"),
-    ROW("script.template", "/tagged/:tag"),
-    ROW("script.template", "/page/%d"),
+    ROW(WORDPRESS_LOGIN, "/wp-login.php"),
+    ROW(WORDPRESS_ADMIN, "/wp-admin/"),
+    ROW(WORDPRESS_XMLRPC, "/xmlrpc.php"),
+    ROW(WORDPRESS_OEMBED, "/wp-json/oembed/"),
+    ROW(WORDPRESS_REST, "/wp-json/wp/v2/"),
+    ROW(WORDPRESS_QUOTE_COMMENT, "/quote-comment-"),
+    ROW(WORDPRESS_COMMENT, "/jetpack-comment/"),
+    ROW(BLOGGER_STATISTICS, "/b/stats"),
+    ROW(FORUM_POSTING, "/posting.php"),
+    ROW(FORUM_POSTING, "/newreply.php"),
+    ROW(FORUM_POSTING, "/newthread.php"),
+    ROW(FORUM_USER_PANEL, "/ucp.php"),
+    ROW(FORUM_MEMBERS, "/memberlist.php"),
+    ROW(FORUM_TOOLS, "/sendmessage.php"),
+    ROW(PRINT, "/printthread.php"),
+    ROW(FORUM_GOTO, "/goto/post"),
+    ROW(XENFORO_WHATS_NEW, "/whats-new/"),
+    ROW(MOVABLETYPE_TRACKBACK, "/mt-tb.cgi"),
+    ROW(MOVABLETYPE_COMMENT, "/mt-comments.cgi"),
+    ROW(MOVABLETYPE_SEARCH, "/mt-search.cgi"),
+    ROW(TYPEPAD_SERVICES, "/.services/"),
+    ROW(TUMBLR_REBLOG, "/reblog/"),
+    ROW(DOKUWIKI_MEDIA_MANAGER, "/lib/exe/detail.php"),
+    ROW(DOKUWIKI_INDEXER, "/lib/exe/taskrunner.php"),
+    ROW(DOKUWIKI_INDEXER, "/lib/exe/indexer.php"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:userlogin"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:whatlinkshere"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:recentchangeslinked"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:mobilediff"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:createaccount"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:search"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:log/"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:random"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:export"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:allmessages"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:citethispage"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:preferences"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:passwordreset"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:my"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:book"),
+    ROW(MEDIAWIKI_SPECIAL, "/special:apihelp"),
+    ROW(MEDIAWIKI_API, "/api.php"),
+    ROW(COMMENT_REPLY, "/comment/reply/"),
+    ROW(PRINT, "/printpdf/"),
+    ROW(PRINT, "/printmail/"),
+    ROW(JOOMLA_MAILTO, "/component/mailto"),
+    ROW(SCRIPT_TEMPLATE, "/page/:page"),
+    ROW(SCRIPT_TEMPLATE, "/tagged/:tag"),
+    ROW(SCRIPT_TEMPLATE, "/page/%d"),
 };
 
 /* Anywhere in the path. */
 static const struct row templates[] = {
-    ROW("script.template", "page-%page%"), ROW("script.template", "{{"),
-    ROW("script.template", "%7b%7b"),      ROW("script.template", "'+"),
-    ROW("script.template", "%22+"),
+    ROW(SCRIPT_TEMPLATE, "page-%page%"), ROW(SCRIPT_TEMPLATE, "{{"),
+    ROW(SCRIPT_TEMPLATE, "%7b%7b"),      ROW(SCRIPT_TEMPLATE, "'+"),
+    ROW(SCRIPT_TEMPLATE, "%22+"),
 };
 
 /* What the path ends in. */
 static const struct row path_ends[] = {
-    ROW("trackback", "/trackback/"),     ROW("trackback", "/trackback"),
-    ROW("tumblr.embed", "/embed"),       ROW("login", "/user/register"),
-    ROW("login", "/forgot-password"),    ROW("login", "/lost-password"),
-    ROW("login", "/oauth/authorize"),    ROW("login", "/user/password"),
-    ROW("login", "/login_form"),         ROW("login", "/join_form"),
-    ROW("login", "/mail_password_form"), ROW("share", "/sendto_form"),
-    ROW("xenforo.goto", "/unread"),
+    ROW(TRACKBACK, "/trackback/"),  ROW(TRACKBACK, "/trackback"),      ROW(TUMBLR_EMBED, "/embed"),
+    ROW(LOGIN, "/user/register"),   ROW(LOGIN, "/forgot-password"),    ROW(LOGIN, "/lost-password"),
+    ROW(LOGIN, "/oauth/authorize"), ROW(LOGIN, "/user/password"),      ROW(LOGIN, "/login_form"),
+    ROW(LOGIN, "/join_form"),       ROW(LOGIN, "/mail_password_form"), ROW(SHARE, "/sendto_form"),
+    ROW(XENFORO_GOTO, "/unread"),
 };
 
 /* The same on the site itself, where a query behind it says what is to be shared, printed or
  * answered. */
 static const struct row asked_ends[] = {
-    ROW("share", "/share"), ROW("share", "/share.php"), ROW("share", "/forward"),
-    ROW("print", "/print"), ROW("print", "/print.php"), ROW("comment.reply", "/reply"),
+    ROW(SHARE, "/share"), ROW(SHARE, "/share.php"), ROW(SHARE, "/forward"),
+    ROW(PRINT, "/print"), ROW(PRINT, "/print.php"), ROW(COMMENT_REPLY, "/reply"),
 };
 
 /* A host, "*." before it for all below it too, and the beginning of the path. */
 static const struct place_trap {
-    const char *rule;
+    enum url_rule rule;
     struct text host, path;
 } place_traps[] = {
-    {"blogger.tools", WORD("blogger."), WORD("/rearrange")},
-    {"blogger.tools", WORD("blogger."), WORD("/post-edit.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/email-post.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/share-post.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/navbar.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/comment.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/blog-this.g")},
-    {"blogger.tools", WORD("blogger."), WORD("/delete-comment.g")},
-    {"share", WORD("twitter.com"), WORD("/share")},
-    {"share", WORD("twitter.com"), WORD("/intent/")},
-    {"share", WORD("facebook.com"), WORD("/sharer")},
-    {"share", WORD("facebook.com"), WORD("/dialog/")},
-    {"share", WORD("linkedin.com"), WORD("/sharearticle")},
-    {"share", WORD("pinterest.com"), WORD("/pin/create/")},
-    {"share", WORD("reddit.com"), WORD("/submit")},
-    {"share", WORD("tumblr.com"), WORD("/share")},
-    {"share", WORD("vk.com"), WORD("/share.php")},
-    {"share", WORD("t.me"), WORD("/share/")},
-    {"share", WORD("getpocket.com"), WORD("/save")},
-    {"share", WORD("addtoany.com"), WORD("/")},
-    {"share", WORD("api.whatsapp.com"), WORD("/send")},
-    {"tracker", WORD("ad.doubleclick.net"), WORD("/")},
-    {"tracker", WORD("sb.scorecardresearch.com"), WORD("/")},
-    {"tracker", WORD("pixel.quantserve.com"), WORD("/")},
-    {"tracker", WORD("px.srvcs.tumblr.com"), WORD("/")},
-    {"tracker", WORD("google-analytics.com"), WORD("/collect")},
-    {"tracker", WORD("google-analytics.com"), WORD("/__utm.gif")},
-    {"tracker", WORD("pixel.wp.com"), WORD("/")},
-    {"tracker", WORD("stats.wordpress.com"), WORD("/")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/rearrange")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/post-edit.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/email-post.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/share-post.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/navbar.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/comment.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/blog-this.g")},
+    {URL_RULE_BLOGGER_TOOLS, WORD("blogger."), WORD("/delete-comment.g")},
+    {URL_RULE_SHARE, WORD("twitter.com"), WORD("/share")},
+    {URL_RULE_SHARE, WORD("twitter.com"), WORD("/intent/")},
+    {URL_RULE_SHARE, WORD("facebook.com"), WORD("/sharer")},
+    {URL_RULE_SHARE, WORD("facebook.com"), WORD("/dialog/")},
+    {URL_RULE_SHARE, WORD("linkedin.com"), WORD("/sharearticle")},
+    {URL_RULE_SHARE, WORD("pinterest.com"), WORD("/pin/create/")},
+    {URL_RULE_SHARE, WORD("reddit.com"), WORD("/submit")},
+    {URL_RULE_SHARE, WORD("tumblr.com"), WORD("/share")},
+    {URL_RULE_SHARE, WORD("vk.com"), WORD("/share.php")},
+    {URL_RULE_SHARE, WORD("t.me"), WORD("/share/")},
+    {URL_RULE_SHARE, WORD("getpocket.com"), WORD("/save")},
+    {URL_RULE_SHARE, WORD("addtoany.com"), WORD("/")},
+    {URL_RULE_SHARE, WORD("api.whatsapp.com"), WORD("/send")},
+    {URL_RULE_TRACKER, WORD("ad.doubleclick.net"), WORD("/")},
+    {URL_RULE_TRACKER, WORD("sb.scorecardresearch.com"), WORD("/")},
+    {URL_RULE_TRACKER, WORD("pixel.quantserve.com"), WORD("/")},
+    {URL_RULE_TRACKER, WORD("px.srvcs.tumblr.com"), WORD("/")},
+    {URL_RULE_TRACKER, WORD("google-analytics.com"), WORD("/collect")},
+    {URL_RULE_TRACKER, WORD("google-analytics.com"), WORD("/__utm.gif")},
+    {URL_RULE_TRACKER, WORD("pixel.wp.com"), WORD("/")},
+    {URL_RULE_TRACKER, WORD("stats.wordpress.com"), WORD("/")},
 };
 
 static bool query_names(struct text query, struct text name)
@@ -318,13 +320,13 @@ static bool query_names(struct text query, struct text name)
     return false;
 }
 
-static const char *place_trap(const struct traps *traps, const struct url *url)
+static enum url_rule place_trap(const struct traps *traps, const struct url *url)
 {
     struct text host = url_host(url), path = url_path(url);
     if (text_starts(host, TEXT("www.")))
         host = text_skip(host, 4);
     if (word_set_at(&traps->hosts, host) < 0)
-        return NULL;
+        return URL_RULE_NONE;
     for (size_t i = 0; i < sizeof place_traps / sizeof *place_traps; i++) {
         const struct place_trap *trap = &place_traps[i];
         /* "blogger." stands for the name under any top-level domain. */
@@ -335,7 +337,7 @@ static const char *place_trap(const struct traps *traps, const struct url *url)
         if (here && text_starts_nocase(path, trap->path))
             return trap->rule;
     }
-    return NULL;
+    return URL_RULE_NONE;
 }
 
 /* The same list in another order, or a part of it: what a reader of the archive can do without. */
@@ -369,13 +371,16 @@ static bool repeats_name(struct text query)
     return false;
 }
 
-/* The rule of one parameter; a revision's number is a time, in seconds, of ten digits. */
-static const char *parameter_trap(const struct traps *traps, struct text name,
-                                  struct text parameter, bool *by_name)
+/* The rule of one parameter of a query, which may page through a list; a revision's number is a
+ * time, in seconds, of ten digits. */
+static enum url_rule parameter_trap(const struct traps *traps, struct text name,
+                                    struct text parameter, bool pages, bool *by_name)
 {
     enum { REVISION_DIGITS = 9 };
     int known = word_set_equal(&traps->names, name);
     *by_name = known >= 0;
+    if (known >= 0 && parameter_names[known].unless_paged && pages)
+        return URL_RULE_NONE;
     if (known >= 0)
         return parameter_names[known].rule;
     for (size_t i = 0; word_set_begin(&traps->parameters, parameter) &&
@@ -388,12 +393,13 @@ static const char *parameter_trap(const struct traps *traps, struct text name,
             return parameters[i].rule;
     }
     bool revision = text_starts(parameter, TEXT("rev=")) && parameter.length > 4 + REVISION_DIGITS;
-    return revision && number_in(text_skip(parameter, 4), 1, UINT64_MAX) ? "dokuwiki.old-revision"
-                                                                         : NULL;
+    return revision && number_in(text_skip(parameter, 4), 1, UINT64_MAX)
+               ? URL_RULE_DOKUWIKI_OLD_REVISION
+               : URL_RULE_NONE;
 }
 
-static const char *path_mark_trap(const struct traps *traps, const struct url *url,
-                                  const struct path_segments *segments)
+static enum url_rule path_mark_trap(const struct traps *traps, const struct url *url,
+                                    const struct path_segments *segments)
 {
     struct text path = segments->path;
     for (size_t i = 0; i < segments->count; i++) {
@@ -405,15 +411,15 @@ static const char *path_mark_trap(const struct traps *traps, const struct url *u
     /* A plain address has neither braces nor quotes. */
     int template =
         !url->plain || text_find_char(path, '%') >= 0 ? word_set_find(&traps->templates, path) : -1;
-    return template <0 ? NULL : templates[template].rule;
+    return template <0 ? URL_RULE_NONE : templates[template].rule;
 }
 
-static const char *end_trap(struct text path, const struct row *ends, size_t count)
+static enum url_rule end_trap(struct text path, const struct row *ends, size_t count)
 {
     for (size_t i = 0; i < count; i++)
         if (text_ends_nocase(path, ends[i].text))
             return ends[i].rule;
-    return NULL;
+    return URL_RULE_NONE;
 }
 
 /* .../threads/x.1/post-77, /threads/x.1/latest: each leads to a place in a page of the thread. */
@@ -454,16 +460,16 @@ static bool begins_list(struct text query)
     return false;
 }
 
-static const char *query_trap(const struct traps *traps, struct text query)
+static enum url_rule query_trap(const struct traps *traps, struct text query)
 {
     struct text rest = query, part;
     size_t count = 0, facets = 0, orders = 0;
-    const char *by_value = NULL; /* what a name says is the better rule */
+    enum url_rule by_value = URL_RULE_NONE; /* what a name says is the better rule */
     bool mobile = false, dated = false;
     if (!query.length)
-        return NULL;
+        return URL_RULE_NONE;
     if (is_directory_order(query))
-        return "directory.sort";
+        return URL_RULE_DIRECTORY_SORT;
     /* A list in some order, or a part of it, may be paged through: forums write both into the
      * address. */
     bool pages = pagers_query(query) && !begins_list(query);
@@ -471,13 +477,12 @@ static const char *query_trap(const struct traps *traps, struct text query)
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
         bool by_name;
-        const char *rule = parameter_trap(traps, name, part, &by_name);
-        rule = pages && by_name && text_starts(text_of(rule), TEXT("forum.")) ? NULL : rule;
+        enum url_rule rule = parameter_trap(traps, name, part, pages, &by_name);
         if (rule && by_name)
             return rule;
         by_value = by_value ? by_value : rule;
         if (++count > PARAMETERS_MOST)
-            return "url.too-many-parameters";
+            return URL_RULE_URL_TOO_MANY_PARAMETERS;
         mobile = mobile || text_equal(part, TEXT("m=1")) || text_equal(part, TEXT("m=0"));
         dated =
             dated || text_equal_nocase(name, TEXT("y")) || text_equal_nocase(name, TEXT("year"));
@@ -487,17 +492,17 @@ static const char *query_trap(const struct traps *traps, struct text query)
     if (by_value)
         return by_value;
     if (mobile && !dated) /* ?y=2021&m=1 is January */
-        return "blogger.mobile";
+        return URL_RULE_BLOGGER_MOBILE;
     if (facets > 1 && !pages)
-        return "url.facets";
+        return URL_RULE_URL_FACETS;
     if (count > 1 && !pages && repeats_name(query))
-        return "url.repeated-parameter";
+        return URL_RULE_URL_REPEATED_PARAMETER;
     if (orders && !pages)
-        return "url.order";
+        return URL_RULE_URL_ORDER;
     /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
     if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))
-        return "blogger.widget-archive";
-    return contains(query, "amp;amp;") ? "url.escaped-again" : NULL;
+        return URL_RULE_BLOGGER_WIDGET_ARCHIVE;
+    return contains(query, "amp;amp;") ? URL_RULE_URL_ESCAPED_AGAIN : URL_RULE_NONE;
 }
 
 /* One choice more on top of two or more that the page was made with: choices can be joined without
@@ -632,13 +637,13 @@ static bool is_future_calendar(const struct path_segments *segments, int year)
     return false;
 }
 
-const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
-                       const struct path_segments *segments, int year)
+enum url_rule traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
+                         const struct path_segments *segments, int year)
 {
     struct text path = segments->path, query = url_query(url);
     if (url_resource(url).length > ADDRESS_MOST)
-        return "url.too-long";
-    const char *rule = query.length ? query_trap(traps, query) : NULL;
+        return URL_RULE_URL_TOO_LONG;
+    enum url_rule rule = query.length ? query_trap(traps, query) : URL_RULE_NONE;
     if (!rule)
         rule = path_mark_trap(traps, url, segments);
     if (!rule && !text_equal(url_host(page), url_host(url)))
@@ -646,27 +651,27 @@ const char *traps_rule(const struct traps *traps, const struct url *page, const 
     if (!rule && query.length)
         rule = duplicate_views_rule(page, url);
     if (!rule && query.length && joins_choices(page, url))
-        rule = "url.facets";
+        rule = URL_RULE_URL_FACETS;
     if (!rule && is_login(segments))
-        rule = "login";
+        rule = URL_RULE_LOGIN;
     if (!rule && word_set_equal(&traps->ends, path_segments_last(segments)) >= 0)
         rule = end_trap(segments->path, path_ends, COUNT(path_ends));
     if (!rule && query.length && text_equal(url_host(page), url_host(url)))
         rule = end_trap(segments->path, asked_ends, COUNT(asked_ends));
     if (!rule && query.length && is_comment_of_entry(path, query))
-        rule = "livejournal.comment";
+        rule = URL_RULE_LIVEJOURNAL_COMMENT;
     if (!rule && is_comment_feed(segments))
-        rule = "blogger.comment-feed";
+        rule = URL_RULE_BLOGGER_COMMENT_FEED;
     if (!rule && is_place_in_thread(segments))
-        rule = "xenforo.goto";
+        rule = URL_RULE_XENFORO_GOTO;
     if (!rule && text_find_char(url_target(url), '%') >= 0 &&
         text_find(url_target(url), TEXT("%252525")) >= 0)
-        rule = "url.escaped-again";
+        rule = URL_RULE_URL_ESCAPED_AGAIN;
     if (!rule && query.length && comes_back(page, query))
-        rule = "url.comes-back";
+        rule = URL_RULE_URL_COMES_BACK;
     if (!rule && is_future_calendar(segments, year))
-        rule = "calendar.future";
-    return rule ? rule : loops(segments) ? "url.path-loop" : NULL;
+        rule = URL_RULE_CALENDAR_FUTURE;
+    return rule ? rule : loops(segments) ? URL_RULE_URL_PATH_LOOP : URL_RULE_NONE;
 }
 
 _Static_assert(COUNT(parameter_names) <= TRAP_ROWS_MOST && COUNT(parameters) <= TRAP_ROWS_MOST &&

@@ -8,6 +8,7 @@
 #include "html/word_set.h"
 #include "web/path_segments.h"
 #include "web/url.h"
+#include "web/url_rules.h"
 
 enum { TRAP_ROWS_MOST = WORDS_MOST };
 
@@ -21,10 +22,10 @@ struct traps {
 
 void traps_init(struct traps *traps);
 
-/* The rule that knows the address, found on `page`, as a trap; NULL when none does.  `segments` are
- * those of the address's path, `year` is the present one. */
-const char *traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
-                       const struct path_segments *segments, int year);
+/* The rule that knows the address, found on `page`, as a trap; URL_RULE_NONE when none does.
+ * `segments` are those of the address's path, `year` is the present one. */
+enum url_rule traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
+                         const struct path_segments *segments, int year);
 
 /* Whether a link with that query may be a trap on one page and none on another: it joins choices to
  * those of the page, names the page, or shows the list of all pages. */

@@ -6,12 +6,12 @@
  */
 #include <config.h>
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "collection/capture_reader.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
 #include "html/page_text.h"
@@ -26,7 +26,7 @@
 #include "web/media_type.h"
 #include "web/robots.h"
 
-enum { BODY_MOST = 16 * 1024 * 1024, ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
+enum { ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
 
 /* What an address is looked up for, once each. */
 enum question {
@@ -53,10 +53,8 @@ struct closure {
     struct verification *v;
     struct cdxj_lookup *lookup;
     struct anchor_cache *memory;
-    struct warc_reader *reader;
-    char reader_path[PATH_MAX];
-    const char *archive_directory;
-    struct buf block, payload, body, page_url;
+    struct capture_reader *pages, *rules; /* of robots.txt, while a page is at hand */
+    struct buf page_url;
     struct url url;
     struct completeness *completeness;
     int source; /* enum list_source of the document at hand, -1: it is no list */
@@ -68,78 +66,6 @@ struct closure {
     uint64_t *asked; /* hashes of addresses that were looked up already, open addressing */
     size_t asked_size, asked_count;
 };
-
-/* ---- reading through the index ---- */
-
-/* Reads the header of the record that a line points at; false when it can't be read. */
-static bool read_header(struct closure *c, const struct cdxj_entry *entry,
-                        const struct warc_record **record)
-{
-    char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%.*s", c->archive_directory, TEXT_ARGS(entry->filename));
-    if (!c->reader || strcmp(path, c->reader_path) != 0) {
-        warc_reader_close(c->reader);
-        c->reader = warc_reader_open(path);
-        memcpy(c->reader_path, path, sizeof path);
-    }
-    if (!c->reader || warc_reader_seek(c->reader, entry->offset) != WARC_OK)
-        return false;
-    enum warc_result got = warc_reader_next(c->reader, record);
-    return got == WARC_OK || got == WARC_FLAWED;
-}
-
-/* The block of the response that a line points at. */
-static bool read_block(struct closure *c, const struct cdxj_entry *entry)
-{
-    const struct warc_record *record;
-    const char *bytes;
-    size_t length;
-    buf_clear(&c->block);
-    if (!read_header(c, entry, &record) || record->type != WARC_RESPONSE)
-        return false;
-    while (buf_ok(&c->block) && warc_reader_block(c->reader, &bytes, &length) == WARC_OK)
-        buf_append(&c->block, bytes, length);
-    if (!buf_ok(&c->block)) /* very large: its beginning is enough to read links from */
-        c->block.failed = false;
-    return true;
-}
-
-/* A revisit's line gives way to that of the response it refers to; any other line stays.  False
- * when there is none. */
-static bool find_original(struct closure *c, struct cdxj_entry *entry)
-{
-    const struct warc_record *record;
-    char timestamp[DATE_14_SIZE];
-    int64_t date_ms;
-    if (!text_equal(entry->mime, TEXT("warc/revisit")))
-        return true;
-    if (!read_header(c, entry, &record))
-        return false;
-    const char *url = warc_record_field(record, "WARC-Refers-To-Target-URI");
-    const char *date = warc_record_field(record, "WARC-Refers-To-Date");
-    if (!url || !date || !date_read_warc(text_of(date), &date_ms))
-        return false;
-    date_write_14(date_ms, timestamp);
-    return cdxj_lookup_original(c->lookup, text_of(url), text_of(timestamp), entry) == RESULT_OK;
-}
-
-/* The decoded body of the HTTP answer in c->block. */
-static struct text decode(struct closure *c, const struct http_head *head)
-{
-    struct text body = text_skip(buf_text(&c->block), head->length),
-                codings = http_field(head, "Content-Encoding");
-    if (http_body_is_chunked(head)) {
-        buf_clear(&c->payload);
-        http_body_payload(head, body, &c->payload);
-        body = buf_text(&c->payload);
-    }
-    if (codings.length && !text_equal_nocase(codings, TEXT("identity"))) {
-        buf_clear(&c->body);
-        http_body_decode(codings, body, &c->body);
-        body = buf_text(&c->body);
-    }
-    return body;
-}
 
 /* ---- why something may be missing ---- */
 
@@ -171,23 +97,11 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
              TEXT_ARGS(authority));
     origin.failed = is_said(c, c->v->excused, c->v->excused_count, text_of(address));
-    struct http_head head = {0};
-    /* Another page is at hand in c->block: the rules are read into buffers of their own. */
-    struct buf block = c->block, payload = c->payload, body = c->body;
-    buf_init(&c->block, BODY_MOST);
-    buf_init(&c->payload, BODY_MOST);
-    buf_init(&c->body, BODY_MOST);
+    struct stored_response response;
     if (cdxj_lookup_newest(c->lookup, text_of(address), &entry) == RESULT_OK &&
-        text_equal(entry.status, TEXT("200")) && find_original(c, &entry) &&
-        read_block(c, &entry) && http_response_read(&head, buf_text(&c->block)))
-        origin.robots = robots_read(decode(c, &head), TEXT("warccap"));
-    http_head_release(&head);
-    buf_release(&c->block);
-    buf_release(&c->payload);
-    buf_release(&c->body);
-    c->block = block;
-    c->payload = payload;
-    c->body = body;
+        text_equal(entry.status, TEXT("200")) && capture_reader_find_original(c->rules, &entry) &&
+        capture_reader_read_entry(c->rules, &entry, &response))
+        origin.robots = robots_read(response.body, TEXT("warccap"));
     struct origin *longer = realloc(c->origins, (c->origin_count + 1) * sizeof *longer);
     if (!longer || !origin.name) {
         c->v->out_of_memory = true;
@@ -481,16 +395,32 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
     }
 }
 
+/* What of a page could not be read is told: links may stand there.  Broken chunk framing and blocks
+ * are told of the record itself, which check_records reads. */
+static void tell_body_fault(struct closure *c, const struct stored_response *response)
+{
+    char rule[64];
+    bool told = response->truncated || http_body_is_chunked(response->head);
+    bool framing =
+        response->fault == BODY_CHUNKS_BROKEN || (response->fault == BODY_ENDS_EARLY && told);
+    if (response->fault == BODY_SOUND || response->fault == BODY_UNREADABLE)
+        return;
+    snprintf(rule, sizeof rule, "body-%s", body_fault_name(response->fault));
+    verification_find(c->v, framing ? FINDING_NOTE : FINDING_WARNING, rule, c->page_url.data, -1,
+                      NULL, NULL, "the body %s: its links are known from its first %zu bytes",
+                      body_fault_words(response->fault), response->body.length);
+}
+
 static void read_page(struct closure *c, const struct cdxj_entry *line)
 {
-    struct http_head head = {0};
     struct cdxj_entry entry;
+    struct stored_response response;
     buf_clear(&c->page_url);
     buf_add_text(&c->page_url, line->url);
     if (cdxj_lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != RESULT_OK ||
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
-    if (!find_original(c, &entry)) {
+    if (!capture_reader_find_original(c->pages, &entry)) {
         verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL,
                           NULL,
                           "the newest capture is a revisit, and the index does not lead to what it "
@@ -498,21 +428,20 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                           "nothing");
         return;
     }
-    if (is_readable(c, &entry) && read_block(c, &entry) &&
-        http_response_read(&head, buf_text(&c->block))) {
-        struct text type = http_field(&head, "Content-Type"), body = decode(c, &head);
-        struct links_source source = {.url = &c->url,
-                                      .charset = media_type_charset(type),
-                                      .bytes = body,
-                                      .head = &head,
-                                      .memory = c->memory,
-                                      .year = date_year(clock_wall_ms())};
-        source.kind = media_kind_of(type, url_path(&c->url), body);
-        note_document(c, source.kind, body);
-        if (!links_extract(&source, take_link, c))
-            c->v->out_of_memory = true;
-    }
-    http_head_release(&head);
+    if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
+        return;
+    struct text type = http_field(response.head, "Content-Type");
+    struct links_source source = {.url = &c->url,
+                                  .charset = media_type_charset(type),
+                                  .bytes = response.body,
+                                  .head = response.head,
+                                  .memory = c->memory,
+                                  .year = date_year(clock_wall_ms())};
+    source.kind = media_kind_of(type, url_path(&c->url), response.body);
+    tell_body_fault(c, &response);
+    note_document(c, source.kind, response.body);
+    if (!links_extract(&source, take_link, c))
+        c->v->out_of_memory = true;
 }
 
 static void release(struct closure *c)
@@ -527,13 +456,12 @@ static void release(struct closure *c)
     free(c->rows);
     free(c->origins);
     free(c->asked);
-    warc_reader_close(c->reader);
+    capture_reader_close(c->pages);
+    capture_reader_close(c->rules);
     cdxj_lookup_close(c->lookup);
     anchor_cache_free(c->memory);
     url_release(&c->url);
-    struct buf *const buffers[] = {&c->block, &c->payload, &c->body, &c->page_url};
-    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
-        buf_release(buffers[i]);
+    buf_release(&c->page_url);
 }
 
 static void read_seeds(struct closure *c)
@@ -542,7 +470,6 @@ static void read_seeds(struct closure *c)
     c->v->out_of_memory = c->v->out_of_memory || !c->seeds;
     for (size_t i = 0; c->seeds && i < c->v->seed_count; i++) {
         url_init(&c->seeds[i]);
-        /* It could be parsed when it was noted. */
         if (url_parse(&c->seeds[i], text_of(c->v->seeds[i]), NULL, TEXT("")) != URL_OK)
             c->v->out_of_memory = true;
     }
@@ -599,18 +526,15 @@ static void add_up(struct closure *c)
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
-    struct closure c = {.v = v,
-                        .archive_directory = archive_directory,
-                        .completeness = &v->summary->completeness,
-                        .source = -1};
+    struct closure c = {.v = v, .completeness = &v->summary->completeness, .source = -1};
     struct trouble trouble;
     /* Two walks over one index: lines one by one here, questions in between there. */
     struct cdxj_lookup *lines = cdxj_lookup_open(index_path, &trouble);
     c.lookup = cdxj_lookup_open(index_path, &trouble);
+    bool opened =
+        capture_reader_open(&c.pages, index_path, archive_directory, &trouble) == RESULT_OK &&
+        capture_reader_open(&c.rules, index_path, archive_directory, &trouble) == RESULT_OK;
     c.memory = anchor_cache_new();
-    buf_init(&c.block, BODY_MOST);
-    buf_init(&c.payload, BODY_MOST);
-    buf_init(&c.body, BODY_MOST);
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
     read_seeds(&c);
@@ -622,7 +546,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         qsort(v->left_out, v->left_out_count, sizeof *v->left_out, by_value);
     if (v->list_count)
         qsort(v->lists, v->list_count, sizeof *v->lists, by_key);
-    if (lines && c.lookup && !v->out_of_memory)
+    if (lines && c.lookup && opened && !v->out_of_memory)
         read_index(&c, lines);
     add_up(&c);
     cdxj_lookup_close(lines);

@@ -84,7 +84,7 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
 
 /* ---- which files ---- */
 
-struct listing {
+struct file_walk {
     struct verification *v;
     const char *directory;
 };
@@ -100,7 +100,7 @@ static void add_file(struct verification *v, const char *path)
 
 static void note_file(void *context, const char *name)
 {
-    struct listing *listing = context;
+    struct file_walk *listing = context;
     struct text text = text_of(name);
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%s", listing->directory, name);
@@ -116,7 +116,7 @@ static void note_file(void *context, const char *name)
 static enum result add_path(struct verification *v, const char *path, struct trouble *trouble)
 {
     char archive[PATH_MAX];
-    struct listing listing = {v, archive};
+    struct file_walk listing = {v, archive};
     if (!disk_exists(path))
         return trouble_say(trouble, RESULT_BROKEN, "%s is not there", path);
     if (!disk_is_directory(path)) {

@@ -46,7 +46,7 @@
 enum { PIECE_BYTES = 1 << 16, NAME_TRIES = 100 };
 
 /* What a scan finds out. */
-struct found {
+struct scan_result {
     int64_t whole;   /* bytes of the records that are whole, from the begin */
     int64_t records; /* among them, warcinfo left out */
     int64_t event;   /* where the event begins that is still open, -1 when none is */
@@ -57,7 +57,7 @@ struct found {
     char why[256];  /* what is wrong behind the whole records */
 };
 
-static bool frame_is_good(const struct warc_reader *reader, struct found *found)
+static bool frame_is_good(const struct warc_reader *reader, struct scan_result *found)
 {
     const struct warc_flaw *flaw;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
@@ -70,7 +70,7 @@ static bool frame_is_good(const struct warc_reader *reader, struct found *found)
 }
 
 /* Goes back to the begin of an event that was not finished. */
-static void leave_open_event_out(struct found *found, int64_t synced)
+static void leave_open_event_out(struct scan_result *found, int64_t synced)
 {
     if (found->event < synced || (!*found->why && !found->closes))
         return;
@@ -80,7 +80,8 @@ static void leave_open_event_out(struct found *found, int64_t synced)
     found->records -= found->event_records;
 }
 
-static void count_record(struct found *found, enum warc_type type, const struct warc_place *place)
+static void count_record(struct scan_result *found, enum warc_type type,
+                         const struct warc_place *place)
 {
     found->whole = place->offset + place->length;
     found->records += type != WARC_WARCINFO;
@@ -95,8 +96,8 @@ static void count_record(struct found *found, enum warc_type type, const struct 
 }
 
 /* Reads from `from`, where a record begins. */
-static enum warc_result scan_from(const char *path, int64_t from, struct found *found, char *words,
-                                  size_t size)
+static enum warc_result scan_from(const char *path, int64_t from, struct scan_result *found,
+                                  char *words, size_t size)
 {
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
@@ -126,8 +127,8 @@ static enum warc_result scan_from(const char *path, int64_t from, struct found *
     return result == WARC_BROKEN ? WARC_BROKEN : WARC_OK;
 }
 
-static enum warc_result scan(const char *path, int64_t synced, struct found *found, char *words,
-                             size_t size)
+static enum warc_result scan(const char *path, int64_t synced, struct scan_result *found,
+                             char *words, size_t size)
 {
     enum warc_result result = scan_from(path, 0, found, words, size);
     if (result == WARC_OK && found->whole < synced) {
@@ -199,7 +200,7 @@ static void directory_of(const char *path, char out[PATH_MAX])
 /* Cuts the tail, names or removes the file, and syncs, in an order in which a crash at any moment
  * loses nothing. */
 static enum result put_right(int fd, const char *path, const char *final_path, size_t stem,
-                             const struct found *found, int64_t torn, struct trouble *trouble)
+                             const struct scan_result *found, int64_t torn, struct trouble *trouble)
 {
     char directory[PATH_MAX];
     enum result result = RESULT_OK;
@@ -239,7 +240,7 @@ static enum result drop_open_name(const char *path, struct trouble *trouble)
     return disk_sync_directory(directory, trouble);
 }
 
-static void say_done(const char *path, const struct found *found, int64_t torn, char *words,
+static void say_done(const char *path, const struct scan_result *found, int64_t torn, char *words,
                      size_t size)
 {
     int said;
@@ -264,7 +265,7 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
 {
     struct text path = text_of(open_path), stem;
     char final_path[PATH_MAX];
-    struct found found = {.event = -1, .damage = -1};
+    struct scan_result found = {.event = -1, .damage = -1};
     struct trouble trouble = trouble_none();
     struct stat facts;
     final[0] = '\0';

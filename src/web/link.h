@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "web/url.h"
+#include "web/url_rules.h"
 
 enum link_class {
     LINK_PAGER,   /* another page of a paged list: older, newer, page 3, rel=next */
@@ -32,8 +33,7 @@ struct link {
     enum link_class class;
     enum link_certainty certainty;
     struct text where; /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
-    const char *rule; /* the rule that gave class or trap ("blogger.toggle"), static; NULL when none
-                         was needed */
+    enum url_rule rule; /* of a trap: by which rule */
     int posts; /* of an archive: how many posts it is said to hold, "June (27)"; 0: nothing is said
                 */
     int64_t dated_ms; /* when a sitemap or an Atom feed says that it was changed last; 0: nothing is

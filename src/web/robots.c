@@ -9,14 +9,14 @@
 
 #include "base/buf.h"
 
-struct rule {
+struct robots_rule {
     struct text pattern; /* points into `bytes` */
     bool allows;
 };
 
 struct robots {
     struct buf bytes; /* patterns in canonical form, one behind the other */
-    struct rule *rules;
+    struct robots_rule *rules;
     size_t rule_count, rule_room;
     int64_t delay_ms;
 };
@@ -81,13 +81,13 @@ static bool add_rule(struct robots *robots, struct text path, bool allows)
         return true;
     if (robots->rule_count == robots->rule_room) {
         size_t room = robots->rule_room ? robots->rule_room * 2 : 32;
-        struct rule *rules = realloc(robots->rules, room * sizeof *rules);
+        struct robots_rule *rules = realloc(robots->rules, room * sizeof *rules);
         if (!rules)
             return false;
         robots->rules = rules;
         robots->rule_room = room;
     }
-    struct rule *rule = &robots->rules[robots->rule_count++];
+    struct robots_rule *rule = &robots->rules[robots->rule_count++];
     rule->pattern.at =
         (const char *)(uintptr_t)robots->bytes.length; /* an offset until all is read */
     rule->pattern.length = canonical(path, &robots->bytes);
@@ -239,7 +239,7 @@ void robots_free(struct robots *robots)
 
 bool robots_allows(const struct robots *robots, struct text target, struct text *deciding)
 {
-    const struct rule *best = NULL;
+    const struct robots_rule *best = NULL;
     struct buf path;
     if (deciding)
         *deciding = TEXT("");
@@ -248,7 +248,7 @@ bool robots_allows(const struct robots *robots, struct text target, struct text 
     buf_init(&path, 1 << 20);
     canonical(target, &path);
     for (size_t i = 0; i < robots->rule_count; i++) {
-        const struct rule *rule = &robots->rules[i];
+        const struct robots_rule *rule = &robots->rules[i];
         if (best && (rule->pattern.length < best->pattern.length ||
                      (rule->pattern.length == best->pattern.length && !rule->allows)))
             continue;

@@ -39,7 +39,7 @@ check "a pattern that is none: 2" ends 2 "regular expression"
 crawl -o "$work/g" ftp://blog.test/
 check "no http address: 2" ends 2 "ftp://blog.test/"
 crawl
-check "no address: 2" ends 2 "no address"
+check "no URL: 2" ends 2 "no URL"
 touch "$work/file"
 crawl -o "$work/file/x" --resolve "*:80:$address" http://blog.test/
 check "a directory that can't be made: 3" ends 3 "$work/file"

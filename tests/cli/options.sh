@@ -64,4 +64,41 @@ check "that is as it should be" "$WARCCAP" verify -q --strict "$work/header"
 check "-v prints each attempt as the log has it" sh -c 'while read -r line; do grep -qxF -- "$line" "$1" || exit 1; done <"$0"' \
     "$work/header/logs/crawl.log" "$work/said"
 check "a header that is no field is told" refused 2 "warc-header" --warc-header 'no field'
+
+crawl agent --user-agent 'Keeper/1.0 (a test)' http://blog.test/deep/
+sent() { zcat "$work/agent"/archive/*.warc.gz | tr -d '\r' | grep -a "^$1" | sort -u; }
+check "--user-agent is sent instead of our own" [ "$(sent 'User-Agent: ')" = "User-Agent: Keeper/1.0 (a test)" ]
+check "and stands in the warcinfo record" [ "$(sent 'http-header-user-agent: ')" = "http-header-user-agent: Keeper/1.0 (a test)" ]
+
+printf 'url = http://blog.test/deep/\nscope = page\n' >"$work/site.conf"
+crawl config --config "$work/site.conf"
+check "a configuration file's url is a seed" [ -n "$(grep '^blog.test /deep/ ' "$work/asked.log")" ]
+
+# A second run asks for what is due; with nothing allowed to be older than no time at all, that is everything.
+again() {
+    : >"$work/asked.log"
+    "$WARCCAP" crawl -q -o "$work/plain" --contact test@example.org --wait 0 --resolve "*:80:$address" "$@" http://blog.test/deep/
+    grep -c '/deep/a' "$work/asked.log"
+}
+check "what was asked for today is not asked for again" [ "$(again)" = 0 ]
+check "--recheck-within asks for what is older" [ "$(again --recheck-within 0)" = 1 ]
+next_of() { "$WARCCAP" why "$@" "$work/plain" http://blog.test/deep/a | sed -n 's/^ *next[^0-9]*\([0-9-]*\).*/\1/p'; }
+day_in() { date -u -d "+$1 days" +%Y-%m-%d; }
+why_within() { case $(next_of --recheck-within 12h) in "$(day_in 0)" | "$(day_in 1)" | '') ;; *) next_of --recheck-within 12h; return 1 ;; esac; }
+check "why --recheck-within tells when that is" why_within
+
+# What is being written is a fault, unless a crawl is running.
+cp -r "$work/agent" "$work/open"
+printf '' >"$work/open/archive/warccap-20260102030405678-00000-vm.warc.gz.open"
+left_open() { ! "$WARCCAP" verify -q "$work/open" >"$work/said" 2>&1 && grep -q 'archive/.*\.open' "$work/said"; }
+check "verify finds a file that was left open" left_open
+check "with --live it is no fault" "$WARCCAP" verify -q --live "$work/open"
+
+printf 'a { background: url("one.png") }' >"$work/bytes"
+check "links takes the kind from --type" [ "$("$WARCCAP" links --type css "$work/bytes" | cut -f 3)" = http://localhost/one.png ]
+check "and sees no sheet without" [ -z "$("$WARCCAP" links --type html "$work/bytes")" ]
+printf '<a href="/\344">' >"$work/bytes"
+linked() { "$WARCCAP" links --type html --charset "$1" "$work/bytes" | cut -f 3; }
+check "links takes the encoding from --charset" [ "$(linked iso-8859-1)" = http://localhost/%C3%A4 ]
+check "whichever it is" [ "$(linked koi8-r)" = http://localhost/%D0%94 ]
 site_verdict

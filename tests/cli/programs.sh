@@ -27,7 +27,7 @@ mediawiki.history-feed /index.php?title=Article_1&feed=atom&action=history
 mediawiki.history-again /index.php?title=Article_1&action=history&dir=prev
 mediawiki.recent-changes /index.php?title=Special:RecentChanges&days=3
 url.page-size /index.php?title=Special:LongPages&limit=20&offset=0
-dokuwiki.twin /dw/doku.php?id=note1&do=index
+dokuwiki.duplicate-view /dw/doku.php?id=note1&do=index
 url.comes-back /like/11?next=/members/topic/1/
 login /user/login/?next=/answer/11/
 vcs.old-state /repo/tree/?id=$(printf 'commit 1' | sha1sum | cut -d' ' -f1)

@@ -18,7 +18,7 @@ static void add_line(struct buf *lines, const struct link *link)
     buf_add_char(lines, ' ');
     buf_add_text(lines, link->where);
     buf_add_char(lines, ' ');
-    buf_add(lines, link->rule ? link->rule : "-");
+    buf_add(lines, link->rule ? url_rule_name(link->rule) : "-");
     buf_add(lines, link->document ? " document\n" : "\n");
 }
 

@@ -1,4 +1,5 @@
-// A stranger's program in C++: writes a record into a directory, reads it back from memory, and counts the records of a file.
+// A stranger's program in C++: writes a record into a directory, reads it back from memory, and
+// counts the records of a file.
 #include <cstdio>
 #include <cstring>
 #include <string>
@@ -43,9 +44,11 @@ static std::string write_one(const char *directory)
     draft.block_length[0] = 5;
     warc_place place = warc_place();
     warc_writer *writer = warc_writer_new(&options);
-    if (!writer || warc_writer_begin_event(writer) != WARC_OK || warc_writer_put(writer, &draft, &place) != WARC_OK)
+    if (!writer || warc_writer_begin_event(writer) != WARC_OK ||
+        warc_writer_put(writer, &draft, &place) != WARC_OK)
         std::fprintf(stderr, "%s\n", writer ? warc_writer_words(writer) : "no writer");
-    return warc_writer_close(writer) == WARC_OK ? std::string(directory) + "/" + place.file : std::string();
+    return warc_writer_close(writer) == WARC_OK ? std::string(directory) + "/" + place.file
+                                                : std::string();
 }
 
 int main(int count, char **words)
@@ -54,6 +57,7 @@ int main(int count, char **words)
         return 2;
     int records = count_records(read_all(words[1]), words[1]);
     int written = count_records(read_all(write_one(words[2])), "written");
-    std::printf("%d records read, %d written, by libwarccap %s\n", records, written, warc_version());
+    std::printf("%d records read, %d written, by libwarccap %s\n", records, written,
+                warc_version());
     return records > 0 && written == 2 ? 0 : 1;
 }

@@ -23,7 +23,7 @@ static void add_line(void *context, const struct link *link)
     buf_add_text(lines, link->where);
     if (link->rule) {
         buf_add(lines, " [");
-        buf_add(lines, link->rule);
+        buf_add(lines, url_rule_name(link->rule));
         buf_add_char(lines, ']');
     }
     if (link->posts)

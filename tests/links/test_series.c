@@ -341,7 +341,7 @@ START_TEST(traps_have_names)
     expect_rule("/a?share=twitter", "share");
     expect_rule("https://www.reddit.com/submit?url=x", "share");
     expect_rule("/page/:page", "script.template");
-    expect_rule("/wiki?curid=7", "mediawiki.twin");
+    expect_rule("/wiki?curid=7", "mediawiki.duplicate-view");
     expect_rule("/w/index.php?title=A&action=edit&redlink=1", "mediawiki.redlink");
     expect_rule("/w/index.php?title=A&action=edit", "mediawiki.action");
     expect_rule("/w/index.php?title=Special:UserLogin&returnto=A", "mediawiki.special");
@@ -376,7 +376,7 @@ START_TEST(traps_have_names)
     expect_rule("/index.php?title=A&action=history&dir=prev", "mediawiki.history-again");
     expect_rule("/index.php?title=A&action=history&limit=500", "mediawiki.history-again");
     expect_rule("/api.php?action=help", "mediawiki.api");
-    expect_rule("/doku.php?id=a&do=", "dokuwiki.twin");
+    expect_rule("/doku.php?id=a&do=", "dokuwiki.duplicate-view");
     expect_rule("/lib/exe/taskrunner.php?id=a&1300000000", "dokuwiki.indexer");
     expect_rule("/index.php?action=post;topic=7.0", "forum.posting");
     expect_rule("/index.php?action=printpage;topic=7.0", "print");

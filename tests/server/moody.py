@@ -4,7 +4,7 @@
     moody.py --address A --port P --log FILE --facts FILE --moods FILE
 
 FILE of --moods holds one mood a line; each request takes the first one off, the last one stays:
-"ok", "fill FILE" (pages end with what is in FILE), "STATUS", "STATUS SECONDS" (Retry-After), "STATUS +SECONDS" (Retry-After as a date).  A mood with a path before it,
+"ok", "slow SECONDS" (ok, but not at once), "fill FILE" (pages end with what is in FILE), "STATUS", "STATUS SECONDS" (Retry-After), "STATUS +SECONDS" (Retry-After as a date).  A mood with a path before it,
 "/a 503", is for that path alone and always stays.  The log has "SECONDS PATH STATUS" a request.
 """
 import argparse
@@ -40,7 +40,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         mood = self.mood()
         filler = open(mood[1], "rb").read() if mood[0] == "fill" else b""
-        mood = ["ok"] if filler else mood
+        if mood[0] == "slow":
+            time.sleep(float(mood[1]))
+        mood = ["ok"] if filler or mood[0] == "slow" else mood
         status = 200 if mood[0] == "ok" else int(mood[0])
         body = b"" if status != 200 else b"User-agent: *\nDisallow:\n" if self.path == "/robots.txt" else page(self.path) + filler
         self.send_response(status)

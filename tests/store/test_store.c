@@ -123,14 +123,17 @@ START_TEST(what_was_captured_is_asked_for_again_once)
     struct store *store = open_store();
     int64_t host = offer(store, "http://h/", VISIT_SEED), asked,
             key = store_key(store, TEXT("http://h/"));
-    struct text name;
+    struct buf name;
+    buf_init(&name, 1000);
     ck_assert_int_eq(store_ask_again(store, key, INT64_MAX, &asked, &name, &trouble),
                      RESULT_END); /* it waits */
     struct outcome done = {.key = key, .state = STATE_CAPTURED, .status = 200};
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
     ck_assert(!take(store, host, ""));
     struct url_history history;
-    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    struct buf url;
+    buf_init(&url, 1000);
+    ck_assert_int_eq(store_url_history(store, key, &history, &url, &trouble), RESULT_OK);
     ck_assert_int_eq(history.state, STATE_CAPTURED);
     ck_assert_int_eq(history.kind, VISIT_SEED);
     ck_assert_int_eq(history.via_kind, VISIT_KINDS);
@@ -140,7 +143,7 @@ START_TEST(what_was_captured_is_asked_for_again_once)
     ck_assert_int_eq(store_ask_again(store, key, history.done_ms + 1, &asked, &name, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(asked, host);
-    ck_assert(text_equal(name, TEXT("h")));
+    ck_assert(text_equal(buf_text(&name), TEXT("h")));
     ck_assert(take(store, host, "http://h/"));
     ck_assert_int_eq(store_ask_again(store, key + 1, INT64_MAX, &asked, &name, &trouble),
                      RESULT_END); /* not known */
@@ -156,23 +159,24 @@ START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
     struct trouble trouble;
     struct url_history history;
     int64_t far = INT64_C(4000000000000), number;
-    struct text name;
+    struct buf name;
+    buf_init(&name, 1000);
     int64_t host = offer(store, "http://h/", VISIT_PAGE), key = store_key(store, TEXT("http://h/"));
     struct outcome done = {.key = key, .state = STATE_CAPTURED, .status = 200, .attempts = 1};
     ck_assert(take(store, host, "http://h/"));
     ck_assert_int_eq(store_begin_round(store, far, &trouble), RESULT_OK);
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_url_history(store, key, &history, NULL, &trouble), RESULT_OK);
     ck_assert_int_eq(history.done_ms, far);
     ck_assert_int_eq(store_ask_again(store, key, far, &number, &name, &trouble),
                      RESULT_END); /* not twice in a round */
     store_close(store);
     store = open_store(); /* a killed run's round goes on */
     ck_assert_int_eq(store_finish(store, &done, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_url_history(store, key, &history, NULL, &trouble), RESULT_OK);
     ck_assert_int_eq(history.done_ms, far);
     ck_assert_int_eq(store_begin_round(store, 1000, &trouble), RESULT_OK);
-    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_url_history(store, key, &history, NULL, &trouble), RESULT_OK);
     ck_assert_int_eq(history.done_ms, 0);
     ck_assert_int_eq(store_ask_again(store, key, 1000, &number, &name, &trouble), RESULT_OK);
     struct outcome later = {.key = key, .state = STATE_WAITING, .not_before_ms = far};
@@ -225,16 +229,18 @@ START_TEST(what_is_held_is_kept)
                                      .changes = 1,
                                      .changed_ms = 77,
                                      .dated_ms = 88};
+    struct buf url;
+    buf_init(&url, 1000);
     offer(store, "http://h/", VISIT_SEED);
     int64_t key = store_key(store, TEXT("http://h/")), dated;
-    ck_assert_int_eq(store_held_capture(store, key, &got, &trouble), RESULT_END);
+    ck_assert_int_eq(store_held_capture(store, key, &got, &url, &trouble), RESULT_END);
     ck_assert_int_eq(store_keep_held_capture(store, key, &kept, &trouble), RESULT_OK);
     ck_assert_int_eq(store_date(store, key, &dated, &trouble), RESULT_OK);
     ck_assert_int_eq(dated, 0);
     ck_assert_int_eq(store_keep_date(store, key, 99, &trouble), RESULT_OK);
     store_close(store);
     store = open_store();
-    ck_assert_int_eq(store_held_capture(store, key, &got, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_held_capture(store, key, &got, &url, &trouble), RESULT_OK);
     ck_assert_str_eq(got.etag, kept.etag);
     ck_assert_str_eq(got.modified, kept.modified);
     ck_assert_str_eq(got.digest, kept.digest);
@@ -242,7 +248,7 @@ START_TEST(what_is_held_is_kept)
     ck_assert_str_eq(got.original_date, kept.original_date);
     ck_assert(text_equal(got.original_url, kept.original_url));
     struct url_history history;
-    ck_assert_int_eq(store_url_history(store, key, &history, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_url_history(store, key, &history, NULL, &trouble), RESULT_OK);
     ck_assert_int_eq(history.status, 200);
     ck_assert_int_eq(history.changed_ms, 77);
     ck_assert_int_eq(history.dated_ms, 88);
@@ -272,12 +278,15 @@ START_TEST(a_store_is_read_beside_nobody)
     char path[64];
     path_of(path);
     struct trouble trouble = trouble_none();
-    struct text rule, via;
+    struct url_refusal refusal;
+    struct buf texts, other;
+    buf_init(&texts, 1000);
+    buf_init(&other, 1000);
     struct provenance provenance;
     struct store *writing = open_store(), *reading;
     offer(writing, "http://h/", VISIT_SEED);
     int64_t key = store_key(writing, TEXT("http://h/"));
-    ck_assert_int_eq(store_refuse(writing, 5, TEXT("http://h/trap"), "a.rule", key, &trouble),
+    ck_assert_int_eq(store_refuse(writing, 5, TEXT("http://h/trap"), URL_RULE_PRINT, key, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(store_commit(writing, &trouble), RESULT_OK);
     ck_assert_int_eq(store_open_to_read(&reading, path, &trouble), RESULT_AGAIN);
@@ -285,11 +294,13 @@ START_TEST(a_store_is_read_beside_nobody)
     store_close(writing);
     ck_assert_int_eq(store_open_to_read(&reading, path, &trouble), RESULT_OK);
     ck_assert_int_eq(store_key(reading, TEXT("http://h/")), key);
-    ck_assert_int_eq(store_provenance(reading, key, &provenance, &trouble), RESULT_OK);
+    ck_assert_int_eq(store_provenance(reading, key, &provenance, &texts, &trouble), RESULT_OK);
     ck_assert_uint_eq(provenance.via.length, 0);
-    ck_assert_int_eq(store_refusal(reading, 5, &rule, &via, &trouble), RESULT_OK);
-    ck_assert(text_equal(rule, TEXT("a.rule")) && text_equal(via, TEXT("http://h/")));
-    ck_assert_int_eq(store_refusal(reading, 6, &rule, &via, &trouble), RESULT_END);
+    ck_assert_int_eq(store_refusal(reading, 5, &refusal, &other, &trouble), RESULT_OK);
+    ck_assert(refusal.rule == URL_RULE_PRINT && text_equal(refusal.via, TEXT("http://h/")));
+    ck_assert_int_eq(store_refusal(reading, 6, &refusal, &other, &trouble), RESULT_END);
+    buf_release(&texts);
+    buf_release(&other);
     store_close(reading);
 }
 END_TEST
@@ -298,7 +309,8 @@ START_TEST(lists_keep_what_they_named)
 {
     struct trouble trouble;
     struct store *store = open_store();
-    struct text names;
+    struct buf names;
+    buf_init(&names, 1000);
     int64_t keys[] = {-5, 0, 1LL << 62};
     ck_assert_int_eq(store_list_names(store, 7, &names, &trouble), RESULT_END);
     ck_assert_int_eq(store_keep_list_names(store, 7, (struct text){(const char *)keys, sizeof keys},
@@ -309,7 +321,8 @@ START_TEST(lists_keep_what_they_named)
     ck_assert_uint_eq(names.length, 0);
     ck_assert_int_eq(store_list_names(store, 7, &names, &trouble), RESULT_OK);
     ck_assert_uint_eq(names.length, sizeof keys);
-    ck_assert_mem_eq(names.at, keys, sizeof keys);
+    ck_assert_mem_eq(names.data, keys, sizeof keys);
+    buf_release(&names);
     store_close(store);
 }
 END_TEST

@@ -51,7 +51,7 @@ static bool leads_on(struct series_novelty *series_novelty, const char *family, 
     if (link)
         series_novelty_link(series_novelty, link);
     series_novelty_words(series_novelty, text_of(words));
-    return series_novelty_end(series_novelty) == NULL;
+    return series_novelty_end(series_novelty) == URL_RULE_NONE;
 }
 
 START_TEST(a_row_goes_on_while_it_has_news)
@@ -94,7 +94,7 @@ static bool leads_on_beside_a_column(struct series_novelty *series_novelty, int 
     for (int post = 1; post <= 40; post++)
         series_novelty_link(series_novelty, post);
     series_novelty_words(series_novelty, TEXT("<p>the same words on each page</p>"));
-    return series_novelty_end(series_novelty) == NULL;
+    return series_novelty_end(series_novelty) == URL_RULE_NONE;
 }
 
 START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
@@ -117,7 +117,7 @@ START_TEST(a_row_that_only_mixes_anew_ends)
         series_novelty_begin(series_novelty, TEXT("h/page/#"), false);
         for (int link = 0; link < 8; link++)
             series_novelty_link(series_novelty, 1 + (pages * 31 + link * (7 + pages)) % 12);
-        on = series_novelty_end(series_novelty) == NULL;
+        on = series_novelty_end(series_novelty) == URL_RULE_NONE;
     }
     ck_assert(pages < 30);
     series_novelty_free(series_novelty);
@@ -136,7 +136,7 @@ START_TEST(the_name_of_a_month_is_no_news)
                  months[pages], months[pages]);
         series_novelty_begin(series_novelty, TEXT("h/cal/#/#/"), true);
         series_novelty_words(series_novelty, text_of(html));
-        on = series_novelty_end(series_novelty) == NULL;
+        on = series_novelty_end(series_novelty) == URL_RULE_NONE;
     }
     ck_assert_int_eq(pages, 3);
     series_novelty_free(series_novelty);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <zlib.h>
 #ifdef HAVE_ZSTD
 #include <zstd.h>
@@ -14,6 +15,9 @@
 #endif
 
 #include "base/buf.h"
+#include "base/spool.h"
+#include "http/body_reader.h"
+#include "http/http_message.h"
 #include "warccap/warc.h"
 
 /* A record of that content type around a block. */
@@ -69,6 +73,37 @@ static ptrdiff_t read_drip(void *context, void *out, size_t room)
     return 1;
 }
 
+/* A body that just came and lies in a spool, of memory or of a file, gives the same as the one that
+ * the archive holds. */
+static void check_spools(struct text block, int flags, struct text wanted, const char *coding,
+                         enum warc_result result)
+{
+    struct http_head head;
+    struct body_reader *reader = body_reader_new();
+    for (int file = 0; file < 2 && http_response_read(&head, block); file++) {
+        struct trouble trouble;
+        struct spool spool;
+        struct text piece;
+        struct buf got;
+        enum result end;
+        buf_init(&got, 1 << 26);
+        spool_init(&spool, file ? 0 : 1 << 26, "/tmp");
+        ck_assert_int_eq(spool_append(&spool, block.at, block.length, &trouble), RESULT_OK);
+        body_reader_begin_spool(reader, &head, flags ? BODY_DECODED : BODY_AS_CODED, &spool,
+                                head.length);
+        while ((end = body_reader_next(reader, &piece)) == RESULT_OK)
+            buf_add_text(&got, piece);
+        ck_assert(text_equal(buf_text(&got), wanted));
+        ck_assert_int_eq(end == RESULT_END, result == WARC_END);
+        ck_assert_str_eq(body_reader_coding(reader), coding);
+        spool_release(&spool);
+        buf_release(&got);
+        http_head_release(&head);
+    }
+    http_head_release(&head);
+    body_reader_free(reader);
+}
+
 /* Reads the payload of a block both ways, and compares; the answer at its end. */
 static enum warc_result read_back(const char *content_type, struct text block, int flags,
                                   struct text wanted, const char *coding)
@@ -99,6 +134,9 @@ static enum warc_result read_back(const char *content_type, struct text block, i
                       got.length, wanted.length);
         ck_assert_str_eq(warc_payload_coding(payload), coding);
         ck_assert_int_eq(result == WARC_LOST, warc_payload_words(payload)[0] != '\0');
+        bool known = !*coding || !(flags & WARC_PAYLOAD_DECODED);
+        ck_assert_int_eq(warc_payload_fault(payload) == WARC_FAULT_NONE,
+                         result == WARC_END && known);
         ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), result); /* and stays so */
         warc_payload_close(payload);
         ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK); /* the record itself is fine */
@@ -108,6 +146,8 @@ static enum warc_result read_back(const char *content_type, struct text block, i
         ck_assert_int_eq(first, result);
     }
     buf_release(&file);
+    if (strncmp(content_type, "application/http", 16) == 0)
+        check_spools(block, flags, wanted, coding, result);
     return result;
 }
 
@@ -337,6 +377,63 @@ START_TEST(test_bombs)
 }
 END_TEST
 
+/* A record of 300 MiB, made as it is read. */
+struct large {
+    char head[400];
+    size_t head_length, at;
+};
+
+enum { LARGE = 300 << 20 };
+
+static ptrdiff_t read_large(void *context, void *out, size_t room)
+{
+    struct large *large = context;
+    size_t all = large->head_length + LARGE + 4, left = all - large->at;
+    struct text head = text_skip((struct text){large->head, large->head_length}, large->at);
+    size_t length = head.length && head.length < room ? head.length : left < room ? left : room;
+    if (head.length)
+        memcpy(out, head.at, length);
+    else
+        for (size_t i = 0; i < length; i++)
+            ((char *)out)[i] = large->at + i < all - 4 ? 'x' : "\r\n"[(large->at + i - all) & 1];
+    large->at += length;
+    return (ptrdiff_t)length;
+}
+
+START_TEST(test_a_large_body_costs_little_memory)
+{
+    struct large large = {.at = 0};
+    struct rusage before, after;
+    struct warc_source source = {.struct_size = sizeof(struct warc_source),
+                                 .read = read_large,
+                                 .context = &large,
+                                 .name = "large"};
+    const struct warc_record *record;
+    const char *bytes;
+    size_t length, sum = 0;
+    enum warc_result result;
+    large.head_length = (size_t)snprintf(
+        large.head, sizeof large.head,
+        "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:x:1>\r\nWARC-Date: "
+        "2026-03-04T05:06:07Z\r\nWARC-Target-URI: http://e/\r\nContent-Type: " HTTP
+        "\r\nContent-Length: %d\r\n\r\nHTTP/1.1 200 OK\r\n\r\n",
+        LARGE + 19);
+    struct warc_reader *reader = warc_reader_open_source(&source);
+    ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
+    getrusage(RUSAGE_SELF, &before);
+    struct warc_payload *payload = warc_payload_open(reader, record, WARC_PAYLOAD_DECODED);
+    while ((result = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
+        sum += length;
+    ck_assert_int_eq(result, WARC_END);
+    ck_assert_uint_eq(sum, LARGE);
+    getrusage(RUSAGE_SELF, &after);
+    ck_assert_int_lt(after.ru_maxrss - before.ru_maxrss, 24 * 1024);
+    warc_payload_close(payload);
+    ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK);
+    warc_reader_close(reader);
+}
+END_TEST
+
 START_TEST(test_members_one_behind_the_other)
 {
     struct buf block = message("Content-Encoding: gzip\r\n");
@@ -428,6 +525,7 @@ int main(void)
 {
     Suite *suite = suite_create("payload");
     TCase *all = tcase_create("all");
+    tcase_set_timeout(all, 60);
     tcase_add_test(all, test_whole_block);
     tcase_add_test(all, test_chunked_and_coded);
     tcase_add_test(all, test_codings_over_each_other);
@@ -438,6 +536,7 @@ int main(void)
     tcase_add_test(all, test_zstd);
 #endif
     tcase_add_test(all, test_bombs);
+    tcase_add_test(all, test_a_large_body_costs_little_memory);
     tcase_add_test(all, test_members_one_behind_the_other);
     tcase_add_test(all, test_what_is_not_coded);
     tcase_add_test(all, test_damage);

@@ -1,6 +1,6 @@
 #include <config.h>
 
-#include "crawl/notify.h"
+#include "cmd/notify.h"
 
 #include <errno.h>
 #include <signal.h>

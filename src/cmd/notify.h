@@ -1,6 +1,6 @@
 /* --notify: a command of the user's learns how a run ended. */
-#ifndef CRAWL_NOTIFY_H
-#define CRAWL_NOTIFY_H
+#ifndef CMD_NOTIFY_H
+#define CMD_NOTIFY_H
 
 #include <signal.h>
 

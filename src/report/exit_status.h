@@ -1,10 +1,12 @@
 /* What a person should know who is told nothing else: one paragraph on a run that did not go well.
  */
-#ifndef CRAWL_EXIT_STATUS_H
-#define CRAWL_EXIT_STATUS_H
+#ifndef REPORT_EXIT_STATUS_H
+#define REPORT_EXIT_STATUS_H
 
 #include <stdint.h>
 #include <stdio.h>
+
+#include "crawl/crawl_observer.h"
 
 enum { OUTCOME_WORDS = 512 };
 
@@ -17,12 +19,13 @@ struct crawl_outcome {
     uint64_t waiting, failed;
 };
 
+/* Fills *outcome with the figures of a run, and the words for why it ended as it did. */
+void exit_status_fill(const struct crawl_ended *ended, int exit_code,
+                      struct crawl_outcome *outcome);
+
 /* Says in words, on one line for mail and journal to break as they like, what happened, what is
  * safe, and the next step; nothing for exit code 0.  `name` is what the user calls the site. */
 void exit_status_print(FILE *out, const struct crawl_outcome *outcome, const char *name,
                        const char *directory);
-
-/* The worse of two exit codes for the many: 3 1 2 16 4 18 75 15 14 11, then any other, then 0. */
-int exit_status_worse(int one, int other);
 
 #endif

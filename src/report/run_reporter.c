@@ -1,0 +1,103 @@
+#include <config.h>
+
+#include "report/run_reporter.h"
+
+#include <stdio.h>
+
+#include "crawl/attempt_line.h"
+#include "report/exit_code.h"
+#include "report/run_text.h"
+
+enum { JSON_BYTES = 64 * 1024 * 1024 };
+
+void run_reporter_init(struct run_reporter *reporter, const struct report_options *options)
+{
+    *reporter = (struct run_reporter){.options = *options};
+    progress_init(&reporter->progress, options->progress && !options->quiet);
+    buf_init(&reporter->json, JSON_BYTES);
+}
+
+void run_reporter_release(struct run_reporter *reporter)
+{
+    buf_release(&reporter->json);
+}
+
+static void say(struct run_reporter *reporter, const char *words)
+{
+    progress_clear(&reporter->progress);
+    fprintf(stderr, "warccap: %s\n", words);
+}
+
+static void attempt_made(void *context, const struct capture *capture, const char *annotation)
+{
+    struct run_reporter *reporter = context;
+    if (!reporter->options.verbose)
+        return;
+    progress_clear(&reporter->progress);
+    attempt_line_write(stderr, capture, annotation);
+}
+
+static void mended(void *context, enum crawl_mending mending, const char *words)
+{
+    struct run_reporter *reporter = context;
+    if (mending == MENDING_DAMAGE || !reporter->options.quiet)
+        say(reporter, words);
+}
+
+static void warned(void *context, const char *words)
+{
+    say(context, words);
+}
+
+static void progressed(void *context, const struct run_figures *figures)
+{
+    struct run_reporter *reporter = context;
+    progress_show(&reporter->progress, figures);
+}
+
+static void progress_wanted(void *context, const struct run_figures *figures)
+{
+    struct run_reporter *reporter = context;
+    char words[RUN_FIGURES_WORDS];
+    run_figures_words(figures, words);
+    if (!reporter->options.quiet)
+        say(reporter, words);
+}
+
+static int exit_code(void *context, enum crawl_end end)
+{
+    const struct run_reporter *reporter = context;
+    return end == CRAWL_FINISHED_CHANGED && reporter->options.changed_exit
+               ? reporter->options.changed_exit
+               : (int)exit_code_of_end(end);
+}
+
+static void ended(void *context, const struct crawl_ended *ended)
+{
+    struct run_reporter *reporter = context;
+    const struct report_options *options = &reporter->options;
+    exit_status_fill(ended, exit_code(reporter, ended->end), &reporter->outcome);
+    buf_add_text(&reporter->json, ended->json);
+    progress_clear(&reporter->progress);
+    if (options->quiet || ended->result != RESULT_OK)
+        exit_status_print(stderr, &reporter->outcome, ended->title, ended->options->directory);
+    if (!ended->has_begun || ended->result != RESULT_OK)
+        return;
+    if (options->json && !options->quiet)
+        fwrite(ended->json.at, 1, ended->json.length, stdout);
+    else if (!options->quiet)
+        run_text_print(ended);
+    run_text_print_failures(ended, options->quiet);
+}
+
+struct crawl_observer run_reporter_observer(struct run_reporter *reporter)
+{
+    return (struct crawl_observer){.context = reporter,
+                                   .attempt_made = attempt_made,
+                                   .mended = mended,
+                                   .warned = warned,
+                                   .progressed = progressed,
+                                   .progress_wanted = progress_wanted,
+                                   .exit_code = exit_code,
+                                   .ended = ended};
+}

@@ -1,0 +1,25 @@
+# Checks of the house itself: floors, names, sizes, format, options.  Each is tried on something planted, too.
+house_checks = \
+	%reldir%/floors.sh \
+	%reldir%/names.sh \
+	%reldir%/sizes.sh \
+	%reldir%/format.sh \
+	%reldir%/options.sh
+
+TESTS += $(house_checks)
+
+EXTRA_DIST += $(house_checks) \
+	.clang-format \
+	%reldir%/exceptions \
+	%reldir%/floors \
+	%reldir%/format \
+	%reldir%/house.py \
+	%reldir%/house.sh \
+	%reldir%/includes.py \
+	%reldir%/names.py \
+	%reldir%/options.py \
+	%reldir%/sizes.py
+
+.PHONY: format
+format:
+	sh $(srcdir)/%reldir%/format $(srcdir)

@@ -1,0 +1,24 @@
+#!/bin/sh
+# Every option in --help is used by a test of the whole program.
+. "$TOP_SRCDIR/tests/house/house.sh"
+house_begin options
+
+options() { python3 "$house/options.py" "$@"; }
+check "every option is tested" options "$WARCCAP" "$TOP_SRCDIR/tests"
+cat >"$work/program" <<'SH'
+#!/bin/sh
+case $1 in
+--help) for command in crawl verify index why; do echo "  warccap $command   [options]   does it"; done ;;
+*) printf '  -q, --quiet   \n      --known N   \n' ;;
+esac
+[ "$1" != why ] || printf '  -w, --wait-for-it TIME  \n      --planted      known\n'
+SH
+chmod +x "$work/program"
+mkdir "$work/scripts"
+printf '# --planted is in a comment only\nwarccap crawl --quiet --known 3 --planted-too\n' >"$work/scripts/one.sh"
+check "one that no test uses is found" finds 'no test uses warccap why --planted$' options "$work/program" "$work/scripts"
+check "and one that has letters" finds 'no test uses warccap why --wait-for-it$' options "$work/program" "$work/scripts"
+check "and no other" [ "$(wc -l <"$work/said")" = 2 ]
+printf 'name = value\nwarccap why -w 3 --planted\n' >>"$work/scripts/one.sh"
+check "a test for each is enough" options "$work/program" "$work/scripts"
+house_verdict

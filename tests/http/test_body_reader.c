@@ -1,0 +1,259 @@
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <zlib.h>
+
+#include "http/body_reader.h"
+
+enum { LARGE = 300 << 20, MEBIBYTE = 1 << 20, LIMIT = 1000 };
+
+static struct http_head head_of(const char *fields)
+{
+    static char bytes[300];
+    struct http_head head;
+    snprintf(bytes, sizeof bytes, "HTTP/1.1 200 OK\r\n%s\r\n", fields);
+    ck_assert(http_response_read(&head, text_of(bytes)));
+    return head;
+}
+
+static void add_gzip(struct buf *out, struct text plain)
+{
+    z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain.at,
+                  .avail_in = (unsigned)plain.length};
+    ck_assert_int_eq(deflateInit2(&z, 6, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    z.avail_out = (unsigned)deflateBound(&z, plain.length) + 32;
+    z.next_out = (unsigned char *)buf_room(out, z.avail_out);
+    unsigned room = z.avail_out;
+    ck_assert_int_eq(deflate(&z, Z_FINISH), Z_STREAM_END);
+    buf_grew(out, room - z.avail_out);
+    deflateEnd(&z);
+}
+
+/* Reads a body at once, from memory, from a spool in memory and from one in a file. */
+static void check_all(const char *fields, struct text body, size_t limit, struct text wanted,
+                      enum body_fault fault)
+{
+    struct body_reader *reader = body_reader_new();
+    struct http_head head = head_of(fields);
+    struct trouble trouble;
+    struct buf room;
+    buf_init(&room, limit);
+    for (int way = 0; way < 3; way++) {
+        struct spool spool;
+        enum body_fault got_fault;
+        spool_init(&spool, way == 1 ? MEBIBYTE : 0, "/tmp");
+        ck_assert_int_eq(spool_append(&spool, "head", 4, &trouble), RESULT_OK);
+        ck_assert_int_eq(spool_append(&spool, body.at, body.length, &trouble), RESULT_OK);
+        ck_assert_int_eq(spool.fd >= 0, way != 1);
+        if (way == 0)
+            body_reader_begin_text(reader, &head, BODY_DECODED, body);
+        else
+            body_reader_begin_spool(reader, &head, BODY_DECODED, &spool, 4);
+        struct text got = body_reader_all(reader, &room, &got_fault);
+        ck_assert_msg(text_equal(got, wanted), "way %d: %zu octets instead of %zu", way, got.length,
+                      wanted.length);
+        ck_assert_str_eq(body_fault_name(got_fault), body_fault_name(fault));
+        spool_release(&spool);
+    }
+    http_head_release(&head);
+    buf_release(&room);
+    body_reader_free(reader);
+}
+
+START_TEST(test_a_body_without_framing_is_not_copied)
+{
+    struct body_reader *reader = body_reader_new();
+    struct http_head head = head_of("Content-Encoding: identity\r\n"),
+                     chunked = head_of("Transfer-Encoding: chunked\r\n");
+    enum body_fault fault;
+    struct buf room;
+    struct text body = TEXT("some words"), one_chunk = TEXT("a\r\nsome words\r\n0\r\n\r\n");
+    buf_init(&room, LIMIT);
+    body_reader_begin_text(reader, &head, BODY_DECODED, body);
+    ck_assert_ptr_eq(body_reader_all(reader, &room, &fault).at, body.at);
+    body_reader_begin_text(reader, &chunked, BODY_DECODED, one_chunk);
+    struct text got = body_reader_all(reader, &room, &fault);
+    ck_assert_ptr_eq(got.at, one_chunk.at + 3);
+    ck_assert(text_equal(got, body));
+    ck_assert_ptr_null(room.data);
+    http_head_release(&head);
+    http_head_release(&chunked);
+    body_reader_free(reader);
+}
+END_TEST
+
+START_TEST(test_what_is_wrong_with_a_body_is_told)
+{
+    struct buf gzip, broken, chunked;
+    buf_init(&gzip, MEBIBYTE);
+    buf_init(&broken, MEBIBYTE);
+    buf_init(&chunked, MEBIBYTE);
+    add_gzip(&gzip, TEXT("words that were packed, and words that were packed"));
+    struct text words = TEXT("words that were packed, and words that were packed");
+    buf_printf(&chunked, "%zx\r\n", gzip.length);
+    buf_add_text(&chunked, buf_text(&gzip));
+    buf_add(&chunked, "\r\n0\r\n\r\n");
+
+    check_all("", TEXT(""), LIMIT, TEXT(""), BODY_SOUND);
+    check_all("", TEXT("plain"), LIMIT, TEXT("plain"), BODY_SOUND);
+    check_all("", TEXT("plain"), 5, TEXT("plain"), BODY_SOUND);
+    check_all("", TEXT("plain"), 4, TEXT("plai"), BODY_TOO_LONG);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\n4\r\n two\r\n0\r\n\r\n"), LIMIT,
+              TEXT("one two"), BODY_SOUND);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\n4\r\n two\r\n0\r\n\r\nrest"),
+              LIMIT, TEXT("one two"), BODY_SOUND);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\n4\r\n two\r\n0\r\n\r\n"), 7,
+              TEXT("one two"), BODY_SOUND);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\n4\r\n two\r\n0\r\n\r\n"), 6,
+              TEXT("one tw"), BODY_TOO_LONG);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\n4\r\n t"), LIMIT, TEXT("one t"),
+              BODY_ENDS_EARLY);
+    check_all("Transfer-Encoding: chunked\r\n", TEXT("3\r\none\r\nwords"), LIMIT, TEXT("one"),
+              BODY_CHUNKS_BROKEN);
+    check_all("Content-Encoding: gzip\r\n", buf_text(&gzip), LIMIT, words, BODY_SOUND);
+    check_all("Content-Encoding: gzip\r\n", buf_text(&gzip), words.length, words, BODY_SOUND);
+    check_all("Content-Encoding: gzip\r\n", buf_text(&gzip), 20, text_first(words, 20),
+              BODY_TOO_LONG);
+    check_all("Content-Encoding: gzip\r\n", TEXT("plain all the same"), LIMIT,
+              TEXT("plain all the same"), BODY_SOUND);
+    check_all("Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n", buf_text(&chunked), LIMIT,
+              words, BODY_SOUND);
+    check_all("Content-Encoding: gzip\r\n", text_first(buf_text(&gzip), gzip.length - 8), LIMIT,
+              words, BODY_ENDS_EARLY);
+    buf_add_text(&broken, buf_text(&gzip));
+    broken.data[gzip.length - 5] ^= 1; /* in the checksum */
+    check_all("Content-Encoding: gzip\r\n", buf_text(&broken), LIMIT, words, BODY_CODING_BROKEN);
+    check_all("Content-Encoding: sdch\r\n", TEXT("no words"), LIMIT, TEXT(""), BODY_CODING_UNKNOWN);
+    check_all("Content-Encoding: sdch, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
+    check_all("Content-Encoding: gzip, gzip, gzip, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
+    buf_release(&gzip);
+    buf_release(&broken);
+    buf_release(&chunked);
+}
+END_TEST
+
+START_TEST(test_faults_have_names_and_words)
+{
+    for (int fault = 0; fault < BODY_FAULTS; fault++) {
+        ck_assert_ptr_nonnull(body_fault_name((enum body_fault)fault));
+        ck_assert_ptr_nonnull(body_fault_words((enum body_fault)fault));
+    }
+}
+END_TEST
+
+START_TEST(test_a_fault_stays_and_the_next_body_is_read)
+{
+    struct body_reader *reader = body_reader_new();
+    struct http_head chunked = head_of("Transfer-Encoding: chunked\r\n");
+    struct text piece;
+    body_reader_begin_text(reader, &chunked, BODY_DECODED, TEXT("3\r\none\r\nwords"));
+    ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_OK);
+    ck_assert(text_equal(piece, TEXT("one")));
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_LOST);
+        ck_assert_int_eq(body_reader_fault(reader), BODY_CHUNKS_BROKEN);
+        ck_assert_str_eq(body_reader_words(reader), "the chunk framing is broken");
+    }
+    body_reader_begin_text(reader, &chunked, BODY_DECODED,
+                           TEXT("2\r\nup\r\n0\r\nField: x\r\n\r\n"));
+    ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_OK);
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_END);
+    ck_assert_int_eq(body_reader_fault(reader), BODY_SOUND);
+    ck_assert_str_eq(body_reader_words(reader), "");
+    ck_assert(body_reader_has_trailers(reader));
+    http_head_release(&chunked);
+    body_reader_free(reader);
+}
+END_TEST
+
+static enum result next_that_fails(void *context, struct text *octets)
+{
+    int *left = context;
+    *octets = TEXT("words");
+    return (*left)-- > 0 ? RESULT_OK : RESULT_BROKEN;
+}
+
+START_TEST(test_a_source_that_fails)
+{
+    struct body_reader *reader = body_reader_new();
+    struct text piece;
+    int left = 1;
+    body_reader_begin(reader, NULL, BODY_DECODED, (struct body_source){next_that_fails, &left});
+    ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_OK);
+    ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_LOST);
+    ck_assert_int_eq(body_reader_fault(reader), BODY_UNREADABLE);
+    body_reader_free(reader);
+}
+END_TEST
+
+/* ---- large bodies ---- */
+
+static long resident_kb(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss;
+}
+
+START_TEST(test_a_large_spool_costs_little_memory)
+{
+    struct body_reader *reader = body_reader_new();
+    struct http_head chunked = head_of("Transfer-Encoding: chunked\r\n");
+    struct trouble trouble;
+    struct spool spool;
+    struct text piece;
+    struct buf room;
+    enum body_fault fault;
+    char *octets = calloc(1, MEBIBYTE);
+    size_t sum = 0;
+    spool_init(&spool, MEBIBYTE, "/tmp");
+    for (int i = 0; i < LARGE / MEBIBYTE; i++) {
+        ck_assert_int_eq(spool_append(&spool, "100000\r\n", 8, &trouble), RESULT_OK);
+        ck_assert_int_eq(spool_append(&spool, octets, MEBIBYTE, &trouble), RESULT_OK);
+        ck_assert_int_eq(spool_append(&spool, "\r\n", 2, &trouble), RESULT_OK);
+    }
+    ck_assert_int_eq(spool_append(&spool, "0\r\n\r\n", 5, &trouble), RESULT_OK);
+    long before = resident_kb();
+    body_reader_begin_spool(reader, &chunked, BODY_DECODED, &spool, 0);
+    while (body_reader_next(reader, &piece) == RESULT_OK)
+        sum += piece.length;
+    ck_assert_uint_eq(sum, LARGE);
+    ck_assert_int_eq(body_reader_fault(reader), BODY_SOUND);
+    buf_init(&room, 4 * (size_t)MEBIBYTE);
+    body_reader_begin_spool(reader, &chunked, BODY_DECODED, &spool, 0);
+    ck_assert_uint_eq(body_reader_all(reader, &room, &fault).length, room.limit);
+    ck_assert_int_eq(fault, BODY_TOO_LONG);
+    ck_assert_int_lt(resident_kb() - before, 16 * 1024);
+    free(octets);
+    buf_release(&room);
+    spool_release(&spool);
+    http_head_release(&chunked);
+    body_reader_free(reader);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("body_reader");
+    TCase *tests = tcase_create("all");
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, test_a_body_without_framing_is_not_copied);
+    tcase_add_test(tests, test_what_is_wrong_with_a_body_is_told);
+    tcase_add_test(tests, test_faults_have_names_and_words);
+    tcase_add_test(tests, test_a_fault_stays_and_the_next_body_is_read);
+    tcase_add_test(tests, test_a_source_that_fails);
+    tcase_add_test(tests, test_a_large_spool_costs_little_memory);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
