@@ -245,6 +245,7 @@ TESTS += \
 
 EXTRA_DIST += \
 	%reldir%/count.sh \
+	%reldir%/without-check/check.h \
 	%reldir%/bench/bench.sh \
 	%reldir%/bench/bench-links.sh \
 	%reldir%/bench/bench-sync.sh \
@@ -345,7 +346,7 @@ bench-sync: warccap %reldir%/disk/recorder.so
 
 .PHONY: bench-warc
 bench: bench-warc
-bench-warc: warccap libwarccap.a %reldir%/bench/bench_writer
+bench-warc: warccap libwarccap.la %reldir%/bench/bench_writer
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-warc.sh
 
 .PHONY: bench-links
@@ -368,7 +369,8 @@ check_PROGRAMS += %reldir%/disk/recorder.so
 %canon_reldir%_disk_recorder_so_SOURCES = %reldir%/disk/recorder.c
 %canon_reldir%_disk_recorder_so_CPPFLAGS =
 %canon_reldir%_disk_recorder_so_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -fPIC
-%canon_reldir%_disk_recorder_so_LDFLAGS = -shared
+%canon_reldir%_disk_recorder_so_LDFLAGS =
+%canon_reldir%_disk_recorder_so_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@
 %canon_reldir%_disk_recorder_so_LDADD =
 
 # The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights, ten gigabytes.

@@ -7,7 +7,7 @@
 site_begin bench-warc "$@"
 site_make 300
 site_serve
-${CC:-cc} -O2 -D_GNU_SOURCE -I"$TOP_SRCDIR/include" -o "$work/digests" "$TOP_SRCDIR/examples/digests.c" "$TOP_BUILDDIR/libwarccap.a" \
+${CC:-cc} -O2 -D_GNU_SOURCE -I"$TOP_SRCDIR/include" -o "$work/digests" "$TOP_SRCDIR/examples/digests.c" "$TOP_BUILDDIR/.libs/libwarccap.a" \
     $(sed -n 's/^Libs.private: //p' "$TOP_BUILDDIR/libwarccap.pc") || exit 1
 site_crawl "$work/c" -q || exit 1
 one=$(ls "$work"/c/archive/*.warc.gz | head -1)

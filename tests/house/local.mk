@@ -1,10 +1,12 @@
-# Checks of the house itself: floors, names, sizes, format, options.  Each is tried on something planted, too.
+# Checks of the house itself: floors, names, sizes, format, options, and how it is built.  Each is tried on something planted, too.
 house_checks = \
 	%reldir%/floors.sh \
 	%reldir%/names.sh \
 	%reldir%/sizes.sh \
 	%reldir%/format.sh \
-	%reldir%/options.sh
+	%reldir%/options.sh \
+	%reldir%/hardening.sh \
+	%reldir%/configure.sh
 
 TESTS += $(house_checks)
 
