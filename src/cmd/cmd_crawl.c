@@ -6,6 +6,7 @@
 
 #include "base/disk.h"
 #include "cmd/crawl_sites.h"
+#include "report/exit_code.h"
 
 static const char *const scope_choices[] = {"page", "prefix", "host", "domain",
                                             "any",  "site",   NULL};
@@ -181,24 +182,24 @@ static int run_addresses(int argc, char **argv)
     char **addresses = NULL;
     int count;
     int result = crawl_settings_read(&words, argc, argv, NULL, false, &addresses, &count);
-    for (int i = 0; result == 0 && i < count; i++)
+    for (int i = 0; result == EXIT_DONE && i < count; i++)
         if (!crawl_settings_add_seed(&words, text_of(addresses[1 + i])))
-            result = 1;
-    if (result == 0 && !crawl_settings_read_seed_file(&words))
-        result = 2;
-    for (int i = 0; result == 0 && words.each && i < words.url_count; i++)
+            result = EXIT_ERROR;
+    if (result == EXIT_DONE && !crawl_settings_read_seed_file(&words))
+        result = EXIT_USAGE;
+    for (int i = 0; result == EXIT_DONE && words.each && i < words.url_count; i++)
         if (!crawl_settings_add_seed(&words, text_of(words.urls[i])))
-            result = 1;
-    if (result == 0 && words.each && words.crawl.seed_count)
+            result = EXIT_ERROR;
+    if (result == EXIT_DONE && words.each && words.crawl.seed_count)
         result = sites_run_each(argc, argv, &words);
-    else if (result == 0) {
+    else if (result == EXIT_DONE) {
         result = crawl_settings_settle(&words);
-        if (result == 0 && !words.crawl.directory) {
+        if (result == EXIT_DONE && !words.crawl.directory) {
             char *name = crawl_settings_name_for(words.crawl.seeds[0], false);
             result = crawl_settings_settle_directory(&words, NULL, name);
             free(name);
         }
-        if (result == 0)
+        if (result == EXIT_DONE)
             result = site_crawl_alone(&words);
     }
     free(addresses);
@@ -233,21 +234,21 @@ static int run(int argc, char **argv)
 {
     struct crawl_settings names = crawl_settings_blank();
     struct config_sites found = {.items = NULL};
-    int count, result = 1;
+    int count, result = EXIT_ERROR;
     char **words = spread_configs(&argc, argv);
     names.memory.names_only = true;
     if (words)
         result = crawl_settings_read(&names, argc, words, NULL, false, NULL, &count);
-    if (result == 0)
+    if (result == EXIT_DONE)
         result = config_find_sites(&command_crawl, names.memory.configs, names.memory.config_count,
                                    &found);
-    if (result == 0)
+    if (result == EXIT_DONE)
         result =
             found.count ? sites_run_configured(argc, words, &found) : run_addresses(argc, words);
     config_sites_release(&found);
     crawl_settings_release(&names);
     free(words);
-    return result < 0 ? 0 : result;
+    return options_exit_code(result);
 }
 
 const struct command command_crawl = {

@@ -7,6 +7,7 @@
 #include "cmd/options.h"
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
+#include "report/exit_code.h"
 
 enum { LINES_MOST = 512 * 1024 * 1024 };
 
@@ -20,12 +21,17 @@ static const struct option_row rows[] = {
      "print nothing unless something is wrong", NULL},
 };
 
+static enum exit_code exit_code_of(enum result result)
+{
+    return result == RESULT_OK ? EXIT_DONE : result == RESULT_LOST ? EXIT_FAULTS : EXIT_FILES;
+}
+
 static int index_collection(const char *path, bool quiet)
 {
     struct trouble trouble = trouble_none();
     struct collection *collection = collection_new(path);
     if (!collection)
-        return 1;
+        return EXIT_ERROR;
     enum result result = disk_make_directory(collection->indexes, &trouble);
     if (result == RESULT_OK)
         result = cdxj_rebuild(collection->archive, collection->index, &trouble);
@@ -34,7 +40,7 @@ static int index_collection(const char *path, bool quiet)
     if (result != RESULT_BROKEN && !quiet)
         printf("%s written\n", collection->index);
     collection_free(collection);
-    return result == RESULT_OK ? 0 : result == RESULT_LOST ? 9 : 3;
+    return exit_code_of(result);
 }
 
 static int index_file(const char *path)
@@ -53,25 +59,25 @@ static int index_file(const char *path)
     if (result != RESULT_OK)
         fprintf(stderr, "warccap index: %s\n", trouble.words);
     buf_release(&lines);
-    return result == RESULT_OK ? 0 : result == RESULT_LOST ? 9 : 3;
+    return exit_code_of(result);
 }
 
 static int run(int argc, char **argv)
 {
     struct index_words words = {.quiet = false};
-    int count, worst = 0;
+    int count, worst = EXIT_DONE;
     int result = options_read(&command_index, argc, argv, &words, &count);
-    if (result == 0 && !count) {
+    if (result == EXIT_DONE && !count) {
         fprintf(stderr, "warccap index: give a collection, or WARC files\n");
-        result = 2;
+        result = EXIT_USAGE;
     }
-    for (int i = 0; result == 0 && i < count; i++) {
+    for (int i = 0; result == EXIT_DONE && i < count; i++) {
         const char *path = argv[1 + i];
         int code = collection_is_at(path) ? index_collection(path, words.quiet) : index_file(path);
         worst = code > worst ? code : worst;
     }
     options_release(&command_index, &words);
-    return result < 0 ? 0 : result ? result : worst;
+    return result ? options_exit_code(result) : worst;
 }
 
 const struct command command_index = {

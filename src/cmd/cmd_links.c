@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "cmd/options.h"
 #include "links/links.h"
+#include "report/exit_code.h"
 #include "web/media_type.h"
 
 enum { PAGE_BYTES = 256 * 1024 * 1024 };
@@ -84,12 +85,12 @@ static int extract(const struct links_words *words, const char *path, const stru
 {
     struct buf bytes, line;
     struct trouble trouble;
-    int result = 0;
+    int result = EXIT_DONE;
     buf_init(&bytes, PAGE_BYTES);
     buf_init(&line, 1 << 20);
     if (disk_read(path, &bytes, &trouble) != RESULT_OK) {
         fprintf(stderr, "warccap links: %s\n", trouble.words);
-        result = 3;
+        result = EXIT_FILES;
     } else {
         struct links_source source = {.url = base,
                                       .charset = text_of(words->charset),
@@ -100,7 +101,7 @@ static int extract(const struct links_words *words, const char *path, const stru
             named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
         if (!links_extract(&source, words->json ? print_json : print_line, &line)) {
             fprintf(stderr, "warccap links: %s: out of memory\n", path);
-            result = 1;
+            result = EXIT_ERROR;
         }
     }
     buf_release(&bytes);
@@ -111,7 +112,7 @@ static int extract(const struct links_words *words, const char *path, const stru
 static int check_and_extract(const struct links_words *words, int count, const char *path)
 {
     struct url base;
-    int result = 2;
+    int result = EXIT_USAGE;
     url_init(&base);
     if (count != 1)
         fprintf(stderr, "warccap links: give one file, or - for standard input\n");
@@ -130,10 +131,10 @@ static int run(int argc, char **argv)
     struct links_words words = {.base = "http://localhost/"};
     int count;
     int result = options_read(&command_links, argc, argv, &words, &count);
-    if (result == 0)
+    if (result == EXIT_DONE)
         result = check_and_extract(&words, count, argv[1]);
     options_release(&command_links, &words);
-    return result < 0 ? 0 : result;
+    return options_exit_code(result);
 }
 
 const struct command command_links = {

@@ -8,6 +8,7 @@
 #include "base/json.h"
 #include "cmd/options.h"
 #include "report/completeness_text.h"
+#include "report/exit_code.h"
 #include "store/completeness.h"
 #include "verify/verify.h"
 
@@ -173,18 +174,20 @@ static int verify(struct verify_words *words, char **paths, int count)
     if (!count) {
         fprintf(stderr,
                 "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
-        return 2;
+        return EXIT_USAGE;
     }
     enum result result = verify_paths(paths, count, &words->verify, take_finding, show_progress,
                                       words, &summary, &trouble);
     clear_progress();
     if (result != RESULT_OK) {
         fprintf(stderr, "warccap verify: %s\n", trouble.words);
-        return 3;
+        return EXIT_FILES;
     }
     if (!words->quiet)
         print_summary(&summary, words->json);
-    return summary.faults ? 9 : words->strict && summary.warnings ? 10 : 0;
+    if (summary.faults)
+        return EXIT_FAULTS;
+    return words->strict && summary.warnings ? EXIT_WARNINGS : EXIT_DONE;
 }
 
 static int run(int argc, char **argv)
@@ -192,10 +195,10 @@ static int run(int argc, char **argv)
     struct verify_words words = {.quiet = false};
     int count;
     int result = options_read(&command_verify, argc, argv, &words, &count);
-    if (result == 0)
+    if (result == EXIT_DONE)
         result = verify(&words, argv + 1, count);
     options_release(&command_verify, &words);
-    return result < 0 ? 0 : result;
+    return options_exit_code(result);
 }
 
 const struct command command_verify = {

@@ -7,6 +7,7 @@
 #include "collection/cdxj_lookup.h"
 #include "collection/collection.h"
 #include "crawl/recrawl.h"
+#include "report/exit_code.h"
 #include "store/store.h"
 #include "web/url.h"
 #include "web/url_rules.h"
@@ -170,7 +171,7 @@ static int why(const char *path, const char *address, const struct why_words *wo
     struct telling telling = {.words = words, .trouble = trouble_none()};
     struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
     struct url url;
-    int code = 2;
+    int code = EXIT_USAGE;
     url_init(&url);
     for (int i = 0; i < TEXT_COUNT; i++)
         buf_init(&telling.texts[i], TEXT_MOST_BYTES);
@@ -187,7 +188,10 @@ static int why(const char *path, const char *address, const struct why_words *wo
             result = tell(&telling, &url);
         if (result < RESULT_OK || result == RESULT_AGAIN)
             fprintf(stderr, "warccap why: %s\n", telling.trouble.words);
-        code = result == RESULT_OK ? 0 : result == RESULT_END ? 4 : result == RESULT_AGAIN ? 75 : 3;
+        code = result == RESULT_OK      ? EXIT_DONE
+               : result == RESULT_END   ? EXIT_MISSING
+               : result == RESULT_AGAIN ? EXIT_HELD
+                                        : EXIT_FILES;
     }
     for (int i = 0; i < TEXT_COUNT; i++)
         buf_release(&telling.texts[i]);
@@ -202,14 +206,14 @@ static int run(int argc, char **argv)
     struct why_words words = {.recheck_within_ms = crawl_defaults().recrawl.within_ms};
     int count;
     int result = options_read(&command_why, argc, argv, &words, &count);
-    if (result == 0 && count != 2) {
+    if (result == EXIT_DONE && count != 2) {
         fprintf(stderr, "warccap why: give a collection and a URL\n");
-        result = 2;
+        result = EXIT_USAGE;
     }
-    if (result == 0)
+    if (result == EXIT_DONE)
         result = why(argv[1], argv[2], &words);
     options_release(&command_why, &words);
-    return result < 0 ? 0 : result;
+    return options_exit_code(result);
 }
 
 const struct command command_why = {

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "report/exit_code.h"
 
 enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
 
@@ -79,7 +80,7 @@ static bool names_addresses(const struct line *line)
 static int cannot_read(const struct command *command, const char *words)
 {
     fprintf(stderr, "warccap %s: --config: %s\n", command->name, words);
-    return 2;
+    return EXIT_USAGE;
 }
 
 /* ---- files ---- */
@@ -99,8 +100,8 @@ static int each_file(const struct command *command, const char *word,
         snprintf(words, sizeof words, "there is no file %s", pattern);
         return cannot_read(command, words);
     }
-    int result = 0;
-    for (size_t i = 0; result == 0 && i < found.gl_pathc; i++)
+    int result = EXIT_DONE;
+    for (size_t i = 0; result == EXIT_DONE && i < found.gl_pathc; i++)
         result = visit(context, found.gl_pathv[i], true);
     globfree(&found);
     return result;
@@ -110,7 +111,8 @@ static int read_file(const struct command *command, const char *path, struct buf
 {
     struct trouble trouble;
     buf_init(bytes, CONFIG_BYTES);
-    return disk_read(path, bytes, &trouble) == RESULT_OK ? 0 : cannot_read(command, trouble.words);
+    return disk_read(path, bytes, &trouble) == RESULT_OK ? EXIT_DONE
+                                                         : cannot_read(command, trouble.words);
 }
 
 /* ---- finding sites ---- */
@@ -159,10 +161,10 @@ static int find_in_file(void *context, const char *path, bool member)
     int known = sites->count, result = read_file(search->command, path, &bytes);
     if (result && member) {
         buf_release(&bytes);
-        return add_site(sites, name_of_file(path), path, false, true) ? 0 : 1;
+        return add_site(sites, name_of_file(path), path, false, true) ? EXIT_DONE : EXIT_ERROR;
     }
     struct reader reader = {buf_text(&bytes), 0};
-    while (result == 0 && next_line(&reader, &line)) {
+    while (result == EXIT_DONE && next_line(&reader, &line)) {
         if (line.stanza.at) {
             bool named = is_name(line.stanza);
             if (!named)
@@ -171,7 +173,7 @@ static int find_in_file(void *context, const char *path, bool member)
                         "in front: %.*s\n",
                         search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
             if (!add_site(sites, line.stanza, path, true, !named))
-                result = 1;
+                result = EXIT_ERROR;
             stanzas = true;
         } else if (text_equal(line.name, TEXT("output"))) {
             output = line.value;
@@ -183,16 +185,15 @@ static int find_in_file(void *context, const char *path, bool member)
         addressed = addressed || text_equal(line.name, TEXT("url"));
         seeded = seeded || (!stanzas && names_addresses(&line));
     }
-    if (result == 0 && stanzas && seeded) {
-        fprintf(stderr,
-                "warccap %s: %s: a URL stands before the first [name]; put it into one\n",
+    if (result == EXIT_DONE && stanzas && seeded) {
+        fprintf(stderr, "warccap %s: %s: a URL stands before the first [name]; put it into one\n",
                 search->command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;
     }
-    if (result == 0 && !stanzas && (member || addressed)) {
+    if (result == EXIT_DONE && !stanzas && (member || addressed)) {
         if (!add_site(sites, name_of_file(path), path, false, false))
-            result = 1;
+            result = EXIT_ERROR;
         else if (output.length)
             sites->items[sites->count - 1].output = text_copy(output);
     }
@@ -204,9 +205,9 @@ int config_find_sites(const struct command *command, char **words, int count,
                       struct config_sites *out)
 {
     struct search search = {command, out};
-    int result = 0;
+    int result = EXIT_DONE;
     *out = (struct config_sites){.items = NULL};
-    for (int i = 0; result == 0 && i < count; i++)
+    for (int i = 0; result == EXIT_DONE && i < count; i++)
         result = each_file(command, words[i], find_in_file, &search);
     return result;
 }
@@ -260,14 +261,14 @@ static int read_lines(void *context, const char *path, bool member)
     struct config_target *reading = context;
     const struct option_memory *memory = reading->values;
     if (member && memory->site && strcmp(memory->site->file, path) != 0)
-        return 0; /* another site's */
+        return EXIT_DONE; /* another site's */
     struct buf bytes;
     struct line line;
     struct text stanza = {NULL, 0};
     int result = read_file(reading->command, path, &bytes);
     bool of_sites = memory->site && (member || is_about_sites(buf_text(&bytes)));
     struct reader reader = {buf_text(&bytes), 0};
-    while (result == 0 && next_line(&reader, &line)) {
+    while (result == EXIT_DONE && next_line(&reader, &line)) {
         char value[VALUE_SIZE];
         if (line.stanza.at && memory->site) {
             stanza = line.stanza;
@@ -277,10 +278,10 @@ static int read_lines(void *context, const char *path, bool member)
             continue;
         snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
         if (line.stanza.at || line.value.length >= sizeof value ||
-            options_set(reading->command, line.name, value, reading->values) != 0) {
+            options_set(reading->command, line.name, value, reading->values) != EXIT_DONE) {
             fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n",
                     reading->command->name, path, reader.number, TEXT_ARGS(line.name));
-            result = 2;
+            result = EXIT_USAGE;
         }
     }
     buf_release(&bytes);

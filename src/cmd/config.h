@@ -35,14 +35,14 @@ struct config_sites {
 };
 
 /* Finds the sites in `words`, which were given with --config: files, directories (their *.conf), or
- * patterns.  0, or the exit code after a message when nothing can be done. */
+ * patterns.  EXIT_DONE, or the exit code after a message when nothing can be done. */
 int config_find_sites(const struct command *command, char **words, int count,
                       struct config_sites *out);
 void config_sites_release(struct config_sites *sites);
 
 /* Reads what `word` names into `values`.  memory.site chooses: NULL, every line is read; else the
- * lines that hold for this site, and memory.shared_only leaves out those that are its own.  0, or
- * the exit code after a message. */
+ * lines that hold for this site, and memory.shared_only leaves out those that are its own.
+ * EXIT_DONE, or the exit code after a message. */
 int config_read(const struct command *command, const char *word, void *values);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
+#include "report/exit_code.h"
 #include "web/private_address.h"
 #include "web/url.h"
 
@@ -22,7 +23,7 @@ int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
 {
     char **copy = calloc((size_t)argc + 1, sizeof *copy);
     if (!copy)
-        return 1;
+        return EXIT_ERROR;
     memcpy(copy, argv, (size_t)argc * sizeof *copy);
     words->memory.site = site;
     words->memory.shared_only = shared_only;
@@ -144,7 +145,7 @@ static bool is_warc_field(struct text line)
     return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
 }
 
-/* 0, or the exit code after a message. */
+/* EXIT_DONE, or the exit code after a message. */
 static int check_warc_headers(const struct crawl_options *options)
 {
     for (int i = 0; i < options->capture.warc_header_count; i++)
@@ -152,9 +153,9 @@ static int check_warc_headers(const struct crawl_options *options)
             fprintf(stderr,
                     "warccap crawl: --warc-header takes \"Name: value\" of one line, not \"%s\"\n",
                     options->capture.warc_headers[i]);
-            return 2;
+            return EXIT_USAGE;
         }
-    return 0;
+    return EXIT_DONE;
 }
 
 int crawl_settings_settle(struct crawl_settings *words)
@@ -162,20 +163,20 @@ int crawl_settings_settle(struct crawl_settings *words)
     struct crawl_options *options = &words->crawl;
     for (int i = 0; i < words->url_count; i++)
         if (!crawl_settings_add_seed(words, text_of(words->urls[i])))
-            return 1;
+            return EXIT_ERROR;
     if (!options->seed_count) {
         fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
                         "https://a-blog.example/\n");
-        return 2;
+        return EXIT_USAGE;
     }
     if (options->tries < 1 || options->frontier.connections < 1 || words->jobs < 1) {
         fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
-        return 2;
+        return EXIT_USAGE;
     }
     if (words->report.changed_exit < 0 || words->report.changed_exit > 255) {
         fprintf(stderr,
                 "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
-        return 2;
+        return EXIT_USAGE;
     }
     options->scope.kind = (enum crawl_scope)words->scope;
     options->frontier.robots = (enum crawl_robots)words->robots;
@@ -193,7 +194,7 @@ int crawl_settings_settle_directory(struct crawl_settings *words, const char *pa
     words->directory = name ? directory_in(parent, name) : NULL;
     words->crawl.directory = words->directory;
     if (words->directory)
-        return 0;
+        return EXIT_DONE;
     fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n", words->crawl.seeds[0]);
-    return 2;
+    return EXIT_USAGE;
 }

@@ -31,8 +31,8 @@ struct crawl_settings crawl_settings_blank(void);
 void crawl_settings_release(struct crawl_settings *words);
 
 /* Reads the command line, of which nothing is changed, as it is meant for one site (NULL: for none
- * of a file).  0, or the exit code after a message.  *addresses, if asked for, gets the words that
- * are no options, from [1] on; free() it. */
+ * of a file).  EXIT_DONE, or the exit code after a message.  *addresses, if asked for, gets the
+ * words that are no options, from [1] on; free() it. */
 int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
                         const struct config_site *site, bool shared_only, char ***addresses,
                         int *address_count);
@@ -41,7 +41,7 @@ bool crawl_settings_add_seed(struct crawl_settings *words, struct text address);
 /* Adds those in the file that --input-file names, if any.  False after a message. */
 bool crawl_settings_read_seed_file(struct crawl_settings *words);
 
-/* Brings all together, ready to be crawled; 0, or the exit code after a message. */
+/* Brings all together, ready to be crawled; EXIT_DONE, or the exit code after a message. */
 int crawl_settings_settle(struct crawl_settings *words);
 /* Makes PARENT/NAME the collection (parent NULL: here); NAME may be NULL, which is an error that is
  * told. */

@@ -14,6 +14,7 @@
 #include "cmd/jitter.h"
 #include "cmd/jobs.h"
 #include "cmd/notify.h"
+#include "report/exit_code.h"
 #include "report/exit_status.h"
 #include "web/url.h"
 
@@ -22,7 +23,7 @@ static struct crawl_calls calls;
 
 static void on_signal(int number)
 {
-    enum { AT_ONCE = 3, EXIT_STOPPED = 11 };
+    enum { AT_ONCE = 3 };
     /* A terminal that hangs up is somebody who has left. */
     bool left = number == SIGHUP && isatty(STDERR_FILENO);
     if (number == SIGUSR1)
@@ -30,7 +31,7 @@ static void on_signal(int number)
     else if (number == SIGHUP && !left)
         calls.reopen = 1;
     else if (++calls.stop >= AT_ONCE)
-        _exit(EXIT_STOPPED); /* what is on the disk is mended by the next run */
+        _exit(EXIT_SIGNAL); /* what is on the disk is mended by the next run */
 }
 
 static void watch_signals(void)
@@ -132,15 +133,16 @@ static void settle_configured(struct site *site, int argc, char **argv,
     int count;
     site->name = text_copy(text_of(config->name));
     site->words = crawl_settings_blank();
-    site->result =
-        config->left_out ? 2 : crawl_settings_read(&shared, argc, argv, config, true, NULL, &count);
-    if (site->result == 0)
+    site->result = config->left_out
+                       ? EXIT_USAGE
+                       : crawl_settings_read(&shared, argc, argv, config, true, NULL, &count);
+    if (site->result == EXIT_DONE)
         site->result = crawl_settings_read(&site->words, argc, argv, config, false, NULL, &count);
-    if (site->result == 0 && !crawl_settings_read_seed_file(&site->words))
-        site->result = 2;
-    if (site->result == 0)
+    if (site->result == EXIT_DONE && !crawl_settings_read_seed_file(&site->words))
+        site->result = EXIT_USAGE;
+    if (site->result == EXIT_DONE)
         site->result = crawl_settings_settle(&site->words);
-    if (site->result == 0)
+    if (site->result == EXIT_DONE)
         site->result =
             crawl_settings_settle_directory(&site->words, shared.crawl.directory,
                                             config->output ? config->output : config->name);
@@ -157,11 +159,11 @@ static void settle_address(struct site *site, int argc, char **argv, const char 
     site->name = crawl_settings_name_for(address, true);
     site->result = crawl_settings_read(&site->words, argc, argv, NULL, false, NULL, &count);
     site->words.url_count = 0; /* they are sites of their own */
-    if (site->result == 0 && !crawl_settings_add_seed(&site->words, text_of(address)))
-        site->result = 1;
-    if (site->result == 0)
+    if (site->result == EXIT_DONE && !crawl_settings_add_seed(&site->words, text_of(address)))
+        site->result = EXIT_ERROR;
+    if (site->result == EXIT_DONE)
         site->result = crawl_settings_settle(&site->words);
-    if (site->result == 0)
+    if (site->result == EXIT_DONE)
         site->result =
             crawl_settings_settle_directory(&site->words, site->words.crawl.directory, site->name);
     if (!site->name)
@@ -187,7 +189,7 @@ static bool is_taken(const struct sites *sites, int at)
 {
     const char *directory = sites->items[at].words.crawl.directory;
     for (int i = 0; i < at; i++)
-        if (sites->items[i].result == 0 &&
+        if (sites->items[i].result == EXIT_DONE &&
             strcmp(sites->items[i].words.crawl.directory, directory) == 0)
             return true;
     return false;
@@ -206,7 +208,7 @@ static void make_job(struct job *job, const struct sites *sites, int at)
                  site->result ? "its configuration is wrong: see above"
                               : "its collection is another site's too: several url lines in one "
                                 "site make one collection");
-        job->outcome.exit_code = 2;
+        job->outcome.exit_code = EXIT_USAGE;
         job->state = JOB_ENDED;
         if (!site->result && site->words.report.quiet)
             exit_status_print(stderr, &job->outcome, site->name, job->directory);
@@ -225,7 +227,7 @@ static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
                                          .changed_exit = common->report.changed_exit};
     struct job *jobs = calloc((size_t)sites->count, sizeof *jobs);
     if (!jobs)
-        return 1;
+        return EXIT_ERROR;
     for (int i = 0; i < sites->count; i++)
         make_job(&jobs[i], sites, i);
     int result = jobs_run(jobs, sites->count, &options);
@@ -242,7 +244,7 @@ static int crawl_all(struct sites *sites, const struct crawl_settings *common)
                                       : site_crawl_alone(&sites->items[0].words);
     if (common->jobs < 1) {
         fprintf(stderr, "warccap crawl: --jobs begins at 1\n");
-        return 2;
+        return EXIT_USAGE;
     }
     return crawl_sites(sites, common);
 }
@@ -264,14 +266,14 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
     struct sites sites = {calloc((size_t)found->count, sizeof *sites.items), found->count};
     int count, result = sites.items
                             ? crawl_settings_read(&common, argc, argv, &nobody, true, NULL, &count)
-                            : 1;
-    if (result == 0 && (count || common.seed_file || common.each)) {
+                            : EXIT_ERROR;
+    if (result == EXIT_DONE && (count || common.seed_file || common.each)) {
         fprintf(stderr, "warccap crawl: the files of --config name sites; URLs beside them "
                         "would be nobody's. Put them "
                         "into the files, or make two commands\n");
-        result = 2;
+        result = EXIT_USAGE;
     }
-    if (result == 0) {
+    if (result == EXIT_DONE) {
         for (int i = 0; i < found->count; i++)
             settle_configured(&sites.items[i], argc, argv, &found->items[i]);
         result = crawl_all(&sites, &common);
@@ -287,7 +289,7 @@ int sites_run_each(int argc, char **argv, const struct crawl_settings *common)
     struct sites sites = {calloc((size_t)common->crawl.seed_count, sizeof *sites.items),
                           common->crawl.seed_count};
     if (!sites.items)
-        return 1;
+        return EXIT_ERROR;
     for (int i = 0; i < sites.count; i++)
         settle_address(&sites.items[i], argc, argv, common->crawl.seeds[i]);
     int result = crawl_all(&sites, common);

@@ -18,7 +18,7 @@
 #include "base/text.h"
 #include "report/exit_code.h"
 
-enum { LOOK_MS = 60000, COPY_PIECE = 65536, EXIT_CRASH = 1, EXIT_STOPPED = 11 };
+enum { LOOK_MS = 60000, COPY_PIECE = 65536 };
 
 struct jobs {
     struct job *items;
@@ -37,10 +37,10 @@ static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *out
     setpgid(0, 0); /* a ^C on the terminal is for the parent, which passes it on: once */
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     if (getppid() != parent)
-        _exit(EXIT_STOPPED);
+        _exit(EXIT_SIGNAL);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(job->out, STDOUT_FILENO) < 0 ||
         dup2(job->err, STDERR_FILENO) < 0)
-        _exit(EXIT_CRASH);
+        _exit(EXIT_ERROR);
     for (int i = 0; i < jobs->count; i++)
         if (jobs->items[i].state == JOB_RUNNING) {
             close(jobs->items[i].out);
@@ -74,7 +74,7 @@ static void start(struct jobs *jobs, int at)
         job->state = JOB_RUNNING;
         return;
     }
-    end_job(job, EXIT_CRASH, "no process could be started for it");
+    end_job(job, EXIT_ERROR, "no process could be started for it");
     if (job->out >= 0)
         close(job->out);
     if (job->err >= 0)
@@ -103,7 +103,7 @@ static void take_ended(struct jobs *jobs, int at, int status)
     job->state = JOB_ENDED;
     if (WIFSIGNALED(status)) {
         snprintf(words, sizeof words, "its process died of signal %d", WTERMSIG(status));
-        end_job(job, EXIT_CRASH, words);
+        end_job(job, EXIT_ERROR, words);
     } else if (WEXITSTATUS(status) != job->outcome.exit_code) {
         snprintf(words, sizeof words, "it ended with %d before it began", WEXITSTATUS(status));
         end_job(job, WEXITSTATUS(status), words);
@@ -167,7 +167,7 @@ static void pass_on(struct jobs *jobs, int number)
         if (job->state == JOB_RUNNING)
             kill(job->pid, number);
         else if (job->state == JOB_WAITING && stop)
-            end_job(job, EXIT_STOPPED, "not begun: stopped by a signal");
+            end_job(job, EXIT_SIGNAL, "not begun: stopped by a signal");
     }
 }
 
@@ -192,7 +192,7 @@ static bool any_left(const struct jobs *jobs)
 
 static bool went_well(const struct jobs *jobs, const struct job *job)
 {
-    return job->outcome.exit_code == 0 ||
+    return job->outcome.exit_code == EXIT_DONE ||
            (jobs->options->changed_exit && job->outcome.exit_code == jobs->options->changed_exit);
 }
 
@@ -256,7 +256,7 @@ static void print_bad(const struct jobs *jobs, int well)
 
 static int sum_up(const struct jobs *jobs)
 {
-    int worst = 0, well = 0;
+    int worst = EXIT_DONE, well = 0;
     for (int i = 0; i < jobs->count; i++) {
         worst = exit_code_worse(worst, jobs->items[i].outcome.exit_code);
         well += went_well(jobs, &jobs->items[i]);
@@ -278,7 +278,7 @@ int jobs_run(struct job *items, int count, const struct jobs_options *options)
     jobs.shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
     if (jobs.shared == MAP_FAILED) {
         fprintf(stderr, "warccap crawl: no memory for %d sites\n", count);
-        return EXIT_CRASH;
+        return EXIT_ERROR;
     }
     sigemptyset(&jobs.watched);
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)

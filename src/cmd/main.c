@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "cmd/options.h"
+#include "report/exit_code.h"
 
 static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index,
                                                  &command_why, &command_links};
@@ -50,22 +51,13 @@ static void man_page(FILE *out)
         "logs/crawl.log\none line per attempt\n.TP\n.I runs/*.json\none summary per run\n.TP\n.I "
         "archive/SHA256SUMS, runs/*.manifest\ndigests of the finished files, run by run\n");
     fprintf(out, ".SH EXIT STATUS\n");
-    static const char *const codes[][2] = {
-        {"0", "the run did what it was asked"},
-        {"1", "other error"},
-        {"2", "wrong use: options, configuration"},
-        {"3", "file input or output, disk full; what was captured stands"},
-        {"4", "some URLs in scope could not be captured; they are listed, and the next run "
-              "retries them"},
-        {"9", "verify found faults"},
-        {"10", "verify \\-\\-strict found warnings only"},
-        {"11", "stopped by a signal, cleanly; the next run goes on"},
-        {"14, 15, 16", "size or page, time, or disk limit reached, cleanly; the next run goes on"},
-        {"18", "the site asked us to come back later"},
-        {"75", "another run holds the collection"},
-    };
-    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
-        fprintf(out, ".TP\n.B %s\n%s\n", codes[i][0], codes[i][1]);
+    size_t count;
+    const struct exit_code_row *rows = exit_code_table(&count);
+    for (size_t i = 0; i < count; i++) {
+        fprintf(out, ".TP\n.B %d\n", rows[i].code);
+        options_man_text(rows[i].meaning, out);
+        fputc('\n', out);
+    }
 }
 
 /* Whoever starts us may have closed them: then a file of the archive would get such a number, and
@@ -75,7 +67,7 @@ static void keep_standard_files(void)
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
         while (fcntl(fd, F_GETFD) < 0)
             if (open("/dev/null", O_RDWR) < 0)
-                _exit(1);
+                _exit(EXIT_ERROR);
 }
 
 int main(int argc, char **argv)
@@ -84,19 +76,19 @@ int main(int argc, char **argv)
     if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
         strcmp(argv[1], "help") == 0) {
         help(argc < 2 ? stderr : stdout);
-        return argc < 2 ? 2 : 0;
+        return argc < 2 ? EXIT_USAGE : EXIT_DONE;
     }
     if (strcmp(argv[1], "--version") == 0) {
         printf("warccap %s\n", PACKAGE_VERSION);
-        return 0;
+        return EXIT_DONE;
     }
     if (strcmp(argv[1], "--man-page") == 0) {
         man_page(stdout);
-        return 0;
+        return EXIT_DONE;
     }
     for (int i = 0; i < COMMANDS; i++)
         if (strcmp(argv[1], commands[i]->name) == 0)
             return commands[i]->run(argc - 1, argv + 1);
     fprintf(stderr, "warccap: there is no command \"%s\"\nSee: warccap --help\n", argv[1]);
-    return 2;
+    return EXIT_USAGE;
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cmd/config.h"
+#include "report/exit_code.h"
 #include "web/url_rules.h"
 
 enum { HELP_COLUMN = 32, HELP_WIDTH = 100 };
@@ -16,7 +17,7 @@ static int complain(const struct command *command, const char *what, const char 
 {
     fprintf(stderr, "warccap %s: %s: %s\nSee: warccap %s --help\n", command->name, what, word,
             command->name);
-    return 2;
+    return EXIT_USAGE;
 }
 
 /* ---- values ---- */
@@ -87,10 +88,11 @@ static int note_config(const struct command *command, const char *word, void *va
     char *copy = keep(values, word);
     if (!append(&memory->configs, &memory->config_count, copy))
         return complain(command, "no memory for", word);
-    return memory->names_only ? 0 : config_read(command, word, values);
+    return memory->names_only ? EXIT_DONE : config_read(command, word, values);
 }
 
-/* Adds the rule of that name to those that leave nothing out; 0, or the exit code. */
+/* Adds the rule of that name to those that leave nothing out; EXIT_DONE, or the exit
+ * code after a message. */
 static int set_rule(const struct command *command, const struct option_row *row, const char *word,
                     struct url_rule_set *rules)
 {
@@ -98,7 +100,7 @@ static int set_rule(const struct command *command, const struct option_row *row,
                   like = rule ? rule : url_rule_like(text_of(word));
     if (rule && url_rule_can_be_off(rule)) {
         rules->has[rule] = true;
-        return 0;
+        return EXIT_DONE;
     }
     fprintf(stderr, "warccap %s: --%s: ", command->name, row->name);
     if (rule)
@@ -108,10 +110,10 @@ static int set_rule(const struct command *command, const struct option_row *row,
     else
         fprintf(stderr, "there is no rule \"%s\"\n", word);
     fprintf(stderr, "See: man warccap-rules\n");
-    return 2;
+    return EXIT_USAGE;
 }
 
-/* 0, or the exit code. */
+/* EXIT_DONE, or the exit code after a message. */
 static int set(const struct command *command, const struct option_row *row, const char *word,
                void *values)
 {
@@ -126,10 +128,10 @@ static int set(const struct command *command, const struct option_row *row, cons
     case OPTION_FLAG:
     case OPTION_UNFLAG:
         *(bool *)place = row->kind == OPTION_FLAG;
-        return 0;
+        return EXIT_DONE;
     case OPTION_TEXT:
         *(const char **)place = keep(values, word);
-        return *(const char **)place ? 0 : complain(command, "no memory for", word);
+        return *(const char **)place ? EXIT_DONE : complain(command, "no memory for", word);
     case OPTION_LIST:
         return append(place, (int *)(void *)((char *)place + sizeof(char **)), keep(values, word))
                    ? 0
@@ -138,30 +140,30 @@ static int set(const struct command *command, const struct option_row *row, cons
         if (!text_to_number(text_of(word), &whole) || whole > INT32_MAX)
             return complain(command, what, word);
         *(int *)place = (int)whole;
-        return 0;
+        return EXIT_DONE;
     case OPTION_COUNT:
         if (!text_to_number(text_of(word), &whole) || whole > INT64_MAX)
             return complain(command, what, word);
         *(int64_t *)place = (int64_t)whole;
-        return 0;
+        return EXIT_DONE;
     case OPTION_BYTES:
         if (!read_scaled(word, "kKMGT", byte_factors, &number))
             return complain(command, what, word);
         *(int64_t *)place = (int64_t)number;
-        return 0;
+        return EXIT_DONE;
     case OPTION_SECONDS:
         if (!read_scaled(word, "smhd", second_factors, &number))
             return complain(command, what, word);
         *(int64_t *)place = (int64_t)(number * 1000);
-        return 0;
+        return EXIT_DONE;
     case OPTION_CHOICE:
-        return read_choice(row, word, place) ? 0 : complain(command, what, word);
+        return read_choice(row, word, place) ? EXIT_DONE : complain(command, what, word);
     case OPTION_RULE:
         return set_rule(command, row, word, place);
     case OPTION_CONFIG:
         return note_config(command, word, values);
     }
-    return 2;
+    return EXIT_USAGE;
 }
 
 static bool takes_argument(const struct option_row *row)
@@ -194,12 +196,12 @@ int options_set(const struct command *command, struct text name, const char *val
 {
     const struct option_row *row = row_named(command, name);
     if (!row || row->kind == OPTION_CONFIG)
-        return -1;
+        return OPTION_UNKNOWN;
     if (takes_argument(row))
         return set(command, row, value, values);
     if (strcmp(value, "no") == 0)
-        return 0;
-    return strcmp(value, "yes") == 0 ? set(command, row, NULL, values) : -1;
+        return EXIT_DONE;
+    return strcmp(value, "yes") == 0 ? set(command, row, NULL, values) : OPTION_UNKNOWN;
 }
 
 /* ---- the command line ---- */
@@ -236,7 +238,7 @@ static int read_letters(const struct command *command, int argc, char **argv, in
             return complain(command, "there is no such option", word);
         letter += strlen(row->letters);
         if (!takes_argument(row)) {
-            if ((result = set(command, row, NULL, values)) != 0)
+            if ((result = set(command, row, NULL, values)) != EXIT_DONE)
                 return result;
             continue;
         }
@@ -246,7 +248,7 @@ static int read_letters(const struct command *command, int argc, char **argv, in
             return complain(command, "this option needs a value", word);
         return set(command, row, argv[++*at], values);
     }
-    return 0;
+    return EXIT_DONE;
 }
 
 int options_read(const struct command *command, int argc, char **argv, void *values,
@@ -255,22 +257,27 @@ int options_read(const struct command *command, int argc, char **argv, void *val
     bool only_words = false;
     *word_count = 0;
     for (int i = 1; i < argc; i++) {
-        int result = 0;
+        int result = EXIT_DONE;
         if (only_words || argv[i][0] != '-' || !argv[i][1])
             argv[1 + (*word_count)++] = argv[i];
         else if (strcmp(argv[i], "--") == 0)
             only_words = true;
         else if (strcmp(argv[i], "--help") == 0 || strcmp(argv[i], "-h") == 0) {
             options_help(command, stdout);
-            return -1;
+            return OPTIONS_HELPED;
         } else if (argv[i][1] == '-')
             result = read_long(command, argc, argv, &i, values);
         else
             result = read_letters(command, argc, argv, &i, values);
-        if (result != 0)
+        if (result != EXIT_DONE)
             return result;
     }
-    return 0;
+    return EXIT_DONE;
+}
+
+int options_exit_code(int result)
+{
+    return result == OPTIONS_HELPED ? EXIT_DONE : result;
 }
 
 /* ---- help ---- */
@@ -317,8 +324,7 @@ void options_help(const struct command *command, FILE *out)
     fprintf(out, "  -h, --help%*s this list\n", HELP_COLUMN - 12, "");
 }
 
-/* Text with the signs that man(7) would take for its own. */
-static void print_man_text(FILE *out, const char *words)
+void options_man_text(const char *words, FILE *out)
 {
     for (; *words; words++) {
         if (*words == '-')
@@ -333,9 +339,9 @@ static void print_man_text(FILE *out, const char *words)
 void options_man(const struct command *command, FILE *out)
 {
     fprintf(out, ".SS \"warccap %s ", command->name);
-    print_man_text(out, command->arguments);
+    options_man_text(command->arguments, out);
     fprintf(out, "\"\n");
-    print_man_text(out, command->details);
+    options_man_text(command->details, out);
     fputc('\n', out);
     for (size_t i = 0; i < command->row_count; i++) {
         const struct option_row *row = &command->rows[i];
@@ -343,11 +349,11 @@ void options_man(const struct command *command, FILE *out)
         if (row->letters)
             fprintf(out, "\\-%s\\fR, \\fB", row->letters);
         fprintf(out, "\\-\\-");
-        print_man_text(out, row->name);
+        options_man_text(row->name, out);
         if (row->argument)
             fprintf(out, " \\fI%s", row->argument);
         fputc('\n', out);
-        print_man_text(out, row->help);
+        options_man_text(row->help, out);
         if (row->choices) {
             fprintf(out, " (");
             print_choices(out, row);

@@ -60,20 +60,29 @@ struct option_memory {
     bool shared_only; /* and of that only what stands outside its own lines */
 };
 
+enum {
+    OPTIONS_HELPED = -1, /* --help was printed: end with EXIT_DONE */
+    OPTION_UNKNOWN = -2,
+};
+
 /* Reads the options in argv[1...] into `values`; the words that are no options are moved to the
- * front of argv[1...] and counted in *word_count.  0, or the exit code to end with: 2 after a
- * message about wrong use, -1 after --help was printed (end with 0). */
+ * front of argv[1...] and counted in *word_count.  EXIT_DONE, the exit code to end with after a
+ * message, or OPTIONS_HELPED. */
 int options_read(const struct command *command, int argc, char **argv, void *values,
                  int *word_count);
-/* Sets one option by its long name, "yes" or "no" for a flag.  0, the exit code after a message, or
- * -1 when there is no such option in a file. */
+/* Sets one option by its long name, "yes" or "no" for a flag.  EXIT_DONE, the exit code after a
+ * message, or OPTION_UNKNOWN when there is no such option in a file. */
 int options_set(const struct command *command, struct text name, const char *value, void *values);
+/* The exit code for what options_read() gave. */
+int options_exit_code(int result);
 /* Frees the words and lists in `values`. */
 void options_release(const struct command *command, void *values);
 
 void options_help(const struct command *command, FILE *out);
 /* The part of the man page about one command, in man(7) macros. */
 void options_man(const struct command *command, FILE *out);
+/* Text, with the signs escaped that man(7) would take for its own. */
+void options_man_text(const char *words, FILE *out);
 
 extern const struct command command_crawl, command_verify, command_index, command_links,
     command_why;

@@ -7,8 +7,8 @@ static const struct exit_code_row table[] = {
     {EXIT_ERROR, "other error"},
     {EXIT_USAGE, "wrong use: options, configuration"},
     {EXIT_FILES, "file input or output, disk full; what was captured stands"},
-    {EXIT_MISSING, "some addresses in scope could not be captured; they are listed, the next run "
-                   "tries them again"},
+    {EXIT_MISSING, "some URLs in scope could not be captured; they are listed, and the next run "
+                   "retries them"},
     {EXIT_FAULTS, "verify found faults"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
     {EXIT_SIGNAL, "stopped by a signal, cleanly; the next run goes on"},
