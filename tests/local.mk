@@ -86,6 +86,9 @@
 %canon_reldir%_collection_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_index_cdxj_SOURCES = %reldir%/collection/test_index_cdxj.c
 %canon_reldir%_collection_test_index_cdxj_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_collection_test_provenance_SOURCES = %reldir%/collection/test_provenance.c \
+	%reldir%/collection/provenance_rewrite.c %reldir%/collection/provenance_rewrite.h
+%canon_reldir%_collection_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
 %canon_reldir%_store_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_store_SOURCES = %reldir%/store/test_store.c
@@ -147,6 +150,7 @@ check_PROGRAMS += \
 	%reldir%/traps/test_tokens \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
+	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/traps/test_novelty_budget \
@@ -194,6 +198,7 @@ TESTS += \
 	%reldir%/traps/test_tokens \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
+	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/traps/test_novelty_budget \

@@ -8,13 +8,17 @@
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "base/utf8.h"
 #include "capture/dechunk.h"
 #include "collection/index_cdxj.h"
+#include "collection/provenance.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
 
-enum { METADATA_BYTES = 64 * 1024 * 1024, FIELDS_MOST = 12 };
+enum {
+    METADATA_BYTES = 64 * 1024 * 1024,
+    FIELDS_MOST = 12,
+    LIBRARY_MOST = 40, /* bytes of libcurl's name and version */
+};
 
 static const char HTTP_RESPONSE[] = "application/http;msgtype=response",
                   OCTETS[] = "application/octet-stream",
@@ -65,108 +69,57 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
-/* A server's words as a field may hold them (WARC 1.1, 4): octets that are no character of UTF-8,
- * or a control character, are percent-encoded. */
-static void add_words(struct buf *out, struct text words)
-{
-    while (words.length) {
-        uint32_t character;
-        size_t length = utf8_read(words, &character);
-        if (length && character >= ' ' && character != 0x7f)
-            buf_add_text(out, text_first(words, length));
-        else
-            buf_printf(out, "%%%02X", (unsigned char)words.at[0]);
-        words = text_skip(words, length ? length : 1);
-    }
-}
-
-/* The lines of a head, each with a name before it. */
-static void add_lines(struct buf *out, const char *name, struct text head)
-{
-    struct text line;
-    while (text_split(&head, '\n', &line))
-        if ((line = text_trim(line)).length) {
-            buf_printf(out, "%s: ", name);
-            add_words(out, line);
-            buf_add(out, "\r\n");
-        }
-}
-
-/* "fetchTimesUs: lookup 312, connect 402, tls 5230, firstOctet 7812", counted from the beginning.
- */
-static void write_facts(struct buf *out, const struct exchange *exchange)
-{
-    const struct exchange_facts *facts = &exchange->facts;
-    if (!facts->first_octet_us)
-        return;
-    buf_add(out, "fetchTimesUs: ");
-    if (facts->reused)
-        buf_add(out, "reused, ");
-    else
-        buf_printf(out, "lookup %lld, connect %lld, ", (long long)facts->looked_up_us,
-                   (long long)facts->connected_us);
-    if (facts->secured_us)
-        buf_printf(out, "tls %lld, ", (long long)facts->secured_us);
-    buf_printf(out, "firstOctet %lld\r\n", (long long)facts->first_octet_us);
-    if (facts->protocol && strcmp(facts->protocol, "h2") == 0)
-        buf_printf(out, "httpVersion: h2; both heads were written from its fields by %.40s\r\n",
-                   curl_version());
-}
-
-/* The block of the metadata record (application/warc-fields); the words behind "outlink:" are
- * Heritrix's three. */
+/* What the metadata record says.  `collision` is another body with the same SHA-1, or NULL. */
 static void build_metadata(struct capture_scratch *scratch, const struct capture *capture,
                            enum payload_besides besides, const struct dedup_original *collision)
 {
-    struct buf *out = &scratch->metadata;
     const struct exchange *exchange = capture->exchange;
-    buf_clear(out);
-    if (capture->via.length) {
-        buf_add(out, "via: ");
-        buf_add_text(out, buf_text(&capture->via));
-        buf_add(out, "\r\n");
-    } else
-        buf_add(out, "seed:\r\n");
-    if (capture->hops[0])
-        buf_printf(out, "hopsFromSeed: %s\r\n", capture->hops);
-    buf_printf(out, "class: %s\r\ndepth: %d\r\nfetchTimeMs: %lld\r\n",
-               visit_kind_name(capture->kind), capture->depth, (long long)exchange->took_ms);
-    write_facts(out, exchange);
-    if (capture->period)
-        buf_printf(out, "period: %d\r\n", capture->period);
-    buf_printf(out, "tries: %d\r\n", capture->attempts);
-    add_lines(out, "interim", buf_text(&exchange->interim));
-    add_lines(out, "trailer", buf_text(&exchange->trailers));
-    if (exchange->refused[0])
-        buf_printf(out, "readAgain: libcurl refused the answer: %s\r\n", exchange->refused);
-    if (capture->strange)
-        buf_add(out, "noHttp: the answer has no status line of HTTP/1.x; its octets are in a "
-                     "resource record\r\n");
-    if (capture->change != CHANGE_NONE)
-        buf_printf(out, "change: %s\r\n", change_name(capture->change));
-    if (besides == PAYLOAD_TRAILERS)
-        buf_add(out, "trailers: yes\r\n");
-    if (besides == PAYLOAD_RUBBISH)
-        buf_add(out, "chunkFraming: broken; the payload digest is of the chunks before\r\n");
-    if (capture->robots_meta[0])
-        buf_printf(out, "robotsWish: %s\r\n", capture->robots_meta);
-    if (collision)
-        buf_printf(out, "sha1CollisionWith: %s %s\r\n", collision->date, collision->url);
-    if (exchange->left_out.length)
-        buf_printf(out, "requestRedacted: %s\r\n", exchange->left_out.data);
-    if (exchange->resolved.length)
-        buf_printf(out, "resolved: %s %s\r\n", exchange->dns_name.data, exchange->resolved.data);
+    const struct exchange_facts *facts = &exchange->facts;
+    bool http2 = facts->first_octet_us && facts->protocol && strcmp(facts->protocol, "h2") == 0;
+    buf_clear(&scratch->text);
     if (exchange->certificates.length)
-        buf_printf(out, "certificates: %s%.*s\r\n", CERTIFICATES,
-                   TEXT_ARGS(exchange_host(exchange)));
-    if (exchange->just_ended)
-        buf_add(out, "end: the connection ended without close_notify of TLS; whether that was all "
-                     "is not known\r\n");
-    if (exchange->certificate_unchecked)
-        buf_add(out, "certificate: not checked\r\n");
-    if (exchange->error[0])
-        buf_printf(out, "error: %s\r\n", exchange->error);
-    buf_add_text(out, buf_text(&capture->outlinks));
+        buf_printf(&scratch->text, "%s%.*s", CERTIFICATES, TEXT_ARGS(exchange_host(exchange)));
+    struct provenance_record provenance = {
+        .via = buf_text(&capture->via),
+        .hops = text_of(capture->hops),
+        .kind = capture->kind,
+        .depth = capture->depth,
+        .period = capture->period,
+        .attempts = capture->attempts,
+        .took_ms = exchange->took_ms,
+        .times = {.reused = facts->reused,
+                  .looked_up_us = facts->looked_up_us,
+                  .connected_us = facts->connected_us,
+                  .secured_us = facts->secured_us,
+                  .first_octet_us = facts->first_octet_us},
+        .heads_by = http2 ? text_first(text_of(curl_version()), LIBRARY_MOST) : TEXT(""),
+        .refused = text_of(exchange->refused),
+        .not_http = capture->strange,
+        .change = capture->change,
+        .trailers = besides == PAYLOAD_TRAILERS,
+        .chunks = besides == PAYLOAD_RUBBISH ? CHUNKS_BROKEN
+                  : scratch->dechunked       ? CHUNKS_TAKEN_OFF
+                                             : CHUNKS_AS_SENT,
+        .robots_meta = text_of(capture->robots_meta),
+        .collision_date = text_of(collision ? collision->date : ""),
+        .collision_url = text_of(collision ? collision->url : ""),
+        .redacted = buf_text(&exchange->left_out),
+        .resolved_host = buf_text(&exchange->dns_name),
+        .resolved = buf_text(&exchange->resolved),
+        .certificates = buf_text(&scratch->text),
+        .just_ended = exchange->just_ended,
+        .certificate_unchecked = exchange->certificate_unchecked,
+        .error = text_of(exchange->error),
+        .redirect = buf_text(&capture->target),
+        .lines = buf_text(&capture->outlinks)};
+    buf_clear(&scratch->metadata);
+    provenance_write(&provenance, &scratch->metadata);
+    provenance_write_head(&scratch->metadata, PROVENANCE_INTERIM, buf_text(&exchange->interim));
+    provenance_write_head(&scratch->metadata, PROVENANCE_TRAILER, buf_text(&exchange->trailers));
+    if (capture->not_modified)
+        provenance_write_head(&scratch->metadata, PROVENANCE_NOT_MODIFIED_HEAD,
+                              text_first(spool_bytes(&capture->exchange->response),
+                                         exchange->head_length));
 }
 
 static struct warc_draft draft_of(enum warc_type type, const struct capture *capture,
@@ -402,9 +355,6 @@ static enum warc_result write_unchanged(struct capture_scratch *scratch, struct 
 {
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    add_lines(&capture->outlinks, "notModifiedHead",
-              text_first(spool_bytes(&capture->exchange->response),
-                         capture->exchange->head_length));
     enum warc_result result = write_not_modified(scratch, writer, capture, id);
     if (result == WARC_OK)
         result = write_metadata(scratch, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
@@ -480,8 +430,7 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
         http_head_release(head);
         if (result != RESULT_OK)
             return result;
-        buf_add(&capture->outlinks, "chunkFraming: taken off (--store-chunked=strip), and the "
-                                    "field Transfer-Encoding: chunked\r\n");
+        scratch->dechunked = true;
     }
 }
 
@@ -528,6 +477,7 @@ enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writ
     enum warc_result result = warc_writer_begin_event(writer);
     buf_clear(&capture->line);
     capture->digest[0] = '\0';
+    scratch->dechunked = false;
     if (result == WARC_OK && capture->failed)
         result = write_dns(scratch, writer, capture);
     if (result == WARC_OK && capture->failed) {

@@ -10,7 +10,8 @@
 struct capture_scratch {
     struct payload_reader payload;
     struct dedup *dedup; /* NULL: payloads are stored however often they come */
-    bool strip_chunks;   /* chunked answers lose their framing */
+    bool strip_chunks;   /* chunked answers lose their framing, */
+    bool dechunked;      /* as that of the present capture did */
     struct buf metadata, text;
     struct trouble trouble; /* when capture_write() fails and the writer has no words for it */
 };

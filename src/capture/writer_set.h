@@ -12,10 +12,10 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "capture/capture_options.h"
-#include "web/change.h"
 #include "store/dedup.h"
 #include "store/store.h"
 #include "warccap/warc.h"
+#include "web/change.h"
 #include "web/exchange.h"
 
 /* One exchange with what is to be written beside it.  Once written, the octets of the exchange and
@@ -30,7 +30,7 @@ struct capture {
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
     struct buf target;   /* where a redirect leads */
-    struct buf outlinks; /* lines "outlink: URL HOP CLASS/CERTAINTY WHERE" CRLF */
+    struct buf outlinks; /* lines of its metadata record: collection/provenance.h */
     bool failed;         /* no response: a metadata record with the error is all that is written */
     bool strange; /* the answer is no response of HTTP/1.x: its octets are written as a resource */
     bool page;    /* the answer is a page, and is counted as such */

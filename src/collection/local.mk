@@ -5,4 +5,5 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/collection.c %reldir%/collection.h \
 	%reldir%/crawl_log.c %reldir%/crawl_log.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
-	%reldir%/manifest.c %reldir%/manifest.h
+	%reldir%/manifest.c %reldir%/manifest.h \
+	%reldir%/provenance.c %reldir%/provenance.h

@@ -32,8 +32,9 @@ static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *rec
     int64_t key = key_of(crawl, url);
     struct url via;
     url_init(&via);
-    if (text_ends(recovered->hops, TEXT("R")) &&
-        url_parse(&via, recovered->via, NULL, TEXT("")) == URL_OK && key_of(crawl, &via) == key) {
+    if (text_ends(recovered->provenance.hops, TEXT("R")) &&
+        url_parse(&via, recovered->provenance.via, NULL, TEXT("")) == URL_OK &&
+        key_of(crawl, &via) == key) {
         buf_add(&crawl->robots, url->https ? " https" : " http");
         key = store_key(crawl->store, buf_text(&crawl->robots));
     }
@@ -44,21 +45,24 @@ static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *rec
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
     struct crawl *crawl = context;
+    const struct provenance_record *provenance = &recovered->provenance;
     struct url url;
     enum result result = RESULT_OK;
     crawl->recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
-        struct visit visit = {.kind = recovered->kind,
-                              .depth = recovered->depth,
-                              .period = recovered->period,
+        struct visit visit = {.kind = provenance->kind,
+                              .depth = provenance->depth,
+                              .period = provenance->period,
                               .url = url_resource(&url)};
-        bool is_new, failed = recovered->error.length > 0;
-        memcpy(visit.hops, recovered->hops.at,
-               recovered->hops.length < VISIT_HOPS_MOST ? recovered->hops.length : VISIT_HOPS_MOST);
+        bool is_new, failed = provenance->error.length > 0;
+        struct text hops = provenance->hops;
+        if (hops.length > VISIT_HOPS_MOST)
+            hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
+        memcpy(visit.hops, hops.at, hops.length);
         visit.key = key_of_recovered(crawl, recovered, &url);
         result = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
-        if (result == RESULT_OK && recovered->kind == VISIT_ROBOTS && !failed)
+        if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
             result = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
                                        recovered->robots, trouble);
         if (result == RESULT_OK)
@@ -70,18 +74,16 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                                   .reason = failed ? "recovered from the archive" : NULL};
         if (result == RESULT_OK)
             result = store_finish(crawl->store, &outcome, trouble);
-        enum change change =
-            crawl->round_was_open ? change_of_name(recovered->change) : CHANGE_NONE;
+        enum change change = crawl->round_was_open ? provenance->change : CHANGE_NONE;
         if (result == RESULT_OK && change != CHANGE_NONE)
-            result = store_note_untold(crawl->store, change, recovered->kind, recovered->url,
-                                       recovered->target, trouble);
+            result = store_note_untold(crawl->store, change, provenance->kind, recovered->url,
+                                       provenance->redirect, trouble);
         if (result == RESULT_OK && recovered->held)
             result = store_keep_held_capture(crawl->store, visit.key, recovered->held, trouble);
-        if (result == RESULT_OK && recovered->kind == VISIT_SEED)
+        if (result == RESULT_OK && provenance->kind == VISIT_SEED)
             result = scope_add_seed(crawl->scope, &url, trouble);
         if (result == RESULT_OK)
-            result = follow_recovered(crawl->follow, recovered->outlinks, visit.key, visit.depth,
-                                      visit.hops, visit.kind,
+            result = follow_recovered(crawl->follow, provenance, visit.key, visit.hops,
                                       visit.kind == VISIT_ARCHIVE
                                           ? date_archive_period(&url, DATE_ARCHIVE_ANY_YEAR)
                                           : visit.period,

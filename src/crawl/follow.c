@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "collection/provenance.h"
 #include "html/page_text.h"
 #include "html/robots_meta.h"
 #include "http/http_body.h"
@@ -18,7 +19,6 @@
 enum {
     BODY_MOST = 16 * 1024 * 1024,
     REDIRECTS_MOST = 20,
-    LINE_BESIDES = 96, /* of an outlink line: all but address and place */
     HELD_MOST = 16 * 1024 * 1024,
     ROOM_KEPT = 1024 * 1024, /* a buffer that an uncommon page made larger goes back */
     REQUESTS_MOST = 8,
@@ -169,35 +169,6 @@ static void judge(const struct link *link, enum visit_kind from, enum visit_kind
     }
 }
 
-static char *put(char *to, struct text text)
-{
-    memcpy(to, text.at, text.length);
-    return to + text.length;
-}
-
-/* "outlink: URL HOP CLASS[?] WHERE", of a trap "outlink: URL L trap:RULE WHERE".  There are some
- * hundred a page, hence by hand. */
-static void write_line(struct buf *lines, const struct link *link, char hop)
-{
-    const char hop_between[] = {' ', hop, ' '};
-    struct text rule = link->class == LINK_TRAP ? text_of(url_rule_name(link->rule)) : TEXT("");
-    char *line = buf_room(lines, link->url.length + link->where.length + LINE_BESIDES), *to = line;
-    if (!line)
-        return;
-    to = put(to, TEXT("outlink: "));
-    to = put(to, link->url);
-    to = put(to, (struct text){hop_between, sizeof hop_between});
-    to = put(to, text_of(link_class_name(link->class)));
-    if (rule.length) {
-        to = put(to, TEXT(":"));
-        to = put(to, rule);
-    }
-    to = put(to, link->certainty == LINK_CERTAIN ? TEXT(" ") : TEXT("? "));
-    to = put(to, link->where);
-    to = put(to, TEXT("\r\n"));
-    buf_grew(lines, (size_t)(to - line));
-}
-
 /* The key of the link's address, kept with its anchor for the next page. */
 static int64_t key_of(struct follow *follow, const struct link *link)
 {
@@ -270,13 +241,8 @@ static bool is_missed(const struct follow *follow, const struct link *link)
 static void refuse_page_of_list(struct follow *follow, enum url_rule rule, struct text url,
                                 int64_t key)
 {
-    if (follow->lines) {
-        buf_add(follow->lines, "notFollowed: ");
-        buf_add(follow->lines, url_rule_name(rule));
-        buf_add_char(follow->lines, ' ');
-        buf_add_text(follow->lines, url);
-        buf_add(follow->lines, "\r\n");
-    }
+    if (follow->lines)
+        provenance_write_not_followed(follow->lines, rule, url);
     refuse(follow, rule, url, key);
 }
 
@@ -420,7 +386,7 @@ void follow_link(void *context, const struct link *given)
     }
     judge(&link, follow->kind, &kind, &hop, &depth);
     if (follow->lines)
-        write_line(follow->lines, &link, hop);
+        provenance_write_outlink(follow->lines, &link, hop);
     int64_t key = key_of(follow, &link);
     bool own =
         follow->in_family && link.class != LINK_REQUISITE && is_of_family(follow, link.parsed);
@@ -611,7 +577,7 @@ static void infer(struct follow *follow, struct text path, enum link_class class
     link.url = url_resource(&follow->link);
     link.where = text_of(where);
     if (follow->lines)
-        write_line(follow->lines, &link, 'I');
+        provenance_write_outlink(follow->lines, &link, 'I');
     enum url_rule refused =
         scope_refuses(follow->scope, &link, &follow->link, follow->depth, follow->hops);
     if (refused)
@@ -824,14 +790,9 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
         url_parse(&follow->link, location, &follow->base, TEXT("")) != URL_OK)
         return RESULT_END;
     buf_add_text(&capture->target, url_resource(&follow->link));
-    buf_add(&capture->outlinks, "outlink: ");
-    buf_add_text(&capture->outlinks, buf_text(&capture->target));
-    buf_add(&capture->outlinks, " R redirect Location\r\n");
     enum url_rule rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
     if (rule) {
-        buf_printf(&capture->outlinks, "notFollowed: %s ", url_rule_name(rule));
-        buf_add_text(&capture->outlinks, buf_text(&capture->target));
-        buf_add(&capture->outlinks, "\r\n");
+        provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
         follow->refused[rule]++;
         enum result kept =
             frontier_refuse(follow->frontier, frontier_key(follow->frontier, &follow->link),

@@ -10,6 +10,7 @@
 
 #include "base/result.h"
 #include "capture/writer_set.h"
+#include "collection/provenance.h"
 #include "crawl/recrawl.h"
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
@@ -40,8 +41,8 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
                             struct trouble *trouble);
 
 /* Offers again what lines written by follow_page() name. */
-enum result follow_recovered(struct follow *follow, struct text lines, int64_t via_key, int depth,
-                             const char *hops, enum visit_kind kind, int period,
+enum result follow_recovered(struct follow *follow, const struct provenance_record *provenance,
+                             int64_t via_key, const char *hops, int period,
                              struct trouble *trouble);
 
 /* Whether a link met the rule, which is turned off. */

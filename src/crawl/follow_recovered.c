@@ -1,40 +1,38 @@
+/* What a metadata record says of a page's links, followed as the page's own links were. */
 #include <config.h>
+
+#include <stdlib.h>
 
 #include "crawl/follow_internal.h"
 
-static bool class_of(struct text word, struct link *link)
+enum { TOLD_OFF_BYTES = 64 * 1024 * 1024 };
+
+/* ---- links that were left out on purpose ---- */
+
+static int by_text(const void *left, const void *right)
 {
-    ptrdiff_t colon = text_find_char(word, ':');
-    if (colon >= 0) {
-        link->rule = url_rule_by_name(text_skip(word, (size_t)colon + 1));
-        if (!link->rule) /* a later version wrote it */
-            link->rule = URL_RULE_TRAP;
-        word = text_first(word, (size_t)colon);
-    }
-    link->certainty = text_ends(word, TEXT("?")) ? LINK_POSSIBLE : LINK_CERTAIN;
-    if (link->certainty == LINK_POSSIBLE)
-        word.length--;
-    for (int class = 0; class < LINK_CLASSES; class ++)
-        if (text_equal(word, text_of(link_class_name((enum link_class) class)))) {
-            link->class = (enum link_class) class;
-            return true;
-        }
-    return false;
+    return text_compare(*(const struct text *)left, *(const struct text *)right);
 }
 
-/* Whether a line says that the link was left out on purpose. */
-static bool is_told_off(struct text lines, struct text url)
+/* Collects their URLs, in order.  False without memory. */
+static bool read_told_off(struct text lines, struct buf *told_off)
 {
-    struct text mark = TEXT("notFollowed: "), line, rule;
-    for (ptrdiff_t at; (at = text_find(lines, mark)) >= 0;) {
-        lines = text_skip(lines, (size_t)at + mark.length);
-        struct text rest = lines;
-        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at &&
-            text_equal(text_trim(line), url))
-            return true;
-    }
-    return false;
+    struct provenance_line line;
+    while (provenance_next(&lines, &line))
+        if (line.kind == PROVENANCE_NOT_FOLLOWED)
+            buf_append(told_off, &line.url, sizeof line.url);
+    if (told_off->length)
+        qsort(told_off->data, told_off->length / sizeof line.url, sizeof line.url, by_text);
+    return buf_ok(told_off);
 }
+
+static bool is_told_off(const struct buf *told_off, struct text url)
+{
+    return told_off->length &&
+           bsearch(&url, told_off->data, told_off->length / sizeof url, sizeof url, by_text);
+}
+
+/* ---- links ---- */
 
 static enum result learn_inferred(struct follow *follow, const struct link *link)
 {
@@ -46,48 +44,58 @@ static enum result learn_inferred(struct follow *follow, const struct link *link
     return follow_offer(follow, link->parsed, kind, follow->depth, 'I');
 }
 
-enum result follow_recovered(struct follow *follow, struct text lines, int64_t via_key, int depth,
-                             const char *hops, enum visit_kind kind, int period,
-                             struct trouble *trouble)
+/* A link as it stands in the record. */
+static void follow_again(struct follow *follow, const struct provenance_line *line)
 {
-    struct text line, all = lines;
-    bool any_told_off = text_find(lines, TEXT("notFollowed: ")) >= 0;
-    follow_begin_page(follow, via_key, depth, hops, kind, period, NULL, trouble);
-    while (follow->result == RESULT_OK && text_split(&lines, '\n', &line)) {
-        struct text url, hop, class;
-        struct link link = {.rule = URL_RULE_NONE};
-        if (!text_starts(line, TEXT("outlink: ")))
-            continue;
-        line = text_trim(text_skip(line, 9));
-        if (!text_split(&line, ' ', &url) || !text_split(&line, ' ', &hop) ||
-            !text_split(&line, ' ', &class))
-            continue;
-        link.url = url;
-        link.where = line.at ? line : TEXT("");
-        link.parsed = &follow->link;
-        if (url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
-            continue;
-        if (any_told_off && is_told_off(all, url))
-            continue;
-        if (class_of(class, &link)) {
-            if (text_equal(hop, TEXT("I")))
-                follow->result = learn_inferred(follow, &link);
-            else
-                follow_link(follow, &link);
-        }
-        if (!text_equal(class, TEXT("redirect")))
-            continue;
-        if (kind == VISIT_SEED)
-            follow->result = scope_add_seed(follow->scope, &follow->link, trouble);
-        struct offer offer = {.url = &follow->link,
-                              .kind = kind,
-                              .depth = depth,
-                              .via_hops = hops,
-                              .hop = 'R',
-                              .via_key = via_key,
-                              .redirect_from = via_key};
-        if (follow->result == RESULT_OK)
-            follow->result = frontier_offer(follow->frontier, &offer, NULL, trouble);
-    }
+    struct link link = {.url = line->url,
+                        .where = line->where,
+                        .parsed = &follow->link,
+                        .class = line->class,
+                        .certainty = line->certainty,
+                        .rule = line->rule};
+    if (line->hop == 'I')
+        follow->result = learn_inferred(follow, &link);
+    else
+        follow_link(follow, &link);
+}
+
+static enum result redirect_again(struct follow *follow, struct text target)
+{
+    bool seed = follow->kind == VISIT_SEED;
+    if (url_parse(&follow->link, target, NULL, TEXT("")) != URL_OK)
+        return RESULT_OK;
+    struct offer offer = {.url = &follow->link,
+                          .kind = follow->kind,
+                          .depth = follow->depth,
+                          .via_hops = follow->hops,
+                          .hop = 'R',
+                          .via_key = follow->via_key,
+                          .redirect_from = follow->via_key};
+    enum result result =
+        seed ? scope_add_seed(follow->scope, &follow->link, follow->trouble) : RESULT_OK;
+    return result == RESULT_OK ? frontier_offer(follow->frontier, &offer, NULL, follow->trouble)
+                               : result;
+}
+
+enum result follow_recovered(struct follow *follow, const struct provenance_record *provenance,
+                             int64_t via_key, const char *hops, int period, struct trouble *trouble)
+{
+    struct text lines = provenance->lines;
+    struct provenance_line line;
+    struct buf told_off;
+    follow_begin_page(follow, via_key, provenance->depth, hops, provenance->kind, period, NULL,
+                      trouble);
+    buf_init(&told_off, TOLD_OFF_BYTES);
+    if (!read_told_off(lines, &told_off))
+        follow->result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
+    if (follow->result == RESULT_OK && provenance->redirect.length &&
+        !is_told_off(&told_off, provenance->redirect))
+        follow->result = redirect_again(follow, provenance->redirect);
+    while (follow->result == RESULT_OK && provenance_next(&lines, &line))
+        if (line.kind == PROVENANCE_OUTLINK && line.class != LINK_CLASSES &&
+            url_parse(&follow->link, line.url, NULL, TEXT("")) == URL_OK &&
+            !is_told_off(&told_off, line.url))
+            follow_again(follow, &line);
+    buf_release(&told_off);
     return follow->result;
 }

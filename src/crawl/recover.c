@@ -142,36 +142,6 @@ static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
         buf_append(out, bytes, length < most - out->length ? length : most - out->length);
 }
 
-static struct text field_of(struct text block, const char *name)
-{
-    struct text line, wanted = text_of(name);
-    while (text_split(&block, '\n', &line))
-        if (text_starts(line, wanted) && line.length > wanted.length &&
-            line.at[wanted.length] == ':')
-            return text_trim(text_skip(line, wanted.length + 1));
-    return TEXT("");
-}
-
-/* "outlink: http://a/ R redirect Location": "http://a/". */
-static struct text redirect_of(struct text block)
-{
-    struct text line, start = TEXT("outlink: "), end = TEXT(" R redirect Location");
-    while (text_split(&block, '\n', &line)) {
-        line = text_trim(line);
-        if (text_starts(line, start) && text_ends(line, end))
-            return text_skip(text_first(line, line.length - end.length), start.length);
-    }
-    return TEXT("");
-}
-
-static enum visit_kind kind_of(struct text class)
-{
-    for (int kind = 0; kind < VISIT_KINDS; kind++)
-        if (text_equal(class, text_of(visit_kind_name((enum visit_kind)kind))))
-            return (enum visit_kind)kind;
-    return VISIT_PAGE;
-}
-
 static void keep_robots(struct recovery *recovery, const char *url)
 {
     struct http_head head = {0};
@@ -189,25 +159,12 @@ static void keep_robots(struct recovery *recovery, const char *url)
 
 static enum result learn_metadata(struct recovery *recovery, const struct warc_record *record)
 {
-    struct text block = buf_text(&recovery->block), depth_text = field_of(block, "depth");
-    uint64_t depth = 0, period = 0;
     const char *url = warc_record_field(record, "WARC-Target-URI");
     if (!url)
         return RESULT_OK;
-    text_to_number(depth_text, &depth);
-    text_to_number(field_of(block, "period"), &period);
-    struct recovered recovered = {.url = text_of(url),
-                                  .via = field_of(block, "via"),
-                                  .hops = field_of(block, "hopsFromSeed"),
-                                  .error = field_of(block, "error"),
-                                  .change = field_of(block, "change"),
-                                  .target = redirect_of(block),
-                                  .kind = kind_of(field_of(block, "class")),
-                                  .depth = (int)depth,
-                                  .period = (int)period,
-                                  .status = recovery->status,
-                                  .outlinks = block};
-    if (recovered.kind == VISIT_ROBOTS)
+    struct recovered recovered = {.url = text_of(url), .status = recovery->status};
+    provenance_read(buf_text(&recovery->block), &recovered.provenance, NULL);
+    if (recovered.provenance.kind == VISIT_ROBOTS)
         recovered.robots = buf_text(&recovery->robots);
     else if (recovery->held.status) {
         recovery->held.original_url = buf_text(&recovery->held_url);

@@ -9,21 +9,17 @@
 
 #include "base/result.h"
 #include "collection/collection.h"
+#include "collection/provenance.h"
 #include "store/dedup.h"
 #include "store/store.h"
 
 /* Told of each address that the archive holds and the store did not know of as finished. */
 struct recovered {
-    struct text url, via, hops, error;
-    struct text change; /* what the run that captured it found, and */
-    struct text target; /* where a redirect leads; empty: nothing */
-    enum visit_kind kind;
-    int depth;
-    int period;
+    struct text url;
+    struct provenance_record provenance; /* what the run that captured it wrote of it */
     int status;
-    struct text outlinks;            /* the lines of the metadata record */
-    struct text robots;              /* VISIT_ROBOTS: the body of the answer */
-    const struct held_capture *held; /* what the archive holds of the address; NULL: nothing new */
+    struct text robots;              /* VISIT_ROBOTS: the body of the response */
+    const struct held_capture *held; /* what the archive holds of the URL; NULL: nothing new */
 };
 
 typedef enum result recover_take(void *context, const struct recovered *recovered,

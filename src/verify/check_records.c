@@ -5,9 +5,11 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "collection/provenance.h"
 #include "http/http_split.h"
 #include "verify/check.h"
 #include "web/surt.h"
+#include "web/url.h"
 #include "web/url_rules.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
@@ -125,10 +127,9 @@ static void excuse_address(struct verification *v, struct text url)
         *place = verification_key(v, url);
 }
 
-static void leave_address_out(struct verification *v, struct text name, struct text url)
+static void leave_address_out(struct verification *v, enum url_rule rule, struct text url)
 {
-    enum url_rule rule = url_rule_by_name(name);
-    bool is_gap = rule && url_rule_row(rule)->is_gap;
+    bool is_gap = url_rule_row(rule)->is_gap;
     uint64_t *place = is_gap ? verification_grow(v, &v->left_out, &v->left_out_count,
                                                  &v->left_out_room, sizeof *place)
                              : verification_grow(v, &v->ruled_out, &v->ruled_out_count,
@@ -137,51 +138,67 @@ static void leave_address_out(struct verification *v, struct text name, struct t
         *place = verification_key(v, url);
 }
 
-/* Which list the crawl took the page for, and whether it began there. */
-static void note_list(struct record_check *r, struct text block)
+/* The URL that the record tells of is one that a crawl began with.  Records of other programs may
+ * call anything a seed. */
+static void note_seed(struct record_check *r)
 {
-    static const struct {
-        const char *mark;
-        enum list_source source;
-    } classes[] = {
-        {"\nclass: seed\r", LISTED_BY_PAGER},      {"\nclass: pager\r", LISTED_BY_PAGER},
-        {"\nclass: archive\r", LISTED_BY_ARCHIVE}, {"\nclass: feed\r", LISTED_BY_FEED},
-        {"\nclass: sitemap\r", LISTED_BY_SITEMAP},
-    };
-    size_t which = 0;
-    while (which < sizeof classes / sizeof *classes &&
-           text_find(block, text_of(classes[which].mark)) < 0)
-        which++;
-    if (which == sizeof classes / sizeof *classes)
-        return;
-    struct list_page *page =
-        verification_grow(r->v, &r->v->lists, &r->v->list_count, &r->v->list_room, sizeof *page);
-    if (page)
-        *page = (struct list_page){verification_key(r->v, text_of(r->url)), classes[which].source,
-                                   which == 0};
-    char **seed = which ? NULL
-                        : verification_grow(r->v, &r->v->seeds, &r->v->seed_count, &r->v->seed_room,
-                                            sizeof *seed);
+    struct verification *v = r->v;
+    struct url url;
+    char **seed = NULL;
+    url_init(&url);
+    if (url_parse(&url, text_of(r->url), NULL, TEXT("")) == URL_OK)
+        seed = verification_grow(v, &v->seeds, &v->seed_count, &v->seed_room, sizeof *seed);
+    else
+        verification_find(v, FINDING_NOTE, "metadata-seed", r->file, r->offset, r->id, r->url,
+                          "the record calls the URL a seed, but it is not an http or https URL");
     if (seed && !(*seed = text_copy(text_of(r->url))))
-        r->v->out_of_memory = true;
+        v->out_of_memory = true;
+    url_release(&url);
 }
 
-/* What a metadata record says is not there: its own address, with an error, and links that were
- * left out on purpose. */
-static void excuse(struct record_check *r)
+/* Which list the crawl took the page for, and whether it began there. */
+static void note_list(struct record_check *r, enum visit_kind kind)
 {
-    struct text block = buf_text(&r->v->scratch), line, rule, mark = TEXT("\nnotFollowed: ");
-    if (!r->url)
+    static const enum list_source sources[VISIT_KINDS] = {[VISIT_SEED] = LISTED_BY_PAGER,
+                                                          [VISIT_PAGER] = LISTED_BY_PAGER,
+                                                          [VISIT_ARCHIVE] = LISTED_BY_ARCHIVE,
+                                                          [VISIT_FEED] = LISTED_BY_FEED,
+                                                          [VISIT_SITEMAP] = LISTED_BY_SITEMAP};
+    bool list = kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE ||
+                kind == VISIT_FEED || kind == VISIT_SITEMAP;
+    struct list_page *page = list ? verification_grow(r->v, &r->v->lists, &r->v->list_count,
+                                                      &r->v->list_room, sizeof *page)
+                                  : NULL;
+    if (page)
+        *page = (struct list_page){.key = verification_key(r->v, text_of(r->url)),
+                                   .source = sources[kind],
+                                   .seed = kind == VISIT_SEED};
+    if (kind == VISIT_SEED)
+        note_seed(r);
+}
+
+/* What a metadata record tells: the list that its URL is a page of, an error because of which it is
+ * not there, and links that were left out on purpose. */
+static void learn_provenance(struct record_check *r)
+{
+    struct provenance_record provenance;
+    struct provenance_line line;
+    struct text malformed;
+    const char *type = warc_record_field(r->record, "Content-Type");
+    if (!r->url || !type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         return;
-    note_list(r, block);
-    if (text_find(block, TEXT("\nerror:")) >= 0)
+    provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
+    if (malformed.length)
+        verification_find(r->v, FINDING_NOTE, "metadata-field", r->file, r->offset, r->id, r->url,
+                          "a field has not the value that its name stands for, and is passed over: "
+                          "%.*s",
+                          malformed.length > 60 ? 60 : (int)malformed.length, malformed.at);
+    note_list(r, provenance.kind);
+    if (provenance.error.length)
         excuse_address(r->v, text_of(r->url));
-    for (ptrdiff_t at; (at = text_find(block, mark)) >= 0;) {
-        block = text_skip(block, (size_t)at + mark.length);
-        struct text rest = block;
-        if (text_split(&rest, '\n', &line) && text_split(&line, ' ', &rule) && line.at)
-            leave_address_out(r->v, rule, text_trim(line));
-    }
+    while (provenance_next(&provenance.lines, &line))
+        if (line.kind == PROVENANCE_NOT_FOLLOWED)
+            leave_address_out(r->v, line.rule, line.url);
 }
 
 static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
@@ -274,7 +291,7 @@ static void read_record(struct verification *v, struct warc_reader *reader,
         if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
             check_fields(&r);
         if (record->type == WARC_METADATA)
-            excuse(&r);
+            learn_provenance(&r);
         learn(&r, file, &place);
         v->summary->pages +=
             record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&

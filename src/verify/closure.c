@@ -470,6 +470,7 @@ static void read_seeds(struct closure *c)
     c->v->out_of_memory = c->v->out_of_memory || !c->seeds;
     for (size_t i = 0; c->seeds && i < c->v->seed_count; i++) {
         url_init(&c->seeds[i]);
+        /* It could be parsed when it was noted. */
         if (url_parse(&c->seeds[i], text_of(c->v->seeds[i]), NULL, TEXT("")) != URL_OK)
             c->v->out_of_memory = true;
     }

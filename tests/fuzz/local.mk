@@ -26,6 +26,7 @@ fuzz_targets = \
 	%reldir%/fuzz_fields \
 	%reldir%/fuzz_mend \
 	%reldir%/fuzz_cdxj \
+	%reldir%/fuzz_provenance \
 	%reldir%/fuzz_surt
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
@@ -76,6 +77,10 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_cdxj_SOURCES = %reldir%/fuzz_cdxj.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_cdxj_LDADD = $(COLLECTION_LIBS)
 %canon_reldir%_fuzz_cdxj_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_provenance_SOURCES = %reldir%/fuzz_provenance.c %reldir%/fuzz.h \
+	tests/collection/provenance_rewrite.c tests/collection/provenance_rewrite.h $(fuzz_driver)
+%canon_reldir%_fuzz_provenance_LDADD = $(COLLECTION_LIBS)
+%canon_reldir%_fuzz_provenance_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_surt_SOURCES = %reldir%/fuzz_surt.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_surt_LDADD = $(WEB_LIBS)
 %canon_reldir%_fuzz_surt_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -123,6 +128,7 @@ EXTRA_DIST += \
 	%reldir%/fields.dict \
 	%reldir%/mend.dict \
 	%reldir%/cdxj.dict \
+	%reldir%/provenance.dict \
 	%reldir%/surt.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
@@ -285,6 +291,12 @@ EXTRA_DIST += \
 	%reldir%/seeds/cdxj/nul \
 	%reldir%/seeds/cdxj/numbers \
 	%reldir%/seeds/cdxj/other-scheme \
+	%reldir%/seeds/provenance/before-2026 \
+	%reldir%/seeds/provenance/bytes \
+	%reldir%/seeds/provenance/folded \
+	%reldir%/seeds/provenance/heritrix \
+	%reldir%/seeds/provenance/malformed \
+	%reldir%/seeds/provenance/whole \
 	%reldir%/seeds/surt/dns \
 	%reldir%/seeds/surt/escapes \
 	%reldir%/seeds/surt/filedesc \

@@ -48,6 +48,13 @@ grep -v '^#' "$top/fixtures/warcs/checks.tsv" | while IFS='	' read -r check file
 done || exit 1
 echo "$(grep -vc '^#' "$top/fixtures/warcs/checks.tsv") checks of validators have their files"
 
+# As the files of a crawl, whose pages are looked up too, each is verified to the end.
+for directory in "$work"/bad/*; do
+    "$warccap" verify -q --json "$directory" >"$work/whole" 2>&1
+    case $? in 0 | 9) ;; *) cat "$work/whole"; echo "$directory: verify did not come to its end"; exit 1 ;; esac
+done
+echo "and verify comes to its end with all"
+
 # Blocks that are skipped and not read give the same records; where they are damaged, only who reads them knows.
 (cd "$work" && find good bad -type f) | while read -r name; do
     "$list" path "$work/$name" >"$work/told"
