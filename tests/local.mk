@@ -238,6 +238,7 @@ TESTS += \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
+	%reldir%/cli/rules.sh \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
@@ -284,6 +285,7 @@ EXTRA_DIST += \
 	%reldir%/cli/facts.sh \
 	%reldir%/cli/traps.sh \
 	%reldir%/cli/programs.sh \
+	%reldir%/cli/rules.sh \
 	%reldir%/cli/twins.sh \
 	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \

@@ -15,11 +15,15 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
+	%reldir%/man_rules.c %reldir%/man_rules.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/options.c %reldir%/options.h
 
-# The man page says what --help says, because the program writes it.
+# The man pages say what --help and the table of rules say, because the program writes them.
 man1_MANS = warccap.1
-CLEANFILES += warccap.1
+man7_MANS = warccap-rules.7
+CLEANFILES += warccap.1 warccap-rules.7
 warccap.1: warccap$(EXEEXT)
 	$(AM_V_GEN)./warccap$(EXEEXT) --man-page > $@.tmp && mv $@.tmp $@
+warccap-rules.7: warccap$(EXEEXT)
+	$(AM_V_GEN)./warccap$(EXEEXT) --man-page-rules > $@.tmp && mv $@.tmp $@

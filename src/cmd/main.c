@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/man_rules.h"
 #include "cmd/options.h"
 #include "report/exit_code.h"
 
@@ -58,6 +59,8 @@ static void man_page(FILE *out)
         options_man_text(rows[i].meaning, out);
         fputc('\n', out);
     }
+    fprintf(out, ".SH SEE ALSO\n.BR warccap-rules (7),\n.BR warccap-cron (7),\n"
+                 ".BR warccap-records (7)\n");
 }
 
 /* Whoever starts us may have closed them: then a file of the archive would get such a number, and
@@ -84,6 +87,10 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--man-page") == 0) {
         man_page(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--man-page-rules") == 0) {
+        man_rules(stdout);
         return EXIT_DONE;
     }
     for (int i = 0; i < COMMANDS; i++)

@@ -22,14 +22,10 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 
 /* ---- tables ---- */
 
-#define ROW(rule, text)                    \
-    {                                      \
-        URL_RULE_##rule, WORD(text), false \
-    }
-#define ROW_UNLESS_PAGED(rule, text)      \
-    {                                     \
-        URL_RULE_##rule, WORD(text), true \
-    }
+/* clang-format off */
+#define ROW(rule, text) {URL_RULE_##rule, WORD(text), false}
+#define ROW_UNLESS_PAGED(rule, text) {URL_RULE_##rule, WORD(text), true}
+/* clang-format on */
 #define COUNT(rows) (sizeof(rows) / sizeof *(rows))
 
 struct row {
@@ -379,10 +375,9 @@ static enum url_rule parameter_trap(const struct traps *traps, struct text name,
     enum { REVISION_DIGITS = 9 };
     int known = word_set_equal(&traps->names, name);
     *by_name = known >= 0;
-    if (known >= 0 && parameter_names[known].unless_paged && pages)
-        return URL_RULE_NONE;
     if (known >= 0)
-        return parameter_names[known].rule;
+        return pages && parameter_names[known].unless_paged ? URL_RULE_NONE
+                                                            : parameter_names[known].rule;
     for (size_t i = 0; word_set_begin(&traps->parameters, parameter) &&
                        i < sizeof parameters / sizeof *parameters;
          i++) {

@@ -44,6 +44,14 @@ enum url_rule url_rule_by_name(struct text name)
     return URL_RULE_NONE;
 }
 
+const char *url_rule_old_name(enum url_rule rule)
+{
+    for (size_t i = 0; i < sizeof old_names / sizeof *old_names; i++)
+        if (old_names[i].rule == rule)
+            return old_names[i].name;
+    return NULL;
+}
+
 /* How many letters must be added, left out or changed to make one name of the other (Levenshtein).
  */
 static size_t distance_between(struct text name, struct text other)
@@ -92,12 +100,12 @@ bool url_rule_can_be_off(enum url_rule rule)
 const char *url_rule_kind_words(enum url_rule_kind kind)
 {
     static const char *const words[URL_RULE_KINDS] = {
-        [URL_RULE_BY_OPTION] = "What the user has chosen to leave out",
-        [URL_RULE_BY_SCOPE] = "What does not belong to the site",
-        [URL_RULE_BY_ROBOTS] = "What the site has closed",
-        [URL_RULE_BY_LIMIT] = "Chains that have grown too long",
-        [URL_RULE_BY_URL] = "Traps that are known by their URL",
-        [URL_RULE_BY_PAGES] = "Traps that are known by what pages show",
+        [URL_RULE_BY_OPTION] = "The user's own choice",
+        [URL_RULE_BY_SCOPE] = "Outside the site",
+        [URL_RULE_BY_ROBOTS] = "The site's own choice",
+        [URL_RULE_BY_LIMIT] = "Chains of links that have grown too long",
+        [URL_RULE_BY_URL] = "Traps told by their URL",
+        [URL_RULE_BY_PAGES] = "Traps told by what pages show",
     };
     return words[kind];
 }

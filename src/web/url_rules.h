@@ -39,8 +39,8 @@ enum url_rule_kind {
     ROW(NO_SEED, "no-seed", SCOPE, NO_GAP, "The crawl has no seed that the URL could belong to.") \
     ROW(ROBOTS, "robots.txt", ROBOTS, GAP, "The robots.txt of the host disallows the URL; --robots off ignores it.") \
     /* ---- limits ---- */ \
-    ROW(REQUISITE_DEPTH, "requisite-depth", LIMIT, NO_GAP, "The URL is five or more steps of frames, style sheets or scripts away from the page.") \
-    ROW(SITEMAP_DEPTH, "sitemap-depth", LIMIT, NO_GAP, "The sitemap is five or more sitemaps away from the first one.") \
+    ROW(REQUISITE_DEPTH, "requisite-depth", LIMIT, NO_GAP, "The page needs the URL only through five other frames, style sheets or scripts.") \
+    ROW(SITEMAP_DEPTH, "sitemap-depth", LIMIT, NO_GAP, "The sitemap is named at the end of a chain of five sitemaps.") \
     ROW(TOO_MANY_REDIRECTS, "too-many-redirects", LIMIT, NO_GAP, "Twenty redirects in a row lead to the URL.") \
     /* ---- URLs of any site ---- */ \
     ROW(TRAP, "trap", URL, NO_GAP, "The archive calls the URL a trap, by a rule that this version does not know.") \
@@ -177,6 +177,8 @@ const char *url_rule_name(enum url_rule rule);
 /* The rule of that name, also of one that it had in an earlier version; URL_RULE_NONE when there is
  * none. */
 enum url_rule url_rule_by_name(struct text name);
+/* What an earlier version called the rule; NULL when it had no other name. */
+const char *url_rule_old_name(enum url_rule rule);
 /* The rule whose name is most like a mistyped one; URL_RULE_NONE when none is. */
 enum url_rule url_rule_like(struct text name);
 

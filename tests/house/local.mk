@@ -1,4 +1,4 @@
-# Checks of the house itself: floors, names, sizes, format, options, and how it is built.  Each is tried on something planted, too.
+# Checks of the house itself: floors, names, rules, sizes, format, options, and how it is built.  Each is tried on something planted, too.
 house_checks = \
 	%reldir%/floors.sh \
 	%reldir%/names.sh \
@@ -6,7 +6,8 @@ house_checks = \
 	%reldir%/format.sh \
 	%reldir%/options.sh \
 	%reldir%/hardening.sh \
-	%reldir%/configure.sh
+	%reldir%/configure.sh \
+	%reldir%/rules.sh
 
 TESTS += $(house_checks)
 
@@ -20,6 +21,7 @@ EXTRA_DIST += $(house_checks) \
 	%reldir%/includes.py \
 	%reldir%/names.py \
 	%reldir%/options.py \
+	%reldir%/rules.py \
 	%reldir%/sizes.py
 
 .PHONY: format
