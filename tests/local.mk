@@ -10,6 +10,12 @@
 %canon_reldir%_http_test_body_reader_SOURCES = %reldir%/http/test_body_reader.c
 %canon_reldir%_http_test_body_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_http_test_body_reader_LDADD = $(HTTP_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_base_test_system_SOURCES = %reldir%/base/test_system.c
+%canon_reldir%_base_test_system_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+# The same with the substitutes for calls that other systems do not have.
+%canon_reldir%_base_test_system_plain_SOURCES = %reldir%/base/test_system.c src/base/system.c
+%canon_reldir%_base_test_system_plain_CPPFLAGS = $(AM_CPPFLAGS) -DSYSTEM_PLAIN=1
+%canon_reldir%_base_test_system_plain_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_http_test_http_framing_SOURCES = %reldir%/http/test_http_framing.c
 %canon_reldir%_http_test_http_framing_LDADD = $(HTTP_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_secrets_SOURCES = %reldir%/web/test_secrets.c
@@ -117,6 +123,8 @@ check_PROGRAMS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/base/test_system \
+	%reldir%/base/test_system_plain \
 	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
@@ -165,6 +173,8 @@ TESTS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/base/test_system \
+	%reldir%/base/test_system_plain \
 	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \

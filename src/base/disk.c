@@ -14,6 +14,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "base/system.h"
+
 enum { READ_PIECE = 65536 };
 
 bool disk_is_directory(const char *path)
@@ -121,7 +123,7 @@ enum result disk_write(int fd, const void *bytes, size_t length, const char *pat
 
 enum result disk_sync(int fd, const char *path, struct trouble *trouble)
 {
-    while (fdatasync(fd) != 0)
+    while (system_sync(fd) != 0)
         if (errno != EINTR) /* then it was not even tried, as on network disks */
             return trouble_say_os(trouble, RESULT_BROKEN, "cannot sync %s", path);
     return RESULT_OK;
@@ -146,15 +148,8 @@ enum result disk_sync_directory(const char *directory, struct trouble *trouble)
 
 enum result disk_rename(const char *from, const char *to, struct trouble *trouble)
 {
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    if (system_rename_new(from, to) == 0)
         return RESULT_OK;
-    /* File systems without RENAME_NOREPLACE: a link refuses to replace just as well. */
-    if (errno == EINVAL || errno == ENOSYS) {
-        if (link(from, to) == 0) {
-            unlink(from);
-            return RESULT_OK;
-        }
-    }
     return trouble_say_os(trouble, RESULT_BROKEN, "cannot rename %s to %s", from, to);
 }
 

@@ -25,7 +25,7 @@ int disk_create(const char *path, struct trouble *trouble);
 enum result disk_write(int fd, const void *bytes, size_t length, const char *path,
                        struct trouble *trouble);
 
-/* fdatasync. */
+/* Brings what was written to the disk itself; see system_sync(). */
 enum result disk_sync(int fd, const char *path, struct trouble *trouble);
 
 /* Makes names in `directory` durable (fsync of the directory itself). */

@@ -2,25 +2,17 @@
 
 #include "base/entropy.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
+
+#include "base/system.h"
 
 void entropy_fill(void *out, size_t length)
 {
-    char *next = out;
-    while (length) {
-        ssize_t got = getrandom(next, length, 0);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0) {
-            perror("warccap: the system gives no random bytes");
-            abort();
-        }
-        next += got;
-        length -= (size_t)got;
+    if (!system_random(out, length)) {
+        perror("warccap: the system gives no random bytes");
+        abort();
     }
 }
 

@@ -11,5 +11,6 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/json.c %reldir%/json.h \
 	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spool.c %reldir%/spool.h \
+	%reldir%/system.c %reldir%/system.h \
 	%reldir%/text.c %reldir%/text.h \
 	%reldir%/utf8.c %reldir%/utf8.h

@@ -3,14 +3,13 @@
 #include "base/spool.h"
 
 #include <errno.h>
-#include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "base/system.h"
 
 enum { KEEP_BYTES = 256 * 1024, FIRST_BYTES = 64 * 1024 };
 
@@ -44,14 +43,7 @@ void spool_release(struct spool *spool)
  * a kill. */
 static enum result move_to_file(struct spool *spool, struct trouble *trouble)
 {
-    char path[PATH_MAX];
-    spool->fd = open(spool->directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (spool->fd < 0) {
-        snprintf(path, sizeof path, "%s/spool-XXXXXX", spool->directory);
-        spool->fd = mkostemp(path, O_CLOEXEC);
-        if (spool->fd >= 0)
-            unlink(path);
-    }
+    spool->fd = system_open_nameless(spool->directory);
     if (spool->fd < 0)
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot make a temporary file in %s",
                               spool->directory);

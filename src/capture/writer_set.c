@@ -15,6 +15,7 @@
 #include <time.h>
 
 #include "base/clock.h"
+#include "base/system.h"
 #include "capture/capture_records.h"
 
 enum {
@@ -265,14 +266,8 @@ static struct capture *next_capture(struct writer_set *writer_set, bool *sync, b
             break;
         if (!writer_set->unsynced.count)
             pthread_cond_wait(&writer_set->work, &writer_set->lock);
-        else {
-            struct timespec until;
-            clock_gettime(CLOCK_MONOTONIC, &until);
-            int64_t nanoseconds = until.tv_nsec + due * 1000000;
-            until.tv_sec += nanoseconds / 1000000000;
-            until.tv_nsec = nanoseconds % 1000000000;
-            pthread_cond_timedwait(&writer_set->work, &writer_set->lock, &until);
-        }
+        else
+            system_condition_wait(&writer_set->work, &writer_set->lock, due);
     }
     if (capture)
         writer_set->todo_bytes -= weight(capture);
@@ -317,12 +312,8 @@ enum result writer_set_start(struct writer_set **out, const struct warc_writer_o
     *out = NULL;
     if (!writer_set)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the writer");
-    pthread_condattr_t attributes;
-    pthread_condattr_init(&attributes);
-    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_mutex_init(&writer_set->lock, NULL);
-    pthread_cond_init(&writer_set->work, &attributes);
-    pthread_condattr_destroy(&attributes);
+    system_condition_init(&writer_set->work);
     list_init(&writer_set->todo);
     list_init(&writer_set->durable);
     list_init(&writer_set->unsynced);

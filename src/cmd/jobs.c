@@ -8,13 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/system.h"
 #include "base/text.h"
 #include "report/exit_code.h"
 
@@ -35,7 +35,7 @@ static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *out
 {
     int nothing = open("/dev/null", O_RDONLY);
     setpgid(0, 0); /* a ^C on the terminal is for the parent, which passes it on: once */
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    system_follow_parent(SIGTERM);
     if (getppid() != parent)
         _exit(EXIT_SIGNAL);
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(job->out, STDOUT_FILENO) < 0 ||
@@ -63,8 +63,8 @@ static void start(struct jobs *jobs, int at)
 {
     struct job *job = &jobs->items[at];
     pid_t parent = getpid();
-    job->out = memfd_create("out", MFD_CLOEXEC);
-    job->err = memfd_create("err", MFD_CLOEXEC);
+    job->out = system_open_memory("out");
+    job->err = system_open_memory("err");
     fflush(stdout);
     fflush(stderr);
     job->pid = job->out < 0 || job->err < 0 ? -1 : fork();
@@ -287,8 +287,7 @@ int jobs_run(struct job *items, int count, const struct jobs_options *options)
     sigprocmask(SIG_BLOCK, &jobs.watched, &jobs.before);
     while (any_left(&jobs)) {
         int64_t wait_ms = jobs.stopping ? LOOK_MS : start_due(&jobs);
-        struct timespec wait = {.tv_sec = wait_ms / 1000, .tv_nsec = wait_ms % 1000 * 1000000};
-        int number = any_left(&jobs) ? sigtimedwait(&jobs.watched, NULL, &wait) : -1;
+        int number = any_left(&jobs) ? system_wait_signal(&jobs.watched, wait_ms) : -1;
         if (number > 0 && number != SIGCHLD)
             pass_on(&jobs, number);
         reap(&jobs);

@@ -6,13 +6,13 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/disk.h"
+#include "base/system.h"
 
 enum { LOOK_MS = 20 };
 
@@ -20,7 +20,7 @@ enum { LOOK_MS = 20 };
  */
 static int as_file(struct text bytes, struct trouble *trouble)
 {
-    int fd = memfd_create("run.json", MFD_CLOEXEC);
+    int fd = system_open_memory("run.json");
     if (fd < 0) {
         trouble_say_os(trouble, RESULT_LOST, "cannot make the input of --notify");
         return -1;

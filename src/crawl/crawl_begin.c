@@ -144,7 +144,9 @@ static void take_users(struct crawl *crawl)
         char *begin = strchr(seed, ':') + 1;
         begin += strspn(begin, "/\\");
         size_t length = strcspn(begin, "/\\?#");
-        const char *at = memrchr(begin, '@', length);
+        const char *at = NULL;
+        for (size_t j = 0; j < length; j++)
+            at = begin[j] == '@' ? begin + j : at;
         if (at)
             memmove(begin, at + 1, strlen(at + 1) + 1);
     }

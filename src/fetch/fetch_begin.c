@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/entropy.h"
+#include "base/system.h"
 #include "fetch/transfer_info.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
@@ -34,7 +35,7 @@ static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
         slot->forbidden = true;
         return CURL_SOCKET_BAD;
     }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    return system_socket(address->family, address->socktype, address->protocol);
 }
 
 static size_t keep(struct slot *slot, const char *bytes, size_t length)

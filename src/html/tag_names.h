@@ -6,8 +6,7 @@
 #ifndef HTML_TAG_NAMES_H
 #define HTML_TAG_NAMES_H
 
-#include <endian.h>
-
+#include "base/system.h"
 #include "base/text.h"
 
 enum { TAG_NAMES_MOST = 64, TAG_NAME_SLOTS = 256, TAG_NAME_WORD_BYTES = 8 };
@@ -67,10 +66,10 @@ static inline uint64_t tag_name_word(struct text name, const char *end)
     if (end - name.at < TAG_NAME_WORD_BYTES) {
         memcpy(&word, name.at,
                name.length < TAG_NAME_WORD_BYTES ? name.length : TAG_NAME_WORD_BYTES);
-        return tag_name_lower(le64toh(word));
+        return tag_name_lower(system_little_endian(word));
     }
     memcpy(&word, name.at, TAG_NAME_WORD_BYTES);
-    return tag_name_lower(tag_name_first(le64toh(word), name.length));
+    return tag_name_lower(tag_name_first(system_little_endian(word), name.length));
 }
 
 #endif

@@ -62,7 +62,7 @@ read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t 
     uint64_t bytes;
     if (left > sizeof bytes) {
         memcpy(&bytes, input, sizeof bytes);
-        bytes = le64toh(bytes);
+        bytes = system_little_endian(bytes);
         uint64_t below = ~bytes & (UINT64_C(0x0101010101010101) * '@') & UINT64_MAX << 8 * more;
         length = below ? (size_t)__builtin_ctzll(below) / 8 : sizeof bytes;
         if (is(input[length], mark)) {

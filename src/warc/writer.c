@@ -39,6 +39,7 @@
 #include "base/entropy.h"
 #include "base/gzip.h"
 #include "base/spool.h"
+#include "base/system.h"
 #include "base/text.h"
 #include "http/http_split.h"
 #include "warc/commits.h"
@@ -220,7 +221,7 @@ static enum warc_result break_off(struct warc_writer *writer)
     if (fstat(writer->fd, &facts) == 0 && facts.st_size >= writer->whole)
         end = writer->whole;
     cut_back(writer, end);
-    if (fdatasync(writer->fd) != 0 && end > writer->synced)
+    if (system_sync(writer->fd) != 0 && end > writer->synced)
         cut_back(writer, writer->synced);
     return WARC_BROKEN;
 }

@@ -1,0 +1,215 @@
+/*
+ * Calls that not every system has, with their substitutes.  HAVE_... come from configure;
+ * SYSTEM_PLAIN, from --disable-system-calls or a test, takes the substitutes everywhere.
+ */
+#include <config.h>
+
+#include "base/system.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+#ifndef SYSTEM_PLAIN
+#ifdef HAVE_GETRANDOM
+#include <sys/random.h>
+#endif
+#ifdef HAVE_MEMFD_CREATE
+#include <sys/mman.h>
+#endif
+#ifdef HAVE_SYS_PRCTL_H
+#include <sys/prctl.h>
+#endif
+#ifdef HAVE_SYS_PROCCTL_H
+#include <sys/procctl.h>
+#endif
+#endif
+
+enum { LOOK_MS = 20, PATH_BYTES = 4096 };
+
+/* ---- files ---- */
+
+int system_open_nameless(const char *directory)
+{
+    char path[PATH_BYTES];
+#if defined O_TMPFILE && !defined SYSTEM_PLAIN
+    /* Not every file system knows it. */
+    int nameless = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+    if (nameless >= 0)
+        return nameless;
+#endif
+    if (snprintf(path, sizeof path, "%s/spool-XXXXXX", directory) >= (int)sizeof path) {
+        errno = ENAMETOOLONG;
+        return -1;
+    }
+    int fd = mkstemp(path);
+    if (fd >= 0) {
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+        unlink(path);
+    }
+    return fd;
+}
+
+int system_open_memory(const char *name)
+{
+#if defined HAVE_MEMFD_CREATE && !defined SYSTEM_PLAIN
+    int fd = memfd_create(name, MFD_CLOEXEC);
+    if (fd >= 0 || errno != ENOSYS)
+        return fd;
+#else
+    (void)name;
+#endif
+    const char *directory = getenv("TMPDIR");
+    return system_open_nameless(directory && *directory ? directory : "/tmp");
+}
+
+int system_sync(int fd)
+{
+#if defined F_FULLFSYNC && !defined SYSTEM_PLAIN
+    if (fcntl(fd, F_FULLFSYNC) == 0)
+        return 0;
+#endif
+#if defined HAVE_FDATASYNC && !defined SYSTEM_PLAIN && !defined F_FULLFSYNC
+    return fdatasync(fd);
+#else
+    return fsync(fd);
+#endif
+}
+
+int system_rename_new(const char *from, const char *to)
+{
+#if defined RENAME_NOREPLACE && defined HAVE_RENAMEAT2 && !defined SYSTEM_PLAIN
+    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+        return 0;
+    if (errno != EINVAL && errno != ENOSYS)
+        return -1;
+#endif
+    if (link(from, to) != 0)
+        return -1;
+    unlink(from);
+    return 0;
+}
+
+/* ---- chance ---- */
+
+#if defined HAVE_GETRANDOM && !defined SYSTEM_PLAIN
+
+static ssize_t random_piece(void *out, size_t length)
+{
+    return getrandom(out, length, 0);
+}
+
+#else
+
+static ssize_t random_piece(void *out, size_t length)
+{
+    int fd = open("/dev/urandom", O_RDONLY | O_CLOEXEC);
+    ssize_t got = fd >= 0 ? read(fd, out, length) : -1;
+    int kept = errno;
+    if (fd >= 0)
+        close(fd);
+    errno = got == 0 ? EIO : kept;
+    return got == 0 ? -1 : got;
+}
+
+#endif
+
+bool system_random(void *out, size_t length)
+{
+    char *next = out;
+    while (length) {
+        ssize_t got = random_piece(next, length);
+        if (got < 0 && errno == EINTR)
+            continue;
+        if (got < 0)
+            return false;
+        next += got;
+        length -= (size_t)got;
+    }
+    return true;
+}
+
+/* ---- sockets ---- */
+
+int system_socket(int family, int type, int protocol)
+{
+#if defined SOCK_CLOEXEC && !defined SYSTEM_PLAIN
+    return socket(family, type | SOCK_CLOEXEC, protocol);
+#else
+    int fd = socket(family, type, protocol);
+    if (fd >= 0)
+        fcntl(fd, F_SETFD, FD_CLOEXEC);
+    return fd;
+#endif
+}
+
+/* ---- processes, signals, threads ---- */
+
+void system_follow_parent(int signal_number)
+{
+#if defined PR_SET_PDEATHSIG && !defined SYSTEM_PLAIN
+    prctl(PR_SET_PDEATHSIG, signal_number);
+#elif defined PROC_PDEATHSIG_CTL && !defined SYSTEM_PLAIN
+    procctl(P_PID, 0, PROC_PDEATHSIG_CTL, &signal_number);
+#else
+    (void)signal_number;
+#endif
+}
+
+int system_wait_signal(const sigset_t *signals, int64_t most_ms)
+{
+#if defined HAVE_SIGTIMEDWAIT && !defined SYSTEM_PLAIN
+    struct timespec most = {.tv_sec = most_ms / 1000, .tv_nsec = most_ms % 1000 * 1000000};
+    return sigtimedwait(signals, NULL, &most);
+#else
+    for (;; most_ms -= LOOK_MS) {
+        sigset_t pending;
+        if (sigpending(&pending) == 0)
+            for (int number = 1; number < NSIG; number++)
+                if (sigismember(&pending, number) == 1 && sigismember(signals, number) == 1) {
+                    sigset_t one;
+                    int taken;
+                    sigemptyset(&one);
+                    sigaddset(&one, number);
+                    return sigwait(&one, &taken) == 0 ? taken : -1;
+                }
+        if (most_ms <= 0)
+            return -1;
+        struct timespec look = {.tv_nsec = (most_ms < LOOK_MS ? most_ms : LOOK_MS) * 1000000};
+        if (nanosleep(&look, NULL) != 0)
+            return -1;
+    }
+#endif
+}
+
+#if defined HAVE_PTHREAD_CONDATTR_SETCLOCK && !defined SYSTEM_PLAIN
+#define CONDITION_CLOCK CLOCK_MONOTONIC
+#else
+#define CONDITION_CLOCK CLOCK_REALTIME
+#endif
+
+void system_condition_init(pthread_cond_t *condition)
+{
+    pthread_condattr_t attributes;
+    pthread_condattr_init(&attributes);
+#if defined HAVE_PTHREAD_CONDATTR_SETCLOCK && !defined SYSTEM_PLAIN
+    pthread_condattr_setclock(&attributes, CONDITION_CLOCK);
+#endif
+    pthread_cond_init(condition, &attributes);
+    pthread_condattr_destroy(&attributes);
+}
+
+void system_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t most_ms)
+{
+    struct timespec until;
+    clock_gettime(CONDITION_CLOCK, &until);
+    int64_t nanoseconds = until.tv_nsec + most_ms * 1000000;
+    until.tv_sec += nanoseconds / 1000000000;
+    until.tv_nsec = nanoseconds % 1000000000;
+    pthread_cond_timedwait(condition, mutex, &until);
+}

@@ -1,0 +1,161 @@
+/* Calls that not every system has, and their substitutes: this file is a test of each. */
+#include <config.h>
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/disk.h"
+#include "base/system.h"
+
+static char directory[] = "/tmp/warccap-system-XXXXXX";
+
+static void begin(void)
+{
+    snprintf(directory, sizeof directory, "/tmp/warccap-system-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+}
+
+static void end(void)
+{
+    ck_assert_int_eq(rmdir(directory), 0); /* and so nothing was left in it */
+}
+
+static void check_file(int fd)
+{
+    char back[8] = "";
+    struct stat facts;
+    ck_assert_int_ge(fd, 0);
+    ck_assert_int_eq(write(fd, "some", 4), 4);
+    ck_assert_int_eq(system_sync(fd), 0);
+    ck_assert_int_eq(pread(fd, back, sizeof back, 0), 4);
+    ck_assert_str_eq(back, "some");
+    ck_assert_int_eq(fstat(fd, &facts), 0);
+    ck_assert_int_eq(facts.st_nlink, 0);
+    ck_assert(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    close(fd);
+}
+
+START_TEST(files_without_a_name)
+{
+    check_file(system_open_nameless(directory));
+    setenv("TMPDIR", directory, 1);
+    check_file(system_open_memory("test"));
+    ck_assert_int_eq(system_open_nameless("/tmp/warccap-system-nothing-here"), -1);
+    ck_assert_int_eq(errno, ENOENT);
+}
+END_TEST
+
+START_TEST(a_rename_replaces_nothing)
+{
+    char one[64], two[64], three[64];
+    struct trouble trouble;
+    snprintf(one, sizeof one, "%s/one", directory);
+    snprintf(two, sizeof two, "%s/two", directory);
+    snprintf(three, sizeof three, "%s/three", directory);
+    close(disk_create(one, &trouble));
+    close(disk_create(two, &trouble));
+    ck_assert_int_eq(system_rename_new(one, two), -1);
+    ck_assert_int_eq(errno, EEXIST);
+    ck_assert(disk_exists(one) && disk_exists(two));
+    ck_assert_int_eq(system_rename_new(one, three), 0);
+    ck_assert(!disk_exists(one) && disk_exists(three));
+    ck_assert_int_eq(system_rename_new(one, three), -1);
+    ck_assert_int_eq(errno, ENOENT);
+    unlink(two);
+    unlink(three);
+}
+END_TEST
+
+START_TEST(chance_differs)
+{
+    unsigned char a[4096] = "", b[4096] = "", none[16] = "";
+    ck_assert(system_random(a, sizeof a) && system_random(b, sizeof b));
+    ck_assert_int_ne(memcmp(a, b, sizeof a), 0);
+    ck_assert_int_ne(memcmp(a + sizeof a - sizeof none, none, sizeof none), 0);
+    ck_assert(system_random(none, 0));
+}
+END_TEST
+
+START_TEST(sockets_are_closed_on_exec)
+{
+    int fd = system_socket(AF_INET, SOCK_STREAM, 0);
+    ck_assert_int_ge(fd, 0);
+    ck_assert(fcntl(fd, F_GETFD) & FD_CLOEXEC);
+    close(fd);
+    ck_assert_int_eq(system_socket(-1, SOCK_STREAM, 0), -1);
+}
+END_TEST
+
+START_TEST(a_signal_is_waited_for)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGUSR1);
+    sigaddset(&signals, SIGCHLD);
+    sigprocmask(SIG_BLOCK, &signals, NULL);
+    int64_t began = clock_steady_ms();
+    ck_assert_int_eq(system_wait_signal(&signals, 60), -1);
+    ck_assert_int_ge(clock_steady_ms() - began, 59);
+    raise(SIGUSR1);
+    ck_assert_int_eq(system_wait_signal(&signals, 10000), SIGUSR1);
+    ck_assert_int_eq(system_wait_signal(&signals, 0), -1); /* it came once */
+    pid_t child = fork();
+    if (child == 0)
+        _exit(0);
+    ck_assert_int_eq(system_wait_signal(&signals, 10000), SIGCHLD);
+    waitpid(child, NULL, 0);
+}
+END_TEST
+
+START_TEST(a_condition_is_waited_for_no_longer)
+{
+    pthread_cond_t condition;
+    pthread_mutex_t mutex = PTHREAD_MUTEX_INITIALIZER;
+    system_condition_init(&condition);
+    pthread_mutex_lock(&mutex);
+    int64_t began = clock_steady_ms();
+    system_condition_wait(&condition, &mutex, 1050);
+    ck_assert_int_ge(clock_steady_ms() - began, 1040);
+    ck_assert_int_lt(clock_steady_ms() - began, 20000);
+    pthread_mutex_unlock(&mutex);
+    pthread_cond_destroy(&condition);
+}
+END_TEST
+
+START_TEST(bytes_in_their_order)
+{
+    const unsigned char bytes[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+    uint64_t number;
+    memcpy(&number, bytes, sizeof number);
+    ck_assert_uint_eq(system_little_endian(number), UINT64_C(0x0807060504030201));
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("system");
+    TCase *tests = tcase_create("system");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_test(tests, files_without_a_name);
+    tcase_add_test(tests, a_rename_replaces_nothing);
+    tcase_add_test(tests, chance_differs);
+    tcase_add_test(tests, sockets_are_closed_on_exec);
+    tcase_add_test(tests, a_signal_is_waited_for);
+    tcase_add_test(tests, a_condition_is_waited_for_no_longer);
+    tcase_add_test(tests, bytes_in_their_order);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
