@@ -229,6 +229,7 @@ TESTS += \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
@@ -276,6 +277,7 @@ EXTRA_DIST += \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \

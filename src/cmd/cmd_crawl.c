@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/disk.h"
+#include "cmd/crawl_check.h"
 #include "cmd/crawl_sites.h"
 #include "report/exit_code.h"
 
@@ -21,12 +22,17 @@ static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 static const struct option_row rows[] = {
     {"output", "o", OPTION_TEXT, "DIR", AT(directory),
      "the collection (default: ./HOST, of the first URL)", NULL},
+    {"into-any-directory", NULL, OPTION_FLAG, NULL,
+     offsetof(struct crawl_settings, into_any_directory),
+     "make the collection although the directory holds other files", NULL},
     {"contact", NULL, OPTION_TEXT, "WHO", AT(contact),
      "mail address or web page of whoever runs this; sent in the User-Agent and stored in the "
      "archive",
      NULL},
     {"input-file", "i", OPTION_TEXT, "FILE", offsetof(struct crawl_settings, seed_file),
      "read seeds from FILE, one URL per line; - is standard input", NULL},
+    {"skip-bad", NULL, OPTION_FLAG, NULL, offsetof(struct crawl_settings, skip_bad),
+     "go on without the lines of --input-file that are not URLs", NULL},
     {"config", NULL, OPTION_CONFIG, "FILE", 0,
      "read options from FILE: lines \"name = value\", with the names of this list without dashes. "
      "A file with a url line is a site; so is each part that begins with a line \"[NAME]\". If "
@@ -183,13 +189,13 @@ static int run_addresses(int argc, char **argv)
     int count;
     int result = crawl_settings_read(&words, argc, argv, NULL, false, &addresses, &count);
     for (int i = 0; result == EXIT_DONE && i < count; i++)
-        if (!crawl_settings_add_seed(&words, text_of(addresses[1 + i])))
-            result = EXIT_ERROR;
+        if (!crawl_settings_add_seed(&words, text_of(addresses[1 + i]), ""))
+            result = EXIT_USAGE;
     if (result == EXIT_DONE && !crawl_settings_read_seed_file(&words))
         result = EXIT_USAGE;
     for (int i = 0; result == EXIT_DONE && words.each && i < words.url_count; i++)
-        if (!crawl_settings_add_seed(&words, text_of(words.urls[i])))
-            result = EXIT_ERROR;
+        if (!crawl_settings_add_seed(&words, text_of(words.urls[i]), ""))
+            result = EXIT_USAGE;
     if (result == EXIT_DONE && words.each && words.crawl.seed_count)
         result = sites_run_each(argc, argv, &words);
     else if (result == EXIT_DONE) {
@@ -198,7 +204,8 @@ static int run_addresses(int argc, char **argv)
             char *name = crawl_settings_name_for(words.crawl.seeds[0], false);
             result = crawl_settings_settle_directory(&words, NULL, name);
             free(name);
-        }
+        } else if (result == EXIT_DONE)
+            result = crawl_check_directory(words.crawl.directory, words.into_any_directory);
         if (result == EXIT_DONE)
             result = site_crawl_alone(&words);
     }
@@ -239,6 +246,10 @@ static int run(int argc, char **argv)
     names.memory.names_only = true;
     if (words)
         result = crawl_settings_read(&names, argc, words, NULL, false, NULL, &count);
+    if (result == EXIT_DONE && names.jobs < 1) {
+        fprintf(stderr, "warccap crawl: --jobs takes 1 or more\n");
+        result = EXIT_USAGE;
+    }
     if (result == EXIT_DONE)
         result = config_find_sites(&command_crawl, names.memory.configs, names.memory.config_count,
                                    &found);

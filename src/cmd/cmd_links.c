@@ -117,7 +117,10 @@ static int check_and_extract(const struct links_words *words, int count, const c
     if (count != 1)
         fprintf(stderr, "warccap links: give one file, or - for standard input\n");
     else if (words->type && media_kind_from_name(text_of(words->type)) < 0)
-        fprintf(stderr, "warccap links: --type does not know \"%s\"\n", words->type);
+        fprintf(stderr,
+                "warccap links: --type takes html, css, feed, sitemap, robots, javascript, json, "
+                "manifest or svg, not \"%s\"\n",
+                words->type);
     else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
         fprintf(stderr, "warccap links: --base is not an http or https URL: %s\n", words->base);
     else

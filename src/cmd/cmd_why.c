@@ -177,8 +177,8 @@ static int why(const char *path, const char *address, const struct why_words *wo
         buf_init(&telling.texts[i], TEXT_MOST_BYTES);
     telling.collection = collection;
     if (!collection)
-        fprintf(stderr, "warccap why: %s is no collection; give the directory that crawl wrote\n",
-                path);
+        fprintf(stderr,
+                "warccap why: %s is not a collection; give the directory that crawl wrote\n", path);
     else if (url_parse(&url, text_of(address), NULL, TEXT("")) != URL_OK)
         fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", address);
     else {

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "cmd/option_advice.h"
 #include "report/exit_code.h"
 
 enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
@@ -256,6 +257,20 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
                : true;
 }
 
+/* `set` is what options_set() gave: -1, or an exit code after its own message. */
+static int complain_line(const struct command *command, const char *path, int number,
+                         const struct line *line, int set)
+{
+    char advice[ADVICE_SIZE];
+    option_advice(command, line->name, advice);
+    if (set > 0)
+        fprintf(stderr, "This is line %d of %s.\n", number, path);
+    else
+        fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s.%s\n",
+                command->name, path, number, TEXT_ARGS(line->name), advice);
+    return EXIT_USAGE;
+}
+
 static int read_lines(void *context, const char *path, bool member)
 {
     struct config_target *reading = context;
@@ -277,12 +292,11 @@ static int read_lines(void *context, const char *path, bool member)
         if (!is_wanted(memory, path, of_sites, stanza))
             continue;
         snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
-        if (line.stanza.at || line.value.length >= sizeof value ||
-            options_set(reading->command, line.name, value, reading->values) != EXIT_DONE) {
-            fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s\n",
-                    reading->command->name, path, reader.number, TEXT_ARGS(line.name));
-            result = EXIT_USAGE;
-        }
+        int set = line.stanza.at || line.value.length >= sizeof value
+                      ? -1
+                      : options_set(reading->command, line.name, value, reading->values);
+        if (set)
+            result = complain_line(reading->command, path, reader.number, &line, set);
     }
     buf_release(&bytes);
     return result;

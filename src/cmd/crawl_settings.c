@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
+#include "cmd/crawl_check.h"
 #include "report/exit_code.h"
 #include "web/private_address.h"
 #include "web/url.h"
@@ -46,20 +47,57 @@ void crawl_settings_release(struct crawl_settings *words)
 
 /* ---- addresses and directories ---- */
 
-bool crawl_settings_add_seed(struct crawl_settings *words, struct text address)
+/* "http//host/", "http:/host/", "mailto:me@host": nobody means a host of that name. */
+static bool is_something_else(struct text given)
+{
+    static const char *const schemes[] = {"about:", "data:", "javascript:", "mailto:", "tel:"};
+    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+        if (text_starts_nocase(given, text_of(schemes[i])))
+            return true;
+    return text_find(given, TEXT("//")) >= 0 || text_find(given, TEXT(":/")) >= 0;
+}
+
+/* Whether it can be crawled, after a message if not.  `given` is what stands at `place`. */
+static bool is_seed(const char *seed, struct text given, const char *place)
+{
+    struct url url;
+    char path[4096];
+    url_init(&url);
+    bool scheme = text_find(given, TEXT("://")) > 0;
+    bool misspelled = !scheme && is_something_else(given);
+    bool fine = !misspelled && url_parse(&url, text_of(seed), NULL, TEXT("")) == URL_OK;
+    url_release(&url);
+    snprintf(path, sizeof path, "%.*s", TEXT_ARGS(given));
+    if (!scheme && !place[0] && disk_exists(path) && !disk_is_directory(path)) {
+        fprintf(stderr, "warccap crawl: %s is a file. To read seeds from it: -i %s\n", path, path);
+        return false;
+    }
+    if (!fine)
+        fprintf(stderr,
+                "warccap crawl: %s\"%s\" is not an http or https URL, such as "
+                "https://a-blog.example/\n",
+                place, path);
+    return fine;
+}
+
+bool crawl_settings_add_seed(struct crawl_settings *words, struct text address, const char *place)
 {
     struct crawl_options *options = &words->crawl;
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
-    if (!longer) {
+    char *seed = NULL;
+    /* As a person types it: without a scheme it means http. */
+    bool has_scheme = text_find(address, TEXT("://")) > 0;
+    if (longer)
+        options->seeds = longer;
+    if (!longer || asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)address.length,
+                            address.at) < 0) {
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
         return false;
     }
-    options->seeds = longer;
-    /* As a person types it: without a scheme it means http. */
-    char *seed;
-    bool has_scheme = text_find(address, TEXT("://")) > 0;
-    if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)address.length, address.at) < 0)
+    if (!is_seed(seed, address, place)) {
+        free(seed);
         return false;
+    }
     longer[options->seed_count++] = seed;
     return true;
 }
@@ -77,10 +115,17 @@ bool crawl_settings_read_seed_file(struct crawl_settings *words)
         ok = false;
     }
     struct text rest = buf_text(&bytes), line;
-    while (ok && text_split(&rest, '\n', &line)) {
+    if (text_starts(rest, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
+        rest = text_skip(rest, 3);
+    for (int number = 1; ok && text_split(&rest, '\n', &line); number++) {
+        char place[4096];
+        snprintf(place, sizeof place, "%s:%d: ", words->seed_file, number);
         line = text_trim(line);
-        if (line.length && line.at[0] != '#')
-            ok = crawl_settings_add_seed(words, line);
+        if (!line.length || line.at[0] == '#' || crawl_settings_add_seed(words, line, place))
+            continue;
+        ok = words->skip_bad;
+        if (!ok)
+            fprintf(stderr, "Correct the line, or add --skip-bad to go on without such lines.\n");
     }
     buf_release(&bytes);
     return ok;
@@ -135,47 +180,20 @@ static bool resolves_privately(const struct crawl_options *options)
     return false;
 }
 
-/* "Name: value", as application/warc-fields has it (WARC 1.1, 4): a token, and no line end. */
-static bool is_warc_field(struct text line)
-{
-    ptrdiff_t colon = text_find_char(line, ':');
-    for (ptrdiff_t i = 0; i < colon; i++)
-        if (line.at[i] <= ' ' || line.at[i] >= 127 || strchr("()<>@,;\\\"/[]?={}", line.at[i]))
-            return false;
-    return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
-}
-
-/* EXIT_DONE, or the exit code after a message. */
-static int check_warc_headers(const struct crawl_options *options)
-{
-    for (int i = 0; i < options->capture.warc_header_count; i++)
-        if (!is_warc_field(text_of(options->capture.warc_headers[i]))) {
-            fprintf(stderr,
-                    "warccap crawl: --warc-header takes \"Name: value\" of one line, not \"%s\"\n",
-                    options->capture.warc_headers[i]);
-            return EXIT_USAGE;
-        }
-    return EXIT_DONE;
-}
-
 int crawl_settings_settle(struct crawl_settings *words)
 {
     struct crawl_options *options = &words->crawl;
     for (int i = 0; i < words->url_count; i++)
-        if (!crawl_settings_add_seed(words, text_of(words->urls[i])))
-            return EXIT_ERROR;
+        if (!crawl_settings_add_seed(words, text_of(words->urls[i]), ""))
+            return EXIT_USAGE;
     if (!options->seed_count) {
         fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
                         "https://a-blog.example/\n");
         return EXIT_USAGE;
     }
-    if (options->tries < 1 || options->frontier.connections < 1 || words->jobs < 1) {
-        fprintf(stderr, "warccap crawl: --tries, --connections and --jobs begin at 1\n");
-        return EXIT_USAGE;
-    }
     if (words->report.changed_exit < 0 || words->report.changed_exit > 255) {
-        fprintf(stderr,
-                "warccap crawl: --changed-exit takes what a program can end with: 1 to 255\n");
+        fprintf(stderr, "warccap crawl: --changed-exit takes a code that a program can end with: "
+                        "1 to 255\n");
         return EXIT_USAGE;
     }
     options->scope.kind = (enum crawl_scope)words->scope;
@@ -185,16 +203,18 @@ int crawl_settings_settle(struct crawl_settings *words)
     options->recrawl.recheck = (enum crawl_recheck)words->recheck;
     if (resolves_privately(options))
         options->fetch.allow_private = true;
-    return check_warc_headers(options);
+    return crawl_check_options(options);
 }
 
 int crawl_settings_settle_directory(struct crawl_settings *words, const char *parent,
                                     const char *name)
 {
+    if (parent && !parent[0])
+        return crawl_check_directory(parent, false);
     words->directory = name ? directory_in(parent, name) : NULL;
     words->crawl.directory = words->directory;
     if (words->directory)
-        return EXIT_DONE;
+        return crawl_check_directory(words->directory, words->into_any_directory);
     fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n", words->crawl.seeds[0]);
     return EXIT_USAGE;
 }

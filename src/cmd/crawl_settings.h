@@ -20,6 +20,8 @@ struct crawl_settings {
     char **urls; /* of configuration files */
     int url_count;
     bool each;
+    bool into_any_directory; /* though it holds other files */
+    bool skip_bad;           /* lines of the seed file that are not URLs */
     int jobs;
     int64_t start_within_ms;
     char *directory; /* the one in crawl, when it was made here */
@@ -36,8 +38,9 @@ void crawl_settings_release(struct crawl_settings *words);
 int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
                         const struct config_site *site, bool shared_only, char ***addresses,
                         int *address_count);
-/* Adds an address, as a person types it.  False after a message. */
-bool crawl_settings_add_seed(struct crawl_settings *words, struct text address);
+/* Adds a URL, as a person types it.  False after a message, in which `place` stands first
+ * ("seeds.txt:3: ", or nothing). */
+bool crawl_settings_add_seed(struct crawl_settings *words, struct text address, const char *place);
 /* Adds those in the file that --input-file names, if any.  False after a message. */
 bool crawl_settings_read_seed_file(struct crawl_settings *words);
 

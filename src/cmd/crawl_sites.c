@@ -159,8 +159,8 @@ static void settle_address(struct site *site, int argc, char **argv, const char 
     site->name = crawl_settings_name_for(address, true);
     site->result = crawl_settings_read(&site->words, argc, argv, NULL, false, NULL, &count);
     site->words.url_count = 0; /* they are sites of their own */
-    if (site->result == EXIT_DONE && !crawl_settings_add_seed(&site->words, text_of(address)))
-        site->result = EXIT_ERROR;
+    if (site->result == EXIT_DONE && !crawl_settings_add_seed(&site->words, text_of(address), ""))
+        site->result = EXIT_USAGE;
     if (site->result == EXIT_DONE)
         site->result = crawl_settings_settle(&site->words);
     if (site->result == EXIT_DONE)
@@ -242,10 +242,6 @@ static int crawl_all(struct sites *sites, const struct crawl_settings *common)
     if (sites->count == 1) /* needs no table, nor another process */
         return sites->items[0].result ? sites->items[0].result
                                       : site_crawl_alone(&sites->items[0].words);
-    if (common->jobs < 1) {
-        fprintf(stderr, "warccap crawl: --jobs begins at 1\n");
-        return EXIT_USAGE;
-    }
     return crawl_sites(sites, common);
 }
 

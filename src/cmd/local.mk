@@ -12,11 +12,13 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/cmd_why.c \
 	%reldir%/config.c %reldir%/config.h \
 	%reldir%/crawl_sites.c %reldir%/crawl_sites.h \
+	%reldir%/crawl_check.c %reldir%/crawl_check.h \
 	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/man_rules.c %reldir%/man_rules.h \
 	%reldir%/notify.c %reldir%/notify.h \
+	%reldir%/option_advice.c %reldir%/option_advice.h \
 	%reldir%/options.c %reldir%/options.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.

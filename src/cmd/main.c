@@ -6,7 +6,9 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/text.h"
 #include "cmd/man_rules.h"
+#include "cmd/option_advice.h"
 #include "cmd/options.h"
 #include "report/exit_code.h"
 
@@ -73,15 +75,53 @@ static void keep_standard_files(void)
                 _exit(EXIT_ERROR);
 }
 
+static bool is_one_of(const char *word, const char *one, const char *two, const char *three)
+{
+    return strcmp(word, one) == 0 || strcmp(word, two) == 0 || strcmp(word, three) == 0;
+}
+
+static const struct command *command_named(const char *name)
+{
+    for (int i = 0; i < COMMANDS; i++)
+        if (strcmp(name, commands[i]->name) == 0)
+            return commands[i];
+    return NULL;
+}
+
+static int complain_command(const char *word)
+{
+    const char *names[COMMANDS];
+    for (int i = 0; i < COMMANDS; i++)
+        names[i] = commands[i]->name;
+    const char *close = closest_name(text_of(word), names, COMMANDS);
+    bool url = strstr(word, "://") || strchr(word, '.');
+    fprintf(stderr, "warccap: there is no command \"%s\".", word);
+    if (word[0] == '-')
+        fputs(" Options follow the command.", stderr);
+    else if (close)
+        fprintf(stderr, " Did you mean %s?", close);
+    else if (url)
+        fprintf(stderr, " To capture a site: warccap crawl %s", word);
+    fputs("\nSee: warccap --help\n", stderr);
+    return EXIT_USAGE;
+}
+
 int main(int argc, char **argv)
 {
     keep_standard_files();
-    if (argc < 2 || strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
-        strcmp(argv[1], "help") == 0) {
-        help(argc < 2 ? stderr : stdout);
-        return argc < 2 ? EXIT_USAGE : EXIT_DONE;
+    if (argc < 2) {
+        help(stderr);
+        return EXIT_USAGE;
     }
-    if (strcmp(argv[1], "--version") == 0) {
+    if (is_one_of(argv[1], "--help", "-h", "help")) {
+        const struct command *command = argc > 2 ? command_named(argv[2]) : NULL;
+        if (command)
+            options_help(command, stdout);
+        else
+            help(stdout);
+        return 0;
+    }
+    if (is_one_of(argv[1], "--version", "-V", "version")) {
         printf("warccap %s\n", PACKAGE_VERSION);
         return EXIT_DONE;
     }
@@ -93,9 +133,6 @@ int main(int argc, char **argv)
         man_rules(stdout);
         return EXIT_DONE;
     }
-    for (int i = 0; i < COMMANDS; i++)
-        if (strcmp(argv[1], commands[i]->name) == 0)
-            return commands[i]->run(argc - 1, argv + 1);
-    fprintf(stderr, "warccap: there is no command \"%s\"\nSee: warccap --help\n", argv[1]);
-    return EXIT_USAGE;
+    const struct command *command = command_named(argv[1]);
+    return command ? command->run(argc - 1, argv + 1) : complain_command(argv[1]);
 }

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "cmd/config.h"
+#include "cmd/option_advice.h"
 #include "report/exit_code.h"
 #include "web/url_rules.h"
 
@@ -17,6 +18,40 @@ static int complain(const struct command *command, const char *what, const char 
 {
     fprintf(stderr, "warccap %s: %s: %s\nSee: warccap %s --help\n", command->name, what, word,
             command->name);
+    return EXIT_USAGE;
+}
+
+static int complain_unknown(const struct command *command, struct text name, const char *word)
+{
+    char advice[ADVICE_SIZE];
+    option_advice(command, name, advice);
+    fprintf(stderr, "warccap %s: there is no option %s.%s\nSee: warccap %s --help\n", command->name,
+            word, advice, command->name);
+    return EXIT_USAGE;
+}
+
+/* The value is not one of the kind that the option takes. */
+static int complain_value(const struct command *command, const struct option_row *row,
+                          const char *word)
+{
+    static const char *const wanted[] = {
+        [OPTION_NUMBER] = "a whole number, such as 3",
+        [OPTION_COUNT] = "a whole number, such as 1000",
+        [OPTION_BYTES] = "a number of bytes, such as 500k, 20M or 1G",
+        [OPTION_SECONDS] = "a time, such as 0.5 (seconds), 5m, 2h or 1d",
+    };
+    fprintf(stderr, "warccap %s: --%s takes ", command->name, row->name);
+    if (row->kind == OPTION_CHOICE) {
+        size_t count = 0;
+        for (; row->choices[count]; count++)
+            fprintf(stderr, "%s%s", count ? row->choices[count + 1] ? ", " : " or " : "",
+                    row->choices[count]);
+        const char *close = closest_name(text_of(word), row->choices, count);
+        fprintf(stderr, ", not \"%s\".%s%s%s", word, close ? " Did you mean " : "",
+                close ? close : "", close ? "?" : "");
+    } else
+        fprintf(stderr, "%s, not \"%s\".", wanted[row->kind], word);
+    fprintf(stderr, "\nSee: warccap %s --help\n", command->name);
     return EXIT_USAGE;
 }
 
@@ -122,8 +157,6 @@ static int set(const struct command *command, const struct option_row *row, cons
     void *place = (char *)values + row->offset;
     double number;
     uint64_t whole;
-    char what[128];
-    snprintf(what, sizeof what, "--%s does not take this", row->name);
     switch (row->kind) {
     case OPTION_FLAG:
     case OPTION_UNFLAG:
@@ -138,26 +171,26 @@ static int set(const struct command *command, const struct option_row *row, cons
                    : complain(command, "no memory for", word);
     case OPTION_NUMBER:
         if (!text_to_number(text_of(word), &whole) || whole > INT32_MAX)
-            return complain(command, what, word);
+            return complain_value(command, row, word);
         *(int *)place = (int)whole;
         return EXIT_DONE;
     case OPTION_COUNT:
         if (!text_to_number(text_of(word), &whole) || whole > INT64_MAX)
-            return complain(command, what, word);
+            return complain_value(command, row, word);
         *(int64_t *)place = (int64_t)whole;
         return EXIT_DONE;
     case OPTION_BYTES:
         if (!read_scaled(word, "kKMGT", byte_factors, &number))
-            return complain(command, what, word);
+            return complain_value(command, row, word);
         *(int64_t *)place = (int64_t)number;
         return EXIT_DONE;
     case OPTION_SECONDS:
         if (!read_scaled(word, "smhd", second_factors, &number))
-            return complain(command, what, word);
+            return complain_value(command, row, word);
         *(int64_t *)place = (int64_t)(number * 1000);
         return EXIT_DONE;
     case OPTION_CHOICE:
-        return read_choice(row, word, place) ? EXIT_DONE : complain(command, what, word);
+        return read_choice(row, word, place) ? 0 : complain_value(command, row, word);
     case OPTION_RULE:
         return set_rule(command, row, word, place);
     case OPTION_CONFIG:
@@ -206,6 +239,28 @@ int options_set(const struct command *command, struct text name, const char *val
 
 /* ---- the command line ---- */
 
+/* The value of the option at argv[*at]; NULL after a message. */
+static const char *next_word(const struct command *command, const struct option_row *row, int argc,
+                             char **argv, int *at)
+{
+    const char *option = argv[*at];
+    if (*at + 1 >= argc) {
+        complain(command, "this option needs a value", option);
+        return NULL;
+    }
+    const char *value = argv[*at + 1];
+    if (text_starts(text_of(value), TEXT("--")) &&
+        row_named(command, text_skip(text_of(value), 2))) {
+        fprintf(stderr,
+                "warccap %s: %s needs a value, but the option %s follows. If that is the value, "
+                "write --%s=%s\nSee: warccap %s --help\n",
+                command->name, option, value, row->name, value, command->name);
+        return NULL;
+    }
+    ++*at;
+    return value;
+}
+
 /* Reads the option at argv[*at]; moves *at to its last word. */
 static int read_long(const struct command *command, int argc, char **argv, int *at, void *values)
 {
@@ -216,16 +271,14 @@ static int read_long(const struct command *command, int argc, char **argv, int *
         name = (struct text){word, (size_t)(value++ - word)};
     const struct option_row *row = row_named(command, name);
     if (!row)
-        return complain(command, "there is no such option", argv[*at]);
+        return complain_unknown(command, name, argv[*at]);
     if (!takes_argument(row))
         return value ? complain(command, "this option takes no value", argv[*at])
                      : set(command, row, NULL, values);
     if (!value) {
-        if (*at + 1 >= argc)
-            return complain(command, "this option needs a value", argv[*at]);
-        value = argv[++*at];
+        value = next_word(command, row, argc, argv, at);
     }
-    return set(command, row, value, values);
+    return value ? set(command, row, value, values) : 2;
 }
 
 static int read_letters(const struct command *command, int argc, char **argv, int *at, void *values)
@@ -235,7 +288,7 @@ static int read_letters(const struct command *command, int argc, char **argv, in
         const struct option_row *row = row_lettered(command, letter);
         int result;
         if (!row)
-            return complain(command, "there is no such option", word);
+            return complain_unknown(command, text_of(letter), word);
         letter += strlen(row->letters);
         if (!takes_argument(row)) {
             if ((result = set(command, row, NULL, values)) != EXIT_DONE)
@@ -244,9 +297,8 @@ static int read_letters(const struct command *command, int argc, char **argv, in
         }
         if (*letter)
             return set(command, row, letter, values);
-        if (*at + 1 >= argc)
-            return complain(command, "this option needs a value", word);
-        return set(command, row, argv[++*at], values);
+        const char *value = next_word(command, row, argc, argv, at);
+        return value ? set(command, row, value, values) : 2;
     }
     return EXIT_DONE;
 }

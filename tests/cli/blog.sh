@@ -110,7 +110,7 @@ check "and in which record it is" grep -q 'record     warccap-.*, offset [0-9]*,
 check "and when it is asked again" grep -q '^  next' "$work/why"
 check "why tells the rule that left one out" says_why 'http://blog.test/search?q=rope' 'robots.txt closes it\|rule '
 check "why tells that nobody names one" says_why http://blog.test/no/such/page 'no page that was captured names it'
-check "why wants a collection" sh -c '! "$0" why "$1" http://blog.test/ 2>"$1/why.err" && grep -q "is no collection" "$1/why.err"' "$WARCCAP" "$work"
+check "why wants a collection" sh -c '! "$0" why "$1" http://blog.test/ 2>"$1/why.err" && grep -q "is not a collection" "$1/why.err"' "$WARCCAP" "$work"
 check "--no-if-modified-since asks for everything" sh -c '"$0" crawl -q --no-if-modified-since --page-limit 9 -o "$1" --contact t@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/; [ "$(grep -c " 304\$" "$4")" = "$5" ]' \
     "$WARCCAP" "$c" "$ca" "$address" "$work/access.log" "$(grep -c ' 304$' "$work/access.log")"
 rm -rf "$c/state"

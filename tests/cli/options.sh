@@ -47,7 +47,7 @@ crawl domain -D FRIEND.test http://blog.test/
 check "-D adds a domain with the hosts in it" asked "$own" "$deep" "blog.test /deep/a" "blog.test /above" "friend.test /a" \
     "friend.test /deep/" "friend.test /deep/a" "friend.test /above" "sub.friend.test /a" "sub.friend.test /deep/" \
     "sub.friend.test /deep/a" "sub.friend.test /above"
-check "a domain that is none is told" refused 2 "no domain" -D 'a b'
+check "a domain that is none is told" refused 2 "takes host names" -D 'a b'
 
 printf '# Netscape HTTP Cookie File\n.blog.test\tTRUE\t/\tFALSE\t0\tkey\topen-sesame\n' >"$work/cookies.txt"
 crawl cookies --load-cookies "$work/cookies.txt" http://blog.test/deep/

@@ -1,0 +1,307 @@
+#include <config.h>
+
+#include "cmd/crawl_check.h"
+
+#include <arpa/inet.h>
+#include <dirent.h>
+#include <errno.h>
+#include <regex.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "base/text.h"
+#include "collection/collection.h"
+#include "report/exit_code.h"
+
+enum { FILE_BYTES = 16 << 20 };
+
+static int wrong(const char *format, ...) __attribute__((format(printf, 1, 2)));
+static int wrong(const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    fputs("warccap crawl: ", stderr);
+    vfprintf(stderr, format, arguments);
+    fputc('\n', stderr);
+    va_end(arguments);
+    return EXIT_USAGE;
+}
+
+/* ---- lines of headers ---- */
+
+/* "Name: value" of one line, the name a token (RFC 9110, 5.6.2). */
+static bool is_field(struct text line)
+{
+    ptrdiff_t colon = text_find_char(line, ':');
+    for (ptrdiff_t i = 0; i < colon; i++)
+        if (line.at[i] <= ' ' || line.at[i] >= 127 || strchr("()<>@,;\\\"/[]?={}", line.at[i]))
+            return false;
+    return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
+}
+
+static int check_fields(const char *option, char **lines, int count)
+{
+    for (int i = 0; i < count; i++)
+        if (!is_field(text_of(lines[i])))
+            return wrong("--%s takes one line \"Name: value\", not \"%s\"", option, lines[i]);
+    return 0;
+}
+
+/* ---- who, where ---- */
+
+static int check_contact(const char *contact)
+{
+    struct text who = text_trim(text_of(contact ? contact : "-"));
+    bool mail = text_find_char(who, '@') > 0, page = text_find_char(who, '.') > 0;
+    if (!contact || ((mail || page) && !contact[strcspn(contact, " \t\r\n")]))
+        return 0;
+    return wrong("--contact takes a mail address or the URL of a web page, not \"%s\"", contact);
+}
+
+static bool is_address(struct text text)
+{
+    char address[64];
+    unsigned char bytes[16];
+    if (text_starts(text, TEXT("[")) && text_ends(text, TEXT("]")))
+        text = text_first(text_skip(text, 1), text.length - 2);
+    if (!text.length || text.length >= sizeof address)
+        return false;
+    memcpy(address, text.at, text.length);
+    address[text.length] = '\0';
+    return inet_pton(AF_INET, address, bytes) == 1 || inet_pton(AF_INET6, address, bytes) == 1;
+}
+
+/* "HOST:PORT:ADDRESS[,ADDRESS]...", as curl takes it; HOST may be "*" or an address in brackets. */
+static bool is_resolve(struct text line)
+{
+    struct text port, address, rest = line;
+    uint64_t number;
+    if (text_starts(rest, TEXT("+")))
+        rest = text_skip(rest, 1);
+    ptrdiff_t bracket = text_starts(rest, TEXT("[")) ? text_find_char(rest, ']') : 0;
+    ptrdiff_t colon = text_find_char(text_skip(rest, (size_t)(bracket > 0 ? bracket : 0)), ':');
+    if (colon < 0 || bracket < 0 || bracket + colon == 0)
+        return false;
+    rest = text_skip(rest, (size_t)(bracket + colon) + 1);
+    if (!text_split(&rest, ':', &port) || !text_to_number(port, &number) || !number ||
+        number > 65535 || !rest.at || !rest.length)
+        return false;
+    while (text_split(&rest, ',', &address))
+        if (!is_address(address))
+            return false;
+    return true;
+}
+
+static int check_resolve(const struct fetch_options *options)
+{
+    for (int i = 0; i < options->resolve_count; i++)
+        if (!is_resolve(text_of(options->resolve[i])))
+            return wrong("--resolve takes HOST:PORT:ADDRESS, such as blog.example:443:192.0.2.1, "
+                         "not \"%s\"",
+                         options->resolve[i]);
+    return 0;
+}
+
+static int check_domains(const struct scope_options *options)
+{
+    for (int i = 0; i < options->domain_count; i++) {
+        struct text rest = text_of(options->domains[i]), domain;
+        if (!rest.length)
+            return wrong("--domains takes host names, such as example.org,example.net");
+        while (text_split(&rest, ',', &domain)) {
+            domain = text_trim(domain);
+            if (text_find_char(domain, '/') >= 0 || text_find_char(domain, ' ') >= 0)
+                return wrong("--domains takes host names, such as example.org,example.net, not "
+                             "\"%.*s\"",
+                             TEXT_ARGS(domain));
+        }
+    }
+    return 0;
+}
+
+/* ---- patterns ---- */
+
+/* What a shell would take for a pattern says something else as a regular expression. */
+static bool is_shell_pattern(struct text pattern)
+{
+    return text_starts(pattern, TEXT("*")) || text_starts(pattern, TEXT("?")) ||
+           text_ends(pattern, TEXT("/*")) || text_find(pattern, TEXT("/*/")) >= 0;
+}
+
+static int check_patterns(const char *option, char **patterns, int count)
+{
+    for (int i = 0; i < count; i++) {
+        regex_t compiled;
+        if (!patterns[i][0])
+            return wrong("--%s takes a regular expression; an empty one matches everything",
+                         option);
+        if (is_shell_pattern(text_of(patterns[i])))
+            return wrong("--%s takes a regular expression, and \"%s\" is a pattern of the shell. "
+                         "Write .* for any characters and \\. for a point, such as \"\\.jpg$\"",
+                         option, patterns[i]);
+        int error = regcomp(&compiled, patterns[i], REG_EXTENDED | REG_NOSUB);
+        if (error) {
+            char words[200];
+            regerror(error, &compiled, words, sizeof words);
+            return wrong("--%s takes an extended regular expression, not \"%s\": %s", option,
+                         patterns[i], words);
+        }
+        regfree(&compiled);
+    }
+    return 0;
+}
+
+/* ---- files ---- */
+
+static int unreadable(const char *option, const char *words)
+{
+    wrong("--%s: %s", option, words);
+    return EXIT_FILES;
+}
+
+static int check_file(const char *option, const char *path, const char *holds, const char *called)
+{
+    struct trouble trouble;
+    struct buf bytes;
+    int code = 0;
+    if (!path)
+        return 0;
+    buf_init(&bytes, FILE_BYTES);
+    if (disk_read(path, &bytes, &trouble) != RESULT_OK)
+        code = unreadable(option, trouble.words);
+    else if (holds && text_find(buf_text(&bytes), text_of(holds)) < 0)
+        code = wrong("--%s: %s holds no %s", option, path, called);
+    buf_release(&bytes);
+    return code;
+}
+
+/* Lines of seven columns with tabs between; comments, and "#HttpOnly_" before a domain. */
+static int check_cookie_file(const char *path)
+{
+    struct trouble trouble;
+    struct buf bytes;
+    int code = 0, number = 0;
+    if (!path)
+        return 0;
+    buf_init(&bytes, FILE_BYTES);
+    if (disk_read(path, &bytes, &trouble) != RESULT_OK)
+        code = unreadable("load-cookies", trouble.words);
+    struct text rest = buf_text(&bytes), line;
+    while (!code && text_split(&rest, '\n', &line)) {
+        int tabs = 0;
+        number++;
+        bool cookie = text_starts(line, TEXT("#HttpOnly_")) || !text_starts(line, TEXT("#"));
+        line = text_trim(line);
+        for (size_t i = 0; i < line.length; i++)
+            tabs += line.at[i] == '\t';
+        if (cookie && line.length && tabs < 5)
+            code =
+                wrong("--load-cookies: %s:%d is not a cookie in Netscape's format (seven columns "
+                      "with tabs between)",
+                      path, number);
+    }
+    buf_release(&bytes);
+    return code;
+}
+
+/* ---- all ---- */
+
+static int check_numbers(const struct crawl_options *options)
+{
+    if (options->tries < 1)
+        return wrong("--tries takes 1 or more");
+    if (options->frontier.connections < 1)
+        return wrong("--connections takes 1 or more");
+    if (options->capture.warc_max_size < 1)
+        return wrong("--warc-max-size takes a number of bytes from 1 on, such as 1G");
+    if (options->user_agent && !options->user_agent[0])
+        return wrong("--user-agent takes a text; leave it out for warccap's own");
+    return 0;
+}
+
+int crawl_check_options(const struct crawl_options *options)
+{
+    const struct fetch_options *fetch = &options->fetch;
+    const struct scope_options *scope = &options->scope;
+    int code = check_numbers(options);
+    code = code ? code : check_contact(options->contact);
+    code = code ? code : check_fields("header", fetch->headers, fetch->header_count);
+    code = code ? code
+                : check_fields("warc-header", options->capture.warc_headers,
+                               options->capture.warc_header_count);
+    code = code ? code : check_resolve(fetch);
+    code = code ? code : check_domains(scope);
+    code = code ? code : check_patterns("include", scope->include, scope->include_count);
+    code = code ? code : check_patterns("exclude", scope->exclude, scope->exclude_count);
+    code = code ? code
+                : check_file("ca-certificate", fetch->ca_certificate, "-----BEGIN",
+                             "certificate in PEM format");
+    return code ? code : check_cookie_file(fetch->cookie_file);
+}
+
+/* ---- directories ---- */
+
+static bool is_one_of(const char *name, const char *const *names)
+{
+    for (; *names; names++)
+        if (strcmp(name, *names) == 0)
+            return true;
+    return false;
+}
+
+struct contents {
+    bool archive, parts; /* archive/, and another part of a collection */
+    bool warcs;          /* in archive/ */
+    bool others;         /* what belongs to no collection */
+};
+
+static void look_at(const char *directory, struct contents *contents)
+{
+    static const char *const parts[] = {"indexes", "state", "logs", "runs", "metadata.yaml", NULL};
+    static const char *const ignored[] = {".", "..", "lost+found", NULL};
+    DIR *listing = opendir(directory);
+    if (!listing)
+        return; /* the run says why it can't be read */
+    for (struct dirent *entry; (entry = readdir(listing));) {
+        bool archive = strcmp(entry->d_name, "archive") == 0;
+        bool part = is_one_of(entry->d_name, parts);
+        contents->archive |= archive;
+        contents->parts |= part;
+        contents->others |= !archive && !part && !is_one_of(entry->d_name, ignored);
+    }
+    closedir(listing);
+}
+
+static void note_warc(void *context, const char *name)
+{
+    struct contents *contents = context;
+    contents->warcs |= text_find_nocase(text_of(name), TEXT(".warc")) >= 0 ||
+                       text_find_nocase(text_of(name), TEXT(".arc")) >= 0;
+}
+
+/* Nothing, parts of a collection only, or an archive with something of ours beside or in it. */
+static bool is_free_for_a_collection(const char *directory)
+{
+    struct contents contents = {.archive = false};
+    struct collection *collection = collection_new(directory);
+    struct trouble trouble;
+    look_at(directory, &contents);
+    if (collection && contents.archive)
+        disk_list(collection->archive, note_warc, &contents, &trouble);
+    collection_free(collection);
+    return !contents.others || (contents.archive && (contents.parts || contents.warcs));
+}
+
+int crawl_check_directory(const char *directory, bool insists)
+{
+    if (!directory[0])
+        return wrong("-o takes the name of a directory, not an empty one");
+    if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
+        return 0;
+    return wrong("%s holds other files and is not a collection. Give another directory with -o, or "
+                 "add --into-any-directory to put a collection beside these files",
+                 directory);
+}

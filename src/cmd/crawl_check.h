@@ -1,0 +1,18 @@
+/* The options of a crawl are checked when they are given, before anything is written or requested.
+ */
+#ifndef CMD_CRAWL_CHECK_H
+#define CMD_CRAWL_CHECK_H
+
+#include <stdbool.h>
+
+#include "crawl/crawl.h"
+
+/* Checks every value that has a form of its own: headers, addresses, files, patterns, numbers.  0,
+ * or 2 after a message that names option and value and says what is wanted. */
+int crawl_check_options(const struct crawl_options *options);
+
+/* Whether a crawl may write to `directory`: it is not there yet, is empty, or is a collection; or,
+ * when `insists`, any directory.  0, or 2 after a message that says how to insist. */
+int crawl_check_directory(const char *directory, bool insists);
+
+#endif

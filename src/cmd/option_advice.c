@@ -1,0 +1,167 @@
+#include <config.h>
+
+#include "cmd/option_advice.h"
+
+#include <stdio.h>
+
+enum { NAME_BYTES = 40, NAMES_MOST = 128 };
+
+/* Options of other programs, without dashes, and what does the same here. */
+static const struct {
+    const char *name, *advice;
+} foreign[] = {
+    {"A", "Use --include REGEX"},
+    {"R", "Use --exclude REGEX"},
+    {"P", "Use -o DIR"},
+    {"r", "Crawling a site is what crawl does; leave it out"},
+    {"p", "Page requisites are always captured; leave it out"},
+    {"k", "The archive keeps what the server sent; leave it out"},
+    {"N", "Later runs ask only for what has changed; leave it out"},
+    {"m", "Crawling a site is what crawl does; leave it out"},
+    {"e", "Robots.txt is obeyed; to ignore it, use --robots off"},
+    {"Q", "Use --size-limit BYTES"},
+    {"accept", "Use --include REGEX"},
+    {"accept-regex", "Use --include REGEX"},
+    {"reject", "Use --exclude REGEX"},
+    {"reject-regex", "Use --exclude REGEX"},
+    {"adjust-extension", "The archive keeps what the server sent; leave it out"},
+    {"bandwidth", "Use --limit-rate BYTES"},
+    {"behaviors", "Pages are not run in a browser; leave it out"},
+    {"bind-address", "This is not there yet"},
+    {"cacert", "Use --ca-certificate FILE"},
+    {"combineWARC", "Use --warc-max-size BYTES"},
+    {"connect-timeout", "Use --timeout SECONDS"},
+    {"continue", "A crawl goes on by itself; leave it out"},
+    {"convert-links", "The archive keeps what the server sent; leave it out"},
+    {"cookie", "Put the cookies into a file and use --load-cookies FILE"},
+    {"depth", "Use --level N"},
+    {"directory-prefix", "Use -o DIR"},
+    {"exclude-directories", "Use --exclude REGEX"},
+    {"exclude-domains", "Use --exclude REGEX"},
+    {"excludeRegex", "Use --exclude REGEX"},
+    {"execute", "Robots.txt is obeyed; to ignore it, use --robots off"},
+    {"ext-depth", "Use --scope, --domains or --include"},
+    {"extraHops", "Use --level N or --scope"},
+    {"generateCDX", "The index is always written; leave it out"},
+    {"generateWACZ", "This is not there yet; pywb reads the collection as it is"},
+    {"host", "Use --resolve HOST:PORT:ADDRESS"},
+    {"http-user", "Write it into the seed: http://USER:PASSWORD@HOST/"},
+    {"include-directories", "Use --include REGEX"},
+    {"insecure", "Use --no-check-certificate"},
+    {"keep-session-cookies", "Cookies that the site sets are kept during a run; leave it out"},
+    {"max-rate", "Use --limit-rate BYTES"},
+    {"max-redirect", "Up to 20 redirects in a row are followed; leave it out"},
+    {"maxPages", "Use --page-limit N"},
+    {"mirror", "Crawling a site is what crawl does; leave it out"},
+    {"no-clobber", "Nothing is ever overwritten; leave it out"},
+    {"no-cookies", "No cookies are sent unless --load-cookies is given; leave it out"},
+    {"no-verbose", "Use --quiet"},
+    {"no-warc-compression", "Records are always compressed; leave it out"},
+    {"outdir", "Use -o DIR"},
+    {"output-document", "Use -o DIR: a crawl writes a collection"},
+    {"page-requisites", "Page requisites are always captured; leave it out"},
+    {"path", "Use -o DIR"},
+    {"proxy", "Set http_proxy and https_proxy in the environment"},
+    {"quota", "Use --size-limit BYTES"},
+    {"random-wait", "The wait follows the host's response time; see --wait-factor"},
+    {"read-timeout", "Use --timeout SECONDS"},
+    {"recursive", "Crawling a site is what crawl does; leave it out"},
+    {"referer", "Use --header \"Referer: URL\""},
+    {"retries", "Use --tries N"},
+    {"robots-txt", "Use --robots obey, requisites or off"},
+    {"scopeType", "Use --scope"},
+    {"seedFile", "Use --input-file FILE"},
+    {"sizeLimit", "Use --size-limit BYTES"},
+    {"sockets", "Use --connections N with --wait 0"},
+    {"span-hosts", "Use --scope, --domains or --include; requisites come from any host anyway"},
+    {"timeLimit", "Use --time-limit TIME"},
+    {"timestamping", "Later runs ask only for what has changed; leave it out"},
+    {"urlFile", "Use --input-file FILE"},
+    {"userAgent", "Use --user-agent TEXT"},
+    {"waitretry", "Retries wait longer each time by themselves; leave it out"},
+    {"warc-cdx", "The index is always written; leave it out"},
+    {"warc-dedup", "Duplicates are always found; leave it out"},
+    {"warc-file", "Use -o DIR; files are named by time and host"},
+    {"workers", "Use --connections N with --wait 0, or --jobs for many sites"},
+};
+
+enum { FOREIGN = sizeof foreign / sizeof *foreign };
+
+static size_t least(size_t a, size_t b, size_t c)
+{
+    size_t both = a < b ? a : b;
+    return both < c ? both : c;
+}
+
+/* How many letters have to be added, removed or replaced (Levenshtein's distance); case and '_' for
+ * '-' do not count. */
+static size_t distance(struct text a, struct text b)
+{
+    size_t row[NAME_BYTES + 1];
+    if (a.length > NAME_BYTES || b.length > NAME_BYTES)
+        return NAME_BYTES;
+    for (size_t j = 0; j <= b.length; j++)
+        row[j] = j;
+    for (size_t i = 1; i <= a.length; i++) {
+        size_t diagonal = row[0];
+        row[0] = i;
+        for (size_t j = 1; j <= b.length; j++) {
+            char one = ascii_lower(a.at[i - 1]), other = ascii_lower(b.at[j - 1]);
+            one = one == '_' ? '-' : one;
+            size_t replaced = diagonal + (one != other);
+            diagonal = row[j];
+            row[j] = least(replaced, row[j] + 1, row[j - 1] + 1);
+        }
+    }
+    return row[b.length];
+}
+
+const char *closest_name(struct text word, const char *const *names, size_t count)
+{
+    const char *best = NULL;
+    size_t nearest = word.length < 4 ? 2 : word.length < 8 ? 3 : 4; /* the first that is too far */
+    for (size_t i = 0; i < count; i++) {
+        struct text name = text_of(names[i]);
+        size_t far = distance(word, name);
+        /* What was begun is meant to be ended: --recheck-w for --recheck-within. */
+        if (far && word.length >= 3 && text_starts_nocase(name, word))
+            far = 1;
+        if (far < nearest) {
+            nearest = far;
+            best = names[i];
+        }
+    }
+    return best;
+}
+
+/* The advice about an option of another program that is spelled so, or, misspelled, much like it.
+ */
+static const char *foreign_advice(struct text name, bool exactly)
+{
+    const char *names[FOREIGN];
+    for (size_t i = 0; i < FOREIGN; i++)
+        names[i] = foreign[i].name;
+    const char *close = exactly ? NULL : closest_name(name, names, FOREIGN);
+    for (size_t i = 0; i < FOREIGN; i++)
+        if (text_equal(close ? text_of(close) : name, text_of(names[i])))
+            return foreign[i].advice;
+    return NULL;
+}
+
+void option_advice(const struct command *command, struct text name, char out[ADVICE_SIZE])
+{
+    const char *names[NAMES_MOST];
+    size_t count = 0;
+    const char *advice = foreign_advice(name, true);
+    for (size_t i = 0; i < command->row_count && count < NAMES_MOST - 1; i++)
+        names[count++] = command->rows[i].name;
+    names[count++] = "help";
+    const char *close = advice ? NULL : closest_name(name, names, count);
+    if (!advice && !close && name.length > 1)
+        advice = foreign_advice(name, false);
+    out[0] = '\0';
+    if (advice)
+        snprintf(out, ADVICE_SIZE, " %s.", advice);
+    else if (close)
+        snprintf(out, ADVICE_SIZE, " Did you mean --%s?", close);
+}

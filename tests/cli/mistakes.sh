@@ -1,0 +1,39 @@
+#!/bin/sh
+# Typical mistakes of new users, from mistakes.tsv: the exit code, and what the message says of the thing and the next step.
+set -u
+table=$TOP_SRCDIR/tests/cli/mistakes.tsv
+work=$(mktemp -d "${TMPDIR:-/tmp}/mistakes.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 1
+mkdir full c c/archive c/state
+touch full/a-file-of-mine empty.txt
+printf '\357\273\277http://blog.invalid/a\r\n\r\n# a comment\r\nfoo bar\r\n' >seeds.txt
+printf 'url = http://blog.invalid/\nwiat = 3\n' >site.conf
+printf 'url = http://blog.invalid/\nwait = soon\n' >value.conf
+echo '<p>hello' >page.html
+
+failed=0
+count=0
+tab=$(printf '\t')
+while IFS=$tab read -r code words line input; do
+    case $code in '#'* | '') continue ;; esac
+    count=$((count + 1))
+    eval "set -- $line"
+    # shellcheck disable=SC2059
+    printf "$input" | timeout 60 "$WARCCAP" "$@" >out 2>&1
+    got=$?
+    [ "$got" = "$code" ] || { echo "FAILED: warccap $line: exit $got, not $code"; cat out; failed=1; }
+    rest=$words
+    while [ -n "$rest" ]; do
+        word=${rest%% & *}
+        [ "$rest" = "$word" ] && rest= || rest=${rest#* & }
+        grep -qF -- "$word" out || { echo "FAILED: warccap $line: says nothing of \"$word\":"; cat out; failed=1; }
+    done
+done <"$table"
+echo "$count mistakes"
+[ "$count" -ge 75 ] || { echo "FAILED: the table was not read"; failed=1; }
+# Nothing was written anywhere, and nothing of what is bad stops who says --skip-bad.
+[ "$(ls | sort | tr '\n' ' ')" = "c empty.txt full out page.html seeds.txt site.conf value.conf " ] || { echo "FAILED: something was written:"; ls; failed=1; }
+"$WARCCAP" crawl -q -t 1 --skip-bad -i seeds.txt -o kept --resolve blog.invalid:80:127.0.0.1 --timeout 2 >out 2>&1
+{ [ -d kept/archive ] && grep -q 'seeds.txt:4: "foo bar"' out; } || { echo "FAILED: --skip-bad"; cat out; failed=1; }
+exit $failed
