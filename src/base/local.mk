@@ -10,6 +10,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \
 	%reldir%/result.c %reldir%/result.h \
+	%reldir%/spelling.c %reldir%/spelling.h \
 	%reldir%/spool.c %reldir%/spool.h \
 	%reldir%/system.c %reldir%/system.h \
 	%reldir%/text.c %reldir%/text.h \

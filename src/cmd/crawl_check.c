@@ -198,10 +198,10 @@ static int check_cookie_file(const char *path)
         for (size_t i = 0; i < line.length; i++)
             tabs += line.at[i] == '\t';
         if (cookie && line.length && tabs < 5)
-            code =
-                wrong("--load-cookies: %s:%d is not a cookie in Netscape's format (seven columns "
-                      "with tabs between)",
-                      path, number);
+            code = wrong(
+                "--load-cookies: %s:%d: no cookies in Netscape's format, which has seven columns "
+                "with tabs between",
+                path, number);
     }
     buf_release(&bytes);
     return code;

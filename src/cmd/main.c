@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/spelling.h"
 #include "base/text.h"
 #include "cmd/man_rules.h"
 #include "cmd/option_advice.h"
@@ -93,7 +94,7 @@ static int complain_command(const char *word)
     const char *names[COMMANDS];
     for (int i = 0; i < COMMANDS; i++)
         names[i] = commands[i]->name;
-    const char *close = closest_name(text_of(word), names, COMMANDS);
+    const char *close = spelling_closest(text_of(word), names, COMMANDS);
     bool url = strstr(word, "://") || strchr(word, '.');
     fprintf(stderr, "warccap: there is no command \"%s\".", word);
     if (word[0] == '-')

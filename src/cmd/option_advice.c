@@ -4,7 +4,9 @@
 
 #include <stdio.h>
 
-enum { NAME_BYTES = 40, NAMES_MOST = 128 };
+#include "base/spelling.h"
+
+enum { NAMES_MOST = 128 };
 
 /* Options of other programs, without dashes, and what does the same here. */
 static const struct {
@@ -87,53 +89,6 @@ static const struct {
 
 enum { FOREIGN = sizeof foreign / sizeof *foreign };
 
-static size_t least(size_t a, size_t b, size_t c)
-{
-    size_t both = a < b ? a : b;
-    return both < c ? both : c;
-}
-
-/* How many letters have to be added, removed or replaced (Levenshtein's distance); case and '_' for
- * '-' do not count. */
-static size_t distance(struct text a, struct text b)
-{
-    size_t row[NAME_BYTES + 1];
-    if (a.length > NAME_BYTES || b.length > NAME_BYTES)
-        return NAME_BYTES;
-    for (size_t j = 0; j <= b.length; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a.length; i++) {
-        size_t diagonal = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b.length; j++) {
-            char one = ascii_lower(a.at[i - 1]), other = ascii_lower(b.at[j - 1]);
-            one = one == '_' ? '-' : one;
-            size_t replaced = diagonal + (one != other);
-            diagonal = row[j];
-            row[j] = least(replaced, row[j] + 1, row[j - 1] + 1);
-        }
-    }
-    return row[b.length];
-}
-
-const char *closest_name(struct text word, const char *const *names, size_t count)
-{
-    const char *best = NULL;
-    size_t nearest = word.length < 4 ? 2 : word.length < 8 ? 3 : 4; /* the first that is too far */
-    for (size_t i = 0; i < count; i++) {
-        struct text name = text_of(names[i]);
-        size_t far = distance(word, name);
-        /* What was begun is meant to be ended: --recheck-w for --recheck-within. */
-        if (far && word.length >= 3 && text_starts_nocase(name, word))
-            far = 1;
-        if (far < nearest) {
-            nearest = far;
-            best = names[i];
-        }
-    }
-    return best;
-}
-
 /* The advice about an option of another program that is spelled so, or, misspelled, much like it.
  */
 static const char *foreign_advice(struct text name, bool exactly)
@@ -141,7 +96,7 @@ static const char *foreign_advice(struct text name, bool exactly)
     const char *names[FOREIGN];
     for (size_t i = 0; i < FOREIGN; i++)
         names[i] = foreign[i].name;
-    const char *close = exactly ? NULL : closest_name(name, names, FOREIGN);
+    const char *close = exactly ? NULL : spelling_closest(name, names, FOREIGN);
     for (size_t i = 0; i < FOREIGN; i++)
         if (text_equal(close ? text_of(close) : name, text_of(names[i])))
             return foreign[i].advice;
@@ -156,7 +111,7 @@ void option_advice(const struct command *command, struct text name, char out[ADV
     for (size_t i = 0; i < command->row_count && count < NAMES_MOST - 1; i++)
         names[count++] = command->rows[i].name;
     names[count++] = "help";
-    const char *close = advice ? NULL : closest_name(name, names, count);
+    const char *close = advice ? NULL : spelling_closest(name, names, count);
     if (!advice && !close && name.length > 1)
         advice = foreign_advice(name, false);
     out[0] = '\0';

@@ -5,8 +5,6 @@
 #ifndef CMD_OPTION_ADVICE_H
 #define CMD_OPTION_ADVICE_H
 
-#include <stddef.h>
-
 #include "base/text.h"
 #include "cmd/options.h"
 
@@ -15,8 +13,5 @@ enum { ADVICE_SIZE = 256 };
 /* Writes one sentence about an unknown option to `out`: what to use instead.  `name` is the
  * option's name without dashes and value.  An empty string when nothing comes to mind. */
 void option_advice(const struct command *command, struct text name, char out[ADVICE_SIZE]);
-
-/* The one of `names` that is spelled most like `word`; NULL when none is close. */
-const char *closest_name(struct text word, const char *const *names, size_t count);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/spelling.h"
 #include "base/text.h"
 #include "cmd/config.h"
 #include "cmd/option_advice.h"
@@ -46,7 +47,7 @@ static int complain_value(const struct command *command, const struct option_row
         for (; row->choices[count]; count++)
             fprintf(stderr, "%s%s", count ? row->choices[count + 1] ? ", " : " or " : "",
                     row->choices[count]);
-        const char *close = closest_name(text_of(word), row->choices, count);
+        const char *close = spelling_closest(text_of(word), row->choices, count);
         fprintf(stderr, ", not \"%s\".%s%s%s", word, close ? " Did you mean " : "",
                 close ? close : "", close ? "?" : "");
     } else

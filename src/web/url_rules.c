@@ -2,6 +2,8 @@
 
 #include "web/url_rules.h"
 
+#include "base/spelling.h"
+
 #include <stdint.h>
 #include <string.h>
 
@@ -52,44 +54,13 @@ const char *url_rule_old_name(enum url_rule rule)
     return NULL;
 }
 
-/* How many letters must be added, left out or changed to make one name of the other (Levenshtein).
- */
-static size_t distance_between(struct text name, struct text other)
-{
-    size_t row[URL_RULE_NAME_MOST + 1];
-    for (size_t j = 0; j <= other.length; j++)
-        row[j] = j;
-    for (size_t i = 0; i < name.length; i++) {
-        size_t before = row[0];
-        row[0] = i + 1;
-        for (size_t j = 0; j < other.length; j++) {
-            size_t changed = before + (name.at[i] != other.at[j]),
-                   shorter = (row[j] < row[j + 1] ? row[j] : row[j + 1]) + 1;
-            before = row[j + 1];
-            row[j + 1] = changed < shorter ? changed : shorter;
-        }
-    }
-    return row[other.length];
-}
-
 enum url_rule url_rule_like(struct text name)
 {
-    enum { PART_LEAST = 4 };
-    enum url_rule best = URL_RULE_NONE;
-    size_t least = name.length / 3 + 1; /* what differs more is another name */
-    if (name.length > 2 * URL_RULE_NAME_MOST)
-        return URL_RULE_NONE;
-    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
-        size_t distance = distance_between(name, text_of(rows[rule].name));
-        if (distance <= least && (!best || distance < least)) {
-            least = distance;
-            best = rule;
-        }
-    }
-    for (enum url_rule rule = URL_RULE_NONE + 1; !best && rule < URL_RULES; rule++)
-        if (name.length >= PART_LEAST && text_find_nocase(text_of(rows[rule].name), name) >= 0)
-            best = rule;
-    return best;
+    const char *names[URL_RULES];
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        names[rule - 1] = rows[rule].name;
+    const char *closest = spelling_closest(name, names, URL_RULES - 1);
+    return closest ? url_rule_by_name(text_of(closest)) : URL_RULE_NONE;
 }
 
 bool url_rule_can_be_off(enum url_rule rule)
