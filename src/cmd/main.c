@@ -120,7 +120,7 @@ int main(int argc, char **argv)
             options_help(command, stdout);
         else
             help(stdout);
-        return 0;
+        return EXIT_DONE;
     }
     if (is_one_of(argv[1], "--version", "-V", "version")) {
         printf("warccap %s\n", PACKAGE_VERSION);

@@ -279,7 +279,7 @@ static int read_long(const struct command *command, int argc, char **argv, int *
     if (!value) {
         value = next_word(command, row, argc, argv, at);
     }
-    return value ? set(command, row, value, values) : 2;
+    return value ? set(command, row, value, values) : EXIT_USAGE;
 }
 
 static int read_letters(const struct command *command, int argc, char **argv, int *at, void *values)
@@ -299,7 +299,7 @@ static int read_letters(const struct command *command, int argc, char **argv, in
         if (*letter)
             return set(command, row, letter, values);
         const char *value = next_word(command, row, argc, argv, at);
-        return value ? set(command, row, value, values) : 2;
+        return value ? set(command, row, value, values) : EXIT_USAGE;
     }
     return EXIT_DONE;
 }
