@@ -12,6 +12,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "capture/capture_options.h"
+#include "http/body_reader.h"
 #include "store/dedup.h"
 #include "store/store.h"
 #include "warccap/warc.h"
@@ -44,9 +45,10 @@ struct capture {
     bool same;               /* the payload is that of `before` */
     bool conditional,
         not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
-    enum change change;  /* against `before` */
-    char type[64];       /* media type of the answer, for the log */
-    int64_t body_length; /* octets of its body as they came */
+    enum change change;         /* against `before` */
+    enum body_fault body_fault; /* why its body is not whole, or can't be decoded */
+    char type[64];              /* media type of the answer, for the log */
+    int64_t body_length;        /* octets of its body as they came */
     /* Filled in by the writer: */
     struct warc_place place; /* of the response, or of the metadata of a failure */
     int64_t file_end;        /* of the whole event in that file */

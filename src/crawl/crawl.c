@@ -122,6 +122,7 @@ static void release(struct crawl *crawl)
     dedup_close(crawl->dedup);
     manifest_free(crawl->manifest);
     fetch_free(crawl->fetch);
+    response_body_free(crawl->response_body);
     follow_free(crawl->follow);
     frontier_free(crawl->frontier);
     recrawl_free(crawl->recrawl);

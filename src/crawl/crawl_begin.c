@@ -330,6 +330,9 @@ enum result crawl_begin(struct crawl *crawl)
         result = crawl->result;
     if (result == RESULT_OK)
         result = open_frontier(crawl, trouble);
+    crawl->response_body = response_body_new();
+    if (result == RESULT_OK && !crawl->response_body)
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory to read bodies");
     if (result == RESULT_OK)
         result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
     /* Of an open round only: what a lost store learns anew from the archive was told in its time.

@@ -20,6 +20,7 @@
 #include "crawl/follow.h"
 #include "crawl/recrawl.h"
 #include "crawl/recrawl_compare.h"
+#include "crawl/response_body.h"
 #include "crawl/summary.h"
 #include "fetch/fetch.h"
 #include "frontier/frontier.h"
@@ -36,6 +37,7 @@ struct crawl {
     struct scope *scope;
     struct frontier *frontier;
     struct fetch *fetch;
+    struct response_body *response_body;
     struct follow *follow;
     struct recrawl *recrawl;
     struct dedup *dedup;

@@ -135,16 +135,30 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     return result;
 }
 
+/* Links may stand in what was not read, so that the archive says so, and the run. */
+static void note_body_fault(struct crawl *crawl, struct capture *capture, size_t read_bytes)
+{
+    if (capture->body_fault == BODY_SOUND)
+        return;
+    crawl->summary.read_in_part++;
+    buf_printf(&capture->outlinks, "bodyFault: %s; the body %s; %zu bytes of it were read\r\n",
+               body_fault_name(capture->body_fault), body_fault_words(capture->body_fault),
+               read_bytes);
+}
+
 /* A whole answer: its links go to the frontier, it goes to the writer. */
 static enum result take_answer(struct crawl *crawl, struct capture *capture,
                                const struct http_head *head)
 {
     enum result result = RESULT_OK;
-    bool cut = false, redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
+    bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
     capture->not_modified = head->status == 304 && capture->conditional;
     if (capture->not_modified)
         return take_unchanged(crawl, capture);
-    struct text body = follow_body(crawl->follow, capture->exchange, head, &cut);
+    struct text body =
+        response_body_read(crawl->response_body, capture->exchange, head,
+                           capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
+                           &capture->body_fault);
     recrawl_compare_response(crawl->known, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
@@ -160,6 +174,8 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         result = finish_robots(crawl, capture, head->status, body);
     if (result == RESULT_OK)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
+    note_body_fault(crawl, capture, body.length);
+    response_body_leave(crawl->response_body);
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.wishes += capture->robots_meta[0] != '\0';

@@ -10,14 +10,12 @@
 #include "collection/provenance.h"
 #include "html/page_text.h"
 #include "html/robots_meta.h"
-#include "http/http_body.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
 #include "series/series_key.h"
 #include "web/media_type.h"
 
 enum {
-    BODY_MOST = 16 * 1024 * 1024,
     REDIRECTS_MOST = 20,
     HELD_MOST = 16 * 1024 * 1024,
     ROOM_KEPT = 1024 * 1024, /* a buffer that an uncommon page made larger goes back */
@@ -42,8 +40,6 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->path_echo = path_echo_new();
     follow->novelty_budget = novelty_budget_new();
     follow->path_facets = path_facets_new();
-    buf_init(&follow->payload, BODY_MOST);
-    buf_init(&follow->decoded, BODY_MOST);
     buf_init(&follow->scratch, 8 * URL_LONGEST);
     buf_init(&follow->family, 2 * URL_LONGEST);
     buf_init(&follow->held, HELD_MOST);
@@ -65,8 +61,6 @@ void follow_free(struct follow *follow)
     path_echo_free(follow->path_echo);
     novelty_budget_free(follow->novelty_budget);
     path_facets_free(follow->path_facets);
-    buf_release(&follow->payload);
-    buf_release(&follow->decoded);
     buf_release(&follow->scratch);
     buf_release(&follow->family);
     buf_release(&follow->held);
@@ -101,28 +95,6 @@ static void refuse(struct follow *follow, enum url_rule rule, struct text url, i
     follow->refused[rule]++;
     follow->result =
         frontier_refuse(follow->frontier, key, url, rule, follow->via_key, follow->trouble);
-}
-
-/* ---- bodies ---- */
-
-struct text follow_body(struct follow *follow, struct exchange *exchange,
-                        const struct http_head *head, bool *cut)
-{
-    struct text body = text_skip(spool_bytes(&exchange->response), exchange->head_length);
-    struct text codings = http_field(head, "Content-Encoding");
-    *cut = exchange->cut != CUT_NONE || body.length > BODY_MOST;
-    body = text_first(body, BODY_MOST);
-    if (http_body_is_chunked(head)) {
-        buf_clear(&follow->payload);
-        http_body_payload(head, body, &follow->payload);
-        body = buf_text(&follow->payload);
-    }
-    if (codings.length && !text_equal_nocase(codings, TEXT("identity"))) {
-        buf_clear(&follow->decoded);
-        *cut = http_body_decode(codings, body, &follow->decoded) != DECODE_OK || *cut;
-        body = buf_text(&follow->decoded);
-    }
-    return body;
 }
 
 /* ---- one link ---- */
@@ -664,8 +636,7 @@ static enum result keep_list(struct follow *follow, const struct capture *captur
 /* The page's own bytes are not looked at any more. */
 static void leave_room(struct follow *follow)
 {
-    struct buf *const buffers[] = {&follow->payload, &follow->decoded, &follow->held,
-                                   &follow->names};
+    struct buf *const buffers[] = {&follow->held, &follow->names};
     for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
         if (buffers[i]->capacity > ROOM_KEPT) {
             size_t limit = buffers[i]->limit;

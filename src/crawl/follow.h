@@ -25,11 +25,6 @@ enum result follow_new(struct follow **follow, struct frontier *frontier, struct
                        struct trouble *trouble);
 void follow_free(struct follow *follow);
 
-/* The body without transfer and content coding; points into the exchange or into memory that lives
- * until the next call. *cut tells that it is not whole. */
-struct text follow_body(struct follow *follow, struct exchange *exchange,
-                        const struct http_head *head, bool *cut);
-
 /* `body` may be gone afterwards.  Extracts the links of an answer, appends their lines to
  * capture->outlinks, offers those in scope. */
 enum result follow_page(struct follow *follow, struct capture *capture,

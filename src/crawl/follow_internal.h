@@ -30,7 +30,7 @@ struct follow {
     struct anchor_cache *memory;
     struct traps traps;
     int told_posts[ARCHIVE_YEARS][13]; /* posts of a year or month that were promised last */
-    struct buf payload, decoded, scratch;
+    struct buf scratch;
     struct url base, link;
     /* The page at hand: */
     int64_t via_key;

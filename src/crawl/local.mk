@@ -19,4 +19,5 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
+	%reldir%/response_body.c %reldir%/response_body.h \
 	%reldir%/summary.c %reldir%/summary.h

@@ -144,12 +144,14 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
         buf_add(out, i ? ", " : "");
         json_write_string(out, text_of(end->options->seeds[i]));
     }
-    buf_printf(out,
-               "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
-               "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, ",
-               (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-               (long long)summary->body_bytes, (long long)summary->stored_bytes,
-               (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes);
+    buf_printf(
+        out,
+        "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
+        "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, \"read_in_part\": %llu, ",
+        (unsigned long long)summary->pages, (unsigned long long)summary->answers,
+        (long long)summary->body_bytes, (long long)summary->stored_bytes,
+        (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes,
+        (unsigned long long)summary->read_in_part);
     build_kinds(summary, out);
     buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);

@@ -16,8 +16,9 @@ struct run_summary {
     int64_t began_ms;        /* wall clock */
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;
-    uint64_t unchanged; /* answers that say, or are, what the archive holds */
-    uint64_t wishes;    /* answers that ask indexing robots to leave them: kept, and said */
+    uint64_t unchanged;    /* answers that say, or are, what the archive holds */
+    uint64_t wishes;       /* answers that ask indexing robots to leave them: kept, and said */
+    uint64_t read_in_part; /* responses whose body is too long, ends early or can't be decoded */
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
     char run[15];           /* names its files under runs/: "20260104050607"; chosen at its end */

@@ -139,6 +139,12 @@ void run_text_print(const struct crawl_ended *ended)
         printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and "
                "their metadata records say so.\n",
                (unsigned long long)summary->wishes);
+    if (summary->read_in_part)
+        printf(
+            "%llu %s not read whole: too long, cut short, or in a coding that cannot be decoded. "
+            "Links may be missing; the metadata records say which (bodyFault).\n",
+            (unsigned long long)summary->read_in_part,
+            summary->read_in_part == 1 ? "body was" : "bodies were");
     if (summary->manifest[0])
         printf("Manifest sha256:%s: kept elsewhere, it proves that nothing was altered since.\n",
                summary->manifest);
