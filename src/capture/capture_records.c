@@ -100,6 +100,8 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
         .chunks = besides == PAYLOAD_RUBBISH ? CHUNKS_BROKEN
                   : scratch->dechunked       ? CHUNKS_TAKEN_OFF
                                              : CHUNKS_AS_SENT,
+        .body_fault = capture->body_fault,
+        .body_read_bytes = capture->body_read_bytes,
         .robots_meta = text_of(capture->robots_meta),
         .collision_date = text_of(collision ? collision->date : ""),
         .collision_url = text_of(collision ? collision->url : ""),

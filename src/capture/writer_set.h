@@ -46,7 +46,8 @@ struct capture {
     bool conditional,
         not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
     enum change change;         /* against `before` */
-    enum body_fault body_fault; /* why its body is not whole, or can't be decoded */
+    enum body_fault body_fault; /* why its body is not whole, or can't be decoded ... */
+    int64_t body_read_bytes;    /* ... and how much of it was read, decoded */
     char type[64];              /* media type of the answer, for the log */
     int64_t body_length;        /* octets of its body as they came */
     /* Filled in by the writer: */

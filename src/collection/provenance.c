@@ -37,6 +37,7 @@ enum field {
     FIELD_CHANGE,
     FIELD_TRAILERS,
     FIELD_CHUNK_FRAMING,
+    FIELD_BODY_FAULT,
     FIELD_ROBOTS_META,
     FIELD_ROBOTS_WISH, /* the name of FIELD_ROBOTS_META until 2026 */
     FIELD_COLLISION,
@@ -70,6 +71,7 @@ static const struct text field_names[FIELDS] = {
     [FIELD_CHANGE] = WORD("change"),
     [FIELD_TRAILERS] = WORD("trailers"),
     [FIELD_CHUNK_FRAMING] = WORD("chunkFraming"),
+    [FIELD_BODY_FAULT] = WORD("bodyFault"),
     [FIELD_ROBOTS_META] = WORD("robotsMeta"),
     [FIELD_ROBOTS_WISH] = WORD("robotsWish"),
     [FIELD_COLLISION] = WORD("sha1CollisionWith"),
@@ -177,6 +179,9 @@ static void write_response(struct buf *out, const struct provenance_record *prov
         write_field(out, FIELD_CHUNK_FRAMING, "",
                     text_of(provenance->chunks == CHUNKS_BROKEN ? CHUNKS_ARE_BROKEN
                                                                 : CHUNKS_ARE_OFF));
+    if (provenance->body_fault != BODY_SOUND)
+        buf_printf(out, "%s: %s %lld\r\n", field_names[FIELD_BODY_FAULT].at,
+                   body_fault_name(provenance->body_fault), (long long)provenance->body_read_bytes);
     write_field(out, FIELD_ROBOTS_META, "", provenance->robots_meta);
     write_pair(out, FIELD_COLLISION, provenance->collision_date, provenance->collision_url);
     write_field(out, FIELD_REDACTED, "", provenance->redacted);
@@ -376,6 +381,20 @@ static bool read_chunks(struct text value, enum provenance_chunks *out)
     return true;
 }
 
+/* "too-long 67108864". */
+static bool read_body_fault(struct text value, struct provenance_record *out)
+{
+    struct text name;
+    enum body_fault fault;
+    int64_t bytes;
+    if (!text_split(&value, ' ', &name) || !body_fault_of_name(name, &fault) ||
+        fault == BODY_SOUND || !read_int64(value, &bytes))
+        return false;
+    out->body_fault = fault;
+    out->body_read_bytes = bytes;
+    return true;
+}
+
 /* Not empty, without blanks and control characters. */
 static bool is_word(struct text text)
 {
@@ -519,6 +538,8 @@ static bool read_value(enum field field, struct text value, struct provenance_re
         return out->trailers = text_equal(value, TEXT("yes"));
     case FIELD_CHUNK_FRAMING:
         return read_chunks(value, &out->chunks);
+    case FIELD_BODY_FAULT:
+        return read_body_fault(value, out);
     case FIELD_COLLISION:
         return read_pair(value, &out->collision_date, &out->collision_url);
     case FIELD_RESOLVED:

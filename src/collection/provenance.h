@@ -21,6 +21,8 @@
  *   change: NAME                 against what the archive held: a name of enum change
  *   trailers: yes                fields stand after the body, in the block
  *   chunkFraming: WORDS          "broken; ..." or "taken off ..."
+ *   bodyFault: NAME BYTES        why the body could not be read whole for its links (a name of enum
+ *                                body_fault), and how many decoded bytes were
  *   robotsMeta: WORDS            what the page asks of robots.  Until 2026 "robotsWish"
  *   sha1CollisionWith: DATE URL  another body with this SHA-1 is in the archive
  *   requestRedacted: NAMES       header fields whose values are not in the request record
@@ -50,6 +52,7 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "http/body_reader.h"
 #include "web/change.h"
 #include "web/link.h"
 #include "web/url_rules.h"
@@ -84,6 +87,8 @@ struct provenance_record {
     struct text lines;    /* fields that stand more than once; see provenance_next() */
     enum change change;
     enum provenance_chunks chunks;
+    enum body_fault body_fault;
+    int64_t body_read_bytes; /* with a fault only */
     bool not_http, trailers, just_ended, certificate_unchecked;
 };
 

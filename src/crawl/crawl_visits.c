@@ -135,17 +135,6 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     return result;
 }
 
-/* Links may stand in what was not read, so that the archive says so, and the run. */
-static void note_body_fault(struct crawl *crawl, struct capture *capture, size_t read_bytes)
-{
-    if (capture->body_fault == BODY_SOUND)
-        return;
-    crawl->summary.read_in_part++;
-    buf_printf(&capture->outlinks, "bodyFault: %s; the body %s; %zu bytes of it were read\r\n",
-               body_fault_name(capture->body_fault), body_fault_words(capture->body_fault),
-               read_bytes);
-}
-
 /* A whole answer: its links go to the frontier, it goes to the writer. */
 static enum result take_answer(struct crawl *crawl, struct capture *capture,
                                const struct http_head *head)
@@ -174,7 +163,8 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         result = finish_robots(crawl, capture, head->status, body);
     if (result == RESULT_OK)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
-    note_body_fault(crawl, capture, body.length);
+    capture->body_read_bytes = (int64_t)body.length;
+    crawl->summary.read_in_part += capture->body_fault != BODY_SOUND;
     response_body_leave(crawl->response_body);
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;

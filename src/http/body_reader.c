@@ -43,13 +43,24 @@ struct body_reader {
     bool lasting;     /* the source's octets outlive the call that gave them */
 };
 
+static const char *const fault_names[BODY_FAULTS] = {"sound",         "too-long",
+                                                     "ends-early",    "chunks-broken",
+                                                     "coding-broken", "coding-unknown",
+                                                     "unreadable"};
+
 const char *body_fault_name(enum body_fault fault)
 {
-    static const char *const names[BODY_FAULTS] = {"sound",         "too-long",
-                                                   "ends-early",    "chunks-broken",
-                                                   "coding-broken", "coding-unknown",
-                                                   "unreadable"};
-    return names[fault];
+    return fault_names[fault];
+}
+
+bool body_fault_of_name(struct text name, enum body_fault *fault)
+{
+    for (int i = 0; i < BODY_FAULTS; i++)
+        if (text_equal(name, text_of(fault_names[i]))) {
+            *fault = (enum body_fault)i;
+            return true;
+        }
+    return false;
 }
 
 const char *body_fault_words(enum body_fault fault)

@@ -34,6 +34,8 @@ enum body_fault {
 
 /* "sound", "too-long", "ends-early", ...: for logs and files. */
 const char *body_fault_name(enum body_fault fault);
+/* The fault of that name; false when there is none. */
+bool body_fault_of_name(struct text name, enum body_fault *fault);
 /* For people, to follow "the body": "is longer than what is read of it". */
 const char *body_fault_words(enum body_fault fault);
 

@@ -101,6 +101,10 @@ static struct provenance_record draw_record(struct chance *chance)
         .just_ended = toss(chance),
         .certificate_unchecked = toss(chance),
     };
+    if (toss(chance)) {
+        record.body_fault = (enum body_fault)(1 + draw(chance, BODY_FAULTS - 1));
+        record.body_read_bytes = draw_number(chance);
+    }
     if (toss(chance))
         record.times = (struct provenance_times){.reused = toss(chance),
                                                  .secured_us = draw_number(chance),
@@ -154,6 +158,8 @@ static void check_same(const struct provenance_record *a, const struct provenanc
     ck_assert_int_eq(a->times.first_octet_us, b->times.first_octet_us);
     ck_assert_int_eq(a->change, b->change);
     ck_assert_int_eq(a->chunks, b->chunks);
+    ck_assert_int_eq(a->body_fault, b->body_fault);
+    ck_assert_int_eq(a->body_read_bytes, b->body_read_bytes);
     ck_assert_int_eq(a->not_http, b->not_http);
     ck_assert_int_eq(a->trailers, b->trailers);
     ck_assert_int_eq(a->just_ended, b->just_ended);
@@ -282,6 +288,10 @@ END_TEST
 
 static const char *const malformed_lines[] = {
     "class: harbour",
+    "bodyFault: lost 3",
+    "bodyFault: sound 3",
+    "bodyFault: too-long",
+    "bodyFault: too-long many",
     "depth: -1",
     "depth: 2147483648",
     "period: 2018",

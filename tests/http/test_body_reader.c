@@ -141,9 +141,13 @@ END_TEST
 START_TEST(test_faults_have_names_and_words)
 {
     for (int fault = 0; fault < BODY_FAULTS; fault++) {
-        ck_assert_ptr_nonnull(body_fault_name((enum body_fault)fault));
+        enum body_fault found;
+        ck_assert(body_fault_of_name(text_of(body_fault_name((enum body_fault)fault)), &found));
+        ck_assert_int_eq(found, fault);
         ck_assert_ptr_nonnull(body_fault_words((enum body_fault)fault));
     }
+    enum body_fault none;
+    ck_assert(!body_fault_of_name(TEXT("sounder"), &none));
 }
 END_TEST
 
