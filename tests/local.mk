@@ -117,6 +117,8 @@
 %canon_reldir%_html_test_robots_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_platform_test_platform_SOURCES = %reldir%/platform/test_platform.c
 %canon_reldir%_platform_test_platform_LDADD = $(PLATFORM_LIBS) $(CHECK_LIBS)
+%canon_reldir%_frontier_test_scope_SOURCES = %reldir%/frontier/test_scope.c
+%canon_reldir%_frontier_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
 
 check_PROGRAMS += \
@@ -167,6 +169,7 @@ check_PROGRAMS += \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_recrawl_due \
+	%reldir%/frontier/test_scope \
 	%reldir%/warc/list_flaws
 
 TESTS += \
@@ -217,6 +220,7 @@ TESTS += \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_recrawl_due \
+	%reldir%/frontier/test_scope \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
