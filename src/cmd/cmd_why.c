@@ -65,6 +65,12 @@ struct telling {
 
 enum { TEXT_HISTORY, TEXT_PROVENANCE, TEXT_ORIGINAL, TEXT_COUNT };
 
+static void print_rule(enum url_rule rule)
+{
+    print_line("rule", text_of(url_rule_name(rule)));
+    print_line("because", text_of(url_rule_row(rule)->words));
+}
+
 static enum result tell_next(struct telling *telling, const struct url_history *history)
 {
     struct recrawl_due due;
@@ -122,6 +128,8 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
     print_line("hops", provenance.hops);
     printf("  taken as   %s\n", visit_kind_name(history->kind));
     print_line("reason", provenance.reason);
+    if (history->state == STATE_EXCLUDED)
+        print_rule(URL_RULE_ROBOTS);
     if (history->state != STATE_WAITING && provenance.attempts > 1)
         printf("  attempts   %d\n", provenance.attempts);
     if (history->state == STATE_WAITING && provenance.not_before_ms)
@@ -144,8 +152,7 @@ static enum result tell_refusal(struct telling *telling, int64_t key, struct tex
     if (result != RESULT_OK)
         return result;
     printf("%.*s: not followed\n", TEXT_ARGS(url));
-    print_line("rule", text_of(url_rule_name(refusal.rule)));
-    print_line("because", text_of(url_rule_row(refusal.rule)->words));
+    print_rule(refusal.rule);
     print_line("found in", refusal.via);
     return RESULT_OK;
 }

@@ -53,6 +53,8 @@ why_of() {
 }
 check "why names the rule" why_of blogger.show-comment
 check "and says what it means" grep -q '^  because  *The post is shown at one of its comments' "$work/why"
+robots_rule() { "$WARCCAP" why "$work/kept" 'http://blog.test/search?q=rope' | tee "$work/why" | grep -q '^  rule  *robots.txt'; }
+check "why names robots.txt as one" robots_rule
 
 "$WARCCAP" --man-page-rules >"$work/rules.7"
 check "the man page names a rule, what it means and its old name" sh -c '
