@@ -2,12 +2,12 @@
 
 #include "capture/capture_records.h"
 
-#include <curl/curl.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "capture/curl_name.h"
 #include "capture/dechunk.h"
 #include "collection/index_cdxj.h"
 #include "collection/provenance.h"
@@ -17,7 +17,6 @@
 enum {
     METADATA_BYTES = 64 * 1024 * 1024,
     FIELDS_MOST = 12,
-    LIBRARY_MOST = 40, /* bytes of libcurl's name and version */
 };
 
 static const char HTTP_RESPONSE[] = "application/http;msgtype=response",
@@ -75,6 +74,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
 {
     const struct exchange *exchange = capture->exchange;
     const struct exchange_facts *facts = &exchange->facts;
+    char library[CURL_NAME_SIZE];
     bool http2 = facts->first_octet_us && facts->protocol && strcmp(facts->protocol, "h2") == 0;
     buf_clear(&scratch->text);
     if (exchange->certificates.length)
@@ -92,7 +92,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
                   .connected_us = facts->connected_us,
                   .secured_us = facts->secured_us,
                   .first_octet_us = facts->first_octet_us},
-        .heads_by = http2 ? text_first(text_of(curl_version()), LIBRARY_MOST) : TEXT(""),
+        .heads_by = http2 ? text_of(curl_name(library)) : TEXT(""),
         .refused = text_of(exchange->refused),
         .not_http = capture->strange,
         .change = capture->change,
