@@ -34,7 +34,7 @@ static enum result turn(struct crawl *crawl, bool *more)
         writer_set_flush(crawl->writer_set);
     *more = result == RESULT_OK &&
             (fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
-             (!crawl->stopping && frontier_waiting(crawl->frontier) > 0));
+             (!crawl->ending.stopping && frontier_waiting(crawl->frontier) > 0));
     int nudge_ms = writer_set_wake(crawl->writer_set);
     if (nudge_ms >= 0 && nudge_ms < wait_ms)
         wait_ms = nudge_ms;
@@ -75,16 +75,16 @@ static void end(struct crawl *crawl)
             writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.answers);
         summary_name(&crawl->summary, crawl->collection);
         if (result == RESULT_OK && crawl->result == RESULT_OK)
-            result = manifest_write(crawl->manifest, crawl->collection, crawl->summary.run,
+            result = manifest_write(crawl->files.manifest, crawl->collection, crawl->summary.run,
                                     crawl->summary.manifest, &trouble);
     }
     if (crawl->result == RESULT_OK && result != RESULT_OK) {
         crawl->result = result;
         crawl->trouble = trouble;
     }
-    if (crawl->log && crawl->result == RESULT_OK)
-        crawl->result = crawl_log_flush(&crawl->log, crawl->collection->log, CRAWL_LOG_MOST_BYTES,
-                                        &crawl->trouble);
+    if (crawl->files.log && crawl->result == RESULT_OK)
+        crawl->result = crawl_log_flush(&crawl->files.log, crawl->collection->log,
+                                        CRAWL_LOG_MOST_BYTES, &crawl->trouble);
     if (crawl->store && crawl->result == RESULT_OK)
         crawl->result = store_commit(crawl->store, &crawl->trouble);
     /* What could not be told to the store whole is not told in part: the next start learns it from
@@ -119,24 +119,24 @@ static enum crawl_end judge_end(const struct crawl *crawl)
 static void release(struct crawl *crawl)
 {
     writer_set_free(crawl->writer_set);
-    dedup_close(crawl->dedup);
-    manifest_free(crawl->manifest);
+    dedup_close(crawl->files.dedup);
+    manifest_free(crawl->files.manifest);
     fetch_free(crawl->fetch);
     response_body_free(crawl->response_body);
     follow_free(crawl->follow);
     frontier_free(crawl->frontier);
     recrawl_free(crawl->recrawl);
-    recrawl_compare_free(crawl->known);
+    recrawl_compare_free(crawl->compare);
     changes_release(&crawl->summary.changes);
     buf_release(&crawl->summary.mended);
     scope_free(crawl->scope);
     store_close(crawl->store);
-    if (crawl->log)
-        fclose(crawl->log);
+    if (crawl->files.log)
+        fclose(crawl->files.log);
     collection_free(crawl->collection);
-    buf_release(&crawl->lines);
-    buf_release(&crawl->robots);
-    buf_release(&crawl->users);
+    buf_release(&crawl->files.lines);
+    buf_release(&crawl->begin.key);
+    buf_release(&crawl->begin.users);
 }
 
 /* Only now that the summary is kept nobody need tell of it again: what was found is told, and the
@@ -144,7 +144,7 @@ static void release(struct crawl *crawl)
 static enum result close_round(struct crawl *crawl, struct trouble *trouble)
 {
     enum result result = store_all_told(crawl->store, trouble);
-    if (result == RESULT_OK && !crawl->stopping)
+    if (result == RESULT_OK && !crawl->ending.stopping)
         result = recrawl_end(crawl->recrawl, trouble);
     if (result == RESULT_OK)
         result = store_commit(crawl->store, trouble);
@@ -214,12 +214,12 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
                           .observer = crawl_observer_whole(observer),
                           .trouble = trouble_none()};
     bool more = true;
-    crawl.lines_most = INDEX_FIRST_BYTES;
-    buf_init(&crawl.lines, INDEX_ROOM_BYTES);
-    buf_init(&crawl.robots, 1 << 20);
-    buf_init(&crawl.users, 1 << 20);
+    crawl.files.merge_bytes = INDEX_FIRST_BYTES;
+    buf_init(&crawl.files.lines, INDEX_ROOM_BYTES);
+    buf_init(&crawl.begin.key, 1 << 20);
+    buf_init(&crawl.begin.users, 1 << 20);
     summary_begin(&crawl.summary);
-    crawl.began_steady_ms = clock_steady_ms();
+    crawl.clock.began_ms = clock_steady_ms();
 
     crawl.result = crawl_begin(&crawl); /* seed -> url -> frontier */
     if (crawl.result == RESULT_OK && scope_has_private_seed(crawl.scope))

@@ -4,12 +4,12 @@
 
 #include "crawl/crawl_internal.h"
 
-#include <curl/curl.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
 #include "base/gzip.h"
+#include "capture/curl_name.h"
 #include "collection/crawl_log.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
@@ -18,7 +18,7 @@
 
 static int64_t key_of(struct crawl *crawl, const struct url *url)
 {
-    struct buf *key = &crawl->robots;
+    struct buf *key = &crawl->begin.key;
     buf_clear(key);
     url_write_seen_key(url, key);
     return store_key(crawl->store, buf_text(key));
@@ -35,8 +35,8 @@ static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *rec
     if (text_ends(recovered->provenance.hops, TEXT("R")) &&
         url_parse(&via, recovered->provenance.via, NULL, TEXT("")) == URL_OK &&
         key_of(crawl, &via) == key) {
-        buf_add(&crawl->robots, url->https ? " https" : " http");
-        key = store_key(crawl->store, buf_text(&crawl->robots));
+        buf_add(&crawl->begin.key, url->https ? " https" : " http");
+        key = store_key(crawl->store, buf_text(&crawl->begin.key));
     }
     url_release(&via);
     return key;
@@ -48,7 +48,7 @@ static enum result learn(void *context, const struct recovered *recovered, struc
     const struct provenance_record *provenance = &recovered->provenance;
     struct url url;
     enum result result = RESULT_OK;
-    crawl->recovered = true;
+    crawl->begin.recovered = true;
     url_init(&url);
     if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
         struct visit visit = {.kind = provenance->kind,
@@ -74,7 +74,7 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                                   .reason = failed ? "recovered from the archive" : NULL};
         if (result == RESULT_OK)
             result = store_finish(crawl->store, &outcome, trouble);
-        enum change change = crawl->round_was_open ? provenance->change : CHANGE_NONE;
+        enum change change = crawl->begin.round_was_open ? provenance->change : CHANGE_NONE;
         if (result == RESULT_OK && change != CHANGE_NONE)
             result = store_note_untold(crawl->store, change, provenance->kind, recovered->url,
                                        provenance->redirect, trouble);
@@ -139,7 +139,7 @@ static void take_users(struct crawl *crawl)
         buf_clear(&user);
         if (url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK || !url_take_user(&url, &user))
             continue;
-        buf_printf(&crawl->users, "%s://%.*s %.*s\n", url.https ? "https" : "http",
+        buf_printf(&crawl->begin.users, "%s://%.*s %.*s\n", url.https ? "https" : "http",
                    TEXT_ARGS(url_authority(&url)), TEXT_ARGS(buf_text(&user)));
         char *begin = strchr(seed, ':') + 1;
         begin += strspn(begin, "/\\");
@@ -176,10 +176,10 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
 {
     static const char *const robots[] = {"obey", "obey, but not for page requisites", "ignore"};
     const struct crawl_options *options = crawl->options;
-    char host[128] = "unknown", date[DATE_WARC_SIZE];
+    char host[128] = "unknown", date[DATE_WARC_SIZE], library[CURL_NAME_SIZE];
     gethostname(host, sizeof host - 1);
     date_write_warc(clock_wall_ms(), date);
-    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_version(),
+    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_name(library),
                gzip_backends());
     buf_add(out,
             "format: WARC File Format 1.1\r\n"
@@ -231,12 +231,13 @@ static enum result open_store(struct crawl *crawl, struct trouble *trouble)
 
 static enum result open_originals(struct crawl *crawl, struct trouble *trouble)
 {
-    enum result result = dedup_open(&crawl->dedup, crawl->collection->payloads, trouble);
+    enum result result = dedup_open(&crawl->files.dedup, crawl->collection->payloads, trouble);
     if (result != RESULT_LOST)
         return result;
     result = put_aside(crawl, crawl->collection->payloads, trouble);
-    return result == RESULT_OK ? dedup_open(&crawl->dedup, crawl->collection->payloads, trouble)
-                               : result;
+    return result == RESULT_OK
+               ? dedup_open(&crawl->files.dedup, crawl->collection->payloads, trouble)
+               : result;
 }
 
 static enum result open_collection(struct crawl *crawl)
@@ -255,7 +256,7 @@ static enum result open_collection(struct crawl *crawl)
     if (result == RESULT_OK)
         result = open_store(crawl, trouble);
     if (result == RESULT_OK)
-        result = crawl_log_open(&crawl->log, crawl->collection->log, clock_wall_ms(),
+        result = crawl_log_open(&crawl->files.log, crawl->collection->log, clock_wall_ms(),
                                 CRAWL_LOG_MOST_BYTES, trouble);
     return result;
 }
@@ -265,7 +266,7 @@ static void note_finished(void *context, const char *file, int64_t bytes,
                           const unsigned char sha256[32])
 {
     struct crawl *crawl = context;
-    manifest_add(crawl->manifest, file, bytes, sha256);
+    manifest_add(crawl->files.manifest, file, bytes, sha256);
     crawl->observer.file_finished(crawl->observer.context, file, bytes);
 }
 
@@ -275,7 +276,7 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
     char host[128] = "localhost";
     gethostname(host, sizeof host - 1);
     buf_init(&warcinfo, 1 << 16);
-    if (!(crawl->manifest = manifest_new()))
+    if (!(crawl->files.manifest = manifest_new()))
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
     struct warc_writer_options options = {.struct_size = sizeof options,
@@ -288,7 +289,7 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
                                           .warcinfo = warcinfo.data};
     enum result result =
         writer_set_start(&crawl->writer_set, &options, crawl->options->capture.strip_chunks,
-                         crawl->dedup, crawl->options->capture.compress, wake_fetch, crawl,
+                         crawl->files.dedup, crawl->options->capture.compress, wake_fetch, crawl,
                          &crawl->trouble);
     buf_release(&warcinfo);
     return result;
@@ -303,76 +304,94 @@ static enum result open_frontier(struct crawl *crawl, struct trouble *trouble)
     return frontier_new(&crawl->frontier, crawl->store, &options, trouble);
 }
 
+/* What the archive and the store hold: seeds, captures, and what was found and told nobody. */
+static enum result learn_before(struct crawl *crawl)
+{
+    const struct crawl_options *options = crawl->options;
+    struct trouble *trouble = &crawl->trouble;
+    int64_t open = 0;
+    enum result result =
+        store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
+    if (result == RESULT_OK)
+        result = crawl->result;
+    if (result != RESULT_OK || (result = open_frontier(crawl, trouble)) != RESULT_OK)
+        return result;
+    if (!(crawl->response_body = response_body_new()))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to read bodies");
+    result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
+    /* Of an open round only: what a lost store learns anew from the archive was told in its time.
+     */
+    if (result == RESULT_OK)
+        result = store_get_number(crawl->store, "round_open", &open, trouble);
+    crawl->begin.round_was_open = open;
+    if (result == RESULT_OK && !options->capture.no_dedup)
+        result = open_originals(crawl, trouble);
+    if (result == RESULT_OK)
+        result = recover_collection(crawl->collection, crawl->store, crawl->files.dedup, learn,
+                                    say_mended, crawl, &crawl->calls->stop, trouble);
+    if (result == RESULT_OK)
+        result = store_each_untold(crawl->store, take_untold, crawl, trouble);
+    return result;
+}
+
+/* The round that this run begins or goes on with, and what it needs. */
+static enum result begin_round(struct crawl *crawl, const char *user_agent)
+{
+    const struct crawl_options *options = crawl->options;
+    struct trouble *trouble = &crawl->trouble;
+    bool first = crawl->summary.first;
+    enum result result = recrawl_begin(&crawl->recrawl, crawl->store, options, first, trouble);
+    if (result != RESULT_OK || (result = offer_seeds(crawl)) != RESULT_OK)
+        return result;
+    /* What was learned and put back was counted by nobody: the frontier begins anew from what the
+     * store says now. */
+    follow_free(crawl->follow);
+    frontier_free(crawl->frontier);
+    crawl->follow = NULL;
+    crawl->frontier = NULL;
+    if ((result = open_frontier(crawl, trouble)) != RESULT_OK)
+        return result;
+    result =
+        follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->recrawl, options, trouble);
+    if (result != RESULT_OK)
+        return result;
+    recrawl_use(crawl->recrawl, crawl->frontier);
+    result = recrawl_compare_new(&crawl->compare, crawl->store, crawl->recrawl, crawl->collection,
+                                 options, first, trouble);
+    return result == RESULT_OK ? start_writers(crawl, user_agent) : result;
+}
+
+static void write_user_agent(const struct crawl_options *options, char *out, size_t size)
+{
+    if (options->user_agent)
+        snprintf(out, size, "%s", options->user_agent);
+    else
+        snprintf(out, size, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
+                 options->contact ? "; +" : "", options->contact ? options->contact : "");
+}
+
 enum result crawl_begin(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
     struct trouble *trouble = &crawl->trouble;
     char user_agent[512];
-    if (options->user_agent)
-        snprintf(user_agent, sizeof user_agent, "%s", options->user_agent);
-    else
-        snprintf(user_agent, sizeof user_agent, "Mozilla/5.0 (compatible; warccap/%s%s%s)",
-                 PACKAGE_VERSION, options->contact ? "; +" : "",
-                 options->contact ? options->contact : "");
+    write_user_agent(options, user_agent, sizeof user_agent);
     take_users(crawl);
     enum result result = scope_new(&crawl->scope, &options->scope, trouble);
     if (result == RESULT_OK)
-        result = offer_seeds(crawl); /* wrong addresses are told before anything is made */
+        result = offer_seeds(crawl); /* a wrong URL is told before anything is made */
     if (result == RESULT_OK)
         result = open_collection(crawl);
     if (result == RESULT_OK)
-        result =
-            fetch_new(&crawl->fetch, &options->fetch, user_agent, buf_text(&crawl->users), trouble);
+        result = fetch_new(&crawl->fetch, &options->fetch, user_agent,
+                           buf_text(&crawl->begin.users), trouble);
     crawl->summary.first = crawl->store && store_is_new(crawl->store);
     if (result == RESULT_OK)
-        result = store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
-    if (result == RESULT_OK)
-        result = crawl->result;
-    if (result == RESULT_OK)
-        result = open_frontier(crawl, trouble);
-    crawl->response_body = response_body_new();
-    if (result == RESULT_OK && !crawl->response_body)
-        result = trouble_say(trouble, RESULT_BROKEN, "no memory to read bodies");
-    if (result == RESULT_OK)
-        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
-    /* Of an open round only: what a lost store learns anew from the archive was told in its time.
-     */
-    int64_t open = 0;
-    if (result == RESULT_OK)
-        result = store_get_number(crawl->store, "round_open", &open, trouble);
-    crawl->round_was_open = open;
-    if (result == RESULT_OK && !options->capture.no_dedup)
-        result = open_originals(crawl, trouble);
-    if (result == RESULT_OK)
-        result = recover_collection(crawl->collection, crawl->store, crawl->dedup, learn,
-                                    say_mended, crawl, &crawl->calls->stop, trouble);
-    if (result == RESULT_OK)
-        result = store_each_untold(crawl->store, take_untold, crawl, trouble);
+        result = learn_before(crawl);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */
-    crawl->summary.first = crawl->summary.first && !crawl->recovered;
+    crawl->summary.first = crawl->summary.first && !crawl->begin.recovered;
     if (result == RESULT_OK)
-        result =
-            recrawl_begin(&crawl->recrawl, crawl->store, options, crawl->summary.first, trouble);
-    if (result == RESULT_OK)
-        result = offer_seeds(crawl);
-    /* What was learned and put back was counted by nobody: the frontier begins anew from what the
-     * store says now. */
-    if (result == RESULT_OK) {
-        follow_free(crawl->follow);
-        frontier_free(crawl->frontier);
-        crawl->follow = NULL;
-        result = open_frontier(crawl, trouble);
-    }
-    if (result == RESULT_OK)
-        result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->recrawl, options,
-                            trouble);
-    if (result == RESULT_OK)
-        recrawl_use(crawl->recrawl, crawl->frontier);
-    if (result == RESULT_OK)
-        result = recrawl_compare_new(&crawl->known, crawl->store, crawl->recrawl, crawl->collection,
-                                     options, crawl->summary.first, trouble);
-    if (result == RESULT_OK)
-        result = start_writers(crawl, user_agent);
+        result = begin_round(crawl, user_agent);
     /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this
      * round, and begins no other. */
     if (result == RESULT_OK)

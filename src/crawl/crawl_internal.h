@@ -28,6 +28,45 @@
 #include "store/dedup.h"
 #include "store/store.h"
 
+/* Only while a run begins. */
+struct crawl_beginning {
+    struct buf key;      /* of a URL, being made */
+    struct buf users;    /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
+    bool round_was_open; /* a run before this one did not come to its end */
+    bool recovered;      /* the archive held captures that the store did not know */
+};
+
+/* What a run writes beside the WARC files. */
+struct crawl_files {
+    FILE *log;
+    struct dedup *dedup; /* digests of payloads; NULL: none is wanted */
+    struct manifest *manifest;
+    struct buf lines;   /* for the index, of captures that are on the disk */
+    size_t merge_bytes; /* the index is merged when there are more octets of them */
+    char file[256];     /* the WARC file that the lines end with ... */
+    int64_t file_end;   /* ... and how far */
+};
+
+/* When what is due; all of the steady clock. */
+struct crawl_clock {
+    int64_t began_ms;
+    int64_t commit_due_ms;
+    int64_t disk_due_ms;
+    int64_t rate_ready_ms;  /* until then --limit-rate is used up */
+    int64_t finish_by_ms;   /* once it stops: what is under way is given up then */
+    int64_t load_since_ms;  /* when the load was last looked at ... */
+    int64_t load_thread_ms; /* ... and the processor time then */
+};
+
+/* How a run comes to end early. */
+struct crawl_ending {
+    bool stopping;            /* nothing new is requested */
+    enum crawl_end limit_end; /* of a limit that was reached ... */
+    const char *limit;        /* ... in words: only requisites of what is there are taken now;
+                                 NULL: none */
+    char reason[PATH_MAX + 64];
+};
+
 struct crawl {
     const struct crawl_options *options;
     struct crawl_calls *calls;
@@ -40,30 +79,13 @@ struct crawl {
     struct response_body *response_body;
     struct follow *follow;
     struct recrawl *recrawl;
-    struct dedup *dedup;
-    struct manifest *manifest;
-    char reason[PATH_MAX + 64]; /* of the summary, when it needs a name */
-    struct recrawl_compare *known;
+    struct recrawl_compare *compare;
     struct writer_set *writer_set;
     struct run_summary summary;
-    FILE *log;
-    struct buf lines;  /* of the index, durable captures */
-    size_t lines_most; /* merged when there are more octets of them */
-    struct buf robots;
-    struct buf users; /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
-    char file[256];   /* the WARC file that the lines in `lines` end with, and how far */
-    int64_t file_end;
-    int64_t began_steady_ms, commit_due_ms, disk_due_ms, finish_by_ms;
-    int64_t rate_ready_ms; /* steady clock: until then --limit-rate is used up */
-    int64_t load_since_ms,
-        load_thread_ms; /* when the load was last looked at, and the processor time then */
-    bool stopping;
-    bool round_was_open;   /* a run before this one did not come to its end */
-    const char *finishing; /* the limit that was reached: only requisites of what is there are taken
-                              any more */
-    enum crawl_end finishing_end;
-    bool recovered;       /* the archive held captures that the store did not know */
-    char left_alone[320]; /* why nothing more can be asked for in this run */
+    struct crawl_beginning begin;
+    struct crawl_files files;
+    struct crawl_clock clock;
+    struct crawl_ending ending;
     enum result result;
     struct trouble trouble;
 };
@@ -87,8 +109,10 @@ bool crawl_is_temporary(int status);
 enum result crawl_take_receipts(struct crawl *crawl);
 enum result crawl_flush_index(struct crawl *crawl);
 
-/* Ends the run early: what is under way gets a few seconds.  `reason` must last. */
-void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *reason);
+/* Ends the run early, for the reason that the format says: what is under way gets a few seconds.
+ * Nothing happens when it is stopping already. */
+__attribute__((format(printf, 3, 4))) void crawl_stop_for(struct crawl *crawl, enum crawl_end end,
+                                                          const char *format, ...);
 /* Once a turn: signals, limits, hosts that want to be left alone, progress, load. */
 void crawl_watch(struct crawl *crawl);
 

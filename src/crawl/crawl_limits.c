@@ -3,6 +3,7 @@
 
 #include "crawl/crawl_internal.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 
 #include "base/clock.h"
@@ -14,41 +15,44 @@ enum {
     LOAD_EVERY_MS = 100,
 };
 
-void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *reason)
+void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *format, ...)
 {
-    if (crawl->stopping)
+    va_list arguments;
+    if (crawl->ending.stopping)
         return;
-    crawl->stopping = true;
+    va_start(arguments, format);
+    vsnprintf(crawl->ending.reason, sizeof crawl->ending.reason, format, arguments);
+    va_end(arguments);
+    crawl->ending.stopping = true;
     crawl->summary.end = end;
-    crawl->summary.reason = reason;
-    crawl->finish_by_ms = clock_steady_ms() + FINISH_MS;
+    crawl->summary.reason = crawl->ending.reason;
+    crawl->clock.finish_by_ms = clock_steady_ms() + FINISH_MS;
 }
 
 /* All that waits is on hosts that want to be left alone for longer than this run lasts. */
-static void watch_manners(struct crawl *crawl)
+static void watch_hosts(struct crawl *crawl)
 {
     const char *host;
     char date[DATE_WARC_SIZE];
-    if (crawl->stopping || fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
-        !frontier_waiting(crawl->frontier))
+    if (crawl->ending.stopping || fetch_running(crawl->fetch) ||
+        writer_set_pending(crawl->writer_set) || !frontier_waiting(crawl->frontier))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);
     if (!until)
         return;
     date_write_warc(until, date);
-    snprintf(crawl->left_alone, sizeof crawl->left_alone,
-             "%.200s asked to be left alone until %.19sZ", host, date);
-    crawl_stop_for(crawl, CRAWL_LEFT_ALONE, crawl->left_alone);
+    crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%.200s asked to be left alone until %.19sZ", host,
+                   date);
 }
 
 /* A limit is reached: the pages that are there get what they need to be shown, and then it is
  * enough. */
 static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reason)
 {
-    if (crawl->finishing)
+    if (crawl->ending.limit)
         return;
-    crawl->finishing = reason;
-    crawl->finishing_end = end;
+    crawl->ending.limit = reason;
+    crawl->ending.limit_end = end;
     store_take_requisites_only(crawl->store);
 }
 
@@ -58,7 +62,7 @@ static void heed_calls(struct crawl *crawl, const struct run_figures *figures)
     struct trouble trouble;
     if (crawl->calls->reopen) {
         crawl->calls->reopen = 0;
-        if (crawl_log_reopen(&crawl->log, crawl->collection->log, &trouble) != RESULT_OK) {
+        if (crawl_log_reopen(&crawl->files.log, crawl->collection->log, &trouble) != RESULT_OK) {
             char words[TROUBLE_WORDS + 64];
             snprintf(words, sizeof words, "%s; the log goes on where it is", trouble.words);
             crawl->observer.warned(crawl->observer.context, words);
@@ -69,8 +73,8 @@ static void heed_calls(struct crawl *crawl, const struct run_figures *figures)
         crawl->calls->tell = 0;
         run_figures_words(figures, words);
         date_write_warc(clock_wall_ms(), date);
-        fprintf(crawl->log, "# %s %s\n", date, words);
-        fflush(crawl->log);
+        fprintf(crawl->files.log, "# %s %s\n", date, words);
+        fflush(crawl->files.log);
         crawl->observer.progress_wanted(crawl->observer.context, figures);
     }
 }
@@ -79,15 +83,14 @@ static void watch_disk(struct crawl *crawl)
 {
     const char *where;
     int64_t now = clock_steady_ms(), reserve = crawl->options->limits.disk_reserve;
-    if (!reserve || crawl->stopping || now < crawl->disk_due_ms)
+    if (!reserve || crawl->ending.stopping || now < crawl->clock.disk_due_ms)
         return;
-    crawl->disk_due_ms = now + CHECK_DISK_MS;
+    crawl->clock.disk_due_ms = now + CHECK_DISK_MS;
     int64_t left = collection_free_bytes(crawl->collection, &where);
     if (left < 0 || left >= reserve)
         return;
-    snprintf(crawl->reason, sizeof crawl->reason, "only %lld MB are left on the disk of %s",
-             (long long)left / 1000000, where);
-    crawl_stop_for(crawl, CRAWL_DISK_LIMIT, crawl->reason);
+    crawl_stop_for(crawl, CRAWL_DISK_LIMIT, "only %lld MB are left on the disk of %s",
+                   (long long)left / 1000000, where);
 }
 
 static void watch_limits(struct crawl *crawl)
@@ -98,7 +101,7 @@ static void watch_limits(struct crawl *crawl)
     summary->stored_bytes = writer_set_bytes(crawl->writer_set);
     if (crawl->calls->stop)
         crawl_stop_for(crawl, CRAWL_STOPPED, "stopped by a signal");
-    if (options->limits.time_ms && now - crawl->began_steady_ms >= options->limits.time_ms)
+    if (options->limits.time_ms && now - crawl->clock.began_ms >= options->limits.time_ms)
         crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached");
     if (options->limits.bytes) {
         /* Half of it is always allowed to one answer, or the last ones before the limit would all
@@ -113,13 +116,13 @@ static void watch_limits(struct crawl *crawl)
     if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
         finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached");
     watch_disk(crawl);
-    if (crawl->stopping && (crawl->calls->stop > 1 || now > crawl->finish_by_ms)) {
+    if (crawl->ending.stopping && (crawl->calls->stop > 1 || now > crawl->clock.finish_by_ms)) {
         if (summary->end == CRAWL_TIME_LIMIT)
             fetch_cut(crawl->fetch, -1, CUT_TIME,
                       "the run's time limit was reached before the answer had ended");
         fetch_abandon(crawl->fetch);
     }
-    const struct run_figures figures = {.began_ms = crawl->began_steady_ms,
+    const struct run_figures figures = {.began_ms = crawl->clock.began_ms,
                                         .pages = summary->pages,
                                         .answers = summary->answers,
                                         .bytes = summary->stored_bytes,
@@ -133,19 +136,19 @@ static void watch_limits(struct crawl *crawl)
 /* A crawl that waits for its servers has time to compress well; one that is busy itself has not. */
 static void watch_load(struct crawl *crawl)
 {
-    int64_t now = clock_steady_ms(), passed = now - crawl->load_since_ms;
+    int64_t now = clock_steady_ms(), passed = now - crawl->clock.load_since_ms;
     if (passed < LOAD_EVERY_MS)
         return;
-    int64_t thread = clock_thread_ms(), used = thread - crawl->load_thread_ms;
+    int64_t thread = clock_thread_ms(), used = thread - crawl->clock.load_thread_ms;
     if (used > passed / 3 || used < passed / 6)
         writer_set_load(crawl->writer_set, used > passed / 3);
-    crawl->load_since_ms = now;
-    crawl->load_thread_ms = thread;
+    crawl->clock.load_since_ms = now;
+    crawl->clock.load_thread_ms = thread;
 }
 
 void crawl_watch(struct crawl *crawl)
 {
     watch_limits(crawl);
-    watch_manners(crawl);
+    watch_hosts(crawl);
     watch_load(crawl);
 }

@@ -18,14 +18,16 @@ enum {
 
 enum result crawl_flush_index(struct crawl *crawl)
 {
-    if (!crawl->lines.length)
+    if (!crawl->files.lines.length)
         return RESULT_OK;
-    enum result result = cdxj_sort(&crawl->lines, &crawl->trouble);
+    enum result result = cdxj_sort(&crawl->files.lines, &crawl->trouble);
     if (result == RESULT_OK)
-        result = cdxj_merge(crawl->collection->index, buf_text(&crawl->lines), &crawl->trouble);
-    if (result == RESULT_OK && crawl->file[0])
-        result = store_file_indexed(crawl->store, crawl->file, crawl->file_end, &crawl->trouble);
-    buf_clear(&crawl->lines);
+        result =
+            cdxj_merge(crawl->collection->index, buf_text(&crawl->files.lines), &crawl->trouble);
+    if (result == RESULT_OK && crawl->files.file[0])
+        result = store_file_indexed(crawl->store, crawl->files.file, crawl->files.file_end,
+                                    &crawl->trouble);
+    buf_clear(&crawl->files.lines);
     return result;
 }
 
@@ -45,24 +47,25 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture)
                                         : exchange->error[0] ? exchange->error
                                                              : reason};
     enum result result = RESULT_OK;
-    if (strcmp(crawl->file, capture->place.file) != 0) {
+    if (strcmp(crawl->files.file, capture->place.file) != 0) {
         result = crawl_flush_index(crawl);
-        snprintf(crawl->file, sizeof crawl->file, "%s", capture->place.file);
+        snprintf(crawl->files.file, sizeof crawl->files.file, "%s", capture->place.file);
     }
-    crawl->file_end = capture->file_end;
-    buf_add_text(&crawl->lines, buf_text(&capture->line));
+    crawl->files.file_end = capture->file_end;
+    buf_add_text(&crawl->files.lines, buf_text(&capture->line));
     crawl_note_attempt(crawl, capture,
                        failed                  ? "failed"
                        : capture->not_modified ? "unchanged"
                                                : "");
     if (result == RESULT_OK && !failed)
         result =
-            recrawl_compare_keep(crawl->known, capture, &crawl->summary.changes, &crawl->trouble);
+            recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, &crawl->trouble);
     if (result == RESULT_OK)
         result = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
-    if (result == RESULT_OK && crawl->lines.length > crawl->lines_most) {
+    if (result == RESULT_OK && crawl->files.lines.length > crawl->files.merge_bytes) {
         result = crawl_flush_index(crawl);
-        crawl->lines_most = crawl->lines_most < INDEX_BYTES ? 2 * crawl->lines_most : INDEX_BYTES;
+        crawl->files.merge_bytes =
+            crawl->files.merge_bytes < INDEX_BYTES ? 2 * crawl->files.merge_bytes : INDEX_BYTES;
     }
     capture_pool_put(crawl->writer_set, capture);
     return result;
@@ -79,16 +82,17 @@ enum result crawl_take_receipts(struct crawl *crawl)
         if (result != RESULT_OK)
             return result;
     }
-    if (any && crawl->file[0])
-        result = store_file_known(crawl->store, crawl->file, crawl->file_end, &crawl->trouble);
+    if (any && crawl->files.file[0])
+        result = store_file_known(crawl->store, crawl->files.file, crawl->files.file_end,
+                                  &crawl->trouble);
     if (broken != RESULT_OK) {
         crawl->trouble = trouble;
         return broken;
     }
     int64_t now = clock_steady_ms();
-    if (result == RESULT_OK && now >= crawl->commit_due_ms) {
-        crawl->commit_due_ms = now + COMMIT_EVERY_MS;
-        result = crawl_log_flush(&crawl->log, crawl->collection->log, CRAWL_LOG_MOST_BYTES,
+    if (result == RESULT_OK && now >= crawl->clock.commit_due_ms) {
+        crawl->clock.commit_due_ms = now + COMMIT_EVERY_MS;
+        result = crawl_log_flush(&crawl->files.log, crawl->collection->log, CRAWL_LOG_MOST_BYTES,
                                  &crawl->trouble);
         if (result == RESULT_OK)
             result = store_commit(crawl->store, &crawl->trouble);

@@ -34,10 +34,12 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    enum result result = recrawl_compare_load(crawl->known, capture, &crawl->trouble);
+    enum result result = recrawl_compare_load(crawl->compare, capture, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
     if (result != RESULT_OK)
-        return result;
-    return fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
+        capture_pool_put(crawl->writer_set, capture);
+    return result;
 }
 
 /* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
@@ -46,19 +48,19 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
     struct visit visit;
     *wait_ms = TURN_MS;
     if (crawl->options->fetch.limit_rate) { /* then one answer comes at a time */
-        int64_t rest_ms = crawl->rate_ready_ms - clock_steady_ms();
+        int64_t rest_ms = crawl->clock.rate_ready_ms - clock_steady_ms();
         if (rest_ms > 0 && rest_ms < *wait_ms)
             *wait_ms = (int)rest_ms + 1;
         if (rest_ms > 0 || fetch_running(crawl->fetch))
             return RESULT_OK;
     }
-    while (!crawl->stopping && fetch_has_room(crawl->fetch) &&
+    while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
-            if (crawl->finishing && ready_ms < 0 && !fetch_running(crawl->fetch))
-                crawl_stop_for(crawl, crawl->finishing_end, crawl->finishing);
+            if (crawl->ending.limit && ready_ms < 0 && !fetch_running(crawl->fetch))
+                crawl_stop_for(crawl, crawl->ending.limit_end, "%s", crawl->ending.limit);
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;
@@ -75,7 +77,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation)
 {
-    attempt_line_write(crawl->log, capture, annotation);
+    attempt_line_write(crawl->files.log, capture, annotation);
     crawl->observer.attempt_made(crawl->observer.context, capture, annotation);
 }
 
@@ -148,7 +150,7 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         response_body_read(crawl->response_body, capture->exchange, head,
                            capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
                            &capture->body_fault);
-    recrawl_compare_response(crawl->known, capture, head, body);
+    recrawl_compare_response(crawl->compare, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
         result = follow_redirect(crawl->follow, capture, head,
@@ -215,7 +217,7 @@ static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
 {
     struct url url;
     url_init(&url);
-    bool turns = !crawl->stopping && capture->exchange->facts.unheard &&
+    bool turns = !crawl->ending.stopping && capture->exchange->facts.unheard &&
                  url_parse(&url, buf_text(&capture->exchange->url), NULL, TEXT("")) == URL_OK &&
                  scope_may_turn_scheme(crawl->scope, &url) &&
                  frontier_turn_scheme(crawl->frontier, capture->host, &url, capture->hops);
@@ -241,8 +243,9 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     if (crawl->options->fetch.limit_rate) {
         /* What came is paid for, beginning when it was asked for, before anything else is. */
         int64_t from = clock_steady_ms() - exchange->took_ms;
-        crawl->rate_ready_ms = (crawl->rate_ready_ms > from ? crawl->rate_ready_ms : from) +
-                               exchange->response.length * 1000 / crawl->options->fetch.limit_rate;
+        crawl->clock.rate_ready_ms =
+            (crawl->clock.rate_ready_ms > from ? crawl->clock.rate_ready_ms : from) +
+            exchange->response.length * 1000 / crawl->options->fetch.limit_rate;
     }
     if (end == FETCH_RESPONSE && crawl_is_temporary(head.status))
         pause = retry_after_ms(&head);
@@ -254,7 +257,7 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
         capture_pool_put(crawl->writer_set, capture);
         return result;
     }
-    if (crawl->stopping && !answered) {
+    if (crawl->ending.stopping && !answered) {
         capture_pool_put(crawl->writer_set,
                          capture); /* given up by us: it waits for the next run */
         result = RESULT_OK;
@@ -269,7 +272,7 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
         if (result == RESULT_OK)
             result = retry_later(crawl, capture, pause);
     } else if (temporary && capture->attempts < crawl->options->tries &&
-               !(crawl->stopping && exchange->cut != CUT_NONE))
+               !(crawl->ending.stopping && exchange->cut != CUT_NONE))
         result = retry_later(crawl, capture, pause);
     else if (end == FETCH_RESPONSE)
         result = take_answer(crawl, capture, &head);
