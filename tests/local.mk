@@ -234,6 +234,7 @@ TESTS += \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/mistakes.sh \
+	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \
@@ -282,6 +283,7 @@ EXTRA_DIST += \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/mistakes.sh \
+	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
 	%reldir%/cli/https.sh \

@@ -1,12 +1,15 @@
 #include <config.h>
 
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/disk.h"
 #include "base/json.h"
 #include "cmd/options.h"
+#include "collection/collection.h"
 #include "report/completeness_text.h"
 #include "report/exit_code.h"
 #include "store/completeness.h"
@@ -167,15 +170,11 @@ static void print_summary(const struct verify_summary *summary, bool json)
            (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
 }
 
-static int verify(struct verify_words *words, char **paths, int count)
+/* Verifies the paths together: records of one may refer to another. */
+static int verify_together(struct verify_words *words, char **paths, int count)
 {
     struct verify_summary summary;
     struct trouble trouble;
-    if (!count) {
-        fprintf(stderr,
-                "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
-        return EXIT_USAGE;
-    }
     enum result result = verify_paths(paths, count, &words->verify, take_finding, show_progress,
                                       words, &summary, &trouble);
     clear_progress();
@@ -188,6 +187,71 @@ static int verify(struct verify_words *words, char **paths, int count)
     if (summary.faults)
         return EXIT_FAULTS;
     return words->strict && summary.warnings ? EXIT_WARNINGS : EXIT_DONE;
+}
+
+/* ---- a directory of collections ---- */
+
+struct children {
+    const char *directory;
+    struct buf collections; /* paths, a NUL after each */
+    bool archive_files;
+};
+
+static void note_child(void *context, const char *name)
+{
+    struct children *children = context;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", children->directory, name);
+    children->archive_files = children->archive_files || collection_is_archive_file(name);
+    if (disk_is_directory(path) && collection_is_at(path))
+        buf_append(&children->collections, path, strlen(path) + 1);
+}
+
+/* The collections in a directory that is not one itself; none for any other path. */
+static void find_children(const char *path, struct children *children)
+{
+    struct trouble trouble;
+    *children = (struct children){.directory = path};
+    buf_init(&children->collections, 1 << 24);
+    if (!disk_is_directory(path) || collection_is_at(path) ||
+        disk_list(path, note_child, children, &trouble) != RESULT_OK || children->archive_files)
+        buf_clear(&children->collections);
+}
+
+/* Each by itself, below its name; gives the worst exit code. */
+static int verify_children(struct verify_words *words, const struct children *children)
+{
+    int worst = EXIT_DONE;
+    struct text rest = buf_text(&children->collections);
+    while (rest.length) {
+        char *path = children->collections.data + (rest.at - children->collections.data);
+        if (!words->quiet && !words->json)
+            printf("== %s\n", path);
+        int code = verify_together(words, &path, 1);
+        worst = exit_code_worse(worst, code);
+        rest = text_skip(rest, strlen(path) + 1);
+    }
+    return worst;
+}
+
+static int verify(struct verify_words *words, char **paths, int count)
+{
+    int worst = EXIT_DONE, together = 0;
+    if (!count) {
+        fprintf(stderr,
+                "warccap verify: give a collection, a directory of WARC files, or WARC files\n");
+        return EXIT_USAGE;
+    }
+    for (int i = 0; i < count; i++) {
+        struct children children;
+        find_children(paths[i], &children);
+        if (children.collections.length)
+            worst = exit_code_worse(worst, verify_children(words, &children));
+        else
+            paths[together++] = paths[i];
+        buf_release(&children.collections);
+    }
+    return together ? exit_code_worse(worst, verify_together(words, paths, together)) : worst;
 }
 
 static int run(int argc, char **argv)
@@ -209,8 +273,9 @@ const struct command command_verify = {
                "records, and the index against the records. In a collection it also loads every "
                "page through the index, as a player would, extracts its links again, and looks up "
                "every requisite and everything that pagination, date archives, feeds and sitemaps "
-               "list. It says whether the capture is complete and names what is missing. Each "
-               "finding names file, offset, record and rule.",
+               "list. It says whether the capture is complete and names what is missing. A "
+               "directory of collections is checked one by one. Each finding names file, offset, "
+               "record and rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -72,6 +72,16 @@ bool collection_is_at(const char *directory)
     return is;
 }
 
+bool collection_is_archive_file(const char *name)
+{
+    static const struct text endings[] = {WORD(".warc.gz"), WORD(".warc"), WORD(".arc.gz"),
+                                          WORD(".arc")};
+    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
+        if (text_ends_nocase(text_of(name), endings[i]))
+            return true;
+    return false;
+}
+
 enum result collection_make(struct collection *c, struct trouble *trouble)
 {
     const char *const directories[] = {c->archive, c->indexes, c->state, c->logs, c->runs};

@@ -26,6 +26,10 @@ void collection_free(struct collection *collection); /* unlocks too */
 /* Whether `directory` looks like one: it has archive/. */
 bool collection_is_at(const char *directory);
 
+/* Whether a file of that name in archive/ holds records: *.warc, *.warc.gz, *.arc or *.arc.gz, in
+ * small or capital letters. */
+bool collection_is_archive_file(const char *name);
+
 /* Makes the directories that are missing. */
 enum result collection_make(struct collection *collection, struct trouble *trouble);
 

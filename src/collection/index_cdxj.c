@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "collection/collection.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
 #include "web/surt.h"
@@ -371,7 +372,7 @@ static void index_one(void *context, const char *name)
 {
     struct rebuild *rebuild = context;
     char path[PATH_MAX];
-    if (!text_ends(text_of(name), TEXT(".warc.gz")) && !text_ends(text_of(name), TEXT(".warc")))
+    if (!collection_is_archive_file(name))
         return;
     snprintf(path, sizeof path, "%s/%s", rebuild->directory, name);
     enum result result = cdxj_index_file(path, rebuild->lines, rebuild->trouble);

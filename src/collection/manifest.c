@@ -155,9 +155,8 @@ static void catch_up(void *context, const char *name)
     char path[PATH_MAX], digest[MANIFEST_DIGEST_SIZE];
     int64_t bytes;
     struct text text = text_of(name);
-    if (up->result != RESULT_OK ||
-        (!text_ends(text, TEXT(".warc.gz")) && !text_ends(text, TEXT(".warc"))) ||
-        is_listed(up->sums, text) || is_listed(buf_text(&up->manifest->sums), text))
+    if (up->result != RESULT_OK || !collection_is_archive_file(name) || is_listed(up->sums, text) ||
+        is_listed(buf_text(&up->manifest->sums), text))
         return;
     snprintf(path, sizeof path, "%s/%s", up->collection->archive, name);
     up->result = manifest_digest_file(path, digest, &bytes, up->trouble);

@@ -99,7 +99,7 @@ static void mend_if_open(void *context, const char *name)
 static void note_file(void *context, const char *name)
 {
     struct recovery *recovery = context;
-    if (text_ends(text_of(name), TEXT(".warc.gz")) || text_ends(text_of(name), TEXT(".warc")))
+    if (collection_is_archive_file(name))
         buf_append(&recovery->names, name, strlen(name) + 1);
 }
 

@@ -11,6 +11,7 @@
 
 #include "base/disk.h"
 #include "base/entropy.h"
+#include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "verify/check.h"
 #include "web/surt.h"
@@ -84,9 +85,12 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
 
 /* ---- which files ---- */
 
-struct file_walk {
+/* What a directory holds, to be told when there is nothing to verify in it. */
+struct directory_walk {
     struct verification *v;
     const char *directory;
+    size_t open, others;
+    char example[256]; /* of the others */
 };
 
 static void add_file(struct verification *v, const char *path)
@@ -100,23 +104,42 @@ static void add_file(struct verification *v, const char *path)
 
 static void note_file(void *context, const char *name)
 {
-    struct file_walk *listing = context;
-    struct text text = text_of(name);
+    struct directory_walk *walk = context;
     char path[PATH_MAX];
-    snprintf(path, sizeof path, "%s/%s", listing->directory, name);
-    if (text_ends(text, TEXT(".warc.gz")) || text_ends(text, TEXT(".warc")))
-        add_file(listing->v, path);
-    else if (text_ends(text, TEXT(".open")) && !listing->v->options->live)
-        verification_find(listing->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
+    snprintf(path, sizeof path, "%s/%s", walk->directory, name);
+    if (collection_is_archive_file(name)) {
+        add_file(walk->v, path);
+        return;
+    }
+    if (!text_ends(text_of(name), TEXT(".open"))) {
+        if (!walk->others++)
+            snprintf(walk->example, sizeof walk->example, "%s", name);
+        return;
+    }
+    walk->open++;
+    if (!walk->v->options->live)
+        verification_find(walk->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
                           "a run that was killed left this file unfinished; the next crawl mends "
-                          "it (--live: a run is "
-                          "still writing it)");
+                          "it (--live: a run is still writing it)");
+}
+
+/* Whoever asks whether all is well must not be told so of nothing. */
+static void tell_nothing(const struct directory_walk *walk)
+{
+    verification_find(
+        walk->v, FINDING_FAULT, "nothing-to-verify", walk->directory, -1, NULL, NULL,
+        "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz; "
+        "found %zu other file%s%s%s. Give a collection, a directory of such files, or "
+        "a directory of collections",
+        walk->others, walk->others == 1 ? "" : "s", walk->others ? ", such as " : "",
+        walk->example);
 }
 
 static enum result add_path(struct verification *v, const char *path, struct trouble *trouble)
 {
     char archive[PATH_MAX];
-    struct file_walk listing = {v, archive};
+    struct directory_walk walk = {.v = v, .directory = archive};
+    size_t before = v->file_count;
     if (!disk_exists(path))
         return trouble_say(trouble, RESULT_BROKEN, "%s is not there", path);
     if (!disk_is_directory(path)) {
@@ -126,7 +149,10 @@ static enum result add_path(struct verification *v, const char *path, struct tro
     snprintf(archive, sizeof archive, "%s/archive", path);
     if (!disk_is_directory(archive))
         snprintf(archive, sizeof archive, "%s", path);
-    return disk_list(archive, note_file, &listing, trouble);
+    enum result result = disk_list(archive, note_file, &walk, trouble);
+    if (result == RESULT_OK && v->file_count == before && !walk.open)
+        tell_nothing(&walk);
+    return result;
 }
 
 /* Without an index the ledger is read through one made for the moment, if the files are a crawl's

@@ -1,0 +1,52 @@
+#!/bin/sh
+# What verify is given need not be a collection: whoever asks about nothing must not hear that all is well.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin verify-paths "$@"
+site_make 20
+site_serve
+verify() { "$WARCCAP" verify "$@" >"$work/out" 2>&1; code=$?; }
+says() { # CODE WORDS...
+    wanted=$1
+    shift
+    [ "$code" = "$wanted" ] || { echo "  exit $code, not $wanted"; cat "$work/out"; return 1; }
+    for words in "$@"; do
+        grep -q -- "$words" "$work/out" || { echo "  says nothing of: $words"; cat "$work/out"; return 1; }
+    done
+}
+
+mkdir -p "$work/empty" "$work/other" "$work/blank/archive" "$work/all"
+touch "$work/other/letter.txt" "$work/other/photo.jpg"
+for path in empty other blank all; do
+    verify "$work/$path"
+    check "$path: nothing to verify" says 9 "nothing-to-verify" "\*.warc.gz"
+done
+verify -q "$work/empty"
+check "also with -q" says 9 "nothing-to-verify"
+verify "$work/other"
+check "what was found is told" says 9 "found 2 other files, such as letter.txt"
+verify --json "$work/empty"
+check "in JSON as well" says 9 '"rule": "nothing-to-verify"' '"faults": 1'
+
+crawl() { "$WARCCAP" crawl -q --contact test@example.org --wait 0 --resolve "*:80:$address" -o "$1" --scope page http://blog.test/; }
+crawl "$work/all/one"
+crawl "$work/all/with a space"
+verify "$work/all"
+check "a directory of collections: each by itself" says 0 "^== $work/all/one" "^== $work/all/with a space" "^0 faults"
+rm "$work/all/with a space"/indexes/index.cdxj
+verify "$work/all"
+check "the worst counts" says 9 cdxj-unreadable
+verify "$work/all/one" "$work/empty"
+check "beside a good one as well" says 9 nothing-to-verify
+
+mkdir "$work/shouted"
+for file in "$work"/all/one/archive/*.warc.gz; do cp "$file" "$work/shouted/$(basename "$file" .warc.gz).WARC.GZ"; done
+verify "$work/shouted"
+check "capital letters are read" says 0 "^1 files, [1-9]"
+printf 'damage' | dd of="$(ls "$work"/shouted/*.WARC.GZ)" bs=1 seek=700 conv=notrunc 2>/dev/null
+verify "$work/shouted"
+check "and not passed over" says 9
+mkdir "$work/arc"
+printf 'filedesc://a.arc 0.0.0.0 20210101000000 text/plain 75\n1 0 test\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://blog.test/ 127.0.0.1 20210101000000 text/html 44\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>x\n' >"$work/arc/a.arc"
+verify "$work/arc"
+check "ARC files are looked at" grep -q "^1 files" "$work/out"
+site_verdict
