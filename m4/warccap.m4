@@ -19,3 +19,14 @@ AC_DEFUN([WARCCAP_HARDEN], [
     [AC_MSG_RESULT([no])])
   CFLAGS=$saved_CFLAGS
   LDFLAGS=$saved_LDFLAGS])
+
+dnl WARCCAP_OPTIONAL(NAME, OPTION, MODULE, PACKAGE, DEFINE, WHAT-FOR): a library that is used if it is there, unless
+dnl --without-OPTION says not to.  What became of it is in $have_NAME, in lower case.
+AC_DEFUN([WARCCAP_OPTIONAL], [
+  AC_ARG_WITH([$2], [AS_HELP_STRING([--without-$2], [do without $2, which would $6])], [], [with_$2=auto])
+  AS_IF([test "x$with_$2" = xno], [AS_VAR_SET([have_]m4_tolower([$1]), ["no (--without-$2)"])],
+    [PKG_CHECK_MODULES([$1], [$3],
+      [AS_VAR_SET([have_]m4_tolower([$1]), [yes])
+       AC_DEFINE([HAVE_$5], [1], [$2 is there, to $6])],
+      [AS_IF([test "x$with_$2" = xyes], [missing="$missing $4"])
+       AS_VAR_SET([have_]m4_tolower([$1]), ["no (apt-get install $4)"])])])])

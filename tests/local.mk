@@ -224,6 +224,7 @@ TESTS += \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
+	%reldir%/cli/bootstrap.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
@@ -273,6 +274,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench-sync.sh \
 	%reldir%/bench/bench-warc.sh \
 	%reldir%/bench/bench_libxml.c \
+	%reldir%/cli/bootstrap.sh \
 	%reldir%/cli/blog.sh \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
