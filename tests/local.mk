@@ -226,6 +226,7 @@ TESTS += \
 	%reldir%/warc/test_fixtures.sh \
 	%reldir%/cli/bootstrap.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/bodies.sh \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
@@ -276,6 +277,7 @@ EXTRA_DIST += \
 	%reldir%/bench/bench_libxml.c \
 	%reldir%/cli/bootstrap.sh \
 	%reldir%/cli/blog.sh \
+	%reldir%/cli/bodies.sh \
 	%reldir%/cli/clock.sh \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
@@ -328,6 +330,7 @@ EXTRA_DIST += \
 	%reldir%/interop/warcio.sh \
 	%reldir%/disk/powercut.py \
 	%reldir%/server/blogger.py \
+	%reldir%/server/bodies.py \
 	%reldir%/server/demo.sh \
 	%reldir%/server/facts.py \
 	%reldir%/server/front-page.sh \

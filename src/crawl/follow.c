@@ -676,6 +676,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .bytes = body,
                                   .head = head,
                                   .memory = follow->memory,
+                                  .packed_fault = &capture->body_fault,
                                   .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     follow_begin_page(follow, capture->key, capture->depth, capture->hops, capture->kind,

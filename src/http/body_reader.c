@@ -198,6 +198,20 @@ enum result body_reader_next(struct body_reader *reader, struct text *piece)
 
 /* ---- beginning ---- */
 
+/* False without memory. */
+static bool add_layer(struct body_reader *reader, enum coding_kind kind)
+{
+    struct layer *layer = &reader->layers[reader->layer_count];
+    if (!(layer->coding = coding_new(kind))) {
+        lose(reader, BODY_UNREADABLE, "there is no memory to decode the body");
+        return false;
+    }
+    layer->input = TEXT("");
+    layer->full = layer->damaged = false;
+    reader->layer_count++;
+    return true;
+}
+
 /* The codings were applied in the order in which they are named: the last comes off first.  One
  * that is not known keeps those before it on. */
 static void take_codings_off(struct body_reader *reader, struct text left, enum body_wanted wanted)
@@ -211,16 +225,8 @@ static void take_codings_off(struct body_reader *reader, struct text left, enum 
         if (kind != CODING_NONE) {
             reader->undecoded = wanted == BODY_DECODED &&
                                 (kind == CODING_UNKNOWN || reader->layer_count == CODINGS_MOST);
-            if (wanted == BODY_AS_CODED || reader->undecoded)
+            if (wanted == BODY_AS_CODED || reader->undecoded || !add_layer(reader, kind))
                 break;
-            struct layer *layer = &reader->layers[reader->layer_count];
-            if (!(layer->coding = coding_new(kind))) {
-                lose(reader, BODY_UNREADABLE, "there is no memory to decode the body");
-                break;
-            }
-            layer->input = TEXT("");
-            layer->full = layer->damaged = false;
-            reader->layer_count++;
         }
         left = text_trim(text_first(left, from ? from - 1 : 0));
     }
@@ -280,6 +286,12 @@ void body_reader_begin_text(struct body_reader *reader, const struct http_head *
     body_reader_begin(reader, head, wanted, (struct body_source){next_of_text, reader});
     reader->text = body;
     reader->lasting = true;
+}
+
+void body_reader_begin_gzip(struct body_reader *reader, struct text file)
+{
+    body_reader_begin_text(reader, NULL, BODY_DECODED, file);
+    add_layer(reader, CODING_GZIP);
 }
 
 /* ---- a body at once ---- */

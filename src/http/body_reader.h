@@ -71,6 +71,9 @@ void body_reader_begin_spool(struct body_reader *reader, const struct http_head 
 void body_reader_begin_text(struct body_reader *reader, const struct http_head *head,
                             enum body_wanted wanted, struct text body);
 
+/* The same for a gzip file in memory, which is borrowed (RFC 1952). */
+void body_reader_begin_gzip(struct body_reader *reader, struct text file);
+
 /* Gives the next run of octets, at least one; they live until the next call.  RESULT_OK;
  * RESULT_END at the end; RESULT_LOST when no more can be had: body_reader_fault() says why.  END
  * and LOST stay. */

@@ -10,7 +10,7 @@
 #include "base/hash.h"
 #include "html/characters.h"
 #include "html/encoding.h"
-#include "http/http_body.h"
+#include "http/body_reader.h"
 #include "links/extract.h"
 #include "series/date_archive.h"
 
@@ -20,8 +20,7 @@ enum {
     BYTES_A_LINK = 256,
     FOUND_FIRST = 64 * 1024,
     GIVEN_AT = 4 * 1024 * 1024, /* octets of what is noted of links */
-    TRANSCODE_MOST = 64 * 1024 * 1024,
-    UNPACKED_MOST = 16 * 1024 * 1024,
+    TRANSCODE_MOST = 2 * BODY_READ_MOST,
     ROOM_KEPT = 256 * 1024,
     PARTS_FROM = offsetof(struct url, https),
     PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
@@ -371,15 +370,22 @@ static void leave_room(struct extract *extract)
         free(extract->seen);
 }
 
-/* Takes the packing off a sitemap; what it holds may be a feed.  What is beyond the limit is not
- * read. */
-static enum media_kind unpack(const struct links_source *source, struct text *body,
-                              struct buf *unpacked)
+/* Takes the packing off a sitemap; what it holds may be a feed. */
+static enum media_kind unpack(struct extract *extract, struct text *body, struct buf *unpacked)
 {
+    const struct links_source *source = extract->source;
+    enum body_fault fault = BODY_UNREADABLE; /* there is no memory */
     if (source->kind != MEDIA_SITEMAP || !text_starts(*body, TEXT("\x1f\x8b")))
         return source->kind;
-    http_body_decode(TEXT("gzip"), *body, unpacked);
-    *body = buf_text(unpacked);
+    struct body_reader *reader = body_reader_new();
+    if (reader) {
+        body_reader_begin_gzip(reader, *body);
+        *body = body_reader_all(reader, unpacked, &fault);
+    }
+    body_reader_free(reader);
+    extract->failed = extract->failed || fault == BODY_UNREADABLE;
+    if (source->packed_fault && fault != BODY_SOUND)
+        *source->packed_fault = fault;
     return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
 }
 
@@ -399,7 +405,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     buf_init(&extract.value, URL_LONGEST * 4);
     buf_init(&extract.converted, URL_LONGEST * 4);
     buf_init(&transcoded, TRANSCODE_MOST);
-    buf_init(&unpacked, UNPACKED_MOST);
+    buf_init(&unpacked, BODY_READ_MOST);
     take_room(&extract);
     bool ok = url_copy(&extract.base, source->url);
     extract_settle_place(&extract);
@@ -407,7 +413,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
         extract_head(&extract, source->head);
     if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
         body = TEXT(""); /* names nothing, whatever its bytes say */
-    enum media_kind kind = unpack(source, &body, &unpacked);
+    enum media_kind kind = unpack(&extract, &body, &unpacked);
     struct text named = encoding_of(source->kind, source->charset, &body);
     if (named.length && named.length < sizeof encoding) {
         memcpy(encoding, named.at, named.length);

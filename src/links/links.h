@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "http/body_reader.h"
 #include "http/http_message.h"
 #include "web/link.h"
 #include "web/media_type.h"
@@ -32,7 +33,9 @@ struct links_source {
         *head; /* NULL: no HTTP head is known (Link, Refresh, Location, Content-Location) */
     struct anchor_cache
         *memory; /* NULL: none; the links are the same with or without, only sooner there */
-    int year;    /* the present year: archives of later years than the next are traps */
+    enum body_fault *packed_fault; /* NULL, or set when a sitemap that is a gzip file can't be
+                                      unpacked whole; else left as it is */
+    int year; /* the present year: archives of later years than the next are traps */
 };
 
 /* Called for each link in document order, each address once a class.  The link's texts live only

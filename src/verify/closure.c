@@ -436,12 +436,13 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .bytes = response.body,
                                   .head = response.head,
                                   .memory = c->memory,
+                                  .packed_fault = &response.fault,
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
-    tell_body_fault(c, &response);
     note_document(c, source.kind, response.body);
     if (!links_extract(&source, take_link, c))
         c->v->out_of_memory = true;
+    tell_body_fault(c, &response);
 }
 
 static void release(struct closure *c)

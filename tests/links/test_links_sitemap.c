@@ -328,6 +328,21 @@ START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
     ck_assert_int_eq(media_kind_of(TEXT("application/gzip"), TEXT("/release.tar.gz"), packed),
                      MEDIA_OTHER);
     buf_release(&lines);
+    /* What can't be unpacked whole is told. */
+    struct url url;
+    enum body_fault fault = BODY_SOUND;
+    int pages = 0;
+    struct links_source source = {
+        .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .packed_fault = &fault};
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, TEXT("http://h/sitemap.xml.gz"), NULL, TEXT("")), URL_OK);
+    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert_int_eq(fault, BODY_SOUND);
+    source.bytes = text_first(packed, packed.length - 4);
+    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert_int_eq(fault, BODY_ENDS_EARLY);
+    ck_assert_int_eq(pages, 2);
+    url_release(&url);
 }
 END_TEST
 

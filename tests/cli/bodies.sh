@@ -1,0 +1,58 @@
+#!/bin/sh
+# Links are read from long pages and from sitemaps of 50 MB; what of a body could not be read is told by the run, by the archive
+# and by verify.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin bodies "$@"
+site_simulate bodies
+
+crawl() {
+    python3 - "$work/peak" "$WARCCAP" crawl -o "$work/all" --contact test@example.org --wait 0 --resolve "*:80:$address" \
+        http://bodies.test/ >"$work/said" 2>&1 <<'PY'
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[2:])
+open(sys.argv[1], 'w').write('%d\n' % (resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024))
+sys.exit(code)
+PY
+}
+asked() { grep -q " /$1 " "$work/asked.log"; }
+not_asked() { ! asked "$1"; }
+# fault PATH NAME: the metadata record of the page says so.
+fault() {
+    python3 - "$work/all/archive" "http://bodies.test/$1" <<'PY' | grep -q "^bodyFault: $2"
+import glob, gzip, sys
+octets = b"".join(gzip.open(name).read() for name in sorted(glob.glob(sys.argv[1] + "/*.warc.gz")))
+for record in octets.split(b"WARC/1.1\r\n"):
+    if b"WARC-Type: metadata" in record and ("WARC-Target-URI: %s\r\n" % sys.argv[2]).encode() in record:
+        sys.stdout.write(record.split(b"\r\n\r\n", 1)[1].decode("utf-8", "replace").replace("\r", ""))
+PY
+}
+no_fault() { ! fault "$1" ""; }
+found() { grep "\"$1\"" "$work/found" | grep -q "bodies.test/$2\""; }
+
+check "a site of long and of damaged bodies" crawl
+echo "peak memory of the crawler: $(cat "$work/peak") MB"
+check "links behind 20 MB of a page" asked behind-20-megabytes
+check "links before 65 MiB" asked before-65-mebibytes
+check "but not behind them" not_asked behind-65-mebibytes
+check "which the archive says" fault longer "too-long 67108864"
+check "a sitemap of 49 MB" asked behind-49-megabytes
+check "and one that is a gzip file" asked packed-behind-49-megabytes
+check "links before damage" asked before-the-fault
+check "gzip that is damaged" fault broken coding-broken
+check "gzip that ends early" fault cut ends-early
+check "a coding that nobody knows" fault unknown "coding-unknown 0"
+check "leads nowhere" not_asked in-an-unknown-coding
+check "a whole page lacks nothing" no_fault long
+check "a long film lacks no links" no_fault film
+check "the summary counts what was read in part" grep -q "^4 bodies were not read whole" "$work/said"
+check "and so does its JSON" grep -q '"read_in_part": 4' "$work"/all/runs/2*.json
+"$WARCCAP" verify --json "$work/all" >"$work/found"
+check "verify tells of what is too long" found body-too-long longer
+check "of damage" found body-coding-broken broken
+check "of what ends early" found body-ends-early cut
+check "and of the unknown" found body-coding-unknown unknown
+check "four times in all" [ "$(grep -c '"body-' "$work/found")" = 4 ]
+if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
+    check "memory is bounded" [ "$(cat "$work/peak")" -lt 400 ]
+fi
+site_verdict
