@@ -8,7 +8,7 @@
 #include "collection/collection.h"
 #include "crawl/recrawl.h"
 #include "report/exit_code.h"
-#include "store/store.h"
+#include "store/sqlite_store.h"
 #include "web/url.h"
 #include "web/url_rules.h"
 
@@ -95,7 +95,7 @@ static enum result tell_captured(struct telling *telling, const struct url_histo
 {
     struct held_capture held;
     print_date("answered", history->done_ms, "");
-    enum result result = store_held_capture(telling->store, history->key, &held,
+    enum result result = recrawl_state_held(telling->store->recrawl, history->key, &held,
                                             &telling->texts[TEXT_ORIGINAL], &telling->trouble);
     if (result == RESULT_OK) {
         printf("  status     %d; asked again %d times, changed %d times\n", held.status,
@@ -117,8 +117,9 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
                                                     "it could not be captured",
                                                     "robots.txt closes it"};
     struct provenance provenance;
-    enum result result = store_provenance(telling->store, history->key, &provenance,
-                                          &telling->texts[TEXT_PROVENANCE], &telling->trouble);
+    enum result result =
+        recrawl_state_provenance(telling->store->recrawl, history->key, &provenance,
+                                 &telling->texts[TEXT_PROVENANCE], &telling->trouble);
     if (result != RESULT_OK)
         return result;
     printf("%.*s: %s\n", TEXT_ARGS(url), states[history->state]);
@@ -145,8 +146,8 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
 static enum result tell_refusal(struct telling *telling, int64_t key, struct text url)
 {
     struct url_refusal refusal;
-    enum result result = store_refusal(telling->store, key, &refusal,
-                                       &telling->texts[TEXT_PROVENANCE], &telling->trouble);
+    enum result result = completeness_refusal(telling->store->completeness, key, &refusal,
+                                              &telling->texts[TEXT_PROVENANCE], &telling->trouble);
     if (result == RESULT_END)
         printf("%.*s: no page that was captured names it\n", TEXT_ARGS(url));
     if (result != RESULT_OK)
@@ -166,8 +167,8 @@ static enum result tell(struct telling *telling, const struct url *url)
     url_write_seen_key(url, &seen_key);
     int64_t key = store_key(telling->store, buf_text(&seen_key));
     buf_release(&seen_key);
-    enum result result = store_url_history(telling->store, key, &history,
-                                           &telling->texts[TEXT_HISTORY], &telling->trouble);
+    enum result result = recrawl_state_history(telling->store->recrawl, key, &history,
+                                               &telling->texts[TEXT_HISTORY], &telling->trouble);
     if (result == RESULT_OK)
         return tell_visit(telling, &history, url_resource(url));
     return result == RESULT_END ? tell_refusal(telling, key, url_resource(url)) : result;
@@ -190,7 +191,7 @@ static int why(const char *path, const char *address, const struct why_words *wo
         fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", address);
     else {
         enum result result =
-            store_open_to_read(&telling.store, collection->store, &telling.trouble);
+            sqlite_store_open_to_read(&telling.store, collection->store, &telling.trouble);
         if (result == RESULT_OK)
             result = tell(&telling, &url);
         if (result < RESULT_OK || result == RESULT_AGAIN)

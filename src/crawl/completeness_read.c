@@ -2,6 +2,7 @@
 
 #include "crawl/completeness_read.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,12 +15,12 @@ enum { GAPS_MOST = 1000000 };
 static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
                                                     VISIT_SITEMAP};
 
-static void count_page(void *context, struct text address)
+static void count_page(void *context, const struct listed_visit *page)
 {
     struct completeness *completeness = context;
     struct url url;
     url_init(&url);
-    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK)
+    if (url_parse(&url, page->url, NULL, TEXT("")) == URL_OK)
         archive_counts_page(&completeness->archive_counts, &url);
     url_release(&url);
 }
@@ -59,14 +60,14 @@ static void count_row(void *context, struct text family, int pages)
     ((struct rows *)context)->most++;
 }
 
-static void count_row_page(void *context, struct text address)
+static void count_row_page(void *context, const struct listed_visit *page)
 {
     struct rows *rows = context;
     struct url url;
     struct buf name;
     url_init(&url);
     buf_init(&name, 2 * URL_LONGEST);
-    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK) {
+    if (url_parse(&url, page->url, NULL, TEXT("")) == URL_OK) {
         series_key_write(&url, 0, &name);
         uint64_t family = hash_text(&row_key, buf_text(&name));
         for (size_t i = 0; i < rows->count; i++)
@@ -82,15 +83,16 @@ static enum result read_rows(struct completeness *completeness, struct store *st
                              struct trouble *trouble)
 {
     struct rows rows = {.count = 0};
-    enum result result = store_each_row(store, count_row, &rows, trouble);
+    enum result result =
+        completeness_each_row_pages(store->completeness, count_row, &rows, trouble);
     if (result != RESULT_OK || !rows.most)
         return result;
     rows.list = calloc(rows.most, sizeof *rows.list);
     if (!rows.list)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the ledger");
-    result = store_each_row(store, add_row, &rows, trouble);
+    result = completeness_each_row_pages(store->completeness, add_row, &rows, trouble);
     if (result == RESULT_OK)
-        result = store_each_captured(store, VISIT_PAGER, count_row_page, &rows, trouble);
+        result = queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_row_page, &rows, trouble);
     for (size_t i = 0; i < rows.count; i++) {
         const struct row *row = &rows.list[i];
         completeness->told += row->told;
@@ -124,33 +126,37 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
 enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {
-    uint64_t listed[LIST_SOURCES][STATE_COUNT], left_out[LIST_SOURCES];
+    struct listed_counts counted;
     memset(completeness, 0, sizeof *completeness);
-    enum result result = store_count_listed(store, listed, left_out, trouble);
+    enum result result = completeness_count_listed(store->completeness, &counted, trouble);
     for (int i = 0; result == RESULT_OK && i < LIST_SOURCES; i++) {
-        const uint64_t *lists = counts[kinds[i]];
-        completeness->lines[i] = (struct completeness_line){.lists = known(lists),
-                                                            .lists_captured = lists[STATE_CAPTURED],
-                                                            .lists_closed = lists[STATE_EXCLUDED],
-                                                            .named = known(listed[i]) + left_out[i],
-                                                            .captured = listed[i][STATE_CAPTURED],
-                                                            .closed = listed[i][STATE_EXCLUDED],
-                                                            .left_out = left_out[i],
-                                                            .missing = listed[i][STATE_FAILED] +
-                                                                       listed[i][STATE_WAITING]};
+        const uint64_t *lists = counts[kinds[i]], *listed = counted.by_state[i],
+                       left_out = counted.left_out[i];
+        completeness->lines[i] =
+            (struct completeness_line){.lists = known(lists),
+                                       .lists_captured = lists[STATE_CAPTURED],
+                                       .lists_closed = lists[STATE_EXCLUDED],
+                                       .named = known(listed) + left_out,
+                                       .captured = listed[STATE_CAPTURED],
+                                       .closed = listed[STATE_EXCLUDED],
+                                       .left_out = left_out,
+                                       .missing = listed[STATE_FAILED] + listed[STATE_WAITING]};
     }
     if (result == RESULT_OK)
-        result = store_each_period(store, count_period, completeness, trouble);
+        result = completeness_each_archive_count(store->completeness, count_period, completeness,
+                                                 trouble);
     if (result == RESULT_OK)
-        result = store_each_captured(store, VISIT_PAGE, count_page, completeness, trouble);
+        result =
+            queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, completeness, trouble);
     if (result == RESULT_OK)
         result = read_rows(completeness, store, trouble);
     completeness->unseen = true;
     if (result == RESULT_OK)
-        result = store_each_url_history(store, note_seen, &completeness->unseen, trouble);
+        result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
+                                            &completeness->unseen, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
-        result = store_get_number(store, "feed_entries", &entries, trouble);
+        result = progress_number(store->progress, "feed_entries", &entries, trouble);
     completeness->entries = (uint64_t)entries;
     completeness->pages = counts[VISIT_PAGE][STATE_CAPTURED];
     if (result == RESULT_OK)
@@ -187,7 +193,8 @@ enum result completeness_json_whole(const struct completeness *completeness, str
     uint64_t listed, present;
     completeness_json(completeness, out);
     buf_add(out, ", \"gaps\": [");
-    enum result result = store_list_gaps(store, GAPS_MOST, json_gap, out, trouble);
+    enum result result =
+        completeness_each_gap(store->completeness, GAPS_MOST, json_gap, out, trouble);
     buf_add(out, "], \"short_periods\": [");
     if (completeness->archive_counts.comparable)
         archive_counts_compare(&completeness->archive_counts, &listed, &present, json_period, out);

@@ -6,7 +6,7 @@
 #include "store/completeness.h"
 #include "store/store.h"
 
-/* Reads the ledger from the store; counts[kind][state] are those of store_count(). */
+/* Reads the ledger from the store; counts[kind][state] are those of queue_count(). */
 enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
 

@@ -143,7 +143,7 @@ static void release(struct crawl *crawl)
  * round is over. */
 static enum result close_round(struct crawl *crawl, struct trouble *trouble)
 {
-    enum result result = store_all_told(crawl->store, trouble);
+    enum result result = progress_forget_changes(crawl->store->progress, trouble);
     if (result == RESULT_OK && !crawl->ending.stopping)
         result = recrawl_end(crawl->recrawl, trouble);
     if (result == RESULT_OK)

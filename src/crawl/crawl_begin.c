@@ -13,6 +13,7 @@
 #include "collection/crawl_log.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
+#include "store/sqlite_store.h"
 
 /* ---- what the archive knows and the store does not ---- */
 
@@ -55,31 +56,34 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                               .depth = provenance->depth,
                               .period = provenance->period,
                               .url = url_resource(&url)};
-        bool is_new, failed = provenance->error.length > 0;
+        bool failed = provenance->error.length > 0;
         struct text hops = provenance->hops;
         if (hops.length > VISIT_HOPS_MOST)
             hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
         memcpy(visit.hops, hops.at, hops.length);
         visit.key = key_of_recovered(crawl, recovered, &url);
-        result = store_host(crawl->store, url_authority(&url), &visit.host, trouble);
+        result = hosts_number(crawl->store->hosts, url_authority(&url), &visit.host, trouble);
+        const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
         if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
-            result = store_keep_robots(crawl->store, visit.host, clock_wall_ms(), recovered->status,
-                                       recovered->robots, trouble);
+            result = hosts_keep_robots(crawl->store->hosts, visit.host, &robots, trouble);
         if (result == RESULT_OK)
-            result = store_offer(crawl->store, &visit, &is_new, trouble);
+            result = queue_offer(crawl->store->queue, &visit, 1, NULL, trouble);
         struct outcome outcome = {.key = visit.key,
                                   .state = failed ? STATE_FAILED : STATE_CAPTURED,
                                   .status = recovered->status,
                                   .attempts = 1,
                                   .reason = failed ? "recovered from the archive" : NULL};
         if (result == RESULT_OK)
-            result = store_finish(crawl->store, &outcome, trouble);
-        enum change change = crawl->begin.round_was_open ? provenance->change : CHANGE_NONE;
-        if (result == RESULT_OK && change != CHANGE_NONE)
-            result = store_note_untold(crawl->store, change, provenance->kind, recovered->url,
-                                       provenance->redirect, trouble);
+            result = queue_finish(crawl->store->queue, &outcome, 1, trouble);
+        const struct untold_change change = {crawl->begin.round_was_open ? provenance->change
+                                                                         : CHANGE_NONE,
+                                             provenance->kind, recovered->url,
+                                             provenance->redirect};
+        if (result == RESULT_OK && change.change != CHANGE_NONE)
+            result = progress_note_change(crawl->store->progress, &change, trouble);
+        const struct held_entry held = {visit.key, recovered->held};
         if (result == RESULT_OK && recovered->held)
-            result = store_keep_held_capture(crawl->store, visit.key, recovered->held, trouble);
+            result = recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble);
         if (result == RESULT_OK && provenance->kind == VISIT_SEED)
             result = scope_add_seed(crawl->scope, &url, trouble);
         if (result == RESULT_OK)
@@ -94,11 +98,11 @@ static enum result learn(void *context, const struct recovered *recovered, struc
 }
 
 /* What a killed run had found, and told nobody. */
-static void take_untold(void *context, int change, enum visit_kind kind, struct text url,
-                        struct text target)
+static void take_untold(void *context, const struct untold_change *change)
 {
     struct crawl *crawl = context;
-    changes_note(&crawl->summary.changes, (enum change)change, kind, url, target);
+    changes_note(&crawl->summary.changes, (enum change)change->change, change->kind, change->url,
+                 change->target);
 }
 
 static void say_mended(void *context, bool is_damage, const char *words)
@@ -117,12 +121,12 @@ static void wake_fetch(void *context)
     fetch_wake(crawl->fetch);
 }
 
-static void add_known_seed(void *context, struct text address)
+static void add_known_seed(void *context, const struct listed_visit *seed)
 {
     struct crawl *crawl = context;
     struct url url;
     url_init(&url);
-    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK && crawl->result == RESULT_OK)
+    if (url_parse(&url, seed->url, NULL, TEXT("")) == URL_OK && crawl->result == RESULT_OK)
         crawl->result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
     url_release(&url);
 }
@@ -219,14 +223,20 @@ static enum result put_aside(struct crawl *crawl, const char *database, struct t
     return result;
 }
 
+/* The collection's lock is held: whoever else has leases is gone. */
 static enum result open_store(struct crawl *crawl, struct trouble *trouble)
 {
-    enum result result = store_open(&crawl->store, crawl->collection->store, trouble);
-    if (result != RESULT_LOST)
-        return result;
-    result = put_aside(crawl, crawl->collection->store, trouble);
-    return result == RESULT_OK ? store_open(&crawl->store, crawl->collection->store, trouble)
-                               : result;
+    const char *path = crawl->collection->store;
+    int64_t owner = store_new_owner();
+    enum result result = sqlite_store_open(&crawl->store, path, owner, trouble);
+    if (result == RESULT_LOST) {
+        result = put_aside(crawl, path, trouble);
+        if (result == RESULT_OK)
+            result = sqlite_store_open(&crawl->store, path, owner, trouble);
+    }
+    if (result == RESULT_OK)
+        result = queue_take_back(crawl->store->queue, QUEUE_OTHERS, trouble);
+    return result;
 }
 
 static enum result open_originals(struct crawl *crawl, struct trouble *trouble)
@@ -311,7 +321,7 @@ static enum result learn_before(struct crawl *crawl)
     struct trouble *trouble = &crawl->trouble;
     int64_t open = 0;
     enum result result =
-        store_each_of_kind(crawl->store, VISIT_SEED, add_known_seed, crawl, trouble);
+        queue_each(crawl->store->queue, LISTING_SEEDS, INT_MAX, add_known_seed, crawl, trouble);
     if (result == RESULT_OK)
         result = crawl->result;
     if (result != RESULT_OK || (result = open_frontier(crawl, trouble)) != RESULT_OK)
@@ -322,7 +332,7 @@ static enum result learn_before(struct crawl *crawl)
     /* Of an open round only: what a lost store learns anew from the archive was told in its time.
      */
     if (result == RESULT_OK)
-        result = store_get_number(crawl->store, "round_open", &open, trouble);
+        result = progress_number(crawl->store->progress, "round_open", &open, trouble);
     crawl->begin.round_was_open = open;
     if (result == RESULT_OK && !options->capture.no_dedup)
         result = open_originals(crawl, trouble);
@@ -330,7 +340,7 @@ static enum result learn_before(struct crawl *crawl)
         result = recover_collection(crawl->collection, crawl->store, crawl->files.dedup, learn,
                                     say_mended, crawl, &crawl->calls->stop, trouble);
     if (result == RESULT_OK)
-        result = store_each_untold(crawl->store, take_untold, crawl, trouble);
+        result = progress_each_change(crawl->store->progress, take_untold, crawl, trouble);
     return result;
 }
 
@@ -385,7 +395,7 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK)
         result = fetch_new(&crawl->fetch, &options->fetch, user_agent,
                            buf_text(&crawl->begin.users), trouble);
-    crawl->summary.first = crawl->store && store_is_new(crawl->store);
+    crawl->summary.first = crawl->store && crawl->store->is_new;
     if (result == RESULT_OK)
         result = learn_before(crawl);
     /* A store that was deleted and rebuilt from the archive has no first run before it. */

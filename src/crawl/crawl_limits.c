@@ -53,7 +53,7 @@ static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reas
         return;
     crawl->ending.limit = reason;
     crawl->ending.limit_end = end;
-    store_take_requisites_only(crawl->store);
+    frontier_take_requisites_only(crawl->frontier);
 }
 
 /* The signals that do not end a run. */

@@ -4,7 +4,7 @@
  *
  * Any function may be NULL: then nobody wants to know.  What is given to one is borrowed until it
  * returns.  All are called on the thread of crawl_run(), but for file_finished.  None may call the
- * engine, but for what reads: follow_refused(), store_list() and the like.
+ * engine, but for what reads: follow_refused(), queue_each() and the like.
  */
 #ifndef CRAWL_CRAWL_OBSERVER_H
 #define CRAWL_CRAWL_OBSERVER_H

@@ -25,7 +25,8 @@ enum result crawl_flush_index(struct crawl *crawl)
         result =
             cdxj_merge(crawl->collection->index, buf_text(&crawl->files.lines), &crawl->trouble);
     if (result == RESULT_OK && crawl->files.file[0])
-        result = store_file_indexed(crawl->store, crawl->files.file, crawl->files.file_end,
+        result = progress_keep_file(crawl->store->progress, crawl->files.file,
+                                    (struct file_progress){FILE_AS_IT_WAS, crawl->files.file_end},
                                     &crawl->trouble);
     buf_clear(&crawl->files.lines);
     return result;
@@ -83,8 +84,9 @@ enum result crawl_take_receipts(struct crawl *crawl)
             return result;
     }
     if (any && crawl->files.file[0])
-        result = store_file_known(crawl->store, crawl->files.file, crawl->files.file_end,
-                                  &crawl->trouble);
+        result = progress_keep_file(crawl->store->progress, crawl->files.file,
+                                    (struct file_progress){crawl->files.file_end, FILE_AS_IT_WAS},
+                                    &crawl->trouble);
     if (broken != RESULT_OK) {
         crawl->trouble = trouble;
         return broken;

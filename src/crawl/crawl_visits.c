@@ -267,7 +267,7 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
         /* The next run begins anew, and with the others: it may be this address alone that is never
          * to be had. */
-        result = store_put_last(crawl->store, capture->key, &crawl->trouble);
+        result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
         capture->attempts--;
         if (result == RESULT_OK)
             result = retry_later(crawl, capture, pause);

@@ -73,14 +73,16 @@ static void mend_if_open(void *context, const char *name)
 {
     struct recovery *recovery = context;
     char path[PATH_MAX], finished[PATH_MAX], final[256], words[512];
-    int64_t synced, indexed, kept, torn;
+    struct file_progress file;
+    int64_t kept, torn;
     if (!text_ends(text_of(name), TEXT(".warc.gz.open")))
         return;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     snprintf(final, sizeof final, "%.*s", (int)(strlen(name) - strlen(".open")), name);
-    if (store_file(recovery->store, final, &synced, &indexed, recovery->trouble) != RESULT_OK)
+    if (progress_file(recovery->store->progress, final, &file, recovery->trouble) != RESULT_OK)
         return;
-    enum warc_result result = warc_mend(path, synced, &kept, &torn, final, words, sizeof words);
+    enum warc_result result =
+        warc_mend(path, file.known_bytes, &kept, &torn, final, words, sizeof words);
     snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
     if (result == WARC_BROKEN &&
         disk_is_locked(path)) /* the lock in state/ is gone, but its run is not */
@@ -119,7 +121,7 @@ static void note_missing(void *context, struct text name)
 static enum result check_all_are_there(struct recovery *recovery)
 {
     enum result result =
-        store_each_file(recovery->store, note_missing, recovery, recovery->trouble);
+        progress_each_file(recovery->store->progress, note_missing, recovery, recovery->trouble);
     if (result != RESULT_OK || !recovery->missing_count)
         return result;
     return trouble_say(recovery->trouble, RESULT_BROKEN,
@@ -288,8 +290,9 @@ static enum result flush_lines(struct recovery *recovery)
 static enum result learn_file(struct recovery *recovery, const char *name)
 {
     char path[PATH_MAX];
-    int64_t known, indexed;
-    enum result result = store_file(recovery->store, name, &known, &indexed, recovery->trouble);
+    struct file_progress file;
+    enum result result = progress_file(recovery->store->progress, name, &file, recovery->trouble);
+    int64_t known = file.known_bytes, indexed = file.indexed_bytes;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     if (recovery->no_index)
         indexed = 0;
@@ -329,9 +332,8 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     if (result == RESULT_OK)
         result = flush_lines(recovery);
     if (result == RESULT_OK)
-        result = store_file_known(recovery->store, name, size, recovery->trouble);
-    if (result == RESULT_OK)
-        result = store_file_indexed(recovery->store, name, size, recovery->trouble);
+        result = progress_keep_file(recovery->store->progress, name,
+                                    (struct file_progress){size, size}, recovery->trouble);
     /* File by file, so that a start that is killed in a large archive has not been for nothing. */
     if (result == RESULT_OK && known < size && recovery->dedup)
         result = dedup_commit(recovery->dedup, recovery->trouble);

@@ -16,7 +16,6 @@ enum {
     DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, clocks that are wrong */
     DUE_BYTES = 1 << 30,
     NAMES_BYTES = 1 << 26,
-    HOST_NAME_BYTES = 1 << 16,
     WRONG_DATES_MOST =
         20, /* dates may be wrong this often, and four times as often as they are right */
 };
@@ -30,19 +29,15 @@ struct recrawl {
     int64_t dates_right, dates_wrong;
     struct buf due;    /* keys */
     struct buf before; /* keys of what a list named when it was read last */
-    struct buf host_name;
 };
 
 /* ---- beginning ---- */
 
 static enum result ask(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
-    int64_t host;
     if (recrawl->frontier)
         return frontier_ask_again(recrawl->frontier, key, recrawl->schedule.now_ms, trouble);
-    enum result result = store_ask_again(recrawl->store, key, recrawl->schedule.now_ms, &host,
-                                         &recrawl->host_name, trouble);
-    return result == RESULT_END ? RESULT_OK : result;
+    return queue_ask_again(recrawl->store->queue, &key, 1, recrawl->schedule.now_ms, NULL, trouble);
 }
 
 static void note_newest(void *context, const struct url_history *history)
@@ -63,7 +58,8 @@ static void note_due(void *context, const struct url_history *history)
 
 static enum result ask_due(struct recrawl *recrawl, struct trouble *trouble)
 {
-    enum result result = store_each_url_history(recrawl->store, note_due, recrawl, trouble);
+    enum result result =
+        recrawl_state_each_history(recrawl->store->recrawl, NULL, 0, note_due, recrawl, trouble);
     if (result == RESULT_OK && !buf_ok(&recrawl->due))
         return trouble_say(trouble, RESULT_BROKEN,
                            "no memory for the addresses that are to be asked for again");
@@ -82,7 +78,7 @@ static int64_t get(struct store *store, const char *name, enum result *result,
 {
     int64_t number = 0;
     if (*result == RESULT_OK)
-        *result = store_get_number(store, name, &number, trouble);
+        *result = progress_number(store->progress, name, &number, trouble);
     return number;
 }
 
@@ -90,7 +86,7 @@ static void set(struct recrawl *recrawl, const char *name, int64_t number, enum 
                 struct trouble *trouble)
 {
     if (*result == RESULT_OK)
-        *result = store_set_number(recrawl->store, name, number, trouble);
+        *result = progress_set_number(recrawl->store->progress, name, number, trouble);
 }
 
 enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, int64_t within_ms,
@@ -107,8 +103,9 @@ enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, in
     schedule->walk =
         recheck == RECHECK_ALL || (recheck == RECHECK_AUTO &&
                                    recrawl_due_walk_is_due(schedule->now_ms, last_walk, within_ms));
-    return result == RESULT_OK ? store_each_url_history(store, note_newest, schedule, trouble)
-                               : result;
+    return result == RESULT_OK
+               ? recrawl_state_each_history(store->recrawl, NULL, 0, note_newest, schedule, trouble)
+               : result;
 }
 
 static enum result begin_round(struct recrawl *recrawl, bool first, struct trouble *trouble)
@@ -117,8 +114,9 @@ static enum result begin_round(struct recrawl *recrawl, bool first, struct troub
     enum result result = RESULT_OK;
     int64_t now = schedule->now_ms;
     schedule->walk = schedule->walk || first;
-    recrawl->met = first ? 0 : store_met(recrawl->store);
-    result = store_begin_round(recrawl->store, now, trouble);
+    result = recrawl_state_begin_round(recrawl->store->recrawl, now, &recrawl->met, trouble);
+    if (first)
+        recrawl->met = 0;
     set(recrawl, "round_open", 1, &result, trouble);
     set(recrawl, "round_met", recrawl->met, &result, trouble);
     set(recrawl, "round_walk", schedule->walk, &result, trouble);
@@ -138,7 +136,6 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
     recrawl->first = first;
     buf_init(&recrawl->due, DUE_BYTES);
     buf_init(&recrawl->before, NAMES_BYTES);
-    buf_init(&recrawl->host_name, HOST_NAME_BYTES);
     struct recrawl_due *schedule = &recrawl->schedule;
     enum result result = recrawl_schedule(store, options->recrawl.recheck,
                                           options->recrawl.within_ms, schedule, trouble);
@@ -155,7 +152,7 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
         schedule->walk = get(store, "round_walk", &result, trouble);
     } else if (result == RESULT_OK)
         result = begin_round(recrawl, first, trouble);
-    return result == RESULT_OK ? store_retry_failed(store, trouble) : result;
+    return result == RESULT_OK ? queue_retry_failed(store->queue, trouble) : result;
 }
 
 void recrawl_use(struct recrawl *recrawl, struct frontier *frontier)
@@ -169,7 +166,6 @@ void recrawl_free(struct recrawl *recrawl)
         return;
     buf_release(&recrawl->due);
     buf_release(&recrawl->before);
-    buf_release(&recrawl->host_name);
     free(recrawl);
 }
 
@@ -190,19 +186,16 @@ bool recrawl_walks(const struct recrawl *recrawl)
 enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
                          struct trouble *trouble)
 {
-    int64_t known;
-    enum result result = store_date(recrawl->store, key, &known, trouble);
-    /* Of two lists that disagree the later date stands. */
-    if (result != RESULT_OK || dated_ms <= known)
-        return result;
-    result = store_keep_date(recrawl->store, key, dated_ms, trouble);
-    if (result != RESULT_OK || recrawl->first || !recrawl->schedule.trust_dates ||
-        recrawl->schedule.recheck == RECHECK_NEW)
+    struct list_date date = {.key = key, .dated_ms = dated_ms};
+    enum result result = recrawl_state_note_dates(recrawl->store->recrawl, &date, 1, trouble);
+    int64_t known = date.known_ms;
+    if (result != RESULT_OK || dated_ms <= known || recrawl->first ||
+        !recrawl->schedule.trust_dates || recrawl->schedule.recheck == RECHECK_NEW)
         return result;
     /* The first date of a page that was there before tells of a change only when it is later than
      * the last look. */
     struct url_history history;
-    result = store_url_history(recrawl->store, key, &history, NULL, trouble);
+    result = recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     return known || dated_ms > history.done_ms - DATES_OFF_MS ? ask(recrawl, key, trouble)
@@ -213,7 +206,8 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 {
     struct url_history history;
     struct trouble trouble;
-    return store_url_history(recrawl->store, key, &history, NULL, &trouble) != RESULT_OK ||
+    return recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, &trouble) !=
+               RESULT_OK ||
            history.met >= recrawl->met;
 }
 
@@ -221,7 +215,8 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 static enum result ask_whether_gone(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     struct url_history history;
-    enum result result = store_url_history(recrawl->store, key, &history, NULL, trouble);
+    enum result result =
+        recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
     if (result == RESULT_OK && history.kind == VISIT_PAGE)
         return ask(recrawl, key, trouble);
     return result == RESULT_END ? RESULT_OK : result;
@@ -232,7 +227,8 @@ static enum result ask_named(struct recrawl *recrawl, const struct list_read *li
                              int64_t key, struct trouble *trouble)
 {
     struct url_history history;
-    enum result result = store_url_history(recrawl->store, key, &history, NULL, trouble);
+    enum result result =
+        recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
     bool walk = recrawl->schedule.walk, wanted = false;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
@@ -297,11 +293,11 @@ static enum result is_restated(struct recrawl *recrawl, const struct list_read *
     if (!list->items.length)
         return RESULT_OK;
     snprintf(name, sizeof name, "items %lld", (long long)list->key);
-    enum result result = store_get_number(recrawl->store, name, &before, trouble);
+    enum result result = progress_number(recrawl->store->progress, name, &before, trouble);
     if (result != RESULT_OK || before == now)
         return result;
     *restated = before != 0;
-    return store_set_number(recrawl->store, name, now, trouble);
+    return progress_set_number(recrawl->store->progress, name, now, trouble);
 }
 
 enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
@@ -312,7 +308,8 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
     sort_names(&list);
     struct text names = {list.name_count ? (const char *)list.names : "",
                          list.name_count * sizeof *list.names};
-    enum result result = store_list_names(recrawl->store, list.key, &recrawl->before, trouble);
+    enum result result =
+        recrawl_state_list_names(recrawl->store->recrawl, list.key, &recrawl->before, trouble);
     bool known = result == RESULT_OK;
     before = buf_text(&recrawl->before);
     if (result == RESULT_END)
@@ -326,15 +323,16 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
         result = ask_named(recrawl, &list, restated, list.names[i], trouble);
     return result != RESULT_OK || same
                ? result
-               : store_keep_list_names(recrawl->store, list.key, names, trouble);
+               : recrawl_state_keep_list_names(recrawl->store->recrawl, list.key, names, trouble);
 }
 
 enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     const struct list_read list = {.key = key};
-    enum result result = recrawl->schedule.walk
-                             ? store_list_names(recrawl->store, key, &recrawl->before, trouble)
-                             : RESULT_END;
+    enum result result =
+        recrawl->schedule.walk
+            ? recrawl_state_list_names(recrawl->store->recrawl, key, &recrawl->before, trouble)
+            : RESULT_END;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     struct text names = buf_text(&recrawl->before);

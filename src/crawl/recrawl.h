@@ -64,7 +64,7 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *list,
 /* A list answered that nothing has changed: it names what it named before. */
 enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble);
 
-/* An address answered.  `dated_ms` is store_date() of it. */
+/* An address answered.  `dated_ms` is recrawl_state_date() of it. */
 enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
                              bool changed, int64_t dated_ms, struct trouble *trouble);
 

@@ -68,8 +68,8 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
     struct held_capture *before = &capture->before;
     if (compare->first || capture->kind == VISIT_ROBOTS)
         return RESULT_OK;
-    enum result result =
-        store_held_capture(compare->store, capture->key, before, &capture->original_url, trouble);
+    enum result result = recrawl_state_held(compare->store->recrawl, capture->key, before,
+                                            &capture->original_url, trouble);
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     if (compare->options->recrawl.no_if_modified_since || !before->original_id[0])
@@ -77,7 +77,8 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
     /* Of a list it has to be known what it names: a store that was made anew from the archive does
      * not. */
     if (is_list(capture->kind)) {
-        result = store_list_names(compare->store, capture->key, &compare->names, trouble);
+        result = recrawl_state_list_names(compare->store->recrawl, capture->key, &compare->names,
+                                          trouble);
         if (result != RESULT_OK)
             return result == RESULT_END ? RESULT_OK : result;
     }
@@ -187,7 +188,7 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
     if (capture->kind == VISIT_ROBOTS || (!whole && !before->status))
         return RESULT_OK;
     int64_t dated;
-    enum result result = store_date(compare->store, capture->key, &dated, trouble);
+    enum result result = recrawl_state_date(compare->store->recrawl, capture->key, &dated, trouble);
     bool other = !capture->same || status != before->status;
     bool changed =
         other &&
@@ -208,11 +209,13 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
     if (capture->change != CHANGE_NONE) {
         changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
                      buf_text(&capture->target));
+        const struct untold_change change = {capture->change, capture->kind,
+                                             buf_text(&exchange->url), buf_text(&capture->target)};
         if (result == RESULT_OK)
-            result =
-                store_note_untold(compare->store, capture->change, capture->kind,
-                                  buf_text(&exchange->url), buf_text(&capture->target), trouble);
+            result = progress_note_change(compare->store->progress, &change, trouble);
     }
-    return result == RESULT_OK ? store_keep_held_capture(compare->store, capture->key, now, trouble)
-                               : result;
+    const struct held_entry entry = {capture->key, now};
+    return result == RESULT_OK
+               ? recrawl_state_keep_held(compare->store->recrawl, &entry, 1, trouble)
+               : result;
 }

@@ -31,7 +31,7 @@ void summary_mended(struct run_summary *summary, const char *words)
 
 enum result summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
 {
-    enum result result = store_count(store, summary->counts, trouble);
+    enum result result = queue_count(store->queue, summary->counts, trouble);
     summary->waiting = summary->failed = summary->closed = 0;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         summary->waiting += summary->counts[kind][STATE_WAITING];
@@ -71,16 +71,16 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
            counts[STATE_EXCLUDED];
 }
 
-static void json_failure(void *context, struct text url, enum visit_kind kind, int status,
-                         struct text reason)
+static void json_failure(void *context, const struct listed_visit *visit)
 {
     struct buf *out = context;
     buf_add(out, out->data[out->length - 1] == '[' ? "" : ", ");
     buf_add(out, "{\"url\": ");
-    json_write_string(out, url);
-    buf_printf(out, ", \"kind\": \"%s\", \"status\": %d, \"reason\": ", visit_kind_name(kind),
-               status);
-    json_write_string(out, reason);
+    json_write_string(out, visit->url);
+    buf_printf(out,
+               ", \"kind\": \"%s\", \"status\": %d, \"reason\": ", visit_kind_name(visit->kind),
+               visit->status);
+    json_write_string(out, visit->reason);
     buf_add(out, "}");
 }
 
@@ -163,7 +163,8 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");
     if (read == RESULT_OK)
-        read = store_list(end->store, STATE_FAILED, FAILURES_MOST, json_failure, out, trouble);
+        read = queue_each(end->store->queue, LISTING_FAILED, FAILURES_MOST, json_failure, out,
+                          trouble);
     buf_add(out, "]}\n");
     return read;
 }

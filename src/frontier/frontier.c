@@ -59,9 +59,12 @@ struct frontier {
     struct host *slots[HOST_SLOTS];
     struct host *turn; /* the host to look at first */
     int64_t waiting;
+    bool no_memory;       /* for a host that the store told of */
+    bool requisites_only; /* are taken */
     const char *waits_for;
     int64_t began_steady_ms;
     struct buf seen_key, address, text;
+    struct buf taken; /* texts of the visit that was taken last */
     struct url scratch;
     struct url plain; /* an address without its user information */
 };
@@ -99,16 +102,24 @@ static struct host *host_of(struct frontier *frontier, int64_t number, struct te
     return host;
 }
 
-static void note_waiting(void *context, int64_t number, struct text name, int64_t waiting,
-                         struct text url)
+/* Who leased a visit meanwhile finishes it: that is no trouble of ours. */
+static enum result finish(struct frontier *frontier, const struct outcome *outcome,
+                          struct trouble *trouble)
+{
+    enum result result = queue_finish(frontier->store->queue, outcome, 1, trouble);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+static void note_waiting(void *context, const struct waiting_host *waiting)
 {
     struct frontier *frontier = context;
-    struct host *host = host_of(frontier, number, name);
+    struct host *host = host_of(frontier, waiting->host, waiting->name);
     if (host) {
-        host->waiting = waiting;
-        host->https = text_starts(url, TEXT("https:"));
-        frontier->waiting += waiting;
-    }
+        host->waiting = waiting->waiting;
+        host->https = text_starts(waiting->url, TEXT("https:"));
+        frontier->waiting += waiting->waiting;
+    } else
+        frontier->no_memory = true;
 }
 
 enum result frontier_new(struct frontier **out, struct store *store,
@@ -125,9 +136,13 @@ enum result frontier_new(struct frontier **out, struct store *store,
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
     buf_init(&frontier->address, URL_LONGEST + 64);
     buf_init(&frontier->text, TEXT_MOST_BYTES);
+    buf_init(&frontier->taken, TEXT_MOST_BYTES);
     url_init(&frontier->scratch);
     url_init(&frontier->plain);
-    return store_waiting_hosts(store, note_waiting, frontier, trouble);
+    enum result result = hosts_each_waiting(store->hosts, note_waiting, frontier, trouble);
+    return result == RESULT_OK && frontier->no_memory
+               ? trouble_say(trouble, RESULT_BROKEN, "no memory for a host")
+               : result;
 }
 
 void frontier_free(struct frontier *frontier)
@@ -146,6 +161,7 @@ void frontier_free(struct frontier *frontier)
     buf_release(&frontier->seen_key);
     buf_release(&frontier->address);
     buf_release(&frontier->text);
+    buf_release(&frontier->taken);
     url_release(&frontier->scratch);
     url_release(&frontier->plain);
     free(frontier);
@@ -171,42 +187,40 @@ int64_t frontier_key(struct frontier *frontier, const struct url *url)
 enum result frontier_note_listed(struct frontier *frontier, enum list_source source, int64_t key,
                                  struct trouble *trouble)
 {
-    return store_note_listed(frontier->store, source, key, trouble);
+    const struct listed_url listed = {key, source};
+    return completeness_note_listed(frontier->store->completeness, &listed, 1, trouble);
 }
 
 enum result frontier_note_row_pages(struct frontier *frontier, struct text family, int pages,
                                     struct trouble *trouble)
 {
-    return store_row(frontier->store, family, pages, trouble);
+    return completeness_note_row_pages(frontier->store->completeness, family, pages, trouble);
 }
 
 enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
                                         struct trouble *trouble)
 {
-    return store_period(frontier->store, period, posts, trouble);
+    return completeness_note_archive_count(frontier->store->completeness, period, posts, trouble);
 }
 
 enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
                                      struct trouble *trouble)
 {
-    int64_t known;
-    enum result result = store_get_number(frontier->store, "feed_entries", &known, trouble);
-    if (result == RESULT_OK && entries > known)
-        result = store_set_number(frontier->store, "feed_entries", entries, trouble);
-    return result;
+    return progress_raise_number(frontier->store->progress, "feed_entries", entries, trouble);
 }
 
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
                             enum url_rule rule, int64_t via_key, struct trouble *trouble)
 {
-    return store_refuse(frontier->store, key, url, rule, via_key, trouble);
+    const struct left_out_url left_out = {.key = key, .rule = rule, .url = url, .via_key = via_key};
+    return completeness_note_left_out(frontier->store->completeness, &left_out, 1, trouble);
 }
 
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
 {
     /* With a limit of depth the store is asked each time, for a shorter way to a waiting page
      * counts. */
-    return !frontier->options.depth_counts && store_surely_knows(frontier->store, key, kind);
+    return !frontier->options.depth_counts && queue_surely_knows(frontier->store->queue, key, kind);
 }
 
 enum result frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new,
@@ -234,7 +248,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (frontier_surely_knows(frontier, visit.key, visit.kind))
         return RESULT_OK;
     enum result result =
-        store_host(frontier->store, url_authority(offer->url), &visit.host, trouble);
+        hosts_number(frontier->store->hosts, url_authority(offer->url), &visit.host, trouble);
     if (result != RESULT_OK)
         return result;
     struct host *host = host_of(frontier, visit.host, url_authority(offer->url));
@@ -244,7 +258,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (governed && governed != host)
         governed->rules_elsewhere = true;
     copy_hops(visit.hops, offer->via_hops, offer->hop);
-    result = store_offer(frontier->store, &visit, &fresh, trouble);
+    result = queue_offer(frontier->store->queue, &visit, 1, &fresh, trouble);
     if (result == RESULT_OK && fresh) {
         if (!host->waiting && host->rules == RULES_UNKNOWN)
             host->https = offer->url->https;
@@ -257,21 +271,32 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     return result;
 }
 
+static void note_asked(void *context, int64_t number, struct text name)
+{
+    struct frontier *frontier = context;
+    struct host *host = host_of(frontier, number, name);
+    if (host) {
+        host->waiting++;
+        host->visits_ready_ms = 0;
+        frontier->waiting++;
+    } else
+        frontier->no_memory = true;
+}
+
 enum result frontier_ask_again(struct frontier *frontier, int64_t key, int64_t before_ms,
                                struct trouble *trouble)
 {
-    int64_t number;
+    const struct asked_visitor visitor = {note_asked, frontier};
     enum result result =
-        store_ask_again(frontier->store, key, before_ms, &number, &frontier->text, trouble);
-    if (result != RESULT_OK)
-        return result == RESULT_END ? RESULT_OK : result;
-    struct host *host = host_of(frontier, number, buf_text(&frontier->text));
-    if (!host)
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
-    host->waiting++;
-    host->visits_ready_ms = 0;
-    frontier->waiting++;
-    return RESULT_OK;
+        queue_ask_again(frontier->store->queue, &key, 1, before_ms, &visitor, trouble);
+    return result == RESULT_OK && frontier->no_memory
+               ? trouble_say(trouble, RESULT_BROKEN, "no memory for a host")
+               : result;
+}
+
+void frontier_take_requisites_only(struct frontier *frontier)
+{
+    frontier->requisites_only = true;
 }
 
 /* ---- rules ---- */
@@ -316,8 +341,8 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number, int s
             host->unreachable = text_copy(text_of(words));
         return host ? use_robots(host, status, body, trouble) : RESULT_OK;
     }
-    enum result result =
-        store_keep_robots(frontier->store, number, clock_wall_ms(), status, body, trouble);
+    const struct host_robots robots = {status, clock_wall_ms(), body};
+    enum result result = hosts_keep_robots(frontier->store->hosts, number, &robots, trouble);
     return result == RESULT_OK && host ? use_robots(host, status, body, trouble) : result;
 }
 
@@ -326,7 +351,7 @@ static enum result get_manners(struct frontier *frontier, struct host *host,
                                struct trouble *trouble)
 {
     enum result result =
-        store_host_state(frontier->store, host->number, &host->host_state, trouble);
+        hosts_state(frontier->store->hosts, host->number, &host->host_state, trouble);
     if (host->host_state.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
         host->host_state.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
     if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
@@ -335,19 +360,31 @@ static enum result get_manners(struct frontier *frontier, struct host *host,
     return result;
 }
 
+/* What the store has of a host's robots.txt, unless it is too old or of the future, by a clock that
+ * was wrong: END then. */
+static enum result read_robots(struct frontier *frontier, const struct host *host,
+                               struct host_robots *robots, struct trouble *trouble)
+{
+    int64_t now = clock_wall_ms();
+    enum result result =
+        hosts_robots(frontier->store->hosts, host->number, robots, &frontier->text, trouble);
+    bool fresh = result == RESULT_OK && now - robots->received_ms <= ROBOTS_AGE_MS &&
+                 robots->received_ms <= now + ROBOTS_AGE_MS;
+    return result == RESULT_OK && !fresh ? RESULT_END : result;
+}
+
 /* Rules that have grown old are asked for again; those of a host that could not tell them stand
  * until the next run. */
 static enum result forget_old_rules(struct frontier *frontier, struct host *host,
                                     struct trouble *trouble)
 {
-    int status;
+    struct host_robots robots;
     int64_t now = clock_wall_ms();
     if (host->rules != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF || host->unreachable ||
         now - host->rules_looked_at_ms < ROBOTS_LOOK_MS)
         return RESULT_OK;
     host->rules_looked_at_ms = now;
-    enum result result =
-        store_robots(frontier->store, host->number, now, ROBOTS_AGE_MS, &status, NULL, trouble);
+    enum result result = read_robots(frontier, host, &robots, trouble);
     if (result == RESULT_END)
         host->rules = RULES_UNKNOWN;
     return result == RESULT_END ? RESULT_OK : result;
@@ -356,17 +393,16 @@ static enum result forget_old_rules(struct frontier *frontier, struct host *host
 /* Before a host's first visit of the run its rules are taken from the store, or asked for. */
 static enum result get_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
 {
-    int status;
+    struct host_robots robots;
     if (frontier->options.robots == ROBOTS_OFF) {
         host->robots = robots_allow_all();
         host->rules = RULES_KNOWN;
         return host->robots ? RESULT_OK
                             : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
     }
-    enum result result = store_robots(frontier->store, host->number, clock_wall_ms(), ROBOTS_AGE_MS,
-                                      &status, &frontier->text, trouble);
+    enum result result = read_robots(frontier, host, &robots, trouble);
     if (result == RESULT_OK)
-        return use_robots(host, status, buf_text(&frontier->text), trouble);
+        return use_robots(host, robots.status, robots.body, trouble);
     if (result != RESULT_END)
         return result;
     char address[512];
@@ -383,8 +419,9 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
     /* It was asked for in an earlier round, or was met as an ordinary link: once more then, unless
      * it failed last time and is counted among what waits. */
     struct url_history history;
-    result = store_url_history(frontier->store, frontier_key(frontier, &frontier->scratch),
-                               &history, NULL, trouble);
+    result =
+        recrawl_state_history(frontier->store->recrawl, frontier_key(frontier, &frontier->scratch),
+                              &history, NULL, trouble);
     if (result != RESULT_OK)
         return result;
     struct outcome again = {.key = frontier_key(frontier, &frontier->scratch),
@@ -395,9 +432,9 @@ static enum result get_rules(struct frontier *frontier, struct host *host, struc
                           .robots_for = host->number,
                           .url = url_resource(&frontier->scratch),
                           .hops = "P"};
-    result = store_finish(frontier->store, &again, trouble);
+    result = finish(frontier, &again, trouble);
     if (result == RESULT_OK)
-        result = store_offer(frontier->store, &visit, &is_new, trouble);
+        result = queue_offer(frontier->store->queue, &visit, 1, &is_new, trouble);
     bool counted = history.state == STATE_WAITING && !host->rules_came;
     host->waiting += !counted;
     frontier->waiting += !counted;
@@ -503,25 +540,41 @@ static bool is_lively(const struct frontier *frontier, const struct host *host)
 /* Whether what earlier pages need to be shown waits on some other host.  Then no further page is
  * begun, or a host of many pictures would fall behind, and a crawl that is cut off would have a
  * heap of halves.  A host that is slow, dead or wants to be left alone holds nothing up. */
-static bool are_parts_behind(const struct frontier *frontier, const struct host *host)
+static enum result are_parts_behind(struct frontier *frontier, const struct host *host,
+                                    bool *behind, struct trouble *trouble)
 {
-    for (const struct host *other = host->next; other != host; other = other->next)
-        if (other->waiting > PARTS_BEHIND && is_lively(frontier, other) &&
-            store_requisites(frontier->store, other->number, clock_wall_ms(), PARTS_BEHIND + 1) >
-                PARTS_BEHIND)
-            return true;
-    return false;
+    *behind = false;
+    for (const struct host *other = host->next; other != host && !*behind; other = other->next) {
+        int count;
+        if (other->waiting <= PARTS_BEHIND || !is_lively(frontier, other))
+            continue;
+        enum result result =
+            queue_count_requisites(frontier->store->queue, other->number, clock_wall_ms(),
+                                   PARTS_BEHIND + 1, &count, trouble);
+        if (result != RESULT_OK)
+            return result;
+        *behind = count > PARTS_BEHIND;
+    }
+    return RESULT_OK;
 }
 
 /* The host's next visit that robots.txt leaves open.  END: none now. */
 static enum result take_from(struct frontier *frontier, struct host *host, struct visit *visit,
                              struct trouble *trouble)
 {
-    bool no_pages = are_parts_behind(frontier, host);
+    bool behind;
+    enum result result = are_parts_behind(frontier, host, &behind, trouble);
+    if (result != RESULT_OK)
+        return result;
+    struct take_request request = {.host = host->number,
+                                   .choice = frontier->requisites_only ? TAKE_REQUISITES
+                                             : behind                  ? TAKE_NO_PAGES
+                                                                       : TAKE_ANY};
     for (;;) {
         int64_t ready;
-        enum result result = store_take(frontier->store, host->number, clock_wall_ms(), no_pages,
-                                        visit, &ready, trouble);
+        request.now_ms = clock_wall_ms();
+        result =
+            queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
         if (result != RESULT_OK) {
             host->visits_ready_ms = ready;
             return result;
@@ -548,7 +601,7 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
                                                               : "closed by robots.txt"};
         host->waiting--;
         frontier->waiting--;
-        result = store_finish(frontier->store, &outcome, trouble);
+        result = finish(frontier, &outcome, trouble);
         if (result != RESULT_OK)
             return result;
     }
@@ -694,7 +747,7 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
                 before.leave_until_ms == host->host_state.leave_until_ms &&
                 before.took_ms / 64 == host->host_state.took_ms / 64;
     return same ? RESULT_OK
-                : store_keep_host_state(frontier->store, number, &host->host_state, trouble);
+                : hosts_keep_state(frontier->store->hosts, number, &host->host_state, trouble);
 }
 
 enum result frontier_finish(struct frontier *frontier, int64_t number,
@@ -706,7 +759,7 @@ enum result frontier_finish(struct frontier *frontier, int64_t number,
         frontier->waiting++;
         host->visits_ready_ms = 0;
     }
-    return store_finish(frontier->store, outcome, trouble);
+    return finish(frontier, outcome, trouble);
 }
 
 int64_t frontier_waiting(const struct frontier *frontier)

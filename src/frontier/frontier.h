@@ -65,9 +65,12 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
 enum result frontier_ask_again(struct frontier *frontier, int64_t key, int64_t before_ms,
                                struct trouble *trouble);
 
-/* The next visit whose turn it is now.  OK; AGAIN when all hosts that have visits are resting or
- * busy: *wait_ms is the time until one is ready (-1: only an answer can change that); END when
- * nothing waits any more. */
+/* From now on only requisites are taken: what is needed to show the pages that are there. */
+void frontier_take_requisites_only(struct frontier *frontier);
+
+/* The next visit whose turn it is now.  Its texts live until the next one is taken.  OK; AGAIN when
+ * all hosts that have visits are resting or busy: *wait_ms is the time until one is ready (-1: only
+ * an answer can change that); END when nothing waits any more. */
 enum result frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms,
                           struct trouble *trouble);
 

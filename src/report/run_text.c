@@ -9,13 +9,11 @@
 
 enum { LISTED_MOST = 20 };
 
-static void print_failure(void *context, struct text url, enum visit_kind kind, int status,
-                          struct text reason)
+static void print_failure(void *context, const struct listed_visit *visit)
 {
     FILE *out = context;
-    (void)status;
-    if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
-        fprintf(out, "  %.*s  %.*s\n", TEXT_ARGS(url), TEXT_ARGS(reason));
+    if (visit->kind != VISIT_SPECULATIVE && visit->kind != VISIT_ROBOTS)
+        fprintf(out, "  %.*s  %.*s\n", TEXT_ARGS(visit->url), TEXT_ARGS(visit->reason));
 }
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
@@ -162,8 +160,8 @@ void run_text_print_failures(const struct crawl_ended *ended, bool quiet)
                 "warccap: %llu addresses could not be captured; the same command again tries them "
                 "again:\n",
                 (unsigned long long)summary->failed);
-    if (store_list(ended->store, STATE_FAILED, LISTED_MOST, print_failure, stderr, &trouble) !=
-        RESULT_OK)
+    if (queue_each(ended->store->queue, LISTING_FAILED, LISTED_MOST, print_failure, stderr,
+                   &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
     if (summary->failed > LISTED_MOST)
         fprintf(stderr, "  ... the others are in the run's summary under runs/\n");

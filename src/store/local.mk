@@ -3,9 +3,18 @@ noinst_LIBRARIES += %reldir%/libstore.a
 %canon_reldir%_libstore_a_SOURCES = \
 	%reldir%/completeness.c %reldir%/completeness.h \
 	%reldir%/dedup.c %reldir%/dedup.h \
-	%reldir%/store.h \
-	%reldir%/store_held.c \
-	%reldir%/store_hosts.c \
-	%reldir%/store_listed.c \
-	%reldir%/store_sqlite.c %reldir%/store_sqlite.h \
-	%reldir%/store_visits.c
+	%reldir%/completeness_state.h \
+	%reldir%/hosts.h \
+	%reldir%/progress_state.h \
+	%reldir%/queue.h \
+	%reldir%/recrawl_state.h \
+	%reldir%/seen_keys.c %reldir%/seen_keys.h \
+	%reldir%/sqlite_completeness.c \
+	%reldir%/sqlite_hosts.c \
+	%reldir%/sqlite_progress.c \
+	%reldir%/sqlite_queue.c \
+	%reldir%/sqlite_recrawl.c \
+	%reldir%/sqlite_statements.c \
+	%reldir%/sqlite_store.c %reldir%/sqlite_store.h \
+	%reldir%/sqlite_store_internal.h \
+	%reldir%/store.c %reldir%/store.h

@@ -1,0 +1,124 @@
+/*
+ * How far the crawl has come: how much of each WARC file is known, which changes nobody has been
+ * told of yet, and small numbers by name.  A contract, as queue.h is; all functions give OK or
+ * BROKEN.
+ */
+#ifndef STORE_PROGRESS_STATE_H
+#define STORE_PROGRESS_STATE_H
+
+#include <stdint.h>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "web/visit_kind.h"
+
+/* How many bytes of a WARC file are known. */
+struct file_progress {
+    int64_t known_bytes;   /* to the store */
+    int64_t indexed_bytes; /* to the index */
+};
+enum { FILE_AS_IT_WAS = -1 }; /* given to progress_keep_file(): that number does not change */
+
+/* What a run found changed, until a summary has told it: a run that is killed tells nothing. */
+struct untold_change {
+    int change; /* a number of the caller's */
+    enum visit_kind kind;
+    struct text url, target;
+};
+
+struct progress_state;
+
+struct progress_state_ops {
+    enum result (*file)(struct progress_state *state, const char *name, struct file_progress *file,
+                        struct trouble *trouble);
+    enum result (*keep_file)(struct progress_state *state, const char *name,
+                             struct file_progress file, struct trouble *trouble);
+    enum result (*each_file)(struct progress_state *state,
+                             void (*each)(void *context, struct text name), void *context,
+                             struct trouble *trouble);
+    enum result (*note_change)(struct progress_state *state, const struct untold_change *change,
+                               struct trouble *trouble);
+    enum result (*each_change)(struct progress_state *state,
+                               void (*each)(void *context, const struct untold_change *change),
+                               void *context, struct trouble *trouble);
+    enum result (*forget_changes)(struct progress_state *state, struct trouble *trouble);
+    enum result (*number)(struct progress_state *state, const char *name, int64_t *number,
+                          struct trouble *trouble);
+    enum result (*set_number)(struct progress_state *state, const char *name, int64_t number,
+                              struct trouble *trouble);
+    enum result (*add_number)(struct progress_state *state, const char *name, int64_t more,
+                              struct trouble *trouble);
+    enum result (*raise_number)(struct progress_state *state, const char *name, int64_t least,
+                                struct trouble *trouble);
+};
+
+struct progress_state {
+    const struct progress_state_ops *ops;
+};
+
+/* 0 and 0 for a file not heard of. */
+static inline enum result progress_file(struct progress_state *state, const char *name,
+                                        struct file_progress *file, struct trouble *trouble)
+{
+    return state->ops->file(state, name, file, trouble);
+}
+static inline enum result progress_keep_file(struct progress_state *state, const char *name,
+                                             struct file_progress file, struct trouble *trouble)
+{
+    return state->ops->keep_file(state, name, file, trouble);
+}
+/* Calls `each`, which must not use the store, for every file of which bytes are known, by name,
+ * which lives until it returns. */
+static inline enum result progress_each_file(struct progress_state *state,
+                                             void (*each)(void *context, struct text name),
+                                             void *context, struct trouble *trouble)
+{
+    return state->ops->each_file(state, each, context, trouble);
+}
+
+static inline enum result progress_note_change(struct progress_state *state,
+                                               const struct untold_change *change,
+                                               struct trouble *trouble)
+{
+    return state->ops->note_change(state, change, trouble);
+}
+/* Calls `each`, which must not use the store, in the order in which changes were noted.  Texts live
+ * until it returns. */
+static inline enum result progress_each_change(struct progress_state *state,
+                                               void (*each)(void *context,
+                                                            const struct untold_change *change),
+                                               void *context, struct trouble *trouble)
+{
+    return state->ops->each_change(state, each, context, trouble);
+}
+static inline enum result progress_forget_changes(struct progress_state *state,
+                                                  struct trouble *trouble)
+{
+    return state->ops->forget_changes(state, trouble);
+}
+
+/* Small facts by name ("round_open", "last_walk").  A missing one is 0. */
+static inline enum result progress_number(struct progress_state *state, const char *name,
+                                          int64_t *number, struct trouble *trouble)
+{
+    return state->ops->number(state, name, number, trouble);
+}
+static inline enum result progress_set_number(struct progress_state *state, const char *name,
+                                              int64_t number, struct trouble *trouble)
+{
+    return state->ops->set_number(state, name, number, trouble);
+}
+/* Adds to a number, whoever else does so too. */
+static inline enum result progress_add_number(struct progress_state *state, const char *name,
+                                              int64_t more, struct trouble *trouble)
+{
+    return state->ops->add_number(state, name, more, trouble);
+}
+/* Sets a number that is smaller than `least` to it. */
+static inline enum result progress_raise_number(struct progress_state *state, const char *name,
+                                                int64_t least, struct trouble *trouble)
+{
+    return state->ops->raise_number(state, name, least, trouble);
+}
+
+#endif

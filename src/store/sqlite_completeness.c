@@ -1,0 +1,159 @@
+/* What the site lists and what was left out, on SQLite. */
+#include <config.h>
+
+#include "store/sqlite_store_internal.h"
+
+#include <string.h>
+
+enum { SAID_LEFT_OUT, SAID_LISTED }; /* and the source */
+
+static struct sqlite_store *store_of(struct completeness_state *state)
+{
+    return SQLITE_STORE_OF(state, completeness);
+}
+
+static enum result note_listed(struct completeness_state *state, const struct listed_url *urls,
+                               size_t count, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    enum result result = RESULT_OK;
+    for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+        if (db_was_said(store, urls[i].key, SAID_LISTED + (int)urls[i].source))
+            continue;
+        sqlite3_stmt *s = db_begin(store, NOTE_LISTED);
+        sqlite3_bind_int64(s, 1, urls[i].key);
+        sqlite3_bind_int(s, 2, (int)urls[i].source);
+        result = db_run(store, s, "keep what a list names", trouble);
+    }
+    return result;
+}
+
+static enum result note_left_out(struct completeness_state *state, const struct left_out_url *urls,
+                                 size_t count, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    enum result result = RESULT_OK;
+    for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+        if (db_was_said(store, urls[i].key, SAID_LEFT_OUT))
+            continue;
+        sqlite3_stmt *s = db_begin(store, LEAVE_OUT);
+        sqlite3_bind_int64(s, 1, urls[i].key);
+        db_bind_text(s, 2, urls[i].url);
+        db_bind_text(s, 3, text_of(url_rule_name(urls[i].rule)));
+        sqlite3_bind_int64(s, 4, urls[i].via_key);
+        result = db_run(store, s, "keep what is left out", trouble);
+    }
+    return result;
+}
+
+static enum result refusal(struct completeness_state *state, int64_t key,
+                           struct url_refusal *refusal, struct buf *via, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, REFUSAL);
+    sqlite3_bind_int64(s, 1, key);
+    enum result result = db_one(store, sqlite3_step(s), "look back", trouble);
+    if (result == RESULT_OK) {
+        refusal->rule = url_rule_by_name(db_text(s, 0));
+        if (refusal->rule == URL_RULE_NONE) /* a later version wrote it */
+            refusal->rule = URL_RULE_TRAP;
+        result = db_copy_texts(s, 1, 1, &refusal->via, via, trouble);
+    }
+    sqlite3_reset(s);
+    return result;
+}
+
+static enum result count_listed(struct completeness_state *state, struct listed_counts *counts,
+                                struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, COUNT_LISTED);
+    int step;
+    memset(counts, 0, sizeof *counts);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int source = sqlite3_column_int(s, 0), state_then = sqlite3_column_int(s, 1);
+        uint64_t count = (uint64_t)sqlite3_column_int64(s, 2);
+        if (source < 0 || source >= LIST_SOURCES)
+            continue;
+        if (sqlite3_column_type(s, 1) == SQLITE_NULL)
+            counts->left_out[source] += count;
+        else
+            counts->by_state[source][state_then == STATE_LEASED ? STATE_WAITING : state_then] +=
+                count;
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "count what lists name", trouble);
+}
+
+static enum result each_gap(struct completeness_state *state, int most,
+                            void (*each)(void *context, enum list_source source, struct text url,
+                                         struct text reason),
+                            void *context, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, GAPS);
+    int step;
+    sqlite3_bind_int(s, 1, most);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, (enum list_source)sqlite3_column_int(s, 0), db_text(s, 1), db_text(s, 2));
+    sqlite3_reset(s);
+    return db_all(store, step, "list the gaps", trouble);
+}
+
+static enum result note_archive_count(struct completeness_state *state, int period, int posts,
+                                      struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, NOTE_ARCHIVE_COUNT);
+    sqlite3_bind_int(s, 1, period);
+    sqlite3_bind_int(s, 2, posts);
+    return db_run(store, s, "keep the count of a date archive", trouble);
+}
+
+static enum result each_archive_count(struct completeness_state *state,
+                                      void (*each)(void *context, int period, int posts),
+                                      void *context, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, ARCHIVE_COUNTS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, sqlite3_column_int(s, 0), sqlite3_column_int(s, 1));
+    sqlite3_reset(s);
+    return db_all(store, step, "list the counts of date archives", trouble);
+}
+
+static enum result note_row_pages(struct completeness_state *state, struct text series, int pages,
+                                  struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, NOTE_ROW_PAGES);
+    db_bind_text(s, 1, series);
+    sqlite3_bind_int(s, 2, pages);
+    return db_run(store, s, "keep how long a row of pages is", trouble);
+}
+
+static enum result each_row_pages(struct completeness_state *state,
+                                  void (*each)(void *context, struct text series, int pages),
+                                  void *context, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, ROWS_PAGES);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW)
+        each(context, db_text(s, 0), sqlite3_column_int(s, 1));
+    sqlite3_reset(s);
+    return db_all(store, step, "list the rows of pages", trouble);
+}
+
+const struct completeness_state_ops sqlite_completeness_ops = {
+    .note_listed = note_listed,
+    .note_left_out = note_left_out,
+    .refusal = refusal,
+    .count_listed = count_listed,
+    .each_gap = each_gap,
+    .note_archive_count = note_archive_count,
+    .each_archive_count = each_archive_count,
+    .note_row_pages = note_row_pages,
+    .each_row_pages = each_row_pages,
+};

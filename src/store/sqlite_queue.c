@@ -1,0 +1,296 @@
+/* The queue on SQLite: URLs that wait, are given out, and are done with. */
+#include <config.h>
+
+#include "store/sqlite_store_internal.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+
+static struct sqlite_store *store_of(struct queue *queue)
+{
+    return SQLITE_STORE_OF(queue, queue);
+}
+
+/* ---- offering ---- */
+
+static enum result raise_kind(struct sqlite_store *store, const struct visit *visit,
+                              struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, RAISE);
+    sqlite3_bind_int64(s, 1, visit->key);
+    sqlite3_bind_int(s, 2, visit->kind);
+    sqlite3_bind_int(s, 3, visit->depth);
+    return db_run(store, s, "move a visit up", trouble);
+}
+
+static enum result offer_one(struct sqlite_store *store, const struct visit *visit, bool *is_new,
+                             struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, OFFER);
+    sqlite3_bind_int64(s, 1, visit->key);
+    sqlite3_bind_int64(s, 2, visit->host);
+    sqlite3_bind_int(s, 3, visit->kind);
+    sqlite3_bind_int(s, 4, visit->depth);
+    sqlite3_bind_int64(s, 5, visit->robots_for);
+    db_bind_text(s, 6, text_of(visit->hops));
+    db_bind_text(s, 7, visit->url);
+    sqlite3_bind_int64(s, 8, visit->via_key);
+    sqlite3_bind_int64(s, 9, store->met++);
+    sqlite3_bind_int(s, 10, visit->period);
+    enum result result = db_run(store, s, "add a visit", trouble);
+    if (result != RESULT_OK)
+        return result;
+    *is_new = sqlite3_changes(store->db) > 0;
+    seen_keys_add(store->queue.seen, visit->key, visit->kind);
+    return *is_new ? RESULT_OK : raise_kind(store, visit, trouble);
+}
+
+static enum result offer(struct queue *queue, const struct visit *visits, size_t count,
+                         bool *are_new, struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+        bool is_new;
+        result = offer_one(store_of(queue), &visits[i], are_new ? &are_new[i] : &is_new, trouble);
+    }
+    return result;
+}
+
+/* ---- taking ---- */
+
+static enum result fill_visit(sqlite3_stmt *s, int64_t host, struct visit *visit, struct buf *texts,
+                              struct trouble *trouble)
+{
+    struct text columns[2];
+    *visit = (struct visit){.key = sqlite3_column_int64(s, 0),
+                            .host = host,
+                            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                            .depth = sqlite3_column_int(s, 2),
+                            .attempts = sqlite3_column_int(s, 3),
+                            .robots_for = sqlite3_column_int64(s, 4),
+                            .via_key = sqlite3_column_int64(s, 8),
+                            .period = sqlite3_column_int(s, 9)};
+    struct text hops = db_text(s, 5);
+    hops = text_skip(hops, hops.length > VISIT_HOPS_MOST ? hops.length - VISIT_HOPS_MOST : 0);
+    memcpy(visit->hops, hops.at, hops.length);
+    enum result result = db_copy_texts(s, 6, 2, columns, texts, trouble);
+    if (result != RESULT_OK)
+        return result;
+    visit->url = columns[0];
+    visit->via = columns[1];
+    return RESULT_OK;
+}
+
+static enum result lease(struct sqlite_store *store, int64_t key, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, LEASE);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, store->queue.owner);
+    return db_run(store, s, "lease a visit", trouble);
+}
+
+/* END, and when the earliest of the host's visits that wait for a later time is ready; 0 when there
+ * is none. */
+static enum result say_when_ready(struct sqlite_store *store, const struct take_request *request,
+                                  int64_t *ready_ms, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, READY);
+    sqlite3_bind_int64(s, 1, request->host);
+    sqlite3_bind_int64(s, 2, request->now_ms);
+    int step = sqlite3_step(s);
+    *ready_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return step == SQLITE_ROW ? RESULT_END : db_say(store, "see when a visit is ready", trouble);
+}
+
+static enum result take(struct queue *queue, const struct take_request *request,
+                        struct visit *visit, struct buf *texts, int64_t *ready_ms,
+                        struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, TAKE);
+    sqlite3_bind_int64(s, 1, request->host);
+    sqlite3_bind_int64(s, 2, request->now_ms);
+    sqlite3_bind_int(s, 3, request->choice);
+    *ready_ms = 0;
+    enum result result = db_one(store, sqlite3_step(s), "take a visit", trouble);
+    if (result == RESULT_OK)
+        result = fill_visit(s, request->host, visit, texts, trouble);
+    sqlite3_reset(s);
+    if (result == RESULT_OK)
+        return lease(store, visit->key, trouble);
+    return result == RESULT_END ? say_when_ready(store, request, ready_ms, trouble) : result;
+}
+
+static enum result take_back(struct queue *queue, int64_t owner, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, owner == QUEUE_OTHERS ? TAKE_BACK_OTHERS : TAKE_BACK);
+    sqlite3_bind_int64(s, 1, owner == QUEUE_OTHERS ? queue->owner : owner);
+    return db_run(store, s, "end the leases of a run that is gone", trouble);
+}
+
+static enum result count_requisites(struct queue *queue, int64_t host, int64_t now_ms, int most,
+                                    int *count, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, COUNT_REQUISITES);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int64(s, 2, now_ms);
+    sqlite3_bind_int(s, 3, most);
+    int step = sqlite3_step(s);
+    *count = step == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+    sqlite3_reset(s);
+    return db_at_most_one(store, step, "count requisites", trouble);
+}
+
+/* ---- what became of them ---- */
+
+/* END: it is leased by another owner. */
+static enum result see_why_not(struct sqlite_store *store, int64_t key, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, IS_LEASED);
+    sqlite3_bind_int64(s, 1, key);
+    int step = sqlite3_step(s);
+    sqlite3_reset(s);
+    return step == SQLITE_ROW    ? RESULT_END
+           : step == SQLITE_DONE ? RESULT_OK /* not known */
+                                 : db_say(store, "finish a visit", trouble);
+}
+
+static enum result finish_one(struct sqlite_store *store, const struct outcome *outcome,
+                              int64_t now_ms, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, FINISH);
+    sqlite3_bind_int64(s, 1, outcome->key);
+    sqlite3_bind_int(s, 2, outcome->state);
+    sqlite3_bind_int(s, 3, outcome->status);
+    sqlite3_bind_int(s, 4, outcome->attempts);
+    sqlite3_bind_int64(s, 5, outcome->not_before_ms);
+    if (outcome->reason)
+        db_bind_text(s, 6, text_of(outcome->reason));
+    else
+        sqlite3_bind_null(s, 6);
+    sqlite3_bind_int64(s, 7, now_ms);
+    sqlite3_bind_int64(s, 8, store->queue.owner);
+    enum result result = db_run(store, s, "finish a visit", trouble);
+    if (result == RESULT_OK && !sqlite3_changes(store->db))
+        result = see_why_not(store, outcome->key, trouble);
+    return result;
+}
+
+static enum result finish(struct queue *queue, const struct outcome *outcomes, size_t count,
+                          struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    enum result result = RESULT_OK, all = RESULT_OK;
+    int64_t now = clock_wall_ms();
+    if (now < store->round_ms)
+        now = store->round_ms;
+    for (size_t i = 0; result >= RESULT_OK && i < count; i++) {
+        result = finish_one(store, &outcomes[i], now, trouble);
+        all = result == RESULT_OK ? all : result;
+    }
+    return all;
+}
+
+static enum result put_last(struct queue *queue, int64_t key, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, PUT_LAST);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int64(s, 2, store->met++);
+    return db_run(store, s, "put a visit last", trouble);
+}
+
+static enum result tell_host(struct sqlite_store *store, int64_t key,
+                             const struct asked_visitor *visitor, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, HOST_OF);
+    sqlite3_bind_int64(s, 1, key);
+    enum result result = db_one(store, sqlite3_step(s), "find a host", trouble);
+    if (result == RESULT_OK)
+        visitor->each(visitor->context, sqlite3_column_int64(s, 0), db_text(s, 1));
+    sqlite3_reset(s);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+static enum result ask_again(struct queue *queue, const int64_t *keys, size_t count,
+                             int64_t before_ms, const struct asked_visitor *visitor,
+                             struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    enum result result = RESULT_OK;
+    for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+        sqlite3_stmt *s = db_begin(store, ASK_AGAIN);
+        sqlite3_bind_int64(s, 1, keys[i]);
+        sqlite3_bind_int64(s, 2, before_ms);
+        result = db_run(store, s, "ask again", trouble);
+        if (result == RESULT_OK && visitor && sqlite3_changes(store->db))
+            result = tell_host(store, keys[i], visitor, trouble);
+    }
+    return result;
+}
+
+static enum result retry_failed(struct queue *queue, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    return db_run(store, db_begin(store, RETRY), "put failed visits back", trouble);
+}
+
+/* ---- looking ---- */
+
+static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
+                                struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, COUNT);
+    int step;
+    memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int kind = sqlite3_column_int(s, 0), state = sqlite3_column_int(s, 1);
+        if (state == STATE_LEASED)
+            state = STATE_WAITING;
+        if (kind >= 0 && kind < VISIT_KINDS && state >= 0 && state < STATE_COUNT)
+            counts[kind][state] += (uint64_t)sqlite3_column_int64(s, 2);
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "count", trouble);
+}
+
+static enum result each_visit(struct queue *queue, enum visit_listing listing, int most,
+                              void (*each)(void *context, const struct listed_visit *visit),
+                              void *context, struct trouble *trouble)
+{
+    static const enum statement statements[LISTING_COUNT] = {LIST_FAILED, LIST_SEEDS, LIST_CAPTURED,
+                                                             LIST_CAPTURED};
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, statements[listing]);
+    int step;
+    sqlite3_bind_int(s, 1, most);
+    if (statements[listing] == LIST_CAPTURED)
+        sqlite3_bind_int(s, 2, listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        const struct listed_visit visit = {.url = db_text(s, 0),
+                                           .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                                           .status = sqlite3_column_int(s, 2),
+                                           .reason = db_text(s, 3)};
+        each(context, &visit);
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "list visits", trouble);
+}
+
+const struct queue_ops sqlite_queue_ops = {
+    .offer = offer,
+    .take = take,
+    .finish = finish,
+    .put_last = put_last,
+    .take_back = take_back,
+    .count_requisites = count_requisites,
+    .ask_again = ask_again,
+    .retry_failed = retry_failed,
+    .count = count_visits,
+    .each = each_visit,
+};

@@ -1,0 +1,166 @@
+/*
+ * The tables of the store on SQLite, and every statement that is run on them.
+ *
+ * Their names are older than those of the code: a promise is a URL that a list names, a holding is
+ * what the archive holds of a URL, what was said is a list's date for it, a family is a series.
+ * States stand in the tables as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased.
+ */
+#include <config.h>
+
+#include "store/sqlite_store_internal.h"
+
+#define HISTORY_COLUMNS                                                                          \
+    "SELECT v.key, v.kind, v.state, v.done, v.met, v.period, v.url, h.status, h.changed, "       \
+    "h.dated, s.ms, p.kind"                                                                      \
+    " FROM visit v LEFT JOIN holding h ON h.key = v.key LEFT JOIN said s ON s.key = v.key LEFT " \
+    "JOIN visit p ON p.key = v.via"
+
+/* Visits are taken by kind, but requisites before pagers and archives too: whatever page comes
+ * next, the ones before it are whole then. */
+#define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
+
+const char *const sqlite_statements[STATEMENTS] = {
+    [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
+              "met, period)"
+              " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+    [RAISE] = "UPDATE visit SET kind = min(kind, ?2), depth = min(depth, ?3)"
+              " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
+    [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, "
+             "v.via, v.period FROM visit v"
+             " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND "
+             "v.not_before <= ?2"
+             " AND (?3 = 0 OR v.kind = 6 OR (v.kind < 4 AND ?3 = 1)) ORDER BY " TURN_OF(
+                 "v.kind") ", v.met LIMIT 1",
+    [COUNT_REQUISITES] =
+        "SELECT count(*) FROM (SELECT 1 FROM visit WHERE state = 0 AND host = ?1 AND " TURN_OF(
+            "kind") " = 4"
+                    " AND not_before <= ?2 LIMIT ?3)",
+    [IS_LEASED] = "SELECT 1 FROM visit WHERE key = ?1 AND state = 4",
+    [TAKE_BACK] = "UPDATE visit SET state = 0, owner = 0 WHERE state = 4 AND owner = ?1",
+    [TAKE_BACK_OTHERS] = "UPDATE visit SET state = 0, owner = 0 WHERE state = 4 AND owner <> ?1",
+    [LEASE] = "UPDATE visit SET state = 4, owner = ?2 WHERE key = ?1",
+    [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
+    [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = "
+               "?6, done = ?7, owner = 0"
+               " WHERE key = ?1 AND (state <> 4 OR owner = ?8)",
+    [HOST_FIND] = "SELECT id FROM host WHERE name = ?1",
+    [HOST_MAKE] = "INSERT INTO host(name) VALUES(?1)",
+    [HOSTS] = "SELECT v.host, h.name, count(*), min(v.url) FROM visit v JOIN host h ON h.id = "
+              "v.host WHERE v.state = 0"
+              " GROUP BY v.host",
+    [ROBOTS] = "SELECT robots_status, robots, robots_at FROM host WHERE id = ?1",
+    [KEEP_ROBOTS] = "UPDATE host SET robots_status = ?2, robots = ?3, robots_at = ?4 WHERE id = ?1",
+    [FILE_FIND] = "SELECT known, indexed FROM file WHERE name = ?1",
+    [FILES] = "SELECT name FROM file WHERE known > 0 ORDER BY name",
+    [FILE_KNOWN] =
+        "INSERT INTO file(name, known) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET known = ?2",
+    [FILE_INDEXED] = "INSERT INTO file(name, indexed) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE "
+                     "SET indexed = ?2",
+    [NUMBER_GET] = "SELECT value FROM fact WHERE name = ?1",
+    [NUMBER_SET] =
+        "INSERT INTO fact(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET value = ?2",
+    [NUMBER_ADD] = "INSERT INTO fact(name, value) VALUES(?1, ?2) ON CONFLICT(name) DO UPDATE SET "
+                   "value = value + ?2",
+    [NUMBER_RAISE] =
+        "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
+        "value = max(value, ?2)",
+    [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
+    [LIST_FAILED] = "SELECT url, kind, status, reason FROM visit WHERE state = 2 "
+                    "ORDER BY done DESC, met LIMIT ?1",
+    [LIST_SEEDS] =
+        "SELECT url, kind, status, reason FROM visit WHERE kind = 1 ORDER BY met LIMIT ?1",
+    [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state "
+              "IN (2, 3)",
+    [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
+               " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
+               "OR not_before > ?2",
+    [NOTE_LISTED] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
+    [COUNT_LISTED] =
+        "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key LEFT "
+        "JOIN refused r"
+        " ON r.key = p.key WHERE v.state IS NOT NULL OR is_gap(r.rule) GROUP BY 1, 2",
+    [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 "
+             "THEN 'it waits' WHEN 2"
+             " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v "
+             "ON v.key = p.key"
+             " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND "
+             "is_gap(r.rule)) ORDER BY 1, 2 LIMIT ?1",
+    [LEAVE_OUT] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
+    [HELD] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, "
+             "dated FROM holding"
+             " WHERE key = ?1",
+    [KEEP_HELD] = "INSERT OR REPLACE INTO holding(key, etag, modified, digest, id, date, url, "
+                  "status, checks, changes,"
+                  " changed, dated) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [DATE] = "SELECT ms FROM said WHERE key = ?1",
+    [NOTE_DATE] = "INSERT INTO said(key, ms) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET ms = ?2",
+    [LIST_NAMES] = "SELECT names FROM list WHERE key = ?1",
+    [KEEP_LIST_NAMES] = "INSERT OR REPLACE INTO list(key, names) VALUES(?1, ?2)",
+    [HISTORY] = HISTORY_COLUMNS " WHERE v.key = ?1",
+    [HISTORIES] = HISTORY_COLUMNS " WHERE v.state = 1",
+    [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND "
+                  "state = 1 AND done < ?2",
+    [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
+    [PROVENANCE] =
+        "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN "
+        "visit p ON p.key = v.via"
+        " WHERE v.key = ?1",
+    [REFUSAL] =
+        "SELECT r.rule, v.url FROM refused r LEFT JOIN visit v ON v.key = r.via WHERE r.key = ?1",
+    [NOTE_CHANGE] = "INSERT INTO untold(change, kind, url, target) VALUES(?1, ?2, ?3, ?4)",
+    [CHANGES] = "SELECT change, kind, url, target FROM untold ORDER BY rowid",
+    [FORGET_CHANGES] = "DELETE FROM untold",
+    [PUT_LAST] = "UPDATE visit SET met = ?2 WHERE key = ?1",
+    [HOST_STATE] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
+    [KEEP_HOST_STATE] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
+    [NOTE_ARCHIVE_COUNT] =
+        "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO "
+        "UPDATE SET posts = ?2",
+    [ARCHIVE_COUNTS] = "SELECT first_day, posts FROM period ORDER BY 1",
+    [NOTE_ROW_PAGES] =
+        "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages "
+        "= ?2",
+    [ROWS_PAGES] = "SELECT family, pages FROM row ORDER BY 1",
+    [LIST_CAPTURED] = "SELECT url, kind, status, reason FROM visit WHERE state = 1 AND kind = ?2 "
+                      "AND status < 300 LIMIT ?1",
+};
+
+/* `met` keeps the order in which addresses were met; `done` when they were finished. */
+const char sqlite_schema[] =
+    "CREATE TABLE IF NOT EXISTS fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS host(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, "
+    "robots_status INTEGER,"
+    " robots BLOB, robots_at INTEGER, leave_until INTEGER NOT NULL DEFAULT 0, refusals INTEGER NOT "
+    "NULL DEFAULT 0,"
+    " took INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE IF NOT EXISTS file(name TEXT PRIMARY KEY, known INTEGER NOT NULL DEFAULT 0,"
+    " indexed INTEGER NOT NULL DEFAULT 0) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS visit(key INTEGER PRIMARY KEY, host INTEGER NOT NULL, kind INTEGER "
+    "NOT NULL,"
+    " depth INTEGER NOT NULL, state INTEGER NOT NULL DEFAULT 0, attempts INTEGER NOT NULL DEFAULT "
+    "0,"
+    " not_before INTEGER NOT NULL DEFAULT 0, met INTEGER NOT NULL DEFAULT 0, done INTEGER NOT NULL "
+    "DEFAULT 0,"
+    " status INTEGER NOT NULL DEFAULT 0, robots_for INTEGER NOT NULL DEFAULT 0, via INTEGER NOT "
+    "NULL DEFAULT 0,"
+    " period INTEGER NOT NULL DEFAULT 0, hops TEXT NOT NULL, url TEXT NOT NULL, reason TEXT,"
+    " owner INTEGER NOT NULL DEFAULT 0);"
+    "CREATE TABLE IF NOT EXISTS promise(key INTEGER NOT NULL, source INTEGER NOT NULL, PRIMARY "
+    "KEY(key, source))"
+    " WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS refused(key INTEGER PRIMARY KEY, url TEXT NOT NULL, rule TEXT NOT "
+    "NULL, via INTEGER);"
+    "CREATE TABLE IF NOT EXISTS period(first_day INTEGER PRIMARY KEY, posts INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS holding(key INTEGER PRIMARY KEY, etag TEXT NOT NULL, modified TEXT "
+    "NOT NULL,"
+    " digest TEXT NOT NULL, id TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, status "
+    "INTEGER NOT NULL,"
+    " checks INTEGER NOT NULL, changes INTEGER NOT NULL, changed INTEGER NOT NULL, dated INTEGER "
+    "NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS said(key INTEGER PRIMARY KEY, ms INTEGER NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS list(key INTEGER PRIMARY KEY, names BLOB NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS untold(change INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT "
+    "NOT NULL, target TEXT NOT NULL);"
+    "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
+    "DROP INDEX IF EXISTS waiting;"
+    "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";

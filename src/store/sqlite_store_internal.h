@@ -1,0 +1,143 @@
+/*
+ * Inside the store on SQLite: its handle, its statements, and how they are run.  For the sqlite_*.c
+ * files only; what they offer stands in the contracts.
+ */
+#ifndef STORE_SQLITE_STORE_INTERNAL_H
+#define STORE_SQLITE_STORE_INTERNAL_H
+
+#include <sqlite3.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "store/store.h"
+
+enum {
+    SAID_SLOTS = 1 << 15,       /* what was noted of URLs a moment ago */
+    STATE_LEASED = STATE_COUNT, /* in the table only: callers see such visits as waiting */
+};
+
+enum statement {
+    OFFER,
+    RAISE,
+    TAKE,
+    COUNT_REQUISITES,
+    IS_LEASED,
+    TAKE_BACK,
+    TAKE_BACK_OTHERS,
+    LEASE,
+    READY,
+    FINISH,
+    HOST_FIND,
+    HOST_MAKE,
+    HOSTS,
+    ROBOTS,
+    KEEP_ROBOTS,
+    FILE_FIND,
+    FILES,
+    FILE_KNOWN,
+    FILE_INDEXED,
+    NUMBER_GET,
+    NUMBER_SET,
+    NUMBER_ADD,
+    NUMBER_RAISE,
+    COUNT,
+    LIST_FAILED,
+    LIST_SEEDS,
+    RETRY,
+    UNDATE,
+    NOTE_LISTED,
+    COUNT_LISTED,
+    GAPS,
+    LEAVE_OUT,
+    HELD,
+    KEEP_HELD,
+    DATE,
+    NOTE_DATE,
+    LIST_NAMES,
+    KEEP_LIST_NAMES,
+    HISTORY,
+    HISTORIES,
+    ASK_AGAIN,
+    HOST_OF,
+    PROVENANCE,
+    REFUSAL,
+    NOTE_CHANGE,
+    CHANGES,
+    FORGET_CHANGES,
+    PUT_LAST,
+    HOST_STATE,
+    KEEP_HOST_STATE,
+    NOTE_ARCHIVE_COUNT,
+    ARCHIVE_COUNTS,
+    NOTE_ROW_PAGES,
+    ROWS_PAGES,
+    LIST_CAPTURED,
+    STATEMENTS,
+};
+extern const char *const sqlite_statements[STATEMENTS];
+extern const char sqlite_schema[];
+
+struct sqlite_store {
+    struct store store; /* whose contracts are the five that follow */
+    struct queue queue;
+    struct hosts hosts;
+    struct recrawl_state recrawl;
+    struct completeness_state completeness;
+    struct progress_state progress;
+    sqlite3 *db;
+    char *path;
+    sqlite3_stmt *statements[STATEMENTS]; /* NULL: opened to read, and it writes */
+    bool in_transaction;
+    bool read_only;
+    bool damaged;     /* SQLite has said so */
+    int64_t met;      /* the number that the next new URL gets */
+    int64_t round_ms; /* when the round began: nothing is finished earlier, whatever the clock says
+                       */
+    int64_t committed_round_ms;
+    uint64_t said[SAID_SLOTS]; /* keys, mixed with what was noted of them */
+    struct buf host_name;      /* of the host that was asked for last */
+    int64_t host_number;
+};
+
+/* The store that a contract is part of. */
+#define SQLITE_STORE_OF(part, member) \
+    ((struct sqlite_store *)((char *)(part)-offsetof(struct sqlite_store, member)))
+
+extern const struct queue_ops sqlite_queue_ops;
+extern const struct hosts_ops sqlite_hosts_ops;
+extern const struct recrawl_state_ops sqlite_recrawl_ops;
+extern const struct completeness_state_ops sqlite_completeness_ops;
+extern const struct progress_state_ops sqlite_progress_ops;
+
+/* A statement to bind and to step, ready for its first step; a transaction is open then. */
+sqlite3_stmt *db_begin(struct sqlite_store *store, enum statement which);
+void db_bind_text(sqlite3_stmt *statement, int place,
+                  struct text text);                      /* which must outlive the step */
+struct text db_text(sqlite3_stmt *statement, int column); /* lives until the next step */
+
+/* Copies the first `count` columns from `column` on into the caller's buffer, side by side, so that
+ * they outlive the step.  BROKEN without memory. */
+enum result db_copy_texts(sqlite3_stmt *statement, int column, int count, struct text *texts,
+                          struct buf *out, struct trouble *trouble);
+
+/* Runs a statement that gives no rows. */
+enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement, const char *doing,
+                   struct trouble *trouble);
+
+/* What the last step means: of a statement that gives one row or (END) none; of one for which none
+ * is as good; of one whose rows have all been taken.  `doing` is for the words of trouble: "cannot
+ * ...". */
+enum result db_one(struct sqlite_store *store, int step, const char *doing,
+                   struct trouble *trouble);
+enum result db_at_most_one(struct sqlite_store *store, int step, const char *doing,
+                           struct trouble *trouble);
+enum result db_all(struct sqlite_store *store, int step, const char *doing,
+                   struct trouble *trouble);
+enum result db_say(struct sqlite_store *store, const char *doing, struct trouble *trouble);
+
+/* Whether this was noted of the key just now; it is from then on. */
+bool db_was_said(struct sqlite_store *store, int64_t key, int what);
+
+#endif

@@ -1,0 +1,41 @@
+/* What the contract suite shares: each test runs over every store, in a directory of its own. */
+#ifndef TESTS_CONTRACT_H
+#define TESTS_CONTRACT_H
+
+#include <check.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "store/store.h"
+
+enum { STORES = 1 }; /* loop tests run from 0 to this; `_i` is the store */
+
+/* Opens an empty store of that kind, or fails the test. */
+struct store *contract_open(int which);
+
+/* Checked fixture. */
+void contract_begin(void);
+void contract_end(void);
+
+/* Of the store that was opened last; 0 for a name that was never offered is a key all the same. */
+int64_t contract_key(struct store *store, const char *url);
+/* Offers "http://h/..." of the host "h", depth 1, found by nobody; gives the host's number. */
+int64_t contract_offer(struct store *store, const char *url, enum visit_kind kind);
+/* Takes what is ready at `now_ms`; the URL lives until the next take, NULL when none is ready. */
+const char *contract_take(struct store *store, int64_t host, int64_t now_ms,
+                          enum take_choice choice);
+/* Finishes a URL that was offered. */
+void contract_finish(struct store *store, const char *url, enum visit_state state, int status);
+struct url_history contract_history(struct store *store, const char *url);
+
+#define ck_ok(call) ck_assert_msg((call) == RESULT_OK, "%s: %s", #call, trouble.words)
+
+TCase *contract_queue(void);
+TCase *contract_leases(void);
+TCase *contract_hosts(void);
+TCase *contract_recrawl(void);
+TCase *contract_completeness(void);
+TCase *contract_progress(void);
+TCase *contract_commits(void);
+
+#endif

@@ -1,0 +1,536 @@
+/* The contract of the queue: offers, turns, and what became of visits. */
+#include <config.h>
+
+#include "contract.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+
+START_TEST(an_offer_says_whether_the_url_is_new)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit visits[3] = {{.kind = VISIT_PAGE, .key = 5, .url = TEXT("http://h/a")},
+                              {.kind = VISIT_PAGE, .key = 6, .url = TEXT("http://h/b")},
+                              {.kind = VISIT_PAGE, .key = 5, .url = TEXT("http://h/a")}};
+    bool are_new[3] = {false, false, true};
+    for (int i = 0; i < 3; i++)
+        ck_ok(hosts_number(store->hosts, TEXT("h"), &visits[i].host, &trouble));
+    ck_ok(queue_offer(store->queue, visits, 0, NULL, &trouble));
+    ck_ok(queue_offer(store->queue, visits, 3, are_new, &trouble));
+    ck_assert(are_new[0] && are_new[1] && !are_new[2]);
+    ck_ok(queue_offer(store->queue, visits, 1, are_new, &trouble));
+    ck_assert(!are_new[0]);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_visit_comes_back_as_it_was_offered)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit got, visit = {.key = 7,
+                               .kind = VISIT_ARCHIVE,
+                               .depth = 3,
+                               .robots_for = 12,
+                               .period = 20180600,
+                               .via_key = contract_key(store, "http://h/")};
+    char url[] = "http://h/2018/06/";
+    struct buf texts;
+    int64_t ready_ms;
+    buf_init(&texts, 10000);
+    memset(visit.hops, 'L', VISIT_HOPS_MOST);
+    visit.url = text_of(url);
+    visit.host = contract_offer(store, "http://h/", VISIT_SEED);
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+    memset(url, 'x', sizeof url - 1); /* the store has a copy */
+    ck_assert_str_eq(contract_take(store, visit.host, 1, TAKE_ANY), "http://h/");
+    const struct take_request request = {visit.host, 1, TAKE_ANY};
+    ck_ok(queue_take(store->queue, &request, &got, &texts, &ready_ms, &trouble));
+    ck_assert_int_eq(got.key, 7);
+    ck_assert_int_eq(got.host, visit.host);
+    ck_assert_int_eq(got.kind, VISIT_ARCHIVE);
+    ck_assert_int_eq(got.depth, 3);
+    ck_assert_int_eq(got.attempts, 0);
+    ck_assert_int_eq(got.robots_for, 12);
+    ck_assert_int_eq(got.period, 20180600);
+    ck_assert_int_eq(got.via_key, visit.via_key);
+    ck_assert_str_eq(got.hops, visit.hops);
+    ck_assert_int_eq(contract_offer(store, "http://h/later", VISIT_PAGE), visit.host);
+    ck_assert_str_eq(contract_take(store, visit.host, 1, TAKE_ANY), "http://h/later");
+    ck_assert(text_equal(got.url, TEXT("http://h/2018/06/"))); /* they lie in the caller's buffer */
+    ck_assert(text_equal(got.via, TEXT("http://h/")));
+    buf_release(&texts);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_known_url_moves_up_while_it_waits)
+{
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/post", VISIT_PAGE);
+    contract_offer(store, "http://h/older", VISIT_PAGE);
+    contract_offer(store, "http://h/older", VISIT_PAGER); /* now it is known to be more */
+    contract_offer(store, "http://h/older", VISIT_MEDIA); /* which it stays */
+    ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/older");
+    contract_offer(store, "http://h/older", VISIT_SEED); /* it is under way */
+    ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
+    contract_finish(store, "http://h/older", STATE_CAPTURED, 200);
+    contract_offer(store, "http://h/older", VISIT_SEED); /* it is captured */
+    ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/post");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_shorter_way_to_a_waiting_url_counts)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit got, visit = {.kind = VISIT_PAGE, .key = 3, .depth = 4, .url = TEXT("http://h/")};
+    struct buf texts;
+    int64_t ready_ms;
+    buf_init(&texts, 10000);
+    ck_ok(hosts_number(store->hosts, TEXT("h"), &visit.host, &trouble));
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+    visit.depth = 2;
+    visit.kind = VISIT_MEDIA;
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+    visit.depth = 6;
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+    const struct take_request request = {visit.host, 1, TAKE_ANY};
+    ck_ok(queue_take(store->queue, &request, &got, &texts, &ready_ms, &trouble));
+    ck_assert_int_eq(got.depth, 2);
+    ck_assert_int_eq(got.kind, VISIT_PAGE);
+    buf_release(&texts);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(requisites_come_first_and_then_what_leads_to_pages)
+{
+    static const enum visit_kind turns[] = {VISIT_ROBOTS,     VISIT_SEED,      VISIT_SITEMAP,
+                                            VISIT_FEED,       VISIT_REQUISITE, VISIT_PAGER,
+                                            VISIT_ARCHIVE,    VISIT_PAGE,      VISIT_MEDIA,
+                                            VISIT_SPECULATIVE};
+    struct store *store = contract_open(_i);
+    char url[64];
+    int64_t host = 0;
+    for (int i = VISIT_KINDS - 1; i >= 0; i--)
+        for (int n = 0; n < 2; n++) {
+            snprintf(url, sizeof url, "http://h/%s%d", visit_kind_name(turns[i]), n);
+            host = contract_offer(store, url, turns[i]);
+        }
+    for (int i = 0; i < VISIT_KINDS; i++)
+        for (int n = 0; n < 2; n++) {
+            snprintf(url, sizeof url, "http://h/%s%d", visit_kind_name(turns[i]), n);
+            ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), url);
+        }
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    store_close(store);
+}
+END_TEST
+
+START_TEST(pages_can_be_left_until_others_are_whole)
+{
+    struct store *store = contract_open(_i);
+    int64_t host = 0;
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        host = contract_offer(store, visit_kind_name((enum visit_kind)kind), (enum visit_kind)kind);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_REQUISITES), "requisite");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_REQUISITES));
+    contract_offer(store, "another", VISIT_REQUISITE);
+    static const char *const wanted[] = {"robots", "seed", "sitemap", "feed", "another"};
+    for (int i = 0; i < 5; i++)
+        ck_assert_str_eq(contract_take(store, host, 1, TAKE_NO_PAGES), wanted[i]);
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_NO_PAGES));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "pager");
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_host_is_given_its_own_visits_only)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit visit = {.kind = VISIT_PAGE, .key = 9, .url = TEXT("http://other/")};
+    int64_t host = contract_offer(store, "http://h/", VISIT_PAGE);
+    ck_ok(hosts_number(store->hosts, TEXT("other"), &visit.host, &trouble));
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+    ck_assert_str_eq(contract_take(store, visit.host, 1, TAKE_ANY), "http://other/");
+    ck_assert_ptr_null(contract_take(store, visit.host, 1, TAKE_ANY));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
+    ck_assert_ptr_null(contract_take(store, host + visit.host + 1, 1, TAKE_ANY));
+    store_close(store);
+}
+END_TEST
+
+START_TEST(put_last_is_after_all_others_of_its_kind)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_offer(store, "http://h/film", VISIT_MEDIA);
+    ck_ok(queue_put_last(store->queue, contract_key(store, "http://h/a"), &trouble));
+    ck_ok(queue_put_last(store->queue, contract_key(store, "http://h/unknown"), &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/film");
+    store_close(store);
+}
+END_TEST
+
+START_TEST(retries_wait_for_their_time)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit visit;
+    struct buf texts;
+    int64_t ready_ms, host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    buf_init(&texts, 10000);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    for (int i = 0; i < 2; i++)
+        ck_assert_ptr_nonnull(contract_take(store, host, 1, TAKE_ANY));
+    const struct outcome later[] = {{.key = contract_key(store, "http://h/a"),
+                                     .state = STATE_WAITING,
+                                     .attempts = 2,
+                                     .not_before_ms = 5000},
+                                    {.key = contract_key(store, "http://h/b"),
+                                     .state = STATE_WAITING,
+                                     .attempts = 1,
+                                     .not_before_ms = 7000}};
+    ck_ok(queue_finish(store->queue, later, 2, &trouble));
+    struct take_request request = {host, 4999, TAKE_ANY};
+    ck_assert_int_eq(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble),
+                     RESULT_END);
+    ck_assert_int_eq(ready_ms, 5000);
+    request.now_ms = 5000;
+    ck_ok(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble));
+    ck_assert_int_eq(visit.attempts, 2);
+    ck_assert(text_equal(visit.url, TEXT("http://h/a")));
+    ck_assert_int_eq(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble),
+                     RESULT_END);
+    ck_assert_int_eq(ready_ms, 7000);
+    contract_finish(store, "http://h/b", STATE_FAILED, 0); /* it need not be leased */
+    ck_assert_int_eq(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble),
+                     RESULT_END);
+    ck_assert_int_eq(ready_ms, 0);
+    buf_release(&texts);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(requisites_that_are_ready_are_counted)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int count;
+    int64_t host = contract_offer(store, "http://h/1.png", VISIT_REQUISITE);
+    contract_offer(store, "http://h/2.png", VISIT_REQUISITE);
+    contract_offer(store, "http://h/3.png", VISIT_REQUISITE);
+    contract_offer(store, "http://h/page", VISIT_PAGE);
+    const struct outcome later = {.key = contract_key(store, "http://h/3.png"),
+                                  .state = STATE_WAITING,
+                                  .not_before_ms = 5000};
+    ck_ok(queue_finish(store->queue, &later, 1, &trouble));
+    ck_ok(queue_count_requisites(store->queue, host, 4999, 10, &count, &trouble));
+    ck_assert_int_eq(count, 2);
+    ck_ok(queue_count_requisites(store->queue, host, 5000, 10, &count, &trouble));
+    ck_assert_int_eq(count, 3);
+    ck_ok(queue_count_requisites(store->queue, host, 5000, 2, &count, &trouble));
+    ck_assert_int_eq(count, 2);
+    ck_ok(queue_count_requisites(store->queue, host + 1, 5000, 2, &count, &trouble));
+    ck_assert_int_eq(count, 0);
+    store_close(store);
+}
+END_TEST
+
+static void note_asked(void *context, int64_t host, struct text name)
+{
+    int64_t *asked = context;
+    ck_assert(text_equal(name, TEXT("h")));
+    asked[0]++;
+    asked[1] = host;
+}
+
+START_TEST(what_was_captured_is_asked_for_again_once)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/", VISIT_SEED), asked[2] = {0, 0};
+    const struct asked_visitor visitor = {note_asked, asked};
+    int64_t keys[] = {contract_key(store, "http://h/"), contract_key(store, "http://h/b"), 99};
+    ck_ok(queue_ask_again(store->queue, keys, 3, INT64_MAX, &visitor, &trouble));
+    ck_assert_int_eq(asked[0], 0); /* it waits; the others are not known */
+    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_finish(store, "http://h/b", STATE_FAILED, 0);
+    ck_assert_ptr_null(contract_take(store, host, INT64_MAX, TAKE_ANY));
+    int64_t done = contract_history(store, "http://h/").done_ms;
+    ck_ok(queue_ask_again(store->queue, keys, 3, done, &visitor, &trouble));
+    ck_assert_int_eq(asked[0], 0); /* captured since */
+    ck_ok(queue_ask_again(store->queue, keys, 3, done + 1, &visitor, &trouble));
+    ck_assert_int_eq(asked[0], 1);
+    ck_assert_int_eq(asked[1], host);
+    ck_ok(queue_ask_again(store->queue, keys, 3, done + 1, &visitor, &trouble));
+    ck_assert_int_eq(asked[0], 1);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
+    ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, &visitor, &trouble));
+    ck_assert_int_eq(asked[0], 1); /* it is under way */
+    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, NULL, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
+    store_close(store);
+}
+END_TEST
+
+START_TEST(what_failed_is_tried_again_with_fresh_attempts)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct provenance provenance;
+    struct buf texts;
+    buf_init(&texts, 1000);
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_offer(store, "http://h/c", VISIT_PAGE);
+    const struct outcome outcomes[] = {
+        {contract_key(store, "http://h/a"), STATE_FAILED, 503, 3, INT64_MAX, "no answer"},
+        {contract_key(store, "http://h/b"), STATE_EXCLUDED, 0, 1, 0, "closed by robots.txt"},
+        {contract_key(store, "http://h/c"), STATE_CAPTURED, 200, 1, 0, NULL}};
+    ck_ok(queue_finish(store->queue, outcomes, 3, &trouble));
+    ck_ok(recrawl_state_provenance(store->recrawl, outcomes[0].key, &provenance, &texts, &trouble));
+    ck_assert(text_equal(provenance.reason, TEXT("no answer")));
+    ck_assert_int_eq(provenance.attempts, 3);
+    ck_ok(queue_retry_failed(store->queue, &trouble));
+    ck_ok(recrawl_state_provenance(store->recrawl, outcomes[0].key, &provenance, &texts, &trouble));
+    ck_assert_uint_eq(provenance.reason.length, 0);
+    ck_assert_int_eq(provenance.attempts, 0);
+    ck_assert_int_eq(provenance.not_before_ms, 0);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    buf_release(&texts);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(visits_are_counted_by_kind_and_state)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    uint64_t counts[VISIT_KINDS][STATE_COUNT], sum = 0;
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    for (int i = 0; i < 5; i++) {
+        char url[] = "http://h/0";
+        url[9] = (char)('0' + i);
+        contract_offer(store, url, i ? VISIT_PAGE : VISIT_FEED);
+    }
+    contract_finish(store, "http://h/1", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/2", STATE_FAILED, 0);
+    contract_finish(store, "http://h/3", STATE_EXCLUDED, 0);
+    contract_finish(store, "http://h/unknown", STATE_CAPTURED, 200); /* is passed over */
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/0");
+    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_assert_uint_eq(counts[VISIT_FEED][STATE_WAITING], 1); /* it is under way */
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 2);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_CAPTURED], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_FAILED], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_EXCLUDED], 1);
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        for (int state = 0; state < STATE_COUNT; state++)
+            sum += counts[kind][state];
+    ck_assert_uint_eq(sum, 6);
+    store_close(store);
+}
+END_TEST
+
+static void write_visit(void *context, const struct listed_visit *visit)
+{
+    buf_printf(context, "%.*s %s %d %.*s\n", TEXT_ARGS(visit->url), visit_kind_name(visit->kind),
+               visit->status, TEXT_ARGS(visit->reason));
+}
+
+static const char *listing(struct store *store, enum visit_listing which, int most)
+{
+    static struct buf out;
+    struct trouble trouble = trouble_none();
+    buf_release(&out);
+    buf_init(&out, 10000);
+    ck_ok(queue_each(store->queue, which, most, write_visit, &out, &trouble));
+    return out.length ? out.data : "";
+}
+
+START_TEST(visits_are_listed)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t met;
+    contract_offer(store, "a", VISIT_SEED);
+    contract_offer(store, "b", VISIT_PAGER);
+    contract_offer(store, "c", VISIT_PAGE);
+    contract_offer(store, "d", VISIT_PAGER);
+    contract_offer(store, "e", VISIT_SEED);
+    ck_assert_str_eq(listing(store, LISTING_FAILED, INT_MAX), "");
+    ck_assert_str_eq(listing(store, LISTING_PAGERS, INT_MAX), "");
+    ck_assert_str_eq(listing(store, LISTING_SEEDS, INT_MAX), "a seed 0 \ne seed 0 \n");
+    ck_assert_str_eq(listing(store, LISTING_SEEDS, 1), "a seed 0 \n");
+    contract_finish(store, "b", STATE_CAPTURED, 404);
+    contract_finish(store, "c", STATE_CAPTURED, 200);
+    contract_finish(store, "d", STATE_CAPTURED, 299);
+    ck_assert_str_eq(listing(store, LISTING_PAGERS, INT_MAX), "d pager 299 \n");
+    ck_assert_str_eq(listing(store, LISTING_PAGES, INT_MAX), "c page 200 \n");
+    const struct outcome outcomes[] = {{contract_key(store, "e"), STATE_FAILED, 0, 1, 0, "why"},
+                                       {contract_key(store, "a"), STATE_FAILED, 503, 1, 0, "so"}};
+    ck_ok(queue_finish(store->queue, &outcomes[0], 1, &trouble));
+    ck_ok(recrawl_state_begin_round(store->recrawl, clock_wall_ms() + 1000, &met, &trouble));
+    ck_ok(queue_finish(store->queue, &outcomes[1], 1, &trouble));
+    ck_assert_str_eq(listing(store, LISTING_FAILED, INT_MAX), "a seed 503 so\ne seed 0 why\n");
+    ck_assert_str_eq(listing(store, LISTING_FAILED, 1), "a seed 503 so\n");
+    ck_assert_str_eq(listing(store, LISTING_SEEDS, INT_MAX), "a seed 503 so\ne seed 0 why\n");
+    store_close(store);
+}
+END_TEST
+
+START_TEST(what_is_surely_known_is_known)
+{
+    struct store *store = contract_open(_i);
+    contract_offer(store, "http://h/a", VISIT_PAGE);
+    int64_t key = contract_key(store, "http://h/a");
+    ck_assert(queue_surely_knows(store->queue, key, VISIT_PAGE));
+    ck_assert(queue_surely_knows(store->queue, key, VISIT_MEDIA));
+    ck_assert(!queue_surely_knows(store->queue, key, VISIT_PAGER));
+    ck_assert(!queue_surely_knows(store->queue, contract_key(store, "b"), VISIT_PAGE));
+    store_roll_back(store);
+    ck_assert(!queue_surely_knows(store->queue, key, VISIT_PAGE));
+    store_close(store);
+}
+END_TEST
+
+TCase *contract_queue(void)
+{
+    TCase *tests = tcase_create("queue");
+    tcase_add_checked_fixture(tests, contract_begin, contract_end);
+    tcase_add_loop_test(tests, an_offer_says_whether_the_url_is_new, 0, STORES);
+    tcase_add_loop_test(tests, a_visit_comes_back_as_it_was_offered, 0, STORES);
+    tcase_add_loop_test(tests, a_known_url_moves_up_while_it_waits, 0, STORES);
+    tcase_add_loop_test(tests, a_shorter_way_to_a_waiting_url_counts, 0, STORES);
+    tcase_add_loop_test(tests, requisites_come_first_and_then_what_leads_to_pages, 0, STORES);
+    tcase_add_loop_test(tests, pages_can_be_left_until_others_are_whole, 0, STORES);
+    tcase_add_loop_test(tests, a_host_is_given_its_own_visits_only, 0, STORES);
+    tcase_add_loop_test(tests, put_last_is_after_all_others_of_its_kind, 0, STORES);
+    tcase_add_loop_test(tests, retries_wait_for_their_time, 0, STORES);
+    tcase_add_loop_test(tests, requisites_that_are_ready_are_counted, 0, STORES);
+    tcase_add_loop_test(tests, what_was_captured_is_asked_for_again_once, 0, STORES);
+    tcase_add_loop_test(tests, what_failed_is_tried_again_with_fresh_attempts, 0, STORES);
+    tcase_add_loop_test(tests, visits_are_counted_by_kind_and_state, 0, STORES);
+    tcase_add_loop_test(tests, visits_are_listed, 0, STORES);
+    tcase_add_loop_test(tests, what_is_surely_known_is_known, 0, STORES);
+    return tests;
+}
+
+/* ---- leases ---- */
+
+START_TEST(a_leased_visit_is_given_to_nobody_else)
+{
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    store->queue->owner++;
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_WAITING);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(only_its_owner_finishes_a_lease)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    const struct outcome outcomes[] = {
+        {.key = contract_key(store, "http://h/a"), .state = STATE_FAILED},
+        {.key = contract_key(store, "http://h/b"), .state = STATE_CAPTURED, .status = 200}};
+    store->queue->owner++;
+    ck_assert_int_eq(queue_finish(store->queue, outcomes, 2, &trouble), RESULT_END);
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_WAITING);
+    ck_assert_int_eq(contract_history(store, "http://h/b").state, STATE_CAPTURED);
+    store->queue->owner--;
+    contract_finish(store, "http://h/a", STATE_CAPTURED, 200);
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_CAPTURED);
+    store->queue->owner++;
+    contract_finish(store, "http://h/a", STATE_FAILED, 0); /* nobody has it any more */
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_FAILED);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(leases_of_the_dead_are_taken_back)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_offer(store, "http://h/c", VISIT_PAGE);
+    store->queue->owner = 1;
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    store->queue->owner = 2;
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
+    store->queue->owner = 3;
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/c");
+    ck_ok(queue_take_back(store->queue, 7, &trouble)); /* it has none */
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    ck_ok(queue_take_back(store->queue, 2, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
+    ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY)); /* its own stay */
+    ck_ok(queue_take_back(store->queue, 3, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    store_close(store);
+}
+END_TEST
+
+START_TEST(what_is_taken_back_keeps_its_attempts)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct visit visit;
+    struct buf texts;
+    int64_t ready_ms, host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    buf_init(&texts, 1000);
+    const struct outcome later = {.key = contract_key(store, "http://h/a"),
+                                  .state = STATE_WAITING,
+                                  .attempts = 2};
+    ck_ok(queue_finish(store->queue, &later, 1, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    store->queue->owner++;
+    ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble));
+    const struct take_request request = {host, 1, TAKE_ANY};
+    ck_ok(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble));
+    ck_assert_int_eq(visit.attempts, 2);
+    buf_release(&texts);
+    store_close(store);
+}
+END_TEST
+
+TCase *contract_leases(void)
+{
+    TCase *tests = tcase_create("leases");
+    tcase_add_checked_fixture(tests, contract_begin, contract_end);
+    tcase_add_loop_test(tests, a_leased_visit_is_given_to_nobody_else, 0, STORES);
+    tcase_add_loop_test(tests, only_its_owner_finishes_a_lease, 0, STORES);
+    tcase_add_loop_test(tests, leases_of_the_dead_are_taken_back, 0, STORES);
+    tcase_add_loop_test(tests, what_is_taken_back_keeps_its_attempts, 0, STORES);
+    return tests;
+}
