@@ -97,9 +97,9 @@
 %canon_reldir%_collection_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
 %canon_reldir%_store_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_store_test_sqlite_store_SOURCES = %reldir%/store/test_sqlite_store.c
-%canon_reldir%_store_test_sqlite_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
-%canon_reldir%_store_test_sqlite_store_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_store_test_store_SOURCES = %reldir%/store/test_store.c
+%canon_reldir%_store_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+%canon_reldir%_store_test_store_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_contract_test_store_contract_SOURCES = %reldir%/contract/test_store_contract.c \
 	%reldir%/contract/contract.h \
 	%reldir%/contract/contract_commits.c \
@@ -171,7 +171,7 @@ check_PROGRAMS += \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
-	%reldir%/store/test_sqlite_store \
+	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
 	%reldir%/traps/test_novelty_budget \
 	%reldir%/traps/test_series_novelty \
@@ -223,7 +223,7 @@ TESTS += \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
-	%reldir%/store/test_sqlite_store \
+	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
 	%reldir%/traps/test_novelty_budget \
 	%reldir%/traps/test_series_novelty \
