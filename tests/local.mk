@@ -120,6 +120,14 @@
 %canon_reldir%_web_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_recrawl_due_SOURCES = %reldir%/crawl/test_recrawl_due.c
 %canon_reldir%_crawl_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_crawl_observer_SOURCES = %reldir%/crawl/test_crawl_observer.c \
+	%reldir%/crawl/small_site.c %reldir%/crawl/small_site.h
+%canon_reldir%_crawl_test_crawl_observer_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_crawl_test_crawl_observer_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_exit_code_SOURCES = %reldir%/report/test_exit_code.c
+%canon_reldir%_report_test_exit_code_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_run_reporter_SOURCES = %reldir%/report/test_run_reporter.c
+%canon_reldir%_report_test_run_reporter_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_html_test_page_text_SOURCES = %reldir%/html/test_page_text.c
 %canon_reldir%_html_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_html_test_robots_meta_SOURCES = %reldir%/html/test_robots_meta.c
@@ -178,7 +186,10 @@ check_PROGRAMS += \
 	%reldir%/cmd/test_jitter \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
+	%reldir%/crawl/test_crawl_observer \
 	%reldir%/crawl/test_recrawl_due \
+	%reldir%/report/test_exit_code \
+	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_scope \
 	%reldir%/warc/list_flaws
 
@@ -230,7 +241,10 @@ TESTS += \
 	%reldir%/cmd/test_jitter \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
+	%reldir%/crawl/test_crawl_observer \
 	%reldir%/crawl/test_recrawl_due \
+	%reldir%/report/test_exit_code \
+	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_scope \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \

@@ -2,7 +2,6 @@
 
 #include "base/entropy.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -10,10 +9,8 @@
 
 void entropy_fill(void *out, size_t length)
 {
-    if (!system_random(out, length)) {
-        perror("warccap: the system gives no random bytes");
+    if (!system_random(out, length))
         abort();
-    }
 }
 
 void entropy_uuid(char out[UUID_SIZE])

@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-/* Fills `out`; the process ends with words when the system has no randomness to give (a record id
- * that repeats would be worse). */
+/* Fills `out`; aborts the process when the system has no randomness to give (a record id that
+ * repeats would be worse). */
 void entropy_fill(void *out, size_t length);
 
 enum { UUID_SIZE = 37, UUID_BYTES = 16 };

@@ -2,6 +2,7 @@
 house_checks = \
 	%reldir%/floors.sh \
 	%reldir%/names.sh \
+	%reldir%/silent.sh \
 	%reldir%/sizes.sh \
 	%reldir%/format.sh \
 	%reldir%/options.sh \
