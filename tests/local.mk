@@ -85,8 +85,6 @@
 %canon_reldir%_html_test_tokenizer_SOURCES = %reldir%/html/test_tokenizer.c \
 	%reldir%/hostile.c %reldir%/hostile.h
 %canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
-%canon_reldir%_traps_test_tokens_SOURCES = %reldir%/traps/test_tokens.c
-%canon_reldir%_traps_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_capture_reader_SOURCES = %reldir%/collection/test_capture_reader.c
 %canon_reldir%_collection_test_capture_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_collection_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
@@ -108,10 +106,6 @@
 	%reldir%/contract/contract_queue.c \
 	%reldir%/contract/contract_recrawl.c
 %canon_reldir%_contract_test_store_contract_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_traps_test_novelty_budget_SOURCES = %reldir%/traps/test_novelty_budget.c
-%canon_reldir%_traps_test_novelty_budget_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
-%canon_reldir%_traps_test_series_novelty_SOURCES = %reldir%/traps/test_series_novelty.c
-%canon_reldir%_traps_test_series_novelty_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_cmd_test_jitter_SOURCES = %reldir%/cmd/test_jitter.c
 %canon_reldir%_cmd_test_jitter_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_crawl_log_SOURCES = %reldir%/collection/test_crawl_log.c
@@ -174,15 +168,12 @@ check_PROGRAMS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
-	%reldir%/traps/test_tokens \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
-	%reldir%/traps/test_novelty_budget \
-	%reldir%/traps/test_series_novelty \
 	%reldir%/cmd/test_jitter \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
@@ -229,15 +220,12 @@ TESTS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
-	%reldir%/traps/test_tokens \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
-	%reldir%/traps/test_novelty_budget \
-	%reldir%/traps/test_series_novelty \
 	%reldir%/cmd/test_jitter \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
@@ -410,6 +398,7 @@ bench-links: %reldir%/bench/bench_links
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench/bench-links.sh
 
 include tests/house/local.mk
+include tests/traps/local.mk
 
 TEST_EXTENSIONS = .sh
 SH_LOG_COMPILER = $(SHELL)

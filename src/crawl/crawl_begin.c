@@ -86,12 +86,14 @@ static enum result learn(void *context, const struct recovered *recovered, struc
             result = recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble);
         if (result == RESULT_OK && provenance->kind == VISIT_SEED)
             result = scope_add_seed(crawl->scope, &url, trouble);
+        struct follow_origin origin = {.url = &url,
+                                       .key = visit.key,
+                                       .depth = visit.depth,
+                                       .hops = visit.hops,
+                                       .kind = visit.kind,
+                                       .period = visit.period};
         if (result == RESULT_OK)
-            result = follow_recovered(crawl->follow, provenance, visit.key, visit.hops,
-                                      visit.kind == VISIT_ARCHIVE
-                                          ? date_archive_period(&url, DATE_ARCHIVE_ANY_YEAR)
-                                          : visit.period,
-                                      trouble);
+            result = follow_recovered(crawl->follow, &origin, provenance, trouble);
     }
     url_release(&url);
     return result;

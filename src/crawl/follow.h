@@ -1,7 +1,7 @@
 /*
- * From an answer to the addresses that it names: extracted, written down for the metadata record,
- * offered to the frontier.  The lines written here are also what a rebuilt store learns from
- * (follow_recovered), so both ways go through the same judgement.
+ * From a page to the frontier: each of its links climbs one ladder of rules, and what none of them
+ * leaves out is offered.  What was found is written down for the metadata record.  A store that was
+ * lost learns from these lines again (follow_recovered), by the same ladder.
  */
 #ifndef CRAWL_FOLLOW_H
 #define CRAWL_FOLLOW_H
@@ -30,15 +30,24 @@ void follow_free(struct follow *follow);
 enum result follow_page(struct follow *follow, struct capture *capture,
                         const struct http_head *head, struct text body, struct trouble *trouble);
 
-/* The address that a redirect leads to, offered with the visit's own kind and depth. */
+/* The URL that a redirect leads to, offered with the visit's own kind and depth. */
 enum result follow_redirect(struct follow *follow, struct capture *capture,
                             const struct http_head *head, int64_t robots_for,
                             struct trouble *trouble);
 
-/* Offers again what lines written by follow_page() name. */
-enum result follow_recovered(struct follow *follow, const struct provenance_record *provenance,
-                             int64_t via_key, const char *hops, int period,
-                             struct trouble *trouble);
+/* A page whose links are followed.  All is borrowed. */
+struct follow_origin {
+    const struct url *url;
+    int64_t key;
+    int depth;        /* as in struct visit */
+    const char *hops; /* the same */
+    enum visit_kind kind;
+    int period; /* first day of the archive period whose chain it belongs to; 0: none */
+};
+
+/* Judges and offers again what a page's metadata record names. */
+enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,
+                             const struct provenance_record *provenance, struct trouble *trouble);
 
 /* Whether a link met the rule, which is turned off. */
 bool follow_met_rule(const struct follow *follow, enum url_rule rule);

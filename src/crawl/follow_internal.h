@@ -1,6 +1,7 @@
 /*
- * Inside the outlinks: what their two parts share.  For follow.c, which reads pages, and
- * follow_recovered.c, which reads back what was written of them.
+ * Inside follow: what its parts share.  follow.c is the ladder that every link climbs;
+ * follow_response.c reads pages that a server sent, follow_recovered.c what was written of them;
+ * follow_lists.c keeps what a page lists.
  */
 #ifndef CRAWL_FOLLOW_INTERNAL_H
 #define CRAWL_FOLLOW_INTERNAL_H
@@ -9,62 +10,93 @@
 #include "links/links.h"
 #include "platform/platform.h"
 #include "series/archive_counts.h"
-#include "traps/novelty_budget.h"
-#include "traps/path_echo.h"
-#include "traps/path_facets.h"
-#include "traps/series_novelty.h"
+#include "traps/detectors.h"
 #include "traps/trap_rules.h"
 
 enum { NO_SOURCE = -1 };
 
+/* What lasts from page to page. */
 struct follow {
     struct frontier *frontier;
     struct scope *scope;
-    struct recrawl *recrawl;
-    struct series_novelty *series_novelty;
-    struct path_echo *path_echo;
-    struct novelty_budget *novelty_budget;
-    struct path_facets *path_facets;
+    struct recrawl *recrawl;                  /* NULL: only recovered pages come */
     struct url_rule_set rules_off, rules_met; /* met: of those that are off, by some link */
     uint64_t refused[URL_RULES];
     struct anchor_cache *memory;
     struct traps traps;
-    int told_posts[ARCHIVE_YEARS][13]; /* posts of a year or month that were promised last */
+    struct detector_states detectors;
+    struct archive_counts archive_counts; /* posts of each period, as the site says */
     struct buf scratch;
-    struct url base, link;
-    /* The page at hand: */
-    int64_t via_key;
-    int depth;
-    const char *hops;
-    enum visit_kind kind;
-    int period;             /* that its further pages have to stay in */
-    int row_period;         /* the same, as long as the page is one of those further pages itself */
+    struct buf held;  /* links that wait for the end of the page at hand */
+    struct buf names; /* keys of what it lists */
+    struct url base, via, link;
+};
+
+/* The page at hand. */
+struct follow_page {
+    struct follow_origin origin;
+    struct trap_page trap;
     int source;             /* enum list_source of what the page lists, NO_SOURCE */
-    struct text html;       /* its body, when it is a page */
     enum platform platform; /* of a seed's page, which may infer requests */
-    int named_posts;        /* of the archive's period */
-    bool is_feed;
-    bool in_burrow;    /* whether it says anything new is looked at */
-    bool stand_in;     /* it came where a list was asked for that no link names */
-    bool in_family;    /* it is one of a row: links to others of the row are held until its end */
-    bool dated;        /* a date is all that tells it from others of its row: a calendar's page */
-    struct buf family; /* the row's name */
-    struct buf held;
-    struct buf names;  /* keys of what a list names */
-    bool news;         /* among them are posts that are new in this round */
-    bool says_dates;   /* it says when posts were changed last */
-    struct buf *lines; /* NULL: they are written already */
-    enum result result;
+    bool news;              /* it lists posts that are new in this round */
+    bool says_dates;        /* it says when posts were changed last */
+    struct buf *lines;      /* of the metadata record; NULL: they are written already */
+    enum result result;     /* of whatever failed first; then nothing more is done */
     struct trouble *trouble;
 };
 
-/* Begins with a page, or with what was written of one. */
-void follow_begin_page(struct follow *follow, int64_t via_key, int depth, const char *hops,
-                       enum visit_kind kind, int period, struct buf *lines,
-                       struct trouble *trouble);
-/* One of its links; `context` is the outlinks. */
-void follow_link(void *context, const struct link *given);
-enum result follow_offer(struct follow *follow, const struct url *url, enum visit_kind kind,
-                         int depth, char hop);
+/* How a link is to be asked for. */
+struct follow_step {
+    enum visit_kind kind;
+    int depth;
+    char hop; /* as in struct offer */
+    int period;
+};
+
+/* The first failure counts. */
+static inline void follow_page_result(struct follow_page *page, enum result result)
+{
+    page->result = page->result == RESULT_OK ? result : page->result;
+}
+
+/* ---- follow.c ---- */
+
+/* `year`: archives of later years than the next are none. */
+void follow_begin_page(struct follow *follow, struct follow_page *page, int year);
+/* Judges one of its links, and offers it unless a rule says no. */
+void follow_link(struct follow *follow, struct follow_page *page, const struct link *link);
+/* The same for a link that the page does not name, but its platform has.  `period`: as in struct
+ * offer. */
+void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
+                     int period);
+/* Judges the links that had to wait. */
+enum result follow_end_page(struct follow *follow, struct follow_page *page);
+
+/* Where a redirect leads is asked for as what was redirected.  *is_new: it was not known. */
+enum result follow_offer_redirect(struct follow *follow, const struct follow_origin *origin,
+                                  const struct url *target, int64_t robots_for, bool *is_new,
+                                  struct trouble *trouble);
+
+/* Whether the user has turned the rule off that would leave the link at hand out. */
+bool follow_is_off(struct follow *follow, enum url_rule rule);
+void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,
+                   struct text url, int64_t key);
+
+/* ---- follow_lists.c ---- */
+
+/* What a list names, and how many posts an archive is said to hold, kept for completeness and for
+ * the next run. */
+void follow_note_link(struct follow *follow, struct follow_page *page, const struct link *link,
+                      int64_t key);
+/* That the list at hand names a page that is to be had. */
+void follow_note_listed(struct follow *follow, struct follow_page *page, const struct link *link,
+                        int64_t key);
+/* How many pages its series says that it has. */
+void follow_note_series_pages(struct follow *follow, struct follow_page *page);
+/* All the posts that the page lists are known from earlier runs. */
+bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page);
+/* Keeps the list for the next run. */
+enum result follow_keep_list(struct follow *follow, const struct follow_page *page,
+                             const struct capture *capture, struct text body);
 
 #endif

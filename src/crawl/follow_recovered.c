@@ -1,9 +1,13 @@
-/* What a metadata record says of a page's links, followed as the page's own links were. */
+/*
+ * A page as its metadata record tells of it: the links that were written down when it was captured
+ * climb the ladder again.
+ */
 #include <config.h>
 
 #include <stdlib.h>
 
 #include "crawl/follow_internal.h"
+#include "series/date_archive.h"
 
 enum { TOLD_OFF_BYTES = 64 * 1024 * 1024 };
 
@@ -34,18 +38,9 @@ static bool is_told_off(const struct buf *told_off, struct text url)
 
 /* ---- links ---- */
 
-static enum result learn_inferred(struct follow *follow, const struct link *link)
-{
-    enum visit_kind kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP
-                           : link->class == LINK_FEED  ? VISIT_FEED
-                                                       : VISIT_PAGE;
-    if (scope_refuses(follow->scope, link, link->parsed, follow->depth, follow->hops))
-        return RESULT_OK;
-    return follow_offer(follow, link->parsed, kind, follow->depth, 'I');
-}
-
 /* A link as it stands in the record. */
-static void follow_again(struct follow *follow, const struct provenance_line *line)
+static void follow_again(struct follow *follow, struct follow_page *page,
+                         const struct provenance_line *line)
 {
     struct link link = {.url = line->url,
                         .where = line->where,
@@ -53,49 +48,38 @@ static void follow_again(struct follow *follow, const struct provenance_line *li
                         .class = line->class,
                         .certainty = line->certainty,
                         .rule = line->rule};
+    if (url_parse(&follow->link, line->url, NULL, TEXT("")) != URL_OK)
+        return;
     if (line->hop == 'I')
-        follow->result = learn_inferred(follow, &link);
+        follow_inferred(follow, page, &link, 0);
     else
-        follow_link(follow, &link);
+        follow_link(follow, page, &link);
 }
 
-static enum result redirect_again(struct follow *follow, struct text target)
+static void redirect_again(struct follow *follow, struct follow_page *page, struct text target)
 {
-    bool seed = follow->kind == VISIT_SEED;
-    if (url_parse(&follow->link, target, NULL, TEXT("")) != URL_OK)
-        return RESULT_OK;
-    struct offer offer = {.url = &follow->link,
-                          .kind = follow->kind,
-                          .depth = follow->depth,
-                          .via_hops = follow->hops,
-                          .hop = 'R',
-                          .via_key = follow->via_key,
-                          .redirect_from = follow->via_key};
-    enum result result =
-        seed ? scope_add_seed(follow->scope, &follow->link, follow->trouble) : RESULT_OK;
-    return result == RESULT_OK ? frontier_offer(follow->frontier, &offer, NULL, follow->trouble)
-                               : result;
+    if (url_parse(&follow->link, target, NULL, TEXT("")) == URL_OK)
+        follow_page_result(page, follow_offer_redirect(follow, &page->origin, &follow->link, 0,
+                                                       NULL, page->trouble));
 }
 
-enum result follow_recovered(struct follow *follow, const struct provenance_record *provenance,
-                             int64_t via_key, const char *hops, int period, struct trouble *trouble)
+enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,
+                             const struct provenance_record *provenance, struct trouble *trouble)
 {
+    struct follow_page page = {.origin = *origin, .lines = NULL, .trouble = trouble};
     struct text lines = provenance->lines;
     struct provenance_line line;
     struct buf told_off;
-    follow_begin_page(follow, via_key, provenance->depth, hops, provenance->kind, period, NULL,
-                      trouble);
     buf_init(&told_off, TOLD_OFF_BYTES);
+    follow_begin_page(follow, &page, DATE_ARCHIVE_ANY_YEAR);
     if (!read_told_off(lines, &told_off))
-        follow->result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
-    if (follow->result == RESULT_OK && provenance->redirect.length &&
-        !is_told_off(&told_off, provenance->redirect))
-        follow->result = redirect_again(follow, provenance->redirect);
-    while (follow->result == RESULT_OK && provenance_next(&lines, &line))
+        page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
+    if (provenance->redirect.length && !is_told_off(&told_off, provenance->redirect))
+        redirect_again(follow, &page, provenance->redirect);
+    while (page.result == RESULT_OK && provenance_next(&lines, &line))
         if (line.kind == PROVENANCE_OUTLINK && line.class != LINK_CLASSES &&
-            url_parse(&follow->link, line.url, NULL, TEXT("")) == URL_OK &&
             !is_told_off(&told_off, line.url))
-            follow_again(follow, &line);
+            follow_again(follow, &page, &line);
     buf_release(&told_off);
-    return follow->result;
+    return follow_end_page(follow, &page);
 }

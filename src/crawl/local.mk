@@ -13,7 +13,9 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_visits.c \
 	%reldir%/follow.c %reldir%/follow.h \
 	%reldir%/follow_internal.h \
+	%reldir%/follow_lists.c \
 	%reldir%/follow_recovered.c \
+	%reldir%/follow_response.c \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recrawl.c %reldir%/recrawl.h \
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \

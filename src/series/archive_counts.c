@@ -16,6 +16,12 @@ void archive_counts_list(struct archive_counts *archive_counts, int first_day, i
         archive_counts->listed[year][month] = posts;
 }
 
+int archive_counts_listed(const struct archive_counts *archive_counts, int first_day)
+{
+    int year = first_day / 10000 - ARCHIVE_FIRST_YEAR, month = first_day / 100 % 100;
+    return is_place(year, month) && first_day % 100 == 0 ? archive_counts->listed[year][month] : 0;
+}
+
 /* The month that a post's address names (/2021/06/name.html), as 20210600; 0: it names none. */
 static int month_of(const struct url *url)
 {

@@ -22,6 +22,8 @@ struct archive_counts {
 /* The site says that the period which begins on this day (20210600, 20210000) holds so many posts.
  */
 void archive_counts_list(struct archive_counts *archive_counts, int first_day, int posts);
+/* What archive_counts_list() was told last of the period; 0: nothing. */
+int archive_counts_listed(const struct archive_counts *archive_counts, int first_day);
 /* A page is there. */
 void archive_counts_page(struct archive_counts *archive_counts, const struct url *url);
 

@@ -1,8 +1,13 @@
 noinst_LIBRARIES += %reldir%/libtraps.a
 %canon_reldir%_libtraps_a_SOURCES = \
+	%reldir%/archive_period.c %reldir%/archive_period.h \
+	%reldir%/detector.h \
+	%reldir%/detectors.c %reldir%/detectors.h \
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \
 	%reldir%/novelty_budget.c %reldir%/novelty_budget.h \
+	%reldir%/page_copies.c %reldir%/page_copies.h \
 	%reldir%/path_echo.c %reldir%/path_echo.h \
 	%reldir%/path_facets.c %reldir%/path_facets.h \
 	%reldir%/series_novelty.c %reldir%/series_novelty.h \
-	%reldir%/trap_rules.c %reldir%/trap_rules.h
+	%reldir%/trap_rules.c %reldir%/trap_rules.h \
+	%reldir%/url_token.c %reldir%/url_token.h

@@ -13,7 +13,7 @@ enum {
     SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its part of the site */
     PART_SLOTS = 1 << 12,
     PAGE_SLOTS = 1 << 15,
-    BARREN_ALLOWED = 32, /* pages inside a burrow, */
+    BARREN_ALLOWED = 32, /* pages found on barren ones, */
     BARREN_COUNTED = 40, /* of which no more than so many are counted, */
     NEWS_COUNTS = 8,     /* and each page with news for so many less */
     PASSED_OVER_MOST = 16,
@@ -35,31 +35,30 @@ struct barren_page {
     uint64_t part;
 };
 
-struct novelty_budget {
-    struct hash_key key;
-    struct part parts[PART_SLOTS];
-    struct barren_page pages[PAGE_SLOTS];
-    uint32_t shown[SHOWN_SLOTS];
-    /* The page at hand: */
+struct novelty_budget_page {
+    bool active;
     struct text address; /* its path and query */
-    int64_t page_key;
+    int64_t key;
     uint64_t part;
     bool inside; /* found on a barren page */
     bool looked_at, news;
     uint64_t last_word;
 };
 
-struct novelty_budget *novelty_budget_new(void)
+struct novelty_budget {
+    struct hash_key key;
+    struct part parts[PART_SLOTS];
+    struct barren_page pages[PAGE_SLOTS];
+    uint32_t shown[SHOWN_SLOTS];
+    struct novelty_budget_page page;
+};
+
+static void *novelty_budget_new(void)
 {
     struct novelty_budget *novelty_budget = calloc(1, sizeof *novelty_budget);
     if (novelty_budget)
         entropy_fill(&novelty_budget->key, sizeof novelty_budget->key);
     return novelty_budget;
-}
-
-void novelty_budget_free(struct novelty_budget *novelty_budget)
-{
-    free(novelty_budget);
 }
 
 /* http://h/shop/red/wool/ -> "h/shop/", http://h/find?q=x -> "h/find?", http://h/page -> "h/" */
@@ -79,9 +78,10 @@ static uint64_t part_of(const struct novelty_budget *novelty_budget, const struc
 
 static struct part *part_at_hand(struct novelty_budget *novelty_budget)
 {
-    struct part *part = &novelty_budget->parts[(novelty_budget->part >> 1) % PART_SLOTS];
-    if (part->name != novelty_budget->part)
-        *part = (struct part){.name = novelty_budget->part};
+    uint64_t name = novelty_budget->page.part;
+    struct part *part = &novelty_budget->parts[(name >> 1) % PART_SLOTS];
+    if (part->name != name)
+        *part = (struct part){.name = name};
     return part;
 }
 
@@ -92,41 +92,51 @@ static const struct barren_page *barren_page(const struct novelty_budget *novelt
     return key && page->key == key ? page : NULL;
 }
 
-void novelty_budget_begin(struct novelty_budget *novelty_budget, const struct url *page,
-                          int64_t key, int64_t via_key)
+/* Of a series, its own rules tell whether it goes on; but those of a calendar's dates are easily
+ * led astray. */
+static bool is_watched(const struct trap_page *page)
 {
-    const struct barren_page *via = barren_page(novelty_budget, via_key);
-    novelty_budget->address =
-        text_skip(url_resource(page), (size_t)(url_path(page).at - url_resource(page).at));
-    novelty_budget->page_key = key;
-    novelty_budget->inside = via != NULL;
-    novelty_budget->part = via ? via->part : part_of(novelty_budget, page);
-    novelty_budget->news = false;
-    novelty_budget->last_word = 0;
-    struct part *part = part_at_hand(novelty_budget);
-    novelty_budget->looked_at =
-        novelty_budget->inside || part->passed_over >= part->with_news / NEWS_TO_TRUST;
-    part->passed_over = novelty_budget->looked_at ? 0 : part->passed_over + 1;
+    return page->body == BODY_HTML &&
+           (!page->in_series || page->dated || !page->series_pages_before);
 }
 
-void novelty_budget_pass(struct novelty_budget *novelty_budget, int64_t key, int64_t via_key)
+static void begin_page(void *state, struct trap_page *page)
 {
+    struct novelty_budget *novelty_budget = state;
+    struct novelty_budget_page *here = &novelty_budget->page;
+    *here = (struct novelty_budget_page){.active = is_watched(page), .key = page->key};
+    if (!here->active)
+        return;
+    const struct barren_page *via = barren_page(novelty_budget, page->via_key);
+    here->address = url_target(page->url);
+    here->inside = via != NULL;
+    here->part = via ? via->part : part_of(novelty_budget, page->url);
+    struct part *part = part_at_hand(novelty_budget);
+    here->looked_at = here->inside || part->passed_over >= part->with_news / NEWS_TO_TRUST;
+    part->passed_over = here->looked_at ? 0 : part->passed_over + 1;
+}
+
+/* What a redirect leads to is as if it had been found where the redirect was. */
+static void see_redirect(void *state, int64_t key, int64_t via_key)
+{
+    struct novelty_budget *novelty_budget = state;
     const struct barren_page *via = barren_page(novelty_budget, via_key);
     if (via)
         novelty_budget->pages[(uint64_t)key % PAGE_SLOTS] = (struct barren_page){key, via->part};
 }
 
-bool novelty_budget_is_spent(const struct novelty_budget *novelty_budget)
+/* Whether the page may turn out to lead no further, so that its links should wait for its end. */
+static bool is_spent(const struct novelty_budget *novelty_budget)
 {
-    const struct part *part = &novelty_budget->parts[(novelty_budget->part >> 1) % PART_SLOTS];
-    return novelty_budget->inside && part->name == novelty_budget->part &&
-           part->barren >= BARREN_ALLOWED;
+    const struct novelty_budget_page *here = &novelty_budget->page;
+    const struct part *part = &novelty_budget->parts[(here->part >> 1) % PART_SLOTS];
+    return here->inside && part->name == here->part && part->barren >= BARREN_ALLOWED;
 }
 
 /* Whether the part of the site shows it for the first time. */
 static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
-    uint64_t both[] = {what, novelty_budget->part};
+    uint64_t both[] = {what, novelty_budget->page.part};
     uint64_t hash = hash_text(&novelty_budget->key, (struct text){(const char *)both, sizeof both});
     uint32_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
     bool first = *slot != mark;
@@ -134,45 +144,73 @@ static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
     return first;
 }
 
-void novelty_budget_part(struct novelty_budget *novelty_budget, const struct url *url, int64_t key)
+/* A picture or another part of the page. */
+static void see_link(void *state, const struct trap_page *page, const struct link *link,
+                     int64_t key)
 {
+    struct novelty_budget *novelty_budget = state;
+    struct novelty_budget_page *here = &novelty_budget->page;
+    (void)page;
     /* What stands behind a question mark is often made by chance, to be fetched anew. */
-    if (novelty_budget->looked_at && !url_query(url).length &&
-        is_first_shown(novelty_budget, (uint64_t)key))
-        novelty_budget->news = true;
+    if (here->looked_at && (link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
+        !url_query(link->parsed).length && is_first_shown(novelty_budget, (uint64_t)key))
+        here->news = true;
+}
+
+static struct trap_verdict judge_link(void *state, const struct trap_page *page,
+                                      const struct link *link)
+{
+    const struct novelty_budget *novelty_budget = state;
+    (void)page;
+    return (struct trap_verdict){.waits = novelty_budget->page.active &&
+                                          link->class != LINK_REQUISITE &&
+                                          is_spent(novelty_budget)};
 }
 
 static void show_word(void *context, struct text word)
 {
     struct novelty_budget *novelty_budget = context;
-    if (text_find_nocase(novelty_budget->address, word) >= 0)
+    struct novelty_budget_page *here = &novelty_budget->page;
+    if (text_find_nocase(here->address, word) >= 0)
         return;
-    struct hash_key key = {novelty_budget->key.low ^ novelty_budget->last_word,
-                           novelty_budget->key.high};
-    novelty_budget->news =
-        is_first_shown(novelty_budget, hash_text(&key, word)) || novelty_budget->news;
-    novelty_budget->last_word = hash_text(&novelty_budget->key, word);
+    struct hash_key key = {novelty_budget->key.low ^ here->last_word, novelty_budget->key.high};
+    here->news = is_first_shown(novelty_budget, hash_text(&key, word)) || here->news;
+    here->last_word = hash_text(&novelty_budget->key, word);
 }
 
-bool novelty_budget_end(struct novelty_budget *novelty_budget, struct text html)
+static enum url_rule end_page(void *state, const struct trap_page *page)
 {
+    struct novelty_budget *novelty_budget = state;
+    struct novelty_budget_page *here = &novelty_budget->page;
+    struct text html = page->html;
+    if (!here->looked_at)
+        return URL_RULE_NONE;
+    bool spent = is_spent(novelty_budget);
     struct part *part = part_at_hand(novelty_budget);
-    bool deep = novelty_budget_is_spent(novelty_budget);
-    if (!novelty_budget->looked_at)
-        return false;
     /* UTF-16 and UTF-32 would be read letter by letter: of such pages nothing is said. */
     if (memchr(html.at, 0, html.length < WIDE_LOOK ? html.length : WIDE_LOOK))
-        novelty_budget->news = true;
+        here->news = true;
     else
         page_text_words(html, show_word, novelty_budget);
-    if (novelty_budget->news) {
+    if (here->news) {
         part->barren -= part->barren < NEWS_COUNTS ? part->barren : NEWS_COUNTS;
         part->with_news += part->with_news < NEWS_TO_TRUST * PASSED_OVER_MOST;
-        return false;
+        return URL_RULE_NONE;
     }
     part->with_news = 0;
-    part->barren += novelty_budget->inside && part->barren < BARREN_COUNTED;
-    novelty_budget->pages[(uint64_t)novelty_budget->page_key % PAGE_SLOTS] =
-        (struct barren_page){novelty_budget->page_key, novelty_budget->part};
-    return deep;
+    part->barren += here->inside && part->barren < BARREN_COUNTED;
+    novelty_budget->pages[(uint64_t)here->key % PAGE_SLOTS] =
+        (struct barren_page){here->key, here->part};
+    return spent ? URL_RULE_PAGE_NOTHING_NEW : URL_RULE_NONE;
 }
+
+const struct detector detector_novelty_budget = {
+    .name = "novelty-budget",
+    .new = novelty_budget_new,
+    .free = free,
+    .begin_page = begin_page,
+    .see_link = see_link,
+    .judge_link = judge_link,
+    .end_page = end_page,
+    .see_redirect = see_redirect,
+};

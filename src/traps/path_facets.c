@@ -9,10 +9,10 @@
 
 enum {
     PAIR_SLOTS = 1 << 13,
-    TAG_NAME_SLOTS = 1 << 13,
+    NAME_SLOTS = 1 << 13,
     SEEN_WANTED = 2, /* pairs of pages, before it is believed */
     JOINED_MOST = 2,
-    PATH_SEGMENTS_MOST = 32,
+    SEGMENTS_MOST = 32,
 };
 
 /* A page by the set of its last two segments. */
@@ -20,33 +20,31 @@ struct pair {
     uint64_t set, order, links;
 };
 
+struct path_facets_page {
+    bool active;                 /* it has two segments at least */
+    bool leads_on;               /* it has a link to something below it */
+    struct text authority, path; /* without the closing slash */
+    /* Hashes of what stands before the last two segments, and of them in that place: */
+    uint64_t place, first, second;
+    struct pair pair;
+};
+
 struct path_facets {
     struct hash_key key;
     struct pair pairs[PAIR_SLOTS];
-    uint64_t names[TAG_NAME_SLOTS];  /* a place and a choice of it, hashed together */
-    uint64_t places[TAG_NAME_SLOTS]; /* hash of a place whose segments are choices ... */
-    uint32_t seen[TAG_NAME_SLOTS];   /* ... and how often that was seen */
+    uint64_t names[NAME_SLOTS];  /* a place and a choice of it, hashed together */
+    uint64_t places[NAME_SLOTS]; /* hash of a place whose segments are choices ... */
+    uint32_t seen[NAME_SLOTS];   /* ... and how often that was seen */
     bool any;
-    /* The page at hand: */
-    bool active;                 /* it has two segments at least */
-    struct text authority, path; /* without the closing slash */
-    uint64_t place, first,
-        second; /* hashes of what stands before the last two segments, and of them in that place */
-    struct pair present;
-    bool leads_on; /* it has a link to something below it */
+    struct path_facets_page page;
 };
 
-struct path_facets *path_facets_new(void)
+static void *path_facets_new(void)
 {
     struct path_facets *path_facets = calloc(1, sizeof *path_facets);
     if (path_facets)
         entropy_fill(&path_facets->key, sizeof path_facets->key);
     return path_facets;
-}
-
-void path_facets_free(struct path_facets *path_facets)
-{
-    free(path_facets);
 }
 
 static uint64_t mix(const struct path_facets *path_facets, uint64_t one, uint64_t other)
@@ -79,80 +77,61 @@ static struct text take_last(struct text *path)
     return last;
 }
 
-void path_facets_begin(struct path_facets *path_facets, const struct url *page)
+static void begin_page(void *state, struct trap_page *page)
 {
-    struct text rest = without_slash(url_path(page));
-    path_facets->path = rest;
-    path_facets->authority = url_authority(page);
+    struct path_facets *path_facets = state;
+    struct path_facets_page *here = &path_facets->page;
+    struct text rest = without_slash(url_path(page->url));
+    *here = (struct path_facets_page){.authority = url_authority(page->url), .path = rest};
     struct text second = take_last(&rest), first = take_last(&rest);
-    path_facets->active =
-        first.length && second.length && !url_query(page).length && !text_equal(first, second);
-    if (!path_facets->active)
+    here->active = page->html.length && first.length && second.length &&
+                   !url_query(page->url).length && !text_equal(first, second);
+    if (!here->active)
         return;
-    path_facets->leads_on = false;
-    path_facets->place = place_of(path_facets, path_facets->authority, rest);
-    path_facets->first = mix(path_facets, path_facets->place, hash_text(&path_facets->key, first));
-    path_facets->second =
-        mix(path_facets, path_facets->place, hash_text(&path_facets->key, second));
-    path_facets->present =
-        (struct pair){.set = path_facets->first + path_facets->second, .order = path_facets->first};
+    here->place = place_of(path_facets, here->authority, rest);
+    here->first = mix(path_facets, here->place, hash_text(&path_facets->key, first));
+    here->second = mix(path_facets, here->place, hash_text(&path_facets->key, second));
+    here->pair = (struct pair){.set = here->first + here->second, .order = here->first};
 }
 
-void path_facets_link(struct path_facets *path_facets, const struct url *link, int64_t key)
+static void see_link(void *state, const struct trap_page *page, const struct link *link,
+                     int64_t key)
 {
-    struct text path = without_slash(url_path(link)), below = TEXT("");
-    if (!path_facets->active)
+    struct path_facets *path_facets = state;
+    struct path_facets_page *here = &path_facets->page;
+    (void)page;
+    if (!here->active)
         return;
+    struct text path = without_slash(url_path(link->parsed)), below = TEXT("");
     uint64_t from_here = (uint64_t)key;
-    if (text_starts(path, path_facets->path) &&
-        text_equal(url_authority(link), path_facets->authority)) {
-        below = text_skip(path, path_facets->path.length);
+    if (text_starts(path, here->path) && text_equal(url_authority(link->parsed), here->authority)) {
+        below = text_skip(path, here->path.length);
         if (!below.length || below.at[0] == '/')
             from_here = hash_text(&path_facets->key, below);
     }
-    path_facets->leads_on = path_facets->leads_on || (below.length && below.at[0] == '/');
+    here->leads_on = here->leads_on || (below.length && below.at[0] == '/');
     /* A sum, for menus and ways back stand in the order of the choices. */
-    path_facets->present.links += mix(path_facets, from_here, 0);
+    here->pair.links += mix(path_facets, from_here, 0);
 }
 
 static void remember(uint64_t *slots, uint64_t what)
 {
-    slots[(what >> 1) % TAG_NAME_SLOTS] = what;
+    slots[(what >> 1) % NAME_SLOTS] = what;
 }
 
 static bool knows(const uint64_t *slots, uint64_t what)
 {
-    return slots[(what >> 1) % TAG_NAME_SLOTS] == what;
+    return slots[(what >> 1) % NAME_SLOTS] == what;
 }
 
-void path_facets_end(struct path_facets *path_facets)
+/* Whether the address joins a third choice, or a further one. */
+static bool joins_choices(const struct path_facets *path_facets, const struct url *url)
 {
-    struct pair *pair = &path_facets->pairs[path_facets->present.set % PAIR_SLOTS];
-    if (!path_facets->active || !path_facets->leads_on)
-        return;
-    bool same = pair->set == path_facets->present.set &&
-                pair->order != path_facets->present.order &&
-                pair->links == path_facets->present.links;
-    if (!same) {
-        *pair = path_facets->present;
-        return;
-    }
-    size_t at = (path_facets->place >> 1) % TAG_NAME_SLOTS;
-    path_facets->seen[at] =
-        knows(path_facets->places, path_facets->place) ? path_facets->seen[at] + 1 : 1;
-    path_facets->any = path_facets->any || path_facets->seen[at] >= SEEN_WANTED;
-    remember(path_facets->places, path_facets->place);
-    remember(path_facets->names, path_facets->first);
-    remember(path_facets->names, path_facets->second);
-}
-
-bool path_facets_join(const struct path_facets *path_facets, const struct url *link)
-{
-    uint64_t segments[PATH_SEGMENTS_MOST];
-    struct text rest = without_slash(url_path(link));
-    if (!path_facets->any || url_query(link).length)
+    uint64_t segments[SEGMENTS_MOST];
+    struct text rest = without_slash(url_path(url));
+    if (!path_facets->any || url_query(url).length)
         return false;
-    for (int count = 0; rest.length && count < PATH_SEGMENTS_MOST; count++) {
+    for (int count = 0; rest.length && count < SEGMENTS_MOST; count++) {
         segments[count] = hash_text(&path_facets->key, take_last(&rest));
         for (int i = 0; i < count; i++)
             if (segments[i] == segments[count])
@@ -160,9 +139,9 @@ bool path_facets_join(const struct path_facets *path_facets, const struct url *l
         if (count < JOINED_MOST)
             continue;
         /* What stands before may be a place, if all behind it are choices of it. */
-        uint64_t place = place_of(path_facets, url_authority(link), rest);
+        uint64_t place = place_of(path_facets, url_authority(url), rest);
         bool joined = knows(path_facets->places, place) &&
-                      path_facets->seen[(place >> 1) % TAG_NAME_SLOTS] >= SEEN_WANTED;
+                      path_facets->seen[(place >> 1) % NAME_SLOTS] >= SEEN_WANTED;
         for (int i = 0; joined && i <= count; i++)
             joined = knows(path_facets->names, mix(path_facets, place, segments[i]));
         if (joined)
@@ -170,3 +149,44 @@ bool path_facets_join(const struct path_facets *path_facets, const struct url *l
     }
     return false;
 }
+
+static struct trap_verdict judge_link(void *state, const struct trap_page *page,
+                                      const struct link *link)
+{
+    (void)page;
+    bool refused = link->class != LINK_REQUISITE && joins_choices(state, link->parsed);
+    return (struct trap_verdict){.rule = refused ? URL_RULE_URL_FACETS : URL_RULE_NONE};
+}
+
+static enum url_rule end_page(void *state, const struct trap_page *page)
+{
+    struct path_facets *path_facets = state;
+    const struct path_facets_page *here = &path_facets->page;
+    (void)page;
+    if (!here->active || !here->leads_on)
+        return URL_RULE_NONE;
+    struct pair *pair = &path_facets->pairs[here->pair.set % PAIR_SLOTS];
+    bool same = pair->set == here->pair.set && pair->order != here->pair.order &&
+                pair->links == here->pair.links;
+    if (!same) {
+        *pair = here->pair;
+        return URL_RULE_NONE;
+    }
+    size_t at = (here->place >> 1) % NAME_SLOTS;
+    path_facets->seen[at] = knows(path_facets->places, here->place) ? path_facets->seen[at] + 1 : 1;
+    path_facets->any = path_facets->any || path_facets->seen[at] >= SEEN_WANTED;
+    remember(path_facets->places, here->place);
+    remember(path_facets->names, here->first);
+    remember(path_facets->names, here->second);
+    return URL_RULE_NONE;
+}
+
+const struct detector detector_path_facets = {
+    .name = "path-facets",
+    .new = path_facets_new,
+    .free = free,
+    .begin_page = begin_page,
+    .see_link = see_link,
+    .judge_link = judge_link,
+    .end_page = end_page,
+};

@@ -5,20 +5,23 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/entropy.h"
 #include "base/hash.h"
 #include "html/page_text.h"
+#include "series/date_archive.h"
+#include "series/series_key.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 2 MB of hashes of what was shown, each with its family */
-    FAMILY_SLOTS = 1 << 12,
+    SHOWN_SLOTS = 1 << 18, /* 2 MB of hashes of what was shown, each with its series */
+    SERIES_SLOTS = 1 << 12,
     REPEATS_ALLOWED =
         2, /* pages in a row that are like an earlier one: the second leads no further */
     PAGES_MOST = 10000,
     PAIRS_OF_A_DATE = 12, /* "November" in a title, a heading and a line has fewer neighbours */
 };
 
-struct family {
+struct series {
     uint64_t name; /* hash; 0: free */
     uint32_t pages;
     uint32_t barren;  /* pages in a row that showed nothing new */
@@ -26,44 +29,118 @@ struct family {
     uint32_t links;   /* that its pages have shown */
 };
 
-struct series_novelty {
-    struct hash_key key;
-    struct family slots[FAMILY_SLOTS];
-    uint64_t shown[SHOWN_SLOTS];
-    struct family *present;
+struct series_novelty_page {
+    struct series *series; /* NULL: it is of none */
+    bool link_is_own;      /* the link seen last is of the same series */
     uint64_t last_word;
     uint64_t list;                /* hash of the page's links in their order */
     uint32_t pairs, pairs_wanted; /* new pairs of words on it; as many are news */
     bool news;
 };
 
-struct series_novelty *series_novelty_new(void)
+struct series_novelty {
+    struct hash_key key;
+    struct series slots[SERIES_SLOTS];
+    uint64_t shown[SHOWN_SLOTS];
+    struct buf name, scratch; /* of the page's series; of another address's */
+    struct series_novelty_page page;
+};
+
+static void *series_novelty_new(void)
 {
     struct series_novelty *series_novelty = calloc(1, sizeof *series_novelty);
-    if (series_novelty)
-        entropy_fill(&series_novelty->key, sizeof series_novelty->key);
+    if (!series_novelty)
+        return NULL;
+    entropy_fill(&series_novelty->key, sizeof series_novelty->key);
+    buf_init(&series_novelty->name, 2 * URL_LONGEST);
+    buf_init(&series_novelty->scratch, 2 * URL_LONGEST);
     return series_novelty;
 }
 
-void series_novelty_free(struct series_novelty *series_novelty)
+static void series_novelty_free(void *state)
 {
+    struct series_novelty *series_novelty = state;
+    if (!series_novelty)
+        return;
+    buf_release(&series_novelty->name);
+    buf_release(&series_novelty->scratch);
     free(series_novelty);
 }
 
-/* ---- pages ---- */
+/* ---- which series ---- */
 
-void series_novelty_begin(struct series_novelty *series_novelty, struct text name, bool dated)
+/* The pages of a feed: whatever has a digit in it counts them, or is a token. */
+static void write_feed_key(const struct url *url, struct buf *out)
 {
-    uint64_t hash = hash_text(&series_novelty->key, name) | 1;
-    struct family *family = &series_novelty->slots[(hash >> 1) % FAMILY_SLOTS];
-    if (family->name != hash)
-        *family = (struct family){.name = hash};
-    series_novelty->present = family;
-    series_novelty->list = 0;
-    series_novelty->pairs = 0;
-    series_novelty->pairs_wanted = dated ? PAIRS_OF_A_DATE : 1;
-    series_novelty->news = false;
+    struct text query = url_query(url), part;
+    buf_add_text(out, url_authority(url));
+    buf_add_text(out, url_path(url));
+    while (query.length && text_split(&query, '&', &part))
+        if (!text_has_digit(part)) {
+            buf_add_char(out, '&');
+            buf_add_text(out, part);
+        }
 }
+
+static void write_key(const struct trap_page *page, const struct url *url, struct buf *out)
+{
+    buf_clear(out);
+    if (page->body == BODY_FEED)
+        write_feed_key(url, out);
+    else
+        series_key_write(url, page->series_period, out);
+}
+
+/* Whether the address is of the series that the page at hand is of. */
+static bool is_of_series(struct series_novelty *series_novelty, const struct trap_page *page,
+                         const struct url *url)
+{
+    struct text name = buf_text(&series_novelty->name), authority = url_authority(url);
+    if (!text_starts(name, authority))
+        return false;
+    /* Most differ before the first number. */
+    struct text path = text_skip(name, authority.length);
+    path = text_first(path, strcspn(path.at, "#&"));
+    if (!text_starts(url_path(url), path))
+        return false;
+    write_key(page, url, &series_novelty->scratch);
+    return text_equal(buf_text(&series_novelty->scratch), name);
+}
+
+/* Pages of lists and archives are; any other page is when it was found on a page of its own series.
+ */
+static bool is_in_series(struct series_novelty *series_novelty, const struct trap_page *page)
+{
+    if (page->body == BODY_FEED)
+        return true;
+    if (page->body != BODY_HTML)
+        return false;
+    return page->kind == VISIT_PAGER || page->kind == VISIT_ARCHIVE ||
+           (page->kind == VISIT_PAGE && page->via && is_of_series(series_novelty, page, page->via));
+}
+
+static void begin_page(void *state, struct trap_page *page)
+{
+    struct series_novelty *series_novelty = state;
+    struct series_novelty_page *here = &series_novelty->page;
+    *here = (struct series_novelty_page){.series = NULL};
+    if (page->body == BODY_UNREAD)
+        return;
+    write_key(page, page->url, &series_novelty->name);
+    page->in_series = is_in_series(series_novelty, page);
+    if (!page->in_series)
+        return;
+    page->dated = series_key_is_dated(page->url);
+    uint64_t hash = hash_text(&series_novelty->key, buf_text(&series_novelty->name)) | 1;
+    here->series = &series_novelty->slots[(hash >> 1) % SERIES_SLOTS];
+    if (here->series->name != hash)
+        *here->series = (struct series){.name = hash};
+    /* Of a calendar's page a few new words are no news: they are the month's name. */
+    here->pairs_wanted = page->dated ? PAIRS_OF_A_DATE : 1;
+    page->series_pages_before = here->series->pages;
+}
+
+/* ---- what its pages show ---- */
 
 static uint64_t hash_of_both(const struct series_novelty *series_novelty, uint64_t one,
                              uint64_t other)
@@ -72,62 +149,94 @@ static uint64_t hash_of_both(const struct series_novelty *series_novelty, uint64
     return hash_text(&series_novelty->key, (struct text){(const char *)both, sizeof both});
 }
 
-/* Whether this is the first time that the family shows it. */
+/* Whether this is the first time that the series shows it. */
 static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
 {
-    uint64_t hash = hash_of_both(series_novelty, what, series_novelty->present->name) | 1;
+    uint64_t hash = hash_of_both(series_novelty, what, series_novelty->page.series->name) | 1;
     uint64_t *slot = &series_novelty->shown[(hash >> 1) % SHOWN_SLOTS];
     bool first = *slot != hash;
     *slot = hash;
     return first;
 }
 
-void series_novelty_link(struct series_novelty *series_novelty, int64_t key)
+/* Whether a link to something outside its series tells a page from the others.  A calendar has a
+ * new date on each page, and nothing new. */
+static bool may_be_news(const struct trap_page *page, const struct link *link)
 {
+    if (page->dated &&
+        (link->class == LINK_ARCHIVE || date_archive_is_bare_date(url_path(link->parsed))))
+        return false;
+    return link->class == LINK_PAGE || link->class == LINK_PAGER || link->class == LINK_ARCHIVE ||
+           link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
+}
+
+static void see_link(void *state, const struct trap_page *page, const struct link *link,
+                     int64_t key)
+{
+    struct series_novelty *series_novelty = state;
+    struct series_novelty_page *here = &series_novelty->page;
+    if (!here->series)
+        return;
+    here->link_is_own =
+        link->class != LINK_REQUISITE && is_of_series(series_novelty, page, link->parsed);
+    if (here->link_is_own || !may_be_news(page, link))
+        return;
     bool first = is_first_shown(series_novelty, (uint64_t)key);
-    series_novelty->present->links += first;
-    series_novelty->news = series_novelty->news || first;
-    series_novelty->list = hash_of_both(series_novelty, series_novelty->list, (uint64_t)key);
+    here->series->links += first;
+    here->news = here->news || first;
+    here->list = hash_of_both(series_novelty, here->list, (uint64_t)key);
 }
 
 static void show_word(void *context, struct text word)
 {
     struct series_novelty *series_novelty = context;
-    struct hash_key key = {series_novelty->key.low ^ series_novelty->last_word,
-                           series_novelty->key.high};
-    series_novelty->pairs += is_first_shown(series_novelty, hash_text(&key, word));
-    series_novelty->news =
-        series_novelty->news || series_novelty->pairs >= series_novelty->pairs_wanted;
-    series_novelty->last_word = hash_text(&series_novelty->key, word);
+    struct series_novelty_page *here = &series_novelty->page;
+    struct hash_key key = {series_novelty->key.low ^ here->last_word, series_novelty->key.high};
+    here->pairs += is_first_shown(series_novelty, hash_text(&key, word));
+    here->news = here->news || here->pairs >= here->pairs_wanted;
+    here->last_word = hash_text(&series_novelty->key, word);
 }
 
-void series_novelty_words(struct series_novelty *series_novelty, struct text html)
+/* Links within the series wait, for the page may turn out to end it. */
+static struct trap_verdict judge_link(void *state, const struct trap_page *page,
+                                      const struct link *link)
 {
-    series_novelty->last_word = 0;
-    page_text_words(html, show_word, series_novelty);
+    const struct series_novelty_page *here = &((const struct series_novelty *)state)->page;
+    (void)page;
+    (void)link;
+    return (struct trap_verdict){.waits = here->series && here->link_is_own};
 }
 
-bool series_novelty_has_news(const struct series_novelty *series_novelty)
+static enum url_rule end_page(void *state, const struct trap_page *page)
 {
-    return series_novelty->news;
-}
-
-unsigned series_novelty_pages_before(const struct series_novelty *series_novelty)
-{
-    return series_novelty->present->pages;
-}
-
-enum url_rule series_novelty_end(struct series_novelty *series_novelty)
-{
-    struct family *family = series_novelty->present;
+    struct series_novelty *series_novelty = state;
+    struct series_novelty_page *here = &series_novelty->page;
+    struct series *series = here->series;
+    if (!series)
+        return URL_RULE_NONE;
+    if (!here->news)
+        page_text_words(page->html, show_word, series_novelty);
     /* Known for later pages, also when this one has news. */
-    bool news = series_novelty->news || !family->pages;
-    bool repeats = !is_first_shown(series_novelty, series_novelty->list) && !news;
-    family->pages++;
-    family->barren = news ? 0 : family->barren + 1;
-    family->repeats = repeats ? family->repeats + 1 : 0;
-    if (family->repeats >= REPEATS_ALLOWED ||
-        (family->barren >= REPEATS_ALLOWED && family->barren > family->links))
+    bool news = here->news || !series->pages;
+    bool repeats = !is_first_shown(series_novelty, here->list) && !news;
+    series->pages++;
+    series->barren = news ? 0 : series->barren + 1;
+    series->repeats = repeats ? series->repeats + 1 : 0;
+    if (series->repeats >= REPEATS_ALLOWED ||
+        (series->barren >= REPEATS_ALLOWED && series->barren > series->links))
         return URL_RULE_SERIES_NOTHING_NEW;
-    return family->pages >= PAGES_MOST ? URL_RULE_SERIES_TOO_LONG : URL_RULE_NONE;
+    if (series->pages >= PAGES_MOST)
+        return URL_RULE_SERIES_TOO_LONG;
+    return page->names_old_posts && page->kind == VISIT_PAGER ? URL_RULE_SERIES_KNOWN
+                                                              : URL_RULE_NONE;
 }
+
+const struct detector detector_series_novelty = {
+    .name = "series-novelty",
+    .new = series_novelty_new,
+    .free = series_novelty_free,
+    .begin_page = begin_page,
+    .see_link = see_link,
+    .judge_link = judge_link,
+    .end_page = end_page,
+};

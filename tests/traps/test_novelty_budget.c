@@ -4,100 +4,127 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/traps/watch.h"
 #include "traps/novelty_budget.h"
 
 /* A page at h/shop/NUMBER, found on the one of the key `via`; its own key is its number.  Whether
  * it leads on. */
-static bool leads_on(struct novelty_budget *novelty_budget, int number, int via, const char *html)
+static bool leads_on(struct watch *watch, int number, int via, const char *html)
 {
-    struct url url;
     char address[64];
-    url_init(&url);
     snprintf(address, sizeof address, "http://h/shop/%d-red-wool/", number);
-    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
-    novelty_budget_begin(novelty_budget, &url, number, via);
-    bool ends = novelty_budget_end(novelty_budget, text_of(html));
-    url_release(&url);
-    return !ends;
+    watch_page(watch, address, number, via, text_of(html));
+    return watch_end(watch) == URL_RULE_NONE;
 }
 
 /* How many of 200 pages, each found on the one before, lead on. */
-static int length_of(struct novelty_budget *novelty_budget, const char *html)
+static int length_of(struct watch *watch, const char *html)
 {
     int number = 1;
-    while (number <= 200 && leads_on(novelty_budget, number, number - 1, html))
+    while (number <= 200 && leads_on(watch, number, number - 1, html))
         number++;
     return number - 1;
 }
 
 START_TEST(pages_that_bring_nothing_new_lead_on_for_a_while)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
-    int length = length_of(novelty_budget, "<p>nothing is here 17</p>");
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
+    int length = length_of(&watch, "<p>nothing is here 17</p>");
     ck_assert_int_ge(length, 33);
     ck_assert_int_le(length, 36);
     /* What a page with news names is followed all the same. */
-    ck_assert(leads_on(novelty_budget, 500, 499, "<p>nothing is here 18</p>"));
-    ck_assert(!leads_on(novelty_budget, 501, 35, "<p>nothing is here 18</p>"));
-    ck_assert(leads_on(novelty_budget, 502, 35, "<p>nothing is here but this</p>"));
-    novelty_budget_free(novelty_budget);
+    ck_assert(leads_on(&watch, 500, 499, "<p>nothing is here 18</p>"));
+    ck_assert(!leads_on(&watch, 501, 35, "<p>nothing is here 18</p>"));
+    ck_assert(leads_on(&watch, 502, 35, "<p>nothing is here but this</p>"));
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(links_of_a_page_that_may_lead_no_further_wait)
+{
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
+    watch_page(&watch, "http://h/shop/1/", 1, 0, TEXT("<p>nothing is here</p>"));
+    ck_assert(!watch_link(&watch, LINK_PAGE, "http://h/shop/2/").waits);
+    watch_expects(watch_end(&watch), NULL);
+    int length = length_of(&watch, "<p>nothing is here</p>");
+    watch_page(&watch, "http://h/shop/1000/", 1000, length, TEXT("<p>nothing is here</p>"));
+    ck_assert(watch_link(&watch, LINK_PAGE, "http://h/shop/1001/").waits);
+    ck_assert(!watch_link(&watch, LINK_REQUISITE, "http://h/style.css?1").waits);
+    watch_expects(watch_end(&watch), "page.nothing-new");
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(pages_with_words_of_their_own_lead_on)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
     for (int number = 1; number <= 2000; number++) {
         char html[96];
         snprintf(html, sizeof html, "<h1>Shop</h1><p>%c%c%c is sold here</p>", 'a' + number % 26,
                  'a' + number / 26 % 26, 'a' + number / 676);
-        ck_assert(leads_on(novelty_budget, number, number - 1, html));
+        ck_assert(leads_on(&watch, number, number - 1, html));
     }
-    novelty_budget_free(novelty_budget);
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(one_page_in_five_with_news_is_enough)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
     for (int number = 1; number <= 2000; number++) {
         char html[96];
         snprintf(html, sizeof html, "<h1>Shop</h1><p>%c%c%c sold</p>", 'a' + number / 5 % 26,
                  'a' + number / 130 % 26, 'a' + number / 3380);
-        ck_assert(leads_on(novelty_budget, number, number - 1, html));
+        ck_assert(leads_on(&watch, number, number - 1, html));
     }
-    novelty_budget_free(novelty_budget);
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(words_of_the_address_are_no_news)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
-    ck_assert_int_le(length_of(novelty_budget, "<p>nothing found for wool or red</p>"), 36);
-    novelty_budget_free(novelty_budget);
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
+    ck_assert_int_le(length_of(&watch, "<p>nothing found for wool or red</p>"), 36);
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(of_a_series_only_the_first_page_and_those_of_calendars_count)
+{
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
+    int length = length_of(&watch, "<p>nothing is here</p>");
+    for (int dated = 0; dated < 2; dated++) {
+        watch_page(&watch, "http://h/shop/1000/", 1000, length, TEXT("<p>nothing is here</p>"));
+        watch.page.in_series = true;
+        watch.page.dated = dated;
+        watch.page.series_pages_before = 1;
+        watch.detector->begin_page(watch.state, &watch.page);
+        watch_expects(watch_end(&watch), dated ? "page.nothing-new" : NULL);
+    }
+    watch_release(&watch);
 }
 END_TEST
 
 static int length_with_pictures(const char *pattern)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
-    struct url page, picture;
+    struct watch watch;
     int number = 1;
-    url_init(&page);
-    url_init(&picture);
+    watch_init(&watch, &detector_novelty_budget);
     for (bool on = true; on && number <= 200; number++) {
         char address[64];
         snprintf(address, sizeof address, "http://h/album/%d", number);
-        ck_assert_int_eq(url_parse(&page, text_of(address), NULL, TEXT("")), URL_OK);
+        watch_page(&watch, address, number, number - 1, TEXT("<p>next</p>"));
         snprintf(address, sizeof address, pattern, number);
-        ck_assert_int_eq(url_parse(&picture, text_of(address), NULL, TEXT("")), URL_OK);
-        novelty_budget_begin(novelty_budget, &page, number, number - 1);
-        novelty_budget_part(novelty_budget, &picture, 1000 + number);
-        on = !novelty_budget_end(novelty_budget, TEXT("<p>next</p>"));
+        watch_link(&watch, LINK_REQUISITE, address);
+        on = watch_end(&watch) == URL_RULE_NONE;
     }
-    url_release(&page);
-    url_release(&picture);
-    novelty_budget_free(novelty_budget);
+    watch_release(&watch);
     return number - 1;
 }
 
@@ -110,38 +137,39 @@ END_TEST
 
 START_TEST(a_redirect_on_the_way_makes_no_beginning)
 {
-    struct novelty_budget *novelty_budget = novelty_budget_new();
+    struct watch watch;
     int number = 1;
-    for (; number <= 200 && leads_on(novelty_budget, number, number == 1 ? 0 : 1000 + number,
-                                     "<p>nothing is here</p>");
+    watch_init(&watch, &detector_novelty_budget);
+    for (; number <= 200 &&
+           leads_on(&watch, number, number == 1 ? 0 : 1000 + number, "<p>nothing is here</p>");
          number++)
-        novelty_budget_pass(novelty_budget, 1000 + number + 1, number);
+        watch.detector->see_redirect(watch.state, 1000 + number + 1, number);
     ck_assert_int_le(number, 37);
-    novelty_budget_free(novelty_budget);
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(of_utf_16_nothing_is_said)
 {
     static const char html[] = "<\0p\0>\0n\0o\0t\0";
-    struct novelty_budget *novelty_budget = novelty_budget_new();
-    struct url url;
-    url_init(&url);
-    ck_assert_int_eq(url_parse(&url, TEXT("http://h/a/b"), NULL, TEXT("")), URL_OK);
+    struct watch watch;
+    watch_init(&watch, &detector_novelty_budget);
     for (int number = 1; number <= 200; number++) {
-        novelty_budget_begin(novelty_budget, &url, number, number - 1);
-        ck_assert(!novelty_budget_end(novelty_budget, (struct text){html, sizeof html - 1}));
+        watch_page(&watch, "http://h/a/b", number, number - 1,
+                   (struct text){html, sizeof html - 1});
+        watch_expects(watch_end(&watch), NULL);
     }
-    url_release(&url);
-    novelty_budget_free(novelty_budget);
+    watch_release(&watch);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("burrows");
-    TCase *tests = tcase_create("burrows");
+    Suite *suite = suite_create("novelty_budget");
+    TCase *tests = tcase_create("novelty_budget");
     tcase_add_test(tests, pages_that_bring_nothing_new_lead_on_for_a_while);
+    tcase_add_test(tests, links_of_a_page_that_may_lead_no_further_wait);
+    tcase_add_test(tests, of_a_series_only_the_first_page_and_those_of_calendars_count);
     tcase_add_test(tests, pages_with_words_of_their_own_lead_on);
     tcase_add_test(tests, one_page_in_five_with_news_is_enough);
     tcase_add_test(tests, words_of_the_address_are_no_news);

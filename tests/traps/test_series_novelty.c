@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "series/series_key.h"
+#include "tests/traps/watch.h"
 #include "traps/series_novelty.h"
 
 static void expect_family(const char *address, const char *name)
@@ -43,103 +44,118 @@ START_TEST(numbers_and_cursors_make_no_other_family)
 }
 END_TEST
 
-/* A page of the family with a link of this number (0: none) and this text; whether it leads on. */
-static bool leads_on(struct series_novelty *series_novelty, const char *family, int link,
-                     const char *words)
+/* A page of the series with a link of this number (0: none) and this text; whether it leads on. */
+static bool leads_on(struct watch *watch, const char *series, int link, const char *words)
 {
-    series_novelty_begin(series_novelty, text_of(family), false);
+    char address[64];
+    static int number;
+    snprintf(address, sizeof address, series, ++number);
+    watch_page(watch, address, number, 0, text_of(words));
+    ck_assert(watch->page.in_series);
     if (link)
-        series_novelty_link(series_novelty, link);
-    series_novelty_words(series_novelty, text_of(words));
-    return series_novelty_end(series_novelty) == URL_RULE_NONE;
+        watch_key(watch, LINK_PAGE, link);
+    return watch_end(watch) == URL_RULE_NONE;
+}
+
+static void begin(struct watch *watch)
+{
+    watch_init(watch, &detector_series_novelty);
+    watch->page.kind = VISIT_PAGER;
 }
 
 START_TEST(a_row_goes_on_while_it_has_news)
 {
-    struct series_novelty *series_novelty = series_novelty_new();
+    struct watch watch;
     char words[64];
+    begin(&watch);
     for (int page = 1; page <= 100; page++)
-        ck_assert(leads_on(series_novelty, "h/page/#", page, "<p>the same words on each page</p>"));
+        ck_assert(leads_on(&watch, "http://h/page/%d", page, "<p>the same words on each page</p>"));
     /* Without a new link, words do: a thread of a forum names nobody new. */
     for (int page = 1; page <= 100; page++) {
         snprintf(words, sizeof words, "<p>the same words %c%c then others</p>", 'a' + page % 26,
                  'a' + page / 26);
-        ck_assert(leads_on(series_novelty, "h/page/#", 1, words));
+        ck_assert(leads_on(&watch, "http://h/page/%d", 1, words));
     }
-    series_novelty_free(series_novelty);
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(a_row_ends_at_the_second_page_without_news)
 {
-    struct series_novelty *series_novelty = series_novelty_new();
-    ck_assert(leads_on(series_novelty, "h/page/#", 1, "<p>one two three four</p>"));
-    ck_assert(leads_on(series_novelty, "h/page/#", 2, "<p>one two three four</p>"));
-    ck_assert(leads_on(series_novelty, "h/page/#", 2, "<p>one two three four 2026-11-04 17</p>"));
-    ck_assert(!leads_on(series_novelty, "h/page/#", 1,
-                        "<script>other words</script><p>one two three four 5</p>"));
-    ck_assert(!leads_on(series_novelty, "h/page/#", 0, "<p>one two three four</p>"));
+    static const char row[] = "http://h/page/%d";
+    struct watch watch;
+    begin(&watch);
+    ck_assert(leads_on(&watch, row, 1, "<p>one two three four</p>"));
+    /* Words are looked at where no link is new. */
+    ck_assert(leads_on(&watch, row, 1, "<p>one two three four</p>"));
+    ck_assert(leads_on(&watch, row, 2, "<p>one two three four</p>"));
+    ck_assert(leads_on(&watch, row, 2, "<p>one two three four 2026-11-04 17</p>"));
+    ck_assert(!leads_on(&watch, row, 1, "<script>other words</script><p>one two three four 5</p>"));
+    ck_assert(!leads_on(&watch, row, 0, "<p>one two three four</p>"));
     /* News, and it goes on. */
-    ck_assert(leads_on(series_novelty, "h/page/#", 3, "<p>one two three four</p>"));
-    series_novelty_free(series_novelty);
+    ck_assert(leads_on(&watch, row, 3, "<p>one two three four</p>"));
+    watch_release(&watch);
 }
 END_TEST
 
 /* Beside every page stands a column of all forty posts, in front of it the one that the page is
  * about. */
-static bool leads_on_beside_a_column(struct series_novelty *series_novelty, int shown)
+static bool leads_on_beside_a_column(struct watch *watch, int shown)
 {
-    series_novelty_begin(series_novelty, TEXT("h/page/#"), false);
-    series_novelty_link(series_novelty, shown);
+    watch_page(watch, "http://h/page/2", 2, 0, TEXT("<p>the same words on each page</p>"));
+    watch_key(watch, LINK_PAGE, shown);
     for (int post = 1; post <= 40; post++)
-        series_novelty_link(series_novelty, post);
-    series_novelty_words(series_novelty, TEXT("<p>the same words on each page</p>"));
-    return series_novelty_end(series_novelty) == URL_RULE_NONE;
+        watch_key(watch, LINK_PAGE, post);
+    return watch_end(watch) == URL_RULE_NONE;
 }
 
 START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
 {
-    struct series_novelty *series_novelty = series_novelty_new();
+    struct watch watch;
+    begin(&watch);
     for (int post = 1; post <= 40; post++)
-        ck_assert(leads_on_beside_a_column(series_novelty, post));
-    ck_assert(leads_on_beside_a_column(series_novelty, 40));
-    ck_assert(!leads_on_beside_a_column(series_novelty, 40));
-    series_novelty_free(series_novelty);
+        ck_assert(leads_on_beside_a_column(&watch, post));
+    ck_assert(leads_on_beside_a_column(&watch, 40));
+    ck_assert(!leads_on_beside_a_column(&watch, 40));
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(a_row_that_only_mixes_anew_ends)
 {
-    struct series_novelty *series_novelty = series_novelty_new();
+    struct watch watch;
     int pages = 0;
     bool on = true;
+    begin(&watch);
     for (; on && pages < 100; pages++) {
-        series_novelty_begin(series_novelty, TEXT("h/page/#"), false);
+        watch_page(&watch, "http://h/page/2", 2, 0, TEXT(""));
         for (int link = 0; link < 8; link++)
-            series_novelty_link(series_novelty, 1 + (pages * 31 + link * (7 + pages)) % 12);
-        on = series_novelty_end(series_novelty) == URL_RULE_NONE;
+            watch_key(&watch, LINK_PAGE, 1 + (pages * 31 + link * (7 + pages)) % 12);
+        on = watch_end(&watch) == URL_RULE_NONE;
     }
     ck_assert(pages < 30);
-    series_novelty_free(series_novelty);
+    watch_release(&watch);
 }
 END_TEST
 
 START_TEST(the_name_of_a_month_is_no_news)
 {
     static const char *const months[] = {"January", "February", "March", "April", "May", "June"};
-    struct series_novelty *series_novelty = series_novelty_new();
+    struct watch watch;
     int pages = 0;
+    begin(&watch);
     for (bool on = true; on && pages < 6; pages++) {
-        char html[128];
+        char html[128], address[64];
         snprintf(html, sizeof html,
                  "<title>%s</title><h1>%s 2026</h1><p>Events of %s</p><p>None</p>", months[pages],
                  months[pages], months[pages]);
-        series_novelty_begin(series_novelty, TEXT("h/cal/#/#/"), true);
-        series_novelty_words(series_novelty, text_of(html));
-        on = series_novelty_end(series_novelty) == URL_RULE_NONE;
+        snprintf(address, sizeof address, "http://h/cal/2026/%02d/", pages + 1);
+        watch_page(&watch, address, pages + 1, 0, text_of(html));
+        ck_assert(watch.page.dated);
+        on = watch_end(&watch) == URL_RULE_NONE;
     }
     ck_assert_int_eq(pages, 3);
-    series_novelty_free(series_novelty);
+    watch_release(&watch);
 }
 END_TEST
 
@@ -165,19 +181,82 @@ END_TEST
 
 START_TEST(what_another_family_showed_is_news_here)
 {
-    struct series_novelty *series_novelty = series_novelty_new();
+    struct watch watch;
+    begin(&watch);
     for (int page = 1; page <= 5; page++)
-        leads_on(series_novelty, "h/sitemap", page, "<p>one two three four</p>");
+        leads_on(&watch, "http://h/sitemap/%d", page, "<p>one two three four</p>");
     for (int page = 1; page <= 5; page++)
-        ck_assert(leads_on(series_novelty, "h/page/#", page, "<p>one two three four</p>"));
-    series_novelty_free(series_novelty);
+        ck_assert(leads_on(&watch, "http://h/page/%d", page, "<p>one two three four</p>"));
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(links_within_the_series_wait_for_the_end_of_the_page)
+{
+    struct watch watch;
+    begin(&watch);
+    watch_page(&watch, "http://h/page/2", 2, 0, TEXT("<p>words</p>"));
+    ck_assert(watch_link(&watch, LINK_PAGER, "http://h/page/3").waits);
+    ck_assert(!watch_link(&watch, LINK_PAGE, "http://h/post").waits);
+    ck_assert(!watch_link(&watch, LINK_PAGER, "http://h/other/3").waits);
+    ck_assert(!watch_link(&watch, LINK_REQUISITE, "http://h/page/3").waits);
+    watch_expects(watch_end(&watch), NULL);
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(a_page_is_of_a_series_when_it_was_found_on_one)
+{
+    struct watch watch;
+    begin(&watch);
+    watch.page.kind = VISIT_PAGE;
+    watch_page(&watch, "http://h/item/2", 2, 0, TEXT("<p>words</p>"));
+    ck_assert(!watch.page.in_series);
+    ck_assert_int_eq(url_parse(&watch.via, TEXT("http://h/item/1"), NULL, TEXT("")), URL_OK);
+    watch.page.via = &watch.via;
+    watch_page(&watch, "http://h/item/2", 2, 1, TEXT("<p>words</p>"));
+    ck_assert(watch.page.in_series);
+    ck_assert_uint_eq(watch.page.series_pages_before, 0);
+    watch_end(&watch);
+    watch_page(&watch, "http://h/item/3", 3, 1, TEXT("<p>words</p>"));
+    ck_assert_uint_eq(watch.page.series_pages_before, 1);
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(pages_of_a_feed_are_a_series_whatever_counts_them)
+{
+    struct watch watch;
+    begin(&watch);
+    watch.page.kind = VISIT_FEED;
+    watch.page.body = BODY_FEED;
+    watch_page(&watch, "http://h/feed?start-index=26&alt=rss", 1, 0, TEXT(""));
+    ck_assert(watch.page.in_series);
+    ck_assert(watch_link(&watch, LINK_FEED, "http://h/feed?start-index=51&alt=rss").waits);
+    ck_assert(watch_link(&watch, LINK_FEED, "http://h/feed?alt=rss").waits);
+    ck_assert(!watch_link(&watch, LINK_FEED, "http://h/feed?alt=atom").waits);
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(between_full_recrawls_a_row_ends_at_known_posts)
+{
+    struct watch watch;
+    begin(&watch);
+    watch_page(&watch, "http://h/page/2", 2, 0, TEXT("<p>words</p>"));
+    watch.page.names_old_posts = true;
+    watch_expects(watch_end(&watch), "series.known");
+    watch.page.kind = VISIT_ARCHIVE;
+    watch_page(&watch, "http://h/2021/06/", 3, 0, TEXT("<p>other words</p>"));
+    watch_expects(watch_end(&watch), NULL);
+    watch_release(&watch);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("families");
-    TCase *tests = tcase_create("families");
+    Suite *suite = suite_create("series_novelty");
+    TCase *tests = tcase_create("series_novelty");
     tcase_add_test(tests, numbers_and_cursors_make_no_other_family);
     tcase_add_test(tests, a_row_goes_on_while_it_has_news);
     tcase_add_test(tests, a_row_ends_at_the_second_page_without_news);
@@ -186,6 +265,10 @@ int main(void)
     tcase_add_test(tests, the_name_of_a_month_is_no_news);
     tcase_add_test(tests, a_date_makes_a_calendar_and_a_number_does_not);
     tcase_add_test(tests, what_another_family_showed_is_news_here);
+    tcase_add_test(tests, links_within_the_series_wait_for_the_end_of_the_page);
+    tcase_add_test(tests, a_page_is_of_a_series_when_it_was_found_on_one);
+    tcase_add_test(tests, pages_of_a_feed_are_a_series_whatever_counts_them);
+    tcase_add_test(tests, between_full_recrawls_a_row_ends_at_known_posts);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

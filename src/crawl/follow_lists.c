@@ -1,0 +1,116 @@
+/*
+ * What a page lists: kept for the summary of completeness, for verify and for the next run, which
+ * asks for lists that changed and for posts that are new.
+ */
+#include <config.h>
+
+#include "crawl/follow_internal.h"
+
+#include "html/page_text.h"
+#include "series/date_archive.h"
+#include "series/series_key.h"
+
+void follow_note_listed(struct follow *follow, struct follow_page *page, const struct link *link,
+                        int64_t key)
+{
+    if (page->source != NO_SOURCE && link->class == LINK_PAGE && link->certainty == LINK_CERTAIN)
+        follow_page_result(page,
+                           frontier_note_listed(follow->frontier, (enum list_source)page->source,
+                                                key, page->trouble));
+}
+
+/* What a list names is kept, for the next time it is read; and when it says that something changed.
+ */
+static void note_name(struct follow *follow, struct follow_page *page, const struct link *link,
+                      int64_t key)
+{
+    bool post = link->class == LINK_PAGE && !date_archive_is_topic(link->parsed);
+    if (link->certainty != LINK_CERTAIN ||
+        (!post && link->class != LINK_PAGER && link->class != LINK_ARCHIVE &&
+         link->class != LINK_FEED && link->class != LINK_SITEMAP))
+        return;
+    buf_append(&follow->names, &key, sizeof key);
+    if (link->dated_ms && (post || link->class == LINK_SITEMAP))
+        follow_page_result(page, recrawl_date(follow->recrawl, key, link->dated_ms, page->trouble));
+    page->says_dates = page->says_dates || link->dated_ms;
+    page->news = page->news ||
+                 (post && !recrawl_walks(follow->recrawl) && recrawl_is_new(follow->recrawl, key));
+}
+
+/* The archive's counts stand on every page: it is enough to read them where the run began, and
+ * where they are lists. */
+static void note_archive_count(struct follow *follow, struct follow_page *page,
+                               const struct link *link)
+{
+    struct archive_counts *counts = &follow->archive_counts;
+    int period = page->source == LISTED_BY_PAGER
+                     ? date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR)
+                     : 0;
+    if (!period || archive_counts_listed(counts, period) == link->posts ||
+        !url_same_site(link->parsed, page->origin.url))
+        return;
+    archive_counts_list(counts, period, link->posts);
+    if (archive_counts_listed(counts, period) == link->posts)
+        follow_page_result(page, frontier_note_archive_count(follow->frontier, period, link->posts,
+                                                             page->trouble));
+}
+
+void follow_note_link(struct follow *follow, struct follow_page *page, const struct link *link,
+                      int64_t key)
+{
+    if (link->posts)
+        note_archive_count(follow, page, link);
+    if (page->source != NO_SOURCE && follow->recrawl)
+        note_name(follow, page, link, key);
+}
+
+/* Each page of a series says how many there are: the first two are enough. */
+void follow_note_series_pages(struct follow *follow, struct follow_page *page)
+{
+    const struct trap_page *trap = &page->trap;
+    if (!trap->in_series || page->origin.kind != VISIT_PAGER || trap->series_pages_before >= 2)
+        return;
+    int pages = page_text_page_count(trap->html);
+    if (!pages || page->result != RESULT_OK)
+        return;
+    buf_clear(&follow->scratch);
+    series_key_write(trap->url, 0, &follow->scratch); /* as what was captured of it is counted */
+    follow_page_result(page, frontier_note_row_pages(follow->frontier, buf_text(&follow->scratch),
+                                                     pages, page->trouble));
+}
+
+/* Between full recrawls a series is read as far as it names posts that nobody knew. */
+bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page)
+{
+    return follow->names.length && !page->news && follow->recrawl &&
+           !recrawl_walks(follow->recrawl);
+}
+
+/* The items of a feed that does not say when they were changed; what stands in front of them is
+ * often the date of asking. */
+static struct text undated_items(const struct follow_page *page, struct text body)
+{
+    bool undated = page->origin.kind == VISIT_FEED && !page->says_dates;
+    ptrdiff_t at = undated ? text_find_nocase(body, TEXT("<item")) : -1;
+    if (at < 0 && undated)
+        at = text_find_nocase(body, TEXT("<entry"));
+    return at < 0 ? TEXT("") : text_skip(body, (size_t)at);
+}
+
+enum result follow_keep_list(struct follow *follow, const struct follow_page *page,
+                             const struct capture *capture, struct text body)
+{
+    struct list_read list = {.key = capture->key,
+                             .kind = capture->kind,
+                             .changed = !capture->same,
+                             .news = page->news,
+                             .items = undated_items(page, body),
+                             .names = (int64_t *)(void *)follow->names.data,
+                             .name_count = follow->names.length / sizeof(int64_t)};
+    if (page->source == NO_SOURCE || capture->exchange->cut != CUT_NONE)
+        return RESULT_OK;
+    if (!buf_ok(&follow->names))
+        return trouble_say(page->trouble, RESULT_BROKEN, "no memory for the names in %s",
+                           capture->exchange->url.data);
+    return recrawl_list(follow->recrawl, &list, page->trouble);
+}

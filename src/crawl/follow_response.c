@@ -1,0 +1,270 @@
+/*
+ * A response that a server sent: its links are read and judged one after the other, the page's own
+ * requests and wishes are taken, and a redirect is followed.
+ */
+#include <config.h>
+
+#include "crawl/follow_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "html/robots_meta.h"
+#include "series/date_archive.h"
+#include "series/feed_total.h"
+#include "web/media_type.h"
+
+enum {
+    REDIRECTS_MOST = 20,
+    REQUESTS_MOST = 8,
+    ROOM_KEPT = 1024 * 1024, /* a buffer that an uncommon page made larger goes back */
+};
+
+/* ---- inferred requests ---- */
+
+static void infer(struct follow *follow, struct follow_page *page, struct text path,
+                  enum link_class class, int period)
+{
+    struct link link = {.class = class, .certainty = LINK_CERTAIN, .parsed = &follow->link};
+    char where[64];
+    snprintf(where, sizeof where, "inferred: %s", platform_name(page->platform));
+    if (page->result != RESULT_OK ||
+        url_parse(&follow->link, path, &follow->base, TEXT("")) != URL_OK)
+        return;
+    link.url = url_resource(&follow->link);
+    link.where = text_of(where);
+    provenance_write_outlink(page->lines, &link, 'I');
+    follow_inferred(follow, page, &link, period);
+}
+
+/* The archive widget's titles come by script: what it would ask for lists every post, a year at a
+ * time. */
+static void infer_titles(struct follow *follow, struct follow_page *page, const struct link *link)
+{
+    int period = date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR) / 10000 * 10000;
+    char year[16];
+    if (!period)
+        return;
+    snprintf(year, sizeof year, "/%d/", period / 10000);
+    if (url_parse(&follow->link, text_of(year), link->parsed, TEXT("")) != URL_OK)
+        return;
+    buf_clear(&follow->scratch);
+    if (platform_titles(page->trap.html, url_resource(&follow->link), &follow->scratch))
+        infer(follow, page, buf_text(&follow->scratch), LINK_FEED, period);
+}
+
+static void infer_requests(struct follow *follow, struct follow_page *page)
+{
+    struct platform_request requests[REQUESTS_MOST];
+    page->platform = platform_of(page->trap.html);
+    size_t count = platform_requests(page->platform, page->trap.html, requests, REQUESTS_MOST);
+    for (size_t i = 0; i < count; i++) {
+        infer(follow, page, requests[i].path, requests[i].class, 0);
+        if (text_find_char(text_skip(url_path(&follow->base), 1), '/') >=
+            0) /* it may be installed below the root */
+            infer(follow, page, text_skip(requests[i].path, 1), requests[i].class, 0);
+    }
+}
+
+/* ---- a page ---- */
+
+/* Only what says no is noted: "index, follow" asks for nothing. */
+static void note_robots_meta(struct capture *capture, struct text words)
+{
+    size_t length = 0;
+    capture->robots_meta[0] = '\0';
+    if (text_find_nocase(words, TEXT("no")) < 0)
+        return;
+    for (size_t i = 0; i < words.length && length + 1 < sizeof capture->robots_meta; i++)
+        if (words.at[i] >= ' ' && words.at[i] != 127)
+            capture->robots_meta[length++] = words.at[i];
+    capture->robots_meta[length] = '\0';
+}
+
+/* The page's own bytes are not looked at any more. */
+static void leave_room(struct follow *follow)
+{
+    struct buf *const buffers[] = {&follow->held, &follow->names};
+    for (size_t i = 0; i < sizeof buffers / sizeof *buffers; i++)
+        if (buffers[i]->capacity > ROOM_KEPT) {
+            size_t limit = buffers[i]->limit;
+            buf_release(buffers[i]);
+            buf_init(buffers[i], limit);
+        }
+}
+
+/* Whether a page came where robots.txt or a list was asked for that no link names: the site's way
+ * to say that there is none. It is the front page, more often than not, and would open its rows of
+ * pages once more. */
+static bool is_stand_in(const struct capture *capture, enum media_kind kind)
+{
+    size_t hops = strlen(capture->hops);
+    while (hops && capture->hops[hops - 1] == 'R')
+        hops--;
+    return kind == MEDIA_HTML &&
+           (capture->kind == VISIT_ROBOTS || (hops && capture->hops[hops - 1] == 'I'));
+}
+
+/* The page that this one was found on: into follow->via; NULL when there is none. */
+static const struct url *via_of(struct follow *follow, const struct capture *capture)
+{
+    return url_parse(&follow->via, buf_text(&capture->via), NULL, TEXT("")) == URL_OK ? &follow->via
+                                                                                      : NULL;
+}
+
+static int64_t key_of(struct follow *follow, const struct url *url)
+{
+    return url ? frontier_key(follow->frontier, url) : 0;
+}
+
+static struct follow_origin origin_of(const struct follow *follow, const struct capture *capture)
+{
+    return (struct follow_origin){.url = &follow->base,
+                                  .key = capture->key,
+                                  .depth = capture->depth,
+                                  .hops = capture->hops,
+                                  .kind = capture->kind,
+                                  .period = capture->period};
+}
+
+/* What is known of the page before its links are read. */
+static void describe_page(struct follow *follow, struct follow_page *page,
+                          const struct capture *capture, enum media_kind kind, struct text body)
+{
+    struct trap_page *trap = &page->trap;
+    trap->stand_in = is_stand_in(capture, kind);
+    trap->via = via_of(follow, capture);
+    trap->via_key = key_of(follow, trap->via);
+    if (kind == MEDIA_FEED && capture->kind == VISIT_FEED)
+        trap->body = BODY_FEED;
+    /* No browser shows the body of a redirect. */
+    if (kind != MEDIA_HTML || capture->target.length)
+        return;
+    trap->body = BODY_HTML;
+    trap->html = body;
+}
+
+struct reading {
+    struct follow *follow;
+    struct follow_page *page;
+};
+
+static void take_link(void *context, const struct link *link)
+{
+    struct reading *reading = context;
+    follow_link(reading->follow, reading->page, link);
+    if (reading->page->platform == PLATFORM_BLOGGER && link->class == LINK_ARCHIVE)
+        infer_titles(reading->follow, reading->page, link);
+}
+
+/* Reads the links of the page, and judges each. */
+static enum result read_links(struct follow *follow, struct follow_page *page,
+                              const struct links_source *source)
+{
+    struct reading reading = {follow, page};
+    if (!links_extract(source, take_link, &reading) || !buf_ok(page->lines) ||
+        !buf_ok(&follow->held))
+        return trouble_say(page->trouble, RESULT_BROKEN, "no memory for the links of %s",
+                           url_href(page->origin.url).at);
+    return page->result;
+}
+
+enum result follow_page(struct follow *follow, struct capture *capture,
+                        const struct http_head *head, struct text body, struct trouble *trouble)
+{
+    struct text type = http_field(head, "Content-Type"), words = http_field(head, "X-Robots-Tag");
+    if (url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK)
+        return RESULT_OK;
+    struct links_source source = {.url = &follow->base,
+                                  .charset = media_type_charset(type),
+                                  .bytes = capture->target.length ? TEXT("") : body,
+                                  .head = head,
+                                  .memory = follow->memory,
+                                  .packed_fault = &capture->body_fault,
+                                  .year = date_year(capture->exchange->began_ms)};
+    source.kind = media_kind_of(type, url_path(&follow->base), body);
+    struct follow_page page = {.origin = origin_of(follow, capture),
+                               .lines = &capture->outlinks,
+                               .trouble = trouble};
+    describe_page(follow, &page, capture, source.kind, body);
+    follow_begin_page(follow, &page, source.year);
+    if (page.trap.body == BODY_HTML && !words.length)
+        words = robots_meta(body);
+    note_robots_meta(capture, words);
+    if (page.trap.body == BODY_HTML && capture->kind == VISIT_SEED && head->status == 200)
+        infer_requests(follow, &page);
+    int total = source.kind == MEDIA_FEED ? feed_total(&follow->base, source.bytes) : 0;
+    if (total && page.result == RESULT_OK)
+        follow_page_result(&page, frontier_note_feed_total(follow->frontier, total, trouble));
+    enum result result = read_links(follow, &page, &source);
+    if (result == RESULT_OK)
+        result = follow_end_page(follow, &page);
+    if (result == RESULT_OK && head->status == 200)
+        result = follow_keep_list(follow, &page, capture, source.bytes);
+    leave_room(follow);
+    return result;
+}
+
+/* ---- redirects ---- */
+
+static int trailing_redirects(const char *hops)
+{
+    size_t length = strlen(hops);
+    int count = 0;
+    while (length && hops[length - 1] == 'R') {
+        count++;
+        length--;
+    }
+    return count;
+}
+
+/* The rule by which the redirect is not followed.  Each thing that only members may do leads to a
+ * page that asks who you are, which knows where it is to lead back: as many pages as there are
+ * things to do.  A site that begins with it is another matter. */
+static enum url_rule refuses_redirect(struct follow *follow, const struct capture *capture,
+                                      int year)
+{
+    if (trailing_redirects(capture->hops) >= REDIRECTS_MOST)
+        return URL_RULE_TOO_MANY_REDIRECTS;
+    struct path_segments segments;
+    path_segments_split(&segments, url_path(&follow->link));
+    enum url_rule rule = traps_rule(&follow->traps, &follow->base, &follow->link, &segments, year);
+    bool login =
+        rule == URL_RULE_LOGIN && capture->kind != VISIT_SEED && capture->kind != VISIT_ROBOTS;
+    return login && !follow_is_off(follow, rule) ? rule : URL_RULE_NONE;
+}
+
+/* The archive and the store say why the redirect is not followed. */
+static enum result refuse_redirect(struct follow *follow, struct capture *capture,
+                                   enum url_rule rule, struct trouble *trouble)
+{
+    provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
+    follow->refused[rule]++;
+    enum result kept =
+        frontier_refuse(follow->frontier, frontier_key(follow->frontier, &follow->link),
+                        buf_text(&capture->target), rule, capture->key, trouble);
+    return kept == RESULT_OK ? RESULT_END : kept;
+}
+
+enum result follow_redirect(struct follow *follow, struct capture *capture,
+                            const struct http_head *head, int64_t robots_for,
+                            struct trouble *trouble)
+{
+    struct text location = http_field(head, "Location");
+    detectors_see_redirect(&follow->detectors, capture->key,
+                           key_of(follow, via_of(follow, capture)));
+    if (!location.length ||
+        url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK ||
+        url_parse(&follow->link, location, &follow->base, TEXT("")) != URL_OK)
+        return RESULT_END;
+    buf_add_text(&capture->target, url_resource(&follow->link));
+    enum url_rule rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
+    if (rule)
+        return refuse_redirect(follow, capture, rule, trouble);
+    struct follow_origin origin = origin_of(follow, capture);
+    bool is_new = false;
+    enum result result =
+        follow_offer_redirect(follow, &origin, &follow->link, robots_for, &is_new, trouble);
+    return result == RESULT_OK && !is_new ? RESULT_END : result;
+}

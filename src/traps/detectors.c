@@ -1,0 +1,66 @@
+/*
+ * The table of trap detectors.  A new one is a file with a `const struct detector`, and a row here.
+ */
+#include <config.h>
+
+#include "traps/detectors.h"
+
+#include "traps/archive_period.h"
+#include "traps/novelty_budget.h"
+#include "traps/page_copies.h"
+#include "traps/path_echo.h"
+#include "traps/path_facets.h"
+#include "traps/series_novelty.h"
+#include "traps/url_token.h"
+
+const struct detector *const detectors[] = {
+    &detector_page_itself,    &detector_page_stand_in,
+    &detector_series_novelty, &detector_url_token,
+    &detector_path_echo,      &detector_path_facets,
+    &detector_novelty_budget, /* behind series_novelty, which it asks */
+    &detector_archive_period, NULL,
+};
+
+_Static_assert(sizeof detectors / sizeof *detectors <= DETECTORS_MOST + 1, "one bit each");
+
+bool detector_states_init(struct detector_states *states)
+{
+    bool ok = true;
+    *states = (struct detector_states){{NULL}};
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->new) {
+            states->list[i] = detectors[i]->new ();
+            ok = ok && states->list[i];
+        }
+    return ok;
+}
+
+void detector_states_release(struct detector_states *states)
+{
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->free)
+            detectors[i]->free(states->list[i]);
+    *states = (struct detector_states){{NULL}};
+}
+
+void detectors_begin_page(struct detector_states *states, struct trap_page *page)
+{
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->begin_page)
+            detectors[i]->begin_page(states->list[i], page);
+}
+
+void detectors_see_link(struct detector_states *states, const struct trap_page *page,
+                        const struct link *link, int64_t key)
+{
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->see_link)
+            detectors[i]->see_link(states->list[i], page, link, key);
+}
+
+void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key)
+{
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->see_redirect)
+            detectors[i]->see_redirect(states->list[i], key, via_key);
+}

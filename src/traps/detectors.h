@@ -1,0 +1,30 @@
+/*
+ * The table of trap detectors, and their states in one crawl.
+ */
+#ifndef TRAPS_DETECTORS_H
+#define TRAPS_DETECTORS_H
+
+#include <stddef.h>
+
+#include "traps/detector.h"
+
+enum { DETECTORS_MOST = 32 }; /* so that a set of them fits a word */
+
+/* In the order in which they are asked; the first rule of several counts.  NULL behind the last. */
+extern const struct detector *const detectors[];
+
+/* The states of all detectors, in the order of the table. */
+struct detector_states {
+    void *list[DETECTORS_MOST];
+};
+
+/* False without memory; to be released all the same. */
+bool detector_states_init(struct detector_states *states);
+void detector_states_release(struct detector_states *states);
+
+void detectors_begin_page(struct detector_states *states, struct trap_page *page);
+void detectors_see_link(struct detector_states *states, const struct trap_page *page,
+                        const struct link *link, int64_t key);
+void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key);
+
+#endif

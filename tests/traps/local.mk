@@ -1,0 +1,45 @@
+# Each detector is shown pages without a crawl around it.
+
+%canon_reldir%_test_archive_period_SOURCES = %reldir%/test_archive_period.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_archive_period_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_novelty_budget_SOURCES = %reldir%/test_novelty_budget.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_novelty_budget_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_page_copies_SOURCES = %reldir%/test_page_copies.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_page_copies_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_path_echo_SOURCES = %reldir%/test_path_echo.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_path_echo_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_path_facets_SOURCES = %reldir%/test_path_facets.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_path_facets_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_series_novelty_SOURCES = %reldir%/test_series_novelty.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_series_novelty_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_token_SOURCES = %reldir%/test_url_token.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_url_token_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_tokens_SOURCES = %reldir%/test_tokens.c
+%canon_reldir%_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+
+check_PROGRAMS += \
+	%reldir%/test_archive_period \
+	%reldir%/test_novelty_budget \
+	%reldir%/test_page_copies \
+	%reldir%/test_path_echo \
+	%reldir%/test_path_facets \
+	%reldir%/test_series_novelty \
+	%reldir%/test_url_token \
+	%reldir%/test_tokens
+
+TESTS += \
+	%reldir%/test_archive_period \
+	%reldir%/test_novelty_budget \
+	%reldir%/test_page_copies \
+	%reldir%/test_path_echo \
+	%reldir%/test_path_facets \
+	%reldir%/test_series_novelty \
+	%reldir%/test_url_token \
+	%reldir%/test_tokens
