@@ -128,6 +128,9 @@
 %canon_reldir%_html_test_robots_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_platform_test_platform_SOURCES = %reldir%/platform/test_platform.c
 %canon_reldir%_platform_test_platform_LDADD = $(PLATFORM_LIBS) $(CHECK_LIBS)
+%canon_reldir%_frontier_test_frontier_SOURCES = %reldir%/frontier/test_frontier.c
+%canon_reldir%_frontier_test_frontier_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
+%canon_reldir%_frontier_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_frontier_test_scope_SOURCES = %reldir%/frontier/test_scope.c
 %canon_reldir%_frontier_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
@@ -181,6 +184,7 @@ check_PROGRAMS += \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
 	%reldir%/report/test_run_reporter \
+	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \
 	%reldir%/warc/list_flaws
 
@@ -233,6 +237,7 @@ TESTS += \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
 	%reldir%/report/test_run_reporter \
+	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \

@@ -1,0 +1,869 @@
+/*
+ * Whose turn it is: robots.txt first, politeness, hosts that ask to be left alone, turns among
+ * hosts.  Time is the test's own: the program is linked with --wrap for the clocks of base/,
+ * which stand still until the test moves them on.
+ */
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "frontier/frontier.h"
+#include "store/sqlite_store.h"
+
+enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
+
+static const int64_t epoch_ms = INT64_C(1600000000000);
+static int64_t wall_ms, steady_ms;
+
+int64_t __wrap_clock_wall_ms(void);
+int64_t __wrap_clock_steady_ms(void);
+
+int64_t __wrap_clock_wall_ms(void)
+{
+    return wall_ms;
+}
+
+int64_t __wrap_clock_steady_ms(void)
+{
+    return steady_ms;
+}
+
+static void pass(int64_t ms)
+{
+    wall_ms += ms;
+    steady_ms += ms;
+}
+
+/* ---- a frontier on a store of its own ---- */
+
+static char directory[64];
+static struct store *store;
+static struct frontier *frontier;
+static struct frontier_options options;
+static struct trouble trouble;
+static struct visit visit; /* the one taken last */
+static int wait_ms;
+
+static void open_frontier(void)
+{
+    char path[96];
+    snprintf(path, sizeof path, "%s/store.db", directory);
+    ck_assert_msg(sqlite_store_open(&store, path, store_new_owner(), &trouble) == RESULT_OK, "%s",
+                  trouble.words);
+    ck_assert_int_eq(queue_take_back(store->queue, QUEUE_OTHERS, &trouble), RESULT_OK);
+    ck_assert_int_eq(frontier_new(&frontier, store, &options, &trouble), RESULT_OK);
+}
+
+static void close_frontier(void)
+{
+    frontier_free(frontier);
+    store_close(store);
+    frontier = NULL;
+    store = NULL;
+}
+
+/* The next run, with the options as they are now. */
+static void run_again(void)
+{
+    close_frontier();
+    open_frontier();
+}
+
+static void begin(void)
+{
+    wall_ms = epoch_ms;
+    steady_ms = DAY;
+    trouble = trouble_none();
+    options = (struct frontier_options){.wait_ms = SECOND,
+                                        .wait_factor = 5,
+                                        .wait_most_ms = 30 * SECOND,
+                                        .connections = 8,
+                                        .robots = ROBOTS_OFF};
+    strcpy(directory, "/tmp/warccap-frontier-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    open_frontier();
+}
+
+static void end(void)
+{
+    char command[96];
+    close_frontier();
+    snprintf(command, sizeof command, "rm -rf %s", directory);
+    ck_assert_int_eq(system(command), 0);
+}
+
+/* ---- what a test says and asks ---- */
+
+/* True when the URL was not known. */
+static bool offer_as(const char *address, enum visit_kind kind, int64_t redirect_from)
+{
+    struct url url;
+    bool is_new;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    struct offer offer = {.url = &url, .kind = kind, .redirect_from = redirect_from};
+    ck_assert_int_eq(frontier_offer(frontier, &offer, &is_new, &trouble), RESULT_OK);
+    url_release(&url);
+    return is_new;
+}
+
+static bool offer(const char *address)
+{
+    return offer_as(address, VISIT_PAGE, 0);
+}
+
+static int64_t key_of(const char *address)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    int64_t key = frontier_key(frontier, &url);
+    url_release(&url);
+    return key;
+}
+
+static enum result next(void)
+{
+    enum result result = frontier_next(frontier, &visit, &wait_ms, &trouble);
+    ck_assert_msg(result == RESULT_OK || result == RESULT_AGAIN || result == RESULT_END, "%s",
+                  trouble.words);
+    return result;
+}
+
+static void expect_next(const char *address)
+{
+    enum result result = next();
+    ck_assert_msg(result == RESULT_OK, "%s: nothing can be taken (%d), wait %d ms", address,
+                  (int)result, wait_ms);
+    ck_assert_msg(text_equal(visit.url, text_of(address)), "%.*s, not %s", TEXT_ARGS(visit.url),
+                  address);
+}
+
+/* Nothing can be taken for so long; READY_NEVER: before something that runs has ended. */
+static void expect_wait(int64_t ms)
+{
+    ck_assert_int_eq(next(), RESULT_AGAIN);
+    ck_assert_int_eq(wait_ms, ms);
+}
+
+static void finish(enum visit_state state, int64_t not_before_ms)
+{
+    struct outcome outcome = {.key = visit.key,
+                              .state = state,
+                              .status = state == STATE_CAPTURED ? 200 : 0,
+                              .attempts = 1,
+                              .not_before_ms = not_before_ms,
+                              .reason = state == STATE_FAILED ? "a test" : NULL};
+    ck_assert_int_eq(frontier_finish(frontier, visit.host, &outcome, &trouble), RESULT_OK);
+}
+
+static void rest(const struct host_feedback *feedback)
+{
+    ck_assert_int_eq(frontier_rest(frontier, visit.host, feedback, &trouble), RESULT_OK);
+}
+
+/* The visit taken last is answered after so long. */
+static void answer(int64_t took_ms)
+{
+    pass(took_ms);
+    finish(STATE_CAPTURED, 0);
+    rest(&(struct host_feedback){.took_ms = took_ms, .answered = true});
+}
+
+/* It is refused (429, 503): Retry-After, or 0 when there is none. */
+static void refuse(int64_t pause_ms)
+{
+    finish(STATE_WAITING, 0);
+    rest(&(struct host_feedback){.answered = true, .refused = true, .pause_ms = pause_ms});
+}
+
+/* robots.txt has come, or not: for the visit taken last. */
+static void give_robots(int status, const char *body)
+{
+    ck_assert_int_eq(visit.kind, VISIT_ROBOTS);
+    ck_assert_int_eq(frontier_set_robots(frontier, visit.robots_for, status, text_of(body),
+                                         "no answer", &trouble),
+                     RESULT_OK);
+    answer(0);
+}
+
+static enum visit_state state_of(const char *address)
+{
+    struct url_history history;
+    ck_assert_int_eq(recrawl_state_history(store->recrawl, key_of(address), &history, NULL,
+                                           &trouble),
+                     RESULT_OK);
+    return history.state;
+}
+
+/* ---- the queue ---- */
+
+START_TEST(a_url_is_taken_once)
+{
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert(offer("http://h.test/a"));
+    ck_assert(!offer("http://h.test/a"));
+    ck_assert_int_eq(frontier_waiting(frontier), 1);
+    expect_next("http://h.test/a");
+    ck_assert_int_eq(frontier_waiting(frontier), 0);
+    answer(0);
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert(!offer("http://h.test/a"));
+    ck_assert_int_eq(next(), RESULT_END);
+}
+END_TEST
+
+START_TEST(a_url_is_known_by_its_other_spellings)
+{
+    ck_assert(offer("http://h.test/a?b=1&c=2"));
+    ck_assert(!offer("https://h.test/a?b=1&c=2"));
+    ck_assert(!offer("http://h.test/a?c=2&b=1"));
+    ck_assert(!offer("http://h.test/%61?b=1&c=2"));
+    ck_assert(!offer("http://h.test/a?b=1&c=2&PHPSESSID=7"));
+    ck_assert(offer("http://h.test:8080/a?b=1&c=2"));
+    ck_assert(offer("http://www.h.test/a?b=1&c=2"));
+}
+END_TEST
+
+START_TEST(a_redirect_to_the_same_page_over_https_is_followed)
+{
+    ck_assert(offer("http://h.test/a"));
+    expect_next("http://h.test/a");
+    ck_assert(offer_as("https://h.test/a", VISIT_PAGE, visit.key));
+    answer(0);
+    pass(MINUTE);
+    expect_next("https://h.test/a");
+    ck_assert(!offer_as("https://h.test/a", VISIT_PAGE, key_of("http://h.test/a")));
+}
+END_TEST
+
+START_TEST(a_name_and_a_password_are_not_kept)
+{
+    ck_assert(offer("http://user:secret@h.test/a"));
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(a_failed_attempt_is_tried_again_when_it_may)
+{
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    finish(STATE_WAITING, wall_ms + MINUTE);
+    rest(&(struct host_feedback){.answered = false});
+    ck_assert_int_eq(frontier_waiting(frontier), 1);
+    pass(5 * SECOND);
+    expect_wait(MINUTE - 5 * SECOND);
+    pass(MINUTE - 5 * SECOND);
+    expect_next("http://h.test/a");
+    ck_assert_int_eq(visit.attempts, 1);
+}
+END_TEST
+
+START_TEST(what_was_captured_before_a_moment_is_asked_for_again)
+{
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    answer(0);
+    pass(HOUR);
+    ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/a"), epoch_ms, &trouble),
+                     RESULT_OK);
+    ck_assert_int_eq(next(), RESULT_END);
+    for (int i = 0; i < 2; i++) /* the second finds it waiting already */
+        ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/a"), wall_ms, &trouble),
+                         RESULT_OK);
+    ck_assert_int_eq(frontier_waiting(frontier), 1);
+    expect_next("http://h.test/a");
+    ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/no"), wall_ms, &trouble),
+                     RESULT_OK);
+    ck_assert_int_eq(frontier_waiting(frontier), 0);
+}
+END_TEST
+
+START_TEST(what_waits_is_there_in_the_next_run)
+{
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    expect_next("http://h.test/a"); /* and the run is killed */
+    run_again();
+    ck_assert_int_eq(frontier_waiting(frontier), 2);
+    expect_next("http://h.test/a");
+    answer(0);
+    pass(MINUTE);
+    expect_next("http://h.test/b");
+}
+END_TEST
+
+/* ---- politeness ---- */
+
+START_TEST(a_host_rests_after_each_answer)
+{
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    expect_next("http://h.test/a");
+    expect_wait(-1); /* it runs */
+    answer(0);
+    ck_assert_str_eq(frontier_waits_for(frontier), "");
+    expect_wait(SECOND);
+    ck_assert_str_eq(frontier_waits_for(frontier), "h.test");
+    pass(SECOND - 1);
+    expect_wait(1);
+    pass(1);
+    expect_next("http://h.test/b");
+}
+END_TEST
+
+/* The time that a host takes is smoothed, hence hosts of their own. */
+START_TEST(a_slow_host_rests_longer_but_not_for_ever)
+{
+    static const struct {
+        const char *first, *second;
+        int64_t took_ms, rest_ms;
+    } cases[] = {
+        {"http://quick.test/a", "http://quick.test/b", 100, SECOND},
+        {"http://slow.test/a", "http://slow.test/b", 2 * SECOND, 10 * SECOND},
+        {"http://sleepy.test/a", "http://sleepy.test/b", MINUTE, 30 * SECOND},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        offer(cases[i].first);
+        offer(cases[i].second);
+        expect_next(cases[i].first);
+        answer(cases[i].took_ms);
+        expect_wait(cases[i].rest_ms);
+        pass(cases[i].rest_ms);
+        expect_next(cases[i].second);
+        answer(0);
+    }
+}
+END_TEST
+
+START_TEST(without_a_wait_several_requests_run_at_once)
+{
+    options.wait_ms = 0;
+    options.connections = 3;
+    run_again();
+    for (int i = 0; i < 5; i++) {
+        char address[32];
+        snprintf(address, sizeof address, "http://h.test/%d", i);
+        offer(address);
+    }
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(next(), RESULT_OK);
+    expect_wait(-1);
+    answer(10 * SECOND);
+    expect_next("http://h.test/3");
+    expect_wait(-1);
+}
+END_TEST
+
+START_TEST(a_crawl_delay_is_kept_within_reason)
+{
+    static const struct {
+        const char *host, *robots;
+        int64_t rest_ms;
+    } cases[] = {
+        {"a.test", "User-agent: *\nCrawl-delay: 10\n", 10 * SECOND},
+        {"b.test", "User-agent: *\nCrawl-delay: 0.1\n", SECOND},
+        {"c.test", "User-agent: *\nCrawl-delay: 86400\n", 5 * MINUTE},
+        {"d.test", "User-agent: other\nCrawl-delay: 10\n", SECOND},
+    };
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char page[64], more[64], robots[64];
+        snprintf(page, sizeof page, "http://%s/a", cases[i].host);
+        snprintf(more, sizeof more, "http://%s/b", cases[i].host);
+        snprintf(robots, sizeof robots, "http://%s/robots.txt", cases[i].host);
+        offer(page);
+        offer(more);
+        expect_next(robots);
+        give_robots(200, cases[i].robots);
+        pass(HOUR);
+        expect_next(page);
+        answer(0);
+        expect_wait(cases[i].rest_ms);
+        pass(HOUR);
+        expect_next(more);
+        answer(0);
+    }
+}
+END_TEST
+
+START_TEST(no_wait_at_all_ignores_the_crawl_delay_too)
+{
+    options.robots = ROBOTS_OBEY;
+    options.wait_ms = 0;
+    run_again();
+    offer("http://h.test/a");
+    expect_next("http://h.test/robots.txt");
+    give_robots(200, "User-agent: *\nCrawl-delay: 10\n");
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+/* ---- hosts that ask to be left alone ---- */
+
+START_TEST(retry_after_is_kept)
+{
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    refuse(2 * MINUTE);
+    ck_assert(!frontier_leaves_alone(frontier, visit.host));
+    expect_wait(2 * MINUTE);
+    pass(2 * MINUTE);
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(refusals_in_a_row_double_the_pause_and_a_success_forgets_them)
+{
+    static const int64_t pauses_ms[] = {SECOND, 2 * SECOND, 4 * SECOND, 8 * SECOND};
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < sizeof pauses_ms / sizeof *pauses_ms; i++) {
+            ck_assert_int_eq(next(), RESULT_OK);
+            refuse(0);
+            expect_wait(pauses_ms[i]);
+            pass(pauses_ms[i]);
+        }
+        ck_assert_int_eq(next(), RESULT_OK);
+        answer(0);
+        pass(MINUTE);
+        offer("http://h.test/c");
+    }
+}
+END_TEST
+
+START_TEST(refusals_side_by_side_count_as_one)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    offer("http://h.test/c");
+    for (int i = 0; i < 3; i++)
+        ck_assert_int_eq(next(), RESULT_OK);
+    for (int i = 0; i < 3; i++)
+        rest(&(struct host_feedback){.answered = true, .refused = true});
+    finish(STATE_WAITING, 0);
+    expect_wait(SECOND);
+}
+END_TEST
+
+START_TEST(no_pause_without_retry_after_is_longer_than_an_hour)
+{
+    offer("http://h.test/a");
+    for (int i = 0; i < 20; i++) {
+        expect_next("http://h.test/a");
+        refuse(0);
+        enum result result = next();
+        ck_assert(result == RESULT_AGAIN);
+        ck_assert_int_le(wait_ms, HOUR);
+        /* Longer than a run waits it is another run's. */
+        if (frontier_leaves_alone(frontier, visit.host))
+            break;
+        pass(wait_ms);
+    }
+    ck_assert(frontier_leaves_alone(frontier, visit.host));
+    pass(HOUR);
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(a_long_retry_after_is_left_to_the_next_run)
+{
+    const char *host = NULL;
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    ck_assert_int_eq(frontier_left_alone_until(frontier, &host), 0);
+    refuse(HOUR);
+    ck_assert(frontier_leaves_alone(frontier, visit.host));
+    expect_wait(-1);
+    ck_assert_int_eq(frontier_left_alone_until(frontier, &host), wall_ms + HOUR);
+    ck_assert_str_eq(host, "h.test");
+    /* Another host can go on meanwhile. */
+    offer("http://other.test/");
+    ck_assert_int_eq(frontier_left_alone_until(frontier, &host), 0);
+    expect_next("http://other.test/");
+    answer(0);
+    /* The next run keeps it as well. */
+    run_again();
+    expect_wait(-1);
+    ck_assert_int_eq(frontier_left_alone_until(frontier, &host), wall_ms + HOUR);
+    pass(HOUR);
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(a_run_of_limited_time_waits_as_long_as_it_has)
+{
+    options.run_time_ms = 30 * MINUTE;
+    run_again();
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    refuse(20 * MINUTE);
+    ck_assert(!frontier_leaves_alone(frontier, visit.host));
+    expect_wait(20 * MINUTE);
+    pass(20 * MINUTE);
+    expect_next("http://h.test/a");
+    refuse(20 * MINUTE);
+    ck_assert(frontier_leaves_alone(frontier, visit.host));
+}
+END_TEST
+
+START_TEST(a_clock_that_was_wrong_leaves_no_host_alone_for_years)
+{
+    wall_ms = epoch_ms + INT64_C(3650) * DAY;
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    refuse(HOUR);
+    wall_ms = epoch_ms;
+    run_again();
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+/* ---- robots.txt ---- */
+
+START_TEST(robots_txt_comes_first_and_closes_what_it_disallows)
+{
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    offer("http://h.test/open");
+    offer("http://h.test/closed/a");
+    expect_next("http://h.test/robots.txt");
+    expect_wait(-1); /* nothing before it has come */
+    give_robots(200, "User-agent: *\nDisallow: /closed/\n");
+    pass(SECOND);
+    expect_next("http://h.test/open");
+    answer(0);
+    pass(SECOND);
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://h.test/closed/a"), STATE_EXCLUDED);
+}
+END_TEST
+
+START_TEST(a_group_of_our_own_counts)
+{
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    offer("http://h.test/a");
+    expect_next("http://h.test/robots.txt");
+    give_robots(200, "User-agent: *\nDisallow: /\nUser-agent: warccap\nAllow: /\n");
+    pass(SECOND);
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(requisites_may_be_taken_against_robots_txt)
+{
+    options.robots = ROBOTS_REQUISITES;
+    run_again();
+    offer("http://h.test/page");
+    offer_as("http://h.test/image", VISIT_REQUISITE, 0);
+    expect_next("http://h.test/robots.txt");
+    give_robots(200, "User-agent: *\nDisallow: /\n");
+    pass(SECOND);
+    expect_next("http://h.test/image");
+    answer(0);
+    pass(SECOND);
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://h.test/page"), STATE_EXCLUDED);
+}
+END_TEST
+
+START_TEST(robots_txt_is_not_asked_for_when_it_is_ignored)
+{
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+START_TEST(its_status_says_what_is_open)
+{
+    static const struct {
+        int status;
+        bool open;
+    } cases[] = {{200, true}, {204, true},  {404, true},  {403, true},
+                 {429, true}, {500, false}, {503, false}, {0, false}};
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char page[64], robots[64];
+        snprintf(page, sizeof page, "http://h%zu.test/a", i);
+        snprintf(robots, sizeof robots, "http://h%zu.test/robots.txt", i);
+        offer(page);
+        expect_next(robots);
+        give_robots(cases[i].status, "");
+        pass(MINUTE);
+        enum result result = next();
+        ck_assert_msg((result == RESULT_OK) == cases[i].open, "%d", cases[i].status);
+        if (cases[i].open)
+            answer(0);
+        else
+            ck_assert_int_eq(state_of(page), STATE_FAILED); /* the next run tries again */
+        pass(MINUTE);
+    }
+}
+END_TEST
+
+START_TEST(robots_txt_is_kept_for_a_day)
+{
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    offer("http://h.test/a");
+    expect_next("http://h.test/robots.txt");
+    give_robots(200, "User-agent: *\nDisallow: /closed\n");
+    pass(HOUR);
+    expect_next("http://h.test/a");
+    answer(0);
+    pass(20 * HOUR);
+    run_again();
+    offer("http://h.test/closed");
+    offer("http://h.test/b");
+    expect_next("http://h.test/b");
+    answer(0);
+    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_EXCLUDED);
+    pass(4 * HOUR);
+    run_again();
+    offer("http://h.test/c");
+    expect_next("http://h.test/robots.txt");
+    give_robots(404, "");
+    pass(SECOND);
+    expect_next("http://h.test/c");
+}
+END_TEST
+
+START_TEST(a_run_of_days_asks_for_robots_txt_again)
+{
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    offer("http://h.test/c");
+    expect_next("http://h.test/robots.txt");
+    give_robots(200, "User-agent: *\nDisallow: /closed\n");
+    pass(SECOND);
+    expect_next("http://h.test/a");
+    answer(0);
+    pass(DAY + HOUR);
+    expect_next("http://h.test/robots.txt");
+    /* It does not come: what is known may be used on (RFC 9309, 2.3.1.4). */
+    give_robots(503, "");
+    pass(SECOND);
+    expect_next("http://h.test/b");
+    answer(0);
+    offer("http://h.test/closed");
+    pass(SECOND);
+    expect_next("http://h.test/c");
+    answer(0);
+    pass(SECOND);
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_EXCLUDED);
+}
+END_TEST
+
+START_TEST(a_robots_txt_that_leads_nowhere_closes_nothing)
+{
+    options.robots = ROBOTS_OBEY;
+    run_again();
+    offer("http://h.test/a");
+    expect_next("http://h.test/robots.txt");
+    answer(0); /* a redirect into nothing: no rules came of it */
+    pass(SECOND);
+    expect_next("http://h.test/a");
+}
+END_TEST
+
+/* ---- among hosts ---- */
+
+START_TEST(hosts_take_turns)
+{
+    options.wait_ms = 0;
+    run_again();
+    static const char *const hosts[] = {"a", "b", "c"};
+    for (int page = 0; page < 3; page++)
+        for (size_t host = 0; host < 3; host++) {
+            char address[32];
+            snprintf(address, sizeof address, "http://%s.test/%d", hosts[host], page);
+            offer(address);
+        }
+    for (int page = 0; page < 3; page++) {
+        bool seen[3] = {false};
+        for (int i = 0; i < 3; i++) {
+            ck_assert_int_eq(next(), RESULT_OK);
+            size_t host = (size_t)(visit.url.at[strlen("http://")] - 'a');
+            ck_assert_msg(host < 3 && !seen[host], "%.*s again", TEXT_ARGS(visit.url));
+            seen[host] = true;
+        }
+    }
+    ck_assert_int_eq(frontier_waiting(frontier), 0);
+}
+END_TEST
+
+START_TEST(one_host_that_rests_holds_no_other_up)
+{
+    offer("http://a.test/1");
+    offer("http://a.test/2");
+    offer("http://b.test/1");
+    ck_assert_int_eq(next(), RESULT_OK);
+    struct visit first = visit;
+    ck_assert_int_eq(next(), RESULT_OK);
+    ck_assert(visit.host != first.host);
+    expect_wait(-1);
+}
+END_TEST
+
+/* Pages are made whole: no further page while many requisites of earlier ones wait elsewhere. */
+START_TEST(a_page_waits_for_the_images_of_the_pages_before_it)
+{
+    enum { IMAGES = 20, BEHIND = 16 };
+    offer("http://h.test/page");
+    for (int i = 0; i < IMAGES; i++) {
+        char address[48];
+        snprintf(address, sizeof address, "http://images.test/%02d", i);
+        offer_as(address, VISIT_REQUISITE, 0);
+    }
+    /* The host of images is not known to answer yet: it holds nothing up. */
+    ck_assert_int_eq(next(), RESULT_OK);
+    bool page_first = text_equal(visit.url, TEXT("http://h.test/page"));
+    answer(0);
+    if (page_first) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        answer(0);
+    }
+    pass(SECOND);
+    offer("http://h.test/next");
+    int images = 1;
+    for (;;) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        bool image = text_starts(visit.url, TEXT("http://images.test/"));
+        answer(0);
+        pass(SECOND);
+        if (!image)
+            break;
+        images++;
+    }
+    ck_assert_msg(images >= IMAGES - BEHIND, "a page after %d images", images);
+}
+END_TEST
+
+/* ---- a scheme that nobody answers ---- */
+
+static bool turn_scheme(const char *address, const char *hops)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    bool turned = frontier_turn_scheme(frontier, visit.host, &url, hops);
+    url_release(&url);
+    return turned;
+}
+
+START_TEST(a_host_that_answers_by_the_other_scheme_is_asked_by_it)
+{
+    offer("https://h.test/a");
+    offer("https://h.test/b?c");
+    expect_next("https://h.test/a");
+    ck_assert(turn_scheme("https://h.test/a", ""));
+    finish(STATE_WAITING, 0);
+    rest(&(struct host_feedback){.answered = false});
+    pass(SECOND);
+    expect_next("http://h.test/a");
+    answer(0);
+    pass(SECOND);
+    expect_next("http://h.test/b?c");
+    /* Both were tried. */
+    ck_assert(!turn_scheme("http://h.test/b?c", ""));
+}
+END_TEST
+
+START_TEST(when_nobody_answers_by_either_scheme_it_is_turned_back)
+{
+    offer("https://h.test/a");
+    expect_next("https://h.test/a");
+    ck_assert(turn_scheme("https://h.test/a", ""));
+    finish(STATE_WAITING, 0);
+    rest(&(struct host_feedback){.answered = false});
+    pass(SECOND);
+    expect_next("http://h.test/a");
+    ck_assert(turn_scheme("http://h.test/a", ""));
+    finish(STATE_WAITING, 0);
+    rest(&(struct host_feedback){.answered = false});
+    pass(SECOND);
+    expect_next("https://h.test/a");
+    ck_assert(!turn_scheme("https://h.test/a", ""));
+}
+END_TEST
+
+START_TEST(a_port_or_a_redirect_says_the_scheme_on_purpose)
+{
+    offer("https://h.test:8443/a");
+    expect_next("https://h.test:8443/a");
+    ck_assert(!turn_scheme("https://h.test:8443/a", ""));
+    offer("https://other.test/a");
+    expect_next("https://other.test/a");
+    ck_assert(!turn_scheme("https://other.test/a", "LR"));
+    ck_assert(turn_scheme("https://other.test/a", "RL"));
+}
+END_TEST
+
+static TCase *case_of(const char *name)
+{
+    TCase *tests = tcase_create(name);
+    tcase_add_checked_fixture(tests, begin, end);
+    return tests;
+}
+
+int main(void)
+{
+    Suite *suite = suite_create("frontier");
+    TCase *queue = case_of("queue"), *politeness = case_of("politeness"),
+          *robots = case_of("robots.txt"), *hosts = case_of("hosts");
+    tcase_add_test(queue, a_url_is_taken_once);
+    tcase_add_test(queue, a_url_is_known_by_its_other_spellings);
+    tcase_add_test(queue, a_redirect_to_the_same_page_over_https_is_followed);
+    tcase_add_test(queue, a_name_and_a_password_are_not_kept);
+    tcase_add_test(queue, a_failed_attempt_is_tried_again_when_it_may);
+    tcase_add_test(queue, what_was_captured_before_a_moment_is_asked_for_again);
+    tcase_add_test(queue, what_waits_is_there_in_the_next_run);
+    tcase_add_test(politeness, a_host_rests_after_each_answer);
+    tcase_add_test(politeness, a_slow_host_rests_longer_but_not_for_ever);
+    tcase_add_test(politeness, without_a_wait_several_requests_run_at_once);
+    tcase_add_test(politeness, a_crawl_delay_is_kept_within_reason);
+    tcase_add_test(politeness, no_wait_at_all_ignores_the_crawl_delay_too);
+    tcase_add_test(politeness, retry_after_is_kept);
+    tcase_add_test(politeness, refusals_in_a_row_double_the_pause_and_a_success_forgets_them);
+    tcase_add_test(politeness, refusals_side_by_side_count_as_one);
+    tcase_add_test(politeness, no_pause_without_retry_after_is_longer_than_an_hour);
+    tcase_add_test(politeness, a_long_retry_after_is_left_to_the_next_run);
+    tcase_add_test(politeness, a_run_of_limited_time_waits_as_long_as_it_has);
+    tcase_add_test(politeness, a_clock_that_was_wrong_leaves_no_host_alone_for_years);
+    tcase_add_test(robots, robots_txt_comes_first_and_closes_what_it_disallows);
+    tcase_add_test(robots, a_group_of_our_own_counts);
+    tcase_add_test(robots, requisites_may_be_taken_against_robots_txt);
+    tcase_add_test(robots, robots_txt_is_not_asked_for_when_it_is_ignored);
+    tcase_add_test(robots, its_status_says_what_is_open);
+    tcase_add_test(robots, robots_txt_is_kept_for_a_day);
+    tcase_add_test(robots, a_run_of_days_asks_for_robots_txt_again);
+    tcase_add_test(robots, a_robots_txt_that_leads_nowhere_closes_nothing);
+    tcase_add_test(hosts, hosts_take_turns);
+    tcase_add_test(hosts, one_host_that_rests_holds_no_other_up);
+    tcase_add_test(hosts, a_page_waits_for_the_images_of_the_pages_before_it);
+    tcase_add_test(hosts, a_host_that_answers_by_the_other_scheme_is_asked_by_it);
+    tcase_add_test(hosts, when_nobody_answers_by_either_scheme_it_is_turned_back);
+    tcase_add_test(hosts, a_port_or_a_redirect_says_the_scheme_on_purpose);
+    suite_add_tcase(suite, queue);
+    suite_add_tcase(suite, politeness);
+    suite_add_tcase(suite, robots);
+    suite_add_tcase(suite, hosts);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
