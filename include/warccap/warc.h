@@ -412,6 +412,9 @@ enum warc_result warc_writer_end_record(struct warc_writer *writer, struct warc_
 /* The identifier of the record that was put last; empty before the first. */
 const char *warc_writer_id(const struct warc_writer *writer);
 
+/* The WARC-Payload-Digest of that record, whoever computed it; empty when it has none. */
+const char *warc_writer_payload_digest(const struct warc_writer *writer);
+
 /* Everything put so far is on the disk when it answers WARC_OK. */
 enum warc_result warc_writer_sync(struct warc_writer *writer);
 

@@ -30,7 +30,7 @@ bool capture_scratch_init(struct capture_scratch *scratch, struct dedup *dedup, 
     scratch->trouble = trouble_none();
     buf_init(&scratch->metadata, METADATA_BYTES);
     buf_init(&scratch->text, METADATA_BYTES);
-    return payload_reader_init(&scratch->payload);
+    return payload_reader_init(&scratch->payload, dedup ? PAYLOAD_SHA256 : PAYLOAD_SHA1);
 }
 
 void capture_scratch_release(struct capture_scratch *scratch)
@@ -183,13 +183,13 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
  */
 static void add_line(struct capture_scratch *scratch, struct capture *capture,
                      const struct warc_draft *draft, const struct warc_place *place,
-                     struct text block_head)
+                     const char *payload_digest, struct text block_head)
 {
     char date[DATE_WARC_SIZE];
     date_write_warc(draft->date_ms, date);
     const struct warc_field fields[] = {{"WARC-Target-URI", draft->target_uri},
                                         {"WARC-Date", date},
-                                        {"WARC-Payload-Digest", draft->payload_digest},
+                                        {"WARC-Payload-Digest", payload_digest},
                                         {"Content-Type", draft->content_type ? draft->content_type
                                                                              : HTTP_RESPONSE}};
     const struct warc_record record = {
@@ -206,24 +206,18 @@ static enum warc_result write_beside(struct capture_scratch *scratch, struct war
                                      const char *type, const struct fields *fields,
                                      struct text block)
 {
-    const struct http_head none = {.length = 0};
-    struct payload payload;
-    char digest[DIGEST_SHA1_TEXT];
     struct warc_place place;
     if (!block.length)
         return WARC_OK;
-    payload_read(&scratch->payload, &none, block, &payload);
-    digest_sha1_text(payload.sha1, digest);
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
     buf_clear(&scratch->metadata);
     buf_printf(&scratch->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
     draft.target_uri = scratch->metadata.data;
-    draft.payload_digest = digest;
     draft.block[0] = block.at;
     draft.block_length[0] = block.length;
     enum warc_result result = warc_writer_put(writer, &draft, &place);
     if (result == WARC_OK)
-        add_line(scratch, capture, &draft, &place, TEXT(""));
+        add_line(scratch, capture, &draft, &place, warc_writer_payload_digest(writer), TEXT(""));
     return result;
 }
 
@@ -263,19 +257,20 @@ static enum warc_result write_main(struct capture_scratch *scratch, struct warc_
         result = write_request(writer, capture, draft->id);
     if (result == WARC_OK)
         result = warc_writer_put(writer, draft, &capture->place);
-    if (result == WARC_OK)
-        add_line(scratch, capture, draft, &capture->place, block_head);
-    return result;
+    if (result != WARC_OK)
+        return result;
+    snprintf(capture->digest, sizeof capture->digest, "%s", warc_writer_payload_digest(writer));
+    add_line(scratch, capture, draft, &capture->place, capture->digest, block_head);
+    return WARC_OK;
 }
 
 /* ---- responses and revisits ---- */
 
 /* Cut answers are no originals, and rules of a host are to be whole in every run. */
 static bool may_be_shared(const struct capture_scratch *scratch, const struct capture *capture,
-                          const struct http_head *head, const struct payload *payload,
-                          enum payload_besides besides)
+                          const struct http_head *head)
 {
-    return scratch->dedup && payload_may_be_shared(head, payload, besides) &&
+    return scratch->dedup && payload_identity_may_be_shared(&capture->identity, head) &&
            capture->exchange->cut == CUT_NONE && !capture->exchange->just_ended &&
            capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
@@ -370,19 +365,11 @@ static enum warc_result write_strange(struct capture_scratch *scratch, struct wa
                                       struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
-    const struct http_head none = {.length = 0};
     struct fields fields = {.count = 0};
-    struct payload payload;
     struct warc_place last = {.offset = 0};
-    enum payload_besides besides;
-    if (payload_read_spool(&scratch->payload, &none, &exchange->response, 0, &payload, &besides,
-                           &scratch->trouble) != RESULT_OK)
-        return WARC_BROKEN;
-    digest_sha1_text(payload.sha1, capture->digest);
     add_connection(&fields, exchange);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
-    draft.payload_digest = capture->digest;
     put_answer(&draft, exchange);
     enum warc_result result = write_main(scratch, writer, capture, &draft, TEXT(""));
     if (result == WARC_OK)
@@ -414,53 +401,53 @@ static void remember_original(struct capture_scratch *scratch, const struct capt
 }
 
 /* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but
- * the framing. */
+ * the framing.  What identifies the payload may be known already: see recrawl_compare. */
 static enum result read_answer(struct capture_scratch *scratch, struct capture *capture,
-                               struct http_head *head, struct payload *payload,
-                               enum payload_besides *besides)
+                               struct http_head *head)
 {
     struct exchange *exchange = capture->exchange;
-    for (bool again = scratch->strip_chunks;; again = false) {
-        http_response_read(head,
-                           text_first(spool_bytes(&exchange->response), exchange->head_length));
-        enum result result =
-            payload_read_spool(&scratch->payload, head, &exchange->response, exchange->head_length,
-                               payload, besides, &scratch->trouble);
-        if (result != RESULT_OK || !again || !dechunk_may(head, *besides))
-            return result;
-        result = unchunk(exchange, head, &scratch->trouble);
-        http_head_release(head);
-        if (result != RESULT_OK)
-            return result;
-        scratch->dechunked = true;
-    }
+    struct payload_identity *identity = &capture->identity;
+    enum result result = RESULT_OK;
+    http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    if (!identity->known)
+        result = payload_read_spool(&scratch->payload, head, &exchange->response,
+                                    exchange->head_length, identity, &scratch->trouble);
+    if (result != RESULT_OK || !scratch->strip_chunks || !dechunk_may(head, identity->besides))
+        return result;
+    result = unchunk(scratch->payload.body, exchange, head, &scratch->trouble);
+    if (result != RESULT_OK)
+        return result;
+    http_head_release(head);
+    http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    payload_identity_set_framing(identity, head);
+    scratch->dechunked = true;
+    return RESULT_OK;
 }
 
 static enum warc_result write_answer(struct capture_scratch *scratch, struct warc_writer *writer,
                                      struct capture *capture)
 {
     struct http_head head = {0};
-    struct payload payload;
+    const struct payload *payload = &capture->identity.payload;
     struct dedup_original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    enum payload_besides besides;
-    if (read_answer(scratch, capture, &head, &payload, &besides) != RESULT_OK) {
+    if (read_answer(scratch, capture, &head) != RESULT_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }
-    digest_sha1_text(payload.sha1, capture->digest);
-    bool shared = may_be_shared(scratch, capture, &head, &payload, besides);
-    enum dedup_result known = shared ? dedup_find(scratch->dedup, &payload, &original) : DEDUP_NONE;
+    digest_sha1_text(payload->sha1, capture->digest);
+    bool shared = may_be_shared(scratch, capture, &head);
+    enum dedup_result known = shared ? dedup_find(scratch->dedup, payload, &original) : DEDUP_NONE;
     enum warc_result result = known == DEDUP_FOUND
                                   ? write_revisit(scratch, writer, capture, &original, id)
                                   : write_response(scratch, writer, capture, &head, id);
     if (result == WARC_OK)
-        result = write_metadata(scratch, writer, capture, id, besides,
+        result = write_metadata(scratch, writer, capture, id, capture->identity.besides,
                                 known == DEDUP_COLLISION ? &original : NULL, &last);
     capture->file_end = last.offset + last.length;
     if (result == WARC_OK && shared && known == DEDUP_NONE)
-        remember_original(scratch, capture, &payload, id);
+        remember_original(scratch, capture, payload, id);
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     if (head.status != 200 || capture->exchange->cut != CUT_NONE)

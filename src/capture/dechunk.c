@@ -2,7 +2,7 @@
 
 #include "capture/dechunk.h"
 
-enum { PIECE_BYTES = 64 * 1024 };
+#include "http/http_body.h"
 
 bool dechunk_may(const struct http_head *head, enum payload_besides besides)
 {
@@ -31,38 +31,32 @@ static enum result write_head(struct spool *out, struct text bytes, struct troub
     return result;
 }
 
-static enum result write_payload(struct spool *out, const struct spool *response, int64_t at,
-                                 char *room, struct trouble *trouble)
+static enum result write_payload(struct spool *out, struct body_reader *reader,
+                                 const struct spool *response, struct trouble *trouble)
 {
-    struct dechunker dechunker;
+    struct text piece;
     enum result result = RESULT_OK;
-    dechunker_init(&dechunker);
-    while (result == RESULT_OK && at < response->length && dechunker.state == BODY_MORE) {
-        struct text input = spool_piece(response, at, room, PIECE_BYTES), piece;
-        if (!input.length)
-            return trouble_say_os(trouble, RESULT_BROKEN,
-                                  "cannot read the temporary file of an answer in %s",
-                                  response->directory);
-        at += (int64_t)input.length;
-        while (result == RESULT_OK && input.length && dechunker.state == BODY_MORE) {
-            dechunker_take(&dechunker, &input, &piece);
-            result = spool_append(out, piece.at, piece.length, trouble);
-        }
-    }
+    while (result == RESULT_OK && body_reader_next(reader, &piece) == RESULT_OK)
+        result = spool_append(out, piece.at, piece.length, trouble);
+    if (result == RESULT_OK && body_reader_fault(reader) == BODY_UNREADABLE)
+        result = trouble_say_os(trouble, RESULT_BROKEN,
+                                "cannot read the temporary file of a response in %s",
+                                response->directory);
     return result;
 }
 
-enum result unchunk(struct exchange *exchange, const struct http_head *head,
-                    struct trouble *trouble)
+enum result unchunk(struct body_reader *reader, struct exchange *exchange,
+                    const struct http_head *head, struct trouble *trouble)
 {
     struct spool out;
-    char room[PIECE_BYTES];
     spool_init(&out, EXCHANGE_MEMORY_BYTES, exchange->response.directory);
     enum result result =
         write_head(&out, text_first(spool_bytes(&exchange->response), head->length), trouble);
     size_t head_length = (size_t)out.length;
-    if (result == RESULT_OK)
-        result = write_payload(&out, &exchange->response, (int64_t)head->length, room, trouble);
+    if (result == RESULT_OK) {
+        body_reader_begin_spool(reader, head, BODY_AS_CODED, &exchange->response, head->length);
+        result = write_payload(&out, reader, &exchange->response, trouble);
+    }
     if (result != RESULT_OK) {
         spool_release(&out);
         return result;

@@ -10,9 +10,9 @@
  * nothing besides the payload. */
 bool dechunk_may(const struct http_head *head, enum payload_besides besides);
 
-/* Takes the lines with Transfer-Encoding and the framing out of exchange->response.  `head` is of
- * what it was.  On failure it stays that. */
-enum result unchunk(struct exchange *exchange, const struct http_head *head,
-                    struct trouble *trouble);
+/* Through `reader`, takes the lines with Transfer-Encoding and the framing out of
+ * exchange->response.  `head` is of what it was.  On failure it stays that. */
+enum result unchunk(struct body_reader *reader, struct exchange *exchange,
+                    const struct http_head *head, struct trouble *trouble);
 
 #endif

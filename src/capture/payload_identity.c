@@ -3,112 +3,105 @@
 #include "capture/payload_identity.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
-enum { ROOM_BYTES = 256 * 1024 };
+#include "http/http_body.h"
 
-bool payload_reader_init(struct payload_reader *reader)
+bool payload_reader_init(struct payload_reader *reader, enum payload_digests digests)
 {
-    reader->room = malloc(ROOM_BYTES);
     reader->sha1 = digester_new(DIGEST_SHA1);
-    reader->sha256 = digester_new(DIGEST_SHA256);
-    return reader->sha1 && reader->sha256 && reader->room;
+    reader->sha256 = digests == PAYLOAD_SHA256 ? digester_new(DIGEST_SHA256) : NULL;
+    reader->body = body_reader_new();
+    return reader->sha1 && (reader->sha256 || digests == PAYLOAD_SHA1) && reader->body;
 }
 
 void payload_reader_release(struct payload_reader *reader)
 {
     digester_free(reader->sha1);
     digester_free(reader->sha256);
-    free(reader->room);
+    body_reader_free(reader->body);
 }
 
 /* "chunked gzip": under which codings the payload's octets stand in the record. */
-static void name_framing(const struct http_head *head, char out[PAYLOAD_FRAMING_BYTES])
+void payload_identity_set_framing(struct payload_identity *identity, const struct http_head *head)
 {
     struct text coding = http_field(head, "Content-Encoding");
     if (text_equal_nocase(coding, TEXT("identity")))
         coding = TEXT("");
-    snprintf(out, PAYLOAD_FRAMING_BYTES, "%s%.*s", http_body_is_chunked(head) ? "chunked " : "",
-             TEXT_ARGS(coding));
-    for (char *c = out; *c; c++)
+    snprintf(identity->framing, sizeof identity->framing, "%s%.*s",
+             http_body_is_chunked(head) ? "chunked " : "", TEXT_ARGS(coding));
+    for (char *c = identity->framing; *c; c++)
         *c = ascii_lower(*c);
+    identity->payload.framing = text_of(identity->framing);
 }
 
-static void begin(struct payload_reader *reader, const struct http_head *head,
-                  struct payload *payload)
+static void begin(struct payload_reader *reader, struct payload_identity *identity)
 {
-    *payload = (struct payload){.length = 0};
-    reader->chunked = http_body_is_chunked(head);
-    dechunker_init(&reader->dechunker);
+    *identity = (struct payload_identity){.known = false};
     digester_begin(reader->sha1);
-    digester_begin(reader->sha256);
+    if (reader->sha256)
+        digester_begin(reader->sha256);
 }
 
-static void add_payload(struct payload_reader *reader, struct payload *payload, struct text piece)
+static void add(struct payload_reader *reader, struct payload_identity *identity, struct text piece)
 {
     digester_add(reader->sha1, piece.at, piece.length);
-    digester_add(reader->sha256, piece.at, piece.length);
-    payload->length += (int64_t)piece.length;
+    if (reader->sha256)
+        digester_add(reader->sha256, piece.at, piece.length);
+    identity->payload.length += (int64_t)piece.length;
 }
 
-static void add_body(struct payload_reader *reader, struct payload *payload, struct text body)
-{
-    if (!reader->chunked)
-        add_payload(reader, payload, body);
-    while (reader->chunked && body.length && reader->dechunker.state == BODY_MORE) {
-        struct text piece;
-        dechunker_take(&reader->dechunker, &body, &piece);
-        add_payload(reader, payload, piece);
-    }
-}
-
-static enum payload_besides end(struct payload_reader *reader, const struct http_head *head,
-                                struct payload *payload)
+static void end(struct payload_reader *reader, const struct http_head *head,
+                struct payload_identity *identity, bool rubbish, bool trailers)
 {
     unsigned char digest[DIGEST_MOST_BYTES];
     digester_end(reader->sha1, digest);
-    memcpy(payload->sha1, digest, sizeof payload->sha1);
-    digester_end(reader->sha256, digest);
-    memcpy(payload->sha256, digest, sizeof payload->sha256);
-    name_framing(head, reader->framing);
-    payload->framing = text_of(reader->framing);
-    if (reader->dechunker.state == BODY_BAD)
-        return PAYLOAD_RUBBISH;
-    return reader->dechunker.has_trailers ? PAYLOAD_TRAILERS : PAYLOAD_ALONE;
-}
-
-enum payload_besides payload_read(struct payload_reader *reader, const struct http_head *head,
-                                  struct text body, struct payload *payload)
-{
-    begin(reader, head, payload);
-    add_body(reader, payload, body);
-    return end(reader, head, payload);
+    memcpy(identity->payload.sha1, digest, sizeof identity->payload.sha1);
+    if (reader->sha256) {
+        digester_end(reader->sha256, digest);
+        memcpy(identity->payload.sha256, digest, sizeof identity->payload.sha256);
+    }
+    payload_identity_set_framing(identity, head);
+    identity->besides = rubbish ? PAYLOAD_RUBBISH : trailers ? PAYLOAD_TRAILERS : PAYLOAD_ALONE;
+    identity->known = true;
 }
 
 enum result payload_read_spool(struct payload_reader *reader, const struct http_head *head,
-                               const struct spool *spool, size_t from, struct payload *payload,
-                               enum payload_besides *besides, struct trouble *trouble)
+                               struct spool *spool, size_t from, struct payload_identity *identity,
+                               struct trouble *trouble)
 {
-    enum result result = RESULT_OK;
-    int64_t at = (int64_t)from;
-    begin(reader, head, payload);
-    while (result == RESULT_OK && at < spool->length) {
-        struct text piece = spool_piece(spool, at, reader->room, ROOM_BYTES);
-        if (!piece.length)
-            result = trouble_say_os(trouble, RESULT_BROKEN,
-                                    "cannot read the temporary file of an answer in %s",
-                                    spool->directory);
-        add_body(reader, payload, piece);
-        at += (int64_t)piece.length;
-    }
-    *besides = end(reader, head, payload);
-    return result;
+    struct body_reader *body = reader->body;
+    struct text piece;
+    begin(reader, identity);
+    body_reader_begin_spool(body, head, BODY_AS_CODED, spool, from);
+    while (body_reader_next(body, &piece) == RESULT_OK)
+        add(reader, identity, piece);
+    if (body_reader_fault(body) == BODY_UNREADABLE)
+        return trouble_say_os(trouble, RESULT_BROKEN,
+                              "cannot read the temporary file of a response in %s",
+                              spool->directory);
+    end(reader, head, identity, body_reader_fault(body) == BODY_CHUNKS_BROKEN,
+        body_reader_has_trailers(body));
+    return RESULT_OK;
 }
 
-bool payload_may_be_shared(const struct http_head *head, const struct payload *payload,
-                           enum payload_besides besides)
+enum result payload_read_stored(struct payload_reader *reader, const struct http_head *head,
+                                struct warc_payload *stored, struct payload_identity *identity)
 {
-    return besides == PAYLOAD_ALONE && payload->length > 0 && head->status != 206 &&
-           head->status != 304;
+    struct text piece;
+    begin(reader, identity);
+    while (warc_payload_read(stored, &piece.at, &piece.length) == WARC_OK)
+        add(reader, identity, piece);
+    enum warc_fault fault = warc_payload_fault(stored);
+    if (fault == WARC_FAULT_BLOCK)
+        return RESULT_LOST;
+    end(reader, head, identity, fault == WARC_FAULT_CHUNKS, warc_payload_has_trailers(stored));
+    return RESULT_OK;
+}
+
+bool payload_identity_may_be_shared(const struct payload_identity *identity,
+                                    const struct http_head *head)
+{
+    return identity->besides == PAYLOAD_ALONE && identity->payload.length > 0 &&
+           head->status != 206 && head->status != 304;
 }

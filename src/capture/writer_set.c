@@ -153,6 +153,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
     capture->body_fault = BODY_SOUND;
+    capture->identity.known = false;
     capture->failed = capture->strange = capture->page = false;
     capture->type[0] = '\0';
     capture->body_length = 0;

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "capture/capture_options.h"
-#include "http/body_reader.h"
+#include "capture/payload_identity.h"
 #include "store/dedup.h"
 #include "store/store.h"
 #include "warccap/warc.h"
@@ -42,7 +42,9 @@ struct capture {
     struct held_capture
         now; /* what it will hold: etag, modified; where the answer is, filled in by the writer */
     struct buf original_url; /* of `before`; the writer puts that of `now` there */
-    bool same;               /* the payload is that of `before` */
+    struct payload_identity
+        identity; /* of its payload, when somebody needed it before the writer */
+    bool same;    /* the payload is that of `before` */
     bool conditional,
         not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
     enum change change;         /* against `before` */

@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "capture/payload_identity.h"
 #include "collection/index_cdxj.h"
-#include "http/http_body.h"
 #include "http/http_message.h"
 #include "warccap/warc.h"
 #include "web/robots.h"
@@ -144,19 +143,17 @@ static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
         buf_append(out, bytes, length < most - out->length ? length : most - out->length);
 }
 
-static void keep_robots(struct recovery *recovery, const char *url)
+static void keep_robots(struct recovery *recovery, struct warc_payload *payload)
 {
-    struct http_head head = {0};
-    struct text bytes = buf_text(&recovery->block);
+    struct text piece;
+    size_t left = ROBOTS_READ_BYTES;
     buf_clear(&recovery->robots);
-    if (text_ends(text_of(url), TEXT("/robots.txt")) && http_response_read(&head, bytes)) {
-        buf_clear(&recovery->scratch);
-        http_body_payload(&head, text_skip(bytes, head.length), &recovery->scratch);
-        if (http_body_decode(http_field(&head, "Content-Encoding"), buf_text(&recovery->scratch),
-                             &recovery->robots) == DECODE_UNKNOWN)
-            buf_clear(&recovery->robots);
+    while (left && warc_payload_fault(payload) == WARC_FAULT_NONE &&
+           warc_payload_read(payload, &piece.at, &piece.length) == WARC_OK) {
+        piece = text_first(piece, left);
+        buf_add_text(&recovery->robots, piece);
+        left -= piece.length;
     }
-    http_head_release(&head);
 }
 
 static enum result learn_metadata(struct recovery *recovery, const struct warc_record *record)
@@ -210,26 +207,25 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
     buf_add(&recovery->held_url, url);
 }
 
-/* A whole payload that nobody knows is one that later answers may refer to. */
-static void learn_dedup(struct recovery *recovery, const struct warc_record *record,
-                        const struct http_head *head)
+/* A whole payload that nobody knows is one that later answers may refer to.  False: it is not one.
+ */
+static bool may_be_original(const struct recovery *recovery, const struct warc_record *record)
 {
-    struct payload payload;
+    return recovery->status && record->type == WARC_RESPONSE &&
+           !warc_record_field(record, "WARC-Truncated") &&
+           strlen(warc_record_field(record, "WARC-Target-URI")) <= ORIGINAL_URL_MOST;
+}
+
+static void learn_dedup(struct recovery *recovery, const struct warc_record *record,
+                        const struct payload_identity *identity)
+{
     struct dedup_original original;
-    const char *url = warc_record_field(record, "WARC-Target-URI");
-    struct text block = buf_text(&recovery->block);
-    if (record->type != WARC_RESPONSE || warc_record_field(record, "WARC-Truncated") ||
-        (int64_t)block.length != record->content_length || strlen(url) > ORIGINAL_URL_MOST)
-        return;
-    enum payload_besides besides =
-        payload_read(&recovery->payload, head, text_skip(block, head->length), &payload);
-    if (!payload_may_be_shared(head, &payload, besides) ||
-        dedup_find(recovery->dedup, &payload, &original) != DEDUP_NONE)
+    if (dedup_find(recovery->dedup, &identity->payload, &original) != DEDUP_NONE)
         return;
     copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);
     copy_field(record, "WARC-Date", original.date, sizeof original.date);
-    snprintf(original.url, sizeof original.url, "%s", url);
-    dedup_add(recovery->dedup, &payload, &original);
+    snprintf(original.url, sizeof original.url, "%s", warc_record_field(record, "WARC-Target-URI"));
+    dedup_add(recovery->dedup, &identity->payload, &original);
 }
 
 static void index_record(struct recovery *recovery, const struct warc_record *record,
@@ -242,34 +238,74 @@ static void index_record(struct recovery *recovery, const struct warc_record *re
         cdxj_line_write(&entry, &recovery->lines);
 }
 
+/* Gathers the head of a response or revisit into recovery->block; of one that is not HTTP, the
+ * beginning of its block. */
+static void read_head(struct recovery *recovery, struct warc_payload *payload)
+{
+    struct buf *out = &recovery->block;
+    const char *bytes;
+    size_t length;
+    const char *head = warc_payload_head(payload, &length);
+    buf_clear(out);
+    if (head) {
+        buf_append(out, head, length);
+        return;
+    }
+    while (out->length < HEAD_MOST && warc_payload_read(payload, &bytes, &length) == WARC_OK)
+        buf_append(out, bytes, length < HEAD_MOST - out->length ? length : HEAD_MOST - out->length);
+}
+
+/* Learns from a response or revisit what later records and captures are to know of it.  *identity
+ * gets known when its payload may be an original. */
+static enum result learn_response(struct recovery *recovery, struct warc_reader *reader,
+                                  const struct warc_record *record, bool wants_payload,
+                                  struct payload_identity *identity)
+{
+    struct http_head head = {0};
+    const char *url = warc_record_field(record, "WARC-Target-URI");
+    bool robots = url && text_ends(text_of(url), TEXT("/robots.txt"));
+    struct warc_payload *payload =
+        warc_payload_open(reader, record, robots ? WARC_PAYLOAD_DECODED : 0);
+    if (!payload)
+        return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
+    read_head(recovery, payload);
+    if (url) {
+        recovery->held.status = 0;
+        recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
+        if (recovery->status)
+            learn_held(recovery, record, &head);
+        buf_clear(&recovery->robots);
+        if (robots && recovery->status)
+            keep_robots(recovery, payload);
+        else if (wants_payload && may_be_original(recovery, record) &&
+                 payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK)
+            identity->known = payload_identity_may_be_shared(identity, &head);
+        if (!recovery->status && record->type == WARC_REVISIT)
+            recovery->status = 200; /* the archive holds what it refers to */
+    }
+    warc_payload_close(payload);
+    http_head_release(&head);
+    return RESULT_OK;
+}
+
 static enum result learn_record(struct recovery *recovery, struct warc_reader *reader,
                                 const struct warc_record *record, bool unknown)
 {
     struct warc_place place;
+    struct payload_identity identity = {.known = false};
     bool metadata = record->type == WARC_METADATA;
-    const char *url = warc_record_field(record, "WARC-Target-URI");
     /* Of what is known already the head is enough, for the index. */
-    bool payload =
-        recovery->dedup && (unknown || recovery->no_dedup_state) && record->type == WARC_RESPONSE;
-    read_block(reader, &recovery->block, metadata || payload ? METADATA_MOST : HEAD_MOST);
-    if ((record->type == WARC_RESPONSE || record->type == WARC_REVISIT) && url) {
-        struct http_head head = {0};
-        recovery->held.status = 0;
-        recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
-        bool not_modified = !recovery->status &&
-                            record->type == WARC_REVISIT; /* the archive holds what it refers to */
-        if (recovery->status)
-            learn_held(recovery, record, &head);
-        keep_robots(recovery, url);
-        if (payload && recovery->status && !text_ends(text_of(url), TEXT("/robots.txt")))
-            learn_dedup(recovery, record, &head);
-        if (not_modified)
-            recovery->status = 200;
-        http_head_release(&head);
-    }
+    bool payload = recovery->dedup && (unknown || recovery->no_dedup_state);
+    enum result result = RESULT_OK;
+    if (record->type == WARC_RESPONSE || record->type == WARC_REVISIT)
+        result = learn_response(recovery, reader, record, payload, &identity);
+    else
+        read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
     /* The header lives until the next record, the place is known at the end of this one. */
-    if (warc_reader_finish(reader, &place) <= WARC_LOST)
-        return RESULT_OK;
+    if (result != RESULT_OK || warc_reader_finish(reader, &place) <= WARC_LOST)
+        return result;
+    if (identity.known)
+        learn_dedup(recovery, record, &identity);
     index_record(recovery, record, &place);
     return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
@@ -356,7 +392,7 @@ enum result recover_collection(const struct collection *collection, struct store
                                 .context = context,
                                 .stop = stop,
                                 .trouble = trouble};
-    if (!payload_reader_init(&recovery.payload)) {
+    if (!payload_reader_init(&recovery.payload, PAYLOAD_SHA256)) {
         payload_reader_release(&recovery.payload);
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
     }

@@ -33,7 +33,8 @@ enum result recrawl_compare_new(struct recrawl_compare **out, struct store *stor
     *out = compare;
     if (compare)
         buf_init(&compare->names, NAMES_BYTES);
-    if (!compare || !payload_reader_init(&compare->payload))
+    if (!compare || !payload_reader_init(&compare->payload,
+                                         options->capture.no_dedup ? PAYLOAD_SHA1 : PAYLOAD_SHA256))
         return trouble_say(trouble, RESULT_BROKEN,
                            "this OpenSSL has no SHA-1, or there is no memory for it");
     compare->store = store;
@@ -110,20 +111,18 @@ static void note_validators(struct capture *capture, const struct http_head *hea
         memcpy(now->modified, modified.at, modified.length);
 }
 
-/* Whether a payload is the one that is held. */
-static bool is_same(struct recrawl_compare *compare, const struct capture *capture,
+/* Whether a payload is the one that is held.  What identifies it is kept for the writer. */
+static bool is_same(struct recrawl_compare *compare, struct capture *capture,
                     const struct http_head *head)
 {
-    const struct exchange *exchange = capture->exchange;
-    struct payload payload;
+    struct exchange *exchange = capture->exchange;
     char digest[DIGEST_SHA1_TEXT];
     struct trouble trouble;
-    enum payload_besides besides;
     if (exchange->cut != CUT_NONE ||
         payload_read_spool(&compare->payload, head, &exchange->response, exchange->head_length,
-                           &payload, &besides, &trouble) != RESULT_OK)
+                           &capture->identity, &trouble) != RESULT_OK)
         return false;
-    digest_sha1_text(payload.sha1, digest);
+    digest_sha1_text(capture->identity.payload.sha1, digest);
     return strcmp(digest, capture->before.digest) == 0;
 }
 

@@ -58,7 +58,8 @@ enum {
     PREFIX_MOST = 100,
     HOSTNAME_MOST = 64,
     FILE_SIZE_BYTES = 1000000000, /* WARC 1.1, annex C */
-    FRAME_FIELDS = 10,            /* fields that the writer adds itself, at most */
+    PAYLOAD_DIGEST_MOST = 256,
+    FRAME_FIELDS = 10, /* fields that the writer adds itself, at most */
 };
 
 /* 0001-01-01 to 9999-12-31: what a WARC-Date can say. */
@@ -90,7 +91,8 @@ struct warc_writer {
     unsigned char random[64 * UUID_BYTES]; /* for identifiers to come */
     size_t random_left;
     pid_t random_owner;
-    char id[WARC_ID_SIZE]; /* of the last one */
+    char id[WARC_ID_SIZE];                    /* of the last one */
+    char payload_digest[PAYLOAD_DIGEST_MOST]; /* and its payload's; empty: it has none */
 
     int fd; /* -1: no file is open */
     bool logs_commits;
@@ -180,6 +182,11 @@ int64_t warc_writer_size(const struct warc_writer *writer)
 const char *warc_writer_id(const struct warc_writer *writer)
 {
     return writer->id;
+}
+
+const char *warc_writer_payload_digest(const struct warc_writer *writer)
+{
+    return writer->payload_digest;
 }
 
 const char *warc_writer_words(const struct warc_writer *writer)
@@ -584,7 +591,9 @@ static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *
         add_field(record, fields, "WARC-Warcinfo-ID", writer->warcinfo_id);
     add_slot(record, fields, draft, SLOT_MIDDLE);
     add_field(record, fields, "WARC-Block-Digest", frame->block_digest);
-    add_field(record, fields, "WARC-Payload-Digest", payload_digest_of(writer, draft, frame));
+    const char *digest = payload_digest_of(writer, draft, frame);
+    snprintf(writer->payload_digest, sizeof writer->payload_digest, "%s", digest ? digest : "");
+    add_field(record, fields, "WARC-Payload-Digest", digest);
     add_slot(record, fields, draft, SLOT_BACK);
     add_field(record, fields, "Content-Type", draft->content_type);
     add_field(record, fields, "Content-Length", frame->length);
