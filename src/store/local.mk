@@ -5,6 +5,14 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/dedup.c %reldir%/dedup.h \
 	%reldir%/completeness_state.h \
 	%reldir%/hosts.h \
+	%reldir%/memory_completeness.c \
+	%reldir%/memory_hosts.c \
+	%reldir%/memory_progress.c \
+	%reldir%/memory_queue.c \
+	%reldir%/memory_recrawl.c \
+	%reldir%/memory_store.c %reldir%/memory_store.h \
+	%reldir%/memory_store_internal.h \
+	%reldir%/memory_table.c %reldir%/memory_table.h \
 	%reldir%/progress_state.h \
 	%reldir%/queue.h \
 	%reldir%/recrawl_state.h \

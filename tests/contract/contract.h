@@ -8,7 +8,8 @@
 
 #include "store/store.h"
 
-enum { STORES = 1 }; /* loop tests run from 0 to this; `_i` is the store */
+/* Loop tests run from 0 to STORES; `_i` is the store. */
+enum { STORE_SQLITE, STORE_MEMORY, STORES };
 
 /* Opens an empty store of that kind, or fails the test. */
 struct store *contract_open(int which);

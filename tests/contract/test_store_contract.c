@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "store/memory_store.h"
 #include "store/sqlite_store.h"
 
 static char directory[64];
@@ -29,9 +30,11 @@ struct store *contract_open(int which)
     char path[80];
     struct store *store = NULL;
     struct trouble trouble = trouble_none();
-    (void)which;
     snprintf(path, sizeof path, "%s/store.db", directory);
-    ck_ok(sqlite_store_open(&store, path, store_new_owner(), &trouble));
+    if (which == STORE_SQLITE)
+        ck_ok(sqlite_store_open(&store, path, store_new_owner(), &trouble));
+    else
+        ck_ok(memory_store_open(&store, store_new_owner(), &trouble));
     ck_assert(store->is_new);
     return store;
 }

@@ -1,0 +1,107 @@
+/*
+ * Inside the store in memory: its tables, and how records of them are read and written.  For the
+ * memory_*.c files only.
+ */
+#ifndef STORE_MEMORY_STORE_INTERNAL_H
+#define STORE_MEMORY_STORE_INTERNAL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "store/memory_table.h"
+#include "store/store.h"
+
+/* Keys are numbers unless something else is said. */
+enum memory_table_name {
+    MEMORY_VISITS,         /* struct memory_visit, URL, reason */
+    MEMORY_HOSTS,          /* name: struct memory_host, robots.txt */
+    MEMORY_HELD,           /* struct held_capture, URL */
+    MEMORY_DATES,          /* int64_t */
+    MEMORY_LISTS,          /* keys of what a list names */
+    MEMORY_LISTED,         /* struct listed_url: nothing */
+    MEMORY_LEFT_OUT,       /* struct memory_left_out, URL */
+    MEMORY_ARCHIVE_COUNTS, /* int64_t */
+    MEMORY_ROWS,           /* series: int64_t */
+    MEMORY_FILES,          /* name: struct file_progress */
+    MEMORY_CHANGES,        /* struct memory_change, URL, target */
+    MEMORY_NUMBERS,        /* name: int64_t */
+    MEMORY_TABLES,
+};
+
+struct memory_visit {
+    int64_t key, host, robots_for, via_key, met, not_before_ms, done_ms;
+    int64_t owner; /* of the lease, 0: none */
+    enum visit_kind kind;
+    enum visit_state state;
+    int depth, attempts, status, period;
+    char hops[VISIT_HOPS_MOST + 1];
+    size_t url_length; /* the rest is the reason */
+};
+
+struct memory_host {
+    int64_t number;
+    struct host_state state;
+    bool has_robots;
+    int robots_status;
+    int64_t robots_received_ms;
+};
+
+struct memory_left_out {
+    int64_t key, via_key;
+    enum url_rule rule;
+};
+
+struct memory_change {
+    int change;
+    enum visit_kind kind;
+    size_t url_length;
+};
+
+struct memory_store {
+    struct store store; /* whose contracts are the five that follow */
+    struct queue queue;
+    struct hosts hosts;
+    struct recrawl_state recrawl;
+    struct completeness_state completeness;
+    struct progress_state progress;
+    struct memory_tables tables;
+    int64_t next_met, next_host, next_change;
+};
+
+/* The store that a contract is part of. */
+#define MEMORY_STORE_OF(part, member) \
+    ((struct memory_store *)((char *)(part)-offsetof(struct memory_store, member)))
+
+extern const struct queue_ops memory_queue_ops;
+extern const struct hosts_ops memory_hosts_ops;
+extern const struct recrawl_state_ops memory_recrawl_ops;
+extern const struct completeness_state_ops memory_completeness_ops;
+extern const struct progress_state_ops memory_progress_ops;
+
+/* The bytes of a variable, as a key or as a part of a value. */
+#define MEMORY_BYTES(variable) ((struct text){(const char *)&(variable), sizeof(variable)})
+
+/* What stands under a number in a table; NULL: nothing does. */
+const void *memory_at(const struct memory_store *store, enum memory_table_name table, int64_t key);
+/* Puts parts under a key.  BROKEN without memory. */
+enum result memory_keep(struct memory_store *store, enum memory_table_name table, struct text key,
+                        const struct text *parts, size_t count, struct trouble *trouble);
+enum result memory_keep_at(struct memory_store *store, enum memory_table_name table, int64_t key,
+                           struct text value, struct trouble *trouble);
+enum result memory_no_room(struct trouble *trouble);
+
+/* Copies texts into the caller's buffer, side by side. */
+enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
+                              struct trouble *trouble);
+
+/* The texts of a visit. */
+struct text memory_visit_url(const struct memory_visit *visit);
+struct text memory_visit_reason(const struct memory_record *record);
+/* Puts a changed visit where it was, with the same URL. */
+enum result memory_keep_visit(struct memory_store *store, const struct memory_visit *visit,
+                              struct text url, struct text reason, struct trouble *trouble);
+
+int64_t memory_number(const struct memory_store *store, const char *name);
+
+#endif
