@@ -115,12 +115,17 @@
 %canon_reldir%_crawl_test_recrawl_due_SOURCES = %reldir%/crawl/test_recrawl_due.c
 %canon_reldir%_crawl_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_crawl_observer_SOURCES = %reldir%/crawl/test_crawl_observer.c \
+	%reldir%/caught_output.c %reldir%/caught_output.h \
 	%reldir%/crawl/small_site.c %reldir%/crawl/small_site.h
 %canon_reldir%_crawl_test_crawl_observer_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_crawl_test_crawl_observer_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_verify_test_verify_observer_SOURCES = %reldir%/verify/test_verify_observer.c \
+	%reldir%/caught_output.c %reldir%/caught_output.h
+%canon_reldir%_verify_test_verify_observer_LDADD = $(VERIFY_LIBS) $(CHECK_LIBS)
 %canon_reldir%_report_test_exit_code_SOURCES = %reldir%/report/test_exit_code.c
 %canon_reldir%_report_test_exit_code_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
-%canon_reldir%_report_test_run_reporter_SOURCES = %reldir%/report/test_run_reporter.c
+%canon_reldir%_report_test_run_reporter_SOURCES = %reldir%/report/test_run_reporter.c \
+	%reldir%/caught_output.c %reldir%/caught_output.h
 %canon_reldir%_report_test_run_reporter_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_html_test_page_text_SOURCES = %reldir%/html/test_page_text.c
 %canon_reldir%_html_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
@@ -183,6 +188,7 @@ check_PROGRAMS += \
 	%reldir%/crawl/test_crawl_observer \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
+	%reldir%/verify/test_verify_observer \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \
@@ -236,6 +242,7 @@ TESTS += \
 	%reldir%/crawl/test_crawl_observer \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
+	%reldir%/verify/test_verify_observer \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \

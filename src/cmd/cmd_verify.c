@@ -175,8 +175,10 @@ static int verify_together(struct verify_words *words, char **paths, int count)
 {
     struct verify_summary summary;
     struct trouble trouble;
-    enum result result = verify_paths(paths, count, &words->verify, take_finding, show_progress,
-                                      words, &summary, &trouble);
+    const struct verify_observer observer = {.context = words,
+                                             .found = take_finding,
+                                             .progressed = show_progress};
+    enum result result = verify_paths(paths, count, &words->verify, &observer, &summary, &trouble);
     clear_progress();
     if (result != RESULT_OK) {
         fprintf(stderr, "warccap verify: %s\n", trouble.words);

@@ -36,9 +36,7 @@ struct list_page {
 
 struct verification {
     const struct verify_options *options;
-    finding_take *take;
-    verify_progress *progress;
-    void *context;
+    struct verify_observer observer;
     struct verify_summary *summary;
     struct hash_key hash_key;
     char **files; /* paths, in the order of reading */

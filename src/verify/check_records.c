@@ -325,9 +325,9 @@ void check_file(struct verification *v, uint32_t file)
         first = false;
         read_record(v, reader, record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
-        if (v->progress && v->done_bytes - told > PROGRESS_BYTES) {
+        if (v->observer.progressed && v->done_bytes - told > PROGRESS_BYTES) {
             told = v->done_bytes;
-            v->progress(v->context, v->done_bytes, v->all_bytes);
+            v->observer.progressed(v->observer.context, v->done_bytes, v->all_bytes);
         }
     }
     if (got == WARC_BROKEN)

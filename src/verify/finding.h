@@ -17,8 +17,6 @@ struct finding {
     const char *words;     /* what is wrong and what to do */
 };
 
-typedef void finding_take(void *context, const struct finding *finding);
-
 const char *finding_level_name(enum finding_level level); /* "note", "warning", "fault" */
 
 #endif

@@ -41,7 +41,8 @@ void verification_find(struct verification *v, enum finding_level level, const c
                               .record_id = record_id,
                               .url = url,
                               .words = words};
-    v->take(v->context, &finding);
+    if (v->observer.found)
+        v->observer.found(v->observer.context, &finding);
 }
 
 uint64_t verification_capture(uint64_t url, uint64_t date)
@@ -200,16 +201,14 @@ static void check_collection(struct verification *v, const char *path)
 }
 
 enum result verify_paths(char **paths, int count, const struct verify_options *options,
-                         finding_take *take, verify_progress *progress, void *context,
-                         struct verify_summary *summary, struct trouble *trouble)
+                         const struct verify_observer *observer, struct verify_summary *summary,
+                         struct trouble *trouble)
 {
-    struct verification v = {.options = options,
-                             .take = take,
-                             .progress = progress,
-                             .context = context,
-                             .summary = summary};
+    struct verification v = {.options = options, .summary = summary};
     enum result result = RESULT_OK;
     *summary = (struct verify_summary){.files = 0};
+    if (observer)
+        v.observer = *observer;
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
     for (int i = 0; result == RESULT_OK && i < count; i++)

@@ -36,15 +36,20 @@ struct verify_summary {
     bool has_ledger; /* the links of pages were looked up */
 };
 
-/* Called now and then with the number of stored bytes checked so far, and of all; NULL is allowed.
- */
-typedef void verify_progress(void *context, uint64_t done_bytes, uint64_t all_bytes);
+/* Whom a verification tells what it finds, while it goes; it prints nothing itself.  Any function
+ * may be NULL.  What is given to one is borrowed until it returns. */
+struct verify_observer {
+    void *context; /* given to each function */
+    void (*found)(void *context, const struct finding *finding);
+    /* Now and then: how many stored bytes are checked so far, and how many there are. */
+    void (*progressed)(void *context, uint64_t done_bytes, uint64_t all_bytes);
+};
 
-/* Verifies `paths`: WARC files, directories of them, or collections.  Findings are given to `take`
- * as they are found. BROKEN when a path can't be read at all (words tell); else OK, whatever was
- * found. */
+/* Verifies `paths`: WARC files, directories of them, or collections.  `observer` is told the
+ * findings as they are made (NULL: nobody is), and *summary counts them.  BROKEN when a path can't
+ * be read at all (words tell); else OK, whatever was found. */
 enum result verify_paths(char **paths, int count, const struct verify_options *options,
-                         finding_take *take, verify_progress *progress, void *context,
-                         struct verify_summary *summary, struct trouble *trouble);
+                         const struct verify_observer *observer, struct verify_summary *summary,
+                         struct trouble *trouble);
 
 #endif

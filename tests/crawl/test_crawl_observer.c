@@ -3,7 +3,6 @@
 
 #include <check.h>
 #include <curl/curl.h>
-#include <fcntl.h>
 #include <ftw.h>
 #include <limits.h>
 #include <pthread.h>
@@ -14,6 +13,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../caught_output.h"
 #include "base/buf.h"
 #include "base/disk.h"
 #include "crawl/crawl_observer.h"
@@ -169,32 +169,15 @@ static void end(struct fixture *f)
     curl_global_cleanup();
 }
 
-/* Runs with standard output and standard error going to files, which must stay empty. */
+/* Runs with standard output and standard error caught, which must stay empty. */
 static enum crawl_end run_silently(struct fixture *f, const struct crawl_observer *observer)
 {
-    int saved[3] = {-1}, caught[3] = {-1};
-    char path[128];
-    fflush(stdout);
-    fflush(stderr);
-    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
-        snprintf(path, sizeof path, "%s/fd%d", f->directory, fd);
-        saved[fd] = dup(fd);
-        caught[fd] = open(path, O_RDWR | O_CREAT | O_TRUNC, 0600);
-        ck_assert_int_ge(caught[fd], 0);
-        dup2(caught[fd], fd);
-    }
+    struct caught_output caught;
+    caught_output_begin(&caught);
     enum crawl_end how = crawl_run(&f->options, &f->calls, observer);
-    fflush(stdout);
-    fflush(stderr);
-    off_t printed[3] = {0};
-    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
-        printed[fd] = lseek(caught[fd], 0, SEEK_END);
-        dup2(saved[fd], fd);
-        close(saved[fd]);
-        close(caught[fd]);
-    }
-    ck_assert_int_eq(printed[STDOUT_FILENO], 0);
-    ck_assert_int_eq(printed[STDERR_FILENO], 0);
+    caught_output_end(&caught);
+    ck_assert_str_eq(caught.words[STDOUT_FILENO], "");
+    ck_assert_str_eq(caught.words[STDERR_FILENO], "");
     return how;
 }
 

@@ -2,48 +2,16 @@
 #include <config.h>
 
 #include <check.h>
-#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../caught_output.h"
 #include "report/run_reporter.h"
 
-/* Standard output and standard error while something is told. */
-struct caught {
-    FILE *files[3];
-    int saved[3];
-    char words[3][4096];
-};
-
-static void catch_words(struct caught *caught)
-{
-    fflush(stdout);
-    fflush(stderr);
-    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
-        ck_assert_ptr_nonnull(caught->files[fd] = tmpfile());
-        caught->saved[fd] = dup(fd);
-        dup2(fileno(caught->files[fd]), fd);
-    }
-}
-
-static void release(struct caught *caught)
-{
-    fflush(stdout);
-    fflush(stderr);
-    for (int fd = STDOUT_FILENO; fd <= STDERR_FILENO; fd++) {
-        dup2(caught->saved[fd], fd);
-        close(caught->saved[fd]);
-        rewind(caught->files[fd]);
-        size_t got = fread(caught->words[fd], 1, sizeof caught->words[fd] - 1, caught->files[fd]);
-        caught->words[fd][got] = '\0';
-        fclose(caught->files[fd]);
-    }
-}
-
 /* What is printed of a run that could not begin. */
-static struct caught tell_broken(const struct report_options *options, int *exit_code)
+static struct caught_output tell_broken(const struct report_options *options, int *exit_code)
 {
-    struct caught caught;
+    struct caught_output caught;
     struct run_reporter reporter;
     struct run_summary summary = {.end = CRAWL_HELD};
     const struct crawl_options crawl = {.directory = "./h"};
@@ -56,12 +24,12 @@ static struct caught tell_broken(const struct report_options *options, int *exit
                                       .summary = &summary,
                                       .options = &crawl,
                                       .json = TEXT("{}\n")};
-    catch_words(&caught);
+    caught_output_begin(&caught);
     observer.mended(observer.context, MENDING_EXPECTED, "a file was cut");
     observer.mended(observer.context, MENDING_DAMAGE, "a store was lost");
     observer.warned(observer.context, "the log is full");
     observer.ended(observer.context, &ended);
-    release(&caught);
+    caught_output_end(&caught);
     *exit_code = reporter.outcome.exit_code;
     ck_assert_int_eq(text_find(buf_text(&reporter.json), TEXT("{}")), 0);
     run_reporter_release(&reporter);
@@ -72,7 +40,7 @@ START_TEST(trouble_goes_to_standard_error)
 {
     int code;
     const struct report_options options = {.quiet = false};
-    struct caught caught = tell_broken(&options, &code);
+    struct caught_output caught = tell_broken(&options, &code);
     ck_assert_str_eq(caught.words[STDOUT_FILENO], "");
     ck_assert_ptr_nonnull(strstr(caught.words[STDERR_FILENO], "warccap: a file was cut\n"));
     ck_assert_ptr_nonnull(strstr(caught.words[STDERR_FILENO], "warccap: a store was lost\n"));
@@ -86,7 +54,7 @@ START_TEST(quiet_says_only_what_is_wrong)
 {
     int code;
     const struct report_options options = {.quiet = true};
-    struct caught caught = tell_broken(&options, &code);
+    struct caught_output caught = tell_broken(&options, &code);
     ck_assert_str_eq(caught.words[STDOUT_FILENO], "");
     ck_assert_ptr_null(strstr(caught.words[STDERR_FILENO], "a file was cut"));
     ck_assert_ptr_nonnull(strstr(caught.words[STDERR_FILENO], "a store was lost"));
