@@ -26,16 +26,23 @@ static enum exit_code exit_code_of(enum result result)
     return result == RESULT_OK ? EXIT_DONE : result == RESULT_LOST ? EXIT_FAULTS : EXIT_FILES;
 }
 
+static void print_damage(void *context, const char *words)
+{
+    (void)context;
+    fprintf(stderr, "warccap index: %s\n", words);
+}
+
 static int index_collection(const char *path, bool quiet)
 {
+    const struct index_observer observer = {.damaged = print_damage};
     struct trouble trouble = trouble_none();
     struct collection *collection = collection_new(path);
     if (!collection)
         return EXIT_ERROR;
     enum result result = disk_make_directory(collection->indexes, &trouble);
     if (result == RESULT_OK)
-        result = cdxj_rebuild(collection->archive, collection->index, &trouble);
-    if (result != RESULT_OK)
+        result = cdxj_rebuild(collection->archive, collection->index, &observer, &trouble);
+    if (result != RESULT_OK && result != RESULT_LOST) /* damage was told file by file */
         fprintf(stderr, "warccap index: %s\n", trouble.words);
     if (result != RESULT_BROKEN && !quiet)
         printf("%s written\n", collection->index);

@@ -364,7 +364,8 @@ enum result cdxj_merge(const char *path, struct text lines, struct trouble *trou
 struct rebuild {
     const char *directory;
     struct buf *lines;
-    enum result result;
+    const struct index_observer *observer;
+    enum result result; /* the worst of all files, and its trouble */
     struct trouble *trouble;
 };
 
@@ -375,16 +376,25 @@ static void index_one(void *context, const char *name)
     if (!collection_is_archive_file(name))
         return;
     snprintf(path, sizeof path, "%s/%s", rebuild->directory, name);
-    enum result result = cdxj_index_file(path, rebuild->lines, rebuild->trouble);
-    if (result < rebuild->result)
+    struct trouble trouble = trouble_none();
+    enum result result = cdxj_index_file(path, rebuild->lines, &trouble);
+    if (result == RESULT_LOST && rebuild->observer && rebuild->observer->damaged)
+        rebuild->observer->damaged(rebuild->observer->context, trouble.words);
+    if (result < rebuild->result) {
         rebuild->result = result;
+        *rebuild->trouble = trouble;
+    }
 }
 
-enum result cdxj_rebuild(const char *archive_directory, const char *path, struct trouble *trouble)
+enum result cdxj_rebuild(const char *archive_directory, const char *path,
+                         const struct index_observer *observer, struct trouble *trouble)
 {
     struct buf lines;
-    struct rebuild rebuild = {
-        .directory = archive_directory, .lines = &lines, .result = RESULT_OK, .trouble = trouble};
+    struct rebuild rebuild = {.directory = archive_directory,
+                              .lines = &lines,
+                              .observer = observer,
+                              .result = RESULT_OK,
+                              .trouble = trouble};
     buf_init(&lines, LINES_MOST);
     enum result result = disk_list(archive_directory, index_one, &rebuild, trouble);
     struct trouble writing;

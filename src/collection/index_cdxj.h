@@ -52,7 +52,17 @@ enum result cdxj_sort(struct buf *lines, struct trouble *trouble);
  * atomically; memory use does not depend on the file's size. */
 enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble);
 
-/* Makes `path` anew from all finished WARC files in `archive_directory`. */
-enum result cdxj_rebuild(const char *archive_directory, const char *path, struct trouble *trouble);
+/* Whom the making of an index tells what it meets. */
+struct index_observer {
+    void *context; /* given to each function */
+    /* A file is damaged somewhere; `words` name it, and are borrowed until the function returns.
+     * NULL: nobody wants to know. */
+    void (*damaged)(void *context, const char *words);
+};
+
+/* Makes `path` anew from all finished WARC files in `archive_directory`.  LOST when some were
+ * damaged, of which `observer` (may be NULL) is told one by one: what could be read is indexed. */
+enum result cdxj_rebuild(const char *archive_directory, const char *path,
+                         const struct index_observer *observer, struct trouble *trouble);
 
 #endif

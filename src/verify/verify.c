@@ -168,7 +168,7 @@ static void check_without_index(struct verification *v, const char *archive)
     if (!v->list_count || v->options->no_replay || !mkdtemp(directory))
         return;
     snprintf(index, sizeof index, "%s/index.cdxj", directory);
-    if (cdxj_rebuild(archive, index, &trouble) != RESULT_BROKEN)
+    if (cdxj_rebuild(archive, index, NULL, &trouble) != RESULT_BROKEN)
         check_closure(v, index, archive);
     unlink(index);
     rmdir(directory);

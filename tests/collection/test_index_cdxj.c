@@ -111,6 +111,47 @@ START_TEST(merged_lines_are_sorted_by_bytes_and_found)
 }
 END_TEST
 
+static void note_damage(void *context, const char *words)
+{
+    struct buf *told = context;
+    buf_printf(told, "%s\n", words);
+}
+
+static void write_file(const char *directory, const char *name, const char *bytes)
+{
+    char path[64];
+    snprintf(path, sizeof path, "%s/%s", directory, name);
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fputs(bytes, file);
+    fclose(file);
+}
+
+START_TEST(every_damaged_file_is_told)
+{
+    static const char *const names[] = {"a.warc", "b.warc", "index.cdxj"};
+    char directory[] = "/tmp/warccap-index-XXXXXX", path[64];
+    struct buf told;
+    struct trouble trouble;
+    const struct index_observer observer = {.context = &told, .damaged = note_damage};
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/index.cdxj", directory);
+    buf_init(&told, 1 << 16);
+    write_file(directory, "a.warc", "This is not a WARC file.");
+    write_file(directory, "b.warc", "Nor is this.");
+    ck_assert_int_eq(cdxj_rebuild(directory, path, &observer, &trouble), RESULT_LOST);
+    ck_assert_int_ge(text_find(buf_text(&told), TEXT("/a.warc: ")), 0);
+    ck_assert_int_ge(text_find(buf_text(&told), TEXT("/b.warc: ")), 0);
+    ck_assert_int_eq(cdxj_rebuild(directory, path, NULL, &trouble), RESULT_LOST);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "%s/%s", directory, names[i]);
+        ck_assert_int_eq(unlink(path), 0);
+    }
+    rmdir(directory);
+    buf_release(&told);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("index");
@@ -118,6 +159,7 @@ int main(void)
     tcase_add_test(tests, line_is_written_as_pywb_writes_it);
     tcase_add_test(tests, line_is_read_back);
     tcase_add_test(tests, merged_lines_are_sorted_by_bytes_and_found);
+    tcase_add_test(tests, every_damaged_file_is_told);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
