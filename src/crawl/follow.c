@@ -270,9 +270,10 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
                      int period)
 {
-    struct follow_step step = {.kind = link->class == LINK_SITEMAP ? VISIT_SITEMAP
-                                       : link->class == LINK_FEED  ? VISIT_FEED
-                                                                   : VISIT_PAGE,
+    struct follow_step step = {.kind = link->class == LINK_SITEMAP   ? VISIT_SITEMAP
+                                       : link->class == LINK_FEED    ? VISIT_FEED
+                                       : link->class == LINK_ARCHIVE ? VISIT_ARCHIVE
+                                                                     : VISIT_PAGE,
                                .depth = page->origin.depth,
                                .hop = 'I',
                                .period = period};

@@ -36,12 +36,12 @@ struct follow {
 struct follow_page {
     struct follow_origin origin;
     struct trap_page trap;
-    int source;             /* enum list_source of what the page lists, NO_SOURCE */
-    enum platform platform; /* of a seed's page, which may infer requests */
-    bool news;              /* it lists posts that are new in this round */
-    bool says_dates;        /* it says when posts were changed last */
-    struct buf *lines;      /* of the metadata record; NULL: they are written already */
-    enum result result;     /* of whatever failed first; then nothing more is done */
+    int source;                      /* enum list_source of what the page lists, NO_SOURCE */
+    const struct platform *platform; /* of a seed's page, which may infer requests; NULL */
+    bool news;                       /* it lists posts that are new in this round */
+    bool says_dates;                 /* it says when posts were changed last */
+    struct buf *lines;               /* of the metadata record; NULL: they are written already */
+    enum result result;              /* of whatever failed first; then nothing more is done */
     struct trouble *trouble;
 };
 

@@ -1,6 +1,6 @@
 /*
- * A response that a server sent: its links are read and judged one after the other, the page's own
- * requests and wishes are taken, and a redirect is followed.
+ * A response that a server sent: its links are read and judged one after the other, the lists that
+ * its platform has are asked for, and a redirect is followed.
  */
 #include <config.h>
 
@@ -28,7 +28,7 @@ static void infer(struct follow *follow, struct follow_page *page, struct text p
 {
     struct link link = {.class = class, .certainty = LINK_CERTAIN, .parsed = &follow->link};
     char where[64];
-    snprintf(where, sizeof where, "inferred: %s", platform_name(page->platform));
+    snprintf(where, sizeof where, "inferred: %s", page->platform->name);
     if (page->result != RESULT_OK ||
         url_parse(&follow->link, path, &follow->base, TEXT("")) != URL_OK)
         return;
@@ -38,9 +38,9 @@ static void infer(struct follow *follow, struct follow_page *page, struct text p
     follow_inferred(follow, page, &link, period);
 }
 
-/* The archive widget's titles come by script: what it would ask for lists every post, a year at a
- * time. */
-static void infer_titles(struct follow *follow, struct follow_page *page, const struct link *link)
+/* The list of the posts of an archive's year, which the page's own script would ask for. */
+static void infer_archive_list(struct follow *follow, struct follow_page *page,
+                               const struct link *link)
 {
     int period = date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR) / 10000 * 10000;
     char year[16];
@@ -50,14 +50,15 @@ static void infer_titles(struct follow *follow, struct follow_page *page, const 
     if (url_parse(&follow->link, text_of(year), link->parsed, TEXT("")) != URL_OK)
         return;
     buf_clear(&follow->scratch);
-    if (platform_titles(page->trap.html, url_resource(&follow->link), &follow->scratch))
+    if (page->platform->write_archive_list(page->trap.html, url_resource(&follow->link),
+                                           &follow->scratch))
         infer(follow, page, buf_text(&follow->scratch), LINK_FEED, period);
 }
 
 static void infer_requests(struct follow *follow, struct follow_page *page)
 {
     struct platform_request requests[REQUESTS_MOST];
-    page->platform = platform_of(page->trap.html);
+    page->platform = platform_of_page(page->trap.html);
     size_t count = platform_requests(page->platform, page->trap.html, requests, REQUESTS_MOST);
     for (size_t i = 0; i < count; i++) {
         infer(follow, page, requests[i].path, requests[i].class, 0);
@@ -94,16 +95,15 @@ static void leave_room(struct follow *follow)
         }
 }
 
-/* Whether a page came where robots.txt or a list was asked for that no link names: the site's way
- * to say that there is none. It is the front page, more often than not, and would open its rows of
- * pages once more. */
+/* Whether a page came where robots.txt or a list was asked for that no link names; but an archive
+ * is a page. */
 static bool is_stand_in(const struct capture *capture, enum media_kind kind)
 {
     size_t hops = strlen(capture->hops);
     while (hops && capture->hops[hops - 1] == 'R')
         hops--;
-    return kind == MEDIA_HTML &&
-           (capture->kind == VISIT_ROBOTS || (hops && capture->hops[hops - 1] == 'I'));
+    bool inferred = hops && capture->hops[hops - 1] == 'I' && capture->kind != VISIT_ARCHIVE;
+    return kind == MEDIA_HTML && (capture->kind == VISIT_ROBOTS || inferred);
 }
 
 /* The page that this one was found on: into follow->via; NULL when there is none. */
@@ -133,10 +133,13 @@ static void describe_page(struct follow *follow, struct follow_page *page,
                           const struct capture *capture, enum media_kind kind, struct text body)
 {
     struct trap_page *trap = &page->trap;
+    trap->url = page->origin.url;
     trap->stand_in = is_stand_in(capture, kind);
     trap->via = via_of(follow, capture);
     trap->via_key = key_of(follow, trap->via);
-    if (kind == MEDIA_FEED && capture->kind == VISIT_FEED)
+    const struct platform *platform = kind == MEDIA_JSON ? platform_of_list(trap->url) : NULL;
+    bool feed = kind == MEDIA_FEED || (platform && platform->list_has_pages);
+    if (feed && capture->kind == VISIT_FEED)
         trap->body = BODY_FEED;
     /* No browser shows the body of a redirect. */
     if (kind != MEDIA_HTML || capture->target.length)
@@ -154,8 +157,9 @@ static void take_link(void *context, const struct link *link)
 {
     struct reading *reading = context;
     follow_link(reading->follow, reading->page, link);
-    if (reading->page->platform == PLATFORM_BLOGGER && link->class == LINK_ARCHIVE)
-        infer_titles(reading->follow, reading->page, link);
+    const struct platform *platform = reading->page->platform;
+    if (platform && platform->write_archive_list && link->class == LINK_ARCHIVE)
+        infer_archive_list(reading->follow, reading->page, link);
 }
 
 /* Reads the links of the page, and judges each. */

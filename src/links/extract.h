@@ -94,9 +94,8 @@ void extract_robots(struct extract *extract, struct text robots);
 void extract_head(struct extract *extract, const struct http_head *head);
 /* Strings in scripts that surely are whole addresses: requisites, possible. */
 void extract_script(struct extract *extract, struct text script, const char *element);
-/* Blogger's answer to action=getTitles: the addresses of a month's posts.  False when it is none.
- */
-bool extract_titles(struct extract *extract, struct text script);
+/* A list that a platform's own scripts ask for (platform/platform.h).  False when it is none. */
+bool extract_list(struct extract *extract, struct text script);
 /* JSON-LD by the names of its members; any other JSON like a script. */
 void extract_json(struct extract *extract, struct text json, const char *element);
 void extract_json_feed(struct extract *extract, struct text feed);

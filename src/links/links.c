@@ -324,11 +324,12 @@ static void dispatch(struct extract *extract, enum media_kind kind, struct text 
         extract_robots(extract, body);
         break;
     case MEDIA_JAVASCRIPT:
-        if (!extract_titles(extract, body))
+        if (!extract_list(extract, body))
             extract_script(extract, body, "script");
         break;
     case MEDIA_JSON:
-        extract_json(extract, body, "json");
+        if (!extract_list(extract, body))
+            extract_json(extract, body, "json");
         break;
     case MEDIA_MANIFEST:
         extract_manifest(extract, body);

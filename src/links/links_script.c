@@ -1,11 +1,12 @@
-/* Scripts: strings that surely are whole addresses, and Blogger's lists of titles, which are
- * scripts too. */
+/* Scripts: strings that surely are whole addresses, and the lists that a platform's scripts ask
+ * for. */
 #include <config.h>
 
 #include <string.h>
 
 #include "html/json_strings.h"
 #include "links/extract.h"
+#include "platform/platform.h"
 #include "series/pagers.h"
 
 enum { STRING_MOST = 2083 };
@@ -93,55 +94,26 @@ void extract_script(struct extract *extract, struct text script, const char *ele
     }
 }
 
-/* ---- Blogger's titles ---- */
+/* ---- lists of platforms ---- */
 
-/* Takes everything up to and with the next string off *rest; false when there is none. */
-static bool next_string(struct text *rest, struct text *string)
+bool extract_list(struct extract *extract, struct text body)
 {
-    while (rest->length && rest->at[0] != '"' && rest->at[0] != '\'')
-        *rest = text_skip(*rest, 1);
-    if (!rest->length)
+    const struct platform *platform = platform_of_list(extract->source->url);
+    struct platform_list list;
+    struct platform_link link;
+    if (!platform)
         return false;
-    size_t end = 1;
-    while (end < rest->length && rest->at[end] != rest->at[0])
-        end += rest->at[end] == '\\' ? 2 : 1;
-    if (end >= rest->length)
-        return false;
-    *string = (struct text){rest->at + 1, end - 1};
-    *rest = text_skip(*rest, end + 1);
-    return true;
-}
-
-static bool asks_for_titles(const struct url *url)
-{
-    struct text query = url_query(url), part;
-    while (query.length && text_split(&query, '&', &part))
-        if (text_equal_nocase(part, TEXT("action=getTitles")))
-            return true;
-    return false;
-}
-
-bool extract_titles(struct extract *extract, struct text script)
-{
-    struct text rest = script, string;
-    bool posts = false;
-    if (!asks_for_titles(extract->source->url))
-        return false;
-    while (next_string(&rest, &string)) {
-        struct text behind = text_trim(text_first(rest, 16));
-        if (!text_starts(behind, TEXT(":")))
-            continue;
-        posts = posts || text_equal(string, TEXT("posts"));
-        /* Its value is the next string; that of a title goes too, whatever it says. */
-        bool url = text_equal(string, TEXT("url"));
-        if ((!url && !text_equal(string, TEXT("title"))) || !next_string(&rest, &string) || !url ||
-            !posts)
-            continue;
-        struct found found = {.raw = json_unescape(string, &extract->value),
-                              .class = LINK_PAGE,
+    platform_list_init(&list, platform, extract->source->url, body);
+    while (platform_list_next(&list, &link)) {
+        struct found found = {.raw = link.address,
+                              .class = link.class,
                               .certainty = LINK_CERTAIN,
-                              .element = "getTitles"};
+                              .element = link.where};
         extract_give(extract, &found);
     }
-    return posts;
+    bool is_list = list.is_list;
+    extract->failed = extract->failed || buf_is_out_of_memory(&list.value) ||
+                      buf_is_out_of_memory(&list.json.unescaped);
+    platform_list_release(&list);
+    return is_list;
 }

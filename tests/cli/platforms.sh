@@ -22,7 +22,13 @@ printf 'location = /wp-json/ { default_type application/json; return 200 "{}"; }
 printf 'location = /rss/ { default_type application/rss+xml; root %s/ghost.test/feed; try_files /rss.xml =404; }\n' "$site" >"$site/nginx/ghost"
 printf 'location = / { try_files /index.html =404; if ($arg_sitemap = index) { rewrite ^ /list.xml break; } }\nlocation = /index.php { default_type application/json; return 200 "{}"; }\n' \
     >"$site/nginx/queries"
-printf '%s\n' 'below.test below.test plain' 'queries.test queries.test queries' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
+{
+    printf 'location = /archive { try_files /archive.html =404; }\n'
+    printf 'location = /feed { default_type application/rss+xml; try_files /feed.xml =404; }\n'
+    printf 'location = /api/v1/archive { default_type application/json; if ($arg_offset = 0) { rewrite ^ /archive-0.json break; }'
+    printf ' if ($arg_offset = 12) { rewrite ^ /archive-12.json break; } return 200 "[]"; }\n'
+} >"$site/nginx/substack"
+printf '%s\n' 'below.test below.test plain' 'substack.test substack.test substack' 'queries.test queries.test queries' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
 echo 'other.test' >"$site/nginx/other-hosts"
 
 # Each has a post that nothing links to: only its list names it.
@@ -45,6 +51,11 @@ urls sitemapindex sitemap http://ghost.test/sitemap-posts.xml >"$site/ghost.test
 urls urlset url http://ghost.test/orphan.html >"$site/ghost.test/sitemap-posts.xml"
 mkdir -p "$site/ghost.test/feed"
 printf '<rss version="2.0"><channel><item><link>http://ghost.test/in-feed.html</link></item></channel></rss>' >"$site/ghost.test/feed/rss.xml"
+cp -r "$TOP_SRCDIR/fixtures/platforms/substack" "$site/substack.test"
+for letter in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
+    page substack.test "p/letter-$letter" '' "<p>Letter $letter, with words of its own.</p>"
+done
+page substack.test about '' '<p>About us.</p>'
 page plain.test index.html '' '<p>Written by hand: <a href="/other.html">other</a>.</p>'
 page plain.test other.html '<meta name="generator" content="WordPress 6.5">' '<p>About WordPress.</p>'
 site_serve
@@ -83,4 +94,11 @@ check "a page by hand: nothing is inferred" [ "$(asked plain.test)" = "/other.ht
 for host in wordpress.test queries.test below.test ghost.test plain.test; do
     check "$host: verify finds nothing" "$WARCCAP" verify -q --strict "$work/$host"
 done
+check "Substack: crawled" crawl substack.test
+check "Substack: its archive, page by page until one is empty, its feed and its sitemap" \
+    [ "$(asked substack.test | tr ' ' '\n' | grep -v -e /p/ -e /about | tr '\n' ' ' | sed 's/ *$//')" = \
+    "$(printf '%s\n' '/api/v1/archive?sort=new&offset=0&limit=12' '/api/v1/archive?sort=new&offset=12&limit=12' \
+        '/api/v1/archive?sort=new&offset=24&limit=12' /archive '/archive?sort=new' /feed /sitemap.xml | sort | tr '\n' ' ' | sed 's/ *$//')" ]
+check "Substack: every post, also those that no page links to" [ "$(asked substack.test | tr ' ' '\n' | grep -c /p/letter-)" = 14 ]
+check "Substack: verify finds every page of its lists" "$WARCCAP" verify -q "$work/substack.test"
 site_verdict
