@@ -93,6 +93,8 @@
 %canon_reldir%_collection_test_provenance_SOURCES = %reldir%/collection/test_provenance.c \
 	%reldir%/collection/provenance_rewrite.c %reldir%/collection/provenance_rewrite.h
 %canon_reldir%_collection_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_frontier_test_recorded_options_SOURCES = %reldir%/frontier/test_recorded_options.c
+%canon_reldir%_frontier_test_recorded_options_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
 %canon_reldir%_store_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_store_SOURCES = %reldir%/store/test_store.c
@@ -179,6 +181,7 @@ check_PROGRAMS += \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
+	%reldir%/frontier/test_recorded_options \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
@@ -233,6 +236,7 @@ TESTS += \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
+	%reldir%/frontier/test_recorded_options \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
@@ -256,6 +260,7 @@ TESTS += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/platforms.sh \
+	%reldir%/cli/scope.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
@@ -307,6 +312,7 @@ EXTRA_DIST += \
 	%reldir%/cli/nights.sh \
 	%reldir%/cli/blogger.sh \
 	%reldir%/cli/platforms.sh \
+	%reldir%/cli/scope.sh \
 	%reldir%/cli/shapes.sh \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
@@ -381,6 +387,7 @@ EXTRA_DIST += \
 	%reldir%/library/symbols \
 	%reldir%/library/threads.c \
 	%reldir%/library/threads.sh \
+	%reldir%/server/agree.py \
 	%reldir%/server/walk.py \
 	%reldir%/server/warcread.py \
 	%reldir%/server/wire.py \

@@ -24,6 +24,19 @@ struct crawl_options crawl_defaults(void)
     };
 }
 
+struct recorded_options crawl_recorded_options(const struct crawl_options *options)
+{
+    return (struct recorded_options){.scope = options->scope,
+                                     .robots = options->frontier.robots,
+                                     .rules_off = options->rules_off,
+                                     .tries = options->tries,
+                                     .page_limit = options->limits.pages,
+                                     .size_limit = options->limits.bytes,
+                                     .time_limit_ms = options->limits.time_ms,
+                                     .url_size_limit = options->fetch.url_size_limit,
+                                     .url_time_limit_ms = options->fetch.url_time_limit_ms};
+}
+
 /* One turn of the loop: the whole way of the data. */
 static enum result turn(struct crawl *crawl, bool *more)
 {

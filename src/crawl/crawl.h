@@ -17,6 +17,7 @@
 #include "capture/capture_options.h"
 #include "fetch/fetch_options.h"
 #include "frontier/frontier_options.h"
+#include "frontier/recorded_options.h"
 #include "frontier/scope_options.h"
 #include "store/store.h"
 #include "web/url_rules.h"
@@ -56,6 +57,9 @@ struct crawl_options {
 
 /* The defaults of all options. */
 struct crawl_options crawl_defaults(void);
+
+/* Those that decide what is captured, as the archive records them; lists are borrowed. */
+struct recorded_options crawl_recorded_options(const struct crawl_options *options);
 
 /* What signals ask of a run; only handlers write it, but for the flags that are cleared when they
  * were heeded. */

@@ -15,6 +15,8 @@
 #include "series/date_archive.h"
 #include "store/sqlite_store.h"
 
+enum { WARCINFO_BYTES = 16 * 1024 * 1024 };
+
 /* ---- what the archive knows and the store does not ---- */
 
 static int64_t key_of(struct crawl *crawl, const struct url *url)
@@ -193,6 +195,8 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
             "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
     buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host,
                robots[options->frontier.robots], date);
+    struct recorded_options recorded = crawl_recorded_options(options);
+    recorded_options_write(&recorded, out);
     if (options->contact)
         buf_printf(out, "operator: %s\r\n", options->contact);
     buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
@@ -287,10 +291,15 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
     struct buf warcinfo;
     char host[128] = "localhost";
     gethostname(host, sizeof host - 1);
-    buf_init(&warcinfo, 1 << 16);
+    buf_init(&warcinfo, WARCINFO_BYTES);
     if (!(crawl->files.manifest = manifest_new()))
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
+    if (!buf_ok(&warcinfo)) {
+        buf_release(&warcinfo);
+        return trouble_say(&crawl->trouble, RESULT_LOST,
+                           "the options are too long for a warcinfo record");
+    }
     struct warc_writer_options options = {.struct_size = sizeof options,
                                           .directory = crawl->collection->archive,
                                           .prefix = "warccap",

@@ -110,15 +110,15 @@ static struct follow_step step_of(const struct link *link, const struct follow_p
 {
     bool certain = link->certainty == LINK_CERTAIN;
     enum visit_kind from = page->origin.kind;
-    struct follow_step step = {.kind = VISIT_PAGE, .depth = page->origin.depth, .hop = 'L'};
+    struct follow_step step = {.kind = VISIT_PAGE,
+                               .depth = scope_depth(link, page->origin.depth),
+                               .hop = 'L'};
     switch (link->class) {
     case LINK_PAGER:
         step.kind = certain ? VISIT_PAGER : VISIT_PAGE;
-        step.depth += !certain;
         break;
     case LINK_ARCHIVE:
         step.kind = certain ? VISIT_ARCHIVE : VISIT_PAGE;
-        step.depth += !certain;
         break;
     case LINK_FEED:
         step.kind = VISIT_FEED;
@@ -137,11 +137,9 @@ static struct follow_step step_of(const struct link *link, const struct follow_p
         break;
     case LINK_MEDIA:
         step.kind = VISIT_MEDIA;
-        step.depth += 1;
         break;
     default:
         step.hop = from == VISIT_SITEMAP ? 'M' : 'L';
-        step.depth += 1;
         break;
     }
     /* Only what pages on through an archive's period belongs to it. */
@@ -314,11 +312,13 @@ void follow_begin_page(struct follow *follow, struct follow_page *page, int year
     const struct follow_origin *origin = &page->origin;
     buf_clear(&follow->names);
     buf_clear(&follow->held);
-    page->source = origin->kind == VISIT_PAGER || origin->kind == VISIT_SEED ? LISTED_BY_PAGER
-                   : origin->kind == VISIT_ARCHIVE                           ? LISTED_BY_ARCHIVE
-                   : origin->kind == VISIT_FEED                              ? LISTED_BY_FEED
-                   : origin->kind == VISIT_SITEMAP                           ? LISTED_BY_SITEMAP
-                                                                             : NO_SOURCE;
+    /* A page that came instead of a list: there is no list. */
+    page->source = page->trap.stand_in                                         ? NO_SOURCE
+                   : origin->kind == VISIT_PAGER || origin->kind == VISIT_SEED ? LISTED_BY_PAGER
+                   : origin->kind == VISIT_ARCHIVE                             ? LISTED_BY_ARCHIVE
+                   : origin->kind == VISIT_FEED                                ? LISTED_BY_FEED
+                   : origin->kind == VISIT_SITEMAP                             ? LISTED_BY_SITEMAP
+                                                                               : NO_SOURCE;
     page->trap.url = origin->url;
     page->trap.key = origin->key;
     page->trap.kind = origin->kind;

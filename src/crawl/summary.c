@@ -144,9 +144,12 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
         buf_add(out, i ? ", " : "");
         json_write_string(out, text_of(end->options->seeds[i]));
     }
+    struct recorded_options recorded = crawl_recorded_options(end->options);
+    buf_add(out, "], \"options\": ");
+    recorded_options_json(&recorded, out);
     buf_printf(
         out,
-        "], \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
+        ", \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
         "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, \"read_in_part\": %llu, ",
         (unsigned long long)summary->pages, (unsigned long long)summary->answers,
         (long long)summary->body_bytes, (long long)summary->stored_bytes,

@@ -2,5 +2,6 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 %canon_reldir%_libfrontier_a_SOURCES = \
 	%reldir%/frontier.c %reldir%/frontier.h \
 	%reldir%/frontier_options.h \
+	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/scope_options.h

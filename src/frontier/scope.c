@@ -260,6 +260,21 @@ static bool is_image_of_post(const struct link *link, const struct url *url)
     return false;
 }
 
+int scope_depth(const struct link *link, int depth)
+{
+    switch (link->class) {
+    case LINK_PAGER:
+    case LINK_ARCHIVE:
+        return depth + (link->certainty != LINK_CERTAIN);
+    case LINK_FEED:
+    case LINK_SITEMAP:
+    case LINK_REQUISITE:
+        return depth;
+    default:
+        return depth + 1;
+    }
+}
+
 enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
                             const struct url *url, int depth, const char *hops)
 {

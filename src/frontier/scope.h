@@ -22,6 +22,10 @@ enum result scope_add_seed(struct scope *scope, const struct url *seed, struct t
 enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
                             const struct url *url, int depth, const char *hops);
 
+/* How many hops that count for --level lead to where the link leads, from a page to which `depth`
+ * lead: pagination, date archives, feeds, sitemaps and page requisites cost none. */
+int scope_depth(const struct link *link, int depth);
+
 /* Whether the address lies on a seed's site and path, whatever kind it is. */
 bool scope_holds(const struct scope *scope, const struct url *url);
 

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/hash.h"
+#include "verify/crawl_claims.h"
 #include "verify/verify.h"
 #include "warccap/warc.h"
 
@@ -27,13 +28,6 @@ struct seen_record {
     bool bodiless;  /* a response without the body that its head announces */
 };
 
-/* An address that the crawl took for a page of a list. */
-struct list_page {
-    uint64_t key; /* hash of its SURT key */
-    enum list_source source;
-    bool seed; /* where the crawl began, and so the first page of its lists */
-};
-
 struct verification {
     const struct verify_options *options;
     struct verify_observer observer;
@@ -44,17 +38,7 @@ struct verification {
     uint64_t *file_faults; /* one for each file, once all are read */
     struct seen_record *records;
     size_t record_count, record_room;
-    uint64_t *excused; /* hashes of SURT keys of which a metadata record says that they could not be
-                          had */
-    size_t excused_count, excused_room;
-    uint64_t *left_out; /* the same, of which one says that an option left them out */
-    size_t left_out_count, left_out_room;
-    uint64_t *ruled_out; /* or a rule, for they lead nowhere */
-    size_t ruled_out_count, ruled_out_room;
-    struct list_page *lists; /* what metadata records say that they are */
-    size_t list_count, list_room;
-    char **seeds; /* addresses that the crawl began with */
-    size_t seed_count, seed_room;
+    struct crawl_claims *claims;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
     bool out_of_memory;
@@ -72,9 +56,6 @@ uint64_t verification_capture(uint64_t url, uint64_t date);
  * (noted in v). */
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
                         size_t item);
-
-/* Of the SURT key of an address. */
-uint64_t verification_key(const struct verification *v, struct text url);
 
 /* Reads one file: frame, header, digests, HTTP; learns its records. */
 void check_file(struct verification *v, uint32_t file);

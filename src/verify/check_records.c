@@ -8,9 +8,6 @@
 #include "collection/provenance.h"
 #include "http/http_split.h"
 #include "verify/check.h"
-#include "web/surt.h"
-#include "web/url.h"
-#include "web/url_rules.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
@@ -119,86 +116,52 @@ static void check_date(struct record_check *r)
 
 /* ---- what was learned ---- */
 
-static void excuse_address(struct verification *v, struct text url)
+static void tell_malformed(struct record_check *r, enum finding_level level, const char *rule,
+                           struct text line)
 {
-    uint64_t *place =
-        verification_grow(v, &v->excused, &v->excused_count, &v->excused_room, sizeof *place);
-    if (place)
-        *place = verification_key(v, url);
+    if (line.length)
+        verification_find(r->v, level, rule, r->file, r->offset, r->id, r->url,
+                          "a field has a value that its name does not allow, and is passed over: "
+                          "%.*s",
+                          line.length > 60 ? 60 : (int)line.length, line.at);
 }
 
-static void leave_address_out(struct verification *v, enum url_rule rule, struct text url)
-{
-    bool is_gap = url_rule_row(rule)->is_gap;
-    uint64_t *place = is_gap ? verification_grow(v, &v->left_out, &v->left_out_count,
-                                                 &v->left_out_room, sizeof *place)
-                             : verification_grow(v, &v->ruled_out, &v->ruled_out_count,
-                                                 &v->ruled_out_room, sizeof *place);
-    if (place)
-        *place = verification_key(v, url);
-}
-
-/* The URL that the record tells of is one that a crawl began with.  Records of other programs may
- * call anything a seed. */
-static void note_seed(struct record_check *r)
-{
-    struct verification *v = r->v;
-    struct url url;
-    char **seed = NULL;
-    url_init(&url);
-    if (url_parse(&url, text_of(r->url), NULL, TEXT("")) == URL_OK)
-        seed = verification_grow(v, &v->seeds, &v->seed_count, &v->seed_room, sizeof *seed);
-    else
-        verification_find(v, FINDING_NOTE, "metadata-seed", r->file, r->offset, r->id, r->url,
-                          "the record calls the URL a seed, but it is not an http or https URL");
-    if (seed && !(*seed = text_copy(text_of(r->url))))
-        v->out_of_memory = true;
-    url_release(&url);
-}
-
-/* Which list the crawl took the page for, and whether it began there. */
-static void note_list(struct record_check *r, enum visit_kind kind)
-{
-    static const enum list_source sources[VISIT_KINDS] = {[VISIT_SEED] = LISTED_BY_PAGER,
-                                                          [VISIT_PAGER] = LISTED_BY_PAGER,
-                                                          [VISIT_ARCHIVE] = LISTED_BY_ARCHIVE,
-                                                          [VISIT_FEED] = LISTED_BY_FEED,
-                                                          [VISIT_SITEMAP] = LISTED_BY_SITEMAP};
-    bool list = kind == VISIT_SEED || kind == VISIT_PAGER || kind == VISIT_ARCHIVE ||
-                kind == VISIT_FEED || kind == VISIT_SITEMAP;
-    struct list_page *page = list ? verification_grow(r->v, &r->v->lists, &r->v->list_count,
-                                                      &r->v->list_room, sizeof *page)
-                                  : NULL;
-    if (page)
-        *page = (struct list_page){.key = verification_key(r->v, text_of(r->url)),
-                                   .source = sources[kind],
-                                   .seed = kind == VISIT_SEED};
-    if (kind == VISIT_SEED)
-        note_seed(r);
-}
-
-/* What a metadata record tells: the list that its URL is a page of, an error because of which it is
- * not there, and links that were left out on purpose. */
+/* What a metadata record tells of the capture beside it. */
 static void learn_provenance(struct record_check *r)
 {
     struct provenance_record provenance;
-    struct provenance_line line;
     struct text malformed;
-    const char *type = warc_record_field(r->record, "Content-Type");
-    if (!r->url || !type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
+    if (!r->url)
         return;
     provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
-    if (malformed.length)
-        verification_find(r->v, FINDING_NOTE, "metadata-field", r->file, r->offset, r->id, r->url,
-                          "a field has not the value that its name stands for, and is passed over: "
-                          "%.*s",
-                          malformed.length > 60 ? 60 : (int)malformed.length, malformed.at);
-    note_list(r, provenance.kind);
-    if (provenance.error.length)
-        excuse_address(r->v, text_of(r->url));
-    while (provenance_next(&provenance.lines, &line))
-        if (line.kind == PROVENANCE_NOT_FOLLOWED)
-            leave_address_out(r->v, line.rule, line.url);
+    tell_malformed(r, FINDING_NOTE, "metadata-field", malformed);
+    if (crawl_claims_add(r->v->claims, text_of(r->url), &provenance) == RESULT_END)
+        verification_find(r->v, FINDING_NOTE, "metadata-seed", r->file, r->offset, r->id, r->url,
+                          "the record calls the URL a seed, but it is not an http or https URL");
+}
+
+/* The options of a run. */
+static void learn_options(struct record_check *r)
+{
+    struct text malformed;
+    int64_t date_ms = 0;
+    const char *date = warc_record_field(r->record, "WARC-Date");
+    if (!date || !date_read_warc(text_of(date), &date_ms))
+        date_ms = 0;
+    crawl_claims_add_options(r->v->claims, r->file, date_ms, buf_text(&r->v->scratch), &malformed);
+    tell_malformed(r, FINDING_WARNING, "warcinfo-option", malformed);
+}
+
+/* What records of the type application/warc-fields tell of the crawl. */
+static void learn_claims(struct record_check *r)
+{
+    const char *type = warc_record_field(r->record, "Content-Type");
+    if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
+        return;
+    if (r->record->type == WARC_METADATA)
+        learn_provenance(r);
+    else if (r->record->type == WARC_WARCINFO)
+        learn_options(r);
 }
 
 static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
@@ -216,7 +179,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
             r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
         if (!wants_line &&
             r->url) /* the site gives no more of it than this, which readers can't show */
-            excuse_address(v, text_of(r->url));
+            crawl_claims_add_failed(v->claims, text_of(r->url));
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;
@@ -290,8 +253,7 @@ static void read_record(struct verification *v, struct warc_reader *reader,
         check_date(&r);
         if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
             check_fields(&r);
-        if (record->type == WARC_METADATA)
-            learn_provenance(&r);
+        learn_claims(&r);
         learn(&r, file, &place);
         v->summary->pages +=
             record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&

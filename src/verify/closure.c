@@ -58,7 +58,6 @@ struct closure {
     struct url url;
     struct completeness *completeness;
     int source; /* enum list_source of the document at hand, -1: it is no list */
-    struct url *seeds;
     struct row *rows;
     size_t row_count, row_room;
     struct origin *origins;
@@ -68,20 +67,6 @@ struct closure {
 };
 
 /* ---- why something may be missing ---- */
-
-static int by_value(const void *left, const void *right)
-{
-    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
-    return a < b ? -1 : a > b;
-}
-
-/* Whether the address is among those of which metadata records of the archive say something. */
-static bool is_said(const struct closure *c, const uint64_t *keys, size_t count,
-                    struct text address)
-{
-    uint64_t key = count ? verification_key(c->v, address) : 0;
-    return count && bsearch(&key, keys, count, sizeof key, by_value) != NULL;
-}
 
 static const struct origin *origin_of(struct closure *c, const struct url *url)
 {
@@ -96,7 +81,7 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     struct origin origin = {.name = text_copy(authority)};
     snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
              TEXT_ARGS(authority));
-    origin.failed = is_said(c, c->v->excused, c->v->excused_count, text_of(address));
+    origin.failed = crawl_claims_failed(c->v->claims, text_of(address));
     struct stored_response response;
     if (cdxj_lookup_newest(c->lookup, text_of(address), &entry) == RESULT_OK &&
         text_equal(entry.status, TEXT("200")) && capture_reader_find_original(c->rules, &entry) &&
@@ -151,20 +136,6 @@ static bool was_asked(struct closure *c, int question, struct text address)
 
 enum fate { IS_THERE, IS_CLOSED, IS_OUTSIDE, IS_LEFT_OUT, HAS_FAILED, IS_MISSING };
 
-/* On a seed's site, at or below its directory; without metadata that names seeds on the page's own
- * site. */
-static bool is_in_scope(const struct closure *c, const struct url *url)
-{
-    for (size_t i = 0; i < c->v->seed_count; i++) {
-        struct text path = url_path(&c->seeds[i]);
-        while (path.length > 1 && path.at[path.length - 1] != '/')
-            path.length--;
-        if (url_same_site(url, &c->seeds[i]) && text_starts(url_path(url), path))
-            return true;
-    }
-    return !c->v->seed_count && url_same_site(url, &c->url);
-}
-
 /* The server was in trouble: the record is no page. */
 static bool is_temporary(struct text status)
 {
@@ -175,27 +146,38 @@ static bool is_temporary(struct text status)
     return false;
 }
 
-static enum fate fate_of(struct closure *c, const struct link *link)
+/* Whether robots.txt closed the URL to the crawl. */
+static bool is_closed(const struct closure *c, const struct origin *origin, const struct link *link)
+{
+    enum crawl_robots robots = crawl_claims_robots(c->v->claims);
+    bool heeded =
+        robots == ROBOTS_OBEY || (robots == ROBOTS_REQUISITES && link->class != LINK_REQUISITE);
+    return heeded && origin && origin->robots &&
+           !robots_allows(origin->robots, url_target(link->parsed), NULL);
+}
+
+/* In the crawl's own order: what it asked for is there or has failed; then the scope and the rules
+ * say what is not asked for, then robots.txt.  *rule gets the rule. */
+static enum fate fate_of(struct closure *c, const struct link *link, enum url_rule *rule)
 {
     struct cdxj_entry entry;
+    *rule = URL_RULE_NONE;
     if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK)
         return is_temporary(entry.status) ? HAS_FAILED : IS_THERE;
+    if (crawl_claims_failed(c->v->claims, link->url))
+        return HAS_FAILED;
+    *rule = crawl_claims_rule(c->v->claims, link);
+    if (*rule)
+        return url_rule_row(*rule)->is_gap && url_same_site(link->parsed, &c->url) ? IS_LEFT_OUT
+                                                                                   : IS_OUTSIDE;
     const struct origin *origin = origin_of(c, link->parsed);
-    if (origin && origin->robots && !robots_allows(origin->robots, url_target(link->parsed), NULL))
+    if (is_closed(c, origin, link))
         return IS_CLOSED;
-    if (link->class != LINK_REQUISITE && !is_in_scope(c, link->parsed))
-        return IS_OUTSIDE;
-    if (is_said(c, c->v->ruled_out, c->v->ruled_out_count, link->url))
-        return IS_OUTSIDE;
-    if (is_said(c, c->v->left_out, c->v->left_out_count, link->url))
-        return IS_LEFT_OUT;
-    bool failed =
-        (origin && origin->failed) || is_said(c, c->v->excused, c->v->excused_count, link->url);
-    return failed ? HAS_FAILED : IS_MISSING;
+    return origin && origin->failed ? HAS_FAILED : IS_MISSING;
 }
 
 /* A gap, URL by URL: a note when the archive itself says why. */
-static void tell_gap(struct closure *c, const struct link *link, enum fate fate)
+static void tell_gap(struct closure *c, const struct link *link, enum fate fate, enum url_rule rule)
 {
     static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive",
                                                     "missing-feed",  "missing-sitemap",
@@ -203,15 +185,16 @@ static void tell_gap(struct closure *c, const struct link *link, enum fate fate)
                                                     "missing-media", "missing-trap"};
     static const char *const reasons[] = {
         [IS_CLOSED] = ", closed by robots.txt",
-        [IS_LEFT_OUT] = ", left out by an option as its metadata says",
+        [IS_OUTSIDE] = ", left out by the rule ",
+        [IS_LEFT_OUT] = ", left out by an option: ",
         [HAS_FAILED] = ", it could not be had as its metadata or its answer say",
         [IS_MISSING] = ""};
     char address[1024];
     snprintf(address, sizeof address, "%.*s",
              (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
     verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
-                      c->page_url.data, -1, NULL, address, "not in the archive%s (%.*s)",
-                      reasons[fate], TEXT_ARGS(link->where));
+                      c->page_url.data, -1, NULL, address, "not in the archive%s%s (%.*s)",
+                      reasons[fate], rule ? url_rule_name(rule) : "", TEXT_ARGS(link->where));
 }
 
 static void look_up(struct closure *c, const struct link *link, enum question question,
@@ -219,29 +202,33 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
 {
     if (was_asked(c, (int)question, link->url))
         return;
-    enum fate fate = fate_of(c, link);
+    enum url_rule rule;
+    enum fate fate = fate_of(c, link, &rule);
     linked->all++;
     linked->captured += fate == IS_THERE;
-    linked->elsewhere += fate == IS_CLOSED || fate == IS_OUTSIDE;
+    linked->elsewhere += fate == IS_CLOSED || fate == IS_OUTSIDE || fate == IS_LEFT_OUT;
     if (question == ASKED_PART && fate != IS_THERE)
-        tell_gap(c, link, fate);
+        tell_gap(c, link, fate, rule);
 }
 
-/* A page of a list: what lies outside, or was left out by a rule as the pages of a calendar are, is
- * none. */
+/* A page of a list: what lies outside, or was left out as the pages of a calendar are, is none. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
     struct completeness_line *line = &c->completeness->lines[source];
     if (was_asked(c, ASKED_LIST + (int)source, link->url))
         return;
-    enum fate fate = fate_of(c, link);
+    const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
+    if (list && list->seed)
+        return;
+    enum url_rule rule;
+    enum fate fate = fate_of(c, link, &rule);
     if (fate == IS_OUTSIDE)
         return;
-    line->lists++;
+    line->lists += fate != IS_LEFT_OUT;
     line->lists_captured += fate == IS_THERE;
     line->lists_closed += fate == IS_CLOSED;
     if (fate != IS_THERE)
-        tell_gap(c, link, fate);
+        tell_gap(c, link, fate, rule);
 }
 
 /* A page that the list at hand names. */
@@ -250,7 +237,8 @@ static void look_up_named(struct closure *c, const struct link *link)
     struct completeness_line *line = &c->completeness->lines[c->source];
     if (was_asked(c, ASKED_NAMED + c->source, link->url))
         return;
-    enum fate fate = fate_of(c, link);
+    enum url_rule rule;
+    enum fate fate = fate_of(c, link, &rule);
     bool missing = fate == HAS_FAILED || fate == IS_MISSING;
     line->named += fate != IS_OUTSIDE;
     line->captured += fate == IS_THERE;
@@ -258,7 +246,7 @@ static void look_up_named(struct closure *c, const struct link *link)
     line->left_out += fate == IS_LEFT_OUT;
     line->missing += missing;
     if (missing || fate == IS_LEFT_OUT)
-        tell_gap(c, link, fate);
+        tell_gap(c, link, fate, rule);
 }
 
 static void take_link(void *context, const struct link *link)
@@ -273,7 +261,7 @@ static void take_link(void *context, const struct link *link)
     case LINK_REQUISITE:
         /* What only a feed or sitemap names elsewhere is needed by no page. */
         if ((c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP) &&
-            !is_in_scope(c, link->parsed))
+            !crawl_claims_hold(c->v->claims, link->parsed))
             break;
         look_up(c, link, ASKED_PART, &c->v->summary->requisites);
         break;
@@ -312,27 +300,6 @@ static void tell_short_period(void *context, int first_day, int listed, int pres
 
 /* ---- pages ---- */
 
-static int by_key(const void *left, const void *right)
-{
-    const struct list_page *a = left, *b = right;
-    return a->key < b->key ? -1 : a->key > b->key ? 1 : (int)a->source - (int)b->source;
-}
-
-/* What the crawl took the address for, NULL when for no list. */
-static const struct list_page *list_at(const struct closure *c, struct text address)
-{
-    size_t low = 0, high = c->v->list_count;
-    uint64_t key = high ? verification_key(c->v, address) : 0;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (c->v->lists[middle].key < key)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    return low < c->v->list_count && c->v->lists[low].key == key ? &c->v->lists[low] : NULL;
-}
-
 static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
 {
     static const char *const types[] = {
@@ -343,7 +310,7 @@ static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
             return text_equal(entry->status, TEXT("200"));
     /* Lists come in other types too: text, JSON, script, gzip. */
     const struct list_page *list =
-        text_equal(entry->status, TEXT("200")) ? list_at(c, entry->url) : NULL;
+        text_equal(entry->status, TEXT("200")) ? crawl_claims_list(c->v->claims, entry->url) : NULL;
     return list && (list->source == LISTED_BY_FEED || list->source == LISTED_BY_SITEMAP);
 }
 
@@ -369,19 +336,36 @@ static void note_row(struct closure *c, struct text html)
         c->rows[i].told = told;
 }
 
+/* A page of a list that is in the archive. */
+static void count_list(struct closure *c, int source, struct text url)
+{
+    if (was_asked(c, ASKED_LIST + source, url))
+        return;
+    c->completeness->lines[source].lists++;
+    c->completeness->lines[source].lists_captured++;
+}
+
+/* What the crawl asked for as a list, and got another answer than a list: it is captured too. */
+static void note_response(struct closure *c, const struct cdxj_entry *entry)
+{
+    const struct list_page *list = crawl_claims_list(c->v->claims, entry->url);
+    if (list && !list->seed && !is_temporary(entry->status))
+        count_list(c, (int)list->source, entry->url);
+}
+
 /* What the document at hand is in the ledger. */
 static void note_document(struct closure *c, enum media_kind kind, struct text body)
 {
-    const struct list_page *list = list_at(c, buf_text(&c->page_url));
+    const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
     c->source = list                    ? (int)list->source
                 : kind == MEDIA_FEED    ? LISTED_BY_FEED
                 : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
                                         : -1;
-    if (c->source >= 0 && !(list && list->seed) &&
-        !was_asked(c, ASKED_LIST + c->source, buf_text(&c->page_url))) {
-        c->completeness->lines[c->source].lists++;
-        c->completeness->lines[c->source].lists_captured++;
-    }
+    if (c->source >= 0 && !(list && list->seed))
+        count_list(c, c->source, buf_text(&c->page_url));
+    /* A page that came instead of a list: there is no list. */
+    if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
+        c->source = -1;
     if (kind == MEDIA_HTML) {
         archive_counts_page(&c->completeness->archive_counts, &c->url);
         c->completeness->pages += c->source < 0;
@@ -439,6 +423,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .packed_fault = &response.fault,
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
+    crawl_claims_begin_page(c->v->claims, &c->url);
     note_document(c, source.kind, response.body);
     if (!links_extract(&source, take_link, c))
         c->v->out_of_memory = true;
@@ -451,9 +436,6 @@ static void release(struct closure *c)
         free(c->origins[i].name);
         robots_free(c->origins[i].robots);
     }
-    for (size_t i = 0; c->seeds && i < c->v->seed_count; i++)
-        url_release(&c->seeds[i]);
-    free(c->seeds);
     free(c->rows);
     free(c->origins);
     free(c->asked);
@@ -465,27 +447,16 @@ static void release(struct closure *c)
     buf_release(&c->page_url);
 }
 
-static void read_seeds(struct closure *c)
-{
-    c->seeds = calloc(c->v->seed_count + 1, sizeof *c->seeds);
-    c->v->out_of_memory = c->v->out_of_memory || !c->seeds;
-    for (size_t i = 0; c->seeds && i < c->v->seed_count; i++) {
-        url_init(&c->seeds[i]);
-        /* It could be parsed when it was noted. */
-        if (url_parse(&c->seeds[i], text_of(c->v->seeds[i]), NULL, TEXT("")) != URL_OK)
-            c->v->out_of_memory = true;
-    }
-}
-
 /* Whether it shows something of the site: a page, or whatever a seed names; what a page that says
  * "not found" is drawn with does not. */
 static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 {
     bool page = text_equal(entry->mime, TEXT("text/html")) ||
                 text_equal(entry->mime, TEXT("application/xhtml+xml"));
-    for (size_t i = 0; !page && c->seeds && i < c->v->seed_count; i++)
-        page = text_equal(entry->url, url_resource(&c->seeds[i]));
-    return page && text_starts(entry->status, TEXT("2"));
+    if (!text_starts(entry->status, TEXT("2")))
+        return false;
+    const struct list_page *list = page ? NULL : crawl_claims_list(c->v->claims, entry->url);
+    return page || (list && list->seed);
 }
 
 static void read_index(struct closure *c, struct cdxj_lookup *lines)
@@ -501,6 +472,9 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
             c->completeness->unseen = false;
         /* Of several captures of an address the newest is read, once. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
+        bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
+        if (got == RESULT_OK && !read)
+            note_response(c, &entry);
         if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
             continue;
         key = entry.key;
@@ -539,15 +513,10 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     c.memory = anchor_cache_new();
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
-    read_seeds(&c);
-    if (v->excused_count)
-        qsort(v->excused, v->excused_count, sizeof *v->excused, by_value);
-    if (v->ruled_out_count)
-        qsort(v->ruled_out, v->ruled_out_count, sizeof *v->ruled_out, by_value);
-    if (v->left_out_count)
-        qsort(v->left_out, v->left_out_count, sizeof *v->left_out, by_value);
-    if (v->list_count)
-        qsort(v->lists, v->list_count, sizeof *v->lists, by_key);
+    if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)
+        verification_find(v, FINDING_WARNING, "warcinfo-option", archive_directory, -1, NULL, NULL,
+                          "an option of the crawl cannot be used: %s", trouble.words);
+    v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
     if (lines && c.lookup && opened && !v->out_of_memory)
         read_index(&c, lines);
     add_up(&c);

@@ -6,5 +6,6 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
 	%reldir%/closure.c \
+	%reldir%/crawl_claims.c %reldir%/crawl_claims.h \
 	%reldir%/finding.h \
 	%reldir%/verify.c %reldir%/verify.h

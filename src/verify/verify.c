@@ -14,7 +14,6 @@
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "verify/check.h"
-#include "web/surt.h"
 
 const char *finding_level_name(enum finding_level level)
 {
@@ -53,16 +52,6 @@ uint64_t verification_capture(uint64_t url, uint64_t date)
 uint64_t verification_hash(const struct verification *v, const char *text)
 {
     return text ? hash_text(&v->hash_key, text_of(text)) | 1 : 0;
-}
-
-uint64_t verification_key(const struct verification *v, struct text url)
-{
-    struct buf key;
-    buf_init(&key, 1 << 20);
-    surt_write(url, &key);
-    uint64_t hash = hash_text(&v->hash_key, buf_text(&key));
-    buf_release(&key);
-    return hash;
 }
 
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
@@ -165,7 +154,7 @@ static void check_without_index(struct verification *v, const char *archive)
     const char *temporary = getenv("TMPDIR");
     snprintf(directory, sizeof directory, "%s/warccap-verify-XXXXXX",
              temporary && *temporary ? temporary : "/tmp");
-    if (!v->list_count || v->options->no_replay || !mkdtemp(directory))
+    if (!crawl_claims_have_lists(v->claims) || v->options->no_replay || !mkdtemp(directory))
         return;
     snprintf(index, sizeof index, "%s/index.cdxj", directory);
     if (cdxj_rebuild(archive, index, NULL, &trouble) != RESULT_BROKEN)
@@ -214,11 +203,13 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     for (int i = 0; result == RESULT_OK && i < count; i++)
         result = add_path(&v, paths[i], trouble);
     v.file_faults = calloc(v.file_count + 1, sizeof *v.file_faults);
-    v.out_of_memory = v.out_of_memory || !v.file_faults;
+    v.claims = crawl_claims_new(&v.hash_key);
+    v.out_of_memory = v.out_of_memory || !v.file_faults || !v.claims;
     for (size_t i = 0; result == RESULT_OK && i < v.file_count && !v.out_of_memory; i++) {
         uint64_t before = summary->faults;
         check_file(&v, (uint32_t)i);
         v.file_faults[i] = summary->faults - before;
+        v.out_of_memory = v.out_of_memory || !crawl_claims_ok(v.claims);
     }
     if (result == RESULT_OK && !v.out_of_memory)
         check_references(&v);
@@ -231,13 +222,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     free(v.files);
     free(v.file_faults);
     free(v.records);
-    free(v.excused);
-    free(v.left_out);
-    free(v.ruled_out);
-    free(v.lists);
-    for (size_t i = 0; i < v.seed_count; i++)
-        free(v.seeds[i]);
-    free(v.seeds);
+    crawl_claims_free(v.claims);
     buf_release(&v.scratch);
     return result;
 }

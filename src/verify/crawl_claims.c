@@ -1,0 +1,428 @@
+/*
+ * Everything is kept as a hash of the URL's SURT key, in lists that are sorted once all records are
+ * read; only seeds are kept as text, for the scope is made of them.
+ */
+#include <config.h>
+
+#include "verify/crawl_claims.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "frontier/recorded_options.h"
+#include "frontier/scope.h"
+#include "web/surt.h"
+
+enum {
+    HOPS_MOST = 19, /* letters of a path: enough for what is counted back from its end */
+    KEY_BYTES = 1 << 20,
+    ROOM_FIRST = 256,
+};
+
+struct told_off {
+    uint64_t key;
+    enum url_rule rule;
+};
+
+/* How the crawl came to a page. */
+struct visit_path {
+    uint64_t key;
+    int depth;
+    char hops[HOPS_MOST + 1]; /* the last ones */
+};
+
+struct claimed_seed {
+    uint64_t key;
+    char *url;
+};
+
+/* The newest options of the files in one directory. */
+struct run_claim {
+    char *directory;
+    int64_t date_ms;
+    struct recorded_options options;
+};
+
+struct claim_list {
+    void *items;
+    size_t count, room;
+};
+
+struct crawl_claims {
+    struct hash_key hash_key;
+    struct claim_list failed;               /* uint64_t */
+    struct claim_list told_off;             /* struct told_off */
+    struct claim_list lists;                /* struct list_page */
+    struct claim_list paths;                /* struct visit_path */
+    struct claim_list seeds;                /* struct claimed_seed */
+    struct claim_list runs;                 /* struct run_claim */
+    struct scope *scope;                    /* from here on: since crawl_claims_settle() */
+    const struct recorded_options *options; /* NULL: none are recorded */
+    const struct url *page;
+    struct visit_path path; /* of that page */
+    bool out_of_memory;
+};
+
+/* ---- lists ---- */
+
+/* The place of one more item; NULL without memory. */
+static void *list_grow(struct crawl_claims *claims, struct claim_list *list, size_t item)
+{
+    if (list->count == list->room) {
+        size_t room = list->room ? list->room * 2 : ROOM_FIRST;
+        void *longer = realloc(list->items, room * item);
+        if (!longer) {
+            claims->out_of_memory = true;
+            return NULL;
+        }
+        list->items = longer;
+        list->room = room;
+    }
+    return (char *)list->items + list->count++ * item;
+}
+
+/* All items begin with their key. */
+static int by_key(const void *left, const void *right)
+{
+    uint64_t a, b;
+    memcpy(&a, left, sizeof a);
+    memcpy(&b, right, sizeof b);
+    return a < b ? -1 : a > b;
+}
+
+static int by_rule(const void *left, const void *right)
+{
+    const struct told_off *a = left, *b = right;
+    int order = by_key(left, right);
+    return order ? order : (int)a->rule - (int)b->rule;
+}
+
+/* A seed first: it may have been taken for a pager later. */
+static int by_source(const void *left, const void *right)
+{
+    const struct list_page *a = left, *b = right;
+    int order = by_key(left, right);
+    if (!order)
+        order = (int)b->seed - (int)a->seed;
+    return order ? order : (int)a->source - (int)b->source;
+}
+
+static int by_depth(const void *left, const void *right)
+{
+    const struct visit_path *a = left, *b = right;
+    int order = by_key(left, right);
+    return order ? order : (a->depth > b->depth) - (a->depth < b->depth);
+}
+
+static void list_sort(struct claim_list *list, size_t item,
+                      int (*order)(const void *, const void *))
+{
+    if (list->count)
+        qsort(list->items, list->count, item, order);
+}
+
+/* The first item with the key, NULL when there is none. */
+static const void *list_find(const struct claim_list *list, size_t item, uint64_t key)
+{
+    size_t low = 0, high = list->count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (by_key((const char *)list->items + middle * item, &key) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    const void *found = low < list->count ? (const char *)list->items + low * item : NULL;
+    return found && by_key(found, &key) == 0 ? found : NULL;
+}
+
+static uint64_t key_of(const struct crawl_claims *claims, struct text url)
+{
+    struct buf key;
+    buf_init(&key, KEY_BYTES);
+    surt_write(url, &key);
+    uint64_t hash = hash_text(&claims->hash_key, buf_text(&key));
+    buf_release(&key);
+    return hash;
+}
+
+/* ---- the object ---- */
+
+struct crawl_claims *crawl_claims_new(const struct hash_key *hash_key)
+{
+    struct crawl_claims *claims = calloc(1, sizeof *claims);
+    if (claims)
+        claims->hash_key = *hash_key;
+    return claims;
+}
+
+void crawl_claims_free(struct crawl_claims *claims)
+{
+    if (!claims)
+        return;
+    struct claimed_seed *seeds = claims->seeds.items;
+    for (size_t i = 0; i < claims->seeds.count; i++)
+        free(seeds[i].url);
+    struct run_claim *runs = claims->runs.items;
+    for (size_t i = 0; i < claims->runs.count; i++) {
+        free(runs[i].directory);
+        recorded_options_release(&runs[i].options);
+    }
+    free(claims->failed.items);
+    free(claims->told_off.items);
+    free(claims->lists.items);
+    free(claims->paths.items);
+    free(claims->seeds.items);
+    free(claims->runs.items);
+    scope_free(claims->scope);
+    free(claims);
+}
+
+bool crawl_claims_ok(const struct crawl_claims *claims)
+{
+    return !claims->out_of_memory;
+}
+
+/* ---- metadata records ---- */
+
+static enum result add_seed(struct crawl_claims *claims, uint64_t key, struct text text)
+{
+    struct url url;
+    url_init(&url);
+    bool ok = url_parse(&url, text, NULL, TEXT("")) == URL_OK;
+    url_release(&url);
+    if (!ok)
+        return RESULT_END;
+    struct claimed_seed *seed = list_grow(claims, &claims->seeds, sizeof *seed);
+    if (seed)
+        *seed = (struct claimed_seed){.key = key, .url = text_copy(text)};
+    if (seed && !seed->url)
+        claims->out_of_memory = true;
+    return RESULT_OK;
+}
+
+static void add_list(struct crawl_claims *claims, uint64_t key, enum visit_kind kind)
+{
+    enum list_source source = kind == VISIT_ARCHIVE   ? LISTED_BY_ARCHIVE
+                              : kind == VISIT_FEED    ? LISTED_BY_FEED
+                              : kind == VISIT_SITEMAP ? LISTED_BY_SITEMAP
+                                                      : LISTED_BY_PAGER;
+    if (source == LISTED_BY_PAGER && kind != VISIT_PAGER && kind != VISIT_SEED)
+        return;
+    struct list_page *page = list_grow(claims, &claims->lists, sizeof *page);
+    if (page)
+        *page = (struct list_page){.key = key, .source = source, .seed = kind == VISIT_SEED};
+}
+
+static void add_path(struct crawl_claims *claims, uint64_t key,
+                     const struct provenance_record *record)
+{
+    struct visit_path *path = list_grow(claims, &claims->paths, sizeof *path);
+    struct text hops = record->hops;
+    if (hops.length > HOPS_MOST)
+        hops = text_skip(hops, hops.length - HOPS_MOST);
+    if (!path)
+        return;
+    *path = (struct visit_path){.key = key, .depth = record->depth};
+    if (hops.length)
+        memcpy(path->hops, hops.at, hops.length);
+}
+
+enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
+                             const struct provenance_record *record)
+{
+    uint64_t key = key_of(claims, url);
+    struct text lines = record->lines;
+    struct provenance_line line;
+    add_list(claims, key, record->kind);
+    add_path(claims, key, record);
+    if (record->error.length)
+        crawl_claims_add_failed(claims, url);
+    while (provenance_next(&lines, &line)) {
+        struct told_off *place = line.kind == PROVENANCE_NOT_FOLLOWED
+                                     ? list_grow(claims, &claims->told_off, sizeof *place)
+                                     : NULL;
+        if (place)
+            *place = (struct told_off){.key = key_of(claims, line.url), .rule = line.rule};
+    }
+    return record->kind == VISIT_SEED ? add_seed(claims, key, url) : RESULT_OK;
+}
+
+void crawl_claims_add_failed(struct crawl_claims *claims, struct text url)
+{
+    uint64_t *place = list_grow(claims, &claims->failed, sizeof *place);
+    if (place)
+        *place = key_of(claims, url);
+}
+
+/* ---- warcinfo records ---- */
+
+static struct text directory_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return slash ? (struct text){path, (size_t)(slash - path)} : TEXT(".");
+}
+
+static struct run_claim *run_of(const struct crawl_claims *claims, struct text directory)
+{
+    struct run_claim *runs = claims->runs.items;
+    for (size_t i = 0; i < claims->runs.count; i++)
+        if (text_equal(text_of(runs[i].directory), directory))
+            return &runs[i];
+    return NULL;
+}
+
+void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int64_t date_ms,
+                              struct text block, struct text *malformed)
+{
+    struct recorded_options options;
+    struct text directory = directory_of(path);
+    struct run_claim *run = run_of(claims, directory);
+    enum result result = recorded_options_read(block, &options, malformed);
+    if (result == RESULT_BROKEN)
+        claims->out_of_memory = true;
+    bool newer = result == RESULT_OK && (!run || run->date_ms <= date_ms);
+    if (newer && !run) {
+        run = list_grow(claims, &claims->runs, sizeof *run);
+        if (run)
+            *run = (struct run_claim){.directory = text_copy(directory)};
+        if (run && !run->directory) {
+            claims->out_of_memory = true;
+            claims->runs.count--;
+            run = NULL;
+        }
+    }
+    if (!newer || !run) {
+        recorded_options_release(&options);
+        return;
+    }
+    recorded_options_release(&run->options);
+    run->options = options;
+    run->date_ms = date_ms;
+}
+
+/* ---- ready for questions ---- */
+
+static enum result make_scope(struct crawl_claims *claims, struct trouble *trouble)
+{
+    struct scope_options options = {.kind = SCOPE_SITE, .level = -1};
+    if (claims->options)
+        options = claims->options->scope;
+    enum result result = scope_new(&claims->scope, &options, trouble);
+    if (result != RESULT_LOST)
+        return result;
+    struct trouble again;
+    options.include_count = options.exclude_count = options.domain_count = 0;
+    return scope_new(&claims->scope, &options, &again) == RESULT_OK ? RESULT_LOST : RESULT_BROKEN;
+}
+
+static void add_seeds(struct crawl_claims *claims)
+{
+    const struct claimed_seed *seeds = claims->seeds.items;
+    struct trouble trouble;
+    struct url url;
+    url_init(&url);
+    for (size_t i = 0; i < claims->seeds.count; i++) {
+        bool again =
+            i && seeds[i].key == seeds[i - 1].key && strcmp(seeds[i].url, seeds[i - 1].url) == 0;
+        if (again)
+            continue;
+        /* It could be parsed before; more than a scope can hold are not of one crawl. */
+        if (url_parse(&url, text_of(seeds[i].url), NULL, TEXT("")) != URL_OK)
+            claims->out_of_memory = true;
+        else if (scope_add_seed(claims->scope, &url, &trouble) != RESULT_OK)
+            break;
+    }
+    url_release(&url);
+}
+
+enum result crawl_claims_settle(struct crawl_claims *claims, const char *directory,
+                                struct trouble *trouble)
+{
+    const struct run_claim *run = run_of(claims, text_of(directory));
+    list_sort(&claims->failed, sizeof(uint64_t), by_key);
+    list_sort(&claims->told_off, sizeof(struct told_off), by_rule);
+    list_sort(&claims->lists, sizeof(struct list_page), by_source);
+    list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
+    list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
+    scope_free(claims->scope);
+    claims->scope = NULL;
+    claims->options = run ? &run->options : NULL;
+    enum result result = make_scope(claims, trouble);
+    if (claims->scope)
+        add_seeds(claims);
+    else
+        claims->out_of_memory = true;
+    return result;
+}
+
+bool crawl_claims_have_lists(const struct crawl_claims *claims)
+{
+    return claims->lists.count > 0;
+}
+
+const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url)
+{
+    return claims->lists.count
+               ? list_find(&claims->lists, sizeof(struct list_page), key_of(claims, url))
+               : NULL;
+}
+
+bool crawl_claims_failed(const struct crawl_claims *claims, struct text url)
+{
+    return claims->failed.count &&
+           list_find(&claims->failed, sizeof(uint64_t), key_of(claims, url));
+}
+
+enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims)
+{
+    return claims->options ? claims->options->robots : ROBOTS_OBEY;
+}
+
+/* ---- the links of a page ---- */
+
+void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url)
+{
+    const struct visit_path *path =
+        claims->paths.count
+            ? list_find(&claims->paths, sizeof *path, key_of(claims, url_resource(url)))
+            : NULL;
+    claims->page = url;
+    claims->path = path ? *path : (struct visit_path){.depth = 0};
+}
+
+bool crawl_claims_inferred(const struct crawl_claims *claims)
+{
+    size_t hops = strlen(claims->path.hops);
+    while (hops && claims->path.hops[hops - 1] == 'R')
+        hops--;
+    return hops && claims->path.hops[hops - 1] == 'I';
+}
+
+bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)
+{
+    return claims->seeds.count ? scope_holds(claims->scope, url) : url_same_site(url, claims->page);
+}
+
+/* By metadata records of any run: a link that one run left out is offered again only when its page
+ * changes. */
+static enum url_rule rule_told(const struct crawl_claims *claims, struct text url)
+{
+    if (!claims->told_off.count)
+        return URL_RULE_NONE;
+    const struct told_off *told = list_find(&claims->told_off, sizeof *told, key_of(claims, url));
+    return told ? told->rule : URL_RULE_NONE;
+}
+
+enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link)
+{
+    enum url_rule rule = URL_RULE_NONE;
+    if (claims->seeds.count)
+        rule = scope_refuses(claims->scope, link, link->parsed,
+                             scope_depth(link, claims->path.depth), claims->path.hops);
+    else if (link->class != LINK_REQUISITE && !crawl_claims_hold(claims, link->parsed))
+        rule = URL_RULE_OFF_SITE;
+    return rule ? rule : rule_told(claims, link->url);
+}

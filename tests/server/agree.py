@@ -1,0 +1,53 @@
+"""Whether `verify`, which has the WARC files alone, judges a crawl as the crawl did itself.
+
+    agree.py WARCCAP COLLECTION
+
+Compares the counts of each list, what was left out and by which rule, and whether all is there, with the newest summary
+under runs/.  What differs is printed, and the exit code is 1.
+"""
+import glob
+import json
+import re
+import subprocess
+import sys
+
+warccap, collection = sys.argv[1:]
+run = json.load(open(sorted(glob.glob(collection + "/runs/*.json"))[-1]))
+output = subprocess.run([warccap, "verify", "--json", "--notes", collection], stdout=subprocess.PIPE, text=True).stdout
+findings = [json.loads(line) for line in output.splitlines()]
+summary = findings.pop()
+wrong = []
+
+
+def compare(what, crawl, verify):
+    if crawl != verify:
+        wrong.append("%s: the crawl says %s, verify says %s" % (what, crawl, verify))
+
+
+for one in "pager", "archive", "feed", "sitemap":
+    for count in "named", "captured", "robots", "left_out", "missing":
+        compare("%s %s" % (one, count), run["promises"][one][count], summary["promises"][one][count])
+    if one != "pager": # in these counts the crawl knows of pages that only may be pagers
+        for count in "lists", "lists_captured", "lists_robots":
+            compare("%s %s" % (one, count), run["promises"][one][count], summary["promises"][one][count])
+compare("complete", run["complete"], summary["complete"])
+
+# Each gap with its rule: "not in the archive, left out by an option: too-deep (a@href)".
+options = "excluded", "not-included", "too-deep"
+told = {(found["url"], rule[1]) for found in findings if "url" in found
+        for rule in [re.search("left out by an option: (\\S+)", found["words"])] if rule and found["rule"] == "missing-page"}
+gaps = {(gap["url"], gap["reason"]) for gap in run["gaps"] if gap["reason"] in options}
+for url, rule in sorted(gaps - told):
+    wrong.append("verify does not say that %s was left out: %s" % (url, rule))
+# What only lists name is in the crawl's gaps; verify tells of each page that a list names.
+for url, rule in sorted(told - gaps):
+    wrong.append("only verify says that %s was left out: %s" % (url, rule))
+short = {found["file"] for found in findings if found["rule"] == "short-period"}
+compare("short periods", sorted(period["period"] for period in run["short_periods"]), sorted(short))
+# Nothing that was left out on purpose is a warning.
+for found in findings:
+    if found["level"] != "note" and found["rule"] != "short-period":
+        wrong.append("%(level)s %(rule)s: %(words)s" % found + " " + found.get("url", ""))
+print("  %d left out by options, %d notes" % (len(gaps), len(findings)))
+print(*["  " + line for line in wrong[:12]], sep="\n")
+sys.exit(bool(wrong))
