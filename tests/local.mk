@@ -85,6 +85,8 @@
 %canon_reldir%_html_test_tokenizer_SOURCES = %reldir%/html/test_tokenizer.c \
 	%reldir%/hostile.c %reldir%/hostile.h
 %canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_capture_test_payload_identity_SOURCES = %reldir%/capture/test_payload_identity.c
+%canon_reldir%_capture_test_payload_identity_LDADD = $(CAPTURE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_capture_reader_SOURCES = %reldir%/collection/test_capture_reader.c
 %canon_reldir%_collection_test_capture_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_collection_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
@@ -178,6 +180,7 @@ check_PROGRAMS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
+	%reldir%/capture/test_payload_identity \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
@@ -233,6 +236,7 @@ TESTS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
+	%reldir%/capture/test_payload_identity \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \

@@ -2,12 +2,6 @@
 
 #include "http/http_body.h"
 
-#include <string.h>
-
-#include "http/http_coding.h"
-
-enum { CODINGS_MOST = 3, PIECE = 65536 };
-
 /* ---- chunks (RFC 9112, 7.1) ---- */
 
 enum step {
@@ -128,80 +122,4 @@ bool http_body_is_chunked(const struct http_head *head)
                 last = text_trim(part);
     }
     return text_equal_nocase(last, TEXT("chunked"));
-}
-
-enum body_state http_body_payload(const struct http_head *head, struct text body,
-                                  struct buf *payload)
-{
-    struct dechunker dechunker;
-    if (!http_body_is_chunked(head)) {
-        buf_add_text(payload, body);
-        return BODY_WHOLE;
-    }
-    dechunker_init(&dechunker);
-    while (body.length && dechunker.state == BODY_MORE) {
-        struct text piece;
-        dechunker_take(&dechunker, &body, &piece);
-        buf_add_text(payload, piece);
-    }
-    return dechunker.state;
-}
-
-/* ---- content codings (RFC 9110, 8.4) ---- */
-
-static enum decode_result decode_one(enum coding_kind kind, struct text input, struct buf *out)
-{
-    struct coding *coding = coding_new(kind);
-    size_t before = out->length, room = 0, made = 0;
-    bool good = coding != NULL, any = input.length > 0;
-    while (good && (made == room || input.length)) {
-        room = out->limit - out->length < PIECE ? out->limit - out->length : PIECE;
-        char *to = room ? buf_room(out, room) : NULL;
-        if (!to)
-            break;
-        good = coding_take(coding, &input, to, room, &made);
-        buf_grew(out, made);
-    }
-    enum decode_result result = good && coding_may_end(coding) && !input.length ? DECODE_OK
-                                : good || out->length > before                  ? DECODE_CUT
-                                                                                : DECODE_BAD;
-    if (good && any &&
-        coding_is_plain(coding)) /* some servers say gzip and send plain text; browsers show it */
-        result = DECODE_BAD;
-    coding_free(coding);
-    return result;
-}
-
-enum decode_result http_body_decode(struct text codings, struct text payload, struct buf *out)
-{
-    enum coding_kind list[CODINGS_MOST];
-    struct text part;
-    size_t count = 0;
-    while (codings.length && text_split(&codings, ',', &part)) {
-        enum coding_kind kind = coding_of(text_trim(part));
-        if (kind == CODING_NONE)
-            continue;
-        if (count == CODINGS_MOST || kind == CODING_UNKNOWN)
-            return DECODE_UNKNOWN;
-        list[count++] = kind;
-    }
-    if (!count) {
-        bool fits = payload.length <= out->limit - out->length;
-        buf_add_text(out, text_first(payload, out->limit - out->length));
-        return fits ? DECODE_OK : DECODE_CUT;
-    }
-    /* They were applied in the order listed, so the last comes off first. */
-    struct buf before;
-    enum decode_result result = DECODE_OK;
-    buf_init(&before, out->limit);
-    while (count--) {
-        struct buf after;
-        buf_init(&after, out->limit - out->length);
-        enum decode_result step = decode_one(list[count], payload, count ? &after : out);
-        result = result == DECODE_OK ? step : result;
-        buf_take(&before, &after);
-        payload = buf_text(&before);
-    }
-    buf_release(&before);
-    return result;
 }

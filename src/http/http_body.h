@@ -1,7 +1,6 @@
 /*
- * From a message body as it crossed the wire to what it means: transfer coding off (RFC 9112, 7.1),
- * which gives the payload that digests cover; then content coding off (RFC 9110, 8.4), which gives
- * what a reader sees.
+ * The transfer coding of a message body (RFC 9112, 7.1), taken off as octets pass.  For a body as a
+ * whole, and its content codings, see http/body_reader.h.
  */
 #ifndef HTTP_HTTP_BODY_H
 #define HTTP_HTTP_BODY_H
@@ -37,21 +36,5 @@ enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, 
 
 /* Whether the head says that the body is chunked (the last transfer coding is "chunked"). */
 bool http_body_is_chunked(const struct http_head *head);
-
-/* Appends the payload of a whole framed body to *payload (for bodies that are in memory); a body
- * that is not chunked is copied.  The state tells whether the framing was whole. */
-enum body_state http_body_payload(const struct http_head *head, struct text body,
-                                  struct buf *payload);
-
-enum decode_result {
-    DECODE_OK,
-    DECODE_CUT /* ended early or at the limit: what is there is good */,
-    DECODE_BAD,
-    DECODE_UNKNOWN /* a coding that is not known here: out is left as it was */
-};
-
-/* Undoes the Content-Encoding list named in `codings` (see http_coding.h; at most three) and
- * appends the result to *out, whose limit is kept (DECODE_CUT). */
-enum decode_result http_body_decode(struct text codings, struct text payload, struct buf *out);
 
 #endif

@@ -16,6 +16,7 @@ struct one {
     enum digest_kind kind;
     struct digester *digesters[KINDS]; /* made as they are first needed */
     bool computed;
+    const struct one *like; /* of the same octets, and computed there; NULL: it is not */
 };
 
 struct digests {
@@ -55,6 +56,7 @@ static bool begin_one(struct one *one, const char *said)
 {
     struct text value = text_of(said ? said : "");
     one->said = said;
+    one->like = NULL;
     one->computed =
         text_starts_nocase(value, TEXT("sha1:")) || text_starts_nocase(value, TEXT("sha256:"));
     if (!one->computed)
@@ -75,17 +77,15 @@ static struct digester *in_use(const struct one *one)
 
 static void add_to(struct one *one, struct text piece)
 {
-    if (one->computed)
+    if (one->computed && !one->like)
         digester_add(in_use(one), piece.at, piece.length);
 }
 
-static bool is_right(struct one *one)
+static bool is_right(const struct one *one, const unsigned char bytes[DIGEST_MOST_BYTES])
 {
-    unsigned char bytes[DIGEST_MOST_BYTES];
     char base32[2 * DIGEST_MOST_BYTES], hex[2 * DIGEST_MOST_BYTES + 1];
     size_t length = one->kind == DIGEST_SHA1 ? DIGEST_SHA1_BYTES : DIGEST_MOST_BYTES;
     struct text value = text_of(one->said);
-    digester_end(in_use(one), bytes);
     value = text_trim(text_skip(value, (size_t)text_find_char(value, ':') + 1));
     while (value.length && value.at[value.length - 1] == '=')
         value.length--;
@@ -104,9 +104,15 @@ bool digests_begin(struct digests *digests, const struct warc_record *record)
         payload = NULL; /* a revisit's is of what it refers to */
     digests->http = record_holds_http(record);
     http_split_begin(&digests->split, record->type == WARC_REQUEST);
-    return begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) &&
-           begin_one(&digests->payload, payload) &&
-           begin_one(&digests->stored_body, digests->http ? payload : NULL);
+    if (!begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) ||
+        !begin_one(&digests->payload, payload) ||
+        !begin_one(&digests->stored_body, digests->http ? payload : NULL))
+        return false;
+    /* The payload is the block. */
+    if (!digests->http && digests->block.computed && digests->payload.computed &&
+        digests->block.kind == digests->payload.kind)
+        digests->payload.like = &digests->block;
+    return true;
 }
 
 void digests_add(struct digests *digests, struct text piece)
@@ -125,20 +131,32 @@ void digests_add(struct digests *digests, struct text piece)
     }
 }
 
+/* What was computed of a digest's octets. */
+static void end_one(const struct one *one, unsigned char bytes[DIGEST_MOST_BYTES])
+{
+    if (one->computed && !one->like)
+        digester_end(in_use(one), bytes);
+}
+
 void digests_end(struct digests *digests, const struct rule_listener *listener)
 {
+    unsigned char block[DIGEST_MOST_BYTES], payload[DIGEST_MOST_BYTES], body[DIGEST_MOST_BYTES];
     const struct one *ones[] = {&digests->block, &digests->payload};
     http_split_end(&digests->split);
     for (size_t i = 0; i < sizeof ones / sizeof *ones; i++)
         if (ones[i]->said && !ones[i]->computed)
             rule_tell(listener, RULE_DIGEST_UNCHECKED, "%s", ones[i]->said);
-    if (digests->block.computed && !is_right(&digests->block))
+    end_one(&digests->block, block);
+    end_one(&digests->payload, payload);
+    if (digests->block.computed && !is_right(&digests->block, block))
         rule_tell(listener, RULE_BLOCK_DIGEST, "%s", digests->block.said);
     bool unread = digests->http &&
                   !digests->split.readable; /* there is no body, for the head can't be read */
-    if (!digests->payload.computed || unread || is_right(&digests->payload))
+    if (!digests->payload.computed || unread ||
+        is_right(&digests->payload, digests->payload.like ? block : payload))
         return;
-    if (digests->http && digests->split.chunked && is_right(&digests->stored_body))
+    end_one(&digests->stored_body, body);
+    if (digests->http && digests->split.chunked && is_right(&digests->stored_body, body))
         rule_tell(listener, RULE_PAYLOAD_DIGEST_RAW, "%s", digests->payload.said);
     else
         rule_tell(listener, RULE_PAYLOAD_DIGEST, "%s", digests->payload.said);

@@ -5,6 +5,7 @@
  */
 #include <config.h>
 
+#include "http/body_reader.h"
 #include "http/http_body.h"
 #include "http/http_message.h"
 #include "tests/fuzz/fuzz.h"
@@ -88,13 +89,25 @@ static void check_pieces(struct text body)
     buf_release(&pieces);
 }
 
+/* What body_reader_all() makes of a body in memory. */
+static struct text read_all(struct body_reader *reader, const struct http_head *head,
+                            enum body_wanted wanted, struct text body, struct buf *room,
+                            enum body_fault *fault)
+{
+    body_reader_begin_text(reader, head, wanted, body);
+    struct text all = body_reader_all(reader, room, fault);
+    FUZZ_CHECK(buf_ok(room) && all.length <= room->limit && *fault != BODY_UNREADABLE);
+    return all;
+}
+
 /* Chunks whose sizes come from the bytes themselves. */
-static void check_framing(struct text bytes)
+static void check_framing(struct body_reader *reader, struct text bytes)
 {
     struct http_head head;
-    struct buf framed, payload;
+    struct buf framed, room;
+    enum body_fault fault;
     buf_init(&framed, PAYLOAD_MOST);
-    buf_init(&payload, PAYLOAD_MOST);
+    buf_init(&room, PAYLOAD_MOST);
     for (struct text rest = bytes; rest.length;) {
         struct text chunk = text_first(rest, 1u + (unsigned char)rest.at[0]);
         buf_printf(&framed, chunk.length & 1 ? "%zx\r\n" : "%04zX ;a=b\r\n", chunk.length);
@@ -106,54 +119,68 @@ static void check_framing(struct text bytes)
     FUZZ_CHECK(http_response_read(
         &head, TEXT("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n")));
     FUZZ_CHECK(http_body_is_chunked(&head));
-    FUZZ_CHECK(http_body_payload(&head, buf_text(&framed), &payload) == BODY_WHOLE);
-    FUZZ_CHECK(text_equal(buf_text(&payload), bytes));
+    FUZZ_CHECK(text_equal(read_all(reader, &head, BODY_AS_CODED, buf_text(&framed), &room, &fault),
+                          bytes));
+    FUZZ_CHECK(fault == BODY_SOUND);
     /* One octet less, and it is not whole. */
-    buf_clear(&payload);
-    FUZZ_CHECK(http_body_payload(&head, text_first(buf_text(&framed), framed.length - 1),
-                                 &payload) == BODY_MORE);
+    read_all(reader, &head, BODY_AS_CODED, text_first(buf_text(&framed), framed.length - 1), &room,
+             &fault);
+    FUZZ_CHECK(fault == BODY_ENDS_EARLY);
     http_head_release(&head);
     buf_release(&framed);
-    buf_release(&payload);
+    buf_release(&room);
 }
 
-static void check_decoding(struct text codings, struct text payload)
+/* The same in pieces and at once; and less of the same where there is less room. */
+static void check_decoding(struct body_reader *reader, const struct http_head *head,
+                           struct text body)
 {
-    struct buf much, less;
+    struct buf much, less, pieces;
+    enum body_fault fault, fault_less;
+    struct text piece;
     buf_init(&much, DECODED_MOST);
     buf_init(&less, DECODED_LESS);
-    enum decode_result result = http_body_decode(codings, payload, &much);
-    enum decode_result answer_less = http_body_decode(codings, payload, &less);
-    FUZZ_CHECK(buf_ok(&much) && buf_ok(&less));
-    FUZZ_CHECK(much.length <= DECODED_MOST && less.length <= DECODED_LESS);
-    FUZZ_CHECK(result != DECODE_UNKNOWN || (!much.length && answer_less == DECODE_UNKNOWN));
-    FUZZ_CHECK(text_starts(buf_text(&much), buf_text(&less)));
-    /* Where there is room for all of it, all of it comes, else it is said to be cut; between two
-     * codings there may be more than at the end. */
-    if (result == DECODE_OK && text_find_char(codings, ',') < 0 && much.length != DECODED_LESS)
-        FUZZ_CHECK(answer_less == (much.length < DECODED_LESS ? DECODE_OK : DECODE_CUT));
-    FUZZ_CHECK(codings.length || (result == DECODE_OK && text_equal(buf_text(&much), payload)));
+    buf_init(&pieces, PAYLOAD_MOST);
+    struct text all = read_all(reader, head, BODY_DECODED, body, &much, &fault);
+    struct text some = read_all(reader, head, BODY_DECODED, body, &less, &fault_less);
+    FUZZ_CHECK(text_starts(all, some));
+    FUZZ_CHECK(fault != BODY_CODING_UNKNOWN || (!all.length && fault_less == BODY_CODING_UNKNOWN));
+    if (fault != BODY_TOO_LONG && fault != BODY_CODING_UNKNOWN)
+        FUZZ_CHECK(all.length > DECODED_LESS ? fault_less == BODY_TOO_LONG : fault_less == fault);
+    body_reader_begin_text(reader, head, BODY_DECODED, body);
+    while (pieces.length <= DECODED_MOST && body_reader_next(reader, &piece) == RESULT_OK) {
+        FUZZ_CHECK(piece.length > 0);
+        buf_add_text(&pieces, piece);
+    }
+    if (fault != BODY_CODING_UNKNOWN) { /* whose octets come as they are */
+        FUZZ_CHECK(text_equal(text_first(buf_text(&pieces), all.length), all));
+        FUZZ_CHECK(fault == BODY_TOO_LONG ? pieces.length > all.length
+                                          : body_reader_fault(reader) == fault);
+    }
     buf_release(&much);
     buf_release(&less);
+    buf_release(&pieces);
 }
 
-static void check_response(const struct http_head *head, struct text body)
+static void check_response(struct body_reader *reader, const struct http_head *head,
+                           struct text body)
 {
-    struct text codings = http_field(head, "Content-Encoding");
-    struct buf payload;
-    buf_init(&payload, PAYLOAD_MOST);
-    enum body_state state = http_body_payload(head, body, &payload);
-    FUZZ_CHECK(buf_ok(&payload) && payload.length <= body.length);
-    FUZZ_CHECK(http_body_is_chunked(head) ||
-               (state == BODY_WHOLE && text_equal(buf_text(&payload), body)));
-    check_decoding(codings, buf_text(&payload));
-    buf_release(&payload);
+    struct buf room;
+    enum body_fault fault;
+    buf_init(&room, PAYLOAD_MOST);
+    struct text payload = read_all(reader, head, BODY_AS_CODED, body, &room, &fault);
+    FUZZ_CHECK(payload.length <= body.length);
+    FUZZ_CHECK(http_body_is_chunked(head) || (fault == BODY_SOUND && text_equal(payload, body)));
+    check_decoding(reader, head, body);
+    buf_release(&room);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text bytes = fuzz_text(data, size), body;
     struct http_head head;
+    struct body_reader *reader = body_reader_new();
+    FUZZ_CHECK(reader);
     ptrdiff_t end = text_find(bytes, TEXT("\r\n\r\n"));
     body = end < 0 ? bytes : text_skip(bytes, (size_t)end + 4);
     if (http_request_read(&head, bytes))
@@ -164,11 +191,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_head(&head, bytes);
         body = text_skip(bytes, head.length);
         check_type(&head, body);
-        check_response(&head, body);
+        check_response(reader, &head, body);
         fuzz_links(MEDIA_OTHER, &head, TEXT(""));
     }
     http_head_release(&head);
     check_pieces(body);
-    check_framing(body);
+    check_framing(reader, body);
+    body_reader_free(reader);
     return 0;
 }

@@ -52,6 +52,20 @@ static enum warc_result read_payload(struct warc_reader *reader, int flags, stru
     return result;
 }
 
+/* Octet by octet, so that nothing is shared with how the library reads. */
+static enum body_state dechunk(struct text body, struct buf *payload)
+{
+    struct dechunker dechunker;
+    dechunker_init(&dechunker);
+    while (body.length && dechunker.state == BODY_MORE) {
+        struct text octet = text_first(body, 1), piece;
+        dechunker_take(&dechunker, &octet, &piece);
+        buf_add_text(payload, piece);
+        body = text_skip(body, 1 - octet.length);
+    }
+    return dechunker.state;
+}
+
 /* What the payload has to be when nothing is decoded. */
 static void check_framing(struct text block, struct text payload, enum warc_result result)
 {
@@ -59,7 +73,12 @@ static void check_framing(struct text block, struct text payload, enum warc_resu
     struct buf wanted;
     buf_init(&wanted, 1 << 24);
     if (http_response_read(&head, block) && http_head_length(block, 0) == head.length) {
-        enum body_state state = http_body_payload(&head, text_skip(block, head.length), &wanted);
+        struct text body = text_skip(block, head.length);
+        enum body_state state = BODY_WHOLE;
+        if (http_body_is_chunked(&head))
+            state = dechunk(body, &wanted);
+        else
+            buf_add_text(&wanted, body);
         FUZZ_CHECK(text_equal(payload, buf_text(&wanted)));
         FUZZ_CHECK((result == WARC_END) == (state == BODY_WHOLE));
     }

@@ -403,6 +403,33 @@ START_TEST(a_large_block_comes_from_a_file)
 }
 END_TEST
 
+START_TEST(the_payload_digest_of_a_record_can_be_asked_for)
+{
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    struct warc_draft draft = response_of("words", 5);
+    ck_assert_str_eq(warc_writer_payload_digest(writer), "");
+    ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
+    draft.type = WARC_RESOURCE; /* its payload is its block */
+    draft.block_length[0] = 0;
+    draft.content_type = "text/plain";
+    draft.payload_digest = NULL;
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
+    ck_assert_str_eq(warc_writer_payload_digest(writer), "sha1:564JGYI6N5LPLLIHESAWGQFFBJHLBAQL");
+    draft.id[0] = '\0';
+    draft.type = WARC_METADATA;
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
+    ck_assert_str_eq(warc_writer_payload_digest(writer), "");
+    draft.id[0] = '\0';
+    draft.type = WARC_RESOURCE;
+    draft.payload_digest = "sha1:3I42H3S6NNFQ2MSVX7XZKYAYSCX5QBYJ";
+    ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
+    ck_assert_str_eq(warc_writer_payload_digest(writer), draft.payload_digest);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(a_file_shorter_than_its_block_loses_that_record_only)
 {
     struct scratch scratch = scratch_new();
@@ -668,6 +695,7 @@ int main(void)
     tcase_add_test(tests, a_record_that_breaks_a_rule_is_refused);
     tcase_add_test(tests, a_header_too_long_to_be_read_is_refused);
     tcase_add_test(tests, a_large_block_comes_from_a_file);
+    tcase_add_test(tests, the_payload_digest_of_a_record_can_be_asked_for);
     tcase_add_test(tests, a_file_shorter_than_its_block_loses_that_record_only);
     tcase_add_test(tests, bytes_compressed_already_cost_little_and_grow_little);
     tcase_add_test(tests, all_is_in_the_file_after_a_sync);
