@@ -47,7 +47,7 @@ static int check_fields(const char *option, char **lines, int count)
     for (int i = 0; i < count; i++)
         if (!is_field(text_of(lines[i])))
             return wrong("--%s takes one line \"Name: value\", not \"%s\"", option, lines[i]);
-    return 0;
+    return EXIT_DONE;
 }
 
 /* ---- who, where ---- */
@@ -57,7 +57,7 @@ static int check_contact(const char *contact)
     struct text who = text_trim(text_of(contact ? contact : "-"));
     bool mail = text_find_char(who, '@') > 0, page = text_find_char(who, '.') > 0;
     if (!contact || ((mail || page) && !contact[strcspn(contact, " \t\r\n")]))
-        return 0;
+        return EXIT_DONE;
     return wrong("--contact takes a mail address or the URL of a web page, not \"%s\"", contact);
 }
 
@@ -102,7 +102,7 @@ static int check_resolve(const struct fetch_options *options)
             return wrong("--resolve takes HOST:PORT:ADDRESS, such as blog.example:443:192.0.2.1, "
                          "not \"%s\"",
                          options->resolve[i]);
-    return 0;
+    return EXIT_DONE;
 }
 
 static int check_domains(const struct scope_options *options)
@@ -119,7 +119,7 @@ static int check_domains(const struct scope_options *options)
                              TEXT_ARGS(domain));
         }
     }
-    return 0;
+    return EXIT_DONE;
 }
 
 /* ---- patterns ---- */
@@ -151,7 +151,7 @@ static int check_patterns(const char *option, char **patterns, int count)
         }
         regfree(&compiled);
     }
-    return 0;
+    return EXIT_DONE;
 }
 
 /* ---- files ---- */
@@ -166,9 +166,9 @@ static int check_file(const char *option, const char *path, const char *holds, c
 {
     struct trouble trouble;
     struct buf bytes;
-    int code = 0;
+    int code = EXIT_DONE;
     if (!path)
-        return 0;
+        return EXIT_DONE;
     buf_init(&bytes, FILE_BYTES);
     if (disk_read(path, &bytes, &trouble) != RESULT_OK)
         code = unreadable(option, trouble.words);
@@ -183,9 +183,9 @@ static int check_cookie_file(const char *path)
 {
     struct trouble trouble;
     struct buf bytes;
-    int code = 0, number = 0;
+    int code = EXIT_DONE, number = 0;
     if (!path)
-        return 0;
+        return EXIT_DONE;
     buf_init(&bytes, FILE_BYTES);
     if (disk_read(path, &bytes, &trouble) != RESULT_OK)
         code = unreadable("load-cookies", trouble.words);
@@ -219,7 +219,7 @@ static int check_numbers(const struct crawl_options *options)
         return wrong("--warc-max-size takes a number of bytes from 1 on, such as 1G");
     if (options->user_agent && !options->user_agent[0])
         return wrong("--user-agent takes a text; leave it out for warccap's own");
-    return 0;
+    return EXIT_DONE;
 }
 
 int crawl_check_options(const struct crawl_options *options)
@@ -300,7 +300,7 @@ int crawl_check_directory(const char *directory, bool insists)
     if (!directory[0])
         return wrong("-o takes the name of a directory, not an empty one");
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
-        return 0;
+        return EXIT_DONE;
     return wrong("%s holds other files and is not a collection. Give another directory with -o, or "
                  "add --into-any-directory to put a collection beside these files",
                  directory);

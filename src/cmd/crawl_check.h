@@ -7,12 +7,14 @@
 
 #include "crawl/crawl.h"
 
-/* Checks every value that has a form of its own: headers, addresses, files, patterns, numbers.  0,
- * or 2 after a message that names option and value and says what is wanted. */
+/* Checks every value that has a form of its own: headers, addresses, files, patterns, numbers.
+ * EXIT_DONE, or EXIT_USAGE or EXIT_FILES after a message that names option and value and says what
+ * is wanted. */
 int crawl_check_options(const struct crawl_options *options);
 
 /* Whether a crawl may write to `directory`: it is not there yet, is empty, or is a collection; or,
- * when `insists`, any directory.  0, or 2 after a message that says how to insist. */
+ * when `insists`, any directory.  EXIT_DONE, or EXIT_USAGE after a message that says how to insist.
+ */
 int crawl_check_directory(const char *directory, bool insists);
 
 #endif

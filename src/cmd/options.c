@@ -191,7 +191,7 @@ static int set(const struct command *command, const struct option_row *row, cons
         *(int64_t *)place = (int64_t)(number * 1000);
         return EXIT_DONE;
     case OPTION_CHOICE:
-        return read_choice(row, word, place) ? 0 : complain_value(command, row, word);
+        return read_choice(row, word, place) ? EXIT_DONE : complain_value(command, row, word);
     case OPTION_RULE:
         return set_rule(command, row, word, place);
     case OPTION_CONFIG:

@@ -1,5 +1,6 @@
 # Checks of the house itself: floors, names, rules, sizes, format, options, and how it is built.  Each is tried on something planted, too.
 house_checks = \
+	%reldir%/exit_codes.sh \
 	%reldir%/floors.sh \
 	%reldir%/names.sh \
 	%reldir%/silent.sh \
