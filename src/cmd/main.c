@@ -8,6 +8,7 @@
 
 #include "base/spelling.h"
 #include "base/text.h"
+#include "base/terminal.h"
 #include "cmd/man_rules.h"
 #include "cmd/option_advice.h"
 #include "cmd/options.h"
@@ -110,6 +111,7 @@ static int complain_command(const char *word)
 int main(int argc, char **argv)
 {
     keep_standard_files();
+    terminal_guard();
     if (argc < 2) {
         help(stderr);
         return EXIT_USAGE;
