@@ -135,6 +135,8 @@
 %canon_reldir%_report_test_run_reporter_SOURCES = %reldir%/report/test_run_reporter.c \
 	%reldir%/caught_output.c %reldir%/caught_output.h
 %canon_reldir%_report_test_run_reporter_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_pace_SOURCES = %reldir%/report/test_pace.c
+%canon_reldir%_report_test_pace_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_html_test_page_text_SOURCES = %reldir%/html/test_page_text.c
 %canon_reldir%_html_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_html_test_robots_meta_SOURCES = %reldir%/html/test_robots_meta.c
@@ -204,6 +206,7 @@ check_PROGRAMS += \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \
+	%reldir%/report/test_pace \
 	%reldir%/warc/list_flaws
 
 TESTS += \
@@ -262,6 +265,7 @@ TESTS += \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
 	%reldir%/frontier/test_scope \
+	%reldir%/report/test_pace \
 	%reldir%/library/stranger.sh \
 	%reldir%/library/threads.sh \
 	%reldir%/warc/test_fixtures.sh \
@@ -300,6 +304,9 @@ TESTS += \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/rules.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/terminal/commands.sh \
+	%reldir%/terminal/crawl.sh \
+	%reldir%/terminal/sites.sh \
 	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/gowarc.sh \
@@ -352,6 +359,9 @@ EXTRA_DIST += \
 	%reldir%/cli/programs.sh \
 	%reldir%/cli/rules.sh \
 	%reldir%/cli/twins.sh \
+	%reldir%/terminal/commands.sh \
+	%reldir%/terminal/crawl.sh \
+	%reldir%/terminal/sites.sh \
 	%reldir%/cli/why.sh \
 	%reldir%/cli/wire.sh \
 	%reldir%/interop/JwatValidate.java \
@@ -401,6 +411,10 @@ EXTRA_DIST += \
 	%reldir%/library/threads.sh \
 	%reldir%/server/agree.py \
 	%reldir%/server/walk.py \
+	%reldir%/terminal/commands.py \
+	%reldir%/terminal/crawl.py \
+	%reldir%/terminal/screen.py \
+	%reldir%/terminal/sites.py \
 	%reldir%/server/warcread.py \
 	%reldir%/server/wire.py \
 	%reldir%/warc/test_fixtures.sh

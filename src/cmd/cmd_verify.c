@@ -3,11 +3,11 @@
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "base/live_line.h"
 #include "cmd/options.h"
 #include "collection/collection.h"
 #include "report/completeness_text.h"
@@ -19,6 +19,7 @@ struct verify_words {
     struct option_memory memory;
     struct verify_options verify;
     bool quiet, json, strict, notes;
+    struct live_line line;
 };
 
 static const struct option_row rows[] = {
@@ -35,12 +36,6 @@ static const struct option_row rows[] = {
     {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json),
      "print one JSON object per line", NULL},
 };
-
-static void clear_progress(void)
-{
-    if (isatty(STDERR_FILENO))
-        fputs("\r\033[K", stderr);
-}
 
 static void print_text(const struct finding *finding)
 {
@@ -79,10 +74,10 @@ static void print_json(const struct finding *finding)
 
 static void take_finding(void *context, const struct finding *finding)
 {
-    const struct verify_words *words = context;
+    struct verify_words *words = context;
     if (finding->level == FINDING_NOTE && !words->notes)
         return;
-    clear_progress();
+    live_line_clear(&words->line);
     if (words->json)
         print_json(finding);
     else
@@ -91,10 +86,14 @@ static void take_finding(void *context, const struct finding *finding)
 
 static void show_progress(void *context, uint64_t done, uint64_t all)
 {
-    const struct verify_words *words = context;
-    if (!words->quiet && isatty(STDERR_FILENO))
-        fprintf(stderr, "\r\033[K%llu of %llu MB checked", (unsigned long long)(done / 1000000),
-                (unsigned long long)(all / 1000000));
+    struct verify_words *words = context;
+    struct live_part part = {.weight = 1};
+    unsigned long long done_mb = done / 1000000, all_mb = all / 1000000;
+    if (!live_line_is_due(&words->line))
+        return;
+    snprintf(part.full, sizeof part.full, "%llu of %llu MB checked", done_mb, all_mb);
+    snprintf(part.brief, sizeof part.brief, "%llu/%llu MB", done_mb, all_mb);
+    live_line_draw(&words->line, &part, 1);
 }
 
 static void print_linked(const char *name, const struct linked *linked)
@@ -175,11 +174,12 @@ static int verify_together(struct verify_words *words, char **paths, int count)
 {
     struct verify_summary summary;
     struct trouble trouble;
+    live_line_init(&words->line, !words->quiet);
     const struct verify_observer observer = {.context = words,
                                              .found = take_finding,
                                              .progressed = show_progress};
     enum result result = verify_paths(paths, count, &words->verify, &observer, &summary, &trouble);
-    clear_progress();
+    live_line_clear(&words->line);
     if (result != RESULT_OK) {
         fprintf(stderr, "warccap verify: %s\n", trouble.words);
         return EXIT_FILES;

@@ -20,12 +20,13 @@
 
 /* Only signal handlers write them, and crawl_run() clears what it has heeded. */
 static struct crawl_calls calls;
+static volatile sig_atomic_t on_terminal; /* of a window that is closed nobody can ask any more */
 
 static void on_signal(int number)
 {
     enum { AT_ONCE = 3 };
     /* A terminal that hangs up is somebody who has left. */
-    bool left = number == SIGHUP && isatty(STDERR_FILENO);
+    bool left = number == SIGHUP && on_terminal;
     if (number == SIGUSR1)
         calls.tell = 1;
     else if (number == SIGHUP && !left)
@@ -39,6 +40,7 @@ static void watch_signals(void)
     static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1};
     struct sigaction action = {.sa_handler = on_signal};
     sigset_t all;
+    on_terminal = isatty(STDERR_FILENO);
     sigemptyset(&action.sa_mask);
     sigemptyset(&all);
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++) {
@@ -82,6 +84,7 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     run_reporter_init(&reporter, &words->report);
+    reporter.seen = outcome;
     const struct crawl_observer observer = run_reporter_observer(&reporter);
     crawl_run(&words->crawl, &calls, &observer);
     curl_global_cleanup();

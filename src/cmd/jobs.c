@@ -14,8 +14,10 @@
 
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/live_line.h"
 #include "base/system.h"
 #include "base/text.h"
+#include "crawl/run_figures.h"
 #include "report/exit_code.h"
 
 enum { LOOK_MS = 60000, COPY_PIECE = 65536 };
@@ -27,6 +29,8 @@ struct jobs {
     struct crawl_outcome *shared; /* one for each job, seen by its process too */
     sigset_t watched, before;
     bool stopping;
+    bool on_terminal; /* standard error is one, or was: of a window that is closed nobody can ask */
+    struct live_line line;
 };
 
 /* ---- one job ---- */
@@ -99,6 +103,7 @@ static void take_ended(struct jobs *jobs, int at, int status)
     struct job *job = &jobs->items[at];
     const struct jobs_options *options = jobs->options;
     char words[64];
+    live_line_clear(&jobs->line);
     job->outcome = jobs->shared[at];
     job->state = JOB_ENDED;
     if (WIFSIGNALED(status)) {
@@ -160,6 +165,9 @@ static int64_t start_due(struct jobs *jobs)
 
 static void pass_on(struct jobs *jobs, int number)
 {
+    if (number == SIGHUP &&
+        jobs->on_terminal) /* a terminal that hangs up is somebody who has left */
+        number = SIGTERM;
     bool stop = number == SIGINT || number == SIGTERM;
     jobs->stopping = jobs->stopping || stop;
     for (int i = 0; i < jobs->count; i++) {
@@ -186,6 +194,62 @@ static bool any_left(const struct jobs *jobs)
         if (jobs->items[i].state != JOB_ENDED)
             return true;
     return false;
+}
+
+/* ---- the live line ---- */
+
+/* Sums of what the runs have told so far; a run that has ended has told all. */
+static struct crawl_outcome sum_figures(const struct jobs *jobs)
+{
+    struct crawl_outcome sum = {0};
+    for (int i = 0; i < jobs->count; i++) {
+        const struct crawl_outcome *one =
+            jobs->items[i].state == JOB_ENDED ? &jobs->items[i].outcome : &jobs->shared[i];
+        sum.pages += one->pages;
+        sum.answers += one->answers;
+        sum.stored_bytes += one->stored_bytes;
+    }
+    return sum;
+}
+
+static int count_ended(const struct jobs *jobs)
+{
+    int count = 0;
+    for (int i = 0; i < jobs->count; i++)
+        count += jobs->items[i].state == JOB_ENDED;
+    return count;
+}
+
+static void show(struct jobs *jobs)
+{
+    enum { DONE, STOPPING, RUNNING, PAGES, RESPONSES, BYTES, PARTS };
+    struct live_part parts[PARTS] = {
+        [DONE].weight = 100, [STOPPING].weight = 90,  [RUNNING].weight = 50,
+        [PAGES].weight = 70, [RESPONSES].weight = 30, [BYTES].weight = 40};
+    if (!live_line_is_due(&jobs->line))
+        return;
+    struct crawl_outcome sum = sum_figures(jobs);
+    int ended = count_ended(jobs);
+    snprintf(parts[DONE].full, LIVE_PART_SIZE, "%d of %d sites done", ended, jobs->count);
+    snprintf(parts[DONE].brief, LIVE_PART_SIZE, "%d/%d sites", ended, jobs->count);
+    if (jobs->stopping) {
+        snprintf(parts[STOPPING].full, LIVE_PART_SIZE, "stopping (at once: Ctrl-C again)");
+        snprintf(parts[STOPPING].brief, LIVE_PART_SIZE, "stopping");
+    }
+    snprintf(parts[RUNNING].full, LIVE_PART_SIZE, "%d running", running(jobs));
+    snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu pages", (unsigned long long)sum.pages);
+    snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%s", parts[PAGES].full);
+    snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
+             (unsigned long long)sum.answers);
+    bytes_words((int64_t)sum.stored_bytes, parts[BYTES].full);
+    live_line_draw(&jobs->line, parts, PARTS);
+}
+
+/* How long to sleep when nothing happens before `wait_ms` is over. */
+static int64_t until_shown(const struct jobs *jobs, int64_t wait_ms)
+{
+    int64_t due_in_ms = live_line_due_in_ms(&jobs->line);
+    return due_in_ms >= 0 && due_in_ms < wait_ms ? due_in_ms : wait_ms;
 }
 
 /* ---- the table ---- */
@@ -280,18 +344,22 @@ int jobs_run(struct job *items, int count, const struct jobs_options *options)
         fprintf(stderr, "warccap crawl: no memory for %d sites\n", count);
         return EXIT_ERROR;
     }
+    jobs.on_terminal = isatty(STDERR_FILENO);
+    live_line_init(&jobs.line, !options->quiet);
     sigemptyset(&jobs.watched);
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
         sigaddset(&jobs.watched, watched[i]);
     signal(SIGCHLD, SIG_DFL); /* an ignored one would tell nothing */
     sigprocmask(SIG_BLOCK, &jobs.watched, &jobs.before);
     while (any_left(&jobs)) {
-        int64_t wait_ms = jobs.stopping ? LOOK_MS : start_due(&jobs);
+        int64_t wait_ms = until_shown(&jobs, jobs.stopping ? LOOK_MS : start_due(&jobs));
         int number = any_left(&jobs) ? system_wait_signal(&jobs.watched, wait_ms) : -1;
         if (number > 0 && number != SIGCHLD)
             pass_on(&jobs, number);
         reap(&jobs);
+        show(&jobs);
     }
+    live_line_clear(&jobs.line);
     sigprocmask(SIG_SETMASK, &jobs.before, NULL);
     munmap(jobs.shared, size);
     return sum_up(&jobs);

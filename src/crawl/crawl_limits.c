@@ -122,13 +122,21 @@ static void watch_limits(struct crawl *crawl)
                       "the run's time limit was reached before the answer had ended");
         fetch_abandon(crawl->fetch);
     }
-    const struct run_figures figures = {.began_ms = crawl->clock.began_ms,
-                                        .pages = summary->pages,
-                                        .answers = summary->answers,
-                                        .bytes = summary->stored_bytes,
-                                        .waiting = frontier_waiting(crawl->frontier),
-                                        .running = fetch_running(crawl->fetch),
-                                        .waits_for = frontier_waits_for(crawl->frontier)};
+}
+
+/* What the observer, and whoever sent a signal, learn of how far the run is. */
+static void tell_figures(struct crawl *crawl)
+{
+    struct run_figures figures = {.pages = crawl->summary.pages,
+                                  .answers = crawl->summary.answers,
+                                  .bytes = crawl->summary.stored_bytes,
+                                  .waiting = frontier_waiting(crawl->frontier),
+                                  .waits_for = "",
+                                  .stopping = crawl->ending.stopping,
+                                  .by_signal = crawl->calls->stop > 0,
+                                  .queue = crawl->store->queue};
+    if (!fetch_running(crawl->fetch))
+        figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
     crawl->observer.progressed(crawl->observer.context, &figures);
     heed_calls(crawl, &figures);
 }
@@ -149,6 +157,7 @@ static void watch_load(struct crawl *crawl)
 void crawl_watch(struct crawl *crawl)
 {
     watch_limits(crawl);
+    tell_figures(crawl);
     watch_hosts(crawl);
     watch_load(crawl);
 }

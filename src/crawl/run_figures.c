@@ -4,8 +4,6 @@
 
 #include <stdio.h>
 
-#include "base/clock.h"
-
 const char *bytes_words(int64_t bytes, char out[BYTES_WORDS])
 {
     static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
@@ -19,21 +17,35 @@ const char *bytes_words(int64_t bytes, char out[BYTES_WORDS])
     return out;
 }
 
+enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
+                                    uint64_t *known, struct trouble *trouble)
+{
+    static const enum visit_kind kinds[] = {VISIT_SEED, VISIT_PAGER, VISIT_ARCHIVE, VISIT_PAGE};
+    uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    enum result result = queue_count(figures->queue, counts, trouble);
+    *kept = *known = 0;
+    for (size_t i = 0; result == RESULT_OK && i < sizeof kinds / sizeof *kinds; i++) {
+        const uint64_t *count = counts[kinds[i]];
+        *kept += count[STATE_CAPTURED];
+        *known += count[STATE_CAPTURED] + count[STATE_WAITING] + count[STATE_FAILED];
+    }
+    return result;
+}
+
 void run_figures_words(const struct run_figures *figures, char out[RUN_FIGURES_WORDS])
 {
-    double seconds = (double)(clock_steady_ms() - figures->began_ms) / 1000.0;
-    double rate = seconds > 0.5 ? (double)figures->answers / seconds : 0;
-    char bytes[BYTES_WORDS], end[48] = "";
-    if (rate > 0 && figures->waiting > 0) {
-        int64_t left = (int64_t)((double)figures->waiting / rate);
-        snprintf(end, sizeof end, ", about %lld:%02lld to go", (long long)(left / 60),
-                 (long long)(left % 60));
-    }
-    snprintf(out, RUN_FIGURES_WORDS, "%llu pages, %llu answers, %s, %.1f/s, %lld waiting%s%s%s",
-             (unsigned long long)figures->pages, (unsigned long long)figures->answers,
-             bytes_words(figures->bytes, bytes), rate, (long long)figures->waiting, end,
-             figures->running        ? ""
-             : figures->waits_for[0] ? ", resting: "
-                                     : "",
-             figures->running ? "" : figures->waits_for);
+    char bytes[BYTES_WORDS], pages[64], rest[320] = "";
+    uint64_t kept, known;
+    struct trouble trouble;
+    if (run_figures_count_pages(figures, &kept, &known, &trouble) == RESULT_OK)
+        snprintf(pages, sizeof pages, "%llu of %llu pages kept", (unsigned long long)kept,
+                 (unsigned long long)known);
+    else
+        snprintf(pages, sizeof pages, "%llu pages", (unsigned long long)figures->pages);
+    if (figures->waits_for[0])
+        snprintf(rest, sizeof rest, ", next to %.255s in %lld s", figures->waits_for,
+                 (long long)(figures->waits_ms + 999) / 1000);
+    snprintf(out, RUN_FIGURES_WORDS, "%s, %llu responses, %s, %lld waiting%s", pages,
+             (unsigned long long)figures->answers, bytes_words(figures->bytes, bytes),
+             (long long)figures->waiting, rest);
 }

@@ -2,18 +2,30 @@
 #ifndef CRAWL_RUN_FIGURES_H
 #define CRAWL_RUN_FIGURES_H
 
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "base/result.h"
+#include "store/queue.h"
 
 enum { RUN_FIGURES_WORDS = 400, BYTES_WORDS = 24 };
 
 struct run_figures {
-    int64_t began_ms; /* steady clock */
-    uint64_t pages, answers;
-    int64_t bytes; /* stored */
-    int64_t waiting;
-    int running;
-    const char *waits_for; /* a host, or empty */
+    uint64_t pages, answers; /* of this run */
+    int64_t bytes;           /* stored by it */
+    int64_t waiting;         /* in the queue */
+    const char *waits_for;   /* the host whose turn is next, while nothing is under way; or empty */
+    int64_t waits_ms;        /* until then */
+    bool stopping;           /* no more is begun ... */
+    bool by_signal;          /* ... for somebody wanted it so */
+    struct queue *queue;     /* for run_figures_count_pages() */
 };
+
+/* Pages of the collection that are kept, and that are known, but for those that robots.txt closes.
+ * Reads the whole queue: not to be called without need. */
+enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
+                                    uint64_t *known, struct trouble *trouble)
+    __attribute__((warn_unused_result));
 
 /* Writes the figures as one line of words, without a line end. */
 void run_figures_words(const struct run_figures *figures, char out[RUN_FIGURES_WORDS]);

@@ -62,6 +62,7 @@ struct frontier {
     bool no_memory;       /* for a host that the store told of */
     bool requisites_only; /* are taken */
     const char *waits_for;
+    int64_t waits_until_ms; /* steady clock */
     int64_t began_steady_ms;
     struct buf seen_key, address, text;
     struct buf taken; /* texts of the visit that was taken last */
@@ -694,6 +695,7 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
             if (in > 0 && (soonest == READY_NEVER || in < soonest)) {
                 soonest = in;
                 frontier->waits_for = host->name;
+                frontier->waits_until_ms = clock_steady_ms() + in;
             }
             host = host->next;
         } while (host != first);
@@ -767,7 +769,8 @@ int64_t frontier_waiting(const struct frontier *frontier)
     return frontier->waiting;
 }
 
-const char *frontier_waits_for(const struct frontier *frontier)
+const char *frontier_waits_for(const struct frontier *frontier, int64_t *wait_ms)
 {
+    *wait_ms = frontier->waits_for[0] ? frontier->waits_until_ms - clock_steady_ms() : 0;
     return frontier->waits_for;
 }

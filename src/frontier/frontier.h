@@ -111,7 +111,8 @@ enum result frontier_finish(struct frontier *frontier, int64_t host, const struc
 
 /* Visits that wait. */
 int64_t frontier_waiting(const struct frontier *frontier);
-/* A host that we wait for, for the status line; empty when none. */
-const char *frontier_waits_for(const struct frontier *frontier);
+/* The host whose turn comes next, when none is ready now, and how long until then; empty when there
+ * is none.  The name lives as long as the frontier. */
+const char *frontier_waits_for(const struct frontier *frontier, int64_t *wait_ms);
 
 #endif

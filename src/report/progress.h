@@ -1,22 +1,35 @@
-/* The live line: how far a run is, drawn again and again on one line of a terminal. */
+/*
+ * The live line of one run: how far it is, drawn again and again on one line of a terminal.  It
+ * says how many pages are kept of how many that are known, how fast it goes, whom it waits for,
+ * and, once that can be told, how long it will take.
+ *
+ * One thread.
+ */
 #ifndef REPORT_PROGRESS_H
 #define REPORT_PROGRESS_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/live_line.h"
 #include "crawl/run_figures.h"
+#include "report/pace.h"
 
 struct progress {
-    bool live; /* standard error is a terminal, and nobody asked for silence */
-    bool drawn;
-    int64_t next_ms; /* steady clock */
+    struct live_line line;
+    struct pace pace;
+    uint64_t pages_kept, pages_known;
+    int64_t count_due_ms; /* steady clock: when they are to be counted anew */
 };
 
+/* `wanted`: nobody asked for silence. */
 void progress_init(struct progress *progress, bool wanted);
-/* Draws the line anew when a fifth of a second has passed. */
+/* Takes note of the pace, and draws the line when it is time. */
 void progress_show(struct progress *progress, const struct run_figures *figures);
 /* Wipes the line, so that other output begins on a clean one. */
 void progress_clear(struct progress *progress);
+/* What the line says when it has all the room it wants. */
+void progress_words(struct progress *progress, const struct run_figures *figures,
+                    char out[RUN_FIGURES_WORDS]);
 
 #endif

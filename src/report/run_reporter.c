@@ -53,13 +53,18 @@ static void progressed(void *context, const struct run_figures *figures)
 {
     struct run_reporter *reporter = context;
     progress_show(&reporter->progress, figures);
+    if (!reporter->seen)
+        return;
+    reporter->seen->pages = figures->pages;
+    reporter->seen->answers = figures->answers;
+    reporter->seen->stored_bytes = (uint64_t)figures->bytes;
 }
 
 static void progress_wanted(void *context, const struct run_figures *figures)
 {
     struct run_reporter *reporter = context;
     char words[RUN_FIGURES_WORDS];
-    run_figures_words(figures, words);
+    progress_words(&reporter->progress, figures, words);
     if (!reporter->options.quiet)
         say(reporter, words);
 }

@@ -25,6 +25,7 @@ struct run_reporter {
     struct report_options options;
     struct progress progress;
     struct crawl_outcome outcome; /* when the run has ended */
+    struct crawl_outcome *seen;   /* by whoever watches: its figures follow the run; NULL: nobody */
     struct buf json;              /* likewise: the run's JSON */
 };
 

@@ -109,8 +109,8 @@ begins log http://hang.test/
 soon asked 'hang.test /post' 5
 soon grep -q 'http://hang.test/ ' log/logs/crawl.log
 kill -USR1 "$pid"
-check "SIGUSR1: how far it is, in the log" soon grep -q '^# 20.*Z 1 pages, .* waiting' log/logs/crawl.log
-check "and for who started it" soon grep -q '^warccap: 1 pages, .* waiting' err
+check "SIGUSR1: how far it is, in the log" soon grep -q '^# 20.*Z 1 of 6 pages kept, .* waiting' log/logs/crawl.log
+check "and for who started it" soon grep -q '^warccap: 1 of 6 pages kept, .* waiting' err
 mv log/logs/crawl.log log/logs/moved.log
 kill -HUP "$pid"
 check "SIGHUP: a new log" soon test -e log/logs/crawl.log

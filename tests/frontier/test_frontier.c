@@ -301,14 +301,17 @@ END_TEST
 
 START_TEST(a_host_rests_after_each_answer)
 {
+    int64_t rest_ms;
     offer("http://h.test/a");
     offer("http://h.test/b");
     expect_next("http://h.test/a");
     expect_wait(-1); /* it runs */
     answer(0);
-    ck_assert_str_eq(frontier_waits_for(frontier), "");
+    ck_assert_str_eq(frontier_waits_for(frontier, &rest_ms), "");
+    ck_assert_int_eq(rest_ms, 0);
     expect_wait(SECOND);
-    ck_assert_str_eq(frontier_waits_for(frontier), "h.test");
+    ck_assert_str_eq(frontier_waits_for(frontier, &rest_ms), "h.test");
+    ck_assert_int_eq(rest_ms, SECOND);
     pass(SECOND - 1);
     expect_wait(1);
     pass(1);

@@ -11,6 +11,7 @@ What a site is like stands in its name:
     slow-*.test      every answer takes a twentieth of a second
     big.test         its posts are 100,000 octets each
     broken.test      its posts answer 500
+    rude-*.test      status lines, fields and links are full of control characters; its last post answers 500
 
 LOG: "METHOD HOST PATH STATUS", written as the request comes in.
 """
@@ -22,6 +23,7 @@ import threading
 import time
 
 POSTS = 5
+RUDE = '\033]0;owned\a\033[31mred\x9b2J\x08\x7f\u202e'  # a title, a colour, C1, a step back, text from right to left
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -48,9 +50,23 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
+    def be_rude(self, name):
+        status = 500 if name == 'post4' else 302 if name == 'post3' else 200 if not name or name.startswith('post') else 404
+        self.note(status)
+        links = ''.join('<a href="/post%d">post</a>' % n for n in range(POSTS))
+        links += '<a href="/%s">rude</a><a href="http://%s.test/">rude</a><base %s="">' % ((RUDE,) * 3)
+        body = links.encode('utf-8')
+        head = ['HTTP/1.1 %d %s' % (status, RUDE), 'Content-Type: text/html%s' % ('' if not name else RUDE), 'X-%s: %s' % (RUDE, RUDE),
+                'ETag: "%s"' % RUDE, 'Server: %s' % RUDE, 'Content-Length: %d' % len(body)]
+        if status == 302:
+            head.append('Location: http://%s%s/' % (self.host, RUDE))
+        self.wfile.write('\r\n'.join(head + ['', '']).encode('utf-8') + body)
+
     def do_GET(self):
         self.host = self.headers.get('Host', '').split(':')[0]
         directory, name = self.path.rsplit('/', 1)
+        if self.host.startswith('rude-'):
+            return self.be_rude(name)
         if self.host.startswith('slow-'):
             time.sleep(0.05)
         if self.path == '/robots.txt' or (name and not name.startswith('post')):
