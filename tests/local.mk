@@ -120,6 +120,8 @@
 %canon_reldir%_collection_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_web_test_private_address_SOURCES = %reldir%/web/test_private_address.c
 %canon_reldir%_web_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_follow_SOURCES = %reldir%/crawl/test_follow.c
+%canon_reldir%_crawl_test_follow_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_recrawl_due_SOURCES = %reldir%/crawl/test_recrawl_due.c
 %canon_reldir%_crawl_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_crawl_observer_SOURCES = %reldir%/crawl/test_crawl_observer.c \
@@ -200,6 +202,7 @@ check_PROGRAMS += \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_crawl_observer \
+	%reldir%/crawl/test_follow \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
 	%reldir%/verify/test_verify_observer \
@@ -259,6 +262,7 @@ TESTS += \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_crawl_observer \
+	%reldir%/crawl/test_follow \
 	%reldir%/crawl/test_recrawl_due \
 	%reldir%/report/test_exit_code \
 	%reldir%/verify/test_verify_observer \
