@@ -100,8 +100,8 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
         .chunks = besides == PAYLOAD_RUBBISH ? CHUNKS_BROKEN
                   : scratch->dechunked       ? CHUNKS_TAKEN_OFF
                                              : CHUNKS_AS_SENT,
-        .body_fault = capture->body_fault,
-        .body_read_bytes = capture->body_read_bytes,
+        .body_fault = capture->body.fault,
+        .body_read_bytes = capture->body.read_bytes,
         .robots_meta = text_of(capture->robots_meta),
         .collision_date = text_of(collision ? collision->date : ""),
         .collision_url = text_of(collision ? collision->url : ""),
@@ -197,7 +197,7 @@ static void add_line(struct capture_scratch *scratch, struct capture *capture,
     struct cdxj_entry entry;
     buf_clear(&scratch->text);
     if (cdxj_entry_from_record(&record, block_head, place, &entry, &scratch->text))
-        cdxj_line_write(&entry, &capture->line);
+        cdxj_line_write(&entry, &capture->written.line);
 }
 
 /* A resource record beside an event, under an address of its own: prefix and host. */
@@ -256,11 +256,12 @@ static enum warc_result write_main(struct capture_scratch *scratch, struct warc_
     if (result == WARC_OK)
         result = write_request(writer, capture, draft->id);
     if (result == WARC_OK)
-        result = warc_writer_put(writer, draft, &capture->place);
+        result = warc_writer_put(writer, draft, &capture->written.place);
     if (result != WARC_OK)
         return result;
-    snprintf(capture->digest, sizeof capture->digest, "%s", warc_writer_payload_digest(writer));
-    add_line(scratch, capture, draft, &capture->place, capture->digest, block_head);
+    snprintf(capture->written.digest, sizeof capture->written.digest, "%s",
+             warc_writer_payload_digest(writer));
+    add_line(scratch, capture, draft, &capture->written.place, capture->written.digest, block_head);
     return WARC_OK;
 }
 
@@ -270,7 +271,7 @@ static enum warc_result write_main(struct capture_scratch *scratch, struct warc_
 static bool may_be_shared(const struct capture_scratch *scratch, const struct capture *capture,
                           const struct http_head *head)
 {
-    return scratch->dedup && payload_identity_may_be_shared(&capture->identity, head) &&
+    return scratch->dedup && payload_identity_may_be_shared(&capture->body.identity, head) &&
            capture->exchange->cut == CUT_NONE && !capture->exchange->just_ended &&
            capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
@@ -292,7 +293,7 @@ static enum warc_result write_revisit(struct capture_scratch *scratch, struct wa
     add(&fields, "WARC-Truncated", "length");
     struct warc_draft draft = draft_of(WARC_REVISIT, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
-    draft.payload_digest = capture->digest;
+    draft.payload_digest = capture->written.digest;
     draft.block[0] = head.at;
     draft.block_length[0] = head.length;
     return write_main(scratch, writer, capture, &draft, head);
@@ -321,7 +322,7 @@ static enum warc_result write_response(struct capture_scratch *scratch, struct w
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
     struct warc_draft draft = draft_of(WARC_RESPONSE, capture, HTTP_RESPONSE, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
-    draft.payload_digest = capture->digest;
+    draft.payload_digest = capture->written.digest;
     draft.compressed_already = is_compressed(head);
     put_answer(&draft, exchange);
     return write_main(scratch, writer, capture, &draft,
@@ -342,8 +343,8 @@ static enum warc_result write_not_modified(struct capture_scratch *scratch,
     add(&fields, "WARC-Refers-To-Date", capture->before.original_date);
     struct warc_draft draft = draft_of(WARC_REVISIT, capture, NULL, &fields);
     memcpy(id, draft.id, WARC_ID_SIZE);
-    snprintf(capture->digest, sizeof capture->digest, "%s", capture->before.digest);
-    draft.payload_digest = capture->digest;
+    snprintf(capture->written.digest, sizeof capture->written.digest, "%s", capture->before.digest);
+    draft.payload_digest = capture->written.digest;
     return write_main(scratch, writer, capture, &draft, TEXT(""));
 }
 
@@ -355,7 +356,7 @@ static enum warc_result write_unchanged(struct capture_scratch *scratch, struct 
     enum warc_result result = write_not_modified(scratch, writer, capture, id);
     if (result == WARC_OK)
         result = write_metadata(scratch, writer, capture, id, PAYLOAD_ALONE, NULL, &last);
-    capture->file_end = last.offset + last.length;
+    capture->written.file_end = last.offset + last.length;
     return result;
 }
 
@@ -374,7 +375,7 @@ static enum warc_result write_strange(struct capture_scratch *scratch, struct wa
     enum warc_result result = write_main(scratch, writer, capture, &draft, TEXT(""));
     if (result == WARC_OK)
         result = write_metadata(scratch, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
-    capture->file_end = last.offset + last.length;
+    capture->written.file_end = last.offset + last.length;
     return result;
 }
 
@@ -385,7 +386,7 @@ static void note_original(struct capture *capture, const char *id, const char *d
     struct held_capture *now = &capture->now;
     snprintf(now->original_id, sizeof now->original_id, "%s", id);
     snprintf(now->original_date, sizeof now->original_date, "%s", date);
-    snprintf(now->digest, sizeof now->digest, "%s", capture->digest);
+    snprintf(now->digest, sizeof now->digest, "%s", capture->written.digest);
     buf_clear(&capture->original_url);
     buf_add(&capture->original_url, url);
 }
@@ -406,7 +407,7 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
                                struct http_head *head)
 {
     struct exchange *exchange = capture->exchange;
-    struct payload_identity *identity = &capture->identity;
+    struct payload_identity *identity = &capture->body.identity;
     enum result result = RESULT_OK;
     http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
     if (!identity->known)
@@ -428,7 +429,7 @@ static enum warc_result write_answer(struct capture_scratch *scratch, struct war
                                      struct capture *capture)
 {
     struct http_head head = {0};
-    const struct payload *payload = &capture->identity.payload;
+    const struct payload *payload = &capture->body.identity.payload;
     struct dedup_original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
@@ -436,16 +437,16 @@ static enum warc_result write_answer(struct capture_scratch *scratch, struct war
         http_head_release(&head);
         return WARC_BROKEN;
     }
-    digest_sha1_text(payload->sha1, capture->digest);
+    digest_sha1_text(payload->sha1, capture->written.digest);
     bool shared = may_be_shared(scratch, capture, &head);
     enum dedup_result known = shared ? dedup_find(scratch->dedup, payload, &original) : DEDUP_NONE;
     enum warc_result result = known == DEDUP_FOUND
                                   ? write_revisit(scratch, writer, capture, &original, id)
                                   : write_response(scratch, writer, capture, &head, id);
     if (result == WARC_OK)
-        result = write_metadata(scratch, writer, capture, id, capture->identity.besides,
+        result = write_metadata(scratch, writer, capture, id, capture->body.identity.besides,
                                 known == DEDUP_COLLISION ? &original : NULL, &last);
-    capture->file_end = last.offset + last.length;
+    capture->written.file_end = last.offset + last.length;
     if (result == WARC_OK && shared && known == DEDUP_NONE)
         remember_original(scratch, capture, payload, id);
     char date[DATE_WARC_SIZE];
@@ -464,15 +465,15 @@ enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writ
                                struct capture *capture)
 {
     enum warc_result result = warc_writer_begin_event(writer);
-    buf_clear(&capture->line);
-    capture->digest[0] = '\0';
+    buf_clear(&capture->written.line);
+    capture->written.digest[0] = '\0';
     scratch->dechunked = false;
     if (result == WARC_OK && capture->failed)
         result = write_dns(scratch, writer, capture);
     if (result == WARC_OK && capture->failed) {
-        result =
-            write_metadata(scratch, writer, capture, NULL, PAYLOAD_ALONE, NULL, &capture->place);
-        capture->file_end = capture->place.offset + capture->place.length;
+        result = write_metadata(scratch, writer, capture, NULL, PAYLOAD_ALONE, NULL,
+                                &capture->written.place);
+        capture->written.file_end = capture->written.place.offset + capture->written.place.length;
         return result;
     }
     if (result != WARC_OK)

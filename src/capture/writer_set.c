@@ -104,7 +104,7 @@ static void capture_free(struct capture *capture)
     buf_release(&capture->via);
     buf_release(&capture->target);
     buf_release(&capture->outlinks);
-    buf_release(&capture->line);
+    buf_release(&capture->written.line);
     buf_release(&capture->original_url);
     free(capture);
 }
@@ -123,7 +123,7 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
     buf_init(&capture->via, 1 << 17);
     buf_init(&capture->target, 1 << 17);
     buf_init(&capture->outlinks, OUTLINK_BYTES);
-    buf_init(&capture->line, 1 << 20);
+    buf_init(&capture->written.line, 1 << 20);
     buf_init(&capture->original_url, 1 << 17);
     capture->exchange = exchange_new(spool_directory);
     if (!capture->exchange) {
@@ -146,17 +146,17 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     buf_clear(&capture->via);
     buf_clear(&capture->target);
     buf_clear(&capture->outlinks);
-    buf_clear(&capture->line);
+    buf_clear(&capture->written.line);
     buf_clear(&capture->original_url);
     memset(&capture->before, 0, sizeof capture->before);
     memset(&capture->now, 0, sizeof capture->now);
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
-    capture->body_fault = BODY_SOUND;
-    capture->identity.known = false;
+    capture->body.fault = BODY_SOUND;
+    capture->body.identity.known = false;
     capture->failed = capture->strange = capture->page = false;
-    capture->type[0] = '\0';
-    capture->body_length = 0;
+    capture->body.type[0] = '\0';
+    capture->body.length = 0;
     capture->next = writer_set->blanks;
     writer_set->blanks = capture;
     writer_set->blank_count++;
@@ -224,10 +224,10 @@ static void choose_effort(struct writer_set *writer_set, bool pressed, int waiti
 /* Octets that a capture takes in its file, and the begin of the file if it is the first there. */
 static int64_t stored(struct writer_set *writer_set, const struct capture *capture)
 {
-    bool first = strcmp(writer_set->file, capture->place.file) != 0;
-    int64_t length = capture->file_end - (first ? 0 : writer_set->file_end);
-    snprintf(writer_set->file, sizeof writer_set->file, "%s", capture->place.file);
-    writer_set->file_end = capture->file_end;
+    bool first = strcmp(writer_set->file, capture->written.place.file) != 0;
+    int64_t length = capture->written.file_end - (first ? 0 : writer_set->file_end);
+    snprintf(writer_set->file, sizeof writer_set->file, "%s", capture->written.place.file);
+    writer_set->file_end = capture->written.file_end;
     return length;
 }
 

@@ -19,6 +19,23 @@
 #include "web/change.h"
 #include "web/exchange.h"
 
+/* What is known of a response's body. */
+struct captured_body {
+    char type[64];                    /* its media type, for the log */
+    int64_t length;                   /* octets of it as they came */
+    enum body_fault fault;            /* why it is not whole, or can't be decoded ... */
+    int64_t read_bytes;               /* ... and how much of it was read, decoded */
+    struct payload_identity identity; /* when somebody needed it before the writer */
+};
+
+/* Where a capture is once it was written. */
+struct captured_place {
+    struct warc_place place; /* of the response, or of the metadata of a failure */
+    int64_t file_end;        /* of the whole event in that file */
+    struct buf line;         /* its CDXJ line, may be empty */
+    char digest[40];         /* of the payload, "sha1:..."; empty for a failure */
+};
+
 /* One exchange with what is to be written beside it.  Once written, the octets of the exchange and
  * the outlinks are gone: a capture that waits for its sync is small. */
 struct capture {
@@ -42,21 +59,12 @@ struct capture {
     struct held_capture
         now; /* what it will hold: etag, modified; where the answer is, filled in by the writer */
     struct buf original_url; /* of `before`; the writer puts that of `now` there */
-    struct payload_identity
-        identity; /* of its payload, when somebody needed it before the writer */
-    bool same;    /* the payload is that of `before` */
+    bool same;               /* the payload is that of `before` */
     bool conditional,
         not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
-    enum change change;         /* against `before` */
-    enum body_fault body_fault; /* why its body is not whole, or can't be decoded ... */
-    int64_t body_read_bytes;    /* ... and how much of it was read, decoded */
-    char type[64];              /* media type of the answer, for the log */
-    int64_t body_length;        /* octets of its body as they came */
-    /* Filled in by the writer: */
-    struct warc_place place; /* of the response, or of the metadata of a failure */
-    int64_t file_end;        /* of the whole event in that file */
-    struct buf line;         /* its CDXJ line, may be empty */
-    char digest[40];         /* of the payload, "sha1:..."; empty for a failure */
+    enum change change; /* against `before` */
+    struct captured_body body;
+    struct captured_place written; /* filled in by the writer */
     struct capture *next;
 };
 

@@ -48,12 +48,12 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture)
                                         : exchange->error[0] ? exchange->error
                                                              : reason};
     enum result result = RESULT_OK;
-    if (strcmp(crawl->files.file, capture->place.file) != 0) {
+    if (strcmp(crawl->files.file, capture->written.place.file) != 0) {
         result = crawl_flush_index(crawl);
-        snprintf(crawl->files.file, sizeof crawl->files.file, "%s", capture->place.file);
+        snprintf(crawl->files.file, sizeof crawl->files.file, "%s", capture->written.place.file);
     }
-    crawl->files.file_end = capture->file_end;
-    buf_add_text(&crawl->files.lines, buf_text(&capture->line));
+    crawl->files.file_end = capture->written.file_end;
+    buf_add_text(&crawl->files.lines, buf_text(&capture->written.line));
     crawl_note_attempt(crawl, capture,
                        failed                  ? "failed"
                        : capture->not_modified ? "unchanged"

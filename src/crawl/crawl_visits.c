@@ -149,7 +149,7 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
     struct text body =
         response_body_read(crawl->response_body, capture->exchange, head,
                            capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
-                           &capture->body_fault);
+                           &capture->body.fault);
     recrawl_compare_response(crawl->compare, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
@@ -165,14 +165,14 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         result = finish_robots(crawl, capture, head->status, body);
     if (result == RESULT_OK)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
-    capture->body_read_bytes = (int64_t)body.length;
-    crawl->summary.read_in_part += capture->body_fault != BODY_SOUND;
+    capture->body.read_bytes = (int64_t)body.length;
+    crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
     response_body_leave(crawl->response_body);
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.wishes += capture->robots_meta[0] != '\0';
     crawl->summary.answers++;
-    crawl->summary.body_bytes += capture->body_length;
+    crawl->summary.body_bytes += capture->body.length;
     writer_set_put(crawl->writer_set, capture);
     return result;
 }
@@ -233,8 +233,8 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     enum result result;
     if (end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
         end = FETCH_NOT_HTTP;
-    capture->body_length = exchange->response.length - (int64_t)exchange->head_length;
-    snprintf(capture->type, sizeof capture->type, "%.*s",
+    capture->body.length = exchange->response.length - (int64_t)exchange->head_length;
+    snprintf(capture->body.type, sizeof capture->body.type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
     bool answered = end == FETCH_RESPONSE || end == FETCH_NOT_HTTP;
     bool temporary = end == FETCH_FAILED ||

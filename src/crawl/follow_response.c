@@ -185,7 +185,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .bytes = capture->target.length ? TEXT("") : body,
                                   .head = head,
                                   .memory = follow->memory,
-                                  .packed_fault = &capture->body_fault,
+                                  .packed_fault = &capture->body.fault,
                                   .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     struct follow_page page = {.origin = origin_of(follow, capture),

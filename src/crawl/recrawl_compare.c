@@ -120,9 +120,9 @@ static bool is_same(struct recrawl_compare *compare, struct capture *capture,
     struct trouble trouble;
     if (exchange->cut != CUT_NONE ||
         payload_read_spool(&compare->payload, head, &exchange->response, exchange->head_length,
-                           &capture->identity, &trouble) != RESULT_OK)
+                           &capture->body.identity, &trouble) != RESULT_OK)
         return false;
-    digest_sha1_text(capture->identity.payload.sha1, digest);
+    digest_sha1_text(capture->body.identity.payload.sha1, digest);
     return strcmp(digest, capture->before.digest) == 0;
 }
 

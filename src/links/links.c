@@ -390,6 +390,14 @@ static enum media_kind unpack(struct extract *extract, struct text *body, struct
     return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
 }
 
+static bool has_memory(const struct extract *extract, const struct buf *transcoded,
+                       const struct buf *unpacked)
+{
+    return !extract->failed && !buf_is_out_of_memory(&extract->value) &&
+           !buf_is_out_of_memory(&extract->converted) && !buf_is_out_of_memory(transcoded) &&
+           !buf_is_out_of_memory(unpacked);
+}
+
 bool links_extract(const struct links_source *source, links_take *take, void *context)
 {
     struct extract extract = {
@@ -437,9 +445,7 @@ bool links_extract(const struct links_source *source, links_take *take, void *co
     dispatch(&extract, kind, body);
     settle_siblings(&extract);
     give_all(&extract);
-    ok = ok && !extract.failed && !buf_is_out_of_memory(&extract.value) &&
-         !buf_is_out_of_memory(&extract.converted) && !buf_is_out_of_memory(&transcoded) &&
-         !buf_is_out_of_memory(&unpacked);
+    ok = ok && has_memory(&extract, &transcoded, &unpacked);
     url_release(&extract.base);
     url_release(&extract.url);
     buf_release(&extract.value);
