@@ -328,7 +328,7 @@ static bool read_times(struct text value, struct provenance_times *times)
                  {TEXT("connect"), &read.connected_us},
                  {TEXT("tls"), &read.secured_us},
                  {TEXT("firstOctet"), &read.first_octet_us}};
-    struct text part, name;
+    struct text part, name = TEXT("");
     while (text_split(&value, ',', &part)) {
         size_t i = 0;
         part = text_trim(part);

@@ -88,13 +88,14 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
         capture_reader_read_entry(c->rules, &entry, &response))
         origin.robots = robots_read(response.body, TEXT("warccap"));
     struct origin *longer = realloc(c->origins, (c->origin_count + 1) * sizeof *longer);
+    if (longer)
+        c->origins = longer;
     if (!longer || !origin.name) {
         c->v->out_of_memory = true;
         free(origin.name);
         robots_free(origin.robots);
         return NULL;
     }
-    c->origins = longer;
     c->origins[c->origin_count++] = origin;
     return &c->origins[c->origin_count - 1];
 }

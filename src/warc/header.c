@@ -64,7 +64,7 @@ static void parse_version(struct header *header, struct text line,
                           const struct rule_listener *listener)
 {
     uint64_t major = 0, minor = 0;
-    struct text rest = text_trim(text_skip(line, 5)), part;
+    struct text rest = text_trim(text_skip(line, 5)), part = TEXT("");
     if (!text_starts(line, TEXT("WARC/")) || rest.length + 5 != line.length)
         rule_tell(listener, RULE_VERSION_FORM, "%.*s", TEXT_ARGS(line));
     text_split(&rest, '.', &part);

@@ -74,7 +74,7 @@ static bool add_ipv4(struct buf *out, struct text host)
 /* The dotted tail of an IPv6 address: exactly four numbers up to 255 without leading zeros. */
 static bool read_ipv4_tail(struct text text, uint16_t pieces[2])
 {
-    unsigned bytes[4];
+    unsigned bytes[4] = {0};
     size_t count = 0;
     struct text label;
     while (text_split(&text, '.', &label)) {

@@ -85,19 +85,24 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_surt_LDADD = $(WEB_LIBS)
 %canon_reldir%_fuzz_surt_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 
-# For how many runs each target is tried, and with what else libFuzzer is to be told.
+# For how many runs each target is tried; or, if FUZZ_SECONDS is given, for how long all of them together.
 FUZZ_RUNS = 1000000
+FUZZ_SECONDS =
 FUZZ_FLAGS = -max_len=4096 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
 
 .PHONY: fuzz clean-fuzz
 if FUZZING
 fuzz: $(fuzz_targets)
-	@set -e; for program in $(fuzz_targets); do \
+	@set -e; length="-runs=$(FUZZ_RUNS)"; \
+	if test -n "$(FUZZ_SECONDS)"; then \
+	    length=-max_total_time=`echo $(fuzz_targets) | awk '{ print int($(FUZZ_SECONDS) / NF) + 1 }'`; \
+	fi; \
+	for program in $(fuzz_targets); do \
 	    target=`echo $$program | sed 's/.*fuzz_//'`; corpus=%reldir%/corpus/$$target; \
 	    $(MKDIR_P) $$corpus; \
 	    for seed in $(srcdir)/%reldir%/seeds/$$target/*; do cp -f $$seed $$corpus/; done; chmod -R u+w $$corpus; \
-	    echo "== $$target, $(FUZZ_RUNS) runs"; \
-	    ./$$program -runs=$(FUZZ_RUNS) $(FUZZ_FLAGS) -dict=$(srcdir)/%reldir%/$$target.dict \
+	    echo "== $$target, $$length"; \
+	    ./$$program $$length $(FUZZ_FLAGS) -dict=$(srcdir)/%reldir%/$$target.dict \
 	        -artifact_prefix=finding-$$target- $$corpus; \
 	done
 else
