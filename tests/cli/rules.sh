@@ -26,7 +26,7 @@ check "nor is robots.txt" refused 'robots.txt cannot be turned off. .*--robots' 
 check "nor is a limit" refused 'cannot be turned off' --no-rule too-many-redirects
 check "one that is mistyped among others is told" refused 'did you mean print?' --no-rule login --no-rule pirnt
 printf 'level = 3\nno-rule = blogger.togle\n' >"$work/options.conf"
-check "and one in a configuration file, with its line" refused 'options.conf:2' --config "$work/options.conf"
+check "and one in a configuration file, with its line" refused 'line 2 of .*options.conf' --config "$work/options.conf"
 check "and what was meant" grep -q 'did you mean blogger.toggle?' "$work/said"
 printf '[one]\nurl = http://blog.test/\nno-rule = blogger.togle\n' >"$work/sites.conf"
 "$WARCCAP" crawl -o "$work/sites" --config "$work/sites.conf" >"$work/said" 2>&1

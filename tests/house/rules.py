@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """
 Usage: rules.py ROOT.  The names of the rules by which URLs are left out stand in one table, and nowhere else in src/ or in
-SQL: code says URL_RULE_....  Names that are plain words besides ("print") are looked for as whole strings too, but only where
-a rule is meant.
+SQL: code says URL_RULE_....  Names that are plain words besides ("print") may stand in code, for they may mean something else;
+comments may name rules.
 """
 import pathlib
 import re
@@ -12,7 +12,6 @@ import house
 
 TABLE = "src/web/url_rules.h"
 OLD_NAMES = "src/web/url_rules.c"
-STRING = re.compile(r'"((?:\\.|[^"\\\n])*)"')
 
 
 def main():
@@ -26,10 +25,12 @@ def main():
         place = str(path.relative_to(root))
         if place in (TABLE, OLD_NAMES):
             continue
-        for number, line in enumerate(path.read_text().splitlines(), 1):
-            for words in STRING.findall(line):
-                if words in telling or quoted.search(words):
-                    complaints.append(f"{place}:{number}: the name of a rule: {words}")
+        text = path.read_text()
+        for piece in house.PIECES.finditer(text):
+            words = piece.group()
+            if words[0] == '"' and (words[1:-1] in telling or quoted.search(words)):
+                line = text.count("\n", 0, piece.start()) + 1
+                complaints.append(f"{place}:{line}: the name of a rule: {words[1:-1]}")
     house.finish(complaints)
 
 

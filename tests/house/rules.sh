@@ -10,4 +10,7 @@ check "one in the code is found" finds 'follow.c:[0-9]*: the name of a rule: blo
 house_copy
 printf "static const char sql[] = \"SELECT 1 FROM refused WHERE rule IN ('excluded', 'x')\";\\n" >>"$planted/src/store/dedup.c"
 check "and one in SQL" finds 'dedup.c:[0-9]*: the name of a rule' python3 "$house/rules.py" "$planted"
+house_copy
+printf '/* See "blogger.toggle". */\n' >>"$planted/src/crawl/follow.c"
+check "but a comment may name one" python3 "$house/rules.py" "$planted"
 house_verdict
