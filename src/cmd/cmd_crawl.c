@@ -184,33 +184,34 @@ static const struct option_row rows[] = {
 
 static int run_addresses(int argc, char **argv)
 {
-    struct crawl_settings words = crawl_settings_blank();
+    struct crawl_settings settings = crawl_settings_defaults();
     char **addresses = NULL;
     int count;
-    int result = crawl_settings_read(&words, argc, argv, NULL, false, &addresses, &count);
+    int result = crawl_settings_read(&settings, &(struct command_line){.argc = argc, .argv = argv},
+                                     &addresses, &count);
     for (int i = 0; result == EXIT_DONE && i < count; i++)
-        if (!crawl_settings_add_seed(&words, text_of(addresses[1 + i]), ""))
+        if (!crawl_settings_add_seed(&settings, text_of(addresses[1 + i]), ""))
             result = EXIT_USAGE;
-    if (result == EXIT_DONE && !crawl_settings_read_seed_file(&words))
+    if (result == EXIT_DONE && !crawl_settings_read_seed_file(&settings))
         result = EXIT_USAGE;
-    for (int i = 0; result == EXIT_DONE && words.each && i < words.url_count; i++)
-        if (!crawl_settings_add_seed(&words, text_of(words.urls[i]), ""))
+    for (int i = 0; result == EXIT_DONE && settings.each && i < settings.url_count; i++)
+        if (!crawl_settings_add_seed(&settings, text_of(settings.urls[i]), ""))
             result = EXIT_USAGE;
-    if (result == EXIT_DONE && words.each && words.crawl.seed_count)
-        result = sites_run_each(argc, argv, &words);
+    if (result == EXIT_DONE && settings.each && settings.crawl.seed_count)
+        result = crawl_sites_run_each(argc, argv, &settings);
     else if (result == EXIT_DONE) {
-        result = crawl_settings_settle(&words);
-        if (result == EXIT_DONE && !words.crawl.directory) {
-            char *name = crawl_settings_name_for(words.crawl.seeds[0], false);
-            result = crawl_settings_settle_directory(&words, NULL, name);
+        result = crawl_settings_settle(&settings);
+        if (result == EXIT_DONE && !settings.crawl.directory) {
+            char *name = crawl_settings_name_for(settings.crawl.seeds[0], false);
+            result = crawl_settings_settle_directory(&settings, NULL, name);
             free(name);
         } else if (result == EXIT_DONE)
-            result = crawl_check_directory(words.crawl.directory, words.into_any_directory);
+            result = crawl_check_directory(settings.crawl.directory, settings.into_any_directory);
         if (result == EXIT_DONE)
-            result = site_crawl_alone(&words);
+            result = crawl_sites_run_alone(&settings);
     }
     free(addresses);
-    crawl_settings_release(&words);
+    crawl_settings_release(&settings);
     return result;
 }
 
@@ -239,13 +240,14 @@ static char **spread_configs(int *argc, char **argv)
 
 static int run(int argc, char **argv)
 {
-    struct crawl_settings names = crawl_settings_blank();
+    struct crawl_settings names = crawl_settings_defaults();
     struct config_sites found = {.items = NULL};
     int count, result = EXIT_ERROR;
     char **words = spread_configs(&argc, argv);
     names.memory.names_only = true;
     if (words)
-        result = crawl_settings_read(&names, argc, words, NULL, false, NULL, &count);
+        result = crawl_settings_read(&names, &(struct command_line){.argc = argc, .argv = words},
+                                     NULL, &count);
     if (result == EXIT_DONE && names.jobs < 1) {
         fprintf(stderr, "warccap crawl: --jobs takes 1 or more\n");
         result = EXIT_USAGE;
@@ -254,8 +256,8 @@ static int run(int argc, char **argv)
         result = config_find_sites(&command_crawl, names.memory.configs, names.memory.config_count,
                                    &found);
     if (result == EXIT_DONE)
-        result =
-            found.count ? sites_run_configured(argc, words, &found) : run_addresses(argc, words);
+        result = found.count ? crawl_sites_run_configured(argc, words, &found)
+                             : run_addresses(argc, words);
     config_sites_release(&found);
     crawl_settings_release(&names);
     free(words);

@@ -12,37 +12,36 @@
 #include "web/private_address.h"
 #include "web/url.h"
 
-struct crawl_settings crawl_settings_blank(void)
+struct crawl_settings crawl_settings_defaults(void)
 {
     return (struct crawl_settings){
         .crawl = crawl_defaults(), .report = {.progress = true}, .scope = SCOPE_SITE, .jobs = 4};
 }
 
-int crawl_settings_read(struct crawl_settings *words, int argc, char **argv,
-                        const struct config_site *site, bool shared_only, char ***addresses,
-                        int *address_count)
+int crawl_settings_read(struct crawl_settings *settings, const struct command_line *line,
+                        char ***urls, int *url_count)
 {
-    char **copy = calloc((size_t)argc + 1, sizeof *copy);
+    char **copy = calloc((size_t)line->argc + 1, sizeof *copy);
     if (!copy)
         return EXIT_ERROR;
-    memcpy(copy, argv, (size_t)argc * sizeof *copy);
-    words->memory.site = site;
-    words->memory.shared_only = shared_only;
-    int result = options_read(&command_crawl, argc, copy, words, address_count);
-    if (addresses)
-        *addresses = copy;
+    memcpy(copy, line->argv, (size_t)line->argc * sizeof *copy);
+    settings->memory.site = line->site;
+    settings->memory.shared_only = line->shared_only;
+    int result = options_read(&command_crawl, line->argc, copy, settings, url_count);
+    if (urls)
+        *urls = copy;
     else
         free(copy);
     return result;
 }
 
-void crawl_settings_release(struct crawl_settings *words)
+void crawl_settings_release(struct crawl_settings *settings)
 {
-    for (int i = 0; i < words->crawl.seed_count; i++)
-        free(words->crawl.seeds[i]);
-    free(words->crawl.seeds);
-    free(words->directory);
-    options_release(&command_crawl, words);
+    for (int i = 0; i < settings->crawl.seed_count; i++)
+        free(settings->crawl.seeds[i]);
+    free(settings->crawl.seeds);
+    free(settings->directory);
+    options_release(&command_crawl, settings);
 }
 
 /* ---- addresses and directories ---- */
@@ -80,9 +79,10 @@ static bool is_seed(const char *seed, struct text given, const char *place)
     return fine;
 }
 
-bool crawl_settings_add_seed(struct crawl_settings *words, struct text address, const char *place)
+bool crawl_settings_add_seed(struct crawl_settings *settings, struct text address,
+                             const char *place)
 {
-    struct crawl_options *options = &words->crawl;
+    struct crawl_options *options = &settings->crawl;
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
     char *seed = NULL;
     /* As a person types it: without a scheme it means http. */
@@ -102,15 +102,15 @@ bool crawl_settings_add_seed(struct crawl_settings *words, struct text address, 
     return true;
 }
 
-bool crawl_settings_read_seed_file(struct crawl_settings *words)
+bool crawl_settings_read_seed_file(struct crawl_settings *settings)
 {
     struct buf bytes;
     struct trouble trouble;
     bool ok = true;
-    if (!words->seed_file)
+    if (!settings->seed_file)
         return true;
     buf_init(&bytes, 64 * 1024 * 1024);
-    if (disk_read(words->seed_file, &bytes, &trouble) != RESULT_OK) {
+    if (disk_read(settings->seed_file, &bytes, &trouble) != RESULT_OK) {
         fprintf(stderr, "warccap crawl: %s\n", trouble.words);
         ok = false;
     }
@@ -119,11 +119,11 @@ bool crawl_settings_read_seed_file(struct crawl_settings *words)
         rest = text_skip(rest, 3);
     for (int number = 1; ok && text_split(&rest, '\n', &line); number++) {
         char place[4096];
-        snprintf(place, sizeof place, "%s:%d: ", words->seed_file, number);
+        snprintf(place, sizeof place, "%s:%d: ", settings->seed_file, number);
         line = text_trim(line);
-        if (!line.length || line.at[0] == '#' || crawl_settings_add_seed(words, line, place))
+        if (!line.length || line.at[0] == '#' || crawl_settings_add_seed(settings, line, place))
             continue;
-        ok = words->skip_bad;
+        ok = settings->skip_bad;
         if (!ok)
             fprintf(stderr, "Correct the line, or add --skip-bad to go on without such lines.\n");
     }
@@ -180,41 +180,42 @@ static bool resolves_privately(const struct crawl_options *options)
     return false;
 }
 
-int crawl_settings_settle(struct crawl_settings *words)
+int crawl_settings_settle(struct crawl_settings *settings)
 {
-    struct crawl_options *options = &words->crawl;
-    for (int i = 0; i < words->url_count; i++)
-        if (!crawl_settings_add_seed(words, text_of(words->urls[i]), ""))
+    struct crawl_options *options = &settings->crawl;
+    for (int i = 0; i < settings->url_count; i++)
+        if (!crawl_settings_add_seed(settings, text_of(settings->urls[i]), ""))
             return EXIT_USAGE;
     if (!options->seed_count) {
         fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
                         "https://a-blog.example/\n");
         return EXIT_USAGE;
     }
-    if (words->report.changed_exit < 0 || words->report.changed_exit > 255) {
+    if (settings->report.changed_exit < 0 || settings->report.changed_exit > 255) {
         fprintf(stderr, "warccap crawl: --changed-exit takes a code that a program can end with: "
                         "1 to 255\n");
         return EXIT_USAGE;
     }
-    options->scope.kind = (enum crawl_scope)words->scope;
-    options->frontier.robots = (enum crawl_robots)words->robots;
-    options->capture.strip_chunks = words->store_chunked == 1;
-    options->capture.compress = (enum crawl_compress)words->compress;
-    options->recrawl.recheck = (enum crawl_recheck)words->recheck;
+    options->scope.kind = (enum crawl_scope)settings->scope;
+    options->frontier.robots = (enum crawl_robots)settings->robots;
+    options->capture.strip_chunks = settings->store_chunked == 1;
+    options->capture.compress = (enum crawl_compress)settings->compress;
+    options->recrawl.recheck = (enum crawl_recheck)settings->recheck;
     if (resolves_privately(options))
         options->fetch.allow_private = true;
     return crawl_check_options(options);
 }
 
-int crawl_settings_settle_directory(struct crawl_settings *words, const char *parent,
+int crawl_settings_settle_directory(struct crawl_settings *settings, const char *parent,
                                     const char *name)
 {
     if (parent && !parent[0])
         return crawl_check_directory(parent, false);
-    words->directory = name ? directory_in(parent, name) : NULL;
-    words->crawl.directory = words->directory;
-    if (words->directory)
-        return crawl_check_directory(words->directory, words->into_any_directory);
-    fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n", words->crawl.seeds[0]);
+    settings->directory = name ? directory_in(parent, name) : NULL;
+    settings->crawl.directory = settings->directory;
+    if (settings->directory)
+        return crawl_check_directory(settings->directory, settings->into_any_directory);
+    fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n",
+            settings->crawl.seeds[0]);
     return EXIT_USAGE;
 }

@@ -54,12 +54,12 @@ static void watch_signals(void)
 
 /* ---- one site ---- */
 
-static int64_t delay_ms(const struct crawl_settings *words)
+static int64_t delay_ms(const struct crawl_settings *settings)
 {
     char host[128] = "", who[4096];
     gethostname(host, sizeof host - 1);
-    snprintf(who, sizeof who, "%s:%s", host, words->crawl.directory);
-    return jitter_ms(text_of(who), clock_wall_ms(), words->start_within_ms);
+    snprintf(who, sizeof who, "%s:%s", host, settings->crawl.directory);
+    return jitter_ms(text_of(who), clock_wall_ms(), settings->start_within_ms);
 }
 
 static void wait_until(int64_t due_ms)
@@ -73,24 +73,24 @@ static void wait_until(int64_t due_ms)
 /* Crawls what was settled, as a job and alone. */
 static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
-    struct crawl_settings *words = context;
+    struct crawl_settings *settings = context;
     struct run_reporter reporter;
     struct trouble trouble;
-    if (!words->crawl.contact && !words->report.quiet)
+    if (!settings->crawl.contact && !settings->report.quiet)
         fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this "
                         "crawler in their logs "
                         "cannot ask whose it is;\n         give a mail address or a web page: "
                         "--contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    run_reporter_init(&reporter, &words->report);
+    run_reporter_init(&reporter, &settings->report);
     reporter.seen = outcome;
     const struct crawl_observer observer = run_reporter_observer(&reporter);
-    crawl_run(&words->crawl, &calls, &observer);
+    crawl_run(&settings->crawl, &calls, &observer);
     curl_global_cleanup();
     /* The collection is free: the command may do with it what it likes. */
-    if (words->notify && notify_run(words->notify, buf_text(&reporter.json), NOTIFY_MOST_SECONDS,
-                                    &calls.stop, &trouble) != RESULT_OK)
+    if (settings->notify && notify_run(settings->notify, buf_text(&reporter.json),
+                                       NOTIFY_MOST_SECONDS, &calls.stop, &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
     if (outcome)
         *outcome = reporter.outcome;
@@ -99,26 +99,26 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     return code;
 }
 
-static void say_delay(const struct crawl_settings *words, const char *name, int64_t delay)
+static void say_delay(const struct crawl_settings *settings, const char *name, int64_t delay)
 {
-    if (delay && !words->report.quiet)
+    if (delay && !settings->report.quiet)
         fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name,
                 (long long)(delay / 1000));
 }
 
-int site_crawl_alone(struct crawl_settings *words)
+int crawl_sites_run_alone(struct crawl_settings *settings)
 {
-    int64_t delay = delay_ms(words);
+    int64_t delay = delay_ms(settings);
     watch_signals();
-    say_delay(words, words->crawl.directory, delay);
+    say_delay(settings, settings->crawl.directory, delay);
     wait_until(clock_steady_ms() + delay);
-    return crawl_it(words, NULL);
+    return crawl_it(settings, NULL);
 }
 
 /* ---- many sites ---- */
 
 struct site {
-    struct crawl_settings words;
+    struct crawl_settings settings;
     char *name;
     int result; /* of settling it */
 };
@@ -132,22 +132,30 @@ struct sites {
 static void settle_configured(struct site *site, int argc, char **argv,
                               const struct config_site *config)
 {
-    struct crawl_settings shared = crawl_settings_blank();
+    struct crawl_settings shared = crawl_settings_defaults();
     int count;
     site->name = text_copy(text_of(config->name));
-    site->words = crawl_settings_blank();
+    site->settings = crawl_settings_defaults();
     site->result = config->left_out
                        ? EXIT_USAGE
-                       : crawl_settings_read(&shared, argc, argv, config, true, NULL, &count);
-    if (site->result == EXIT_DONE)
-        site->result = crawl_settings_read(&site->words, argc, argv, config, false, NULL, &count);
-    if (site->result == EXIT_DONE && !crawl_settings_read_seed_file(&site->words))
-        site->result = EXIT_USAGE;
-    if (site->result == EXIT_DONE)
-        site->result = crawl_settings_settle(&site->words);
+                       : crawl_settings_read(&shared,
+                                             &(struct command_line){.argc = argc,
+                                                                    .argv = argv,
+                                                                    .site = config,
+                                                                    .shared_only = true},
+                                             NULL, &count);
     if (site->result == EXIT_DONE)
         site->result =
-            crawl_settings_settle_directory(&site->words, shared.crawl.directory,
+            crawl_settings_read(&site->settings,
+                                &(struct command_line){.argc = argc, .argv = argv, .site = config},
+                                NULL, &count);
+    if (site->result == EXIT_DONE && !crawl_settings_read_seed_file(&site->settings))
+        site->result = EXIT_USAGE;
+    if (site->result == EXIT_DONE)
+        site->result = crawl_settings_settle(&site->settings);
+    if (site->result == EXIT_DONE)
+        site->result =
+            crawl_settings_settle_directory(&site->settings, shared.crawl.directory,
                                             config->output ? config->output : config->name);
     crawl_settings_release(&shared);
     if (site->result)
@@ -158,17 +166,20 @@ static void settle_configured(struct site *site, int argc, char **argv,
 static void settle_address(struct site *site, int argc, char **argv, const char *address)
 {
     int count;
-    site->words = crawl_settings_blank();
+    site->settings = crawl_settings_defaults();
     site->name = crawl_settings_name_for(address, true);
-    site->result = crawl_settings_read(&site->words, argc, argv, NULL, false, NULL, &count);
-    site->words.url_count = 0; /* they are sites of their own */
-    if (site->result == EXIT_DONE && !crawl_settings_add_seed(&site->words, text_of(address), ""))
+    site->result =
+        crawl_settings_read(&site->settings, &(struct command_line){.argc = argc, .argv = argv},
+                            NULL, &count);
+    site->settings.url_count = 0; /* they are sites of their own */
+    if (site->result == EXIT_DONE &&
+        !crawl_settings_add_seed(&site->settings, text_of(address), ""))
         site->result = EXIT_USAGE;
     if (site->result == EXIT_DONE)
-        site->result = crawl_settings_settle(&site->words);
+        site->result = crawl_settings_settle(&site->settings);
     if (site->result == EXIT_DONE)
-        site->result =
-            crawl_settings_settle_directory(&site->words, site->words.crawl.directory, site->name);
+        site->result = crawl_settings_settle_directory(&site->settings,
+                                                       site->settings.crawl.directory, site->name);
     if (!site->name)
         site->name = text_copy(text_of(address));
 }
@@ -190,10 +201,10 @@ static void note_hosts(struct job *job, const struct crawl_options *options)
 
 static bool is_taken(const struct sites *sites, int at)
 {
-    const char *directory = sites->items[at].words.crawl.directory;
+    const char *directory = sites->items[at].settings.crawl.directory;
     for (int i = 0; i < at; i++)
         if (sites->items[i].result == EXIT_DONE &&
-            strcmp(sites->items[i].words.crawl.directory, directory) == 0)
+            strcmp(sites->items[i].settings.crawl.directory, directory) == 0)
             return true;
     return false;
 }
@@ -202,10 +213,10 @@ static void make_job(struct job *job, const struct sites *sites, int at)
 {
     struct site *site = &sites->items[at];
     *job = (struct job){.name = site->name,
-                        .directory = site->words.crawl.directory,
+                        .directory = site->settings.crawl.directory,
                         .run = crawl_it,
-                        .context = &site->words};
-    note_hosts(job, &site->words.crawl);
+                        .context = &site->settings};
+    note_hosts(job, &site->settings.crawl);
     if (site->result || is_taken(sites, at)) {
         snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s",
                  site->result ? "its configuration is wrong: see above"
@@ -213,12 +224,12 @@ static void make_job(struct job *job, const struct sites *sites, int at)
                                 "site make one collection");
         job->outcome.exit_code = EXIT_USAGE;
         job->state = JOB_ENDED;
-        if (!site->result && site->words.report.quiet)
+        if (!site->result && site->settings.report.quiet)
             exit_status_print(stderr, &job->outcome, site->name, job->directory);
         return;
     }
-    int64_t delay = delay_ms(&site->words);
-    say_delay(&site->words, site->name, delay);
+    int64_t delay = delay_ms(&site->settings);
+    say_delay(&site->settings, site->name, delay);
     job->due_ms = clock_steady_ms() + delay;
 }
 
@@ -244,7 +255,7 @@ static int crawl_all(struct sites *sites, const struct crawl_settings *common)
 {
     if (sites->count == 1) /* needs no table, nor another process */
         return sites->items[0].result ? sites->items[0].result
-                                      : site_crawl_alone(&sites->items[0].words);
+                                      : crawl_sites_run_alone(&sites->items[0].settings);
     return crawl_sites(sites, common);
 }
 
@@ -252,19 +263,24 @@ static void sites_release(struct sites *sites)
 {
     for (int i = 0; i < sites->count; i++) {
         free(sites->items[i].name);
-        crawl_settings_release(&sites->items[i].words);
+        crawl_settings_release(&sites->items[i].settings);
     }
     free(sites->items);
 }
 
-int sites_run_configured(int argc, char **argv, const struct config_sites *found)
+int crawl_sites_run_configured(int argc, char **argv, const struct config_sites *found)
 {
     static char no_file[] = "";
     const struct config_site nobody = {.file = no_file};
-    struct crawl_settings common = crawl_settings_blank();
+    struct crawl_settings common = crawl_settings_defaults();
     struct sites sites = {calloc((size_t)found->count, sizeof *sites.items), found->count};
     int count, result = sites.items
-                            ? crawl_settings_read(&common, argc, argv, &nobody, true, NULL, &count)
+                            ? crawl_settings_read(&common,
+                                                  &(struct command_line){.argc = argc,
+                                                                         .argv = argv,
+                                                                         .site = &nobody,
+                                                                         .shared_only = true},
+                                                  NULL, &count)
                             : EXIT_ERROR;
     if (result == EXIT_DONE && (count || common.seed_file || common.each)) {
         fprintf(stderr, "warccap crawl: the files of --config name sites; URLs beside them "
@@ -283,7 +299,7 @@ int sites_run_configured(int argc, char **argv, const struct config_sites *found
     return result;
 }
 
-int sites_run_each(int argc, char **argv, const struct crawl_settings *common)
+int crawl_sites_run_each(int argc, char **argv, const struct crawl_settings *common)
 {
     struct sites sites = {calloc((size_t)common->crawl.seed_count, sizeof *sites.items),
                           common->crawl.seed_count};

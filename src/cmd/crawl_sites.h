@@ -7,12 +7,12 @@
 
 /* Crawls the sites of configuration files, with the options of the command line; the answers are
  * exit codes. */
-int sites_run_configured(int argc, char **argv, const struct config_sites *found);
+int crawl_sites_run_configured(int argc, char **argv, const struct config_sites *found);
 /* Crawls each of the addresses in `common`, which the command line was read into, as a site of its
  * own. */
-int sites_run_each(int argc, char **argv, const struct crawl_settings *common);
+int crawl_sites_run_each(int argc, char **argv, const struct crawl_settings *common);
 
 /* Crawls one that is settled, after its delay. */
-int site_crawl_alone(struct crawl_settings *words);
+int crawl_sites_run_alone(struct crawl_settings *settings);
 
 #endif
