@@ -99,6 +99,8 @@
 %canon_reldir%_collection_test_provenance_SOURCES = %reldir%/collection/test_provenance.c \
 	%reldir%/collection/provenance_rewrite.c %reldir%/collection/provenance_rewrite.h
 %canon_reldir%_collection_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_verify_test_crawl_claims_SOURCES = %reldir%/verify/test_crawl_claims.c
+%canon_reldir%_verify_test_crawl_claims_LDADD = $(VERIFY_LIBS) $(CHECK_LIBS)
 %canon_reldir%_frontier_test_recorded_options_SOURCES = %reldir%/frontier/test_recorded_options.c
 %canon_reldir%_frontier_test_recorded_options_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_store_test_dedup_SOURCES = %reldir%/store/test_dedup.c
@@ -195,6 +197,7 @@ check_PROGRAMS += \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/frontier/test_recorded_options \
+	%reldir%/verify/test_crawl_claims \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
@@ -255,6 +258,7 @@ TESTS += \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
 	%reldir%/frontier/test_recorded_options \
+	%reldir%/verify/test_crawl_claims \
 	%reldir%/store/test_dedup \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \

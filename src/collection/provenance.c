@@ -311,8 +311,8 @@ static bool read_int64(struct text value, int64_t *out)
 static bool read_period(struct text value, int *out)
 {
     int period;
-    if (value.length != 8 || !read_int(value, &period) || period / 100 % 100 > 12 ||
-        period % 100 > 31)
+    if (value.length != 8 || !read_int(value, &period) || period < 10000000 ||
+        period / 100 % 100 > 12 || period % 100 > 31)
         return false;
     *out = period;
     return true;

@@ -16,10 +16,9 @@
 #include "warccap/warc.h"
 
 enum {
-    PATTERN_MOST = 4096,   /* bytes */
-    NESTED_MOST = 64,      /* parentheses in parentheses */
-    REPEATED_MOST = 10000, /* times that a part is repeated by intervals in intervals */
-    VALUES_MOST = 10000,   /* of one list */
+    NODES_MOST = 2000,   /* of a pattern, with all that its intervals repeat */
+    NESTED_MOST = 64,    /* parentheses in parentheses */
+    VALUES_MOST = 10000, /* of one list */
     VALUE_BYTES = 1024 * 1024,
 };
 
@@ -259,37 +258,61 @@ static char *decode(struct text value)
     return copy;
 }
 
-/* The larger bound of the interval that begins the text: "{2,30}", "{5}", "{5,}". */
+/* The larger bound of the interval that begins the text: "{2,30}", "{5}", "{5,}"; at least 1. */
 static int64_t interval_bound(const char *interval)
 {
     char *end;
     long low = strtol(interval + 1, &end, 10), high = *end == ',' ? strtol(end + 1, NULL, 10) : 0;
-    return low > high ? low : high;
+    long bound = low > high ? low : high;
+    return bound < 1 ? 1 : bound > NODES_MOST ? NODES_MOST : bound;
 }
 
-/* Whether a pattern that a stranger may have written costs no more than its length: regcomp()
- * copies what an interval repeats, recurses into parentheses, and back references take exponential
- * time. */
+/* The end of the bracket expression that begins the text, or of the text. */
+static const char *bracket_end(const char *at)
+{
+    at += at[1] == '^' ? 2 : 1;
+    at += *at == ']';
+    while (*at && *at != ']')
+        at += at[0] == '[' && (at[1] == ':' || at[1] == '.' || at[1] == '=') ? 2 : 1;
+    return at;
+}
+
+/* Whether a pattern that a stranger may have written is compiled and matched in little memory and
+ * time.  regcomp() copies what an interval repeats, may take memory in the square of the nodes that
+ * this makes, and recurses into parentheses; back references take exponential time. */
 static bool is_cheap(const char *pattern)
 {
-    int64_t depth = 0, repeated = 1;
-    if (strlen(pattern) > PATTERN_MOST)
+    int64_t nodes[NESTED_MOST + 1] = {0},
+                                last = 0; /* of the groups that are open; of what is last */
+    int depth = 0;
+    if (strlen(pattern) > NODES_MOST)
         return false;
     for (const char *at = pattern; *at; at++) {
-        if (*at == '\\' && at[1]) {
-            at++;
-            if (ascii_is_digit(*at))
-                return false;
-        } else if (*at == '(')
-            depth++;
-        else if (*at == ')')
-            depth -= depth > 0;
-        else if (*at == '{') {
-            int64_t bound = interval_bound(at);
-            repeated *= bound > 1 ? bound : 1;
-        }
-        if (depth > NESTED_MOST || repeated > REPEATED_MOST)
+        bool escaped = *at == '\\' && at[1];
+        at += escaped;
+        if (escaped && ascii_is_digit(*at))
             return false;
+        if (*at == '(' && !escaped) {
+            if (++depth > NESTED_MOST)
+                return false;
+            nodes[depth] = last = 0;
+        } else if (*at == ')' && !escaped && depth > 0) {
+            last = nodes[depth--] + 1;
+            nodes[depth] += last;
+        } else if ((*at == '{' || *at == '+') && !escaped) {
+            int64_t bound = *at == '+' ? 2 : interval_bound(at); /* a+ is compiled as aa* */
+            nodes[depth] += last * (bound - 1);
+            last *= bound;
+        } else {
+            if (*at == '[' && !escaped)
+                at = bracket_end(at);
+            last = 1;
+            nodes[depth]++;
+        }
+        if (nodes[depth] > NODES_MOST)
+            return false;
+        if (!*at)
+            break;
     }
     return true;
 }
@@ -300,7 +323,7 @@ static enum result add_value(struct recorded_options *out, const struct recorded
 {
     struct option_values list = list_at(out, row);
     char *place = (char *)out + row->offset;
-    if (!value.length || list.count == VALUES_MOST)
+    if (!value.length || list.count == VALUES_MOST || text_find_char(value, '\0') >= 0)
         return RESULT_LOST;
     char *copy = decode(value);
     if (copy && row->kind == KIND_PATTERNS && !is_cheap(copy)) {

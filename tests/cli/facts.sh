@@ -65,7 +65,9 @@ check "of which only the field's name is left" facts "$work/unnamed" 'only_reque
 
 crawl dead --robots off -t 1 "https://$address:9/" 2>"$work/said"
 check "a failure below HTTP is a metadata record and nothing else" facts "$work/dead" "only_a_failure=https://$address:9/"
-crawl untrusted --robots off --ca-certificate /dev/null -t 1 https://blog.test/ 2>"$work/said"
+openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj '/CN=another authority' \
+    -keyout "$work/other.key" -out "$work/other.pem" 2>>"$work/openssl.log"
+crawl untrusted --robots off --ca-certificate "$work/other.pem" -t 1 https://blog.test/ 2>"$work/said"
 check "so is one of TLS" facts "$work/untrusted" 'only_a_failure=https://blog.test/'
 "$WARCCAP" crawl -q -o "$work/lost" --robots off -t 1 http://no-such-host.invalid/ 2>"$work/said"
 check "and one of names" facts "$work/lost" 'only_a_failure=http://no-such-host.invalid/'

@@ -296,6 +296,7 @@ static const char *const malformed_lines[] = {
     "depth: 2147483648",
     "period: 2018",
     "period: 20181301",
+    "period: 06810200",
     "fetchTimeMs: soon",
     "fetchTimesUs: lunch 3",
     "fetchTimesUs: lookup",

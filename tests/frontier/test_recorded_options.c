@@ -134,6 +134,10 @@ static const char *const malformed_lines[] = {
     "exclude: (a{1000}){1000}",
     "exclude: ((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((((a",
     "include: (.*)*\\1",
+    "exclude: (a*{100}){100}",
+    "exclude: a{2001}",
+    "exclude: a++++++++++++++++++++",
+    "exclude: ([a-z]{50}|b{50}){30}",
 };
 
 START_TEST(what_no_option_takes_is_passed_over)

@@ -26,6 +26,7 @@ fuzz_targets = \
 	%reldir%/fuzz_fields \
 	%reldir%/fuzz_mend \
 	%reldir%/fuzz_cdxj \
+	%reldir%/fuzz_options \
 	%reldir%/fuzz_provenance \
 	%reldir%/fuzz_surt
 
@@ -77,6 +78,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_cdxj_SOURCES = %reldir%/fuzz_cdxj.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_cdxj_LDADD = $(COLLECTION_LIBS)
 %canon_reldir%_fuzz_cdxj_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_options_SOURCES = %reldir%/fuzz_options.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_options_LDADD = $(FRONTIER_LIBS)
+%canon_reldir%_fuzz_options_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_provenance_SOURCES = %reldir%/fuzz_provenance.c %reldir%/fuzz.h \
 	tests/collection/provenance_rewrite.c tests/collection/provenance_rewrite.h $(fuzz_driver)
 %canon_reldir%_fuzz_provenance_LDADD = $(COLLECTION_LIBS)
@@ -133,6 +137,7 @@ EXTRA_DIST += \
 	%reldir%/fields.dict \
 	%reldir%/mend.dict \
 	%reldir%/cdxj.dict \
+	%reldir%/options.dict \
 	%reldir%/provenance.dict \
 	%reldir%/surt.dict \
 	%reldir%/seeds/html/anchors.html \
@@ -296,12 +301,17 @@ EXTRA_DIST += \
 	%reldir%/seeds/cdxj/nul \
 	%reldir%/seeds/cdxj/numbers \
 	%reldir%/seeds/cdxj/other-scheme \
+	%reldir%/seeds/options/all \
+	%reldir%/seeds/options/encoded \
+	%reldir%/seeds/options/patterns \
+	%reldir%/seeds/options/repeated \
 	%reldir%/seeds/provenance/before-2026 \
 	%reldir%/seeds/provenance/bytes \
 	%reldir%/seeds/provenance/folded \
 	%reldir%/seeds/provenance/heritrix \
 	%reldir%/seeds/provenance/malformed \
 	%reldir%/seeds/provenance/whole \
+	%reldir%/seeds/provenance/year-with-zero \
 	%reldir%/seeds/surt/dns \
 	%reldir%/seeds/surt/escapes \
 	%reldir%/seeds/surt/filedesc \
