@@ -96,6 +96,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                                        .period = visit.period};
         if (result == RESULT_OK)
             result = follow_recovered(crawl->follow, &origin, provenance, trouble);
+        if (result == RESULT_OK)
+            result = frontier_flush(crawl->frontier, trouble);
     }
     url_release(&url);
     return result;
@@ -168,14 +170,18 @@ static enum result offer_seeds(struct crawl *crawl)
     enum result result = RESULT_OK;
     url_init(&url);
     for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
-        if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK)
-            return trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is no http or https address",
-                               crawl->options->seeds[i]);
+        if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK) {
+            result = trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is no http or https address",
+                                 crawl->options->seeds[i]);
+            break;
+        }
         struct offer offer = {.url = &url, .kind = VISIT_SEED};
         result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
         if (result == RESULT_OK && crawl->frontier)
             result = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
     }
+    if (result == RESULT_OK && crawl->frontier)
+        result = frontier_flush(crawl->frontier, &crawl->trouble);
     url_release(&url);
     return result;
 }

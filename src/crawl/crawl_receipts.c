@@ -11,6 +11,7 @@
 
 enum {
     COMMIT_EVERY_MS = 500,
+    RECEIPTS_TOGETHER = 32,
     INDEX_BYTES =
         8 * 1024 *
         1024, /* the index is merged with so many octets of lines at most: see lines_most */
@@ -32,21 +33,33 @@ enum result crawl_flush_index(struct crawl *crawl)
     return result;
 }
 
-/* A capture is on the disk: only now does the store learn that it is done. */
-static enum result take_receipt(struct crawl *crawl, struct capture *capture)
+/* Captures that are on the disk, until the store learns of them together. */
+struct receipts {
+    struct capture *captures[RECEIPTS_TOGETHER];
+    struct finished_visit visits[RECEIPTS_TOGETHER];
+    char reasons[RECEIPTS_TOGETHER][64]; /* of those that are the status */
+    struct held_entry held[RECEIPTS_TOGETHER];
+    size_t count, held_count;
+};
+
+/* Tells the store, unless something went wrong before, and gives the captures back. */
+static enum result write_receipts(struct crawl *crawl, struct receipts *receipts,
+                                  enum result result)
 {
-    const struct exchange *exchange = capture->exchange;
-    bool failed =
-        capture->failed || crawl_is_temporary(exchange->status) || exchange->cut != CUT_NONE;
-    char reason[64];
-    snprintf(reason, sizeof reason, "the site answered %d", exchange->status);
-    struct outcome outcome = {.key = capture->key,
-                              .state = failed ? STATE_FAILED : STATE_CAPTURED,
-                              .status = capture->not_modified ? 200 : exchange->status,
-                              .attempts = capture->attempts,
-                              .reason = !failed              ? NULL
-                                        : exchange->error[0] ? exchange->error
-                                                             : reason};
+    if (result == RESULT_OK)
+        result = recrawl_state_keep_held(crawl->store->recrawl, receipts->held,
+                                         receipts->held_count, &crawl->trouble);
+    if (result == RESULT_OK)
+        result =
+            frontier_finish(crawl->frontier, receipts->visits, receipts->count, &crawl->trouble);
+    for (size_t i = 0; i < receipts->count; i++)
+        capture_pool_put(crawl->writer_set, receipts->captures[i]);
+    receipts->count = receipts->held_count = 0;
+    return result;
+}
+
+static enum result note_place(struct crawl *crawl, const struct capture *capture)
+{
     enum result result = RESULT_OK;
     if (strcmp(crawl->files.file, capture->written.place.file) != 0) {
         result = crawl_flush_index(crawl);
@@ -54,35 +67,66 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture)
     }
     crawl->files.file_end = capture->written.file_end;
     buf_add_text(&crawl->files.lines, buf_text(&capture->written.line));
+    return result;
+}
+
+/* A capture is on the disk: only now does the store learn that it is done. */
+static enum result take_receipt(struct crawl *crawl, struct capture *capture,
+                                struct receipts *receipts)
+{
+    const struct exchange *exchange = capture->exchange;
+    bool failed =
+        capture->failed || crawl_is_temporary(exchange->status) || exchange->cut != CUT_NONE;
+    char *reason = receipts->reasons[receipts->count];
+    snprintf(reason, sizeof *receipts->reasons, "the site answered %d", exchange->status);
+    receipts->captures[receipts->count] = capture;
+    receipts->visits[receipts->count++] = (struct finished_visit){
+        .host = capture->host,
+        .outcome = {.key = capture->key,
+                    .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                    .status = capture->not_modified ? 200 : exchange->status,
+                    .attempts = capture->attempts,
+                    .reason = !failed              ? NULL
+                              : exchange->error[0] ? exchange->error
+                                                   : reason}};
+    enum result result = note_place(crawl, capture);
     crawl_note_attempt(crawl, capture,
                        failed                  ? "failed"
                        : capture->not_modified ? "unchanged"
                                                : "");
+    struct held_entry *held = &receipts->held[receipts->held_count];
+    *held = (struct held_entry){.held = NULL};
     if (result == RESULT_OK && !failed)
-        result =
-            recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, &crawl->trouble);
-    if (result == RESULT_OK)
-        result = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+        result = recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, held,
+                                      &crawl->trouble);
+    receipts->held_count += held->held != NULL;
     if (result == RESULT_OK && crawl->files.lines.length > crawl->files.merge_bytes) {
         result = crawl_flush_index(crawl);
         crawl->files.merge_bytes =
             crawl->files.merge_bytes < INDEX_BYTES ? 2 * crawl->files.merge_bytes : INDEX_BYTES;
     }
-    capture_pool_put(crawl->writer_set, capture);
     return result;
 }
 
 enum result crawl_take_receipts(struct crawl *crawl)
 {
     enum result result = RESULT_OK, broken = RESULT_OK;
+    struct receipts receipts;
     struct trouble trouble;
     bool any = false;
+    receipts.count = receipts.held_count = 0;
     for (struct capture *capture;
-         (capture = writer_set_receipt(crawl->writer_set, &broken, &trouble)); any = true) {
-        result = take_receipt(crawl, capture);
-        if (result != RESULT_OK)
-            return result;
+         result == RESULT_OK &&
+         (capture = writer_set_receipt(crawl->writer_set, &broken, &trouble));
+         any = true) {
+        result = take_receipt(crawl, capture, &receipts);
+        if (result != RESULT_OK || receipts.count == RECEIPTS_TOGETHER)
+            result = write_receipts(crawl, &receipts, result);
     }
+    if (result == RESULT_OK)
+        result = write_receipts(crawl, &receipts, result);
+    if (result != RESULT_OK)
+        return result;
     if (any && crawl->files.file[0])
         result = progress_keep_file(crawl->store->progress, crawl->files.file,
                                     (struct file_progress){crawl->files.file_end, FILE_AS_IT_WAS},

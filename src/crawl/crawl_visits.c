@@ -165,6 +165,10 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
         result = finish_robots(crawl, capture, head->status, body);
     if (result == RESULT_OK)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = recrawl_flush(crawl->recrawl, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = frontier_flush(crawl->frontier, &crawl->trouble);
     capture->body.read_bytes = (int64_t)body.length;
     crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
     response_body_leave(crawl->response_body);
@@ -198,14 +202,15 @@ static enum result retry_later(struct crawl *crawl, struct capture *capture, int
         wait = RETRY_MOST_MS;
     if (pause_ms > wait)
         wait = pause_ms;
-    struct outcome outcome = {.key = capture->key,
-                              .state = STATE_WAITING,
-                              .status = capture->exchange->status,
-                              .attempts = capture->attempts,
-                              .not_before_ms = clock_wall_ms() + wait};
+    const struct finished_visit visit = {.host = capture->host,
+                                         .outcome = {.key = capture->key,
+                                                     .state = STATE_WAITING,
+                                                     .status = capture->exchange->status,
+                                                     .attempts = capture->attempts,
+                                                     .not_before_ms = clock_wall_ms() + wait}};
     crawl_note_attempt(crawl, capture, "retried");
     fetch_forget(crawl->fetch, capture->exchange);
-    enum result result = frontier_finish(crawl->frontier, capture->host, &outcome, &crawl->trouble);
+    enum result result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
     capture_pool_put(crawl->writer_set, capture);
     return result;
 }

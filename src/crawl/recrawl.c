@@ -15,6 +15,7 @@ enum {
         3600000, /* a round that a run left open this long ago is overtaken by the next night's */
     DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, clocks that are wrong */
     DUE_BYTES = 1 << 30,
+    DATES_TOGETHER = 128,
     NAMES_BYTES = 1 << 26,
     WRONG_DATES_MOST =
         20, /* dates may be wrong this often, and four times as often as they are right */
@@ -24,20 +25,38 @@ struct recrawl {
     struct store *store;
     struct frontier *frontier; /* NULL until it counts */
     struct recrawl_due schedule;
-    bool first;  /* the archive held nothing when the run began */
-    int64_t met; /* the number of the first address that is new in this round */
-    int64_t dates_right, dates_wrong;
-    struct buf due;    /* keys */
-    struct buf before; /* keys of what a list named when it was read last */
+    bool first;     /* the archive held nothing when the run began */
+    int64_t met;    /* the number of the first address that is new in this round */
+    struct buf due; /* keys that are to be asked for again */
+    struct list_date dates[DATES_TOGETHER]; /* of the page at hand, until recrawl_flush() */
+    size_t date_count, date_at;
+    struct trouble trouble; /* of reading, where nothing but a yes or no is given */
+    struct buf before;      /* keys of what a list named when it was read last */
 };
 
 /* ---- beginning ---- */
 
-static enum result ask(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
+/* Puts what was gathered in recrawl->due back in the queue. */
+static enum result ask_gathered(struct recrawl *recrawl, struct trouble *trouble)
 {
-    if (recrawl->frontier)
-        return frontier_ask_again(recrawl->frontier, key, recrawl->schedule.now_ms, trouble);
-    return queue_ask_again(recrawl->store->queue, &key, 1, recrawl->schedule.now_ms, NULL, trouble);
+    const int64_t *keys = (const void *)recrawl->due.data;
+    size_t count = recrawl->due.length / sizeof *keys;
+    int64_t now_ms = recrawl->schedule.now_ms;
+    enum result result = RESULT_OK;
+    if (!buf_ok(&recrawl->due))
+        result = trouble_say(trouble, RESULT_BROKEN,
+                             "no memory for the addresses that are to be asked for again");
+    else if (count)
+        result = recrawl->frontier
+                     ? frontier_ask_again(recrawl->frontier, keys, count, now_ms, trouble)
+                     : queue_ask_again(recrawl->store->queue, keys, count, now_ms, NULL, trouble);
+    buf_clear(&recrawl->due);
+    return result;
+}
+
+static void gather(struct recrawl *recrawl, int64_t key)
+{
+    buf_append(&recrawl->due, &key, sizeof key);
 }
 
 static void note_newest(void *context, const struct url_history *history)
@@ -53,22 +72,16 @@ static void note_due(void *context, const struct url_history *history)
 {
     struct recrawl *recrawl = context;
     if (recrawl_due_why(&recrawl->schedule, history))
-        buf_append(&recrawl->due, &history->key, sizeof history->key);
+        gather(recrawl, history->key);
 }
 
 static enum result ask_due(struct recrawl *recrawl, struct trouble *trouble)
 {
     enum result result =
         recrawl_state_each_history(recrawl->store->recrawl, NULL, 0, note_due, recrawl, trouble);
-    if (result == RESULT_OK && !buf_ok(&recrawl->due))
-        return trouble_say(trouble, RESULT_BROKEN,
-                           "no memory for the addresses that are to be asked for again");
-    for (size_t at = 0; result == RESULT_OK && at < recrawl->due.length; at += sizeof(int64_t)) {
-        int64_t key;
-        memcpy(&key, recrawl->due.data + at, sizeof key);
-        result = ask(recrawl, key, trouble);
-    }
-    buf_release(&recrawl->due);
+    if (result == RESULT_OK)
+        result = ask_gathered(recrawl, trouble);
+    buf_release(&recrawl->due); /* those of a page are fewer */
     return result;
 }
 
@@ -134,6 +147,7 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a round");
     recrawl->store = store;
     recrawl->first = first;
+    recrawl->trouble = trouble_none();
     buf_init(&recrawl->due, DUE_BYTES);
     buf_init(&recrawl->before, NAMES_BYTES);
     struct recrawl_due *schedule = &recrawl->schedule;
@@ -141,8 +155,6 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
                                           options->recrawl.within_ms, schedule, trouble);
     bool open = get(store, "round_open", &result, trouble);
     int64_t began = get(store, "round_began", &result, trouble);
-    recrawl->dates_right = get(store, "dates_right", &result, trouble);
-    recrawl->dates_wrong = get(store, "dates_wrong", &result, trouble);
     /* One that began far in the future began under a clock that was wrong: nobody knows how long
      * ago. */
     int64_t age = schedule->now_ms - began;
@@ -183,64 +195,104 @@ bool recrawl_walks(const struct recrawl *recrawl)
 
 /* ---- what lists tell ---- */
 
+/* The first date of a page that was there before tells of a change only when it is later than the
+ * last look. */
+static void note_dated(void *context, const struct url_history *history)
+{
+    struct recrawl *recrawl = context;
+    while (recrawl->dates[recrawl->date_at].key != history->key)
+        recrawl->date_at++;
+    const struct list_date *date = &recrawl->dates[recrawl->date_at++];
+    if (date->dated_ms > date->known_ms &&
+        (date->known_ms || date->dated_ms > history->done_ms - DATES_OFF_MS))
+        gather(recrawl, history->key);
+}
+
+enum result recrawl_flush(struct recrawl *recrawl, struct trouble *trouble)
+{
+    int64_t keys[DATES_TOGETHER];
+    size_t count = recrawl->date_count;
+    recrawl->date_count = recrawl->date_at = 0;
+    if (recrawl->trouble.result != RESULT_OK) {
+        *trouble = recrawl->trouble;
+        return trouble->result;
+    }
+    if (!count)
+        return RESULT_OK;
+    enum result result =
+        recrawl_state_note_dates(recrawl->store->recrawl, recrawl->dates, count, trouble);
+    if (result != RESULT_OK || recrawl->first || !recrawl->schedule.trust_dates ||
+        recrawl->schedule.recheck == RECHECK_NEW)
+        return result;
+    for (size_t i = 0; i < count; i++)
+        keys[i] = recrawl->dates[i].key;
+    result = recrawl_state_each_history(recrawl->store->recrawl, keys, count, note_dated, recrawl,
+                                        trouble);
+    return result == RESULT_OK ? ask_gathered(recrawl, trouble) : result;
+}
+
 enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
                          struct trouble *trouble)
 {
-    struct list_date date = {.key = key, .dated_ms = dated_ms};
-    enum result result = recrawl_state_note_dates(recrawl->store->recrawl, &date, 1, trouble);
-    int64_t known = date.known_ms;
-    if (result != RESULT_OK || dated_ms <= known || recrawl->first ||
-        !recrawl->schedule.trust_dates || recrawl->schedule.recheck == RECHECK_NEW)
-        return result;
-    /* The first date of a page that was there before tells of a change only when it is later than
-     * the last look. */
-    struct url_history history;
-    result = recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
-    if (result != RESULT_OK)
-        return result == RESULT_END ? RESULT_OK : result;
-    return known || dated_ms > history.done_ms - DATES_OFF_MS ? ask(recrawl, key, trouble)
-                                                              : RESULT_OK;
+    enum result result =
+        recrawl->date_count < DATES_TOGETHER ? RESULT_OK : recrawl_flush(recrawl, trouble);
+    if (result == RESULT_OK)
+        recrawl->dates[recrawl->date_count++] =
+            (struct list_date){.key = key, .dated_ms = dated_ms};
+    return result;
 }
 
 bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
 {
     struct url_history history;
     struct trouble trouble;
-    return recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, &trouble) !=
-               RESULT_OK ||
-           history.met >= recrawl->met;
+    enum result result =
+        recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, &trouble);
+    if (result != RESULT_OK && result != RESULT_END && recrawl->trouble.result == RESULT_OK)
+        recrawl->trouble = trouble; /* recrawl_flush() tells of it */
+    return result != RESULT_OK || history.met >= recrawl->met;
 }
 
 /* A page that was named and is no longer: asked, for it may be gone. */
-static enum result ask_whether_gone(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
+static void note_vanished(void *context, const struct url_history *history)
 {
-    struct url_history history;
-    enum result result =
-        recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
-    if (result == RESULT_OK && history.kind == VISIT_PAGE)
-        return ask(recrawl, key, trouble);
-    return result == RESULT_END ? RESULT_OK : result;
+    if (history->kind == VISIT_PAGE)
+        gather(context, history->key);
 }
 
+/* A list whose names are looked at. */
+struct list_look {
+    struct recrawl *recrawl;
+    const struct list_read *list;
+    bool restated;
+};
+
 /* Asks for what a list names, as far as its own news or a walk wants it. */
-static enum result ask_named(struct recrawl *recrawl, const struct list_read *list, bool restated,
-                             int64_t key, struct trouble *trouble)
+static void note_named(void *context, const struct url_history *history)
 {
-    struct url_history history;
-    enum result result =
-        recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, trouble);
-    bool walk = recrawl->schedule.walk, wanted = false;
-    if (result != RESULT_OK)
-        return result == RESULT_END ? RESULT_OK : result;
-    if (history.kind == VISIT_PAGER)
-        wanted = walk || list->news;
-    else if (history.kind == VISIT_ARCHIVE || history.kind == VISIT_FEED ||
-             history.kind == VISIT_SITEMAP)
+    const struct list_look *look = context;
+    const struct recrawl_due *schedule = &look->recrawl->schedule;
+    bool walk = schedule->walk, wanted = false;
+    if (history->kind == VISIT_PAGER)
+        wanted = walk || look->list->news;
+    else if (history->kind == VISIT_ARCHIVE || history->kind == VISIT_FEED ||
+             history->kind == VISIT_SITEMAP)
         wanted = walk;
-    else if (history.kind == VISIT_PAGE)
-        wanted = (restated || (list->changed && list->kind == VISIT_SEED)) &&
-                 recrawl->schedule.recheck != RECHECK_NEW;
-    return wanted ? ask(recrawl, key, trouble) : RESULT_OK;
+    else if (history->kind == VISIT_PAGE)
+        wanted = (look->restated || (look->list->changed && look->list->kind == VISIT_SEED)) &&
+                 schedule->recheck != RECHECK_NEW;
+    if (wanted)
+        gather(look->recrawl, history->key);
+}
+
+static enum result ask_named(struct list_look *look, const int64_t *keys, size_t count,
+                             struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    if (count)
+        result = recrawl_state_each_history(look->recrawl->store->recrawl, keys, count, note_named,
+                                            look, trouble);
+    return result == RESULT_OK ? ask_gathered(look->recrawl, trouble) : result;
 }
 
 static int64_t key_at(struct text names, size_t index)
@@ -267,20 +319,28 @@ static void sort_names(struct list_read *list)
     list->name_count = kept;
 }
 
-/* Both are sorted. */
+/* Both are sorted.  `vanished` is filled with the keys of `before` that the list names no more. */
 static enum result ask_for_vanished(struct recrawl *recrawl, const struct list_read *list,
-                                    struct text before, struct trouble *trouble)
+                                    struct text before, struct buf *vanished,
+                                    struct trouble *trouble)
 {
-    enum result result = RESULT_OK;
     size_t now = 0;
-    for (size_t i = 0; result == RESULT_OK && i < before.length / sizeof(int64_t); i++) {
+    for (size_t i = 0; i < before.length / sizeof(int64_t); i++) {
         int64_t key = key_at(before, i);
         while (now < list->name_count && list->names[now] < key)
             now++;
         if (now == list->name_count || list->names[now] != key)
-            result = ask_whether_gone(recrawl, key, trouble);
+            buf_append(vanished, &key, sizeof key);
     }
-    return result;
+    if (!buf_ok(vanished))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for what a list names no more");
+    if (!vanished->length)
+        return RESULT_OK;
+    enum result result =
+        recrawl_state_each_history(recrawl->store->recrawl, (const void *)vanished->data,
+                                   vanished->length / sizeof(int64_t), note_vanished, recrawl,
+                                   trouble);
+    return result == RESULT_OK ? ask_gathered(recrawl, trouble) : result;
 }
 
 /* Whether a feed without dates says something else of its posts than it said last time. */
@@ -300,56 +360,65 @@ static enum result is_restated(struct recrawl *recrawl, const struct list_read *
     return progress_set_number(recrawl->store->progress, name, now, trouble);
 }
 
+/* What the page before this moment offered and dated is in the store, so that it is asked for as it
+ * stands there. */
+static enum result flush_page(struct recrawl *recrawl, struct trouble *trouble)
+{
+    enum result result = recrawl_flush(recrawl, trouble);
+    return result == RESULT_OK && recrawl->frontier ? frontier_flush(recrawl->frontier, trouble)
+                                                    : result;
+}
+
 enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
                          struct trouble *trouble)
 {
     struct list_read list = *read;
-    struct text before;
+    struct list_look look = {recrawl, &list, false};
+    struct buf vanished;
     sort_names(&list);
     struct text names = {list.name_count ? (const char *)list.names : "",
                          list.name_count * sizeof *list.names};
-    enum result result =
-        recrawl_state_list_names(recrawl->store->recrawl, list.key, &recrawl->before, trouble);
-    bool known = result == RESULT_OK;
-    before = buf_text(&recrawl->before);
-    if (result == RESULT_END)
-        result = RESULT_OK;
-    bool same = known && text_equal(before, names), restated = false;
-    if (result == RESULT_OK)
-        result = is_restated(recrawl, &list, &restated, trouble);
+    buf_init(&vanished, NAMES_BYTES);
+    bool known = false, same = false;
+    enum result result = flush_page(recrawl, trouble);
+    if (result != RESULT_OK)
+        goto out;
+    result = recrawl_state_list_names(recrawl->store->recrawl, list.key, &recrawl->before, trouble);
+    if (result != RESULT_OK && result != RESULT_END)
+        goto out;
+    known = result == RESULT_OK;
+    same = known && text_equal(buf_text(&recrawl->before), names);
+    result = is_restated(recrawl, &list, &look.restated, trouble);
     if (known && !same && result == RESULT_OK)
-        result = ask_for_vanished(recrawl, &list, before, trouble);
-    for (size_t i = 0; known && result == RESULT_OK && i < list.name_count; i++)
-        result = ask_named(recrawl, &list, restated, list.names[i], trouble);
-    return result != RESULT_OK || same
-               ? result
-               : recrawl_state_keep_list_names(recrawl->store->recrawl, list.key, names, trouble);
+        result = ask_for_vanished(recrawl, &list, buf_text(&recrawl->before), &vanished, trouble);
+    if (known && result == RESULT_OK)
+        result = ask_named(&look, list.names, list.name_count, trouble);
+    if (!same && result == RESULT_OK)
+        result = recrawl_state_keep_list_names(recrawl->store->recrawl, list.key, names, trouble);
+out:
+    buf_release(&vanished);
+    return result;
 }
 
 enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     const struct list_read list = {.key = key};
+    struct list_look look = {recrawl, &list, false};
     enum result result =
         recrawl->schedule.walk
             ? recrawl_state_list_names(recrawl->store->recrawl, key, &recrawl->before, trouble)
             : RESULT_END;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    struct text names = buf_text(&recrawl->before);
-    for (size_t i = 0; result == RESULT_OK && i < names.length / sizeof(int64_t); i++)
-        result = ask_named(recrawl, &list, false, key_at(names, i), trouble);
-    return result;
+    return ask_named(&look, (const void *)recrawl->before.data,
+                     recrawl->before.length / sizeof(int64_t), trouble);
 }
 
 enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
                              bool changed, int64_t dated_ms, struct trouble *trouble)
 {
-    enum result result = RESULT_OK;
     if (!dated_ms || !before->dated_ms || dated_ms == before->dated_ms)
         return RESULT_OK;
-    if (changed)
-        set(recrawl, "dates_right", ++recrawl->dates_right, &result, trouble);
-    else
-        set(recrawl, "dates_wrong", ++recrawl->dates_wrong, &result, trouble);
-    return result;
+    return progress_add_number(recrawl->store->progress, changed ? "dates_right" : "dates_wrong", 1,
+                               trouble);
 }

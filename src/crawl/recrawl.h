@@ -41,9 +41,13 @@ enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
 /* Whether rows of pages are followed to their end: in the first round and in walks. */
 bool recrawl_walks(const struct recrawl *recrawl);
 
-/* A list dates an address. */
+/* A list dates an address.  What that leads to waits for recrawl_flush(). */
 enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
                          struct trouble *trouble);
+
+/* Keeps the dates that were gathered, and asks for what has changed by them: at the end of a page.
+ * Gives what could not be read before, too. */
+enum result recrawl_flush(struct recrawl *recrawl, struct trouble *trouble);
 
 /* Whether an address was met in this round for the first time. */
 bool recrawl_is_new(struct recrawl *recrawl, int64_t key);

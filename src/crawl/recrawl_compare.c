@@ -178,7 +178,8 @@ void recrawl_compare_response(struct recrawl_compare *compare, struct capture *c
 /* ---- afterwards ---- */
 
 enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture *capture,
-                                 struct changes *changes, struct trouble *trouble)
+                                 struct changes *changes, struct held_entry *held,
+                                 struct trouble *trouble)
 {
     const struct exchange *exchange = capture->exchange;
     struct held_capture *before = &capture->before, *now = &capture->now;
@@ -213,8 +214,6 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
         if (result == RESULT_OK)
             result = progress_note_change(compare->store->progress, &change, trouble);
     }
-    const struct held_entry entry = {capture->key, now};
-    return result == RESULT_OK
-               ? recrawl_state_keep_held(compare->store->recrawl, &entry, 1, trouble)
-               : result;
+    *held = (struct held_entry){capture->key, now};
+    return result;
 }

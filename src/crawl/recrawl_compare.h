@@ -30,10 +30,12 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
 void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head, struct text body);
 
-/* Once the records are on the disk: what the archive holds from now on; the change is noted in
- * `changes`. */
+/* Once the records are on the disk: what the archive holds from now on, for the caller to keep with
+ * others; it points into the capture, and held->held stays as it was where nothing is to be kept.
+ * The change is noted in `changes`, and in the store until it is told. */
 enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture *capture,
-                                 struct changes *changes, struct trouble *trouble);
+                                 struct changes *changes, struct held_entry *held,
+                                 struct trouble *trouble);
 
 /* Whether it is a page: a whole document of text/html. */
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head);

@@ -56,14 +56,20 @@ enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text 
  * would change nothing. False may also mean "can't say". */
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind);
 
-/* Puts an address in the queue unless it is known.  *is_new may be NULL. */
+/* Offers a URL to the queue.  Offers of a page are gathered, with what it lists and what is left
+ * out of it, until frontier_flush(); where is_new is given they are flushed at once, and it tells
+ * whether the URL was not known. */
 enum result frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new,
                            struct trouble *trouble);
 
-/* Puts an address that was captured before a moment back in the queue; one that is not known, waits
- * already, or was captured since stays as it is. */
-enum result frontier_ask_again(struct frontier *frontier, int64_t key, int64_t before_ms,
-                               struct trouble *trouble);
+/* Gives the store what was gathered: at the end of a page, and before what was said is committed.
+ * The functions below that ask the queue do so too. */
+enum result frontier_flush(struct frontier *frontier, struct trouble *trouble);
+
+/* Puts URLs that were captured before a moment back in the queue; those that are not known, wait
+ * already, or were captured since stay as they are. */
+enum result frontier_ask_again(struct frontier *frontier, const int64_t *keys, size_t count,
+                               int64_t before_ms, struct trouble *trouble);
 
 /* From now on only requisites are taken: what is needed to show the pages that are there. */
 void frontier_take_requisites_only(struct frontier *frontier);
@@ -105,11 +111,17 @@ int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 enum result frontier_set_robots(struct frontier *frontier, int64_t host, int status,
                                 struct text body, const char *why, struct trouble *trouble);
 
-/* Tells the store, and how many of the host's visits wait. */
-enum result frontier_finish(struct frontier *frontier, int64_t host, const struct outcome *outcome,
-                            struct trouble *trouble);
+/* Tells the store what became of visits, all of a batch together.  Who leased one of them meanwhile
+ * finishes it: that is no trouble. */
+struct finished_visit {
+    int64_t host;
+    struct outcome outcome;
+};
+enum result frontier_finish(struct frontier *frontier, const struct finished_visit *visits,
+                            size_t count, struct trouble *trouble);
 
-/* Visits that wait. */
+/* A hint: how many visits wait.  Another process may change it; the store is asked before
+ * frontier_next() says that none does. */
 int64_t frontier_waiting(const struct frontier *frontier);
 /* The host whose turn comes next, when none is ready now, and how long until then; empty when there
  * is none.  The name lives as long as the frontier. */

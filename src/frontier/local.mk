@@ -1,7 +1,12 @@
 noinst_LIBRARIES += %reldir%/libfrontier.a
 %canon_reldir%_libfrontier_a_SOURCES = \
 	%reldir%/frontier.c %reldir%/frontier.h \
+	%reldir%/frontier_hosts.c \
+	%reldir%/frontier_internal.h \
 	%reldir%/frontier_options.h \
+	%reldir%/frontier_page.c \
+	%reldir%/frontier_rules.c \
+	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/scope_options.h

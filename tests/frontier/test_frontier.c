@@ -158,7 +158,9 @@ static void finish(enum visit_state state, int64_t not_before_ms)
                               .attempts = 1,
                               .not_before_ms = not_before_ms,
                               .reason = state == STATE_FAILED ? "a test" : NULL};
-    ck_assert_int_eq(frontier_finish(frontier, visit.host, &outcome, &trouble), RESULT_OK);
+    ck_assert_int_eq(frontier_finish(frontier, &(struct finished_visit){visit.host, outcome}, 1,
+                                     &trouble),
+                     RESULT_OK);
 }
 
 static void rest(const struct host_feedback *feedback)
@@ -269,15 +271,18 @@ START_TEST(what_was_captured_before_a_moment_is_asked_for_again)
     expect_next("http://h.test/a");
     answer(0);
     pass(HOUR);
-    ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/a"), epoch_ms, &trouble),
+    ck_assert_int_eq(frontier_ask_again(frontier, (int64_t[]){key_of("http://h.test/a")}, 1,
+                                        epoch_ms, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(next(), RESULT_END);
     for (int i = 0; i < 2; i++) /* the second finds it waiting already */
-        ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/a"), wall_ms, &trouble),
+        ck_assert_int_eq(frontier_ask_again(frontier, (int64_t[]){key_of("http://h.test/a")}, 1,
+                                            wall_ms, &trouble),
                          RESULT_OK);
     ck_assert_int_eq(frontier_waiting(frontier), 1);
     expect_next("http://h.test/a");
-    ck_assert_int_eq(frontier_ask_again(frontier, key_of("http://h.test/no"), wall_ms, &trouble),
+    ck_assert_int_eq(frontier_ask_again(frontier, (int64_t[]){key_of("http://h.test/no")}, 1,
+                                        wall_ms, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(frontier_waiting(frontier), 0);
 }

@@ -1,0 +1,223 @@
+/* The frontier: its hosts, and when each of them may be asked. */
+#include <config.h>
+
+#include "frontier/frontier_internal.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+
+struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
+{
+    struct host *host = frontier->slots[(uint64_t)number % HOST_SLOTS];
+    while (host && host->number != number)
+        host = host->next_in_slot;
+    return host;
+}
+
+struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    if (host)
+        return host;
+    host = calloc(1, sizeof *host);
+    if (!host || !(host->name = text_copy(name))) {
+        free(host);
+        return NULL;
+    }
+    host->number = number;
+    struct host **slot = &frontier->slots[(uint64_t)number % HOST_SLOTS];
+    host->next_in_slot = *slot;
+    *slot = host;
+    /* It joins the ring just behind the one whose turn it is. */
+    host->next = frontier->turn ? frontier->turn->next : host;
+    if (frontier->turn)
+        frontier->turn->next = host;
+    else
+        frontier->turn = host;
+    return host;
+}
+
+/* What the last runs learned.  A host that was left alone long enough begins anew. */
+enum result frontier_get_host_state(struct frontier *frontier, struct host *host,
+                                    struct trouble *trouble)
+{
+    enum result result =
+        hosts_state(frontier->store->hosts, host->number, &host->host_state, trouble);
+    if (host->host_state.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
+        host->host_state.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
+    if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
+        host->host_state.refusals = 0;
+    host->host_state_known = true;
+    return result;
+}
+
+static int64_t delay_of(const struct frontier *frontier, const struct host *host)
+{
+    const struct frontier_options *options = &frontier->options;
+    int64_t delay = options->wait_ms, by_answers = host->host_state.took_ms * options->wait_factor;
+    if (by_answers > options->wait_most_ms)
+        by_answers = options->wait_most_ms;
+    if (delay && by_answers > delay)
+        delay = by_answers;
+    int64_t wish =
+        host->robots && frontier->options.robots != ROBOTS_OFF ? robots_delay_ms(host->robots) : 0;
+    /* --wait 0 is said on purpose, for one's own server; any other wait gives way to a longer
+     * Crawl-delay. */
+    if (delay && wish > delay)
+        delay = wish < CRAWL_DELAY_MOST_MS ? wish : CRAWL_DELAY_MOST_MS;
+    return delay;
+}
+
+/* A redirect leads from one scheme to the other on purpose: there the address is asked for as it
+ * says. */
+static bool is_redirected(const char *hops)
+{
+    return text_ends(text_of(hops), TEXT("R"));
+}
+
+static bool has_other_scheme(const struct url *url)
+{
+    return url_host(url).length ==
+           url_authority(url).length; /* with a port of its own it has not */
+}
+
+void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit)
+{
+    const struct url *url = &frontier->scratch;
+    if (!host->scheme.turned || url->https == host->scheme.to_https || is_redirected(visit->hops) ||
+        !has_other_scheme(url))
+        return;
+    buf_clear(&frontier->address);
+    buf_printf(&frontier->address, "http%s://%.*s", host->scheme.to_https ? "s" : "",
+               TEXT_ARGS(url_authority(url)));
+    buf_add_text(&frontier->address, url_target(url));
+    if (buf_ok(&frontier->address))
+        visit->url = buf_text(&frontier->address);
+}
+
+bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struct url *url,
+                          const char *hops)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    if (!host || is_redirected(hops) || !has_other_scheme(url))
+        return false;
+    if (!host->scheme.turned) {
+        bool again = host->scheme.failed && url->https == host->scheme.to_https;
+        host->scheme.turned = !host->scheme.failed;
+        host->scheme.to_https = host->scheme.turned ? !url->https : host->scheme.to_https;
+        return host->scheme.turned || again;
+    }
+    if (url->https != host->scheme.to_https)
+        return true;
+    if (host->scheme.answers)
+        return false;
+    /* Nobody answers there either: it fails as the site names it. */
+    host->scheme.turned = false;
+    host->scheme.failed = true;
+    return true;
+}
+
+static int connections_of(const struct frontier *frontier)
+{
+    return frontier->options.wait_ms ? 1 : frontier->options.connections;
+}
+
+/* Milliseconds until the host may be asked; 0: now; READY_NEVER: only an answer changes that. */
+int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host)
+{
+    if (!host->waiting || host->running >= connections_of(frontier))
+        return READY_NEVER;
+    if (host->rules == RULES_ASKED && (host->running || host->rules_elsewhere))
+        return READY_NEVER;
+    int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
+    int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - wall : 0;
+    int64_t leave = host->host_state.leave_until_ms - wall;
+    int64_t in = rest > visits ? rest : visits;
+    if (leave > in)
+        in = leave;
+    return in > 0 ? in : 0;
+}
+
+/* Whether a host wants to be left alone for longer than this run waits. */
+bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host)
+{
+    int64_t patience = LEAVE_MOST_MS, limit = frontier->options.run_time_ms;
+    if (limit) {
+        int64_t left = limit - (clock_steady_ms() - frontier->began_steady_ms);
+        patience = left < 0 ? 0 : left;
+    }
+    return host->host_state.leave_until_ms - clock_wall_ms() > patience;
+}
+
+bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
+{
+    const struct host *host = frontier_find_host(frontier, number);
+    return host && frontier_is_left_alone(frontier, host);
+}
+
+int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
+{
+    struct host *first = frontier->turn, *host = first;
+    int64_t soonest = 0;
+    if (host)
+        do {
+            if (host->waiting && !frontier_is_left_alone(frontier, host))
+                return 0;
+            if (host->waiting && (!soonest || host->host_state.leave_until_ms < soonest)) {
+                soonest = host->host_state.leave_until_ms;
+                *name = host->name;
+            }
+            host = host->next;
+        } while (host != first);
+    return soonest;
+}
+
+/* A refusal: the host is left alone for as long as it says, else twice as long as the last time.
+ * Several that were asked for side by side are one: those that come in while it is left alone were
+ * under way when it began to be. */
+static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
+{
+    bool counted = clock_wall_ms() < host->host_state.leave_until_ms;
+    if (counted && !pause_ms)
+        return;
+    int64_t leave = delay_of(frontier, host);
+    if (leave < LEAVE_FIRST_MS)
+        leave = LEAVE_FIRST_MS;
+    leave <<= host->host_state.refusals < 12 ? host->host_state.refusals : 12;
+    if (leave > LEAVE_LONGEST_MS)
+        leave = LEAVE_LONGEST_MS;
+    if (pause_ms)
+        leave = pause_ms;
+    host->host_state.refusals += !counted;
+    if (clock_wall_ms() + leave > host->host_state.leave_until_ms)
+        host->host_state.leave_until_ms = clock_wall_ms() + leave;
+}
+
+enum result frontier_rest(struct frontier *frontier, int64_t number,
+                          const struct host_feedback *feedback, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    if (!host)
+        return RESULT_OK;
+    struct host_state before = host->host_state;
+    host->answers = feedback->answered;
+    host->scheme.answers = host->scheme.answers || (host->scheme.turned && feedback->answered);
+    if (feedback->answered)
+        host->host_state.took_ms =
+            before.took_ms ? (3 * before.took_ms + feedback->took_ms) / 4 : feedback->took_ms;
+    if (feedback->refused)
+        leave_alone(frontier, host, feedback->pause_ms);
+    else if (feedback->answered)
+        host->host_state.refusals = 0;
+    int64_t until = clock_steady_ms() + delay_of(frontier, host);
+    if (until > host->rests_until_ms)
+        host->rests_until_ms = until;
+    if (host->running)
+        host->running--;
+    bool same = before.refusals == host->host_state.refusals &&
+                before.leave_until_ms == host->host_state.leave_until_ms &&
+                before.took_ms / 64 == host->host_state.took_ms / 64;
+    return same ? RESULT_OK
+                : hosts_keep_state(frontier->store->hosts, number, &host->host_state, trouble);
+}

@@ -1,0 +1,173 @@
+/* The frontier: what a page names, gathered and given to the store together. */
+#include <config.h>
+
+#include "frontier/frontier_internal.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void copy_hops(char out[VISIT_HOPS_MOST + 1], const char *via_hops, char hop)
+{
+    size_t length = via_hops ? strlen(via_hops) : 0;
+    size_t most = VISIT_HOPS_MOST - (hop != 0);
+    size_t from = length > most ? length - most : 0;
+    snprintf(out, VISIT_HOPS_MOST + 1, "%s%c", via_hops ? via_hops + from : "", hop);
+}
+
+int64_t frontier_key(struct frontier *frontier, const struct url *url)
+{
+    buf_clear(&frontier->seen_key);
+    url_write_seen_key(url, &frontier->seen_key);
+    return store_key(frontier->store, buf_text(&frontier->seen_key));
+}
+
+/* ---- gathering ---- */
+
+/* A visit that was new waits for its host: see struct host. */
+static void note_offered(struct frontier *frontier, const struct visit *visit)
+{
+    struct host *host = frontier_find_host(frontier, visit->host);
+    if (!host)
+        return;
+    if (!host->waiting && host->rules == RULES_UNKNOWN)
+        host->https = text_starts(visit->url, TEXT("https:"));
+    host->waiting++;
+    host->visits_ready_ms = 0;
+    frontier->waiting++;
+}
+
+enum result frontier_flush(struct frontier *frontier, struct trouble *trouble)
+{
+    struct page_batch *batch = &frontier->batch;
+    if (page_batch_is_empty(batch))
+        return RESULT_OK;
+    enum result result = page_batch_write(batch, frontier->store, trouble);
+    for (size_t i = 0; result == RESULT_OK && i < batch->visit_count; i++)
+        if (batch->are_new[i])
+            note_offered(frontier, &batch->visits[i]);
+    page_batch_clear(batch);
+    return result;
+}
+
+static enum result make_room(struct frontier *frontier, size_t url_length, struct trouble *trouble)
+{
+    return page_batch_has_room(&frontier->batch, url_length) ? RESULT_OK
+                                                             : frontier_flush(frontier, trouble);
+}
+
+enum result frontier_note_listed(struct frontier *frontier, enum list_source source, int64_t key,
+                                 struct trouble *trouble)
+{
+    enum result result = make_room(frontier, 0, trouble);
+    if (result == RESULT_OK)
+        page_batch_list(&frontier->batch, (struct listed_url){key, source});
+    return result;
+}
+
+enum result frontier_note_row_pages(struct frontier *frontier, struct text family, int pages,
+                                    struct trouble *trouble)
+{
+    return completeness_note_row_pages(frontier->store->completeness, family, pages, trouble);
+}
+
+enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
+                                        struct trouble *trouble)
+{
+    return completeness_note_archive_count(frontier->store->completeness, period, posts, trouble);
+}
+
+enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
+                                     struct trouble *trouble)
+{
+    return progress_raise_number(frontier->store->progress, "feed_entries", entries, trouble);
+}
+
+enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
+                            enum url_rule rule, int64_t via_key, struct trouble *trouble)
+{
+    const struct left_out_url left_out = {.key = key, .rule = rule, .url = url, .via_key = via_key};
+    enum result result = make_room(frontier, url.length, trouble);
+    if (result == RESULT_OK)
+        page_batch_leave_out(&frontier->batch, &left_out);
+    return result;
+}
+
+bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
+{
+    /* With a limit of depth the store is asked each time, for a shorter way to a waiting page
+     * counts. */
+    return !frontier->options.depth_counts && queue_surely_knows(frontier->store->queue, key, kind);
+}
+
+enum result frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new,
+                           struct trouble *trouble)
+{
+    struct visit visit = {.kind = offer->kind,
+                          .depth = offer->depth,
+                          .via_key = offer->via_key,
+                          .robots_for = offer->robots_for,
+                          .period = offer->period};
+    if (is_new)
+        *is_new = false;
+    if (!url_copy(&frontier->plain, offer->url))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for an address");
+    url_take_user(&frontier->plain, NULL);
+    visit.url = url_resource(&frontier->plain);
+    visit.key = frontier_key(frontier, offer->url);
+    if (offer->redirect_from == visit.key) {
+        /* From http to https of the same address: one address to us, but two that a reader of the
+         * archive asks for. */
+        buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
+        visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    }
+    if (frontier_surely_knows(frontier, visit.key, visit.kind))
+        return RESULT_OK;
+    enum result result =
+        hosts_number(frontier->store->hosts, url_authority(offer->url), &visit.host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    struct host *host = frontier_host_of(frontier, visit.host, url_authority(offer->url));
+    if (!host)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
+    struct host *governed =
+        offer->robots_for ? frontier_find_host(frontier, offer->robots_for) : NULL;
+    if (governed && governed != host)
+        governed->rules_elsewhere = true;
+    copy_hops(visit.hops, offer->via_hops, offer->hop);
+    result = make_room(frontier, visit.url.length, trouble);
+    if (result != RESULT_OK)
+        return result;
+    page_batch_offer(&frontier->batch, &visit);
+    if (!is_new) {
+        /* The page's next link to it need not be gathered. */
+        seen_keys_add(frontier->store->queue->seen, visit.key, visit.kind);
+        return RESULT_OK;
+    }
+    size_t place = frontier->batch.visit_count - 1;
+    result = frontier_flush(frontier, trouble);
+    *is_new = result == RESULT_OK && frontier->batch.are_new[place];
+    return result;
+}
+
+static void note_asked(void *context, int64_t number, struct text name)
+{
+    struct frontier *frontier = context;
+    struct host *host = frontier_host_of(frontier, number, name);
+    if (host) {
+        host->waiting++;
+        host->visits_ready_ms = 0;
+        frontier->waiting++;
+    } else
+        frontier->no_memory = true;
+}
+
+enum result frontier_ask_again(struct frontier *frontier, const int64_t *keys, size_t count,
+                               int64_t before_ms, struct trouble *trouble)
+{
+    const struct asked_visitor visitor = {note_asked, frontier};
+    enum result result =
+        queue_ask_again(frontier->store->queue, keys, count, before_ms, &visitor, trouble);
+    return result == RESULT_OK && frontier->no_memory
+               ? trouble_say(trouble, RESULT_BROKEN, "no memory for a host")
+               : result;
+}

@@ -1,0 +1,145 @@
+/* The frontier: what robots.txt of a host says, from the store or asked for. */
+#include <config.h>
+
+#include "frontier/frontier_internal.h"
+
+#include <stdio.h>
+
+#include "base/clock.h"
+
+/* RFC 9309, 2.3.1: 2xx is read, 4xx leaves all open, all else closes. */
+static struct robots *rules_from(int status, struct text body)
+{
+    if (status >= 200 && status < 300)
+        return robots_read(body, TEXT("warccap"));
+    return status >= 300 && status < 500 ? robots_allow_all() : robots_close_all();
+}
+
+enum result frontier_use_robots(struct host *host, int status, struct text body,
+                                struct trouble *trouble)
+{
+    robots_free(host->robots);
+    host->robots = rules_from(status, body);
+    host->rules = RULES_KNOWN;
+    host->rules_looked_at_ms = clock_wall_ms();
+    return host->robots
+               ? RESULT_OK
+               : trouble_say(trouble, RESULT_BROKEN, "no memory for the rules of %s", host->name);
+}
+
+enum result frontier_set_robots(struct frontier *frontier, int64_t number, int status,
+                                struct text body, const char *why, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    body = text_first(body, ROBOTS_READ_BYTES);
+    if (host)
+        host->rules_came = true;
+    if ((status == 0 || status >= 500) && host && host->robots && !host->unreachable) {
+        /* They were asked for anew.  RFC 9309, 2.3.1.4: those that are known may be used on. */
+        host->rules = RULES_KNOWN;
+        host->rules_looked_at_ms = clock_wall_ms();
+        return RESULT_OK;
+    }
+    if (status == 0 || status >= 500) {
+        char words[384];
+        snprintf(words, sizeof words, "%s (asked for its robots.txt)", why);
+        if (host && !host->unreachable)
+            host->unreachable = text_copy(text_of(words));
+        return host ? frontier_use_robots(host, status, body, trouble) : RESULT_OK;
+    }
+    const struct host_robots robots = {status, clock_wall_ms(), body};
+    enum result result = hosts_keep_robots(frontier->store->hosts, number, &robots, trouble);
+    return result == RESULT_OK && host ? frontier_use_robots(host, status, body, trouble) : result;
+}
+
+/* What the store has of a host's robots.txt, unless it is too old or of the future, by a clock that
+ * was wrong: END then. */
+static enum result read_robots(struct frontier *frontier, const struct host *host,
+                               struct host_robots *robots, struct trouble *trouble)
+{
+    int64_t now = clock_wall_ms();
+    enum result result =
+        hosts_robots(frontier->store->hosts, host->number, robots, &frontier->text, trouble);
+    bool fresh = result == RESULT_OK && now - robots->received_ms <= ROBOTS_AGE_MS &&
+                 robots->received_ms <= now + ROBOTS_AGE_MS;
+    return result == RESULT_OK && !fresh ? RESULT_END : result;
+}
+
+/* Rules that have grown old are asked for again; those of a host that could not tell them stand
+ * until the next run. */
+enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
+                                      struct trouble *trouble)
+{
+    struct host_robots robots;
+    int64_t now = clock_wall_ms();
+    if (host->rules != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF || host->unreachable ||
+        now - host->rules_looked_at_ms < ROBOTS_LOOK_MS)
+        return RESULT_OK;
+    host->rules_looked_at_ms = now;
+    enum result result = read_robots(frontier, host, &robots, trouble);
+    if (result == RESULT_END)
+        host->rules = RULES_UNKNOWN;
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+/* Before a host's first visit of the run its rules are taken from the store, or asked for. */
+enum result frontier_get_rules(struct frontier *frontier, struct host *host,
+                               struct trouble *trouble)
+{
+    struct host_robots robots;
+    if (frontier->options.robots == ROBOTS_OFF) {
+        host->robots = robots_allow_all();
+        host->rules = RULES_KNOWN;
+        return host->robots ? RESULT_OK
+                            : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
+    }
+    enum result result = read_robots(frontier, host, &robots, trouble);
+    if (result == RESULT_OK)
+        return frontier_use_robots(host, robots.status, robots.body, trouble);
+    if (result != RESULT_END)
+        return result;
+    char address[512];
+    snprintf(address, sizeof address, "http%s://%s/robots.txt", host->https ? "s" : "", host->name);
+    if (url_parse(&frontier->scratch, text_of(address), NULL, TEXT("")) != URL_OK)
+        return frontier_use_robots(host, 404, TEXT(""), trouble);
+    struct offer offer = {
+        .url = &frontier->scratch, .kind = VISIT_ROBOTS, .hop = 'P', .robots_for = host->number};
+    bool is_new;
+    host->rules = RULES_ASKED;
+    result = frontier_offer(frontier, &offer, &is_new, trouble);
+    if (result != RESULT_OK || is_new)
+        return result;
+    /* It was asked for in an earlier round, or was met as an ordinary link: once more then, unless
+     * it failed last time and is counted among what waits. */
+    struct url_history history;
+    result =
+        recrawl_state_history(frontier->store->recrawl, frontier_key(frontier, &frontier->scratch),
+                              &history, NULL, trouble);
+    if (result != RESULT_OK)
+        return result;
+    struct outcome again = {.key = frontier_key(frontier, &frontier->scratch),
+                            .state = STATE_WAITING};
+    struct visit visit = {.key = again.key,
+                          .kind = VISIT_ROBOTS,
+                          .host = host->number,
+                          .robots_for = host->number,
+                          .url = url_resource(&frontier->scratch),
+                          .hops = "P"};
+    result = frontier_finish_visit(frontier, &again, trouble);
+    if (result == RESULT_OK)
+        result = queue_offer(frontier->store->queue, &visit, 1, &is_new, trouble);
+    bool counted = history.state == STATE_WAITING && !host->rules_came;
+    host->waiting += !counted;
+    frontier->waiting += !counted;
+    return result;
+}
+
+bool frontier_closed_by_robots(const struct frontier *frontier, const struct host *host,
+                               const struct visit *visit, const struct url *url)
+{
+    if (visit->kind == VISIT_ROBOTS || frontier->options.robots == ROBOTS_OFF || !host->robots)
+        return false;
+    if (frontier->options.robots == ROBOTS_REQUISITES && visit->kind == VISIT_REQUISITE)
+        return false;
+    return !robots_allows(host->robots, url_target(url), NULL);
+}
