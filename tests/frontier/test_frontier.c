@@ -820,9 +820,143 @@ START_TEST(a_port_or_a_redirect_says_the_scheme_on_purpose)
 }
 END_TEST
 
-static TCase *case_of(const char *name)
+/* ---- what a page names ---- */
+
+/* Offers without asking whether it is new, as most links of a page are. */
+static void name(const char *address)
 {
-    TCase *tests = tcase_create(name);
+    struct url url;
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
+    const struct offer offer = {.url = &url, .kind = VISIT_PAGE};
+    ck_assert_int_eq(frontier_offer(frontier, &offer, NULL, &trouble), RESULT_OK);
+    url_release(&url);
+}
+
+static bool is_known(const char *address)
+{
+    struct url_history history;
+    return recrawl_state_history(store->recrawl, key_of(address), &history, NULL, &trouble) ==
+           RESULT_OK;
+}
+
+START_TEST(what_a_page_names_is_gathered)
+{
+    struct listed_counts counts;
+    struct url_refusal refusal;
+    struct buf via;
+    buf_init(&via, 1000);
+    name("http://h.test/a");
+    name("http://h.test/a");
+    name("http://h.test/b");
+    ck_assert_int_eq(frontier_note_listed(frontier, LISTED_BY_FEED, key_of("http://h.test/b"),
+                                          &trouble),
+                     RESULT_OK);
+    char url[] = "http://elsewhere.test/";
+    ck_assert_int_eq(frontier_refuse(frontier, 77, text_of(url), URL_RULE_OFF_SITE, 0, &trouble),
+                     RESULT_OK);
+    url[7] = 'x'; /* it is copied */
+    ck_assert(!is_known("http://h.test/a"));
+    ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK);
+    ck_assert(is_known("http://h.test/a") && is_known("http://h.test/b"));
+    ck_assert_int_eq(frontier_waiting(frontier), 2);
+    ck_assert_int_eq(completeness_count_listed(store->completeness, &counts, &trouble), RESULT_OK);
+    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_WAITING], 1);
+    ck_assert_int_eq(completeness_refusal(store->completeness, 77, &refusal, &via, &trouble),
+                     RESULT_OK);
+    ck_assert_int_eq(refusal.rule, URL_RULE_OFF_SITE);
+    ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK); /* of nothing */
+    buf_release(&via);
+}
+END_TEST
+
+START_TEST(a_page_may_name_more_than_fits_in_a_batch)
+{
+    char address[64];
+    for (int i = 0; i < 1000; i++) {
+        snprintf(address, sizeof address, "http://h.test/%d", i);
+        name(address);
+    }
+    expect_next("http://h.test/0"); /* who takes flushes */
+    ck_assert_int_eq(frontier_waiting(frontier), 999);
+    for (int i = 0; i < 1000; i++) {
+        snprintf(address, sizeof address, "http://h.test/%d", i);
+        ck_assert(is_known(address));
+    }
+}
+END_TEST
+
+START_TEST(who_asks_whether_it_is_new_is_told_of_the_last)
+{
+    name("http://h.test/a");
+    ck_assert(offer("http://h.test/b"));
+    ck_assert(is_known("http://h.test/a"));
+    name("http://h.test/c");
+    ck_assert(!offer("http://h.test/b"));
+}
+END_TEST
+
+START_TEST(many_visits_are_finished_at_once)
+{
+    enum { MANY = 150 };
+    struct finished_visit visits[MANY];
+    char address[64];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(address, sizeof address, "http://h.test/%d", i);
+        name(address);
+        visits[i] = (struct finished_visit){
+            .outcome = {.key = key_of(address), .state = STATE_CAPTURED, .status = 200}};
+    }
+    visits[MANY - 1].outcome.state = STATE_FAILED;
+    ck_assert_int_eq(frontier_finish(frontier, visits, MANY, &trouble), RESULT_OK);
+    ck_assert_int_eq(state_of("http://h.test/0"), STATE_CAPTURED);
+    ck_assert_int_eq(state_of("http://h.test/148"), STATE_CAPTURED);
+    ck_assert_int_eq(state_of("http://h.test/149"), STATE_FAILED);
+}
+END_TEST
+
+/* ---- another process on the same store ---- */
+
+START_TEST(what_another_process_adds_is_found_before_the_end)
+{
+    struct visit added = {.key = key_of("http://new.test/"),
+                          .kind = VISIT_PAGE,
+                          .url = TEXT("http://new.test/")};
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(hosts_number(store->hosts, TEXT("new.test"), &added.host, &trouble),
+                     RESULT_OK);
+    ck_assert_int_eq(queue_offer(store->queue, &added, 1, NULL, &trouble), RESULT_OK);
+    expect_wait(0);
+    expect_next("http://new.test/");
+    answer(0);
+    ck_assert_int_eq(next(), RESULT_END);
+}
+END_TEST
+
+START_TEST(what_another_process_takes_is_not_waited_for)
+{
+    offer("http://h.test/a");
+    ck_assert_int_eq(frontier_waiting(frontier), 1);
+    const struct outcome done = {.key = key_of("http://h.test/a"), .state = STATE_CAPTURED};
+    ck_assert_int_eq(queue_finish(store->queue, &done, 1, &trouble), RESULT_OK);
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(frontier_waiting(frontier), 0);
+}
+END_TEST
+
+START_TEST(a_lease_that_another_has_is_his_to_finish)
+{
+    offer("http://h.test/a");
+    expect_next("http://h.test/a");
+    store->queue->owner++;
+    finish(STATE_CAPTURED, 0); /* no trouble */
+    ck_assert_int_eq(state_of("http://h.test/a"), STATE_WAITING);
+}
+END_TEST
+
+static TCase *case_of(const char *title)
+{
+    TCase *tests = tcase_create(title);
     tcase_add_checked_fixture(tests, begin, end);
     return tests;
 }
@@ -865,6 +999,17 @@ int main(void)
     tcase_add_test(hosts, a_host_that_answers_by_the_other_scheme_is_asked_by_it);
     tcase_add_test(hosts, when_nobody_answers_by_either_scheme_it_is_turned_back);
     tcase_add_test(hosts, a_port_or_a_redirect_says_the_scheme_on_purpose);
+    TCase *pages = case_of("pages");
+    tcase_add_test(pages, what_a_page_names_is_gathered);
+    tcase_add_test(pages, a_page_may_name_more_than_fits_in_a_batch);
+    tcase_add_test(pages, who_asks_whether_it_is_new_is_told_of_the_last);
+    tcase_add_test(pages, many_visits_are_finished_at_once);
+    TCase *others = case_of("others");
+    tcase_add_test(others, what_another_process_adds_is_found_before_the_end);
+    tcase_add_test(others, what_another_process_takes_is_not_waited_for);
+    tcase_add_test(others, a_lease_that_another_has_is_his_to_finish);
+    suite_add_tcase(suite, pages);
+    suite_add_tcase(suite, others);
     suite_add_tcase(suite, queue);
     suite_add_tcase(suite, politeness);
     suite_add_tcase(suite, robots);
