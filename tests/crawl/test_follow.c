@@ -177,7 +177,8 @@ static const char *waiting(struct site *site)
         if (visit.period)
             buf_printf(&site->waiting, " of %d", visit.period);
         buf_add_char(&site->waiting, '\n');
-        ok(site, frontier_finish(site->frontier, visit.host, &outcome, &site->trouble));
+        const struct finished_visit done = {visit.host, outcome};
+        ok(site, frontier_finish(site->frontier, &done, 1, &site->trouble));
         ok(site, frontier_rest(site->frontier, visit.host, &feedback, &site->trouble));
     }
     return site->waiting.data;
