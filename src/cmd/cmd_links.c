@@ -34,17 +34,15 @@ static const struct option_row rows[] = {
      "print one JSON object per line", NULL},
 };
 
-static void print_line(void *context, const struct link *link)
+static void print_line(const struct link *link)
 {
-    (void)context;
     printf("%s\t%s\t%.*s\t%.*s\n", link_class_name(link->class),
            link_certainty_name(link->certainty), (int)link->url.length, link->url.at,
            (int)link->where.length, link->where.at);
 }
 
-static void print_json(void *context, const struct link *link)
+static void print_json(const struct link *link, struct buf *line)
 {
-    struct buf *line = context;
     buf_clear(line);
     buf_printf(line,
                "{\"class\": \"%s\", \"certainty\": \"%s\", \"url\": ", link_class_name(link->class),
@@ -99,7 +97,14 @@ static int extract(const struct links_words *words, const char *path, const stru
         int named = words->type ? media_kind_from_name(text_of(words->type)) : -1;
         source.kind =
             named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
-        if (!links_extract(&source, words->json ? print_json : print_line, &line)) {
+        struct links *links = links_open(&source);
+        struct link link;
+        while (links && links_next(links, &link))
+            if (words->json)
+                print_json(&link, &line);
+            else
+                print_line(&link);
+        if (!links_close(links)) {
             fprintf(stderr, "warccap links: %s: out of memory\n", path);
             result = EXIT_ERROR;
         }

@@ -148,27 +148,18 @@ static void describe_page(struct follow *follow, struct follow_page *page,
     trap->html = body;
 }
 
-struct reading {
-    struct follow *follow;
-    struct follow_page *page;
-};
-
-static void take_link(void *context, const struct link *link)
-{
-    struct reading *reading = context;
-    follow_link(reading->follow, reading->page, link);
-    const struct platform *platform = reading->page->platform;
-    if (platform && platform->write_archive_list && link->class == LINK_ARCHIVE)
-        infer_archive_list(reading->follow, reading->page, link);
-}
-
 /* Reads the links of the page, and judges each. */
 static enum result read_links(struct follow *follow, struct follow_page *page,
                               const struct links_source *source)
 {
-    struct reading reading = {follow, page};
-    if (!links_extract(source, take_link, &reading) || !buf_ok(page->lines) ||
-        !buf_ok(&follow->held))
+    struct links *links = links_open(source);
+    struct link link;
+    while (links && page->result == RESULT_OK && links_next(links, &link)) {
+        follow_link(follow, page, &link);
+        if (page->platform && page->platform->write_archive_list && link.class == LINK_ARCHIVE)
+            infer_archive_list(follow, page, &link);
+    }
+    if (!links_close(links) || !buf_ok(page->lines) || !buf_ok(&follow->held))
         return trouble_say(page->trouble, RESULT_BROKEN, "no memory for the links of %s",
                            url_href(page->origin.url).at);
     return page->result;

@@ -6,6 +6,7 @@
 #define LINKS_EXTRACT_H
 
 #include "base/buf.h"
+#include "html/tokenizer.h"
 #include "links/anchor_cache.h"
 #include "links/links.h"
 #include "series/date_archive.h"
@@ -13,8 +14,6 @@
 
 struct extract {
     const struct links_source *source;
-    links_take *take;
-    void *context;
     struct url base; /* source->url until a <base> says otherwise */
     bool base_is_set;
     struct url url;                /* the link at hand */
@@ -29,7 +28,7 @@ struct extract {
     struct text container;  /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_link *seen; /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;
-    size_t given; /* octets of `found` that went out before the end */
+    size_t given; /* octets of `found` that were given and cleared */
     struct buf
         found; /* links, each once a class, until the end of the page tells how certain they are */
     struct pager_rows pager_rows; /* links of pagers, for the end of the page */
@@ -89,7 +88,18 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 void extract_html(struct extract *extract, struct text html, int depth);
 void extract_css(struct extract *extract, struct text css, const char *element);
 void extract_feed(struct extract *extract, struct text feed);
-void extract_sitemap(struct extract *extract, struct text sitemap);
+/* A sitemap is read in pieces: its addresses need not wait for each other, and 50,000 of them may
+ * have any number of pictures. */
+struct sitemap_reader {
+    struct text lines; /* of a list of addresses; else: */
+    struct tokenizer tokenizer;
+    struct buf value;
+    bool is_list, is_index;
+};
+void sitemap_reader_init(struct sitemap_reader *reader, struct text sitemap);
+void sitemap_reader_release(struct sitemap_reader *reader, struct extract *extract);
+/* Reads on until so many octets of links were found; false at the end. */
+bool extract_sitemap(struct extract *extract, struct sitemap_reader *reader, size_t most);
 void extract_robots(struct extract *extract, struct text robots);
 void extract_head(struct extract *extract, const struct http_head *head);
 /* Strings in scripts that surely are whole addresses: requisites, possible. */

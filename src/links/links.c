@@ -163,37 +163,9 @@ static char *put(char *to, const void *bytes, size_t length)
     return to + length;
 }
 
-/* Everything is known: the links go out in the order in which they were first seen. */
-static void give_all(struct extract *extract)
-{
-    for (size_t at = 0; !extract->failed && at < extract->found.length;) {
-        struct waiting waiting;
-        memcpy(&waiting, extract->found.data + at, sizeof waiting);
-        struct link *link = &waiting.link;
-        link->url.at = extract->found.data + at + sizeof waiting;
-        link->where.at = link->url.at + link->url.length + 1;
-        /* The parts of the address, over the bytes that lie here. */
-        struct url url = {
-            .href = {.data = (char *)(uintptr_t)link->url.at, .length = link->url.length}};
-        memcpy((char *)&url + PARTS_FROM, waiting.parts, PARTS_BYTES);
-        link->parsed = &url;
-        /* Its slot may have gone to another anchor of the page since. */
-        link->note =
-            waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
-        at += sizeof waiting + link->url.length + 1 + link->where.length;
-        extract->take(extract->context, link);
-    }
-    extract->given += extract->found.length;
-    buf_clear(&extract->found);
-}
-
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
     struct seen_link *seen = find_seen(extract, known->hash);
-    /* A sitemap's addresses need not wait for each other, and 50,000 of them may have any number of
-     * pictures. */
-    if (extract->source->kind == MEDIA_SITEMAP && extract->found.length > GIVEN_AT)
-        give_all(extract);
     /* A page may name some hundred thousand addresses; what comes behind is no page. */
     if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
         return NO_ENTRY;
@@ -302,8 +274,22 @@ void extract_address(struct extract *extract, struct text raw, enum link_class c
 
 /* ---- the way in ---- */
 
-static void dispatch(struct extract *extract, enum media_kind kind, struct text body)
+struct links {
+    struct links_source source;
+    struct extract extract;
+    struct anchor_cache own; /* when the source has no memory */
+    struct buf transcoded, unpacked;
+    char encoding[64];
+    struct sitemap_reader sitemap; /* of a sitemap */
+    bool is_sitemap, more;         /* more: it is not read to its end */
+    bool ok;
+    size_t at;      /* in extract.found: the next link */
+    struct url url; /* parts of the link at hand, over the bytes in extract.found */
+};
+
+static void dispatch(struct links *links, enum media_kind kind, struct text body)
 {
+    struct extract *extract = &links->extract;
     switch (kind) {
     case MEDIA_HTML:
         extract_html(extract, body, 0);
@@ -318,7 +304,9 @@ static void dispatch(struct extract *extract, enum media_kind kind, struct text 
         extract_feed(extract, body);
         break;
     case MEDIA_SITEMAP:
-        extract_sitemap(extract, body);
+        sitemap_reader_init(&links->sitemap, body);
+        links->is_sitemap = true;
+        links->more = extract_sitemap(extract, &links->sitemap, GIVEN_AT);
         break;
     case MEDIA_ROBOTS:
         extract_robots(extract, body);
@@ -398,62 +386,121 @@ static bool has_memory(const struct extract *extract, const struct buf *transcod
            !buf_is_out_of_memory(unpacked);
 }
 
-bool links_extract(const struct links_source *source, links_take *take, void *context)
+/* The whole text is read as UTF-8; the encoding goes on to count for queries, except for UTF-16
+ * (URL Standard, 4.4: "output encoding"). */
+static void convert(struct links *links, struct text *body)
 {
-    struct extract extract = {
-        .source = source, .take = take, .context = context, .container = TEXT("")};
-    struct buf transcoded, unpacked;
-    struct text body = source->bytes;
-    char encoding[64] = "";
-    struct anchor_cache own;
-    extract.memory = source->memory ? source->memory : &own;
+    struct extract *extract = &links->extract;
+    char *encoding = links->encoding;
+    struct text named = encoding_of(links->source.kind, links->source.charset, body);
+    if (!named.length || named.length >= sizeof links->encoding)
+        return;
+    memcpy(encoding, named.at, named.length);
+    encoding[named.length] = '\0';
+    bool known = encoding_convert(*body, encoding, &links->transcoded);
+    if (!known && !utf8_is(*body)) { /* a label that nobody knows is as good as none */
+        snprintf(encoding, sizeof links->encoding, "windows-1252");
+        known = encoding_convert(*body, encoding, &links->transcoded);
+    }
+    if (!known)
+        return;
+    *body = buf_text(&links->transcoded);
+    extract->encoding =
+        text_starts_nocase(text_of(encoding), TEXT("UTF-16")) ? TEXT("") : text_of(encoding);
+    extract_settle_place(extract);
+}
+
+static void init(struct links *links, const struct links_source *source)
+{
+    struct extract *extract = &links->extract;
+    links->source = *source;
+    *extract = (struct extract){.source = &links->source, .container = TEXT("")};
+    extract->memory = source->memory ? source->memory : &links->own;
     if (!source->memory)
-        anchor_cache_init(&own, false);
-    url_init(&extract.base);
-    url_init(&extract.url);
-    buf_init(&extract.value, URL_LONGEST * 4);
-    buf_init(&extract.converted, URL_LONGEST * 4);
-    buf_init(&transcoded, TRANSCODE_MOST);
-    buf_init(&unpacked, BODY_READ_MOST);
-    take_room(&extract);
-    bool ok = url_copy(&extract.base, source->url);
-    extract_settle_place(&extract);
+        anchor_cache_init(&links->own, false);
+    url_init(&extract->base);
+    url_init(&extract->url);
+    buf_init(&extract->value, URL_LONGEST * 4);
+    buf_init(&extract->converted, URL_LONGEST * 4);
+    buf_init(&links->transcoded, TRANSCODE_MOST);
+    buf_init(&links->unpacked, BODY_READ_MOST);
+    links->is_sitemap = links->more = false;
+    links->at = 0;
+    take_room(extract);
+}
+
+struct links *links_open(const struct links_source *source)
+{
+    struct links *links = malloc(sizeof *links); /* for what is large in it is seldom used */
+    struct text body = source->bytes;
+    if (!links)
+        return NULL;
+    init(links, source);
+    struct extract *extract = &links->extract;
+    links->ok = url_copy(&extract->base, source->url);
+    extract_settle_place(extract);
     if (source->head)
-        extract_head(&extract, source->head);
+        extract_head(extract, source->head);
     if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
         body = TEXT(""); /* names nothing, whatever its bytes say */
-    enum media_kind kind = unpack(&extract, &body, &unpacked);
-    struct text named = encoding_of(source->kind, source->charset, &body);
-    if (named.length && named.length < sizeof encoding) {
-        memcpy(encoding, named.at, named.length);
-        encoding[named.length] = '\0';
-        /* The whole text is read as UTF-8; the encoding goes on to count for queries, except for
-         * UTF-16 (URL Standard, 4.4: "output encoding"). */
-        bool known = encoding_convert(body, encoding, &transcoded);
-        if (!known && !utf8_is(body)) { /* a label that nobody knows is as good as none */
-            snprintf(encoding, sizeof encoding, "windows-1252");
-            known = encoding_convert(body, encoding, &transcoded);
-        }
-        if (known) {
-            body = buf_text(&transcoded);
-            extract.encoding = text_starts_nocase(text_of(encoding), TEXT("UTF-16"))
-                                   ? TEXT("")
-                                   : text_of(encoding);
-            extract_settle_place(&extract);
-        }
+    enum media_kind kind = unpack(extract, &body, &links->unpacked);
+    convert(links, &body);
+    dispatch(links, kind, body);
+    settle_siblings(extract);
+    return links;
+}
+
+/* Reads on in a sitemap; false at its end. */
+static bool read_more(struct links *links)
+{
+    struct extract *extract = &links->extract;
+    while (links->more && links->at >= extract->found.length) {
+        extract->given += extract->found.length;
+        buf_clear(&extract->found);
+        links->at = 0;
+        links->more = extract_sitemap(extract, &links->sitemap, GIVEN_AT);
     }
-    dispatch(&extract, kind, body);
-    settle_siblings(&extract);
-    give_all(&extract);
-    ok = ok && has_memory(&extract, &transcoded, &unpacked);
-    url_release(&extract.base);
-    url_release(&extract.url);
-    buf_release(&extract.value);
-    buf_release(&extract.converted);
-    buf_release(&transcoded);
-    buf_release(&unpacked);
-    leave_room(&extract);
-    if (!source->memory)
-        anchor_cache_release(&own);
+    return links->at < extract->found.length;
+}
+
+bool links_next(struct links *links, struct link *link)
+{
+    struct waiting waiting;
+    if ((links->at >= links->extract.found.length && !read_more(links)) || links->extract.failed)
+        return false;
+    const char *at = links->extract.found.data + links->at;
+    memcpy(&waiting, at, sizeof waiting);
+    *link = waiting.link;
+    link->url.at = at + sizeof waiting;
+    link->where.at = link->url.at + link->url.length + 1;
+    /* The parts of the address, over the bytes that lie here. */
+    links->url.href =
+        (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
+    memcpy((char *)&links->url + PARTS_FROM, waiting.parts, PARTS_BYTES);
+    link->parsed = &links->url;
+    /* Its slot may have gone to another anchor of the page since. */
+    link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
+    links->at += sizeof waiting + link->url.length + 1 + link->where.length;
+    return true;
+}
+
+bool links_close(struct links *links)
+{
+    if (!links)
+        return false;
+    struct extract *extract = &links->extract;
+    if (links->is_sitemap)
+        sitemap_reader_release(&links->sitemap, extract);
+    bool ok = links->ok && has_memory(extract, &links->transcoded, &links->unpacked);
+    url_release(&extract->base);
+    url_release(&extract->url);
+    buf_release(&extract->value);
+    buf_release(&extract->converted);
+    buf_release(&links->transcoded);
+    buf_release(&links->unpacked);
+    leave_room(extract);
+    if (!links->source.memory)
+        anchor_cache_release(&links->own);
+    free(links);
     return ok;
 }

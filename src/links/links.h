@@ -38,12 +38,15 @@ struct links_source {
     int year; /* the present year: archives of later years than the next are traps */
 };
 
-/* Called for each link in document order, each address once a class.  The link's texts live only
- * during the call. */
-typedef void links_take(void *context, const struct link *link);
+/* The links of one page as a flat list: in document order, each address once a class. */
+struct links;
 
-/* Gives every link of `source` to `take`.  False only when memory ran out (what was given until
- * then is good). */
-bool links_extract(const struct links_source *source, links_take *take, void *context);
+/* Reads a page.  What `source` points to is borrowed until links_close(); with a memory, that of
+ * the page before has to be closed.  NULL without memory. */
+struct links *links_open(const struct links_source *source);
+/* The next link; false at the end.  Its texts live until the next call. */
+bool links_next(struct links *links, struct link *link);
+/* False: memory ran out, and links are missing (those given are good).  NULL: false. */
+bool links_close(struct links *links);
 
 #endif

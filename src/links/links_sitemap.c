@@ -19,14 +19,6 @@ static bool next_line(struct text *rest, struct text *line)
     return true;
 }
 
-static void sitemap_list(struct extract *extract, struct text list)
-{
-    struct text line;
-    while (next_line(&list, &line))
-        if (text_starts_nocase(text_trim(line), TEXT("http")))
-            extract_address(extract, line, LINK_PAGE, LINK_CERTAIN, "line", NULL);
-}
-
 /* Pages of a sitemap are judged by their address alone, for archives and the like stand in there
  * too. */
 static void sitemap_page(struct extract *extract, struct text address)
@@ -68,25 +60,48 @@ static void sitemap_element(struct extract *extract, struct tokenizer *t, bool i
                         "href");
 }
 
-void extract_sitemap(struct extract *extract, struct text sitemap)
+void sitemap_reader_init(struct sitemap_reader *reader, struct text sitemap)
 {
-    struct tokenizer t;
-    struct buf out;
-    bool index = false;
-    if (text_find_char(text_first(sitemap, 512), '<') < 0) {
-        sitemap_list(extract, sitemap);
-        return;
+    reader->lines = sitemap;
+    reader->is_list = text_find_char(text_first(sitemap, 512), '<') < 0;
+    reader->is_index = false;
+    buf_init(&reader->value, URL_LONGEST * 4);
+    tokenizer_init(&reader->tokenizer, sitemap);
+}
+
+void sitemap_reader_release(struct sitemap_reader *reader, struct extract *extract)
+{
+    extract_release(extract, &reader->value);
+}
+
+/* One line of a list, or one token of XML; false at the end. */
+static bool read_piece(struct extract *extract, struct sitemap_reader *reader)
+{
+    struct tokenizer *t = &reader->tokenizer;
+    struct text line;
+    if (reader->is_list) {
+        if (!next_line(&reader->lines, &line))
+            return false;
+        if (text_starts_nocase(text_trim(line), TEXT("http")))
+            extract_address(extract, line, LINK_PAGE, LINK_CERTAIN, "line", NULL);
+        return true;
     }
-    buf_init(&out, URL_LONGEST * 4);
-    tokenizer_init(&t, sitemap);
-    for (enum token_kind kind; (kind = tokenizer_next(&t)) != TOKEN_END;) {
-        t.raw = TEXT(""); /* <title> and the like are nothing special in XML */
-        if (kind != TOKEN_START)
-            continue;
-        index = index || text_equal_nocase(xml_local(t.text), TEXT("sitemapindex"));
-        sitemap_element(extract, &t, index, &out);
+    enum token_kind kind = tokenizer_next(t);
+    t->raw = TEXT(""); /* <title> and the like are nothing special in XML */
+    if (kind == TOKEN_START) {
+        reader->is_index =
+            reader->is_index || text_equal_nocase(xml_local(t->text), TEXT("sitemapindex"));
+        sitemap_element(extract, t, reader->is_index, &reader->value);
     }
-    extract_release(extract, &out);
+    return kind != TOKEN_END;
+}
+
+bool extract_sitemap(struct extract *extract, struct sitemap_reader *reader, size_t most)
+{
+    while (extract->found.length <= most)
+        if (!read_piece(extract, reader))
+            return false;
+    return true;
 }
 
 void extract_robots(struct extract *extract, struct text robots)

@@ -250,9 +250,8 @@ static void look_up_named(struct closure *c, const struct link *link)
         tell_gap(c, link, fate, rule);
 }
 
-static void take_link(void *context, const struct link *link)
+static void take_link(struct closure *c, const struct link *link)
 {
-    struct closure *c = context;
     if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
         return;
     if (link->posts && url_same_site(link->parsed, &c->url))
@@ -426,7 +425,11 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
     crawl_claims_begin_page(c->v->claims, &c->url);
     note_document(c, source.kind, response.body);
-    if (!links_extract(&source, take_link, c))
+    struct links *links = links_open(&source);
+    struct link link;
+    while (links && links_next(links, &link))
+        take_link(c, &link);
+    if (!links_close(links))
         c->v->out_of_memory = true;
     tell_body_fault(c, &response);
 }

@@ -61,6 +61,17 @@ static void take_with_note(void *context, const struct link *link)
     *link->note = mine;
 }
 
+/* Gives each link to `take`. */
+static bool each(const struct links_source *source, void (*take)(void *, const struct link *),
+                 void *context)
+{
+    struct links *links = links_open(source);
+    struct link link;
+    while (links && links_next(links, &link))
+        take(context, &link);
+    return links_close(links);
+}
+
 static int by_bytes(const void *left, const void *right)
 {
     return text_compare(*(const struct text *)left, *(const struct text *)right);
@@ -112,14 +123,14 @@ void fuzz_links(enum media_kind kind, const struct http_head *head, struct text 
                                   .head = head,
                                   .year = YEAR};
     buf_clear(&lines);
-    FUZZ_CHECK(links_extract(&source, take_and_check, &lines));
+    FUZZ_CHECK(each(&source, take_and_check, &lines));
     FUZZ_CHECK(buf_ok(&lines));
     check_once(buf_text(&lines));
     source.memory = memory;
     for (int round = 0; round < 3; round++) {
         buf_clear(&again);
         source.url = round == 1 ? &other_page : &page;
-        FUZZ_CHECK(links_extract(&source, take_with_note, &again));
+        FUZZ_CHECK(each(&source, take_with_note, &again));
         FUZZ_CHECK(round == 1 || text_equal(buf_text(&again), buf_text(&lines)));
     }
 }

@@ -11,6 +11,11 @@
 
 enum { COLLECT_YEAR = 2026 };
 
+typedef void collect_take(void *context, const struct link *link);
+
+/* Gives each link to `take`, in the order in which they come; false without memory. */
+bool collect_each(const struct links_source *source, collect_take *take, void *context);
+
 /* Appends one line a link, in the order in which they come. */
 void collect(enum media_kind kind, const char *base, struct text charset, struct text bytes,
              struct buf *lines);

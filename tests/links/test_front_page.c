@@ -75,7 +75,7 @@ static void read_page(struct front_page *page)
                                   .charset = TEXT(""),
                                   .bytes = buf_text(&bytes),
                                   .year = COLLECT_YEAR};
-    ck_assert(links_extract(&source, take, page));
+    ck_assert(collect_each(&source, take, page));
     url_release(&url);
     buf_release(&bytes);
 }

@@ -82,7 +82,7 @@ START_TEST(any_number_of_pictures_costs_no_page)
     const struct links_source source = {.kind = MEDIA_SITEMAP,
                                         .url = &url,
                                         .bytes = buf_text(&map)};
-    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert(collect_each(&source, count_page, &pages));
     ck_assert_int_eq(pages, PAGES);
     buf_release(&map);
     url_release(&url);
@@ -336,10 +336,10 @@ START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
         .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .packed_fault = &fault};
     url_init(&url);
     ck_assert_int_eq(url_parse(&url, TEXT("http://h/sitemap.xml.gz"), NULL, TEXT("")), URL_OK);
-    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert(collect_each(&source, count_page, &pages));
     ck_assert_int_eq(fault, BODY_SOUND);
     source.bytes = text_first(packed, packed.length - 4);
-    ck_assert(links_extract(&source, count_page, &pages));
+    ck_assert(collect_each(&source, count_page, &pages));
     ck_assert_int_eq(fault, BODY_ENDS_EARLY);
     ck_assert_int_eq(pages, 2);
     url_release(&url);

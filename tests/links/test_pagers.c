@@ -119,7 +119,7 @@ START_TEST(a_pager_is_told_from_all_else)
                                   .charset = TEXT(""),
                                   .bytes = page.html,
                                   .year = COLLECT_YEAR};
-    ck_assert(links_extract(&source, compare, &page));
+    ck_assert(collect_each(&source, compare, &page));
     ck_assert_int_eq(page.marked, count_marked(page.html, &page.base));
     url_release(&page.base);
     buf_release(&html);

@@ -40,10 +40,13 @@ struct work {
     bool lost_some; /* although it was said that all went well */
 };
 
-static void count_link(void *context, const struct link *link)
+static bool count_links(const struct links_source *source, struct work *work)
 {
-    struct work *work = context;
-    work->links += link->url.length > 0;
+    struct links *links = links_open(source);
+    struct link link;
+    while (links && links_next(links, &link))
+        work->links += link.url.length > 0;
+    return links_close(links);
 }
 
 static bool extract(void *context)
@@ -64,7 +67,7 @@ static bool extract(void *context)
                                         .year = 2026};
     for (int page = 0; fine && page < 2; page++) {
         work->links = 0;
-        fine = links_extract(&source, count_link, work);
+        fine = count_links(&source, work);
         if (fine && !work->links_once)
             work->links_once = work->links;
         /* Links are all there, or it is said that they are not. */
