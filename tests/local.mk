@@ -150,6 +150,8 @@
 %canon_reldir%_frontier_test_frontier_SOURCES = %reldir%/frontier/test_frontier.c
 %canon_reldir%_frontier_test_frontier_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
 %canon_reldir%_frontier_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_frontier_test_host_health_SOURCES = %reldir%/frontier/test_host_health.c
+%canon_reldir%_frontier_test_host_health_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_frontier_test_scope_SOURCES = %reldir%/frontier/test_scope.c
 %canon_reldir%_frontier_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_warc_list_flaws_LDADD = $(WARC_LIBS)
@@ -211,6 +213,7 @@ check_PROGRAMS += \
 	%reldir%/verify/test_verify_observer \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
+	%reldir%/frontier/test_host_health \
 	%reldir%/frontier/test_scope \
 	%reldir%/report/test_pace \
 	%reldir%/warc/list_flaws
@@ -272,6 +275,7 @@ TESTS += \
 	%reldir%/verify/test_verify_observer \
 	%reldir%/report/test_run_reporter \
 	%reldir%/frontier/test_frontier \
+	%reldir%/frontier/test_host_health \
 	%reldir%/frontier/test_scope \
 	%reldir%/report/test_pace \
 	%reldir%/library/stranger.sh \
@@ -289,6 +293,7 @@ TESTS += \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/dead-hosts.sh \
 	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
@@ -344,6 +349,7 @@ EXTRA_DIST += \
 	%reldir%/cli/cron-page.sh \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
+	%reldir%/cli/dead-hosts.sh \
 	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
@@ -407,6 +413,7 @@ EXTRA_DIST += \
 	%reldir%/server/odd.py \
 	%reldir%/server/serve.sh \
 	%reldir%/server/stale.py \
+	%reldir%/server/halfdead.py \
 	%reldir%/server/standin.py \
 	%reldir%/server/traps.py \
 	%reldir%/server/programs.py \

@@ -93,7 +93,10 @@ static const struct option_row rows[] = {
     {"tries", "t", OPTION_NUMBER, "N", AT(tries),
      "attempts before a URL counts as failed (default 3)", NULL},
     {"timeout", "T", OPTION_SECONDS, "SECONDS", AT(fetch.timeout_ms),
-     "give up when connecting takes longer, or when nothing arrives for this long (default 30)",
+     "give up on a server that sends nothing for this long (default 30)", NULL},
+    {"connect-timeout", NULL, OPTION_SECONDS, "SECONDS", AT(fetch.connect_timeout_ms),
+     "give up when no connection comes about in this time (default 10, never longer than "
+     "--timeout)",
      NULL},
     {"user-agent", "U", OPTION_TEXT, "TEXT", AT(user_agent),
      "send this User-Agent instead of warccap's own", NULL},

@@ -32,7 +32,6 @@ static const struct {
     {"bind-address", "This is not there yet"},
     {"cacert", "Use --ca-certificate FILE"},
     {"combineWARC", "Use --warc-max-size BYTES"},
-    {"connect-timeout", "Use --timeout SECONDS"},
     {"continue", "A crawl goes on by itself; leave it out"},
     {"convert-links", "The archive keeps what the server sent; leave it out"},
     {"cookie", "Put the cookies into a file and use --load-cookies FILE"},

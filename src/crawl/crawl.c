@@ -14,7 +14,7 @@ enum {
 struct crawl_options crawl_defaults(void)
 {
     return (struct crawl_options){
-        .fetch = {.timeout_ms = 30000, .min_rate = 100},
+        .fetch = {.timeout_ms = 30000, .connect_timeout_ms = 10000, .min_rate = 100},
         .scope = {.kind = SCOPE_SITE, .level = -1},
         .frontier = {.wait_ms = 1000, .wait_factor = 5, .wait_most_ms = 30000, .connections = 8},
         .capture = {.warc_max_size = 1000 * 1000 * 1000},

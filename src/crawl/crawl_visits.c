@@ -84,7 +84,8 @@ void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, cons
 bool crawl_is_temporary(int status)
 {
     return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
-           status == 504;
+           status == 504 || (status >= 520 && status <= 530) || status == 509 || status == 598 ||
+           status == 599;
 }
 
 /* When a date of a head is, in milliseconds; 0: it has none that can be read. */
@@ -230,6 +231,17 @@ static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
     return turns;
 }
 
+/* With --limit-rate, what came is paid for, from when it was asked for, before anything else is. */
+static void pay_rate(struct crawl *crawl, const struct exchange *exchange)
+{
+    int64_t from = clock_steady_ms() - exchange->took_ms, rate = crawl->options->fetch.limit_rate;
+    if (!rate)
+        return;
+    if (crawl->clock.rate_ready_ms > from)
+        from = crawl->clock.rate_ready_ms;
+    crawl->clock.rate_ready_ms = from + exchange->response.length * 1000 / rate;
+}
+
 static enum result take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
@@ -245,17 +257,16 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     bool temporary = end == FETCH_FAILED ||
                      (answered && (crawl_is_temporary(head.status) ||
                                    exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
-    if (crawl->options->fetch.limit_rate) {
-        /* What came is paid for, beginning when it was asked for, before anything else is. */
-        int64_t from = clock_steady_ms() - exchange->took_ms;
-        crawl->clock.rate_ready_ms =
-            (crawl->clock.rate_ready_ms > from ? crawl->clock.rate_ready_ms : from) +
-            exchange->response.length * 1000 / crawl->options->fetch.limit_rate;
-    }
+    pay_rate(crawl, exchange);
     if (end == FETCH_RESPONSE && crawl_is_temporary(head.status))
         pause = retry_after_ms(&head);
     bool refused = end == FETCH_RESPONSE && (head.status == 429 || head.status == 503 || pause > 0);
-    const struct host_feedback feedback = {exchange->took_ms, answered, refused, pause};
+    const struct host_feedback feedback = {.took_ms = exchange->took_ms,
+                                           .answered = answered,
+                                           .refused = refused,
+                                           .unreached = exchange->facts.unreached,
+                                           .words = exchange->error,
+                                           .pause_ms = pause};
     result = frontier_rest(crawl->frontier, capture->host, &feedback, &crawl->trouble);
     if (result != RESULT_OK) {
         http_head_release(&head);

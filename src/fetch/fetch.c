@@ -316,6 +316,22 @@ static bool is_unheard(const struct slot *slot)
             slot->result == CURLE_OPERATION_TIMEDOUT);
 }
 
+static enum exchange_unreached unreached_by(const struct slot *slot)
+{
+    if (slot->forbidden || slot->exchange->request.length)
+        return UNREACHED_NOT;
+    switch (slot->result) {
+    case CURLE_COULDNT_RESOLVE_HOST:
+        return UNREACHED_NAME;
+    case CURLE_COULDNT_CONNECT:
+        return UNREACHED_REFUSED;
+    case CURLE_OPERATION_TIMEDOUT:
+        return UNREACHED_SILENT;
+    default:
+        return UNREACHED_NOT;
+    }
+}
+
 /* Whether nothing but the end of the connection tells that of the answer (RFC 9112, 6.3). */
 static bool ends_with_connection(struct exchange *exchange)
 {
@@ -340,6 +356,7 @@ static enum fetch_end end_first_way(struct slot *slot)
     exchange->status = exchange->response.length ? (int)status : 0;
     transfer_info_note(slot->easy, exchange);
     exchange->facts.unheard = is_unheard(slot);
+    exchange->facts.unreached = unreached_by(slot);
     if (transfer_info_is_http2(exchange))
         transfer_info_mend_request(&exchange->request);
     return judge(slot);

@@ -160,7 +160,10 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)options->timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
+                     (long)(options->connect_timeout_ms < options->timeout_ms
+                                ? options->connect_timeout_ms
+                                : options->timeout_ms));
     slot->watch = (struct tls_watch){NULL, on_told, slot};
     tls_watch(easy, &slot->watch);
     if (options->ca_certificate)

@@ -18,9 +18,10 @@ struct fetch_options {
     bool redact_secrets; /* leave the values of Cookie, Authorization ... out of request records */
     bool http2;          /* offer it to https servers */
     int64_t limit_rate;  /* octets a second of all answers together, 0: no limit */
-    int64_t timeout_ms;  /* without a byte, and for connecting */
-    int64_t url_size_limit;    /* octets of one answer, 0: none */
-    int64_t url_time_limit_ms; /* of one answer, 0: none */
+    int64_t timeout_ms;  /* without a byte */
+    int64_t connect_timeout_ms; /* for name, connection and TLS; timeout_ms when that is less */
+    int64_t url_size_limit;     /* octets of one answer, 0: none */
+    int64_t url_time_limit_ms;  /* of one answer, 0: none */
     int64_t min_rate; /* octets a second, on the average of some timeouts: slower ones are given up;
                          0: never */
 };

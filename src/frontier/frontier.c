@@ -72,6 +72,7 @@ void frontier_free(struct frontier *frontier)
             frontier->slots[i] = host->next_in_slot;
             robots_free(host->robots);
             free(host->unreachable);
+            free(host->presence.dead_words);
             free(host->name);
             free(host);
         }
@@ -121,6 +122,38 @@ static void count_down(struct frontier *frontier, struct host *host)
     frontier->waiting--;
 }
 
+/* The host is dead: what waits there fails at once, for the same reason.  END when nothing is left.
+ */
+static enum result fail_all(struct frontier *frontier, struct host *host, struct visit *visit,
+                            struct trouble *trouble)
+{
+    const char *words = host->presence.dead_words;
+    for (;;) {
+        int64_t ready;
+        const struct take_request request = {.host = host->number, .now_ms = clock_wall_ms()};
+        enum result result =
+            queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
+        if (result != RESULT_OK) {
+            host->visits_ready_ms = ready;
+            if (result == RESULT_END && !ready) {
+                frontier->waiting -= host->waiting;
+                host->waiting = 0;
+            }
+            return result;
+        }
+        struct outcome outcome = {.key = visit->key, .state = STATE_FAILED, .reason = words};
+        count_down(frontier, host);
+        if (visit->kind == VISIT_ROBOTS)
+            result =
+                frontier_set_robots(frontier, visit->robots_for ? visit->robots_for : host->number,
+                                    0, TEXT(""), words, trouble);
+        if (result == RESULT_OK)
+            result = frontier_finish_visit(frontier, &outcome, trouble);
+        if (result != RESULT_OK)
+            return result;
+    }
+}
+
 /* The host's next visit that robots.txt leaves open.  END: none now. */
 static enum result take_from(struct frontier *frontier, struct host *host, struct visit *visit,
                              struct trouble *trouble)
@@ -159,6 +192,8 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             frontier_use_scheme(frontier, host, visit);
             count_down(frontier, host);
             host->running++;
+            host->presence.probing = host_health_is_unproven(&host->presence.health);
+            frontier->probing += host->presence.probing;
             host->asked_ms = clock_steady_ms();
             return RESULT_OK;
         }
@@ -212,12 +247,14 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
                 enum result looked = frontier_forget_old_rules(frontier, host, trouble);
                 if (looked != RESULT_OK)
                     return looked;
-                if (host->rules == RULES_UNKNOWN) {
+                if (host->rules == RULES_UNKNOWN && !host->presence.dead_words) {
                     enum result result = frontier_get_rules(frontier, host, trouble);
                     if (result != RESULT_OK)
                         return result;
                 }
-                enum result result = take_from(frontier, host, visit, trouble);
+                enum result result = host->presence.dead_words
+                                         ? fail_all(frontier, host, visit, trouble)
+                                         : take_from(frontier, host, visit, trouble);
                 if (result != RESULT_END) {
                     frontier->turn = host->next;
                     return result;

@@ -14,6 +14,7 @@
 #include "base/result.h"
 #include "frontier/frontier_options.h"
 #include "store/store.h"
+#include "web/exchange.h"
 #include "web/url.h"
 
 enum { RETRY_AFTER_MOST_MS = 1000000000 }; /* 11 days: a longer wish is not taken at its word */
@@ -82,9 +83,11 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
 
 /* What an answer, or none, tells of its host. */
 struct host_feedback {
-    int64_t took_ms;  /* from the request to the answer's end */
-    bool answered;    /* there was one */
-    bool refused;     /* 429, 503, or another failure that says when to come again */
+    int64_t took_ms; /* from the request to the answer's end */
+    bool answered;   /* there was one */
+    bool refused;    /* 429, 503, or another failure that says when to come again */
+    enum exchange_unreached unreached; /* why there was no connection */
+    const char *words;                 /* why there was no response; borrowed for the call */
     int64_t pause_ms; /* Retry-After, no longer than RETRY_AFTER_MOST_MS; 0: none */
 };
 /* An answer came from the visit's host (or none): it rests from now on. */

@@ -128,6 +128,9 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
 {
     if (!host->waiting || host->running >= connections_of(frontier))
         return READY_NEVER;
+    if (host_health_is_unproven(&host->presence.health) && !host->presence.dead_words &&
+        (host->running || frontier->probing >= PROBES_MOST))
+        return READY_NEVER;
     if (host->rules == RULES_ASKED && (host->running || host->rules_elsewhere))
         return READY_NEVER;
     int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
@@ -194,6 +197,23 @@ static void leave_alone(const struct frontier *frontier, struct host *host, int6
         host->host_state.leave_until_ms = clock_wall_ms() + leave;
 }
 
+/* Whether the host is there: a connection came about, or none. */
+static enum result note_presence(struct frontier *frontier, struct host *host,
+                                 const struct host_feedback *feedback, struct trouble *trouble)
+{
+    struct host_presence *presence = &host->presence;
+    int64_t now = clock_steady_ms();
+    frontier->probing -= presence->probing;
+    presence->probing = false;
+    host_health_note(&presence->health, feedback->unreached, now - feedback->took_ms, now);
+    if (!presence->health.dead || presence->dead_words)
+        return RESULT_OK;
+    presence->dead_words = text_copy(text_of(feedback->words));
+    return presence->dead_words
+               ? RESULT_OK
+               : trouble_say(trouble, RESULT_BROKEN, "no memory for a host that is dead");
+}
+
 enum result frontier_rest(struct frontier *frontier, int64_t number,
                           const struct host_feedback *feedback, struct trouble *trouble)
 {
@@ -201,6 +221,8 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
     if (!host)
         return RESULT_OK;
     struct host_state before = host->host_state;
+    if (note_presence(frontier, host, feedback, trouble) != RESULT_OK)
+        return RESULT_BROKEN;
     host->answers = feedback->answered;
     host->scheme.answers = host->scheme.answers || (host->scheme.turned && feedback->answered);
     if (feedback->answered)

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "frontier/frontier.h"
+#include "frontier/host_health.h"
 #include "frontier/page_batch.h"
 #include "web/robots.h"
 
@@ -24,7 +25,15 @@ enum {
     REFUSALS_FORGOTTEN_MS = 3600000,
     PARTS_BEHIND = 16, /* requisites that may wait on another host while a further page is begun */
     TEXT_MOST_BYTES = 1 << 20, /* of a text that the store gives: robots.txt, a host's name */
+    PROBES_MOST = 48,          /* at once; the other connections are for hosts that are there */
     SLOW_MS = 5000,            /* a host that has not answered for so long is not waited for */
+};
+
+/* Whether the host is there, and what follows from it. */
+struct host_presence {
+    struct host_health health;
+    char *dead_words; /* why it is dead; NULL: it is not */
+    bool probing;     /* what runs is to show whether it is there */
 };
 
 enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -51,6 +60,7 @@ struct host {
     int64_t waiting;   /* a hint: visits in the store that are not leased, as far as this process
                           has heard; another may add some or take them */
     int running;
+    struct host_presence presence;
     bool answers;           /* the last time that it was asked it did */
     int64_t asked_ms;       /* steady clock */
     int64_t rests_until_ms; /* steady clock */
@@ -70,6 +80,7 @@ struct frontier {
     bool no_memory;       /* for a host that the store told of */
     bool requisites_only; /* are taken */
     const char *waits_for;
+    int probing;            /* hosts of which one request shows whether they are there */
     int64_t waits_until_ms; /* steady clock */
     int64_t began_steady_ms;
     struct buf seen_key, address, text;

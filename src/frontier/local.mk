@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier_options.h \
 	%reldir%/frontier_page.c \
 	%reldir%/frontier_rules.c \
+	%reldir%/host_health.c %reldir%/host_health.h \
 	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \

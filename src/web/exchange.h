@@ -19,12 +19,21 @@ enum exchange_cut { /* WARC-Truncated, WARC 1.1, 5.13 */
                     CUT_DISCONNECT, /* the connection ended before the message did */
 };
 
+/* Why no connection to the server came about. */
+enum exchange_unreached {
+    UNREACHED_NOT,     /* one did */
+    UNREACHED_NAME,    /* its name has no address, or no name server answers */
+    UNREACHED_REFUSED, /* refused, or there is no way to the address */
+    UNREACHED_SILENT,  /* nothing answers within the time for connecting */
+};
+
 /* What else is known of an exchange.  Times count from its beginning, in microseconds. */
 struct exchange_facts {
     const char *protocol; /* "http/1.1", "http/1.0", "h2"; NULL: unknown */
     const char *tls,
         *cipher; /* "tls/1.3" and the suite's name at IANA; NULL: there was no TLS.  Both static. */
     bool reused; /* the connection was there already */
+    enum exchange_unreached unreached;
     bool unheard; /* the host has an address, and no connection to it, or no TLS over it, came about
                    */
     int64_t looked_up_us, connected_us, secured_us, first_octet_us; /* 0: there was no such step */

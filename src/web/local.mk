@@ -16,5 +16,6 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/url.c %reldir%/url.h \
 	%reldir%/url_encode.c %reldir%/url_encode.h \
 	%reldir%/url_host.c %reldir%/url_host.h \
+	%reldir%/url_same.c \
 	%reldir%/url_rules.c %reldir%/url_rules.h \
 	%reldir%/visit_kind.c %reldir%/visit_kind.h

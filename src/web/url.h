@@ -71,6 +71,8 @@ static inline bool url_query_part(struct text *query, struct text *part)
     return true;
 }
 
+/* Whether its port is that of its scheme. */
+bool url_has_default_port(const struct url *url);
 bool url_copy(struct url *to, const struct url *from); /* false without memory */
 
 /* Takes the user information out of an address, for it belongs to no record and no log: what a

@@ -176,6 +176,22 @@ static void answer(int64_t took_ms)
     rest(&(struct host_feedback){.took_ms = took_ms, .answered = true});
 }
 
+/* The host has been reached: from now on several requests may run at once. */
+static void reach(const char *address)
+{
+    offer(address);
+    expect_next(address);
+    answer(0);
+}
+
+/* Connecting for the visit taken last came to nothing; it is tried again at once. */
+static void find_nobody(enum exchange_unreached why)
+{
+    pass(SECOND);
+    rest(&(struct host_feedback){.took_ms = SECOND, .unreached = why, .words = "nobody is there"});
+    finish(STATE_WAITING, 0);
+}
+
 /* It is refused (429, 503): Retry-After, or 0 when there is none. */
 static void refuse(int64_t pause_ms)
 {
@@ -353,6 +369,7 @@ START_TEST(without_a_wait_several_requests_run_at_once)
     options.wait_ms = 0;
     options.connections = 3;
     run_again();
+    reach("http://h.test/first");
     for (int i = 0; i < 5; i++) {
         char address[32];
         snprintf(address, sizeof address, "http://h.test/%d", i);
@@ -450,6 +467,7 @@ START_TEST(refusals_side_by_side_count_as_one)
 {
     options.wait_ms = 0;
     run_again();
+    reach("http://h.test/first");
     offer("http://h.test/a");
     offer("http://h.test/b");
     offer("http://h.test/c");
@@ -694,6 +712,9 @@ START_TEST(hosts_take_turns)
     options.wait_ms = 0;
     run_again();
     static const char *const hosts[] = {"a", "b", "c"};
+    reach("http://a.test/first");
+    reach("http://b.test/first");
+    reach("http://c.test/first");
     for (int page = 0; page < 3; page++)
         for (size_t host = 0; host < 3; host++) {
             char address[32];
@@ -710,6 +731,55 @@ START_TEST(hosts_take_turns)
         }
     }
     ck_assert_int_eq(frontier_waiting(frontier), 0);
+}
+END_TEST
+
+START_TEST(a_host_that_was_not_reached_yet_gets_one_request_at_a_time)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    expect_next("http://h.test/a");
+    expect_wait(-1);
+    answer(0);
+    expect_next("http://h.test/b");
+}
+END_TEST
+
+START_TEST(what_is_on_a_host_that_is_gone_fails_at_once)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer("http://gone.test/a");
+    offer("http://gone.test/b");
+    offer("http://gone.test/c");
+    for (int i = 0; i < 2; i++) {
+        expect_next("http://gone.test/a");
+        find_nobody(UNREACHED_NAME);
+    }
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://gone.test/c"), STATE_FAILED);
+    /* Also what is found later. */
+    offer("http://gone.test/d");
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://gone.test/d"), STATE_FAILED);
+}
+END_TEST
+
+START_TEST(rules_on_a_host_that_is_gone_hold_nobody_up)
+{
+    options.robots = ROBOTS_OBEY;
+    options.wait_ms = 0;
+    run_again();
+    offer("http://gone.test/a");
+    for (int i = 0; i < 2; i++) {
+        expect_next("http://gone.test/robots.txt");
+        find_nobody(UNREACHED_SILENT);
+    }
+    ck_assert_int_eq(next(), RESULT_END);
+    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_FAILED);
 }
 END_TEST
 
@@ -994,6 +1064,9 @@ int main(void)
     tcase_add_test(robots, a_run_of_days_asks_for_robots_txt_again);
     tcase_add_test(robots, a_robots_txt_that_leads_nowhere_closes_nothing);
     tcase_add_test(hosts, hosts_take_turns);
+    tcase_add_test(hosts, a_host_that_was_not_reached_yet_gets_one_request_at_a_time);
+    tcase_add_test(hosts, what_is_on_a_host_that_is_gone_fails_at_once);
+    tcase_add_test(hosts, rules_on_a_host_that_is_gone_hold_nobody_up);
     tcase_add_test(hosts, one_host_that_rests_holds_no_other_up);
     tcase_add_test(hosts, a_page_waits_for_the_images_of_the_pages_before_it);
     tcase_add_test(hosts, a_host_that_answers_by_the_other_scheme_is_asked_by_it);
