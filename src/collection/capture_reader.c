@@ -13,6 +13,8 @@
 
 #include "base/clock.h"
 #include "warccap/warc.h"
+#include "web/media_type.h"
+#include "web/url.h"
 
 struct capture_reader {
     struct cdxj_lookup *lookup;
@@ -115,22 +117,37 @@ static enum body_fault fault_of(const struct warc_payload *payload)
     }
 }
 
+/* By what was gathered of it. */
+static bool is_sitemap(const struct capture_reader *reader, struct text address)
+{
+    struct url url;
+    url_init(&url);
+    bool sitemap = url_parse(&url, address, NULL, TEXT("")) == URL_OK &&
+                   media_kind_of(http_field(&reader->parsed, "Content-Type"), url_path(&url),
+                                 buf_text(&reader->body)) == MEDIA_SITEMAP;
+    url_release(&url);
+    return sitemap;
+}
+
 /* Gathers the body, as far as there is room for it; coded octets that can't be decoded are no text
  * to be read. */
-static enum body_fault read_body(struct capture_reader *reader, struct warc_payload *payload)
+static enum body_fault read_body(struct capture_reader *reader, struct text url,
+                                 struct warc_payload *payload)
 {
     const char *bytes;
-    size_t length, left = BODY_READ_MOST;
+    size_t length, most = PAGE_READ_MOST;
     buf_clear(&reader->body);
     if (warc_payload_fault(payload) == WARC_FAULT_CODING_UNKNOWN)
         return BODY_CODING_UNKNOWN;
     while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
+        if (reader->body.length + length > most && is_sitemap(reader, url))
+            most = BODY_READ_MOST;
+        size_t left = most - reader->body.length;
         buf_append(&reader->body, bytes, length < left ? length : left);
         if (!buf_ok(&reader->body))
             return BODY_UNREADABLE;
         if (length > left)
             return BODY_TOO_LONG;
-        left -= length;
     }
     return fault_of(payload);
 }
@@ -145,7 +162,7 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
     struct warc_payload *payload = warc_payload_open(reader->warc, record, WARC_PAYLOAD_DECODED);
     bool read = payload && read_head(reader, payload);
     if (read) {
-        response->fault = read_body(reader, payload);
+        response->fault = read_body(reader, entry->url, payload);
         response->body = buf_text(&reader->body);
         response->head = &reader->parsed;
         response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;

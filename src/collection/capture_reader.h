@@ -17,7 +17,7 @@ struct capture_reader;
 /* A response out of the archive; all of it lives until the reader's next call. */
 struct stored_response {
     const struct http_head *head;
-    struct text body;      /* decoded, at most BODY_READ_MOST octets */
+    struct text body;      /* decoded, as much as is read of its kind (http/body_reader.h) */
     enum body_fault fault; /* what the body lacks; a coding that is not known leaves it empty */
     bool truncated;        /* the record says so (WARC-Truncated) */
 };

@@ -64,12 +64,17 @@ static struct text path_of(struct text url)
     return path;
 }
 
-/* Whether it names links, by its type and its octets. */
+/* By its type and its octets. */
+static enum media_kind kind_of(const struct exchange *exchange, const struct http_head *head,
+                               struct text text)
+{
+    return media_kind_of(http_field(head, "Content-Type"), path_of(buf_text(&exchange->url)), text);
+}
+
 static bool names_links(const struct exchange *exchange, const struct http_head *head,
                         struct text text)
 {
-    enum media_kind kind =
-        media_kind_of(http_field(head, "Content-Type"), path_of(buf_text(&exchange->url)), text);
+    enum media_kind kind = kind_of(exchange, head, text);
     return kind != MEDIA_OTHER && kind != MEDIA_IMAGE;
 }
 
@@ -94,6 +99,20 @@ static bool is_of_use(struct response_body *body, struct exchange *exchange,
     return names_links(exchange, head, buf_text(&body->room));
 }
 
+/* As far as a body of its kind is read: of one that is longer than a page the beginning tells. */
+static struct text read_all(struct response_body *body, struct exchange *exchange,
+                            const struct http_head *head, enum body_fault *fault)
+{
+    body->room.limit = PAGE_READ_MOST;
+    begin(body, exchange, head);
+    struct text text = body_reader_all(body->reader, &body->room, fault);
+    if (*fault != BODY_TOO_LONG || kind_of(exchange, head, text) != MEDIA_SITEMAP)
+        return text;
+    body->room.limit = BODY_READ_MOST;
+    begin(body, exchange, head);
+    return body_reader_all(body->reader, &body->room, fault);
+}
+
 struct text response_body_read(struct response_body *body, struct exchange *exchange,
                                const struct http_head *head, enum body_use use,
                                enum body_fault *fault)
@@ -102,12 +121,13 @@ struct text response_body_read(struct response_body *body, struct exchange *exch
     bool coded = coding_of(http_field(head, "Content-Encoding")) != CODING_NONE;
     bool lies_there = !coded && !http_body_is_chunked(head);
     bool wanted = use == BODY_FOR_RULES || lies_there || is_of_use(body, exchange, head);
-    begin(body, exchange, head);
     *fault = BODY_SOUND;
     if (wanted)
-        text = body_reader_all(body->reader, &body->room, fault);
-    else if (coded)
+        text = read_all(body, exchange, head, fault);
+    else if (coded) {
+        begin(body, exchange, head);
         *fault = try_decoding(body->reader);
+    }
     if (*fault == BODY_TOO_LONG && !names_links(exchange, head, text))
         *fault = BODY_SOUND; /* nobody reads it */
     if (exchange->cut == CUT_LENGTH)

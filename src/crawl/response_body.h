@@ -17,9 +17,9 @@ enum body_use {
     BODY_FOR_RULES, /* it is a robots.txt, whatever its type says */
 };
 
-/* Takes framing and codings off, and gives at most BODY_READ_MOST octets; they lie in the exchange
- * or in memory that lives until the next call.  *fault is why it is not all of the body, which
- * includes what the exchange itself knows of: a limit, a time limit, a connection that broke.
+/* Takes framing and codings off, and gives as many octets as are read of its kind; they lie in the
+ * exchange or in memory that lives until the next call.  *fault is why it is not all of the body,
+ * which includes what the exchange itself knows of: a limit, a time limit, a connection that broke.
  * Where a body would have to be copied and is of a kind that names no links, it is given as empty;
  * whether it can be decoded is found out all the same. */
 struct text response_body_read(struct response_body *body, struct exchange *exchange,

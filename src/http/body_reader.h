@@ -16,9 +16,10 @@
 #include "base/text.h"
 #include "http/http_message.h"
 
-/* Of a decoded body so many octets are read for links and text, by the crawl and by verify alike.
- * A sitemap may have 50 MB (sitemaps.org, protocol). */
-enum { BODY_READ_MOST = 64 * 1024 * 1024 };
+/* Of a decoded body so many octets are read for links and text, by the crawl and by verify alike:
+ * of a sitemap BODY_READ_MOST, for it may have 50 MB (sitemaps.org, protocol), of anything else
+ * PAGE_READ_MOST. */
+enum { BODY_READ_MOST = 64 * 1024 * 1024, PAGE_READ_MOST = 16 * 1024 * 1024 };
 
 /* Why a body is not all there, or can't be understood.  What was given before is good. */
 enum body_fault {

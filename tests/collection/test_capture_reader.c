@@ -58,7 +58,7 @@ static void put(struct warc_writer *writer, int number, enum warc_type type, con
                             .offset = places[number].offset};
 }
 
-/* An archive of five responses and a revisit, and its index. */
+/* An archive of six responses and a revisit, and its index. */
 static void make_archive(void)
 {
     static const struct warc_field revisit[] = {
@@ -67,6 +67,8 @@ static void make_archive(void)
         {"WARC-Refers-To-Date", DATE},
         {"WARC-Payload-Digest", "sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"}};
     struct buf block, index;
+    static const char sitemap[] =
+        "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"><url><loc>http://e/</loc>";
     char *zeros = calloc(1, BODY_READ_MOST + 1);
     ck_assert_ptr_nonnull(mkdtemp(directory));
     snprintf(index_path, sizeof index_path, "%s/index.cdxj", directory);
@@ -85,12 +87,17 @@ static void make_archive(void)
         TEXT("HTTP/1.1 200 OK\r\nContent-Encoding: sdch\r\n\r\nwords of d"), NULL, 0);
     buf_clear(&block);
     buf_add(&block, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
-    add_gzip(&block, zeros, BODY_READ_MOST + 1);
+    add_gzip(&block, zeros, PAGE_READ_MOST + 1);
     put(writer, 4, WARC_RESPONSE, "http://e/e", buf_text(&block), NULL, 0);
     put(writer, 5, WARC_REVISIT, "http://e/f", TEXT("HTTP/1.1 200 OK\r\n\r\n"), revisit,
         sizeof revisit / sizeof *revisit);
+    buf_clear(&block);
+    buf_add(&block, "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\nContent-Encoding: gzip\r\n\r\n");
+    memcpy(zeros, sitemap, strlen(sitemap));
+    add_gzip(&block, zeros, BODY_READ_MOST + 1);
+    put(writer, 6, WARC_RESPONSE, "http://e/g", buf_text(&block), NULL, 0);
     ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
-    for (int i = 0; i < 6; i++)
+    for (int i = 0; i < 7; i++)
         cdxj_line_write(&lines[i], &index);
     FILE *out = fopen(index_path, "w");
     fwrite(index.data, 1, index.length, out);
@@ -131,6 +138,9 @@ START_TEST(test_bodies_come_decoded_and_what_they_lack_is_told)
     }
     ck_assert(text_equal(http_field(response.head, "Content-Type"), TEXT("text/html")));
     ck_assert(capture_reader_read_entry(reader, &lines[4], &response));
+    ck_assert_uint_eq(response.body.length, PAGE_READ_MOST);
+    ck_assert_int_eq(response.fault, BODY_TOO_LONG);
+    ck_assert(capture_reader_read_entry(reader, &lines[6], &response));
     ck_assert_uint_eq(response.body.length, BODY_READ_MOST);
     ck_assert_int_eq(response.fault, BODY_TOO_LONG);
     capture_reader_close(reader);
