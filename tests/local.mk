@@ -7,10 +7,10 @@
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_base_test_live_line_SOURCES = %reldir%/base/test_live_line.c
-%canon_reldir%_base_test_live_line_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
-%canon_reldir%_base_test_terminal_SOURCES = %reldir%/base/test_terminal.c
-%canon_reldir%_base_test_terminal_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_live_line_SOURCES = %reldir%/report/test_live_line.c
+%canon_reldir%_report_test_live_line_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_terminal_SOURCES = %reldir%/report/test_terminal.c
+%canon_reldir%_report_test_terminal_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_http_test_body_reader_SOURCES = %reldir%/http/test_body_reader.c
 %canon_reldir%_http_test_body_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
 %canon_reldir%_http_test_body_reader_LDADD = $(HTTP_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
@@ -162,8 +162,8 @@ check_PROGRAMS += \
 	%reldir%/base/test_json \
 	%reldir%/base/test_system \
 	%reldir%/base/test_system_plain \
-	%reldir%/base/test_live_line \
-	%reldir%/base/test_terminal \
+	%reldir%/report/test_live_line \
+	%reldir%/report/test_terminal \
 	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \
@@ -224,8 +224,8 @@ TESTS += \
 	%reldir%/base/test_json \
 	%reldir%/base/test_system \
 	%reldir%/base/test_system_plain \
-	%reldir%/base/test_live_line \
-	%reldir%/base/test_terminal \
+	%reldir%/report/test_live_line \
+	%reldir%/report/test_terminal \
 	%reldir%/http/test_body_reader \
 	%reldir%/http/test_http_framing \
 	%reldir%/web/test_secrets \

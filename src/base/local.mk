@@ -9,11 +9,9 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/gzip.c %reldir%/gzip.h \
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \
-	%reldir%/live_line.c %reldir%/live_line.h \
 	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spelling.c %reldir%/spelling.h \
 	%reldir%/spool.c %reldir%/spool.h \
 	%reldir%/system.c %reldir%/system.h \
-	%reldir%/terminal.c %reldir%/terminal.h \
 	%reldir%/text.c %reldir%/text.h \
 	%reldir%/utf8.c %reldir%/utf8.h

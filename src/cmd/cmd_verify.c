@@ -7,11 +7,11 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/json.h"
-#include "base/live_line.h"
 #include "cmd/options.h"
 #include "collection/collection.h"
 #include "report/completeness_text.h"
 #include "report/exit_code.h"
+#include "report/live_line.h"
 #include "store/completeness.h"
 #include "verify/verify.h"
 

@@ -14,11 +14,11 @@
 
 #include "base/clock.h"
 #include "base/json.h"
-#include "base/live_line.h"
 #include "base/system.h"
 #include "base/text.h"
 #include "crawl/run_figures.h"
 #include "report/exit_code.h"
+#include "report/live_line.h"
 
 enum { LOOK_MS = 60000, COPY_PIECE = 65536 };
 

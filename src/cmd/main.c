@@ -8,11 +8,11 @@
 
 #include "base/spelling.h"
 #include "base/text.h"
-#include "base/terminal.h"
 #include "cmd/man_rules.h"
 #include "cmd/option_advice.h"
 #include "cmd/options.h"
 #include "report/exit_code.h"
+#include "report/terminal.h"
 
 static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index,
                                                  &command_why, &command_links};

@@ -11,8 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "base/live_line.h"
 #include "crawl/run_figures.h"
+#include "report/live_line.h"
 #include "report/pace.h"
 
 struct progress {

@@ -5,8 +5,8 @@
  *
  * One thread, but for terminal_write().
  */
-#ifndef BASE_TERMINAL_H
-#define BASE_TERMINAL_H
+#ifndef REPORT_TERMINAL_H
+#define REPORT_TERMINAL_H
 
 #include <stdbool.h>
 #include <stddef.h>

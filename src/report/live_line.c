@@ -2,14 +2,14 @@
  * a window whose size changes. */
 #include <config.h>
 
-#include "base/live_line.h"
+#include "report/live_line.h"
 
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/terminal.h"
+#include "report/terminal.h"
 
 enum {
     REDRAW_MS = 200,

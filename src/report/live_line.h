@@ -7,8 +7,8 @@
  *
  * One thread.
  */
-#ifndef BASE_LIVE_LINE_H
-#define BASE_LIVE_LINE_H
+#ifndef REPORT_LIVE_LINE_H
+#define REPORT_LIVE_LINE_H
 
 #include <stdbool.h>
 #include <stddef.h>

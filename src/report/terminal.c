@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "base/terminal.h"
+#include "report/terminal.h"
 
 #include <errno.h>
 #include <stdint.h>

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/live_line.h"
+#include "report/live_line.h"
 
 enum { PARTS = 4, WIDEST = 120 };
 

@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/terminal.h"
+#include "report/terminal.h"
 
 enum { ROOM = 1000 };
 
