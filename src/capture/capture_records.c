@@ -15,7 +15,7 @@
 #include "web/media_type.h"
 
 enum {
-    METADATA_BYTES = 64 * 1024 * 1024,
+    METADATA_BYTES = CAPTURE_OUTLINKS_MOST + 16 * 1024 * 1024,
     FIELDS_MOST = 12,
 };
 
@@ -173,6 +173,11 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Concurrent-To", response_id);
     build_metadata(scratch, capture, besides, collision);
+    if (!buf_ok(&scratch->metadata)) {
+        trouble_say(&scratch->trouble, RESULT_BROKEN, "no memory for the metadata record of %s",
+                    capture->exchange->url.data);
+        return WARC_BROKEN;
+    }
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
     draft.block[0] = scratch->metadata.data;
     draft.block_length[0] = scratch->metadata.length;

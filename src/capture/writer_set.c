@@ -25,7 +25,6 @@ enum {
     QUEUE_BYTES = 2 * 1024 * 1024,
     SYNC_EVERY_MS = 500,
     SYNC_BYTES = 32 * 1024 * 1024,
-    OUTLINK_BYTES = 64 * 1024 * 1024,
     BLANKS_KEPT = 96,
 };
 
@@ -122,7 +121,7 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
         return NULL;
     buf_init(&capture->via, 1 << 17);
     buf_init(&capture->target, 1 << 17);
-    buf_init(&capture->outlinks, OUTLINK_BYTES);
+    buf_init(&capture->outlinks, CAPTURE_OUTLINKS_MOST);
     buf_init(&capture->written.line, 1 << 20);
     buf_init(&capture->original_url, 1 << 17);
     capture->exchange = exchange_new(spool_directory);

@@ -19,6 +19,9 @@
 #include "web/change.h"
 #include "web/exchange.h"
 
+/* What the lines of a metadata record may take. */
+enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
+
 /* What is known of a response's body. */
 struct captured_body {
     char type[64];                    /* its media type, for the log */

@@ -18,7 +18,8 @@
 enum {
     REDIRECTS_MOST = 20,
     REQUESTS_MOST = 8,
-    ROOM_KEPT = 1024 * 1024, /* a buffer that an uncommon page made larger goes back */
+    LINES_LEFT = 1024 * 1024, /* room that a page's last lines may take */
+    ROOM_KEPT = 1024 * 1024,  /* a buffer that an uncommon page made larger goes back */
 };
 
 /* ---- inferred requests ---- */
@@ -155,6 +156,10 @@ static enum result read_links(struct follow *follow, struct follow_page *page,
     struct links *links = links_open(source);
     struct link link;
     while (links && page->result == RESULT_OK && links_next(links, &link)) {
+        if (page->lines->limit - page->lines->length < LINES_LEFT) {
+            *source->fault = BODY_TOO_LONG; /* the record has no room for more links */
+            break;
+        }
         follow_link(follow, page, &link);
         if (page->platform && page->platform->write_archive_list && link.class == LINK_ARCHIVE)
             infer_archive_list(follow, page, &link);
@@ -176,7 +181,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .bytes = capture->target.length ? TEXT("") : body,
                                   .head = head,
                                   .memory = follow->memory,
-                                  .packed_fault = &capture->body.fault,
+                                  .fault = &capture->body.fault,
                                   .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     struct follow_page page = {.origin = origin_of(follow, capture),

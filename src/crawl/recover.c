@@ -11,13 +11,14 @@
 #include "base/disk.h"
 #include "base/text.h"
 #include "capture/payload_identity.h"
+#include "capture/writer_set.h"
 #include "collection/index_cdxj.h"
 #include "http/http_message.h"
 #include "warccap/warc.h"
 #include "web/robots.h"
 
 enum {
-    METADATA_MOST = 64 * 1024 * 1024,
+    METADATA_MOST = CAPTURE_OUTLINKS_MOST + 16 * 1024 * 1024,
     HEAD_MOST = 1024 * 1024,
     TAG_NAMES_MOST = 64 * 1024 * 1024,
     LINES_FLUSH = 8 << 20

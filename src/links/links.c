@@ -167,7 +167,10 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
     struct seen_link *seen = find_seen(extract, known->hash);
     /* A page may name some hundred thousand addresses; what comes behind is no page. */
-    if (!seen || extract->found.length > FOUND_MOST - 2 * URL_LONGEST)
+    bool full = extract->found.length > FOUND_MOST - 2 * URL_LONGEST;
+    if (seen && full && !seen->hash && extract->source->fault)
+        *extract->source->fault = BODY_TOO_LONG;
+    if (!seen || full)
         return NO_ENTRY;
     if (seen->hash) {
         see_again(extract, seen, known);
@@ -373,8 +376,8 @@ static enum media_kind unpack(struct extract *extract, struct text *body, struct
     }
     body_reader_free(reader);
     extract->failed = extract->failed || fault == BODY_UNREADABLE;
-    if (source->packed_fault && fault != BODY_SOUND)
-        *source->packed_fault = fault;
+    if (source->fault && fault != BODY_SOUND)
+        *source->fault = fault;
     return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
 }
 

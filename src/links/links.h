@@ -33,9 +33,10 @@ struct links_source {
         *head; /* NULL: no HTTP head is known (Link, Refresh, Location, Content-Location) */
     struct anchor_cache
         *memory; /* NULL: none; the links are the same with or without, only sooner there */
-    enum body_fault *packed_fault; /* NULL, or set when a sitemap that is a gzip file can't be
-                                      unpacked whole; else left as it is */
-    int year; /* the present year: archives of later years than the next are traps */
+    enum body_fault *fault; /* NULL, or set when not all links were given: the page has too many,
+                               or a sitemap that is a gzip file can't be unpacked; else left as it
+                               is */
+    int year;               /* the present year: archives of later years than the next are traps */
 };
 
 /* The links of one page as a flat list: in document order, each address once a class. */

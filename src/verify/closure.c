@@ -391,7 +391,8 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
         return;
     snprintf(rule, sizeof rule, "body-%s", body_fault_name(response->fault));
     verification_find(c->v, framing ? FINDING_NOTE : FINDING_WARNING, rule, c->page_url.data, -1,
-                      NULL, NULL, "the body %s: its links are known from its first %zu bytes",
+                      NULL, NULL,
+                      "the body %s: %zu bytes of it were read, and links may be missing",
                       body_fault_words(response->fault), response->body.length);
 }
 
@@ -420,7 +421,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .bytes = response.body,
                                   .head = response.head,
                                   .memory = c->memory,
-                                  .packed_fault = &response.fault,
+                                  .fault = &response.fault,
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
     crawl_claims_begin_page(c->v->claims, &c->url);

@@ -89,6 +89,38 @@ START_TEST(any_number_of_pictures_costs_no_page)
 }
 END_TEST
 
+static void count_link(void *context, const struct link *link)
+{
+    (void)link;
+    ++*(int *)context;
+}
+
+START_TEST(more_links_than_are_taken_of_a_page_are_told)
+{
+    enum { LINKS = 400000 };
+    struct buf page;
+    struct url url;
+    int links = 0;
+    enum body_fault fault = BODY_SOUND;
+    buf_init(&page, 64 << 20);
+    url_init(&url);
+    ck_assert_int_eq(url_parse(&url, TEXT("http://h/"), NULL, TEXT("")), URL_OK);
+    for (int i = 0; i < LINKS; i++)
+        buf_printf(&page, "<a href=%d>x</a>", i);
+    struct links_source source = {.kind = MEDIA_HTML, .url = &url, .fault = &fault};
+    source.bytes = text_first(buf_text(&page), page.length / 4);
+    ck_assert(collect_each(&source, count_link, &links));
+    ck_assert_int_eq(fault, BODY_SOUND);
+    source.bytes = buf_text(&page);
+    links = 0;
+    ck_assert(collect_each(&source, count_link, &links));
+    ck_assert_int_eq(fault, BODY_TOO_LONG);
+    ck_assert_int_gt(links, LINKS / 4);
+    buf_release(&page);
+    url_release(&url);
+}
+END_TEST
+
 START_TEST(images_and_videos_are_read)
 {
     expect("<urlset><url><loc>http://h/a</loc><image:image><image:loc>http://h/i.png</image:loc></"
@@ -333,7 +365,7 @@ START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
     enum body_fault fault = BODY_SOUND;
     int pages = 0;
     struct links_source source = {
-        .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .packed_fault = &fault};
+        .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .fault = &fault};
     url_init(&url);
     ck_assert_int_eq(url_parse(&url, TEXT("http://h/sitemap.xml.gz"), NULL, TEXT("")), URL_OK);
     ck_assert(collect_each(&source, count_page, &pages));
@@ -355,6 +387,7 @@ int main(void)
     tcase_add_test(standard, dates_are_those_of_their_own_entry);
     tcase_add_test(standard, prefixes_of_names_do_not_matter);
     tcase_add_test(standard, any_number_of_pictures_costs_no_page);
+    tcase_add_test(standard, more_links_than_are_taken_of_a_page_are_told);
     tcase_add_test(standard, images_and_videos_are_read);
     tcase_add_test(standard, a_text_list_is_read);
     tcase_add_test(standard, nothing_is_expanded);
