@@ -132,15 +132,15 @@ static bool is_sitemap(const struct capture_reader *reader, struct text address)
 /* Gathers the body, as far as there is room for it; coded octets that can't be decoded are no text
  * to be read. */
 static enum body_fault read_body(struct capture_reader *reader, struct text url,
-                                 struct warc_payload *payload)
+                                 uint64_t response_octets, struct warc_payload *payload)
 {
     const char *bytes;
-    size_t length, most = PAGE_READ_MOST;
+    size_t length, most = body_read_most(response_octets);
     buf_clear(&reader->body);
     if (warc_payload_fault(payload) == WARC_FAULT_CODING_UNKNOWN)
         return BODY_CODING_UNKNOWN;
     while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
-        if (reader->body.length + length > most && is_sitemap(reader, url))
+        if (reader->body.length + length > most && most < BODY_READ_MOST && is_sitemap(reader, url))
             most = BODY_READ_MOST;
         size_t left = most - reader->body.length;
         buf_append(&reader->body, bytes, length < left ? length : left);
@@ -162,7 +162,7 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
     struct warc_payload *payload = warc_payload_open(reader->warc, record, WARC_PAYLOAD_DECODED);
     bool read = payload && read_head(reader, payload);
     if (read) {
-        response->fault = read_body(reader, entry->url, payload);
+        response->fault = read_body(reader, entry->url, (uint64_t)record->content_length, payload);
         response->body = buf_text(&reader->body);
         response->head = &reader->parsed;
         response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;

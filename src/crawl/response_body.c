@@ -99,14 +99,15 @@ static bool is_of_use(struct response_body *body, struct exchange *exchange,
     return names_links(exchange, head, buf_text(&body->room));
 }
 
-/* As far as a body of its kind is read: of one that is longer than a page the beginning tells. */
+/* As far as a body of its kind is read: of one that is longer the beginning tells. */
 static struct text read_all(struct response_body *body, struct exchange *exchange,
                             const struct http_head *head, enum body_fault *fault)
 {
-    body->room.limit = PAGE_READ_MOST;
+    body->room.limit = body_read_most(spool_bytes(&exchange->response).length);
     begin(body, exchange, head);
     struct text text = body_reader_all(body->reader, &body->room, fault);
-    if (*fault != BODY_TOO_LONG || kind_of(exchange, head, text) != MEDIA_SITEMAP)
+    if (*fault != BODY_TOO_LONG || body->room.limit == BODY_READ_MOST ||
+        kind_of(exchange, head, text) != MEDIA_SITEMAP)
         return text;
     body->room.limit = BODY_READ_MOST;
     begin(body, exchange, head);

@@ -16,10 +16,19 @@
 #include "base/text.h"
 #include "http/http_message.h"
 
-/* Of a decoded body so many octets are read for links and text, by the crawl and by verify alike:
- * of a sitemap BODY_READ_MOST, for it may have 50 MB (sitemaps.org, protocol), of anything else
- * PAGE_READ_MOST. */
-enum { BODY_READ_MOST = 64 * 1024 * 1024, PAGE_READ_MOST = 16 * 1024 * 1024 };
+/* Of a decoded body so many octets are read for links and text, by the crawl and by verify alike. A
+ * sitemap may have 50 MB (sitemaps.org, protocol). */
+enum { BODY_READ_MOST = 64 * 1024 * 1024 };
+
+/* The same for all but sitemaps, by the octets of the response as they came: what is many times as
+ * long once it is decoded (a "zip bomb") is read no further than 16 MiB. */
+static inline size_t body_read_most(uint64_t response_octets)
+{
+    enum { GROWTH_MOST = 16, ALWAYS = 16 * 1024 * 1024 };
+    uint64_t most =
+        response_octets > BODY_READ_MOST ? BODY_READ_MOST : response_octets * GROWTH_MOST;
+    return most > BODY_READ_MOST ? BODY_READ_MOST : most < ALWAYS ? ALWAYS : (size_t)most;
+}
 
 /* Why a body is not all there, or can't be understood.  What was given before is good. */
 enum body_fault {

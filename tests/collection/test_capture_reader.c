@@ -87,7 +87,7 @@ static void make_archive(void)
         TEXT("HTTP/1.1 200 OK\r\nContent-Encoding: sdch\r\n\r\nwords of d"), NULL, 0);
     buf_clear(&block);
     buf_add(&block, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\n\r\n");
-    add_gzip(&block, zeros, PAGE_READ_MOST + 1);
+    add_gzip(&block, zeros, BODY_READ_MOST + 1);
     put(writer, 4, WARC_RESPONSE, "http://e/e", buf_text(&block), NULL, 0);
     put(writer, 5, WARC_REVISIT, "http://e/f", TEXT("HTTP/1.1 200 OK\r\n\r\n"), revisit,
         sizeof revisit / sizeof *revisit);
@@ -138,7 +138,7 @@ START_TEST(test_bodies_come_decoded_and_what_they_lack_is_told)
     }
     ck_assert(text_equal(http_field(response.head, "Content-Type"), TEXT("text/html")));
     ck_assert(capture_reader_read_entry(reader, &lines[4], &response));
-    ck_assert_uint_eq(response.body.length, PAGE_READ_MOST);
+    ck_assert_uint_eq(response.body.length, body_read_most(0));
     ck_assert_int_eq(response.fault, BODY_TOO_LONG);
     ck_assert(capture_reader_read_entry(reader, &lines[6], &response));
     ck_assert_uint_eq(response.body.length, BODY_READ_MOST);
