@@ -130,6 +130,16 @@ finished { next }
 }
 !page { next }
 
+# What is for compilers only goes, and the lines that continue move with the first.
+{
+    if (sub(/^WARC_MUST_CHECK /, ""))
+        moved = 1
+    else if (moved && substr($0, 1, 16) ~ /^ +$/)
+        $0 = substr($0, 17)
+    if (/;$/)
+        moved = 0
+}
+
 # A comment at the margin, on one line or on several.
 /^\/\*/ {
     end_item()

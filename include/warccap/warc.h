@@ -12,6 +12,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* Functions whose result must not be ignored: compilers that can warn do. */
+#if defined __GNUC__
+#define WARC_MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define WARC_MUST_CHECK
+#endif
+
 #ifdef __cplusplus
 extern "C" {
 #endif
@@ -109,8 +116,9 @@ struct warc_place {
  * `*length` octets at `*at`.  Name and value point into the block, without blanks around them; a
  * folded value has its line ends in it.  WARC_OK; WARC_END when nothing is left; WARC_FLAWED for a
  * line that is no field: it is the value, the name is empty. */
-enum warc_result warc_fields_next(const char **at, size_t *length, const char **name,
-                                  size_t *name_length, const char **value, size_t *value_length);
+WARC_MUST_CHECK enum warc_result warc_fields_next(const char **at, size_t *length,
+                                                  const char **name, size_t *name_length,
+                                                  const char **value, size_t *value_length);
 
 /* ==== warc_reader(3) - reads WARC files, also damaged ones ==== */
 /*
@@ -197,24 +205,27 @@ bool warc_reader_check_digests(struct warc_reader *reader);
 void warc_reader_set_strict(struct warc_reader *reader);
 
 /* Goes to the record that begins at `offset` of the stored file.  WARC_OK or WARC_BROKEN. */
-enum warc_result warc_reader_seek(struct warc_reader *reader, int64_t offset);
+WARC_MUST_CHECK enum warc_result warc_reader_seek(struct warc_reader *reader, int64_t offset);
 
 /* Reads the next record's header; *record is NULL unless the answer is WARC_OK or WARC_FLAWED.
  * WARC_OK, WARC_END, WARC_FLAWED (usable), WARC_LOST (damaged; after it the reader has found the
  * next member or record, or the end), WARC_BROKEN (the file can't be read).  What is left of the
  * block before is skipped and its frame checked (trailer, member end, CRC): flaws found there are
  * among those of this call, also when the answer is WARC_END. */
-enum warc_result warc_reader_next(struct warc_reader *reader, const struct warc_record **record);
+WARC_MUST_CHECK enum warc_result warc_reader_next(struct warc_reader *reader,
+                                                  const struct warc_record **record);
 
 /* Gives the next run of block octets (*bytes valid until the next call).  WARC_OK; WARC_END at the
  * end of the block; WARC_LOST when the file ends or is damaged before it; *length is 0 with both.
  */
-enum warc_result warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length);
+WARC_MUST_CHECK enum warc_result warc_reader_block(struct warc_reader *reader, const char **bytes,
+                                                   size_t *length);
 
 /* Reads the rest of the present record to its end, checks the frame behind the block, and fills in
  * *place (may be NULL) of the whole record.  Then the flaws are complete for this record.  WARC_OK,
  * WARC_FLAWED, or WARC_LOST when the block is not all there. */
-enum warc_result warc_reader_finish(struct warc_reader *reader, struct warc_place *place);
+WARC_MUST_CHECK enum warc_result warc_reader_finish(struct warc_reader *reader,
+                                                    struct warc_place *place);
 
 /* The flaws of the record that was read last, from number 0 on; NULL behind the last.  They live
  * until the next is begun. */
@@ -260,8 +271,8 @@ void warc_payload_close(struct warc_payload *payload);
  * WARC_LOST when the block is cut or damaged, the chunk framing broken, or the coding:
  * warc_payload_words() says which, and what was given before is good.  A body that ends early in a
  * record that says so (WARC-Truncated) is LOST, too. */
-enum warc_result warc_payload_read(struct warc_payload *payload, const char **bytes,
-                                   size_t *length);
+WARC_MUST_CHECK enum warc_result warc_payload_read(struct warc_payload *payload, const char **bytes,
+                                                   size_t *length);
 const char *warc_payload_words(const struct warc_payload *payload);
 
 /* What keeps a payload from being whole, or from being understood. */
@@ -313,7 +324,8 @@ bool warc_payload_field(const struct warc_payload *payload, size_t number, const
  *         answer = warc_writer_put(writer, &draft, NULL);
  *     if (answer != WARC_OK)
  *         fputs(warc_writer_words(writer), stderr);
- *     warc_writer_close(writer);
+ *     if (warc_writer_close(writer) != WARC_OK)
+ *         fputs("what was written last may be lost\n", stderr);
  *
  * A file is named PREFIX-DATE-SERIAL-HOSTNAME.warc.gz; while it is written, ".open" follows, so
  * that one that a crash left is known by its name: see warc_mend(3).  It begins with a warcinfo
@@ -389,13 +401,14 @@ struct warc_draft {
 };
 
 /* All records of one event go into one file.  Begins one: opens or changes the file when needed. */
-enum warc_result warc_writer_begin_event(struct warc_writer *writer);
+WARC_MUST_CHECK enum warc_result warc_writer_begin_event(struct warc_writer *writer);
 
 /* Appends one record as one gzip member; *place (may be NULL) gets where it lies.  WARC_LOST when
  * the draft breaks a rule of the standard: nothing was written and the words say which.
  * WARC_BROKEN: the disk refused; the file was cut back to the last whole event. */
-enum warc_result warc_writer_put(struct warc_writer *writer, const struct warc_draft *draft,
-                                 struct warc_place *place);
+WARC_MUST_CHECK enum warc_result warc_writer_put(struct warc_writer *writer,
+                                                 const struct warc_draft *draft,
+                                                 struct warc_place *place);
 
 /* The same for a block that comes in pieces and whose length is not known before its end: begin,
  * add any number of times, end. It waits in memory, and when it is long in an unlinked file in the
@@ -404,10 +417,12 @@ enum warc_result warc_writer_put(struct warc_writer *writer, const struct warc_d
  * up.  Begin and add answer WARC_OK, or WARC_LOST when the pieces can't be kept (a full disk, say):
  * nothing was written, the file is as it was, and a new record can be begun; end answers as
  * warc_writer_put() does. */
-enum warc_result warc_writer_begin_record(struct warc_writer *writer,
-                                          const struct warc_draft *draft);
-enum warc_result warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length);
-enum warc_result warc_writer_end_record(struct warc_writer *writer, struct warc_place *place);
+WARC_MUST_CHECK enum warc_result warc_writer_begin_record(struct warc_writer *writer,
+                                                          const struct warc_draft *draft);
+WARC_MUST_CHECK enum warc_result warc_writer_add(struct warc_writer *writer, const void *bytes,
+                                                 size_t length);
+WARC_MUST_CHECK enum warc_result warc_writer_end_record(struct warc_writer *writer,
+                                                        struct warc_place *place);
 
 /* The identifier of the record that was put last; empty before the first. */
 const char *warc_writer_id(const struct warc_writer *writer);
@@ -416,14 +431,14 @@ const char *warc_writer_id(const struct warc_writer *writer);
 const char *warc_writer_payload_digest(const struct warc_writer *writer);
 
 /* Everything put so far is on the disk when it answers WARC_OK. */
-enum warc_result warc_writer_sync(struct warc_writer *writer);
+WARC_MUST_CHECK enum warc_result warc_writer_sync(struct warc_writer *writer);
 
 /* Syncs, closes, and gives the file its final name (without ".open"); the next event begins a new
  * one. */
-enum warc_result warc_writer_finish_file(struct warc_writer *writer);
+WARC_MUST_CHECK enum warc_result warc_writer_finish_file(struct warc_writer *writer);
 
 /* Finishes and frees. */
-enum warc_result warc_writer_close(struct warc_writer *writer);
+WARC_MUST_CHECK enum warc_result warc_writer_close(struct warc_writer *writer);
 
 /* Name of the present file without ".open", empty when none is open; and the octets in it. */
 const char *warc_writer_file(const struct warc_writer *writer);
@@ -449,8 +464,9 @@ int warc_writer_errno(const struct warc_writer *writer);
  * WARC_FLAWED when a tail was torn off; WARC_LOST when there is damage; WARC_BROKEN when the disk
  * refused, another file has the final name, or a living writer holds the file: it is as it was
  * then, perhaps with a copy of its tail beside it. */
-enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
-                           int64_t *torn_bytes, char final[256], char *words, size_t size);
+WARC_MUST_CHECK enum warc_result warc_mend(const char *open_path, int64_t synced_bytes,
+                                           int64_t *kept_bytes, int64_t *torn_bytes,
+                                           char final[256], char *words, size_t size);
 
 #pragma GCC visibility pop
 #ifdef __cplusplus

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/result.h"
 #include "base/text.h"
 
 /* Milliseconds since 1970-01-01T00:00:00Z. */
@@ -27,11 +28,11 @@ void date_write_14(int64_t wall_ms, char out[DATE_14_SIZE]);
 void date_write_17(int64_t wall_ms, char out[DATE_17_SIZE]);
 /* Reads the form of WARC 1.1, section 5.4, with 0 to 9 digits of a second and a mandatory Z; digits
  * after the third are cut.  False for anything else, also for a day that no calendar has. */
-bool date_read_warc(struct text text, int64_t *wall_ms);
+MUST_CHECK bool date_read_warc(struct text text, int64_t *wall_ms);
 /* Reads the W3C's profile of ISO 8601 (NOTE-datetime), as sitemaps and Atom have it: "2026",
  * "2026-03", "2026-03-04", "2026-03-04T05:06Z", "2026-03-04T05:06:07.89+01:00".  False for anything
  * else. */
-bool date_read_w3c(struct text text, int64_t *wall_ms);
+MUST_CHECK bool date_read_w3c(struct text text, int64_t *wall_ms);
 /* The calendar year (UTC). */
 int date_year(int64_t wall_ms);
 

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 enum gzip_effort { GZIP_STORE, GZIP_FAST, GZIP_SMALL };
@@ -23,13 +24,14 @@ void gzip_free(struct gzip *gzip);
 
 /* Appends one member holding `input` to *out.  False when out's limit or memory does not allow it.
  */
-bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input, struct buf *out);
+MUST_CHECK bool gzip_member(struct gzip *gzip, enum gzip_effort effort, struct text input,
+                            struct buf *out);
 
 /* The same for input that comes in pieces: begin, add any number of times, end; compressed bytes
  * are appended to *out, which the caller may empty in between. */
-bool gzip_stream_begin(struct gzip *gzip, enum gzip_effort effort);
-bool gzip_stream_add(struct gzip *gzip, struct text piece, struct buf *out);
-bool gzip_stream_end(struct gzip *gzip, struct buf *out);
+MUST_CHECK bool gzip_stream_begin(struct gzip *gzip, enum gzip_effort effort);
+MUST_CHECK bool gzip_stream_add(struct gzip *gzip, struct text piece, struct buf *out);
+MUST_CHECK bool gzip_stream_end(struct gzip *gzip, struct buf *out);
 
 /* The CRC-32 of RFC 1952, section 8, continued from `crc` (0 to begin). */
 uint32_t gzip_crc(uint32_t crc, struct text bytes);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 /* Appends a string with its quotes; everything outside ASCII goes out as \uXXXX, bytes that are no
@@ -15,6 +16,7 @@ void json_write_string(struct buf *out, struct text text);
  * *rest starts as the whole object text.  String values are unescaped into *scratch when they need
  * it, else they point into the input. Returns 1 for a member, 0 at the end of the object, -1 when
  * it is no flat object. */
-int json_next_member(struct text *rest, struct text *name, struct text *value, struct buf *scratch);
+MUST_CHECK int json_next_member(struct text *rest, struct text *name, struct text *value,
+                                struct buf *scratch);
 
 #endif

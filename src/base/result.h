@@ -20,6 +20,19 @@ enum result {
     RESULT_BROKEN = -3, /* stop using the handle */
 };
 
+/* Before the declaration of a function whose result must not be ignored: the compiler warns.  Where
+ * there is nothing to be done about a failure, result_ignore() says so. */
+#if defined __GNUC__
+#define MUST_CHECK __attribute__((warn_unused_result))
+#else
+#define MUST_CHECK
+#endif
+
+static inline void result_ignore(int result)
+{
+    (void)result;
+}
+
 enum { TROUBLE_WORDS = 512 };
 
 struct trouble {

@@ -26,8 +26,8 @@ void spool_release(struct spool *spool);
 void spool_clear(struct spool *spool);
 
 /* BROKEN when the temporary file can't be made or written. */
-enum result spool_append(struct spool *spool, const void *bytes, size_t length,
-                         struct trouble *trouble);
+MUST_CHECK enum result spool_append(struct spool *spool, const void *bytes, size_t length,
+                                    struct trouble *trouble);
 
 /* A run of octets from `offset` on: all the rest while it is in memory, else what fits into `room`;
  * so that a large one can be gone through in little memory.  Empty at the end, and when the file

@@ -15,34 +15,36 @@
 #include <stdint.h>
 #include <sys/types.h>
 
+#include "base/result.h"
+
 /* ---- files ---- */
 
 /* A file in `directory` that has no name, for reading and writing, closed on exec; nothing is left
  * of it when the process ends.  Elsewhere it has a name for a moment, which a kill leaves behind.
  * The descriptor is the caller's; -1 on failure. */
-int system_open_nameless(const char *directory);
+MUST_CHECK int system_open_nameless(const char *directory);
 
 /* The same in memory; elsewhere in $TMPDIR or /tmp.  `name` is for those who look at processes. */
-int system_open_memory(const char *name);
+MUST_CHECK int system_open_memory(const char *name);
 
 /* Brings what was written to the disk itself: fdatasync, elsewhere fsync, on macOS F_FULLFSYNC.  0
  * or -1; EINTR is the caller's to repeat. */
-int system_sync(int fd);
+MUST_CHECK int system_sync(int fd);
 
 /* Renames, with EEXIST if there is a `to`.  Where the system or the file system has no such rename,
  * `from` is linked to `to` and then taken away: for a moment it has both names.  0 or -1. */
-int system_rename_new(const char *from, const char *to);
+MUST_CHECK int system_rename_new(const char *from, const char *to);
 
 /* ---- chance ---- */
 
 /* Fills `out` with random bytes that nobody can foretell: getrandom, elsewhere /dev/urandom.  False
  * if the system gives none. */
-bool system_random(void *out, size_t length);
+MUST_CHECK bool system_random(void *out, size_t length);
 
 /* ---- sockets ---- */
 
 /* socket(), closed on exec.  The descriptor is the caller's; -1 on failure. */
-int system_socket(int family, int type, int protocol);
+MUST_CHECK int system_socket(int family, int type, int protocol);
 
 /* ---- processes, signals, threads ---- */
 

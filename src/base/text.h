@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/result.h"
+
 struct text {
     const char *at;
     size_t length;
@@ -36,7 +38,7 @@ ptrdiff_t text_find_nocase(struct text text, struct text needle);
 
 /* Whole text as a decimal number without sign; false when it is empty, holds anything else or
  * overflows. */
-bool text_to_number(struct text text, uint64_t *number);
+MUST_CHECK bool text_to_number(struct text text, uint64_t *number);
 
 int hex_value(char c); /* -1 when it is no hexadecimal digit */
 

@@ -414,7 +414,9 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
     struct exchange *exchange = capture->exchange;
     struct payload_identity *identity = &capture->body.identity;
     enum result result = RESULT_OK;
-    http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    /* What is no head has no fields, which says all there is to say of it. */
+    result_ignore(http_response_read(head, text_first(spool_bytes(&exchange->response),
+                                                      exchange->head_length)));
     if (!identity->known)
         result = payload_read_spool(&scratch->payload, head, &exchange->response,
                                     exchange->head_length, identity, &scratch->trouble);
@@ -424,7 +426,8 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
     if (result != RESULT_OK)
         return result;
     http_head_release(head);
-    http_response_read(head, text_first(spool_bytes(&exchange->response), exchange->head_length));
+    result_ignore(http_response_read(head, text_first(spool_bytes(&exchange->response),
+                                                      exchange->head_length)));
     payload_identity_set_framing(identity, head);
     scratch->dechunked = true;
     return RESULT_OK;

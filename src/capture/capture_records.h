@@ -2,6 +2,7 @@
 #ifndef CAPTURE_CAPTURE_RECORDS_H
 #define CAPTURE_CAPTURE_RECORDS_H
 
+#include "base/result.h"
 #include "capture/payload_identity.h"
 #include "capture/writer_set.h"
 #include "store/dedup.h"
@@ -22,7 +23,7 @@ void capture_scratch_release(struct capture_scratch *scratch);
 
 /* Writes the records of one capture as one event, fills in capture->place and ->line.  A payload
  * that the archive holds already becomes a revisit of the response that holds it. */
-enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writer *writer,
-                               struct capture *capture);
+MUST_CHECK enum warc_result capture_write(struct capture_scratch *scratch,
+                                          struct warc_writer *writer, struct capture *capture);
 
 #endif

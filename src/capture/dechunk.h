@@ -3,6 +3,7 @@
 #ifndef CAPTURE_DECHUNK_H
 #define CAPTURE_DECHUNK_H
 
+#include "base/result.h"
 #include "capture/payload_identity.h"
 #include "web/exchange.h"
 
@@ -12,7 +13,7 @@ bool dechunk_may(const struct http_head *head, enum payload_besides besides);
 
 /* Through `reader`, takes the lines with Transfer-Encoding and the framing out of
  * exchange->response.  `head` is of what it was.  On failure it stays that. */
-enum result unchunk(struct body_reader *reader, struct exchange *exchange,
-                    const struct http_head *head, struct trouble *trouble);
+MUST_CHECK enum result unchunk(struct body_reader *reader, struct exchange *exchange,
+                               const struct http_head *head, struct trouble *trouble);
 
 #endif

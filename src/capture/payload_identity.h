@@ -49,13 +49,16 @@ void payload_reader_release(struct payload_reader *reader);
 
 /* Reads what stands behind the first `from` octets of a spool, of any size.  BROKEN when that can't
  * be read. */
-enum result payload_read_spool(struct payload_reader *reader, const struct http_head *head,
-                               struct spool *spool, size_t from, struct payload_identity *identity,
-                               struct trouble *trouble);
+MUST_CHECK enum result payload_read_spool(struct payload_reader *reader,
+                                          const struct http_head *head, struct spool *spool,
+                                          size_t from, struct payload_identity *identity,
+                                          struct trouble *trouble);
 /* Reads a payload out of the archive that was opened without WARC_PAYLOAD_DECODED.  LOST when the
  * record's block is damaged. */
-enum result payload_read_stored(struct payload_reader *reader, const struct http_head *head,
-                                struct warc_payload *stored, struct payload_identity *identity);
+MUST_CHECK enum result payload_read_stored(struct payload_reader *reader,
+                                           const struct http_head *head,
+                                           struct warc_payload *stored,
+                                           struct payload_identity *identity);
 
 /* The same payload now stands under another head. */
 void payload_identity_set_framing(struct payload_identity *identity, const struct http_head *head);

@@ -195,7 +195,7 @@ static void sync_now(struct writer_set *writer_set)
      * once more, no harm. */
     struct trouble trouble;
     if (writer_set->desk.dedup)
-        dedup_commit(writer_set->desk.dedup, &trouble);
+        result_ignore(dedup_commit(writer_set->desk.dedup, &trouble));
     pthread_mutex_lock(&writer_set->lock);
     for (struct capture *capture; (capture = list_take(&writer_set->unsynced));) {
         writer_set->kept_answers += !capture->failed;
@@ -461,8 +461,9 @@ void writer_set_free(struct writer_set *writer_set)
 {
     if (!writer_set)
         return;
+    /* Whoever wants to know whether all was written has stopped it before. */
     struct trouble unused;
-    writer_set_stop(writer_set, &unused);
+    result_ignore(writer_set_stop(writer_set, &unused));
     drop(&writer_set->todo);
     drop(&writer_set->unsynced);
     drop(&writer_set->durable);
@@ -472,7 +473,7 @@ void writer_set_free(struct writer_set *writer_set)
         writer_set->blanks = next;
     }
     if (writer_set->warc)
-        warc_writer_close(writer_set->warc);
+        result_ignore(warc_writer_close(writer_set->warc));
     capture_scratch_release(&writer_set->desk);
     pthread_cond_destroy(&writer_set->work);
     pthread_mutex_destroy(&writer_set->lock);

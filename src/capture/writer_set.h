@@ -75,9 +75,11 @@ struct writer_set;
 
 /* `originals` (NULL: nothing becomes a revisit) is the writer's until writer_set_stop(); `wake` is
  * called, from the writer's thread, when a receipt or trouble is there. */
-enum result writer_set_start(struct writer_set **writer_set, const struct warc_writer_options *warc,
-                             bool strip_chunks, struct dedup *dedup, enum crawl_compress compress,
-                             void (*wake)(void *context), void *context, struct trouble *trouble);
+MUST_CHECK enum result writer_set_start(struct writer_set **writer_set,
+                                        const struct warc_writer_options *warc, bool strip_chunks,
+                                        struct dedup *dedup, enum crawl_compress compress,
+                                        void (*wake)(void *context), void *context,
+                                        struct trouble *trouble);
 
 /* An empty capture to fill in, a used one if there is one.  NULL without memory. */
 struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory);
@@ -110,7 +112,7 @@ void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *a
 
 /* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until
  * writer_set_free(). */
-enum result writer_set_stop(struct writer_set *writer_set, struct trouble *trouble);
+MUST_CHECK enum result writer_set_stop(struct writer_set *writer_set, struct trouble *trouble);
 void writer_set_free(struct writer_set *writer_set);
 
 #endif

@@ -290,7 +290,8 @@ static bool is_free_for_a_collection(const char *directory)
     struct trouble trouble;
     look_at(directory, &contents);
     if (collection && contents.archive)
-        disk_list(collection->archive, note_warc, &contents, &trouble);
+        /* What cannot be listed shows no WARC file. */
+        result_ignore(disk_list(collection->archive, note_warc, &contents, &trouble));
     collection_free(collection);
     return !contents.others || (contents.archive && (contents.parts || contents.warcs));
 }

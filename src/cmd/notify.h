@@ -12,7 +12,7 @@ enum { NOTIFY_MOST_SECONDS = 60 };
 /* Runs `sh -c command` with `json` as its standard input, in the present directory; what it prints
  * goes where the run's own words go.  Waits `most_seconds`, or until `*stop` changes, then ends it
  * and all that it started.  LOST, with words, unless it ended with 0. */
-enum result notify_run(const char *command, struct text json, int most_seconds,
-                       const volatile sig_atomic_t *stop, struct trouble *trouble);
+MUST_CHECK enum result notify_run(const char *command, struct text json, int most_seconds,
+                                  const volatile sig_atomic_t *stop, struct trouble *trouble);
 
 #endif

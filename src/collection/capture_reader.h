@@ -24,8 +24,8 @@ struct stored_response {
 
 /* `archive_directory` is where the WARC files are.  BROKEN when the index can't be read, or without
  * memory; *reader is NULL then. */
-enum result capture_reader_open(struct capture_reader **reader, const char *index_path,
-                                const char *archive_directory, struct trouble *trouble);
+MUST_CHECK enum result capture_reader_open(struct capture_reader **reader, const char *index_path,
+                                           const char *archive_directory, struct trouble *trouble);
 void capture_reader_close(struct capture_reader *reader);
 
 /* The response that was captured from `url` at the date ("2026-01-05T00:00:00.000Z") of its record.

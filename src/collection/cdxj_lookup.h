@@ -16,19 +16,19 @@ void cdxj_lookup_close(struct cdxj_lookup *lookup);
 
 /* The newest capture of `url` (same SURT key), preferring one with the very same URL, then one
  * whose status is 2xx, 3xx. OK and *entry (valid until the next call), END when there is none. */
-enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url,
-                               struct cdxj_entry *entry);
+MUST_CHECK enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url,
+                                          struct cdxj_entry *entry);
 
 /* The capture of exactly this address at this moment (14 digits), revisits passed over: what a
  * revisit refers to. */
-enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, struct text timestamp,
-                                 struct cdxj_entry *entry);
+MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url,
+                                            struct text timestamp, struct cdxj_entry *entry);
 
 /* Every line in order; END after the last, LOST for what is no CDXJ line.  *line_offset is the
  * line's place in the file. */
-enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
-                              struct text *line, int64_t *line_offset);
-enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
-                             struct text *line, int64_t *line_offset);
+MUST_CHECK enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
+                                         struct text *line, int64_t *line_offset);
+MUST_CHECK enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
+                                        struct text *line, int64_t *line_offset);
 
 #endif

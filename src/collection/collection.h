@@ -31,7 +31,7 @@ bool collection_is_at(const char *directory);
 bool collection_is_archive_file(const char *name);
 
 /* Makes the directories that are missing. */
-enum result collection_make(struct collection *collection, struct trouble *trouble);
+MUST_CHECK enum result collection_make(struct collection *collection, struct trouble *trouble);
 
 /* Bytes that may still be written where least is left: its directories may lie on several disks.
  * *where (the collection's) names that one.  -1 when it can't be told. */
@@ -39,15 +39,15 @@ int64_t collection_free_bytes(const struct collection *collection, const char **
 
 /* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid,
  * host and since when. The lock goes with the process, however it ends. */
-enum result collection_lock(struct collection *collection, struct trouble *trouble);
+MUST_CHECK enum result collection_lock(struct collection *collection, struct trouble *trouble);
 
 /* Gives a damaged database (c->store, c->payloads) and what belongs to it names that nobody opens;
  * `words` tells which. */
-enum result collection_put_aside(const char *database, char *words, size_t size,
-                                 struct trouble *trouble);
+MUST_CHECK enum result collection_put_aside(const char *database, char *words, size_t size,
+                                            struct trouble *trouble);
 
 /* Writes metadata.yaml with `title` when there is none.  For who holds the lock. */
-enum result collection_describe(struct collection *collection, const char *title,
-                                struct trouble *trouble);
+MUST_CHECK enum result collection_describe(struct collection *collection, const char *title,
+                                           struct trouble *trouble);
 
 #endif

@@ -43,14 +43,15 @@ bool cdxj_entry_from_record(const struct warc_record *record, struct text block_
 
 /* Reads a whole WARC file and appends its lines, unsorted, to *lines.  LOST when the file is
  * damaged somewhere: what could be read is there, *trouble tells. */
-enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble *trouble);
+MUST_CHECK enum result cdxj_index_file(const char *path, struct buf *lines,
+                                       struct trouble *trouble);
 
 /* Sorts `lines` (whole lines with LF) bytewise and drops doubles. */
-enum result cdxj_sort(struct buf *lines, struct trouble *trouble);
+MUST_CHECK enum result cdxj_sort(struct buf *lines, struct trouble *trouble);
 
 /* Merges sorted `lines` into the sorted index file at `path` (made when missing), replacing it
  * atomically; memory use does not depend on the file's size. */
-enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble);
+MUST_CHECK enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble);
 
 /* Whom the making of an index tells what it meets. */
 struct index_observer {
@@ -62,7 +63,7 @@ struct index_observer {
 
 /* Makes `path` anew from all finished WARC files in `archive_directory`.  LOST when some were
  * damaged, of which `observer` (may be NULL) is told one by one: what could be read is indexed. */
-enum result cdxj_rebuild(const char *archive_directory, const char *path,
-                         const struct index_observer *observer, struct trouble *trouble);
+MUST_CHECK enum result cdxj_rebuild(const char *archive_directory, const char *path,
+                                    const struct index_observer *observer, struct trouble *trouble);
 
 #endif

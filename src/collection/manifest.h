@@ -31,20 +31,20 @@ void manifest_add(struct manifest *manifest, const char *file, int64_t bytes,
                   const unsigned char sha256[32]);
 
 /* The last manifest: its file name ("" when there is none) and digest. */
-enum result manifest_last(const struct collection *collection, char name[64],
-                          char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble);
+MUST_CHECK enum result manifest_last(const struct collection *collection, char name[64],
+                                     char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble);
 
 /* Writes both for what was added, and for finished files that stand in no line yet (a run was
  * killed before it came to this): those are read.  Writes nothing when there is nothing new.  `run`
  * names the run ("20260104050607"); `digest` gets the new manifest's digest, or the last one's. */
-enum result manifest_write(struct manifest *manifest, const struct collection *collection,
-                           const char *run, char digest[MANIFEST_DIGEST_SIZE],
-                           struct trouble *trouble);
+MUST_CHECK enum result manifest_write(struct manifest *manifest,
+                                      const struct collection *collection, const char *run,
+                                      char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble);
 
 /* A line of SHA256SUMS: "DIGEST  NAME". */
 bool manifest_line_read(struct text line, struct text *digest, struct text *name);
 /* SHA-256 of a file. */
-enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_SIZE],
-                                 int64_t *bytes, struct trouble *trouble);
+MUST_CHECK enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_SIZE],
+                                            int64_t *bytes, struct trouble *trouble);
 
 #endif

@@ -3,15 +3,18 @@
 #define CRAWL_COMPLETENESS_READ_H
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "store/completeness.h"
 #include "store/store.h"
 
 /* Reads the ledger from the store; counts[kind][state] are those of queue_count(). */
-enum result completeness_read(struct completeness *completeness, struct store *store,
-                              uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble);
+MUST_CHECK enum result completeness_read(struct completeness *completeness, struct store *store,
+                                         uint64_t counts[VISIT_KINDS][STATE_COUNT],
+                                         struct trouble *trouble);
 
 /* Members of a JSON object, whole, gap by gap. */
-enum result completeness_json_whole(const struct completeness *completeness, struct store *store,
-                                    struct buf *out, struct trouble *trouble);
+MUST_CHECK enum result completeness_json_whole(const struct completeness *completeness,
+                                               struct store *store, struct buf *out,
+                                               struct trouble *trouble);
 
 #endif

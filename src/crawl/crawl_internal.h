@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "capture/writer_set.h"
 #include "collection/collection.h"
 #include "collection/manifest.h"
@@ -92,22 +93,22 @@ struct crawl {
 
 /* Opens all, learns what the archive knows and the store does not, and offers the seeds.  Nothing
  * has been asked for. */
-enum result crawl_begin(struct crawl *crawl);
+MUST_CHECK enum result crawl_begin(struct crawl *crawl);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 
 /* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
-enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
+MUST_CHECK enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
 /* Takes what the servers answered: links to the frontier, octets to the writer. */
-enum result crawl_take_responses(struct crawl *crawl);
+MUST_CHECK enum result crawl_take_responses(struct crawl *crawl);
 /* The line of an attempt in the log; the observer learns of it, too. */
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
 /* Whether such an answer may be another one soon. */
 bool crawl_is_temporary(int status);
 
 /* Takes what is on the disk: only now does the store learn of it, and now and then the index. */
-enum result crawl_take_receipts(struct crawl *crawl);
-enum result crawl_flush_index(struct crawl *crawl);
+MUST_CHECK enum result crawl_take_receipts(struct crawl *crawl);
+MUST_CHECK enum result crawl_flush_index(struct crawl *crawl);
 
 /* Ends the run early, for the reason that the format says: what is under way gets a few seconds.
  * Nothing happens when it is stopping already. */

@@ -20,20 +20,21 @@
 struct follow;
 
 /* `revisit` may be NULL as long as only follow_recovered() is called. */
-enum result follow_new(struct follow **follow, struct frontier *frontier, struct scope *scope,
-                       struct recrawl *recrawl, const struct crawl_options *options,
-                       struct trouble *trouble);
+MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *frontier,
+                                  struct scope *scope, struct recrawl *recrawl,
+                                  const struct crawl_options *options, struct trouble *trouble);
 void follow_free(struct follow *follow);
 
 /* `body` may be gone afterwards.  Extracts the links of an answer, appends their lines to
  * capture->outlinks, offers those in scope. */
-enum result follow_page(struct follow *follow, struct capture *capture,
-                        const struct http_head *head, struct text body, struct trouble *trouble);
+MUST_CHECK enum result follow_page(struct follow *follow, struct capture *capture,
+                                   const struct http_head *head, struct text body,
+                                   struct trouble *trouble);
 
 /* The URL that a redirect leads to, offered with the visit's own kind and depth. */
-enum result follow_redirect(struct follow *follow, struct capture *capture,
-                            const struct http_head *head, int64_t robots_for,
-                            struct trouble *trouble);
+MUST_CHECK enum result follow_redirect(struct follow *follow, struct capture *capture,
+                                       const struct http_head *head, int64_t robots_for,
+                                       struct trouble *trouble);
 
 /* A page whose links are followed.  All is borrowed. */
 struct follow_origin {
@@ -46,8 +47,9 @@ struct follow_origin {
 };
 
 /* Judges and offers again what a page's metadata record names. */
-enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,
-                             const struct provenance_record *provenance, struct trouble *trouble);
+MUST_CHECK enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,
+                                        const struct provenance_record *provenance,
+                                        struct trouble *trouble);
 
 /* Whether a link met the rule, which is turned off. */
 bool follow_met_rule(const struct follow *follow, enum url_rule rule);

@@ -6,6 +6,7 @@
 #ifndef CRAWL_FOLLOW_INTERNAL_H
 #define CRAWL_FOLLOW_INTERNAL_H
 
+#include "base/result.h"
 #include "crawl/follow.h"
 #include "links/links.h"
 #include "platform/platform.h"
@@ -70,12 +71,13 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
                      int period);
 /* Judges the links that had to wait. */
-enum result follow_end_page(struct follow *follow, struct follow_page *page);
+MUST_CHECK enum result follow_end_page(struct follow *follow, struct follow_page *page);
 
 /* Where a redirect leads is asked for as what was redirected.  *is_new: it was not known. */
-enum result follow_offer_redirect(struct follow *follow, const struct follow_origin *origin,
-                                  const struct url *target, int64_t robots_for, bool *is_new,
-                                  struct trouble *trouble);
+MUST_CHECK enum result follow_offer_redirect(struct follow *follow,
+                                             const struct follow_origin *origin,
+                                             const struct url *target, int64_t robots_for,
+                                             bool *is_new, struct trouble *trouble);
 
 /* Whether the user has turned the rule off that would leave the link at hand out. */
 bool follow_is_off(struct follow *follow, enum url_rule rule);
@@ -96,7 +98,7 @@ void follow_note_series_pages(struct follow *follow, struct follow_page *page);
 /* All the posts that the page lists are known from earlier runs. */
 bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page);
 /* Keeps the list for the next run. */
-enum result follow_keep_list(struct follow *follow, const struct follow_page *page,
-                             const struct capture *capture, struct text body);
+MUST_CHECK enum result follow_keep_list(struct follow *follow, const struct follow_page *page,
+                                        const struct capture *capture, struct text body);
 
 #endif

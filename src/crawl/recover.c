@@ -348,12 +348,10 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     struct warc_reader *reader = warc_reader_open(path);
     if (!reader)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read %s", path);
-    if (from)
-        warc_reader_seek(reader, from);
     const struct warc_record *record;
-    enum warc_result got;
-    while (result == RESULT_OK && (got = warc_reader_next(reader, &record)) != WARC_END &&
-           got != WARC_BROKEN) {
+    enum warc_result got = from ? warc_reader_seek(reader, from) : WARC_OK;
+    while (result == RESULT_OK && got != WARC_BROKEN &&
+           (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         if (got == WARC_LOST)
             continue;
         if (*recovery->stop) {
@@ -365,6 +363,9 @@ static enum result learn_file(struct recovery *recovery, const char *name)
         if (result == RESULT_OK && recovery->lines.length > LINES_FLUSH)
             result = flush_lines(recovery);
     }
+    if (result == RESULT_OK && got == WARC_BROKEN)
+        result = trouble_say(recovery->trouble, RESULT_BROKEN, "cannot read %s: %s", path,
+                             warc_reader_words(reader));
     warc_reader_close(reader);
     if (result == RESULT_OK)
         result = flush_lines(recovery);

@@ -29,10 +29,10 @@ typedef enum result recover_take(void *context, const struct recovered *recovere
  * explain.  Payloads that `originals` (NULL: none is kept) does not know are added to it.  END,
  * with words, when `*stop` turned true: what was read of whole files stays known.  Finished files
  * that the store knows of and archive/ has not are trouble. */
-enum result recover_collection(const struct collection *collection, struct store *store,
-                               struct dedup *dedup, recover_take *take,
-                               void (*say)(void *context, bool is_damage, const char *words),
-                               void *context, const volatile sig_atomic_t *stop,
-                               struct trouble *trouble);
+MUST_CHECK enum result
+recover_collection(const struct collection *collection, struct store *store, struct dedup *dedup,
+                   recover_take *take,
+                   void (*say)(void *context, bool is_damage, const char *words), void *context,
+                   const volatile sig_atomic_t *stop, struct trouble *trouble);
 
 #endif

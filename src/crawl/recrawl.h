@@ -25,29 +25,31 @@ struct recrawl;
 
 /* What a round beginning now would be decided by: the facts that the store keeps, `recheck` and
  * `within_ms`. */
-enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, int64_t within_ms,
-                             struct recrawl_due *schedule, struct trouble *trouble);
+MUST_CHECK enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck,
+                                        int64_t within_ms, struct recrawl_due *schedule,
+                                        struct trouble *trouble);
 
 /* Goes on with the round that the last run left open, or begins one: puts what is due back in the
  * queue, and with it what failed.  `first`: the archive holds nothing yet. */
-enum result recrawl_begin(struct recrawl **recrawl, struct store *store,
-                          const struct crawl_options *options, bool first, struct trouble *trouble);
+MUST_CHECK enum result recrawl_begin(struct recrawl **recrawl, struct store *store,
+                                     const struct crawl_options *options, bool first,
+                                     struct trouble *trouble);
 void recrawl_free(struct recrawl *recrawl);
 /* From now on what is asked again is told to the frontier. */
 void recrawl_use(struct recrawl *recrawl, struct frontier *frontier);
 /* Nothing waits any more: the next run begins a new round. */
-enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
+MUST_CHECK enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
 
 /* Whether rows of pages are followed to their end: in the first round and in walks. */
 bool recrawl_walks(const struct recrawl *recrawl);
 
 /* A list dates an address.  What that leads to waits for recrawl_flush(). */
-enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
-                         struct trouble *trouble);
+MUST_CHECK enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
+                                    struct trouble *trouble);
 
 /* Keeps the dates that were gathered, and asks for what has changed by them: at the end of a page.
  * Gives what could not be read before, too. */
-enum result recrawl_flush(struct recrawl *recrawl, struct trouble *trouble);
+MUST_CHECK enum result recrawl_flush(struct recrawl *recrawl, struct trouble *trouble);
 
 /* Whether an address was met in this round for the first time. */
 bool recrawl_is_new(struct recrawl *recrawl, int64_t key);
@@ -63,13 +65,14 @@ struct list_read {
     struct text
         items; /* of a feed that dates nothing: what it says of its posts; empty: no matter */
 };
-enum result recrawl_list(struct recrawl *recrawl, const struct list_read *list,
-                         struct trouble *trouble);
+MUST_CHECK enum result recrawl_list(struct recrawl *recrawl, const struct list_read *list,
+                                    struct trouble *trouble);
 /* A list answered that nothing has changed: it names what it named before. */
-enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble);
+MUST_CHECK enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key,
+                                              struct trouble *trouble);
 
 /* An address answered.  `dated_ms` is recrawl_state_date() of it. */
-enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
-                             bool changed, int64_t dated_ms, struct trouble *trouble);
+MUST_CHECK enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
+                                        bool changed, int64_t dated_ms, struct trouble *trouble);
 
 #endif

@@ -23,8 +23,8 @@ struct run_figures {
 
 /* Pages of the collection that are kept, and that are known, but for those that robots.txt closes.
  * Reads the whole queue: not to be called without need. */
-enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
-                                    uint64_t *known, struct trouble *trouble)
+MUST_CHECK enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
+                                               uint64_t *known, struct trouble *trouble)
     __attribute__((warn_unused_result));
 
 /* Writes the figures as one line of words, without a line end. */

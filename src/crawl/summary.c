@@ -191,7 +191,8 @@ void summary_name(struct run_summary *summary, const struct collection *collecti
 {
     struct trouble trouble;
     int64_t latest_ms = -1, ms = summary->began_ms;
-    disk_list(collection->runs, keep_latest, &latest_ms, &trouble);
+    /* Runs that cannot be listed cannot be followed either: the clock alone gives the name. */
+    result_ignore(disk_list(collection->runs, keep_latest, &latest_ms, &trouble));
     if (ms / 1000 <= latest_ms / 1000)
         ms = latest_ms + 1000;
     date_write_14(ms, summary->run);

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/result.h"
 #include "collection/collection.h"
 #include "crawl/changes.h"
 #include "crawl/completeness_read.h"
@@ -35,8 +36,8 @@ void summary_begin(struct run_summary *summary);
 void summary_mended(struct run_summary *summary, const char *words);
 /* Chooses a name: later than those of the runs before. */
 void summary_name(struct run_summary *summary, const struct collection *collection);
-enum result summary_count(struct run_summary *summary, struct store *store,
-                          struct trouble *trouble);
+MUST_CHECK enum result summary_count(struct run_summary *summary, struct store *store,
+                                     struct trouble *trouble);
 
 /* Whether the run found anything new, changed, gone or moved. */
 bool summary_found_change(const struct run_summary *summary);
@@ -49,8 +50,8 @@ struct crawl_ended; /* crawl/crawl_observer.h */
 
 /* Writes runs/YYYYMMDDhhmmss.json of a run that has begun, and leaves the same JSON in *json.
  * `exit_code` is the caller's for this end, -1: it has none. */
-enum result summary_write(const struct crawl_ended *ended, int exit_code, struct buf *json,
-                          struct trouble *trouble);
+MUST_CHECK enum result summary_write(const struct crawl_ended *ended, int exit_code,
+                                     struct buf *json, struct trouble *trouble);
 /* The JSON of a run that ended before there was anything to sum up: its end and its collection. */
 void summary_build_short_json(const struct crawl_ended *ended, int exit_code, struct buf *json);
 

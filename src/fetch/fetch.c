@@ -389,8 +389,9 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
                                  slot->exchange->response.length &&
                                  !transfer_info_is_http2(slot->exchange) &&
                                  ends_with_connection(slot->exchange);
+    /* Without memory the request is empty: the secrets are not in it then. */
     if (fetch->options->redact_secrets)
-        secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out);
+        result_ignore(secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out));
     *exchange = slot->exchange;
     *context = slot->context;
     slot->exchange = NULL;

@@ -25,8 +25,9 @@ enum fetch_end {
 
 /* `users` has lines of "ORIGIN USER:PASSWORD", percent-encoded, borrowed: who asks there does so
  * with Authorization. */
-enum result fetch_new(struct fetch **fetch, const struct fetch_options *options,
-                      const char *user_agent, struct text users, struct trouble *trouble);
+MUST_CHECK enum result fetch_new(struct fetch **fetch, const struct fetch_options *options,
+                                 const char *user_agent, struct text users,
+                                 struct trouble *trouble);
 void fetch_free(struct fetch *fetch);
 
 /* Loopback, private and link-local addresses may be connected to from now on. */
@@ -37,11 +38,11 @@ int fetch_running(const struct fetch *fetch);
 
 /* Starts a request for exchange->url; the exchange is the fetcher's until it comes back by
  * fetch_next().  `context` comes back with it.  `referer` may be NULL. */
-enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer,
-                        void *context, struct trouble *trouble);
+MUST_CHECK enum result fetch_start(struct fetch *fetch, struct exchange *exchange,
+                                   const char *referer, void *context, struct trouble *trouble);
 
 /* Lets transfers go on; waits up to `wait_ms` for something to happen. */
-enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble);
+MUST_CHECK enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble);
 
 /* The next request that has ended; false when there is none. */
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end,

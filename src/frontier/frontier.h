@@ -21,8 +21,9 @@ enum { RETRY_AFTER_MOST_MS = 1000000000 }; /* 11 days: a longer wish is not take
 
 struct frontier;
 
-enum result frontier_new(struct frontier **frontier, struct store *store,
-                         const struct frontier_options *options, struct trouble *trouble);
+MUST_CHECK enum result frontier_new(struct frontier **frontier, struct store *store,
+                                    const struct frontier_options *options,
+                                    struct trouble *trouble);
 void frontier_free(struct frontier *frontier);
 
 /* What is offered: where it was found and how it is to be treated.  url without fragment. */
@@ -42,16 +43,17 @@ struct offer {
 int64_t frontier_key(struct frontier *frontier, const struct url *url);
 /* Keeps what the site promises: that a list names an address; that a row has so many pages, an
  * archive's period so many posts, its feed so many entries; and that a rule left an address out. */
-enum result frontier_note_listed(struct frontier *frontier, enum list_source source, int64_t key,
-                                 struct trouble *trouble);
-enum result frontier_note_row_pages(struct frontier *frontier, struct text family, int pages,
-                                    struct trouble *trouble);
-enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
-                                        struct trouble *trouble);
-enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
-                                     struct trouble *trouble);
-enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            enum url_rule rule, int64_t via_key, struct trouble *trouble);
+MUST_CHECK enum result frontier_note_listed(struct frontier *frontier, enum list_source source,
+                                            int64_t key, struct trouble *trouble);
+MUST_CHECK enum result frontier_note_row_pages(struct frontier *frontier, struct text family,
+                                               int pages, struct trouble *trouble);
+MUST_CHECK enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
+                                                   struct trouble *trouble);
+MUST_CHECK enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
+                                                struct trouble *trouble);
+MUST_CHECK enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
+                                       enum url_rule rule, int64_t via_key,
+                                       struct trouble *trouble);
 
 /* Whether a visit of this kind or a more urgent one is known under the key, so that to offer it
  * would change nothing. False may also mean "can't say". */
@@ -60,17 +62,17 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
 /* Offers a URL to the queue.  Offers of a page are gathered, with what it lists and what is left
  * out of it, until frontier_flush(); where is_new is given they are flushed at once, and it tells
  * whether the URL was not known. */
-enum result frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new,
-                           struct trouble *trouble);
+MUST_CHECK enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
+                                      bool *is_new, struct trouble *trouble);
 
 /* Gives the store what was gathered: at the end of a page, and before what was said is committed.
  * The functions below that ask the queue do so too. */
-enum result frontier_flush(struct frontier *frontier, struct trouble *trouble);
+MUST_CHECK enum result frontier_flush(struct frontier *frontier, struct trouble *trouble);
 
 /* Puts URLs that were captured before a moment back in the queue; those that are not known, wait
  * already, or were captured since stay as they are. */
-enum result frontier_ask_again(struct frontier *frontier, const int64_t *keys, size_t count,
-                               int64_t before_ms, struct trouble *trouble);
+MUST_CHECK enum result frontier_ask_again(struct frontier *frontier, const int64_t *keys,
+                                          size_t count, int64_t before_ms, struct trouble *trouble);
 
 /* From now on only requisites are taken: what is needed to show the pages that are there. */
 void frontier_take_requisites_only(struct frontier *frontier);
@@ -78,8 +80,8 @@ void frontier_take_requisites_only(struct frontier *frontier);
 /* The next visit whose turn it is now.  Its texts live until the next one is taken.  OK; AGAIN when
  * all hosts that have visits are resting or busy: *wait_ms is the time until one is ready (-1: only
  * an answer can change that); END when nothing waits any more. */
-enum result frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms,
-                          struct trouble *trouble);
+MUST_CHECK enum result frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms,
+                                     struct trouble *trouble);
 
 /* What an answer, or none, tells of its host. */
 struct host_feedback {
@@ -91,8 +93,8 @@ struct host_feedback {
     int64_t pause_ms; /* Retry-After, no longer than RETRY_AFTER_MOST_MS; 0: none */
 };
 /* An answer came from the visit's host (or none): it rests from now on. */
-enum result frontier_rest(struct frontier *frontier, int64_t host,
-                          const struct host_feedback *feedback, struct trouble *trouble);
+MUST_CHECK enum result frontier_rest(struct frontier *frontier, int64_t host,
+                                     const struct host_feedback *feedback, struct trouble *trouble);
 
 /* Nobody answers under the scheme (http or https) of `url`, which `hops` led to: from now on the
  * host's addresses are asked for by the other one, which is the same address to us.  When nobody
@@ -111,8 +113,9 @@ int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 /* The rules of a host have come.  With a status of 5xx, or 0 for no answer, nothing may be asked of
  * the host (RFC 9309, 2.3.1.4): its visits then fail for the reason `why`, and the next run asks
  * for the rules again. */
-enum result frontier_set_robots(struct frontier *frontier, int64_t host, int status,
-                                struct text body, const char *why, struct trouble *trouble);
+MUST_CHECK enum result frontier_set_robots(struct frontier *frontier, int64_t host, int status,
+                                           struct text body, const char *why,
+                                           struct trouble *trouble);
 
 /* Tells the store what became of visits, all of a batch together.  Who leased one of them meanwhile
  * finishes it: that is no trouble. */
@@ -120,8 +123,9 @@ struct finished_visit {
     int64_t host;
     struct outcome outcome;
 };
-enum result frontier_finish(struct frontier *frontier, const struct finished_visit *visits,
-                            size_t count, struct trouble *trouble);
+MUST_CHECK enum result frontier_finish(struct frontier *frontier,
+                                       const struct finished_visit *visits, size_t count,
+                                       struct trouble *trouble);
 
 /* A hint: how many visits wait.  Another process may change it; the store is asked before
  * frontier_next() says that none does. */

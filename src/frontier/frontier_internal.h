@@ -7,6 +7,7 @@
 #define FRONTIER_FRONTIER_INTERNAL_H
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "frontier/frontier.h"
 #include "frontier/host_health.h"
 #include "frontier/page_batch.h"
@@ -93,28 +94,29 @@ struct frontier {
 /* ---- frontier.c ---- */
 
 /* Who leased a visit meanwhile finishes it: that is no trouble of ours. */
-enum result frontier_finish_visit(struct frontier *frontier, const struct outcome *outcome,
-                                  struct trouble *trouble);
+MUST_CHECK enum result frontier_finish_visit(struct frontier *frontier,
+                                             const struct outcome *outcome,
+                                             struct trouble *trouble);
 
 /* ---- frontier_hosts.c ---- */
 
 struct host *frontier_find_host(const struct frontier *frontier, int64_t number);
 /* Made at need; NULL without memory. */
 struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name);
-enum result frontier_get_host_state(struct frontier *frontier, struct host *host,
-                                    struct trouble *trouble);
+MUST_CHECK enum result frontier_get_host_state(struct frontier *frontier, struct host *host,
+                                               struct trouble *trouble);
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host);
 bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host);
 void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit);
 
 /* ---- frontier_rules.c ---- */
 
-enum result frontier_use_robots(struct host *host, int status, struct text body,
-                                struct trouble *trouble);
-enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
-                                      struct trouble *trouble);
-enum result frontier_get_rules(struct frontier *frontier, struct host *host,
-                               struct trouble *trouble);
+MUST_CHECK enum result frontier_use_robots(struct host *host, int status, struct text body,
+                                           struct trouble *trouble);
+MUST_CHECK enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
+                                                 struct trouble *trouble);
+MUST_CHECK enum result frontier_get_rules(struct frontier *frontier, struct host *host,
+                                          struct trouble *trouble);
 bool frontier_closed_by_robots(const struct frontier *frontier, const struct host *host,
                                const struct visit *visit, const struct url *url);
 

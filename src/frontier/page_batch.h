@@ -38,7 +38,7 @@ void page_batch_leave_out(struct page_batch *batch, const struct left_out_url *l
 
 /* Gives all of it to the store.  It is not empty afterwards, for the caller may want to know which
  * URLs were new: page_batch_clear(). */
-enum result page_batch_write(struct page_batch *batch, struct store *store,
-                             struct trouble *trouble);
+MUST_CHECK enum result page_batch_write(struct page_batch *batch, struct store *store,
+                                        struct trouble *trouble);
 
 #endif

@@ -53,8 +53,9 @@ void recorded_options_json(const struct recorded_options *options, struct buf *o
  * the result is.  END: the record has none, and *out are the defaults.  BROKEN: no memory.  What
  * has no value that the option takes is passed over, as is a pattern that would cost too much to
  * match; the first such line goes to *malformed, which is else empty. */
-enum result recorded_options_read(struct text block, struct recorded_options *out,
-                                  struct text *malformed) __attribute__((warn_unused_result));
+MUST_CHECK enum result recorded_options_read(struct text block, struct recorded_options *out,
+                                             struct text *malformed)
+    __attribute__((warn_unused_result));
 void recorded_options_release(struct recorded_options *options);
 
 #endif

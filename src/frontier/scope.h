@@ -10,12 +10,13 @@
 
 struct scope;
 
-enum result scope_new(struct scope **scope, const struct scope_options *options,
-                      struct trouble *trouble);
+MUST_CHECK enum result scope_new(struct scope **scope, const struct scope_options *options,
+                                 struct trouble *trouble);
 void scope_free(struct scope *scope);
 
 /* Adds a seed's site.  A seed that is redirected adds the site it leads to. */
-enum result scope_add_seed(struct scope *scope, const struct url *seed, struct trouble *trouble);
+MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed,
+                                      struct trouble *trouble);
 
 /* What the scope makes of a link: URL_RULE_NONE when it is to be visited, else the rule that
  * says no, of a trap its own. */

@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 #include "web/media_type.h"
 
@@ -16,6 +17,6 @@
 struct text encoding_of(enum media_kind kind, struct text charset, struct text *body);
 
 /* Appends `from` in UTF-8; false when nobody knows the encoding. */
-bool encoding_convert(struct text from, const char *encoding, struct buf *out);
+MUST_CHECK bool encoding_convert(struct text from, const char *encoding, struct buf *out);
 
 #endif

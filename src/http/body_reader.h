@@ -45,7 +45,7 @@ enum body_fault {
 /* "sound", "too-long", "ends-early", ...: for logs and files. */
 const char *body_fault_name(enum body_fault fault);
 /* The fault of that name; false when there is none. */
-bool body_fault_of_name(struct text name, enum body_fault *fault);
+MUST_CHECK bool body_fault_of_name(struct text name, enum body_fault *fault);
 /* For people, to follow "the body": "is longer than what is read of it". */
 const char *body_fault_words(enum body_fault fault);
 
@@ -87,7 +87,7 @@ void body_reader_begin_gzip(struct body_reader *reader, struct text file);
 /* Gives the next run of octets, at least one; they live until the next call.  RESULT_OK;
  * RESULT_END at the end; RESULT_LOST when no more can be had: body_reader_fault() says why.  END
  * and LOST stay. */
-enum result body_reader_next(struct body_reader *reader, struct text *piece);
+MUST_CHECK enum result body_reader_next(struct body_reader *reader, struct text *piece);
 
 /* Reads all that is left of a body that was just begun, up to room->limit octets.  The text lies in
  * `room`, which is emptied first, or where the body was anyway; it lives as long as both.  A body

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/result.h"
 #include "base/text.h"
 
 enum coding_kind {
@@ -37,7 +38,8 @@ void coding_free(struct coding *coding);
 /* Takes octets off the front of *input, and puts decoded ones into `out`, at most `room`, their
  * number into *made.  Call again while there is input, or while all of the room was used.  False
  * when the body is damaged; what was made before is good. */
-bool coding_take(struct coding *coding, struct text *input, char *out, size_t room, size_t *made);
+MUST_CHECK bool coding_take(struct coding *coding, struct text *input, char *out, size_t room,
+                            size_t *made);
 
 /* Whether a body that came so far may end here: all of it is decoded, or nothing has come. */
 bool coding_may_end(const struct coding *coding);

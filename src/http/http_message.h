@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/result.h"
 #include "base/text.h"
 
 enum {
@@ -40,8 +41,8 @@ size_t http_head_length(struct text text, size_t from);
 /* Reads a response head at the start of `bytes`.  False when there is no status line "HTTP/x.y NNN"
  * or (a head without the empty line is taken to end with `bytes`) no memory.  Release it in any
  * case. */
-bool http_response_read(struct http_head *head, struct text bytes);
-bool http_request_read(struct http_head *head, struct text bytes);
+MUST_CHECK bool http_response_read(struct http_head *head, struct text bytes);
+MUST_CHECK bool http_request_read(struct http_head *head, struct text bytes);
 void http_head_release(struct http_head *head);
 
 /* The first field of that name (ASCII case folded); empty text with at == NULL when there is none.

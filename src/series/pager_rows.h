@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/result.h"
+
 enum { PAGER_ROW_LINKS_MOST = 2048, NO_ENTRY = -1 };
 
 struct pager_row_link {
@@ -31,7 +33,7 @@ struct pager_rows {
 
 void pager_rows_release(struct pager_rows *pager_rows);
 /* False without memory.  What is more than PAGER_ROW_LINKS_MOST is not looked at. */
-bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling);
+MUST_CHECK bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling);
 /* Fills in the verdicts; `own` is the family of the page itself. */
 void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own);
 

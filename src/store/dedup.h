@@ -40,7 +40,7 @@ struct dedup_original {
 struct dedup;
 
 /* Opens or makes the file.  LOST: what is there is damaged; put aside, it can be made anew. */
-enum result dedup_open(struct dedup **dedup, const char *path, struct trouble *trouble);
+MUST_CHECK enum result dedup_open(struct dedup **dedup, const char *path, struct trouble *trouble);
 /* Whether it knows of none. */
 bool dedup_is_empty(struct dedup *dedup);
 /* Forgets what was not committed, and closes. */
@@ -59,6 +59,6 @@ enum dedup_result dedup_find(struct dedup *dedup, const struct payload *payload,
  * original. */
 void dedup_add(struct dedup *dedup, const struct payload *payload,
                const struct dedup_original *original);
-enum result dedup_commit(struct dedup *dedup, struct trouble *trouble);
+MUST_CHECK enum result dedup_commit(struct dedup *dedup, struct trouble *trouble);
 
 #endif

@@ -10,6 +10,7 @@
 #include "store/store.h"
 
 /* An empty store, for the owner of the leases that it will give.  BROKEN without memory. */
-enum result memory_store_open(struct store **store, int64_t owner, struct trouble *trouble);
+MUST_CHECK enum result memory_store_open(struct store **store, int64_t owner,
+                                         struct trouble *trouble);
 
 #endif

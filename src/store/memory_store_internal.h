@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/result.h"
 #include "store/memory_table.h"
 #include "store/store.h"
 
@@ -85,22 +86,24 @@ extern const struct progress_state_ops memory_progress_ops;
 /* What stands under a number in a table; NULL: nothing does. */
 const void *memory_at(const struct memory_store *store, enum memory_table_name table, int64_t key);
 /* Puts parts under a key.  BROKEN without memory. */
-enum result memory_keep(struct memory_store *store, enum memory_table_name table, struct text key,
-                        const struct text *parts, size_t count, struct trouble *trouble);
-enum result memory_keep_at(struct memory_store *store, enum memory_table_name table, int64_t key,
-                           struct text value, struct trouble *trouble);
-enum result memory_no_room(struct trouble *trouble);
+MUST_CHECK enum result memory_keep(struct memory_store *store, enum memory_table_name table,
+                                   struct text key, const struct text *parts, size_t count,
+                                   struct trouble *trouble);
+MUST_CHECK enum result memory_keep_at(struct memory_store *store, enum memory_table_name table,
+                                      int64_t key, struct text value, struct trouble *trouble);
+MUST_CHECK enum result memory_no_room(struct trouble *trouble);
 
 /* Copies texts into the caller's buffer, side by side. */
-enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
-                              struct trouble *trouble);
+MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
+                                         struct trouble *trouble);
 
 /* The texts of a visit. */
 struct text memory_visit_url(const struct memory_visit *visit);
 struct text memory_visit_reason(const struct memory_record *record);
 /* Puts a changed visit where it was, with the same URL. */
-enum result memory_keep_visit(struct memory_store *store, const struct memory_visit *visit,
-                              struct text url, struct text reason, struct trouble *trouble);
+MUST_CHECK enum result memory_keep_visit(struct memory_store *store,
+                                         const struct memory_visit *visit, struct text url,
+                                         struct text reason, struct trouble *trouble);
 
 int64_t memory_number(const struct memory_store *store, const char *name);
 

@@ -11,11 +11,11 @@
  * it will give (store_new_owner()).  Leases of others stay until queue_take_back().  LOST: what is
  * there is damaged, or no store at all; put aside, it can be made anew from the archive.  BROKEN:
  * another process has it, or another version of warccap made it. */
-enum result sqlite_store_open(struct store **store, const char *path, int64_t owner,
-                              struct trouble *trouble);
+MUST_CHECK enum result sqlite_store_open(struct store **store, const char *path, int64_t owner,
+                                         struct trouble *trouble);
 
 /* Opens a store to look at it only, also where nothing can be written; AGAIN while a run has it. */
-enum result sqlite_store_open_to_read(struct store **store, const char *path,
-                                      struct trouble *trouble);
+MUST_CHECK enum result sqlite_store_open_to_read(struct store **store, const char *path,
+                                                 struct trouble *trouble);
 
 #endif

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "store/store.h"
 
 enum {
@@ -119,23 +120,24 @@ struct text db_text(sqlite3_stmt *statement, int column); /* lives until the nex
 
 /* Copies the first `count` columns from `column` on into the caller's buffer, side by side, so that
  * they outlive the step.  BROKEN without memory. */
-enum result db_copy_texts(sqlite3_stmt *statement, int column, int count, struct text *texts,
-                          struct buf *out, struct trouble *trouble);
+MUST_CHECK enum result db_copy_texts(sqlite3_stmt *statement, int column, int count,
+                                     struct text *texts, struct buf *out, struct trouble *trouble);
 
 /* Runs a statement that gives no rows. */
-enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement, const char *doing,
-                   struct trouble *trouble);
+MUST_CHECK enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement,
+                              const char *doing, struct trouble *trouble);
 
 /* What the last step means: of a statement that gives one row or (END) none; of one for which none
  * is as good; of one whose rows have all been taken.  `doing` is for the words of trouble: "cannot
  * ...". */
-enum result db_one(struct sqlite_store *store, int step, const char *doing,
-                   struct trouble *trouble);
-enum result db_at_most_one(struct sqlite_store *store, int step, const char *doing,
-                           struct trouble *trouble);
-enum result db_all(struct sqlite_store *store, int step, const char *doing,
-                   struct trouble *trouble);
-enum result db_say(struct sqlite_store *store, const char *doing, struct trouble *trouble);
+MUST_CHECK enum result db_one(struct sqlite_store *store, int step, const char *doing,
+                              struct trouble *trouble);
+MUST_CHECK enum result db_at_most_one(struct sqlite_store *store, int step, const char *doing,
+                                      struct trouble *trouble);
+MUST_CHECK enum result db_all(struct sqlite_store *store, int step, const char *doing,
+                              struct trouble *trouble);
+MUST_CHECK enum result db_say(struct sqlite_store *store, const char *doing,
+                              struct trouble *trouble);
 
 /* Whether this was noted of the key just now; it is from then on. */
 bool db_was_said(struct sqlite_store *store, int64_t key, int what);

@@ -85,7 +85,9 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     buf_clear(&x->head);
     while (x->head.length < 65536 && warc_reader_block(x->reader, &bytes, &length) == WARC_OK)
         buf_append(&x->head, bytes, length < 65536 ? length : 65536);
-    warc_reader_finish(x->reader, &place);
+    got = warc_reader_finish(x->reader, &place);
+    if (got != WARC_OK && got != WARC_FLAWED)
+        return;
     buf_clear(&x->scratch);
     if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
         at_line(x, line_offset, entry, "cdxj-record",

@@ -187,8 +187,10 @@ void check_manifests(struct verification *v, const char *archive_directory,
     check.sums = buf_text(&sums);
     if (there)
         check_sums(&check);
-    if (disk_is_directory(runs_directory))
-        disk_list(runs_directory, check_manifest_file, &check, &trouble);
+    if (disk_is_directory(runs_directory) &&
+        disk_list(runs_directory, check_manifest_file, &check, &trouble) != RESULT_OK)
+        verification_find(v, FINDING_FAULT, "manifest-unreadable", runs_directory, -1, NULL, NULL,
+                          "%s", trouble.words);
     snprintf(v->summary->manifest, sizeof v->summary->manifest, "%s", check.last_digest);
     buf_release(&sums);
     buf_release(&check.manifest);

@@ -40,8 +40,8 @@ bool crawl_claims_ok(const struct crawl_claims *claims);
 
 /* The metadata record of a URL.  END: it calls the URL a seed, but that is not an http or https
  * URL, and is no seed then. */
-enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
-                             const struct provenance_record *record)
+MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
+                                        const struct provenance_record *record)
     __attribute__((warn_unused_result));
 
 /* Nothing that readers could show was to be had of the URL. */
@@ -57,8 +57,9 @@ void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int
 
 /* Makes ready for the files of `directory`.  LOST, with words: a recorded pattern is none, and the
  * crawl's patterns are not applied; questions can be asked. */
-enum result crawl_claims_settle(struct crawl_claims *claims, const char *directory,
-                                struct trouble *trouble) __attribute__((warn_unused_result));
+MUST_CHECK enum result crawl_claims_settle(struct crawl_claims *claims, const char *directory,
+                                           struct trouble *trouble)
+    __attribute__((warn_unused_result));
 
 /* Whether any list is known at all, as only a crawl of warccap tells. */
 bool crawl_claims_have_lists(const struct crawl_claims *claims);

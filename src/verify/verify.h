@@ -48,8 +48,8 @@ struct verify_observer {
 /* Verifies `paths`: WARC files, directories of them, or collections.  `observer` is told the
  * findings as they are made (NULL: nobody is), and *summary counts them.  BROKEN when a path can't
  * be read at all (words tell); else OK, whatever was found. */
-enum result verify_paths(char **paths, int count, const struct verify_options *options,
-                         const struct verify_observer *observer, struct verify_summary *summary,
-                         struct trouble *trouble);
+MUST_CHECK enum result verify_paths(char **paths, int count, const struct verify_options *options,
+                                    const struct verify_observer *observer,
+                                    struct verify_summary *summary, struct trouble *trouble);
 
 #endif

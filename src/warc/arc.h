@@ -13,6 +13,7 @@
 #define WARC_ARC_H
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 enum { ARC_LINE_MOST = 4096 };
@@ -25,7 +26,7 @@ struct arc_line {
 };
 
 /* Whether `text` begins with such a line. */
-bool arc_line_read(struct text text, struct arc_line *line);
+MUST_CHECK bool arc_line_read(struct text text, struct arc_line *line);
 
 /* Writes the header that a WARC record would have; `block` is how its block begins. */
 void arc_header_write(const struct arc_line *line, struct text block, struct buf *out);

@@ -12,10 +12,11 @@
 
 /* Creates the log for the file that gets the name `final_path`; the directory is the caller's to
  * sync.  -1 with trouble. */
-int commits_create(const char *final_path, struct trouble *trouble);
+MUST_CHECK int commits_create(const char *final_path, struct trouble *trouble);
 
 /* Says that the first `bytes` octets are on the disk. */
-enum result commits_add(int fd, const char *final_path, int64_t bytes, struct trouble *trouble);
+MUST_CHECK enum result commits_add(int fd, const char *final_path, int64_t bytes,
+                                   struct trouble *trouble);
 
 /* Removes the log, if there is one. */
 void commits_remove(const char *final_path);

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "base/result.h"
 #include "base/text.h"
 #include "warc/rules.h"
 
@@ -19,7 +20,7 @@ void digests_free(struct digests *digests);
 
 /* Begins with a record, whose fields must last until the end.  False without memory, or when
  * OpenSSL does not offer the algorithm. */
-bool digests_begin(struct digests *digests, const struct warc_record *record);
+MUST_CHECK bool digests_begin(struct digests *digests, const struct warc_record *record);
 void digests_add(struct digests *digests, struct text piece);
 /* Tells what does not fit. */
 void digests_end(struct digests *digests, const struct rule_listener *listener);

@@ -68,8 +68,9 @@ static void parse_version(struct header *header, struct text line,
     if (!text_starts(line, TEXT("WARC/")) || rest.length + 5 != line.length)
         rule_tell(listener, RULE_VERSION_FORM, "%.*s", TEXT_ARGS(line));
     text_split(&rest, '.', &part);
-    text_to_number(part, &major);
-    text_to_number(rest, &minor);
+    /* What is no number stays 0, which no version is. */
+    result_ignore(text_to_number(part, &major));
+    result_ignore(text_to_number(rest, &minor));
     /* 1.1 and 1.0 become 11 and 10; the drafts 0.16 to 0.18 are known by their second number. */
     header->version = (int)(major ? major * 10 + minor : minor);
     bool known = major == 1 ? minor <= 1 : major == 0 && minor >= 16 && minor <= 18;

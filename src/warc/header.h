@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "warc/rules.h"
 
 struct header {
@@ -27,6 +28,6 @@ void header_release(struct header *header);
 size_t header_length(struct text text, size_t from);
 
 /* Cuts header->bytes, which begin with a version line, into fields.  False without memory. */
-bool header_parse(struct header *header, const struct rule_listener *listener);
+MUST_CHECK bool header_parse(struct header *header, const struct rule_listener *listener);
 
 #endif

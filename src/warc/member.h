@@ -38,13 +38,13 @@ void member_seek(struct member_file *file, int64_t offset);
 
 /* Begins the member at the present place: OK, END at the end of the file, LOST when no member
  * begins here (the place stays as it is), BROKEN with trouble when the file can't be read. */
-enum result member_begin(struct member_file *file, struct trouble *trouble);
+MUST_CHECK enum result member_begin(struct member_file *file, struct trouble *trouble);
 
 /* Gives the next bytes of the member, at least one of at most `room`: OK.  END when the member has
  * ended well; FLAWED when it has ended, but its trailer is cut or does not fit; LOST when its bytes
  * are damaged or the file is cut inside it; BROKEN with trouble. */
-enum result member_read(struct member_file *file, char *out, size_t room, size_t *got,
-                        struct trouble *trouble);
+MUST_CHECK enum result member_read(struct member_file *file, char *out, size_t room, size_t *got,
+                                   struct trouble *trouble);
 
 /* Where the present member begins, and where the byte lies that would be read next. */
 int64_t member_offset(const struct member_file *file);
@@ -53,7 +53,8 @@ int64_t member_position(const struct member_file *file);
 /* Seeks the next place, at `from` or behind it, where a record begins: in a gzip file a member
  * whose first bytes are "WARC/", in a plain file a line that is a version.  END, and the place is
  * the end of the file, when there is none. */
-enum result member_resync(struct member_file *file, int64_t from, struct trouble *trouble);
+MUST_CHECK enum result member_resync(struct member_file *file, int64_t from,
+                                     struct trouble *trouble);
 
 /* From now on records begin with the line of an ARC record. */
 void member_is_arc(struct member_file *file);

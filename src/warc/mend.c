@@ -106,7 +106,7 @@ static enum warc_result scan_from(const char *path, int64_t from, struct scan_re
     if (!reader)
         snprintf(words, size, "no memory to mend %s", path);
     else if (from)
-        warc_reader_seek(reader, from);
+        result = warc_reader_seek(reader, from);
     while (result == WARC_OK) {
         result = warc_reader_next(reader, &record);
         if (result == WARC_OK || result == WARC_FLAWED)

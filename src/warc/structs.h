@@ -8,9 +8,11 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/result.h"
+
 /* Copies the program's structure into *own, of `size` octets; members that the program does not
  * know are zero.  `least` is the size that it had at first.  False, with errno EINVAL, when
  * struct_size is less than that, or when the program has set members that are not known here. */
-bool struct_take(void *own, size_t size, const void *given, size_t least);
+MUST_CHECK bool struct_take(void *own, size_t size, const void *given, size_t least);
 
 #endif

@@ -156,7 +156,7 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *given)
     buf_init(&writer->pending, PENDING_MOST);
     if (!writer->directory || !writer->warcinfo || !writer->digester || !writer->gzip ||
         (writer->finished && !writer->whole_digester)) {
-        warc_writer_close(writer);
+        result_ignore(warc_writer_close(writer)); /* it has no file yet */
         return NULL;
     }
     if (*writer->directory)
@@ -804,7 +804,8 @@ enum warc_result warc_writer_begin_record(struct warc_writer *writer,
     if (writer->in_pieces == WARC_OK && writer->draft.block_fd_length)
         writer->in_pieces = lose(writer, "a block in pieces can't begin with a file");
     for (size_t i = 0; i < 2; i++) {
-        warc_writer_add(writer, writer->draft.block[i], writer->draft.block_length[i]);
+        result_ignore(
+            warc_writer_add(writer, writer->draft.block[i], writer->draft.block_length[i]));
         writer->draft.block[i] = "";
         writer->draft.block_length[i] = 0;
     }

@@ -5,6 +5,7 @@
 #define WEB_IDNA_H
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 enum idna_rules {
@@ -15,6 +16,6 @@ enum idna_rules {
 
 /* Appends the ASCII form of `name` (UTF-8); false when it has none, with a part of it appended
  * perhaps. */
-bool idna_write(struct buf *out, struct text name, enum idna_rules rules);
+MUST_CHECK bool idna_write(struct buf *out, struct text name, enum idna_rules rules);
 
 #endif

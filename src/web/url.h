@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 enum { URL_LONGEST = 65536 }; /* bytes of a serialised address; a longer one is URL_INVALID */
@@ -44,8 +45,8 @@ void url_release(struct url *url);
  * character encoding (as in charset.h; empty: UTF-8), in which the query's characters are encoded;
  * `input` itself is UTF-8.  `url` must not be `base`.  On another answer than URL_OK the url's
  * content is undefined but safe to reuse. */
-enum url_result url_parse(struct url *url, struct text input, const struct url *base,
-                          struct text encoding);
+MUST_CHECK enum url_result url_parse(struct url *url, struct text input, const struct url *base,
+                                     struct text encoding);
 
 struct text url_href(const struct url *url); /* whole */
 struct text
@@ -73,7 +74,7 @@ static inline bool url_query_part(struct text *query, struct text *part)
 
 /* Whether its port is that of its scheme. */
 bool url_has_default_port(const struct url *url);
-bool url_copy(struct url *to, const struct url *from); /* false without memory */
+MUST_CHECK bool url_copy(struct url *to, const struct url *from); /* false without memory */
 
 /* Takes the user information out of an address, for it belongs to no record and no log: what a
  * request says of it is a field. "user:password", percent-encoded as it stood, is appended to *user

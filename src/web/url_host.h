@@ -6,10 +6,11 @@
 #define WEB_URL_HOST_H
 
 #include "base/buf.h"
+#include "base/result.h"
 #include "base/text.h"
 
 /* Appends the host in its serialised form; false when it is none, with a part of it appended
  * perhaps. */
-bool url_write_host(struct buf *out, struct text host);
+MUST_CHECK bool url_write_host(struct buf *out, struct text host);
 
 #endif

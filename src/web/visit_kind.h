@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 
+#include "base/result.h"
 #include "base/text.h"
 
 /* Why a URL is to be visited.  An earlier kind outweighs a later one, and is taken before it; but
@@ -33,6 +34,6 @@ enum { VISIT_HOPS_MOST = 63 }; /* letters that are kept of a path: the last ones
 const char *visit_kind_name(enum visit_kind kind); /* "robots", "seed" ...; static */
 
 /* The kind with that name.  False, and *kind as it was, when no kind has it. */
-bool visit_kind_of_name(struct text name, enum visit_kind *kind);
+MUST_CHECK bool visit_kind_of_name(struct text name, enum visit_kind *kind);
 
 #endif

@@ -38,7 +38,7 @@ static void tear_down(void)
 {
     if (log_file)
         fclose(log_file);
-    disk_list(directory, forget, NULL, &trouble);
+    ck_assert_int_eq(disk_list(directory, forget, NULL, &trouble), RESULT_OK);
     rmdir(directory);
 }
 

@@ -2,6 +2,7 @@
 house_checks = \
 	%reldir%/exit_codes.sh \
 	%reldir%/floors.sh \
+	%reldir%/must_check.sh \
 	%reldir%/names.sh \
 	%reldir%/silent.sh \
 	%reldir%/sizes.sh \

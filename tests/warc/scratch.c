@@ -85,6 +85,7 @@ int scratch_count(const struct scratch *scratch, const char *ending, char last[2
     struct counting counting = {ending, last, 0};
     if (last)
         last[0] = '\0';
-    disk_list(scratch->directory, count_one, &counting, NULL);
+    if (disk_list(scratch->directory, count_one, &counting, NULL) != RESULT_OK)
+        return -1;
     return counting.count;
 }

@@ -267,7 +267,7 @@ START_TEST(a_program_of_another_version_is_understood_or_refused)
     ck_assert_int_eq(warc_writer_end_record(writer, NULL), WARC_OK);
     newer.more[1] = 1;
     ck_assert_int_eq(warc_writer_put(writer, &newer.draft, NULL), WARC_LOST);
-    warc_writer_close(writer);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
     struct warc_writer_options options = {.directory = "."};
     errno = 0;
     ck_assert_ptr_null(warc_writer_new(&options));

@@ -203,7 +203,7 @@ START_TEST(refuses_a_file_that_is_being_written)
     ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
     ck_assert_ptr_nonnull(strstr(words, "being written"));
     ck_assert(disk_exists(path));
-    warc_writer_close(writer);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
     scratch_remove(&scratch);
 }
 END_TEST

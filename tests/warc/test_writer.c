@@ -157,7 +157,7 @@ START_TEST(a_file_begins_with_its_warcinfo)
     char path[SCRATCH_PATH], id[64];
     put_event(writer, "x", 1, NULL);
     scratch_path(&scratch, warc_writer_file(writer), path);
-    warc_writer_close(writer);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
     struct warc_reader *reader = warc_reader_open(path);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
     ck_assert_int_eq(record->type, WARC_WARCINFO);
@@ -200,10 +200,10 @@ START_TEST(fields_stand_in_one_order)
     ck_assert_int_eq(warc_writer_begin_event(writer), WARC_OK);
     ck_assert_msg(warc_writer_put(writer, &draft, &place) == WARC_OK, "%s",
                   warc_writer_words(writer));
-    warc_writer_close(writer);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
     scratch_path(&scratch, place.file, path);
     struct warc_reader *reader = warc_reader_open(path);
-    warc_reader_seek(reader, place.offset);
+    ck_assert_int_eq(warc_reader_seek(reader, place.offset), WARC_OK);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
     ck_assert_uint_eq(record->field_count, 14);
     for (size_t i = 0; i < 14; i++)
@@ -223,7 +223,7 @@ START_TEST(members_have_a_fixed_frame)
         warc_writer_set_effort(writer, i % 2 ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
         put_event(writer, "words", 5, &places[i]);
     }
-    warc_writer_close(writer);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
     buf_init(&bytes, 1 << 20);
     scratch_read(&scratch, places[0].file, &bytes);
     for (int i = 0; i < 4; i++)

@@ -287,12 +287,12 @@ START_TEST(www_and_scheme_make_no_other_site)
     struct url a, b;
     url_init(&a);
     url_init(&b);
-    url_parse(&a, TEXT("http://h.org/"), NULL, TEXT(""));
-    url_parse(&b, TEXT("https://www.h.org/x"), NULL, TEXT(""));
+    ck_assert_int_eq(url_parse(&a, TEXT("http://h.org/"), NULL, TEXT("")), URL_OK);
+    ck_assert_int_eq(url_parse(&b, TEXT("https://www.h.org/x"), NULL, TEXT("")), URL_OK);
     ck_assert(url_same_site(&a, &b));
-    url_parse(&b, TEXT("https://i.h.org/x"), NULL, TEXT(""));
+    ck_assert_int_eq(url_parse(&b, TEXT("https://i.h.org/x"), NULL, TEXT("")), URL_OK);
     ck_assert(!url_same_site(&a, &b));
-    url_parse(&b, TEXT("http://h.org:8080/"), NULL, TEXT(""));
+    ck_assert_int_eq(url_parse(&b, TEXT("http://h.org:8080/"), NULL, TEXT("")), URL_OK);
     ck_assert(!url_same_site(&a, &b));
     url_release(&a);
     url_release(&b);
