@@ -79,13 +79,14 @@ void live_line_clear(struct live_line *line)
 
 /* ---- making it fit ---- */
 
-/* The part in the form that is said: full, brief, or not at all. */
-static const char *said(const struct live_part *part, int form)
+enum form { FORM_OMITTED, FORM_BRIEF, FORM_FULL };
+
+static const char *said(const struct live_part *part, enum form form)
 {
-    return form == 0 ? part->full : form == 1 ? part->brief : "";
+    return form == FORM_FULL ? part->full : form == FORM_BRIEF ? part->brief : "";
 }
 
-static int length_of(const struct live_part *parts, const int *forms, int count)
+static int length_of(const struct live_part *parts, const enum form *forms, int count)
 {
     int length = 0;
     for (int i = 0; i < count; i++) {
@@ -95,30 +96,40 @@ static int length_of(const struct live_part *parts, const int *forms, int count)
     return length;
 }
 
-/* The lightest part that can still be made shorter; -1: none can.  The heaviest is never left out.
- */
-static int lightest(const struct live_part *parts, const int *forms, int count)
+/* The part that has `rank` heavier ones. */
+static int part_of_rank(const struct live_part *parts, int count, int rank)
 {
-    int found = -1, heaviest = 0;
-    for (int i = 1; i < count; i++)
-        heaviest = parts[i].weight > parts[heaviest].weight ? i : heaviest;
-    for (int i = 0; i < count; i++)
-        if (forms[i] < (i == heaviest ? 1 : 2) &&
-            (found < 0 || parts[i].weight < parts[found].weight))
-            found = i;
-    return found;
+    for (int i = 0; i < count; i++) {
+        int heavier = 0;
+        for (int j = 0; j < count; j++)
+            heavier +=
+                parts[j].weight > parts[i].weight || (parts[j].weight == parts[i].weight && j < i);
+        if (heavier == rank)
+            return i;
+    }
+    return 0;
+}
+
+/* As many parts as have room are said briefly, then as many of them in full, the heaviest first.
+ * The heaviest is said in any case. */
+static void choose_forms(const struct live_part *parts, enum form *forms, int count, int columns)
+{
+    for (enum form form = FORM_BRIEF; form <= FORM_FULL; form++)
+        for (int rank = 0; rank < count; rank++) {
+            int at = part_of_rank(parts, count, rank);
+            enum form before = forms[at];
+            forms[at] = form;
+            if (length_of(parts, forms, count) > columns && (rank || form == FORM_FULL))
+                forms[at] = before;
+        }
 }
 
 void live_parts_join(const struct live_part *parts, int count, int columns, char *out)
 {
-    int forms[PARTS_MOST] = {0}, length = 0;
+    enum form forms[PARTS_MOST] = {FORM_OMITTED};
+    int length = 0;
     count = count < PARTS_MOST ? count : PARTS_MOST;
-    while (length_of(parts, forms, count) > columns) {
-        int at = lightest(parts, forms, count);
-        if (at < 0)
-            break;
-        forms[at]++;
-    }
+    choose_forms(parts, forms, count, columns);
     for (int i = 0; i < count; i++) {
         const char *words = said(&parts[i], forms[i]);
         for (const char *comma = length && *words ? ", " : ""; *comma && length < columns; comma++)

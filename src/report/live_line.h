@@ -1,6 +1,6 @@
 /*
  * One line on a terminal that is drawn anew while something goes on.  It always has room in one
- * row: what does not fit is said shorter, then left out, the least important first.
+ * row: what does not fit is said briefly or left out, the least important first.
  *
  * Whoever prints anything else calls live_line_clear() before.  On a terminal that can't erase a
  * line, one is printed now and then instead; where standard error is not a terminal, none.
@@ -26,7 +26,7 @@ struct live_line {
 /* A part of the line. */
 enum { LIVE_PART_SIZE = 128 };
 struct live_part {
-    char full[LIVE_PART_SIZE], brief[LIVE_PART_SIZE]; /* empty: there is none */
+    char full[LIVE_PART_SIZE], brief[LIVE_PART_SIZE]; /* empty: left out in this form */
     int weight;                                       /* the heaviest stays */
 };
 

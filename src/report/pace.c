@@ -3,13 +3,16 @@
 
 #include "report/pace.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 enum {
     RATE_AFTER_MS = 1000,
-    STABLE_SAMPLES = 7, /* half a minute of a shrinking queue, before an end is told */
-    STABLE_FACTOR = 2,  /* the two halves of the time may differ by so much */
-    LEFT_MOST_MS = 30 * 86400 * INT64_C(1000), /* what would take longer is no estimate */
+    STABLE_SAMPLES = 7,    /* half a minute of a shrinking queue, before an end is told */
+    STABLE_RESPONSES = 20, /* fewer in that time are too few to tell by */
+    STABLE_FACTOR = 2,     /* the two halves of the time may differ by so much */
+    LEFT_MOST_DAYS = 30,   /* what would take longer is no estimate */
+    DAY_MS = 86400000,
 };
 
 void pace_init(struct pace *pace)
@@ -48,19 +51,30 @@ static double left_at_pace_of(const struct pace *pace, int from, int to)
     return (double)last->waiting / (double)gone * (double)(last->at_ms - first->at_ms);
 }
 
+/* Whether the queue shrank alike in the two halves of the time since a sample; and when it will be
+ * empty at that pace. */
+static bool shrinks_steadily(const struct pace *pace, int from, double *left_ms)
+{
+    int last = pace->count - 1, middle = (from + last) / 2;
+    double early = left_at_pace_of(pace, from, middle), late = left_at_pace_of(pace, middle, last);
+    *left_ms = left_at_pace_of(pace, from, last);
+    if (*left_ms < 0 || early < 0 || late < 0)
+        return false;
+    /* `early` is as of then: what passed since is no longer left. */
+    early -= (double)(pace->samples[last].at_ms - pace->samples[middle].at_ms);
+    return late <= early * STABLE_FACTOR && early <= late * STABLE_FACTOR;
+}
+
 int64_t pace_left_ms(const struct pace *pace)
 {
-    int last = pace->count - 1;
-    if (pace->count < STABLE_SAMPLES || !pace->now.waiting)
+    int last = pace->count - 1, from = pace->count - STABLE_SAMPLES;
+    double left_ms;
+    if (from < 0 || !pace->now.waiting)
         return -1;
-    double all = left_at_pace_of(pace, 0, last), early = left_at_pace_of(pace, 0, last / 2),
-           late = left_at_pace_of(pace, last / 2, last);
-    if (all < 0 || early < 0 || late < 0 || all > LEFT_MOST_MS)
+    if (pace->samples[from].waiting - pace->samples[last].waiting < STABLE_RESPONSES)
+        from = 0; /* it goes slowly: the longest time that is known */
+    if (!shrinks_steadily(pace, from, &left_ms) || left_ms / DAY_MS > LEFT_MOST_DAYS)
         return -1;
-    /* `early` is as of then: what passed since is no longer left. */
-    early -= (double)(pace->samples[last].at_ms - pace->samples[last / 2].at_ms);
-    if (late > early * STABLE_FACTOR || early > late * STABLE_FACTOR)
-        return -1;
-    int64_t left = (int64_t)all - (pace->now.at_ms - pace->samples[last].at_ms);
+    int64_t left = (int64_t)left_ms - (pace->now.at_ms - pace->samples[last].at_ms);
     return left > 0 ? left : 0;
 }

@@ -42,13 +42,19 @@ static void write_left(struct live_part *part, int64_t left_ms)
     char words[32] = "days left";
     if (left_ms < 0)
         return;
-    if (minutes <= 10)
-        snprintf(words, sizeof words, "%d min left", minutes < 1 ? 1 : minutes);
+    if (minutes < 1)
+        snprintf(words, sizeof words, "1 min left");
+    else if (minutes <= 10)
+        snprintf(words, sizeof words, "%d min left", minutes);
     else if (minutes < 90)
         snprintf(words, sizeof words, "%d min left", (minutes + 2) / 5 * 5);
     else if (hours <= 36)
         snprintf(words, sizeof words, "%d h left", hours);
-    snprintf(part->full, sizeof part->full, "%s%s", hours <= 36 ? "about " : "", words);
+    snprintf(part->full, sizeof part->full, "%s%s",
+             minutes < 1   ? "less than "
+             : hours <= 36 ? "about "
+                           : "",
+             words);
     snprintf(part->brief, sizeof part->brief, "%s", words);
 }
 

@@ -34,9 +34,11 @@ START_TEST(what_matters_least_goes_first)
     } known[] = {
         {100, "12 of 40 pages kept, 340 responses, 1.2 MB, next to blog.example in 27 s"},
         {71, "12 of 40 pages kept, 1.2 MB, next to blog.example in 27 s"},
-        {56, "12 of 40 pages kept, next to blog.example in 27 s"},
-        {48, "12 of 40 pages kept, rests 27 s"},
-        {30, "12 of 40 pages kept"},
+        {56, "12 of 40 pages kept, 340 responses, 1.2 MB, rests 27 s"},
+        {48, "12 of 40 pages kept, 1.2 MB, rests 27 s"},
+        {38, "12/40 pages, 1.2 MB, rests 27 s"},
+        {30, "12/40 pages, rests 27 s"},
+        {20, "12/40 pages, 1.2 MB"},
         {18, "12/40 pages"},
         {10, "12/40 page"},
     };

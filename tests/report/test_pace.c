@@ -77,7 +77,18 @@ START_TEST(a_site_that_is_discovered_tells_the_end_late)
     struct told told = follow(&walk, 1.5);
     ck_assert_int_gt(told.times, 0);
     ck_assert_int_gt(told.first_ms, 400000); /* all is found after 400 s */
+    ck_assert_int_lt(told.first_ms, 440000); /* and half a minute later that is seen */
     ck_assert_int_lt(told.longest_ms, run_length_ms(&walk));
+}
+END_TEST
+
+/* A Crawl-delay of ten seconds: few responses to tell by, and what is told is as near the truth. */
+START_TEST(a_slow_site_tells_the_end_too)
+{
+    static const struct run slow = {.rate = 0.1, .news = 1000, .site = 300};
+    struct told told = follow(&slow, 1.3);
+    ck_assert_int_lt(told.first_ms, 100000);
+    ck_assert_int_gt(told.times, 9 * (int)((run_length_ms(&slow) - told.first_ms) / STEP_MS) / 10);
 }
 END_TEST
 
@@ -136,6 +147,7 @@ int main(void)
     tcase_add_test(tests, a_queue_that_only_shrinks_tells_the_end);
     tcase_add_test(tests, a_queue_that_grows_tells_nothing);
     tcase_add_test(tests, a_site_that_is_discovered_tells_the_end_late);
+    tcase_add_test(tests, a_slow_site_tells_the_end_too);
     tcase_add_test(tests, a_short_run_tells_nothing);
     tcase_add_test(tests, an_end_that_is_far_away_is_not_told);
     tcase_add_test(tests, a_queue_that_stands_tells_nothing);
