@@ -2,8 +2,10 @@
 
 #include "warc/ids.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/hash.h"
 
@@ -66,4 +68,17 @@ void ids_add(struct ids *ids, const char *id)
     uint64_t hash = hash_of(id), *slot = find(ids, hash);
     ids->count += !*slot;
     *slot = hash;
+}
+
+void id_maker_next(struct id_maker *maker, char id[WARC_ID_SIZE])
+{
+    char uuid[UUID_SIZE];
+    if (maker->left < UUID_BYTES || maker->owner != getpid()) {
+        entropy_fill(maker->random, sizeof maker->random);
+        maker->left = sizeof maker->random;
+        maker->owner = getpid();
+    }
+    maker->left -= UUID_BYTES;
+    entropy_uuid_of(maker->random + maker->left, uuid);
+    snprintf(id, WARC_ID_SIZE, "<urn:uuid:%s>", uuid);
 }

@@ -36,7 +36,6 @@
 #include "base/clock.h"
 #include "base/digest.h"
 #include "base/disk.h"
-#include "base/entropy.h"
 #include "base/gzip.h"
 #include "base/spool.h"
 #include "base/system.h"
@@ -87,10 +86,8 @@ struct warc_writer {
     char *piece;       /* PIECE_BYTES, made when first needed */
     struct buf pending;
 
-    struct ids ids;                        /* of the records in the file */
-    unsigned char random[64 * UUID_BYTES]; /* for identifiers to come */
-    size_t random_left;
-    pid_t random_owner;
+    struct ids ids; /* of the records in the file */
+    struct id_maker id_maker;
     char id[WARC_ID_SIZE];                    /* of the last one */
     char payload_digest[PAYLOAD_DIGEST_MOST]; /* and its payload's; empty: it has none */
 
@@ -709,21 +706,6 @@ static enum warc_result lose(struct warc_writer *writer, const char *words)
     return WARC_LOST;
 }
 
-/* A call of the system for each would be dear.  After a fork the child's would be its parent's: it
- * begins anew. */
-static void make_id(struct warc_writer *writer, char id[WARC_ID_SIZE])
-{
-    char uuid[UUID_SIZE];
-    if (writer->random_left < UUID_BYTES || writer->random_owner != getpid()) {
-        entropy_fill(writer->random, sizeof writer->random);
-        writer->random_left = sizeof writer->random;
-        writer->random_owner = getpid();
-    }
-    writer->random_left -= UUID_BYTES;
-    entropy_uuid_of(writer->random + writer->random_left, uuid);
-    snprintf(id, WARC_ID_SIZE, "<urn:uuid:%s>", uuid);
-}
-
 /* Copies the program's draft, and refuses what can't be looked at further. */
 static enum warc_result take_draft(struct warc_writer *writer, struct warc_draft *draft,
                                    const struct warc_draft *given)
@@ -740,7 +722,7 @@ static enum warc_result take_draft(struct warc_writer *writer, struct warc_draft
     if (draft->date_ms < DATE_FIRST_MS || draft->date_ms > DATE_LAST_MS)
         return lose(writer, "the date is in no year of four digits");
     if (!*draft->id)
-        make_id(writer, draft->id);
+        id_maker_next(&writer->id_maker, draft->id);
     else if (ids_have(&writer->ids, draft->id)) {
         trouble_say(&writer->trouble, RESULT_LOST,
                     "another record of the file has the identifier %s (WARC 1.1, 5.2)", draft->id);
