@@ -41,8 +41,9 @@ struct offer {
 
 /* The key under which an address is known. */
 int64_t frontier_key(struct frontier *frontier, const struct url *url);
-/* Keeps what the site promises: that a list names an address; that a row has so many pages, an
- * archive's period so many posts, its feed so many entries; and that a rule left an address out. */
+/* Keeps what the site lists: that a list names a URL; that a row has so many pages, a date archive
+ * so many posts, its feed so many entries; and that a rule left a URL out.  What is listed and left
+ * out is gathered until frontier_flush(). */
 MUST_CHECK enum result frontier_note_listed(struct frontier *frontier, enum list_source source,
                                             int64_t key, struct trouble *trouble);
 MUST_CHECK enum result frontier_note_row_pages(struct frontier *frontier, struct text family,

@@ -1,6 +1,6 @@
 /*
- * What the site promised against what is in the archive: its lists (pager chains, dated archives,
- * feeds, sitemaps) and the pages that they name, and the counts that its archive shows.  Only when
+ * What the site lists against what is in the archive: its lists (pagers, date archives, feeds,
+ * sitemaps) and the pages that they name, and the counts that its archive shows.  Only when
  * all of it is there is a capture called complete.  A crawl fills it in from its store, `verify`
  * from the WARC files alone.
  */
