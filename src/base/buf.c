@@ -1,3 +1,4 @@
+/* A growing buffer of bytes.  The capacity doubles, so that appending is cheap. */
 #include <config.h>
 
 #include "base/buf.h"

@@ -1,3 +1,7 @@
+/*
+ * Clocks, and dates as WARC, CDXJ and sitemaps write them.  Dates are computed here rather than by
+ * the C library: that takes a lock, depends on the time zone, and cannot read these forms.
+ */
 #include <config.h>
 
 #include "base/clock.h"
@@ -26,9 +30,9 @@ int64_t clock_thread_ms(void)
     return (int64_t)used.tv_sec * 1000 + used.tv_nsec / 1000000;
 }
 
-/* The parts of a date.  gmtime_r() takes a lock, and dates are written by the thousand a second.
- * Days are counted from 1 March of the year 0, so that leap days come last in their year, and in
- * eras of 400 years, which all have as many days. */
+/* The parts of a date.  gmtime_r() takes a lock, and thousands of dates are written per second.
+ * Days are counted from 1 March of the year 0, so that a leap day is the last day of its year, and
+ * in eras of 400 years, which all have the same number of days. */
 static struct tm split(int64_t wall_ms, unsigned *milliseconds)
 {
     enum { DAY_S = 86400, ERA_DAYS = 146097, TO_1970 = 719468 };
@@ -48,14 +52,14 @@ static struct tm split(int64_t wall_ms, unsigned *milliseconds)
                        .tm_year = (int)(year + era * 400 + (month >= 10) - 1900)};
 }
 
-/* The year is cut to four digits, so that the fixed sizes always hold. */
+/* The year is limited to four digits, so that the fixed sizes always suffice. */
 static int four_digits(const struct tm *parts)
 {
     int year = parts->tm_year + 1900;
     return year < 0 ? 0 : year > 9999 ? 9999 : year;
 }
 
-/* "YYYY?MM?DD?hh?mm?ss": each part with the mark behind it, if it is one. */
+/* Writes "YYYY?MM?DD?hh?mm?ss?": each part and its mark; a mark that is a space is left out. */
 static char *put_parts(char *out, const struct tm *t, const char marks[6])
 {
     const int parts[6] = {four_digits(t), t->tm_mon + 1, t->tm_mday,
@@ -126,18 +130,17 @@ static int days_of_month(int year, int month)
     return days[month - 1] + (month == 2 && leap);
 }
 
-/* Days of the Gregorian calendar, its years taken from March to February so that the leap day is
- * the last. */
+/* Gregorian calendar.  Years run from March to February here, so that the leap day is the last. */
 static int64_t days_since_1970(int year, int month, int day)
 {
-    int64_t years =
-        (int64_t)year + 400 - (month <= 2); /* never negative; 400 years have 146,097 days */
+    /* 400 years more (146,097 days), so that it is never negative. */
+    int64_t years = (int64_t)year + 400 - (month <= 2);
     int64_t leap_days = years / 4 - years / 100 + years / 400;
     int64_t day_of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
     return years * 365 + leap_days + day_of_year - 719468 - 146097;
 }
 
-/* "Z", "+01:00": minutes ahead of UTC. */
+/* Reads "Z" or "+01:00" as minutes ahead of UTC. */
 static bool zone(struct text text, int *minutes)
 {
     int hour, minute;

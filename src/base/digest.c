@@ -1,3 +1,4 @@
+/* Message digests by OpenSSL, and their written forms. */
 #include <config.h>
 
 #include "base/digest.h"

@@ -1,4 +1,7 @@
-/* Digests by OpenSSL EVP, fetched once a digester, its context reused; one digester a thread. */
+/*
+ * Message digests, computed by OpenSSL (EVP), and their written forms.  Each digester fetches its
+ * algorithm once and reuses its context.  A digester may be used by one thread at a time.
+ */
 #ifndef BASE_DIGEST_H
 #define BASE_DIGEST_H
 
@@ -8,28 +11,32 @@ enum digest_kind { DIGEST_SHA1, DIGEST_SHA256 };
 enum {
     DIGEST_MOST_BYTES = 32,
     DIGEST_SHA1_BYTES = 20,
-    DIGEST_SHA1_TEXT = 38 /* "sha1:" + 32 + NUL */,
-    BASE32_SHA1 = 33
+    DIGEST_SHA1_TEXT = 38, /* "sha1:", 32 characters and NUL */
+    BASE32_SHA1 = 33       /* 32 characters and NUL */
 };
 
 struct digester;
 
-/* NULL when OpenSSL does not offer the algorithm, or without memory. */
+/* The caller frees it.  NULL when OpenSSL does not offer the algorithm, or without memory. */
 struct digester *digester_new(enum digest_kind kind);
+/* NULL is allowed. */
 void digester_free(struct digester *digester);
 
+/* Starts a new digest; what was added before is dropped.  A new digester has already begun. */
 void digester_begin(struct digester *digester);
 void digester_add(struct digester *digester, const void *bytes, size_t length);
-/* Writes 20 or 32 bytes; begin again before the next use. */
+/* Writes 20 bytes (SHA-1) or 32 bytes (SHA-256).  Call digester_begin() before the next use. */
 void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES]);
 
-/* Upper-case Base32 (RFC 4648) without padding, with NUL: 8 characters for every 5 octets, rounded
- * up, and 1. */
+/* Writes upper-case Base32 (RFC 4648, section 6) without padding, and a NUL.  `out` has room for 8
+ * characters for every 5 bytes, rounded up, plus 1. */
 void digest_base32(const unsigned char *bytes, size_t length, char *out);
 
-/* "sha1:" and upper-case Base32 (RFC 4648), the form of WARC digests. */
+/* Writes "sha1:", upper-case Base32 and a NUL: the usual form of WARC-Block-Digest and
+ * WARC-Payload-Digest (WARC 1.1, sections 5.8 and 5.9). */
 void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT]);
-/* Lower-case hexadecimal with NUL: 2 * length + 1 characters. */
+
+/* Writes lower-case hexadecimal and a NUL: 2 * length + 1 characters. */
 void digest_hex(const unsigned char *bytes, size_t length, char *out);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * Files and directories.  Every call is repeated after EINTR, and every failure is reported with
+ * the path, because a lost write is a lost capture.
+ */
 #include <config.h>
 
 #include "base/disk.h"
@@ -61,7 +65,8 @@ static void directory_of(const char *path, char *out, size_t size)
         snprintf(out, size, "%.*s", (int)(slash - path), path);
 }
 
-/* A directory whose own name is not durable takes all that is synced in it along. */
+/* The parent is synced too.  Otherwise a power cut could lose the new directory's name, and with it
+ * everything that was synced inside. */
 static enum result make_one_directory(const char *path, struct trouble *trouble)
 {
     char parent[PATH_MAX];
@@ -109,8 +114,8 @@ enum result disk_write(int fd, const void *bytes, size_t length, const char *pat
         ssize_t written = write(fd, next, length);
         if (written < 0 && errno == EINTR)
             continue;
-        /* Nothing written, and no reason given: a disk that takes no more.  To try for ever would
-         * help nobody. */
+        /* Nothing was written and no error given: the disk is full.  Trying again would never end.
+         */
         if (written == 0)
             errno = ENOSPC;
         if (written <= 0)
@@ -124,7 +129,7 @@ enum result disk_write(int fd, const void *bytes, size_t length, const char *pat
 enum result disk_sync(int fd, const char *path, struct trouble *trouble)
 {
     while (system_sync(fd) != 0)
-        if (errno != EINTR) /* then it was not even tried, as on network disks */
+        if (errno != EINTR) /* after EINTR, as on network disks, the sync has not begun */
             return trouble_say_os(trouble, RESULT_BROKEN, "cannot sync %s", path);
     return RESULT_OK;
 }
@@ -138,8 +143,7 @@ enum result disk_sync_directory(const char *directory, struct trouble *trouble)
     int synced;
     while ((synced = fsync(fd)) != 0 && errno == EINTR)
         ;
-    /* Some file systems know no sync of directories and say EINVAL: nothing more can be done there.
-     */
+    /* Some file systems cannot sync directories and return EINVAL; nothing more can be done. */
     if (synced != 0 && errno != EINVAL)
         result = trouble_say_os(trouble, RESULT_BROKEN, "cannot sync the directory %s", directory);
     close(fd);
@@ -185,8 +189,7 @@ enum result disk_read(const char *path, struct buf *out, struct trouble *trouble
     buf_clear(out);
     for (;;) {
         size_t left = out->limit - out->length;
-        char beyond; /* at the ceiling one more byte is asked for, to tell "just fits" from "too
-                        long" */
+        char beyond; /* at the limit, one more byte is read: is this the end, or is it too long? */
         char *room = left ? buf_room(out, left < READ_PIECE ? left : READ_PIECE) : &beyond;
         if (!room) {
             result = trouble_say(trouble, RESULT_BROKEN, "no memory to read %s", path);

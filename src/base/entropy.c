@@ -1,3 +1,4 @@
+/* Random bytes and UUIDs. */
 #include <config.h>
 
 #include "base/entropy.h"

@@ -1,17 +1,19 @@
-/* Chance from the operating system. */
+/* Random bytes from the operating system, and random UUIDs. */
 #ifndef BASE_ENTROPY_H
 #define BASE_ENTROPY_H
 
 #include <stddef.h>
 
-/* Fills `out`; aborts the process when the system has no randomness to give (a record id that
- * repeats would be worse). */
+/* Fills `out` with random bytes.  Aborts the process when the system has none to give: a record id
+ * that repeats would be worse. */
 void entropy_fill(void *out, size_t length);
 
-enum { UUID_SIZE = 37, UUID_BYTES = 16 };
-/* A random UUID (RFC 9562, version 4) in lower case. */
+enum { UUID_SIZE = 37 /* with NUL */, UUID_BYTES = 16 };
+
+/* Writes a random UUID (RFC 9562, version 4, section 5.4) in lower case, and a NUL. */
 void entropy_uuid(char out[UUID_SIZE]);
-/* One of these random bytes, which are to be used for no other. */
+
+/* The same, made from these random bytes.  Use the bytes for one UUID only. */
 void entropy_uuid_of(const unsigned char random[UUID_BYTES], char out[UUID_SIZE]);
 
 #endif

@@ -1,15 +1,14 @@
 /*
- * Gzip members by whichever library is best at the moment's task.
+ * Gzip members, each compressed by the library that suits the task best:
  *
  *   effort        whole buffer                        in pieces
  *   GZIP_STORE    libdeflate 0, else zlib 0           zlib 0
  *   GZIP_FAST     ISA-L 1, else libdeflate 1, zlib 1  ISA-L 1, else zlib 1
  *   GZIP_SMALL    libdeflate 6, else zlib 6           zlib 6
  *
- * All three are asked for raw deflate; header and trailer are written here, so that a member's
- * frame never depends on the library.  ISA-L's own gzip header is not used (before 2.31 it may
- * write behind its buffer), and its fields for level and format are set again after each reset,
- * which forgets them.
+ * All three produce raw deflate.  Header and trailer are written here, so that they never depend on
+ * the library.  ISA-L's own gzip header is not used: before 2.31 it may write past the end of its
+ * buffer.  ISA-L's fields for level and format are set again after each reset, which clears them.
  */
 #include <config.h>
 
@@ -29,8 +28,8 @@
 
 enum {
     TRAILER_BYTES = 8,
-    PIECE_BYTES = 1 << 28, /* most input handed over at once where a library counts in 32 bits */
-    ROOM_BYTES = 1 << 16,  /* output room offered at once where the length is not known before */
+    PIECE_BYTES = 1 << 28, /* most input per call, because the libraries count in 32 bits */
+    ROOM_BYTES = 1 << 16,  /* output room per call where the length is not known in advance */
 };
 
 static const unsigned char member_header[10] = {0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3};
@@ -45,7 +44,7 @@ struct gzip {
     struct isal_zstream *isal;
     unsigned char *isal_memory;
 #endif
-    /* Of the member that is being streamed: */
+    /* The member that is being streamed: */
     bool by_isal;
     bool header_due;
     uint32_t crc;
@@ -115,7 +114,7 @@ static bool zlib_begin(struct gzip *gzip, enum gzip_effort effort)
     return gzip->zlib_ready;
 }
 
-/* Feeds one piece (at most PIECE_BYTES); with Z_FINISH until the stream has ended. */
+/* Compresses one piece (at most PIECE_BYTES).  With Z_FINISH, continues until the stream ends. */
 static bool zlib_feed(struct gzip *gzip, struct text piece, int flush, struct buf *out)
 {
     z_stream *zlib = &gzip->zlib;

@@ -1,6 +1,6 @@
 /*
- * SipHash-1-3 with a key: short keys for long addresses that a stranger who does not know the key
- * cannot make collide.
+ * SipHash-1-3 with a key: short hashes of URLs.  A site that does not know the key cannot choose
+ * URLs whose hashes collide.
  */
 #ifndef BASE_HASH_H
 #define BASE_HASH_H
@@ -10,9 +10,10 @@
 #include "base/text.h"
 
 struct hash_key {
-    uint64_t low, high;
+    uint64_t low, high; /* both random */
 };
 
+/* The same key and text give the same hash on every machine of one byte order. */
 uint64_t hash_text(const struct hash_key *key, struct text text);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * JSON strings and flat objects.  Index lines and log lines are read by the million, so values are
+ * not copied unless they contain escapes.
+ */
 #include <config.h>
 
 #include "base/json.h"
@@ -116,7 +120,7 @@ static bool read_unit(struct text text, uint32_t *unit)
     return true;
 }
 
-/* Decodes what follows "\u"; a half of a surrogate pair that stands alone becomes U+FFFD. */
+/* Decodes what follows "\u".  Half of a surrogate pair on its own becomes U+FFFD. */
 static bool unescape_unit(struct text *raw, struct buf *out)
 {
     uint32_t unit, second;
@@ -156,7 +160,7 @@ static bool unescape(struct text raw, struct buf *out)
     return buf_ok(out);
 }
 
-/* Takes a string with its quotes and gives what stands between them, still escaped. */
+/* Reads a string with its quotes; *raw is what is between them, still escaped. */
 static bool take_string(struct text *rest, struct text *raw, bool *escaped)
 {
     if (!take_char(rest, '"'))
@@ -186,7 +190,7 @@ static size_t count_digits(struct text text, size_t from)
     return count;
 }
 
-/* Length of the number (RFC 8259, section 6) that begins `text`, 0 when none does. */
+/* Length of the number (RFC 8259, section 6) at the start of `text`; 0 when there is none. */
 static size_t number_length(struct text text)
 {
     size_t at = text.length && text.at[0] == '-', digits = count_digits(text, at);
@@ -225,7 +229,7 @@ static bool take_literal(struct text *rest, struct text *value)
     return length > 0;
 }
 
-/* Between two calls *rest begins at the comma or brace behind the member that was given. */
+/* Between calls *rest begins at the comma or brace after the last member. */
 int json_next_member(struct text *rest, struct text *name, struct text *value, struct buf *scratch)
 {
     bool name_escaped = false, value_escaped = false;
@@ -255,8 +259,7 @@ int json_next_member(struct text *rest, struct text *name, struct text *value, s
     if (!rest->length || (rest->at[0] != ',' && rest->at[0] != '}'))
         return -1;
 
-    /* Both are unescaped before either is pointed to: the second may move the memory of the first.
-     */
+    /* Unescape both before pointing to either: the second may move the memory of the first. */
     if (name_escaped && !unescape(*name, scratch))
         return -1;
     size_t name_length = scratch->length;

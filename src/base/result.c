@@ -1,3 +1,4 @@
+/* Fills in what went wrong.  Words that are too long are cut, never refused. */
 #include <config.h>
 
 #include "base/result.h"

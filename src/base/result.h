@@ -1,10 +1,9 @@
 /*
- * How functions answer, and how trouble is told.
+ * How functions report success and failure.
  *
- * Every function that can fail in more than one way answers with a rung of this ladder
- * (libarchive's idea): the caller sees at once whether to go on, to retry, or to stop using the
- * handle.  What went wrong travels beside it in a struct trouble, always with words, so that no
- * failure is ever silent.
+ * Every function that can fail in more than one way returns one step of this ladder (libarchive's
+ * idea).  The caller sees at once whether to go on, to retry, or to stop using the handle.  A
+ * struct trouble says what went wrong, always in words, so no failure is silent.
  */
 #ifndef BASE_RESULT_H
 #define BASE_RESULT_H
@@ -20,8 +19,8 @@ enum result {
     RESULT_BROKEN = -3, /* stop using the handle */
 };
 
-/* Before the declaration of a function whose result must not be ignored: the compiler warns.  Where
- * there is nothing to be done about a failure, result_ignore() says so. */
+/* Put before the declaration of a function whose result must not be ignored; the compiler then
+ * warns.  Where a failure needs no action, the caller says so with result_ignore(). */
 #if defined __GNUC__
 #define MUST_CHECK __attribute__((warn_unused_result))
 #else
@@ -37,20 +36,21 @@ enum { TROUBLE_WORDS = 512 };
 
 struct trouble {
     enum result result;
-    int os_error;   /* errno, 0 when the system was not asked */
-    int64_t offset; /* in the file or buffer concerned, -1 when none */
-    char words[TROUBLE_WORDS];
+    int os_error;              /* errno, 0 when no system call failed */
+    int64_t offset;            /* in the file or buffer concerned, -1 when none */
+    char words[TROUBLE_WORDS]; /* one sentence without a full stop, for people */
 };
 
 /* An empty trouble: RESULT_OK, no words. */
 struct trouble trouble_none(void);
 
-/* Fills *trouble (NULL: the words are not wanted) and gives `answer` back, so that a failure is one
- * line.  Words are cut at TROUBLE_WORDS.  os_error is 0, offset -1. */
+/* Fills *trouble (NULL when the caller does not want the words) and returns `result`, so that
+ * reporting a failure is one statement.  Words are cut at TROUBLE_WORDS; os_error becomes 0, offset
+ * -1. */
 enum result trouble_say(struct trouble *trouble, enum result result, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* As trouble_say, with errno kept and ": strerror(errno)" appended. */
+/* Like trouble_say(), but stores errno and appends ": " and strerror(errno). */
 enum result trouble_say_os(struct trouble *trouble, enum result result, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

@@ -1,3 +1,4 @@
+/* Finds the name closest to a misspelled word by Levenshtein distance. */
 #include <config.h>
 
 #include "base/spelling.h"
@@ -10,8 +11,8 @@ static size_t least(size_t a, size_t b, size_t c)
     return both < c ? both : c;
 }
 
-/* How many letters have to be added, removed or replaced (Levenshtein's distance); case and '_' for
- * '-' do not count. */
+/* How many letters have to be added, removed or replaced (Levenshtein distance).  Ignores case, and
+ * treats '_' as '-'. */
 static size_t distance(struct text a, struct text b)
 {
     size_t row[NAME_MOST + 1];
@@ -38,11 +39,11 @@ const char *spelling_closest(struct text word, const char *const *names, size_t 
     const char *best = NULL;
     if (word.length > NAME_MOST)
         return NULL;
-    size_t nearest = word.length / 3 + 2; /* the first that is too far */
+    size_t nearest = word.length / 3 + 2; /* the first distance that is too far */
     for (size_t i = 0; i < count; i++) {
         struct text name = text_of(names[i]);
         size_t far = distance(word, name);
-        /* What was begun is meant to be ended: --recheck-w for --recheck-within. */
+        /* The beginning of a name stands for it: --recheck-w for --recheck-within. */
         if (far && word.length >= 3 && text_starts_nocase(name, word))
             far = 1;
         if (far < nearest) {

@@ -1,4 +1,4 @@
-/* Which of some names was meant by a word that is none of them. */
+/* Suggests which name was meant by a misspelled word. */
 #ifndef BASE_SPELLING_H
 #define BASE_SPELLING_H
 
@@ -6,11 +6,10 @@
 
 #include "base/text.h"
 
-/* The one of `names` that is spelled most like `word`: few letters have to be added, removed or
- * replaced (Levenshtein's distance), or `word` is its beginning, or else some
- * other part of it.  Case does not count, nor '_' for
- * '-'.  NULL when none is close; the result is one of `names`.  Names longer than 48 bytes are
- * never close. */
+/* The name that is spelled most like `word`, or NULL when none is close.  A name is close when few
+ * letters have to be added, removed or replaced (Levenshtein distance), or when it begins with
+ * `word`.  Failing that, a name that contains `word` counts.  Case is ignored, and '_' is the same
+ * as '-'.  Names longer than 48 bytes are never close.  The result is one of `names`. */
 const char *spelling_closest(struct text word, const char *const *names, size_t count);
 
 #endif

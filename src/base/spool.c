@@ -1,3 +1,4 @@
+/* A spool begins in memory and moves to a temporary file when it exceeds its memory limit. */
 #include <config.h>
 
 #include "base/spool.h"
@@ -39,8 +40,7 @@ void spool_release(struct spool *spool)
     buf_release(&spool->memory);
 }
 
-/* The file has no name from the start where the system allows it, so that nothing is left behind by
- * a kill. */
+/* The file never has a name where the system allows that, so a kill leaves nothing on the disk. */
 static enum result move_to_file(struct spool *spool, struct trouble *trouble)
 {
     spool->fd = system_open_nameless(spool->directory);

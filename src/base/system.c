@@ -1,6 +1,6 @@
 /*
- * Calls that not every system has, with their substitutes.  HAVE_... come from configure;
- * SYSTEM_PLAIN, from --disable-system-calls or a test, takes the substitutes everywhere.
+ * Calls that not every system has, with their substitutes.  The HAVE_... macros come from
+ * configure.  SYSTEM_PLAIN, from --disable-system-calls or a test, selects every substitute.
  */
 #include <config.h>
 
@@ -38,7 +38,7 @@ int system_open_nameless(const char *directory)
 {
     char path[PATH_BYTES];
 #if defined O_TMPFILE && !defined SYSTEM_PLAIN
-    /* Not every file system knows it. */
+    /* Not every file system supports it. */
     int nameless = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
     if (nameless >= 0)
         return nameless;
@@ -95,7 +95,7 @@ int system_rename_new(const char *from, const char *to)
     return 0;
 }
 
-/* ---- chance ---- */
+/* ---- random bytes ---- */
 
 #if defined HAVE_GETRANDOM && !defined SYSTEM_PLAIN
 

@@ -1,9 +1,9 @@
 /*
- * What some systems have a call for and others do not: every call of this program that is not
- * POSIX's is here, with what does instead where it is missing.  Linux, FreeBSD and macOS differ
- * here and nowhere else.  `configure --disable-system-calls` does without all of them.
+ * System calls that are not in POSIX, each with a substitute for systems that lack it.  Linux,
+ * FreeBSD and macOS differ here and nowhere else.  `configure --disable-system-calls` uses the
+ * substitutes everywhere.
  *
- * Functions that return -1 leave errno as the system set it.
+ * Functions that return -1 leave errno as the system set it.  Any thread may call all of them.
  */
 #ifndef BASE_SYSTEM_H
 #define BASE_SYSTEM_H
@@ -19,54 +19,57 @@
 
 /* ---- files ---- */
 
-/* A file in `directory` that has no name, for reading and writing, closed on exec; nothing is left
- * of it when the process ends.  Elsewhere it has a name for a moment, which a kill leaves behind.
- * The descriptor is the caller's; -1 on failure. */
+/* Opens a file without a name in `directory`, for reading and writing, closed on exec.  It vanishes
+ * when the process ends.  The substitute has a name for a moment, and a kill in that moment leaves
+ * it on the disk.  The caller closes the descriptor; -1 on failure. */
 MUST_CHECK int system_open_nameless(const char *directory);
 
-/* The same in memory; elsewhere in $TMPDIR or /tmp.  `name` is for those who look at processes. */
+/* The same in memory.  The substitute is a file in $TMPDIR or /tmp.  `name` is shown by tools that
+ * list a process's files. */
 MUST_CHECK int system_open_memory(const char *name);
 
-/* Brings what was written to the disk itself: fdatasync, elsewhere fsync, on macOS F_FULLFSYNC.  0
- * or -1; EINTR is the caller's to repeat. */
+/* Makes what was written durable: fdatasync, elsewhere fsync, on macOS F_FULLFSYNC.  0 or -1; the
+ * caller repeats it after EINTR. */
 MUST_CHECK int system_sync(int fd);
 
-/* Renames, with EEXIST if there is a `to`.  Where the system or the file system has no such rename,
- * `from` is linked to `to` and then taken away: for a moment it has both names.  0 or -1. */
+/* Renames, but fails with EEXIST if `to` exists.  Where the system or the file system has no such
+ * rename, `from` is linked to `to` and then unlinked, so for a moment the file has both names.  0
+ * or -1. */
 MUST_CHECK int system_rename_new(const char *from, const char *to);
 
-/* ---- chance ---- */
+/* ---- random bytes ---- */
 
-/* Fills `out` with random bytes that nobody can foretell: getrandom, elsewhere /dev/urandom.  False
- * if the system gives none. */
+/* Fills `out` with unpredictable bytes: getrandom, elsewhere /dev/urandom.  False if the system
+ * gives none. */
 MUST_CHECK bool system_random(void *out, size_t length);
 
 /* ---- sockets ---- */
 
-/* socket(), closed on exec.  The descriptor is the caller's; -1 on failure. */
+/* socket(), closed on exec.  The caller closes the descriptor; -1 on failure. */
 MUST_CHECK int system_socket(int family, int type, int protocol);
 
 /* ---- processes, signals, threads ---- */
 
-/* The calling process gets this signal when its parent ends.  Elsewhere it does not: whoever starts
- * processes ends them as well as it can. */
+/* Asks for this signal to be sent to the calling process when its parent ends.  The substitute does
+ * nothing, so a parent must end its children as well as it can. */
 void system_follow_parent(int signal_number);
 
-/* Waits for one of `signals`, which must be blocked, for at most this long.  Its number, or -1 when
- * none came or another signal was handled meanwhile.  Elsewhere they are looked for every 20 ms. */
+/* Waits at most `most_ms` for one of `signals`, which must be blocked.  Returns its number, or -1
+ * when none came or another signal was handled meanwhile.  The substitute looks every 20 ms. */
 int system_wait_signal(const sigset_t *signals, int64_t most_ms);
 
-/* Makes a condition whose waits go by the monotonic clock where that can be; there a change of the
- * wall clock makes no wait longer or shorter. */
+/* Makes a condition that waits by the monotonic clock where the system can.  A change of the wall
+ * clock then makes no wait longer or shorter.  The caller destroys the condition. */
 void system_condition_init(pthread_cond_t *condition);
 
-/* Waits for a condition made so for at most this long; the mutex is locked, as for
- * pthread_cond_timedwait(). */
+/* Waits at most `most_ms` for a condition made by system_condition_init().  The mutex must be
+ * locked, as for pthread_cond_timedwait(). */
 void system_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, int64_t most_ms);
 
 /* ---- bytes ---- */
 
-/* Eight bytes as they lie in memory, as a number whose lowest byte is the first of them. */
+/* Converts eight bytes, loaded from memory as one word, to a number whose lowest byte is the first
+ * of them. */
 static inline uint64_t system_little_endian(uint64_t bytes)
 {
 #if defined __BYTE_ORDER__ && __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__

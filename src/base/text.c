@@ -1,3 +1,4 @@
+/* Comparing, searching and copying borrowed bytes. */
 #include <config.h>
 
 #include "base/text.h"

@@ -1,6 +1,9 @@
 /*
- * Borrowed bytes: a pointer and a length, never assumed to end in NUL.  All that comes from
- * strangers travels so. Case is folded for ASCII only, whatever the locale.
+ * Borrowed bytes: a pointer and a length, never assumed to end in NUL.  Everything that comes from
+ * the network or from a file is passed this way.
+ *
+ * A result that is a struct text points into the argument and lives as long as that.  "nocase"
+ * ignores the case of ASCII letters, whatever the locale.
  */
 #ifndef BASE_TEXT_H
 #define BASE_TEXT_H
@@ -17,36 +20,38 @@ struct text {
     size_t length;
 };
 
+/* A literal as a text. */
 #define TEXT(literal) ((struct text){"" literal, sizeof(literal) - 1})
-/* The same in tables. */
+/* The same in the initializer of a static table. */
 #define WORD(literal)                   \
     {                                   \
         "" literal, sizeof(literal) - 1 \
     }
-/* For printf("%.*s", TEXT_ARGS(text)). */
+/* For printf("%.*s", TEXT_ARGS(text)); prints at most 4096 bytes. */
 #define TEXT_ARGS(text) (int)((text).length > 4096 ? 4096 : (text).length), (text).at
 
-struct text text_of(const char *string); /* NULL gives the empty text */
+/* A string without its NUL.  NULL gives the empty text. */
+struct text text_of(const char *string);
 bool text_ends_nocase(struct text text, struct text suffix);
 
-/* Order of bytes, as LC_ALL=C sort has it: negative, 0, positive. */
+/* Compares by bytes, as `LC_ALL=C sort` does: negative, 0 or positive. */
 int text_compare(struct text a, struct text b);
 
-/* Where `needle` first lies in `text`, -1 if nowhere.  An empty needle lies at 0. */
+/* The offset of the first `needle` in `text`, -1 if there is none.  An empty needle is at 0. */
 ptrdiff_t text_find(struct text text, struct text needle);
 ptrdiff_t text_find_nocase(struct text text, struct text needle);
 
-/* Whole text as a decimal number without sign; false when it is empty, holds anything else or
- * overflows. */
+/* Reads the whole text as a decimal number without sign.  False when it is empty, contains anything
+ * else or overflows; *number is then unchanged. */
 MUST_CHECK bool text_to_number(struct text text, uint64_t *number);
 
-int hex_value(char c); /* -1 when it is no hexadecimal digit */
+/* The value of a hexadecimal digit, -1 when `c` is not one. */
+int hex_value(char c);
 
-/* A malloc'ed NUL-terminated copy; NULL without memory. */
+/* A NUL-terminated copy, which the caller frees; NULL without memory. */
 char *text_copy(struct text text);
 
-/* ---- small enough for the caller's own code: they are the inner loops of every parser here ----
- */
+/* ---- inline, because these are the inner loops of every parser ---- */
 
 static inline char ascii_lower(char c)
 {
@@ -75,7 +80,7 @@ static inline bool ascii_is_alnum(char c)
     return ascii_is_alpha(c) || ascii_is_digit(c);
 }
 
-/* What is left without `count` first bytes (at most all of them). */
+/* The text without its first `count` bytes; empty when there are fewer. */
 static inline struct text text_skip(struct text text, size_t count)
 {
     if (count > text.length)
@@ -83,6 +88,7 @@ static inline struct text text_skip(struct text text, size_t count)
     return (struct text){text.at + count, text.length - count};
 }
 
+/* The first `count` bytes; the whole text when there are fewer. */
 static inline struct text text_first(struct text text, size_t count)
 {
     return (struct text){text.at, count < text.length ? count : text.length};
@@ -121,14 +127,15 @@ static inline bool text_ends(struct text text, struct text suffix)
            text_starts(text_skip(text, text.length - suffix.length), suffix);
 }
 
+/* The offset of the first `c`, -1 if there is none. */
 static inline ptrdiff_t text_find_char(struct text text, char c)
 {
     const char *found = text.length ? memchr(text.at, c, text.length) : NULL;
     return found ? found - text.at : -1;
 }
 
-/* Where the first byte that is marked in `stops` lies, from `from` on; the text's length when there
- * is none. */
+/* The offset of the first byte at or after `from` that is marked in `stops`; the text's length when
+ * there is none.  `from` is at most the text's length. */
 static inline size_t text_stop(struct text text, size_t from, const bool stops[256])
 {
     const unsigned char *bytes = (const unsigned char *)text.at;
@@ -148,7 +155,7 @@ static inline bool text_has_digit(struct text text)
     return false;
 }
 
-/* Without leading and trailing ASCII white space. */
+/* The text without leading and trailing ASCII white space. */
 static inline struct text text_trim(struct text text)
 {
     while (text.length && ascii_is_space(text.at[0]))
@@ -158,8 +165,9 @@ static inline struct text text_trim(struct text text)
     return text;
 }
 
-/* Cuts the part before the first `separator` off *rest and gives it in *part; the separator is
- * dropped.  False when *rest was used up already (its `at` is NULL then). */
+/* Moves the part before the first `separator` from *rest to *part and drops the separator.  The
+ * last call gives what is left, and sets rest->at to NULL.  False when it is NULL already: there is
+ * no part left. */
 static inline bool text_split(struct text *rest, char separator, struct text *part)
 {
     if (!rest->at)

@@ -1,3 +1,4 @@
+/* Decodes one UTF-8 sequence and rejects everything that RFC 3629 forbids. */
 #include <config.h>
 
 #include "base/utf8.h"

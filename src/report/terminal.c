@@ -1,6 +1,6 @@
 /*
- * The terminal that a person sits at.  The guard is a stream (fopencookie) in the place of stdout
- * or stderr: whatever part of the program prints, and whatever it prints, goes through it.
+ * The user's terminal.  The guard is a stream (fopencookie) that replaces stdout or stderr, so all
+ * output of every part of the program passes through it.
  */
 #include <config.h>
 
@@ -19,9 +19,9 @@
 
 enum {
     COLUMNS_UNKNOWN = 80,
-    HELD_MOST = 3,      /* octets of a character that is not yet whole */
-    PIECE_BYTES = 1024, /* guarded at a time */
-    ESCAPED_BYTES = 4,  /* "\x1b" for one octet, "\u202e" for three: at most so many for each */
+    HELD_MOST = 3,      /* bytes of a character that is not yet complete */
+    PIECE_BYTES = 1024, /* processed at a time */
+    ESCAPED_BYTES = 4,  /* most output per byte: "\x1b" for one byte, "\u202e" for three */
 };
 
 bool terminal_can_erase(void)
@@ -33,7 +33,7 @@ bool terminal_can_erase(void)
 bool terminal_is_ours(void)
 {
     pid_t group = tcgetpgrp(STDERR_FILENO);
-    return group < 0 || group == getpgrp(); /* -1: it is not the one that controls us */
+    return group < 0 || group == getpgrp(); /* -1: it is not our controlling terminal */
 }
 
 int terminal_columns(void)
@@ -44,12 +44,12 @@ int terminal_columns(void)
     return size.ws_col;
 }
 
-/* As much as the descriptor takes; how much that was. */
-static size_t write_all(int fd, const char *octets, size_t length)
+/* Writes as much as the descriptor accepts and returns how much that was. */
+static size_t write_all(int fd, const char *bytes, size_t length)
 {
     size_t written = 0;
     while (written < length) {
-        ssize_t count = write(fd, octets + written, length - written);
+        ssize_t count = write(fd, bytes + written, length - written);
         if (count < 0 && errno == EINTR)
             continue;
         if (count <= 0)
@@ -59,23 +59,23 @@ static size_t write_all(int fd, const char *octets, size_t length)
     return written;
 }
 
-void terminal_write(const char *octets, size_t length)
+void terminal_write(const char *bytes, size_t length)
 {
-    write_all(STDERR_FILENO, octets, length);
+    write_all(STDERR_FILENO, bytes, length);
 }
 
-/* ---- what is plain ---- */
+/* ---- plain text ---- */
 
 static bool is_plain(uint32_t c)
 {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0))
         return c == '\t' || c == '\n';
-    /* Directions (UAX #9), and line and paragraph separators. */
+    /* Directional characters (UAX #9), and line and paragraph separators. */
     return c != 0x061c && c != 0x200e && c != 0x200f && !(c >= 0x2028 && c <= 0x202e) &&
            !(c >= 0x2066 && c <= 0x2069);
 }
 
-/* Whether it may be the beginning of a character whose rest comes later. */
+/* Whether `text` may be the beginning of a character whose rest is still to come. */
 static bool is_cut(struct text text)
 {
     unsigned char first = (unsigned char)text.at[0];
@@ -93,20 +93,20 @@ size_t terminal_plain(struct text text, char *out, size_t *taken)
     size_t length = 0, all = text.length;
     while (text.length) {
         uint32_t c;
-        size_t octets = utf8_read(text, &c);
-        if (!octets && is_cut(text))
+        size_t bytes = utf8_read(text, &c);
+        if (!bytes && is_cut(text))
             break;
-        if (octets && is_plain(c)) {
-            memcpy(out + length, text.at, octets);
-            length += octets;
-        } else if (octets > 1) {
+        if (bytes && is_plain(c)) {
+            memcpy(out + length, text.at, bytes);
+            length += bytes;
+        } else if (bytes > 1) {
             length += (size_t)snprintf(out + length, ESCAPED_BYTES * 2 + 1, "\\u%04x", (unsigned)c);
         } else {
-            octets = 1;
+            bytes = 1;
             length += (size_t)snprintf(out + length, ESCAPED_BYTES + 1, "\\x%02x",
                                        (unsigned)(unsigned char)text.at[0]);
         }
-        text = text_skip(text, octets);
+        text = text_skip(text, bytes);
     }
     *taken = all - text.length;
     return length;
@@ -118,17 +118,17 @@ size_t terminal_plain(struct text text, char *out, size_t *taken)
 
 struct guard {
     int fd;
-    size_t held; /* octets of a character that is not yet whole */
+    size_t held; /* bytes of a character that is not yet complete */
     char piece[HELD_MOST + PIECE_BYTES];
 };
 
-static ssize_t guard_write(void *cookie, const char *octets, size_t length)
+static ssize_t guard_write(void *cookie, const char *bytes, size_t length)
 {
     struct guard *guard = cookie;
     char plain[ESCAPED_BYTES * sizeof guard->piece + 1];
     for (size_t done = 0; done < length;) {
         size_t more = length - done < PIECE_BYTES ? length - done : PIECE_BYTES, taken;
-        memcpy(guard->piece + guard->held, octets + done, more);
+        memcpy(guard->piece + guard->held, bytes + done, more);
         struct text text = {guard->piece, guard->held + more};
         size_t count = terminal_plain(text, plain, &taken);
         if (write_all(guard->fd, plain, count) < count)

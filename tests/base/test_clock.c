@@ -1,3 +1,4 @@
+/* Dates: written as WARC and CDXJ need them, for all years that fit. */
 #include <config.h>
 
 #include <check.h>
@@ -30,7 +31,7 @@ START_TEST(dates_are_those_of_the_calendar)
 }
 END_TEST
 
-/* Every hour or so for four hundred years, beside the C library's. */
+/* Compares with the C library, every hour or so for four hundred years. */
 START_TEST(dates_are_those_of_gmtime)
 {
     for (int64_t ms = -6000000000000; ms < 7000000000000; ms += 4321987) {

@@ -1,3 +1,4 @@
+/* Gzip members: whatever library writes them, zlib must read them back. */
 #include <config.h>
 
 #include <check.h>
@@ -10,7 +11,7 @@
 
 enum { MOST = 3 << 20 };
 
-/* Bytes of three kinds: text, chance, and one byte over and over. */
+/* Three kinds of bytes: text, random bytes, and one byte repeated. */
 static char *make_bytes(int kind)
 {
     char *bytes = malloc(MOST);
@@ -22,7 +23,7 @@ static char *make_bytes(int kind)
     return bytes;
 }
 
-/* Inflates one member with zlib, which also compares CRC and length, and compares the bytes. */
+/* Inflates one member with zlib, which checks CRC and length, and compares the bytes. */
 static void check_member(const struct buf *member, struct text wanted)
 {
     z_stream zlib = {0};
@@ -59,8 +60,8 @@ START_TEST(a_member_holds_its_input)
                 ck_assert(gzip_member(gzip, effort, input, &out));
                 check_member(&out, input);
                 ck_assert_uint_le(out.length, lengths[i] + lengths[i] / 1000 + 64);
-                ck_assert(gzip_member(gzip, effort, input,
-                                      &again)); /* what came between leaves no trace */
+                /* Earlier members must leave no trace in later ones. */
+                ck_assert(gzip_member(gzip, effort, input, &again));
                 ck_assert_uint_eq(again.length, out.length);
                 ck_assert(memcmp(again.data, out.data, out.length) == 0);
             }
@@ -110,7 +111,7 @@ START_TEST(pieces_make_one_member)
 }
 END_TEST
 
-START_TEST(a_buffer_that_is_full_is_told)
+START_TEST(a_full_buffer_is_reported)
 {
     struct gzip *gzip = gzip_new();
     char *bytes = make_bytes(1);
@@ -131,7 +132,7 @@ START_TEST(a_buffer_that_is_full_is_told)
 }
 END_TEST
 
-START_TEST(the_check_is_that_of_the_specification)
+START_TEST(the_crc_is_that_of_the_specification)
 {
     ck_assert_uint_eq(gzip_crc(0, TEXT("")), 0);
     ck_assert_uint_eq(gzip_crc(0, TEXT("123456789")), 0xcbf43926);
@@ -147,8 +148,8 @@ int main(void)
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_member_holds_its_input);
     tcase_add_test(tests, pieces_make_one_member);
-    tcase_add_test(tests, a_buffer_that_is_full_is_told);
-    tcase_add_test(tests, the_check_is_that_of_the_specification);
+    tcase_add_test(tests, a_full_buffer_is_reported);
+    tcase_add_test(tests, the_crc_is_that_of_the_specification);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,3 +1,4 @@
+/* JSON: strings are written as ASCII, flat objects are read, everything else is refused. */
 #include <config.h>
 
 #include <check.h>
@@ -14,7 +15,7 @@ static void check_written(struct text text, const char *wanted)
     buf_release(&out);
 }
 
-START_TEST(strings_go_out_as_ascii)
+START_TEST(strings_are_written_as_ascii)
 {
     check_written(TEXT(""), "\"\"");
     check_written(TEXT("http://e/a?b=c"), "\"http://e/a?b=c\"");
@@ -27,7 +28,7 @@ START_TEST(strings_go_out_as_ascii)
 }
 END_TEST
 
-START_TEST(bytes_that_are_no_utf8_are_replaced)
+START_TEST(bytes_that_are_not_utf8_are_replaced)
 {
     check_written(TEXT("a\xfcz"), "\"a\\ufffdz\"");
     check_written(TEXT("\xc0\xaf"), "\"\\ufffd\\ufffd\"");
@@ -37,7 +38,7 @@ START_TEST(bytes_that_are_no_utf8_are_replaced)
 }
 END_TEST
 
-/* All members of an object as "name=value;", with the last answer behind. */
+/* Compares all members of an object, as "name=value;" and then the last result. */
 static void check_read(struct text text, const char *wanted)
 {
     struct buf scratch, found;
@@ -69,7 +70,7 @@ START_TEST(flat_objects_are_read)
 }
 END_TEST
 
-START_TEST(escapes_are_undone)
+START_TEST(escapes_are_decoded)
 {
     check_read(TEXT("{\"a\\u0062\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\"}"), "ab=\"\\/\b\f\n\r\t;0");
     check_read(TEXT("{\"a\":\"\\u00fc\\u20AC\\ud83d\\ude00\"}"),
@@ -105,7 +106,7 @@ START_TEST(what_is_written_is_read_back)
 }
 END_TEST
 
-static const char *const no_objects[] = {
+static const char *const not_flat_objects[] = {
     "",
     "[]",
     "\"a\"",
@@ -134,18 +135,18 @@ static const char *const no_objects[] = {
     "{} x",
 };
 
-START_TEST(what_is_no_flat_object_is_refused)
+START_TEST(anything_but_a_flat_object_is_refused)
 {
-    struct text rest = text_of(no_objects[_i]), name, value;
+    struct text rest = text_of(not_flat_objects[_i]), name, value;
     struct buf scratch;
     buf_init(&scratch, 1000);
     int result = json_next_member(&rest, &name, &value, &scratch);
-    ck_assert_msg(result == -1, "%s: %d", no_objects[_i], result);
+    ck_assert_msg(result == -1, "%s: %d", not_flat_objects[_i], result);
     buf_release(&scratch);
 }
 END_TEST
 
-START_TEST(what_goes_wrong_later_is_refused_there)
+START_TEST(a_later_error_is_refused_where_it_is)
 {
     check_read(TEXT("{\"a\":1,}"), "a=1;-1");
     check_read(TEXT("{\"a\":1 \"b\":2}"), "-1");
@@ -159,14 +160,14 @@ int main(void)
 {
     Suite *suite = suite_create("json");
     TCase *tests = tcase_create("json");
-    tcase_add_test(tests, strings_go_out_as_ascii);
-    tcase_add_test(tests, bytes_that_are_no_utf8_are_replaced);
+    tcase_add_test(tests, strings_are_written_as_ascii);
+    tcase_add_test(tests, bytes_that_are_not_utf8_are_replaced);
     tcase_add_test(tests, flat_objects_are_read);
-    tcase_add_test(tests, escapes_are_undone);
+    tcase_add_test(tests, escapes_are_decoded);
     tcase_add_test(tests, what_is_written_is_read_back);
-    tcase_add_loop_test(tests, what_is_no_flat_object_is_refused, 0,
-                        sizeof no_objects / sizeof no_objects[0]);
-    tcase_add_test(tests, what_goes_wrong_later_is_refused_there);
+    tcase_add_loop_test(tests, anything_but_a_flat_object_is_refused, 0,
+                        sizeof not_flat_objects / sizeof no_objects[0]);
+    tcase_add_test(tests, a_later_error_is_refused_where_it_is);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

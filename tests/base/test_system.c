@@ -1,4 +1,7 @@
-/* Calls that not every system has, and their substitutes: this file is a test of each. */
+/*
+ * Calls that not every system has, and their substitutes.  This file is built twice: once for the
+ * calls and once for the substitutes.
+ */
 #include <config.h>
 
 #include <check.h>
@@ -26,7 +29,7 @@ static void begin(void)
 
 static void end(void)
 {
-    ck_assert_int_eq(rmdir(directory), 0); /* and so nothing was left in it */
+    ck_assert_int_eq(rmdir(directory), 0); /* succeeds only if nothing was left in it */
 }
 
 static void check_file(int fd)
@@ -75,7 +78,7 @@ START_TEST(a_rename_replaces_nothing)
 }
 END_TEST
 
-START_TEST(chance_differs)
+START_TEST(random_bytes_differ)
 {
     unsigned char a[4096] = "", b[4096] = "", none[16] = "";
     ck_assert(system_random(a, sizeof a) && system_random(b, sizeof b));
@@ -107,7 +110,7 @@ START_TEST(a_signal_is_waited_for)
     ck_assert_int_ge(clock_steady_ms() - began, 59);
     raise(SIGUSR1);
     ck_assert_int_eq(system_wait_signal(&signals, 10000), SIGUSR1);
-    ck_assert_int_eq(system_wait_signal(&signals, 0), -1); /* it came once */
+    ck_assert_int_eq(system_wait_signal(&signals, 0), -1); /* it came only once */
     pid_t child = fork();
     if (child == 0)
         _exit(0);
@@ -147,7 +150,7 @@ int main(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, files_without_a_name);
     tcase_add_test(tests, a_rename_replaces_nothing);
-    tcase_add_test(tests, chance_differs);
+    tcase_add_test(tests, random_bytes_differ);
     tcase_add_test(tests, sockets_are_closed_on_exec);
     tcase_add_test(tests, a_signal_is_waited_for);
     tcase_add_test(tests, a_condition_is_waited_for_no_longer);

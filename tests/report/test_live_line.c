@@ -1,3 +1,4 @@
+/* The status line: what it shows when there is little room. */
 #include <config.h>
 
 #include <check.h>
@@ -15,7 +16,7 @@ static const struct live_part parts[PARTS] = {
     {"next to blog.example in 27 s", "rests 27 s", 50},
 };
 
-START_TEST(a_line_always_has_room)
+START_TEST(a_line_always_fits)
 {
     char line[WIDEST + 1];
     for (int columns = 1; columns <= WIDEST; columns++) {
@@ -63,8 +64,7 @@ START_TEST(an_empty_part_leaves_no_comma)
 }
 END_TEST
 
-/* A column is an octet: what is not ASCII would make the line wider or narrower than it is counted.
- */
+/* One byte is one column.  A character outside ASCII would make the line wider or narrower. */
 START_TEST(strangers_cannot_break_the_line)
 {
     static const struct live_part rude = {"a\033[2Jb\r\nc\tb\xc3\xbc\xe6\xbc\xa2\xff\x7f", "", 1};
@@ -78,7 +78,7 @@ int main(void)
 {
     Suite *suite = suite_create("live_line");
     TCase *tests = tcase_create("parts");
-    tcase_add_test(tests, a_line_always_has_room);
+    tcase_add_test(tests, a_line_always_fits);
     tcase_add_test(tests, what_matters_least_goes_first);
     tcase_add_test(tests, an_empty_part_leaves_no_comma);
     tcase_add_test(tests, strangers_cannot_break_the_line);

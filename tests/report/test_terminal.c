@@ -1,3 +1,4 @@
+/* The terminal's guard: nothing but text reaches the terminal. */
 #include <config.h>
 
 #include <check.h>
@@ -29,7 +30,7 @@ static const struct {
      "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80",
      "words: b\xc3\xbc"
      "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80"},
-    {"no UTF-8: \xff\xc0\xaf\xed\xa0\x80.", "no UTF-8: \\xff\\xc0\\xaf\\xed\\xa0\\x80."},
+    {"not UTF-8: \xff\xc0\xaf\xed\xa0\x80.", "not UTF-8: \\xff\\xc0\\xaf\\xed\\xa0\\x80."},
     {"cut: \xe2\x82 then", "cut: \\xe2\\x82 then"},
 };
 
@@ -48,7 +49,7 @@ START_TEST(nothing_but_text_is_let_through)
 END_TEST
 
 /* Output comes in pieces, and a piece may end within a character. */
-START_TEST(it_is_the_same_wherever_it_is_cut)
+START_TEST(the_result_is_the_same_wherever_output_is_cut)
 {
     char seen[ROOM];
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
@@ -64,7 +65,7 @@ START_TEST(it_is_the_same_wherever_it_is_cut)
 }
 END_TEST
 
-/* Every octet alone, and every pair: the room is enough, and no control character comes out. */
+/* Every byte alone, and every pair of bytes: the room suffices, no control character comes out. */
 START_TEST(no_control_character_comes_out)
 {
     for (int pair = 0; pair < 0x10000; pair++) {
@@ -83,7 +84,7 @@ int main(void)
     Suite *suite = suite_create("terminal");
     TCase *tests = tcase_create("guard");
     tcase_add_test(tests, nothing_but_text_is_let_through);
-    tcase_add_test(tests, it_is_the_same_wherever_it_is_cut);
+    tcase_add_test(tests, the_result_is_the_same_wherever_output_is_cut);
     tcase_add_test(tests, no_control_character_comes_out);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
