@@ -36,7 +36,7 @@ int main(int count, char **words)
         printf("%s\t%lld\n", place.file, (long long)place.offset);
     else
         fprintf(stderr, "write: %s\n", writer ? warc_writer_words(writer) : "no memory");
-    if (writer)
-        warc_writer_close(writer);
+    if (warc_writer_close(writer) != WARC_OK)
+        result = WARC_BROKEN;
     return result == WARC_OK ? 0 : 1;
 }

@@ -4,32 +4,32 @@
 . "$TOP_SRCDIR/tests/house/house.sh"
 house_begin floors
 
-check "no file includes upward or sideways" python3 "$house/includes.py" "$TOP_SRCDIR" "$house/floors"
+check "no file includes upward or sideways" python3 "$house/includes.py" "$TOP_SRCDIR" "$house/floors.txt"
 # plant FILE LINE
 plant() {
     house_copy
     echo "$2" >>"$planted/src/$1"
 }
 plant base/text.c '#include "web/url.h"'
-check "an include upward is found" finds 'base includes upward: web/url.h' python3 "$house/includes.py" "$planted" "$house/floors"
+check "an include upward is found" finds 'base includes upward: web/url.h' python3 "$house/includes.py" "$planted" "$house/floors.txt"
 plant web/url.c '#  include "http/http_body.h"'
-check "and one sideways" finds 'web includes sideways: http/http_body.h' python3 "$house/includes.py" "$planted" "$house/floors"
+check "and one sideways" finds 'web includes sideways: http/http_body.h' python3 "$house/includes.py" "$planted" "$house/floors.txt"
 plant web/url.c '#include "surt.h"'
-check "and one that names no room" finds 'does not name its room' python3 "$house/includes.py" "$planted" "$house/floors"
+check "and one that names no room" finds 'does not name its room' python3 "$house/includes.py" "$planted" "$house/floors.txt"
 plant html/tokenizer.c '#include <warccap/warc.h>'
 check "and one of the public header from below or beside" finds 'html includes sideways: warccap/warc.h' \
-    python3 "$house/includes.py" "$planted" "$house/floors"
+    python3 "$house/includes.py" "$planted" "$house/floors.txt"
 house_copy
 mkdir "$planted/src/attic"
-check "and a room that stands nowhere" finds 'src/attic: on which floor' python3 "$house/includes.py" "$planted" "$house/floors"
+check "and a room that stands nowhere" finds 'src/attic: on which floor' python3 "$house/includes.py" "$planted" "$house/floors.txt"
 
 # What the Makefile has as VARIABLE.
 made_with() { sed -n "s/^$1 = //p" "$TOP_BUILDDIR/Makefile"; }
 CC=$(made_with CC)
 flags="$(made_with CFLAGS) $(made_with SANITIZER_CFLAGS)"
 needs="$(made_with CURL_LIBS) $(made_with SSL_LIBS) $(made_with SQLITE_LIBS) $(made_with IDN2_LIBS) $(made_with LIBWARCCAP_NEEDS) $(made_with LIBS)"
-floor_of() { awk -v room="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == room) print $1 }' "$house/floors"; }
-rooms_below() { awk -v floor="$1" '!/^#/ && $1 + 0 < floor + 0 { for (i = 2; i <= NF; i++) print $i }' "$house/floors"; }
+floor_of() { awk -v room="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == room) print $1 }' "$house/floors.txt"; }
+rooms_below() { awk -v floor="$1" '!/^#/ && $1 + 0 < floor + 0 { for (i = 2; i <= NF; i++) print $i }' "$house/floors.txt"; }
 library_of() { echo "$TOP_BUILDDIR/src/$1/lib$1.a"; }
 printf 'int main(void)\n{\n    return 0;\n}\n' >"$work/main.c"
 

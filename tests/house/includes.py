@@ -12,7 +12,7 @@ INCLUDE = re.compile(r'^\s*#\s*include\s+("([^"]+)"|<(warccap/[^>]+)>)')
 def main():
     root = pathlib.Path(sys.argv[1])
     floors = house.read_floors(sys.argv[2])
-    complaints = [f"src/{room}: on which floor does it stand? See tests/house/floors"
+    complaints = [f"src/{room}: on which floor does it stand? See tests/house/floors.txt"
                   for room in house.rooms_of(root) if room not in floors]
     for path in sorted((root / "src").rglob("*.[ch]")):
         room = path.relative_to(root / "src").parts[0]

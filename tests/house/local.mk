@@ -19,8 +19,8 @@ EXTRA_DIST += $(house_checks) \
 	%reldir%/analyze \
 	%reldir%/analyzer \
 	%reldir%/exceptions \
-	%reldir%/floors \
-	%reldir%/format \
+	%reldir%/floors.txt \
+	%reldir%/format-code \
 	%reldir%/house.py \
 	%reldir%/house.sh \
 	%reldir%/includes.py \
@@ -31,7 +31,7 @@ EXTRA_DIST += $(house_checks) \
 
 .PHONY: format
 format:
-	sh $(srcdir)/%reldir%/format $(srcdir)
+	sh $(srcdir)/%reldir%/format-code $(srcdir)
 
 # Every source file under gcc's static analyzer; what it says is either mended or, with the reason, in tests/house/analyzer.
 .PHONY: analyze

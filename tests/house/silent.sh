@@ -9,8 +9,8 @@ NM=${NM:-nm}
 command -v "$NM" >/dev/null || { echo "SKIP: no nm"; exit 77; }
 flags="$(made_with CFLAGS) $(made_with SANITIZER_CFLAGS)"
 library_of() { echo "$TOP_BUILDDIR/src/$1/lib$1.a"; }
-floor_of_report=$(awk '!/^#/ { for (i = 2; i <= NF; i++) if ($i == "report") print $1 }' "$house/floors")
-rooms=$(awk -v floor="$floor_of_report" '!/^#/ && $1 + 0 < floor + 0 { for (i = 2; i <= NF; i++) print $i }' "$house/floors")
+floor_of_report=$(awk '!/^#/ { for (i = 2; i <= NF; i++) if ($i == "report") print $1 }' "$house/floors.txt")
+rooms=$(awk -v floor="$floor_of_report" '!/^#/ && $1 + 0 < floor + 0 { for (i = 2; i <= NF; i++) print $i }' "$house/floors.txt")
 
 # silent LIBRARY NAMES: no object of the library needs one of these; the compiler makes puts() of printf(), and
 # __printf_chk() when it is told to be careful.
