@@ -101,4 +101,13 @@ printf '<a href="/\344">' >"$work/bytes"
 linked() { "$WARCCAP" links --type html --charset "$1" "$work/bytes" | cut -f 3; }
 check "links takes the encoding from --charset" [ "$(linked iso-8859-1)" = http://localhost/%C3%A4 ]
 check "whichever it is" [ "$(linked koi8-r)" = http://localhost/%D0%94 ]
+
+mkdir "$work/mine"
+echo 'a file of the user' >"$work/mine/notes"
+crawl mine http://blog.test/deep/
+check "a directory with other files is refused" [ "$code" = 2 ]
+check "and the message says how to insist" grep -q -- --into-any-directory "$work/said"
+crawl mine --into-any-directory http://blog.test/deep/
+check "--into-any-directory insists" asked "$deep" "blog.test /deep/a"
+check "what was there stays" grep -q 'a file of the user' "$work/mine/notes"
 site_verdict

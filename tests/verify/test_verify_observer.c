@@ -52,7 +52,8 @@ START_TEST(findings_are_told_and_counted_and_nothing_is_printed)
     struct told told = {0};
     struct verify_summary summary;
     struct trouble trouble;
-    const struct verify_observer observer = {.context = &told, .found = found}, nobody = {.context = NULL};
+    const struct verify_observer observer = {.context = &told, .found = found},
+                                 nobody = {.context = NULL};
     ck_assert_ptr_nonnull(mkdtemp(directory));
     snprintf(path, sizeof path, "%s/a.warc", directory);
     FILE *file = fopen(path, "wb");
