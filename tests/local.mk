@@ -116,6 +116,8 @@
 	%reldir%/contract/contract_queue.c \
 	%reldir%/contract/contract_recrawl.c
 %canon_reldir%_contract_test_store_contract_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_cmd_test_job_queue_SOURCES = %reldir%/cmd/test_job_queue.c
+%canon_reldir%_cmd_test_job_queue_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_cmd_test_jitter_SOURCES = %reldir%/cmd/test_jitter.c
 %canon_reldir%_cmd_test_jitter_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_crawl_log_SOURCES = %reldir%/collection/test_crawl_log.c
@@ -204,6 +206,7 @@ check_PROGRAMS += \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
 	%reldir%/cmd/test_jitter \
+	%reldir%/cmd/test_job_queue \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_crawl_observer \
@@ -266,6 +269,7 @@ TESTS += \
 	%reldir%/store/test_store \
 	%reldir%/contract/test_store_contract \
 	%reldir%/cmd/test_jitter \
+	%reldir%/cmd/test_job_queue \
 	%reldir%/collection/test_crawl_log \
 	%reldir%/web/test_private_address \
 	%reldir%/crawl/test_crawl_observer \

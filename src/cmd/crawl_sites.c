@@ -121,6 +121,7 @@ struct site {
     struct crawl_settings settings;
     char *name;
     int result; /* of settling it */
+    bool taken; /* its collection is that of an earlier site */
 };
 
 struct sites {
@@ -199,25 +200,38 @@ static void note_hosts(struct job *job, const struct crawl_options *options)
     url_release(&url);
 }
 
-static bool is_taken(const struct sites *sites, int at)
+static int by_directory(const void *a, const void *b)
 {
-    const char *directory = sites->items[at].settings.crawl.directory;
-    for (int i = 0; i < at; i++)
-        if (sites->items[i].result == EXIT_DONE &&
-            strcmp(sites->items[i].settings.crawl.directory, directory) == 0)
-            return true;
-    return false;
+    const struct site *const *one = a, *const *other = b;
+    int order = strcmp((*one)->settings.crawl.directory, (*other)->settings.crawl.directory);
+    return order ? order : (*one > *other) - (*one < *other);
 }
 
-static void make_job(struct job *job, const struct sites *sites, int at)
+/* Finds the sites whose collection an earlier one has.  False without memory. */
+static bool mark_taken(struct sites *sites)
 {
-    struct site *site = &sites->items[at];
+    struct site **sorted = calloc((size_t)sites->count + 1, sizeof *sorted);
+    size_t count = 0;
+    for (int i = 0; sorted && i < sites->count; i++)
+        if (sites->items[i].result == EXIT_DONE)
+            sorted[count++] = &sites->items[i];
+    if (sorted)
+        qsort(sorted, count, sizeof *sorted, by_directory);
+    for (size_t i = 1; sorted && i < count; i++)
+        sorted[i]->taken = strcmp(sorted[i - 1]->settings.crawl.directory,
+                                  sorted[i]->settings.crawl.directory) == 0;
+    free(sorted);
+    return sorted != NULL;
+}
+
+static void make_job(struct job *job, struct site *site)
+{
     *job = (struct job){.name = site->name,
                         .directory = site->settings.crawl.directory,
                         .run = crawl_it,
                         .context = &site->settings};
     note_hosts(job, &site->settings.crawl);
-    if (site->result || is_taken(sites, at)) {
+    if (site->result || site->taken) {
         snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s",
                  site->result ? "its configuration is wrong: see above"
                               : "its collection is another site's too: several url lines in one "
@@ -240,10 +254,12 @@ static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
                                          .json = common->report.json,
                                          .changed_exit = common->report.changed_exit};
     struct job *jobs = calloc((size_t)sites->count, sizeof *jobs);
-    if (!jobs)
+    if (!jobs || !mark_taken(sites)) {
+        free(jobs);
         return EXIT_ERROR;
+    }
     for (int i = 0; i < sites->count; i++)
-        make_job(&jobs[i], sites, i);
+        make_job(&jobs[i], &sites->items[i]);
     int result = jobs_run(jobs, sites->count, &options);
     for (int i = 0; i < sites->count; i++)
         buf_release(&jobs[i].hosts);

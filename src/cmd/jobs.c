@@ -16,6 +16,7 @@
 #include "base/json.h"
 #include "base/system.h"
 #include "base/text.h"
+#include "cmd/job_queue.h"
 #include "crawl/run_figures.h"
 #include "report/exit_code.h"
 #include "report/live_line.h"
@@ -26,6 +27,9 @@ struct jobs {
     struct job *items;
     int count;
     const struct jobs_options *options;
+    struct job_queue *queue;
+    int *running; /* which */
+    int running_count, ended_count;
     struct crawl_outcome *shared; /* one for each job, seen by its process too */
     sigset_t watched, before;
     bool stopping;
@@ -45,19 +49,19 @@ static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *out
     if (nothing < 0 || dup2(nothing, STDIN_FILENO) < 0 || dup2(job->out, STDOUT_FILENO) < 0 ||
         dup2(job->err, STDERR_FILENO) < 0)
         _exit(EXIT_ERROR);
-    for (int i = 0; i < jobs->count; i++)
-        if (jobs->items[i].state == JOB_RUNNING) {
-            close(jobs->items[i].out);
-            close(jobs->items[i].err);
-        }
+    for (int i = 0; i < jobs->running_count; i++) {
+        close(jobs->items[jobs->running[i]].out);
+        close(jobs->items[jobs->running[i]].err);
+    }
     int code = job->run(job->context, outcome);
     fflush(stdout);
     fflush(stderr);
     _exit(code);
 }
 
-static void end_job(struct job *job, int exit_code, const char *reason)
+static void end_job(struct jobs *jobs, struct job *job, int exit_code, const char *reason)
 {
+    jobs->ended_count += job->state != JOB_ENDED;
     job->state = JOB_ENDED;
     job->outcome.exit_code = exit_code;
     snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s", reason);
@@ -76,9 +80,11 @@ static void start(struct jobs *jobs, int at)
         become(jobs, job, &jobs->shared[at], parent);
     if (job->pid > 0) {
         job->state = JOB_RUNNING;
+        jobs->running[jobs->running_count++] = at;
         return;
     }
-    end_job(job, EXIT_ERROR, "no process could be started for it");
+    end_job(jobs, job, EXIT_ERROR, "no process could be started for it");
+    job_queue_ended(jobs->queue, at);
     if (job->out >= 0)
         close(job->out);
     if (job->err >= 0)
@@ -106,12 +112,14 @@ static void take_ended(struct jobs *jobs, int at, int status)
     live_line_clear(&jobs->line);
     job->outcome = jobs->shared[at];
     job->state = JOB_ENDED;
+    jobs->ended_count++;
+    job_queue_ended(jobs->queue, at);
     if (WIFSIGNALED(status)) {
         snprintf(words, sizeof words, "its process died of signal %d", WTERMSIG(status));
-        end_job(job, EXIT_ERROR, words);
+        end_job(jobs, job, EXIT_ERROR, words);
     } else if (WEXITSTATUS(status) != job->outcome.exit_code) {
         snprintf(words, sizeof words, "it ended with %d before it began", WEXITSTATUS(status));
-        end_job(job, WEXITSTATUS(status), words);
+        end_job(jobs, job, WEXITSTATUS(status), words);
     }
     copy_out(job->err, stderr, options->quiet ? NULL : job->name);
     copy_out(job->out, stdout, options->quiet || options->json ? NULL : job->name);
@@ -119,48 +127,17 @@ static void take_ended(struct jobs *jobs, int at, int status)
 
 /* ---- all of them ---- */
 
-static bool share_a_host(const struct job *one, const struct job *other)
-{
-    struct text rest = buf_text(&one->hosts), host;
-    char name[300];
-    while (text_split(&rest, ' ', &host)) {
-        snprintf(name, sizeof name, " %.*s ", TEXT_ARGS(host));
-        if (host.length && text_find(buf_text(&other->hosts), text_of(name)) >= 0)
-            return true;
-    }
-    return false;
-}
-
-static bool may_start(const struct jobs *jobs, const struct job *job, int64_t now)
-{
-    if (job->state != JOB_WAITING || job->due_ms > now)
-        return false;
-    for (int i = 0; i < jobs->count; i++)
-        if (jobs->items[i].state == JOB_RUNNING && share_a_host(job, &jobs->items[i]))
-            return false;
-    return true;
-}
-
-static int running(const struct jobs *jobs)
-{
-    int count = 0;
-    for (int i = 0; i < jobs->count; i++)
-        count += jobs->items[i].state == JOB_RUNNING;
-    return count;
-}
-
 /* Starts what may be; gives how long nothing else becomes due. */
 static int64_t start_due(struct jobs *jobs)
 {
-    int64_t now = clock_steady_ms(), next = now + LOOK_MS;
-    for (int i = 0; i < jobs->count; i++) {
-        struct job *job = &jobs->items[i];
-        if (running(jobs) < jobs->options->at_a_time && may_start(jobs, job, now))
-            start(jobs, i);
-        if (job->state == JOB_WAITING && job->due_ms > now && job->due_ms < next)
-            next = job->due_ms;
+    int64_t now = clock_steady_ms(), next = INT64_MAX;
+    while (jobs->running_count < jobs->options->at_a_time) {
+        int at = job_queue_next(jobs->queue, now, &next);
+        if (at == JOB_QUEUE_NONE)
+            break;
+        start(jobs, at);
     }
-    return next - now;
+    return next - now < LOOK_MS ? next - now : LOOK_MS;
 }
 
 static void pass_on(struct jobs *jobs, int number)
@@ -175,25 +152,27 @@ static void pass_on(struct jobs *jobs, int number)
         if (job->state == JOB_RUNNING)
             kill(job->pid, number);
         else if (job->state == JOB_WAITING && stop)
-            end_job(job, EXIT_SIGNAL, "not begun: stopped by a signal");
+            end_job(jobs, job, EXIT_SIGNAL, "not begun: stopped by a signal");
     }
 }
 
 static void reap(struct jobs *jobs)
 {
     int status;
-    for (int i = 0; i < jobs->count; i++)
-        if (jobs->items[i].state == JOB_RUNNING &&
-            waitpid(jobs->items[i].pid, &status, WNOHANG) == jobs->items[i].pid)
-            take_ended(jobs, i, status);
+    for (int i = 0; i < jobs->running_count;) {
+        int at = jobs->running[i];
+        if (waitpid(jobs->items[at].pid, &status, WNOHANG) != jobs->items[at].pid) {
+            i++;
+            continue;
+        }
+        jobs->running[i] = jobs->running[--jobs->running_count];
+        take_ended(jobs, at, status);
+    }
 }
 
 static bool any_left(const struct jobs *jobs)
 {
-    for (int i = 0; i < jobs->count; i++)
-        if (jobs->items[i].state != JOB_ENDED)
-            return true;
-    return false;
+    return jobs->ended_count < jobs->count;
 }
 
 /* ---- the live line ---- */
@@ -212,14 +191,6 @@ static struct crawl_outcome sum_figures(const struct jobs *jobs)
     return sum;
 }
 
-static int count_ended(const struct jobs *jobs)
-{
-    int count = 0;
-    for (int i = 0; i < jobs->count; i++)
-        count += jobs->items[i].state == JOB_ENDED;
-    return count;
-}
-
 static void show(struct jobs *jobs)
 {
     enum { DONE, STOPPING, RUNNING, PAGES, RESPONSES, BYTES, PARTS };
@@ -229,14 +200,14 @@ static void show(struct jobs *jobs)
     if (!live_line_is_due(&jobs->line))
         return;
     struct crawl_outcome sum = sum_figures(jobs);
-    int ended = count_ended(jobs);
-    snprintf(parts[DONE].full, LIVE_PART_SIZE, "%d of %d sites done", ended, jobs->count);
-    snprintf(parts[DONE].brief, LIVE_PART_SIZE, "%d/%d sites", ended, jobs->count);
+    snprintf(parts[DONE].full, LIVE_PART_SIZE, "%d of %d sites done", jobs->ended_count,
+             jobs->count);
+    snprintf(parts[DONE].brief, LIVE_PART_SIZE, "%d/%d sites", jobs->ended_count, jobs->count);
     if (jobs->stopping) {
         snprintf(parts[STOPPING].full, LIVE_PART_SIZE, "stopping (at once: Ctrl-C again)");
         snprintf(parts[STOPPING].brief, LIVE_PART_SIZE, "stopping");
     }
-    snprintf(parts[RUNNING].full, LIVE_PART_SIZE, "%d running", running(jobs));
+    snprintf(parts[RUNNING].full, LIVE_PART_SIZE, "%d running", jobs->running_count);
     snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu pages", (unsigned long long)sum.pages);
     snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%s", parts[PAGES].full);
     snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
@@ -334,13 +305,33 @@ static int sum_up(const struct jobs *jobs)
     return worst;
 }
 
+/* The queue of those that can be run, and room for what runs.  False without memory. */
+static bool make_queue(struct jobs *jobs)
+{
+    size_t count = (size_t)jobs->count + 1;
+    struct job_needs *needs = calloc(count, sizeof *needs);
+    bool *skip = calloc(count, sizeof *skip);
+    jobs->running = calloc(count, sizeof *jobs->running);
+    for (int i = 0; needs && skip && i < jobs->count; i++) {
+        needs[i] = (struct job_needs){buf_text(&jobs->items[i].hosts), jobs->items[i].due_ms};
+        skip[i] = jobs->items[i].state == JOB_ENDED;
+        jobs->ended_count += skip[i];
+    }
+    if (needs && skip && jobs->running)
+        jobs->queue = job_queue_new(needs, skip, jobs->count);
+    free(needs);
+    free(skip);
+    return jobs->queue != NULL;
+}
+
 int jobs_run(struct job *items, int count, const struct jobs_options *options)
 {
     static const int watched[] = {SIGINT, SIGTERM, SIGHUP, SIGUSR1, SIGCHLD};
     struct jobs jobs = {.items = items, .count = count, .options = options};
     size_t size = (size_t)count * sizeof *jobs.shared;
     jobs.shared = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (jobs.shared == MAP_FAILED) {
+    if (jobs.shared == MAP_FAILED || !make_queue(&jobs)) {
+        free(jobs.running);
         fprintf(stderr, "warccap crawl: no memory for %d sites\n", count);
         return EXIT_ERROR;
     }
@@ -362,5 +353,7 @@ int jobs_run(struct job *items, int count, const struct jobs_options *options)
     live_line_clear(&jobs.line);
     sigprocmask(SIG_SETMASK, &jobs.before, NULL);
     munmap(jobs.shared, size);
+    job_queue_free(jobs.queue);
+    free(jobs.running);
     return sum_up(&jobs);
 }

@@ -15,6 +15,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/crawl_check.c %reldir%/crawl_check.h \
 	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
+	%reldir%/job_queue.c %reldir%/job_queue.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/man_rules.c %reldir%/man_rules.h \
 	%reldir%/notify.c %reldir%/notify.h \

@@ -36,4 +36,6 @@ echo "$count mistakes"
 [ "$(ls | sort | tr '\n' ' ')" = "c empty.txt full out page.html seeds.txt site.conf value.conf " ] || { echo "FAILED: something was written:"; ls; failed=1; }
 "$WARCCAP" crawl -q -t 1 --skip-bad -i seeds.txt -o kept --resolve blog.invalid:80:127.0.0.1 --timeout 2 >out 2>&1
 { [ -d kept/archive ] && grep -q 'seeds.txt:4: "foo bar"' out; } || { echo "FAILED: --skip-bad"; cat out; failed=1; }
+"$WARCCAP" crawl -q -t 1 -o full --into-any-directory --resolve blog.invalid:80:127.0.0.1 --timeout 2 http://blog.invalid/ >out 2>&1
+{ [ -d full/archive ] && [ -e full/a-file-of-mine ]; } || { echo "FAILED: --into-any-directory"; cat out; failed=1; }
 exit $failed
