@@ -25,7 +25,7 @@ static void note_waiting(void *context, const struct waiting_host *waiting)
     if (host) {
         host->waiting = waiting->waiting;
         host->visits_ready_ms = 0;
-        if (host->rules == RULES_UNKNOWN)
+        if (host->rules.state == RULES_UNKNOWN)
             host->https = text_starts(waiting->url, TEXT("https:"));
         frontier->waiting += waiting->waiting;
     } else
@@ -70,8 +70,8 @@ void frontier_free(struct frontier *frontier)
         while (frontier->slots[i]) {
             struct host *host = frontier->slots[i];
             frontier->slots[i] = host->next_in_slot;
-            robots_free(host->robots);
-            free(host->unreachable);
+            robots_free(host->rules.robots);
+            free(host->rules.unreachable);
             free(host->presence.dead_words);
             free(host->name);
             free(host);
@@ -180,7 +180,7 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             }
             return result;
         }
-        if (host->rules == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
+        if (host->rules.state == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
             /* The rules were asked for, and what was to bring them is gone (a redirect into
              * nothing). */
             result = frontier_use_robots(host, 404, TEXT(""), trouble);
@@ -198,9 +198,9 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             return RESULT_OK;
         }
         struct outcome outcome = {.key = visit->key,
-                                  .state = host->unreachable ? STATE_FAILED : STATE_EXCLUDED,
-                                  .reason = host->unreachable ? host->unreachable
-                                                              : "closed by robots.txt"};
+                                  .state = host->rules.unreachable ? STATE_FAILED : STATE_EXCLUDED,
+                                  .reason = host->rules.unreachable ? host->rules.unreachable
+                                                                    : "closed by robots.txt"};
         count_down(frontier, host);
         result = frontier_finish_visit(frontier, &outcome, trouble);
         if (result != RESULT_OK)
@@ -247,7 +247,7 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
                 enum result looked = frontier_forget_old_rules(frontier, host, trouble);
                 if (looked != RESULT_OK)
                     return looked;
-                if (host->rules == RULES_UNKNOWN && !host->presence.dead_words) {
+                if (host->rules.state == RULES_UNKNOWN && !host->presence.dead_words) {
                     enum result result = frontier_get_rules(frontier, host, trouble);
                     if (result != RESULT_OK)
                         return result;

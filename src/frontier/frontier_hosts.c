@@ -60,8 +60,9 @@ static int64_t delay_of(const struct frontier *frontier, const struct host *host
         by_answers = options->wait_most_ms;
     if (delay && by_answers > delay)
         delay = by_answers;
-    int64_t wish =
-        host->robots && frontier->options.robots != ROBOTS_OFF ? robots_delay_ms(host->robots) : 0;
+    int64_t wish = host->rules.robots && frontier->options.robots != ROBOTS_OFF
+                       ? robots_delay_ms(host->rules.robots)
+                       : 0;
     /* --wait 0 is said on purpose, for one's own server; any other wait gives way to a longer
      * Crawl-delay. */
     if (delay && wish > delay)
@@ -131,7 +132,7 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
     if (host_health_is_unproven(&host->presence.health) && !host->presence.dead_words &&
         (host->running || frontier->probing >= PROBES_MOST))
         return READY_NEVER;
-    if (host->rules == RULES_ASKED && (host->running || host->rules_elsewhere))
+    if (host->rules.state == RULES_ASKED && (host->running || host->rules.elsewhere))
         return READY_NEVER;
     int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
     int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - wall : 0;

@@ -37,7 +37,17 @@ struct host_presence {
     bool probing;     /* what runs is to show whether it is there */
 };
 
-enum rules { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
+enum rules_state { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
+
+/* What robots.txt says of a host. */
+struct host_rules {
+    enum rules_state state;
+    int64_t looked_at_ms; /* wall clock: when it was last seen that they are not too old */
+    bool came;      /* a response brought them in this run; its record may not be written yet */
+    bool elsewhere; /* robots.txt was redirected to another host, which is being asked */
+    struct robots *robots; /* NULL: none yet */
+    char *unreachable;     /* why robots.txt could not be had; NULL: it could */
+};
 
 /* A scheme that nobody answers under is turned to the other one: frontier_turn_scheme(). */
 struct scheme_turn {
@@ -52,14 +62,9 @@ struct host {
     char *name;
     bool https; /* scheme of the first address met, for robots.txt */
     struct scheme_turn scheme;
-    enum rules rules;
-    int64_t rules_looked_at_ms; /* wall clock: when it was seen last that they are not too old */
-    bool rules_came; /* an answer brought them in this run; its record may not be written yet */
-    bool rules_elsewhere; /* its robots.txt was redirected to another host, which is being asked */
-    struct robots *robots;
-    char *unreachable; /* why its robots.txt could not be had, NULL when it could */
-    int64_t waiting;   /* a hint: visits in the store that are not leased, as far as this process
-                          has heard; another may add some or take them */
+    struct host_rules rules;
+    int64_t waiting; /* a hint: visits in the store that are not leased, as far as this process
+                        has heard; another may add some or take them */
     int running;
     struct host_presence presence;
     bool answers;           /* the last time that it was asked it did */

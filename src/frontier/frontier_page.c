@@ -29,7 +29,7 @@ static void note_offered(struct frontier *frontier, const struct visit *visit)
     struct host *host = frontier_find_host(frontier, visit->host);
     if (!host)
         return;
-    if (!host->waiting && host->rules == RULES_UNKNOWN)
+    if (!host->waiting && host->rules.state == RULES_UNKNOWN)
         host->https = text_starts(visit->url, TEXT("https:"));
     host->waiting++;
     host->visits_ready_ms = 0;
@@ -132,7 +132,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     struct host *governed =
         offer->robots_for ? frontier_find_host(frontier, offer->robots_for) : NULL;
     if (governed && governed != host)
-        governed->rules_elsewhere = true;
+        governed->rules.elsewhere = true;
     copy_hops(visit.hops, offer->via_hops, offer->hop);
     result = make_room(frontier, visit.url.length, trouble);
     if (result != RESULT_OK)

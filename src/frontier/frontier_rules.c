@@ -18,11 +18,11 @@ static struct robots *rules_from(int status, struct text body)
 enum result frontier_use_robots(struct host *host, int status, struct text body,
                                 struct trouble *trouble)
 {
-    robots_free(host->robots);
-    host->robots = rules_from(status, body);
-    host->rules = RULES_KNOWN;
-    host->rules_looked_at_ms = clock_wall_ms();
-    return host->robots
+    robots_free(host->rules.robots);
+    host->rules.robots = rules_from(status, body);
+    host->rules.state = RULES_KNOWN;
+    host->rules.looked_at_ms = clock_wall_ms();
+    return host->rules.robots
                ? RESULT_OK
                : trouble_say(trouble, RESULT_BROKEN, "no memory for the rules of %s", host->name);
 }
@@ -33,18 +33,18 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number, int s
     struct host *host = frontier_find_host(frontier, number);
     body = text_first(body, ROBOTS_READ_BYTES);
     if (host)
-        host->rules_came = true;
-    if ((status == 0 || status >= 500) && host && host->robots && !host->unreachable) {
+        host->rules.came = true;
+    if ((status == 0 || status >= 500) && host && host->rules.robots && !host->rules.unreachable) {
         /* They were asked for anew.  RFC 9309, 2.3.1.4: those that are known may be used on. */
-        host->rules = RULES_KNOWN;
-        host->rules_looked_at_ms = clock_wall_ms();
+        host->rules.state = RULES_KNOWN;
+        host->rules.looked_at_ms = clock_wall_ms();
         return RESULT_OK;
     }
     if (status == 0 || status >= 500) {
         char words[384];
         snprintf(words, sizeof words, "%s (asked for its robots.txt)", why);
-        if (host && !host->unreachable)
-            host->unreachable = text_copy(text_of(words));
+        if (host && !host->rules.unreachable)
+            host->rules.unreachable = text_copy(text_of(words));
         return host ? frontier_use_robots(host, status, body, trouble) : RESULT_OK;
     }
     const struct host_robots robots = {status, clock_wall_ms(), body};
@@ -72,13 +72,13 @@ enum result frontier_forget_old_rules(struct frontier *frontier, struct host *ho
 {
     struct host_robots robots;
     int64_t now = clock_wall_ms();
-    if (host->rules != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF || host->unreachable ||
-        now - host->rules_looked_at_ms < ROBOTS_LOOK_MS)
+    if (host->rules.state != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF ||
+        host->rules.unreachable || now - host->rules.looked_at_ms < ROBOTS_LOOK_MS)
         return RESULT_OK;
-    host->rules_looked_at_ms = now;
+    host->rules.looked_at_ms = now;
     enum result result = read_robots(frontier, host, &robots, trouble);
     if (result == RESULT_END)
-        host->rules = RULES_UNKNOWN;
+        host->rules.state = RULES_UNKNOWN;
     return result == RESULT_END ? RESULT_OK : result;
 }
 
@@ -88,10 +88,10 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
 {
     struct host_robots robots;
     if (frontier->options.robots == ROBOTS_OFF) {
-        host->robots = robots_allow_all();
-        host->rules = RULES_KNOWN;
-        return host->robots ? RESULT_OK
-                            : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
+        host->rules.robots = robots_allow_all();
+        host->rules.state = RULES_KNOWN;
+        return host->rules.robots ? RESULT_OK
+                                  : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
     }
     enum result result = read_robots(frontier, host, &robots, trouble);
     if (result == RESULT_OK)
@@ -105,7 +105,7 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
     struct offer offer = {
         .url = &frontier->scratch, .kind = VISIT_ROBOTS, .hop = 'P', .robots_for = host->number};
     bool is_new;
-    host->rules = RULES_ASKED;
+    host->rules.state = RULES_ASKED;
     result = frontier_offer(frontier, &offer, &is_new, trouble);
     if (result != RESULT_OK || is_new)
         return result;
@@ -128,7 +128,7 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
     result = frontier_finish_visit(frontier, &again, trouble);
     if (result == RESULT_OK)
         result = queue_offer(frontier->store->queue, &visit, 1, &is_new, trouble);
-    bool counted = history.state == STATE_WAITING && !host->rules_came;
+    bool counted = history.state == STATE_WAITING && !host->rules.came;
     host->waiting += !counted;
     frontier->waiting += !counted;
     return result;
@@ -137,9 +137,10 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
 bool frontier_closed_by_robots(const struct frontier *frontier, const struct host *host,
                                const struct visit *visit, const struct url *url)
 {
-    if (visit->kind == VISIT_ROBOTS || frontier->options.robots == ROBOTS_OFF || !host->robots)
+    if (visit->kind == VISIT_ROBOTS || frontier->options.robots == ROBOTS_OFF ||
+        !host->rules.robots)
         return false;
     if (frontier->options.robots == ROBOTS_REQUISITES && visit->kind == VISIT_REQUISITE)
         return false;
-    return !robots_allows(host->robots, url_target(url), NULL);
+    return !robots_allows(host->rules.robots, url_target(url), NULL);
 }
