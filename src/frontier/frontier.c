@@ -89,7 +89,8 @@ void frontier_free(struct frontier *frontier)
 static bool is_lively(const struct frontier *frontier, const struct host *host)
 {
     int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host);
-    return host->answers && !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
+    return host->presence.answers && !(host->running && now - host->asked_ms > SLOW_MS) &&
+           in <= SLOW_MS;
 }
 
 /* Whether what earlier pages need to be shown waits on some other host.  Then no further page is

@@ -224,7 +224,7 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
     struct host_state before = host->host_state;
     if (note_presence(frontier, host, feedback, trouble) != RESULT_OK)
         return RESULT_BROKEN;
-    host->answers = feedback->answered;
+    host->presence.answers = feedback->answered;
     host->scheme.answers = host->scheme.answers || (host->scheme.turned && feedback->answered);
     if (feedback->answered)
         host->host_state.took_ms =

@@ -35,6 +35,7 @@ struct host_presence {
     struct host_health health;
     char *dead_words; /* why it is dead; NULL: it is not */
     bool probing;     /* what runs is to show whether it is there */
+    bool answers;     /* the last time that it was asked it did */
 };
 
 enum rules_state { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -67,7 +68,6 @@ struct host {
                         has heard; another may add some or take them */
     int running;
     struct host_presence presence;
-    bool answers;           /* the last time that it was asked it did */
     int64_t asked_ms;       /* steady clock */
     int64_t rests_until_ms; /* steady clock */
     struct host_state host_state;

@@ -16,8 +16,7 @@
  *
  * When a sync fails, the file is cut back to where the last good one left it.  What came later may
  * still be read, but the system may have dropped it from what it means to write, and a second sync
- * would say that all is well: warc_mend() must not find it.  Nobody was told that it is safe, so
- * that nothing is lost that anybody counts on.
+ * would say that all is well: warc_mend() must not find it.  Nobody was told that it is safe.
  */
 #include <config.h>
 
