@@ -1,10 +1,10 @@
-# Makes the library's man pages of the comments in its public header, and warc_rules(3) of the table of rules.
+# Makes the library's man pages from the comments in its public header, and warc_rules(3) from the table of rules.
 #
 #   awk -v out=DIRECTORY -v version=0.1.0 -f man-pages.awk include/warccap/warc.h src/warc/rules.h
 #
-# writes DIRECTORY/NAME.3 for each line "==== NAME(3) - what it does ====" of the header, and DIRECTORY/man-aliases, a line "function
-# page" for each function.  The header's shape is its own: a comment is about the declarations below it up to an empty line; in the
-# comment under a "====" line an empty line begins a paragraph, and what stands four columns in is shown as it is.
+# Each line "==== NAME(3) - what it does ====" of the header gives a file DIRECTORY/NAME.3.  DIRECTORY/man-aliases gets one line
+# "function page" per function.  A comment of the header describes the declarations that follow it, up to an empty line.  The comment
+# after a "====" line introduces its page: an empty line begins a paragraph, and lines indented by four columns are shown as they are.
 
 # ---- roff ----
 
@@ -16,7 +16,7 @@ function escape(text) {
     return text
 }
 
-# Names of functions and pages in bold, `words` in italics.
+# Sets names of functions and pages in bold, and `words` in italics.
 function mark_up(text) {
     text = escape(text)
     while (match(text, /`[^`]+`/))
@@ -45,7 +45,7 @@ function begin_page(name, what) {
 }
 
 function end_page(    i) {
-    printf ".\\\" Made of the header and the table of rules by man-pages.awk.\n.TH %s 3 \"\" \"warccap %s\" \"libwarccap\"\n", title, version > file
+    printf ".\\\" Made from the header and the table of rules by man-pages.awk.\n.TH %s 3 \"\" \"warccap %s\" \"libwarccap\"\n", title, version > file
     printf ".SH NAME\n%s%s \\- %s\n", page, functions, escape(purpose) > file
     printf ".SH SYNOPSIS\n.nf\n.B #include <warccap/warc.h>\n%s.fi\n", synopsis ? ".PP\n" synopsis : "" > file
     printf ".SH DESCRIPTION\n%s", description > file
@@ -56,7 +56,7 @@ function end_page(    i) {
     close(file)
 }
 
-# A comment's lines, stripped, as roff: paragraphs, and code where it is indented.
+# The stripped lines of a comment as roff: paragraphs, and code where a line is indented.
 function roff_of(count, lines,    i, result, code, line) {
     for (i = 1; i <= count; i++) {
         line = lines[i]
@@ -130,7 +130,7 @@ finished { next }
 }
 !page { next }
 
-# What is for compilers only goes, and the lines that continue move with the first.
+# Removes what is only for compilers, and moves continuation lines with their first line.
 {
     if (sub(/^WARC_MUST_CHECK /, ""))
         moved = 1
@@ -178,8 +178,8 @@ function rule_line(line,    parts) {
         return
     if (!rules) {
         begin_page("warc_rules", "what a WARC file must look like")
-        description = "Each rule has a name that never changes, a level, the clause of ISO 28500:2017 (WARC 1.1) that it comes from, and words.\n" \
-            "\\fBwarc_reader\\fP(3) tells broken rules as flaws; \\fBwarc_writer\\fP(3) refuses a record that would break one of more than a note.\n"
+        description = "Each rule has a name that never changes, a level, the clause of ISO 28500:2017 (WARC 1.1) that it comes from, and a sentence.\n" \
+            "\\fBwarc_reader\\fP(3) reports broken rules as flaws; \\fBwarc_writer\\fP(3) refuses a record that would break any rule above the level of a note.\n"
         rules = 1
     }
     if (line ~ /\/\* ----/) {
