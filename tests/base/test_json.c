@@ -166,7 +166,7 @@ int main(void)
     tcase_add_test(tests, escapes_are_decoded);
     tcase_add_test(tests, what_is_written_is_read_back);
     tcase_add_loop_test(tests, anything_but_a_flat_object_is_refused, 0,
-                        sizeof not_flat_objects / sizeof no_objects[0]);
+                        sizeof not_flat_objects / sizeof not_flat_objects[0]);
     tcase_add_test(tests, a_later_error_is_refused_where_it_is);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
