@@ -114,8 +114,7 @@ enum result disk_write(int fd, const void *bytes, size_t length, const char *pat
         ssize_t written = write(fd, next, length);
         if (written < 0 && errno == EINTR)
             continue;
-        /* Nothing was written and no error given: the disk is full.  Trying again would never end.
-         */
+        /* Nothing was written, without an error: the disk is full.  Retrying would never end. */
         if (written == 0)
             errno = ENOSPC;
         if (written <= 0)

@@ -1,6 +1,6 @@
 /*
- * Pulled through layers: the source; its octets without chunk framing; and on top one layer for
- * each content coding that is taken off, the one that was applied last at the bottom.
+ * Bytes are pulled through layers.  The source is at the bottom, then the removal of chunk framing,
+ * then one layer for each content coding, the last one applied first.
  */
 #include <config.h>
 
@@ -17,30 +17,30 @@ enum { CODINGS_MOST = 3, LAYER_BYTES = 32 * 1024, PIECE_BYTES = 64 * 1024 };
 struct layer {
     struct coding *coding;
     struct text input;
-    bool full; /* there may be more to come of what went in */
+    bool full; /* the decoder filled its room and may have more to give */
     bool damaged;
-    char *out; /* LAYER_BYTES, made when first needed and kept */
+    char *out; /* LAYER_BYTES, allocated when first needed and kept */
 };
 
 struct body_reader {
     struct body_source source;
-    struct text octets; /* of the source, not looked at yet */
+    struct text bytes; /* from the source, not yet processed */
     bool chunked;
     struct dechunker dechunker;
     struct layer layers[CODINGS_MOST];
     size_t layer_count;
-    char coding[128]; /* those that stay on */
-    bool undecoded;   /* although decoding was wanted */
+    char coding[128]; /* the codings that are not removed */
+    bool undecoded;   /* some remain, although decoding was wanted */
     bool ended;
     enum body_fault fault;
     const char *words;
-    /* Of a spool or a text: */
-    struct spool *spool; /* NULL: it is none */
+    /* When the source is a spool or a text: */
+    struct spool *spool; /* NULL when it is not a spool */
     size_t from;
     int64_t at;
-    char *room;       /* PIECE_BYTES of a spool in a file, made when first needed and kept */
-    struct text text; /* what is left of a body in memory */
-    bool lasting;     /* the source's octets outlive the call that gave them */
+    char *room;       /* PIECE_BYTES for a spool in a file, allocated when first needed and kept */
+    struct text text; /* the rest of a body in memory */
+    bool lasting;     /* the source's bytes stay valid after the next call */
 };
 
 static const char *const fault_names[BODY_FAULTS] = {"sound",         "too-long",
@@ -66,11 +66,11 @@ bool body_fault_of_name(struct text name, enum body_fault *fault)
 const char *body_fault_words(enum body_fault fault)
 {
     static const char *const words[BODY_FAULTS] = {"is sound",
-                                                   "is longer than what is read of it",
+                                                   "is longer than the part that is read",
                                                    "ends early",
                                                    "has broken chunk framing",
-                                                   "cannot be decoded to its end",
-                                                   "has a content coding that is not known here",
+                                                   "can be decoded only in part",
+                                                   "has an unknown content coding",
                                                    "cannot be read"};
     return words[fault];
 }
@@ -112,17 +112,18 @@ static enum result lose(struct body_reader *reader, enum body_fault fault, const
 
 /* ---- the layers ---- */
 
-/* Has octets of the source in reader->octets. */
+/* Makes sure that reader->bytes is not empty. */
 static enum result read_source(struct body_reader *reader)
 {
-    if (reader->octets.length)
+    if (reader->bytes.length)
         return RESULT_OK;
-    enum result result = reader->source.next(reader->source.context, &reader->octets);
+    enum result result = reader->source.next(reader->source.context, &reader->bytes);
     if (result == RESULT_OK || result == RESULT_END)
         return result;
-    reader->octets = TEXT("");
+    reader->bytes = TEXT("");
     return lose(reader, BODY_UNREADABLE,
-                result == RESULT_LOST ? "the block is cut or damaged" : "the body cannot be read");
+                result == RESULT_LOST ? "the block is cut off or damaged"
+                                      : "the body cannot be read");
 }
 
 static enum result read_payload(struct body_reader *reader, struct text *piece)
@@ -136,14 +137,14 @@ static enum result read_payload(struct body_reader *reader, struct text *piece)
                        : lose(reader, BODY_CHUNKS_BROKEN, "the chunk framing is broken");
         enum result result = read_source(reader);
         if (result == RESULT_END && reader->chunked)
-            return lose(reader, BODY_ENDS_EARLY, "the chunked body has no end");
+            return lose(reader, BODY_ENDS_EARLY, "the last chunk is missing");
         if (result != RESULT_OK)
             return result;
         if (reader->chunked)
-            dechunker_take(dechunker, &reader->octets, piece);
+            dechunker_take(dechunker, &reader->bytes, piece);
         else {
-            *piece = reader->octets;
-            reader->octets = TEXT("");
+            *piece = reader->bytes;
+            reader->bytes = TEXT("");
         }
     }
     return RESULT_OK;
@@ -151,7 +152,7 @@ static enum result read_payload(struct body_reader *reader, struct text *piece)
 
 static enum result read_layer(struct body_reader *reader, size_t number, struct text *piece);
 
-/* Decodes some octets of a layer, at least one, into `out`. */
+/* Decodes the next bytes of a layer, at least one, into `out`. */
 static enum result decode(struct body_reader *reader, size_t number, char *out, size_t room,
                           size_t *made)
 {
@@ -212,8 +213,8 @@ static bool add_layer(struct body_reader *reader, enum coding_kind kind)
     return true;
 }
 
-/* The codings were applied in the order in which they are named: the last comes off first.  One
- * that is not known keeps those before it on. */
+/* Content-Encoding names the codings in the order in which they were applied (RFC 9110, section
+ * 8.4), so the last is removed first.  An unknown one leaves all before it in place. */
 static void take_codings_off(struct body_reader *reader, struct text left, enum body_wanted wanted)
 {
     left = text_trim(left);
@@ -238,7 +239,7 @@ void body_reader_begin(struct body_reader *reader, const struct http_head *head,
 {
     drop_layers(reader);
     reader->source = source;
-    reader->octets = TEXT("");
+    reader->bytes = TEXT("");
     reader->chunked = head && http_body_is_chunked(head);
     dechunker_init(&reader->dechunker);
     reader->ended = reader->undecoded = reader->lasting = false;
@@ -250,16 +251,16 @@ void body_reader_begin(struct body_reader *reader, const struct http_head *head,
         take_codings_off(reader, http_field(head, "Content-Encoding"), wanted);
 }
 
-static enum result next_of_spool(void *context, struct text *octets)
+static enum result next_of_spool(void *context, struct text *bytes)
 {
     struct body_reader *reader = context;
     if (reader->at >= reader->spool->length)
         return RESULT_END;
     if (reader->spool->fd >= 0 && !reader->room && !(reader->room = malloc(PIECE_BYTES)))
         return RESULT_BROKEN;
-    *octets = spool_piece(reader->spool, reader->at, reader->room, PIECE_BYTES);
-    reader->at += (int64_t)octets->length;
-    return octets->length ? RESULT_OK : RESULT_BROKEN;
+    *bytes = spool_piece(reader->spool, reader->at, reader->room, PIECE_BYTES);
+    reader->at += (int64_t)bytes->length;
+    return bytes->length ? RESULT_OK : RESULT_BROKEN;
 }
 
 void body_reader_begin_spool(struct body_reader *reader, const struct http_head *head,
@@ -272,12 +273,12 @@ void body_reader_begin_spool(struct body_reader *reader, const struct http_head 
     reader->lasting = spool->fd < 0;
 }
 
-static enum result next_of_text(void *context, struct text *octets)
+static enum result next_of_text(void *context, struct text *bytes)
 {
     struct body_reader *reader = context;
-    *octets = reader->text;
+    *bytes = reader->text;
     reader->text = TEXT("");
-    return octets->length ? RESULT_OK : RESULT_END;
+    return bytes->length ? RESULT_OK : RESULT_END;
 }
 
 void body_reader_begin_text(struct body_reader *reader, const struct http_head *head,
@@ -294,9 +295,9 @@ void body_reader_begin_gzip(struct body_reader *reader, struct text file)
     add_layer(reader, CODING_GZIP);
 }
 
-/* ---- a body at once ---- */
+/* ---- a whole body ---- */
 
-/* A body that lies in one piece where it is, without framing and coding. */
+/* Whether the body lies in one piece, without framing and coding, so that it need not be copied. */
 static bool lies_whole(struct body_reader *reader, struct text *whole)
 {
     if (reader->chunked || reader->layer_count || (!reader->spool && !reader->lasting))
@@ -304,10 +305,10 @@ static bool lies_whole(struct body_reader *reader, struct text *whole)
     *whole = reader->spool ? text_skip(spool_bytes(reader->spool), reader->from) : reader->text;
     if (!reader->spool || whole->length || (int64_t)reader->from >= reader->spool->length)
         return true;
-    return false; /* it can't be mapped: it is read like any other */
+    return false; /* it cannot be mapped, so it is read like any other */
 }
 
-/* Gathers into `room` what does not lie there anyway. */
+/* Reads the body into `room`.  The top layer decodes straight into it. */
 static struct text gather(struct body_reader *reader, struct buf *room)
 {
     struct text first = TEXT(""), piece;
@@ -324,7 +325,7 @@ static struct text gather(struct body_reader *reader, struct buf *room)
     while (body_reader_next(reader, &piece) == RESULT_OK) {
         if (!first.length && !room->length && reader->lasting && !reader->layer_count &&
             piece.length <= room->limit) {
-            first = piece; /* mostly it is the only one */
+            first = piece; /* usually the only one, and then nothing is copied */
             continue;
         }
         buf_add_text(room, first);
@@ -346,7 +347,7 @@ struct text body_reader_all(struct body_reader *reader, struct buf *room, enum b
     struct text body = TEXT("");
     buf_clear(room);
     if (reader->undecoded)
-        ; /* coded octets are no text to be read */
+        ; /* coded bytes are of no use to the caller */
     else if (!reader->words[0] && lies_whole(reader, &body)) {
         if (body.length > room->limit)
             reader->fault = BODY_TOO_LONG;
@@ -357,7 +358,7 @@ struct text body_reader_all(struct body_reader *reader, struct buf *room, enum b
     return body;
 }
 
-/* ---- what is known of it ---- */
+/* ---- what is known of the body ---- */
 
 enum body_fault body_reader_fault(const struct body_reader *reader)
 {

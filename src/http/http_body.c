@@ -1,8 +1,12 @@
+/*
+ * A state machine that reads chunk framing byte by byte and passes chunk data on in runs.  It
+ * accepts bare LF line ends and blanks after the chunk size, because servers send them.
+ */
 #include <config.h>
 
 #include "http/http_body.h"
 
-/* ---- chunks (RFC 9112, 7.1) ---- */
+/* ---- chunks (RFC 9112, section 7.1) ---- */
 
 enum step {
     SIZE_FIRST,
@@ -31,8 +35,8 @@ static void end_of_size(struct dechunker *dechunker)
     dechunker->step = dechunker->left ? DATA : TRAILER_START;
 }
 
-/* One octet of framing.  BODY_BAD leaves it untaken. */
-static enum body_state take_octet(struct dechunker *dechunker, char c)
+/* Reads one byte of framing.  With BODY_BAD it is not taken. */
+static enum body_state take_byte(struct dechunker *dechunker, char c)
 {
     int digit = hex_value(c);
     switch ((enum step)dechunker->step) {
@@ -92,7 +96,7 @@ enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, 
 {
     *piece = text_first(*input, 0);
     while (dechunker->state == BODY_MORE && input->length && dechunker->step != DATA) {
-        if (take_octet(dechunker, input->at[0]) == BODY_BAD)
+        if (take_byte(dechunker, input->at[0]) == BODY_BAD)
             break;
         *input = text_skip(*input, 1);
         dechunker->consumed++;
@@ -113,7 +117,7 @@ enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, 
 
 bool http_body_is_chunked(const struct http_head *head)
 {
-    /* The last coding of the last field counts (RFC 9112, 6.1). */
+    /* The last coding of the last field counts (RFC 9112, section 6.1). */
     struct text last = TEXT("");
     for (size_t i = 0; i < head->field_count; i++) {
         struct text rest = head->fields[i].value, part;

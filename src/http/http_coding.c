@@ -1,3 +1,7 @@
+/*
+ * One decoder per content coding, behind one function.  The first bytes of a body decide how it is
+ * really coded, because servers send wrong labels.
+ */
 #include <config.h>
 
 #include "http/http_coding.h"
@@ -14,9 +18,9 @@
 #endif
 
 enum {
-    FIRST = 2, /* octets by which a body is judged */
-    ZLIB_OR_GZIP = 32,
-    ZSTD_WINDOW_LOG = 23, /* RFC 9659, 3 */
+    FIRST = 2,            /* bytes that show how a body is coded */
+    ZLIB_OR_GZIP = 32,    /* added to the window bits: zlib detects the wrapper */
+    ZSTD_WINDOW_LOG = 23, /* RFC 9659, section 3 */
     ZSTD_BLOCK_HEADER = 3,
     PIECE_MOST = 1 << 30, /* zlib counts in 32 bits */
 };
@@ -32,8 +36,8 @@ struct coding {
 #endif
 #ifdef HAVE_ZSTD
     ZSTD_DStream *zstd;
-    size_t
-        zstd_wants; /* octets up to the end of what it reads next: a header, a block, a checksum */
+    /* How many bytes the decoder reads next: up to the end of a header, block or checksum. */
+    size_t zstd_wants;
 #endif
 };
 
@@ -93,8 +97,9 @@ bool coding_is_plain(const struct coding *coding)
     return coding->plain;
 }
 
-/* ---- the decoders: take and make what they can, and set `ended` when they know that all is there
- * ---- */
+/* ---- decoders ---- */
+
+/* Each decodes as much as it can, and sets `ended` when the body may end here. */
 
 static bool inflate_some(struct coding *coding, struct text *input, char *out, size_t room,
                          size_t *made)
@@ -142,8 +147,8 @@ static bool unbrotli_some(struct coding *coding, struct text *input, char *out, 
 #endif
 
 #ifdef HAVE_ZSTD
-/* An error takes with it what the same call has made: so it is given a block and the header behind
- * it one at a time, for which it asks together. */
+/* A call that fails loses what it has decoded.  zstd asks for a block together with the next
+ * header, so the block is passed alone, and the header in the next call. */
 static bool unzstd_some(struct coding *coding, struct text *input, char *out, size_t room,
                         size_t *made)
 {
@@ -153,8 +158,8 @@ static bool unzstd_some(struct coding *coding, struct text *input, char *out, si
     ZSTD_outBuffer space = {out, room, 0};
     if (coding->ended) {
         unsigned char first = input->length ? (unsigned char)input->at[0] : 0;
-        if (first != 0x28 &&
-            (first & 0xf0) != 0x50) { /* no frame, nor one to be skipped (RFC 8878, 3.1) */
+        /* Neither a frame nor a skippable one (RFC 8878, section 3.1). */
+        if (first != 0x28 && (first & 0xf0) != 0x50) {
             *input = text_skip(*input, input->length);
             return true;
         }
@@ -202,8 +207,8 @@ static bool take_some(struct coding *coding, struct text *input, char *out, size
 
 /* ---- the beginning ---- */
 
-/* By how many octets a body is judged: one that says gzip and is none is known by its first. */
-static size_t octets_needed(const struct coding *coding)
+/* How many bytes show how the body is coded.  Often the first one shows that it is not gzip. */
+static size_t bytes_needed(const struct coding *coding)
 {
     bool gzip = coding->kind == CODING_GZIP &&
                 (!coding->first_count || (unsigned char)coding->first[0] == 0x1f);
@@ -239,7 +244,7 @@ static bool begin(struct coding *coding)
 bool coding_take(struct coding *coding, struct text *input, char *out, size_t room, size_t *made)
 {
     *made = 0;
-    while (!coding->begun && coding->first_count < octets_needed(coding)) {
+    while (!coding->begun && coding->first_count < bytes_needed(coding)) {
         if (!input->length)
             return true;
         coding->first[coding->first_count++] = input->at[0];

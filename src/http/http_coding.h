@@ -1,11 +1,12 @@
 /*
- * One content coding taken off a body that comes in pieces (RFC 9110, 8.4.1): gzip and deflate, as
- * zlib has them; br (RFC 7932) and zstd (RFC 8878) where configure found their libraries.  However
- * much a few octets decode to, it comes in as small runs as are asked for, and the memory for it is
- * bounded: the window of br is 16 MiB at most, that of zstd 8 MiB (RFC 9659).
+ * Removes one content coding (RFC 9110, section 8.4.1) from a body that arrives in pieces: gzip and
+ * deflate with zlib; br (RFC 7932) and zstd (RFC 8878) where configure found their libraries.
  *
- * Lenient as browsers are: deflate may lack its zlib wrapper, what is called gzip may be plain,
- * several gzip members or zstd frames are one body, and what lies behind the end is no part of it.
+ * The caller sets how much is decoded per call, so memory stays bounded even when a few bytes
+ * decode to gigabytes.  The window of br is at most 16 MiB, that of zstd 8 MiB (RFC 9659).
+ *
+ * It is as lenient as browsers are.  Deflate may lack its zlib wrapper.  A body labelled gzip may
+ * be plain.  Several gzip members or zstd frames make one body.  Bytes after the end are ignored.
  */
 #ifndef HTTP_HTTP_CODING_H
 #define HTTP_HTTP_CODING_H
@@ -25,25 +26,26 @@ enum coding_kind {
     CODING_ZSTD
 };
 
-/* By the name in Content-Encoding; NONE for "identity" and for nothing, UNKNOWN also for what can't
- * be decoded here. */
+/* The coding with this name in Content-Encoding.  CODING_NONE for "identity" and for an empty name;
+ * CODING_UNKNOWN also for a coding that this build cannot decode. */
 enum coding_kind coding_of(struct text name);
 
 struct coding;
 
-/* NULL without memory. */
+/* A decoder for one body.  The caller frees it.  NULL without memory. */
 struct coding *coding_new(enum coding_kind kind);
+/* NULL is allowed. */
 void coding_free(struct coding *coding);
 
-/* Takes octets off the front of *input, and puts decoded ones into `out`, at most `room`, their
- * number into *made.  Call again while there is input, or while all of the room was used.  False
- * when the body is damaged; what was made before is good. */
+/* Takes bytes from the front of *input and writes at most `room` decoded bytes to `out`; *made is
+ * their number.  Call it again while there is input or the room was filled.  False when the body is
+ * damaged (or without memory); the *made bytes are good all the same. */
 MUST_CHECK bool coding_take(struct coding *coding, struct text *input, char *out, size_t room,
                             size_t *made);
 
-/* Whether a body that came so far may end here: all of it is decoded, or nothing has come. */
+/* Whether the body may end here: it is decoded completely, or it is empty. */
 bool coding_may_end(const struct coding *coding);
-/* Whether it is not coded at all, whatever its name. */
+/* Whether the body is in fact not coded, whatever its label; known after its first bytes. */
 bool coding_is_plain(const struct coding *coding);
 
 #endif

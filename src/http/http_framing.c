@@ -1,3 +1,7 @@
+/*
+ * The end of a response.  The framing must be found even in malformed messages, because everything
+ * that the server sent goes into the record.
+ */
 #include <config.h>
 
 #include "http/http_framing.h"
@@ -5,7 +9,7 @@
 #include "http/http_message.h"
 
 enum { STATUS_SWITCHING = 101 };
-enum { LINE_EMPTY, LINE_CR, LINE_OTHER }; /* what stands before the line end so far */
+enum { LINE_EMPTY, LINE_CR, LINE_OTHER }; /* what the current line contains so far */
 
 void http_framing_init(struct http_framing *framing)
 {
@@ -18,7 +22,7 @@ void http_framing_release(struct http_framing *framing)
     buf_release(&framing->head);
 }
 
-/* The length that all Content-Length fields agree upon, "5, 5" included. */
+/* The length on which all Content-Length fields agree.  "5, 5" is 5 (RFC 9112, section 6.3). */
 static bool read_length(const struct http_head *head, uint64_t *length)
 {
     bool any = false;
@@ -64,8 +68,7 @@ static enum framing_state end_of_head(struct http_framing *framing)
     return state;
 }
 
-/* The head ends with its first empty line; that it is none at all is known from its first octets.
- */
+/* A head ends at its first empty line.  Its first bytes show whether it is HTTP at all. */
 static enum framing_state take_head(struct http_framing *framing, struct text *input,
                                     struct text *piece)
 {

@@ -1,3 +1,4 @@
+/* Reads message heads in place.  Only the list of fields is allocated. */
 #include <config.h>
 
 #include "http/http_message.h"
@@ -7,7 +8,7 @@
 
 enum { FIELDS_FIRST = 32 };
 
-/* Takes a line off *rest, without its line end (CRLF or a bare LF).  False at the end. */
+/* Moves one line from *rest to *line, without its line end (CRLF or bare LF).  False at the end. */
 static bool take_line(struct text *rest, struct text *line)
 {
     if (!rest->length)
@@ -42,7 +43,7 @@ static bool add_field(struct http_head *head, size_t *room, struct text line)
     return true;
 }
 
-/* A line that begins with a blank continues the field above (obs-fold, RFC 9112, 5.2). */
+/* A line that begins with a blank continues the field before (obs-fold, RFC 9112, section 5.2). */
 static void extend_field(struct http_head *head, struct text line)
 {
     if (!head->field_count) {
@@ -74,7 +75,7 @@ static bool read_fields(struct http_head *head, struct text bytes, struct text r
     return true;
 }
 
-/* "HTTP/1.1 200 OK": digits, dot, blanks and case as the web writes them. */
+/* "HTTP/1.1 200 OK".  Accepts any version, any case and extra blanks. */
 static bool read_status_line(struct http_head *head)
 {
     struct text line = head->start, word;

@@ -1,7 +1,9 @@
 /*
- * The head of an HTTP/1.x message (RFC 9112): start line and fields, read where they lie and never
- * altered.  Lenient as the web needs it: bare LF, folded lines, missing reason, blanks before the
- * colon.
+ * The head of an HTTP/1.x message (RFC 9112): start line and fields, read in place and never
+ * altered.  Accepts what real servers send: bare LF, folded lines, a missing reason, blanks before
+ * the colon.
+ *
+ * All texts of a head point into the bytes it was read from, and are valid as long as those.
  */
 #ifndef HTTP_HTTP_MESSAGE_H
 #define HTTP_HTTP_MESSAGE_H
@@ -12,17 +14,16 @@
 #include "base/result.h"
 #include "base/text.h"
 
-enum {
-    HTTP_FIELDS_MOST = 65536
-}; /* fields beyond are counted in `dropped`, the bytes stay in the block anyway */
+/* More fields than this are only counted, in `dropped`.  The stored bytes have them all. */
+enum { HTTP_FIELDS_MOST = 65536 };
 
 struct http_field {
     struct text name;
-    struct text value; /* trimmed; a folded value spans its line ends */
+    struct text value; /* trimmed; a folded value contains its line ends */
 };
 
 struct http_head {
-    size_t length;       /* bytes of the head with its closing empty line */
+    size_t length;       /* bytes of the head, the empty line included */
     struct text start;   /* the start line without its line end */
     struct text version; /* "HTTP/1.1" */
     int status;          /* responses: 100..999; requests: 0 */
@@ -31,28 +32,31 @@ struct http_head {
     struct text target;
     struct http_field *fields; /* owned */
     size_t field_count;
-    size_t dropped;
+    size_t dropped; /* lines that are not fields, and fields beyond HTTP_FIELDS_MOST */
 };
 
-/* Length of the head that begins `text`, with its empty line; 0 when its end is not there.  `from`
- * is a place before which no end was found earlier. */
+/* Length of the head at the start of `text`, the empty line included; 0 when its end has not come
+ * yet.  An earlier search found no end before `from`, so the search starts there. */
 size_t http_head_length(struct text text, size_t from);
 
-/* Reads a response head at the start of `bytes`.  False when there is no status line "HTTP/x.y NNN"
- * or (a head without the empty line is taken to end with `bytes`) no memory.  Release it in any
- * case. */
+/* Reads the response head at the start of `bytes`.  A head without the empty line ends with
+ * `bytes`.  False when there is no status line "HTTP/x.y NNN", or without memory.  Release the head
+ * in any case. */
 MUST_CHECK bool http_response_read(struct http_head *head, struct text bytes);
+/* The same for a request head.  False when there is no request line "METHOD TARGET HTTP/x.y". */
 MUST_CHECK bool http_request_read(struct http_head *head, struct text bytes);
+/* Frees the list of fields.  May be called twice. */
 void http_head_release(struct http_head *head);
 
-/* The first field of that name (ASCII case folded); empty text with at == NULL when there is none.
- */
+/* The value of the first field with this name, ignoring case; a text with at == NULL when there is
+ * none. */
 struct text http_field(const struct http_head *head, const char *name);
-/* Whether a comma-separated list field (all fields of the name) holds `token`, case folded. */
+/* Whether `token` is in the comma-separated list that all fields with this name make, ignoring
+ * case (RFC 9110, section 5.6.1). */
 bool http_field_has_token(const struct http_head *head, const char *name, const char *token);
 
-/* Whether such a response can have a body at all: not for 1xx, 204, 304 and not for an answer to
- * HEAD. */
+/* Whether a response to GET with this status can have a body: not with 1xx, 204 or 304 (RFC 9112,
+ * section 6.3). */
 bool http_status_has_body(int status);
 
 #endif

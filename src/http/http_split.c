@@ -1,3 +1,4 @@
+/* Gathers the head of a message, then passes its body through. */
 #include <config.h>
 
 #include "http/http_split.h"

@@ -1,3 +1,4 @@
+/* Bodies: whole, cut off, damaged, too long and unreadable; and how much memory they cost. */
 #include <config.h>
 
 #include <check.h>
@@ -33,7 +34,7 @@ static void add_gzip(struct buf *out, struct text plain)
     deflateEnd(&z);
 }
 
-/* Reads a body at once, from memory, from a spool in memory and from one in a file. */
+/* Reads a whole body three times: from memory, from a spool in memory, from a spool in a file. */
 static void check_all(const char *fields, struct text body, size_t limit, struct text wanted,
                       enum body_fault fault)
 {
@@ -54,7 +55,7 @@ static void check_all(const char *fields, struct text body, size_t limit, struct
         else
             body_reader_begin_spool(reader, &head, BODY_DECODED, &spool, 4);
         struct text got = body_reader_all(reader, &room, &got_fault);
-        ck_assert_msg(text_equal(got, wanted), "way %d: %zu octets instead of %zu", way, got.length,
+        ck_assert_msg(text_equal(got, wanted), "way %d: %zu bytes instead of %zu", way, got.length,
                       wanted.length);
         ck_assert_str_eq(body_fault_name(got_fault), body_fault_name(fault));
         spool_release(&spool);
@@ -86,7 +87,7 @@ START_TEST(test_a_body_without_framing_is_not_copied)
 }
 END_TEST
 
-START_TEST(test_what_is_wrong_with_a_body_is_told)
+START_TEST(test_faults_are_reported)
 {
     struct buf gzip, broken, chunked;
     buf_init(&gzip, MEBIBYTE);
@@ -177,10 +178,10 @@ START_TEST(test_a_fault_stays_and_the_next_body_is_read)
 }
 END_TEST
 
-static enum result next_that_fails(void *context, struct text *octets)
+static enum result next_that_fails(void *context, struct text *bytes)
 {
     int *left = context;
-    *octets = TEXT("words");
+    *bytes = TEXT("words");
     return (*left)-- > 0 ? RESULT_OK : RESULT_BROKEN;
 }
 
@@ -215,12 +216,12 @@ START_TEST(test_a_large_spool_costs_little_memory)
     struct text piece;
     struct buf room;
     enum body_fault fault;
-    char *octets = calloc(1, MEBIBYTE);
+    char *bytes = calloc(1, MEBIBYTE);
     size_t sum = 0;
     spool_init(&spool, MEBIBYTE, "/tmp");
     for (int i = 0; i < LARGE / MEBIBYTE; i++) {
         ck_assert_int_eq(spool_append(&spool, "100000\r\n", 8, &trouble), RESULT_OK);
-        ck_assert_int_eq(spool_append(&spool, octets, MEBIBYTE, &trouble), RESULT_OK);
+        ck_assert_int_eq(spool_append(&spool, bytes, MEBIBYTE, &trouble), RESULT_OK);
         ck_assert_int_eq(spool_append(&spool, "\r\n", 2, &trouble), RESULT_OK);
     }
     ck_assert_int_eq(spool_append(&spool, "0\r\n\r\n", 5, &trouble), RESULT_OK);
@@ -235,7 +236,7 @@ START_TEST(test_a_large_spool_costs_little_memory)
     ck_assert_uint_eq(body_reader_all(reader, &room, &fault).length, room.limit);
     ck_assert_int_eq(fault, BODY_TOO_LONG);
     ck_assert_int_lt(resident_kb() - before, 16 * 1024);
-    free(octets);
+    free(bytes);
     buf_release(&room);
     spool_release(&spool);
     http_head_release(&chunked);
@@ -249,7 +250,7 @@ int main(void)
     TCase *tests = tcase_create("all");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_a_body_without_framing_is_not_copied);
-    tcase_add_test(tests, test_what_is_wrong_with_a_body_is_told);
+    tcase_add_test(tests, test_faults_are_reported);
     tcase_add_test(tests, test_faults_have_names_and_words);
     tcase_add_test(tests, test_a_fault_stays_and_the_next_body_is_read);
     tcase_add_test(tests, test_a_source_that_fails);

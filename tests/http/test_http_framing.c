@@ -1,3 +1,4 @@
+/* Where a response ends, whatever the pieces in which it arrives. */
 #include <config.h>
 
 #include <check.h>
@@ -8,11 +9,13 @@
 
 #define OK "HTTP/1.1 200 OK\r\n"
 
-/* What a connection brings, and how much of it is the message, interim answers included. */
+/* The bytes of a connection, and how many of them belong to the message, interim responses
+ * included.
+ */
 static const struct row {
-    struct text octets;
-    size_t behind;            /* octets behind the end of the message */
-    enum framing_state state; /* when all was taken */
+    struct text bytes;
+    size_t after;             /* bytes after the end of the message */
+    enum framing_state state; /* after the last piece */
     bool may_end;
     int status;
 } rows[] = {
@@ -58,34 +61,34 @@ static const struct row {
 static void check_row(const struct row *row, size_t length)
 {
     struct http_framing framing;
-    struct text rest = row->octets, piece;
+    struct text rest = row->bytes, piece;
     size_t taken = 0;
     http_framing_init(&framing);
     while (rest.length && framing.state != FRAMING_WHOLE) {
         struct text input = text_first(rest, length);
         while (input.length && framing.state != FRAMING_WHOLE) {
-            ck_assert_ptr_eq(input.at, row->octets.at + taken);
+            ck_assert_ptr_eq(input.at, row->bytes.at + taken);
             http_framing_take(&framing, &input, &piece);
             taken += piece.length;
         }
-        rest = text_skip(row->octets, taken);
+        rest = text_skip(row->bytes, taken);
     }
     ck_assert_msg(framing.state == row->state && framing.status == row->status,
                   "row %d in pieces of %zu: state %d, status %d", (int)(row - rows), length,
                   framing.state, framing.status);
-    ck_assert_uint_eq(row->octets.length - taken, framing.state == FRAMING_WHOLE ? row->behind : 0);
+    ck_assert_uint_eq(row->bytes.length - taken, framing.state == FRAMING_WHOLE ? row->after : 0);
     ck_assert_int_eq(http_framing_may_end(&framing), row->may_end);
     http_framing_release(&framing);
 }
 
 START_TEST(a_message_ends_where_it_says)
 {
-    for (size_t length = 1; length <= rows[_i].octets.length + 1; length++)
+    for (size_t length = 1; length <= rows[_i].bytes.length + 1; length++)
         check_row(&rows[_i], length);
 }
 END_TEST
 
-START_TEST(a_head_without_end_is_given_up)
+START_TEST(an_endless_head_is_given_up)
 {
     struct http_framing framing;
     struct text line = TEXT("X: yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy\r\n"),
@@ -109,7 +112,7 @@ int main(void)
     Suite *suite = suite_create("http_framing");
     TCase *tests = tcase_create("framing");
     tcase_add_loop_test(tests, a_message_ends_where_it_says, 0, sizeof rows / sizeof *rows);
-    tcase_add_test(tests, a_head_without_end_is_given_up);
+    tcase_add_test(tests, an_endless_head_is_given_up);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
