@@ -1,4 +1,4 @@
-/* Visits are given out to be fetched, and their answers taken. */
+/* Starts visits, and takes their responses. */
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
@@ -11,7 +11,7 @@
 #include "web/media_type.h"
 
 enum {
-    TURN_MS = 1000, /* the loop looks up at least this often: signals, limits, progress */
+    TURN_MS = 1000, /* the loop runs at least this often: for signals, limits and progress */
     RETRY_FIRST_MS = 1000,
     RETRY_MOST_MS = 60000,
 };
@@ -42,12 +42,11 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     return result;
 }
 
-/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
 enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 {
     struct visit visit;
     *wait_ms = TURN_MS;
-    if (crawl->options->fetch.limit_rate) { /* then one answer comes at a time */
+    if (crawl->options->fetch.limit_rate) { /* then there is one transfer at a time */
         int64_t rest_ms = crawl->clock.rate_ready_ms - clock_steady_ms();
         if (rest_ms > 0 && rest_ms < *wait_ms)
             *wait_ms = (int)rest_ms + 1;
@@ -73,7 +72,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
     return RESULT_OK;
 }
 
-/* ---- answers ---- */
+/* ---- responses ---- */
 
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation)
 {
@@ -88,7 +87,7 @@ bool crawl_is_temporary(int status)
            status == 599;
 }
 
-/* When a date of a head is, in milliseconds; 0: it has none that can be read. */
+/* The date in a header field, in milliseconds; 0: missing or not readable. */
 static int64_t http_date_ms(const struct http_head *head, const char *name)
 {
     struct text field = http_field(head, name);
@@ -101,8 +100,8 @@ static int64_t http_date_ms(const struct http_head *head, const char *name)
     return then > 0 ? (int64_t)then * 1000 : 0;
 }
 
-/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is one of the
- * server's clock, which its Date tells: the two clocks need not agree. */
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is by the server's
+ * clock, which may differ from ours: its Date field tells by how much. */
 static int64_t retry_after_ms(const struct http_head *head)
 {
     uint64_t seconds;
@@ -125,22 +124,22 @@ static enum result finish_robots(struct crawl *crawl, const struct capture *capt
                                &crawl->trouble);
 }
 
-/* 304: all that is to be known is known. */
+/* 304: everything about this URL is known already. */
 static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 {
     enum result result = recrawl_list_unchanged(crawl->recrawl, capture->key, &crawl->trouble);
     capture->same = true;
-    capture->change =
-        capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW; /* it was gone for a while */
+    /* after a time when it was gone, it is new */
+    capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW;
     crawl->summary.unchanged++;
     crawl->summary.answers++;
     writer_set_put(crawl->writer_set, capture);
     return result;
 }
 
-/* A whole answer: its links go to the frontier, it goes to the writer. */
-static enum result take_answer(struct crawl *crawl, struct capture *capture,
-                               const struct http_head *head)
+/* A complete response: its links go to the frontier, and the capture goes to the writer. */
+static enum result take_response(struct crawl *crawl, struct capture *capture,
+                                 const struct http_head *head)
 {
     enum result result = RESULT_OK;
     bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
@@ -182,8 +181,8 @@ static enum result take_answer(struct crawl *crawl, struct capture *capture,
     return result;
 }
 
-/* What came is kept, and there is nothing to follow. */
-static enum result take_octets(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+/* A response that is incomplete or is not HTTP: it is stored, but there are no links to follow. */
+static enum result take_raw(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     enum result result =
         capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : RESULT_OK;
@@ -216,9 +215,8 @@ static enum result retry_later(struct crawl *crawl, struct capture *capture, int
     return result;
 }
 
-/* No connection came about, so no one heard of the request: a site that is linked by https and
- * served by http only (a mirror, a copy, one whose certificate has run out) is asked by the other
- * scheme. */
+/* No connection could be made, so no server has seen the request.  Try the other scheme: some sites
+ * are linked by https but served by http only (a mirror, a copy, an expired certificate). */
 static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
 {
     struct url url;
@@ -231,7 +229,8 @@ static bool turns_scheme(struct crawl *crawl, const struct capture *capture)
     return turns;
 }
 
-/* With --limit-rate, what came is paid for, from when it was asked for, before anything else is. */
+/* With --limit-rate: the next transfer waits until this one is within the rate, counted from its
+ * start. */
 static void pay_rate(struct crawl *crawl, const struct exchange *exchange)
 {
     int64_t from = clock_steady_ms() - exchange->took_ms, rate = crawl->options->fetch.limit_rate;
@@ -274,15 +273,15 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
         return result;
     }
     if (crawl->ending.stopping && !answered) {
-        capture_pool_put(crawl->writer_set,
-                         capture); /* given up by us: it waits for the next run */
+        /* we gave it up: it waits for the next run */
+        capture_pool_put(crawl->writer_set, capture);
         result = RESULT_OK;
     } else if (turns_scheme(crawl, capture)) {
         capture->attempts--;
         result = retry_later(crawl, capture, 0);
     } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
-        /* The next run begins anew, and with the others: it may be this address alone that is never
-         * to be had. */
+        /* The URL goes last, and the next run starts afresh with the others: perhaps only this URL
+         * is always refused. */
         result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
         capture->attempts--;
         if (result == RESULT_OK)
@@ -291,9 +290,9 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
                !(crawl->ending.stopping && exchange->cut != CUT_NONE))
         result = retry_later(crawl, capture, pause);
     else if (end == FETCH_RESPONSE)
-        result = take_answer(crawl, capture, &head);
+        result = take_response(crawl, capture, &head);
     else
-        result = take_octets(crawl, capture, end);
+        result = take_raw(crawl, capture, end);
     http_head_release(&head);
     return result;
 }
