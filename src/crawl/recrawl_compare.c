@@ -1,3 +1,7 @@
+/*
+ * Compares a response with the last capture of its URL: first by digest, then, for pages, by the
+ * text that a reader sees.
+ */
 #include <config.h>
 
 #include "crawl/recrawl_compare.h"
@@ -21,7 +25,7 @@ struct recrawl_compare {
     bool first;
     struct capture_reader *reading; /* opened when a page has changed */
     struct payload_reader payload;
-    struct buf names; /* of a list, read to see whether they are known */
+    struct buf names; /* what a list named last time; read only to see whether that is known */
 };
 
 enum result recrawl_compare_new(struct recrawl_compare **out, struct store *store,
@@ -75,8 +79,8 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
         return result == RESULT_END ? RESULT_OK : result;
     if (compare->options->recrawl.no_if_modified_since || !before->original_id[0])
         return RESULT_OK;
-    /* Of a list it has to be known what it names: a store that was made anew from the archive does
-     * not. */
+    /* A list may answer 304 only if we know what it names.  A store that was rebuilt from the
+     * archive does not know. */
     if (is_list(capture->kind)) {
         result = recrawl_state_list_names(compare->store->recrawl, capture->key, &compare->names,
                                           trouble);
@@ -91,7 +95,7 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
     return RESULT_OK;
 }
 
-/* ---- the answer ---- */
+/* ---- the response ---- */
 
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head)
 {
@@ -99,7 +103,7 @@ bool recrawl_compare_is_page(const struct capture *capture, const struct http_he
            text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
 }
 
-/* What the next run will ask with: values that fit and hold nothing odd. */
+/* Keeps the validators that the next run will send, if they fit and have no line break. */
 static void note_validators(struct capture *capture, const struct http_head *head)
 {
     struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
@@ -111,7 +115,7 @@ static void note_validators(struct capture *capture, const struct http_head *hea
         memcpy(now->modified, modified.at, modified.length);
 }
 
-/* Whether a payload is the one that is held.  What identifies it is kept for the writer. */
+/* Whether the payload is the one that was captured last.  Its digests are kept for the writer. */
 static bool is_same(struct recrawl_compare *compare, struct capture *capture,
                     const struct http_head *head)
 {
@@ -126,8 +130,8 @@ static bool is_same(struct recrawl_compare *compare, struct capture *capture,
     return strcmp(digest, capture->before.digest) == 0;
 }
 
-/* Whether a page says something else than the version that is held.  What can't be read counts as
- * something else. */
+/* Whether the visible text of a page differs from that of its last capture.  A capture that can't
+ * be read counts as different. */
 static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture,
                                 struct text body)
 {
@@ -152,11 +156,11 @@ static enum change change_of(struct recrawl_compare *compare, const struct captu
         return was ? CHANGE_MOVED : CHANGE_NONE;
     if (head->status != 200 || capture->same)
         return CHANGE_NONE;
-    if (!capture->before
-             .status) /* of a store that was made anew from the archive little is known */
+    /* a store that was rebuilt from the archive knows little */
+    if (!capture->before.status)
         return recrawl_is_new(compare->recrawl, capture->key) ? CHANGE_NEW : CHANGE_NONE;
     if (!was)
-        return CHANGE_NEW; /* once more */
+        return CHANGE_NEW; /* it has come back */
     return recrawl_compare_is_page(capture, head) && !says_something_else(compare, capture, body)
                ? CHANGE_REFRESHED
                : CHANGE_CHANGED;
@@ -190,9 +194,8 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
     int64_t dated;
     enum result result = recrawl_state_date(compare->store->recrawl, capture->key, &dated, trouble);
     bool other = !capture->same || status != before->status;
-    bool changed =
-        other &&
-        capture->change != CHANGE_REFRESHED; /* what stands around a text says nothing of its age */
+    /* what surrounds a text says nothing about the text's age */
+    bool changed = other && capture->change != CHANGE_REFRESHED;
     if (!whole)
         *now = *before;
     now->status = status;
