@@ -1,4 +1,4 @@
-/* What the archive holds of an address, and how an answer differs from it. */
+/* What the archive already has of a URL, and how a new response differs from it. */
 #ifndef CRAWL_RECRAWL_COMPARE_H
 #define CRAWL_RECRAWL_COMPARE_H
 
@@ -13,7 +13,7 @@
 
 struct recrawl_compare;
 
-/* All are borrowed.  `first`: the archive holds nothing yet, so nothing is looked up. */
+/* Everything is borrowed.  `first`: the archive is still empty, so nothing is looked up. */
 MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, struct store *store,
                                            struct recrawl *recrawl,
                                            const struct collection *collection,
@@ -21,24 +21,24 @@ MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, str
                                            struct trouble *trouble);
 void recrawl_compare_free(struct recrawl_compare *compare);
 
-/* Before the request: what is held goes to capture->before, and the request becomes conditional if
- * it can. */
+/* Before the request: reads the last capture of the URL into capture->before.  The request becomes
+ * conditional if the capture allows it. */
 MUST_CHECK enum result recrawl_compare_load(struct recrawl_compare *compare,
                                             struct capture *capture, struct trouble *trouble);
 
-/* With the answer: capture->same and ->change, and what the next run will ask with.  `body` is
- * decoded. */
+/* With the response: sets capture->same and ->change, and keeps the validators that the next run
+ * will send.  `body` is decoded. */
 void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head, struct text body);
 
-/* Once the records are on the disk: what the archive holds from now on, for the caller to keep with
- * others; it points into the capture, and held->held stays as it was where nothing is to be kept.
- * The change is noted in `changes`, and in the store until it is told. */
+/* Once the records are on disk: fills in *held, which the caller stores together with others.  It
+ * points into the capture.  held->held stays as it was when there is nothing to keep.  The change
+ * is noted in `changes`, and in the store until it has been reported. */
 MUST_CHECK enum result recrawl_compare_keep(struct recrawl_compare *compare,
                                             struct capture *capture, struct changes *changes,
                                             struct held_entry *held, struct trouble *trouble);
 
-/* Whether it is a page: a whole document of text/html. */
+/* Whether the response is a page: a complete text/html document. */
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head);
 
 #endif
