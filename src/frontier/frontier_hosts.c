@@ -1,4 +1,4 @@
-/* The frontier: its hosts, and when each of them may be asked. */
+/* The hosts of the frontier, and when each of them may be sent a request. */
 #include <config.h>
 
 #include "frontier/frontier_internal.h"
@@ -29,7 +29,7 @@ struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct 
     struct host **slot = &frontier->slots[(uint64_t)number % HOST_SLOTS];
     host->next_in_slot = *slot;
     *slot = host;
-    /* It joins the ring just behind the one whose turn it is. */
+    /* It joins the ring right after the host whose turn it is. */
     host->next = frontier->turn ? frontier->turn->next : host;
     if (frontier->turn)
         frontier->turn->next = host;
@@ -38,14 +38,15 @@ struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct 
     return host;
 }
 
-/* What the last runs learned.  A host that was left alone long enough begins anew. */
+/* Reads what earlier runs learned about the host.  A host that has been left alone long enough
+ * starts afresh. */
 enum result frontier_get_host_state(struct frontier *frontier, struct host *host,
                                     struct trouble *trouble)
 {
     enum result result =
         hosts_state(frontier->store->hosts, host->number, &host->host_state, trouble);
     if (host->host_state.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
-        host->host_state.leave_until_ms = 0; /* nobody may wish for so much: a clock was wrong */
+        host->host_state.leave_until_ms = 0; /* no server may ask for so much: a clock was wrong */
     if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
         host->host_state.refusals = 0;
     host->host_state_known = true;
@@ -55,23 +56,22 @@ enum result frontier_get_host_state(struct frontier *frontier, struct host *host
 static int64_t delay_of(const struct frontier *frontier, const struct host *host)
 {
     const struct frontier_options *options = &frontier->options;
-    int64_t delay = options->wait_ms, by_answers = host->host_state.took_ms * options->wait_factor;
-    if (by_answers > options->wait_most_ms)
-        by_answers = options->wait_most_ms;
-    if (delay && by_answers > delay)
-        delay = by_answers;
-    int64_t wish = host->rules.robots && frontier->options.robots != ROBOTS_OFF
-                       ? robots_delay_ms(host->rules.robots)
-                       : 0;
-    /* --wait 0 is said on purpose, for one's own server; any other wait gives way to a longer
+    int64_t delay = options->wait_ms, by_time = host->host_state.took_ms * options->wait_factor;
+    if (by_time > options->wait_most_ms)
+        by_time = options->wait_most_ms;
+    if (delay && by_time > delay)
+        delay = by_time;
+    int64_t crawl_delay = host->rules.robots && frontier->options.robots != ROBOTS_OFF
+                              ? robots_delay_ms(host->rules.robots)
+                              : 0;
+    /* --wait 0 is explicit, and meant for one's own server.  Any other wait gives way to a longer
      * Crawl-delay. */
-    if (delay && wish > delay)
-        delay = wish < CRAWL_DELAY_MOST_MS ? wish : CRAWL_DELAY_MOST_MS;
+    if (delay && crawl_delay > delay)
+        delay = crawl_delay < CRAWL_DELAY_MOST_MS ? crawl_delay : CRAWL_DELAY_MOST_MS;
     return delay;
 }
 
-/* A redirect leads from one scheme to the other on purpose: there the address is asked for as it
- * says. */
+/* A redirect from one scheme to the other is deliberate: its target is requested as it stands. */
 static bool is_redirected(const char *hops)
 {
     return text_ends(text_of(hops), TEXT("R"));
@@ -79,8 +79,8 @@ static bool is_redirected(const char *hops)
 
 static bool has_other_scheme(const struct url *url)
 {
-    return url_host(url).length ==
-           url_authority(url).length; /* with a port of its own it has not */
+    /* a URL with an explicit port has only one */
+    return url_host(url).length == url_authority(url).length;
 }
 
 void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit)
@@ -113,7 +113,7 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
         return true;
     if (host->scheme.answers)
         return false;
-    /* Nobody answers there either: it fails as the site names it. */
+    /* Nobody answers there either: the URL fails under the scheme that the site uses. */
     host->scheme.turned = false;
     host->scheme.failed = true;
     return true;
@@ -124,7 +124,8 @@ static int connections_of(const struct frontier *frontier)
     return frontier->options.wait_ms ? 1 : frontier->options.connections;
 }
 
-/* Milliseconds until the host may be asked; 0: now; READY_NEVER: only an answer changes that. */
+/* Milliseconds until the host may be sent a request; 0: now; READY_NEVER: only a response changes
+ * that. */
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host)
 {
     if (!host->waiting || host->running >= connections_of(frontier))
@@ -143,15 +144,15 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
     return in > 0 ? in : 0;
 }
 
-/* Whether a host wants to be left alone for longer than this run waits. */
+/* Whether the host wants to be left alone for longer than this run can wait. */
 bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host)
 {
-    int64_t patience = LEAVE_MOST_MS, limit = frontier->options.run_time_ms;
+    int64_t most_ms = LEAVE_MOST_MS, limit = frontier->options.run_time_ms;
     if (limit) {
         int64_t left = limit - (clock_steady_ms() - frontier->began_steady_ms);
-        patience = left < 0 ? 0 : left;
+        most_ms = left < 0 ? 0 : left;
     }
-    return host->host_state.leave_until_ms - clock_wall_ms() > patience;
+    return host->host_state.leave_until_ms - clock_wall_ms() > most_ms;
 }
 
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
@@ -177,9 +178,9 @@ int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
     return soonest;
 }
 
-/* A refusal: the host is left alone for as long as it says, else twice as long as the last time.
- * Several that were asked for side by side are one: those that come in while it is left alone were
- * under way when it began to be. */
+/* A refusal: the host is left alone for as long as it says, otherwise twice as long as the last
+ * time.  Refusals of parallel requests count once: those that arrive while the host is already
+ * being left alone belong to requests sent before. */
 static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
 {
     bool counted = clock_wall_ms() < host->host_state.leave_until_ms;
@@ -198,7 +199,7 @@ static void leave_alone(const struct frontier *frontier, struct host *host, int6
         host->host_state.leave_until_ms = clock_wall_ms() + leave;
 }
 
-/* Whether the host is there: a connection came about, or none. */
+/* Notes whether a connection to the host could be made. */
 static enum result note_presence(struct frontier *frontier, struct host *host,
                                  const struct host_feedback *feedback, struct trouble *trouble)
 {
@@ -210,9 +211,8 @@ static enum result note_presence(struct frontier *frontier, struct host *host,
     if (!presence->health.dead || presence->dead_words)
         return RESULT_OK;
     presence->dead_words = text_copy(text_of(feedback->words));
-    return presence->dead_words
-               ? RESULT_OK
-               : trouble_say(trouble, RESULT_BROKEN, "no memory for a host that is dead");
+    return presence->dead_words ? RESULT_OK
+                                : trouble_say(trouble, RESULT_BROKEN, "no memory for a dead host");
 }
 
 enum result frontier_rest(struct frontier *frontier, int64_t number,
