@@ -100,7 +100,7 @@ static void fill(struct site *site, struct capture *capture, const struct shown 
     snprintf(capture->hops, sizeof capture->hops, "%s", shown->hops);
     buf_init(&capture->via, LINES_MOST);
     buf_init(&capture->target, LINES_MOST);
-    buf_init(&capture->outlinks, LINES_MOST);
+    buf_init(&capture->outlinks, CAPTURE_OUTLINKS_MOST);
     if (shown->via) {
         parse(&via, shown->via);
         buf_add(&capture->via, shown->via);
