@@ -1,5 +1,5 @@
 /*
- * The look-up of platforms in their table.
+ * Finds a platform in the table.
  */
 #include <config.h>
 

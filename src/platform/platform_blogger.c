@@ -1,6 +1,6 @@
 /*
- * Blogger.  The archive widget fetches the titles of a period's posts by script
- * (?action=getTitles): asked for year by year, they name every post.  The response is a script too:
+ * Blogger. The archive widget fetches the titles of a period's posts by script (?action=getTitles).
+ * Requested year by year, these lists name every post. The response is a script too:
  *
  *   _WidgetManager._HandleControllerResult('BlogArchive1', 'getTitles',{'path': 'http://...',
  *     'posts': [{'title': 'One', 'url': 'http://...'}, ...], ...});
@@ -48,7 +48,7 @@ static bool is_list(const struct url *url)
     return false;
 }
 
-/* Takes everything up to and with the next string off *rest; false when there is none. */
+/* Takes everything up to and with the next string off *rest. False: there is none. */
 static bool next_string(struct text *rest, struct text *string)
 {
     while (rest->length && rest->at[0] != '"' && rest->at[0] != '\'')
@@ -72,7 +72,8 @@ static bool next_in_list(struct platform_list *list, struct platform_link *link)
         if (!text_starts(text_trim(text_first(list->rest, 16)), TEXT(":")))
             continue;
         list->is_list = list->is_list || text_equal(string, TEXT("posts"));
-        /* Its value is the next string; that of a title goes too, whatever it says. */
+        /* The next string is its value. The value of a title is skipped, because it can say
+         * anything. */
         bool url = text_equal(string, TEXT("url"));
         if ((!url && !text_equal(string, TEXT("title"))) || !next_string(&list->rest, &string) ||
             !url || !list->is_list)

@@ -1,4 +1,4 @@
-/* Ghost. */
+/* Ghost: its sitemap and its feed. */
 #include <config.h>
 
 #include "platform/platforms.h"

@@ -1,11 +1,12 @@
 /*
- * Substack.  Its archive page (/archive) shows a dozen posts and asks for more by script as it is
+ * Substack. Its archive page (/archive) shows a dozen posts and requests more by script as it is
  * scrolled:
  *
  *   /api/v1/archive?sort=new&offset=12&limit=12
  *   [{"title": "One", "slug": "one", "canonical_url": "https://x.substack.com/p/one", ...}, ...]
  *
- * until a response names no post.  The feed has the newest twenty, the sitemap every post.
+ * It goes on until a response names no post. The feed has the newest twenty, the sitemap has every
+ * post.
  */
 #include <config.h>
 
@@ -28,7 +29,7 @@ static bool is_list(const struct url *url)
     return text_equal(url_path(url), TEXT("/api/v1/archive"));
 }
 
-/* The number that a parameter has in the query; `otherwise` when it has none. */
+/* The value of a numeric parameter of the query; `otherwise` if it has none. */
 static uint64_t number_of(struct text query, struct text name, uint64_t otherwise)
 {
     struct text part;
@@ -39,7 +40,7 @@ static uint64_t number_of(struct text query, struct text name, uint64_t otherwis
     return otherwise;
 }
 
-/* The same list, further on. */
+/* The next page of the same list. */
 static bool next_page(struct platform_list *list, struct platform_link *link)
 {
     struct text query = url_query(list->url), part;

@@ -1,6 +1,6 @@
 /*
- * WordPress: its own sitemap (since 5.5), the one of the Yoast plug-in, and the routes of its REST
- * interface; the same where URLs are plain (?p=7).
+ * WordPress: its own sitemap (since 5.5), that of the Yoast plug-in, and the routes of its REST
+ * API. The same for sites with plain URLs (?p=7).
  */
 #include <config.h>
 

@@ -1,6 +1,6 @@
 /*
- * The platforms that are known, in the order in which their marks are looked for.  A new one is a
- * file with a `const struct platform`, and a row here.
+ * The known platforms, in the order in which their marks are looked for. A new one is a file with a
+ * `const struct platform`, and a row here.
  */
 #ifndef PLATFORM_PLATFORMS_H
 #define PLATFORM_PLATFORMS_H

@@ -7,7 +7,7 @@
 #include "series/date_archive.h"
 
 struct archive_period {
-    int named_posts; /* of the period, on the page at hand */
+    int named_posts; /* posts of the period that the current page has named */
 };
 
 static void *archive_period_new(void)
@@ -45,8 +45,8 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
     return verdict;
 }
 
-/* Whether the archive names as many posts of its period as the site says there are, or the archives
- * of a year's months have them. */
+/* Compares the posts of the period that the page names with the count the site gives. For a year,
+ * the posts of its twelve monthly archives count too, if they are more. */
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     const struct archive_period *archive_period = state;

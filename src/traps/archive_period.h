@@ -1,8 +1,10 @@
 /*
- * Dated archives that page on beyond their period, as Blogger's do: "older posts" below June leads
- * to May, and on to the beginning of the blog.  On one front page that was 186 chains more.  A link
- * whose cursor lies before the period is left out ("blogger.outside-period"), and so is one that
- * pages on when the archive names as many posts as the site says the period has
+ * Date archives whose "older posts" links lead beyond their period, as Blogger's do: from June to
+ * May, and on to the beginning of the blog. One front page had 186 more chains of pages because of
+ * this.
+ *
+ * A link whose cursor lies before the period is left out ("blogger.outside-period"). So is a
+ * pagination link when the archive already names as many posts as the site counts for the period
  * ("blogger.period-whole").
  */
 #ifndef TRAPS_ARCHIVE_PERIOD_H

@@ -17,7 +17,7 @@ const struct detector *const detectors[] = {
     &detector_page_itself,    &detector_page_stand_in,
     &detector_series_novelty, &detector_url_token,
     &detector_path_echo,      &detector_path_facets,
-    &detector_novelty_budget, /* behind series_novelty, which it asks */
+    &detector_novelty_budget, /* after series_novelty, whose findings it uses */
     &detector_archive_period, NULL,
 };
 

@@ -8,9 +8,9 @@
 
 #include "traps/detector.h"
 
-enum { DETECTORS_MOST = 32 }; /* so that a set of them fits a word */
+enum { DETECTORS_MOST = 32 }; /* so that a set of detectors fits in one word */
 
-/* In the order in which they are asked; the first rule of several counts.  NULL behind the last. */
+/* In the order in which they are called. The first rule given counts. NULL after the last. */
 extern const struct detector *const detectors[];
 
 /* The states of all detectors, in the order of the table. */
@@ -18,7 +18,7 @@ struct detector_states {
     void *list[DETECTORS_MOST];
 };
 
-/* False without memory; to be released all the same. */
+/* False: out of memory. Release the states even then. */
 bool detector_states_init(struct detector_states *states);
 void detector_states_release(struct detector_states *states);
 

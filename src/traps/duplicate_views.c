@@ -7,7 +7,7 @@
 #include "base/hash.h"
 #include "series/pagers.h"
 
-/* The value of the query's first parameter of that name; at == NULL when it has none. */
+/* The value of the query's first parameter of that name. at == NULL: there is none. */
 static struct text value_of(struct text query, struct text name)
 {
     struct text part;
@@ -27,7 +27,7 @@ static int count_of(struct text query)
     return count;
 }
 
-/* Behind the last of the marks. */
+/* The text after the last of the marks. */
 static struct text last_piece(struct text text, const char *marks)
 {
     size_t from = text.length;
@@ -36,14 +36,14 @@ static struct text last_piece(struct text text, const char *marks)
     return text_skip(text, from);
 }
 
-/* What a wiki has on each of its pages, though it shows the same everywhere, or without end. */
+/* What a wiki offers on each of its pages, although it shows the same everywhere, or never ends. */
 static enum url_rule wiki_rule(const struct url *page, struct text path, struct text query)
 {
     struct text title = value_of(query, TEXT("title")), action = value_of(query, TEXT("action")),
                 task = value_of(query, TEXT("do"));
     struct text feed = value_of(query, TEXT("feed"));
-    /* MediaWiki's recent changes, since the time of asking among others: the list as it stands and
-     * its feed are enough. */
+    /* MediaWiki's recent changes have many views, such as those since the time of the request. The
+     * plain list and its feed are enough. */
     bool changes =
         text_equal_nocase(title.at ? title : last_piece(path, "/"), TEXT("special:recentchanges"));
     int more = count_of(query) - (title.at != NULL) - (feed.at != NULL);
@@ -52,12 +52,12 @@ static enum url_rule wiki_rule(const struct url *page, struct text path, struct 
     bool history = text_equal_nocase(action, TEXT("history"));
     if (history && feed.at)
         return URL_RULE_MEDIAWIKI_HISTORY_FEED;
-    /* From its oldest end, and in pages of other sizes, a history is the same once more. */
+    /* Oldest first, or in pages of another size, it is the same history again. */
     if (history && (text_equal_nocase(value_of(query, TEXT("dir")), TEXT("prev")) ||
                     (value_of(query, TEXT("limit")).at && !value_of(query, TEXT("offset")).at)))
         return URL_RULE_MEDIAWIKI_HISTORY_AGAIN;
-    /* DokuWiki's index and recent changes, as seen from one page.  One of them is enough: that of
-     * the start page, whatever its name. */
+    /* DokuWiki's index and recent changes as seen from one page. One is enough: that of the start
+     * page, whatever its name is. */
     struct text id = value_of(query, TEXT("id"));
     bool listed = text_equal_nocase(task, TEXT("index")) ||
                   (id.at && text_equal_nocase(task, TEXT("recent")));
@@ -70,7 +70,7 @@ static enum url_rule wiki_rule(const struct url *page, struct text path, struct 
                : URL_RULE_NONE;
 }
 
-/* How many parameters are the name of one state of a repository. */
+/* How many parameters are the hash of a commit. */
 static int states_named(struct text query)
 {
     enum { NAME_DIGITS = 40 };
@@ -86,8 +86,8 @@ static int states_named(struct text query)
     return named;
 }
 
-/* cgit and gitweb show each file at each commit in each of their views.  The pages of the commits
- * themselves are none. */
+/* cgit and gitweb show each file at each commit in each of their views. The pages of the commits
+ * themselves are not duplicates. */
 static bool is_old_state(struct text path, struct text query)
 {
     static const struct text views[] = {WORD("/tree"),  WORD("/plain"),   WORD("/blame"),
@@ -128,7 +128,7 @@ static bool is_old_state(struct text path, struct text query)
     return (view || gitweb) && !commit;
 }
 
-/* How many items of a list a page shows. */
+/* Whether the parameter is the number of items that a page of a list shows. */
 static bool is_size(struct text parameter)
 {
     static const struct text names[] = {WORD("limit"),         WORD("per_page"),
@@ -143,7 +143,7 @@ static bool is_size(struct text parameter)
     return false;
 }
 
-/* What an address says of a list: the parameters that count its pages or size them, and a sum of
+/* What a URL says about a list: the parameters that count its pages or set their size, and a sum of
  * the others. */
 struct listing {
     struct text size, place;
@@ -165,9 +165,9 @@ static struct listing listing_of(struct text query)
     return listing;
 }
 
-/* The place in the list that the page shows, or its beginning, in pages of another size ("20 | 50 |
- * 100"): each size would page through the whole list once more.  That a list is shown in larger
- * pages without a place may be its only way on. */
+/* Whether `url` shows the same place of the list as `page`, or its beginning, in pages of another
+ * size ("20 | 50 | 100"). Each size would page through the whole list again. A larger size without
+ * a place is allowed, because it may be the only way to the rest of the list. */
 static bool is_other_size(const struct url *page, const struct url *url)
 {
     struct listing link = listing_of(url_query(url));
@@ -176,7 +176,7 @@ static bool is_other_size(const struct url *page, const struct url *url)
         return false;
     struct listing here = listing_of(url_query(page));
     struct text title = value_of(url_query(url), TEXT("title"));
-    /* MediaWiki's lists have a short address and a long one. */
+    /* MediaWiki's lists have a short URL and a long one. */
     bool same = text_equal(url_path(page), url_path(url))
                     ? here.others == link.others
                     : title.length && !url_query(page).length && text_ends(url_path(page), title);

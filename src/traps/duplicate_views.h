@@ -1,7 +1,6 @@
 /*
- * Twins: addresses under which a program shows again what it shows elsewhere - a wiki's lists as
- * seen from each of its pages, a repository's files at each of its states, a list in pages of
- * another size.
+ * Duplicate views: URLs that show again what another URL shows. Examples are a wiki's lists as seen
+ * from each of its pages, a repository's files at each commit, and a list in pages of another size.
  */
 #ifndef TRAPS_DUPLICATE_VIEWS_H
 #define TRAPS_DUPLICATE_VIEWS_H
@@ -9,8 +8,7 @@
 #include "web/url.h"
 #include "web/url_rules.h"
 
-/* The rule that knows the address, found on `page`, as one of these; URL_RULE_NONE when
- * none does. */
+/* The rule that says `url`, found on `page`, is a duplicate view. URL_RULE_NONE: it is not one. */
 enum url_rule duplicate_views_rule(const struct url *page, const struct url *url);
 
 #endif

@@ -13,23 +13,24 @@ enum {
     SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its part of the site */
     PART_SLOTS = 1 << 12,
     PAGE_SLOTS = 1 << 15,
-    BARREN_ALLOWED = 32, /* pages found on barren ones, */
-    BARREN_COUNTED = 40, /* of which no more than so many are counted, */
-    NEWS_COUNTS = 8,     /* and each page with news for so many less */
+    BARREN_ALLOWED = 32, /* barren pages found on barren pages that may lead on */
+    BARREN_COUNTED = 40, /* such pages are counted up to this many */
+    NEWS_COUNTS = 8,     /* each page with news lowers the count by this many */
     PASSED_OVER_MOST = 16,
-    NEWS_TO_TRUST = 8, /* pages with news in a row, for each page more that may go unseen */
-    WIDE_LOOK = 256,   /* octets that tell whether a page has two or four of them a letter */
+    NEWS_TO_TRUST = 8, /* so many pages with news in a row let one more page go unseen */
+    WIDE_LOOK = 256,   /* bytes that show whether the page is UTF-16 or UTF-32 */
 };
 
-/* Of one directory below the root, or of one path with whatever queries. */
+/* One directory below the root, or one path with any query. */
 struct part {
-    uint64_t name;   /* hash; 0: free */
-    uint32_t barren; /* pages that were found on barren ones, less what those with news count for */
+    uint64_t name; /* hash; 0: free */
+    /* barren pages found on barren ones, less those that pages with news made up for */
+    uint32_t barren;
     uint16_t with_news;   /* pages in a row, of those that were looked at */
-    uint16_t passed_over; /* pages since */
+    uint16_t passed_over; /* pages not looked at since */
 };
 
-/* A page that was barren, for those that are found on it. */
+/* Remembered for the pages that are found on it. */
 struct barren_page {
     int64_t key;
     uint64_t part;
@@ -92,8 +93,8 @@ static const struct barren_page *barren_page(const struct novelty_budget *novelt
     return key && page->key == key ? page : NULL;
 }
 
-/* Of a series, its own rules tell whether it goes on; but those of a calendar's dates are easily
- * led astray. */
+/* The rules for series decide whether a series goes on. But in a calendar they are easily misled,
+ * so its pages are watched here too. */
 static bool is_watched(const struct trap_page *page)
 {
     return page->body == BODY_HTML &&
@@ -116,7 +117,7 @@ static void begin_page(void *state, struct trap_page *page)
     part->passed_over = here->looked_at ? 0 : part->passed_over + 1;
 }
 
-/* What a redirect leads to is as if it had been found where the redirect was. */
+/* The target of a redirect counts as found where the redirect was found. */
 static void see_redirect(void *state, int64_t key, int64_t via_key)
 {
     struct novelty_budget *novelty_budget = state;
@@ -125,7 +126,7 @@ static void see_redirect(void *state, int64_t key, int64_t via_key)
         novelty_budget->pages[(uint64_t)key % PAGE_SLOTS] = (struct barren_page){key, via->part};
 }
 
-/* Whether the page may turn out to lead no further, so that its links should wait for its end. */
+/* Whether the page may turn out to lead no further. Its links then wait for its end. */
 static bool is_spent(const struct novelty_budget *novelty_budget)
 {
     const struct novelty_budget_page *here = &novelty_budget->page;
@@ -133,7 +134,7 @@ static bool is_spent(const struct novelty_budget *novelty_budget)
     return here->inside && part->name == here->part && part->barren >= BARREN_ALLOWED;
 }
 
-/* Whether the part of the site shows it for the first time. */
+/* Whether this part of the site shows it for the first time. */
 static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
     uint64_t both[] = {what, novelty_budget->page.part};
@@ -144,14 +145,14 @@ static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
     return first;
 }
 
-/* A picture or another part of the page. */
+/* A picture or another requisite can be news. */
 static void see_link(void *state, const struct trap_page *page, const struct link *link,
                      int64_t key)
 {
     struct novelty_budget *novelty_budget = state;
     struct novelty_budget_page *here = &novelty_budget->page;
     (void)page;
-    /* What stands behind a question mark is often made by chance, to be fetched anew. */
+    /* A query is often random, only to get around caches. */
     if (here->looked_at && (link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
         !url_query(link->parsed).length && is_first_shown(novelty_budget, (uint64_t)key))
         here->news = true;
@@ -187,7 +188,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
         return URL_RULE_NONE;
     bool spent = is_spent(novelty_budget);
     struct part *part = part_at_hand(novelty_budget);
-    /* UTF-16 and UTF-32 would be read letter by letter: of such pages nothing is said. */
+    /* UTF-16 and UTF-32 would be read letter by letter, so such pages count as news. */
     if (memchr(html.at, 0, html.length < WIDE_LOOK ? html.length : WIDE_LOOK))
         here->news = true;
     else

@@ -14,14 +14,14 @@ enum {
 
 struct seen_page {
     int64_t key;
-    uint64_t links;  /* hash of where they lead, seen from the page */
-    uint32_t echoes; /* how many pages in a row, up to this one, are echoes */
+    uint64_t links;  /* hash of where they lead, relative to the page */
+    uint32_t echoes; /* how many pages in a row, up to and with this one, are echoes */
     uint32_t depth;  /* of its directory */
 };
 
 struct path_echo_page {
     bool active;
-    bool deeper; /* than the page that led to it */
+    bool deeper; /* deeper than the page that led to it */
     struct text directory, authority;
     struct seen_page seen, via;
 };
@@ -96,7 +96,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     here->seen.links = mix(path_echo, here->seen.links, from_here);
 }
 
-/* What leads deeper waits, for the page may turn out to be one echo too many. */
+/* Links that lead deeper wait, because the page may turn out to be one echo too many. */
 static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                       const struct link *link)
 {

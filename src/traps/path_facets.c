@@ -10,21 +10,21 @@
 enum {
     PAIR_SLOTS = 1 << 13,
     NAME_SLOTS = 1 << 13,
-    SEEN_WANTED = 2, /* pairs of pages, before it is believed */
+    SEEN_WANTED = 2, /* pairs of pages before the segments count as filters */
     JOINED_MOST = 2,
     SEGMENTS_MOST = 32,
 };
 
-/* A page by the set of its last two segments. */
+/* A page, known by the set of its last two segments. */
 struct pair {
     uint64_t set, order, links;
 };
 
 struct path_facets_page {
-    bool active;                 /* it has two segments at least */
-    bool leads_on;               /* it has a link to something below it */
-    struct text authority, path; /* without the closing slash */
-    /* Hashes of what stands before the last two segments, and of them in that place: */
+    bool active;                 /* it has at least two segments */
+    bool leads_on;               /* it links to something below it */
+    struct text authority, path; /* without the final slash */
+    /* Hashes of the path before the last two segments, and of each segment at that place: */
     uint64_t place, first, second;
     struct pair pair;
 };
@@ -32,8 +32,8 @@ struct path_facets_page {
 struct path_facets {
     struct hash_key key;
     struct pair pairs[PAIR_SLOTS];
-    uint64_t names[NAME_SLOTS];  /* a place and a choice of it, hashed together */
-    uint64_t places[NAME_SLOTS]; /* hash of a place whose segments are choices ... */
+    uint64_t names[NAME_SLOTS];  /* a place and one of its filters, hashed together */
+    uint64_t places[NAME_SLOTS]; /* hash of a place whose segments are filters ... */
     uint32_t seen[NAME_SLOTS];   /* ... and how often that was seen */
     bool any;
     struct path_facets_page page;
@@ -66,7 +66,7 @@ static uint64_t place_of(const struct path_facets *path_facets, struct text auth
                hash_text(&path_facets->key, path));
 }
 
-/* Takes the last segment off *path, with the slash before it; empty when there is none. */
+/* Takes the last segment and the slash before it off *path. Empty: there is none. */
 static struct text take_last(struct text *path)
 {
     size_t from = path->length;
@@ -110,7 +110,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
             from_here = hash_text(&path_facets->key, below);
     }
     here->leads_on = here->leads_on || (below.length && below.at[0] == '/');
-    /* A sum, for menus and ways back stand in the order of the choices. */
+    /* A sum, because menus and breadcrumbs list the filters in the order of the path. */
     here->pair.links += mix(path_facets, from_here, 0);
 }
 
@@ -124,7 +124,7 @@ static bool knows(const uint64_t *slots, uint64_t what)
     return slots[(what >> 1) % NAME_SLOTS] == what;
 }
 
-/* Whether the address joins a third choice, or a further one. */
+/* Whether the URL joins a third filter to two others, or a further one. */
 static bool joins_choices(const struct path_facets *path_facets, const struct url *url)
 {
     uint64_t segments[SEGMENTS_MOST];
@@ -135,10 +135,10 @@ static bool joins_choices(const struct path_facets *path_facets, const struct ur
         segments[count] = hash_text(&path_facets->key, take_last(&rest));
         for (int i = 0; i < count; i++)
             if (segments[i] == segments[count])
-                return false; /* nobody chooses the same twice: that is a loop */
+                return false; /* nobody picks the same filter twice: that is a loop */
         if (count < JOINED_MOST)
             continue;
-        /* What stands before may be a place, if all behind it are choices of it. */
+        /* The rest of the path is such a place if all segments after it are its filters. */
         uint64_t place = place_of(path_facets, url_authority(url), rest);
         bool joined = knows(path_facets->places, place) &&
                       path_facets->seen[(place >> 1) % NAME_SLOTS] >= SEEN_WANTED;

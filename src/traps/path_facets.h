@@ -1,15 +1,15 @@
 /*
- * Facets, choices joined in the path: /shop/red/small/ shows what /shop/small/red/ shows, and both
- * lead to the same with one choice more. Of eight choices there are a hundred thousand such
- * addresses, of twenty no end; what they list, pages with one or two choices list too.  Two pages
- * that differ in the order of their last two segments, and whose links stand to them in the same
- * way, show that the two are choices of what stands before them; once that was seen twice there, no
- * third choice is joined to two others ("url.facets").
+ * Facets are filters joined in the path. /shop/red/small/ shows what /shop/small/red/ shows, and
+ * both link to the same pages with one more filter. Eight filters make a hundred thousand such
+ * URLs, and twenty make them endless. Pages with one or two filters already list everything.
  *
- * Routes and dictionaries (/berlin/paris/, /paris/berlin/) show other things in the other order,
- * and goods below a choice
- * (/shop/red/small/boots.html) are none themselves.  Memory is fixed; what it forgets counts as new
- * again.
+ * Two pages that differ only in the order of their last two segments, and have the same relative
+ * links, show that both segments are filters of the path before them. Once this was seen twice
+ * below a path, a third filter is not joined to two others ("url.facets").
+ *
+ * Routes and dictionaries (/berlin/paris/, /paris/berlin/) show something else in the other order,
+ * so they are not facets. Neither are products below a filter (/shop/red/small/boots.html). Memory
+ * is fixed; what it forgets counts as new again.
  */
 #ifndef TRAPS_PATH_FACETS_H
 #define TRAPS_PATH_FACETS_H

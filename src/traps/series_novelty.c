@@ -16,7 +16,7 @@ enum {
     SHOWN_SLOTS = 1 << 18, /* 2 MB of hashes of what was shown, each with its series */
     SERIES_SLOTS = 1 << 12,
     REPEATS_ALLOWED =
-        2, /* pages in a row that are like an earlier one: the second leads no further */
+        2, /* pages in a row that repeat an earlier one: the second leads no further */
     PAGES_MOST = 10000,
     PAIRS_OF_A_DATE = 12, /* "November" in a title, a heading and a line has fewer neighbours */
 };
@@ -25,16 +25,16 @@ struct series {
     uint64_t name; /* hash; 0: free */
     uint32_t pages;
     uint32_t barren;  /* pages in a row that showed nothing new */
-    uint32_t repeats; /* pages in a row that showed just what an earlier one did */
-    uint32_t links;   /* that its pages have shown */
+    uint32_t repeats; /* pages in a row that showed exactly what an earlier one did */
+    uint32_t links;   /* how many its pages have shown */
 };
 
 struct series_novelty_page {
-    struct series *series; /* NULL: it is of none */
-    bool link_is_own;      /* the link seen last is of the same series */
+    struct series *series; /* NULL: it is not part of one */
+    bool link_is_own;      /* the last link seen belongs to the same series */
     uint64_t last_word;
     uint64_t list;                /* hash of the page's links in their order */
-    uint32_t pairs, pairs_wanted; /* new pairs of words on it; as many are news */
+    uint32_t pairs, pairs_wanted; /* new pairs of words on it; how many count as news */
     bool news;
 };
 
@@ -42,7 +42,7 @@ struct series_novelty {
     struct hash_key key;
     struct series slots[SERIES_SLOTS];
     uint64_t shown[SHOWN_SLOTS];
-    struct buf name, scratch; /* of the page's series; of another address's */
+    struct buf name, scratch; /* of the page's series; of another URL's */
     struct series_novelty_page page;
 };
 
@@ -69,7 +69,7 @@ static void series_novelty_free(void *state)
 
 /* ---- which series ---- */
 
-/* The pages of a feed: whatever has a digit in it counts them, or is a token. */
+/* The pages of a feed. A parameter with a digit counts pages or is a token, so it is left out. */
 static void write_feed_key(const struct url *url, struct buf *out)
 {
     struct text query = url_query(url), part;
@@ -91,14 +91,14 @@ static void write_key(const struct trap_page *page, const struct url *url, struc
         series_key_write(url, page->series_period, out);
 }
 
-/* Whether the address is of the series that the page at hand is of. */
+/* Whether the URL belongs to the series of the current page. */
 static bool is_of_series(struct series_novelty *series_novelty, const struct trap_page *page,
                          const struct url *url)
 {
     struct text name = buf_text(&series_novelty->name), authority = url_authority(url);
     if (!text_starts(name, authority))
         return false;
-    /* Most differ before the first number. */
+    /* Most URLs differ before the first number. */
     struct text path = text_skip(name, authority.length);
     path = text_first(path, strcspn(path.at, "#&"));
     if (!text_starts(url_path(url), path))
@@ -107,8 +107,8 @@ static bool is_of_series(struct series_novelty *series_novelty, const struct tra
     return text_equal(buf_text(&series_novelty->scratch), name);
 }
 
-/* Pages of lists and archives are; any other page is when it was found on a page of its own series.
- */
+/* Pages of lists and date archives belong to a series. Any other page does if it was found on a
+ * page of its own series. */
 static bool is_in_series(struct series_novelty *series_novelty, const struct trap_page *page)
 {
     if (page->body == BODY_FEED)
@@ -135,7 +135,7 @@ static void begin_page(void *state, struct trap_page *page)
     here->series = &series_novelty->slots[(hash >> 1) % SERIES_SLOTS];
     if (here->series->name != hash)
         *here->series = (struct series){.name = hash};
-    /* Of a calendar's page a few new words are no news: they are the month's name. */
+    /* A few new words on a page of a calendar are not news: they are the name of the month. */
     here->pairs_wanted = page->dated ? PAIRS_OF_A_DATE : 1;
     page->series_pages_before = here->series->pages;
 }
@@ -149,7 +149,7 @@ static uint64_t hash_of_both(const struct series_novelty *series_novelty, uint64
     return hash_text(&series_novelty->key, (struct text){(const char *)both, sizeof both});
 }
 
-/* Whether this is the first time that the series shows it. */
+/* Whether the series shows it for the first time. */
 static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
 {
     uint64_t hash = hash_of_both(series_novelty, what, series_novelty->page.series->name) | 1;
@@ -159,8 +159,8 @@ static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
     return first;
 }
 
-/* Whether a link to something outside its series tells a page from the others.  A calendar has a
- * new date on each page, and nothing new. */
+/* Whether a link may be what tells this page from the others. A calendar has a new date on each
+ * page, and nothing new. */
 static bool may_be_news(const struct trap_page *page, const struct link *link)
 {
     if (page->dated &&
@@ -197,7 +197,7 @@ static void show_word(void *context, struct text word)
     here->last_word = hash_text(&series_novelty->key, word);
 }
 
-/* Links within the series wait, for the page may turn out to end it. */
+/* Links within the series wait, because the page may turn out to end it. */
 static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                       const struct link *link)
 {
@@ -216,7 +216,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
         return URL_RULE_NONE;
     if (!here->news)
         page_text_words(page->html, show_word, series_novelty);
-    /* Known for later pages, also when this one has news. */
+    /* Remembered for later pages, even if this one has news. */
     bool news = here->news || !series->pages;
     bool repeats = !is_first_shown(series_novelty, here->list) && !news;
     series->pages++;

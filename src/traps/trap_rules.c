@@ -31,7 +31,7 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
 struct row {
     enum url_rule rule;
     struct text text;
-    bool unless_paged; /* it is none where the query also pages through a list */
+    bool unless_paged; /* not a trap if the query also pages through a list */
 };
 
 /* Whole names of query parameters. */
@@ -92,7 +92,7 @@ static const struct row parameter_names[] = {
     ROW(PRINT, "print"),
 };
 
-/* Whole parameters with their values; where the value ends in "*", with any that begins so. */
+/* Whole parameters with their values. A value ending in "*" matches any that begins so. */
 static const struct row parameters[] = {
     ROW(COMMENT_REPLY, "mode=reply"),
     ROW(COMMENT_REPLY, "mode=quote"),
@@ -194,7 +194,7 @@ static const struct row parameters[] = {
     ROW(LIVEJOURNAL_STYLE, "style=mine"),
 };
 
-/* Where a segment of the path begins, with the slash before it. */
+/* The beginning of a segment of the path, with the slash before it. */
 static const struct row path_marks[] = {
     ROW(WORDPRESS_LOGIN, "/wp-login.php"),
     ROW(WORDPRESS_ADMIN, "/wp-admin/"),
@@ -254,7 +254,7 @@ static const struct row templates[] = {
     ROW(SCRIPT_TEMPLATE, "%22+"),
 };
 
-/* What the path ends in. */
+/* The end of the path. */
 static const struct row path_ends[] = {
     ROW(TRACKBACK, "/trackback/"),  ROW(TRACKBACK, "/trackback"),      ROW(TUMBLR_EMBED, "/embed"),
     ROW(LOGIN, "/user/register"),   ROW(LOGIN, "/forgot-password"),    ROW(LOGIN, "/lost-password"),
@@ -263,14 +263,13 @@ static const struct row path_ends[] = {
     ROW(XENFORO_GOTO, "/unread"),
 };
 
-/* The same on the site itself, where a query behind it says what is to be shared, printed or
- * answered. */
+/* The same on the site itself, where the query says what is to be shared, printed or replied to. */
 static const struct row asked_ends[] = {
     ROW(SHARE, "/share"), ROW(SHARE, "/share.php"), ROW(SHARE, "/forward"),
     ROW(PRINT, "/print"), ROW(PRINT, "/print.php"), ROW(COMMENT_REPLY, "/reply"),
 };
 
-/* A host, "*." before it for all below it too, and the beginning of the path. */
+/* A host and the beginning of the path. "*." before the host also covers everything below it. */
 static const struct place_trap {
     enum url_rule rule;
     struct text host, path;
@@ -325,7 +324,7 @@ static enum url_rule place_trap(const struct traps *traps, const struct url *url
         return URL_RULE_NONE;
     for (size_t i = 0; i < sizeof place_traps / sizeof *place_traps; i++) {
         const struct place_trap *trap = &place_traps[i];
-        /* "blogger." stands for the name under any top-level domain. */
+        /* "blogger." means that name under any top-level domain. */
         bool any_domain = trap->host.at[trap->host.length - 1] == '.';
         bool here = any_domain ? text_starts(host, trap->host) &&
                                      text_find_char(text_skip(host, trap->host.length), '.') < 0
@@ -336,7 +335,7 @@ static enum url_rule place_trap(const struct traps *traps, const struct url *url
     return URL_RULE_NONE;
 }
 
-/* The same list in another order, or a part of it: what a reader of the archive can do without. */
+/* The same list in another order, or a part of it. A reader of the archive can do without these. */
 static const struct text order_names[] = {
     WORD("sort"),    WORD("order"),   WORD("orderby"), WORD("order_by"), WORD("sortby"),
     WORD("sort_by"), WORD("sortdir"), WORD("filter"),  WORD("facet"),
@@ -350,7 +349,7 @@ static bool is_order_name(struct text name)
     return text_starts_nocase(name, TEXT("filter_")) || text_starts_nocase(name, TEXT("filter["));
 }
 
-/* Whether a parameter stands twice in the query with other values. */
+/* Whether a parameter appears twice in the query with different values. */
 static bool repeats_name(struct text query)
 {
     enum { NAMES = 16 };
@@ -367,8 +366,8 @@ static bool repeats_name(struct text query)
     return false;
 }
 
-/* The rule of one parameter of a query, which may page through a list; a revision's number is a
- * time, in seconds, of ten digits. */
+/* The rule for one parameter of a query that may page through a list. The number of a revision is a
+ * time in seconds, with ten digits. */
 static enum url_rule parameter_trap(const struct traps *traps, struct text name,
                                     struct text parameter, bool pages, bool *by_name)
 {
@@ -403,7 +402,7 @@ static enum url_rule path_mark_trap(const struct traps *traps, const struct url 
         if (known >= 0)
             return path_marks[known].rule;
     }
-    /* A plain address has neither braces nor quotes. */
+    /* A normal URL has no braces or quotes. */
     int template =
         !url->plain || text_find_char(path, '%') >= 0 ? word_set_find(&traps->templates, path) : -1;
     return template <0 ? URL_RULE_NONE : templates[template].rule;
@@ -417,7 +416,7 @@ static enum url_rule end_trap(struct text path, const struct row *ends, size_t c
     return URL_RULE_NONE;
 }
 
-/* .../threads/x.1/post-77, /threads/x.1/latest: each leads to a place in a page of the thread. */
+/* .../threads/x.1/post-77, /threads/x.1/latest: each leads to a place on a page of the thread. */
 static bool is_place_in_thread(const struct path_segments *segments)
 {
     size_t i = 0;
@@ -437,14 +436,14 @@ static bool is_comment_of_entry(struct text path, struct text query)
            (text_starts(query, TEXT("thread=")) || text_starts(query, TEXT("nc=")));
 }
 
-/* The columns of a server's own listing: ?C=N;O=D. */
+/* The columns of a web server's directory listing: ?C=N;O=D. */
 static bool is_directory_order(struct text query)
 {
     ptrdiff_t at = text_find(query, TEXT(";O="));
     return at >= 3 && text_starts(text_skip(query, (size_t)at - 3), TEXT("C="));
 }
 
-/* "board=3.0", "topic=71.0": list and offset in one, but the offset is none. */
+/* "board=3.0", "topic=71.0": list and offset in one, and the offset is zero. */
 static bool begins_list(struct text query)
 {
     struct text part;
@@ -459,14 +458,14 @@ static enum url_rule query_trap(const struct traps *traps, struct text query)
 {
     struct text rest = query, part;
     size_t count = 0, facets = 0, orders = 0;
-    enum url_rule by_value = URL_RULE_NONE; /* what a name says is the better rule */
+    /* a rule for the name is better than one for the value */
+    enum url_rule by_value = URL_RULE_NONE;
     bool mobile = false, dated = false;
     if (!query.length)
         return URL_RULE_NONE;
     if (is_directory_order(query))
         return URL_RULE_DIRECTORY_SORT;
-    /* A list in some order, or a part of it, may be paged through: forums write both into the
-     * address. */
+    /* A list in some order, or a part of it, may have pages: forums write both into the URL. */
     bool pages = pagers_query(query) && !begins_list(query);
     while (url_query_part(&rest, &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
@@ -494,14 +493,14 @@ static enum url_rule query_trap(const struct traps *traps, struct text query)
         return URL_RULE_URL_REPEATED_PARAMETER;
     if (orders && !pages)
         return URL_RULE_URL_ORDER;
-    /* The widget's toggles are a trap, its lists of titles (action=getTitles) are not. */
+    /* The widget's toggles are a trap. Its lists of titles (action=getTitles) are not. */
     if (query_names(query, TEXT("widgettype")) && !contains(query, "action=gettitles"))
         return URL_RULE_BLOGGER_WIDGET_ARCHIVE;
     return contains(query, "amp;amp;") ? URL_RULE_URL_ESCAPED_AGAIN : URL_RULE_NONE;
 }
 
-/* One choice more on top of two or more that the page was made with: choices can be joined without
- * end.  What pages through the chosen is none. */
+/* One more filter on a page that already has two or more. Filters can be combined without end. A
+ * link that pages through the filtered list is not meant. */
 static bool joins_choices(const struct url *page, const struct url *url)
 {
     struct text chosen = url_query(page), query = url_query(url);
@@ -512,7 +511,7 @@ static bool joins_choices(const struct url *page, const struct url *url)
            !pagers_query(text_skip(query, chosen.length + 1));
 }
 
-/* Pages that ask who you are. */
+/* Pages that ask visitors to log in. */
 static bool is_login(const struct path_segments *segments)
 {
     static const struct text names[] = {WORD("login"),   WORD("log-in"), WORD("signin"),
@@ -521,9 +520,8 @@ static bool is_login(const struct path_segments *segments)
     struct text last = path_segments_last(segments);
     if (!last.length || !strchr("lLsS", last.at[0]))
         return false;
-    ptrdiff_t point =
-        text_find_char(last,
-                       '.'); /* login.php is one, login.html may be what somebody writes about it */
+    /* login.php is a login page; login.html may be an article about one. */
+    ptrdiff_t point = text_find_char(last, '.');
     if (point > 0 && !text_starts(text_skip(last, (size_t)point), TEXT(".htm")))
         last = text_first(last, (size_t)point);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
@@ -532,7 +530,7 @@ static bool is_login(const struct path_segments *segments)
     return false;
 }
 
-/* Whether the value, escaped or not, is the address. */
+/* Whether the value, percent-encoded or not, is the URL. */
 static bool is_address(struct text value, struct text address)
 {
     size_t at = 0;
@@ -548,8 +546,7 @@ static bool is_address(struct text value, struct text address)
     return !value.length && at == address.length;
 }
 
-/* What is done at the address ends on the page at hand again: log in, like, report.  Each page has
- * its own. */
+/* Actions that return to the current page: log in, like, report. Each page has its own. */
 static bool comes_back(const struct url *page, struct text query)
 {
     static const struct text names[] = {
@@ -575,8 +572,8 @@ static bool comes_back(const struct url *page, struct text query)
     return false;
 }
 
-/* A segment, not a number, four times, or a group of up to four segments three times in a row:
- * /a/b/a/b/a/b. */
+/* A segment that is not a number occurs four times, or a group of up to four segments repeats three
+ * times in a row: /a/b/a/b/a/b. */
 static bool loops(const struct path_segments *segments)
 {
     enum { SEGMENTS_ALLOWED = 32, SEGMENTS_LEAST = 4 };
@@ -592,7 +589,7 @@ static bool loops(const struct path_segments *segments)
         for (size_t j = i; j < count; j++)
             same += text_equal(list[i], list[j]);
         if (same < 2)
-            continue; /* what is there once repeats in no group */
+            continue; /* a segment that occurs once repeats in no group */
         if (same >= 4 && !text_to_number(list[i], &number))
             return true;
         for (size_t size = 2; size <= 4 && i + 3 * size <= count; size++) {
@@ -606,7 +603,7 @@ static bool loops(const struct path_segments *segments)
     return false;
 }
 
-/* /feeds/4711/comments/default: each post has one, and shows what is in it. */
+/* /feeds/4711/comments/default: each post has one, and the post already shows what it contains. */
 static bool is_comment_feed(const struct path_segments *segments)
 {
     uint64_t number;

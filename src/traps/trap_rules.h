@@ -1,6 +1,6 @@
 /*
- * Traps: addresses that lead nowhere, without end, or to what a reader of the archive can do
- * without, known by rules with names.  The rules stand in tables.
+ * Traps known by named rules: URLs that lead nowhere, go on without end, or show what a reader of
+ * the archive can do without. The rules stand in tables.
  */
 #ifndef TRAPS_TRAP_RULES_H
 #define TRAPS_TRAP_RULES_H
@@ -12,7 +12,7 @@
 
 enum { TRAP_ROWS_MOST = WORDS_MOST };
 
-/* The tables, ready for looking up; not to be moved, for the words point into the lists. */
+/* The tables, ready for looking up. Must not be moved, because the words point into the lists. */
 struct traps {
     struct word_set names, parameters, marks, templates, ends, hosts;
     struct text name_list[TRAP_ROWS_MOST], parameter_list[TRAP_ROWS_MOST],
@@ -22,13 +22,13 @@ struct traps {
 
 void traps_init(struct traps *traps);
 
-/* The rule that knows the address, found on `page`, as a trap; URL_RULE_NONE when none does.
- * `segments` are those of the address's path, `year` is the present one. */
+/* The rule that says `url`, found on `page`, is a trap. URL_RULE_NONE: it is not one. `segments`
+ * are those of the URL's path, `year` is the current year. */
 enum url_rule traps_rule(const struct traps *traps, const struct url *page, const struct url *url,
                          const struct path_segments *segments, int year);
 
-/* Whether a link with that query may be a trap on one page and none on another: it joins choices to
- * those of the page, names the page, or shows the list of all pages. */
+/* Whether a link with this query may be a trap on one page and not on another, because it adds
+ * filters to those of the page, names the page, or shows the list of all pages. */
 bool traps_differ(struct text query);
 
 #endif

@@ -11,27 +11,27 @@
 
 enum {
     MASK_SLOTS = 1 << 13,
-    SAME_ALLOWED = 2,      /* pages that differ from an earlier one in their token only */
-    QUERY_TOKEN_LEAST = 8, /* characters of what looks made by chance */
+    SAME_ALLOWED = 2,      /* pages that differ from an earlier one only in their token */
+    QUERY_TOKEN_LEAST = 8, /* characters that look random */
     PATH_TOKEN_LEAST = 16,
 };
 
-/* What pages of one mask showed; all hashes. */
+/* What the pages of one mask showed; all hashes. */
 struct masked {
-    uint64_t mask; /* of the address without its tokens */
+    uint64_t mask; /* of the URL without its tokens */
     uint64_t token, shown;
-    uint32_t same; /* pages that showed it with other tokens */
+    uint32_t same; /* pages that showed the same with other tokens */
 };
 
 struct url_token_page {
-    bool active; /* its address has a token */
+    bool active; /* its URL has a token */
     uint64_t mask, token, shown;
 };
 
 struct url_token {
     struct hash_key key;
     struct masked masks[MASK_SLOTS];
-    struct buf mask, token; /* of the address that was split last */
+    struct buf mask, token; /* of the URL that was split last */
     struct url_token_page page;
 };
 
@@ -64,8 +64,8 @@ static uint64_t mix(const struct url_token *url_token, uint64_t one, uint64_t ot
 
 /* ---- splitting ---- */
 
-/* "5f0b04c8b3036b51": letters and digits mixed; in a path only hexadecimal ones, for words stand
- * there too. */
+/* "5f0b04c8b3036b51": letters and digits mixed. In a path only hexadecimal ones, because paths also
+ * contain words. */
 static bool is_token(struct text text, bool in_path)
 {
     size_t digits = 0, letters = 0;
@@ -88,7 +88,7 @@ static void take_piece(struct url_token *url_token, struct text piece, bool in_p
         buf_add_char(&url_token->mask, '*');
 }
 
-/* Splits an address into its tokens and the rest; false when it has none. */
+/* Splits a URL into its tokens and the rest. False: it has no tokens. */
 static bool split(struct url_token *url_token, const struct url *url, uint64_t *mask,
                   uint64_t *token)
 {
@@ -145,7 +145,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     (void)key;
     if (!url_token->page.active)
         return;
-    /* A picture's name tells photo from photo, though all else is made of tokens. */
+    /* The name of a picture tells one photo from another, even if all else is tokens. */
     if (link->class == LINK_REQUISITE)
         mask = hash_text(&url_token->key, last_name(url_path(link->parsed)));
     else
@@ -153,7 +153,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     url_token->page.shown = mix(url_token, url_token->page.shown, mask);
 }
 
-/* Whether the address is one that was answered often enough already, with other tokens. */
+/* Whether the same page was already fetched often enough with other tokens. */
 static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                       const struct link *link)
 {

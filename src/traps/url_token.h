@@ -1,8 +1,7 @@
 /*
- * Tokens in addresses: a server that writes a new one into the addresses of every response
- * (?session=5f0b04c8, /5f0b04c8b3036b51/page) has no end of them.  Of three pages whose addresses
- * differ in what looks made by chance, and that show the same, no fourth is asked for
- * ("url.session").
+ * Tokens in URLs. A server that writes a new one into the URLs of every response
+ * (?session=5f0b04c8, /5f0b04c8b3036b51/page) has no end of them. After three pages that show the
+ * same, and whose URLs differ only in what looks random, a fourth is not requested ("url.session").
  *
  * Memory is fixed; what it forgets counts as new again.
  */

@@ -61,7 +61,7 @@ END_TEST
 
 /* ---- lists ---- */
 
-/* Fails the test unless the list at `url` gives these links: "CLASS ADDRESS\n". */
+/* Fails the test unless the list at `url` gives these links: "CLASS URL\n". */
 static void expect_list(const char *url, struct text body, const struct platform *platform,
                         const char *expected)
 {
@@ -116,7 +116,7 @@ static void read_fixture(const char *name, struct buf *bytes)
     fclose(file);
 }
 
-START_TEST(substack_archive_is_paged_until_it_is_empty)
+START_TEST(substack_archive_is_read_until_a_page_is_empty)
 {
     struct buf bytes;
     buf_init(&bytes, FILE_LONGEST);
@@ -150,7 +150,7 @@ START_TEST(substack_pages_of_the_fixture_are_recognised)
 }
 END_TEST
 
-START_TEST(other_urls_are_no_lists)
+START_TEST(other_urls_are_not_lists)
 {
     static const char *const urls[] = {"http://h/", "http://h/?action=other",
                                        "http://h/api/v1/archives"};
@@ -172,9 +172,9 @@ int main(void)
     tcase_add_test(standard, a_platform_has_its_requests);
     tcase_add_test(standard, blogger_lists_the_titles_of_an_archive);
     tcase_add_test(standard, blogger_list_names_posts);
-    tcase_add_test(standard, substack_archive_is_paged_until_it_is_empty);
+    tcase_add_test(standard, substack_archive_is_read_until_a_page_is_empty);
     tcase_add_test(standard, substack_pages_of_the_fixture_are_recognised);
-    tcase_add_test(standard, other_urls_are_no_lists);
+    tcase_add_test(standard, other_urls_are_not_lists);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -19,7 +19,7 @@ static void begin(struct watch *watch, const struct archive_counts *counts)
     watch_page(watch, june, 1, 0, TEXT("<p>June</p>"));
 }
 
-START_TEST(what_pages_on_before_the_period_is_left_out)
+START_TEST(links_to_pages_before_the_period_are_left_out)
 {
     struct watch watch;
     begin(&watch, NULL);
@@ -30,7 +30,7 @@ START_TEST(what_pages_on_before_the_period_is_left_out)
     ck_assert(!watch_link(&watch, LINK_PAGER, "http://h/2021/06/page/2").waits);
     watch_expects(watch_link(&watch, LINK_PAGE, before).rule, NULL);
     watch_expects(watch_end(&watch), NULL);
-    /* Its further pages stay in it too. */
+    /* The archive's next pages stay in its period too. */
     watch.page.kind = VISIT_PAGER;
     watch_page(&watch, within, 2, 1, TEXT("<p>June</p>"));
     verdict = watch_link(&watch, LINK_PAGER, before);
@@ -61,7 +61,7 @@ START_TEST(an_archive_that_names_all_its_posts_leads_no_further)
 }
 END_TEST
 
-START_TEST(a_year_is_whole_when_its_months_list_its_posts)
+START_TEST(a_year_is_complete_when_its_months_list_its_posts)
 {
     struct archive_counts counts = {.comparable = false};
     struct watch watch;
@@ -80,9 +80,9 @@ int main(void)
 {
     Suite *suite = suite_create("archive_period");
     TCase *tests = tcase_create("archive_period");
-    tcase_add_test(tests, what_pages_on_before_the_period_is_left_out);
+    tcase_add_test(tests, links_to_pages_before_the_period_are_left_out);
     tcase_add_test(tests, an_archive_that_names_all_its_posts_leads_no_further);
-    tcase_add_test(tests, a_year_is_whole_when_its_months_list_its_posts);
+    tcase_add_test(tests, a_year_is_complete_when_its_months_list_its_posts);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -7,8 +7,8 @@
 #include "tests/traps/watch.h"
 #include "traps/novelty_budget.h"
 
-/* A page at h/shop/NUMBER, found on the one of the key `via`; its own key is its number.  Whether
- * it leads on. */
+/* A page at h/shop/NUMBER, found on page `via`; its own key is its number. Returns whether it leads
+ * on. */
 static bool leads_on(struct watch *watch, int number, int via, const char *html)
 {
     char address[64];
@@ -33,7 +33,7 @@ START_TEST(pages_that_bring_nothing_new_lead_on_for_a_while)
     int length = length_of(&watch, "<p>nothing is here 17</p>");
     ck_assert_int_ge(length, 33);
     ck_assert_int_le(length, 36);
-    /* What a page with news names is followed all the same. */
+    /* The links of a page with news are followed all the same. */
     ck_assert(leads_on(&watch, 500, 499, "<p>nothing is here 18</p>"));
     ck_assert(!leads_on(&watch, 501, 35, "<p>nothing is here 18</p>"));
     ck_assert(leads_on(&watch, 502, 35, "<p>nothing is here but this</p>"));
@@ -85,7 +85,7 @@ START_TEST(one_page_in_five_with_news_is_enough)
 }
 END_TEST
 
-START_TEST(words_of_the_address_are_no_news)
+START_TEST(words_of_the_url_are_not_news)
 {
     struct watch watch;
     watch_init(&watch, &detector_novelty_budget);
@@ -128,14 +128,14 @@ static int length_with_pictures(const char *pattern)
     return number - 1;
 }
 
-START_TEST(a_picture_is_news_and_a_counting_pixel_is_none)
+START_TEST(a_picture_is_news_and_a_tracking_pixel_is_not)
 {
     ck_assert_int_eq(length_with_pictures("http://h/pictures/%d.jpg"), 200);
     ck_assert_int_le(length_with_pictures("http://h/pixel.gif?%d"), 37);
 }
 END_TEST
 
-START_TEST(a_redirect_on_the_way_makes_no_beginning)
+START_TEST(a_redirect_does_not_start_the_count_again)
 {
     struct watch watch;
     int number = 1;
@@ -149,7 +149,7 @@ START_TEST(a_redirect_on_the_way_makes_no_beginning)
 }
 END_TEST
 
-START_TEST(of_utf_16_nothing_is_said)
+START_TEST(pages_in_utf_16_always_lead_on)
 {
     static const char html[] = "<\0p\0>\0n\0o\0t\0";
     struct watch watch;
@@ -172,10 +172,10 @@ int main(void)
     tcase_add_test(tests, of_a_series_only_the_first_page_and_those_of_calendars_count);
     tcase_add_test(tests, pages_with_words_of_their_own_lead_on);
     tcase_add_test(tests, one_page_in_five_with_news_is_enough);
-    tcase_add_test(tests, words_of_the_address_are_no_news);
-    tcase_add_test(tests, a_picture_is_news_and_a_counting_pixel_is_none);
-    tcase_add_test(tests, a_redirect_on_the_way_makes_no_beginning);
-    tcase_add_test(tests, of_utf_16_nothing_is_said);
+    tcase_add_test(tests, words_of_the_url_are_not_news);
+    tcase_add_test(tests, a_picture_is_news_and_a_tracking_pixel_is_not);
+    tcase_add_test(tests, a_redirect_does_not_start_the_count_again);
+    tcase_add_test(tests, pages_in_utf_16_always_lead_on);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

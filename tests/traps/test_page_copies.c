@@ -17,7 +17,7 @@ static enum url_rule rule_in(struct watch *watch, enum link_class class, const c
     return watch->detector->judge_link(watch->state, &watch->page, &link).rule;
 }
 
-START_TEST(a_page_that_names_itself_is_not_asked_for_again)
+START_TEST(a_page_that_names_itself_is_not_requested_again)
 {
     struct watch watch;
     watch_init(&watch, &detector_page_itself);
@@ -51,7 +51,7 @@ int main(void)
 {
     Suite *suite = suite_create("page_copies");
     TCase *tests = tcase_create("page_copies");
-    tcase_add_test(tests, a_page_that_names_itself_is_not_asked_for_again);
+    tcase_add_test(tests, a_page_that_names_itself_is_not_requested_again);
     tcase_add_test(tests, a_page_that_stands_in_for_a_list_leads_nowhere);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

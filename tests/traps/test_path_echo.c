@@ -35,7 +35,7 @@ START_TEST(the_second_echo_in_a_row_leads_no_deeper)
 }
 END_TEST
 
-START_TEST(a_page_with_links_of_its_own_is_no_echo)
+START_TEST(a_page_with_links_of_its_own_is_not_an_echo)
 {
     struct watch watch;
     bool waits;
@@ -50,7 +50,7 @@ START_TEST(a_page_with_links_of_its_own_is_no_echo)
 }
 END_TEST
 
-START_TEST(of_another_host_or_another_way_in_nothing_is_said)
+START_TEST(pages_of_another_host_or_found_elsewhere_are_not_echoes)
 {
     struct watch watch;
     bool waits;
@@ -69,8 +69,8 @@ int main(void)
     Suite *suite = suite_create("path_echo");
     TCase *tests = tcase_create("path_echo");
     tcase_add_test(tests, the_second_echo_in_a_row_leads_no_deeper);
-    tcase_add_test(tests, a_page_with_links_of_its_own_is_no_echo);
-    tcase_add_test(tests, of_another_host_or_another_way_in_nothing_is_said);
+    tcase_add_test(tests, a_page_with_links_of_its_own_is_not_an_echo);
+    tcase_add_test(tests, pages_of_another_host_or_found_elsewhere_are_not_echoes);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -7,7 +7,7 @@
 #include "tests/traps/watch.h"
 #include "traps/path_facets.h"
 
-/* A page with two choices that leads to each with a third one. */
+/* A page with two filters that links to each with a third one. */
 static void show(struct watch *watch, const char *first, const char *second, const char *third)
 {
     char url[128], below[192];
@@ -24,7 +24,7 @@ static enum url_rule rule_of(struct watch *watch, enum link_class class, const c
     return watch_link(watch, class, url).rule;
 }
 
-START_TEST(no_third_choice_is_joined_once_their_order_does_not_matter)
+START_TEST(no_third_filter_is_joined_once_their_order_does_not_matter)
 {
     struct watch watch;
     watch_init(&watch, &detector_path_facets);
@@ -39,7 +39,7 @@ START_TEST(no_third_choice_is_joined_once_their_order_does_not_matter)
 }
 END_TEST
 
-START_TEST(two_choices_goods_and_requisites_are_asked_for)
+START_TEST(two_filters_products_and_requisites_are_requested)
 {
     struct watch watch;
     watch_init(&watch, &detector_path_facets);
@@ -56,7 +56,7 @@ START_TEST(two_choices_goods_and_requisites_are_asked_for)
 }
 END_TEST
 
-START_TEST(routes_that_show_other_things_in_the_other_order_are_no_choices)
+START_TEST(routes_that_show_other_things_in_the_other_order_are_not_filters)
 {
     struct watch watch;
     watch_init(&watch, &detector_path_facets);
@@ -73,9 +73,9 @@ int main(void)
 {
     Suite *suite = suite_create("path_facets");
     TCase *tests = tcase_create("path_facets");
-    tcase_add_test(tests, no_third_choice_is_joined_once_their_order_does_not_matter);
-    tcase_add_test(tests, two_choices_goods_and_requisites_are_asked_for);
-    tcase_add_test(tests, routes_that_show_other_things_in_the_other_order_are_no_choices);
+    tcase_add_test(tests, no_third_filter_is_joined_once_their_order_does_not_matter);
+    tcase_add_test(tests, two_filters_products_and_requisites_are_requested);
+    tcase_add_test(tests, routes_that_show_other_things_in_the_other_order_are_not_filters);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -21,7 +21,7 @@ static void expect_family(const char *address, const char *name)
     buf_release(&out);
 }
 
-START_TEST(numbers_and_cursors_make_no_other_family)
+START_TEST(numbers_and_cursors_do_not_make_another_series)
 {
     expect_family("http://h/blog/page/2", "h/blog/page/#");
     expect_family("http://h/blog/page/317", "h/blog/page/#");
@@ -44,7 +44,8 @@ START_TEST(numbers_and_cursors_make_no_other_family)
 }
 END_TEST
 
-/* A page of the series with a link of this number (0: none) and this text; whether it leads on. */
+/* A page of the series with this text and a link of this number (0: none). Returns whether it leads
+ * on. */
 static bool leads_on(struct watch *watch, const char *series, int link, const char *words)
 {
     char address[64];
@@ -63,14 +64,14 @@ static void begin(struct watch *watch)
     watch->page.kind = VISIT_PAGER;
 }
 
-START_TEST(a_row_goes_on_while_it_has_news)
+START_TEST(a_series_goes_on_while_it_has_news)
 {
     struct watch watch;
     char words[64];
     begin(&watch);
     for (int page = 1; page <= 100; page++)
         ck_assert(leads_on(&watch, "http://h/page/%d", page, "<p>the same words on each page</p>"));
-    /* Without a new link, words do: a thread of a forum names nobody new. */
+    /* A thread in a forum links to no new pages, but it has new words. */
     for (int page = 1; page <= 100; page++) {
         snprintf(words, sizeof words, "<p>the same words %c%c then others</p>", 'a' + page % 26,
                  'a' + page / 26);
@@ -80,26 +81,26 @@ START_TEST(a_row_goes_on_while_it_has_news)
 }
 END_TEST
 
-START_TEST(a_row_ends_at_the_second_page_without_news)
+START_TEST(a_series_ends_at_the_second_page_without_news)
 {
     static const char row[] = "http://h/page/%d";
     struct watch watch;
     begin(&watch);
     ck_assert(leads_on(&watch, row, 1, "<p>one two three four</p>"));
-    /* Words are looked at where no link is new. */
+    /* Words count where no link is new. */
     ck_assert(leads_on(&watch, row, 1, "<p>one two three four</p>"));
     ck_assert(leads_on(&watch, row, 2, "<p>one two three four</p>"));
     ck_assert(leads_on(&watch, row, 2, "<p>one two three four 2026-11-04 17</p>"));
     ck_assert(!leads_on(&watch, row, 1, "<script>other words</script><p>one two three four 5</p>"));
     ck_assert(!leads_on(&watch, row, 0, "<p>one two three four</p>"));
-    /* News, and it goes on. */
+    /* News again, and it goes on. */
     ck_assert(leads_on(&watch, row, 3, "<p>one two three four</p>"));
     watch_release(&watch);
 }
 END_TEST
 
-/* Beside every page stands a column of all forty posts, in front of it the one that the page is
- * about. */
+/* Beside every page stands a column that lists all forty posts. In front of it is the post that the
+ * page is about. */
 static bool leads_on_beside_a_column(struct watch *watch, int shown)
 {
     watch_page(watch, "http://h/page/2", 2, 0, TEXT("<p>the same words on each page</p>"));
@@ -109,7 +110,7 @@ static bool leads_on_beside_a_column(struct watch *watch, int shown)
     return watch_end(watch) == URL_RULE_NONE;
 }
 
-START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
+START_TEST(a_series_goes_on_though_each_page_lists_all_posts)
 {
     struct watch watch;
     begin(&watch);
@@ -121,7 +122,7 @@ START_TEST(a_row_goes_on_though_each_page_lists_all_posts)
 }
 END_TEST
 
-START_TEST(a_row_that_only_mixes_anew_ends)
+START_TEST(a_series_that_only_shuffles_its_links_ends)
 {
     struct watch watch;
     int pages = 0;
@@ -138,7 +139,7 @@ START_TEST(a_row_that_only_mixes_anew_ends)
 }
 END_TEST
 
-START_TEST(the_name_of_a_month_is_no_news)
+START_TEST(the_name_of_a_month_is_not_news)
 {
     static const char *const months[] = {"January", "February", "March", "April", "May", "June"};
     struct watch watch;
@@ -179,7 +180,7 @@ START_TEST(a_date_makes_a_calendar_and_a_number_does_not)
 }
 END_TEST
 
-START_TEST(what_another_family_showed_is_news_here)
+START_TEST(what_another_series_showed_is_news_here)
 {
     struct watch watch;
     begin(&watch);
@@ -205,7 +206,7 @@ START_TEST(links_within_the_series_wait_for_the_end_of_the_page)
 }
 END_TEST
 
-START_TEST(a_page_is_of_a_series_when_it_was_found_on_one)
+START_TEST(a_page_belongs_to_the_series_of_the_page_it_was_found_on)
 {
     struct watch watch;
     begin(&watch);
@@ -239,7 +240,7 @@ START_TEST(pages_of_a_feed_are_a_series_whatever_counts_them)
 }
 END_TEST
 
-START_TEST(between_full_recrawls_a_row_ends_at_known_posts)
+START_TEST(between_full_recrawls_a_series_ends_at_known_posts)
 {
     struct watch watch;
     begin(&watch);
@@ -257,18 +258,18 @@ int main(void)
 {
     Suite *suite = suite_create("series_novelty");
     TCase *tests = tcase_create("series_novelty");
-    tcase_add_test(tests, numbers_and_cursors_make_no_other_family);
-    tcase_add_test(tests, a_row_goes_on_while_it_has_news);
-    tcase_add_test(tests, a_row_ends_at_the_second_page_without_news);
-    tcase_add_test(tests, a_row_goes_on_though_each_page_lists_all_posts);
-    tcase_add_test(tests, a_row_that_only_mixes_anew_ends);
-    tcase_add_test(tests, the_name_of_a_month_is_no_news);
+    tcase_add_test(tests, numbers_and_cursors_do_not_make_another_series);
+    tcase_add_test(tests, a_series_goes_on_while_it_has_news);
+    tcase_add_test(tests, a_series_ends_at_the_second_page_without_news);
+    tcase_add_test(tests, a_series_goes_on_though_each_page_lists_all_posts);
+    tcase_add_test(tests, a_series_that_only_shuffles_its_links_ends);
+    tcase_add_test(tests, the_name_of_a_month_is_not_news);
     tcase_add_test(tests, a_date_makes_a_calendar_and_a_number_does_not);
-    tcase_add_test(tests, what_another_family_showed_is_news_here);
+    tcase_add_test(tests, what_another_series_showed_is_news_here);
     tcase_add_test(tests, links_within_the_series_wait_for_the_end_of_the_page);
-    tcase_add_test(tests, a_page_is_of_a_series_when_it_was_found_on_one);
+    tcase_add_test(tests, a_page_belongs_to_the_series_of_the_page_it_was_found_on);
     tcase_add_test(tests, pages_of_a_feed_are_a_series_whatever_counts_them);
-    tcase_add_test(tests, between_full_recrawls_a_row_ends_at_known_posts);
+    tcase_add_test(tests, between_full_recrawls_a_series_ends_at_known_posts);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,7 +1,7 @@
 /*
- * The tokenizer's tests of html5lib-tests (fixtures/html/tokens.tsv).  What we leave to those who
- * read the tokens is done here: names in lower case, the first of two attributes, references,
- * replacement characters.
+ * The tokenizer's tests of html5lib-tests (fixtures/html/tokens.tsv). Some steps are left to the
+ * code that uses the tokens, so they are done here: names in lower case, the first of two
+ * attributes, character references, replacement characters.
  */
 #include <config.h>
 
@@ -100,7 +100,7 @@ static void add_start(const struct tokenizer *t, struct buf *out)
     buf_add(out, t->self_closing ? "/>" : ">");
 }
 
-/* Text comes in pieces, between which nothing else may stand. */
+/* Text comes in pieces. The pieces of one text follow each other directly. */
 static void end_text(struct buf *text, bool references, struct buf *out)
 {
     if (text->length) {
@@ -133,7 +133,7 @@ static void write_tokens(struct text state, struct text element, struct text inp
             continue;
         }
         end_text(&text, references, out);
-        references = true; /* raw content is over */
+        references = true; /* raw content has ended */
         if (kind == TOKEN_END)
             break;
         if (kind == TOKEN_START)
@@ -149,12 +149,12 @@ static void write_tokens(struct text state, struct text element, struct text inp
                 add_replaced(t.text, out);
             buf_add(out, kind == TOKEN_CLOSE ? ">" : "-->");
         }
-        t.raw = TEXT(""); /* in these tests it is for others to tell what is raw */
+        t.raw = TEXT(""); /* the tests say what is raw, not the tokenizer */
     }
     buf_release(&text);
 }
 
-START_TEST(is_cut_as_html5lib_tests_have_it)
+START_TEST(html_is_tokenized_as_in_html5lib_tests)
 {
     struct buf file, input, expected, tokens;
     struct text rest, line, columns[COLUMNS];
@@ -180,7 +180,7 @@ START_TEST(is_cut_as_html5lib_tests_have_it)
                    expected.data);
     }
     printf("%zu of %zu inputs of html5lib-tests are right\n", right, cases);
-    fflush(stdout); /* Check ends the process without doing it */
+    fflush(stdout); /* Check ends the process without flushing */
     ck_assert_uint_eq(right, cases);
     ck_assert_uint_ge(cases, CASES_LEAST);
     buf_release(&file);
@@ -194,7 +194,7 @@ int main(void)
 {
     Suite *suite = suite_create("tokens");
     TCase *tests = tcase_create("tests");
-    tcase_add_test(tests, is_cut_as_html5lib_tests_have_it);
+    tcase_add_test(tests, html_is_tokenized_as_in_html5lib_tests);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

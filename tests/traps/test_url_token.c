@@ -20,7 +20,7 @@ static enum url_rule rule_of(struct watch *watch, enum link_class class, const c
     return watch_link(watch, class, url).rule;
 }
 
-START_TEST(after_three_equal_pages_no_fourth_is_asked_for)
+START_TEST(after_three_equal_pages_a_fourth_is_not_requested)
 {
     struct watch watch;
     watch_init(&watch, &detector_url_token);
@@ -29,7 +29,7 @@ START_TEST(after_three_equal_pages_no_fourth_is_asked_for)
     watch_expects(rule_of(&watch, LINK_PAGE, "http://h/page?session=7b2d26e0"), NULL);
     show(&watch, "http://h/page?session=8c3e37f1", same);
     watch_expects(rule_of(&watch, LINK_PAGE, "http://h/page?session=9d4f4802"), "url.session");
-    /* The last one itself, another page, and what a page needs. */
+    /* The last URL itself, another page, and a requisite of the page. */
     watch_expects(rule_of(&watch, LINK_PAGE, "http://h/page?session=8c3e37f1"), NULL);
     watch_expects(rule_of(&watch, LINK_PAGE, "http://h/other?session=9d4f4802"), NULL);
     watch_expects(rule_of(&watch, LINK_REQUISITE, "http://h/page?session=9d4f4802"), NULL);
@@ -53,7 +53,7 @@ START_TEST(tokens_in_paths_are_long_and_hexadecimal)
 }
 END_TEST
 
-START_TEST(pages_that_show_something_else_are_asked_for)
+START_TEST(pages_that_show_something_else_are_requested)
 {
     struct watch watch;
     watch_init(&watch, &detector_url_token);
@@ -88,9 +88,9 @@ int main(void)
 {
     Suite *suite = suite_create("url_token");
     TCase *tests = tcase_create("url_token");
-    tcase_add_test(tests, after_three_equal_pages_no_fourth_is_asked_for);
+    tcase_add_test(tests, after_three_equal_pages_a_fourth_is_not_requested);
     tcase_add_test(tests, tokens_in_paths_are_long_and_hexadecimal);
-    tcase_add_test(tests, pages_that_show_something_else_are_asked_for);
+    tcase_add_test(tests, pages_that_show_something_else_are_requested);
     tcase_add_test(tests, a_pictures_name_tells_pages_apart);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
