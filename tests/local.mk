@@ -7,6 +7,10 @@
 %canon_reldir%_base_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_base_test_json_SOURCES = %reldir%/base/test_json.c
 %canon_reldir%_base_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_base_test_wording_SOURCES = %reldir%/base/test_wording.c
+%canon_reldir%_base_test_wording_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_report_test_completeness_text_SOURCES = %reldir%/report/test_completeness_text.c
+%canon_reldir%_report_test_completeness_text_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_report_test_live_line_SOURCES = %reldir%/report/test_live_line.c
 %canon_reldir%_report_test_live_line_LDADD = $(REPORT_LIBS) $(CHECK_LIBS)
 %canon_reldir%_report_test_terminal_SOURCES = %reldir%/report/test_terminal.c
@@ -162,8 +166,10 @@ check_PROGRAMS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/base/test_wording \
 	%reldir%/base/test_system \
 	%reldir%/base/test_system_plain \
+	%reldir%/report/test_completeness_text \
 	%reldir%/report/test_live_line \
 	%reldir%/report/test_terminal \
 	%reldir%/http/test_body_reader \
@@ -225,8 +231,10 @@ TESTS += \
 	%reldir%/base/test_clock \
 	%reldir%/base/test_gzip \
 	%reldir%/base/test_json \
+	%reldir%/base/test_wording \
 	%reldir%/base/test_system \
 	%reldir%/base/test_system_plain \
+	%reldir%/report/test_completeness_text \
 	%reldir%/report/test_live_line \
 	%reldir%/report/test_terminal \
 	%reldir%/http/test_body_reader \

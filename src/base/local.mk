@@ -14,4 +14,5 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/spool.c %reldir%/spool.h \
 	%reldir%/system.c %reldir%/system.h \
 	%reldir%/text.c %reldir%/text.h \
-	%reldir%/utf8.c %reldir%/utf8.h
+	%reldir%/utf8.c %reldir%/utf8.h \
+	%reldir%/wording.c %reldir%/wording.h

@@ -1,12 +1,13 @@
+/* The exit codes, their meanings, and which of two is worse. */
 #include <config.h>
 
 #include "report/exit_code.h"
 
 static const struct exit_code_row table[] = {
-    {EXIT_DONE, "the run did what it was asked"},
+    {EXIT_DONE, "the run did what it was asked to do"},
     {EXIT_ERROR, "other error"},
     {EXIT_USAGE, "wrong use: options, configuration"},
-    {EXIT_FILES, "file input or output, disk full; what was captured stands"},
+    {EXIT_FILES, "file input or output failed, or the disk is full; what was captured is safe"},
     {EXIT_MISSING, "some URLs in scope could not be captured; they are listed, and the next run "
                    "retries them"},
     {EXIT_FAULTS, "verify found faults"},
@@ -16,7 +17,7 @@ static const struct exit_code_row table[] = {
     {EXIT_TIME_LIMIT, "time limit reached, cleanly; the next run goes on"},
     {EXIT_DISK_LIMIT, "disk limit reached, cleanly; the next run goes on"},
     {EXIT_LEFT_ALONE, "the site asked us to come back later"},
-    {EXIT_HELD, "another run holds the collection"},
+    {EXIT_HELD, "another run is using the collection"},
 };
 
 const struct exit_code_row *exit_code_table(size_t *count)

@@ -1,6 +1,6 @@
 /*
- * What the program ends with: every exit code, once.  They are for scripts, cron and systemd, so a
- * number never changes its meaning; `man warccap` has the table that is here.
+ * Every exit code of the program, defined once.  Scripts, cron and systemd rely on them, so a
+ * number never changes its meaning.  `man warccap` prints this table.
  */
 #ifndef REPORT_EXIT_CODE_H
 #define REPORT_EXIT_CODE_H
@@ -18,14 +18,14 @@ enum exit_code {
     EXIT_FAULTS = 9,
     EXIT_WARNINGS = 10,
     EXIT_SIGNAL = 11,
-    EXIT_SIZE_LIMIT = 14, /* of octets or pages */
+    EXIT_SIZE_LIMIT = 14, /* of bytes or pages */
     EXIT_TIME_LIMIT = 15,
     EXIT_DISK_LIMIT = 16,
     EXIT_LEFT_ALONE = 18,
     EXIT_HELD = 75, /* EX_TEMPFAIL of sysexits.h */
 };
 
-/* A line of the table for people. */
+/* A row of the table in the manual. */
 struct exit_code_row {
     enum exit_code code;
     const char *meaning; /* a phrase, without a full stop */
@@ -34,11 +34,11 @@ struct exit_code_row {
 /* All codes, rising; *count is set. */
 const struct exit_code_row *exit_code_table(size_t *count);
 
-/* The exit code of a run that ended so.  That it found something changed is EXIT_DONE. */
+/* The exit code for this end of a run.  CRAWL_FINISHED_CHANGED is EXIT_DONE too. */
 enum exit_code exit_code_of_end(enum crawl_end end);
 
-/* The worse of two, for the exit code of many runs: what the machine's owner must mend first comes
- * first (3 1 2 16 4 18 75 15 14 11), then any other, and EXIT_DONE last. */
+/* The worse of two, for the exit code of many runs.  What the machine's owner must repair first is
+ * worst: 3 1 2 16 4 18 75 15 14 11, then any other, and EXIT_DONE last. */
 int exit_code_worse(int one, int other);
 
 #endif

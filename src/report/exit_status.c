@@ -1,3 +1,4 @@
+/* One paragraph on a run that did not go well. */
 #include <config.h>
 
 #include "report/exit_status.h"
@@ -5,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/buf.h"
+#include "base/wording.h"
 #include "report/exit_code.h"
 
 static const struct next_step {
@@ -12,26 +14,24 @@ static const struct next_step {
     const char *words;
 } steps[] = {
     {EXIT_FILES,
-     "Next: mend what is named (space, rights, the disk), then give the same command again; it "
-     "mends the archive by "
-     "itself and goes on."},
+     "Next: repair what is named (disk space, permissions, the disk), then run the same command "
+     "again. It repairs the archive by itself and goes on."},
     {EXIT_ERROR,
-     "Next: give the same command again; it goes on where this run ended. If it happens again, "
+     "Next: run the same command again; it goes on where this run ended. If it happens again, "
      "report it."},
     {EXIT_USAGE,
-     "Nothing was fetched. Next: correct the option or the configuration file that is named."},
+     "Nothing was requested. Next: correct the option or the configuration file that is named."},
     {EXIT_DISK_LIMIT,
      "Next: make room on that disk, or lower --disk-reserve; the next run goes on by itself."},
     {EXIT_MISSING,
-     "The next run tries them again. Next: look at the addresses and reasons below; when they "
-     "fail night after night, "
-     "the site has lost them or keeps us out."},
+     "The next run tries them again. Next: look at the URLs and reasons below. If they fail night "
+     "after night, the site has lost them or refuses us."},
     {EXIT_LEFT_ALONE,
-     "The site's wish is kept, also by the next run. Next: nothing, unless this goes on for "
-     "days; then raise --wait."},
+     "The next run respects that too. Next: nothing, unless this goes on for days; then raise "
+     "--wait."},
     {EXIT_HELD,
-     "Nothing was done. Next: let the other run end; if it should have ended long ago, stop "
-     "the process that is named."},
+     "Nothing was done. Next: let the other run end. If it should have ended long ago, stop the "
+     "process that is named."},
     {EXIT_TIME_LIMIT,
      "The next run goes on by itself. Next: nothing, or raise --time-limit if this goes on for "
      "days."},
@@ -42,7 +42,7 @@ static const struct next_step {
      "stopped it."},
 };
 
-/* What is to be done after that exit code; NULL: nothing. */
+/* What to do after that exit code; NULL: nothing. */
 static const char *next_step(int exit_code)
 {
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
@@ -69,8 +69,9 @@ void exit_status_fill(const struct crawl_ended *ended, int exit_code, struct cra
     else if (summary->reason)
         snprintf(outcome->reason, sizeof outcome->reason, "%s", summary->reason);
     else if (summary->failed)
-        snprintf(outcome->reason, sizeof outcome->reason, "%llu addresses could not be captured",
-                 (unsigned long long)summary->failed);
+        snprintf(outcome->reason, sizeof outcome->reason, "%llu %s could not be captured",
+                 (unsigned long long)summary->failed,
+                 wording_plural(summary->failed, "URL", "URLs"));
 }
 
 void exit_status_print(FILE *out, const struct crawl_outcome *outcome, const char *name,
@@ -83,13 +84,20 @@ void exit_status_print(FILE *out, const struct crawl_outcome *outcome, const cha
     buf_init(&words, 1 << 16);
     buf_printf(&words, "warccap: %s did not end well (exit %d): %s.", name, outcome->exit_code,
                outcome->reason);
-    if (outcome->answers)
-        buf_printf(&words,
-                   " %llu pages (%llu answers) were captured in this run and are safe in %s%s",
-                   (unsigned long long)outcome->pages, (unsigned long long)outcome->answers,
-                   directory, outcome->waiting ? "" : ".");
-    if (outcome->answers && outcome->waiting)
-        buf_printf(&words, "; %llu addresses wait.", (unsigned long long)outcome->waiting);
+    if (outcome->answers) {
+        buf_add(&words, " ");
+        wording_add_count(&words, outcome->pages, "page", "pages");
+        buf_add(&words, " (");
+        wording_add_count(&words, outcome->answers, "response", "responses");
+        buf_add(&words, outcome->pages == 1 ? ") was captured in this run and is safe in "
+                                            : ") were captured in this run and are safe in ");
+        wording_add_path(&words, directory);
+        if (outcome->waiting) {
+            buf_add(&words, "; ");
+            wording_add_count(&words, outcome->waiting, "URL is waiting", "URLs are waiting");
+        }
+        buf_add(&words, ".");
+    }
     buf_printf(&words, " %s\n", next);
     fwrite(words.data, 1, words.length, out);
     buf_release(&words);

@@ -1,3 +1,4 @@
+/* Prints what the engine tells of a run. */
 #include <config.h>
 
 #include "report/run_reporter.h"
@@ -93,6 +94,8 @@ static void ended(void *context, const struct crawl_ended *ended)
     else if (!options->quiet)
         run_text_print(ended);
     run_text_print_failures(ended, options->quiet);
+    if (!options->quiet && !options->json)
+        run_text_print_verdict(ended);
 }
 
 struct crawl_observer run_reporter_observer(struct run_reporter *reporter)

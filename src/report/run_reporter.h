@@ -1,5 +1,5 @@
 /*
- * The observer of a run who prints: live line, attempts, warnings, and at the end the summary.
+ * An observer that prints: live line, attempts, warnings, and the summary at the end.
  *
  * run_reporter_init() -> run_reporter_observer() -> crawl_run() -> outcome, json -> _release()
  */
@@ -18,21 +18,22 @@ struct report_options {
     bool json;        /* the summary as JSON */
     bool verbose;     /* each attempt, as it stands in the log, to standard error */
     bool progress;    /* a live line, on a terminal */
-    int changed_exit; /* exit code of a run that finished and found a change; 0: as any other */
+    int changed_exit; /* exit code of a run that finished and found a change; 0: the usual one */
 };
 
 struct run_reporter {
     struct report_options options;
     struct progress progress;
     struct crawl_outcome outcome; /* when the run has ended */
-    struct crawl_outcome *seen;   /* by whoever watches: its figures follow the run; NULL: nobody */
-    struct buf json;              /* likewise: the run's JSON */
+    struct crawl_outcome
+        *seen;       /* its figures follow the run, for another process; NULL: nobody looks */
+    struct buf json; /* the run's JSON, when it has ended */
 };
 
 void run_reporter_init(struct run_reporter *reporter, const struct report_options *options);
 void run_reporter_release(struct run_reporter *reporter);
 
-/* The functions to give to crawl_run(); *reporter must outlive the run, at its place. */
+/* The functions to give to crawl_run().  *reporter must outlive the run and must not move. */
 struct crawl_observer run_reporter_observer(struct run_reporter *reporter);
 
 #endif

@@ -1,3 +1,4 @@
+/* The summary of a run for a person. */
 #include <config.h>
 
 #include "report/run_text.h"
@@ -5,9 +6,13 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
 #include "report/completeness_text.h"
 
-enum { LISTED_MOST = 20 };
+enum {
+    LISTED_MOST = 20,
+    PATH_WORDS = 1 << 16, /* of a path, quoted */
+};
 
 static void print_failure(void *context, const struct listed_visit *visit)
 {
@@ -22,24 +27,37 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
            counts[STATE_EXCLUDED];
 }
 
-/* What was met and what became of it, kind by kind: one line of words. */
+/* How much of each kind of URL is captured: one line of words. */
 static void print_kinds(const struct run_summary *summary)
 {
+    static const char *const names[VISIT_KINDS][2] = {
+        [VISIT_ROBOTS] = {"robots.txt", "robots.txt files"},
+        [VISIT_SEED] = {"seed", "seeds"},
+        [VISIT_SITEMAP] = {"sitemap", "sitemaps"},
+        [VISIT_FEED] = {"feed", "feeds"},
+        [VISIT_PAGER] = {"pagination page", "pagination pages"},
+        [VISIT_ARCHIVE] = {"date archive page", "date archive pages"},
+        [VISIT_REQUISITE] = {"requisite", "requisites"},
+        [VISIT_PAGE] = {"page", "pages"},
+        [VISIT_MEDIA] = {"media file", "media files"},
+        [VISIT_SPECULATIVE] = {"possible URL", "possible URLs"},
+    };
     bool first = true;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
         if (!known(counts))
             continue;
-        printf("%s%s %llu", first ? "In the collection: " : ", ",
-               visit_kind_name((enum visit_kind)kind), (unsigned long long)counts[STATE_CAPTURED]);
+        printf("%s%llu ", first ? "Captured so far: " : ", ",
+               (unsigned long long)counts[STATE_CAPTURED]);
         if (known(counts) > counts[STATE_CAPTURED])
-            printf(" of %llu", (unsigned long long)known(counts));
+            printf("of %llu ", (unsigned long long)known(counts));
+        printf("%s", wording_plural(known(counts), names[kind][0], names[kind][1]));
         first = false;
     }
     printf(first ? "" : ".\n");
 }
 
-/* The rule that left most links out, of those that are not yet said; URL_RULE_NONE when all are. */
+/* The rule that left out most links, of those not yet named; URL_RULE_NONE when all are. */
 static enum url_rule most_refused(const struct follow *follow, const struct url_rule_set *said)
 {
     enum url_rule most = URL_RULE_NONE;
@@ -50,10 +68,11 @@ static enum url_rule most_refused(const struct follow *follow, const struct url_
     return most;
 }
 
-/* The rules that left most links out, and those that were turned off in vain. */
-static void print_rules(const struct follow *follow, const struct crawl_options *options)
+/* The rules that left out most links, and those that were switched off in vain. */
+static void print_rules(const struct crawl_ended *ended, const char *directory)
 {
     enum { RULES_NAMED = 6 };
+    const struct follow *follow = ended->follow;
     struct url_rule_set said = {.has = {false}};
     enum url_rule rule = most_refused(follow, &said);
     for (int named = 0; named < RULES_NAMED && rule; named++) {
@@ -62,11 +81,12 @@ static void print_rules(const struct follow *follow, const struct crawl_options 
         said.has[rule] = true;
         rule = most_refused(follow, &said);
         if (!rule || named + 1 == RULES_NAMED)
-            printf("%s. warccap why tells of each.\n", rule ? " ..." : "");
+            printf("%s. To ask about one: warccap why %s URL\n", rule ? " ..." : "", directory);
     }
     for (rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
-        if (options->rules_off.has[rule] && !follow_met_rule(follow, rule))
-            printf("--no-rule %s let nothing in: no link met this rule.\n", url_rule_name(rule));
+        if (ended->options->rules_off.has[rule] && !follow_met_rule(follow, rule))
+            printf("--no-rule %s made no difference: no link met this rule.\n",
+                   url_rule_name(rule));
 }
 
 /* What changed, as one line of words; nothing when nothing did. */
@@ -74,79 +94,84 @@ static void print_changes(const struct changes *changes)
 {
     bool any = false;
     for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
-        uint64_t pages = changes->pages[i], parts = changes->parts[i];
+        unsigned long long pages = changes->pages[i], parts = changes->parts[i];
         if (!pages && !parts)
             continue;
-        printf("%s%s %llu", any ? ", " : "Since the last run (pages + their parts): ",
-               change_name((enum change)i), (unsigned long long)pages);
+        printf("%s%s", any ? "; " : "Since the last run: ", change_name((enum change)i));
+        if (pages)
+            printf(" %llu %s", pages, wording_plural(pages, "page", "pages"));
         if (parts)
-            printf(" + %llu", (unsigned long long)parts);
+            printf("%s %llu %s", pages ? " and" : "", parts,
+                   wording_plural(parts, "requisite or media file", "requisites and media files"));
         any = true;
     }
     printf(any ? ".\n" : "");
 }
 
-/* Whether all is there, and what to do next. */
-static void print_verdict(const struct run_summary *summary, const struct collection *collection)
+static void print_closed(const struct run_summary *summary)
 {
-    if (summary->waiting || summary->reason)
-        printf("Not finished%s%s: %llu addresses wait. The same command again goes on.\n",
-               summary->reason ? ": " : "", summary->reason ? summary->reason : "",
-               (unsigned long long)summary->waiting);
-    else if (!summary->failed && summary->completeness.unseen)
-        printf("Nothing of the site was seen: no address was answered with a page. The answers are "
-               "kept; "
-               "look at them in a browser.\n");
-    else if (!summary->failed && summary->completeness.complete_but_closed)
-        printf("Complete%s: all that the site lists, and every address in scope, is in the "
-               "archive. Prove it: warccap "
-               "verify %s\n",
-               summary->closed ? " but for what robots.txt closes" : "", collection->directory);
-    else if (!summary->failed)
-        printf("Every address in scope was captured, but the site lists more: the gaps are named "
-               "in %s. Look at it: warccap "
-               "verify %s\n",
-               collection->runs, collection->directory);
+    unsigned long long closed = summary->closed,
+                       pagers = summary->counts[VISIT_PAGER][STATE_EXCLUDED],
+                       archives = summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED];
+    if (!closed)
+        return;
+    printf("robots.txt closes %llu %s that the site links to", closed,
+           wording_plural(closed, "URL", "URLs"));
+    if (pagers || archives)
+        printf(" (%llu of pagination, %llu of date archives)", pagers, archives);
+    printf(". To capture them too: --robots off\n");
+}
+
+/* What was stored in another way than a person may expect. */
+static void print_remarks(const struct run_summary *summary)
+{
+    bool one = summary->unchanged == 1;
+    if (summary->unchanged)
+        printf("%llu %s not changed and %s stored as %s.\n", (unsigned long long)summary->unchanged,
+               one ? "response has" : "responses have", one ? "is" : "are",
+               one ? "a revisit record" : "revisit records");
+    one = summary->wishes == 1;
+    if (summary->wishes)
+        printf("%llu %s not to be indexed (noindex and the like). The archive keeps %s, and the "
+               "metadata %s.\n",
+               (unsigned long long)summary->wishes, one ? "response asks" : "responses ask",
+               one ? "it" : "them", one ? "record says so" : "records say so");
+    one = summary->read_in_part == 1;
+    if (summary->read_in_part)
+        printf("%llu %s not read whole: too long, cut short, or in a coding that cannot be "
+               "decoded. Links may be missing; the metadata %s (bodyFault).\n",
+               (unsigned long long)summary->read_in_part, one ? "body was" : "bodies were",
+               one ? "record says why" : "records say why");
+    if (summary->manifest[0])
+        printf("To detect later changes to the archive, keep this checksum elsewhere: manifest "
+               "sha256:%s\n",
+               summary->manifest);
 }
 
 void run_text_print(const struct crawl_ended *ended)
 {
     const struct run_summary *summary = ended->summary;
     char stored[BYTES_WORDS], body[BYTES_WORDS];
+    struct buf archive, directory;
     double seconds = (double)(clock_wall_ms() - summary->began_ms) / 1000.0;
-    printf("%llu pages, %llu answers with %s in %.1f s; %s stored in %s\n",
-           (unsigned long long)summary->pages, (unsigned long long)summary->answers,
+    buf_init(&archive, PATH_WORDS);
+    buf_init(&directory, PATH_WORDS);
+    wording_add_path(&archive, ended->collection->archive);
+    wording_add_path(&directory, ended->collection->directory);
+    printf("%llu %s, %llu %s (%s) in %.1f s; %s stored in %s\n", (unsigned long long)summary->pages,
+           wording_plural(summary->pages, "page", "pages"), (unsigned long long)summary->answers,
+           wording_plural(summary->answers, "response", "responses"),
            bytes_words(summary->body_bytes, body), seconds,
-           bytes_words(summary->stored_bytes, stored), ended->collection->archive);
+           bytes_words(summary->stored_bytes, stored), archive.data);
     print_kinds(summary);
     completeness_print(&summary->completeness, stdout);
-    if (summary->closed)
-        printf(
-            "robots.txt closes %llu addresses that the site links to (%llu pager, %llu archive); "
-            "--robots off would take them.\n",
-            (unsigned long long)summary->closed,
-            (unsigned long long)summary->counts[VISIT_PAGER][STATE_EXCLUDED],
-            (unsigned long long)summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED]);
-    print_rules(ended->follow, ended->options);
+    print_closed(summary);
+    print_rules(ended, directory.data);
     print_changes(&summary->changes);
-    if (summary->unchanged)
-        printf(
-            "%llu answers have not changed; they are kept as revisits of what the archive holds.\n",
-            (unsigned long long)summary->unchanged);
-    if (summary->wishes)
-        printf("%llu answers wish not to be indexed (noindex and the like); they are kept, and "
-               "their metadata records say so.\n",
-               (unsigned long long)summary->wishes);
-    if (summary->read_in_part)
-        printf(
-            "%llu %s not read whole: too long, cut short, or in a coding that cannot be decoded. "
-            "Links may be missing; the metadata records say which (bodyFault).\n",
-            (unsigned long long)summary->read_in_part,
-            summary->read_in_part == 1 ? "body was" : "bodies were");
-    if (summary->manifest[0])
-        printf("Manifest sha256:%s: kept elsewhere, it proves that nothing was altered since.\n",
-               summary->manifest);
-    print_verdict(summary, ended->collection);
+    print_remarks(summary);
+    fflush(stdout); /* what failed goes to standard error, after this */
+    buf_release(&archive);
+    buf_release(&directory);
 }
 
 void run_text_print_failures(const struct crawl_ended *ended, bool quiet)
@@ -156,13 +181,91 @@ void run_text_print_failures(const struct crawl_ended *ended, bool quiet)
     if (!summary->failed)
         return;
     if (!quiet) /* else exit_status_print() has said it */
-        fprintf(stderr,
-                "warccap: %llu addresses could not be captured; the same command again tries them "
-                "again:\n",
-                (unsigned long long)summary->failed);
+        fprintf(stderr, "warccap: %llu %s could not be captured; the next run tries again:\n",
+                (unsigned long long)summary->failed,
+                wording_plural(summary->failed, "URL", "URLs"));
     if (queue_each(ended->store->queue, LISTING_FAILED, LISTED_MOST, print_failure, stderr,
                    &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
     if (summary->failed > LISTED_MOST)
-        fprintf(stderr, "  ... the others are in the run's summary under runs/\n");
+        fprintf(stderr, "  ... and more, all of them in %s/%s.json\n", ended->collection->runs,
+                summary->run);
+}
+
+/* ---- the verdict ---- */
+
+static void add_count(struct buf *out, uint64_t count, const char *one, const char *many)
+{
+    if (!count)
+        return;
+    buf_add(out, out->length ? ", " : "");
+    wording_add_count(out, count, one, many);
+}
+
+/* "8 pages missing, 3 requisites missing" */
+static void add_missing(struct buf *out, const struct run_summary *summary)
+{
+    uint64_t failed[VISIT_KINDS];
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        failed[kind] = summary->counts[kind][STATE_FAILED];
+    add_count(out,
+              failed[VISIT_SEED] + failed[VISIT_PAGE] + failed[VISIT_PAGER] + failed[VISIT_ARCHIVE],
+              "page missing", "pages missing");
+    add_count(out, failed[VISIT_FEED] + failed[VISIT_SITEMAP], "feed or sitemap missing",
+              "feeds and sitemaps missing");
+    add_count(out, failed[VISIT_REQUISITE], "requisite missing", "requisites missing");
+    add_count(out, failed[VISIT_MEDIA], "media file missing", "media files missing");
+}
+
+/* A run that ended before all was done. */
+static void print_unfinished(const struct run_summary *summary)
+{
+    struct buf missing;
+    buf_init(&missing, 1000);
+    add_count(&missing, summary->waiting, "URL is waiting", "URLs are waiting");
+    add_missing(&missing, summary);
+    printf("Not complete: %s%s%s. Next: run the same command again; it goes on.\n",
+           summary->reason ? summary->reason : "", summary->reason && missing.length ? "; " : "",
+           missing.length ? missing.data : "");
+    buf_release(&missing);
+}
+
+/* A run that did all it could, yet something is missing. */
+static void print_incomplete(const struct crawl_ended *ended, const char *directory)
+{
+    const struct run_summary *summary = ended->summary;
+    struct buf missing;
+    buf_init(&missing, 2000);
+    add_missing(&missing, summary);
+    completeness_add_gaps(&summary->completeness, GAPS_UNTRIED, &missing);
+    if (summary->completeness.unseen) {
+        buf_add(&missing, missing.length ? ", " : "");
+        buf_add(&missing, "no page of the site was captured");
+    }
+    printf("Not complete: %s. Next: ", missing.length ? missing.data : "the site lists more");
+    if (summary->failed)
+        printf("see the reasons above, then run the same command again.\n");
+    else if (summary->completeness.unseen)
+        printf("open the URL in a browser; the archive has what the site sent.\n");
+    else
+        printf("warccap verify --notes %s names what is missing.\n", directory);
+    buf_release(&missing);
+}
+
+void run_text_print_verdict(const struct crawl_ended *ended)
+{
+    const struct run_summary *summary = ended->summary;
+    const struct completeness *completeness = &summary->completeness;
+    struct buf directory;
+    buf_init(&directory, PATH_WORDS);
+    wording_add_path(&directory, ended->collection->directory);
+    if (summary->waiting || summary->reason)
+        print_unfinished(summary);
+    else if (summary->failed || completeness->unseen || !completeness->complete_but_closed)
+        print_incomplete(ended, directory.data);
+    else
+        printf("Complete%s: all that the site lists, and every URL in scope, is in the archive. "
+               "To check it: warccap verify %s\n",
+               summary->closed ? " but for what robots.txt closes" : "", directory.data);
+    buf_release(&directory);
 }

@@ -24,9 +24,9 @@ check "robots obeyed: nothing was asked for twice" once
 check "robots obeyed: no trap, and nothing below /search" never '^http://blog\.example/search'
 check "robots obeyed: hardly a request in vain" no_more_than 1.03 posts archives images requisites
 check "robots obeyed: verify finds nothing" says_no_faults
-# What the second run prints: the ledger, and what robots.txt took from it.
+# What the second run prints: the table of lists, and what robots.txt closes of it.
 check "robots obeyed: it is said which lists are closed, and where the pages came from" \
-    sh -c '"$@" | grep -q "^robots.txt closes lists of the site: pager ([0-9]*); pages came from .*archive, feed, sitemap"' - \
+    sh -c '"$@" | grep -q "^robots.txt closes lists of the site: pagination ([0-9]*); pages came from .*date archives, feeds, sitemaps"' - \
     "$WARCCAP" crawl -o "$c" --contact test@example.org --wait 0 --resolve "*:80:$address" http://blog.example/
 site_stop
 

@@ -33,7 +33,7 @@ check "without the option: 0" [ "$code" = 0 ]
 crawl b -q --page-limit 3
 check "a limit: 14" [ "$code" = 14 ]
 check "one paragraph" one_paragraph
-check "with the number of pages that are safe" says ' [0-9]* pages .* are safe in b; .* addresses wait'
+check "with the number of pages that are safe" says ' [0-9]* pages .* are safe in b; .* URLs are waiting'
 crawl b -q --time-limit 0.001s
 check "another: 15" [ "$code" = 15 ]
 check "one paragraph" one_paragraph

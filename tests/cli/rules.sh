@@ -34,7 +34,7 @@ check "and one of a site among many" grep -q 'did you mean blogger.toggle?' "$wo
 
 turned_off() { site_crawl "$work/$1" -q --page-limit 3 --no-rule "$2" || [ $? = 14 ]; }
 check "a name of an earlier version still turns a rule off" turned_off old mediawiki.twin
-told_in_vain() { site_crawl "$work/vain" --page-limit 3 --no-rule mediawiki.twin --no-rule login | grep 'let nothing in'; }
+told_in_vain() { site_crawl "$work/vain" --page-limit 3 --no-rule mediawiki.twin --no-rule login | grep 'made no difference'; }
 check "what was turned off in vain is told" [ "$(told_in_vain | wc -l)" = 2 ]
 
 site_crawl "$work/kept" >"$work/said" 2>&1
