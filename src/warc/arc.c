@@ -1,3 +1,6 @@
+/*
+ * Parses the line that begins a record of an ARC file, and makes a WARC header from it.
+ */
 #include <config.h>
 
 #include "warc/arc.h"
@@ -34,7 +37,7 @@ static bool has_scheme(struct text text)
     return i && i < text.length && text.at[i] == ':' && ascii_is_alpha(text.at[0]);
 }
 
-/* Cuts `count` fields off the line, the last first, for blanks also occur in addresses. */
+/* Cuts `count` fields off the line, the last one first, because URLs may contain blanks. */
 static bool cut_fields(struct text line, size_t count, struct text *fields)
 {
     for (size_t i = count; i-- > 1;) {
@@ -60,9 +63,9 @@ static bool read_version(struct text text, size_t count, struct arc_line *line)
     line->address = fields[1];
     line->date = fields[2];
     line->type = fields[3];
-    line->octets = fields[count - 1];
+    line->block_length = fields[count - 1];
     return has_scheme(line->url) && is_address(line->address) && line->date.length == DATE_DIGITS &&
-           all_digits(line->date) && all_digits(line->octets);
+           all_digits(line->date) && all_digits(line->block_length);
 }
 
 bool arc_line_read(struct text text, struct arc_line *line)
@@ -103,6 +106,6 @@ void arc_header_write(const struct arc_line *line, struct text block, struct buf
     if (!about && !text_equal(line->address, TEXT("0.0.0.0")))
         add_field(out, "WARC-IP-Address", line->address);
     add_field(out, "Content-Type", http ? TEXT("application/http;msgtype=response") : line->type);
-    add_field(out, "Content-Length", line->octets);
+    add_field(out, "Content-Length", line->block_length);
     buf_add(out, "\r\n");
 }

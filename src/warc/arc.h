@@ -1,13 +1,19 @@
 /*
- * Records of ARC files, the Internet Archive's format before WARC (versions 1 and 2): a line, a
- * block of the length that it says, and a line end:
+ * Records of ARC files, the Internet Archive's format before WARC (versions 1 and 2).  A record is
+ * a line, a block of the length that the line gives, and a line end.
  *
- *     http://example.com/ 192.0.2.1 19970607080910 text/html 1234 version 1 http://example.com/
- * 192.0.2.1 19970607080910 text/html 200 CHECKSUM LOCATION 0 file.arc.gz 1234      version 2
+ * version 1:
  *
- * The first record's address is filedesc://NAME, its block describes the file.  To whoever reads
- * WARC it is shown as a WARC record would be: with a header that holds what can be made of the
- * line.
+ *     URL IP-ADDRESS DATE TYPE LENGTH
+ *     http://example.com/ 192.0.2.1 19970607080910 text/html 1234
+ *
+ * version 2:
+ *
+ *     URL IP-ADDRESS DATE TYPE STATUS CHECKSUM LOCATION OFFSET FILE LENGTH
+ *     http://example.com/ 192.0.2.1 19970607080910 text/html 200 CHECKSUM LOCATION 0 a.arc.gz 1234
+ *
+ * The first record has the URL filedesc://NAME, and its block describes the file.  The reader shows
+ * each record as a WARC record, with a header made from the line.
  */
 #ifndef WARC_ARC_H
 #define WARC_ARC_H
@@ -16,19 +22,22 @@
 #include "base/result.h"
 #include "base/text.h"
 
-enum { ARC_LINE_MOST = 4096 };
+enum { ARC_LINE_MOST = 4096 }; /* bytes; longer lines are not ARC lines */
 
-/* What a line says; all of it points into the line. */
+/* The fields of a line.  They point into the text that was read. */
 struct arc_line {
-    size_t length; /* with the line end */
-    int version;
-    struct text url, address, date, type, octets;
+    size_t length; /* of the line in bytes, with its line end */
+    int version;   /* 1 or 2 */
+    struct text url, address, date, type, block_length;
 };
 
-/* Whether `text` begins with such a line. */
+/* Parses the ARC line with which `text` begins.  False when it begins with something else, or when
+ * the line end is missing; *line is then undefined. */
 MUST_CHECK bool arc_line_read(struct text text, struct arc_line *line);
 
-/* Writes the header that a WARC record would have; `block` is how its block begins. */
+/* Appends to *out the WARC header that stands for the line.  `block` is the beginning of the
+ * record's block; "HTTP/" there makes the record a response.  A lack of memory shows in
+ * buf_ok(out). */
 void arc_header_write(const struct arc_line *line, struct text block, struct buf *out);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * The commit log beside a WARC file that is being written: one number per line, synced line by
+ * line.
+ */
 #include <config.h>
 
 #include "warc/commits.h"

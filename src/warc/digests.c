@@ -1,3 +1,8 @@
+/*
+ * Digests a block and its payload while they are read, and compares the results with the fields of
+ * the record.  The body of an HTTP message is digested twice, with and without its chunk framing,
+ * because some tools write one and some the other.
+ */
 #include <config.h>
 
 #include "warc/digests.h"
@@ -10,13 +15,14 @@
 
 enum { KINDS = 2 };
 
-/* A digest that a record has, and what it is computed with. */
+/* A digest that a record has, and what is needed to compute it. */
 struct one {
-    const char *said; /* NULL: none that can be checked */
+    const char *said; /* the value of the field; NULL: the record has none */
     enum digest_kind kind;
-    struct digester *digesters[KINDS]; /* made as they are first needed */
+    struct digester *digesters[KINDS]; /* one per kind, made when first needed */
     bool computed;
-    const struct one *like; /* of the same octets, and computed there; NULL: it is not */
+    /* the digest of the same bytes, computed instead of this one; NULL: there is none */
+    const struct one *like;
 };
 
 struct digests {
@@ -101,14 +107,14 @@ bool digests_begin(struct digests *digests, const struct warc_record *record)
     const char *payload = warc_record_field(record, "WARC-Payload-Digest");
     if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE &&
         record->type != WARC_REQUEST && record->type != WARC_CONVERSION)
-        payload = NULL; /* a revisit's is of what it refers to */
+        payload = NULL; /* the digest of a revisit is that of the record it refers to */
     digests->http = record_holds_http(record);
     http_split_begin(&digests->split, record->type == WARC_REQUEST);
     if (!begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) ||
         !begin_one(&digests->payload, payload) ||
         !begin_one(&digests->stored_body, digests->http ? payload : NULL))
         return false;
-    /* The payload is the block. */
+    /* Here the payload is the block: one computation is enough. */
     if (!digests->http && digests->block.computed && digests->payload.computed &&
         digests->block.kind == digests->payload.kind)
         digests->payload.like = &digests->block;
@@ -131,7 +137,7 @@ void digests_add(struct digests *digests, struct text piece)
     }
 }
 
-/* What was computed of a digest's octets. */
+/* Writes the computed digest to `bytes`. */
 static void end_one(const struct one *one, unsigned char bytes[DIGEST_MOST_BYTES])
 {
     if (one->computed && !one->like)
@@ -150,8 +156,8 @@ void digests_end(struct digests *digests, const struct rule_listener *listener)
     end_one(&digests->payload, payload);
     if (digests->block.computed && !is_right(&digests->block, block))
         rule_tell(listener, RULE_BLOCK_DIGEST, "%s", digests->block.said);
-    bool unread = digests->http &&
-                  !digests->split.readable; /* there is no body, for the head can't be read */
+    /* Without a readable head there is no body. */
+    bool unread = digests->http && !digests->split.readable;
     if (!digests->payload.computed || unread ||
         is_right(&digests->payload, digests->payload.like ? block : payload))
         return;

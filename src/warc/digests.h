@@ -1,8 +1,10 @@
 /*
- * Whether a block and its payload are what the record's digests say, found out as the block passes
- * (WARC 1.1, 5.8 and 5.9): SHA-1 and SHA-256, in Base32 or hexadecimal.  The payload of an HTTP
- * message is its body without transfer coding; a digest over the body as it is stored, which some
- * tools write, is told from a wrong one.
+ * Compares a block and its payload with the digests of the record while the block is read (WARC
+ * 1.1, 5.8 and 5.9).  Knows SHA-1 and SHA-256, in Base32 or hexadecimal.
+ *
+ * The payload of an HTTP message is its body without transfer coding.  Some tools write the digest
+ * of the body as it is stored, chunk framing included.  Such a digest is told apart from a wrong
+ * one.
  */
 #ifndef WARC_DIGESTS_H
 #define WARC_DIGESTS_H
@@ -15,14 +17,16 @@
 
 struct digests;
 
-struct digests *digests_new(void); /* NULL without memory */
+/* NULL when there is no memory.  The caller frees it with digests_free(). */
+struct digests *digests_new(void);
 void digests_free(struct digests *digests);
 
-/* Begins with a record, whose fields must last until the end.  False without memory, or when
- * OpenSSL does not offer the algorithm. */
+/* Begins a record.  Its fields must live until digests_end().  False when there is no memory, or
+ * when OpenSSL does not offer the algorithm. */
 MUST_CHECK bool digests_begin(struct digests *digests, const struct warc_record *record);
+/* Adds the next piece of the block. */
 void digests_add(struct digests *digests, struct text piece);
-/* Tells what does not fit. */
+/* Ends the record and reports digests that do not match, or cannot be checked, to `listener`. */
 void digests_end(struct digests *digests, const struct rule_listener *listener);
 
 #endif

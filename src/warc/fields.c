@@ -1,13 +1,15 @@
-/* application/warc-fields: lines "name: value" as in a record's header (WARC 1.1, 4 and 6.2), read
- * where they lie. */
+/*
+ * Reads application/warc-fields in place: lines "name: value" as in the header of a record (WARC
+ * 1.1, 4 and 6.2).
+ */
 #include <config.h>
 
 #include "warccap/warc.h"
 
 #include "base/text.h"
 
-/* Cuts a line with the folded ones behind it off *rest; its own end is left out, those of folded
- * lines are in it. */
+/* Cuts a line, with the folded lines after it, off *rest.  The end of the whole is left out; the
+ * line ends before folded lines stay. */
 static struct text take_line(struct text *rest)
 {
     const char *begin = rest->at;

@@ -1,3 +1,7 @@
+/*
+ * Parses the header of a record in place: it cuts the bytes into lines and the lines into fields,
+ * and ends names and values with NULs.
+ */
 #include <config.h>
 
 #include "warc/header.h"
@@ -22,7 +26,7 @@ void header_release(struct header *header)
 
 size_t header_length(struct text text, size_t from)
 {
-    /* The end is a line end followed by another, where a bare LF is taken for a line end. */
+    /* The end is a line end followed by another one.  A bare LF counts as a line end. */
     size_t at = from;
     for (;;) {
         ptrdiff_t next = text_find_char(text_skip(text, at), '\n');
@@ -36,13 +40,13 @@ size_t header_length(struct text text, size_t from)
     }
 }
 
-/* What parsing has come across, each told once a header. */
+/* Oddities that parsing has found.  Each kind is reported once per header. */
 struct oddities {
     size_t bare_ends;
     size_t zeros;
 };
 
-/* Cuts one line off *rest, which is not empty, and gives it without its end. */
+/* Cuts one line off *rest, which is not empty, and returns it without its end. */
 static struct text take_line(struct text *rest, struct oddities *odd)
 {
     ptrdiff_t end = text_find_char(*rest, '\n');
@@ -68,10 +72,10 @@ static void parse_version(struct header *header, struct text line,
     if (!text_starts(line, TEXT("WARC/")) || rest.length + 5 != line.length)
         rule_tell(listener, RULE_VERSION_FORM, "%.*s", TEXT_ARGS(line));
     text_split(&rest, '.', &part);
-    /* What is no number stays 0, which no version is. */
+    /* A part that is not a number stays 0, and no version has the number 0.0. */
     result_ignore(text_to_number(part, &major));
     result_ignore(text_to_number(rest, &minor));
-    /* 1.1 and 1.0 become 11 and 10; the drafts 0.16 to 0.18 are known by their second number. */
+    /* 1.1 and 1.0 become 11 and 10.  The drafts 0.16 to 0.18 have their second number. */
     header->version = (int)(major ? major * 10 + minor : minor);
     bool known = major == 1 ? minor <= 1 : major == 0 && minor >= 16 && minor <= 18;
     if (!known)
@@ -92,7 +96,7 @@ static bool add_field(struct header *header, char *name, char *value)
     return true;
 }
 
-/* Takes one field with the lines it is folded over; ends its name and value with NULs, in place. */
+/* Takes one field with its folded lines.  Ends name and value with NULs, in place. */
 static bool take_field(struct header *header, struct text *rest, struct oddities *odd,
                        const struct rule_listener *listener)
 {

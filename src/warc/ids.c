@@ -1,3 +1,6 @@
+/*
+ * The identifiers of a file as a hash table with open addressing, and the maker of new identifiers.
+ */
 #include <config.h>
 
 #include "warc/ids.h"
@@ -24,7 +27,7 @@ void ids_release(struct ids *ids)
     *ids = (struct ids){NULL, 0, 0};
 }
 
-/* Whoever makes identifiers collide harms but his own file. */
+/* A fixed key is enough: only the author of a file can choose its identifiers. */
 static uint64_t hash_of(const char *id)
 {
     static const struct hash_key key = {0x77617263, 0x636170};
@@ -32,7 +35,7 @@ static uint64_t hash_of(const char *id)
     return hash ? hash : 1;
 }
 
-/* Where it is, or where it would be. */
+/* The slot that has the hash, or the free one where it belongs. */
 static uint64_t *find(const struct ids *ids, uint64_t hash)
 {
     size_t at = (size_t)hash & (ids->room - 1);

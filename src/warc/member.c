@@ -1,3 +1,8 @@
+/*
+ * Reads the bytes of a stored WARC file through a window, and inflates them member by member (RFC
+ * 1952).  zlib does the inflating; header and trailer of a member are read here, so that what is
+ * wrong with them can be reported.
+ */
 #include <config.h>
 
 #include "warc/member.h"
@@ -11,26 +16,26 @@
 #include "warc/arc.h"
 
 enum {
-    WINDOW_BYTES = 1 << 17, /* of the stored file */
-    PROBE_BYTES = 4096,     /* in which a member must show that a record begins in it */
+    WINDOW_BYTES = 1 << 17, /* bytes of the stored file in memory */
+    PROBE_BYTES = 4096,     /* a member must show within these bytes that a record begins in it */
     FIXED_HEADER = 10,
     TRAILER = 8,
     VERSION_LINE_MOST = 32,
 };
 
-/* RFC 1952, section 2.3.1 */
+/* Flags in the header of a member (RFC 1952, section 2.3.1). */
 enum { FLAG_CRC = 2, FLAG_EXTRA = 4, FLAG_NAME = 8, FLAG_COMMENT = 16, FLAGS_RESERVED = 0xe0 };
 
 enum member_state { BETWEEN, INSIDE, ENDED, ENDED_BADLY, DAMAGED };
 
 struct member_file {
     struct source *source;
-    int read_error; /* errno of the first reading */
+    int read_error; /* errno of the first read */
     bool gzip, arc;
     struct rule_listener listener;
 
-    size_t start, end;  /* of what is in the window */
-    int64_t window_end; /* where in the file window[end] lies */
+    size_t start, end;  /* of the unread bytes in the window */
+    int64_t window_end; /* the offset in the file of window[end] */
 
     enum member_state state;
     int64_t offset;
@@ -77,7 +82,7 @@ void member_seek(struct member_file *file, int64_t offset)
     file->offset = offset;
 }
 
-/* Tries to have `want` bytes in the window; fewer are there only at the end of the file. */
+/* Tries to have `want` bytes in the window.  Fewer means the end of the file. */
 static enum result fill(struct member_file *file, size_t want, struct trouble *trouble)
 {
     if (file->end - file->start >= want)
@@ -141,8 +146,8 @@ void member_close(struct member_file *file)
 
 /* ---- the frame of a member ---- */
 
-/* Length of the member header that begins `text`: 0 when it is none, more than text.length when it
- * is cut. */
+/* Length in bytes of the member header with which `text` begins: 0 when there is none, more than
+ * text.length when it is cut. */
 static size_t frame_length(struct text text, bool *understood)
 {
     static const char magic[] = "\x1f\x8b\x08";
@@ -187,7 +192,7 @@ static enum result begin_gzip(struct member_file *file, struct trouble *trouble)
     bool understood;
     size_t length = frame_length(window_text(file), &understood);
     if (length > file->end - file->start) {
-        /* Names and extra fields may be long: only then is the whole window asked for. */
+        /* Names and extra fields may be long.  Only then the whole window is needed. */
         if (fill(file, WINDOW_BYTES, trouble) != RESULT_OK)
             return RESULT_BROKEN;
         length = frame_length(window_text(file), &understood);
@@ -242,7 +247,7 @@ static uint32_t little_endian(const char *at)
     return b[0] | (uint32_t)b[1] << 8 | (uint32_t)b[2] << 16 | (uint32_t)b[3] << 24;
 }
 
-/* The member's data has ended: compares the eight bytes behind it. */
+/* Compares the eight bytes after the data of a member with what was inflated. */
 static enum result check_trailer(struct member_file *file, struct trouble *trouble)
 {
     if (fill(file, TRAILER, trouble) != RESULT_OK)
@@ -250,7 +255,7 @@ static enum result check_trailer(struct member_file *file, struct trouble *troub
     file->state = ENDED_BADLY;
     if (file->end - file->start < TRAILER) {
         rule_tell(&file->listener, RULE_FILE_CUT,
-                  "in the trailer of a gzip member, of which %zu bytes are there",
+                  "in the trailer of a gzip member, after %zu of its bytes",
                   file->end - file->start);
         file->start = file->end;
         return RESULT_OK;
@@ -258,18 +263,18 @@ static enum result check_trailer(struct member_file *file, struct trouble *troub
     uint32_t crc = little_endian(file->window + file->start),
              length = little_endian(file->window + file->start + 4);
     if (crc != file->crc)
-        rule_tell(&file->listener, RULE_GZIP_CRC, "%08x is noted, %08x is right", (unsigned)crc,
-                  (unsigned)file->crc);
+        rule_tell(&file->listener, RULE_GZIP_CRC, "the trailer has %08x, %08x is right",
+                  (unsigned)crc, (unsigned)file->crc);
     if (length != file->length)
-        rule_tell(&file->listener, RULE_GZIP_LENGTH, "%u is noted, %u is right", (unsigned)length,
-                  (unsigned)file->length);
+        rule_tell(&file->listener, RULE_GZIP_LENGTH, "the trailer has %u, %u is right",
+                  (unsigned)length, (unsigned)file->length);
     if (crc == file->crc && length == file->length)
         file->state = ENDED;
     file->start += TRAILER;
     return RESULT_OK;
 }
 
-static enum result state_answer(const struct member_file *file)
+static enum result state_result(const struct member_file *file)
 {
     return file->state == ENDED         ? RESULT_END
            : file->state == ENDED_BADLY ? RESULT_FLAWED
@@ -297,7 +302,7 @@ enum result member_read(struct member_file *file, char *out, size_t room, size_t
 {
     *got = 0;
     if (file->state != INSIDE)
-        return state_answer(file);
+        return state_result(file);
     if (!file->gzip)
         return read_plain(file, out, room, got, trouble);
     z_stream *inflater = &file->inflater;
@@ -329,7 +334,7 @@ enum result member_read(struct member_file *file, char *out, size_t room, size_t
         }
     }
     *got = offered - inflater->avail_out;
-    return *got ? RESULT_OK : state_answer(file);
+    return *got ? RESULT_OK : state_result(file);
 }
 
 /* ---- after damage ---- */
@@ -366,9 +371,9 @@ bool member_begins_record(const struct member_file *file, struct text text)
     return file->arc ? arc_line_read(text, &line) : member_version_line(text) > 0;
 }
 
-/* Whether the window begins with a member in which a record begins.  The magic bytes also occur by
- * chance in compressed data, about 64 times in a gigabyte. */
-static bool holds_record(struct member_file *file)
+/* Whether the window begins with a member in which a record begins.  The magic bytes alone are not
+ * enough: by chance they occur about 64 times per gigabyte of compressed data. */
+static bool has_record(struct member_file *file)
 {
     bool understood;
     struct text text = text_first(window_text(file), PROBE_BYTES);
@@ -388,7 +393,7 @@ static bool holds_record(struct member_file *file)
 
 enum result member_resync(struct member_file *file, int64_t from, struct trouble *trouble)
 {
-    /* In a plain file the version must begin a line, so that the search begins a byte earlier. */
+    /* In a plain file the version must begin a line, so the search begins one byte earlier. */
     bool line_begins = from == 0;
     member_seek(file, file->gzip || !from ? from : from - 1);
     for (;;) {
@@ -396,7 +401,7 @@ enum result member_resync(struct member_file *file, int64_t from, struct trouble
             return RESULT_BROKEN;
         if (file->start == file->end)
             break;
-        if (file->gzip ? holds_record(file)
+        if (file->gzip ? has_record(file)
                        : line_begins && member_begins_record(file, window_text(file))) {
             member_seek(file, member_position(file));
             return RESULT_OK;
@@ -404,7 +409,7 @@ enum result member_resync(struct member_file *file, int64_t from, struct trouble
         line_begins = file->window[file->start++] == '\n';
         if (line_begins && !file->gzip)
             continue;
-        /* To the next place that is worth a look. */
+        /* Skips to the next byte that may begin a record. */
         const char *at = file->window + file->start;
         const char *next = memchr(at, file->gzip ? 0x1f : '\n', file->end - file->start);
         file->start = next ? (size_t)(next - file->window) : file->end;

@@ -1,26 +1,26 @@
 /*
- * Finishing a file that a killed run left behind.
+ * Finishes a file that a killed run left behind.
  *
- * The writer appends whole members in order, so that all that a crash can do is to leave a tail
- * that is cut, or whose bytes never reached the disk.  The file is read from its begin up to the
- * first thing that is not whole; what follows is copied aside before it is cut off, however much it
- * is: nothing is ever thrown away here.
+ * The writer appends whole members in order.  So a crash can only leave a tail that is cut, or
+ * whose bytes never reached the disk.  The file is read from its beginning to the first thing that
+ * is not whole.  What follows is copied to another file before it is cut off, however long it is:
+ * nothing is thrown away.
  *
  *     NAME.warc.gz.open          | warcinfo | ... | request | response | metad~
  *
  *     NAME.warc.gz               | warcinfo | ... |
  *     NAME.torn-20260304050607   | request | response | metad~
  *
- * An event that the metadata record does not close goes aside with the tail: a capture is there
- * whole or not at all, so that the crawler may ask for it again without having it twice.  Only
- * events that a request record opens are taken for such, and in a file that ended cleanly only if
- * its other events were closed so: other writers may know no metadata.
+ * An event without its metadata record is cut off with the tail.  A capture is there whole or not
+ * at all, so the crawler can capture it again without having it twice.  Only events that begin with
+ * a request record count.  In a file that ended cleanly they count only if other events of the file
+ * ended with a metadata record, because other writers may write none.
  *
- * How far the file was synced only the caller can say.  The crawler's store does: it learns of each
- * batch of events with the offset behind them, once they are synced; other programs let the writer
- * keep a commit log beside the archive. Without either, or behind what they know, the scan finds
- * the same boundaries.  What is not whole before that offset can't have been torn by a crash: it is
- * damage, and no reason to put aside the good records that follow it.
+ * Only the caller can know how far the file was synced.  The crawler's store knows: after each sync
+ * it notes the offset up to which batches of events are safe.  Other programs let the writer keep a
+ * commit log beside the file.  Without either, or after that offset, the scan finds the same
+ * boundaries.  Anything wrong before that offset was not torn by a crash.  It is damage, and no
+ * reason to cut off the good records that follow it.
  */
 #include <config.h>
 
@@ -45,16 +45,16 @@
 
 enum { PIECE_BYTES = 1 << 16, NAME_TRIES = 100 };
 
-/* What a scan finds out. */
+/* What a scan has found. */
 struct scan_result {
-    int64_t whole;   /* bytes of the records that are whole, from the begin */
-    int64_t records; /* among them, warcinfo left out */
-    int64_t event;   /* where the event begins that is still open, -1 when none is */
+    int64_t whole;   /* bytes of whole records from the beginning of the file */
+    int64_t records; /* whole records, without warcinfo records */
+    int64_t event;   /* offset of the event that is still open; -1: there is none */
     int64_t event_records;
-    bool closes;    /* events of this file end with a metadata record */
-    int64_t damage; /* offset of what is wrong although it was synced, -1: nothing */
-    int64_t synced; /* how much was synced */
-    char why[256];  /* what is wrong behind the whole records */
+    bool closes;    /* events in this file end with a metadata record */
+    int64_t damage; /* offset of damage in synced bytes; -1: there is none */
+    int64_t synced; /* bytes that were synced */
+    char why[256];  /* what is wrong after the whole records */
 };
 
 static bool frame_is_good(const struct warc_reader *reader, struct scan_result *found)
@@ -69,7 +69,7 @@ static bool frame_is_good(const struct warc_reader *reader, struct scan_result *
     return true;
 }
 
-/* Goes back to the begin of an event that was not finished. */
+/* Goes back to the beginning of an event that was not finished. */
 static void leave_open_event_out(struct scan_result *found, int64_t synced)
 {
     if (found->event < synced || (!*found->why && !found->closes))
@@ -95,7 +95,7 @@ static void count_record(struct scan_result *found, enum warc_type type,
         found->event = -1;
 }
 
-/* Reads from `from`, where a record begins. */
+/* Scans from offset `from`, where a record begins. */
 static enum warc_result scan_from(const char *path, int64_t from, struct scan_result *found,
                                   char *words, size_t size)
 {
@@ -104,7 +104,7 @@ static enum warc_result scan_from(const char *path, int64_t from, struct scan_re
     struct warc_place place;
     enum warc_result result = reader ? WARC_OK : WARC_BROKEN;
     if (!reader)
-        snprintf(words, size, "no memory to mend %s", path);
+        snprintf(words, size, "no memory to recover %s", path);
     else if (from)
         result = warc_reader_seek(reader, from);
     while (result == WARC_OK) {
@@ -134,7 +134,7 @@ static enum warc_result scan(const char *path, int64_t synced, struct scan_resul
     if (result == WARC_OK && found->whole < synced) {
         found->damage = found->whole;
         found->whole = synced;
-        found->records++; /* what can't be counted is there, too */
+        found->records++; /* the damaged part has records too, which cannot be counted */
         found->event = -1;
         found->why[0] = '\0';
         result = scan_from(path, synced, found, words, size);
@@ -143,7 +143,7 @@ static enum warc_result scan(const char *path, int64_t synced, struct scan_resul
     return result;
 }
 
-/* Creates the file beside `path` (without ".open" and ".warc.gz") that takes the torn tail. */
+/* Creates the file for the torn tail beside `path`, whose name is cut to `stem` bytes. */
 static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struct trouble *trouble)
 {
     int64_t now = clock_wall_ms();
@@ -161,7 +161,7 @@ static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struc
     return -1;
 }
 
-/* Copies what is behind `from` into a synced file of its own. */
+/* Copies everything after offset `from` into a file of its own, and syncs that. */
 static enum result copy_aside(int fd, const char *path, size_t stem, int64_t from,
                               struct trouble *trouble)
 {
@@ -197,8 +197,8 @@ static void directory_of(const char *path, char out[PATH_MAX])
              slash ? path : ".");
 }
 
-/* Cuts the tail, names or removes the file, and syncs, in an order in which a crash at any moment
- * loses nothing. */
+/* Cuts off the tail, renames or removes the file, and syncs.  The order makes sure that a crash at
+ * any moment loses nothing. */
 static enum result put_right(int fd, const char *path, const char *final_path, size_t stem,
                              const struct scan_result *found, int64_t torn, struct trouble *trouble)
 {
@@ -222,8 +222,8 @@ static enum result put_right(int fd, const char *path, const char *final_path, s
     return result;
 }
 
-/* Where a rename is a link and an unlink, a crash between the two leaves both names of a finished
- * file. */
+/* Where a rename is a link and an unlink, a crash between them leaves a finished file with both
+ * names. */
 static bool has_both_names(const struct stat *facts, const char *final_path)
 {
     struct stat other;
@@ -247,12 +247,13 @@ static void say_done(const char *path, const struct scan_result *found, int64_t 
     if (found->damage >= 0)
         said = snprintf(
             words, size,
-            "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept, and "
-            "verify names what is lost; bring the file back from a copy if there is one",
+            "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept; "
+            "run verify to see what is lost, and restore the file from a copy if you have one",
             path, (long long)found->damage, (long long)found->synced);
     else if (found->records)
-        said = snprintf(words, size, "%s: %lld records are whole (%lld bytes)", path,
-                        (long long)found->records, (long long)found->whole);
+        said = snprintf(words, size, "%s: %lld whole record%s (%lld bytes)", path,
+                        (long long)found->records, found->records == 1 ? "" : "s",
+                        (long long)found->whole);
     else
         said = snprintf(words, size, "%s held no whole record and was removed", path);
     if (torn && said > 0 && (size_t)said < size)
@@ -296,7 +297,8 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         synced_bytes = commits_read(final_path);
     bool both = has_both_names(&facts, final_path);
     if (result == WARC_OK && !both && disk_exists(final_path)) {
-        snprintf(words, size, "%s is there already; %s can't get its name", final_path, open_path);
+        snprintf(words, size, "%s exists already, so %s cannot be renamed to it", final_path,
+                 open_path);
         result = WARC_BROKEN;
     }
     if (result == WARC_OK)
@@ -304,7 +306,7 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
                       &found, words, size);
     found.synced = synced_bytes;
     if (synced_bytes > facts.st_size && found.damage < 0)
-        found.damage = facts.st_size; /* its end is missing */
+        found.damage = facts.st_size; /* the end of the file is missing */
     int64_t torn = both ? 0 : facts.st_size - found.whole;
     enum result done =
         result != WARC_OK ? RESULT_OK

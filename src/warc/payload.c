@@ -1,6 +1,6 @@
 /*
- * The payload of a record: the head is taken off the block here, and what follows it goes through
- * the one reader of bodies (http/body_reader.h).
+ * The payload of a record.  The head of an HTTP message is taken off the block here.  What follows
+ * goes through the reader of bodies (http/body_reader.h).
  */
 #include <config.h>
 
@@ -16,35 +16,34 @@
 struct warc_payload {
     struct warc_reader *reader;
     struct http_split split;
-    struct text rest; /* of the block, read along with the head */
-    bool lost;        /* the block is, from here on */
+    struct text rest; /* the part of the block that was read along with the head */
+    bool lost;        /* the rest of the block is missing or damaged */
     struct body_reader *body;
 };
 
 /* ---- the block ---- */
 
-static enum result next_of_block(void *context, struct text *octets)
+static enum result next_of_block(void *context, struct text *piece)
 {
     struct warc_payload *payload = context;
-    *octets = payload->rest;
+    *piece = payload->rest;
     payload->rest = TEXT("");
-    if (octets->length)
+    if (piece->length)
         return RESULT_OK;
     enum warc_result result =
-        payload->lost ? WARC_LOST
-                      : warc_reader_block(payload->reader, &octets->at, &octets->length);
+        payload->lost ? WARC_LOST : warc_reader_block(payload->reader, &piece->at, &piece->length);
     payload->lost = result != WARC_OK && result != WARC_END;
     return result == WARC_OK ? RESULT_OK : result == WARC_END ? RESULT_END : RESULT_LOST;
 }
 
-/* Takes the head off the block. */
+/* Reads the head off the block. */
 static void take_head(struct warc_payload *payload, enum warc_type type)
 {
-    struct text octets;
+    struct text piece;
     http_split_begin(&payload->split, type == WARC_REQUEST);
-    while (!payload->split.in_body && next_of_block(payload, &octets) == RESULT_OK) {
-        http_split_take_head(&payload->split, &octets);
-        payload->rest = octets;
+    while (!payload->split.in_body && next_of_block(payload, &piece) == RESULT_OK) {
+        http_split_take_head(&payload->split, &piece);
+        payload->rest = piece;
     }
     http_split_end(&payload->split);
 }
@@ -68,7 +67,7 @@ struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct 
     body_reader_begin(payload->body, payload->split.readable ? &payload->split.parsed : NULL,
                       flags & WARC_PAYLOAD_DECODED ? BODY_DECODED : BODY_AS_CODED,
                       (struct body_source){next_of_block, payload});
-    if (body_reader_fault(payload->body) == BODY_UNREADABLE) { /* without memory */
+    if (body_reader_fault(payload->body) == BODY_UNREADABLE) { /* there was no memory */
         warc_payload_close(payload);
         return NULL;
     }
@@ -104,7 +103,7 @@ enum warc_fault warc_payload_fault(const struct warc_payload *payload)
 {
     static const enum warc_fault faults[BODY_FAULTS] = {
         [BODY_SOUND] = WARC_FAULT_NONE,
-        [BODY_TOO_LONG] = WARC_FAULT_NONE, /* there is no limit here */
+        [BODY_TOO_LONG] = WARC_FAULT_NONE, /* this reader has no limit */
         [BODY_ENDS_EARLY] = WARC_FAULT_ENDS_EARLY,
         [BODY_CHUNKS_BROKEN] = WARC_FAULT_CHUNKS,
         [BODY_CODING_BROKEN] = WARC_FAULT_CODING,
@@ -141,7 +140,7 @@ const char *warc_payload_start(const struct warc_payload *payload, int part, siz
     *length = 0;
     if (!payload->split.readable)
         return NULL;
-    if (head->status) { /* it stands alone behind the version */
+    if (head->status) { /* only the text after the version has it */
         status = text_trim(text_skip(head->start, head->version.length));
         status.length = 3;
     }

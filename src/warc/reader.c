@@ -1,17 +1,16 @@
 /*
- * Reading WARC files, also those that others wrote or that are damaged.
+ * Reads WARC files, also those that other programs wrote or that are damaged.
  *
- * Bytes come from a member file (gzip members or a plain file) into a window; a record is its
- * header, taken out of the window whole and parsed, its block, handed out of the window in runs,
- * and what stands behind the block:
+ * Bytes come from a member file (gzip members, or a plain file) into a window.  A record has three
+ * parts.  Its header is taken out of the window whole and parsed.  Its block is returned piece by
+ * piece.  Its trailer is what follows the block.
  *
- *     member   | header CRLF CRLF | block ... | CRLF CRLF |        one member, one record: as it
- * should be window              [start ........ end)                     what has been read and not
- * yet used
+ *     member   | header CRLF CRLF | block ... | CRLF CRLF |     one record, as it should be
+ *     window            [start ........ end)                    read and not used yet
  *
- * A rule that is broken becomes a flaw, and reading goes on as long as there is a sensible way to:
- * in a gzip file at the next member, in a plain file at the next line that is a version.  What
- * can't be a record at all, or whose block is not all there, is told as WARC_LOST.
+ * A broken rule becomes a flaw, and reading goes on where that makes sense: in a gzip file at the
+ * next member, in a plain file at the next version line.  A record that cannot be read, or whose
+ * block is incomplete, is reported as WARC_LOST.
  */
 #include <config.h>
 
@@ -33,7 +32,7 @@
 enum {
     WINDOW_BYTES = 1 << 16,
     WINDOW_MOST = WARC_HEADER_MOST + WINDOW_BYTES,
-    FLAWS_MOST = 64, /* of one record; more are dropped, they tell nothing new */
+    FLAWS_MOST = 64, /* per record; more are dropped, because they tell nothing new */
     VERSION_LINE_MOST = 32,
 };
 
@@ -44,29 +43,30 @@ struct warc_reader {
     char name[256];
     struct trouble trouble;
     bool broken;
-    bool begun; /* something was read or sought */
+    bool begun; /* something was read, or warc_reader_seek() was called */
     bool any_record, arc;
 
     char *window;
     size_t start, end, room;
-    bool in_member;         /* its bytes are being read, or stand in the window */
-    enum result member_end; /* how it ended; RESULT_OK while it has not */
+    bool in_member;         /* the bytes of a member are being read or are in the window */
+    enum result member_end; /* how the member ended; RESULT_OK while it has not */
     int records_in_member;
-    bool behind_other; /* octets that are no record, or the end of one, began the member */
+    /* the member began with bytes of something else, or with the end of another record */
+    bool behind_other;
 
     enum stage stage;
-    int64_t offset;       /* of the record */
-    int64_t block_offset; /* of the block, in a plain file */
+    int64_t offset;       /* of the current record, in the stored file */
+    int64_t block_offset; /* of its block; only right in a plain file */
     int64_t block_length, block_left;
     struct header header;
     struct warc_record record;
-    struct digests *digests; /* NULL: they are not checked */
+    struct digests *digests; /* NULL: digests are not checked */
 
     struct warc_flaw flaws[FLAWS_MOST];
     size_t flaw_count;
-    bool flawed; /* some of them are more than notes */
+    bool flawed; /* at least one flaw is more than a note */
     bool strict;
-    bool deaf; /* while it is only tried whether a member goes on with the record */
+    bool deaf; /* flaws are ignored while next_member_goes_on() looks ahead */
     int64_t flaw_offset;
 };
 
@@ -217,8 +217,8 @@ static enum warc_result break_off(struct warc_reader *reader)
     return WARC_BROKEN;
 }
 
-/* With a strict reader the first flaw is the end. */
-static enum warc_result answer_of_reading(struct warc_reader *reader, enum warc_result result)
+/* A strict reader stops at the first flaw. */
+static enum warc_result result_of_reading(struct warc_reader *reader, enum warc_result result)
 {
     if (reader->strict && reader->flawed)
         return break_off(reader);
@@ -230,8 +230,8 @@ static struct text window_text(const struct warc_reader *reader)
     return (struct text){reader->window + reader->start, reader->end - reader->start};
 }
 
-/* Where the first byte of the window stands in the stored file; in a gzip file, where its member
- * begins. */
+/* The offset in the stored file of the first byte in the window.  In a gzip file, the offset of its
+ * member. */
 static int64_t here(const struct warc_reader *reader)
 {
     if (member_is_gzip(reader->file))
@@ -244,7 +244,7 @@ static void clear_window(struct warc_reader *reader)
     reader->start = reader->end = 0;
 }
 
-/* Reads once into the window.  False when the member has ended, or the reader broke. */
+/* Reads once into the window.  False when the member has ended or the reader is broken. */
 static bool pull(struct warc_reader *reader)
 {
     size_t got;
@@ -262,7 +262,7 @@ static bool pull(struct warc_reader *reader)
     return false;
 }
 
-/* Tries to have `want` bytes of the member in the window and gives what there is. */
+/* Tries to have `want` bytes of the member in the window, and returns what is there. */
 static struct text need(struct warc_reader *reader, size_t want)
 {
     if (reader->start == reader->end)
@@ -290,7 +290,7 @@ static struct text need(struct warc_reader *reader, size_t want)
     return window_text(reader);
 }
 
-/* Looks as far ahead as it takes to see whether a record begins. */
+/* Whether a record begins here.  Looks as far ahead as necessary. */
 static bool record_begins(struct warc_reader *reader)
 {
     return member_begins_record(reader->file,
@@ -302,9 +302,9 @@ static bool member_is_over(struct warc_reader *reader)
     return need(reader, 1).length == 0;
 }
 
-/* The member has ended inside a record: does the next one go on with it?  It does when it holds
- * anything that is not the begin of a record.  Then its bytes are in the window behind those that
- * were left; else nothing has changed. */
+/* The member has ended inside a record.  Does the next member continue the record?  It does unless
+ * a record begins there.  Then its bytes are in the window after those that were left.  Otherwise
+ * nothing has changed. */
 static bool next_member_goes_on(struct warc_reader *reader)
 {
     if (!member_is_gzip(reader->file) || reader->member_end == RESULT_LOST || reader->broken)
@@ -331,7 +331,7 @@ static bool next_member_goes_on(struct warc_reader *reader)
         reader->behind_other = true;
         reader->flaw_offset = position;
         struct rule_listener listener = listener_of(reader);
-        rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "begun at %lld, it goes on at %lld",
+        rule_tell(&listener, RULE_RECORD_OVER_MEMBERS, "it begins at %lld and goes on at %lld",
                   (long long)offset, (long long)position);
     }
     return goes_on;
@@ -353,7 +353,7 @@ static void flaw(struct warc_reader *reader, int64_t offset, enum rule rule, con
     rule_tell(&listener, rule, "%s", detail);
 }
 
-/* ---- the block and what stands behind it ---- */
+/* ---- the block and what follows it ---- */
 
 enum warc_result warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length)
 {
@@ -372,10 +372,10 @@ enum warc_result warc_reader_block(struct warc_reader *reader, const char **byte
         return WARC_BROKEN;
     if (!text.length) {
         reader->stage = BLOCK_CUT;
-        if (reader->member_end != RESULT_LOST) /* else the damage was told already */
+        if (reader->member_end != RESULT_LOST) /* otherwise the damage was reported already */
             flaw(reader, reader->offset,
                  member_is_gzip(reader->file) ? RULE_LENGTH_BEYOND_MEMBER : RULE_LENGTH_BEYOND_FILE,
-                 "%lld of %lld octets are missing", (long long)reader->block_left,
+                 "%lld of %lld bytes are missing", (long long)reader->block_left,
                  (long long)reader->block_length);
         return WARC_LOST;
     }
@@ -390,16 +390,15 @@ enum warc_result warc_reader_block(struct warc_reader *reader, const char **byte
     return WARC_OK;
 }
 
-/* Passes the rest of the block without looking at it.  In a plain file nothing needs to be read for
- * that; else a file of many records that each claim to reach to its end would be read to its end
- * for each of them. */
+/* Skips the rest of the block.  In a plain file this reads nothing.  Otherwise a file of many
+ * records that all claim to reach to its end would be read to the end for each of them. */
 static void skip_block(struct warc_reader *reader)
 {
     const char *bytes;
     size_t length;
     int64_t size = member_file_size(reader->file), rest = size - here(reader);
-    int64_t missing = reader->block_left > rest ? reader->block_left - rest
-                                                : 0; /* no sum: it may be any number */
+    /* A difference is compared, because a sum could overflow. */
+    int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0;
     bool in_window = reader->block_left <= (int64_t)(reader->end - reader->start);
     if (member_is_gzip(reader->file) || size < 0 || in_window || reader->digests ||
         reader->stage != IN_BLOCK) {
@@ -415,14 +414,14 @@ static void skip_block(struct warc_reader *reader)
         break_off(reader);
     } else if (missing) {
         reader->stage = BLOCK_CUT;
-        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld octets are missing",
+        flaw(reader, reader->offset, RULE_LENGTH_BEYOND_FILE, "%lld of %lld bytes are missing",
              (long long)missing, (long long)reader->block_length);
     }
     reader->block_left = 0;
 }
 
-/* Takes CR and LF off the window, as many as there are, and gives their number; *exact tells
- * whether they were CR LF CR LF. */
+/* Takes all CR and LF off the window and returns their number.  *exact tells whether they were CR
+ * LF CR LF. */
 static size_t take_line_ends(struct warc_reader *reader, bool *exact)
 {
     size_t count = 0;
@@ -440,7 +439,8 @@ static size_t take_line_ends(struct warc_reader *reader, bool *exact)
     return count;
 }
 
-/* Leaves the member, or its bytes up to the next version line, and gives how many were left out. */
+/* Skips to the next version line or to the end of the member.  Returns the number of bytes
+ * skipped. */
 static int64_t skip_to_version(struct warc_reader *reader)
 {
     int64_t skipped = 0;
@@ -455,7 +455,7 @@ static int64_t skip_to_version(struct warc_reader *reader)
     }
 }
 
-/* Goes on where a record begins, at `from` of the stored file or behind it. */
+/* Moves to the next beginning of a record, at offset `from` of the stored file or after it. */
 static void resync(struct warc_reader *reader, int64_t from)
 {
     clear_window(reader);
@@ -464,30 +464,30 @@ static void resync(struct warc_reader *reader, int64_t from)
         break_off(reader);
 }
 
-/* Behind the block stands neither its trailer nor a record: Content-Length was wrong. */
+/* After the block comes neither its trailer nor a record: Content-Length was wrong. */
 static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
 {
     if (member_is_gzip(reader->file)) {
         int64_t skipped = skip_to_version(reader) + (int64_t)line_ends;
         reader->behind_other = true;
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block",
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld bytes follow the block",
              (long long)skipped);
         return;
     }
-    /* A plain file can be read again: perhaps the next record begins inside what was taken for the
+    /* A plain file can be read again.  The next record may begin inside what was taken for the
      * block. */
     int64_t block_end = here(reader) - (int64_t)line_ends;
     resync(reader, reader->block_offset);
     int64_t next = member_position(reader->file);
     if (next < block_end)
         flaw(reader, reader->offset, RULE_LENGTH_TOO_LONG,
-             "the next record begins %lld octets earlier", (long long)(block_end - next));
+             "the next record begins %lld bytes earlier", (long long)(block_end - next));
     else
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld octets follow the block",
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld bytes follow the block",
              (long long)(next - block_end));
 }
 
-/* Whether all that is left is the begin of a version line. */
+/* Whether only the beginning of a version line is left. */
 static bool is_version_cut(struct warc_reader *reader)
 {
     struct text text = need(reader, VERSION_LINE_MOST);
@@ -503,20 +503,20 @@ static void check_trailer(struct warc_reader *reader)
         count = take_line_ends(reader, &exact);
     bool over = member_is_over(reader);
     if (over && reader->member_end == RESULT_LOST)
-        return; /* the file is cut here, which was told */
+        return; /* the file ends here, which was reported */
     if (!over && !record_begins(reader) && !is_version_cut(reader)) {
         leave_wrong_length(reader, count);
         return;
     }
-    if (!exact && !reader->arc) /* there it is a line end, or several, or none */
+    if (!exact && !reader->arc) /* an ARC record ends in one line end, several or none */
         flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu bytes of line ends", count);
     if (!over && member_is_gzip(reader->file) && reader->records_in_member == 1)
         flaw(reader, reader->offset, RULE_MEMBER_SHARED,
              "another record follows in the same member");
 }
 
-/* The member is over: where does reading go on?  Its damage may have swallowed the begin of the
- * next one. */
+/* The member is over: moves to where reading goes on.  Damage in it may have swallowed the
+ * beginning of the next one. */
 static void leave_member(struct warc_reader *reader)
 {
     int64_t begin = member_offset(reader->file), end = member_position(reader->file);
@@ -533,14 +533,14 @@ static void leave_member(struct warc_reader *reader)
         resync(reader, begin + 1);
 }
 
-/* Where in the stored file the record ends that was just left.  Of a member that holds more records
- * only what was read so far can be told. */
+/* The offset in the stored file at which the record just left ends.  In a member with more records,
+ * only what was read so far is known. */
 static int64_t record_end(const struct warc_reader *reader)
 {
     return member_is_gzip(reader->file) ? member_position(reader->file) : here(reader);
 }
 
-/* The block's end is reached, or can't be. */
+/* Leaves the record: the end of its block was reached, or cannot be. */
 static void leave_record(struct warc_reader *reader)
 {
     if (reader->stage == IN_BLOCK) {
@@ -574,7 +574,7 @@ enum warc_result warc_reader_finish(struct warc_reader *reader, struct warc_plac
         place->offset = reader->offset;
         place->length = record_end(reader) - reader->offset;
     }
-    return answer_of_reading(reader, cut ? WARC_LOST : WARC_OK);
+    return result_of_reading(reader, cut ? WARC_LOST : WARC_OK);
 }
 
 /* ---- the next record ---- */
@@ -592,13 +592,12 @@ enum warc_result warc_reader_seek(struct warc_reader *reader, int64_t offset)
     return WARC_OK;
 }
 
-/* No record can be had from here: goes on behind, and says so. */
+/* No record can be read from here: moves on and returns WARC_LOST. */
 static enum warc_result lose(struct warc_reader *reader, int64_t resync_from)
 {
+    /* Never go back to what was read already. */
     if (reader->in_member && (!member_is_gzip(reader->file) || reader->member_end == RESULT_LOST))
-        resync(reader, resync_from > reader->offset
-                           ? resync_from
-                           : reader->offset + 1); /* never to what was met already */
+        resync(reader, resync_from > reader->offset ? resync_from : reader->offset + 1);
     else if (reader->in_member) {
         reader->behind_other = true;
         skip_to_version(reader);
@@ -609,7 +608,7 @@ static enum warc_result lose(struct warc_reader *reader, int64_t resync_from)
     return reader->broken ? WARC_BROKEN : WARC_LOST;
 }
 
-/* Begins the next member.  What is none is skipped and told, once for the whole stretch. */
+/* Begins the next member.  Bytes that are not a member are skipped and reported once as a whole. */
 static enum warc_result enter_member(struct warc_reader *reader)
 {
     int64_t from = member_position(reader->file);
@@ -641,7 +640,8 @@ static enum warc_result enter_member(struct warc_reader *reader)
     return WARC_OK;
 }
 
-/* A file is an ARC file from its first record on, or from the first that reading begins with. */
+/* Only the first record decides whether a file is an ARC file; after a seek, the first that is
+ * read. */
 static bool is_arc_record(struct warc_reader *reader)
 {
     struct arc_line line;
@@ -653,7 +653,7 @@ static bool is_arc_record(struct warc_reader *reader)
     return true;
 }
 
-/* Finds the begin of a record in the member and passes blank lines. */
+/* Finds the beginning of a record in the member and skips blank lines. */
 static enum warc_result find_record(struct warc_reader *reader)
 {
     bool exact;
@@ -679,23 +679,23 @@ static enum warc_result find_record(struct warc_reader *reader)
         if (!is_version_cut(reader))
             flaw(reader, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"", (int)shown,
                  text.at);
-        else if (reader->member_end != RESULT_LOST) /* else this is what was told of the member */
-            flaw(reader, reader->offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
+        else if (reader->member_end != RESULT_LOST) /* otherwise the damage was reported */
+            flaw(reader, reader->offset, RULE_HEADER_CUT, "it ends after %zu bytes", text.length);
         return lose(reader, reader->offset + 1);
     }
     if (reader->behind_other && member_is_gzip(reader->file))
         flaw(reader, reader->offset, RULE_MEMBER_SHARED,
-             "something else begins it, and this record can't be read from there");
+             "something else precedes this record, which cannot be read on its own");
     reader->behind_other = false;
     return WARC_OK;
 }
 
-/* Takes an ARC record's line out of the window. */
+/* Takes the line of an ARC record out of the window. */
 static enum warc_result take_arc_line(struct warc_reader *reader)
 {
     struct arc_line line;
-    struct text text =
-        need(reader, ARC_LINE_MOST + sizeof "HTTP/"); /* by which the block is judged */
+    /* The line and the beginning of the block, which tells the type of the record. */
+    struct text text = need(reader, ARC_LINE_MOST + sizeof "HTTP/");
     reader->flaw_offset = reader->offset;
     struct rule_listener listener = listener_of(reader);
     if (!arc_line_read(text, &line))
@@ -727,7 +727,7 @@ static enum warc_result take_header(struct warc_reader *reader)
         searched = text.length > 3 ? text.length - 3 : 0;
         if (text.length < want && !next_member_goes_on(reader)) {
             if (reader->member_end != RESULT_LOST)
-                flaw(reader, offset, RULE_HEADER_CUT, "%zu bytes are there", text.length);
+                flaw(reader, offset, RULE_HEADER_CUT, "it ends after %zu bytes", text.length);
             reader->start = reader->end;
             return lose(reader, offset + 1);
         }
@@ -735,7 +735,7 @@ static enum warc_result take_header(struct warc_reader *reader)
     }
     if (!length || length > WARC_HEADER_MOST) {
         flaw(reader, offset, RULE_HEADER_TOO_LONG, "more than %d bytes", WARC_HEADER_MOST);
-        reader->start++; /* the version line that was found is not to be found again */
+        reader->start++; /* the same version line must not be found again */
         return lose(reader, offset + 1);
     }
     buf_clear(&reader->header.bytes);
@@ -750,7 +750,7 @@ static enum warc_result take_header(struct warc_reader *reader)
     return WARC_OK;
 }
 
-/* Fills in the record from the parsed header and checks it. */
+/* Fills in the record from the parsed header, and checks it. */
 static enum warc_result begin_block(struct warc_reader *reader)
 {
     const struct header *header = &reader->header;
@@ -760,26 +760,27 @@ static enum warc_result begin_block(struct warc_reader *reader)
                                    .fields = header->fields,
                                    .field_count = header->count};
     const char *type = warc_record_field(record, "WARC-Type");
-    const char *octets = warc_record_field(record, "Content-Length");
+    const char *given = warc_record_field(record, "Content-Length");
     record->type = type ? rules_type(type) : WARC_UNKNOWN;
-    bool length_known = octets && text_to_number(text_of(octets), &length) && length <= INT64_MAX;
+    bool length_known = given && text_to_number(text_of(given), &length) && length <= INT64_MAX;
     record->content_length = length_known ? (int64_t)length : 0;
     reader->flaw_offset = reader->offset;
     struct rule_listener listener = listener_of(reader);
     if (!reader->arc)
         rules_check(record, &listener);
     else if (!length_known)
-        rule_tell(&listener, RULE_LENGTH_FORM, "%.40s", octets);
+        rule_tell(&listener, RULE_LENGTH_FORM, "%.40s", given);
     reader->any_record = true;
     reader->records_in_member++;
     reader->block_length = reader->block_left = record->content_length;
     reader->block_offset = here(reader);
-    if (!length_known) /* where the block ends can't be told, only where the next record begins */
+    /* Then the end of the block is unknown.  Only the next record can be searched for. */
+    if (!length_known)
         return lose(reader, reader->block_offset);
     reader->stage = IN_BLOCK;
     if (reader->digests && !digests_begin(reader->digests, record)) {
         trouble_say(&reader->trouble, RESULT_BROKEN,
-                    "no memory to check digests, or OpenSSL offers no SHA-1");
+                    "no memory to check digests, or OpenSSL does not offer SHA-1");
         return break_off(reader);
     }
     return WARC_OK;
@@ -804,7 +805,7 @@ enum warc_result warc_reader_next(struct warc_reader *reader, const struct warc_
         result = reader->arc ? take_arc_line(reader) : take_header(reader);
     if (result == WARC_OK)
         result = begin_block(reader);
-    result = answer_of_reading(reader, result);
+    result = result_of_reading(reader, result);
     if (result == WARC_OK || result == WARC_FLAWED)
         *record = &reader->record;
     return result;

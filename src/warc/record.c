@@ -1,4 +1,5 @@
-/* What reader and writer have in common about records: types by name, fields by name, identifiers.
+/*
+ * What reader and writer share: names of types, fields by name, identifiers.
  */
 #include <config.h>
 

@@ -1,9 +1,9 @@
 /*
  * The fields of the standard as a table, and the checks of their values.
  *
- * A check never changes what it looks at and never stops: each thing that is wrong is told, and the
- * caller decides. The reader's records come here with values as they stand in the file, the
- * writer's before a byte is written.
+ * A check never changes what it looks at and never stops.  It reports each thing that is wrong, and
+ * the caller decides.  The reader passes values as they are in the file.  The writer passes its
+ * values before it writes a byte.
  */
 #include <config.h>
 
@@ -90,16 +90,16 @@ struct field_row {
     const char *name;
     size_t name_length;
     const char *clause;
-    unsigned allowed;  /* bits of types */
-    unsigned required; /* bits of types */
+    unsigned allowed;  /* types of record that may have it, as bits */
+    unsigned required; /* types of record that must have it, as bits */
     enum value_kind kind;
     bool repeats;
-    int since; /* first version that has it */
+    int since; /* the first version of WARC that has it, 10 or 11 */
     enum field_slot slot;
 };
 
-/* WARC-Protocol and WARC-Cipher-Suite are proposals of the community that write one line a
- * protocol. */
+/* WARC-Protocol and WARC-Cipher-Suite are proposals of the community.  They may be repeated, one
+ * line per protocol. */
 #define NAME(name) name, sizeof name - 1
 static const struct field_row field_rows[] = {
     {NAME("WARC-Type"), "5.5", EVERY, EVERY, VALUE_TYPE, false, 10, SLOT_FRONT},
@@ -143,9 +143,9 @@ enum { FIELD_ROWS = sizeof field_rows / sizeof field_rows[0] };
 static const struct field_row *find_row(const char *name)
 {
     struct text text = text_of(name);
+    /* Most names begin alike, so the last letter is compared first. */
     for (size_t i = 0; i < FIELD_ROWS; i++)
-        if (field_rows[i].name_length ==
-                text.length && /* most begin alike: it shows sooner at the end */
+        if (field_rows[i].name_length == text.length &&
             ascii_lower(field_rows[i].name[text.length - 1]) ==
                 ascii_lower(text.at[text.length - 1]) &&
             text_equal_nocase(text, (struct text){field_rows[i].name, field_rows[i].name_length}))
@@ -176,7 +176,7 @@ bool record_holds_http(const struct warc_record *record)
 
 /* ---- one value ---- */
 
-/* What a check needs to speak: which field of which record, and to whom. */
+/* What a check needs to report: the listener, the record and the field. */
 struct check {
     const struct rule_listener *listener;
     const struct warc_record *record;
@@ -188,7 +188,7 @@ static void tell(const struct check *check, enum rule rule)
     rule_tell(check->listener, rule, "%s: %.100s", check->field->name, check->field->value);
 }
 
-/* What an octet is, a bit a question; every octet of every header is asked. */
+/* The classes of a byte, one bit each.  Every byte of every header is looked up. */
 enum {
     IN_TOKEN = 1,
     IN_URI = 2,
@@ -251,7 +251,7 @@ static size_t token_length(struct text text)
     return length;
 }
 
-/* Length of a scheme with its colon (RFC 3986, 3.1), 0 when there is none. */
+/* Length in bytes of a URI scheme with its colon (RFC 3986, 3.1); 0 when there is none. */
 static size_t scheme_length(struct text text)
 {
     size_t i = 0;
@@ -313,8 +313,8 @@ static void check_uri(const struct check *check, struct text value)
         tell(check, RULE_URI_FRAGMENT);
 }
 
-/* YYYY, YYYY-MM, YYYY-MM-DD and YYYY-MM-DDThh:mmZ, the coarser forms of W3C-DTF: completed, they
- * must be good dates. */
+/* Whether `value` is one of the coarser forms of W3C-DTF: YYYY, YYYY-MM, YYYY-MM-DD or
+ * YYYY-MM-DDThh:mmZ.  Filled up, it must be a valid date. */
 static bool is_coarse_date(struct text value)
 {
     static const char filler[] = "0000-01-01T00:00:00Z";
@@ -350,7 +350,7 @@ static void check_media_type(const struct check *check, struct text value)
         good = rest.at[0] == ';';
         rest = text_trim(text_skip(rest, 1));
         size_t name = token_length(rest);
-        if (!name) /* "a/b;" and "a/b; ;c=d" are seen often and understood by all */
+        if (!name) /* "a/b;" and "a/b; ;c=d" are frequent, and every program understands them */
             continue;
         rest = text_skip(rest, name);
         if (!rest.length || rest.at[0] != '=') {
@@ -369,7 +369,7 @@ static void check_media_type(const struct check *check, struct text value)
         tell(check, RULE_CONTENT_TYPE_FORM);
 }
 
-/* What all octets have in common. */
+/* The classes that all bytes of the text share. */
 static unsigned common_class(struct text text)
 {
     unsigned common = ~0u;
@@ -397,15 +397,15 @@ static void check_digest(const struct check *check, struct text value)
         tell(check, RULE_DIGEST_ALGORITHM);
         return;
     }
-    struct text octets = text_skip(value, label + 1);
+    struct text digits = text_skip(value, label + 1);
     size_t padding = 0;
-    while (octets.length && octets.at[octets.length - 1] == '=') {
-        octets.length--;
+    while (digits.length && digits.at[digits.length - 1] == '=') {
+        digits.length--;
         padding++;
     }
-    unsigned common = common_class(octets);
-    bool base32 = octets.length == (bytes * 8 + 4) / 5 && common & IN_BASE32;
-    bool hex = octets.length == bytes * 2 && common & IN_HEX;
+    unsigned common = common_class(digits);
+    bool base32 = digits.length == (bytes * 8 + 4) / 5 && common & IN_BASE32;
+    bool hex = digits.length == bytes * 2 && common & IN_HEX;
     if (!base32 && !hex)
         tell(check, RULE_DIGEST_FORM);
     else if (!(common & (base32 ? NOT_LOWER : NOT_UPPER)))
@@ -523,9 +523,10 @@ static void check_value(const struct check *check, enum value_kind kind)
     }
 }
 
-/* ---- what holds for every field ---- */
+/* ---- rules for every field ---- */
 
-/* Length of the UTF-8 sequence (RFC 3629) at a NUL-terminated place, 0 when it is none. */
+/* Length in bytes of the UTF-8 sequence (RFC 3629) at a place in NUL-terminated text; 0 when it is
+ * not valid. */
 static size_t utf8_length(const unsigned char *at)
 {
     size_t more = at[0] < 0x80                    ? 0
@@ -600,7 +601,7 @@ void rules_check(const struct warc_record *record, const struct rule_listener *l
                       field_rows[i].clause);
     if (record->content_length > 0 && record->type != WARC_CONTINUATION &&
         !warc_record_field(record, "Content-Type"))
-        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld octets",
+        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld bytes",
                   (long long)record->content_length);
     const char *profile =
         record->type == WARC_REVISIT ? warc_record_field(record, "WARC-Profile") : NULL;

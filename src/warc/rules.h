@@ -1,12 +1,12 @@
 /*
- * What a WARC file must look like, as a table: one row a rule, with a name that never changes, how
- * bad it is to break it, the clause of ISO 28500:2017 (WARC 1.1) it comes from, and words for
- * people.
+ * The rules for WARC files as a table, one row per rule.  A row has a name that never changes, a
+ * level (how bad it is to break the rule), the clause of ISO 28500:2017 (WARC 1.1), and a sentence
+ * for people.
  *
- * The reader tells broken rules as flaws and goes on where it can; the writer refuses a record that
- * would break one. Both ask rules_check() about fields.  The rules of the frame (gzip members,
- * lines, lengths) are checked where the bytes pass, in member.c, header.c and reader.c, and have
- * their rows here.
+ * The reader reports broken rules as flaws and goes on where it can.  The writer refuses a record
+ * that would break one.  Both check fields with rules_check().  The rules of the frame (gzip
+ * members, lines, lengths) have their rows here too.  member.c, header.c and reader.c check them
+ * while bytes are read.
  */
 #ifndef WARC_RULES_H
 #define WARC_RULES_H
@@ -25,24 +25,24 @@
     ROW(GARBAGE, "garbage", ERROR, "4", "bytes that belong to no record") \
     ROW(GZIP_HEADER, "gzip-header", ERROR, "D.2", "the header of a gzip member cannot be understood") \
     ROW(GZIP_DATA, "gzip-data", ERROR, "D.2", "the compressed bytes of a gzip member are damaged") \
-    ROW(GZIP_CRC, "gzip-crc", ERROR, "D.2", "the CRC-32 of a gzip member does not fit its bytes") \
-    ROW(GZIP_LENGTH, "gzip-length", ERROR, "D.2", "the length noted in a gzip member (ISIZE) is wrong") \
+    ROW(GZIP_CRC, "gzip-crc", ERROR, "D.2", "the CRC-32 of a gzip member does not match its bytes") \
+    ROW(GZIP_LENGTH, "gzip-length", ERROR, "D.2", "the length in the trailer of a gzip member (ISIZE) is wrong") \
     ROW(GZIP_EXTRA, "gzip-extra", NOTE, "D.2", "the gzip member has an extra field") \
     ROW(GZIP_NAME, "gzip-name", NOTE, "D.2", "the gzip member has a name or comment") \
-    ROW(MEMBER_EMPTY, "member-empty", ERROR, "D.2", "a gzip member holds nothing") \
+    ROW(MEMBER_EMPTY, "member-empty", ERROR, "D.2", "a gzip member is empty") \
     ROW(MEMBER_SHARED, "member-shared", ERROR, "D.2", "several records share one gzip member") \
     ROW(MEMBER_WHOLE_FILE, "member-whole-file", ERROR, "D.2", "the whole file is one gzip member") \
-    ROW(RECORD_OVER_MEMBERS, "record-over-members", ERROR, "D.2", "one record lies in several gzip members") \
+    ROW(RECORD_OVER_MEMBERS, "record-over-members", ERROR, "D.2", "one record extends over several gzip members") \
     /* ---- the frame of a record ---- */ \
     ROW(RECORD_TRAILER, "record-trailer", ERROR, "4", "the record does not end in CR LF CR LF") \
-    ROW(LENGTH_BEYOND_MEMBER, "length-beyond-member", ERROR, "5.3", "Content-Length is more than the member holds") \
-    ROW(LENGTH_BEYOND_FILE, "length-beyond-file", ERROR, "5.3", "Content-Length is more than the file holds") \
-    ROW(LENGTH_TOO_SHORT, "length-too-short", ERROR, "5.3", "more bytes follow the block than its trailer") \
+    ROW(LENGTH_BEYOND_MEMBER, "length-beyond-member", ERROR, "5.3", "Content-Length is more than the member has") \
+    ROW(LENGTH_BEYOND_FILE, "length-beyond-file", ERROR, "5.3", "Content-Length is more than the file has") \
+    ROW(LENGTH_TOO_SHORT, "length-too-short", ERROR, "5.3", "more than its trailer follows the block") \
     ROW(LENGTH_TOO_LONG, "length-too-long", ERROR, "5.3", "Content-Length reaches into the next record") \
     ROW(BLANK_BEFORE_RECORD, "blank-before-record", ERROR, "4", "blank lines before the record") \
     /* ---- the grammar of the header ---- */ \
-    ROW(ARC_RECORD, "arc-record", NOTE, "4", "the record is one of an ARC file") \
-    ROW(VERSION_MISSING, "version-missing", ERROR, "4", "no line with the version begins the record") \
+    ROW(ARC_RECORD, "arc-record", NOTE, "4", "the record comes from an ARC file") \
+    ROW(VERSION_MISSING, "version-missing", ERROR, "4", "the record does not begin with a version line") \
     ROW(VERSION_FORM, "version-form", ERROR, "4", "the version line is not written as WARC/1.1") \
     ROW(VERSION_UNKNOWN, "version-unknown", ERROR, "4", "the version is not known") \
     ROW(HEADER_CUT, "header-cut", ERROR, "4", "the header has no end") \
@@ -50,48 +50,48 @@
     ROW(HEADER_LONG, "header-long", NOTE, "4", "the header is longer than some tools can read (8 KiB)") \
     ROW(HEADER_LINE_ENDS, "header-line-ends", ERROR, "4", "lines of the header do not end in CR LF") \
     ROW(HEADER_FOLDED, "header-folded", WARNING, "4", "a field is folded over several lines") \
-    ROW(HEADER_LINE, "header-line", ERROR, "4", "a line of the header is no field") \
-    ROW(HEADER_NAME, "header-name", ERROR, "4", "the name of a field is no token") \
-    ROW(HEADER_CONTROL, "header-control", ERROR, "4", "a control character stands in a field") \
+    ROW(HEADER_LINE, "header-line", ERROR, "4", "a line of the header is not a field") \
+    ROW(HEADER_NAME, "header-name", ERROR, "4", "the name of a field is not a token") \
+    ROW(HEADER_CONTROL, "header-control", ERROR, "4", "a field contains a control character") \
     ROW(HEADER_UTF8, "header-utf8", ERROR, "4", "a field is not UTF-8") \
-    ROW(HEADER_ENCODED_WORD, "header-encoded-word", NOTE, "4", "a field seems to hold an encoded word of RFC 2047") \
+    ROW(HEADER_ENCODED_WORD, "header-encoded-word", NOTE, "4", "a field seems to contain an encoded word (RFC 2047)") \
     /* ---- fields ---- */ \
     ROW(FIELD_MISSING, "field-missing", ERROR, "5.1", "a mandatory field is missing") \
-    ROW(FIELD_REPEATED, "field-repeated", ERROR, "5.1", "a field that may stand once is repeated") \
-    ROW(FIELD_NOT_ALLOWED, "field-not-allowed", ERROR, "5", "the field is not allowed on this type of record") \
+    ROW(FIELD_REPEATED, "field-repeated", ERROR, "5.1", "a field that may appear once is repeated") \
+    ROW(FIELD_NOT_ALLOWED, "field-not-allowed", ERROR, "5", "the field is not allowed in this type of record") \
     ROW(FIELD_LATER, "field-later", NOTE, "5", "the field came with a later version of the standard") \
     ROW(TYPE_UNKNOWN, "type-unknown", NOTE, "5.5", "the standard does not name this type of record") \
     ROW(TYPE_CASE, "type-case", WARNING, "5.5", "the type of the record is not in lower case") \
-    ROW(LENGTH_FORM, "length-form", ERROR, "5.3", "the length is no number") \
-    ROW(ID_FORM, "id-form", ERROR, "5.2", "the identifier is no URI in angle brackets") \
+    ROW(LENGTH_FORM, "length-form", ERROR, "5.3", "the length is not a number") \
+    ROW(ID_FORM, "id-form", ERROR, "5.2", "the identifier is not a URI in angle brackets") \
     ROW(DATE_FORM, "date-form", ERROR, "5.4", "the date is not written as YYYY-MM-DDThh:mm:ssZ") \
     ROW(DATE_FRACTION, "date-fraction", ERROR, "5.4", "WARC 1.0 has no fractions of a second") \
     ROW(DATE_PRECISION, "date-precision", NOTE, "5.4", "the date is less precise than a second") \
-    ROW(URI_BRACKETS, "uri-brackets", WARNING, "5.14", "the URI stands in angle brackets") \
-    ROW(URI_BRACKETS_OLD, "uri-brackets-old", NOTE, "5.14", "the URI stands in angle brackets, as 1.0 had it") \
+    ROW(URI_BRACKETS, "uri-brackets", WARNING, "5.14", "the URI is in angle brackets") \
+    ROW(URI_BRACKETS_OLD, "uri-brackets-old", NOTE, "5.14", "the URI is in angle brackets, as in WARC 1.0") \
     ROW(URI_RELATIVE, "uri-relative", ERROR, "5.14", "the URI is not absolute") \
-    ROW(URI_ASCII, "uri-ascii", ERROR, "5.14", "the URI holds more than ASCII") \
-    ROW(URI_CHARACTER, "uri-character", ERROR, "5.14", "the URI holds blanks, quotes or angle brackets") \
-    ROW(URI_UNWISE, "uri-unwise", NOTE, "5.14", "the URI holds characters that RFC 3986 wants escaped") \
+    ROW(URI_ASCII, "uri-ascii", ERROR, "5.14", "the URI has characters that are not ASCII") \
+    ROW(URI_CHARACTER, "uri-character", ERROR, "5.14", "the URI has blanks, quotes or angle brackets") \
+    ROW(URI_UNWISE, "uri-unwise", NOTE, "5.14", "the URI has characters that must be escaped (RFC 3986)") \
     ROW(URI_FRAGMENT, "uri-fragment", WARNING, "5.14", "the URI has a fragment") \
     ROW(DIGEST_FORM, "digest-form", ERROR, "5.8", "the digest is not written as label:value") \
     ROW(DIGEST_ALGORITHM, "digest-algorithm", WARNING, "5.8", "the algorithm of the digest is not known") \
     ROW(DIGEST_CASE, "digest-case", NOTE, "5.8", "the digest is not in its usual case") \
     ROW(DIGEST_PADDED, "digest-padded", NOTE, "5.8", "the digest is padded with '='") \
-    ROW(BLOCK_DIGEST, "block-digest", ERROR, "5.8", "the block is not what its digest says: it was damaged or altered") \
-    ROW(PAYLOAD_DIGEST, "payload-digest", ERROR, "5.9", "the payload is not what its digest says: it was damaged or altered") \
+    ROW(BLOCK_DIGEST, "block-digest", ERROR, "5.8", "the block does not match its digest: it was damaged or altered") \
+    ROW(PAYLOAD_DIGEST, "payload-digest", ERROR, "5.9", "the payload does not match its digest: it was damaged or altered") \
     ROW(PAYLOAD_DIGEST_RAW, "payload-digest-raw", NOTE, "5.9", "the payload digest covers the chunk framing too, as some tools write it") \
-    ROW(DIGEST_UNCHECKED, "digest-unknown", NOTE, "5.8", "the digest's algorithm is not checked") \
-    ROW(ADDRESS_FORM, "address-form", ERROR, "5.10", "the address is no IPv4 or IPv6 address") \
+    ROW(DIGEST_UNCHECKED, "digest-unknown", NOTE, "5.8", "digests of this algorithm are not checked") \
+    ROW(ADDRESS_FORM, "address-form", ERROR, "5.10", "the address is not an IPv4 or IPv6 address") \
     ROW(ADDRESS_CANONICAL, "address-canonical", NOTE, "5.10", "the IPv6 address is not in the form of RFC 5952") \
-    ROW(CONTENT_TYPE_MISSING, "content-type-missing", WARNING, "5.6", "a block without Content-Type") \
-    ROW(CONTENT_TYPE_FORM, "content-type-form", WARNING, "5.6", "the field is no media type") \
+    ROW(CONTENT_TYPE_MISSING, "content-type-missing", WARNING, "5.6", "the block has no Content-Type") \
+    ROW(CONTENT_TYPE_FORM, "content-type-form", WARNING, "5.6", "the field is not a media type") \
     ROW(PROFILE_UNKNOWN, "profile-unknown", WARNING, "6.7", "the profile of the revisit is not known") \
     ROW(PROFILE_VERSION, "profile-version", WARNING, "6.7", "the profile belongs to another version of the standard") \
     ROW(REVISIT_DIGEST, "revisit-digest", ERROR, "6.7.2", "the revisit names no payload digest") \
-    ROW(TRUNCATED_REASON, "truncated-reason", NOTE, "5.15", "the reason of truncation is not known") \
+    ROW(TRUNCATED_REASON, "truncated-reason", NOTE, "5.15", "the reason for truncation is not known") \
     ROW(SEGMENT_NUMBER, "segment-number", ERROR, "5.20", "the number of the segment is impossible") \
-    ROW(NUMBER_FORM, "number-form", ERROR, "5.22", "the field is no number")
+    ROW(NUMBER_FORM, "number-form", ERROR, "5.22", "the field is not a number")
 /* clang-format on */
 
 enum rule {
@@ -105,50 +105,56 @@ struct rule_row {
     const char *name;
     enum warc_level level;
     const char *clause; /* of ISO 28500:2017 */
-    const char *words;
+    const char *words;  /* a sentence without a full stop */
 };
 
+/* The row of a rule; static. */
 const struct rule_row *rule_row(enum rule rule);
-/* NULL when no rule has that name. */
+/* The row of the rule with that name, NULL when there is none; static. */
 const struct rule_row *rule_by_name(const char *name);
-/* Whether the rule of that name is about members and the frame of records: where it is broken,
- * bytes are missing, damaged or too many.  The other rules are about what a header says. */
+/* Whether the rule with that name is about gzip members and the frame of records.  Where such a
+ * rule is broken, bytes are missing, damaged or too many.  The other rules are about the content of
+ * a header. */
 bool rule_is_about_frame(const char *name);
 
-/* Is told of each broken rule, with words for people: the rule's own and what it was found at. */
+/* Receives each broken rule.  `words` is the rule's sentence followed by a detail; it lives for the
+ * call. */
 struct rule_listener {
     void (*tell)(void *context, enum rule rule, const char *words);
     void *context;
 };
 
-enum { RULE_WORDS = 200 };
+enum { RULE_WORDS = 200 }; /* bytes of a sentence with its detail and NUL; longer ones are cut */
 
 enum {
-    WARC_HEADER_MOST = 1 << 20, /* longer headers are neither read nor written */
-    WARC_HEADER_EASY = 8192,    /* what every tool in use can read */
+    WARC_HEADER_MOST = 1 << 20, /* bytes; longer headers are neither read nor written */
+    WARC_HEADER_EASY = 8192,    /* bytes; every tool in use can read that much */
 };
 
-/* Tells `listener` the rule's words followed by a detail; control characters of the detail become
- * '?'. */
+/* Reports a broken rule to `listener`: its sentence, a colon, and the formatted detail.  Control
+ * characters become '?'. */
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* Checks all fields of a header, each alone and together. */
+/* Checks all fields of a header, one by one and together, and reports every broken rule to
+ * `listener`. */
 void rules_check(const struct warc_record *record, const struct rule_listener *listener);
 
-/* Whether the block is an HTTP message: its Content-Type says so, or it has none and is of a type
- * that holds little else. */
+/* Whether the block is an HTTP message.  Its Content-Type decides.  Without one, responses and
+ * requests are taken for HTTP. */
 bool record_holds_http(const struct warc_record *record);
 
-/* Where in a header the writer puts a field (one order, kept, so that archives can be compared). */
+/* Where in a header the writer puts a field.  The order is always the same, so that archives can be
+ * compared. */
 enum field_slot {
-    SLOT_FRONT,  /* behind WARC-Target-URI */
-    SLOT_MIDDLE, /* behind WARC-Warcinfo-ID */
-    SLOT_BACK,   /* behind the digests */
+    SLOT_FRONT,  /* after WARC-Target-URI */
+    SLOT_MIDDLE, /* after WARC-Warcinfo-ID */
+    SLOT_BACK,   /* after the digests */
 };
+/* SLOT_MIDDLE for names that the standard does not have. */
 enum field_slot rules_slot(const char *field_name);
 
-/* The type of that name, case folded; WARC_UNKNOWN when the standard names none. */
+/* The type with that name, in upper or lower case; WARC_UNKNOWN when the standard has none. */
 enum warc_type rules_type(const char *name);
 
 #endif

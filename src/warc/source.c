@@ -1,3 +1,7 @@
+/*
+ * Sources of bytes: files, memory, and streams.  A stream is kept in a ring of its last bytes,
+ * because only there reading can go back.
+ */
 #include <config.h>
 
 #include "warc/source.h"
@@ -15,13 +19,13 @@
 enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
 
 struct source {
-    struct warc_source is;
+    struct warc_source is; /* the description */
     char name[256];
-    /* Of a stream: a ring in which the octet at offset n lies at n % kept_room, which grows up to
-     * KEPT_BYTES before it is one. */
+    /* The last bytes of a stream; NULL for other sources.  The byte at offset n is at n %
+     * kept_room.  The buffer grows up to KEPT_BYTES, and only then it becomes a ring. */
     char *kept;
     size_t kept_room;
-    int64_t came; /* octets so far */
+    int64_t came; /* bytes read from the stream so far */
     bool ended;
 };
 
@@ -70,7 +74,8 @@ const char *source_name(const struct source *source)
     return source->name;
 }
 
-/* While it has not gone round, all octets lie at their own offsets. */
+/* Doubles the buffer of a stream.  As long as it is not a ring, all bytes are at their own
+ * offsets. */
 static bool grow(struct source *source)
 {
     if (source->kept_room == KEPT_BYTES || source->came < (int64_t)source->kept_room)
@@ -83,7 +88,7 @@ static bool grow(struct source *source)
     return true;
 }
 
-/* Takes the next octets off the stream, into the ring. */
+/* Reads the next bytes of the stream into the ring. */
 static ptrdiff_t take_more(struct source *source)
 {
     if (!grow(source)) {
@@ -123,7 +128,7 @@ ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t off
 struct opened {
     int fd;
     int error; /* why it could not be opened */
-    bool own;
+    bool own;  /* close_file() closes fd */
 };
 
 static ptrdiff_t read_file_at(void *context, void *out, size_t room, int64_t offset)
@@ -158,7 +163,7 @@ static void close_file(void *context)
     free(opened);
 }
 
-/* A pipe can be read on only. */
+/* A descriptor that cannot seek, such as a pipe, is read as a stream. */
 static struct warc_source source_of_opened(struct opened opened, const char *name)
 {
     struct warc_source source = {.struct_size = sizeof source,

@@ -1,7 +1,7 @@
 /*
- * Where the octets of a WARC file come from: anything that can be read at any place, or a stream,
- * that only goes on.  Of a stream the last few megabytes are kept, so that reading can go back
- * behind damage as in a file; what lies further back is gone.
+ * Where the bytes of a WARC file come from: something that can be read at any offset, or a stream
+ * that only moves forward.  The last 8 MiB of a stream are kept, so that reading can go back after
+ * damage as in a file.  Anything before that is gone.
  */
 #ifndef WARC_SOURCE_H
 #define WARC_SOURCE_H
@@ -13,23 +13,27 @@
 
 struct source;
 
-/* Copies *description, but for its context; its close() is called by source_close(), or here on
- * failure.  NULL without memory, or (errno EINVAL) when it is not filled in. */
+/* Makes a source from a description.  The description and its name are copied; its context is
+ * borrowed.  source_close() calls its close(), and so does a failure here, unless struct_size is
+ * wrong.  NULL when there is no memory, or with errno EINVAL when the description is not filled
+ * in. */
 struct source *source_new(const struct warc_source *description);
 void source_close(struct source *source);
 
-/* Reads at `offset`, which is not before source_earliest().  The number of octets, 0 at the end, -1
- * with errno. */
+/* Reads at most `room` bytes at `offset`, which must not be before source_earliest().  Returns the
+ * number of bytes; 0 at the end; -1 with errno. */
 ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t offset);
 
-/* The first octet that can still be read. */
+/* The offset of the first byte that can still be read. */
 int64_t source_earliest(const struct source *source);
-/* -1: not known. */
+/* Size in bytes; -1 for a stream whose end was not reached yet. */
 int64_t source_size(const struct source *source);
+/* The name from the description, at most 255 bytes; it lives as long as the source. */
 const char *source_name(const struct source *source);
 
-/* Descriptions of the usual ones.  A path that can't be opened is one whose reading fails with that
- * errno; a descriptor stays open and the caller's. */
+/* Descriptions of files.  source_new() takes over their context; context is NULL when there is no
+ * memory.  A path that cannot be opened gives a source whose reads fail with that errno.  A file
+ * descriptor stays open and belongs to the caller. */
 struct warc_source source_of_path(const char *path);
 struct warc_source source_of_fd(int fd, const char *name);
 

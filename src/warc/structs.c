@@ -1,3 +1,6 @@
+/*
+ * Copies structures of programs that were compiled with another version of the public header.
+ */
 #include <config.h>
 
 #include "warc/structs.h"

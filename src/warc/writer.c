@@ -1,22 +1,23 @@
 /*
- * Writing WARC files: one record one gzip member, one event never in two files, nothing
- * half-written left behind.
+ * Writes WARC files: one gzip member per record, and never an event in two files.  A failure leaves
+ * nothing half-written behind.
  *
- *   draft -> digest of the block -> header -> gzip member -> pending bytes -> file
- * NAME.warc.gz.open -> NAME.warc.gz
+ *     draft -> digest of the block -> header -> gzip member -> pending -> NAME.warc.gz.open
+ *     NAME.warc.gz.open -> NAME.warc.gz when the file is finished
  *
- * Records of ordinary size are put together in one buffer and compressed whole; a block that lies
- * in a file, or is very large, is read twice (digest, then compression) and streamed.  All buffers
- * are kept from record to record.
+ * A record of ordinary size is put together in one buffer and compressed whole.  A block that is in
+ * a file, or is very large, is read twice, once for the digest and once to compress it.  Buffers
+ * are reused from record to record.
  *
- * Compressed bytes wait in `pending`.  `whole` is the offset at which the present event began; when
- * the disk refuses, the file is cut back to it, or to the event boundary before it when not even
- * that much had arrived, and the writer is broken from then on: a file with a hole in it must never
- * get its final name.  warc_mend() finishes it later.
+ * Compressed bytes wait in `pending`.  `whole` is the offset at which the current event began.
+ * When writing fails, the file is cut back to `whole`, or to the event before it if the file does
+ * not reach that far.  The writer is broken from then on: a file with a hole in it must never get
+ * its final name.  warc_mend() finishes it later.
  *
- * When a sync fails, the file is cut back to where the last good one left it.  What came later may
- * still be read, but the system may have dropped it from what it means to write, and a second sync
- * would say that all is well: warc_mend() must not find it.  Nobody was told that it is safe.
+ * When a sync fails, the file is cut back to the last good sync.  Bytes after that may still be
+ * readable, but the system may have dropped them from what it is going to write.  A second sync
+ * would then report success, so warc_mend() must not find them.  No caller was told that they are
+ * safe.
  */
 #include <config.h>
 
@@ -46,21 +47,22 @@
 #include "warc/structs.h"
 
 enum {
-    PIECE_BYTES = 1 << 18,        /* read from a file at once */
-    SPOOL_IN_MEMORY = 1 << 20,    /* of a block that comes in pieces */
-    WHOLE_RECORD_MOST = 16 << 20, /* larger blocks are streamed even when they lie in memory */
+    PIECE_BYTES = 1 << 18,     /* bytes read from a file at a time */
+    SPOOL_IN_MEMORY = 1 << 20, /* bytes of a block in pieces that stay in memory */
+    /* bytes; larger blocks are streamed even when they are in memory */
+    WHOLE_RECORD_MOST = 16 << 20,
     FLUSH_BETWEEN_EVENTS = 1 << 18,
     FLUSH_INSIDE_EVENT = 4 << 20,
     PENDING_MOST = 64 << 20,
     NAME_TRIES = 100,
     PREFIX_MOST = 100,
     HOSTNAME_MOST = 64,
-    FILE_SIZE_BYTES = 1000000000, /* WARC 1.1, annex C */
+    FILE_SIZE_BYTES = 1000000000, /* the default (WARC 1.1, annex C) */
     PAYLOAD_DIGEST_MOST = 256,
-    FRAME_FIELDS = 10, /* fields that the writer adds itself, at most */
+    FRAME_FIELDS = 10, /* the most fields that the writer adds itself */
 };
 
-/* 0001-01-01 to 9999-12-31: what a WARC-Date can say. */
+/* The range of WARC-Date: 0001-01-01 to 9999-12-31. */
 static const int64_t DATE_FIRST_MS = -62135596800000, DATE_LAST_MS = 253402300799999;
 
 struct warc_writer {
@@ -71,24 +73,25 @@ struct warc_writer {
 
     struct digester *digester;
     struct digester *payload_digester; /* made when first needed */
-    struct http_split split;           /* of the block whose payload is digested ... */
+    struct http_split split;           /* splits the block whose payload is digested */
     int64_t payload_length;
-    bool digests_payload;            /* ... if it is an HTTP message and its digest is not given */
-    struct digester *whole_digester; /* SHA-256 of the file so far; NULL: nobody wants it */
+    /* the block is an HTTP message, and the draft leaves the payload digest to the writer */
+    bool digests_payload;
+    struct digester *whole_digester; /* SHA-256 of the file so far; NULL: not needed */
     void (*finished)(void *context, const char *file, int64_t bytes,
                      const unsigned char sha256[32]);
     void *context;
     struct gzip *gzip;
-    struct warc_field *fields; /* of the record in hand */
+    struct warc_field *fields; /* of the current record */
     size_t field_room;
-    struct buf record; /* its header, and its block where that is small */
+    struct buf record; /* the header of the current record, and its block if that is small */
     char *piece;       /* PIECE_BYTES, made when first needed */
     struct buf pending;
 
     struct ids ids; /* of the records in the file */
     struct id_maker id_maker;
-    char id[WARC_ID_SIZE];                    /* of the last one */
-    char payload_digest[PAYLOAD_DIGEST_MOST]; /* and its payload's; empty: it has none */
+    char id[WARC_ID_SIZE];                    /* of the last record */
+    char payload_digest[PAYLOAD_DIGEST_MOST]; /* of the last record; empty: it has none */
 
     int fd; /* -1: no file is open */
     bool logs_commits;
@@ -97,23 +100,26 @@ struct warc_writer {
     char name[256];
     char open_path[PATH_MAX], final_path[PATH_MAX];
     char warcinfo_id[WARC_ID_SIZE];
-    int64_t records;   /* in the file, without its warcinfo */
-    int64_t written;   /* bytes handed to the system */
-    int64_t whole;     /* where the present event begins */
-    int64_t kept;      /* the last boundary of events up to which all was written */
-    int64_t synced;    /* bytes that are on the disk for certain */
-    int64_t committed; /* those of them that the commit log knows */
+    int64_t records;   /* records in the file, without its warcinfo */
+    int64_t written;   /* bytes written to the file */
+    int64_t whole;     /* the offset at which the current event began */
+    int64_t kept;      /* the last end of an event up to which all bytes were written */
+    int64_t synced;    /* bytes that were synced to the disk */
+    int64_t committed; /* bytes that the commit log says are synced */
 
-    struct warc_draft draft; /* of the record whose block comes in pieces, which are in `spool` */
+    /* the record whose block comes in pieces; the pieces are in `spool` */
+    struct warc_draft draft;
     struct spool spool;
-    enum warc_result
-        in_pieces; /* WARC_OK while it does, WARC_LOST when some were, WARC_END when it does not */
+    /* WARC_OK while a record comes in pieces, WARC_LOST when pieces could not be kept, WARC_END
+     * when there is no such record */
+    enum warc_result in_pieces;
 
     bool broken;
     struct trouble trouble;
 };
 
-/* A letter, digit, '-' or '_' stays, in `also` too; all else becomes '_'. */
+/* Copies a part of a file name.  Letters, digits, '-', '_' and the characters in `also` stay;
+ * others become '_'. */
 static void clean_name(const char *from, char *to, size_t most, const char *also)
 {
     size_t i = 0;
@@ -152,7 +158,7 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *given)
     buf_init(&writer->pending, PENDING_MOST);
     if (!writer->directory || !writer->warcinfo || !writer->digester || !writer->gzip ||
         (writer->finished && !writer->whole_digester)) {
-        result_ignore(warc_writer_close(writer)); /* it has no file yet */
+        result_ignore(warc_writer_close(writer)); /* there is no file yet */
         return NULL;
     }
     if (*writer->directory)
@@ -197,22 +203,25 @@ int warc_writer_errno(const struct warc_writer *writer)
 
 /* ---- the file ---- */
 
-/* The words of the trouble are there already.  What is behind `end` is cut off. */
+/* Cuts off what is after `end`, and adds that to the words of the trouble. */
 static void cut_back(struct warc_writer *writer, int64_t end)
 {
     size_t said = strlen(writer->trouble.words);
     char *more = writer->trouble.words + said;
     if (ftruncate(writer->fd, end) == 0)
         snprintf(more, sizeof writer->trouble.words - said,
-                 "; it was cut back to %lld bytes, its last whole event", (long long)end);
+                 "; it was cut back to %lld bytes, the end of its last whole event",
+                 (long long)end);
     else
         snprintf(more, sizeof writer->trouble.words - said,
-                 "; nor could it be cut back to %lld bytes: %s", (long long)end, strerror(errno));
+                 "; it could not be cut back to %lld bytes either: %s", (long long)end,
+                 strerror(errno));
     writer->written = end;
     writer->trouble.offset = end;
 }
 
-/* What is behind the last whole event goes, and all behind the last sync if no other comes off. */
+/* Cuts off what is after the last whole event.  If that cannot be synced, cuts off everything after
+ * the last sync. */
 static enum warc_result break_off(struct warc_writer *writer)
 {
     struct stat facts;
@@ -257,7 +266,7 @@ static bool join_path(const struct warc_writer *writer, const char *ending, char
     return snprintf(out, PATH_MAX, "%s/%s%s", directory, writer->name, ending) < PATH_MAX;
 }
 
-/* Opens the next file under a name that nobody has. */
+/* Opens the next file under a name that no other file has. */
 static enum warc_result create_file(struct warc_writer *writer)
 {
     for (int i = 0; i < NAME_TRIES; i++) {
@@ -282,8 +291,8 @@ static enum warc_result create_file(struct warc_writer *writer)
         writer->broken = true;
         return WARC_BROKEN;
     }
-    /* Tells warc_mend() that the file has a living writer; file systems without locks go without.
-     */
+    /* The lock tells warc_mend() that a running writer has the file.  File systems without locks do
+     * without. */
     flock(writer->fd, LOCK_EX | LOCK_NB);
     writer->records = writer->written = writer->whole = writer->kept = writer->synced =
         writer->committed = 0;
@@ -382,7 +391,7 @@ enum warc_result warc_writer_finish_file(struct warc_writer *writer)
             trouble_say_os(&writer->trouble, RESULT_BROKEN, "cannot close %s", writer->open_path);
     else if (writer->records)
         done = disk_rename(writer->open_path, writer->final_path, &writer->trouble);
-    else if (unlink(writer->open_path) != 0) /* nothing but a warcinfo: no archive */
+    else if (unlink(writer->open_path) != 0) /* nothing but a warcinfo: not worth a file */
         done =
             trouble_say_os(&writer->trouble, RESULT_BROKEN, "cannot remove %s", writer->open_path);
     if (done == RESULT_OK)
@@ -429,7 +438,7 @@ enum warc_result warc_writer_close(struct warc_writer *writer)
 
 /* ---- the block ---- */
 
-/* Hands the block to `take` in pieces. */
+/* Passes the block to `take` in pieces. */
 static enum warc_result read_block(struct warc_writer *writer, const struct warc_draft *draft,
                                    enum warc_result (*take)(struct warc_writer *writer,
                                                             struct text piece))
@@ -451,14 +460,13 @@ static enum warc_result read_block(struct warc_writer *writer, const struct warc
         if (got < 0 && errno == EINTR)
             continue;
         if (got < 0) {
-            trouble_say_os(&writer->trouble, RESULT_LOST,
-                           "cannot read the file that holds the block");
+            trouble_say_os(&writer->trouble, RESULT_LOST, "cannot read the file with the block");
             return WARC_LOST;
         }
         if (got == 0) {
             trouble_say(&writer->trouble, RESULT_LOST,
-                        "the file that holds the block ends after %lld of %lld bytes",
-                        (long long)at, (long long)draft->block_fd_length);
+                        "the file with the block ends after %lld of %lld bytes", (long long)at,
+                        (long long)draft->block_fd_length);
             return WARC_LOST;
         }
         result = take(writer, (struct text){writer->piece, (size_t)got});
@@ -488,7 +496,7 @@ static enum warc_result compress_piece(struct warc_writer *writer, struct text p
 
 /* ---- the header ---- */
 
-/* Values of the fields that the writer makes. */
+/* The values of the fields that the writer makes. */
 struct frame {
     char date[DATE_WARC_SIZE];
     char block_digest[DIGEST_SHA1_TEXT];
@@ -496,8 +504,9 @@ struct frame {
     char length[24];
 };
 
-/* Whether the standard has a payload digest for such a record, and the program leaves it to the
- * writer.  That of a segment covers the payload of all segments. */
+/* Whether the standard has a payload digest for such a record, and the draft leaves it to the
+ * writer.  The digest of a segment covers the payload of all segments, so the writer cannot compute
+ * it. */
 static bool wants_payload_digest(const struct warc_draft *draft)
 {
     const struct warc_record record = {.fields = draft->fields, .field_count = draft->field_count};
@@ -512,7 +521,7 @@ static bool is_http(const struct warc_draft *draft)
            text_starts_nocase(text_of(draft->content_type), TEXT("application/http"));
 }
 
-/* Digests the block, and the payload too when it is other than the block. */
+/* Digests the block, and the payload too unless the payload is the block. */
 static enum warc_result digest_block(struct warc_writer *writer, const struct warc_draft *draft)
 {
     digester_begin(writer->digester);
@@ -530,8 +539,8 @@ static enum warc_result digest_block(struct warc_writer *writer, const struct wa
     return result;
 }
 
-/* The payload's digest for the record; NULL: it has none.  A request without a body has no payload,
- * nor has what can't be read. */
+/* The payload digest of the record; NULL: it has none.  A request without a body has no payload.
+ * Neither has a message that cannot be parsed. */
 static const char *payload_digest_of(struct warc_writer *writer, const struct warc_draft *draft,
                                      struct frame *frame)
 {
@@ -564,7 +573,7 @@ static void add_slot(struct warc_record *record, struct warc_field *fields,
             add_field(record, fields, draft->fields[i].name, draft->fields[i].value);
 }
 
-/* Puts all fields in their order.  False without memory. */
+/* Puts all fields in their order.  False when there is no memory. */
 static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *draft,
                            struct frame *frame, struct warc_record *record)
 {
@@ -596,15 +605,15 @@ static bool arrange_fields(struct warc_writer *writer, const struct warc_draft *
     return true;
 }
 
-/* What is allowed, but what a careful writer does not write: it has a form that every tool
- * understands. */
+/* Whether the rule is about something that the standard allows but that has a form which every tool
+ * understands.  A careful writer uses that form. */
 static bool has_better_form(enum rule rule)
 {
     return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED ||
            rule == RULE_ADDRESS_CANONICAL || rule == RULE_HEADER_ENCODED_WORD;
 }
 
-/* Keeps the words of the first rule that forbids the record. */
+/* Keeps the words of the first rule that the record breaks. */
 static void refuse(void *context, enum rule rule, const char *words)
 {
     struct warc_writer *writer = context;
@@ -654,7 +663,7 @@ static enum warc_result build_header(struct warc_writer *writer, const struct wa
 
 /* ---- the record ---- */
 
-/* What is compressed already is not worth more than the cheapest pass that can still shrink its
+/* A block that is compressed already is only worth the cheapest pass that still shrinks the
  * headers. */
 static enum gzip_effort effort_for(const struct warc_writer *writer, const struct warc_draft *draft)
 {
@@ -679,8 +688,8 @@ static enum warc_result compress_whole(struct warc_writer *writer, const struct 
     return writer->pending.length >= FLUSH_INSIDE_EVENT ? flush(writer) : WARC_OK;
 }
 
-/* Here a block that can't be read breaks the writer: part of the record may be in the file already.
- */
+/* Here a block that cannot be read breaks the writer, because part of the record may be in the file
+ * already. */
 static enum warc_result compress_in_pieces(struct warc_writer *writer,
                                            const struct warc_draft *draft)
 {
@@ -705,21 +714,21 @@ static enum warc_result lose(struct warc_writer *writer, const char *words)
     return WARC_LOST;
 }
 
-/* Copies the program's draft, and refuses what can't be looked at further. */
+/* Copies the draft of the program, and refuses one that cannot be checked further. */
 static enum warc_result take_draft(struct warc_writer *writer, struct warc_draft *draft,
                                    const struct warc_draft *given)
 {
     if (!struct_take(draft, sizeof *draft, given, sizeof *draft))
-        return lose(writer, "struct_size of the draft is not set, or it says more than this "
-                            "version of the library knows");
+        return lose(writer, "struct_size of the draft is not set, or the draft has members that "
+                            "this version of the library does not know");
     if ((int)draft->type < WARC_WARCINFO || (int)draft->type >= WARC_UNKNOWN)
-        return lose(writer, "the record has no type of the standard");
+        return lose(writer, "the type of the record is not one of the standard");
     if (!memchr(draft->id, '\0', sizeof draft->id))
-        return lose(writer, "the identifier has no end");
+        return lose(writer, "the identifier does not end in NUL");
     if (draft->block_fd_length < 0)
-        return lose(writer, "the length of the block is less than nothing");
+        return lose(writer, "the length of the block is negative");
     if (draft->date_ms < DATE_FIRST_MS || draft->date_ms > DATE_LAST_MS)
-        return lose(writer, "the date is in no year of four digits");
+        return lose(writer, "the year of the date does not have four digits");
     if (!*draft->id)
         id_maker_next(&writer->id_maker, draft->id);
     else if (ids_have(&writer->ids, draft->id)) {
@@ -737,7 +746,7 @@ enum warc_result warc_writer_put(struct warc_writer *writer, const struct warc_d
     if (writer->broken)
         return WARC_BROKEN;
     if (writer->fd < 0)
-        return lose(writer, "no event was begun");
+        return lose(writer, "no event was begun: call warc_writer_begin_event()");
     if (take_draft(writer, draft, given) != WARC_OK)
         return WARC_LOST;
     int64_t offset = warc_writer_size(writer);
@@ -770,7 +779,7 @@ enum warc_result warc_writer_put(struct warc_writer *writer, const struct warc_d
 enum warc_result warc_writer_add(struct warc_writer *writer, const void *bytes, size_t length)
 {
     if (writer->in_pieces == WARC_END)
-        return lose(writer, "no record was begun");
+        return lose(writer, "no record was begun: call warc_writer_begin_record()");
     if (writer->in_pieces == WARC_OK && length &&
         spool_append(&writer->spool, bytes, length, &writer->trouble) != RESULT_OK)
         writer->in_pieces = WARC_LOST;
@@ -783,7 +792,7 @@ enum warc_result warc_writer_begin_record(struct warc_writer *writer,
     spool_clear(&writer->spool);
     writer->in_pieces = take_draft(writer, &writer->draft, draft);
     if (writer->in_pieces == WARC_OK && writer->draft.block_fd_length)
-        writer->in_pieces = lose(writer, "a block in pieces can't begin with a file");
+        writer->in_pieces = lose(writer, "a block in pieces cannot begin with a file");
     for (size_t i = 0; i < 2; i++) {
         result_ignore(
             warc_writer_add(writer, writer->draft.block[i], writer->draft.block_length[i]));

@@ -182,7 +182,7 @@ START_TEST(says_that_a_block_is_cut)
     }
     ck_assert_int_eq(warc_reader_finish(reader, &place), WARC_LOST);
     ck_assert(has_flaw(reader, "length-beyond-file"));
-    ck_assert_ptr_nonnull(strstr(warc_reader_words(reader), "16 of 36 octets are missing"));
+    ck_assert_ptr_nonnull(strstr(warc_reader_words(reader), "16 of 36 bytes are missing"));
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_END);
     warc_reader_close(reader);
     buf_release(&file);
