@@ -1,4 +1,4 @@
-/* The frontier: whose turn it is. */
+/* Takes visits out of the frontier: which host is next, and what may be requested from it now. */
 #include <config.h>
 
 #include "frontier/frontier_internal.h"
@@ -10,7 +10,6 @@
 
 enum { FINISH_TOGETHER = 64 };
 
-/* Who leased a visit meanwhile finishes it: that is no trouble of ours. */
 enum result frontier_finish_visit(struct frontier *frontier, const struct outcome *outcome,
                                   struct trouble *trouble)
 {
@@ -32,7 +31,7 @@ static void note_waiting(void *context, const struct waiting_host *waiting)
         frontier->no_memory = true;
 }
 
-/* Reads from the store how much waits for each host; nothing is counted before. */
+/* Reads from the store how many visits wait for each host.  Nothing has been counted before. */
 static enum result read_waiting(struct frontier *frontier, struct trouble *trouble)
 {
     enum result result =
@@ -54,7 +53,7 @@ enum result frontier_new(struct frontier **out, struct store *store,
     frontier->began_steady_ms = clock_steady_ms();
     frontier->waits_for = "";
     buf_init(&frontier->seen_key, URL_LONGEST + 64);
-    buf_init(&frontier->address, URL_LONGEST + 64);
+    buf_init(&frontier->turned_url, URL_LONGEST + 64);
     buf_init(&frontier->text, TEXT_MOST_BYTES);
     buf_init(&frontier->taken, TEXT_MOST_BYTES);
     url_init(&frontier->scratch);
@@ -77,7 +76,7 @@ void frontier_free(struct frontier *frontier)
             free(host);
         }
     buf_release(&frontier->seen_key);
-    buf_release(&frontier->address);
+    buf_release(&frontier->turned_url);
     buf_release(&frontier->text);
     buf_release(&frontier->taken);
     url_release(&frontier->scratch);
@@ -85,7 +84,7 @@ void frontier_free(struct frontier *frontier)
     free(frontier);
 }
 
-/* Whether a host will soon have been asked for more: it answers, and its rest is short. */
+/* Whether the host will soon get more requests: it responds, and its delay is short. */
 static bool is_lively(const struct frontier *frontier, const struct host *host)
 {
     int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host);
@@ -93,9 +92,9 @@ static bool is_lively(const struct frontier *frontier, const struct host *host)
            in <= SLOW_MS;
 }
 
-/* Whether what earlier pages need to be shown waits on some other host.  Then no further page is
- * begun, or a host of many pictures would fall behind, and a crawl that is cut off would have a
- * heap of halves.  A host that is slow, dead or wants to be left alone holds nothing up. */
+/* Whether requisites of earlier pages wait on some other host.  Then no further page is started.
+ * Otherwise a host of many pictures would fall behind, and a crawl that is cut off would leave many
+ * incomplete pages.  A host that is slow, dead or wants to be left alone holds nothing up. */
 static enum result are_parts_behind(struct frontier *frontier, const struct host *host,
                                     bool *behind, struct trouble *trouble)
 {
@@ -114,7 +113,7 @@ static enum result are_parts_behind(struct frontier *frontier, const struct host
     return RESULT_OK;
 }
 
-/* One that was counted as waiting is taken. */
+/* A visit that was counted as waiting has been taken. */
 static void count_down(struct frontier *frontier, struct host *host)
 {
     if (host->waiting <= 0)
@@ -123,8 +122,8 @@ static void count_down(struct frontier *frontier, struct host *host)
     frontier->waiting--;
 }
 
-/* The host is dead: what waits there fails at once, for the same reason.  END when nothing is left.
- */
+/* The host is dead: its waiting visits fail at once, for the same reason.  END when none is
+ * left. */
 static enum result fail_all(struct frontier *frontier, struct host *host, struct visit *visit,
                             struct trouble *trouble)
 {
@@ -155,7 +154,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
     }
 }
 
-/* The host's next visit that robots.txt leaves open.  END: none now. */
+/* The host's next visit that robots.txt allows.  END: none now. */
 static enum result take_from(struct frontier *frontier, struct host *host, struct visit *visit,
                              struct trouble *trouble)
 {
@@ -175,15 +174,14 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
         if (result != RESULT_OK) {
             host->visits_ready_ms = ready;
             if (result == RESULT_END && !ready && request.choice == TAKE_ANY) {
-                /* Another process took what was counted here. */
+                /* Another process has taken what was counted here. */
                 frontier->waiting -= host->waiting;
                 host->waiting = 0;
             }
             return result;
         }
         if (host->rules.state == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
-            /* The rules were asked for, and what was to bring them is gone (a redirect into
-             * nothing). */
+            /* robots.txt was requested, but will not come (a redirect that leads nowhere). */
             result = frontier_use_robots(host, 404, TEXT(""), trouble);
             if (result != RESULT_OK)
                 return result;
@@ -214,8 +212,8 @@ void frontier_take_requisites_only(struct frontier *frontier)
     frontier->requisites_only = true;
 }
 
-/* As far as this process has heard nothing waits; the store knows whether another has added
- * something, or has given back what it had. */
+/* Nothing waits as far as this process knows.  The store knows whether another process has added
+ * visits, or has returned those that it had. */
 static enum result see_whether_all_is_done(struct frontier *frontier, int *wait_ms,
                                            struct trouble *trouble)
 {
@@ -261,7 +259,7 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
                     return result;
                 }
                 in = frontier_ready_in(frontier, host);
-                /* What waits is not to be taken now. */
+                /* What waits may not be taken now. */
                 if (in == 0)
                     in = READY_NEVER;
             }

@@ -89,12 +89,12 @@ void frontier_use_scheme(struct frontier *frontier, const struct host *host, str
     if (!host->scheme.turned || url->https == host->scheme.to_https || is_redirected(visit->hops) ||
         !has_other_scheme(url))
         return;
-    buf_clear(&frontier->address);
-    buf_printf(&frontier->address, "http%s://%.*s", host->scheme.to_https ? "s" : "",
+    buf_clear(&frontier->turned_url);
+    buf_printf(&frontier->turned_url, "http%s://%.*s", host->scheme.to_https ? "s" : "",
                TEXT_ARGS(url_authority(url)));
-    buf_add_text(&frontier->address, url_target(url));
-    if (buf_ok(&frontier->address))
-        visit->url = buf_text(&frontier->address);
+    buf_add_text(&frontier->turned_url, url_target(url));
+    if (buf_ok(&frontier->turned_url))
+        visit->url = buf_text(&frontier->turned_url);
 }
 
 bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struct url *url,

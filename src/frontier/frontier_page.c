@@ -1,4 +1,4 @@
-/* The frontier: what a page names, gathered and given to the store together. */
+/* Gathers what a page names, and writes it to the store in one batch. */
 #include <config.h>
 
 #include "frontier/frontier_internal.h"
@@ -23,7 +23,7 @@ int64_t frontier_key(struct frontier *frontier, const struct url *url)
 
 /* ---- gathering ---- */
 
-/* A visit that was new waits for its host: see struct host. */
+/* A visit was new: its host has one more waiting. */
 static void note_offered(struct frontier *frontier, const struct visit *visit)
 {
     struct host *host = frontier_find_host(frontier, visit->host);
@@ -64,10 +64,10 @@ enum result frontier_note_listed(struct frontier *frontier, enum list_source sou
     return result;
 }
 
-enum result frontier_note_row_pages(struct frontier *frontier, struct text family, int pages,
+enum result frontier_note_row_pages(struct frontier *frontier, struct text series, int pages,
                                     struct trouble *trouble)
 {
-    return completeness_note_row_pages(frontier->store->completeness, family, pages, trouble);
+    return completeness_note_row_pages(frontier->store->completeness, series, pages, trouble);
 }
 
 enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
@@ -94,8 +94,7 @@ enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text 
 
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
 {
-    /* With a limit of depth the store is asked each time, for a shorter way to a waiting page
-     * counts. */
+    /* With --level the store is asked each time: a shorter path to a waiting page matters. */
     return !frontier->options.depth_counts && queue_surely_knows(frontier->store->queue, key, kind);
 }
 
@@ -110,13 +109,13 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (is_new)
         *is_new = false;
     if (!url_copy(&frontier->plain, offer->url))
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for an address");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for a URL");
     url_take_user(&frontier->plain, NULL);
     visit.url = url_resource(&frontier->plain);
     visit.key = frontier_key(frontier, offer->url);
     if (offer->redirect_from == visit.key) {
-        /* From http to https of the same address: one address to us, but two that a reader of the
-         * archive asks for. */
+        /* A redirect between http and https of the same URL.  We know both under one key, but a
+         * player looks up each of them, so the target gets a key of its own. */
         buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
         visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
     }
@@ -139,7 +138,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
         return result;
     page_batch_offer(&frontier->batch, &visit);
     if (!is_new) {
-        /* The page's next link to it need not be gathered. */
+        /* Another link to it on this page need not be gathered. */
         seen_keys_add(frontier->store->queue->seen, visit.key, visit.kind);
         return RESULT_OK;
     }

@@ -1,4 +1,4 @@
-/* The frontier: what robots.txt of a host says, from the store or asked for. */
+/* The robots.txt of each host, from the store or from the network. */
 #include <config.h>
 
 #include "frontier/frontier_internal.h"
@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 
-/* RFC 9309, 2.3.1: 2xx is read, 4xx leaves all open, all else closes. */
+/* RFC 9309, 2.3.1: a 2xx body is read, 4xx allows everything, anything else closes the host. */
 static struct robots *rules_from(int status, struct text body)
 {
     if (status >= 200 && status < 300)
@@ -35,14 +35,15 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number, int s
     if (host)
         host->rules.came = true;
     if ((status == 0 || status >= 500) && host && host->rules.robots && !host->rules.unreachable) {
-        /* They were asked for anew.  RFC 9309, 2.3.1.4: those that are known may be used on. */
+        /* robots.txt could not be refreshed.  RFC 9309, 2.3.1.4: the known one may still be
+         * used. */
         host->rules.state = RULES_KNOWN;
         host->rules.looked_at_ms = clock_wall_ms();
         return RESULT_OK;
     }
     if (status == 0 || status >= 500) {
         char words[384];
-        snprintf(words, sizeof words, "%s (asked for its robots.txt)", why);
+        snprintf(words, sizeof words, "%s (on requesting robots.txt)", why);
         if (host && !host->rules.unreachable)
             host->rules.unreachable = text_copy(text_of(words));
         return host ? frontier_use_robots(host, status, body, trouble) : RESULT_OK;
@@ -52,8 +53,8 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number, int s
     return result == RESULT_OK && host ? frontier_use_robots(host, status, body, trouble) : result;
 }
 
-/* What the store has of a host's robots.txt, unless it is too old or of the future, by a clock that
- * was wrong: END then. */
+/* Reads a host's robots.txt from the store.  END: there is none, it is too old, or its time lies in
+ * the future because a clock was wrong. */
 static enum result read_robots(struct frontier *frontier, const struct host *host,
                                struct host_robots *robots, struct trouble *trouble)
 {
@@ -65,7 +66,7 @@ static enum result read_robots(struct frontier *frontier, const struct host *hos
     return result == RESULT_OK && !fresh ? RESULT_END : result;
 }
 
-/* Rules that have grown old are asked for again; those of a host that could not tell them stand
+/* An old robots.txt is requested again.  A host whose robots.txt could not be fetched stays closed
  * until the next run. */
 enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
                                       struct trouble *trouble)
@@ -82,7 +83,8 @@ enum result frontier_forget_old_rules(struct frontier *frontier, struct host *ho
     return result == RESULT_END ? RESULT_OK : result;
 }
 
-/* Before a host's first visit of the run its rules are taken from the store, or asked for. */
+/* Before the first visit to a host in this run: takes its robots.txt from the store, or requests
+ * it. */
 enum result frontier_get_rules(struct frontier *frontier, struct host *host,
                                struct trouble *trouble)
 {
@@ -98,9 +100,9 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
         return frontier_use_robots(host, robots.status, robots.body, trouble);
     if (result != RESULT_END)
         return result;
-    char address[512];
-    snprintf(address, sizeof address, "http%s://%s/robots.txt", host->https ? "s" : "", host->name);
-    if (url_parse(&frontier->scratch, text_of(address), NULL, TEXT("")) != URL_OK)
+    char url[512];
+    snprintf(url, sizeof url, "http%s://%s/robots.txt", host->https ? "s" : "", host->name);
+    if (url_parse(&frontier->scratch, text_of(url), NULL, TEXT("")) != URL_OK)
         return frontier_use_robots(host, 404, TEXT(""), trouble);
     struct offer offer = {
         .url = &frontier->scratch, .kind = VISIT_ROBOTS, .hop = 'P', .robots_for = host->number};
@@ -109,8 +111,8 @@ enum result frontier_get_rules(struct frontier *frontier, struct host *host,
     result = frontier_offer(frontier, &offer, &is_new, trouble);
     if (result != RESULT_OK || is_new)
         return result;
-    /* It was asked for in an earlier round, or was met as an ordinary link: once more then, unless
-     * it failed last time and is counted among what waits. */
+    /* It was requested in an earlier round, or was found as an ordinary link, so it goes into the
+     * queue again.  If it failed last time, it is already counted as waiting. */
     struct url_history history;
     result =
         recrawl_state_history(frontier->store->recrawl, frontier_key(frontier, &frontier->scratch),

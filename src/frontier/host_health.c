@@ -1,12 +1,13 @@
+/* Counts failed connections to a host, and declares it dead after a few in a row. */
 #include <config.h>
 
 #include "frontier/host_health.h"
 
 enum {
-    NAME_FAILURES = 2,    /* name servers fail now and then, too */
-    CONNECT_FAILURES = 3, /* also by the other scheme, where a site may be reached by either */
+    NAME_FAILURES = 2,    /* name servers fail now and then */
+    CONNECT_FAILURES = 3, /* by both schemes: a site may be reachable by only one */
     SILENT_FAILURES = 2,  /* each costs a whole timeout */
-    REACHED_FAILURES = 8, /* a host that was there may come back: a server is started anew */
+    REACHED_FAILURES = 8, /* a host that was up may come back: a server restarts */
 };
 
 static int failures_allowed(const struct host_health *health, enum exchange_unreached unreached)
@@ -30,7 +31,7 @@ void host_health_note(struct host_health *health, enum exchange_unreached unreac
         return;
     }
     if (health->failures && began_ms < health->counted_ms)
-        return; /* it was tried beside the one that is counted */
+        return; /* it ran in parallel with the one that was counted */
     health->failures++;
     health->counted_ms = ended_ms;
     if (health->failures >= failures_allowed(health, unreached))

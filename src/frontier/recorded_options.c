@@ -1,6 +1,6 @@
 /*
- * Options in warcinfo records.  One table says for each what kind of value it has and where that
- * lies; the writer, the JSON and the reader go through it.
+ * The options in warcinfo records.  One table says what kind of value each option has and where it
+ * is kept.  The writer, the JSON and the reader all use it.
  */
 #include <config.h>
 
@@ -16,9 +16,9 @@
 #include "warccap/warc.h"
 
 enum {
-    NODES_MOST = 2000,   /* of a pattern, with all that its intervals repeat */
-    NESTED_MOST = 64,    /* parentheses in parentheses */
-    VALUES_MOST = 10000, /* of one list */
+    NODES_MOST = 2000,   /* of a pattern, with everything that its intervals repeat */
+    NESTED_MOST = 64,    /* nested parentheses */
+    VALUES_MOST = 10000, /* in one list */
     VALUE_BYTES = 1024 * 1024,
 };
 
@@ -38,7 +38,7 @@ enum kind {
 static const struct recorded_row {
     const char *name;
     enum kind kind;
-    size_t offset; /* of a list its count follows */
+    size_t offset; /* the count of a list follows it */
 } rows[] = {
 #define AT(member) offsetof(struct recorded_options, member)
     {"scope", KIND_SCOPE, AT(scope.kind)},
@@ -82,7 +82,7 @@ static struct option_values list_at(const struct recorded_options *options,
 
 /* ---- values as text ---- */
 
-/* A blank at either end is encoded, for readers of fields cut it off. */
+/* A blank at either end is encoded, because readers of fields would cut it off. */
 static void write_encoded(struct buf *out, struct text value)
 {
     for (bool first = true; value.length; first = false) {
@@ -97,7 +97,7 @@ static void write_encoded(struct buf *out, struct text value)
     }
 }
 
-/* Nothing for a value that is the default and is not always written. */
+/* Writes nothing for a default that need not be written. */
 static void write_single(struct buf *out, const struct recorded_options *options,
                          const struct recorded_row *row)
 {
@@ -220,7 +220,7 @@ static bool read_number(struct text value, int64_t most, int64_t *out)
     return true;
 }
 
-/* "90.000" seconds. */
+/* Reads seconds like "90.000". */
 static bool read_ms(struct text value, int64_t *out)
 {
     struct text seconds;
@@ -267,7 +267,7 @@ static int64_t interval_bound(const char *interval)
     return bound < 1 ? 1 : bound > NODES_MOST ? NODES_MOST : bound;
 }
 
-/* The end of the bracket expression that begins the text, or of the text. */
+/* The end of the bracket expression that begins the text, or the end of the text. */
 static const char *bracket_end(const char *at)
 {
     at += at[1] == '^' ? 2 : 1;
@@ -277,13 +277,13 @@ static const char *bracket_end(const char *at)
     return at;
 }
 
-/* Whether a pattern that a stranger may have written is compiled and matched in little memory and
- * time.  regcomp() copies what an interval repeats, may take memory in the square of the nodes that
- * this makes, and recurses into parentheses; back references take exponential time. */
+/* Whether a pattern from a stranger compiles and matches in little memory and time.  regcomp()
+ * copies what an interval repeats, may need memory in the square of the resulting nodes, and
+ * recurses into parentheses.  Back references take exponential time. */
 static bool is_cheap(const char *pattern)
 {
-    int64_t nodes[NESTED_MOST + 1] = {0},
-                                last = 0; /* of the groups that are open; of what is last */
+    /* nodes of the open groups, and of the last item */
+    int64_t nodes[NESTED_MOST + 1] = {0}, last = 0;
     int depth = 0;
     if (strlen(pattern) > NODES_MOST)
         return false;
@@ -317,7 +317,7 @@ static bool is_cheap(const char *pattern)
     return true;
 }
 
-/* LOST: it is not one that the list may have. */
+/* LOST: the list does not accept this value. */
 static enum result add_value(struct recorded_options *out, const struct recorded_row *row,
                              struct text value)
 {

@@ -1,12 +1,12 @@
 /*
- * The options of a run that decide what it captures, as they stand in its warcinfo records, so that
- * whoever reads the archive knows what the crawl left out and why.  Written and read here only, and
- * the two are inverse.
+ * The options of a run that decide what it captures, as recorded in its warcinfo records.  They
+ * tell readers of the archive what the crawl left out and why.  Only this file writes and reads
+ * them; reading is the inverse of writing.
  *
  * Each option is a field of application/warc-fields, "warccap-option-NAME: VALUE", with the name
  * that it has on the command line:
  *
- *   scope, robots           always there: the word that the option takes
+ *   scope, robots           always written: the word that the option takes
  *   no-parent               "yes"
  *   domains, include, exclude, no-rule
  *                           one field for each value
@@ -17,8 +17,8 @@
  *   time-limit, url-time-limit
  *                           seconds
  *
- * A field that is absent means the option's default.  In values "%", bytes that are not UTF-8 and
- * control characters are percent-encoded.  Headers, cookies and passwords are never written.
+ * A missing field means the option's default.  In values, "%", control characters and bytes that
+ * are not UTF-8 are percent-encoded.  Headers, cookies and passwords are never written.
  */
 #ifndef FRONTIER_RECORDED_OPTIONS_H
 #define FRONTIER_RECORDED_OPTIONS_H
@@ -45,14 +45,14 @@ struct recorded_options {
 /* Appends the fields. */
 void recorded_options_write(const struct recorded_options *options, struct buf *out);
 
-/* Appends the same as a JSON object: names of options, with lists for those that may be repeated.
- */
+/* Appends the same as a JSON object: names of options, with lists for those that may be
+ * repeated. */
 void recorded_options_json(const struct recorded_options *options, struct buf *out);
 
-/* Reads the fields out of the block of a warcinfo record, whoever wrote it; release *out whatever
- * the result is.  END: the record has none, and *out are the defaults.  BROKEN: no memory.  What
- * has no value that the option takes is passed over, as is a pattern that would cost too much to
- * match; the first such line goes to *malformed, which is else empty. */
+/* Reads the fields from the block of a warcinfo record, whoever wrote it.  Release *out whatever
+ * the result is.  END: the record has no options, and *out has the defaults.  BROKEN: no memory.  A
+ * value that the option does not take is skipped, and so is a pattern that would cost too much to
+ * match.  The first such line goes to *malformed; otherwise *malformed is empty. */
 MUST_CHECK enum result recorded_options_read(struct text block, struct recorded_options *out,
                                              struct text *malformed)
     __attribute__((warn_unused_result));

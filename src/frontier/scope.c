@@ -1,3 +1,7 @@
+/*
+ * Judges links: by their place (a seed's site, or a domain of --domains), by the patterns of
+ * --include and --exclude, and by the number of hops that led to them.
+ */
 #include <config.h>
 
 #include "frontier/scope.h"
@@ -14,7 +18,7 @@ enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
 
 struct seed {
     struct url url;
-    struct text directory; /* of its path, with the closing slash; points into url */
+    struct text directory; /* of its path, with the trailing slash; points into url */
 };
 
 struct scope {
@@ -42,7 +46,7 @@ static enum result compile(regex_t **out, size_t *count, char **patterns, int pa
             char words[200];
             regerror(error, &(*out)[i], words, sizeof words);
             return trouble_say(trouble, RESULT_LOST,
-                               "the pattern \"%s\" is no extended regular expression: %s",
+                               "the pattern \"%s\" is not an extended regular expression: %s",
                                patterns[i], words);
         }
         (*count)++;
@@ -50,7 +54,7 @@ static enum result compile(regex_t **out, size_t *count, char **patterns, int pa
     return RESULT_OK;
 }
 
-/* Read as hosts of addresses are: small letters, punycode. */
+/* Parsed like the host of a URL: lower case, punycode. */
 static enum result add_domain(struct scope *scope, struct text domain, struct trouble *trouble)
 {
     struct url *longer = realloc(scope->domains, (scope->domain_count + 1) * sizeof *longer);
@@ -65,7 +69,7 @@ static enum result add_domain(struct scope *scope, struct text domain, struct tr
               text_equal(url_path(url), TEXT("/"));
     free(address);
     return ok ? RESULT_OK
-              : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is no domain", TEXT_ARGS(domain));
+              : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is not a domain", TEXT_ARGS(domain));
 }
 
 static enum result add_domains(struct scope *scope, const struct scope_options *options,
@@ -228,8 +232,8 @@ bool scope_holds(const struct scope *scope, const struct url *url)
     return refuses_place(scope, url) == URL_RULE_NONE;
 }
 
-/* How many requisite hops the path ends with: sheet imports sheet imports font, script names
- * script. */
+/* How many requisite hops the path ends with: a style sheet imports another that names a font, a
+ * script names a script. */
 static int requisite_hops(const char *hops)
 {
     int count = 0;
@@ -238,7 +242,8 @@ static int requisite_hops(const char *hops)
     return count;
 }
 
-/* Sitemap names sitemap names sitemap: the protocol has one such step, some sites two. */
+/* A sitemap names a sitemap names a sitemap: the protocol has one such step, some sites have
+ * two. */
 static int sitemap_hops(const char *hops)
 {
     int count = 0;
@@ -284,12 +289,12 @@ enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
         return URL_RULE_EXCLUDED;
     if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
         return URL_RULE_REQUISITE_DEPTH;
-    /* What only may be an address, say a string in a script, is tried on the site itself alone. */
+    /* A guessed URL, such as a string in a script, is tried only on the site itself. */
     if (link->class == LINK_REQUISITE)
         return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : URL_RULE_NONE;
     if (link->class == LINK_SITEMAP && sitemap_hops(hops) >= SITEMAP_HOPS_MOST)
         return URL_RULE_SITEMAP_DEPTH;
-    /* The full-size image behind a small one belongs to the post, wherever it lies. */
+    /* The full-size image behind a thumbnail belongs to the post, on any host. */
     if (is_image_of_post(link, url))
         return URL_RULE_NONE;
     enum url_rule rule = refuses_place(scope, url);

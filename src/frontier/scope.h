@@ -1,4 +1,4 @@
-/* Which addresses belong to the crawl: the seeds' sites, narrowed and widened by options. */
+/* Which URLs belong to the crawl: the seeds' sites, narrowed and widened by options. */
 #ifndef FRONTIER_SCOPE_H
 #define FRONTIER_SCOPE_H
 
@@ -14,27 +14,27 @@ MUST_CHECK enum result scope_new(struct scope **scope, const struct scope_option
                                  struct trouble *trouble);
 void scope_free(struct scope *scope);
 
-/* Adds a seed's site.  A seed that is redirected adds the site it leads to. */
+/* Adds a seed's site.  A seed that is redirected adds the site that it leads to. */
 MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed,
                                       struct trouble *trouble);
 
-/* What the scope makes of a link: URL_RULE_NONE when it is to be visited, else the rule that
- * says no, of a trap its own. */
+/* Judges a link: URL_RULE_NONE when it is in scope, otherwise the rule that refuses it.  A trap
+ * link has a rule of its own. */
 enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
                             const struct url *url, int depth, const char *hops);
 
-/* How many hops that count for --level lead to where the link leads, from a page to which `depth`
- * lead: pagination, date archives, feeds, sitemaps and page requisites cost none. */
+/* How many hops that count for --level lead to the link's target, from a page that `depth` hops
+ * lead to.  Pagination, date archives, feeds, sitemaps and page requisites cost none. */
 int scope_depth(const struct link *link, int depth);
 
-/* Whether the address lies on a seed's site and path, whatever kind it is. */
+/* Whether the URL is on a seed's site and path, whatever kind it is. */
 bool scope_holds(const struct scope *scope, const struct url *url);
 
-/* Whether `url`, whose scheme nobody answers, may be asked for by the other one: on a seed's own
- * site, and from https to http only when the seed is http itself, for what was to be encrypted
- * stays so. */
+/* Whether `url`, whose scheme nobody answers, may be requested by the other one.  Only on a seed's
+ * own site; from https to http only when the seed is http itself, because what was meant to be
+ * encrypted stays encrypted. */
 bool scope_may_turn_scheme(const struct scope *scope, const struct url *url);
-/* Whether some seed's host is a name or address of a private network, so that such addresses may be
+/* Whether some seed's host is a name or address of a private network, so that such hosts may be
  * fetched. */
 bool scope_has_private_seed(const struct scope *scope);
 
