@@ -1,3 +1,7 @@
+/*
+ * Writes one event per capture: the records that a WARC file has of one exchange, and the index
+ * lines that point to them.
+ */
 #include <config.h>
 
 #include "capture/capture_records.h"
@@ -51,7 +55,7 @@ static void add(struct fields *fields, const char *name, const char *value)
         fields->list[fields->count++] = (struct warc_field){name, value};
 }
 
-/* Types whose bytes don't shrink further. */
+/* Types whose bytes don't compress further. */
 static bool is_compressed(const struct http_head *head)
 {
     static const char *const starts[] = {"image/png",        "image/jpeg",     "image/gif",
@@ -68,7 +72,7 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
-/* What the metadata record says.  `collision` is another body with the same SHA-1, or NULL. */
+/* Builds the metadata record.  `collision` is another body with the same SHA-1, or NULL. */
 static void build_metadata(struct capture_scratch *scratch, const struct capture *capture,
                            enum payload_besides besides, const struct dedup_original *collision)
 {
@@ -94,7 +98,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
                   .first_octet_us = facts->first_octet_us},
         .heads_by = http2 ? text_of(curl_name(library)) : TEXT(""),
         .refused = text_of(exchange->refused),
-        .not_http = capture->strange,
+        .not_http = capture->not_http,
         .change = capture->change,
         .trailers = besides == PAYLOAD_TRAILERS,
         .chunks = besides == PAYLOAD_RUBBISH ? CHUNKS_BROKEN
@@ -139,8 +143,8 @@ static struct warc_draft draft_of(enum warc_type type, const struct capture *cap
     return draft;
 }
 
-/* Of the connection, for the records of what went over it (the last two fields are proposals of the
- * community). */
+/* Adds the fields of the connection, for the records that went over it (the last two fields are
+ * proposals of the community). */
 static void add_connection(struct fields *fields, const struct exchange *exchange)
 {
     add(fields, "WARC-IP-Address", exchange->ip);
@@ -184,8 +188,7 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
     return warc_writer_put(writer, &draft, place);
 }
 
-/* The CDXJ line of a record that was just written, from what is at hand: it need not be read again.
- */
+/* Adds the CDXJ line of a record that was just written, without reading it again. */
 static void add_line(struct capture_scratch *scratch, struct capture *capture,
                      const struct warc_draft *draft, const struct warc_place *place,
                      const char *payload_digest, struct text block_head)
@@ -205,7 +208,7 @@ static void add_line(struct capture_scratch *scratch, struct capture *capture,
         cdxj_line_write(&entry, &capture->written.line);
 }
 
-/* A resource record beside an event, under an address of its own: prefix and host. */
+/* Writes a resource record beside an event, under a URL of its own: prefix and host. */
 static enum warc_result write_beside(struct capture_scratch *scratch, struct warc_writer *writer,
                                      struct capture *capture, const char *prefix, struct text host,
                                      const char *type, const struct fields *fields,
@@ -226,7 +229,7 @@ static enum warc_result write_beside(struct capture_scratch *scratch, struct war
     return result;
 }
 
-/* Once a host a run: what the name server said of it (WARC 1.1, 6.3.3). */
+/* Once per host and run: the result of its DNS lookup (WARC 1.1, 6.3.3). */
 static enum warc_result write_dns(struct capture_scratch *scratch, struct warc_writer *writer,
                                   struct capture *capture)
 {
@@ -238,8 +241,8 @@ static enum warc_result write_dns(struct capture_scratch *scratch, struct warc_w
                         &fields, buf_text(&exchange->dns));
 }
 
-/* Once a host a run: who the server said it is.  No page may be found in its place, so the address
- * is one of our own. */
+/* Once per host and run: the server's certificates.  Their URL is one of our own, so that it can't
+ * replace a page. */
 static enum warc_result write_certificates(struct capture_scratch *scratch,
                                            struct warc_writer *writer, struct capture *capture)
 {
@@ -250,7 +253,7 @@ static enum warc_result write_certificates(struct capture_scratch *scratch,
                         buf_text(&capture->exchange->certificates));
 }
 
-/* The main record of an event, behind what belongs before it. */
+/* Writes the main record of an event, after those that precede it. */
 static enum warc_result write_main(struct capture_scratch *scratch, struct warc_writer *writer,
                                    struct capture *capture, const struct warc_draft *draft,
                                    struct text block_head)
@@ -272,7 +275,7 @@ static enum warc_result write_main(struct capture_scratch *scratch, struct warc_
 
 /* ---- responses and revisits ---- */
 
-/* Cut answers are no originals, and rules of a host are to be whole in every run. */
+/* A cut response can't be an original.  robots.txt is stored in full in every run. */
 static bool may_be_shared(const struct capture_scratch *scratch, const struct capture *capture,
                           const struct http_head *head)
 {
@@ -281,7 +284,7 @@ static bool may_be_shared(const struct capture_scratch *scratch, const struct ca
            capture->kind != VISIT_ROBOTS && capture->exchange->url.length <= ORIGINAL_URL_MOST;
 }
 
-/* WARC 1.1, 6.7.2: the new answer's head, and where its payload is. */
+/* WARC 1.1, 6.7.2: the head of the new response, and where its payload is. */
 static enum warc_result write_revisit(struct capture_scratch *scratch, struct warc_writer *writer,
                                       struct capture *capture,
                                       const struct dedup_original *original, char id[WARC_ID_SIZE])
@@ -304,8 +307,8 @@ static enum warc_result write_revisit(struct capture_scratch *scratch, struct wa
     return write_main(scratch, writer, capture, &draft, head);
 }
 
-/* The octets of the answer as block: in memory, or in the spool's file. */
-static void put_answer(struct warc_draft *draft, struct exchange *exchange)
+/* Sets the bytes of the response as the block: from memory, or from the spool's file. */
+static void put_response(struct warc_draft *draft, struct exchange *exchange)
 {
     if (exchange->response.fd >= 0) {
         draft->block_fd = exchange->response.fd;
@@ -329,13 +332,13 @@ static enum warc_result write_response(struct capture_scratch *scratch, struct w
     memcpy(id, draft.id, WARC_ID_SIZE);
     draft.payload_digest = capture->written.digest;
     draft.compressed_already = is_compressed(head);
-    put_answer(&draft, exchange);
+    put_response(&draft, exchange);
     return write_main(scratch, writer, capture, &draft,
                       text_first(spool_bytes(&exchange->response), head->length));
 }
 
-/* 304: a revisit without a block, for readers would show a 304 in the page's place; its head goes
- * into the metadata. */
+/* 304: a revisit without a block, because players would show the 304 in place of the page.  Its
+ * head goes into the metadata. */
 static enum warc_result write_not_modified(struct capture_scratch *scratch,
                                            struct warc_writer *writer, struct capture *capture,
                                            char id[WARC_ID_SIZE])
@@ -365,10 +368,10 @@ static enum warc_result write_unchanged(struct capture_scratch *scratch, struct 
     return result;
 }
 
-/* Octets that are no HTTP response, HTTP/0.9 for one: a response record of them would be a lie that
- * readers stumble over. */
-static enum warc_result write_strange(struct capture_scratch *scratch, struct warc_writer *writer,
-                                      struct capture *capture)
+/* Bytes that are not an HTTP response, such as HTTP/0.9.  In a response record they would be false,
+ * and would break readers. */
+static enum warc_result write_not_http(struct capture_scratch *scratch, struct warc_writer *writer,
+                                       struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
     struct fields fields = {.count = 0};
@@ -376,7 +379,7 @@ static enum warc_result write_strange(struct capture_scratch *scratch, struct wa
     add_connection(&fields, exchange);
     add(&fields, "WARC-Truncated", exchange_cut_name(exchange->cut));
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, OCTETS, &fields);
-    put_answer(&draft, exchange);
+    put_response(&draft, exchange);
     enum warc_result result = write_main(scratch, writer, capture, &draft, TEXT(""));
     if (result == WARC_OK)
         result = write_metadata(scratch, writer, capture, draft.id, PAYLOAD_ALONE, NULL, &last);
@@ -384,7 +387,7 @@ static enum warc_result write_strange(struct capture_scratch *scratch, struct wa
     return result;
 }
 
-/* Where the payload of an answer that was just written is, for a later 304. */
+/* Notes where the payload of the response just written is, for a later 304. */
 static void note_original(struct capture *capture, const char *id, const char *date,
                           const char *url)
 {
@@ -406,15 +409,15 @@ static void remember_original(struct capture_scratch *scratch, const struct capt
     dedup_add(scratch->dedup, payload, &original);
 }
 
-/* Head and payload of an answer, without chunk framing when that is wanted and costs nothing but
- * the framing.  What identifies the payload may be known already: see recrawl_compare. */
-static enum result read_answer(struct capture_scratch *scratch, struct capture *capture,
-                               struct http_head *head)
+/* Reads head and payload of a response.  Takes chunk framing off if that is wanted and nothing else
+ * would be lost.  The payload's identity may be known already: see recrawl_compare. */
+static enum result read_response(struct capture_scratch *scratch, struct capture *capture,
+                                 struct http_head *head)
 {
     struct exchange *exchange = capture->exchange;
     struct payload_identity *identity = &capture->body.identity;
     enum result result = RESULT_OK;
-    /* What is no head has no fields, which says all there is to say of it. */
+    /* What is not a head has no fields, and that is all we need to know. */
     result_ignore(http_response_read(head, text_first(spool_bytes(&exchange->response),
                                                       exchange->head_length)));
     if (!identity->known)
@@ -422,7 +425,7 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
                                     exchange->head_length, identity, &scratch->trouble);
     if (result != RESULT_OK || !scratch->strip_chunks || !dechunk_may(head, identity->besides))
         return result;
-    result = unchunk(scratch->payload.body, exchange, head, &scratch->trouble);
+    result = dechunk(scratch->payload.body, exchange, head, &scratch->trouble);
     if (result != RESULT_OK)
         return result;
     http_head_release(head);
@@ -433,15 +436,16 @@ static enum result read_answer(struct capture_scratch *scratch, struct capture *
     return RESULT_OK;
 }
 
-static enum warc_result write_answer(struct capture_scratch *scratch, struct warc_writer *writer,
-                                     struct capture *capture)
+static enum warc_result write_response_or_revisit(struct capture_scratch *scratch,
+                                                  struct warc_writer *writer,
+                                                  struct capture *capture)
 {
     struct http_head head = {0};
     const struct payload *payload = &capture->body.identity.payload;
     struct dedup_original original;
     char id[WARC_ID_SIZE];
     struct warc_place last = {.offset = 0};
-    if (read_answer(scratch, capture, &head) != RESULT_OK) {
+    if (read_response(scratch, capture, &head) != RESULT_OK) {
         http_head_release(&head);
         return WARC_BROKEN;
     }
@@ -460,7 +464,7 @@ static enum warc_result write_answer(struct capture_scratch *scratch, struct war
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     if (head.status != 200 || capture->exchange->cut != CUT_NONE)
-        ; /* what was held before stays what is held */
+        ; /* the archive keeps what it had before */
     else if (known == DEDUP_FOUND)
         note_original(capture, original.id, original.date, original.url);
     else
@@ -486,8 +490,8 @@ enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writ
     }
     if (result != WARC_OK)
         return result;
-    if (capture->strange)
-        return write_strange(scratch, writer, capture);
+    if (capture->not_http)
+        return write_not_http(scratch, writer, capture);
     return capture->not_modified ? write_unchanged(scratch, writer, capture)
-                                 : write_answer(scratch, writer, capture);
+                                 : write_response_or_revisit(scratch, writer, capture);
 }

@@ -1,3 +1,4 @@
+/* Builds the name from curl_version_info(), which makes no lookups. */
 #include <config.h>
 
 #include "capture/curl_name.h"

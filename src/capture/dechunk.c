@@ -1,3 +1,4 @@
+/* Copies a response into a new spool without its chunk framing. */
 #include <config.h>
 
 #include "capture/dechunk.h"
@@ -13,8 +14,8 @@ bool dechunk_may(const struct http_head *head, enum payload_besides besides)
     return besides == PAYLOAD_ALONE && http_body_is_chunked(head);
 }
 
-/* The head's lines as they came, but for those of Transfer-Encoding (which are not folded: their
- * values are one word). */
+/* Writes the head's lines unchanged, without those of Transfer-Encoding.  These are not folded:
+ * their values are one word. */
 static enum result write_head(struct spool *out, struct text bytes, struct trouble *trouble)
 {
     static const char name[] = "Transfer-Encoding";
@@ -45,7 +46,7 @@ static enum result write_payload(struct spool *out, struct body_reader *reader,
     return result;
 }
 
-enum result unchunk(struct body_reader *reader, struct exchange *exchange,
+enum result dechunk(struct body_reader *reader, struct exchange *exchange,
                     const struct http_head *head, struct trouble *trouble)
 {
     struct spool out;

@@ -1,5 +1,5 @@
-/* An answer without its chunk framing, for archives whose readers take a payload for what stands
- * behind the head. */
+/* Takes the chunk framing off a response, for archives whose readers expect the payload right after
+ * the head. */
 #ifndef CAPTURE_DECHUNK_H
 #define CAPTURE_DECHUNK_H
 
@@ -7,13 +7,13 @@
 #include "capture/payload_identity.h"
 #include "web/exchange.h"
 
-/* Whether nothing but framing would be lost: chunked is the only transfer coding, and there is
- * nothing besides the payload. */
+/* Whether only framing would be lost: chunked is the only transfer coding, and there is nothing
+ * besides the payload. */
 bool dechunk_may(const struct http_head *head, enum payload_besides besides);
 
-/* Through `reader`, takes the lines with Transfer-Encoding and the framing out of
- * exchange->response.  `head` is of what it was.  On failure it stays that. */
-MUST_CHECK enum result unchunk(struct body_reader *reader, struct exchange *exchange,
+/* Using `reader`, removes the Transfer-Encoding lines and the framing from exchange->response.
+ * `head` is the present head.  On failure the response stays as it was. */
+MUST_CHECK enum result dechunk(struct body_reader *reader, struct exchange *exchange,
                                const struct http_head *head, struct trouble *trouble);
 
 #endif

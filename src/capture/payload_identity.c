@@ -1,3 +1,4 @@
+/* Computes the digests of a payload while it is read piece by piece. */
 #include <config.h>
 
 #include "capture/payload_identity.h"
@@ -22,7 +23,7 @@ void payload_reader_release(struct payload_reader *reader)
     body_reader_free(reader->body);
 }
 
-/* "chunked gzip": under which codings the payload's octets stand in the record. */
+/* Notes the codings under which the record has the payload: "chunked gzip". */
 void payload_identity_set_framing(struct payload_identity *identity, const struct http_head *head)
 {
     struct text coding = http_field(head, "Content-Encoding");

@@ -1,8 +1,8 @@
 /*
- * Two lists under one lock: captures to write, and captures that are durable.  Between them lies a
- * third that only the thread knows: written, but not synced yet.  A sync is made when the oldest of
- * these has waited SYNC_EVERY_MS, when they have grown to SYNC_BYTES, or when somebody is in a
- * hurry; so its price is spread over many captures.
+ * Two lists under one lock: captures to write, and captures that are durable.  Between them is a
+ * third list that only the thread uses: written, but not synced yet.  A sync happens when the
+ * oldest of these has waited SYNC_EVERY_MS, when they have grown to SYNC_BYTES, or on
+ * writer_set_flush().  So many captures share the cost of one sync.
  */
 #include <config.h>
 
@@ -20,12 +20,12 @@
 
 enum {
     QUEUE_MOST = 64,
-    WAKE_COUNT = 8, /* captures for which the thread is woken at once, */
-    WAKE_MS = 3,    /* and how long fewer wait: each waking costs two switches between threads */
+    WAKE_COUNT = 8, /* this many captures wake the thread at once, */
+    WAKE_MS = 3,    /* fewer wait this long: each waking costs two thread switches */
     QUEUE_BYTES = 2 * 1024 * 1024,
     SYNC_EVERY_MS = 500,
     SYNC_BYTES = 32 * 1024 * 1024,
-    BLANKS_KEPT = 96,
+    POOL_MOST = 96,
 };
 
 struct list {
@@ -42,19 +42,19 @@ struct writer_set {
     int pending; /* handed over, receipt not taken */
     int64_t bytes;
     uint64_t kept_pages, kept_answers;
-    bool hurry, stopping, joined, pressed;
-    int unwoken; /* captures handed over since the thread was woken last */
+    bool flush, stopping, joined, pressed;
+    int unwoken; /* captures handed over since the thread was last woken */
     int64_t unwoken_since;
     enum result result;
     struct trouble trouble;
-    struct capture *blanks;
-    int blank_count;
-    /* The thread's own: */
+    struct capture *pool;
+    int pool_count;
+    /* Used by the thread only: */
     struct warc_writer *warc;
-    struct capture_scratch desk;
+    struct capture_scratch scratch;
     struct list unsynced;
     int64_t unsynced_bytes, unsynced_since;
-    char file[256]; /* that the last capture is in, and where it ends */
+    char file[256]; /* the file of the last capture, and where that ends */
     int64_t file_end;
     enum crawl_compress compress;
     void (*wake)(void *context);
@@ -88,7 +88,7 @@ static struct capture *list_take(struct list *list)
 
 /* ---- captures ---- */
 
-/* What has been written need not wait for its sync with its bytes. */
+/* A written capture waits for its sync without its bytes. */
 static void forget_bytes(struct capture *capture)
 {
     spool_release(&capture->exchange->response);
@@ -110,10 +110,10 @@ static void capture_free(struct capture *capture)
 
 struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory)
 {
-    struct capture *capture = writer_set->blanks;
+    struct capture *capture = writer_set->pool;
     if (capture) {
-        writer_set->blanks = capture->next;
-        writer_set->blank_count--;
+        writer_set->pool = capture->next;
+        writer_set->pool_count--;
         return capture;
     }
     capture = calloc(1, sizeof *capture);
@@ -134,10 +134,10 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
 
 void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
 {
-    /* The memory of big ones is not worth keeping. */
+    /* The memory of big captures is not worth keeping. */
     bool small = capture->outlinks.capacity < 128 * 1024 &&
                  capture->exchange->response.memory.capacity < 128 * 1024;
-    if (!small || writer_set->blank_count >= BLANKS_KEPT) {
+    if (!small || writer_set->pool_count >= POOL_MOST) {
         capture_free(capture);
         return;
     }
@@ -153,12 +153,12 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->change = CHANGE_NONE;
     capture->body.fault = BODY_SOUND;
     capture->body.identity.known = false;
-    capture->failed = capture->strange = capture->page = false;
+    capture->failed = capture->not_http = capture->page = false;
     capture->body.type[0] = '\0';
     capture->body.length = 0;
-    capture->next = writer_set->blanks;
-    writer_set->blanks = capture;
-    writer_set->blank_count++;
+    capture->next = writer_set->pool;
+    writer_set->pool = capture;
+    writer_set->pool_count++;
 }
 
 /* ---- the thread ---- */
@@ -175,14 +175,14 @@ static void fail(struct writer_set *writer_set)
         writer_set->result = trouble_say(&writer_set->trouble, RESULT_BROKEN, "%s",
                                          warc_writer_words(writer_set->warc));
         writer_set->trouble.os_error = warc_writer_errno(writer_set->warc);
-        if (writer_set->desk.trouble.result != RESULT_OK)
-            writer_set->trouble = writer_set->desk.trouble;
+        if (writer_set->scratch.trouble.result != RESULT_OK)
+            writer_set->trouble = writer_set->scratch.trouble;
     }
     pthread_mutex_unlock(&writer_set->lock);
     writer_set->wake(writer_set->context);
 }
 
-/* Everything written becomes durable, and goes over to the fetch loop. */
+/* Makes everything written durable, and passes it to the fetch loop. */
 static void sync_now(struct writer_set *writer_set)
 {
     if (!writer_set->unsynced.count)
@@ -191,11 +191,11 @@ static void sync_now(struct writer_set *writer_set)
         fail(writer_set);
         return;
     }
-    /* What a later revisit refers to is on the disk now.  If this can't be kept, bodies are stored
-     * once more, no harm. */
+    /* What a later revisit refers to is on disk now.  If this can't be kept, bodies are stored
+     * twice, which does no harm. */
     struct trouble trouble;
-    if (writer_set->desk.dedup)
-        result_ignore(dedup_commit(writer_set->desk.dedup, &trouble));
+    if (writer_set->scratch.dedup)
+        result_ignore(dedup_commit(writer_set->scratch.dedup, &trouble));
     pthread_mutex_lock(&writer_set->lock);
     for (struct capture *capture; (capture = list_take(&writer_set->unsynced));) {
         writer_set->kept_answers += !capture->failed;
@@ -212,7 +212,7 @@ static void choose_effort(struct writer_set *writer_set, bool pressed, int waiti
 {
     if (writer_set->compress != COMPRESS_AUTO)
         return;
-    /* Small while there is time to spare; fast under pressure or once the queue is half full, until
+    /* Small while there is time; fast when the processor is busy or the queue is half full, until
      * it is nearly empty again. */
     if (pressed || waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
         warc_writer_set_effort(writer_set->warc, WARC_EFFORT_FAST);
@@ -220,7 +220,8 @@ static void choose_effort(struct writer_set *writer_set, bool pressed, int waiti
         warc_writer_set_effort(writer_set->warc, WARC_EFFORT_SMALL);
 }
 
-/* Octets that a capture takes in its file, and the begin of the file if it is the first there. */
+/* Bytes that a capture takes in its file, including the start of the file if it is the first one
+ * there. */
 static int64_t stored(struct writer_set *writer_set, const struct capture *capture)
 {
     bool first = strcmp(writer_set->file, capture->written.place.file) != 0;
@@ -232,10 +233,9 @@ static int64_t stored(struct writer_set *writer_set, const struct capture *captu
 
 static void write_one(struct writer_set *writer_set, struct capture *capture)
 {
-    enum warc_result result = capture_write(&writer_set->desk, writer_set->warc, capture);
+    enum warc_result result = capture_write(&writer_set->scratch, writer_set->warc, capture);
     if (result != WARC_OK) {
-        /* A refused draft is our own mistake, and never to be passed over in silence: both end the
-         * run. */
+        /* A refused draft is our own mistake, and must not pass unnoticed: both end the run. */
         fail(writer_set);
         list_put(&writer_set->unsynced, capture);
         return;
@@ -251,7 +251,7 @@ static void write_one(struct writer_set *writer_set, struct capture *capture)
     pthread_mutex_unlock(&writer_set->lock);
 }
 
-/* Waits for work, at most until the oldest unsynced capture is due.  NULL: none came. */
+/* Waits for work, at most until the oldest unsynced capture is due.  NULL: no capture came. */
 static struct capture *next_capture(struct writer_set *writer_set, bool *sync, bool *end)
 {
     struct capture *capture;
@@ -261,7 +261,7 @@ static struct capture *next_capture(struct writer_set *writer_set, bool *sync, b
         int64_t due = writer_set->unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
         *sync = writer_set->unsynced.count &&
                 (due <= 0 || writer_set->unsynced_bytes > SYNC_BYTES ||
-                 (!capture && (writer_set->hurry || writer_set->stopping)));
+                 (!capture && (writer_set->flush || writer_set->stopping)));
         *end = !capture && writer_set->stopping;
         if (capture || *sync || *end || writer_set->result != RESULT_OK)
             break;
@@ -273,7 +273,7 @@ static struct capture *next_capture(struct writer_set *writer_set, bool *sync, b
     if (capture)
         writer_set->todo_bytes -= weight(capture);
     else
-        writer_set->hurry = false;
+        writer_set->flush = false;
     int waiting = writer_set->todo.count;
     int64_t waiting_bytes = writer_set->todo_bytes;
     bool broken = writer_set->result != RESULT_OK, pressed = writer_set->pressed;
@@ -324,7 +324,7 @@ enum result writer_set_start(struct writer_set **out, const struct warc_writer_o
     writer_set->context = context;
     writer_set->trouble = trouble_none();
     writer_set->warc = warc_writer_new(warc);
-    if (!writer_set->warc || !capture_scratch_init(&writer_set->desk, dedup, strip_chunks)) {
+    if (!writer_set->warc || !capture_scratch_init(&writer_set->scratch, dedup, strip_chunks)) {
         writer_set_free(writer_set);
         return trouble_say(trouble, RESULT_BROKEN,
                            "no memory for the writer, or OpenSSL offers no SHA-1");
@@ -340,7 +340,7 @@ enum result writer_set_start(struct writer_set **out, const struct warc_writer_o
     return RESULT_OK;
 }
 
-/* With the lock held. */
+/* Call with the lock held. */
 static void wake(struct writer_set *writer_set)
 {
     writer_set->unwoken = 0;
@@ -393,7 +393,7 @@ void writer_set_load(struct writer_set *writer_set, bool pressed)
 void writer_set_flush(struct writer_set *writer_set)
 {
     pthread_mutex_lock(&writer_set->lock);
-    writer_set->hurry = true;
+    writer_set->flush = true;
     pthread_cond_signal(&writer_set->work);
     pthread_mutex_unlock(&writer_set->lock);
 }
@@ -461,20 +461,20 @@ void writer_set_free(struct writer_set *writer_set)
 {
     if (!writer_set)
         return;
-    /* Whoever wants to know whether all was written has stopped it before. */
+    /* A caller who wants to know whether all was written has called writer_set_stop() before. */
     struct trouble unused;
     result_ignore(writer_set_stop(writer_set, &unused));
     drop(&writer_set->todo);
     drop(&writer_set->unsynced);
     drop(&writer_set->durable);
-    while (writer_set->blanks) {
-        struct capture *next = writer_set->blanks->next;
-        capture_free(writer_set->blanks);
-        writer_set->blanks = next;
+    while (writer_set->pool) {
+        struct capture *next = writer_set->pool->next;
+        capture_free(writer_set->pool);
+        writer_set->pool = next;
     }
     if (writer_set->warc)
         result_ignore(warc_writer_close(writer_set->warc));
-    capture_scratch_release(&writer_set->desk);
+    capture_scratch_release(&writer_set->scratch);
     pthread_cond_destroy(&writer_set->work);
     pthread_mutex_destroy(&writer_set->lock);
     free(writer_set);

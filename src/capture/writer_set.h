@@ -1,7 +1,7 @@
 /*
- * The thread beside the fetch loop that turns captures into records: digests, compression, files,
- * syncing.  What it gives back as a receipt is on the disk.  Queues are bounded in number and
- * bytes.
+ * The thread that turns captures into records beside the fetch loop: digests, compression, files,
+ * syncing.  A capture that it gives back as a receipt is on disk.  Its queues are bounded in number
+ * and bytes.
  */
 #ifndef CAPTURE_WRITER_SET_H
 #define CAPTURE_WRITER_SET_H
@@ -19,28 +19,28 @@
 #include "web/change.h"
 #include "web/exchange.h"
 
-/* What the lines of a metadata record may take. */
+/* Limit for the lines of a metadata record. */
 enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
 
-/* What is known of a response's body. */
+/* What is known about a response's body. */
 struct captured_body {
     char type[64];                    /* its media type, for the log */
-    int64_t length;                   /* octets of it as they came */
-    enum body_fault fault;            /* why it is not whole, or can't be decoded ... */
+    int64_t length;                   /* bytes as they came */
+    enum body_fault fault;            /* why it is incomplete, or can't be decoded ... */
     int64_t read_bytes;               /* ... and how much of it was read, decoded */
-    struct payload_identity identity; /* when somebody needed it before the writer */
+    struct payload_identity identity; /* set when it was needed before the writer */
 };
 
-/* Where a capture is once it was written. */
+/* Where a capture was written. */
 struct captured_place {
     struct warc_place place; /* of the response, or of the metadata of a failure */
-    int64_t file_end;        /* of the whole event in that file */
+    int64_t file_end;        /* end of the whole event in that file */
     struct buf line;         /* its CDXJ line, may be empty */
     char digest[40];         /* of the payload, "sha1:..."; empty for a failure */
 };
 
-/* One exchange with what is to be written beside it.  Once written, the octets of the exchange and
- * the outlinks are gone: a capture that waits for its sync is small. */
+/* One exchange with what is written beside it.  Once written, the bytes of the exchange and the
+ * outlinks are freed: a capture that waits for its sync is small. */
 struct capture {
     struct exchange *exchange;
     int64_t key, host;
@@ -52,20 +52,21 @@ struct capture {
     struct buf via;
     struct buf target;   /* where a redirect leads */
     struct buf outlinks; /* lines of its metadata record: collection/provenance.h */
-    bool failed;         /* no response: a metadata record with the error is all that is written */
-    bool strange; /* the answer is no response of HTTP/1.x: its octets are written as a resource */
-    bool page;    /* the answer is a page, and is counted as such */
-    char robots_meta[64];       /* what the page or its header wishes of indexing robots ("noindex,
-                            nofollow"),       noted only */
-    struct held_capture before; /* what the archive held of the address; status 0: nothing.
-                                   original_url is not used: */
-    struct held_capture
-        now; /* what it will hold: etag, modified; where the answer is, filled in by the writer */
+    bool failed;         /* no response: only a metadata record with the error is written */
+    bool not_http;       /* not an HTTP/1.x response: its bytes are written as a resource */
+    bool page;           /* the response is a page, and is counted as one */
+    /* What the page or its header asks of indexing robots ("noindex, nofollow"); only noted. */
+    char robots_meta[64];
+    /* What the archive had of the URL; status 0: nothing.  Its original_url is not used; see
+     * below. */
+    struct held_capture before;
+    /* What it will have: etag, modified, and the place of the response, filled in by the writer. */
+    struct held_capture now;
     struct buf original_url; /* of `before`; the writer puts that of `now` there */
     bool same;               /* the payload is that of `before` */
-    bool conditional,
-        not_modified; /* 304 to a conditional request: it is written as a revisit without a block */
-    enum change change; /* against `before` */
+    bool conditional;
+    bool not_modified;  /* 304 to a conditional request: written as a revisit without a block */
+    enum change change; /* compared with `before` */
     struct captured_body body;
     struct captured_place written; /* filled in by the writer */
     struct capture *next;
@@ -73,41 +74,41 @@ struct capture {
 
 struct writer_set;
 
-/* `originals` (NULL: nothing becomes a revisit) is the writer's until writer_set_stop(); `wake` is
- * called, from the writer's thread, when a receipt or trouble is there. */
+/* `dedup` (NULL: nothing becomes a revisit) belongs to the writer until writer_set_stop().  The
+ * writer's thread calls `wake` when there is a receipt or an error. */
 MUST_CHECK enum result writer_set_start(struct writer_set **writer_set,
                                         const struct warc_writer_options *warc, bool strip_chunks,
                                         struct dedup *dedup, enum crawl_compress compress,
                                         void (*wake)(void *context), void *context,
                                         struct trouble *trouble);
 
-/* An empty capture to fill in, a used one if there is one.  NULL without memory. */
+/* An empty capture to fill in, reused if possible.  NULL without memory. */
 struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory);
 void capture_pool_put(struct writer_set *writer_set, struct capture *capture);
 
 bool writer_set_have_room(struct writer_set *writer_set);
 /* Hands a capture over.  The thread is woken for several at once: see writer_set_wake(). */
 void writer_set_put(struct writer_set *writer_set, struct capture *capture);
-/* To be called before waiting for anything: wakes the thread when captures have waited long enough,
- * or are enough.  Gives the milliseconds after which to call again at the latest, -1 when none
+/* Call this before waiting for anything.  Wakes the thread when enough captures have waited, or
+ * have waited long enough.  Returns after how many milliseconds to call again, at most; -1: none
  * waits. */
 int writer_set_wake(struct writer_set *writer_set);
-/* Asks for everything handed over so far to be synced now. */
+/* Syncs everything that was handed over so far, as soon as possible. */
 void writer_set_flush(struct writer_set *writer_set);
-/* Whether the crawl is short of processor time: with --compress auto records are then compressed
- * fast. */
+/* Tells whether the crawl is short of processor time: with --compress auto, records are then
+ * compressed fast. */
 void writer_set_load(struct writer_set *writer_set, bool pressed);
-/* Captures handed over whose receipt has not been taken. */
+/* Captures that were handed over and not yet taken as receipts. */
 int writer_set_pending(struct writer_set *writer_set);
 
-/* The next capture that is durable; NULL when there is none now.  BROKEN trouble, once it came, is
- * told every time. */
+/* The next capture that is durable; NULL when there is none now.  An error (BROKEN) is returned by
+ * every call after it happened. */
 struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *result,
                                    struct trouble *trouble);
 
 /* Bytes of files written so far in this run. */
 int64_t writer_set_bytes(struct writer_set *writer_set);
-/* What is durable, receipt taken or not: pages, and answers with them. */
+/* What is durable, receipt taken or not: pages, and responses including pages. */
 void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *answers);
 
 /* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until

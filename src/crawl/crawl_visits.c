@@ -187,8 +187,8 @@ static enum result take_raw(struct crawl *crawl, struct capture *capture, enum f
     enum result result =
         capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : RESULT_OK;
     capture->failed = end != FETCH_NOT_HTTP;
-    capture->strange = end == FETCH_NOT_HTTP;
-    crawl->summary.answers += capture->strange;
+    capture->not_http = end == FETCH_NOT_HTTP;
+    crawl->summary.answers += capture->not_http;
     writer_set_put(crawl->writer_set, capture);
     return result;
 }

@@ -1,3 +1,4 @@
+/* Runs the thread that looks hosts up, and passes its results to exchanges. */
 #include <config.h>
 
 #include "fetch/dns_lookup.h"
@@ -19,7 +20,7 @@
 
 enum { MESSAGE_BYTES = 65536, QUERY_SECONDS = 2, QUERY_TRIES = 2, DATE14 = 14 };
 
-/* A host to look up, and then what was said of it. */
+/* A host to look up, and then what was found. */
 struct name {
     struct name *next;
     struct buf record, addresses;
@@ -27,18 +28,18 @@ struct name {
     char host[];
 };
 
-/* The thread frees it, so that nobody waits for a lookup that is under way at the end. */
+/* The thread frees it, so that the end of a run does not wait for a lookup. */
 struct dns_lookup {
     pthread_mutex_t lock;
     pthread_cond_t work;
     struct name *asked, **asked_last, *answered;
     bool ending;
-    struct host_set known; /* the other side's own */
+    struct host_set known; /* used by the caller's thread only */
 };
 
 /* ---- lookups ---- */
 
-/* The data of a resource record as text; false for types that nobody asked for. */
+/* The data of a resource record as text; false for types that were not asked for. */
 static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t size)
 {
     if (ns_rr_type(*rr) == ns_t_a && ns_rr_rdlen(*rr) == 4)
@@ -53,7 +54,7 @@ static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t
     return true;
 }
 
-/* "example.org.\t300\tIN\tA\t192.0.2.1": lines of a zone file, as RFC 2540 has them. */
+/* Lines of a zone file, as in RFC 2540: "example.org.\t300\tIN\tA\t192.0.2.1". */
 static void write_answer(const unsigned char *octets, int length, bool aliases, struct buf *out)
 {
     ns_msg message;
@@ -83,8 +84,8 @@ static void ask_name_server(struct name *name, unsigned char *octets)
         return;
     state.retrans = QUERY_SECONDS;
     state.retry = QUERY_TRIES;
-    if (state.nscount == 1 &&
-        state.nsaddr_list[0].sin_family == AF_INET) /* of several nobody tells which answered */
+    /* with several name servers, it is not known which one answered */
+    if (state.nscount == 1 && state.nsaddr_list[0].sin_family == AF_INET)
         inet_ntop(AF_INET, &state.nsaddr_list[0].sin_addr, name->server, sizeof name->server);
     for (int i = 0; i < 2; i++) {
         int length =
@@ -95,7 +96,7 @@ static void ask_name_server(struct name *name, unsigned char *octets)
     res_nclose(&state);
 }
 
-/* What programs on this machine are told: hosts files count too. */
+/* What getaddrinfo() tells programs on this machine: the hosts file counts too. */
 static void ask_system(struct name *name)
 {
     struct addrinfo hints = {.ai_family = AF_UNSPEC, .ai_socktype = SOCK_STREAM}, *list = NULL;
@@ -117,7 +118,7 @@ static void look_up(struct name *name, unsigned char *octets)
     ask_system(name);
     if (!name->record.length)
         return;
-    /* RFC 2540, 3.2: the time of the answer stands before it. */
+    /* RFC 2540, 3.2: the time of the answer comes first. */
     date_write_warc(clock_wall_ms(), date);
     for (const char *c = date; *c && length < DATE14; c++)
         if (ascii_is_digit(*c))
@@ -213,7 +214,7 @@ void dns_lookup_free(struct dns_lookup *names)
 
 /* ---- who is looked up ---- */
 
-/* Whether curl's HOST:PORT:ADDRESS (maybe with a '+' before it) names the address of host:port. */
+/* Whether curl's HOST:PORT:ADDRESS (with an optional '+' first) gives the address of host:port. */
 static bool names_address_of(const char *resolve, struct text host, struct text port)
 {
     struct text rest = text_of(resolve), for_host, for_port;

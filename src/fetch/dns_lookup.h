@@ -1,8 +1,8 @@
 /*
- * What the domain name system says of each host, once a run, for the archive.  libcurl looks names
- * up for itself and keeps the answers to itself, without their times to live; so they are asked for
- * beside it, in a thread, at the moment when it does the same.  Nothing waits for that: an answer
- * goes with the first exchange, with whatever host, that ends after it came.
+ * Looks up each host in the DNS once per run, for the archive.  libcurl does its own lookups, but
+ * does not show the results and their times to live.  So a thread repeats each lookup at the moment
+ * when libcurl makes it.  Nothing waits for the thread: a result goes with the first exchange, with
+ * whatever host, that ends after it.
  */
 #ifndef FETCH_DNS_LOOKUP_H
 #define FETCH_DNS_LOOKUP_H
@@ -14,21 +14,21 @@
 struct dns_lookup;
 
 struct dns_lookup *dns_lookup_new(void); /* NULL without memory or threads */
-/* Does not wait for a lookup that is under way. */
+/* Does not wait for a lookup that is still running. */
 void dns_lookup_free(struct dns_lookup *names);
 
-/* The host of an address when the name server is asked for it; empty when it is numeric, or
- * --resolve tells where it is. */
+/* The host of the exchange's URL, if a name server is asked for it.  Empty when it is numeric, or
+ * when --resolve gives its address. */
 struct text dns_lookup_host_of(const struct exchange *exchange,
                                const struct fetch_options *options);
 
-/* Has such a host looked up, unless that was done. */
+/* Looks up the host, unless that was done before. */
 void dns_lookup_ask(struct dns_lookup *names, struct text host);
 
-/* Puts an answer into the exchange if there is one that no other has had. */
+/* Moves one finished result into the exchange, if there is one. */
 void dns_lookup_take(struct dns_lookup *names, struct exchange *exchange);
 
-/* The exchange comes to nothing: the answer that it had is wanted again. */
+/* The exchange is discarded: the result that it had is wanted again. */
 void dns_lookup_forget(struct dns_lookup *names, const struct exchange *exchange);
 
 #endif

@@ -1,8 +1,8 @@
 /*
- * libcurl is used for connections, TLS and reading; transfer decoding is off, so that
- * HEADERFUNCTION and WRITEFUNCTION together give the octets of the response, and DEBUGFUNCTION's
- * HEADER_OUT those of the request.  A fixed set of easy handles is made once and used again;
- * waiting addresses are kept outside libcurl.
+ * Starts, drives and ends transfers.  libcurl does connections, TLS and reading.  Transfer decoding
+ * is off, so HEADERFUNCTION and WRITEFUNCTION together give the bytes of the response;
+ * DEBUGFUNCTION's HEADER_OUT gives those of the request.  A fixed set of easy handles is made once
+ * and reused; waiting URLs stay outside libcurl.
  */
 #include <config.h>
 
@@ -33,7 +33,7 @@ int fetch_running(const struct fetch *fetch)
 
 /* ---- requests ---- */
 
-/* The headers of all requests and those that make this one conditional. */
+/* The headers of every request, and those that make this one conditional. */
 static bool set_headers(struct slot *slot)
 {
     struct text lines = buf_text(&slot->exchange->conditions), line;
@@ -58,7 +58,7 @@ static bool set_headers(struct slot *slot)
                                   slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
 }
 
-/* Gives a part of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
+/* Gives one half of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
 static bool set_secret(CURL *easy, CURLoption option, struct text part)
 {
     int length;
@@ -68,7 +68,7 @@ static bool set_secret(CURL *easy, CURLoption option, struct text part)
     return ok;
 }
 
-/* With whose name the seeds want an address to be asked for. */
+/* Sets the user name and password that the seeds give for this origin. */
 static bool set_user(struct slot *slot)
 {
     struct text users = slot->fetch->users, url = buf_text(&slot->exchange->url), line, origin;
@@ -95,7 +95,7 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     slot->cut = CUT_NONE;
     slot->cut_words = NULL;
     slot->ssl = NULL;
-    slot->told = false;
+    slot->close_notified = false;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked = fetch->options->no_check_certificate &&
@@ -122,10 +122,10 @@ static void put_ended(struct slot *slot)
     slot->fetch->ended = slot;
 }
 
-/* Chunks that are none, or all of them though libcurl goes on about them: it ends with the code of
- * a lost connection then, and maybe with the words of one, of an earlier connection that was dead.
- */
-static bool is_no_lost_connection(struct exchange *exchange)
+/* Whether CURLE_RECV_ERROR is about chunks, not about a lost connection: the chunks are malformed,
+ * or libcurl complains although they are complete.  Its words may come from an earlier connection
+ * that was dead. */
+static bool is_about_chunks(struct exchange *exchange)
 {
     struct http_framing framing;
     struct text octets = spool_bytes(&exchange->response), piece;
@@ -137,33 +137,33 @@ static bool is_no_lost_connection(struct exchange *exchange)
     return refused;
 }
 
-/* Whether a server answered something that libcurl is too strict for. */
+/* Whether a server sent something that libcurl is too strict for. */
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
     if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_words)
         return false;
     switch (slot->result) {
     case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
-    case CURLE_WEIRD_SERVER_REPLY: /* a line in the head that is no field, a length that is none */
-    case CURLE_BAD_CONTENT_ENCODING: /* a Transfer-Encoding that it does not know */
+    /* a head line that is not a field, a length that is not a number */
+    case CURLE_WEIRD_SERVER_REPLY:
+    case CURLE_BAD_CONTENT_ENCODING: /* an unknown Transfer-Encoding */
     case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
         return true;
-    case CURLE_OK: /* a head that ends with the connection: the line that is not whole is kept back
-                    */
+    /* the connection ended inside the head: libcurl keeps the incomplete line back */
+    case CURLE_OK:
         return slot->in_head;
-    case CURLE_RECV_ERROR: /* a head of more than 300 KB, chunks that are broken or written oddly,
-                              or really an error */
+    /* a head of more than 300 KB, chunks that are broken or oddly written, or a real error */
+    case CURLE_RECV_ERROR:
         return (slot->in_head && slot->exchange->response.length) ||
-               strstr(slot->curl_words, "chunked-encoding") ||
-               is_no_lost_connection(slot->exchange);
+               strstr(slot->curl_words, "chunked-encoding") || is_about_chunks(slot->exchange);
     default:
         return false;
     }
 }
 
-/* Whether nothing was heard, and only connections were tried that were kept from earlier requests:
- * a server may close those at any time, and libcurl gives up after five dead ones (RFC 9112, 9.3.1:
- * a request that nothing came back for may be sent again). */
+/* Whether nothing was received, and only connections kept from earlier requests were tried.  A
+ * server may close those at any time, and libcurl gives up after five dead ones.  RFC 9112, 9.3.1:
+ * a request without any response may be sent again. */
 static bool is_only_stale(struct slot *slot)
 {
     long connects = 1;
@@ -176,8 +176,8 @@ static bool is_only_stale(struct slot *slot)
            connects == 0;
 }
 
-/* Once more, over a connection of its own. */
-static bool go_afresh(struct slot *slot)
+/* Tries again over a new connection. */
+static bool retry_afresh(struct slot *slot)
 {
     slot->afresh = true;
     slot->curl_words[0] = '\0';
@@ -186,8 +186,8 @@ static bool go_afresh(struct slot *slot)
            curl_multi_add_handle(slot->fetch->multi, slot->easy) == CURLM_OK;
 }
 
-/* Once more, with the same request. */
-static bool go_second_way(struct slot *slot)
+/* Sends the same request again, and reads the response without libcurl. */
+static bool retry_raw(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
     CURL *easy = curl_easy_init();
@@ -196,7 +196,7 @@ static bool go_second_way(struct slot *slot)
     tls_info_forget(&slot->fetch->certified, exchange);
     if (transfer_info_is_http2(exchange))
         transfer_info_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
-    fetch_set_up_bare(easy, slot);
+    fetch_set_up_raw(easy, slot);
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
              slot->curl_words[0]        ? slot->curl_words
              : slot->result == CURLE_OK ? "a head without an end"
@@ -220,15 +220,15 @@ static void collect(struct fetch *fetch)
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
         if (raw_http_takes(slot->raw_http, easy, result, slot->made)) {
             slot->ssl = slot->made;
-            slot->told = false;
+            slot->close_notified = false;
             continue;
         }
         slot->result = result;
         bool stale = is_only_stale(slot), refused = is_refused_by_libcurl(slot);
         curl_multi_remove_handle(fetch->multi, easy);
-        if (stale && go_afresh(slot))
+        if (stale && retry_afresh(slot))
             continue;
-        if (!refused || !go_second_way(slot))
+        if (!refused || !retry_raw(slot))
             put_ended(slot);
     }
     for (int i = 0; fetch->raw_http && i < SLOTS; i++) {
@@ -240,7 +240,7 @@ static void collect(struct fetch *fetch)
     }
 }
 
-/* Waits for libcurl, and for the sockets of the second way. */
+/* Waits for libcurl, and for the sockets of raw_http. */
 static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
 {
     struct curl_waitfd sockets[SLOTS];
@@ -272,30 +272,29 @@ enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble
                : trouble_say(trouble, RESULT_BROKEN, "libcurl: %s", curl_multi_strerror(result));
 }
 
-/* What the end of a transfer means for an archive: of a response all is kept that came, cut or not.
- */
+/* What the end of a transfer means for an archive: everything that came of a response is kept, cut
+ * or not. */
 static enum fetch_end judge(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
-    bool in_answer = exchange->response.length && exchange->status > 0;
-    if (in_answer && exchange->status < 200 && slot->result != CURLE_OK) {
+    bool in_response = exchange->response.length && exchange->status > 0;
+    if (in_response && exchange->status < 200 && slot->result != CURLE_OK) {
         exchange_keep_interim(exchange);
-        in_answer = false;
+        in_response = false;
     }
     const char *words = slot->curl_words[0] ? slot->curl_words : curl_easy_strerror(slot->result);
-    if (slot->result == CURLE_OK && in_answer && !slot->in_head)
+    if (slot->result == CURLE_OK && in_response && !slot->in_head)
         return FETCH_RESPONSE;
     if (slot->out_of_disk)
         return FETCH_FAILED;
     if (slot->result == CURLE_OK)
-        words = "the connection ended before the answer did";
+        words = "the connection ended before the response did";
     if (slot->cut_words)
         words = slot->cut_words;
     if (slot->forbidden)
-        words =
-            "the address is a private one, and no seed is: use --allow-private if this is meant";
+        words = "the address is private, and no seed has one: use --allow-private to allow this";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
-    if (in_answer) {
+    if (in_response) {
         exchange->cut = slot->cut_words                            ? slot->cut
                         : slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
                                                                    : CUT_DISCONNECT;
@@ -332,7 +331,7 @@ static enum exchange_unreached unreached_by(const struct slot *slot)
     }
 }
 
-/* Whether nothing but the end of the connection tells that of the answer (RFC 9112, 6.3). */
+/* Whether only the end of the connection marks the end of the response (RFC 9112, 6.3). */
 static bool ends_with_connection(struct exchange *exchange)
 {
     struct http_head head;
@@ -345,7 +344,7 @@ static bool ends_with_connection(struct exchange *exchange)
     return ends;
 }
 
-static enum fetch_end end_first_way(struct slot *slot)
+static enum fetch_end end_curl(struct slot *slot)
 {
     struct exchange *exchange = slot->exchange;
     char *ip = NULL;
@@ -362,7 +361,7 @@ static enum fetch_end end_first_way(struct slot *slot)
     return judge(slot);
 }
 
-static enum fetch_end end_second_way(struct slot *slot)
+static enum fetch_end end_raw(struct slot *slot)
 {
     enum fetch_end end = raw_http_end(slot->raw_http);
     if (end == FETCH_FAILED && !slot->exchange->error[0])
@@ -381,15 +380,15 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
         return false;
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
-    *end = slot->raw_http ? end_second_way(slot) : end_first_way(slot);
+    *end = slot->raw_http ? end_raw(slot) : end_curl(slot);
     dns_lookup_take(fetch->names, slot->exchange);
     if (fetch->proxied)
         slot->exchange->ip[0] = '\0';
-    slot->exchange->just_ended = slot->ssl && !slot->told && slot->exchange->cut == CUT_NONE &&
-                                 slot->exchange->response.length &&
-                                 !transfer_info_is_http2(slot->exchange) &&
-                                 ends_with_connection(slot->exchange);
-    /* Without memory the request is empty: the secrets are not in it then. */
+    slot->exchange->just_ended =
+        slot->ssl && !slot->close_notified && slot->exchange->cut == CUT_NONE &&
+        slot->exchange->response.length && !transfer_info_is_http2(slot->exchange) &&
+        ends_with_connection(slot->exchange);
+    /* Without memory the request is empty: it does not contain the secrets then. */
     if (fetch->options->redact_secrets)
         result_ignore(secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out));
     *exchange = slot->exchange;
@@ -457,12 +456,13 @@ void fetch_abandon(struct fetch *fetch)
         raw_http_free(slot->raw_http);
         slot->raw_http = NULL;
 #if LIBCURL_VERSION_NUM >= 0x075700
-        /* A name server that does not answer would be waited for, deaf to a second signal. */
+        /* Otherwise this would wait for a silent name server, and a second signal would not
+         * help. */
         curl_easy_setopt(slot->easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
         curl_multi_remove_handle(fetch->multi, slot->easy);
         tls_info_forget(&fetch->certified, slot->exchange);
-        /* No response at all, rather than half of one that the site did send whole. */
+        /* No response at all is better than half of one that the site did send in full. */
         exchange_clear(slot->exchange);
         slot->result = CURLE_ABORTED_BY_CALLBACK;
         put_ended(slot);

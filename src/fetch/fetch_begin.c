@@ -1,4 +1,5 @@
-/* The fetcher is made: its handles, their options, and what libcurl calls while it reads. */
+/* Makes the fetcher: its handles, their options, and the callbacks that libcurl calls while it
+ * reads. */
 #include <config.h>
 
 #include "fetch/fetch.h"
@@ -24,8 +25,7 @@ enum {
 
 /* ---- what libcurl calls ---- */
 
-/* The one place where every connection passes, whatever a page, a redirect or a name server said.
- */
+/* Every connection passes here, whatever a page, a redirect or a name server said. */
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
                                     struct curl_sockaddr *address)
 {
@@ -54,12 +54,13 @@ static void on_made(void *context, const void *ssl)
     slot->made = ssl;
 }
 
-/* Whoever made the connection, others may use it. */
+/* The connection may be in use by another slot than the one that made it. */
 static void on_told(void *context, const void *ssl)
 {
     struct fetch *fetch = ((struct slot *)context)->fetch;
     for (int i = 0; i < SLOTS; i++)
-        fetch->slots[i].told = fetch->slots[i].told || fetch->slots[i].ssl == ssl;
+        fetch->slots[i].close_notified =
+            fetch->slots[i].close_notified || fetch->slots[i].ssl == ssl;
 }
 
 static size_t on_header(char *bytes, size_t one, size_t length, void *context)
@@ -74,7 +75,7 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
         return length;
     }
     if (!slot->in_head) {
-        /* A status line: what came before was an interim answer. */
+        /* A status line: what came before was an interim response. */
         if (exchange->response.length)
             exchange_keep_interim(exchange);
         slot->in_head = true;
@@ -106,7 +107,7 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     (void)one;
     if (limit && have + (int64_t)length > limit) {
         slot->cut = CUT_LENGTH;
-        slot->cut_words = "the answer is longer than the size limit for one address";
+        slot->cut_words = "the response is longer than the size limit for one URL";
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
@@ -116,7 +117,7 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     return slot->cut_words ? 0 : keep(slot, bytes, length);
 }
 
-/* Now and then, whatever comes: also a head can drip. */
+/* Called regularly, whatever arrives: a head can drip too. */
 static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_off_t unused2,
                        curl_off_t unused3)
 {
@@ -135,7 +136,7 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
     struct slot *slot = context;
     (void)easy;
     if (type == CURLINFO_HEADER_OUT && slot->exchange) {
-        /* libcurl sends again by itself when a kept connection turns out dead: the last sending
+        /* libcurl sends again by itself when a kept connection turns out dead: the last request
          * counts. */
         if (text_starts((struct text){bytes, length}, TEXT("GET ")))
             buf_clear(&slot->exchange->request);
@@ -146,7 +147,7 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
 
 /* ---- making ---- */
 
-/* What both ways need for a connection. */
+/* What libcurl and raw_http both need for a connection. */
 static void set_up_connection(CURL *easy, struct slot *slot)
 {
     const struct fetch_options *options = slot->fetch->options;
@@ -155,8 +156,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
-    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS,
-                     1L); /* what a proxy says is no answer of the server's */
+    /* a proxy's response to CONNECT is not the server's */
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
@@ -174,12 +175,12 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     }
 }
 
-void fetch_set_up_bare(CURL *easy, struct slot *slot)
+void fetch_set_up_raw(CURL *easy, struct slot *slot)
 {
     set_up_connection(easy, slot);
     slot->made = NULL;
-    slot->bare_watch = (struct tls_watch){on_made, on_told, slot};
-    tls_watch(easy, &slot->bare_watch);
+    slot->raw_watch = (struct tls_watch){on_made, on_told, slot};
+    tls_watch(easy, &slot->raw_watch);
 }
 
 static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)
@@ -192,8 +193,8 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     set_up_connection(easy, slot);
     if (fetch->cookies) {
         curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies);
-        curl_easy_setopt(easy, CURLOPT_COOKIEFILE,
-                         ""); /* no file: else shared cookies are not heeded */
+        /* no file: without this, shared cookies are ignored */
+        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
     }
     if (options->http2)
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -230,7 +231,7 @@ static bool add_header(struct fetch *fetch, const char *line)
     return longer != NULL;
 }
 
-/* Reads the file of cookies, which libcurl would leave unread in silence when it is none. */
+/* Reads the cookie file.  libcurl would silently ignore a file that has no cookies. */
 static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
 {
     CURL *easy = curl_easy_init();
@@ -247,11 +248,10 @@ static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
     else if (access(path, R_OK) != 0)
         result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read the cookies in %s", path);
     else if (curl_easy_getinfo(easy, CURLINFO_COOKIELIST, &found) != CURLE_OK || !found)
-        result = trouble_say(
-            trouble, RESULT_LOST,
-            "%s holds no cookies that are still good in Netscape's format (seven fields with "
-            "tabs between)",
-            path);
+        result = trouble_say(trouble, RESULT_LOST,
+                             "%s has no valid cookies in Netscape's format (seven fields separated "
+                             "by tabs)",
+                             path);
     curl_slist_free_all(found);
     curl_easy_cleanup(easy);
     return result;
@@ -279,8 +279,8 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         fetch->users = users;
         fetch->proxied = environment_has_proxy();
         fetch->private_allowed = options->allow_private;
-        /* Named by hand: CURLOPT_ACCEPT_ENCODING would decode, and only gzip replays everywhere
-         * (docs: warcinfo). */
+        /* Not by CURLOPT_ACCEPT_ENCODING, which would decode.  Only gzip replays everywhere (docs:
+         * warcinfo). */
         ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
         for (int i = 0; ok && i < options->header_count; i++)
             ok = add_header(fetch, options->headers[i]);

@@ -1,6 +1,6 @@
 /*
- * Inside the fetcher: what its two parts share.  For fetch.c, which starts, turns and ends, and
- * fetch_begin.c, which makes the handles and has what libcurl calls.
+ * What fetch.c and fetch_begin.c share.  fetch.c starts, drives and ends transfers; fetch_begin.c
+ * makes the handles and has libcurl's callbacks.
  */
 #ifndef FETCH_FETCH_INTERNAL_H
 #define FETCH_FETCH_INTERNAL_H
@@ -24,26 +24,26 @@ struct slot {
     struct exchange *exchange;
     void *context;
     struct transfer_limits limits;
-    struct curl_slist *headers; /* the request's own; NULL: those of all */
-    struct raw_http *raw_http;  /* the second way, when it is gone */
-    enum exchange_cut cut;      /* by us, */
-    const char *cut_words;      /* and why; NULL: it was not */
-    struct tls_watch watch, bare_watch;
-    const void *made; /* the TLS connection of the second way */
-    const void *ssl;  /* that of the present response; NULL: none */
-    bool told;        /* and the server has said that nothing more will come over it */
-    bool in_head;     /* the head of the present response is still coming */
-    bool forbidden;   /* the address is private and none of the seeds is */
+    struct curl_slist *headers; /* this request's own; NULL: fetch->headers */
+    struct raw_http *raw_http;  /* NULL: libcurl reads the response */
+    enum exchange_cut cut;      /* we cut it, */
+    const char *cut_words;      /* for this reason; NULL: we did not */
+    struct tls_watch watch, raw_watch;
+    const void *made;    /* the TLS connection of raw_http */
+    const void *ssl;     /* the TLS connection of the current response; NULL: none */
+    bool close_notified; /* the server has sent close_notify over it */
+    bool in_head;        /* the head of the current response is still arriving */
+    bool forbidden;      /* its address is private, and no seed's is */
     bool out_of_disk;
-    bool afresh; /* kept connections were dead: this time it gets one of its own */
+    bool afresh; /* kept connections were dead: this try opens its own */
     char curl_words[CURL_ERROR_SIZE];
-    struct slot *next; /* in the list of free or of ended ones */
+    struct slot *next; /* in the list of free or of ended slots */
     CURLcode result;
 };
 
 struct fetch {
     CURLM *multi;
-    CURLSH *cookies; /* of all slots; NULL: none are kept */
+    CURLSH *cookies; /* shared by all slots; NULL: none are kept */
     struct slot slots[SLOTS];
     struct slot *free, *ended;
     struct curl_slist *headers, *resolve;
@@ -52,12 +52,13 @@ struct fetch {
     struct host_set certified;
     struct dns_lookup *names;
     bool private_allowed;
-    bool proxied;          /* the environment names a proxy: whose address is whose is not known */
-    int running, raw_http; /* how many; how many of these go the second way */
+    /* the environment names a proxy, so the peer's address is not the server's */
+    bool proxied;
+    int running, raw_http; /* how many, and how many of these use raw_http */
 };
 
-/* A handle for the slot's second way, which only connects: slot->made is its TLS connection, once
- * there. */
-void fetch_set_up_bare(CURL *easy, struct slot *slot);
+/* Sets up a handle for raw_http, which only connects.  Once connected, slot->made is its TLS
+ * connection. */
+void fetch_set_up_raw(CURL *easy, struct slot *slot);
 
 #endif

@@ -1,3 +1,4 @@
+/* A sorted array of keyed hashes of host names. */
 #include <config.h>
 
 #include "fetch/host_set.h"
@@ -5,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Where a hash stands or belongs. */
+/* Where a hash is, or would be inserted. */
 static size_t place_of(const struct host_set *set, uint64_t hash)
 {
     size_t low = 0, high = set->count;

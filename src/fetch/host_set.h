@@ -1,4 +1,4 @@
-/* A set of hosts, for what is to be done or kept once a host a run. */
+/* A set of hosts, for what is done or kept once per host and run. */
 #ifndef FETCH_HOST_SET_H
 #define FETCH_HOST_SET_H
 
@@ -9,7 +9,7 @@
 #include "base/hash.h"
 #include "base/text.h"
 
-/* All zero but for the key is the empty set. */
+/* A set that is all zero, apart from the key, is empty. */
 struct host_set {
     struct hash_key key;
     uint64_t *hashes; /* ascending */
@@ -18,7 +18,7 @@ struct host_set {
 void host_set_release(struct host_set *set);
 
 bool host_set_has(const struct host_set *set, struct text host);
-/* Without memory it is not added, and what is done once is done once more. */
+/* Without memory the host is not added, and its work is done twice. */
 void host_set_add(struct host_set *set, struct text host);
 void host_set_remove(struct host_set *set, struct text host);
 

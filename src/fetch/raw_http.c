@@ -1,3 +1,4 @@
+/* Sends a request again over a bare connection, and reads whatever comes back. */
 #include <config.h>
 
 #include "fetch/raw_http.h"
@@ -22,9 +23,9 @@ struct raw_http {
     struct http_framing framing;
     struct transfer_limits limits;
     curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
-    size_t sent;          /* octets of the request */
-    int64_t interim;      /* octets of interim answers so far */
-    bool busy;            /* there may be more to receive already */
+    size_t sent;          /* bytes of the request */
+    int64_t interim;      /* bytes of interim responses so far */
+    bool busy;            /* more may be ready to receive */
     bool ended, failed;
     char words[CURL_ERROR_SIZE];
     char octets[RECEIVE_BYTES];
@@ -48,8 +49,8 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, raw_http->words);
     curl_easy_setopt(easy, CURLOPT_URL, exchange->url.data);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
-    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT,
-                     1L); /* one that was kept may be dead, and has told of its TLS before */
+    /* a kept connection may be dead, and has reported its TLS before */
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     exchange_clear_response(exchange);
     exchange->began_ms = clock_wall_ms();
     transfer_limits_begin(&raw_http->limits, options);
@@ -87,7 +88,7 @@ static bool end_with_connection(struct raw_http *raw_http, CURLcode result)
     bool whole = result == CURLE_OK && http_framing_may_end(&raw_http->framing);
     const char *words = raw_http->words[0]   ? raw_http->words
                         : result != CURLE_OK ? curl_easy_strerror(result)
-                                             : "the connection ended before the answer did";
+                                             : "the connection ended before the response did";
     return end(raw_http, whole ? CUT_NONE : CUT_DISCONNECT, whole ? NULL : words);
 }
 
@@ -127,7 +128,7 @@ static bool keep(struct raw_http *raw_http, struct text piece)
     return false;
 }
 
-/* Takes what was received.  True: the answer has ended with it. */
+/* Reads received bytes.  True: the response ends with them. */
 static bool take(struct raw_http *raw_http, struct text input)
 {
     struct exchange *exchange = raw_http->exchange;
@@ -137,7 +138,7 @@ static bool take(struct raw_http *raw_http, struct text input)
         bool in_head =
             raw_http->framing.state == FRAMING_HEAD || raw_http->framing.state == FRAMING_INTERIM;
         enum framing_state state = http_framing_take(&raw_http->framing, &input, &piece);
-        if (state == FRAMING_NO_HTTP) { /* what looked like a head is none */
+        if (state == FRAMING_NO_HTTP) { /* what looked like a head is not one */
             exchange->head_length = 0;
             in_head = false;
         }
@@ -157,19 +158,19 @@ static bool take(struct raw_http *raw_http, struct text input)
             exchange_keep_interim(exchange);
         }
         if (raw_http->interim > HTTP_HEAD_MOST)
-            return end(raw_http, CUT_NONE, "more than a megabyte of interim answers came");
+            return end(raw_http, CUT_NONE, "more than a megabyte of interim responses came");
         if (too_long)
             return end(raw_http, CUT_LENGTH,
-                       "the answer is longer than the size limit for one address");
+                       "the response is longer than the size limit for one URL");
         if (state == FRAMING_TOO_LONG)
-            return end(raw_http, CUT_LENGTH, "the head of the answer is longer than a megabyte");
+            return end(raw_http, CUT_LENGTH, "the head of the response is longer than a megabyte");
         if (state == FRAMING_WHOLE)
             return end(raw_http, CUT_NONE, NULL);
     }
     return false;
 }
 
-/* libcurl does not know when it came. */
+/* libcurl does not know when the first byte came. */
 static void note_first_octet(struct raw_http *raw_http)
 {
     struct exchange_facts *facts = &raw_http->exchange->facts;
@@ -201,7 +202,7 @@ static bool receive(struct raw_http *raw_http)
     return false;
 }
 
-/* True: the whole request is sent. */
+/* True: the whole request has been sent. */
 static bool send_request(struct raw_http *raw_http)
 {
     struct text rest = text_skip(buf_text(&raw_http->exchange->request), raw_http->sent);

@@ -1,7 +1,7 @@
 /*
- * The second way of an exchange, for answers that libcurl refuses: it opens the connection (names,
- * proxy, TLS) and passes octets; the request that was sent before is sent once more, and
- * http/http_framing tells where the answer ends.  The fetch loop drives it; nothing here waits.
+ * Reads a response that libcurl refuses.  libcurl only opens the connection (DNS, proxy, TLS) and
+ * passes bytes.  The same request is sent once more, and http/http_framing tells where the response
+ * ends.  The fetch loop drives it; nothing here waits.
  */
 #ifndef FETCH_RAW_HTTP_H
 #define FETCH_RAW_HTTP_H
@@ -16,30 +16,29 @@
 
 struct raw_http;
 
-/* Begins to connect.  `easy` is set up for that, its CURLOPT_PRIVATE too, and freed by
- * raw_http_free() in any case; what came before is cleared from the exchange.  The others are
+/* Begins to connect.  `easy` is set up for that, including CURLOPT_PRIVATE, and belongs to raw_http
+ * from now on, even on failure.  The exchange is cleared of the first response.  The others are
  * borrowed.  NULL without memory. */
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
                                 struct host_set *hosts, const struct fetch_options *options);
 void raw_http_free(struct raw_http *raw_http);
 
-/* Whether an easy handle that is done belongs to it; if so, how connecting went, and which TLS
- * connection came of it. */
+/* Whether `easy`, which is done, belongs to raw_http.  If so, notes how connecting went, and over
+ * which TLS connection. */
 bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result,
                     const void *connection);
 
-/* Sends and receives what can be at once.  True: it has ended. */
+/* Sends and receives what is possible without waiting.  True: it has ended. */
 bool raw_http_go_on(struct raw_http *raw_http);
 
-/* Ends it in the midst of a body; false when there is none yet. */
+/* Ends it in the middle of a body; false when there is no body yet. */
 bool raw_http_cut(struct raw_http *raw_http, enum exchange_cut cut, const char *words);
 
-/* What to wait for before it can go on: a socket, or, with CURL_SOCKET_BAD, libcurl itself.
- * *at_once: nothing. */
+/* What to wait for before it can go on: a socket, or libcurl itself (CURL_SOCKET_BAD). *at_once:
+ * nothing. */
 struct curl_waitfd raw_http_waits_for(const struct raw_http *raw_http, bool *at_once);
 
-/* What came of it; the exchange has its status, the length of its head, and how it was cut and why.
- */
+/* The outcome.  The exchange has its status, the length of its head, and how and why it was cut. */
 enum fetch_end raw_http_end(const struct raw_http *raw_http);
 
 #endif

@@ -1,3 +1,4 @@
+/* Reads protocol, cipher suite and certificates out of OpenSSL, and watches for close_notify. */
 #include <config.h>
 
 #include "fetch/tls_info.h"

@@ -1,5 +1,5 @@
-/* What a TLS connection tells of itself, while libcurl holds it.  `hosts` are those whose
- * certificate chain the run has. */
+/* What a TLS connection says about itself, while libcurl has it.  `hosts` are those whose
+ * certificate chain the run already has. */
 #ifndef FETCH_TLS_INFO_H
 #define FETCH_TLS_INFO_H
 
@@ -9,25 +9,24 @@
 #include "fetch/host_set.h"
 #include "web/exchange.h"
 
-/* Fills in protocol, suite and, when the host is not known yet, the chain, of a connection that
- * lasts still.  Does nothing when that is NULL, or the address is not of https. */
+/* Fills in protocol and cipher suite of a live connection, and the chain when the host is new. Does
+ * nothing when `connection` is NULL or the URL is not https. */
 void tls_info_note(struct host_set *hosts, const void *connection, struct exchange *exchange);
 
-/* Has `made` (may be NULL) called when a transfer has made a TLS connection, and maybe again later,
- * and `told`, maybe long after that transfer, when the server says that nothing more will come over
- * it (close_notify): libcurl itself does not tell that from a connection that just ends.  To be set
- * before connecting; *watch must last as long as connections do. */
+/* Calls `made` (may be NULL) when a transfer has made a TLS connection, perhaps more than once.
+ * Calls `told`, perhaps long after the transfer, when the server announces the end of the
+ * connection (close_notify).  libcurl does not tell this from a connection that just ends.  Set it
+ * before connecting; *watch must live as long as the connections do. */
 struct tls_watch {
     void (*made)(void *context, const void *connection);
     void (*told)(void *context, const void *connection);
     void *context;
 };
 bool tls_watch(CURL *easy, struct tls_watch *watch);
-/* The connection that a transfer has at this moment; NULL when it has none, as after CONNECT_ONLY.
- */
+/* The current connection of a transfer; NULL when it has none, as after CONNECT_ONLY. */
 const void *tls_connection(CURL *easy);
 
-/* The exchange comes to nothing: its host's chain is wanted again. */
+/* The exchange is discarded: the chain of its host is wanted again. */
 void tls_info_forget(struct host_set *hosts, const struct exchange *exchange);
 
 #endif

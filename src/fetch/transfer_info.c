@@ -1,3 +1,4 @@
+/* Asks libcurl for protocol and times; rewrites the first lines of HTTP/2 exchanges. */
 #include <config.h>
 
 #include "fetch/transfer_info.h"

@@ -1,5 +1,5 @@
-/* What libcurl knows of an exchange beside its octets; and HTTP/2 in the words of HTTP/1.1, for
- * records have no others. */
+/* What libcurl knows about an exchange besides its bytes.  Also puts HTTP/2 heads into HTTP/1.1
+ * form, because records have no other. */
 #ifndef FETCH_TRANSFER_INFO_H
 #define FETCH_TRANSFER_INFO_H
 
@@ -7,11 +7,12 @@
 
 #include "web/exchange.h"
 
-/* Notes protocol and times of a transfer that has ended.  Cheap: it is done for every one. */
+/* Notes protocol and times of a transfer that has ended.  Cheap: it is called for every
+ * transfer. */
 void transfer_info_note(CURL *easy, struct exchange *exchange);
 
-/* Whether the exchange went over HTTP/2, which has no octets of heads to be kept: libcurl writes
- * some in their place. */
+/* Whether the exchange used HTTP/2.  Its heads have no bytes to keep: libcurl writes HTTP/1 lines
+ * in their place. */
 bool transfer_info_is_http2(const struct exchange *exchange);
 /* "HTTP/2 200 " -> "HTTP/1.1 200 ": what follows the version. */
 struct text transfer_info_after_version(struct text status_line);

@@ -1,3 +1,4 @@
+/* Decides when a response has taken too long, or will never end. */
 #include <config.h>
 
 #include "fetch/transfer_limits.h"
@@ -9,9 +10,9 @@
 #include "web/media_type.h"
 
 enum {
-    DRIP_TIMEOUTS = 4, /* the rate is looked at after so many timeouts; and a stream is cut */
+    DRIP_TIMEOUTS = 4, /* after this many timeouts the rate is checked, and a stream is cut */
     STREAM_MOST = 16 * 1024 * 1024,
-    TEXT_MOST = 256 * 1024 * 1024, /* of what people read, when no length is said */
+    TEXT_MOST = 256 * 1024 * 1024, /* for text without a stated length */
     UNSAID_MOST_MS = 60 * 60 * 1000,
 };
 
@@ -26,7 +27,7 @@ void transfer_limits_heard(struct transfer_limits *limits)
     limits->heard_ms = clock_steady_ms();
 }
 
-/* Radios and cameras go on for as long as someone listens. */
+/* Radio streams and cameras go on for as long as someone listens. */
 static bool is_stream(struct text head, struct text type, const struct http_head *read)
 {
     return text_starts(head, TEXT("ICY")) || http_field(read, "icy-name").length ||
@@ -58,15 +59,15 @@ const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t o
     int64_t took = clock_steady_ms() - limits->began_ms;
     *cut = CUT_TIME;
     if (options->url_time_limit_ms && took > options->url_time_limit_ms)
-        return "the answer takes longer than the time limit for one address";
-    /* A server that drips would hold its connection for ever, though it is never silent. */
+        return "the response takes longer than the time limit for one URL";
+    /* A server that drips is never silent, and could hold its connection forever. */
     if (took > DRIP_TIMEOUTS * options->timeout_ms && octets < took / 1000 * options->min_rate)
-        return "the answer came too slowly to wait for its end";
-    /* Asked again, it would be as long. */
+        return "the response came too slowly to wait for its end";
+    /* A retry would be just as long. */
     *cut = CUT_LENGTH;
     if ((limits->most_ms && took > limits->most_ms) ||
         (limits->most_octets && octets > limits->most_octets))
-        return "the answer says no length, and does not end";
+        return "the response has no length, and does not end";
     return NULL;
 }
 

@@ -1,4 +1,4 @@
-/* How long an answer is waited for: without an octet, while it drips, and when it was never meant
+/* How long to wait for a response: while it is silent, while it drips, and when it was never meant
  * to end. */
 #ifndef FETCH_TRANSFER_LIMITS_H
 #define FETCH_TRANSFER_LIMITS_H
@@ -11,18 +11,18 @@
 struct transfer_limits {
     const struct fetch_options *options; /* borrowed */
     int64_t began_ms, heard_ms;          /* steady clock */
-    int64_t most_ms, most_octets;        /* of an answer that says no length; 0: no limit */
+    int64_t most_ms, most_octets;        /* for a response without a length; 0: no limit */
 };
 
 void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options);
-/* An octet came. */
+/* Bytes have arrived. */
 void transfer_limits_heard(struct transfer_limits *limits);
 
-/* The answer's head is there. */
+/* The head of the response has arrived. */
 void transfer_limits_read_head(struct transfer_limits *limits, struct text head);
 
-/* NULL while it lasts, else why it is over, and *cut how that is called: `octets` have come so far.
- */
+/* NULL while the response may go on.  Otherwise why it must end, and in *cut the kind of cut;
+ * `octets` have come so far. */
 const char *transfer_limits_over(const struct transfer_limits *limits, int64_t octets,
                                  enum exchange_cut *cut);
 /* The same, however long it has been silent. */

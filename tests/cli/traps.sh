@@ -33,7 +33,7 @@ check "every good page is there" python3 "$judge" captured "$work/facts.json" "$
 check "every topic of the forum is there, whatever its session" python3 "$judge" topics "$work/facts.json" "$c"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
 check "no trap caught the crawler" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
-check "a stream is left, and it is said why" grep -q "/stream .*the answer says no length, and does not end" "$c/logs/crawl.log"
+check "a stream is left, and it is said why" grep -q "/stream .*the response has no length, and does not end" "$c/logs/crawl.log"
 check "verify finds nothing" says_no_faults
 # Each rule that left something out is told of it.
 why_says() { "$WARCCAP" why "$c" "$1" >"$work/why" && grep -q "$2" "$work/why" || { cat "$work/why"; return 1; }; }
