@@ -1,3 +1,4 @@
+/* The names of changes. */
 #include <config.h>
 
 #include "web/change.h"

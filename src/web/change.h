@@ -1,4 +1,4 @@
-/* How a response differs from what the archive held of its URL before. */
+/* How a response differs from the capture of its URL that the archive had before. */
 #ifndef WEB_CHANGE_H
 #define WEB_CHANGE_H
 
@@ -7,14 +7,16 @@
 enum change {
     CHANGE_NONE,
     CHANGE_NEW,
-    CHANGE_CHANGED,   /* other octets; of a page: another text of its own */
-    CHANGE_REFRESHED, /* a page with other octets around the same text: menus, counts, design */
-    CHANGE_GONE,      /* 404 or 410 where an answer was */
-    CHANGE_MOVED,     /* a redirect where an answer was */
+    CHANGE_CHANGED,   /* different bytes; for a page, different text of its own */
+    CHANGE_REFRESHED, /* a page with the same text and different menus, counts or design */
+    CHANGE_GONE,      /* 404 or 410, where there was a page or file */
+    CHANGE_MOVED,     /* a redirect, where there was a page or file */
     CHANGE_COUNT,
 };
 
-const char *change_name(enum change change);  /* "new", ... */
-enum change change_of_name(struct text name); /* CHANGE_NONE: it is no name of one */
+/* "none", "new", "changed", ...: for logs, summaries and records.  Static. */
+const char *change_name(enum change change);
+/* The change with this name; CHANGE_NONE when there is none. */
+enum change change_of_name(struct text name);
 
 #endif

@@ -1,3 +1,4 @@
+/* Maps labels to the names that iconv uses. */
 #include <config.h>
 
 #include "web/charset.h"
@@ -6,7 +7,7 @@
 
 enum { LABEL_LONGEST = 40 };
 
-/* Only labels that iconv does not know, or takes for less than browsers do. */
+/* Only labels that iconv does not know, or reads as a narrower encoding than browsers do. */
 static const struct {
     const char *label, *name;
 } names[] = {
@@ -86,13 +87,14 @@ static const struct {
     {"x-x-big5", "BIG5"},
 };
 
-/* Browsers read more of these two than they write (Encoding Standard, 10.1 and 11.1): Hong Kong's
- * characters, and all of Unicode in four bytes. */
+/* Browsers decode more characters than they encode here: Hong Kong's in Big5, and all of Unicode,
+ * in four bytes, in GBK (WHATWG Encoding Standard, sections 11.1 and 10.1). */
 static const struct {
     const char *name, *decodes;
 } wider[] = {{"BIG5", "BIG5-HKSCS"}, {"GBK", "GB18030"}};
 
-/* The name for iconv; false when the label can't be one: "/" would hand options to iconv. */
+/* The name that iconv uses.  False when the label has bytes that no label has: iconv would read
+ * what follows a "/" as options. */
 static bool find_name(struct text label, char name[LABEL_LONGEST])
 {
     label = text_trim(label);

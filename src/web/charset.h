@@ -1,7 +1,9 @@
 /*
- * Character encodings by the labels that documents and servers write.  Browsers read many labels as
- * a wider encoding than their name says ("iso-8859-1" is windows-1252, "shift_jis" has NEC's
- * characters too: WHATWG Encoding Standard, section 4.2), and know some that iconv does not.
+ * Finds converters for the character encodings that documents and servers name by a label.
+ *
+ * Browsers read many labels as a wider encoding than the name says (WHATWG Encoding Standard,
+ * section 4.2): "iso-8859-1" is windows-1252, "shift_jis" includes NEC's characters.  They also
+ * know labels that iconv does not know.
  */
 #ifndef WEB_CHARSET_H
 #define WEB_CHARSET_H
@@ -13,14 +15,16 @@
 
 #define NO_CONVERTER ((iconv_t)-1)
 
-/* From UTF-8 into the encoding.  NO_CONVERTER when nobody knows the label, or when browsers write
- * UTF-8 in its place (UTF-16 and UTF-8 itself). */
+/* A converter from UTF-8 to the encoding, which the caller closes with iconv_close().  NO_CONVERTER
+ * when the label is unknown, or when browsers write UTF-8 instead (for UTF-16, and UTF-8 itself).
+ */
 iconv_t charset_encoder(struct text label);
 
-/* From the encoding into UTF-8; NO_CONVERTER when nobody knows the label. */
+/* A converter from the encoding to UTF-8, which the caller closes with iconv_close().  NO_CONVERTER
+ * when the label is unknown. */
 iconv_t charset_decoder(struct text label);
 
-/* Whether anybody knows the label: one that nobody knows counts for nothing. */
+/* Whether the label is known.  Callers ignore an unknown one, as browsers do. */
 bool charset_is_known(struct text label);
 
 #endif

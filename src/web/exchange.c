@@ -1,3 +1,4 @@
+/* Allocates, clears and frees exchanges.  Each part has a limit: the server chooses its size. */
 #include <config.h>
 
 #include "web/exchange.h"

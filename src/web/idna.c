@@ -1,9 +1,10 @@
 /*
- * libidn2 maps, normalises and encodes, label by label, since it also forbids plain ASCII labels
- * that are in use
- * ("r3---sn-x").  Its rules of 2008 forbid symbols besides, which browsers and some registries
- * allow ("i❤.ws"): the transitional rules allow them, and give the same name as long as none of the
- * few characters is there that they treat in another way.
+ * libidn2 maps, normalises and encodes each label on its own, and only those outside ASCII, because
+ * it rejects some ASCII labels that are in use ("r3---sn-x").
+ *
+ * Its rules of 2008 also reject symbols that browsers and some registries allow ("i❤.ws").  The
+ * transitional rules allow them.  Both give the same name unless it has one of the few characters
+ * that they treat differently.
  */
 #include <config.h>
 
@@ -19,7 +20,8 @@ enum {
     ASCII_LABEL_LONGEST = 63,
 };
 
-/* IDNA's dots: the ASCII one, the ideographic, and both in other widths (RFC 3490, section 3.1). */
+/* The dots that separate labels: the ASCII dot, the ideographic full stop, and the fullwidth and
+ * halfwidth forms (RFC 3490, section 3.1). */
 static size_t dot_length(struct text text)
 {
     static const struct text dots[] = {
@@ -30,7 +32,7 @@ static size_t dot_length(struct text text)
     return 0;
 }
 
-/* Cuts the first label off; *dot tells whether a dot followed it, which is cut off too. */
+/* Takes the first label from *rest, and the dot after it; *dot is whether there was one. */
 static struct text take_label(struct text *rest, bool *dot)
 {
     size_t end = 0, length = 0;
@@ -50,7 +52,8 @@ static bool is_ascii(struct text label)
     return true;
 }
 
-/* Sharp s, final sigma and the joiners, which the transitional rules replace. */
+/* Whether the label has a character that the transitional rules replace: sharp s, final sigma or a
+ * joiner. */
 static bool has_deviation(struct text label)
 {
     static const uint32_t deviations[] = {0xdf, 0x1e9e, 0x3c2, 0x200c, 0x200d};
@@ -65,8 +68,8 @@ static bool has_deviation(struct text label)
     return false;
 }
 
-/* Whether the ASCII form that was made is one that would be taken for itself: else the address that
- * it ends up in could not be read again. */
+/* Whether converting the ASCII form gives the same form again.  Otherwise the URL that contains it
+ * could not be parsed again. */
 static bool reads_again(const char *ascii, int flags)
 {
     char *again = NULL;
@@ -91,7 +94,7 @@ static bool write_foreign(struct buf *out, struct text label, enum idna_rules ru
         failure = idn2_to_ascii_8z(copy, &ascii, FLAGS | IDN2_TRANSITIONAL);
     if (failure)
         return false;
-    /* A label of nothing but characters that are ignored is empty. */
+    /* A label of ignored characters only becomes empty. */
     bool allowed = *ascii || rules == IDNA_OF_BROWSERS;
     if (rules == IDNA_OF_BROWSERS && text_starts(text_of(ascii), TEXT("xn--")))
         allowed = reads_again(ascii, FLAGS | IDN2_NONTRANSITIONAL) ||
@@ -113,7 +116,7 @@ bool idna_write(struct buf *out, struct text name, enum idna_rules rules)
 {
     for (bool dot = true; dot;) {
         struct text label = take_label(&name, &dot);
-        if (!dot && !label.length) /* nothing behind the last dot */
+        if (!dot && !label.length) /* nothing after the last dot */
             return true;
         if (!write_label(out, label, rules))
             return false;

@@ -1,5 +1,6 @@
 /*
- * Host names outside ASCII in their ASCII form: "bücher.example" is "xn--bcher-kva.example".
+ * Converts host names with characters outside ASCII to their ASCII form: "bücher.example" becomes
+ * "xn--bcher-kva.example".
  */
 #ifndef WEB_IDNA_H
 #define WEB_IDNA_H
@@ -9,13 +10,12 @@
 #include "base/text.h"
 
 enum idna_rules {
-    IDNA_OF_BROWSERS, /* UTS 46, non-transitional: the German sharp s stays itself, labels in
-                         Punycode are checked */
-    IDNA_OF_2003,     /* RFC 3490, as Python's codec "idna" has it: the sharp s becomes ss */
+    IDNA_OF_BROWSERS, /* UTS 46, non-transitional: keeps the German sharp s, checks Punycode */
+    IDNA_OF_2003,     /* RFC 3490, as in Python's codec "idna": the sharp s becomes ss */
 };
 
-/* Appends the ASCII form of `name` (UTF-8); false when it has none, with a part of it appended
- * perhaps. */
+/* Appends the ASCII form of `name`, which is UTF-8.  False when it has none; part of it may then
+ * have been appended. */
 MUST_CHECK bool idna_write(struct buf *out, struct text name, enum idna_rules rules);
 
 #endif

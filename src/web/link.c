@@ -1,3 +1,4 @@
+/* The names of link classes, as `warccap links` prints them and metadata records store them. */
 #include <config.h>
 
 #include "web/link.h"

@@ -1,6 +1,6 @@
 /*
- * One link as it was found in a page, style sheet, feed, sitemap or HTTP header.  A plain record:
- * the rooms that find links fill it in, and the rooms that judge links read it.
+ * One link as it was found in a page, style sheet, feed, sitemap or HTTP header.  The code that
+ * finds links fills it in; the code that judges links reads it.
  */
 #ifndef WEB_LINK_H
 #define WEB_LINK_H
@@ -13,15 +13,14 @@
 #include "web/url_rules.h"
 
 enum link_class {
-    LINK_PAGER,   /* another page of a paged list: older, newer, page 3, rel=next */
-    LINK_ARCHIVE, /* a dated archive: year, month, day, week */
+    LINK_PAGER,   /* another page of a paginated list: older, newer, page 3, rel=next */
+    LINK_ARCHIVE, /* a date archive: year, month, week or day */
     LINK_FEED,
     LINK_SITEMAP,
-    LINK_PAGE,      /* any other page that a person could go to */
+    LINK_PAGE,      /* any other page that a person could visit */
     LINK_REQUISITE, /* needed to show the page: image, style sheet, script, font, frame */
-    LINK_MEDIA, /* linked image, audio, video, document: part of the post, but not shown in the page
-                 */
-    LINK_TRAP,  /* known to lead nowhere or without end; never requested */
+    LINK_MEDIA,     /* a linked image, audio, video or document, not shown in the page itself */
+    LINK_TRAP,      /* leads to nothing new, or on without end; never requested */
     LINK_CLASSES,
 };
 
@@ -29,21 +28,22 @@ enum link_certainty { LINK_POSSIBLE, LINK_CERTAIN };
 
 struct link {
     struct text url;          /* absolute, as it would be requested, without fragment */
-    const struct url *parsed; /* the same, with its parts */
+    const struct url *parsed; /* the same, parsed */
     enum link_class class;
     enum link_certainty certainty;
     struct text where; /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
-    enum url_rule rule; /* of a trap: by which rule */
-    int posts; /* of an archive: how many posts it is said to hold, "June (27)"; 0: nothing is said
-                */
-    int64_t dated_ms; /* when a sitemap or an Atom feed says that it was changed last; 0: nothing is
-                         said */
-    bool document;  /* a requisite that is itself a document (iframe, frame, object of text/html) */
-    uint64_t *note; /* a word that `take` may keep with this anchor, to find it again when a later
-                       page has the same one; 0 at first.  NULL: it is not remembered */
+    enum url_rule rule; /* with LINK_TRAP: the rule that calls it a trap */
+    int posts;        /* with LINK_ARCHIVE: the count in a label such as "June (27)"; 0 for none */
+    int64_t dated_ms; /* last change according to a sitemap or Atom feed; 0 when not given */
+    bool document; /* a requisite that is itself a document (iframe, frame, object of text/html) */
+    /* A number that the caller may store with this anchor, to find it again when a later page has
+     * the same anchor.  0 at first; NULL when the anchor is not remembered. */
+    uint64_t *note;
 };
 
-const char *link_class_name(enum link_class class);             /* "pager" ... "trap" */
-const char *link_certainty_name(enum link_certainty certainty); /* "possible", "certain" */
+/* "pager", "archive", ..., "trap".  Static. */
+const char *link_class_name(enum link_class class);
+/* "possible" or "certain".  Static. */
+const char *link_certainty_name(enum link_certainty certainty);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * Servers often send feeds as HTML, sitemaps as feeds and everything as text/plain.  So the first
+ * bytes decide where the Content-Type is vague, and overrule it for feeds and sitemaps.
+ */
 #include <config.h>
 
 #include "web/media_type.h"
@@ -59,7 +63,7 @@ static const struct {
     {"image/svg+xml", MEDIA_SVG},
 };
 
-/* Types that say nothing: the bytes decide. */
+/* Types that say nothing about the kind, so the bytes decide. */
 static bool is_vague(struct text essence)
 {
     return !essence.length || text_equal_nocase(essence, TEXT("text/xml")) ||
@@ -73,8 +77,8 @@ static bool is_vague(struct text essence)
 
 /* ---- by bytes ---- */
 
-/* The name of the first element, behind declarations, comments and white space; empty when the text
- * begins otherwise. */
+/* The name of the first element after declarations, comments and white space; empty when the body
+ * does not begin with markup. */
 static struct text first_element(struct text body)
 {
     if (text_starts(body, TEXT("\xef\xbb\xbf")))
@@ -130,7 +134,7 @@ static enum media_kind kind_of_markup(struct text body)
     return MEDIA_OTHER;
 }
 
-/* The same for markup in UTF-16, of which only the ASCII is looked at. */
+/* Also handles UTF-16, by dropping the zero bytes. */
 static enum media_kind kind_of_start(struct text body)
 {
     char squeezed[SNIFF_BYTES];
@@ -165,7 +169,7 @@ static bool is_image_magic(struct text body)
            (text_starts(body, TEXT("RIFF")) && text_starts(text_skip(body, 8), TEXT("WEBP")));
 }
 
-/* A sitemap may be a gzip file, whatever type it is sent as. */
+/* A sitemap may be a gzip file, whatever its Content-Type. */
 static bool is_packed_sitemap(struct text url_path, struct text body)
 {
     return text_starts(body, TEXT("\x1f\x8b")) &&
@@ -173,7 +177,7 @@ static bool is_packed_sitemap(struct text url_path, struct text body)
             text_find_nocase(url_path, TEXT("sitemap")) >= 0);
 }
 
-/* JSON that says of itself that it is a feed. */
+/* A JSON Feed names its version. */
 static enum media_kind kind_of_json(struct text body)
 {
     return text_find(text_first(body, SNIFF_BYTES), TEXT("jsonfeed.org/version/")) >= 0
@@ -218,7 +222,7 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
                    : kind_of_bytes(url_path, body);
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal_nocase(essence, text_of(types[i].essence))) {
-            /* Feeds and sitemaps are often sent as one another, or as html. */
+            /* Feeds and sitemaps are often sent with each other's type, or as HTML. */
             enum media_kind seen = types[i].kind == MEDIA_HTML || types[i].kind == MEDIA_FEED
                                        ? kind_of_start(body)
                                        : MEDIA_OTHER;

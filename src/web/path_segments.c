@@ -1,3 +1,4 @@
+/* Splits a path at its slashes. */
 #include <config.h>
 
 #include "web/path_segments.h"

@@ -1,3 +1,4 @@
+/* The address ranges that are not public (IANA special-purpose registries, RFC 6890). */
 #include <config.h>
 
 #include "web/private_address.h"

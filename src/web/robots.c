@@ -1,5 +1,8 @@
-/* RFC 9309: groups by user agent, merged when several match, "*" only when none does; the longest
- * matching pattern decides.  Patterns are matched without backtracking. */
+/*
+ * robots.txt (RFC 9309).  All groups for our product token are merged; the group "*" counts only
+ * when there is none.  Patterns are matched without backtracking, so that a hostile file cannot
+ * cost much time.
+ */
 #include <config.h>
 
 #include "web/robots.h"
@@ -15,14 +18,14 @@ struct robots_rule {
 };
 
 struct robots {
-    struct buf bytes; /* patterns in canonical form, one behind the other */
+    struct buf bytes; /* all patterns in canonical form, without separators */
     struct robots_rule *rules;
     size_t rule_count, rule_room;
     int64_t delay_ms;
 };
 
-/* Canonical form (2.2.2): escapes in upper case, those of unreserved characters decoded, other
- * octets encoded. */
+/* Appends the canonical form (section 2.2.2) and returns its length: escapes in upper case, those
+ * of unreserved characters decoded, bytes outside printable ASCII escaped. */
 static size_t canonical(struct text from, struct buf *out)
 {
     static const char digits[] = "0123456789ABCDEF";
@@ -45,8 +48,9 @@ static size_t canonical(struct text from, struct buf *out)
     return out->length - before;
 }
 
-/* '*' is any run, '$' at the end anchors.  Each piece between stars is put as early as it fits,
- * which is always right when stars are all there is, so nothing is ever tried twice. */
+/* '*' matches any bytes, and '$' at the end matches the end.  Each piece between stars is matched
+ * at the earliest place.  With no other wildcards that is always right, so nothing is tried twice.
+ */
 static bool matches(struct text pattern, struct text path)
 {
     bool anchored = pattern.length && pattern.at[pattern.length - 1] == '$';
@@ -88,8 +92,8 @@ static bool add_rule(struct robots *robots, struct text path, bool allows)
         robots->rule_room = room;
     }
     struct robots_rule *rule = &robots->rules[robots->rule_count++];
-    rule->pattern.at =
-        (const char *)(uintptr_t)robots->bytes.length; /* an offset until all is read */
+    /* An offset at first, because `bytes` may still move; see settle(). */
+    rule->pattern.at = (const char *)(uintptr_t)robots->bytes.length;
     rule->pattern.length = canonical(path, &robots->bytes);
     rule->allows = allows;
     return buf_ok(&robots->bytes);
@@ -99,7 +103,7 @@ static bool add_rule(struct robots *robots, struct text path, bool allows)
 
 enum key { KEY_OTHER, KEY_AGENT, KEY_ALLOW, KEY_DISALLOW, KEY_DELAY };
 
-/* A line "key: value # comment"; a missing colon and common misspellings are forgiven. */
+/* Reads a line "key: value # comment".  Accepts a missing colon and common misspellings. */
 static enum key read_line(struct text line, struct text *value)
 {
     static const struct {
@@ -124,7 +128,7 @@ static enum key read_line(struct text line, struct text *value)
     return KEY_OTHER;
 }
 
-/* The product token that an agent line names: its leading letters, '-' and '_'. */
+/* The product token in a user-agent line: its leading letters, '-' and '_' (section 2.2.1). */
 static struct text product_of(struct text agent)
 {
     size_t length = 0;
@@ -157,8 +161,7 @@ static int64_t read_delay(struct text value)
     return seconds > 0 && seconds < 1e6 ? (int64_t)(seconds * 1000) : 0;
 }
 
-/* Takes the rules of the groups for `token` ("*" for the others').  *found: there was such a group.
- */
+/* Adds the rules of all groups for `token`, which may be "*".  *found is whether there was one. */
 static bool read_groups(struct robots *robots, struct text body, struct text token, bool *found)
 {
     struct text line, value;
@@ -190,6 +193,7 @@ struct robots *robots_allow_all(void)
     return robots;
 }
 
+/* Turns the offsets of patterns into pointers, when `bytes` is complete. */
 static struct robots *settle(struct robots *robots)
 {
     for (size_t i = 0; i < robots->rule_count; i++)
@@ -213,7 +217,7 @@ struct robots *robots_read(struct text body, struct text token)
     bool found;
     if (text_starts(body, TEXT("\xef\xbb\xbf")))
         body = text_skip(body, 3);
-    if (body.length > ROBOTS_READ_BYTES) { /* the line that is cut off does not count */
+    if (body.length > ROBOTS_READ_BYTES) { /* the line at the limit is incomplete, so drop it */
         body.length = ROBOTS_READ_BYTES;
         while (body.length && body.at[body.length - 1] != '\n')
             body.length--;

@@ -1,4 +1,4 @@
-/* robots.txt, RFC 9309: which addresses of one origin a crawler named "warccap" may ask for. */
+/* robots.txt (RFC 9309): which URLs of one origin a crawler may request. */
 #ifndef WEB_ROBOTS_H
 #define WEB_ROBOTS_H
 
@@ -7,24 +7,29 @@
 
 #include "base/text.h"
 
-enum {
-    ROBOTS_READ_BYTES = 512 * 1024
-}; /* RFC 9309, 2.5: at least 500 KiB; what lies beyond is ignored */
+/* Bytes beyond this are ignored (RFC 9309, section 2.5, demands at least 500 KiB). */
+enum { ROBOTS_READ_BYTES = 512 * 1024 };
 
-struct robots; /* the rules for one origin; immutable after reading, so threads may share it */
+/* The rules of one origin.  They never change once read, so threads may share them. */
+struct robots;
 
-/* Reads a robots.txt body.  `token` is the product token to look for ("warccap").  NULL only
- * without memory. */
+/* Reads the body of a robots.txt.  `token` is the product token to look for ("warccap").  The
+ * caller frees the result; the body is not needed afterwards.  NULL only without memory. */
 struct robots *robots_read(struct text body, struct text token);
-/* Rules that allow, or close, everything: for 4xx, and for 5xx or no answer (RFC 9309, 2.3.1). */
+/* Rules that allow everything, for a status of 4xx (RFC 9309, section 2.3.1.3).  NULL without
+ * memory. */
 struct robots *robots_allow_all(void);
+/* Rules that disallow everything, for 5xx or no response (section 2.3.1.4).  NULL as above. */
 struct robots *robots_close_all(void);
+/* NULL is allowed. */
 void robots_free(struct robots *robots);
 
-/* `target` is path and query, percent-encoded.  Longest match, ties allow; /robots.txt itself is
- * always allowed. *rule (may be NULL) gets the deciding pattern, empty when no rule matched. */
+/* Whether `target` (path and query, percent-encoded) may be requested.  The longest matching
+ * pattern decides, and Allow wins a tie (section 2.2.2); /robots.txt itself is always allowed.
+ * *rule (may be NULL) gets the pattern that decided, in canonical form, or an empty text when none
+ * matched.  It is valid as long as the rules. */
 bool robots_allows(const struct robots *robots, struct text target, struct text *rule);
-/* Crawl-delay of our group in milliseconds, 0 when there is none. */
+/* The Crawl-delay of our group in milliseconds; 0 when there is none. */
 int64_t robots_delay_ms(const struct robots *robots);
 
 #endif

@@ -1,3 +1,4 @@
+/* Copies a request without its secrets, line by line. */
 #include <config.h>
 
 #include "web/secrets.h"

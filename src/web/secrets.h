@@ -1,5 +1,5 @@
-/* Values of a request that are nobody else's business: Cookie, Authorization, Proxy-Authorization.
- */
+/* Secrets in a request: the values of Cookie, Authorization and Proxy-Authorization.  They are sent
+ * but never archived. */
 #ifndef WEB_SECRETS_H
 #define WEB_SECRETS_H
 
@@ -8,9 +8,9 @@
 #include "base/buf.h"
 #include "base/result.h"
 
-/* Leaves the values of these fields out of a request head, folded lines included; all else stays
- * octet for octet.  The names, as they were sent, are appended to *names, ", " between them.  False
- * without memory: then *request is empty. */
+/* Removes the values of these fields, folded lines included, from a request head; all other bytes
+ * stay as they are.  Appends the names of the fields, as they were sent, to *names, separated by
+ * ", ".  False without memory; *request is then empty, so that no secret remains. */
 MUST_CHECK bool secrets_leave_out(struct buf *request, struct buf *names);
 
 #endif

@@ -1,3 +1,4 @@
+/* Recognizes session ids by the names that common server software gives them. */
 #include <config.h>
 
 #include "web/session.h"
@@ -69,7 +70,7 @@ void session_strip(struct buf *key)
             continue;
         }
         cut(key, at, next);
-        if (at == key->length) /* it was the last: the '&' or '?' before it goes too */
+        if (at == key->length) /* it was the last, so remove the '&' or '?' before it too */
             cut(key, at - 1, at);
     }
 }

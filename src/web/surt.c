@@ -1,7 +1,7 @@
 /*
- * Three steps as the Python package takes them: the "Google" step makes escapes and the path
- * canonical, the "IA" step folds case, www and session ids away and sorts the query, and the key is
- * printed with its host reversed.
+ * Takes the three steps of the Python package, to give the same key for every URL.  The "Google"
+ * step makes escapes and the path canonical.  The "IA" step folds case, removes www and session ids
+ * and sorts the query.  Then the key is written with its host reversed.
  */
 #include <config.h>
 
@@ -16,15 +16,15 @@
 
 enum { SURT_LONGEST = 1 << 20, ARGUMENTS_MOST = 1 << 16 };
 
-/* An address as RFC 2396, appendix B, takes it apart. */
+/* The parts of a URL by RFC 2396, appendix B. */
 struct pieces {
     struct text scheme, host, path, query;
-    struct text port; /* without leading zeros; empty: none */
+    struct text port; /* without leading zeros; empty when there is none */
 };
 
 /* ---- escapes ---- */
 
-/* Percent-decodes again and again until nothing changes: each pass works in place on the buffer. */
+/* Percent-decodes in place until nothing changes. */
 static void unescape_all(struct buf *text)
 {
     bool changed = true;
@@ -84,7 +84,7 @@ static void cut_out(struct buf *buf, size_t at, size_t length)
 
 /* ---- host ---- */
 
-/* Length of the digits up to `highest` that begin `text`. */
+/* How many digits up to `highest` are at the start of `text`. */
 static size_t count_digits(struct text text, char highest)
 {
     size_t count = 0;
@@ -93,8 +93,8 @@ static size_t count_digits(struct text text, char highest)
     return count;
 }
 
-/* One to four numbers with dots between, all decimal or, when the first begins with 0, all octal.
- */
+/* Whether the host is one to four numbers separated by dots: octal when it begins with 0, else
+ * decimal. */
 static bool looks_like_address(struct text host)
 {
     char highest = text_starts(host, TEXT("0")) ? '7' : '9';
@@ -106,8 +106,8 @@ static bool looks_like_address(struct text host)
     return parts > 0;
 }
 
-/* Numbers that a resolver takes for an IPv4 address: "1.2.3" is 1.2.0.3.  A number alone counts
- * modulo 2^32. */
+/* Writes an IPv4 address in full, as a resolver reads it: "1.2.3" is 1.2.0.3.  A single number is
+ * taken modulo 2^32. */
 static void canonical_address(struct buf *host)
 {
     struct in_addr address;
@@ -126,8 +126,8 @@ static void canonical_address(struct buf *host)
     buf_add(host, dotted);
 }
 
-/* The name in ASCII; one that can't be is left as it is, to be escaped.  Bytes that are no UTF-8
- * are not looked at. */
+/* Converts the name to ASCII.  A name for which that fails stays as it is, and is escaped later.
+ * Bytes that are not UTF-8 are ignored. */
 static void encode_name(struct buf *host)
 {
     struct buf name, ascii;
@@ -151,7 +151,7 @@ static void encode_name(struct buf *host)
     buf_release(&ascii);
 }
 
-/* ".." becomes "." once, dots at the ends go. */
+/* Replaces each ".." by ".", in one pass, and removes dots at the ends. */
 static void strip_dots(struct buf *host)
 {
     size_t to = 0, leading = 0;
@@ -166,7 +166,7 @@ static void strip_dots(struct buf *host)
         leading++;
     host->length = to;
     cut_out(host, 0, leading);
-    buf_add(host, ""); /* the NUL behind it again */
+    buf_add(host, ""); /* restores the NUL after it */
 }
 
 static void canonical_host(struct buf *host)
@@ -206,12 +206,12 @@ static void add_reversed(struct text host, struct buf *out)
 
 /* ---- path ---- */
 
-/* "." goes, ".." takes the segment before it away, be it empty or itself a ".." that had none
- * before it. */
+/* Drops "." segments.  ".." also removes the segment before it, even an empty one, or a ".." that
+ * had nothing to remove. */
 static void take_back_dots(struct text path, struct buf *out)
 {
     struct text segment;
-    path = text_skip(path, 1); /* the slash that it begins with */
+    path = text_skip(path, 1); /* its first slash */
     while (text_split(&path, '/', &segment)) {
         if (text_equal(segment, TEXT(".")))
             continue;
@@ -231,7 +231,7 @@ static void normalise_path(struct buf *path)
     size_t to = 0;
     buf_init(&kept, SURT_LONGEST);
     take_back_dots(buf_text(path), &kept);
-    for (size_t from = 0; from < kept.length; from++) /* empty segments go */
+    for (size_t from = 0; from < kept.length; from++) /* drops empty segments */
         if (kept.data[from] != '/' || !to || kept.data[to - 1] != '/')
             kept.data[to++] = kept.data[from];
     kept.length = to;
@@ -241,8 +241,8 @@ static void normalise_path(struct buf *path)
     buf_release(&kept);
 }
 
-/* Length of `opening`, `count` characters of a session id and `closing`, 0 when the text does not
- * begin so. */
+/* Length of `opening`, `count` characters of a session id and `closing` at the start of the text; 0
+ * when it does not begin like that. */
 static size_t id_length(struct text text, struct text opening, size_t count, struct text closing,
                         bool letters_only)
 {
@@ -276,7 +276,7 @@ static size_t bare_session(struct text text)
     return id_length(text, TEXT("("), 24, TEXT(")/"), false);
 }
 
-/* ASP.NET's cookieless sessions, a segment before a name with ".aspx" in it: the last one goes. */
+/* Removes the last cookieless session of ASP.NET: a segment before a name that contains ".aspx". */
 static void strip_path_session(struct buf *path, size_t (*session)(struct text text))
 {
     struct text text = buf_text(path);
@@ -317,7 +317,7 @@ static size_t aspsessionid(struct text text)
     return value ? name + value : 0;
 }
 
-/* Length of `name` and a value that is not empty. */
+/* Length of `name` and its value; 0 when the value is empty. */
 static size_t argument_length(struct text text, struct text name)
 {
     size_t end = name.length;
@@ -335,12 +335,12 @@ static size_t cfid(struct text text)
     return token ? id + token : 0;
 }
 
-/* Removes the last session id of one kind, wherever its name begins, with the '&' behind it. */
+/* Removes the last session id of one kind, wherever its name begins, and the '&' after it. */
 static void strip_query_session(struct buf *query, size_t (*session)(struct text text), char first)
 {
     struct text text = buf_text(query);
     for (size_t i = text.length; i-- > 0;) {
-        if (ascii_lower(text.at[i]) != first) /* spares most calls */
+        if (ascii_lower(text.at[i]) != first) /* saves most calls */
             continue;
         size_t length = session(text_skip(text, i));
         bool at_end = i + length == text.length;
@@ -356,7 +356,7 @@ struct argument {
     bool has_value;
 };
 
-/* Tuples of bytes: a name alone comes before the same name with '='. */
+/* Python compares tuples of bytes: a name alone comes before the same name with '='. */
 static int by_bytes(const void *left, const void *right)
 {
     const struct argument *a = left, *b = right;
@@ -417,7 +417,7 @@ static void canonical_query(struct buf *query)
         sort_query(query);
 }
 
-/* ---- the whole ---- */
+/* ---- the whole key ---- */
 
 static size_t scheme_length(struct text text)
 {
@@ -450,7 +450,7 @@ static inline bool is_among(char c, const char *set)
     return *set;
 }
 
-/* Takes the text up to the first byte of `ends` off *rest. */
+/* Takes the text before the first byte that is in `ends` from *rest. */
 static inline struct text take_until(struct text *rest, const char *ends)
 {
     size_t end = 0;
@@ -502,7 +502,7 @@ static void split_address(struct text url, struct pieces *pieces)
     }
 }
 
-/* Appends nothing when nothing is left of the host. */
+/* Appends host and port; nothing when the canonical host is empty. */
 static void add_host(const struct pieces *pieces, struct buf *out)
 {
     static const struct {
@@ -537,7 +537,7 @@ static void add_path_and_query(const struct pieces *pieces, bool has_host, struc
     buf_init(&query, SURT_LONGEST);
     buf_add_text(&path, pieces->path);
     unescape_all(&path);
-    if (has_host) /* else it is free text */
+    if (has_host) /* otherwise it is free text */
         normalise_path(&path);
     escape_once(buf_text(&path), &clean);
     lower(&clean);
@@ -564,8 +564,8 @@ static bool is_space(char c)
     return ascii_is_space(c) || c == '\v';
 }
 
-/* Other schemes and bracketed hosts come as they are: a blank or a line end in them would cut the
- * index's line in two. */
+/* Other schemes and bracketed hosts are not made canonical.  A blank or line end in them would
+ * break the line of the index, so they are escaped. */
 static void escape_blanks(struct buf *out, size_t from)
 {
     struct buf key;
@@ -600,7 +600,7 @@ static void write_key(struct text input, struct buf *out)
         input = text_skip(input, 1);
     while (input.length && is_space(input.at[input.length - 1]))
         input.length--;
-    buf_add(&clean, "http://"); /* for those that have no scheme */
+    buf_add(&clean, "http://"); /* for URLs without a scheme */
     size_t added = clean.length;
     while (input.length) {
         buf_add_text(&clean, take_until(&input, "\r\n\t"));

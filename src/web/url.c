@@ -1,7 +1,7 @@
 /*
  * The parser follows the states of the WHATWG URL Standard, section 4.4, but only those that an
- * http or https address can reach, and writes the serialised address straight into one buffer:
- * percent-encoding happens while copying, ".." is taken back by cutting the buffer.
+ * http or https URL can reach.  It writes the serialised URL straight into one buffer.  It
+ * percent-encodes while copying, and shortens the buffer for "..".
  */
 #include <config.h>
 
@@ -79,7 +79,7 @@ bool url_copy(struct url *to, const struct url *from)
     buf_add_text(&to->href, buf_text(&from->href));
     if (buf_ok(&to->href))
         return true;
-    /* No part may point behind the octets that are there. */
+    /* No offset may be beyond the end of the empty href. */
     *to = (struct url){.href = to->href, .scratch = to->scratch};
     return false;
 }
@@ -146,7 +146,7 @@ static bool read_port(struct url *url, struct text digits)
     return true;
 }
 
-/* Takes user information, host and port off *rest. */
+/* Reads user information, host and port from the start of *rest. */
 static bool parse_authority(struct url *url, struct text *rest)
 {
     size_t end = 0, at = SIZE_MAX, colon = SIZE_MAX;
@@ -178,7 +178,7 @@ static bool parse_authority(struct url *url, struct text *rest)
 
 /* ---- path, query, fragment ---- */
 
-/* Takes one dot, plain or escaped, off the segment. */
+/* Removes one dot, plain or escaped, from the start of the segment. */
 static bool skip_dot(struct text *segment)
 {
     if (text_starts(*segment, TEXT(".")))
@@ -190,7 +190,7 @@ static bool skip_dot(struct text *segment)
     return true;
 }
 
-/* 0, 1 or 2: how many dots the segment consists of. */
+/* 1 for ".", 2 for "..", in any escaped form; 0 for any other segment. */
 static int dots(struct text segment)
 {
     int count = 0;
@@ -209,9 +209,9 @@ static void pop_segment(struct url *url)
     url->href.length = length;
 }
 
-/* How long the path at the start of `rest` is when it can be taken over as it stands: nothing in it
- * to encode, no backslash, no segment that begins like "." or "..".  0 when it has to be read
- * segment by segment. */
+/* The length of the path at the start of `rest` if it can be copied unchanged: nothing to encode,
+ * no backslash, and no segment that begins like "." or "..".  0 when it must be read segment by
+ * segment. */
 static size_t plain_path_length(struct text rest)
 {
     static const bool also[256] = {
@@ -283,8 +283,8 @@ static void parse_fragment(struct url *url, struct text rest)
 
 /* ---- beginnings ---- */
 
-/* White space and controls at the ends are cut, TAB and line ends anywhere dropped (section 4.4,
- * steps 1 and 3). */
+/* Removes white space and controls at both ends, and TAB and line ends anywhere (section 4.4, steps
+ * 1 and 3). */
 static struct text clean(struct url *url, struct text input)
 {
     while (input.length && (unsigned char)input.at[0] <= ' ')
@@ -303,7 +303,7 @@ static struct text clean(struct url *url, struct text input)
     return buf_text(&url->scratch);
 }
 
-/* Length of a scheme with its colon, 0 when the address begins with none. */
+/* Length of the scheme with its colon; 0 when the input does not begin with a scheme. */
 static size_t scheme_length(struct text input)
 {
     size_t i = 0;
@@ -326,7 +326,7 @@ static void begin_like(struct url *url, bool https)
     buf_add(&url->href, https ? "https://" : "http://");
 }
 
-/* Scheme, user information, host and port of the base. */
+/* Copies scheme, user information, host and port of the base. */
 static void begin_with_origin(struct url *url, const struct url *base)
 {
     url->https = base->https;
@@ -365,11 +365,10 @@ static bool begin_with_authority(struct url *url, bool https, struct text *rest)
     return true;
 }
 
-/* ---- plain addresses ---- */
+/* ---- plain URLs ---- */
 
-/* Most links of most pages need nothing done, for each byte of them stays as it is.  They are taken
- * over in one go; whatever is not so plain is left to the states below, and means the same to them.
- */
+/* Most links of most pages are already serialised, so they are copied in one go.  All others are
+ * left to parse(), which gives the same result but is slower. */
 
 enum { IN_HOST = 1, IN_PLAIN = 2 };
 static const unsigned char plain_bytes[256] = {
@@ -456,8 +455,8 @@ static const unsigned char plain_bytes[256] = {
 #undef PLAIN
 };
 
-/* The length of a host of small letters, digits, hyphens and points at `text`, up to a '/', that is
- * surely a name and needs no IDNA; 0 when it may be anything else. */
+/* The length of a host at the start of `text`, up to a '/', that is certainly a name and needs no
+ * IDNA: lower-case letters, digits, hyphens and dots.  0 when it may be anything else. */
 static size_t plain_host(struct text text)
 {
     size_t length = 0, label = 0;
@@ -467,14 +466,14 @@ static size_t plain_host(struct text text)
                 return 0;
             label = length + 1;
         } else if (length == label && text.at[length] == 'x')
-            return 0; /* "xn--" has to be looked at */
+            return 0; /* it may be "xn--", which must be checked */
         length++;
     }
     bool name = length > label && length < 254 && text.at[label] >= 'a' && text.at[label] <= 'z';
     return name && length < text.length && text.at[length] == '/' ? length : 0;
 }
 
-/* Whether all of it is plain, whatever slashes, question marks and escapes stand in it. */
+/* Whether the text is plain.  Slashes, question marks and escapes are allowed. */
 static bool is_plain_fragment(struct text text)
 {
     for (size_t i = 0; i < text.length; i++) {
@@ -485,8 +484,8 @@ static bool is_plain_fragment(struct text text)
     return true;
 }
 
-/* Finds where path and query end that stand at the beginning of `rest`; false when they are not
- * plain.  Dots and escapes at the beginning of a segment may be "..", so they are not. */
+/* Finds the ends of the path and query at the start of `rest`.  False when they are not plain.  A
+ * segment that begins with a dot or an escape is not plain, because it may be "..". */
 static bool plain_parts(struct text rest, size_t *path_end, size_t *query_end)
 {
     const unsigned char *bytes = (const unsigned char *)rest.at;
@@ -513,7 +512,8 @@ static bool plain_parts(struct text rest, size_t *path_end, size_t *query_end)
     }
 }
 
-/* Whether the address begins as the base does, up to its path; then no host needs to be read. */
+/* Whether the input begins with the base's scheme, host and port, so that the host need not be
+ * parsed. */
 static bool has_origin_of(struct text input, const struct url *base)
 {
     bool plain =
@@ -523,8 +523,8 @@ static bool has_origin_of(struct text input, const struct url *base)
            text_starts(input, part(base, 0, base->path));
 }
 
-/* How much of the base stays before an address that is relative to it; SIZE_MAX when that is not so
- * plain. */
+/* How many bytes of the base come before a relative input; SIZE_MAX when the input or the base is
+ * not plain. */
 static size_t kept_of_base(const struct url *base, struct text input)
 {
     if (!base || !base->plain || !input.length)
@@ -542,7 +542,7 @@ static size_t kept_of_base(const struct url *base, struct text input)
     return kept;
 }
 
-/* Scheme and host of an address that names them, or the host alone; the rest is left in *rest.
+/* Copies scheme and host of an input that begins with both or with "//"; *rest is what follows.
  * False when it is not plain. */
 static bool begin_plain(struct url *url, struct text input, const struct url *base,
                         struct text *rest)
@@ -586,7 +586,7 @@ static bool parse_plain(struct url *url, struct text input, const struct url *ba
     return url->plain;
 }
 
-/* ---- the whole ---- */
+/* ---- any URL ---- */
 
 static bool is_http(struct text scheme)
 {
@@ -598,7 +598,7 @@ static enum url_result parse(struct url *url, struct text input, const struct ur
 {
     size_t scheme = scheme_length(input);
     if (scheme && !is_http(text_first(input, scheme - 1)))
-        return URL_NOT_HTTP; /* "data:" may go on for long */
+        return URL_NOT_HTTP; /* before cleaning, because a "data:" URL may be very long */
     struct text rest = input.length > 2 * URL_LONGEST ? TEXT("") : clean(url, input);
     scheme = scheme_length(rest);
     bool https = base && base->https, keeps_query = false;
@@ -611,7 +611,8 @@ static enum url_result parse(struct url *url, struct text input, const struct ur
         if (!is_http(name))
             return URL_NOT_HTTP;
         rest = text_skip(rest, scheme);
-        /* "http:x" is relative to a base of that scheme; else slashes need not even be there. */
+        /* "http:x" is relative to a base with the same scheme.  Otherwise it is absolute, even
+         * without slashes. */
         if (!base || base->https != https || text_starts(rest, TEXT("//"))) {
             if (!begin_with_authority(url, https, &rest))
                 return URL_INVALID;

@@ -1,3 +1,4 @@
+/* Escapes the bytes that each part of a URL may not contain. */
 #include <config.h>
 
 #include "web/url_encode.h"
@@ -5,9 +6,10 @@
 #include "base/utf8.h"
 #include "web/charset.h"
 
-enum {
-    CHARACTER_LONGEST = 16
-}; /* bytes of one character in any encoding, with what shifts into its state */
+/* Bytes of one character in any encoding, including the sequence that shifts into its state. */
+enum { CHARACTER_LONGEST = 16 };
+
+/* In which parts each character must be escaped. */
 
 static const unsigned char places[128] = {
     ['"'] = URL_IN_FRAGMENT | URL_IN_QUERY | URL_IN_PATH | URL_IN_USER,
@@ -86,7 +88,7 @@ static void add_bytes(struct buf *out, const char *bytes, const char *end)
     }
 }
 
-/* Encodings that shift between sets of characters (ISO-2022-JP) go back to ASCII. */
+/* Returns to ASCII in an encoding that shifts between character sets (ISO-2022-JP). */
 static void shift_back(struct buf *out, iconv_t encoder)
 {
     char bytes[CHARACTER_LONGEST], *to = bytes;

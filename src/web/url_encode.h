@@ -1,5 +1,5 @@
 /*
- * Percent-encoding in addresses (WHATWG URL Standard, section 1.3).
+ * Percent-encoding in URLs (WHATWG URL Standard, section 1.3).
  */
 #ifndef WEB_URL_ENCODE_H
 #define WEB_URL_ENCODE_H
@@ -7,17 +7,20 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* The part of an address that the text goes into; each has its own set of bytes to encode. */
+/* The part of a URL that the text goes into.  Each part has its own set of bytes to encode. */
 enum url_place { URL_IN_FRAGMENT = 1, URL_IN_QUERY = 2, URL_IN_PATH = 4, URL_IN_USER = 8 };
 
-void url_escape(struct buf *out, unsigned char c); /* "%XX" */
+/* Appends "%XX". */
+void url_escape(struct buf *out, unsigned char c);
 
-/* `text` is UTF-8; bytes that are not become U+FFFD. */
+/* Appends `text`, which is UTF-8, with the bytes escaped that must be in this part.  Bytes that are
+ * not UTF-8 become U+FFFD. */
 void url_encode(struct buf *out, struct text text, enum url_place place);
 
-/* The query of an address that stands in a document: its characters are encoded in the document's
- * own encoding, and what that can't express becomes a character reference.  `query` itself is
- * UTF-8; `encoding` as in charset.h, empty or unknown: UTF-8. */
+/* Appends the query of a URL found in a document.  Its characters are encoded in the document's
+ * encoding, and those that it lacks become character references (WHATWG URL Standard, section 4.4,
+ * query state).  `query` itself is UTF-8.  `encoding` is a label as in charset.h; empty or unknown
+ * means UTF-8. */
 void url_encode_query(struct buf *out, struct text query, struct text encoding);
 
 #endif

@@ -1,3 +1,4 @@
+/* Parses and serialises hosts.  Plain ASCII names, the usual case, do not go through IDNA. */
 #include <config.h>
 
 #include "web/url_host.h"
@@ -8,7 +9,7 @@
 
 enum { HOST_LONGEST = 4096, IPV6_PIECES = 8 };
 
-/* Section 3.5, "IPv4 number parser". */
+/* The "IPv4 number parser" of section 3.5. */
 static bool read_ipv4_number(struct text text, uint64_t *number)
 {
     int base = 10;
@@ -71,7 +72,7 @@ static bool add_ipv4(struct buf *out, struct text host)
     return true;
 }
 
-/* The dotted tail of an IPv6 address: exactly four numbers up to 255 without leading zeros. */
+/* Reads the dotted end of an IPv6 address: four numbers up to 255 without leading zeros. */
 static bool read_ipv4_tail(struct text text, uint16_t pieces[2])
 {
     unsigned bytes[4] = {0};
@@ -136,7 +137,7 @@ static bool read_ipv6(struct text text, uint16_t out[IPV6_PIECES])
     return true;
 }
 
-/* The longest run of two or more zero pieces is written "::" (section 3.6). */
+/* Writes the longest run of two or more zero pieces as "::" (section 3.6). */
 static void add_ipv6(struct buf *out, const uint16_t pieces[IPV6_PIECES])
 {
     size_t best = SIZE_MAX, best_length = 1;
@@ -161,7 +162,7 @@ static void add_ipv6(struct buf *out, const uint16_t pieces[IPV6_PIECES])
     buf_add_char(out, ']');
 }
 
-/* The byte in lower case as a domain holds it; 0: forbidden there, like all that is not ASCII. */
+/* The byte in lower case; 0 when a domain may not contain it, as all bytes outside ASCII. */
 static char domain_byte(char c)
 {
     static const bool forbidden[128] = {
@@ -173,8 +174,8 @@ static char domain_byte(char c)
     return byte < 0x20 || byte >= 0x7f || forbidden[byte] ? '\0' : ascii_lower(c);
 }
 
-/* Percent-decoded, into host[]; *plain tells whether it is ASCII and sure to have no label in
- * Punycode ("xn--x"). */
+/* Percent-decodes the input into host[].  *plain is whether it is ASCII and certainly has no
+ * Punycode label ("xn--x"). */
 static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *length, bool *plain)
 {
     *length = 0;
@@ -195,7 +196,7 @@ static bool decode_host(struct text input, char host[HOST_LONGEST], size_t *leng
     return true;
 }
 
-/* Lower case; false when there is a byte that no domain has. */
+/* Changes the domain to lower case.  False when it is empty or has a forbidden byte. */
 static bool settle_domain(char *domain, size_t length)
 {
     for (size_t i = 0; i < length; i++) {

@@ -1,6 +1,6 @@
 /*
- * Hosts as browsers read them (WHATWG URL Standard, section 3.5): names, and addresses in every
- * form they may take.
+ * Hosts of URLs as browsers read them (WHATWG URL Standard, section 3.5): names, IPv4 addresses in
+ * any notation, and IPv6 addresses in brackets.
  */
 #ifndef WEB_URL_HOST_H
 #define WEB_URL_HOST_H
@@ -9,8 +9,8 @@
 #include "base/result.h"
 #include "base/text.h"
 
-/* Appends the host in its serialised form; false when it is none, with a part of it appended
- * perhaps. */
+/* Appends the host in its serialised form (section 3.6).  `host` is UTF-8 and may have percent
+ * escapes.  False when it is not a host; part of it may then have been appended. */
 MUST_CHECK bool url_write_host(struct buf *out, struct text host);
 
 #endif

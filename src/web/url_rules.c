@@ -1,3 +1,4 @@
+/* Looks rules up by number and by name. */
 #include <config.h>
 
 #include "web/url_rules.h"
@@ -7,7 +8,7 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { NO_GAP, GAP }; /* how the table says it */
+enum { NO_GAP, GAP }; /* the table's words for is_gap */
 
 static const struct url_rule_row rows[URL_RULES] = {
 #define ROW(id, name, kind, gap, words) [URL_RULE_##id] = {name, URL_RULE_BY_##kind, gap, words},
@@ -15,7 +16,7 @@ static const struct url_rule_row rows[URL_RULES] = {
 #undef ROW
 };
 
-/* Names of earlier versions: they stand in archives, and in commands that people keep. */
+/* Names from earlier versions.  They are in archives, and in commands that people keep. */
 static const struct {
     const char *name;
     enum url_rule rule;
@@ -74,9 +75,9 @@ const char *url_rule_kind_words(enum url_rule_kind kind)
         [URL_RULE_BY_OPTION] = "The user's own choice",
         [URL_RULE_BY_SCOPE] = "Outside the site",
         [URL_RULE_BY_ROBOTS] = "The site's own choice",
-        [URL_RULE_BY_LIMIT] = "Chains of links that have grown too long",
-        [URL_RULE_BY_URL] = "Traps told by their URL",
-        [URL_RULE_BY_PAGES] = "Traps told by what pages show",
+        [URL_RULE_BY_LIMIT] = "Chains of links that are too long",
+        [URL_RULE_BY_URL] = "Traps recognized by their URL",
+        [URL_RULE_BY_PAGES] = "Traps recognized by what pages show",
     };
     return words[kind];
 }

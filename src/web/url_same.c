@@ -1,4 +1,4 @@
-/* When two URLs are the same to a crawl: of one site, of one page, one to the queue. */
+/* Whether two URLs belong to the same site, show the same page, or have the same seen key. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -36,8 +36,8 @@ static int by_bytes(const void *a, const void *b)
     return text_compare(*left, *right);
 }
 
-/* Parameters in order, as the keys of an archive's index have them: ?a&b and ?b&a are one page to a
- * reader of it. */
+/* Sorts the parameters, as SURT keys do: for a player that looks URLs up by those, ?a&b and ?b&a
+ * are the same page. */
 static void sort_query(struct buf *key)
 {
     enum { PARAMETERS_MOST = 64 };
@@ -50,7 +50,7 @@ static void sort_query(struct buf *key)
     while (count < PARAMETERS_MOST && text_split(&rest, '&', &parts[count]))
         count++;
     if (rest.at)
-        return; /* so many parameters are a trap anyhow */
+        return; /* with so many parameters it is a trap anyway */
     qsort(parts, count, sizeof *parts, by_bytes);
     struct buf sorted;
     buf_init(&sorted, key->limit);
@@ -64,8 +64,8 @@ static void sort_query(struct buf *key)
     buf_release(&sorted);
 }
 
-/* What a server may show for a directory; not its feed or its list of posts, index.xml and
- * index.json. */
+/* Whether a server may show this file for its directory.  Not index.xml and index.json, which are
+ * feeds or lists of posts. */
 static bool is_index(struct text name)
 {
     static const char *const kinds[] = {"html", "htm", "xhtml", "shtml", "php", "asp",
@@ -116,8 +116,8 @@ void url_write_seen_key(const struct url *url, struct buf *out)
     buf_append(out, target.at + done, target.length - done);
     session_strip(out);
     sort_query(out);
-    /* "font.eot?#iefix" of every icon font's sheet is font.eot again: a reader of the archive's
-     * index knows no other, either. */
+    /* "font.eot?#iefix", in the style sheet of every icon font, is font.eot again.  Its SURT key
+     * has no '?' either. */
     if (out->length && out->data[out->length - 1] == '?')
         out->data[--out->length] = '\0';
 }

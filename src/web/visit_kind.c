@@ -1,4 +1,4 @@
-/* The names of the kinds of visits, which logs, summaries and metadata records use. */
+/* The names of visit kinds, as in logs, summaries and metadata records. */
 #include <config.h>
 
 #include "web/visit_kind.h"

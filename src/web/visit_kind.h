@@ -1,8 +1,9 @@
 /*
- * What the crawler takes a URL for, and how it came to it.  The frontier orders visits by the kind;
- * metadata records name it in "class:".  The path is written as Heritrix writes it, one letter per
- * hop from a seed: L link, E embedded, R redirect, P robots.txt, M sitemap, I inferred, X
- * speculative.
+ * Why the crawler visits a URL.  The frontier orders visits by their kind; metadata records name it
+ * in "class:".
+ *
+ * The path to a URL is written as in Heritrix, one letter per hop from a seed: L link, E embedded,
+ * R redirect, P robots.txt, M sitemap, I inferred, X speculative.
  */
 #ifndef WEB_VISIT_KIND_H
 #define WEB_VISIT_KIND_H
@@ -12,9 +13,9 @@
 #include "base/result.h"
 #include "base/text.h"
 
-/* Why a URL is to be visited.  An earlier kind outweighs a later one, and is taken before it; but
- * requisites are taken before pagers and archives, so that a page is whole before the next is
- * begun. */
+/* When a URL has several kinds, the earliest in this list counts.  Earlier kinds are also visited
+ * first, except that requisites come before pagers and date archives: a page is complete before the
+ * next is begun. */
 enum visit_kind {
     VISIT_ROBOTS,
     VISIT_SEED,
@@ -29,11 +30,12 @@ enum visit_kind {
     VISIT_KINDS,
 };
 
-enum { VISIT_HOPS_MOST = 63 }; /* letters that are kept of a path: the last ones */
+enum { VISIT_HOPS_MOST = 63 }; /* of a longer path, the last 63 letters are kept */
 
-const char *visit_kind_name(enum visit_kind kind); /* "robots", "seed" ...; static */
+/* "robots", "seed", ... Static. */
+const char *visit_kind_name(enum visit_kind kind);
 
-/* The kind with that name.  False, and *kind as it was, when no kind has it. */
+/* The kind with this name.  False when there is none; *kind is then unchanged. */
 MUST_CHECK bool visit_kind_of_name(struct text name, enum visit_kind *kind);
 
 #endif

@@ -1,5 +1,4 @@
-/* A public name may not lead to the machine itself or to its network; a seed that is there by its
- * own words may. */
+/* Which addresses and hosts are private: the machine itself and its local network. */
 #include <config.h>
 
 #include <arpa/inet.h>
@@ -19,7 +18,7 @@ static bool is_private(const char *address)
     return is_private_address((const struct sockaddr *)&v6);
 }
 
-START_TEST(knows_addresses_that_no_public_name_should_have)
+START_TEST(private_addresses_are_known)
 {
     static const char *const yes[] = {"0.0.0.0",
                                       "10.0.0.1",
@@ -54,7 +53,7 @@ START_TEST(knows_addresses_that_no_public_name_should_have)
 }
 END_TEST
 
-START_TEST(takes_a_host_for_private_by_its_address_and_not_by_how_its_name_begins)
+START_TEST(hosts_are_private_by_address_not_by_the_start_of_their_name)
 {
     static const char *const yes[] = {"localhost", "blog.localhost", "127.0.0.1",
                                       "10.1.2.3",  "172.20.0.1",     "[::1]",
@@ -80,8 +79,8 @@ int main(void)
 {
     Suite *suite = suite_create("private_address");
     TCase *tcase = tcase_create("core");
-    tcase_add_test(tcase, knows_addresses_that_no_public_name_should_have);
-    tcase_add_test(tcase, takes_a_host_for_private_by_its_address_and_not_by_how_its_name_begins);
+    tcase_add_test(tcase, private_addresses_are_known);
+    tcase_add_test(tcase, hosts_are_private_by_address_not_by_the_start_of_their_name);
     suite_add_tcase(suite, tcase);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,4 +1,4 @@
-/* RFC 9309: groups, precedence, percent-encoding, and what is forgiven. */
+/* robots.txt (RFC 9309): groups, precedence, percent-encoding, and tolerated mistakes. */
 #include <config.h>
 
 #include <check.h>
@@ -35,7 +35,7 @@ START_TEST(an_empty_file_allows_everything)
 }
 END_TEST
 
-START_TEST(our_group_counts_before_the_general_one)
+START_TEST(our_group_overrides_the_general_one)
 {
     const char *body = "User-agent: *\nDisallow: /\n\nUser-agent: warccap\nDisallow: /private\n";
     ck_assert(allows(body, "/a"));
@@ -51,7 +51,7 @@ START_TEST(a_group_without_rules_is_still_ours)
 }
 END_TEST
 
-START_TEST(names_of_agents_are_compared_whole_and_without_case)
+START_TEST(agent_names_are_compared_whole_ignoring_case)
 {
     ck_assert(!allows("User-Agent: WARCCAP\nDisallow: /\n", "/a"));
     ck_assert(!allows("user-agent: warccap/2.0 (x)\ndisallow: /\n", "/a"));
@@ -77,7 +77,7 @@ START_TEST(groups_of_one_agent_are_merged)
 }
 END_TEST
 
-START_TEST(lines_that_are_no_rules_do_not_end_a_group)
+START_TEST(unknown_lines_do_not_end_a_group)
 {
     ck_assert(!allows(
         "User-agent: warccap\nSitemap: http://h/s.xml\nCrawl-delay: 1\nDisallow: /a\n", "/a"));
@@ -136,7 +136,7 @@ START_TEST(paths_have_case_and_queries_count)
 }
 END_TEST
 
-START_TEST(percent_encoding_is_compared_by_octets)
+START_TEST(percent_encoding_is_normalized)
 {
     ck_assert(!allows("User-agent: *\nDisallow: /a%3cd.html\n", "/a%3Cd.html"));
     ck_assert(!allows("User-agent: *\nDisallow: /a%62c\n", "/abc"));
@@ -154,7 +154,7 @@ START_TEST(robots_txt_itself_is_always_allowed)
 }
 END_TEST
 
-START_TEST(line_ends_comments_and_marks_are_forgiven)
+START_TEST(sloppy_lines_are_accepted)
 {
     ck_assert(!allows("\xef\xbb\xbfUser-agent: *\rDisallow: /a\r", "/a"));
     ck_assert(!allows("User-agent: * # all\r\n  Disallow  :  /a  # not this\r\n", "/a"));
@@ -165,7 +165,7 @@ START_TEST(line_ends_comments_and_marks_are_forgiven)
 }
 END_TEST
 
-START_TEST(what_blogger_writes_closes_pager_and_labels_only)
+START_TEST(the_file_of_blogger_disallows_search_only)
 {
     const char *body = "User-agent: Mediapartners-Google\nDisallow: \n\nUser-agent: *\nDisallow: "
                        "/search\nAllow: /\n\n"
@@ -207,7 +207,7 @@ START_TEST(crawl_delay_is_read)
 }
 END_TEST
 
-START_TEST(half_a_megabyte_is_read_and_the_line_that_is_cut_is_not)
+START_TEST(half_a_megabyte_is_read_without_the_incomplete_line)
 {
     struct buf body;
     buf_init(&body, 1 << 21);
@@ -227,7 +227,7 @@ START_TEST(half_a_megabyte_is_read_and_the_line_that_is_cut_is_not)
 }
 END_TEST
 
-START_TEST(patterns_of_many_stars_do_not_take_long)
+START_TEST(patterns_with_many_stars_are_fast)
 {
     struct buf body, target;
     buf_init(&body, 1 << 20);
@@ -254,24 +254,24 @@ int main(void)
     Suite *suite = suite_create("robots");
     TCase *standard = tcase_create("standard");
     tcase_add_test(standard, an_empty_file_allows_everything);
-    tcase_add_test(standard, our_group_counts_before_the_general_one);
+    tcase_add_test(standard, our_group_overrides_the_general_one);
     tcase_add_test(standard, a_group_without_rules_is_still_ours);
-    tcase_add_test(standard, names_of_agents_are_compared_whole_and_without_case);
+    tcase_add_test(standard, agent_names_are_compared_whole_ignoring_case);
     tcase_add_test(standard, several_agents_share_a_group);
     tcase_add_test(standard, groups_of_one_agent_are_merged);
-    tcase_add_test(standard, lines_that_are_no_rules_do_not_end_a_group);
+    tcase_add_test(standard, unknown_lines_do_not_end_a_group);
     tcase_add_test(standard, rules_before_any_agent_are_ignored);
     tcase_add_test(standard, the_longest_pattern_decides_and_a_tie_allows);
     tcase_add_test(standard, stars_and_dollars_match_as_in_the_standard);
     tcase_add_test(standard, paths_have_case_and_queries_count);
-    tcase_add_test(standard, percent_encoding_is_compared_by_octets);
+    tcase_add_test(standard, percent_encoding_is_normalized);
     tcase_add_test(standard, robots_txt_itself_is_always_allowed);
-    tcase_add_test(standard, line_ends_comments_and_marks_are_forgiven);
-    tcase_add_test(standard, what_blogger_writes_closes_pager_and_labels_only);
+    tcase_add_test(standard, sloppy_lines_are_accepted);
+    tcase_add_test(standard, the_file_of_blogger_disallows_search_only);
     tcase_add_test(standard, all_and_nothing);
     tcase_add_test(standard, crawl_delay_is_read);
-    tcase_add_test(standard, half_a_megabyte_is_read_and_the_line_that_is_cut_is_not);
-    tcase_add_test(standard, patterns_of_many_stars_do_not_take_long);
+    tcase_add_test(standard, half_a_megabyte_is_read_without_the_incomplete_line);
+    tcase_add_test(standard, patterns_with_many_stars_are_fast);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,3 +1,4 @@
+/* Secrets: removed from requests, with every other byte unchanged. */
 #include <config.h>
 
 #include <check.h>
@@ -5,7 +6,7 @@
 
 #include "web/secrets.h"
 
-/* A request, what is left of it, and what was left out. */
+/* A request, the same without its secrets, and the names of their fields. */
 static const struct row {
     const char *request, *left, *names;
 } rows[] = {

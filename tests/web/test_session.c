@@ -1,3 +1,4 @@
+/* Session ids: removed from the seen key, and nothing else is. */
 #include <config.h>
 
 #include <check.h>
@@ -6,7 +7,7 @@
 #include "web/session.h"
 #include "web/url.h"
 
-/* A key and what is left of it. */
+/* A key, and the same without session ids. */
 static const struct row {
     const char *key, *stripped;
 } rows[] = {
@@ -43,7 +44,7 @@ START_TEST(ids_are_left_out)
 }
 END_TEST
 
-START_TEST(an_address_has_one_key_whatever_its_session)
+START_TEST(a_url_has_one_key_whatever_its_session)
 {
     static const char *const spellings[] = {"http://h/f?t=9&sid=0123456789abcdef0123456789abcdef",
                                             "https://h/f?t=9",
@@ -68,7 +69,7 @@ int main(void)
     Suite *suite = suite_create("session ids");
     TCase *tests = tcase_create("sessions");
     tcase_add_loop_test(tests, ids_are_left_out, 0, sizeof rows / sizeof *rows);
-    tcase_add_test(tests, an_address_has_one_key_whatever_its_session);
+    tcase_add_test(tests, a_url_has_one_key_whatever_its_session);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

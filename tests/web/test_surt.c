@@ -1,3 +1,4 @@
+/* SURT keys, compared with those of Python's surt (fixtures/urls/surt.tsv). */
 #include <config.h>
 
 #include <check.h>
@@ -24,7 +25,7 @@ static void read_file(struct buf *out)
     fclose(file);
 }
 
-/* A column with its escapes \t, \r, \n, \\ and \xNN read. */
+/* Decodes the escapes \t, \r, \n, \\ and \xNN in a column. */
 static void read_column(struct text column, struct buf *out)
 {
     static const char letters[] = "trn\\", meanings[] = "\t\r\n\\";
@@ -72,7 +73,7 @@ START_TEST(key_is_the_one_that_pywb_looks_up)
                TEXT_ARGS(buf_text(&expected)));
     }
     printf("%zu of %zu keys are right\n", rows - wrong, rows);
-    fflush(stdout); /* Check ends the process without doing it */
+    fflush(stdout); /* Check ends the process without flushing */
     ck_assert_uint_eq(wrong, 0);
     ck_assert_uint_ge(rows, ROWS_LEAST);
     buf_release(&file);
@@ -82,8 +83,7 @@ START_TEST(key_is_the_one_that_pywb_looks_up)
 }
 END_TEST
 
-/* Where Python's package throws an error there is a key all the same: a record must be found again.
- */
+/* Where Python's package raises an error there must still be a key, to find the record again. */
 START_TEST(any_bytes_have_a_key)
 {
     static const struct row {
@@ -93,7 +93,7 @@ START_TEST(any_bytes_have_a_key)
         {"http://example.com:99999/x", "com,example:99999)/x"},
         {"http://example.com:8o/x", "com,example:8o)/x"},
         {"http://example.com:80:90/x", "com,example:80:90)/x"},
-        /* No blank or line end may stand in a line of the index before its time. */
+        /* A blank or line end in a key would break the line of the index. */
         {"dns:a b", "dns:a%20b"},
     };
     struct buf key;

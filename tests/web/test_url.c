@@ -1,3 +1,4 @@
+/* URLs: parsed as browsers do, and compared as the crawler does. */
 #include <config.h>
 
 #include <check.h>
@@ -6,8 +7,8 @@
 
 #include "web/url.h"
 
-/* Addresses against http://example.org/a/b/c.html?q=1#f, as browsers read them; NULL: not to be
- * had. */
+/* URLs relative to http://example.org/a/b/c.html?q=1#f, as browsers read them.  NULL: the URL must
+ * be refused. */
 static const struct row {
     const char *input, *expected;
 } rows[] = {
@@ -127,9 +128,8 @@ START_TEST(is_read_as_browsers_read_it)
 }
 END_TEST
 
-/* Plain addresses are taken over in one go; a space before one makes the parser read it state by
- * state. */
-START_TEST(the_short_way_means_what_the_long_one_does)
+/* Plain URLs are copied in one go.  A space before one makes the parser read it state by state. */
+START_TEST(the_fast_and_the_slow_parser_agree)
 {
     struct url base, shortly, longly;
     char spaced[128];
@@ -156,7 +156,7 @@ START_TEST(the_short_way_means_what_the_long_one_does)
 }
 END_TEST
 
-/* Queries of addresses in documents that are not UTF-8; the rest of an address is UTF-8 always. */
+/* Queries of URLs in documents that are not UTF-8.  The other parts of a URL are always UTF-8. */
 static const struct query_row {
     const char *encoding, *input, *expected;
 } query_rows[] = {
@@ -204,7 +204,7 @@ START_TEST(query_is_encoded_as_the_document_is)
 }
 END_TEST
 
-START_TEST(parts_are_told)
+START_TEST(parts_are_found)
 {
     struct url url;
     url_init(&url);
@@ -242,7 +242,7 @@ static bool same_key(const char *left, const char *right)
     return same;
 }
 
-START_TEST(user_information_is_taken_out)
+START_TEST(user_information_is_removed)
 {
     static const struct {
         const char *input, *left, *user, *authority, *target;
@@ -282,7 +282,7 @@ START_TEST(one_resource_has_one_seen_key)
 }
 END_TEST
 
-START_TEST(www_and_scheme_make_no_other_site)
+START_TEST(www_and_scheme_do_not_change_the_site)
 {
     struct url a, b;
     url_init(&a);
@@ -312,7 +312,7 @@ static bool same_page(const char *one, const char *other)
     return same;
 }
 
-START_TEST(a_page_has_names_that_say_the_same)
+START_TEST(an_index_page_is_its_directory)
 {
     ck_assert(same_page("http://h/a/", "https://www.h/a/index.html"));
     ck_assert(same_page("http://h/a", "http://h/a/"));
@@ -331,15 +331,14 @@ int main(void)
     Suite *suite = suite_create("url");
     TCase *tests = tcase_create("standard");
     tcase_add_loop_test(tests, is_read_as_browsers_read_it, 0, sizeof rows / sizeof *rows);
-    tcase_add_loop_test(tests, the_short_way_means_what_the_long_one_does, 0,
-                        sizeof rows / sizeof *rows);
+    tcase_add_loop_test(tests, the_fast_and_the_slow_parser_agree, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(tests, query_is_encoded_as_the_document_is, 0,
                         sizeof query_rows / sizeof *query_rows);
-    tcase_add_test(tests, parts_are_told);
-    tcase_add_test(tests, user_information_is_taken_out);
+    tcase_add_test(tests, parts_are_found);
+    tcase_add_test(tests, user_information_is_removed);
     tcase_add_test(tests, one_resource_has_one_seen_key);
-    tcase_add_test(tests, www_and_scheme_make_no_other_site);
-    tcase_add_test(tests, a_page_has_names_that_say_the_same);
+    tcase_add_test(tests, www_and_scheme_do_not_change_the_site);
+    tcase_add_test(tests, an_index_page_is_its_directory);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,5 +1,4 @@
-/* The table of the rules by which URLs are left out: every row is whole, and names find their rows.
- */
+/* The table of rules by which URLs are left out: rows are complete, and names find their rules. */
 #include <config.h>
 
 #include <check.h>
@@ -8,7 +7,7 @@
 
 #include "web/url_rules.h"
 
-START_TEST(every_rule_has_a_whole_row)
+START_TEST(every_rule_has_a_complete_row)
 {
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
         const struct url_rule_row *row = url_rule_row(rule);
@@ -22,7 +21,7 @@ START_TEST(every_rule_has_a_whole_row)
 }
 END_TEST
 
-/* They stand in lines of metadata records, between blanks, and behind "trap:". */
+/* In metadata records, names are between blanks and after "trap:". */
 START_TEST(names_are_one_word_and_unique)
 {
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
@@ -50,7 +49,7 @@ START_TEST(old_names_lead_to_their_rules)
 }
 END_TEST
 
-START_TEST(what_is_not_a_name_finds_nothing)
+START_TEST(other_words_find_no_rule)
 {
     static const char *const words[] = {"", "blogger", "blogger.toggl", "Blogger.Toggle", "x"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -97,7 +96,7 @@ START_TEST(only_traps_can_be_turned_off)
 }
 END_TEST
 
-/* What a crawl left out for these reasons is missing from a capture that is to be whole. */
+/* A capture is not complete without the URLs that a crawl left out for these reasons. */
 START_TEST(gaps_are_what_users_and_robots_leave_out)
 {
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
@@ -113,10 +112,10 @@ int main(void)
 {
     Suite *suite = suite_create("url_rules");
     TCase *tests = tcase_create("table");
-    tcase_add_test(tests, every_rule_has_a_whole_row);
+    tcase_add_test(tests, every_rule_has_a_complete_row);
     tcase_add_test(tests, names_are_one_word_and_unique);
     tcase_add_test(tests, old_names_lead_to_their_rules);
-    tcase_add_test(tests, what_is_not_a_name_finds_nothing);
+    tcase_add_test(tests, other_words_find_no_rule);
     tcase_add_test(tests, a_mistyped_name_is_like_the_right_one);
     tcase_add_test(tests, a_long_word_is_like_nothing);
     tcase_add_test(tests, only_traps_can_be_turned_off);

@@ -1,7 +1,7 @@
 /*
- * Addresses of web-platform-tests (fixtures/urls/urltestdata.json), as browsers must read them.
- * Those cases count whose result is an http or https address, and those that must fail and have
- * such an input or base: all others are addresses that cannot be crawled.
+ * URLs of web-platform-tests (fixtures/urls/urltestdata.json), as browsers must read them.  Only
+ * some cases matter to a crawler: those whose result is an http or https URL, and those that must
+ * fail and have such an input or base.
  */
 #include <config.h>
 
@@ -27,7 +27,7 @@ struct example {
     bool must_fail;
 };
 
-/* What url.c is known to answer wrongly, with the reason; a row whose case comes right must go. */
+/* Cases that url.c is known to get wrong, with the reason.  A case that passes must be removed. */
 static const struct flaw {
     struct text input;
     const char *reason;
@@ -61,8 +61,8 @@ static void read_file(struct buf *out)
     fclose(file);
 }
 
-/* Takes the next object off the array; its members are strings, numbers and the like, no further
- * object.  Strings that stand between the objects are remarks. */
+/* Takes the next object from the array.  Its members are not objects themselves.  Strings between
+ * the objects are remarks. */
 static bool next_object(struct text *rest, struct text *object)
 {
     bool in_string = false;
@@ -128,8 +128,8 @@ static bool counts(const struct example *example)
 
 /* ---- one case ---- */
 
-/* What the interface of browsers calls "search" and "hash": with the sign in front, and empty when
- * nothing follows. */
+/* Sets what the browsers' API calls "search" or "hash": the sign and the text, or nothing when the
+ * text is empty. */
 static void set_marked(struct buf *to, char mark, struct text text)
 {
     if (text.length)
@@ -184,7 +184,7 @@ static bool is_right(const struct example *example, struct buf *complaint)
     url_init(&base);
     url_init(&url);
     if (has_base && url_parse(&base, field(example, BASE), NULL, TEXT("")) != URL_OK) {
-        /* No base for us: then `input` has to do without. */
+        /* We do not accept this base, so `input` must be absolute. */
         has_base = false;
         right = !names_http(field(example, BASE));
     }
@@ -234,7 +234,7 @@ START_TEST(is_read_as_web_platform_tests_have_it)
     }
     printf("%zu of %zu addresses of web-platform-tests are right, %zu known wrong\n", right, cases,
            known);
-    fflush(stdout); /* Check ends the process without doing it */
+    fflush(stdout); /* Check ends the process without flushing */
     ck_assert_uint_eq(surprises, 0);
     ck_assert_uint_ge(cases, CASES_LEAST);
     for (int i = 0; i < FIELDS; i++)
