@@ -77,7 +77,7 @@ struct remembered *anchor_cache_take(struct anchor_cache *memory, uint64_t mark,
     return slot;
 }
 
-/* By the length and the bytes at both ends: nothing is lost when two values share a slot. */
+/* Uses the length and the bytes at both ends. If two values share a slot, that only costs time. */
 static size_t value_slot(struct text value)
 {
     uint64_t begin = 0, end = 0;

@@ -1,6 +1,6 @@
 /*
- * What the extractors share: the page's base, the memory of what was given already, and one way out
- * for every link. Private to this room.
+ * What the extractors share: the page's base, the links found so far, and one function through
+ * which every link passes. Private to this room.
  */
 #ifndef LINKS_EXTRACT_H
 #define LINKS_EXTRACT_H
@@ -14,30 +14,30 @@
 
 struct extract {
     const struct links_source *source;
-    struct url base; /* source->url until a <base> says otherwise */
+    struct url base; /* source->url unless a <base> says otherwise */
     bool base_is_set;
-    struct url url;                /* the link at hand */
+    struct url url;                /* the current link */
     struct path_segments segments; /* ... those of its path */
-    struct anchor_cache *memory;   /* the source's, or one for this page alone */
-    uint64_t
-        place; /* hash of all but the page itself that an address is resolved by; set with `base` */
+    struct anchor_cache *memory;   /* the source's, or one for this page only */
+    /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
+    uint64_t place;
     struct text encoding;   /* of the document, as in charset.h; empty: UTF-8 */
     struct buf value;       /* decoded attribute value */
     struct buf converted;   /* the same in UTF-8 */
-    int64_t dated_ms;       /* of the sitemap's or feed's entry at hand, as in struct link */
+    int64_t dated_ms;       /* of the current entry in a sitemap or feed, as in struct link */
     struct text container;  /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_link *seen; /* of the links in `found`, open addressing */
     size_t seen_size, seen_count;
-    size_t given; /* octets of `found` that were given and cleared */
-    struct buf
-        found; /* links, each once a class, until the end of the page tells how certain they are */
-    struct pager_rows pager_rows; /* links of pagers, for the end of the page */
+    size_t given; /* bytes of `found` that were returned and cleared */
+    /* links, each once per class; only the end of the page tells how certain they are */
+    struct buf found;
+    struct pager_rows pager_rows; /* pagination links, judged at the end of the page */
     bool failed;                  /* out of memory */
 };
 
 /* A link as an extractor found it. */
 struct found {
-    struct text raw; /* as it stands, references decoded, in UTF-8 */
+    struct text raw; /* as written, character references decoded, in UTF-8 */
     enum link_class class;
     enum link_certainty certainty;
     const char *element, *attribute; /* "a", "href"; attribute may be NULL */
@@ -45,10 +45,10 @@ struct found {
     bool document;
 };
 
-/* A link whose class is final, resolved, with its hash. */
+/* A resolved link whose class is final, with its hash. */
 struct known {
     struct text address;     /* without fragment */
-    const struct url *parts; /* of it; the buffers don't count */
+    const struct url *parts; /* of `address`; the buffers don't count */
     enum link_class class;
     enum link_certainty certainty;
     enum url_rule rule;
@@ -59,61 +59,61 @@ struct known {
     struct remembered *slot; /* NULL: not remembered */
 };
 
-/* To be called when base or encoding have changed. */
+/* Call this after base or encoding have changed. */
 void extract_settle_place(struct extract *extract);
-/* Resolves and gives one link, unless its class has had the same address; what is no http address
- * is passed over. */
+/* Resolves and adds one link, unless the same URL was added in its class. A URL that is not HTTP is
+ * skipped. */
 void extract_give(struct extract *extract, const struct found *found);
-/* The same for an address alone, unless a script is still to fill it in or it names a place in this
- * document. */
+/* The same for a URL alone. Also skipped: a URL that a script has yet to fill in, and one that
+ * names a place in this document. */
 void extract_address(struct extract *extract, struct text raw, enum link_class class,
                      enum link_certainty certainty, const char *element, const char *attribute);
-/* Copies extract->url; false without memory, which the end of the page tells. */
+/* Copies extract->url. False: out of memory, which the end of the page reports. */
 bool extract_copy(struct extract *extract, struct url *to);
-/* Releases a buffer that a reader of the document filled.  What it lost for want of memory is told
- * at the end. */
+/* Releases a buffer that was filled from the document. If it ran out of memory, the end of the page
+ * reports that. */
 void extract_release(struct extract *extract, struct buf *buf);
-/* Resolves into extract->url; false when there is nothing to visit. */
+/* Resolves into extract->url. False: there is nothing to visit. */
 bool extract_resolve(struct extract *extract, struct text raw);
-/* The same, false too when the address names a place in this document (#x) or a script is still to
- * fill it in. */
+/* The same. Also false if the URL names a place in this document (#x), or a script has yet to fill
+ * it in. */
 bool extract_resolve_filled(struct extract *extract, struct text raw);
-/* Gives extract->url, which extract_resolve() filled in. */
+/* Adds extract->url, which extract_resolve() filled in. */
 void extract_give_resolved(struct extract *extract, const struct found *found);
-/* The same in two steps: what the address itself tells, then the giving. */
+/* The same in two steps: first what the URL itself tells, then adding the link. */
 void extract_know(struct extract *extract, const struct found *found, struct known *known);
-/* Gives where the link lies among those found; NO_ENTRY when it was not taken. */
+/* Returns the offset of the link in `found`; NO_ENTRY: it was not added. */
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known);
 
 void extract_html(struct extract *extract, struct text html, int depth);
 void extract_css(struct extract *extract, struct text css, const char *element);
 void extract_feed(struct extract *extract, struct text feed);
-/* A sitemap is read in pieces: its addresses need not wait for each other, and 50,000 of them may
- * have any number of pictures. */
+/* A sitemap is read in pieces: its URLs need not wait for each other, and 50,000 of them may have
+ * any number of pictures. */
 struct sitemap_reader {
-    struct text lines; /* of a list of addresses; else: */
+    struct text lines; /* of a plain list of URLs; otherwise: */
     struct tokenizer tokenizer;
     struct buf value;
     bool is_list, is_index;
 };
 void sitemap_reader_init(struct sitemap_reader *reader, struct text sitemap);
 void sitemap_reader_release(struct sitemap_reader *reader, struct extract *extract);
-/* Reads on until so many octets of links were found; false at the end. */
+/* Reads on until `most` bytes of links were found. False: the end. */
 bool extract_sitemap(struct extract *extract, struct sitemap_reader *reader, size_t most);
 void extract_robots(struct extract *extract, struct text robots);
 void extract_head(struct extract *extract, const struct http_head *head);
-/* Strings in scripts that surely are whole addresses: requisites, possible. */
+/* Strings in scripts that are clearly whole URLs: requisites, certainty "possible". */
 void extract_script(struct extract *extract, struct text script, const char *element);
-/* A list that a platform's own scripts ask for (platform/platform.h).  False when it is none. */
+/* A list that a platform's own scripts request (platform/platform.h). False: it is not one. */
 bool extract_list(struct extract *extract, struct text script);
-/* JSON-LD by the names of its members; any other JSON like a script. */
+/* JSON-LD by the names of its members. Any other JSON is read like a script. */
 void extract_json(struct extract *extract, struct text json, const char *element);
 void extract_json_feed(struct extract *extract, struct text feed);
 void extract_manifest(struct extract *extract, struct text manifest);
 void extract_import_map(struct extract *extract, struct text map);
 
-/* Gives a link by its relation (rel=next, rel=stylesheet ...).  One whose relation nobody knows is
- * a page where `unknown_is_page` says so, else it is passed over. */
+/* Adds a link by its relation (rel=next, rel=stylesheet ...). If the relation is unknown, the link
+ * is a page when `unknown_is_page` is set, and skipped otherwise. */
 struct relation {
     struct text address, rel, type, as;
     bool unknown_is_page;
@@ -121,14 +121,13 @@ struct relation {
 };
 void extract_relation(struct extract *extract, const struct relation *relation);
 
-/* Where "5; url='/x'" leads: the empty text when nowhere (HTML Standard, 4.2.5.3.4). */
+/* Where "5; url='/x'" leads. Empty: nowhere (HTML Standard, 4.2.5.3.4). */
 struct text extract_refresh_target(struct text content);
 
-/* Whether the value is one that a script is to fill in: "{{url}}". */
+/* Whether a script is to fill in the value: "{{url}}". */
 bool extract_is_template(struct text value);
 
-/* One address of a list "url 2x, url 300w" (HTML Standard, 4.8.4.2) taken off *rest; false at its
- * end. */
+/* Takes one URL of a list "url 2x, url 300w" off *rest (HTML Standard, 4.8.4.2). False: the end. */
 bool srcset_next(struct text *rest, struct text *url);
 
 #endif

@@ -1,4 +1,4 @@
-/* The way in and the way out: which extractor reads what, and how a found string becomes a link. */
+/* The entry points: which extractor reads what, and how a string becomes a link. */
 #include <config.h>
 
 #include "links/links.h"
@@ -19,28 +19,28 @@ enum {
     SEEN_FIRST_MOST = 4096,
     BYTES_A_LINK = 256,
     FOUND_FIRST = 64 * 1024,
-    GIVEN_AT = 4 * 1024 * 1024, /* octets of what is noted of links */
+    GIVEN_AT = 4 * 1024 * 1024, /* bytes noted about links */
     TRANSCODE_MOST = 2 * BODY_READ_MOST,
     ROOM_KEPT = 256 * 1024,
     PARTS_FROM = offsetof(struct url, https),
     PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
 };
 
-/* ---- giving ---- */
+/* ---- adding links ---- */
 
-/* A link that was found, waiting for the end of the page: the same address may turn out to be
- * certain further down, as a picture of the page that its head only proposed for a preview.  Its
- * bytes follow it in the buffer: the address with a NUL, then `where`. */
+/* A link that waits for the end of the page. Its URL may turn out to be certain further down, such
+ * as a picture that the head only proposed for a preview. Its bytes follow in the buffer: the URL
+ * with a NUL, then `where`. */
 struct waiting {
     struct link link;
     char parts[PARTS_BYTES]; /* the url's, without its buffers */
     struct remembered *slot;
-    uint64_t mark; /* the slot's, as long as it is this anchor's */
+    uint64_t mark; /* the slot's, while it belongs to this anchor */
 };
 
 static bool grow_seen(struct extract *extract)
 {
-    /* A page of common density fills half of what it begins with. */
+    /* Start with room for twice the links of an average page. */
     size_t size = extract->seen_size ? extract->seen_size * 2 : SEEN_FIRST;
     while (!extract->seen_size && size < SEEN_FIRST_MOST &&
            size * BYTES_A_LINK < extract->source->bytes.length)
@@ -67,7 +67,7 @@ static uint64_t hash_of(const struct extract *extract, enum link_class class, st
     return hash_text(&key, address) | 1;
 }
 
-/* The place of a link among those seen; a free one when it is new.  NULL without memory. */
+/* The place of a link among those seen; a free one if the link is new. NULL: out of memory. */
 static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
 {
     if (extract->seen_count * 2 >= extract->seen_size && !grow_seen(extract)) {
@@ -115,7 +115,7 @@ void extract_release(struct extract *extract, struct buf *buf)
     buf_release(buf);
 }
 
-/* A second sighting only matters when it makes a possible link certain, or says how many posts
+/* Seeing a link again only matters if it makes a possible link certain, or says how many posts
  * there are. */
 static void see_again(struct extract *extract, const struct seen_link *seen,
                       const struct known *known)
@@ -146,7 +146,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     known->hash = hash_of(extract, known->class, known->address);
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
-        return; /* it was no trap then, so it is none now */
+        return; /* it was not a trap then, so it is not one now */
     enum url_rule trap = traps_rule(&extract->memory->tables->traps, extract->source->url,
                                     &extract->url, &extract->segments, extract->source->year);
     if (!trap)
@@ -166,7 +166,7 @@ static char *put(char *to, const void *bytes, size_t length)
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
     struct seen_link *seen = find_seen(extract, known->hash);
-    /* A page may name some hundred thousand addresses; what comes behind is no page. */
+    /* A page may have some hundred thousand URLs. Input with more is not a page. */
     bool full = extract->found.length > FOUND_MOST - 2 * URL_LONGEST;
     if (seen && full && !seen->hash && extract->source->fault)
         *extract->source->fault = BODY_TOO_LONG;
@@ -218,7 +218,7 @@ void extract_give_resolved(struct extract *extract, const struct found *found)
     extract_give_known(extract, &known);
 }
 
-/* Pager links that the rest of the page shows in another light. */
+/* Corrects pagination links in the light of the rest of the page. */
 static void settle_siblings(struct extract *extract)
 {
     struct pager_rows *pager_rows = &extract->pager_rows;
@@ -275,19 +275,19 @@ void extract_address(struct extract *extract, struct text raw, enum link_class c
         extract_give_resolved(extract, &found);
 }
 
-/* ---- the way in ---- */
+/* ---- entry points ---- */
 
 struct links {
     struct links_source source;
     struct extract extract;
-    struct anchor_cache own; /* when the source has no memory */
+    struct anchor_cache own; /* if the source has no cache */
     struct buf transcoded, unpacked;
     char encoding[64];
     struct sitemap_reader sitemap; /* of a sitemap */
-    bool is_sitemap, more;         /* more: it is not read to its end */
+    bool is_sitemap, more;         /* more: not yet read to the end */
     bool ok;
     size_t at;      /* in extract.found: the next link */
-    struct url url; /* parts of the link at hand, over the bytes in extract.found */
+    struct url url; /* parts of the current link, over the bytes in extract.found */
 };
 
 static void dispatch(struct links *links, enum media_kind kind, struct text body)
@@ -343,8 +343,8 @@ static void take_room(struct extract *extract)
     buf_room(&extract->found, FOUND_FIRST);
 }
 
-/* Back it goes for the next page, unless an uncommon page made it large.  A memory made for this
- * page alone has no next one. */
+/* Returns the buffers for the next page, unless an unusual page made them large. A cache made for
+ * this page only has no next one. */
 static void leave_room(struct extract *extract)
 {
     struct anchor_cache *memory = extract->memory;
@@ -362,11 +362,11 @@ static void leave_room(struct extract *extract)
         free(extract->seen);
 }
 
-/* Takes the packing off a sitemap; what it holds may be a feed. */
+/* Decompresses a sitemap. Its content may be a feed. */
 static enum media_kind unpack(struct extract *extract, struct text *body, struct buf *unpacked)
 {
     const struct links_source *source = extract->source;
-    enum body_fault fault = BODY_UNREADABLE; /* there is no memory */
+    enum body_fault fault = BODY_UNREADABLE; /* out of memory */
     if (source->kind != MEDIA_SITEMAP || !text_starts(*body, TEXT("\x1f\x8b")))
         return source->kind;
     struct body_reader *reader = body_reader_new();
@@ -389,8 +389,8 @@ static bool has_memory(const struct extract *extract, const struct buf *transcod
            !buf_is_out_of_memory(unpacked);
 }
 
-/* The whole text is read as UTF-8; the encoding goes on to count for queries, except for UTF-16
- * (URL Standard, 4.4: "output encoding"). */
+/* Converts the whole text to UTF-8. The encoding still counts for queries, except UTF-16 (URL
+ * Standard, 4.4: "output encoding"). */
 static void convert(struct links *links, struct text *body)
 {
     struct extract *extract = &links->extract;
@@ -401,7 +401,7 @@ static void convert(struct links *links, struct text *body)
     memcpy(encoding, named.at, named.length);
     encoding[named.length] = '\0';
     bool known = encoding_convert(*body, encoding, &links->transcoded);
-    if (!known && !utf8_is(*body)) { /* a label that nobody knows is as good as none */
+    if (!known && !utf8_is(*body)) { /* an unknown label counts as no label */
         snprintf(encoding, sizeof links->encoding, "windows-1252");
         known = encoding_convert(*body, encoding, &links->transcoded);
     }
@@ -434,7 +434,8 @@ static void init(struct links *links, const struct links_source *source)
 
 struct links *links_open(const struct links_source *source)
 {
-    struct links *links = malloc(sizeof *links); /* for what is large in it is seldom used */
+    /* not calloc: most of what is large in it is seldom used */
+    struct links *links = malloc(sizeof *links);
     struct text body = source->bytes;
     if (!links)
         return NULL;
@@ -445,7 +446,7 @@ struct links *links_open(const struct links_source *source)
     if (source->head)
         extract_head(extract, source->head);
     if (source->kind == MEDIA_OTHER || source->kind == MEDIA_IMAGE)
-        body = TEXT(""); /* names nothing, whatever its bytes say */
+        body = TEXT(""); /* has no links, whatever its bytes are */
     enum media_kind kind = unpack(extract, &body, &links->unpacked);
     convert(links, &body);
     dispatch(links, kind, body);
@@ -453,7 +454,7 @@ struct links *links_open(const struct links_source *source)
     return links;
 }
 
-/* Reads on in a sitemap; false at its end. */
+/* Reads on in a sitemap. False: the end. */
 static bool read_more(struct links *links)
 {
     struct extract *extract = &links->extract;
@@ -476,12 +477,12 @@ bool links_next(struct links *links, struct link *link)
     *link = waiting.link;
     link->url.at = at + sizeof waiting;
     link->where.at = link->url.at + link->url.length + 1;
-    /* The parts of the address, over the bytes that lie here. */
+    /* The parts of the URL refer to the bytes here. */
     links->url.href =
         (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
     memcpy((char *)&links->url + PARTS_FROM, waiting.parts, PARTS_BYTES);
     link->parsed = &links->url;
-    /* Its slot may have gone to another anchor of the page since. */
+    /* Another anchor of the page may have taken its slot since. */
     link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
     links->at += sizeof waiting + link->url.length + 1 + link->where.length;
     return true;

@@ -1,6 +1,7 @@
 /*
- * Anchors: what a person could follow, judged by address, text and the elements around.  Those with
- * nothing but text in them are remembered from page to page (see anchor_cache.h).
+ * Anchors: links that a person could follow. They are judged by their URL, their text and the
+ * elements around them. Those with nothing but text are remembered from page to page (see
+ * anchor_cache.h).
  */
 #include <config.h>
 
@@ -16,13 +17,13 @@ enum {
     PEEK_BYTES = 1000,
     TEXT_BYTES = 120,
     NAME_MOST = 40,
-    ANCHOR_BYTES = 1024 /* of an anchor that is remembered */
+    ANCHOR_BYTES = 1024 /* longest anchor that is remembered */
 };
 
-/* ---- what it says ---- */
+/* ---- what the anchor says ---- */
 
-/* The text up to the next tag, as it stands, when that is all there is and nothing in it has to be
- * read otherwise; at == NULL when anchor_text() has to look closer. */
+/* The text up to the next tag, if that is all there is and it needs no decoding. at == NULL:
+ * anchor_text() has to look closer. */
 static struct text plain_text(struct text ahead)
 {
     ptrdiff_t end = text_find_char(ahead, '<');
@@ -38,12 +39,12 @@ static struct text plain_text(struct text ahead)
     return text;
 }
 
-/* What stands between an anchor's tags. */
+/* The content between an anchor's tags. */
 struct anchor_content {
     char bytes[TEXT_BYTES], names[TEXT_BYTES];
-    struct text text;   /* the text, or the alt text of an image when there is none */
-    struct text inside; /* when there is neither: classes of what is drawn there, the name of the
-                           picture's file */
+    struct text text; /* the text, or the alt text of an image if there is none */
+    /* if there is neither: classes of what is drawn there, the name of the picture's file */
+    struct text inside;
 };
 
 static void add_text(struct anchor_content *content, size_t *length, struct text text)
@@ -80,7 +81,7 @@ static void decode_text(struct extract *extract, struct anchor_content *content,
     extract_release(extract, &decoded);
 }
 
-/* The name of a picture's file, without what tells its kind. */
+/* The name of a picture's file, without its extension. */
 static struct text file_name(struct text address)
 {
     if (!address.length)
@@ -95,7 +96,7 @@ static struct text file_name(struct text address)
     return end < 0 ? address : text_first(address, (size_t)end);
 }
 
-/* What an element in an anchor tells of itself: a label, then what it looks like.  Icons that a
+/* What an element in an anchor says about itself: a label first, then its appearance. Icons that a
  * script draws have their names in the last ones: <ion-icon name="arrow-forward">, <i
  * data-feather="chevron-left">. */
 enum drawn {
@@ -156,7 +157,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
         if (kind == TOKEN_TEXT)
             add_text(content, &length, t.text);
         else if (kind != TOKEN_COMMENT && text_equal_nocase(t.text, TEXT("a")))
-            break; /* its end, or another one's beginning */
+            break; /* its end, or the beginning of another anchor */
         else if (kind == TOKEN_START)
             note_drawn(content, &t, &alt);
     }
@@ -167,7 +168,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
         content->inside = TEXT("");
 }
 
-/* What stands behind the last dot of the path's last segment. */
+/* The text after the last dot of the path's last segment. */
 static struct text extension_of(struct text path)
 {
     for (size_t i = path.length; i-- > 0 && path.at[i] != '/' && path.length - i <= 8;)
@@ -193,7 +194,7 @@ static bool is_media(const struct page *page, struct text path)
            text_find(path, TEXT("/File:")) < 0 && text_find(path, TEXT("/Image:")) < 0;
 }
 
-/* Last segments of feed addresses, and the last two of Blogger's. */
+/* Last segments of feed URLs, and the last two of Blogger's. */
 static const struct text feed_names[] = {
     WORD("atom.xml"), WORD("rss.xml"), WORD("feed.xml"),  WORD("index.rdf"),
     WORD("feed"),     WORD("rss"),     WORD("feed.json"),
@@ -209,7 +210,7 @@ static bool is_feed_address(const struct page *page, const struct url *url)
     return word_set_equal(&page->names->feeds, path_segments_last(&page->extract->segments)) >= 0;
 }
 
-/* What the elements around are named like. */
+/* What the class names of the elements around it say. */
 static struct named named_around(const struct page *page)
 {
     struct named around = {.pager = false};
@@ -222,7 +223,7 @@ static struct named named_around(const struct page *page)
     return around;
 }
 
-/* Whether the tag at `ahead` ends the item that a link stands in; *outside tells whether its anchor
+/* Whether the tag at `ahead` ends the item that contains a link. *outside tells whether the anchor
  * was closed before. */
 static bool ends_item(struct text ahead, bool *outside)
 {
@@ -242,7 +243,7 @@ static bool ends_item(struct text ahead, bool *outside)
     }
 }
 
-/* The number in parentheses that ends an archive's link or stands behind it: "June (27)", "June</a>
+/* The number in parentheses at the end of a date archive's link or after it: "June (27)", "June</a>
  * <span>(27)</span>". */
 static int posts_behind(const struct page *page, size_t from)
 {
@@ -272,9 +273,8 @@ static int posts_behind(const struct page *page, size_t from)
     return is_number && number < 1000000 ? (int)number : 0;
 }
 
-/* The anchor that begins at `from`, with nothing but text in it, from its "<a" to its "</a>"; empty
- * when there is no such thing within ANCHOR_BYTES.  Whether the tag ends before the text does is
- * for the caller to know. */
+/* The anchor that begins at `from` and contains only text, from its "<a" to its "</a>". Empty:
+ * there is none within ANCHOR_BYTES. The caller knows whether the tag ends before the text does. */
 static struct text plain_anchor(const struct page *page, size_t from)
 {
     struct text here = text_first(text_skip(page->tokenizer.input, from), ANCHOR_BYTES), end;
@@ -287,7 +287,8 @@ static struct text plain_anchor(const struct page *page, size_t from)
                                                  : TEXT("");
 }
 
-/* The hash by which an anchor is known again: it, and all else that its judgement depends on. */
+/* The hash by which an anchor is recognised: of its bytes, and of everything else that its
+ * judgement depends on. */
 static uint64_t anchor_mark(const struct page *page, struct text anchor)
 {
     struct named around = named_around(page);
@@ -296,9 +297,8 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
     return hash_text(&key, anchor) | 1;
 }
 
-/* Whether the page may be one of those of the list at the address: .../list.html,
- * .../list/index.html or .../list/, and
- * .../list/page/2. */
+/* Whether `page` may be one of the pages of the list at `address`: .../list.html,
+ * .../list/index.html or .../list/, and .../list/page/2. */
 static bool is_above(struct text address, struct text page)
 {
     size_t point = address.length;
@@ -333,8 +333,8 @@ bool anchor_recall(struct page *page)
                           .attribute = "href",
                           .hash = slot->address_hash,
                           .slot = slot};
-    /* A link to the page itself is judged otherwise, and so is one to the list that it is a page
-     * of. */
+    /* A link to the page itself is judged differently, and so is one to the list that the page
+     * belongs to. */
     if (is_above(known.address, url_resource(page->extract->source->url)))
         return false;
     if (known.class == LINK_ARCHIVE)
@@ -344,7 +344,7 @@ bool anchor_recall(struct page *page)
     return true;
 }
 
-/* Remembers the anchor whose tag was just read, if all that counts is in its mark. */
+/* Remembers the anchor whose tag was just read, if its mark covers everything that counts. */
 static struct remembered *keep_anchor(const struct page *page, struct text href,
                                       const struct known *known, bool counted)
 {
@@ -354,8 +354,8 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
                  text_starts_nocase(href, TEXT("https://"));
     struct text anchor =
         memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
-    /* What a pager's link is worth depends on the others, whether it is one on the page's own list,
-     * and what further parameters choose on those of the page. */
+    /* A pagination link depends on the others, on whether it belongs to the page's own list, and on
+     * the parameters that it adds to those of the page. */
     if (known->class == LINK_PAGER || counted || traps_differ(url_query(known->parts)) ||
         t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
@@ -372,7 +372,7 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     return slot;
 }
 
-/* Judges the link at hand by its address, its words and the elements around it. */
+/* Judges the current link by its URL, its words and the elements around it. */
 static struct series_judgement judge(struct page *page, const struct anchor_content *content)
 {
     struct named around = named_around(page);
@@ -392,7 +392,7 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                         page->extract->source->year);
 }
 
-/* Notes a pager's link for the end of the page. */
+/* Notes a pagination link for the end of the page. */
 static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks,
                          uint64_t family)
 {
@@ -441,7 +441,8 @@ void anchor_element(struct page *page, const char *element)
         note_sibling(page, entry, &judgement.marks, family);
 }
 
-/* A drop-down of archives or pages: <option value="http://...">, <option value="?page=2">2. */
+/* A drop-down list of date archives or pages: <option value="http://...">, <option
+ * value="?page=2">2. */
 void option_element(struct page *page)
 {
     struct text value = text_trim(page_value(page, A_VALUE));
@@ -464,7 +465,7 @@ void option_element(struct page *page)
                           .attribute = "value"};
     struct known known;
     if ((!address || value.length < 2) &&
-        judgement.class == LINK_PAGE) /* whatever a form would send */
+        judgement.class == LINK_PAGE) /* any value that a form would send */
         return;
     extract_know(page->extract, &found, &known);
     if (known.class == LINK_ARCHIVE)

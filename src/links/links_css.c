@@ -1,5 +1,5 @@
-/* Style sheets (CSS Syntax 3, 4.3): url(), src(), @import, image-set; comments and @namespace name
- * nothing. */
+/* Style sheets (CSS Syntax 3, 4.3): url(), src(), @import, image-set. Comments and @namespace
+ * contain no links. */
 #include <config.h>
 
 #include <stdio.h>
@@ -10,11 +10,11 @@
 
 struct sheet {
     struct extract *extract;
-    struct text css; /* what is still to be read */
+    struct text css; /* still to be read */
     struct buf value;
     const char *element;
-    bool import;   /* in an @import, before its address */
-    bool names;    /* in an @namespace or @document, whose addresses are names */
+    bool import;   /* in an @import, before its URL */
+    bool names;    /* in an @namespace or @document, whose URLs are only names */
     int image_set; /* depth of brackets inside image-set( */
 };
 
@@ -29,9 +29,9 @@ static void skip_space(struct text *css)
         *css = text_skip(*css, 1);
 }
 
-/* ---- strings and addresses ---- */
+/* ---- strings and URLs ---- */
 
-/* Takes an escape off *css and appends what it means. */
+/* Takes an escape off *css and appends the character it stands for. */
 static void take_escape(struct text *css, struct buf *out)
 {
     unsigned long code = 0;
@@ -52,7 +52,7 @@ static void take_escape(struct text *css, struct buf *out)
     utf8_add(out, code);
 }
 
-/* Takes what stands before one of the bytes of `ends`, escapes read, and appends it. */
+/* Takes everything before one of the bytes of `ends` and appends it, escapes decoded. */
 static void take_until(struct text *css, const bool ends[256], struct buf *out)
 {
     while (css->length && !ends[(unsigned char)css->at[0]]) {
@@ -67,7 +67,7 @@ static void take_until(struct text *css, const bool ends[256], struct buf *out)
     }
 }
 
-/* A quoted string at the start of *css, its content appended to out. */
+/* Takes a quoted string at the start of *css and appends its content to out. */
 static void take_string(struct text *css, struct buf *out)
 {
     static const bool ends[2][256] = {{['"'] = true, ['\n'] = true},
@@ -79,7 +79,7 @@ static void take_string(struct text *css, struct buf *out)
         *css = text_skip(*css, 1);
 }
 
-/* What stands in "url(...)", behind the bracket. */
+/* The content of "url(...)", after the bracket. */
 static void take_url(struct text *css, struct buf *out)
 {
     static const bool ends[256] = {
@@ -94,7 +94,7 @@ static void take_url(struct text *css, struct buf *out)
 static void give(struct sheet *sheet)
 {
     struct text raw = text_trim(buf_text(&sheet->value));
-    /* "#x" names something in the same document, "about:" and "#default" are no files. */
+    /* "#x" names something in the same document; "about:" and "#default" are not files. */
     if (raw.length && raw.at[0] != '#' && !extract_is_template(raw)) {
         char name[48];
         snprintf(name, sizeof name, "%s %s", sheet->element, sheet->import ? "@import" : "url()");
@@ -105,8 +105,8 @@ static void give(struct sheet *sheet)
     buf_clear(&sheet->value);
 }
 
-/* Takes what stands in progid:DXImageTransform.Microsoft.AlphaImageLoader(src='x', ...), behind the
- * bracket, off *css. */
+/* Takes the content of progid:DXImageTransform.Microsoft.AlphaImageLoader(src='x', ...) off *css,
+ * after the bracket. */
 static void image_loader(struct sheet *sheet, struct text *css)
 {
     ptrdiff_t close = text_find_char(*css, ')');
@@ -122,7 +122,7 @@ static void image_loader(struct sheet *sheet, struct text *css)
     give(sheet);
 }
 
-/* ---- the sheet ---- */
+/* ---- the style sheet ---- */
 
 static void string(struct sheet *sheet)
 {
@@ -132,7 +132,7 @@ static void string(struct sheet *sheet)
         give(sheet);
     else if (text_starts_nocase(buf_text(&sheet->value), TEXT("progid:")))
         loader = text_find_nocase(buf_text(&sheet->value), TEXT("AlphaImageLoader("));
-    if (loader >= 0) { /* -ms-filter has it in a string */
+    if (loader >= 0) { /* in -ms-filter it is in a string */
         struct buf whole;
         buf_init(&whole, URL_LONGEST);
         buf_add_text(&whole, text_skip(buf_text(&sheet->value), (size_t)loader + 17));
@@ -145,7 +145,7 @@ static void string(struct sheet *sheet)
     sheet->import = false;
 }
 
-/* Where the name that ends at the start of the rest begins, not before `from`. */
+/* The beginning of the name that ends at `end`; not before `from`. */
 static struct text name_before(const char *from, const char *end)
 {
     const char *begin = end;
@@ -204,8 +204,8 @@ static void mark(struct sheet *sheet, char c)
 
 void extract_css(struct extract *extract, struct text css, const char *element)
 {
-    /* All else is passed over; names are looked at from the bracket behind them.  What ends a rule
-     * or a list only counts where there is one. */
+    /* Everything else is skipped. A name is looked at once its bracket is found. What ends a rule
+     * or a list only counts inside one. */
     static const bool telling[2][256] = {
         {['/'] = true, ['"'] = true, ['\''] = true, ['@'] = true, ['('] = true, ['\\'] = true},
         {['/'] = true,

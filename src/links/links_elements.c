@@ -1,5 +1,5 @@
-/* Elements and attributes that take more than a row in the table of addresses: link, meta, object,
- * url() in attributes. */
+/* Elements and attributes that need more than a row in the table of URL attributes: link, meta,
+ * object, url() in attributes. */
 #include <config.h>
 
 #include <stdio.h>
@@ -9,7 +9,7 @@
 #include "links/page.h"
 #include "series/pagers.h"
 
-enum { TYPE_BYTES = 128 }; /* of a media type, the beginning of which tells */
+enum { TYPE_BYTES = 128 }; /* the beginning of a media type is enough */
 
 static bool is_any(struct text text, const struct text *wanted, size_t count)
 {
@@ -23,7 +23,7 @@ static bool is_any(struct text text, const struct text *wanted, size_t count)
 
 /* ---- link and meta ---- */
 
-/* Pictures as schema.org names them. */
+/* Pictures by their names in schema.org. */
 static bool is_picture_property(struct text property)
 {
     static const struct text names[] = {WORD("image"), WORD("thumbnailurl"), WORD("thumbnail"),
@@ -37,7 +37,8 @@ static bool is_picture_property(struct text property)
 
 void link_element(struct page *page)
 {
-    /* Every page of Hugo spells "application/rss&#43;xml"; one decoded value lives at a time. */
+    /* Every page of Hugo spells "application/rss&#43;xml". Only one decoded value lives at a time,
+     * so it is copied. */
     char type_bytes[TYPE_BYTES];
     struct text type = text_first(page_value(page, A_TYPE), sizeof type_bytes);
     if (type.length)
@@ -103,7 +104,7 @@ void meta_element(struct page *page)
 
 /* ---- object, applet, param, input ---- */
 
-/* Makes `codebase` the base of what follows; gives the base that was. */
+/* Makes `codebase` the base of what follows. Returns the base before. */
 static struct url enter_codebase(struct page *page, struct url *codebase)
 {
     struct extract *extract = page->extract;
@@ -115,7 +116,7 @@ static struct url enter_codebase(struct page *page, struct url *codebase)
     return outer;
 }
 
-/* A list of addresses, with spaces or commas between them. */
+/* A list of URLs, with spaces or commas between them. */
 static void give_list(struct page *page, struct text list, const char *element,
                       const char *attribute)
 {
@@ -140,7 +141,7 @@ void object_element(struct page *page)
     if (page->element == E_OBJECT)
         page_give(page, page_value(page, A_DATA), element, "data", LINK_REQUISITE, LINK_CERTAIN,
                   document);
-    /* A class in an archive is none of its own. */
+    /* A class that is in an archive has no URL of its own. */
     else if (!page_has(page, A_ARCHIVE))
         page_give(page, page_value(page, A_CODE), element, "code", LINK_REQUISITE, LINK_CERTAIN,
                   false);
@@ -194,7 +195,8 @@ static void drawn_with(struct page *page)
     }
 }
 
-/* onclick="location.href='/x'", "window.open('/x')": what a browser without script misses. */
+/* onclick="location.href='/x'", "window.open('/x')": links that a browser without scripts
+ * misses. */
 static void click(struct page *page)
 {
     static const char *const marks[] = {"location", "window.open("};
@@ -212,14 +214,14 @@ static void click(struct page *page)
         char quote = rest.length ? rest.at[0] : ' ';
         ptrdiff_t end =
             quote == '"' || quote == '\'' ? text_find_char(text_skip(rest, 1), quote) : -1;
-        /* 'a' + b is half an address. */
+        /* 'a' + b is half a URL. */
         if (end > 0 && !text_starts(text_trim(text_skip(rest, (size_t)end + 2)), TEXT("+")))
             page_give(page, text_first(text_skip(rest, 1), (size_t)end), "@onclick", NULL,
                       LINK_PAGE, LINK_POSSIBLE, false);
     }
 }
 
-/* What a player or a viewer shows that a script puts in place of the element. */
+/* What a player or viewer shows that a script puts in place of the element. */
 static bool is_picture(struct text path)
 {
     static const char *const endings[] = {".png",  ".jpg", ".jpeg", ".gif",  ".webp",
@@ -230,7 +232,7 @@ static bool is_picture(struct text path)
     return false;
 }
 
-/* <div class=lazy data-src=/a.jpg>; of img, source and iframe it is known. */
+/* <div class=lazy data-src=/a.jpg>. For img, source and iframe the table has it. */
 static void lazy_element(struct page *page)
 {
     struct extract *extract = page->extract;

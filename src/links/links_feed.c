@@ -12,12 +12,12 @@ struct feed {
     struct buf text;
     int depth;
     bool in_image;
-    struct { /* what xml:base has put aside */
+    struct { /* the base before, set aside by xml:base */
         int depth;
         struct url outer;
     } bases[BASES_MOST];
     int base_count;
-    struct url item; /* where the item at hand leads */
+    struct url item; /* the page of the current item */
     bool item_known;
 };
 
@@ -103,7 +103,8 @@ static void page_in_text(struct feed *feed, const char *element)
 
 static void markup(struct feed *feed, struct text html)
 {
-    /* What is relative in an item of RSS is so to the item's page, as far as anybody says. */
+    /* Relative URLs in an RSS item are taken relative to the item's page, if nothing else is
+     * said. */
     bool by_item = feed->item_known && !feed->base_count && enter_base(feed, &feed->item);
     feed->extract->container = TEXT("entry ");
     extract_html(feed->extract, html, EMBEDDED_DEPTH);
@@ -112,7 +113,7 @@ static void markup(struct feed *feed, struct text html)
         leave_base(feed);
 }
 
-/* The body of an entry: markup carried as text, or as it is. */
+/* The body of an entry: escaped markup, or markup as it is. */
 static void body(struct feed *feed)
 {
     struct tokenizer *t = &feed->t;
@@ -123,7 +124,7 @@ static void body(struct feed *feed)
         give(feed, src, picture ? LINK_REQUISITE : LINK_PAGE, LINK_CERTAIN, "content", "src");
     } else if (text_equal_nocase(type, TEXT("xhtml")) && !t->self_closing) {
         struct text rest = text_skip(t->input, t->at), inside = rest;
-        for (;;) { /* up to this element's end tag */
+        for (;;) { /* up to the end tag of this element */
             ptrdiff_t end = text_find(inside, TEXT("</"));
             inside =
                 end < 0 ? text_skip(inside, inside.length) : text_skip(inside, (size_t)end + 2);
@@ -140,7 +141,7 @@ static void body(struct feed *feed)
     }
 }
 
-/* media:content and the like: pictures are shown, what plays is not. */
+/* media:content and the like: pictures are shown, audio and video are not. */
 static void media(struct feed *feed, struct text name)
 {
     struct text medium = text_trim(tokenizer_attribute(&feed->t, "medium"));
@@ -179,7 +180,7 @@ static void feed_element(struct feed *feed)
         give(feed, attribute(feed, "url"), LINK_MEDIA, LINK_CERTAIN, "enclosure", "url");
     else if (text_equal_nocase(plain, TEXT("logo")) || text_equal_nocase(plain, TEXT("icon")))
         give(feed, content(feed), LINK_REQUISITE, LINK_CERTAIN, "logo", NULL);
-    else if (text_equal_nocase(name, TEXT("comments"))) /* slash:comments is their number */
+    else if (text_equal_nocase(name, TEXT("comments"))) /* in slash:comments it is a number */
         give(feed, content(feed), LINK_PAGE, LINK_POSSIBLE, "comments", NULL);
     else if (text_equal_nocase(plain, TEXT("url")) && feed->in_image)
         give(feed, content(feed), LINK_REQUISITE, LINK_CERTAIN, "image", NULL);
@@ -228,7 +229,7 @@ void extract_feed(struct extract *extract, struct text bytes)
     buf_init(&feed.text, TEXT_MOST);
     url_init(&feed.item);
     for (enum token_kind kind; (kind = tokenizer_next(&feed.t)) != TOKEN_END;) {
-        feed.t.raw = TEXT(""); /* <title> and the like are nothing special in XML */
+        feed.t.raw = TEXT(""); /* <title> and the like are not special in XML */
         if (kind == TOKEN_START)
             start_tag(&feed);
         else if (kind == TOKEN_CLOSE)

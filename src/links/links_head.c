@@ -3,7 +3,7 @@
 
 #include "links/extract.h"
 
-/* One "<address>; rel=..." of a Link field (RFC 8288, 3), taken off *rest. */
+/* Takes one "<URL>; rel=..." of a Link field (RFC 8288, 3) off *rest. */
 static bool next_link(struct text *rest, struct text *address, struct text *parameters)
 {
     ptrdiff_t open = text_find_char(*rest, '<');
@@ -26,7 +26,7 @@ static bool next_link(struct text *rest, struct text *address, struct text *para
     return true;
 }
 
-/* The value of a parameter, the first of that name; at == NULL when it is not there. */
+/* The value of the first parameter of that name. at == NULL: there is none. */
 static struct text parameter(struct text parameters, struct text name)
 {
     while (parameters.length) {
@@ -58,7 +58,7 @@ static void link_field(struct extract *extract, struct text value)
                                     .type = parameter(parameters, TEXT("type")),
                                     .as = parameter(parameters, TEXT("as")),
                                     .element = "Link"};
-        /* With an anchor it is a link of another page than this one. */
+        /* With an anchor parameter it is a link of another page. */
         if (!parameter(parameters, TEXT("anchor")).at)
             extract_relation(extract, &relation);
     }

@@ -1,10 +1,10 @@
 /*
- * Pages: every attribute that holds an address (the table below), srcset, style, base, and the
- * bodies of templates and noscript.  Scripting is off, so noscript is markup; a script that is no
- * script (text/template) and a srcdoc are read as pages of their own, a few levels deep.
+ * Pages: every attribute with a URL (the table below), srcset, style, base, and the bodies of
+ * templates and noscript. Scripting is off, so noscript is markup. A srcdoc, and a script that is
+ * not a script (text/template), are read as pages of their own, a few levels deep.
  *
- * There is no tree.  What a pager link needs to know of the elements around it is kept in a short
- * stack of names.
+ * There is no tree. A short stack of names has what a pagination link needs to know about the
+ * elements around it.
  */
 #include <config.h>
 
@@ -139,7 +139,7 @@ const char *page_attribute_name(enum attribute_name attribute)
     return attribute_names[attribute].at;
 }
 
-/* ---- attributes that hold one address ---- */
+/* ---- attributes with one URL ---- */
 
 static const struct address {
     enum element element;
@@ -222,7 +222,7 @@ static const struct {
 #define ADDRESS_SETS \
     (BIT(A_SRCSET) | BIT(A_DATA_SRCSET) | BIT(A_DATA_LAZY_SRCSET) | BIT(A_IMAGESRCSET))
 
-/* Elements without content; `image` is img to HTML. */
+/* Elements without content. `image` is img in HTML. */
 static bool is_void(int element)
 {
     switch (element) {
@@ -299,7 +299,7 @@ bool srcset_next(struct text *rest, struct text *url)
 
 /* ---- elements ---- */
 
-/* Whether the tag's class, id and the like name a pager or an archive list. */
+/* Whether the tag's class, id and the like name a pager or a list of date archives. */
 static void note_names(struct page *page)
 {
     static const enum attribute_name telling[] = {A_CLASS, A_ID, A_ROLE, A_ARIA_LABEL};
@@ -331,7 +331,7 @@ static void open_element(struct page *page, struct text name)
 static void close_element(struct page *page, struct text name)
 {
     if (page->open > STACK_MOST) {
-        page->open--; /* what lies deeper was only counted */
+        page->open--; /* deeper elements were only counted */
         return;
     }
     uint64_t closed = page->tokenizer.name;
@@ -345,7 +345,7 @@ static void close_element(struct page *page, struct text name)
 static void base_element(struct page *page)
 {
     struct text href = text_trim(page_value(page, A_HREF));
-    /* The first one that names an address counts. */
+    /* The first base with a URL counts. */
     if (!href.length || page->extract->base_is_set || page->depth ||
         url_parse(&page->extract->url, href, page->extract->source->url, TEXT("")) != URL_OK)
         return;
@@ -389,8 +389,8 @@ static void nested_page(struct page *page, struct text markup, struct text conta
     set_container(page);
 }
 
-/* What stands between a script's or a style's tags, as it is or in pieces: a drawing may have it in
- * CDATA sections, which are only told from text there.  False when nothing more does. */
+/* The next piece of content between the tags of a script or style. A drawing may have it in CDATA
+ * sections, which only there differ from text. False: the end. */
 static bool next_content(struct page *page)
 {
     struct tokenizer *t = &page->tokenizer;
@@ -404,7 +404,7 @@ static bool next_content(struct page *page)
     return text;
 }
 
-/* Reads what stands between <script>, <style> or <noframes> and its end tag. */
+/* Reads the content of <script>, <style> or <noframes>. */
 static void raw_content(struct page *page, struct text type)
 {
     struct text content = page->tokenizer.text;

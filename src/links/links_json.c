@@ -1,4 +1,4 @@
-/* JSON whose members name addresses: JSON Feed, web app manifests, JSON-LD, import maps. */
+/* JSON whose members are URLs: JSON Feed, web app manifests, JSON-LD, import maps. */
 #include <config.h>
 
 #include "html/json_strings.h"
@@ -98,8 +98,7 @@ static bool in_picture(const struct json_strings *s)
     return false;
 }
 
-/* What schema.org's members name; "sameAs" and the vocabulary (@context, @type) lead off the site.
- */
+/* The members of schema.org. "sameAs" and the vocabulary (@context, @type) lead off the site. */
 static void linked_data(struct extract *extract, struct text json, const char *element)
 {
     static const struct member members[] = {
@@ -123,8 +122,8 @@ static void linked_data(struct extract *extract, struct text json, const char *e
         if (!member)
             continue;
         bool id = s.name.at[0] == '@';
-        /* An @id is any name; only one that can be asked for is an address, and that of a picture
-         * says nothing. */
+        /* An @id can be any name. Only an HTTP URL counts as a link, and that of a picture says
+         * nothing. */
         if (id && (in_picture(&s) || !text_starts_nocase(s.value, TEXT("http"))))
             continue;
         extract_address(extract, s.value, in_picture(&s) ? LINK_REQUISITE : member->class,
@@ -151,7 +150,7 @@ void extract_import_map(struct extract *extract, struct text map)
     while (json_strings_next(&s)) {
         bool address = text_starts(s.value, TEXT("/")) || text_starts(s.value, TEXT(".")) ||
                        text_starts_nocase(s.value, TEXT("http"));
-        /* What ends in a slash is the beginning of addresses; integrity holds no addresses. */
+        /* A key that ends in a slash is only the beginning of URLs. "integrity" has no URLs. */
         if (address && !text_ends(s.value, TEXT("/")) &&
             (json_strings_within(&s, TEXT("imports")) || json_strings_within(&s, TEXT("scopes"))))
             extract_address(extract, s.value, LINK_REQUISITE, LINK_POSSIBLE, "script[importmap]",

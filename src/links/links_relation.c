@@ -7,14 +7,14 @@
 enum {
     NEVER = 1,
     SHOWN = 2,    /* a requisite */
-    PROPOSED = 4, /* ... that the page does not need to be shown */
-    AHEAD = 8,    /* ... fetched before it is asked for */
+    PROPOSED = 4, /* ... that the page can be shown without */
+    AHEAD = 8,    /* ... fetched before it is needed */
     ALTERNATE = 16,
     SITEMAP = 32,
     NEIGHBOUR = 64,
     ARCHIVES = 128,
     KNOWN = 256,  /* any other page */
-    ITSELF = 512, /* the page itself, by another address */
+    ITSELF = 512, /* the page itself, under another URL */
 };
 
 static const struct {
@@ -55,7 +55,7 @@ static const struct {
     {WORD("preload"), SHOWN | AHEAD},
     {WORD("modulepreload"), SHOWN},
     {WORD("image_src"), SHOWN},
-    /* The OpenSearch description; the searches that it describes are never made. */
+    /* The OpenSearch description. The searches that it describes are never requested. */
     {WORD("search"), SHOWN | PROPOSED},
     /* Where a person could go. */
     {WORD("alternate"), ALTERNATE | KNOWN},
@@ -113,13 +113,13 @@ void extract_relation(struct extract *extract, const struct relation *relation)
                           .certainty = LINK_CERTAIN,
                           .element = relation->element,
                           .attribute = relation->attribute};
-    /* oEmbed has an answer for each page, which would double the crawl. */
+    /* oEmbed has a response for each page, which would double the crawl. */
     bool oembed = text_find_nocase(type, TEXT("+oembed")) >= 0;
     if ((meaning & NEVER) || oembed || !(meaning || relation->unknown_is_page))
         return;
     if (meaning & SHOWN) {
         found.class = LINK_REQUISITE;
-        /* What a script would fetch ahead is not part of the page for sure. */
+        /* A script that is fetched ahead is not certain to be part of the page. */
         bool fetched =
             (meaning & AHEAD) && text_equal_nocase(text_trim(relation->as), TEXT("fetch"));
         found.certainty = (meaning & PROPOSED) || fetched ? LINK_POSSIBLE : LINK_CERTAIN;
@@ -131,7 +131,7 @@ void extract_relation(struct extract *extract, const struct relation *relation)
     else if (meaning & SITEMAP)
         found.class = LINK_SITEMAP;
     else if (meaning & (NEIGHBOUR | ARCHIVES)) {
-        /* The neighbours of a post carry rel=next too: the address decides. */
+        /* The next and previous posts also have rel=next and rel=prev, so the URL decides. */
         struct anchor anchor = {.rel = relation->rel};
         if (!extract_resolve(extract, text_trim(relation->address)))
             return;

@@ -1,5 +1,4 @@
-/* Scripts: strings that surely are whole addresses, and the lists that a platform's scripts ask
- * for. */
+/* Scripts: strings that are clearly whole URLs, and the lists that a platform's scripts request. */
 #include <config.h>
 
 #include <string.h>
@@ -22,7 +21,7 @@ static bool is_static_path(struct text path)
     return false;
 }
 
-/* Whether the string is glued to something else by '+': then it is half an address. */
+/* Whether the string is joined to something by '+': then it is half a URL. */
 static bool is_glued(struct text script, size_t from, size_t behind)
 {
     while (behind < script.length && ascii_is_space(script.at[behind]))
@@ -33,8 +32,8 @@ static bool is_glued(struct text script, size_t from, size_t behind)
            (from && script.at[from - 1] == '+');
 }
 
-/* The string that begins at `from`, behind its quote, up to the same quote again; at == NULL when
- * it holds what no address does.  In a string in a string both quotes are escaped. */
+/* The string that begins at `from`, after its quote, up to the same quote again. at == NULL: it has
+ * a character that no URL has. In a string in a string both quotes are escaped. */
 static struct text whole_string(struct text script, size_t from, char quote, bool escaped)
 {
     struct text rest = text_first(text_skip(script, from), STRING_MOST + 2);
@@ -50,7 +49,7 @@ static struct text whole_string(struct text script, size_t from, char quote, boo
     return (struct text){NULL, 0};
 }
 
-/* Only what begins like an address is worth a look: absolute, from the host's root, or said to be
+/* Only a string that begins like a URL is looked at: absolute, from the host's root, or marked as
  * relative ("./x"). */
 static bool begins_address(struct text here)
 {
@@ -60,8 +59,8 @@ static bool begins_address(struct text here)
            text_starts(here, TEXT("./")) || text_starts(here, TEXT("../"));
 }
 
-/* Whether a script that holds the address just resolved will surely ask for it: a part of the page,
- * or the next piece of an endless one, {"next": "/page/2/"}. */
+/* Whether the script that has the resolved URL will certainly request it: a requisite of the page,
+ * or the next part of an endless page, {"next": "/page/2/"}. */
 static bool is_asked_for(const struct extract *extract, enum link_class *class)
 {
     if (url_same_site(extract->source->url, &extract->url) && pagers_page(&extract->url) >= 0) {

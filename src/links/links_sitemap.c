@@ -1,11 +1,11 @@
-/* Sitemaps, as XML and as lists of addresses, and those that robots.txt names. */
+/* Sitemaps, as XML and as lists of URLs, and the sitemaps that robots.txt names. */
 #include <config.h>
 
 #include "html/xml_text.h"
 #include "links/extract.h"
 #include "series/date_archive.h"
 
-/* Takes a line off *rest: it ends in LF, CR or both (which leaves an empty line).  False at the
+/* Takes a line off *rest. It ends in LF, CR or both (which leaves an empty line). False: the
  * end. */
 static bool next_line(struct text *rest, struct text *line)
 {
@@ -19,7 +19,7 @@ static bool next_line(struct text *rest, struct text *line)
     return true;
 }
 
-/* Pages of a sitemap are judged by their address alone, for archives and the like stand in there
+/* The pages in a sitemap are judged by their URL alone, because it lists date archives and the like
  * too. */
 static void sitemap_page(struct extract *extract, struct text address)
 {
@@ -74,7 +74,7 @@ void sitemap_reader_release(struct sitemap_reader *reader, struct extract *extra
     extract_release(extract, &reader->value);
 }
 
-/* One line of a list, or one token of XML; false at the end. */
+/* Reads one line of a list, or one token of XML. False: the end. */
 static bool read_piece(struct extract *extract, struct sitemap_reader *reader)
 {
     struct tokenizer *t = &reader->tokenizer;
@@ -87,7 +87,7 @@ static bool read_piece(struct extract *extract, struct sitemap_reader *reader)
         return true;
     }
     enum token_kind kind = tokenizer_next(t);
-    t->raw = TEXT(""); /* <title> and the like are nothing special in XML */
+    t->raw = TEXT(""); /* <title> and the like are not special in XML */
     if (kind == TOKEN_START) {
         reader->is_index =
             reader->is_index || text_equal_nocase(xml_local(t->text), TEXT("sitemapindex"));
@@ -114,8 +114,8 @@ void extract_robots(struct extract *extract, struct text robots)
                                                                       : 0;
         if (!length)
             continue;
-        /* A comment begins behind white space; in an address '#' would begin a fragment, which is
-         * not asked for. */
+        /* A comment begins after white space. In a URL, '#' would begin a fragment, which is not
+         * requested. */
         ptrdiff_t comment = text_find_char(line, '#');
         struct text address =
             text_skip(comment < 0 ? line : text_first(line, (size_t)comment), length);

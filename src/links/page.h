@@ -1,5 +1,5 @@
 /*
- * What the readers of pages share: the tag at hand with its attributes, and the elements around it.
+ * What the readers of pages share: the current tag with its attributes, and the elements around it.
  * Private to links_html.c, links_anchor.c and links_elements.c.
  */
 #ifndef LINKS_PAGE_H
@@ -139,17 +139,17 @@ struct page {
     struct text container;  /* of the page this one is nested in */
     int depth;
     const struct page_names *names;
-    /* Of the tag at hand: */
+    /* Of the current tag: */
     int element;                                     /* enum element, -1 for any other */
     bool names_pager, names_archive, names_calendar; /* its class or id does */
 };
 
 #define BIT(attribute) ((uint64_t)1 << (attribute))
-/* Drawn with: fill="url(pattern.svg#dots)". */
+/* For drawing: fill="url(pattern.svg#dots)". */
 #define DRAWN_WITH                                                                  \
     (BIT(A_FILL) | BIT(A_STROKE) | BIT(A_FILTER) | BIT(A_MASK) | BIT(A_CLIP_PATH) | \
      BIT(A_CURSOR) | BIT(A_MARKER_START) | BIT(A_MARKER_MID) | BIT(A_MARKER_END))
-/* What names an address on any element. */
+/* Attributes with a URL on any element. */
 #define ON_ANY_ELEMENT                                                                       \
     (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_DATA_SRC) | \
      BIT(A_ONCLICK))
@@ -159,16 +159,17 @@ static inline bool page_has(const struct page *page, enum attribute_name attribu
     return page->tokenizer.noted >> attribute & 1;
 }
 
-/* The attribute as it stands, references undecoded; at == NULL when it is not there. */
+/* The attribute as written, references not decoded. at == NULL: it is absent. */
 static inline struct text page_raw(const struct page *page, enum attribute_name attribute)
 {
     return page_has(page, attribute) ? page->tokenizer.values[attribute] : (struct text){NULL, 0};
 }
 
-/* A value with its references decoded.  Lives in extract->value if it had any, so one at a time. */
+/* A value with its character references decoded. If it had any, the text lives in extract->value,
+ * so use one at a time. */
 struct text page_decoded(struct page *page, struct text value);
 
-/* The attribute with its references decoded; the same holds. */
+/* The attribute with its references decoded, as page_decoded() does it. */
 static inline struct text page_value(struct page *page, enum attribute_name attribute)
 {
     return page_has(page, attribute) ? page_decoded(page, page->tokenizer.values[attribute])
@@ -178,20 +179,19 @@ static inline struct text page_value(struct page *page, enum attribute_name attr
 const char *page_element_name(enum element element);
 const char *page_attribute_name(enum attribute_name attribute);
 
-/* Gives a link, unless a script is still to fill it in or it names a place in this page. */
+/* Adds a link, unless a script has yet to fill it in or it names a place in this page. */
 void page_give(struct page *page, struct text raw, const char *element, const char *attribute,
                enum link_class class, enum link_certainty certainty, bool document);
 
 /* ---- links_anchor.c ---- */
 
 void anchor_names_init(struct page_names *names);
-/* Passes over an anchor that an earlier page had too, and gives its link; false when none stands
- * here. */
+/* Skips an anchor that an earlier page had too, and adds its link. False: there is none here. */
 bool anchor_recall(struct page *page);
 void anchor_element(struct page *page, const char *element);
 void option_element(struct page *page);
 
-/* ---- links_elements.c: elements that mean more than one address ---- */
+/* ---- links_elements.c: elements that need more than one URL attribute ---- */
 
 void link_element(struct page *page);
 void meta_element(struct page *page);
@@ -201,7 +201,7 @@ void input_element(struct page *page);
 /* Attributes that any element may have: data-bg, fill="url(...)", onclick. */
 void any_element(struct page *page);
 
-/* What a script would fetch: further pages, data-next-url="/list?page=2", and pictures,
+/* What a script would fetch: more pages, data-next-url="/list?page=2", and pictures,
  * data-large-file="/a.jpg". */
 void data_addresses(struct page *page);
 

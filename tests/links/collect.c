@@ -36,7 +36,7 @@ static void add_line(void *context, const struct link *link)
     buf_add(lines, link->document ? " document\n" : "\n");
 }
 
-/* What is kept with a remembered anchor comes back with the same address and class only. */
+/* A note kept with a remembered anchor comes back with the same URL and class only. */
 static void add_line_and_note(void *context, const struct link *link)
 {
     add_line(context, link);
@@ -68,8 +68,8 @@ static void extract(struct links_source *source, const char *base, collect_take 
     url_release(&url);
 }
 
-/* Extracts without memory, and again with one that all cases of the program share, before and after
- * it has met the bytes: the links have to be the same. */
+/* Extracts without a cache, then with one that all tests of the program share, both before and
+ * after it has met the bytes. The links have to be the same. */
 static void extract_lines(struct links_source *source, const char *base, struct buf *lines)
 {
     static struct anchor_cache *memory;

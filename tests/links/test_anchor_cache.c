@@ -1,8 +1,8 @@
 /*
- * Anchors that are remembered from page to page: the same bytes mean another link on another host,
- * under another base, inside a pager, in another encoding and on the page that they name. collect()
- * extracts each page without a memory and with one that all pages of a test share, and wants the
- * same links.
+ * Anchors that are remembered from page to page. The same bytes mean another link on another host,
+ * under another base, inside a pager, in another encoding, and on the page that they name.
+ * collect() extracts each page without a cache and with one that all pages of a test share. The
+ * links have to be the same.
  */
 #include <config.h>
 
@@ -82,7 +82,7 @@ START_TEST(pages_in_turn)
 }
 END_TEST
 
-/* Each page right after each other. */
+/* Each two pages, one right after the other. */
 START_TEST(pages_in_pairs)
 {
     for (int i = 0; i < PAGES; i++)

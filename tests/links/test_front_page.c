@@ -1,5 +1,5 @@
-/* The real front page of a large blog: each class holds exactly what the lists beside the page say.
- */
+/* The real front page of a large blog: each class has exactly the links in the lists beside the
+ * page. */
 #include <config.h>
 
 #include <check.h>
@@ -11,7 +11,7 @@
 
 #define HOST "http://ai.googleblog.com/"
 
-/* Addresses, one a line, each line with a \n before and behind. */
+/* URLs, one per line, each with a \n before and after it. */
 struct set {
     struct buf lines;
     size_t count;
@@ -19,8 +19,8 @@ struct set {
 
 struct front_page {
     struct set classes[LINK_CLASSES][2];
-    struct set images; /* media certain that are pictures */
-    struct set here;   /* page certain of this host */
+    struct set images; /* media, certain, that are pictures */
+    struct set here;   /* page, certain, on this host */
     size_t documents;
 };
 

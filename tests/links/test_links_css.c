@@ -12,7 +12,7 @@ static void expect(const char *css, const char *lines)
     collect_expects(MEDIA_CSS, "http://h/css/a.css", css, lines);
 }
 
-START_TEST(addresses_come_quoted_and_bare)
+START_TEST(urls_come_quoted_and_bare)
 {
     expect("a{background:url(x.png)}", "requisite certain http://h/css/x.png css url()\n");
     expect("a{background:url( 'x.png' )}", "requisite certain http://h/css/x.png css url()\n");
@@ -36,7 +36,7 @@ START_TEST(imports_come_as_string_and_as_url)
 }
 END_TEST
 
-START_TEST(escapes_mean_what_they_stand_for)
+START_TEST(escapes_are_decoded)
 {
     expect("a{background:url(a\\28 b\\29 .png)}",
            "requisite certain http://h/css/a(b).png css url()\n");
@@ -60,7 +60,7 @@ START_TEST(fonts_and_masks_and_cursors_are_requisites)
 }
 END_TEST
 
-START_TEST(image_sets_hold_bare_strings)
+START_TEST(image_sets_contain_bare_strings)
 {
     expect("a{background:image-set('a.png' 1x, url(b.png) 2x)}b{content:'c.png'}",
            "requisite certain http://h/css/a.png css url()\nrequisite certain http://h/css/b.png "
@@ -70,7 +70,7 @@ START_TEST(image_sets_hold_bare_strings)
 }
 END_TEST
 
-START_TEST(comments_name_nothing)
+START_TEST(comments_contain_no_links)
 {
     expect("/* url(a.png) */a{b:url(c.png)}", "requisite certain http://h/css/c.png css url()\n");
     expect("/* <Variable default=\"url(//www.blogblog.com/1kt/x.png)\"> */", "");
@@ -79,7 +79,7 @@ START_TEST(comments_name_nothing)
 }
 END_TEST
 
-START_TEST(strings_and_namespaces_are_no_addresses)
+START_TEST(strings_and_namespaces_are_not_urls)
 {
     expect("@namespace svg url(http://www.w3.org/2000/svg);", "");
     expect("a::before{content:'url(x.png)'}", "");
@@ -90,7 +90,7 @@ START_TEST(strings_and_namespaces_are_no_addresses)
 }
 END_TEST
 
-START_TEST(only_strings_of_image_sets_themselves_are_addresses)
+START_TEST(only_strings_directly_in_image_sets_are_urls)
 {
     expect("a{background:image-set('a.avif' type('image/avif') 1x, 'b.png' type(\"image/png\"))}",
            "requisite certain http://h/css/a.avif css url()\nrequisite certain http://h/css/b.png "
@@ -124,14 +124,14 @@ START_TEST(escapes_reach_all_of_unicode)
 }
 END_TEST
 
-START_TEST(each_address_comes_once)
+START_TEST(each_url_comes_once)
 {
     expect("a{b:url(x.png)}c{d:url(x.png)}e{f:url(./x.png#g)}",
            "requisite certain http://h/css/x.png css url()\n");
 }
 END_TEST
 
-START_TEST(an_unfinished_sheet_gives_what_it_has)
+START_TEST(a_truncated_style_sheet_gives_what_it_has)
 {
     expect("a{b:url(x.png)", "requisite certain http://h/css/x.png css url()\n");
     expect("a{b:url(x.png);c:url(", "requisite certain http://h/css/x.png css url()\n");
@@ -155,7 +155,7 @@ static const char *const hostile[] = {"url(",
                                       "url(\\",
                                       "a-"};
 
-START_TEST(hostile_sheets_take_linear_time)
+START_TEST(hostile_style_sheets_take_linear_time)
 {
     struct buf css;
     const char *piece = hostile[_i];
@@ -170,19 +170,19 @@ int main(void)
 {
     Suite *suite = suite_create("links of style sheets");
     TCase *standard = tcase_create("standard");
-    tcase_add_test(standard, addresses_come_quoted_and_bare);
+    tcase_add_test(standard, urls_come_quoted_and_bare);
     tcase_add_test(standard, imports_come_as_string_and_as_url);
-    tcase_add_test(standard, escapes_mean_what_they_stand_for);
+    tcase_add_test(standard, escapes_are_decoded);
     tcase_add_test(standard, fonts_and_masks_and_cursors_are_requisites);
-    tcase_add_test(standard, image_sets_hold_bare_strings);
-    tcase_add_test(standard, comments_name_nothing);
-    tcase_add_test(standard, strings_and_namespaces_are_no_addresses);
-    tcase_add_test(standard, only_strings_of_image_sets_themselves_are_addresses);
+    tcase_add_test(standard, image_sets_contain_bare_strings);
+    tcase_add_test(standard, comments_contain_no_links);
+    tcase_add_test(standard, strings_and_namespaces_are_not_urls);
+    tcase_add_test(standard, only_strings_directly_in_image_sets_are_urls);
     tcase_add_test(standard, old_filters_name_images);
     tcase_add_test(standard, escapes_reach_all_of_unicode);
-    tcase_add_test(standard, each_address_comes_once);
-    tcase_add_test(standard, an_unfinished_sheet_gives_what_it_has);
-    tcase_add_loop_test(standard, hostile_sheets_take_linear_time, 0,
+    tcase_add_test(standard, each_url_comes_once);
+    tcase_add_test(standard, a_truncated_style_sheet_gives_what_it_has);
+    tcase_add_loop_test(standard, hostile_style_sheets_take_linear_time, 0,
                         sizeof hostile / sizeof *hostile);
     tcase_set_timeout(standard, HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);

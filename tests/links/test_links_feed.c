@@ -88,7 +88,7 @@ START_TEST(json_feeds_name_pages_and_the_next_feed)
 }
 END_TEST
 
-START_TEST(bases_of_feeds_hold_inside_their_element)
+START_TEST(bases_of_feeds_count_inside_their_element)
 {
     expect("<feed xml:base='/a/'><link href='x'/><entry xml:base='b/'><link href='y'/><link "
            "xml:base='/c/' href='z'/>"
@@ -157,7 +157,7 @@ START_TEST(json_feeds_are_read_by_member)
 }
 END_TEST
 
-START_TEST(what_is_no_feed_gives_nothing)
+START_TEST(a_file_that_is_not_a_feed_gives_nothing)
 {
     expect("", "");
     expect("<rss>", "");
@@ -196,7 +196,7 @@ START_TEST(hostile_feeds_take_linear_time)
 }
 END_TEST
 
-START_TEST(a_json_feed_is_known_by_what_it_says)
+START_TEST(a_json_feed_is_recognised_by_its_content)
 {
     struct text feed = TEXT("{\"version\": \"https://jsonfeed.org/version/1.1\", \"items\": []}");
     ck_assert_int_eq(media_kind_of(TEXT("application/json"), TEXT("/feed"), feed), MEDIA_FEED);
@@ -220,15 +220,15 @@ int main(void)
     tcase_add_test(standard, entries_are_dated_by_their_update);
     tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
     tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
-    tcase_add_test(standard, bases_of_feeds_hold_inside_their_element);
+    tcase_add_test(standard, bases_of_feeds_count_inside_their_element);
     tcase_add_test(standard, atom_bodies_come_in_every_type);
     tcase_add_test(standard, extensions_of_rss_are_read);
     tcase_add_test(standard, json_feeds_are_read_by_member);
-    tcase_add_test(standard, what_is_no_feed_gives_nothing);
+    tcase_add_test(standard, a_file_that_is_not_a_feed_gives_nothing);
     tcase_add_loop_test(standard, hostile_feeds_take_linear_time, 0,
                         sizeof hostile / sizeof *hostile);
     tcase_set_timeout(standard, HOSTILE_SECONDS);
-    tcase_add_test(standard, a_json_feed_is_known_by_what_it_says);
+    tcase_add_test(standard, a_json_feed_is_recognised_by_its_content);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,5 +1,5 @@
-/* Pages: every attribute that holds an address gets its class, and what only looks like an address
- * is left alone. */
+/* Pages: every attribute with a URL gets its class, and what only looks like a URL is left
+ * alone. */
 #include <config.h>
 
 #include <check.h>
@@ -28,7 +28,7 @@ START_TEST(images_are_requisites)
 }
 END_TEST
 
-START_TEST(sets_of_images_are_taken_apart_as_the_standard_has_it)
+START_TEST(srcset_is_parsed_as_the_standard_says)
 {
     expect("<img srcset='a.png 1x, b.png 2x,c.png'>",
            "requisite certain http://h/d/a.png img@srcset\nrequisite certain http://h/d/b.png "
@@ -73,7 +73,7 @@ START_TEST(media_frames_and_scripts_are_requisites)
 }
 END_TEST
 
-START_TEST(links_to_sheets_and_icons_are_requisites)
+START_TEST(links_to_style_sheets_and_icons_are_requisites)
 {
     expect("<link rel=stylesheet href=a.css media=none><link rel='alternate stylesheet' href=b.css>"
            "<link rel='shortcut icon' href=c.ico><link rel=apple-touch-icon href=d.png><link "
@@ -123,7 +123,7 @@ START_TEST(anchors_are_pages_media_or_feeds)
 }
 END_TEST
 
-START_TEST(what_is_no_web_address_is_not_given)
+START_TEST(only_http_urls_are_given)
 {
     expect("<a href='javascript:void(0)'><a href=mailto:a@h><a href=tel:1><a "
            "href='data:text/html,x'><a href='#top'>"
@@ -140,7 +140,7 @@ START_TEST(what_is_no_web_address_is_not_given)
 }
 END_TEST
 
-START_TEST(the_first_base_that_has_an_address_counts)
+START_TEST(the_first_base_with_a_url_counts)
 {
     expect("<base target=_blank><base href=/e/><base href=/f/><a href=a>",
            "page certain http://h/e/a a@href\n");
@@ -167,7 +167,7 @@ START_TEST(noscript_templates_and_template_scripts_are_read)
 }
 END_TEST
 
-START_TEST(css_is_read_where_it_stands)
+START_TEST(css_in_pages_is_read)
 {
     expect("<style>a{b:url(a.png)}</style><p style=\"background:url('b.png')\"><p "
            "style='background:url(&quot;c.png&quot;)'>",
@@ -209,7 +209,7 @@ START_TEST(conditional_comments_are_possible_only)
 }
 END_TEST
 
-START_TEST(inline_scripts_give_whole_addresses_only)
+START_TEST(inline_scripts_give_whole_urls_only)
 {
     expect("<script>ga('create');s.src='https://www.google-analytics.com/analytics.js';</script>",
            "requisite possible https://www.google-analytics.com/analytics.js script\n");
@@ -332,7 +332,7 @@ START_TEST(linked_data_is_read_by_its_members)
 }
 END_TEST
 
-START_TEST(relations_that_only_look_ahead_are_possible)
+START_TEST(relations_that_only_prefetch_are_possible)
 {
     expect(
         "<link rel=preload as=fetch href=/a.json><link rel=preload as=font href=/b.woff2><link "
@@ -361,7 +361,7 @@ START_TEST(cards_name_pictures_and_pages)
 }
 END_TEST
 
-START_TEST(refreshes_are_read_as_the_standard_has_it)
+START_TEST(refreshes_are_read_as_the_standard_says)
 {
     expect("<meta http-equiv=refresh content='0;/a'><meta http-equiv=refresh content='1,url = /b'>"
            "<meta http-equiv=refresh content='2.5 URL=\"/c\"x'><meta http-equiv=refresh "
@@ -390,7 +390,7 @@ START_TEST(strings_in_strings_of_scripts_are_found)
 }
 END_TEST
 
-START_TEST(an_address_comes_once_a_class)
+START_TEST(a_url_comes_once_per_class)
 {
     expect("<a href=a></a><a href=a#x></a><a href=./a></a>", "page certain http://h/d/a a@href\n");
     expect("<img src=a.png><a href=a.png></a><img src=a.png>",
@@ -421,7 +421,7 @@ START_TEST(drop_downs_of_archives_are_read)
 }
 END_TEST
 
-START_TEST(an_unfinished_page_gives_what_it_has)
+START_TEST(a_truncated_page_gives_what_it_has)
 {
     expect("<a href=a>x</a><script>var x = '", "page certain http://h/d/a a@href\n");
     expect("<a href=a>x</a><a href=\"b", "page certain http://h/d/a a@href\n");
@@ -440,7 +440,7 @@ static void expect_in(const char *charset, struct text html, const char *lines)
     buf_release(&out);
 }
 
-START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
+START_TEST(paths_are_in_utf8_and_queries_in_the_encoding_of_the_page)
 {
     const char *latin = "page certain http://h/%C3%A9?q=%E9 a@href\n";
     expect_in("iso-8859-1", TEXT("<a href='\xe9?q=\xe9'>"), latin);
@@ -458,7 +458,7 @@ START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
               "page certain http://h/%D0%B9?q=%E9 a@href\n");
     expect_in("shift_jis", TEXT("<a href='?q=\x95\x5c'>"),
               "page certain http://h/?q=%95\\ a@href\n");
-    /* Hong Kong's characters are read, and written as browsers do: not. */
+    /* Hong Kong's characters are decoded, but not encoded, as in browsers. */
     expect_in("big5", TEXT("<a href='\x8b\xef?q=\x8b\xef'>"),
               "page certain http://h/%E9%A1%B5?q=%26%2339029%3B a@href\n");
     expect_in("gb2312", TEXT("<a href='\x81\x39\xee\x39'>"),
@@ -466,13 +466,13 @@ START_TEST(paths_are_utf8_and_queries_in_the_page_s_encoding)
     expect_in("x-cp1253", TEXT("<a href='\xe1'>"), "page certain http://h/%CE%B1 a@href\n");
     expect_in("csshiftjis", TEXT("<a href='\x95\x5c'>"),
               "page certain http://h/%E8%A1%A8 a@href\n");
-    /* A server that does not know what it says leaves it to the page. */
+    /* A charset that nobody knows leaves it to the page. */
     expect_in("off", TEXT("<meta charset=windows-1251><a href='\xe9'>"),
               "page certain http://h/%D0%B9 a@href\n");
 }
 END_TEST
 
-START_TEST(marks_of_byte_order_decide)
+START_TEST(byte_order_marks_decide)
 {
     expect_in("iso-8859-1", TEXT("\xef\xbb\xbf<a href='?\xc3\xa9'>"),
               "page certain http://h/?%C3%A9 a@href\n");
@@ -532,7 +532,7 @@ START_TEST(hostile_pages_take_linear_time)
 }
 END_TEST
 
-START_TEST(a_hundred_thousand_links_all_come)
+START_TEST(all_of_a_hundred_thousand_links_are_given)
 {
     struct buf html;
     buf_init(&html, 1 << 24);
@@ -543,7 +543,7 @@ START_TEST(a_hundred_thousand_links_all_come)
 }
 END_TEST
 
-START_TEST(styles_in_drawings_are_read_through_their_sections)
+START_TEST(styles_in_svg_are_read_in_cdata_sections)
 {
     expect("<svg><style>\n<![CDATA[ .a{fill:url(p.svg#q)} ]]></style><image href=i.png "
            "/></svg><img src=j.png>",
@@ -555,7 +555,7 @@ START_TEST(styles_in_drawings_are_read_through_their_sections)
 }
 END_TEST
 
-START_TEST(what_pages_on_by_script_is_named_in_data_attributes)
+START_TEST(data_attributes_name_the_next_page_of_a_script)
 {
     expect("<div data-next-url='/list?page=2&amp;x=1' data-url='/x' "
            "data-share='http://other/?page=2' data-count='/7'></div>",
@@ -575,7 +575,7 @@ START_TEST(what_pages_on_by_script_is_named_in_data_attributes)
 }
 END_TEST
 
-START_TEST(old_and_new_names_of_pictures_and_sounds)
+START_TEST(old_and_new_attributes_of_pictures_and_sounds_are_read)
 {
     expect("<bgsound src=a.wav><amp-img src=b.png srcset='c.png 2x'></amp-img><noframes><a "
            "href=d.html>x</a></noframes>",
@@ -589,7 +589,7 @@ START_TEST(old_and_new_names_of_pictures_and_sounds)
 }
 END_TEST
 
-START_TEST(a_drop_down_pages_on)
+START_TEST(a_drop_down_list_is_pagination)
 {
     expect("<select><option value='?page=2'>2</option><option "
            "value='?color=red'>red</option><option value='7'>7</option></select>",
@@ -602,45 +602,45 @@ int main(void)
     Suite *suite = suite_create("links of pages");
     TCase *standard = tcase_create("standard"), *hard = tcase_create("hostile");
     tcase_add_test(standard, images_are_requisites);
-    tcase_add_test(standard, sets_of_images_are_taken_apart_as_the_standard_has_it);
+    tcase_add_test(standard, srcset_is_parsed_as_the_standard_says);
     tcase_add_test(standard, lazy_images_are_requisites);
     tcase_add_test(standard, media_frames_and_scripts_are_requisites);
-    tcase_add_test(standard, links_to_sheets_and_icons_are_requisites);
+    tcase_add_test(standard, links_to_style_sheets_and_icons_are_requisites);
     tcase_add_test(standard, links_to_services_are_not_given);
     tcase_add_test(standard, links_to_feeds_sitemaps_and_pages_have_their_class);
     tcase_add_test(standard, anchors_are_pages_media_or_feeds);
-    tcase_add_test(standard, what_is_no_web_address_is_not_given);
-    tcase_add_test(standard, the_first_base_that_has_an_address_counts);
+    tcase_add_test(standard, only_http_urls_are_given);
+    tcase_add_test(standard, the_first_base_with_a_url_counts);
     tcase_add_test(standard, noscript_templates_and_template_scripts_are_read);
-    tcase_add_test(standard, css_is_read_where_it_stands);
+    tcase_add_test(standard, css_in_pages_is_read);
     tcase_add_test(standard, svg_in_a_page_names_images_and_pages);
     tcase_add_test(standard, metas_name_pictures_and_where_to_go);
     tcase_add_test(standard, conditional_comments_are_possible_only);
-    tcase_add_test(standard, inline_scripts_give_whole_addresses_only);
+    tcase_add_test(standard, inline_scripts_give_whole_urls_only);
     tcase_add_test(standard, json_is_read_for_possible_pictures);
     tcase_add_test(standard, objects_applets_and_their_parameters_are_read);
     tcase_add_test(standard, svg_is_drawn_with_files);
     tcase_add_test(standard, backgrounds_and_clicks_of_any_element_are_read);
     tcase_add_test(standard, import_maps_name_scripts);
     tcase_add_test(standard, linked_data_is_read_by_its_members);
-    tcase_add_test(standard, relations_that_only_look_ahead_are_possible);
+    tcase_add_test(standard, relations_that_only_prefetch_are_possible);
     tcase_add_test(standard, cards_name_pictures_and_pages);
-    tcase_add_test(standard, refreshes_are_read_as_the_standard_has_it);
+    tcase_add_test(standard, refreshes_are_read_as_the_standard_says);
     tcase_add_test(standard, strings_in_strings_of_scripts_are_found);
-    tcase_add_test(standard, an_address_comes_once_a_class);
+    tcase_add_test(standard, a_url_comes_once_per_class);
     tcase_add_test(standard, a_feed_is_known_by_its_type_however_it_is_written);
     tcase_add_test(standard, drop_downs_of_archives_are_read);
-    tcase_add_test(standard, an_unfinished_page_gives_what_it_has);
-    tcase_add_test(standard, paths_are_utf8_and_queries_in_the_page_s_encoding);
-    tcase_add_test(standard, marks_of_byte_order_decide);
+    tcase_add_test(standard, a_truncated_page_gives_what_it_has);
+    tcase_add_test(standard, paths_are_in_utf8_and_queries_in_the_encoding_of_the_page);
+    tcase_add_test(standard, byte_order_marks_decide);
     tcase_add_loop_test(hard, hostile_pages_take_linear_time, 0, sizeof hostile / sizeof *hostile);
-    tcase_add_test(hard, a_hundred_thousand_links_all_come);
+    tcase_add_test(hard, all_of_a_hundred_thousand_links_are_given);
     tcase_set_timeout(hard, HOSTILE_SECONDS);
     suite_add_tcase(suite, standard);
-    tcase_add_test(standard, styles_in_drawings_are_read_through_their_sections);
-    tcase_add_test(standard, what_pages_on_by_script_is_named_in_data_attributes);
-    tcase_add_test(standard, old_and_new_names_of_pictures_and_sounds);
-    tcase_add_test(standard, a_drop_down_pages_on);
+    tcase_add_test(standard, styles_in_svg_are_read_in_cdata_sections);
+    tcase_add_test(standard, data_attributes_name_the_next_page_of_a_script);
+    tcase_add_test(standard, old_and_new_attributes_of_pictures_and_sounds_are_read);
+    tcase_add_test(standard, a_drop_down_list_is_pagination);
     suite_add_tcase(suite, hard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

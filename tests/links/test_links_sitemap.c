@@ -59,7 +59,7 @@ static void count_page(void *context, const struct link *link)
     *(int *)context += link->class == LINK_PAGE;
 }
 
-START_TEST(any_number_of_pictures_costs_no_page)
+START_TEST(any_number_of_pictures_leaves_room_for_every_page)
 {
     enum { PAGES = 20000, PICTURES = 8 };
     struct buf map;
@@ -95,7 +95,7 @@ static void count_link(void *context, const struct link *link)
     ++*(int *)context;
 }
 
-START_TEST(more_links_than_are_taken_of_a_page_are_told)
+START_TEST(too_many_links_on_a_page_are_reported)
 {
     enum { LINKS = 400000 };
     struct buf page;
@@ -144,7 +144,7 @@ START_TEST(a_text_list_is_read)
 }
 END_TEST
 
-START_TEST(nothing_is_expanded)
+START_TEST(entities_are_not_expanded)
 {
     expect("<!DOCTYPE x [<!ENTITY a 'http://h/b'>]><urlset><url><loc>&a;</loc></url></urlset>",
            "page certain http://h/&a; loc\n");
@@ -249,7 +249,7 @@ START_TEST(lines_end_in_any_way)
 }
 END_TEST
 
-START_TEST(scripts_give_whole_addresses_only)
+START_TEST(scripts_give_whole_urls_only)
 {
     collect_expects(MEDIA_JAVASCRIPT, "http://h/a.js",
                     "var a='https://c.example/x.js', b=\"//d.example/y.css\"; "
@@ -263,7 +263,7 @@ START_TEST(scripts_give_whole_addresses_only)
 }
 END_TEST
 
-START_TEST(manifests_name_pictures_and_where_to_begin)
+START_TEST(manifests_name_pictures_and_start_urls)
 {
     collect_expects(
         MEDIA_MANIFEST, "http://h/m/site.webmanifest",
@@ -325,7 +325,7 @@ START_TEST(hostile_bytes_take_linear_time)
 }
 END_TEST
 
-START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
+START_TEST(a_gzipped_sitemap_is_decompressed_whatever_its_type)
 {
     static const char sitemap[] = "\x1f\x8b\x08\x00\x00\x00\x00\x00\x02\x03\xb3\x29\x2d\xca\x29\x4e"
                                   "\x2d\xb1\xb3\x01\xd2\x76\x36\x39\xf9\xc9\x76\x19"
@@ -360,7 +360,7 @@ START_TEST(a_packed_sitemap_is_unpacked_whatever_it_is_sent_as)
     ck_assert_int_eq(media_kind_of(TEXT("application/gzip"), TEXT("/release.tar.gz"), packed),
                      MEDIA_OTHER);
     buf_release(&lines);
-    /* What can't be unpacked whole is told. */
+    /* A sitemap that can't be decompressed to its end is reported. */
     struct url url;
     enum body_fault fault = BODY_SOUND;
     int pages = 0;
@@ -386,24 +386,24 @@ int main(void)
     tcase_add_test(standard, an_index_names_sitemaps);
     tcase_add_test(standard, dates_are_those_of_their_own_entry);
     tcase_add_test(standard, prefixes_of_names_do_not_matter);
-    tcase_add_test(standard, any_number_of_pictures_costs_no_page);
-    tcase_add_test(standard, more_links_than_are_taken_of_a_page_are_told);
+    tcase_add_test(standard, any_number_of_pictures_leaves_room_for_every_page);
+    tcase_add_test(standard, too_many_links_on_a_page_are_reported);
     tcase_add_test(standard, images_and_videos_are_read);
     tcase_add_test(standard, a_text_list_is_read);
-    tcase_add_test(standard, nothing_is_expanded);
+    tcase_add_test(standard, entities_are_not_expanded);
     tcase_add_test(standard, robots_txt_names_sitemaps);
     tcase_add_test(standard, heads_name_links);
-    tcase_add_test(standard, scripts_give_whole_addresses_only);
+    tcase_add_test(standard, scripts_give_whole_urls_only);
     tcase_add_test(standard, relations_in_heads_are_read_as_in_pages);
     tcase_add_test(standard, titles_that_blogger_lists_are_pages);
     tcase_add_test(standard, what_a_document_says_of_its_encoding_counts);
     tcase_add_test(standard, lines_end_in_any_way);
-    tcase_add_test(standard, manifests_name_pictures_and_where_to_begin);
+    tcase_add_test(standard, manifests_name_pictures_and_start_urls);
     tcase_add_test(standard, manifests_name_icons);
     tcase_add_loop_test(standard, hostile_bytes_take_linear_time, 0,
                         sizeof hostile / sizeof *hostile);
     tcase_set_timeout(standard, HOSTILE_SECONDS);
-    tcase_add_test(standard, a_packed_sitemap_is_unpacked_whatever_it_is_sent_as);
+    tcase_add_test(standard, a_gzipped_sitemap_is_decompressed_whatever_its_type);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

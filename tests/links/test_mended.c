@@ -1,5 +1,5 @@
 /*
- * What once went wrong and was mended, a case each.
+ * Bugs that were fixed, one case each.
  */
 #include <config.h>
 
@@ -88,7 +88,7 @@ static const struct defect {
      "Sitemap: http://h/b # c\n", "sitemap certain http://h/b "},
 };
 
-START_TEST(stays_mended)
+START_TEST(fixed_bugs_stay_fixed)
 {
     const struct defect *defect = &defects[_i];
     struct buf bytes, lines;
@@ -116,7 +116,7 @@ int main(void)
 {
     Suite *suite = suite_create("mended defects");
     TCase *open = tcase_create("mended");
-    tcase_add_loop_test(open, stays_mended, 0, sizeof defects / sizeof *defects);
+    tcase_add_loop_test(open, fixed_bugs_stay_fixed, 0, sizeof defects / sizeof *defects);
     suite_add_tcase(suite, open);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

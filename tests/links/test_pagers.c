@@ -1,5 +1,5 @@
-/* The pages of fixtures/pagers: the anchors with an attribute "y" are the page's own pager and come
- * out as certain; the others do not.  A page begins with its address: <!-- base URL -->. */
+/* The pages of fixtures/pagers. Anchors with an attribute "y" are the page's own pagination links
+ * and have to be certain; the others must not be. A page begins with its URL: <!-- base URL -->. */
 #include <config.h>
 
 #include <check.h>
@@ -28,7 +28,7 @@ static const char *const names[] = {
     "wordpress-old", "xenforo-forum",
 };
 
-/* Whether another anchor of the page with this address is marked. */
+/* Whether another anchor of the page with this URL is marked. */
 static bool is_marked(struct text html, const struct url *base, const struct url *wanted)
 {
     struct tokenizer t;
@@ -69,7 +69,7 @@ static void compare(void *context, const struct link *link)
                   link_certainty_name(link->certainty));
 }
 
-/* How many addresses are marked. */
+/* How many URLs are marked. */
 static int count_marked(struct text html, const struct url *base)
 {
     struct tokenizer t;
@@ -100,7 +100,7 @@ static int count_marked(struct text html, const struct url *base)
     return count;
 }
 
-START_TEST(a_pager_is_told_from_all_else)
+START_TEST(pagination_links_are_told_from_all_others)
 {
     char path[128];
     struct buf html;
@@ -205,13 +205,12 @@ START_TEST(words_are_compared_in_lower_case_in_every_script)
         ck_assert_msg(pager_words_of(pager_words, text_of(texts[i].text)) == texts[i].direction,
                       "%s: %d", texts[i].text,
                       (int)pager_words_of(pager_words, text_of(texts[i].text)));
-    ck_assert_int_lt((int)pager_words->count, PAGER_WORDS_MOST); /* or some were left out */
+    ck_assert_int_lt((int)pager_words->count, PAGER_WORDS_MOST); /* otherwise some were left out */
     free(pager_words);
 }
 END_TEST
 
-/* As blogs say it that are not written in one of the largest languages; a row without a ';' would
- * make "first" a way on. */
+/* The words of blogs in smaller languages. A row without a ';' would make "first" mean "next". */
 START_TEST(small_languages_have_their_words)
 {
     static const char *const ways[] = {"Prethodno",
@@ -256,7 +255,7 @@ START_TEST(small_languages_have_their_words)
 }
 END_TEST
 
-START_TEST(names_of_layout_are_no_pagers)
+START_TEST(names_of_layout_are_not_pagers)
 {
     static const char *const yes[] = {"pagination",
                                       "blog-pager",
@@ -287,11 +286,12 @@ int main(void)
 {
     Suite *suite = suite_create("pagers");
     TCase *standard = tcase_create("standard");
-    tcase_add_loop_test(standard, a_pager_is_told_from_all_else, 0, sizeof names / sizeof *names);
+    tcase_add_loop_test(standard, pagination_links_are_told_from_all_others, 0,
+                        sizeof names / sizeof *names);
     tcase_add_test(standard, numbers_are_read_as_people_write_them);
     tcase_add_test(standard, words_are_compared_in_lower_case_in_every_script);
     tcase_add_test(standard, small_languages_have_their_words);
-    tcase_add_test(standard, names_of_layout_are_no_pagers);
+    tcase_add_test(standard, names_of_layout_are_not_pagers);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,4 +1,4 @@
-/* The pages of fixtures/pages, one of each platform: exactly the links that stand beside them. */
+/* The pages of fixtures/pages, one per platform: exactly the links listed beside them. */
 #include <config.h>
 
 #include <check.h>

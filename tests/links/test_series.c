@@ -1,4 +1,4 @@
-/* Pagers, dated archives and traps: what the address, the anchor and the elements around it say. */
+/* Pagination, date archives and traps: what the URL, the anchor and the elements around it say. */
 #include <config.h>
 
 #include <check.h>
@@ -68,7 +68,7 @@ START_TEST(blogger_links_older_posts)
 }
 END_TEST
 
-START_TEST(the_neighbours_of_a_blogger_post_are_pages)
+START_TEST(the_next_and_previous_posts_of_blogger_are_pages)
 {
     expect_on("http://h/2021/06/b.html",
               "<span id=blog-pager-older-link><a class=blog-pager-older-link "
@@ -105,7 +105,7 @@ START_TEST(platforms_name_their_pagers)
 }
 END_TEST
 
-START_TEST(words_of_many_languages_point_the_way)
+START_TEST(words_of_many_languages_mean_next)
 {
     static const char *const words[] = {"Older Posts",
                                         "next",
@@ -161,7 +161,7 @@ START_TEST(numbers_and_parameters_add_up)
 }
 END_TEST
 
-START_TEST(the_next_page_of_the_list_is_known_by_its_address)
+START_TEST(the_next_page_of_a_list_is_recognised_by_its_url)
 {
     expect("<a href=/page/2/>whatever</a>", "pager certain");
     expect("<a href='?page=2'>whatever</a>", "pager certain");
@@ -181,7 +181,7 @@ START_TEST(the_next_page_of_the_list_is_known_by_its_address)
               "<a rel=prev href=/tags/%E5%95%A1/>1</a> <a href=/tags/%E5%95%A1/page/2/>2</a> <a "
               "href=/tags/%E5%95%A1/page/3/>3</a>",
               "pager certain");
-    expect("<a href=/tags/%E5%95%A1/>1</a>", "pager possible"); /* the 1 is half a letter */
+    expect("<a href=/tags/%E5%95%A1/>1</a>", "pager possible"); /* the 1 is half a character */
     expect_on("http://h/posts/7", "<a href=/posts/8>whatever</a>", "page certain");
 }
 END_TEST
@@ -194,7 +194,7 @@ START_TEST(numbers_in_a_row_are_pages_of_one_list)
 }
 END_TEST
 
-START_TEST(a_word_of_the_way_is_no_title)
+START_TEST(a_word_for_next_is_not_a_title)
 {
     expect("<a href=/a>\xeb\x8b\xa4\xec\x9d\x8c \xea\xb8\x80</a>",
            "pager certain"); /* the next post */
@@ -216,7 +216,7 @@ static bool is_archive(const char *path)
     return date_archive_is_archive_path(&segments, COLLECT_YEAR);
 }
 
-START_TEST(archives_are_known_by_their_path)
+START_TEST(date_archives_are_recognised_by_their_path)
 {
     static const char *const yes[] = {"/2021/",
                                       "/2021",
@@ -267,7 +267,7 @@ START_TEST(archives_are_known_by_their_path)
 }
 END_TEST
 
-START_TEST(archives_win_over_pagers)
+START_TEST(date_archives_win_over_pagers)
 {
     expect("<a class=post-count-link href=http://h/2021/06/>June</a>", "archive certain");
     expect("<div class=pagination><a rel=next href=/2021/05/>next</a></div>", "archive certain");
@@ -284,7 +284,7 @@ START_TEST(archives_win_over_pagers)
 }
 END_TEST
 
-START_TEST(archives_say_how_many_posts_they_hold)
+START_TEST(date_archives_say_how_many_posts_they_have)
 {
     expect_line("<a class='post-count-link' href='http://h/2021/06/'>\nJune\n</a>\n<span "
                 "class='post-count' dir='ltr'>(27)</span>",
@@ -397,7 +397,7 @@ START_TEST(traps_have_names)
 }
 END_TEST
 
-START_TEST(what_leads_back_to_the_page_is_done_there)
+START_TEST(a_link_that_returns_to_the_page_is_a_trap)
 {
     expect_on("http://h/a/b?c=1", "<a href='/like/7?next=/a/b'>x</a>", "trap certain");
     expect_on("http://h/a/b?c=1", "<a href='/like/7?next=%2Fa%2Fb%3Fc%3D1'>x</a>", "trap certain");
@@ -421,7 +421,7 @@ START_TEST(a_list_is_paged_in_one_size)
     expect_on("http://h/list?page=3", "<a href='/list?page=3&per_page=100'>100</a>",
               "trap certain");
     expect_on("http://h/list", "<a href='/list?limit=100'>more</a>",
-              "page certain"); /* it may be the only way on */
+              "page certain"); /* it may be the only way to the next page */
     expect_on("http://h/other", "<a href='/list?limit=20&offset=0'>the list</a>", "pager possible");
     expect_on("http://h/list?of=a", "<a href='/list?of=b&limit=20&offset=0'>b</a>",
               "pager possible");
@@ -434,7 +434,7 @@ START_TEST(a_list_is_paged_in_one_size)
 }
 END_TEST
 
-/* Whatever it is called, the start page's own links lead to the index of the wiki. */
+/* Whatever its name is, the start page links to the index of the wiki. */
 START_TEST(the_index_of_a_wiki_is_read_once)
 {
     expect_on("http://h/doku.php", "<a href='/doku.php?id=home&do=index'>Sitemap</a>",
@@ -452,7 +452,7 @@ START_TEST(the_index_of_a_wiki_is_read_once)
 }
 END_TEST
 
-/* A dated post that is long, or much commented on. */
+/* A dated post that is long, or has many comments. */
 START_TEST(a_post_may_have_pages_of_its_own)
 {
     const char *post = "http://h/2016/11/on-rain/", *second = "http://h/2016/11/on-rain/2/";
@@ -476,7 +476,7 @@ START_TEST(a_post_may_have_pages_of_its_own)
 }
 END_TEST
 
-START_TEST(a_neighbour_is_possible_only)
+START_TEST(a_next_post_is_possible_only)
 {
     expect_on("http://h/on-rain/",
               "<ul class=pager><li class=next><a href=/on-snow/>On snow \xe2\x86\x92</a></ul>",
@@ -492,7 +492,7 @@ START_TEST(a_neighbour_is_possible_only)
 }
 END_TEST
 
-START_TEST(semicolons_part_parameters_too)
+START_TEST(semicolons_separate_parameters_too)
 {
     expect("<a href='/index.php?action=list;start=40'>2</a>", "pager certain");
     expect("<a href='/?p=a.git;a=commit;h=0123456789abcdef0123456789abcdef01234567'>On ropes</a>",
@@ -501,7 +501,7 @@ START_TEST(semicolons_part_parameters_too)
 }
 END_TEST
 
-START_TEST(choices_are_not_joined_without_end)
+START_TEST(filters_are_not_joined_without_end)
 {
     expect_on("http://h/shop?color=red", "<a href='/shop?color=red&size=7'>blue</a>",
               "page certain");
@@ -516,7 +516,7 @@ START_TEST(choices_are_not_joined_without_end)
 }
 END_TEST
 
-START_TEST(what_only_looks_like_a_trap_is_none)
+START_TEST(what_only_looks_like_a_trap_is_not_one)
 {
     expect("<a "
            "href='/"
@@ -558,7 +558,7 @@ START_TEST(what_only_looks_like_a_trap_is_none)
 }
 END_TEST
 
-START_TEST(pixels_of_trackers_are_traps)
+START_TEST(tracking_pixels_are_traps)
 {
     struct buf lines;
     buf_init(&lines, 4096);
@@ -573,7 +573,7 @@ START_TEST(pixels_of_trackers_are_traps)
 }
 END_TEST
 
-START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
+START_TEST(a_url_of_more_than_eight_kilobytes_is_a_trap)
 {
     struct buf html, lines;
     buf_init(&html, 1 << 20);
@@ -595,14 +595,14 @@ START_TEST(an_address_of_more_than_eight_kilobytes_is_a_trap)
 }
 END_TEST
 
-/* The page's own list: what its address says of it, however the theme draws its pager. */
+/* The page's own list: its URL tells, however the theme draws the pagination. */
 START_TEST(a_numbered_page_and_its_list_know_each_other)
 {
     expect_on("http://h/tags/x/", "<a href=/tags/x/page/2/>...</a>", "pager certain");
     expect_on("http://h/tags/x/", "<a href=/page/2/>...</a>", "page certain");
     expect_on("http://h/", "<a href=/page/2/>Here is what stood on this front page before</a>",
               "pager certain");
-    /* From there back to the first page, whose address holds no number. */
+    /* From there back to the first page, whose URL has no number. */
     expect_on("http://h/page/2/", "<a href=/><i class='fa fa-angle-left'></i></a>",
               "pager certain");
     expect_on("http://h/about/", "<a href=/><i class='fa fa-angle-left'></i></a>",
@@ -617,7 +617,7 @@ START_TEST(a_numbered_page_and_its_list_know_each_other)
     expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/x/>Page 1</a>", "pager certain");
     expect_on("http://h/tags/x/%E9%A1%B5/2/", "<a href=/tags/>Page 1</a>", "pager possible");
     expect_on("http://h/posts/room-101/", "<a href=/posts/>Back</a>", "pager possible");
-    /* A month is an archive, but in the month's second page its first one is "Newer". */
+    /* A month is a date archive. But on its second page, the first one is called "Newer". */
     expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>Newer</a>", "pager certain");
     expect_on("http://h/2021/06/page/2/", "<link rel=prev href=/2021/06/>", "pager certain");
     expect_on("http://h/2021/06/page/2/", "<a href=/2021/06/>June (27)</a>", "archive certain");
@@ -628,7 +628,7 @@ START_TEST(a_numbered_page_and_its_list_know_each_other)
 }
 END_TEST
 
-START_TEST(titles_and_counts_of_comments_are_no_pagers)
+START_TEST(titles_and_counts_of_comments_are_not_pagers)
 {
     expect("<a href=/posts/beans-70/#comments>12</a>", "page certain");
     expect("<a href=/topic/page/2/#comments>2</a>", "pager certain");
@@ -639,7 +639,7 @@ START_TEST(titles_and_counts_of_comments_are_no_pagers)
 }
 END_TEST
 
-START_TEST(icons_that_a_script_draws_point_somewhere)
+START_TEST(icons_that_a_script_draws_can_mean_next)
 {
     expect("<a href=/page/2/><ion-icon name=arrow-forward-outline></ion-icon></a>",
            "pager certain");
@@ -656,31 +656,31 @@ int main(void)
     Suite *suite = suite_create("series");
     TCase *standard = tcase_create("standard");
     tcase_add_test(standard, blogger_links_older_posts);
-    tcase_add_test(standard, the_neighbours_of_a_blogger_post_are_pages);
+    tcase_add_test(standard, the_next_and_previous_posts_of_blogger_are_pages);
     tcase_add_test(standard, platforms_name_their_pagers);
     tcase_add_test(standard, a_numbered_page_and_its_list_know_each_other);
-    tcase_add_test(standard, titles_and_counts_of_comments_are_no_pagers);
-    tcase_add_test(standard, icons_that_a_script_draws_point_somewhere);
-    tcase_add_test(standard, words_of_many_languages_point_the_way);
+    tcase_add_test(standard, titles_and_counts_of_comments_are_not_pagers);
+    tcase_add_test(standard, icons_that_a_script_draws_can_mean_next);
+    tcase_add_test(standard, words_of_many_languages_mean_next);
     tcase_add_test(standard, words_inside_words_do_not_count);
     tcase_add_test(standard, numbers_and_parameters_add_up);
-    tcase_add_test(standard, the_next_page_of_the_list_is_known_by_its_address);
+    tcase_add_test(standard, the_next_page_of_a_list_is_recognised_by_its_url);
     tcase_add_test(standard, numbers_in_a_row_are_pages_of_one_list);
-    tcase_add_test(standard, a_word_of_the_way_is_no_title);
-    tcase_add_test(standard, archives_are_known_by_their_path);
-    tcase_add_test(standard, archives_win_over_pagers);
-    tcase_add_test(standard, archives_say_how_many_posts_they_hold);
+    tcase_add_test(standard, a_word_for_next_is_not_a_title);
+    tcase_add_test(standard, date_archives_are_recognised_by_their_path);
+    tcase_add_test(standard, date_archives_win_over_pagers);
+    tcase_add_test(standard, date_archives_say_how_many_posts_they_have);
     tcase_add_test(standard, traps_have_names);
-    tcase_add_test(standard, choices_are_not_joined_without_end);
-    tcase_add_test(standard, what_leads_back_to_the_page_is_done_there);
+    tcase_add_test(standard, filters_are_not_joined_without_end);
+    tcase_add_test(standard, a_link_that_returns_to_the_page_is_a_trap);
     tcase_add_test(standard, a_list_is_paged_in_one_size);
     tcase_add_test(standard, the_index_of_a_wiki_is_read_once);
     tcase_add_test(standard, a_post_may_have_pages_of_its_own);
-    tcase_add_test(standard, a_neighbour_is_possible_only);
-    tcase_add_test(standard, semicolons_part_parameters_too);
-    tcase_add_test(standard, what_only_looks_like_a_trap_is_none);
-    tcase_add_test(standard, pixels_of_trackers_are_traps);
-    tcase_add_test(standard, an_address_of_more_than_eight_kilobytes_is_a_trap);
+    tcase_add_test(standard, a_next_post_is_possible_only);
+    tcase_add_test(standard, semicolons_separate_parameters_too);
+    tcase_add_test(standard, what_only_looks_like_a_trap_is_not_one);
+    tcase_add_test(standard, tracking_pixels_are_traps);
+    tcase_add_test(standard, a_url_of_more_than_eight_kilobytes_is_a_trap);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
