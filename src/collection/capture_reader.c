@@ -1,6 +1,6 @@
 /*
- * One WARC file stays open from call to call: pages that follow each other in the index mostly lie
- * in the same.  Bodies come through warc_payload, which takes framing and codings off.
+ * Pages that follow each other in the index are mostly in the same WARC file, so one file stays
+ * open from call to call. warc_payload decodes the bodies.
  */
 #include <config.h>
 
@@ -19,7 +19,7 @@
 struct capture_reader {
     struct cdxj_lookup *lookup;
     char *directory;
-    struct warc_reader *warc; /* of the file that was read last */
+    struct warc_reader *warc; /* of the last file read */
     char path[PATH_MAX];
     struct http_head parsed;
     struct buf head, body;
@@ -61,7 +61,7 @@ void capture_reader_close(struct capture_reader *reader)
     free(reader);
 }
 
-/* Reads the header of the record that a line points at; NULL when it can't be read. */
+/* Reads the header of the record that a line points to. NULL: it can't be read. */
 static const struct warc_record *read_header(struct capture_reader *reader,
                                              const struct cdxj_entry *entry)
 {
@@ -83,7 +83,7 @@ static const struct warc_record *read_header(struct capture_reader *reader,
         got = warc_reader_next(reader->warc, &record);
     if (got == WARC_OK || got == WARC_FLAWED)
         return record;
-    /* The file may be another one soon: it is being written, or a disk is not there yet. */
+    /* Don't keep the file: it may still be being written, or its disk may not be there yet. */
     warc_reader_close(reader->warc);
     reader->warc = NULL;
     return NULL;
@@ -117,7 +117,7 @@ static enum body_fault fault_of(const struct warc_payload *payload)
     }
 }
 
-/* By what was gathered of it. */
+/* Judged by the bytes gathered so far. */
 static bool is_sitemap(const struct capture_reader *reader, struct text address)
 {
     struct url url;
@@ -129,8 +129,7 @@ static bool is_sitemap(const struct capture_reader *reader, struct text address)
     return sitemap;
 }
 
-/* Gathers the body, as far as there is room for it; coded octets that can't be decoded are no text
- * to be read. */
+/* Gathers the body up to the limit. A coded body that can't be decoded is not text to be read. */
 static enum body_fault read_body(struct capture_reader *reader, struct text url,
                                  uint64_t response_octets, struct warc_payload *payload)
 {

@@ -12,7 +12,7 @@
 
 struct cdxj_lookup {
     struct text index;
-    size_t at; /* of cdxj_lookup_next() */
+    size_t at; /* for cdxj_lookup_next() */
     struct buf key;
     struct buf scratch, best_scratch;
 };
@@ -73,7 +73,7 @@ static size_t line_start(const struct cdxj_lookup *lookup, size_t at)
     return at;
 }
 
-/* Where the first line lies that does not come before `prefix`. */
+/* The offset of the first line that does not sort before `prefix`. */
 static size_t first_not_before(const struct cdxj_lookup *lookup, struct text prefix)
 {
     size_t low = 0, high = lookup->index.length;
@@ -88,7 +88,7 @@ static size_t first_not_before(const struct cdxj_lookup *lookup, struct text pre
     return low;
 }
 
-/* How good an entry is for a reader who asks for `url`: the very address first, then success. */
+/* How well an entry fits a request for `url`: exactly this URL first, then success. */
 static int rank(const struct cdxj_entry *entry, struct text url)
 {
     char first = entry->status.length ? entry->status.at[0] : '2';

@@ -126,7 +126,7 @@ enum result collection_put_aside(const char *database, char *words, size_t size,
                                  struct trouble *trouble)
 {
     static const char *const parts[] = {
-        "-wal", "-shm", ""}; /* the log first: it is never to be read into another file */
+        "-wal", "-shm", ""}; /* the log first: it must never be read into another database */
     char from[PATH_MAX], to[PATH_MAX], date[DATE_14_SIZE];
     enum result result = RESULT_OK;
     date_write_14(clock_wall_ms(), date);
@@ -137,7 +137,7 @@ enum result collection_put_aside(const char *database, char *words, size_t size,
         if (disk_exists(from))
             result = disk_rename(from, to, trouble);
     }
-    snprintf(words, size, "%s was damaged and put aside as %s; it is made anew from archive/",
+    snprintf(words, size, "%s was damaged and put aside as %s; it is rebuilt from archive/",
              database, to);
     return result;
 }
@@ -145,7 +145,7 @@ enum result collection_put_aside(const char *database, char *words, size_t size,
 static enum result say_who_holds(int fd, const char *directory, struct trouble *trouble)
 {
     char holder[200] = "";
-    /* Who has just taken it may not have come to say so. */
+    /* A process that has just taken the lock may not have written its name yet. */
     for (int i = 0; i < SAY_TRIES && !holder[0]; i++) {
         if (i)
             nanosleep(&(struct timespec){.tv_nsec = SAY_PAUSE_NS}, NULL);
@@ -154,8 +154,8 @@ static enum result say_who_holds(int fd, const char *directory, struct trouble *
     }
     holder[strcspn(holder, "\n")] = '\0';
     return trouble_say(trouble, RESULT_AGAIN,
-                       "another run holds %s: %s. Wait until it ends, or stop it", directory,
-                       holder[0] ? holder : "it does not say who it is");
+                       "another run has locked %s: %s. Wait until it ends, or stop it", directory,
+                       holder[0] ? holder : "its process is not known");
 }
 
 enum result collection_lock(struct collection *c, struct trouble *trouble)
@@ -182,7 +182,7 @@ enum result collection_lock(struct collection *c, struct trouble *trouble)
     date_write_warc(clock_wall_ms(), since);
     int length =
         snprintf(line, sizeof line, "pid %ld on %s since %s\n", (long)getpid(), host, since);
-    /* Only a courtesy to the one who comes second: the lock itself is flock's. */
+    /* The name only serves other processes. The lock itself is flock's. */
     if (ftruncate(fd, 0) != 0)
         result = trouble_say_os(trouble, RESULT_BROKEN, "cannot write the lock in %s", c->state);
     else

@@ -1,8 +1,8 @@
 /*
- * A collection on disk: where its parts lie, who holds it, and its metadata.yaml.
+ * A collection on disk: where its parts are, which process has it locked, and its metadata.yaml.
  *
  *   DIR/archive/  DIR/indexes/index.cdxj  DIR/state/  DIR/logs/crawl.log  DIR/runs/
- * DIR/metadata.yaml
+ *   DIR/metadata.yaml
  */
 #ifndef COLLECTION_COLLECTION_H
 #define COLLECTION_COLLECTION_H
@@ -19,34 +19,34 @@ struct collection {
     int lock_fd;
 };
 
-/* Names the parts of the collection at `directory`; touches nothing.  NULL without memory. */
+/* Names the parts of the collection at `directory` and touches nothing. NULL: out of memory. */
 struct collection *collection_new(const char *directory);
-void collection_free(struct collection *collection); /* unlocks too */
+void collection_free(struct collection *collection); /* unlocks it too */
 
-/* Whether `directory` looks like one: it has archive/. */
+/* Whether `directory` looks like a collection: it has archive/. */
 bool collection_is_at(const char *directory);
 
-/* Whether a file of that name in archive/ holds records: *.warc, *.warc.gz, *.arc or *.arc.gz, in
- * small or capital letters. */
+/* Whether a file of that name in archive/ has records: *.warc, *.warc.gz, *.arc or *.arc.gz, in
+ * upper or lower case. */
 bool collection_is_archive_file(const char *name);
 
 /* Makes the directories that are missing. */
 MUST_CHECK enum result collection_make(struct collection *collection, struct trouble *trouble);
 
-/* Bytes that may still be written where least is left: its directories may lie on several disks.
- * *where (the collection's) names that one.  -1 when it can't be told. */
+/* Free bytes on the fullest disk, since its directories may be on several. *where (owned by the
+ * collection) names that directory. -1: not known. */
 int64_t collection_free_bytes(const struct collection *collection, const char **where);
 
-/* Takes the collection for this process.  AGAIN when another one holds it: the words name its pid,
- * host and since when. The lock goes with the process, however it ends. */
+/* Locks the collection for this process. AGAIN: another one has it; the message names its pid, host
+ * and start. The lock ends with the process, however that ends. */
 MUST_CHECK enum result collection_lock(struct collection *collection, struct trouble *trouble);
 
-/* Gives a damaged database (c->store, c->payloads) and what belongs to it names that nobody opens;
- * `words` tells which. */
+/* Renames a damaged database (c->store, c->payloads) and its log, so that nobody opens them.
+ * `words` gets a message that names both. */
 MUST_CHECK enum result collection_put_aside(const char *database, char *words, size_t size,
                                             struct trouble *trouble);
 
-/* Writes metadata.yaml with `title` when there is none.  For who holds the lock. */
+/* Writes metadata.yaml with `title` if there is none. The caller must have the lock. */
 MUST_CHECK enum result collection_describe(struct collection *collection, const char *title,
                                            struct trouble *trouble);
 

@@ -11,7 +11,7 @@
 
 enum { DAY_LENGTH = 8, DATED_LENGTH = 10, SAME_DAY_MOST = 10000 };
 
-/* "20260304" of the first line, which begins with its date, or, when it has none, of `wall_ms`. */
+/* "20260304": the date at the beginning of the first line, or that of `wall_ms` if it has none. */
 static void day_of(const char *path, int64_t wall_ms, char day[DAY_LENGTH + 1])
 {
     char line[DATED_LENGTH + 1] = "";
@@ -27,7 +27,7 @@ static void day_of(const char *path, int64_t wall_ms, char day[DAY_LENGTH + 1])
     day[DAY_LENGTH] = '\0';
 }
 
-/* The first free name of the day gets the file. */
+/* Gives the file the first free name of the day. */
 static enum result put_aside(const char *path, const char *day, struct trouble *trouble)
 {
     char aside[PATH_MAX];
@@ -40,8 +40,8 @@ static enum result put_aside(const char *path, const char *day, struct trouble *
         if (!disk_exists(aside))
             return disk_rename(path, aside, trouble);
     }
-    return trouble_say(trouble, RESULT_BROKEN,
-                       "%s can't be put aside: %s and all further names are taken", path, aside);
+    return trouble_say(trouble, RESULT_BROKEN, "cannot rotate %s: %s and all later names exist",
+                       path, aside);
 }
 
 static enum result append_to(FILE **log, const char *path, struct trouble *trouble)

@@ -55,8 +55,8 @@ void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out)
     buf_add(out, "}\n");
 }
 
-/* What is appended to *scratch must not move while the entry points into it: room for all is made
- * first. */
+/* Text appended to *scratch must not move while the entry points into it, so the room for
+ * everything is made first. */
 static struct text keep(struct buf *scratch, struct text text)
 {
     size_t from = scratch->length;
@@ -64,8 +64,7 @@ static struct text keep(struct buf *scratch, struct text text)
     return (struct text){scratch->data + from, text.length};
 }
 
-/* A value that had to be unescaped lives until the next member only: it is copied to where it
- * stays. */
+/* A decoded value lives only until the next member, so it is copied. */
 static struct text keep_value(struct text value, struct text line, struct buf *scratch)
 {
     bool in_line = value.at >= line.at && value.at <= line.at + line.length;
@@ -105,8 +104,7 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
     struct text rest = line;
     struct buf member;
     *entry = (struct cdxj_entry){.length = -1, .offset = -1};
-    /* Unescaped values are not longer than the line: with this room nothing moves that was pointed
-     * at. */
+    /* Decoded values are not longer than the line. With this much room, nothing moves. */
     if (!buf_room(scratch, line.length))
         return false;
     if (!text_split(&rest, ' ', &entry->key) || !text_split(&rest, ' ', &entry->timestamp) ||
@@ -134,7 +132,7 @@ static bool fill_http(struct text block_head, bool revisit, struct cdxj_entry *e
     struct http_head head = {0};
     char status[8] = "";
     bool read = http_response_read(&head, block_head);
-    /* 304 and 206 would be shown in place of the whole answer. */
+    /* 304 and 206 would be replayed in place of the whole response. */
     bool wanted = revisit || (read && head.status != 304 && head.status != 206);
     if (read && wanted) {
         snprintf(status, sizeof status, "%d", head.status);
@@ -192,7 +190,7 @@ static void read_head(struct warc_reader *reader, struct buf *head)
     while (head->length < HEAD_BYTES && warc_reader_block(reader, &bytes, &length) == WARC_OK) {
         struct text piece = text_first((struct text){bytes, length}, HEAD_BYTES - head->length);
         buf_add_text(head, piece);
-        /* Enough once the HTTP head has ended. */
+        /* Enough, once the HTTP head is complete. */
         if (text_find(buf_text(head), TEXT("\r\n\r\n")) >= 0 ||
             text_find(buf_text(head), TEXT("\n\n")) >= 0)
             break;
@@ -277,7 +275,7 @@ struct merge {
     FILE *old;
     char *old_line;
     size_t old_room;
-    ssize_t old_length; /* of the line at hand, with its LF; -1 when there is none */
+    ssize_t old_length; /* of the current line, with its LF; -1: there is none */
     int fd;
     struct buf out;
     const char *path;
@@ -365,7 +363,7 @@ struct rebuild {
     const char *directory;
     struct buf *lines;
     const struct index_observer *observer;
-    enum result result; /* the worst of all files, and its trouble */
+    enum result result; /* the worst of all files, with its trouble */
     struct trouble *trouble;
 };
 

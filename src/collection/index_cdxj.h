@@ -1,7 +1,7 @@
 /*
- * The CDXJ index: one line a capture, `SURT SP timestamp14 SP {json}`, sorted as LC_ALL=C sorts, in
- * the form that pywb writes itself (members url, mime, status, digest, length, offset, filename;
- * all values strings; ", " and ": ").
+ * The CDXJ index: one line per capture, `SURT SP timestamp14 SP {json}`, sorted as by LC_ALL=C. The
+ * form is pywb's own: members url, mime, status, digest, length, offset, filename; all values are
+ * strings; ", " and ": " separate.
  */
 #ifndef COLLECTION_INDEX_CDXJ_H
 #define COLLECTION_INDEX_CDXJ_H
@@ -14,10 +14,9 @@
 #include "base/text.h"
 #include "warccap/warc.h"
 
-/* What a line says.  Texts are borrowed from whoever filled it in; empty ones are left out of the
- * line. */
+/* The content of a line. The texts belong to the caller. Empty ones are left out of the line. */
 struct cdxj_entry {
-    struct text key;       /* reading only; written from url */
+    struct text key;       /* only when reading; written from url */
     struct text timestamp; /* 14 digits */
     struct text url;
     struct text mime; /* "warc/revisit" for revisits */
@@ -30,39 +29,40 @@ struct cdxj_entry {
 /* Appends the line with its LF. */
 void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out);
 
-/* Reads a line (without LF).  Unescaped JSON strings that needed it live in *scratch, which is
- * appended to.  False when it is no CDXJ line. */
+/* Reads a line (without LF). Strings with JSON escapes are decoded into *scratch, which is appended
+ * to. False: not a CDXJ line. */
 bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scratch);
 
-/* Fills *entry from a record's header and the head of its block (for HTTP responses: at least the
- * HTTP head).  False for records that get no line: warcinfo, request, application/warc-fields, 304
- * and 206 responses, answers to HEAD. Texts point into `record`, `head` and *scratch. */
+/* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at least
+ * the HTTP head). False: the record gets no line, as warcinfo, request, application/warc-fields,
+ * 304 and 206 responses, and responses to HEAD. The texts point into `record`, `head` and
+ * *scratch. */
 bool cdxj_entry_from_record(const struct warc_record *record, struct text block_head,
                             const struct warc_place *place, struct cdxj_entry *entry,
                             struct buf *scratch);
 
-/* Reads a whole WARC file and appends its lines, unsorted, to *lines.  LOST when the file is
- * damaged somewhere: what could be read is there, *trouble tells. */
+/* Reads a whole WARC file and appends its lines, unsorted, to *lines. LOST: the file is damaged;
+ * the readable lines are there, and *trouble says what is wrong. */
 MUST_CHECK enum result cdxj_index_file(const char *path, struct buf *lines,
                                        struct trouble *trouble);
 
-/* Sorts `lines` (whole lines with LF) bytewise and drops doubles. */
+/* Sorts `lines` (whole lines with LF) by bytes and drops duplicates. */
 MUST_CHECK enum result cdxj_sort(struct buf *lines, struct trouble *trouble);
 
-/* Merges sorted `lines` into the sorted index file at `path` (made when missing), replacing it
- * atomically; memory use does not depend on the file's size. */
+/* Merges sorted `lines` into the sorted index file at `path` and replaces it atomically. The file
+ * is created if missing. The memory used does not depend on its size. */
 MUST_CHECK enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble);
 
-/* Whom the making of an index tells what it meets. */
+/* Called while an index is made. */
 struct index_observer {
-    void *context; /* given to each function */
-    /* A file is damaged somewhere; `words` name it, and are borrowed until the function returns.
-     * NULL: nobody wants to know. */
+    void *context; /* passed to each function */
+    /* A file is damaged. `words` names it and is borrowed until the function returns. May be
+     * NULL. */
     void (*damaged)(void *context, const char *words);
 };
 
-/* Makes `path` anew from all finished WARC files in `archive_directory`.  LOST when some were
- * damaged, of which `observer` (may be NULL) is told one by one: what could be read is indexed. */
+/* Makes `path` anew from all finished WARC files in `archive_directory`. LOST: some were damaged;
+ * `observer` (may be NULL) was told of each, and everything readable is indexed. */
 MUST_CHECK enum result cdxj_rebuild(const char *archive_directory, const char *path,
                                     const struct index_observer *observer, struct trouble *trouble);
 

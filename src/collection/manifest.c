@@ -105,7 +105,7 @@ enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_S
     return result;
 }
 
-/* ---- the manifest before ---- */
+/* ---- the previous manifest ---- */
 
 static void keep_last(void *context, const char *name)
 {
@@ -132,7 +132,7 @@ enum result manifest_last(const struct collection *collection, char name[64],
 struct catching_up {
     struct manifest *manifest;
     const struct collection *collection;
-    struct text sums; /* as they are */
+    struct text sums; /* the file as it is */
     enum result result;
     struct trouble *trouble;
 };
@@ -213,8 +213,8 @@ enum result manifest_write(struct manifest *manifest, const struct collection *c
     if (result == RESULT_OK && !manifest->sums.length)
         result = manifest_last(collection, last, digest, trouble);
     else if (result == RESULT_OK) {
-        /* First the manifest: a run that is killed in between leaves a file that two manifests
-         * name, and no gap. */
+        /* The manifest comes first. If the run is killed in between, two manifests name a file, and
+         * none is missing. */
         result = write_manifest(manifest, collection, run, digest, trouble);
         buf_add_text(&sums, buf_text(&manifest->sums));
         if (result == RESULT_OK && !buf_ok(&sums))

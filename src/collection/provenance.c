@@ -1,6 +1,6 @@
 /*
- * The metadata record.  The writer goes through the members of the struct in their order on disk.
- * The reader looks each name up in a table; what a value has to be stands in one switch.
+ * The metadata record. The writer goes through the members of the struct in the order of the
+ * record. The reader looks each name up in a table, and one switch checks its value.
  */
 #include <config.h>
 
@@ -13,11 +13,11 @@
 #include "warccap/warc.h"
 
 enum {
-    LINE_BESIDES = 96, /* of an outlink line: all but URL, rule and place */
+    LINE_BESIDES = 96, /* an outlink line without URL, rule and place */
 };
 
 enum field {
-    FIELD_OUTLINK, /* the first, because most lines are outlinks */
+    FIELD_OUTLINK, /* first, because most lines are outlinks */
     FIELD_NOT_FOLLOWED,
     FIELD_INTERIM,
     FIELD_TRAILER,
@@ -91,7 +91,7 @@ static const char READ_AGAIN[] = "libcurl refused the answer: ",
 
 /* ---- writing ---- */
 
-/* Words of a stranger, as a field may hold them (WARC 1.1, 4). */
+/* Text from outside, as a field may contain it (WARC 1.1, 4). */
 static void write_words(struct buf *out, struct text words)
 {
     while (words.length) {
@@ -169,7 +169,7 @@ static void write_response(struct buf *out, const struct provenance_record *prov
     write_field(out, FIELD_READ_AGAIN, READ_AGAIN, provenance->refused);
     if (provenance->not_http)
         write_field(out, FIELD_NO_HTTP, "",
-                    TEXT("the answer has no status line of HTTP/1.x; its octets are in a "
+                    TEXT("the response has no status line of HTTP/1.x; its bytes are in a "
                          "resource record"));
     if (provenance->change != CHANGE_NONE)
         write_field(out, FIELD_CHANGE, "", text_of(change_name(provenance->change)));
@@ -221,7 +221,7 @@ static char *put(char *to, struct text text)
     return to + text.length;
 }
 
-/* There are some hundred on a page, hence by hand. */
+/* Written by hand for speed, because a page has some hundreds of links. */
 void provenance_write_outlink(struct buf *lines, const struct link *link, char hop)
 {
     const char hop_between[] = {' ', hop, ' '};
@@ -274,7 +274,7 @@ static enum field field_of_name(struct text name)
     return FIELDS;
 }
 
-/* Cuts the next field off *block; false at its end.  FIELDS: its name is not one of ours. */
+/* Takes the next field off *block. False: the end. FIELDS: its name is not one of ours. */
 static bool next_field(struct text *block, enum field *field, struct text *value, struct text *line)
 {
     struct text name;
@@ -356,7 +356,7 @@ static bool read_pair(struct text value, struct text *first, struct text *second
     return true;
 }
 
-/* What stands after words that are always the same; all of it when they do not. */
+/* The text after a fixed prefix. If the prefix is not there, all of it. */
 static struct text after(struct text value, const char *prefix)
 {
     struct text words = text_of(prefix);
@@ -443,8 +443,8 @@ static bool read_class(struct text word, struct provenance_line *line)
     return false;
 }
 
-/* Records of other crawlers have a URL, a hop and a place; of those without a hop the URL alone is
- * known. */
+/* Other crawlers' records have a URL, a hop and a place. If the hop is missing, only the URL is
+ * used. */
 static bool read_outlink(struct text value, struct provenance_line *line)
 {
     struct text hop, word, rest = value;
@@ -473,7 +473,7 @@ static bool read_not_followed(struct text value, struct provenance_line *line)
            read_rule(rule, &line->rule);
 }
 
-/* Whether the value of a field that may stand more than once is one of its grammar. */
+/* Whether the value of a field that may repeat fits its grammar. */
 static bool check_line(enum field field, struct text value, struct provenance_record *out)
 {
     struct provenance_line line;
@@ -489,7 +489,7 @@ static bool check_line(enum field field, struct text value, struct provenance_re
     return true;
 }
 
-/* The text that holds the value of a field, when it is any text at all; NULL for other fields. */
+/* The member for a field whose value is any text. NULL for other fields. */
 static struct text *text_member(enum field field, struct provenance_record *out)
 {
     switch (field) {
@@ -514,7 +514,7 @@ static struct text *text_member(enum field field, struct provenance_record *out)
     }
 }
 
-/* Whether the value is one of the field's grammar; else *out is as it was. */
+/* Whether the value fits the field's grammar. If not, *out does not change. */
 static bool read_value(enum field field, struct text value, struct provenance_record *out)
 {
     switch (field) {

@@ -1,16 +1,16 @@
 /*
- * Provenance: the metadata record beside each capture (application/warc-fields; WARC 1.1, 6.6).  It
- * is written and read here only, and the two are inverse: what provenance_write() wrote,
- * provenance_read() and provenance_next() read as equal.
+ * Provenance: the metadata record beside each capture (application/warc-fields; WARC 1.1, 6.6).
+ * Only this file writes and reads it. provenance_read() and provenance_next() read exactly what
+ * provenance_write() wrote.
  *
- * A field is a line "name: value" with CRLF.  A name of the first table stands once, or not at all;
- * of two the first counts.  Names of the second table stand as often as there is something to tell.
+ * A field is a line "name: value" with CRLF. A name of the first table occurs at most once; of two,
+ * the first counts. A name of the second table may occur any number of times.
  *
- *   via: URL                     the page that named the URL.  "seed:" in its place: the user did
+ *   via: URL                     the page that named the URL.  "seed:" instead: the user did
  *   hopsFromSeed: LETTERS        the path from a seed (web/visit_kind.h)
- *   class: KIND                  what the URL was taken for: a name of enum visit_kind
+ *   class: KIND                  what the URL was requested as: a name of enum visit_kind
  *   depth: NUMBER                hops that count for --level
- *   period: NUMBER               first day of the archive period that it pages through: 20180600
+ *   period: NUMBER               first day of the date archive's period: 20180600
  *   fetchTimeMs: NUMBER          how long the exchange took
  *   fetchTimesUs: STEP, ...      "lookup 312, connect 402, tls 5230, firstOctet 7812", microseconds
  *                                from the beginning; "reused" instead of the first two
@@ -18,19 +18,19 @@
  *   tries: NUMBER                which attempt this was
  *   readAgain: WORDS             why libcurl would not read the response
  *   noHttp: WORDS                the response is not HTTP/1.x; a resource record has its bytes
- *   change: NAME                 against what the archive held: a name of enum change
- *   trailers: yes                fields stand after the body, in the block
+ *   change: NAME                 compared to the last capture: a name of enum change
+ *   trailers: yes                trailer fields follow the body in the block
  *   chunkFraming: WORDS          "broken; ..." or "taken off ..."
  *   bodyFault: NAME BYTES        why the body could not be read whole for its links (a name of enum
  *                                body_fault), and how many decoded bytes were
- *   robotsMeta: WORDS            what the page asks of robots.  Until 2026 "robotsWish"
+ *   robotsMeta: WORDS            the page's robots directives.  Until 2026 "robotsWish"
  *   sha1CollisionWith: DATE URL  another body with this SHA-1 is in the archive
  *   requestRedacted: NAMES       header fields whose values are not in the request record
- *   resolved: HOST ADDRESS ...   what the resolver said while the request was under way
+ *   resolved: HOST ADDRESS ...   what the resolver returned during the exchange
  *   certificates: URL            the resource record with the host's certificates
  *   end: WORDS                   TLS ended without close_notify
  *   certificate: not checked
- *   error: WORDS                 why there is no response, or not a whole one
+ *   error: WORDS                 why there is no response, or only a part of one
  *
  *   interim: LINE                a line of a 1xx response that came before
  *   trailer: LINE                a trailer field of HTTP/2
@@ -41,8 +41,8 @@
  *                                redirect "outlink: URL R redirect Location"
  *   notFollowed: RULE URL        a link that was left out on purpose, and by which rule
  *
- * Bytes that are not UTF-8, and control characters, are percent-encoded.  Other crawlers write some
- * of these fields too; what they write otherwise is passed over.
+ * Bytes that are not UTF-8, and control characters, are percent-encoded. Other crawlers write some
+ * of these fields too. What they write in another form is skipped.
  */
 #ifndef COLLECTION_PROVENANCE_H
 #define COLLECTION_PROVENANCE_H
@@ -60,35 +60,35 @@
 
 /* Microseconds from the beginning of the exchange; 0: there was no such step. */
 struct provenance_times {
-    bool reused; /* the connection was there before: no lookup, no connect */
+    bool reused; /* an open connection was used: no lookup, no connect */
     int64_t looked_up_us, connected_us, secured_us, first_octet_us;
 };
 
 enum provenance_chunks { CHUNKS_AS_SENT, CHUNKS_BROKEN, CHUNKS_TAKEN_OFF };
 
-/* The fields that stand once.  All texts are borrowed, have no blanks at either end, and are empty
- * when the field is absent. */
+/* The fields that occur once. All texts are borrowed and have no blanks at either end. Empty: the
+ * field is absent. */
 struct provenance_record {
     struct text via; /* empty: a seed */
     struct text hops;
-    enum visit_kind kind; /* read without "class:": VISIT_PAGE */
+    enum visit_kind kind; /* VISIT_PAGE if there was no "class:" */
     int depth, period, attempts;
     int64_t took_ms;
     struct provenance_times times;
-    struct text heads_by; /* of HTTP/2: the library that wrote the heads */
-    struct text refused;  /* "readAgain:" */
+    struct text heads_by; /* for HTTP/2: the library that wrote the heads */
+    struct text refused;  /* from "readAgain:" */
     struct text robots_meta;
     struct text collision_date, collision_url; /* both or none */
     struct text redacted;
     struct text resolved_host, resolved; /* both or none */
     struct text certificates;
     struct text error;
-    struct text redirect; /* URL where a redirect leads */
-    struct text lines;    /* fields that stand more than once; see provenance_next() */
+    struct text redirect; /* the target of a redirect */
+    struct text lines;    /* fields that may repeat; see provenance_next() */
     enum change change;
     enum provenance_chunks chunks;
     enum body_fault body_fault;
-    int64_t body_read_bytes; /* with a fault only */
+    int64_t body_read_bytes; /* only with a fault */
     bool not_http, trailers, just_ended, certificate_unchecked;
 };
 
@@ -100,35 +100,36 @@ enum provenance_line_kind {
     PROVENANCE_NOT_FOLLOWED,
 };
 
-/* A field that may stand more than once.  Texts point into the lines. */
+/* A field that may repeat. The texts point into the lines. */
 struct provenance_line {
     enum provenance_line_kind kind;
-    struct text words;  /* of the first three kinds: a line of a head */
-    struct text url;    /* of an outlink, and of what was not followed */
-    enum url_rule rule; /* of what was not followed, and of a trap; one that this version does not
-                           know is URL_RULE_TRAP */
+    struct text words; /* for the first three kinds: a line of a head */
+    struct text url;   /* of an outlink, or of a link that was not followed */
+    /* why a link was not followed, or is a trap; a rule that this version does not know reads as
+     * URL_RULE_TRAP */
+    enum url_rule rule;
     char hop;
-    enum link_class class; /* LINK_CLASSES: it is not one of ours, as in other crawlers' records */
+    enum link_class class; /* LINK_CLASSES: none of ours, as in other crawlers' records */
     enum link_certainty certainty;
     struct text where;
 };
 
-/* Appends the block of a record: the single fields, then provenance->lines as they are. */
+/* Appends the block of a record: the fields that occur once, then provenance->lines as they are. */
 void provenance_write(const struct provenance_record *provenance, struct buf *out);
 
-/* Append one line each, for `lines`.  The URL of a link is one that url_parse() wrote. */
+/* Each appends one line, for `lines`. The URL of a link must come from url_parse(). */
 void provenance_write_outlink(struct buf *lines, const struct link *link, char hop);
 void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url);
-/* One line for each that is not empty; `kind` is one of the first three. */
+/* One line for each that is not empty. `kind` is one of the first three. */
 void provenance_write_head(struct buf *lines, enum provenance_line_kind kind, struct text head);
 
-/* Reads a block, whoever wrote it; never fails.  *out points into the block.  What has no value of
- * the field's grammar is passed over; the first such line goes to *malformed (NULL: is not asked
- * for), which is else empty. */
+/* Reads a block from any program. Never fails. *out points into the block. A value that does not
+ * fit its field's grammar is skipped. *malformed (may be NULL) gets the first such line, or is
+ * empty. */
 void provenance_read(struct text block, struct provenance_record *out, struct text *malformed);
 
-/* Cuts fields off *lines up to the next one that may stand more than once, and gives that; false
- * when there is none.  The redirect is not given: provenance_read() did. */
+/* Takes fields off *lines up to the next one that may repeat, and returns it in *line. False: there
+ * are no more. The redirect is left out, because provenance_read() has it. */
 bool provenance_next(struct text *lines, struct provenance_line *line);
 
 #endif

@@ -116,7 +116,7 @@ static void remove_archive(void)
     rmdir(directory);
 }
 
-START_TEST(test_bodies_come_decoded_and_what_they_lack_is_told)
+START_TEST(test_bodies_are_decoded_and_their_faults_reported)
 {
     static const struct {
         struct text body;
@@ -165,7 +165,7 @@ START_TEST(test_a_revisit_leads_to_its_response)
 }
 END_TEST
 
-START_TEST(test_a_file_that_comes_later_is_read_then)
+START_TEST(test_a_file_that_appears_later_is_read)
 {
     struct capture_reader *reader;
     struct stored_response response;
@@ -197,9 +197,9 @@ int main(void)
     TCase *tests = tcase_create("all");
     tcase_add_unchecked_fixture(tests, make_archive, remove_archive);
     tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_bodies_come_decoded_and_what_they_lack_is_told);
+    tcase_add_test(tests, test_bodies_are_decoded_and_their_faults_reported);
     tcase_add_test(tests, test_a_revisit_leads_to_its_response);
-    tcase_add_test(tests, test_a_file_that_comes_later_is_read_then);
+    tcase_add_test(tests, test_a_file_that_appears_later_is_read);
     tcase_add_test(tests, test_without_an_index_there_is_no_reader);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,4 +1,4 @@
-/* The log is put aside by day and by size, and no line is lost. */
+/* The log is rotated by day and by size, and no line is lost. */
 #include <config.h>
 
 #include <check.h>
@@ -80,7 +80,7 @@ START_TEST(goes_on_within_a_day)
 }
 END_TEST
 
-START_TEST(another_day_begins_another_file)
+START_TEST(another_day_starts_another_file)
 {
     open_at("2026-03-04T23:00Z", 1000);
     fputs("2026-03-04T23:00:00.000Z a\n2026-03-05T00:10:00.000Z b\n", log_file);
@@ -90,7 +90,7 @@ START_TEST(another_day_begins_another_file)
 }
 END_TEST
 
-START_TEST(nothing_is_put_aside_while_there_is_nothing)
+START_TEST(an_empty_log_is_not_rotated)
 {
     open_at("2026-03-04T23:00Z", 1000);
     open_at("2026-03-05T23:00Z", 1000);
@@ -103,7 +103,7 @@ START_TEST(a_day_may_fill_many_files)
 {
     char line[64], name[64];
     open_at("2026-03-04T01:00Z", 100);
-    for (int i = 1; i <= 12; i++) { /* 28 octets each: full with the fourth */
+    for (int i = 1; i <= 12; i++) { /* 28 bytes each: full with the fourth */
         snprintf(line, sizeof line, "2026-03-04T01:00:00.000Z %02d\n", i);
         fputs(line, log_file);
         ck_assert(crawl_log_flush(&log_file, path, 100, &trouble) == RESULT_OK);
@@ -145,7 +145,7 @@ START_TEST(reopening_follows_a_rename_from_outside)
 }
 END_TEST
 
-START_TEST(what_cant_be_opened_leaves_the_old_one_in_use)
+START_TEST(a_log_that_cannot_be_reopened_stays_in_use)
 {
     open_at("2026-03-04T01:00Z", 1000);
     ck_assert(crawl_log_reopen(&log_file, "/nowhere/crawl.log", &trouble) == RESULT_BROKEN);
@@ -161,12 +161,12 @@ int main(void)
     TCase *tests = tcase_create("journal");
     tcase_add_checked_fixture(tests, set_up, tear_down);
     tcase_add_test(tests, goes_on_within_a_day);
-    tcase_add_test(tests, another_day_begins_another_file);
-    tcase_add_test(tests, nothing_is_put_aside_while_there_is_nothing);
+    tcase_add_test(tests, another_day_starts_another_file);
+    tcase_add_test(tests, an_empty_log_is_not_rotated);
     tcase_add_test(tests, a_day_may_fill_many_files);
     tcase_add_test(tests, a_line_without_a_date_counts_for_today);
     tcase_add_test(tests, reopening_follows_a_rename_from_outside);
-    tcase_add_test(tests, what_cant_be_opened_leaves_the_old_one_in_use);
+    tcase_add_test(tests, a_log_that_cannot_be_reopened_stays_in_use);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -69,7 +69,8 @@ START_TEST(merged_lines_are_sorted_by_bytes_and_found)
     snprintf(path, sizeof path, "%s/index.cdxj", directory);
     buf_init(&lines, 1 << 20);
     buf_init(&whole, 1 << 20);
-    /* '-' sorts before '/', '/' before '?': the order in which trailing slashes get lost. */
+    /* '-' sorts before '/', '/' before '?', so lines with and without a slash are not
+     * neighbours. */
     add_line(&lines, "http://h/a?x", "20250101000000", "200", 1);
     add_line(&lines, "http://h/a/b", "20250101000000", "200", 2);
     add_line(&lines, "http://h/a", "20250102000000", "200", 3);
@@ -96,7 +97,7 @@ START_TEST(merged_lines_are_sorted_by_bytes_and_found)
     }
     ck_assert_int_eq(count, 6);
     ck_assert_int_eq(offsets[3], 4); /* h)/a three times, then a-b */
-    /* The very address first, of those one that the site answered well. */
+    /* Exactly this URL first, and of those one with a successful response. */
     ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("http://h/a"), &entry), RESULT_OK);
     ck_assert_int_eq(entry.offset, 3);
     ck_assert_int_eq(cdxj_lookup_newest(lookup, TEXT("https://h/a/"), &entry), RESULT_OK);
@@ -127,7 +128,7 @@ static void write_file(const char *directory, const char *name, const char *byte
     fclose(file);
 }
 
-START_TEST(every_damaged_file_is_told)
+START_TEST(every_damaged_file_is_reported)
 {
     static const char *const names[] = {"a.warc", "b.warc", "index.cdxj"};
     char directory[] = "/tmp/warccap-index-XXXXXX", path[64];
@@ -159,7 +160,7 @@ int main(void)
     tcase_add_test(tests, line_is_written_as_pywb_writes_it);
     tcase_add_test(tests, line_is_read_back);
     tcase_add_test(tests, merged_lines_are_sorted_by_bytes_and_found);
-    tcase_add_test(tests, every_damaged_file_is_told);
+    tcase_add_test(tests, every_damaged_file_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,4 +1,5 @@
-/* The metadata record: what is written is read as the same; what others wrote is not in the way. */
+/* The metadata record: what is written is read back equal, and what other crawlers wrote does no
+ * harm. */
 #include <config.h>
 
 #include <check.h>
@@ -11,11 +12,11 @@
 
 enum { TRIES = 2000, BLOCK_MOST = 1 << 20 };
 
-/* ---- records made by chance, the same each time ---- */
+/* ---- random records, the same each time ---- */
 
 struct chance {
     uint64_t state;
-    struct buf words; /* of one record; texts are borrowed from it */
+    struct buf words; /* of one record, whose texts are borrowed from here */
 };
 
 static uint64_t draw(struct chance *chance, uint64_t below)
@@ -29,7 +30,7 @@ static bool toss(struct chance *chance)
     return draw(chance, 2) == 1;
 }
 
-/* Words as a field may hold them: no blank at either end; blanks, colons and letters of two bytes
+/* A value as a field may have it: no blank at either end; blanks, colons and letters of two bytes
  * between. */
 static struct text draw_words(struct chance *chance, bool blanks)
 {
@@ -166,7 +167,7 @@ static void check_same(const struct provenance_record *a, const struct provenanc
     ck_assert_int_eq(a->certificate_unchecked, b->certificate_unchecked);
 }
 
-START_TEST(what_is_written_is_read_as_the_same)
+START_TEST(what_is_written_is_read_back_equal)
 {
     struct chance chance = {.state = 7};
     struct buf lines, block, again;
@@ -222,9 +223,8 @@ static void check_text(struct text text, const char *wanted)
                   wanted);
 }
 
-/* As archives of 2025 have it: fields that stand once after the links, and a name that is not
- * written any more. */
-START_TEST(what_was_written_before_is_read)
+/* As in archives of 2025: fields that occur once come after the links, and one has an old name. */
+START_TEST(records_of_earlier_versions_are_read)
 {
     const char *block = "seed:\r\nclass: seed\r\ndepth: 0\r\ntries: 1\r\n"
                         "interim: HTTP/1.1 103 Early Hints\r\nrobotsWish: noindex\r\n"
@@ -256,7 +256,7 @@ START_TEST(a_trap_that_is_only_possible_keeps_its_rule)
 }
 END_TEST
 
-START_TEST(a_rule_of_a_later_version_is_a_rule)
+START_TEST(a_rule_of_a_later_version_still_counts)
 {
     struct provenance_line line = first_line("outlink: http://h/ L trap:moon.full a@href\r\n");
     ck_assert_int_eq(line.class, LINK_TRAP);
@@ -312,7 +312,7 @@ static const char *const malformed_lines[] = {
     "notFollowed: excluded http://h/ http://i/",
 };
 
-START_TEST(a_malformed_field_is_told_and_passed_over)
+START_TEST(a_malformed_field_is_reported_and_skipped)
 {
     char block[256];
     struct provenance_record record;
@@ -331,7 +331,7 @@ START_TEST(a_malformed_field_is_told_and_passed_over)
 }
 END_TEST
 
-START_TEST(words_of_strangers_do_not_make_fields)
+START_TEST(text_from_outside_cannot_add_fields)
 {
     struct buf block;
     struct provenance_record record = {.error = TEXT("a\r\noutlink: http://h/ L page a@href\xff"),
@@ -385,15 +385,15 @@ int main(void)
 {
     Suite *suite = suite_create("provenance");
     TCase *tests = tcase_create("record");
-    tcase_add_test(tests, what_is_written_is_read_as_the_same);
-    tcase_add_test(tests, what_was_written_before_is_read);
+    tcase_add_test(tests, what_is_written_is_read_back_equal);
+    tcase_add_test(tests, records_of_earlier_versions_are_read);
     tcase_add_test(tests, a_trap_that_is_only_possible_keeps_its_rule);
-    tcase_add_test(tests, a_rule_of_a_later_version_is_a_rule);
+    tcase_add_test(tests, a_rule_of_a_later_version_still_counts);
     tcase_add_test(tests, links_of_other_crawlers_have_a_url_and_a_place);
     tcase_add_test(tests, of_two_fields_the_first_counts);
-    tcase_add_loop_test(tests, a_malformed_field_is_told_and_passed_over, 0,
+    tcase_add_loop_test(tests, a_malformed_field_is_reported_and_skipped, 0,
                         sizeof malformed_lines / sizeof *malformed_lines);
-    tcase_add_test(tests, words_of_strangers_do_not_make_fields);
+    tcase_add_test(tests, text_from_outside_cannot_add_fields);
     tcase_add_test(tests, the_manual_names_every_field);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
