@@ -1,5 +1,7 @@
-/* digests FILE...: reads all records and compares them with their digests; says which do not fit.
- * 0 when all do. */
+/*
+ * digests FILE...: reads all records and compares them with their digests.  Prints those that do
+ * not match.  Exit code 0 when all match.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <warccap/warc.h>

@@ -1,5 +1,7 @@
-/* extract FILE OFFSET: the block of the record that begins at OFFSET (as list or a CDXJ index names
- * it), to standard output. FILE may be - for standard input, which can be a pipe. */
+/*
+ * extract FILE OFFSET: writes the block of the record at OFFSET to standard output.  `list` and
+ * CDXJ indexes have the offsets.  FILE may be - for standard input, also a pipe.
+ */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -1,11 +1,13 @@
-/* filter FILE PREFIX >SMALLER.warc.gz: the records whose addresses begin with PREFIX, and the
- * warcinfo records, octet for octet as they are stored: a gzip file of one member a record can be
- * cut between them and put together again. */
+/*
+ * filter FILE PREFIX >SMALLER.warc.gz: keeps the records whose URLs begin with PREFIX, and the
+ * warcinfo records.  The bytes are copied as they are stored: a gzip file with one member per
+ * record can be cut between records and joined again.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <warccap/warc.h>
 
-/* Copies `length` octets at `offset`. */
+/* Copies `length` bytes at `offset` to standard output.  0 when that fails. */
 static int copy(FILE *from, long long offset, long long length)
 {
     char piece[65536];
@@ -35,9 +37,9 @@ int main(int count, char **words)
     while (fine && (result = warc_reader_next(reader, &record)) != WARC_END) {
         struct warc_place place;
         fine = result == WARC_OK || result == WARC_FLAWED;
-        const char *address = fine ? warc_record_field(record, "WARC-Target-URI") : NULL;
+        const char *url = fine ? warc_record_field(record, "WARC-Target-URI") : NULL;
         int wanted = fine && (record->type == WARC_WARCINFO ||
-                              (address && strncmp(address, words[2], strlen(words[2])) == 0));
+                              (url && strncmp(url, words[2], strlen(words[2])) == 0));
         fine = fine && warc_reader_finish(reader, &place) != WARC_LOST &&
                (!wanted || copy(file, place.offset, place.length));
     }

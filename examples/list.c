@@ -1,5 +1,7 @@
-/* list FILE: one line a record: offset, stored length, type, date, address.  Damage is told and
- * passed over. */
+/*
+ * list FILE: prints one line per record: offset, stored length, type, date, URL.  Damage is
+ * reported on standard error and skipped.
+ */
 #include <stdio.h>
 #include <warccap/warc.h>
 
@@ -20,7 +22,7 @@ int main(int count, char **words)
     }
     while ((result = warc_reader_next(reader, &record)) != WARC_END && result != WARC_BROKEN) {
         struct warc_place place;
-        /* Header fields live until the next record is begun, so finish() first is fine. */
+        /* The record lives until the next one is begun, so finish() may come first. */
         if (result != WARC_LOST && warc_reader_finish(reader, &place) != WARC_LOST)
             printf("%lld\t%lld\t%s\t%s\t%s\n", (long long)place.offset, (long long)place.length,
                    warc_type_name(record->type), or_dash(warc_record_field(record, "WARC-Date")),

@@ -1,5 +1,7 @@
-/* recompress FILE >BETTER.warc.gz: whatever FILE is (plain, one gzip member for all, badly
- * compressed), each record becomes one gzip member, its header as it was read.  Needs zlib besides.
+/*
+ * recompress FILE >BETTER.warc.gz: writes each record of FILE as one gzip member, with its header
+ * as it was read.  FILE may be plain, one gzip member for all records, or badly compressed.  Needs
+ * zlib too.
  */
 #include <stdio.h>
 #include <string.h>

@@ -1,5 +1,7 @@
-/* write DIRECTORY URI TYPE <OCTETS: keeps standard input, however long, as a resource record in a
- * new WARC file in DIRECTORY, and prints the file's name and the record's offset. */
+/*
+ * write DIRECTORY URI TYPE <BYTES: stores standard input, of any length, as a resource record in a
+ * new WARC file in DIRECTORY.  Prints the name of the file and the offset of the record.
+ */
 #include <stdio.h>
 #include <warccap/warc.h>
 
@@ -27,9 +29,7 @@ int main(int count, char **words)
     for (size_t got; result == WARC_OK && (got = fread(piece, 1, sizeof piece, stdin)) > 0;)
         result = warc_writer_add(writer, piece, got);
     if (result == WARC_OK)
-        result =
-            warc_writer_end_record(writer,
-                                   &place); /* refuses what the standard forbids, and says what */
+        result = warc_writer_end_record(writer, &place); /* refuses what the standard forbids */
     if (result == WARC_OK)
         result = warc_writer_finish_file(writer); /* synced, with its final name */
     if (result == WARC_OK)

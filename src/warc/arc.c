@@ -1,6 +1,4 @@
-/*
- * Parses the line that begins a record of an ARC file, and makes a WARC header from it.
- */
+/* Parses the line that begins a record of an ARC file, and makes a WARC header from it. */
 #include <config.h>
 
 #include "warc/arc.h"

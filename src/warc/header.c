@@ -156,8 +156,9 @@ bool header_parse(struct header *header, const struct rule_listener *listener)
         if (!take_field(header, &rest, &odd, listener))
             return false;
     if (odd.bare_ends)
-        rule_tell(listener, RULE_HEADER_LINE_ENDS, "%zu lines", odd.bare_ends);
+        rule_tell(listener, RULE_HEADER_LINE_ENDS, "%zu line%s", odd.bare_ends,
+                  PLURAL(odd.bare_ends));
     if (odd.zeros)
-        rule_tell(listener, RULE_HEADER_CONTROL, "%zu zero bytes", odd.zeros);
+        rule_tell(listener, RULE_HEADER_CONTROL, "%zu zero byte%s", odd.zeros, PLURAL(odd.zeros));
     return true;
 }

@@ -252,8 +252,7 @@ static void say_done(const char *path, const struct scan_result *found, int64_t 
             path, (long long)found->damage, (long long)found->synced);
     else if (found->records)
         said = snprintf(words, size, "%s: %lld whole record%s (%lld bytes)", path,
-                        (long long)found->records, found->records == 1 ? "" : "s",
-                        (long long)found->whole);
+                        (long long)found->records, PLURAL(found->records), (long long)found->whole);
     else
         said = snprintf(words, size, "%s held no whole record and was removed", path);
     if (torn && said > 0 && (size_t)said < size)
@@ -297,8 +296,7 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         synced_bytes = commits_read(final_path);
     bool both = has_both_names(&facts, final_path);
     if (result == WARC_OK && !both && disk_exists(final_path)) {
-        snprintf(words, size, "%s exists already, so %s cannot be renamed to it", final_path,
-                 open_path);
+        snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);
         result = WARC_BROKEN;
     }
     if (result == WARC_OK)

@@ -420,8 +420,7 @@ static void skip_block(struct warc_reader *reader)
     reader->block_left = 0;
 }
 
-/* Takes all CR and LF off the window and returns their number.  *exact tells whether they were CR
- * LF CR LF. */
+/* Takes all CR and LF off the window and counts them.  *exact: they were CR LF CR LF. */
 static size_t take_line_ends(struct warc_reader *reader, bool *exact)
 {
     size_t count = 0;
@@ -439,8 +438,7 @@ static size_t take_line_ends(struct warc_reader *reader, bool *exact)
     return count;
 }
 
-/* Skips to the next version line or to the end of the member.  Returns the number of bytes
- * skipped. */
+/* Skips to the next version line or the end of the member.  Returns the number of skipped bytes. */
 static int64_t skip_to_version(struct warc_reader *reader)
 {
     int64_t skipped = 0;
@@ -470,12 +468,11 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
     if (member_is_gzip(reader->file)) {
         int64_t skipped = skip_to_version(reader) + (int64_t)line_ends;
         reader->behind_other = true;
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld bytes follow the block",
-             (long long)skipped);
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld byte%s", (long long)skipped,
+             PLURAL(skipped));
         return;
     }
-    /* A plain file can be read again.  The next record may begin inside what was taken for the
-     * block. */
+    /* A plain file can be read again.  The next record may begin inside the block. */
     int64_t block_end = here(reader) - (int64_t)line_ends;
     resync(reader, reader->block_offset);
     int64_t next = member_position(reader->file);
@@ -483,8 +480,8 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
         flaw(reader, reader->offset, RULE_LENGTH_TOO_LONG,
              "the next record begins %lld bytes earlier", (long long)(block_end - next));
     else
-        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld bytes follow the block",
-             (long long)(next - block_end));
+        flaw(reader, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld byte%s",
+             (long long)(next - block_end), PLURAL(next - block_end));
 }
 
 /* Whether only the beginning of a version line is left. */
@@ -509,14 +506,14 @@ static void check_trailer(struct warc_reader *reader)
         return;
     }
     if (!exact && !reader->arc) /* an ARC record ends in one line end, several or none */
-        flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu bytes of line ends", count);
+        flaw(reader, reader->offset, RULE_RECORD_TRAILER, "%zu byte%s of line ends", count,
+             PLURAL(count));
     if (!over && member_is_gzip(reader->file) && reader->records_in_member == 1)
         flaw(reader, reader->offset, RULE_MEMBER_SHARED,
              "another record follows in the same member");
 }
 
-/* The member is over: moves to where reading goes on.  Damage in it may have swallowed the
- * beginning of the next one. */
+/* Moves on after a member.  Damage in it may have swallowed the beginning of the next one. */
 static void leave_member(struct warc_reader *reader)
 {
     int64_t begin = member_offset(reader->file), end = member_position(reader->file);
@@ -627,9 +624,10 @@ static enum warc_result enter_member(struct warc_reader *reader)
         return WARC_END;
     if (result == RESULT_LOST) {
         resync(reader, from + 1);
-        if (reader->flaw_count == told)
-            flaw(reader, from, RULE_GARBAGE, "%lld bytes",
-                 (long long)(member_position(reader->file) - from));
+        if (reader->flaw_count == told) {
+            int64_t skipped = member_position(reader->file) - from;
+            flaw(reader, from, RULE_GARBAGE, "%lld byte%s", (long long)skipped, PLURAL(skipped));
+        }
         return reader->broken ? WARC_BROKEN : WARC_LOST;
     }
     clear_window(reader);
@@ -640,8 +638,7 @@ static enum warc_result enter_member(struct warc_reader *reader)
     return WARC_OK;
 }
 
-/* Only the first record decides whether a file is an ARC file; after a seek, the first that is
- * read. */
+/* The first record that is read decides whether a file is an ARC file. */
 static bool is_arc_record(struct warc_reader *reader)
 {
     struct arc_line line;
@@ -667,7 +664,8 @@ static enum warc_result find_record(struct warc_reader *reader)
     size_t blank = take_line_ends(reader, &exact);
     reader->offset = here(reader);
     if (blank && !reader->arc)
-        flaw(reader, reader->offset, RULE_BLANK_BEFORE_RECORD, "%zu bytes of line ends", blank);
+        flaw(reader, reader->offset, RULE_BLANK_BEFORE_RECORD, "%zu byte%s of line ends", blank,
+             PLURAL(blank));
     struct text text = need(reader, VERSION_LINE_MOST);
     if (reader->broken)
         return WARC_BROKEN;

@@ -1,6 +1,4 @@
-/*
- * What reader and writer share: names of types, fields by name, identifiers.
- */
+/* What reader and writer share: names of types, fields by name, identifiers. */
 #include <config.h>
 
 #include "warccap/warc.h"

@@ -601,8 +601,8 @@ void rules_check(const struct warc_record *record, const struct rule_listener *l
                       field_rows[i].clause);
     if (record->content_length > 0 && record->type != WARC_CONTINUATION &&
         !warc_record_field(record, "Content-Type"))
-        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld bytes",
-                  (long long)record->content_length);
+        rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld byte%s",
+                  (long long)record->content_length, PLURAL(record->content_length));
     const char *profile =
         record->type == WARC_REVISIT ? warc_record_field(record, "WARC-Profile") : NULL;
     if (profile && text_ends(text_of(profile), TEXT("identical-payload-digest")) &&

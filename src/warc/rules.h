@@ -131,6 +131,9 @@ enum {
     WARC_HEADER_EASY = 8192,    /* bytes; every tool in use can read that much */
 };
 
+/* The ending of a noun after the number `n`: "1 byte", "2 bytes". */
+#define PLURAL(n) ((n) == 1 ? "" : "s")
+
 /* Reports a broken rule to `listener`: its sentence, a colon, and the formatted detail.  Control
  * characters become '?'. */
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)

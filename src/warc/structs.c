@@ -1,6 +1,4 @@
-/*
- * Copies structures of programs that were compiled with another version of the public header.
- */
+/* Copies structures of programs that were compiled with another version of the public header. */
 #include <config.h>
 
 #include "warc/structs.h"

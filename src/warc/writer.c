@@ -6,8 +6,7 @@
  *     NAME.warc.gz.open -> NAME.warc.gz when the file is finished
  *
  * A record of ordinary size is put together in one buffer and compressed whole.  A block that is in
- * a file, or is very large, is read twice, once for the digest and once to compress it.  Buffers
- * are reused from record to record.
+ * a file, or is very large, is read twice, once for the digest and once to compress it.
  *
  * Compressed bytes wait in `pending`.  `whole` is the offset at which the current event began.
  * When writing fails, the file is cut back to `whole`, or to the event before it if the file does
@@ -15,9 +14,8 @@
  * its final name.  warc_mend() finishes it later.
  *
  * When a sync fails, the file is cut back to the last good sync.  Bytes after that may still be
- * readable, but the system may have dropped them from what it is going to write.  A second sync
- * would then report success, so warc_mend() must not find them.  No caller was told that they are
- * safe.
+ * readable, but the system may have given up on writing them.  A second sync would then report
+ * success, so warc_mend() must not find them.  No caller was told that they are safe.
  */
 #include <config.h>
 
@@ -47,10 +45,9 @@
 #include "warc/structs.h"
 
 enum {
-    PIECE_BYTES = 1 << 18,     /* bytes read from a file at a time */
-    SPOOL_IN_MEMORY = 1 << 20, /* bytes of a block in pieces that stay in memory */
-    /* bytes; larger blocks are streamed even when they are in memory */
-    WHOLE_RECORD_MOST = 16 << 20,
+    PIECE_BYTES = 1 << 18,        /* bytes read from a file at a time */
+    SPOOL_IN_MEMORY = 1 << 20,    /* bytes of a block in pieces that stay in memory */
+    WHOLE_RECORD_MOST = 16 << 20, /* bytes; larger blocks are streamed, even from memory */
     FLUSH_BETWEEN_EVENTS = 1 << 18,
     FLUSH_INSIDE_EVENT = 4 << 20,
     PENDING_MOST = 64 << 20,
@@ -75,8 +72,7 @@ struct warc_writer {
     struct digester *payload_digester; /* made when first needed */
     struct http_split split;           /* splits the block whose payload is digested */
     int64_t payload_length;
-    /* the block is an HTTP message, and the draft leaves the payload digest to the writer */
-    bool digests_payload;
+    bool digests_payload; /* the block is an HTTP message, whose payload the writer digests */
     struct digester *whole_digester; /* SHA-256 of the file so far; NULL: not needed */
     void (*finished)(void *context, const char *file, int64_t bytes,
                      const unsigned char sha256[32]);
@@ -107,19 +103,15 @@ struct warc_writer {
     int64_t synced;    /* bytes that were synced to the disk */
     int64_t committed; /* bytes that the commit log says are synced */
 
-    /* the record whose block comes in pieces; the pieces are in `spool` */
-    struct warc_draft draft;
+    struct warc_draft draft; /* the record whose block comes in pieces, which are in `spool` */
     struct spool spool;
-    /* WARC_OK while a record comes in pieces, WARC_LOST when pieces could not be kept, WARC_END
-     * when there is no such record */
-    enum warc_result in_pieces;
+    enum warc_result in_pieces; /* OK: a record comes in pieces; LOST: some were lost; END: none */
 
     bool broken;
     struct trouble trouble;
 };
 
-/* Copies a part of a file name.  Letters, digits, '-', '_' and the characters in `also` stay;
- * others become '_'. */
+/* Letters, digits, '-', '_' and the characters in `also` stay; others become '_'. */
 static void clean_name(const char *from, char *to, size_t most, const char *also)
 {
     size_t i = 0;
@@ -210,12 +202,10 @@ static void cut_back(struct warc_writer *writer, int64_t end)
     char *more = writer->trouble.words + said;
     if (ftruncate(writer->fd, end) == 0)
         snprintf(more, sizeof writer->trouble.words - said,
-                 "; it was cut back to %lld bytes, the end of its last whole event",
-                 (long long)end);
+                 "; it was cut back to its last whole event (%lld bytes)", (long long)end);
     else
         snprintf(more, sizeof writer->trouble.words - said,
-                 "; it could not be cut back to %lld bytes either: %s", (long long)end,
-                 strerror(errno));
+                 "; cutting it to %lld bytes failed too: %s", (long long)end, strerror(errno));
     writer->written = end;
     writer->trouble.offset = end;
 }
@@ -505,8 +495,7 @@ struct frame {
 };
 
 /* Whether the standard has a payload digest for such a record, and the draft leaves it to the
- * writer.  The digest of a segment covers the payload of all segments, so the writer cannot compute
- * it. */
+ * writer.  That of a segment covers all segments, so the writer cannot compute it. */
 static bool wants_payload_digest(const struct warc_draft *draft)
 {
     const struct warc_record record = {.fields = draft->fields, .field_count = draft->field_count};

@@ -1,10 +1,11 @@
 /*
- * The binary interface of libwarccap.so.0 on 64-bit machines, as programs that were compiled
- * yesterday rely on it.  It is compiled against the installed header.  What stops compiling here is
- * an incompatible change: it wants another number in the soname, in the version script and here.
- * New members go behind the last, where a structure begins with struct_size or is the library's
- * own, and get a line; new values of an enum go behind its last.  (What functions there are stands
- * in `symbols`.)
+ * The binary interface of libwarccap.so.0 on 64-bit machines, on which programs compiled earlier
+ * rely.  This file is compiled against the installed header.  If it stops compiling, the change is
+ * incompatible: raise the number in the soname, in the version script and here.
+ *
+ * A structure that begins with struct_size, or that the library allocates, may get new members
+ * after its last; add a line for each.  An enum may get new values after its last.  `symbols` lists
+ * the functions.
  */
 #include <limits.h>
 #include <stddef.h>
@@ -28,7 +29,7 @@ AT(warc_place, offset, 256);
 AT(warc_place, length, 264);
 SIZE(warc_place, 272);
 
-/* Structures that the library lends: they grow behind. */
+/* Structures that the library allocates: they may grow at their end. */
 AT(warc_record, type, 0);
 AT(warc_record, version, 4);
 AT(warc_record, fields, 8);
@@ -42,7 +43,7 @@ AT(warc_flaw, offset, 24);
 AT(warc_flaw, words, 32);
 LEAST(warc_flaw, 232);
 
-/* Structures that begin with struct_size: they grow behind. */
+/* Structures that begin with struct_size: they may grow at their end. */
 AT(warc_source, struct_size, 0);
 AT(warc_source, read_at, 8);
 AT(warc_source, read, 16);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# libwarccap as strangers have it: installed into a prefix of its own, found by pkg-config; the examples and a program in C++ are
-# compiled against that alone, with the shared library and with the static one, and do what they say.
+# libwarccap as other programs use it: installed into a prefix of its own and found by pkg-config. The examples and a program in C++
+# are compiled against that alone, with the shared and with the static library, and must do what they say.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin stranger "$@"
 if nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
@@ -52,20 +52,20 @@ for kind in shared static; do
     "$bin/list" "$one" >"$work/listed"
     check "list lists all records ($kind)" [ "$(wc -l <"$work/listed")" = "$(zcat "$one" | grep -ac '^WARC/1\.1')" ]
     "$bin/list" "$work/warcs/bad/crc-wrong/file.warc.gz" >/dev/null 2>"$work/said"
-    check "and tells damage" grep -q gzip-crc "$work/said"
+    check "and reports damage" grep -q gzip-crc "$work/said"
 
-    check "digests finds all right ($kind)" "$bin/digests" "$one" "$work/warcs/good/other-digests.warc.gz"
+    check "digests finds nothing wrong ($kind)" "$bin/digests" "$one" "$work/warcs/good/other-digests.warc.gz"
     zcat "$one" | sed 's/some words, and/some wards, and/' >"$work/altered.warc"
     "$bin/digests" "$work/altered.warc" >"$work/said"
-    check "and what was altered" [ $? = 1 ]
-    check "by name" grep -q 'payload-digest: the payload is not' "$work/said"
+    check "and exits with 1 when something was altered" [ $? = 1 ]
+    check "and names the rule" grep -q 'payload-digest: the payload does not match' "$work/said"
 
     printf 'some octets\n\0more' >"$work/octets"
     mkdir -p "$work/$kind-written"
     "$bin/write" "$work/$kind-written" http://a.example/x application/octet-stream <"$work/octets" >"$work/place"
     written=$work/$kind-written/$(cut -f 1 "$work/place") offset=$(cut -f 2 "$work/place")
     "$bin/extract" "$written" "$offset" >"$work/back"
-    check "extract gives what write kept ($kind)" cmp "$work/octets" "$work/back"
+    check "extract returns what write stored ($kind)" cmp "$work/octets" "$work/back"
     "$bin/extract" - "$offset" <"$written" >"$work/back"
     check "from standard input, too" cmp "$work/octets" "$work/back"
     cat "$written" | "$bin/extract" - "$offset" >"$work/back"
@@ -82,12 +82,12 @@ for kind in shared static; do
     "$bin/recompress" "$work/plain.warc" >"$work/again.warc.gz"
     "$bin/list" "$work/again.warc.gz" | cut -f 3- >"$work/listed-again"
     cut -f 3- "$work/listed" >"$work/listed-first"
-    check "recompress loses no record and finds no fault ($kind)" cmp "$work/listed-first" "$work/listed-again"
+    check "recompress loses no record and finds nothing wrong ($kind)" cmp "$work/listed-first" "$work/listed-again"
     zcat "$work/again.warc.gz" >"$work/plain-again.warc"
-    check "and no octet" cmp "$work/plain.warc" "$work/plain-again.warc"
+    check "and no byte" cmp "$work/plain.warc" "$work/plain-again.warc"
 done
 
-# The manual: every function has its page, which says something of it, and the pages are well formed.
+# The manual: every function has a page that describes it, and the pages are well formed.
 manual=$prefix/share/man/man3
 pages="libwarccap warc_record warc_reader warc_payload warc_writer warc_mend warc_rules"
 is_described() {
@@ -98,14 +98,14 @@ is_described() {
 }
 undescribed=
 while read -r name; do is_described "$name" || undescribed="$undescribed $name"; done <"$TOP_SRCDIR/tests/library/symbols"
-check "each function has a page that tells of it (but:$undescribed)" [ -z "$undescribed" ]
+check "each function has a page that describes it (but:$undescribed)" [ -z "$undescribed" ]
 check "each page has an introduction" [ "$(sed -n '/^\.SH DESCRIPTION/{n;p}' "$manual"/libwarccap.3 "$manual"/warc_*er.3 "$manual"/warc_payload.3 | grep -c '^[A-Z]')" = 4 ]
 for rule in gzip-crc record-trailer payload-digest number-form; do
     check "warc_rules(3) has $rule" grep -q "^.B $(echo $rule | sed 's/-/\\\\-/g')" "$manual/warc_rules.3"
 done
 if command -v mandoc >/dev/null; then
     for page in $pages; do mandoc -Tlint -Wwarning "$manual/$page.3" 2>&1; done | grep -v 'missing date' >"$work/said"
-    check "mandoc has nothing to say" [ ! -s "$work/said" ]
+    check "mandoc finds nothing wrong" [ ! -s "$work/said" ]
 else
     echo "no mandoc: the pages are not looked at by it"
 fi
@@ -113,12 +113,12 @@ if command -v groff >/dev/null && man -l --warnings -Tutf8 "$manual/libwarccap.3
     for page in $pages; do
         man -l --warnings -Tutf8 "$manual/$page.3" 2>&1 >/dev/null
     done >"$work/said"
-    check "nor has man --warnings" [ ! -s "$work/said" ]
+    check "nor does man --warnings" [ ! -s "$work/said" ]
 else
     echo "no man: the pages are not looked at by it"
 fi
 
-# The header stands alone, in any C and C++ of the last fifteen years.
+# The header compiles on its own, as every C and C++ of the last fifteen years.
 header_alone() {
     echo '#include <warccap/warc.h>' >"$work/alone.$3"
     $1 -std=$2 -Wall -Wextra -Wpedantic -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$work/alone.$3"
@@ -128,22 +128,22 @@ if command -v "${CXX:-c++}" >/dev/null; then
     for standard in c++11 c++20; do check "and as $standard" header_alone "${CXX:-c++}" $standard cc; done
 fi
 unmoved() { ${CC:-cc} -std=c11 -Wall -Werror $(pkg-config --cflags libwarccap) -fsyntax-only "$TOP_SRCDIR/tests/library/layout.c"; }
-check "structures and numbers are what programs were compiled with" unmoved
+check "structures and numbers have not changed" unmoved
 
-# What the libraries show is in a list: a name that goes, or comes unannounced, is seen here.
+# `symbols` lists what the libraries export. A name that goes, or comes without being listed, fails here.
 shown() { nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 == "T" { sub(/@.*/, "", $3); print $3 }' | LC_ALL=C sort; }
 shown >"$work/shown"
-check "the shared library shows the names of tests/library/symbols" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
+check "the shared library exports the names in tests/library/symbols" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
 check "and nothing else" [ -z "$(nm -D --defined-only "$prefix/lib/libwarccap.so" | awk '$2 != "T" && $3 !~ /^WARCCAP_/')" ]
 nm -g --defined-only "$prefix/lib/libwarccap.a" | awk 'NF == 3 { print $3 }' | LC_ALL=C sort >"$work/shown"
 check "so does the static one" diff "$TOP_SRCDIR/tests/library/symbols" "$work/shown"
 needed() { readelf -d "$prefix/lib/libwarccap.so" | sed -n 's/.*(NEEDED).*\[\(.*\)\.so.*/\1/p' | grep -vx 'libz\|libcrypto\|libdeflate\|libisal\|libbrotlidec\|libzstd\|libc\|ld-linux.*\|libgcc_s\|libpthread'; }
 check "it needs no library but zlib, OpenSSL's libcrypto, and those for speed and codings where they are" [ -z "$(needed)" ]
-# No globals: nothing that could be written to has any size.
+# No global variables: every writable section is empty.
 written_to() { objdump -h "$TOP_BUILDDIR/libwarccap_whole.o" | awk '$2 ~ /^\.(data|bss|tdata|tbss)/ && $2 !~ /^\.data\.rel\.ro/ && $3 !~ /^0+$/'; }
 check "no variable is global" [ -z "$(written_to)" ]
 
-# warccap itself uses for records what strangers can use: no other room asks for a name of the library's room but warc_*.
+# warccap itself uses the public interface for records: no other room uses a name of src/warc but warc_*.
 inside() { nm -g --defined-only "$TOP_BUILDDIR/src/warc/libwarc.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^warc_/ { print $3 }' | LC_ALL=C sort -u; }
 asked() { nm -u $(ls "$TOP_BUILDDIR"/src/*/*.a | grep -v "/\(base\|http\|warc\)/") 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
 inside >"$work/inside"

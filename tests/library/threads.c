@@ -1,5 +1,7 @@
-/* Several threads, each with handles of its own, read, check, decode, write, sync and mend at once:
- * threads DIRECTORY FILE... */
+/*
+ * Several threads, each with its own handles, read, check, decode, write, sync and recover at once:
+ * threads DIRECTORY FILE...
+ */
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>

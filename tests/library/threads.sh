@@ -1,6 +1,6 @@
 #!/bin/sh
-# Handles in several threads at once, under ThreadSanitizer: the library's own sources are compiled for it, so that a race inside
-# of it is seen.
+# Uses handles in several threads at once, under ThreadSanitizer. The sources of the library are compiled for it too, so that it
+# sees a race inside the library.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin threads "$@"
 if nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
@@ -22,6 +22,6 @@ compile() {
 check "the library compiles with ThreadSanitizer" compile
 python3 "$TOP_SRCDIR/fixtures/warcs/make-warcs.py" "$work/warcs"
 mkdir "$work/written"
-check "threads with handles of their own do not meet" \
+check "threads with their own handles do not race" \
     env TSAN_OPTIONS=halt_on_error=1 $alone "$work/threads" "$work/written" "$work"/warcs/good/* "$work"/warcs/bad/length-*/*
 site_verdict

@@ -1,7 +1,9 @@
-/* Prints what the reader notices in a file: one line a record with its answer, one a flaw.  For the
- * tests of fixtures/warcs: list_flaws WAY FILE, where WAY is how it is read: path, unchecked (the
- * same, but blocks are skipped and digests left alone), fd, memory, pipe (standard input, whatever
- * it is), or octets (a stream that gives one at a time). */
+/*
+ * Prints what the reader finds in a file: one line per record with the result, and one line per
+ * flaw.  test_fixtures.sh runs it over fixtures/warcs: list_flaws WAY FILE.  WAY is how the file is
+ * read: path, unchecked (the same, but blocks are skipped and digests are not checked), fd, memory,
+ * pipe (standard input, whatever it is), or octets (a stream that returns one byte at a time).
+ */
 #include <config.h>
 
 #include <fcntl.h>

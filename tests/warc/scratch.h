@@ -1,4 +1,4 @@
-/* A directory of a test's own, and files in it. */
+/* A temporary directory for one test, and files in it. */
 #ifndef TESTS_WARC_SCRATCH_H
 #define TESTS_WARC_SCRATCH_H
 
@@ -12,7 +12,7 @@ struct scratch {
     char directory[SCRATCH_PATH / 2];
 };
 
-/* Ends the test when it can't be had. */
+/* Ends the test when the directory cannot be made. */
 struct scratch scratch_new(void);
 void scratch_remove(const struct scratch *scratch);
 
@@ -20,8 +20,8 @@ void scratch_path(const struct scratch *scratch, const char *name, char out[SCRA
 void scratch_write(const struct scratch *scratch, const char *name, const void *bytes,
                    size_t length);
 void scratch_read(const struct scratch *scratch, const char *name, struct buf *out);
-/* How many names in the directory end so; the last of them, in byte order, is copied to `last` (may
- * be NULL). */
+/* The number of names in the directory with that ending.  The last of them, in byte order, is
+ * copied to `last` (may be NULL). */
 int scratch_count(const struct scratch *scratch, const char *ending, char last[256]);
 
 #endif

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Each file of fixtures/warcs is read as expected.tsv says: the rules told, digests included, the number of records that are good,
-# flawed and lost, and what verify finds beyond that.
+# Each file of fixtures/warcs is read as expected.tsv says: the broken rules, those of digests included; the number of good, flawed
+# and lost records; and what verify finds beyond that.
 top=${TOP_SRCDIR:-.}
 list=${TOP_BUILDDIR:-.}/tests/warc/list_flaws
 command -v python3 >/dev/null || { echo "python3 is missing: the files can't be made"; exit 77; }
@@ -10,7 +10,7 @@ trap 'rm -rf "$work"' EXIT
 python3 "$top/fixtures/warcs/make-warcs.py" "$work" || exit 99
 
 warccap=${WARCCAP:-${TOP_BUILDDIR:-.}/warccap}
-# What verify tells, beyond what the reader told, by level; its exit code must be that of its findings.
+# The findings of verify beyond those of the reader, by level. Its exit code must match its findings.
 judge() {
     "$warccap" verify --json --notes --no-replay "$1" >"$work/findings"
     code=$?
@@ -20,7 +20,7 @@ judge() {
         LC_ALL=C join -v 2 - "$work/judged" | sed 's/ /:/' | paste -sd, -
 }
 
-# One line a file: name, rules in the order of the alphabet without repetition, good, flawed, lost, verify's own findings.
+# One line per file: name, broken rules in alphabetical order without repetition, good, flawed, lost, findings of verify alone.
 (cd "$work" && find good bad -type f | LC_ALL=C sort) | while read -r name; do
     "$list" path "$work/$name" >"$work/told" || echo "failed	$name"
     rules=$(awk -F '\t' '$1 == "flaw" { print $2 }' "$work/told" | LC_ALL=C sort -u | paste -sd, -)
@@ -39,7 +39,7 @@ LC_ALL=C sort -o "$work/found.tsv" "$work/found.tsv"
 diff "$work/expected.tsv" "$work/found.tsv" || { echo "above: < expected, > found"; exit 1; }
 echo "$(wc -l <"$work/found.tsv") files are read as expected"
 
-# Nothing that any validator looks at is without a file.
+# For everything that any validator checks there is a file.
 grep -v '^#' "$top/fixtures/warcs/checks.tsv" | while IFS='	' read -r check files; do
     [ -n "$files" ] || { echo "no file for: $check"; exit 1; }
     for file in $files; do
@@ -48,14 +48,14 @@ grep -v '^#' "$top/fixtures/warcs/checks.tsv" | while IFS='	' read -r check file
 done || exit 1
 echo "$(grep -vc '^#' "$top/fixtures/warcs/checks.tsv") checks of validators have their files"
 
-# As the files of a crawl, whose pages are looked up too, each is verified to the end.
+# verify gets to the end of each file also when it is the file of a crawl, whose pages are looked up too.
 for directory in "$work"/bad/*; do
     "$warccap" verify -q --json "$directory" >"$work/whole" 2>&1
     case $? in 0 | 9) ;; *) cat "$work/whole"; echo "$directory: verify did not come to its end"; exit 1 ;; esac
 done
 echo "and verify comes to its end with all"
 
-# Blocks that are skipped and not read give the same records; where they are damaged, only who reads them knows.
+# Skipping blocks instead of reading them gives the same records. Damage in a block is only seen when the block is read.
 (cd "$work" && find good bad -type f) | while read -r name; do
     "$list" path "$work/$name" >"$work/told"
     "$list" unchecked "$work/$name" >"$work/told-unchecked"
@@ -64,7 +64,7 @@ echo "and verify comes to its end with all"
     cmp -s "$work/told-frame" "$work/told-unchecked" || { diff "$work/told-frame" "$work/told-unchecked"; echo "$name: skipping tells something else"; exit 1; }
 done || exit 1
 
-# From wherever the octets come, the same is told.
+# The result is the same for every source of bytes.
 (cd "$work" && find good bad -type f) | while read -r name; do
     "$list" path "$work/$name" >"$work/told"
     for way in fd memory pipe octets; do

@@ -1,4 +1,4 @@
-/* What a stranger's program may count on, whatever it does with the public interface alone. */
+/* The contract of the library, tested with the public interface alone. */
 #include <config.h>
 
 #include <check.h>
@@ -47,7 +47,7 @@ static struct warc_reader *open_in(const struct scratch *scratch, const char *na
 
 /* ---- writing ---- */
 
-/* One record of each type, with the payload digest that the standard wants of it; NULL: none. */
+/* One record of each type, with the payload digest that the standard asks for; NULL: none. */
 static const struct {
     enum warc_type type;
     const char *content_type, *block, *given, *digest;
@@ -206,7 +206,7 @@ START_TEST(an_identifier_stands_once_in_a_file)
     struct warc_draft draft = draft_of(WARC_RESOURCE, "text/plain", "x");
     warc_id_make(draft.id);
     ck_assert_int_eq(warc_writer_put(writer, &draft, NULL), WARC_OK);
-    for (int i = 0; i < 5000; i++) { /* more than any table held at first */
+    for (int i = 0; i < 5000; i++) { /* more than any table had room for at first */
         struct warc_draft other = draft_of(WARC_RESOURCE, "text/plain", "x");
         ck_assert_int_eq(warc_writer_put(writer, &other, NULL), WARC_OK);
     }
@@ -262,7 +262,7 @@ START_TEST(a_program_of_another_version_is_understood_or_refused)
     } newer = {.draft = draft_of(WARC_RESOURCE, "text/plain", "x")};
     newer.draft.struct_size = sizeof newer;
     ck_assert_int_eq(warc_writer_put(writer, &newer.draft, NULL),
-                     WARC_OK); /* it does not use what is new */
+                     WARC_OK); /* it does not use the new members */
     ck_assert_int_eq(warc_writer_begin_record(writer, &newer.draft), WARC_OK);
     ck_assert_int_eq(warc_writer_end_record(writer, NULL), WARC_OK);
     newer.more[1] = 1;
@@ -284,8 +284,9 @@ END_TEST
 
 enum harm { TORN, DAMAGED, SHORT };
 
-/* As if the machine had stopped here: the file and its log in another directory, with the begin of
- * another record behind it, damaged at `at`, too, or without its end. */
+/* Copies the file and its log to another directory, as if the machine had stopped here.  The
+ * beginning of another record follows.  Optionally the file is damaged at `at`, or its end is
+ * missing. */
 static void crash(const struct scratch *scratch, const char *file, enum harm harm, int64_t at,
                   const struct scratch *other)
 {
@@ -331,7 +332,7 @@ START_TEST(the_commit_log_tells_damage_from_a_torn_tail)
         ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL), 1);
         ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
         ck_assert_int_eq(scratch_count(&scratch, ".commits", NULL),
-                         0); /* a finished file needs none */
+                         0); /* a finished file needs no log */
         scratch_remove(&scratch);
         scratch_remove(&other);
     }

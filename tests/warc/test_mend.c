@@ -1,3 +1,4 @@
+/* Recovery of files that a crash left behind: cuts at every place, damage, and names. */
 #include <config.h>
 
 #include <check.h>
@@ -13,7 +14,7 @@
 
 enum { EVENTS = 6, MOST_RECORDS = 3 * EVENTS + 1 };
 
-/* A file as a writer leaves it, and where its records end. */
+/* A file as a writer leaves it, and the offsets at which its records end. */
 struct sample {
     struct buf bytes;
     int64_t ends[MOST_RECORDS];
@@ -76,8 +77,8 @@ static int count_good_records(const struct scratch *scratch, const char *name)
     return records;
 }
 
-/* Mends `bytes` and checks that exactly the first `whole` of them, with `records` records, were
- * kept. */
+/* Recovers `bytes` and checks that exactly the first `whole` of them were kept, with `records`
+ * records. */
 static void check_mended(const struct scratch *scratch, const char *bytes, size_t length,
                          size_t whole, int records)
 {
@@ -130,7 +131,7 @@ START_TEST(keeps_the_whole_records_wherever_a_file_was_cut)
         int whole = 0;
         while (whole < sample.records && sample.ends[whole] <= (int64_t)cut)
             whole++;
-        /* All of the first two records and of the last, elsewhere a sample. */
+        /* Every cut in the first two records and in the last one; elsewhere a sample. */
         if (whole >= 3 && whole < sample.records - 1 && cut % 37)
             continue;
         check_mended(&scratch, sample.bytes.data, cut, whole ? (size_t)sample.ends[whole - 1] : 0,
@@ -225,7 +226,7 @@ START_TEST(replaces_no_file)
 }
 END_TEST
 
-/* As a crash between link and unlink leaves it, on file systems that can't rename without
+/* A crash between link and unlink leaves both names, on file systems that cannot rename without
  * replacing. */
 START_TEST(finishes_a_rename_that_was_cut)
 {

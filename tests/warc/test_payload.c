@@ -1,3 +1,4 @@
+/* Payloads: codings, chunk framing, damage, heads, and memory for large bodies. */
 #include <config.h>
 
 #include <check.h>
@@ -20,7 +21,7 @@
 #include "http/http_message.h"
 #include "warccap/warc.h"
 
-/* A record of that content type around a block. */
+/* Makes a record with that content type and block. */
 static void add_record(struct buf *file, const char *content_type, struct text block)
 {
     buf_printf(file,
@@ -32,7 +33,7 @@ static void add_record(struct buf *file, const char *content_type, struct text b
     buf_add(file, "\r\n\r\n");
 }
 
-/* window_bits as zlib has it: 31 gzip, 15 zlib, -15 bare. */
+/* `window_bits` as zlib uses it: 31 gzip, 15 zlib, -15 raw deflate. */
 static void add_packed(struct buf *out, struct text plain, int window_bits)
 {
     z_stream z = {.next_in = (unsigned char *)(uintptr_t)plain.at,
@@ -58,7 +59,7 @@ static void add_chunked(struct buf *out, struct text body, size_t size)
     buf_add(out, "0\r\n\r\n");
 }
 
-/* Octets come one at a time, so that every boundary is met. */
+/* Passes bytes one at a time, so that every boundary is tested. */
 struct drip {
     struct text left;
 };
@@ -73,8 +74,8 @@ static ptrdiff_t read_drip(void *context, void *out, size_t room)
     return 1;
 }
 
-/* A body that just came and lies in a spool, of memory or of a file, gives the same as the one that
- * the archive holds. */
+/* A body that was just received, in a spool in memory or in a file, must give the same as the one
+ * in the archive. */
 static void check_spools(struct text block, int flags, struct text wanted, const char *coding,
                          enum warc_result result)
 {
@@ -104,7 +105,7 @@ static void check_spools(struct text block, int flags, struct text wanted, const
     body_reader_free(reader);
 }
 
-/* Reads the payload of a block both ways, and compares; the answer at its end. */
+/* Reads the payload of a block both ways and compares them.  Returns the result at the end. */
 static enum warc_result read_back(const char *content_type, struct text block, int flags,
                                   struct text wanted, const char *coding)
 {
@@ -137,7 +138,8 @@ static enum warc_result read_back(const char *content_type, struct text block, i
         bool known = !*coding || !(flags & WARC_PAYLOAD_DECODED);
         ck_assert_int_eq(warc_payload_fault(payload) == WARC_FAULT_NONE,
                          result == WARC_END && known);
-        ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), result); /* and stays so */
+        /* and so does every later call */
+        ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), result);
         warc_payload_close(payload);
         ck_assert_int_eq(warc_reader_finish(reader, NULL), WARC_OK); /* the record itself is fine */
         warc_reader_close(reader);
@@ -161,7 +163,7 @@ static struct buf message(const char *fields)
     return block;
 }
 
-/* Compressible, and longer than any buffer on the way. */
+/* Compressible, and longer than every buffer involved. */
 static struct buf long_text(void)
 {
     struct buf text;
@@ -315,7 +317,8 @@ START_TEST(test_zstd)
     buf_add_text(&cut, text_first(buf_text(&packed), packed.length - 1));
     ck_assert_int_eq(read_back(HTTP, buf_text(&cut), WARC_PAYLOAD_DECODED, TEXT(""), ""),
                      WARC_LOST);
-    add_zstd(&wide, buf_text(&text), 27); /* a window of 128 MiB is more than a body may ask for */
+    /* a body must not make the reader allocate a window of 128 MiB */
+    add_zstd(&wide, buf_text(&text), 27);
     ck_assert_int_eq(read_back(HTTP, buf_text(&wide), WARC_PAYLOAD_DECODED, TEXT(""), ""),
                      WARC_LOST);
     buf_add(&bad, "plain words");
@@ -327,7 +330,8 @@ START_TEST(test_zstd)
 END_TEST
 #endif
 
-/* A few octets that become tens of millions come in small runs, and can be left at any time. */
+/* A few bytes that decode to tens of millions come in small pieces, and reading can stop at any
+ * time. */
 START_TEST(test_bombs)
 {
     static const struct {
@@ -352,7 +356,7 @@ START_TEST(test_bombs)
             add_zstd(&block, (struct text){zeros, MUCH}, 23);
 #endif
         if (block.length < 100)
-            continue; /* its library is not there */
+            continue; /* the library for this coding is not installed */
         buf_init(&file, 1 << 24);
         add_record(&file, HTTP, buf_text(&block));
         struct warc_reader *reader = warc_reader_open_memory(file.data, file.length, "memory");
@@ -377,7 +381,7 @@ START_TEST(test_bombs)
 }
 END_TEST
 
-/* A record of 300 MiB, made as it is read. */
+/* A record of 300 MiB, made while it is read. */
 struct large {
     char head[400];
     size_t head_length, at;
@@ -439,7 +443,7 @@ START_TEST(test_members_one_behind_the_other)
     struct buf block = message("Content-Encoding: gzip\r\n");
     add_packed(&block, TEXT("one and "), 31);
     add_packed(&block, TEXT("the other"), 31);
-    buf_add(&block, "\0\0 behind it"); /* which is no part of it */
+    buf_add(&block, "\0\0 behind it"); /* which does not belong to the coded body */
     ck_assert_int_eq(read_back(HTTP, buf_text(&block), WARC_PAYLOAD_DECODED,
                                TEXT("one and the other"), ""),
                      WARC_END);

@@ -1,3 +1,4 @@
+/* The reader: records, places, flaws, and files that are cut or changed at every byte. */
 #include <config.h>
 
 #include <check.h>
@@ -11,7 +12,8 @@
 #include "warc/rules.h"
 #include "warccap/warc.h"
 
-enum { ENOUGH = 10000 }; /* calls after which a reader of a small file must have come to an end */
+/* the most calls that a reader of a small file may need to reach its end */
+enum { ENOUGH = 10000 };
 
 static void add_record(struct buf *out, const char *type, int number, const char *block)
 {
@@ -23,7 +25,7 @@ static void add_record(struct buf *out, const char *type, int number, const char
                strlen(block), block);
 }
 
-/* A warcinfo and three resources, plain or gzip; ends[] gets where each ends. */
+/* A warcinfo and three resources, plain or gzip.  ends[] gets the offsets at which they end. */
 static struct buf make_file(bool gzip, int64_t ends[4])
 {
     static const char *const blocks[] = {"software: x\r\n",
@@ -96,7 +98,7 @@ START_TEST(gives_records_blocks_and_places)
     }
     ck_assert_int_eq(warc_reader_block(reader, &bytes, &length), WARC_OK);
     ck_assert_str_eq(warc_record_field(record, "warc-record-id"),
-                     "<urn:x:3>"); /* lives on beside the block */
+                     "<urn:x:3>"); /* the header stays valid while the block is read */
     ck_assert_int_eq(warc_reader_block(reader, &bytes, &length), WARC_END);
     ck_assert_uint_eq(length, 0);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_END);
@@ -123,7 +125,7 @@ START_TEST(goes_to_any_record)
         snprintf(id, sizeof id, "<urn:x:%d>", i);
         ck_assert_str_eq(warc_record_field(record, "WARC-Record-ID"), id);
     }
-    /* At a place where nothing begins it says so, and goes on at the next record. */
+    /* Where no record begins, the result says so, and reading goes on at the next record. */
     ck_assert_int_eq(warc_reader_seek(reader, ends[0] + 7), WARC_OK);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_LOST);
     ck_assert_int_eq(warc_reader_next(reader, &record), WARC_OK);
@@ -230,8 +232,8 @@ START_TEST(joins_folded_lines)
 }
 END_TEST
 
-/* Reads all there is; gives the number of records that are whole and whether any flaw beyond a note
- * was told. */
+/* Reads everything.  Returns the number of whole records, and whether any flaw beyond a note was
+ * reported. */
 static int read_all(const struct scratch *scratch, const char *name, bool *flawed)
 {
     struct warc_reader *reader = open_in(scratch, name);
@@ -278,7 +280,8 @@ START_TEST(finds_each_cut)
 }
 END_TEST
 
-/* Each byte is changed in turn.  In a gzip file no change of what a member holds may go unseen. */
+/* Changes each byte in turn.  In a gzip file, no change to the content of a member may go
+ * unnoticed. */
 START_TEST(finds_each_changed_byte)
 {
     static const unsigned char changes[] = {0x01, 0x20, 0x80, 0xff};
@@ -298,8 +301,8 @@ START_TEST(finds_each_changed_byte)
             size_t member = 0, j = 0;
             for (; ends[j] <= (int64_t)at; j++)
                 member = (size_t)ends[j];
-            /* Flags, time and system say nothing of it, nor do the bits that fill up the last byte
-             * of the data. */
+            /* Flags, time and system in the header of a member have no effect on its content.
+             * Neither have the bits that fill up the last byte of the data. */
             bool no_content = (at - member >= 3 && at - member < 10) || at + 9 == (size_t)ends[j];
             ck_assert_msg(flawed || no_content, "byte %zu of %zu changed by %02x is not seen",
                           at - member, (size_t)ends[0], changes[i]);
@@ -365,7 +368,7 @@ START_TEST(reads_what_is_larger_than_its_window)
 }
 END_TEST
 
-/* Reading each to the end of the file that it claims would take hours. */
+/* Reading each record to the end of the file, as it claims, would take hours. */
 START_TEST(is_not_kept_busy_by_records_that_claim_the_rest_of_the_file)
 {
     enum { RECORDS = 100000 };
@@ -382,8 +385,8 @@ START_TEST(is_not_kept_busy_by_records_that_claim_the_rest_of_the_file)
     while (warc_reader_next(reader, &record) != WARC_END)
         records++;
     ck_assert_int_le(records, RECORDS);
-    ck_assert(_i == 0 ||
-              records == RECORDS); /* in the first file a claim may happen to end before a record */
+    /* In the first file a claimed length may happen to end just before a record. */
+    ck_assert(_i == 0 || records == RECORDS);
     warc_reader_close(reader);
     buf_release(&file);
     scratch_remove(&scratch);
@@ -395,7 +398,7 @@ int main(void)
     Suite *suite = suite_create("warc reader");
     TCase *tests = tcase_create("reader");
     tcase_set_timeout(tests, 120);
-    /* Those in a loop run with a plain file and with a gzip file. */
+    /* Loop tests run with a plain file and with a gzip file. */
     tcase_add_loop_test(tests, gives_records_blocks_and_places, 0, 2);
     tcase_add_loop_test(tests, goes_to_any_record, 0, 2);
     tcase_add_test(tests, tells_the_frame_flaws_of_a_skipped_block_with_the_next_record);

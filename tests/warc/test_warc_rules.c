@@ -1,3 +1,4 @@
+/* The rules for fields of a header, one value at a time and together. */
 #include <config.h>
 
 #include <check.h>
@@ -7,7 +8,7 @@
 #include "base/text.h"
 #include "warc/rules.h"
 
-/* Collects the names of the rules that were told, each followed by a blank. */
+/* Collects the names of the reported rules, each followed by a blank. */
 struct heard {
     char names[1024];
     char words[RULE_WORDS];
@@ -29,8 +30,8 @@ static struct heard check_record(const struct warc_record *record)
     return heard;
 }
 
-/* Checks a record that is good but for the one field given, which takes the place of the field of
- * its name. */
+/* Checks a record that is good except for the one field given, which replaces the field with its
+ * name. */
 static struct heard check_field(enum warc_type type, int version, const char *name,
                                 const char *value)
 {
@@ -76,7 +77,7 @@ END_TEST
 
 struct sample {
     enum warc_type type;
-    const char *name, *value, *rules; /* "" when it is good */
+    const char *name, *value, *rules; /* "": the value is good */
 };
 
 static const struct sample samples[] = {

@@ -1,3 +1,5 @@
+/* The writer: what it writes is read back, what breaks a rule is refused, and a full disk leaves
+ * whole events. */
 #include <config.h>
 
 #include <check.h>
@@ -69,7 +71,7 @@ static void put_event(struct warc_writer *writer, const char *body, size_t lengt
     ck_assert_int_eq(warc_writer_put(writer, &response, place), WARC_OK);
 }
 
-/* Reads the record at `place` back and compares its block with head + body and with its digest. */
+/* Reads the record at `place` and compares its block with head + body and with its digest. */
 static void check_record(const struct scratch *scratch, const struct warc_place *place,
                          const char *body, size_t length)
 {
@@ -106,7 +108,7 @@ static void check_record(const struct scratch *scratch, const struct warc_place 
     warc_reader_close(reader);
 }
 
-/* All records of a file must be without a flaw; gives their number. */
+/* Checks that all records of a file are without a flaw, and returns their number. */
 static int count_good_records(const struct scratch *scratch, const char *name)
 {
     char path[SCRATCH_PATH];
@@ -261,7 +263,7 @@ START_TEST(a_new_file_is_begun_before_an_event_never_inside)
 }
 END_TEST
 
-/* One change of a good draft, and the rule that then forbids it. */
+/* One change to a good draft, and the rule that it breaks. */
 struct refusal {
     const char *rule;
     enum warc_type type;
@@ -384,7 +386,7 @@ START_TEST(a_large_block_comes_from_a_file)
         struct warc_draft draft = response_of(NULL, 0);
         warc_writer_set_effort(writer, i % 2 ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
         draft.compressed_already = i == 2;
-        if (i == 3) { /* also when it lies in memory */
+        if (i == 3) { /* also when the block is in memory */
             draft.block[1] = body;
             draft.block_length[1] = LENGTH;
         } else {
@@ -543,8 +545,8 @@ START_TEST(a_directory_that_is_not_there_breaks_the_writer)
 }
 END_TEST
 
-/* The size limit of the process stands in for a full disk: it also leaves writes half done. Nothing
- * is asserted while it lasts, since the test library writes files too. */
+/* The file size limit of the process stands in for a full disk.  It also leaves writes half done.
+ * Nothing is asserted while it is set, because the test library writes files too. */
 START_TEST(a_disk_that_refuses_leaves_whole_events)
 {
     static const rlim_t limits[] = {0, 100, 5000, 70000, 300001, 700000};
@@ -603,8 +605,8 @@ START_TEST(identifiers_never_repeat)
 }
 END_TEST
 
-/* Writes `body` behind the head in pieces of that size, beside the same in one, and compares what
- * can be read back. */
+/* Writes `body` after the head in pieces of that size, and once as a whole.  Compares what can be
+ * read back. */
 static void check_pieces(const char *body, size_t length, size_t size)
 {
     struct scratch scratch = scratch_new();
@@ -615,7 +617,7 @@ static void check_pieces(const char *body, size_t length, size_t size)
     ck_assert_int_eq(warc_writer_put(writer, &draft, &whole), WARC_OK);
     ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK);
     ck_assert_int_eq(warc_writer_add(writer, "given up", 8), WARC_OK);
-    ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK); /* begins anew */
+    ck_assert_int_eq(warc_writer_begin_record(writer, &begun), WARC_OK); /* begins another record */
     for (size_t at = 0; at < length; at += size)
         ck_assert_int_eq(
             warc_writer_add(writer, body + at, length - at < size ? length - at : size), WARC_OK);
@@ -654,7 +656,7 @@ static void check_pieces(const char *body, size_t length, size_t size)
 
 START_TEST(test_pieces)
 {
-    enum { LONG = 5 * 1000 * 1000 }; /* so that it does not stay in memory */
+    enum { LONG = 5 * 1000 * 1000 }; /* too long to stay in memory */
     char *body = malloc(LONG);
     entropy_fill(body, LONG);
     check_pieces(body, 0, 1);
