@@ -1,3 +1,4 @@
+/* UTF-8.  Pages are mostly ASCII, so long runs of it are checked sixteen bytes at a time. */
 #include <config.h>
 
 #include "html/characters.h"
@@ -25,10 +26,10 @@ void utf8_add(struct buf *out, unsigned long code)
     }
 }
 
-/* Sixteen bytes, wherever they lie. */
+/* Sixteen bytes at any alignment. */
 typedef uint64_t pair __attribute__((vector_size(16), aligned(1), may_alias));
 
-/* How many bytes from `at` on are ASCII, counted in whole blocks: nearly all of most pages. */
+/* How many bytes from `at` on are ASCII, in whole blocks of 128. */
 static size_t ascii_blocks(struct text text, size_t at)
 {
     enum { BLOCK = 8 * sizeof(pair) };
@@ -59,7 +60,7 @@ bool utf8_is(struct text text)
         if (!length)
             return false;
         if (i + length > text.length)
-            return true; /* cut at the end */
+            return true; /* cut off at the end */
         for (size_t j = 1; j < length; j++)
             if ((b[i + j] & 0xc0) != 0x80)
                 return false;
@@ -73,18 +74,17 @@ static unsigned fold(unsigned code)
 {
     if (code < 0x100) /* Latin-1 */
         return code >= 0xc0 && code <= 0xde && code != 0xd7 ? code + 0x20 : code;
-    if (code == 0x130 || code == 0x178) /* a dotted I; Y with diaeresis */
+    if (code == 0x130 || code == 0x178) /* dotted I; Y with diaeresis */
         return code == 0x130 ? 'i' : 0xff;
-    if (code <
-        0x180) { /* Latin Extended-A: pairs, which begin at even numbers but for two stretches */
+    /* Latin Extended-A has pairs, which begin at even codes except in two ranges. */
+    if (code < 0x180) {
         bool odd = (code >= 0x139 && code <= 0x148) || code >= 0x179;
         return code % 2 == (odd ? 1 : 0) && code != 0x138 && code != 0x149 && code != 0x17f
                    ? code + 1
                    : code;
     }
-    if (code == 0x218 || code == 0x21a || code == 0x1a0 ||
-        code == 0x1af) /* of Romanian and Vietnamese */
-        return code + 1;
+    if (code == 0x218 || code == 0x21a || code == 0x1a0 || code == 0x1af)
+        return code + 1;                /* Romanian and Vietnamese */
     if (code >= 0x388 && code <= 0x38a) /* Greek with accents */
         return code + 0x25;
     if (code == 0x386 || code == 0x38c)

@@ -1,4 +1,4 @@
-/* UTF-8 (RFC 3629), as far as the extractors need it. */
+/* Writing, recognizing and folding characters in UTF-8 (RFC 3629). */
 #ifndef HTML_CHARACTERS_H
 #define HTML_CHARACTERS_H
 
@@ -7,15 +7,15 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Appends one character; what is none becomes U+FFFD. */
+/* Appends one character.  A code that is not a character becomes U+FFFD. */
 void utf8_add(struct buf *out, unsigned long code);
 
-/* Whether the text is UTF-8, but for a character that its end cuts. */
+/* Whether the text is UTF-8.  A character cut off at the end is allowed. */
 bool utf8_is(struct text text);
 
-/* One character in lower case: Latin with its accents, Greek, Cyrillic; any other as it is.  `out`
- * has room for as many bytes as `from`, which holds this character alone; gives how many were
- * written. */
+/* Writes one character in lower case and returns how many bytes that took.  Folds Latin with
+ * accents, Greek, Cyrillic and Armenian; others stay as they are.  `from` is exactly one character,
+ * and `out` has room for as many bytes. */
 size_t utf8_fold(struct text from, char *out);
 
 #endif

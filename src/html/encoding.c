@@ -1,3 +1,4 @@
+/* The encoding of a document, in the order of precedence that browsers use. */
 #include <config.h>
 
 #include "html/encoding.h"
@@ -6,11 +7,10 @@
 #include "html/tokenizer.h"
 #include "web/charset.h"
 
-enum {
-    LOOKED_AT_BYTES = 4096
-}; /* the standard looks at 1024; pages that say it later mean it too */
+/* The standard searches 1024 bytes, but some pages declare their encoding later. */
+enum { LOOKED_AT_BYTES = 4096 };
 
-/* A label in quotes, or up to what can't be in one. */
+/* The label at the start of `text`, after an optional quote. */
 static struct text take_label(struct text text)
 {
     size_t length = 0;
@@ -22,8 +22,8 @@ static struct text take_label(struct text text)
     return text_first(text, length);
 }
 
-/* The label behind NAME and '='; empty when there is none. */
-static struct text label_behind(struct text text, struct text name)
+/* The label after `name` and '='; empty when there is none. */
+static struct text label_after(struct text text, struct text name)
 {
     ptrdiff_t at = text_find_nocase(text, name);
     struct text rest = at < 0 ? TEXT("") : text_trim(text_skip(text, (size_t)at + name.length));
@@ -35,10 +35,10 @@ static struct text xml_encoding(struct text body)
 {
     body = text_trim(text_first(body, LOOKED_AT_BYTES));
     ptrdiff_t end = text_starts(body, TEXT("<?xml")) ? text_find(body, TEXT("?>")) : -1;
-    return end < 0 ? TEXT("") : label_behind(text_first(body, (size_t)end), TEXT("encoding"));
+    return end < 0 ? TEXT("") : label_after(text_first(body, (size_t)end), TEXT("encoding"));
 }
 
-/* <meta charset=x> or content="...;charset=x" (HTML Standard, 13.2.3.2). */
+/* <meta charset=x> or content="...;charset=x" (HTML Standard, section 13.2.3.2). */
 static struct text meta_charset(struct text html)
 {
     struct tokenizer t;
@@ -49,14 +49,14 @@ static struct text meta_charset(struct text html)
         struct text label = take_label(text_trim(tokenizer_attribute(&t, "charset")));
         if (!label.length && text_equal_nocase(text_trim(tokenizer_attribute(&t, "http-equiv")),
                                                TEXT("content-type")))
-            label = label_behind(tokenizer_attribute(&t, "content"), TEXT("charset"));
+            label = label_after(tokenizer_attribute(&t, "content"), TEXT("charset"));
         if (label.length)
             return label;
     }
     return TEXT("");
 }
 
-/* What the document says of itself. */
+/* The label that the document declares. */
 static struct text own_label(enum media_kind kind, struct text body)
 {
     struct text label = TEXT("");
@@ -71,14 +71,14 @@ static struct text own_label(enum media_kind kind, struct text body)
     case MEDIA_SVG:
         label = xml_encoding(body);
         break;
-    case MEDIA_CSS: /* these very bytes (CSS Syntax 3, 3.2) */
+    case MEDIA_CSS: /* exactly these bytes (CSS Syntax Level 3, section 3.2) */
         if (text_starts(body, TEXT("@charset \"")))
             label = take_label(text_skip(text_first(body, 1024), 9));
         break;
     default:
         break;
     }
-    /* What could be read as ASCII is not UTF-16. */
+    /* The label was read as ASCII, so the document is not UTF-16. */
     return text_starts_nocase(label, TEXT("utf-16")) ? TEXT("utf-8") : label;
 }
 
@@ -98,7 +98,7 @@ struct text encoding_of(enum media_kind kind, struct text charset, struct text *
         return TEXT("");
     if (!named.length)
         return utf8_is(*body) ? TEXT("") : TEXT("windows-1252");
-    /* Who says latin-1 means windows-1252 (Encoding Standard, 4.2). */
+    /* Browsers read latin-1 as windows-1252 (WHATWG Encoding Standard, section 4.2). */
     bool latin = text_equal_nocase(named, TEXT("iso-8859-1")) ||
                  text_equal_nocase(named, TEXT("latin1")) ||
                  text_equal_nocase(named, TEXT("us-ascii"));
@@ -117,7 +117,7 @@ bool encoding_convert(struct text from, const char *encoding, struct buf *out)
         size_t room = sizeof piece, before = left;
         iconv(converter, &input, &left, &to, &room);
         buf_append(out, piece, sizeof piece - room);
-        if (before == left) { /* what can't be read becomes one replacement character */
+        if (before == left) { /* a byte that cannot be decoded */
             buf_add(out, "\xef\xbf\xbd");
             input++;
             left--;

@@ -1,3 +1,4 @@
+/* Replaces character references; named ones are found by binary search. */
 #include <config.h>
 
 #include "html/entities.h"
@@ -10,7 +11,7 @@ enum { NAME_LONGEST = 33 };
 
 static void add_code_point(struct buf *out, unsigned long code)
 {
-    /* 13.2.5.80: what windows-1252 has at 0x80 to 0x9f. */
+    /* The characters of windows-1252 at 0x80 to 0x9f (section 13.2.5.80). */
     static const unsigned short latin[32] = {0x20ac, 0x81,   0x201a, 0x192,  0x201e, 0x2026, 0x2020,
                                              0x2021, 0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0x8d,
                                              0x17d,  0x8f,   0x90,   0x2018, 0x2019, 0x201c, 0x201d,
@@ -21,7 +22,7 @@ static void add_code_point(struct buf *out, unsigned long code)
     utf8_add(out, code);
 }
 
-/* "&#38;" and "&#x26;"; gives how much was taken, 0 when it is no reference. */
+/* Decodes "&#38;" or "&#x26;" and returns its length; 0 when it is not a reference. */
 static size_t take_number(struct text text, struct buf *out)
 {
     size_t at = 2;
@@ -57,7 +58,7 @@ static const struct entity *find(struct text name)
     return NULL;
 }
 
-/* The longest name that the table has at "&..."; gives how much was taken. */
+/* Decodes the longest known name after '&' and returns the length; 0 when there is none. */
 static size_t take_name(struct text text, bool in_attribute, struct buf *out)
 {
     size_t length = 0;
@@ -69,8 +70,8 @@ static size_t take_name(struct text text, bool in_attribute, struct buf *out)
         const struct entity *entity = find(text_first(name, length));
         if (!entity)
             continue;
-        char behind = length < name.length ? name.at[length] : ' ';
-        if (in_attribute && name.at[length - 1] != ';' && (behind == '=' || ascii_is_alnum(behind)))
+        char next = length < name.length ? name.at[length] : ' ';
+        if (in_attribute && name.at[length - 1] != ';' && (next == '=' || ascii_is_alnum(next)))
             return 0;
         buf_add(out, entity->text);
         return length + 1;

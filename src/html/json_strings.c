@@ -1,3 +1,4 @@
+/* Scans JSON for strings and remembers the names on the way to each. */
 #include <config.h>
 
 #include "html/json_strings.h"
@@ -8,7 +9,7 @@ enum { STRING_MOST = 16 * 1024 * 1024 };
 
 /* ---- escapes ---- */
 
-/* The number that `digits` hexadecimal digits at `at` say, -1 when they are not there. */
+/* The number in the `digits` hexadecimal digits at `at`; -1 when they are not there. */
 static long hex_number(struct text text, size_t at, size_t digits)
 {
     long number = 0;
@@ -21,7 +22,7 @@ static long hex_number(struct text text, size_t at, size_t digits)
     return number;
 }
 
-/* What stands behind a backslash at `at`; gives how much it was. */
+/* Decodes the escape whose backslash was just before `at`, and returns its length. */
 static size_t take_escape(struct text text, size_t at, struct buf *out)
 {
     static const char letters[] = "bfnrt", meanings[] = "\b\f\n\r\t";
@@ -30,9 +31,9 @@ static size_t take_escape(struct text text, size_t at, struct buf *out)
     long code = digits ? hex_number(text, at + 1, digits) : -1;
     if (code >= 0) {
         size_t taken = 1 + digits;
-        struct text behind = text_skip(text, at + taken);
-        long low = code >= 0xd800 && code < 0xdc00 && text_starts(behind, TEXT("\\u"))
-                       ? hex_number(behind, 2, 4)
+        struct text rest = text_skip(text, at + taken);
+        long low = code >= 0xd800 && code < 0xdc00 && text_starts(rest, TEXT("\\u"))
+                       ? hex_number(rest, 2, 4)
                        : -1;
         bool pair = low >= 0xdc00 && low < 0xe000;
         utf8_add(out,
@@ -73,7 +74,7 @@ void json_strings_release(struct json_strings *strings)
     buf_release(&strings->unescaped);
 }
 
-/* Takes the string whose first quote is gone off *rest; false when nothing ends it. */
+/* Takes a string from *rest, which begins after the first quote.  False when it does not end. */
 static bool take_string(struct text *rest, struct text *string)
 {
     size_t at = 0;
@@ -95,7 +96,7 @@ static void change_level(struct json_strings *strings, int by)
         strings->names[strings->depth] = TEXT("");
 }
 
-/* The name of the member, or of the innermost one whose array holds the string. */
+/* The name of the innermost member that contains the string, if only through arrays. */
 static struct text name_here(const struct json_strings *strings)
 {
     for (int level = strings->depth < JSON_DEPTH ? strings->depth : -1; level >= 0; level--)

@@ -1,6 +1,7 @@
 /*
- * The strings of a JSON text, each with the name that it stands under: feeds, manifests, JSON-LD.
- * Forgives whatever is no JSON, builds nothing, linear in the text's length.
+ * Finds the strings in a JSON text (RFC 8259), each with the name of its member: for feeds, web app
+ * manifests and JSON-LD.  Accepts text that is not valid JSON.  It builds no tree, and takes time
+ * linear in the length of the text.
  */
 #ifndef HTML_JSON_STRINGS_H
 #define HTML_JSON_STRINGS_H
@@ -10,28 +11,29 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-enum { JSON_DEPTH = 32 }; /* levels whose names are known; deeper ones are counted only */
+enum { JSON_DEPTH = 32 }; /* names on deeper levels are not remembered */
 
 struct json_strings {
     struct text rest;
     int depth;
-    struct text names[JSON_DEPTH]; /* of the member at hand, a level each; empty in arrays */
-    struct text name;              /* of the string at hand: its member's, or its array's */
-    struct text value;             /* unescaped; lives until the next one is asked for */
+    struct text names[JSON_DEPTH]; /* the current member's name on each level; empty in arrays */
+    struct text name;              /* name of the member or array that contains the string */
+    struct text value;             /* the string, unescaped; valid until the next call */
     struct buf unescaped;
 };
 
+/* Begins a text, which must stay valid until the release. */
 void json_strings_init(struct json_strings *strings, struct text json);
 void json_strings_release(struct json_strings *strings);
 
-/* The next string that is no name; false at the end. */
+/* Reads the next string that is a value into `name` and `value`.  False at the end. */
 bool json_strings_next(struct json_strings *strings);
 
-/* Whether the string at hand stands in a member of this name, whichever level that is on. */
+/* Whether the current string is inside a member with this name, on any level.  Ignores case. */
 bool json_strings_within(const struct json_strings *strings, struct text name);
 
-/* `text` as JSON and JavaScript mean it: \/, \u0026, \x26 ...; `out` holds it when anything was
- * escaped. */
+/* Decodes the escapes of JSON and JavaScript: \/, \u0026, \x26 ... The result is in `out`, or is
+ * `text` itself when nothing was escaped. */
 struct text json_unescape(struct text text, struct buf *out);
 
 #endif

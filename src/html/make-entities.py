@@ -4,7 +4,7 @@ library has them, sorted by name so that they can be searched."""
 import html.entities
 
 print('/* Made by make-entities.py; the names are those of the HTML Standard, section 13.5. */')
-print('#include <config.h>\n\n#include "discover/entities.h"\n')
+print('#include <config.h>\n\n#include "html/entities.h"\n')
 rows = sorted(html.entities.html5.items(), key=lambda row: row[0].encode())
 print('const struct entity entities_table[] = {')
 for name, text in rows:

@@ -1,3 +1,4 @@
+/* Visible text, read from the tokens of a page without building a tree. */
 #include <config.h>
 
 #include "html/page_text.h"
@@ -22,7 +23,7 @@ static void words_of(struct text text, page_text_take *take, void *context)
     }
 }
 
-/* Gives the visible pieces of text. */
+/* Calls `take` for each piece of visible text. */
 static void each_text(struct text html, void (*take)(void *context, struct text text),
                       void *context)
 {
@@ -32,8 +33,7 @@ static void each_text(struct text html, void (*take)(void *context, struct text 
     for (enum token_kind kind; (kind = tokenizer_next(&tokenizer)) != TOKEN_END;) {
         if (kind == TOKEN_TEXT && !silent)
             take(context, tokenizer.text);
-        /* The content of a raw element comes next, as text: a title's is seen, a script's is not.
-         */
+        /* The content of a raw element comes next as text: visible in a title, not in a script. */
         silent = kind == TOKEN_START && tokenizer.raw.length &&
                  !text_equal(tokenizer.raw, TEXT("title")) &&
                  !text_equal(tokenizer.raw, TEXT("textarea"));
@@ -59,7 +59,7 @@ void page_text_words(struct text html, page_text_take *take, void *context)
 
 /* ---- "Page 3 of 41" ---- */
 
-/* How far in the phrase we are; `number` is the page at hand. */
+/* How much of the phrase has been seen; `number` is the current page. */
 struct phrase {
     enum { NOTHING, PAGE, NUMBER, OF } seen;
     uint64_t number;
@@ -114,23 +114,24 @@ int page_text_page_count(struct text html)
     return phrase.count;
 }
 
-/* ---- what a page says itself ---- */
+/* ---- the fingerprint of a page ---- */
 
 enum { SENTENCE_WORDS = 5 };
 
 struct print {
-    uint64_t sum;     /* of the blocks so far, in whatever order */
-    uint64_t block;   /* hash of the words of the block at hand */
-    int words, links; /* of the block; anchors that are open */
-    bool heading;     /* a title: its words count even when they are few, or a link */
+    uint64_t sum;   /* of the blocks so far; their order does not matter */
+    uint64_t block; /* hash of the words in the current block */
+    int words;      /* in the current block */
+    int links;      /* 1 inside an anchor */
+    bool heading;   /* in a title, whose words count even if they are few or a link */
 };
 
 static void end_block(struct print *print)
 {
     if (print->words >= (print->heading ? 1 : SENTENCE_WORDS))
         print->sum += print->block * (print->block >> 29 | 1);
-    print->block =
-        UINT64_C(0xcbf29ce484222325); /* FNV-1a: nobody gains by making pages look unchanged */
+    /* FNV-1a is enough here: nobody gains by making a page look unchanged. */
+    print->block = UINT64_C(0xcbf29ce484222325);
     print->words = 0;
 }
 

@@ -1,7 +1,9 @@
 /*
- * The words that a reader of a page sees: not those of scripts and sheets, and none with a digit in
- * it (dates, counters, tokens), so that two pages which differ in such things only have the same
- * words. What a list says of its own length is read here too.
+ * The words that a visitor of a page sees, without those in scripts and style sheets.  Words with a
+ * digit (dates, counters, tokens) are left out too, so that pages which differ only in these have
+ * the same words.  Also reads how many pages a list says it has.
+ *
+ * All functions take time linear in the length of the page, which is UTF-8.
  */
 #ifndef HTML_PAGE_TEXT_H
 #define HTML_PAGE_TEXT_H
@@ -10,19 +12,19 @@
 
 #include "base/text.h"
 
-/* Called for each word in the order of the page; a word is a run of letters, whatever the language.
- */
+/* Called for each word in the order of the page.  A word is a run of letters, in any language.  It
+ * points into the page. */
 typedef void page_text_take(void *context, struct text word);
 
-/* How many pages a list says it has: "Page 3 of 41", in some languages; 0 when it does not say. */
+/* The number of pages that a list says it has ("Page 3 of 41", in several languages); 0 when it
+ * does not say. */
 int page_text_page_count(struct text html);
 
-/* What the page says itself, as a number that is equal for two pages which say the same: their
- * titles, and every block of text that has at least five words outside of links.  Menus, lists of
- * links, counts and markup do not change it. */
+/* A hash of the page's own text: its titles, and every block with at least five words outside
+ * links.  Menus, lists of links, counts, markup and the order of blocks do not change it. */
 uint64_t page_text_fingerprint(struct text html);
 
-/* Linear in the page's length. */
+/* Calls `take` for each word. */
 void page_text_words(struct text html, page_text_take *take, void *context);
 
 #endif

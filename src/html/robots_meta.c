@@ -1,3 +1,4 @@
+/* Searches for the word "robots" first, because most pages do not have the element. */
 #include <config.h>
 
 #include "html/robots_meta.h"

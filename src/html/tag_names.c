@@ -1,3 +1,4 @@
+/* Fills the table, with open addressing. */
 #include <config.h>
 
 #include "html/tag_names.h"

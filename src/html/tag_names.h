@@ -1,7 +1,7 @@
 /*
- * Names of elements and attributes, told apart by their first eight bytes in one machine word: most
- * are no longer, so that neither to find where a name ends nor to know it takes a loop over its
- * bytes.  ASCII case is folded.
+ * A table of element or attribute names, looked up by their first eight bytes as one machine word.
+ * Most names are no longer than that.  So neither finding the end of a name nor looking it up needs
+ * a loop over its bytes.  The case of ASCII letters is ignored.
  */
 #ifndef HTML_TAG_NAMES_H
 #define HTML_TAG_NAMES_H
@@ -13,12 +13,12 @@ enum { TAG_NAMES_MOST = 64, TAG_NAME_SLOTS = 256, TAG_NAME_WORD_BYTES = 8 };
 
 struct tag_names {
     const struct text *list;
-    uint64_t
-        words[TAG_NAME_SLOTS]; /* where a hash of word and length puts them; 0 in a free slot */
+    uint64_t words[TAG_NAME_SLOTS];       /* a hash table; 0 in a free slot */
     unsigned char places[TAG_NAME_SLOTS]; /* in the list */
 };
 
-/* At most TAG_NAMES_MOST names, none empty, in lower case; `list` must outlive *names. */
+/* Makes a table of at most TAG_NAMES_MOST names, not empty and in lower case.  `list` must outlive
+ * *names. */
 void tag_names_init(struct tag_names *names, const struct text *list, size_t count);
 
 static inline unsigned tag_names_slot(uint64_t word, size_t length)
@@ -26,7 +26,7 @@ static inline unsigned tag_names_slot(uint64_t word, size_t length)
     return (unsigned)((word * UINT64_C(0x9e3779b97f4a7c15) >> 56) + length) % TAG_NAME_SLOTS;
 }
 
-/* The place of a name that begins with `word` (see tag_name_word()), -1 when it is none. */
+/* The place of `name` in the list, -1 when it is not there.  `word` is its tag_name_word(). */
 static inline int tag_names_place(const struct tag_names *names, uint64_t word, struct text name)
 {
     for (unsigned slot = tag_names_slot(word, name.length); names->words[slot];
@@ -41,25 +41,25 @@ static inline int tag_names_place(const struct tag_names *names, uint64_t word, 
     return -1;
 }
 
-/* Eight bytes with each letter of 'A'..'Z' in lower case. */
+/* Eight bytes with the letters 'A' to 'Z' in lower case. */
 static inline uint64_t tag_name_lower(uint64_t bytes)
 {
     const uint64_t each = UINT64_C(0x0101010101010101), top = each * 0x80;
     if (!((bytes & each * 0x40) >> 1 & ~bytes)) /* no byte from '@' to '_' */
         return bytes;
     uint64_t low = bytes & ~top, from_a = low + each * (0x80 - 'A'),
-             behind_z = low + each * (0x7f - 'Z');
-    return bytes | ((from_a ^ behind_z) & ~bytes & top) >> 2;
+             after_z = low + each * (0x7f - 'Z');
+    return bytes | ((from_a ^ after_z) & ~bytes & top) >> 2;
 }
 
-/* The first `length` of eight bytes, zeroes behind them. */
+/* The first `length` of eight bytes; the others become zero. */
 static inline uint64_t tag_name_first(uint64_t bytes, size_t length)
 {
     return length < TAG_NAME_WORD_BYTES ? bytes & ~(UINT64_MAX << 8 * length) : bytes;
 }
 
-/* The first eight bytes of a name, letters in lower case, zeroes behind a shorter one.  `end` is
- * where the bytes end that may be read. */
+/* The first eight bytes of a name in lower case; a shorter name is filled up with zeros.  Bytes
+ * before `end` may be read. */
 static inline uint64_t tag_name_word(struct text name, const char *end)
 {
     uint64_t word = 0;

@@ -1,3 +1,7 @@
+/*
+ * A tokenizer for whole documents in memory.  It searches for '<' and quotes instead of stepping
+ * through the standard's states byte by byte, with the same result.
+ */
 #include <config.h>
 
 #include "html/tokenizer.h"
@@ -51,9 +55,9 @@ static bool ends_name(char c)
     return is(c, NAME_END);
 }
 
-/* Reads the name at `at`, of `more` bytes at least, up to a byte of one of these marks; *word gets
- * it by tag_name_word().  All such bytes lie below '@', so that most names are seen in one glance
- * at eight bytes. */
+/* Reads the name at `at`, of at least `more` bytes, up to a byte with one of these marks; *word is
+ * its tag_name_word().  All such bytes are below '@', so most names end within eight bytes that are
+ * tested at once. */
 static inline __attribute__((always_inline)) struct text
 read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t *word)
 {
@@ -76,7 +80,7 @@ read_name(const struct tokenizer *t, size_t at, size_t more, int mark, uint64_t 
     return (struct text){input, length};
 }
 
-/* Whether "</NAME" with an end of the name stands at `at`. */
+/* Whether the end tag "</NAME" is at `at`. */
 static bool is_close_of(const struct tokenizer *t, size_t at, struct text name)
 {
     struct text here = text_skip(t->input, at);
@@ -86,7 +90,7 @@ static bool is_close_of(const struct tokenizer *t, size_t at, struct text name)
 
 /* ---- raw content ---- */
 
-/* Where the end tag of the raw element lies, or the end of the input. */
+/* The offset of the raw element's end tag, or the end of the input. */
 static size_t find_close(const struct tokenizer *t, struct text name)
 {
     for (size_t at = t->at; at < t->input.length; at++) {
@@ -100,8 +104,8 @@ static size_t find_close(const struct tokenizer *t, struct text name)
     return t->input.length;
 }
 
-/* Where a byte that can change the state of script data stands, from `at` on: '<', and '-' where
- * comments count. */
+/* The offset, from `at` on, of the next byte that can change the state of script data: '<', and '-'
+ * inside a comment. */
 static size_t next_script_mark(const struct tokenizer *t, size_t at, bool plain)
 {
     static const bool stops[256] = {['<'] = true, ['-'] = true};
@@ -112,8 +116,8 @@ static size_t next_script_mark(const struct tokenizer *t, size_t at, bool plain)
     return found ? (size_t)(found - t->input.at) : t->input.length;
 }
 
-/* Script data knows "<!--" (in which "<script" opens an inner script whose end tag does not
- * count), 13.2.5.15-31. */
+/* Finds the end tag of a script.  After "<!--", "<script" opens an inner script, whose end tag does
+ * not count (sections 13.2.5.15 to 13.2.5.31). */
 static size_t find_script_close(const struct tokenizer *t)
 {
     enum { PLAIN, ESCAPED, TWICE } state = PLAIN;
@@ -131,7 +135,7 @@ static size_t find_script_close(const struct tokenizer *t)
             state = ESCAPED;
         } else if (state == PLAIN && text_starts(here, TEXT("<!--"))) {
             state = ESCAPED;
-            at += 1; /* so that "<!-->" ends at once, as the standard has it */
+            at += 1; /* so that "<!-->" ends at once, as in the standard */
         } else if (state == ESCAPED && text_starts_nocase(text_skip(here, 1), name) &&
                    here.length > 7 && ends_name(here.at[7]))
             state = TWICE;
@@ -141,7 +145,7 @@ static size_t find_script_close(const struct tokenizer *t)
 
 static struct text raw_element(struct text name)
 {
-    /* The second letters of all of them. */
+    /* The second letters of all names below, for a quick test. */
     static const bool seconds[256] = {['c'] = true, ['t'] = true, ['e'] = true, ['i'] = true,
                                       ['m'] = true, ['f'] = true, ['o'] = true, ['l'] = true};
     if (name.length < 3 || !seconds[(unsigned char)ascii_lower(name.at[1])])
@@ -168,7 +172,7 @@ static enum token_kind raw_text(struct tokenizer *t)
     return TOKEN_TEXT;
 }
 
-/* ---- markup that is no tag ---- */
+/* ---- markup other than tags ---- */
 
 static size_t find_from(const struct tokenizer *t, size_t at, struct text needle)
 {
@@ -176,7 +180,7 @@ static size_t find_from(const struct tokenizer *t, size_t at, struct text needle
     return found < 0 ? t->input.length : at + (size_t)found;
 }
 
-/* What the input ends with is no part of the comment when it would have been its end. */
+/* Without the beginning of an end mark, if the input ends inside one. */
 static struct text without_end(struct text comment)
 {
     static const struct text ends[] = {WORD("--!"), WORD("--"), WORD("-")};
@@ -186,7 +190,7 @@ static struct text without_end(struct text comment)
     return comment;
 }
 
-/* "<!-- ... -->" with all its odd ends (13.2.5.43-52). */
+/* Reads "<!-- ... -->" with all the ways in which it may end (sections 13.2.5.43 to 13.2.5.52). */
 static enum token_kind comment(struct tokenizer *t)
 {
     size_t from = t->at + 4, at = from;
@@ -235,7 +239,7 @@ static size_t skip_space(const struct tokenizer *t, size_t at)
     return at;
 }
 
-/* The value behind '=', from *at on.  False at the end of the input. */
+/* Reads the value after '=', from *at on.  False at the end of the input. */
 static bool read_value(const struct tokenizer *t, size_t *at, struct text *value)
 {
     size_t from = skip_space(t, *at), end = from;
@@ -258,7 +262,7 @@ static bool read_value(const struct tokenizer *t, size_t *at, struct text *value
     return end < t->input.length;
 }
 
-/* data-next-url="/list?page=2", data-large-file="https://h/a.jpg", whatever its name is. */
+/* data-next-url="/list?page=2", data-large-file="https://h/a.jpg", whatever the name. */
 static bool is_data_address(struct text name, struct text value)
 {
     enum { LONGEST = 2048 };
@@ -270,8 +274,8 @@ static bool is_data_address(struct text name, struct text value)
            (text_has_digit(value) || text_find_char(value, '.') >= 0);
 }
 
-/* Keeps the attribute, in the list or at its place among the wanted ones; of doubles the first
- * counts. */
+/* Keeps the attribute in the list, or at its place among the wanted ones.  Of two attributes with
+ * the same name, the first counts. */
 static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word, struct text value)
 {
     if (t->wanted) {
@@ -288,13 +292,13 @@ static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word,
 static bool read_attribute(struct tokenizer *t, size_t *at)
 {
     uint64_t word;
-    struct text name = read_name(t, *at, 1, NAME_END | EQUALS,
-                                 &word); /* it may begin with '=': that is then part of it */
+    /* A '=' at the start is part of the name. */
+    struct text name = read_name(t, *at, 1, NAME_END | EQUALS, &word);
     struct text value = TEXT("");
-    size_t behind = skip_space(t, *at + name.length);
-    *at = behind;
-    if (behind < t->input.length && t->input.at[behind] == '=') {
-        *at = behind + 1;
+    size_t after = skip_space(t, *at + name.length);
+    *at = after;
+    if (after < t->input.length && t->input.at[after] == '=') {
+        *at = after + 1;
         if (!read_value(t, at, &value))
             return false;
     }
@@ -302,7 +306,7 @@ static bool read_attribute(struct tokenizer *t, size_t *at)
     return true;
 }
 
-/* Attributes from `at` up to and with '>'.  False when the input ends before. */
+/* Reads the attributes from `at` to '>' inclusive.  False when the input ends before that. */
 static bool read_attributes(struct tokenizer *t, size_t at)
 {
     t->attribute_count = 0;
@@ -326,7 +330,7 @@ static bool read_attributes(struct tokenizer *t, size_t at)
     }
 }
 
-/* Reads the name at `at` and what else belongs to the tag.  False when the input ends before. */
+/* Reads the tag whose name is at `at`.  False when the input ends before the tag does. */
 static bool tag(struct tokenizer *t, size_t at)
 {
     t->tag_at = t->at;
@@ -337,7 +341,7 @@ static bool tag(struct tokenizer *t, size_t at)
     return false;
 }
 
-/* Whether CDATA sections exist in there. */
+/* Whether CDATA sections are allowed inside this element. */
 static bool is_foreign(struct text name)
 {
     return text_equal_nocase(name, TEXT("svg")) || text_equal_nocase(name, TEXT("math"));
@@ -358,11 +362,11 @@ static enum token_kind start_tag(struct tokenizer *t)
 static enum token_kind end_tag(struct tokenizer *t)
 {
     struct text name = read_name(t, t->at + 2, 0, NAME_END, &t->name);
-    size_t behind = t->at + 2 + name.length;
-    if (behind < t->input.length && t->input.at[behind] == '>') { /* nearly always */
+    size_t after = t->at + 2 + name.length;
+    if (after < t->input.length && t->input.at[after] == '>') { /* nearly always */
         t->tag_at = t->at;
         t->text = name;
-        t->at = behind + 1;
+        t->at = after + 1;
     } else if (!tag(t, t->at + 2))
         return TOKEN_END;
     if (t->foreign && is_foreign(t->text))
@@ -405,11 +409,11 @@ enum token_kind tokenizer_next(struct tokenizer *t)
             return declaration(t);
         if (next == '/' && ascii_is_alpha(after))
             return end_tag(t);
-        if (next == '/' || next == '?') { /* a bogus comment, 13.2.5.41 */
+        if (next == '/' || next == '?') { /* a bogus comment (section 13.2.5.41) */
             size_t end = find_from(t, at + 2, TEXT(">"));
             t->text = from_to(t, at + (next == '/' ? 2 : 1), end);
             t->at = end + (end < t->input.length);
-            if (next == '/' && after == '>') { /* "</>" is nothing at all */
+            if (next == '/' && after == '>') { /* "</>" is ignored */
                 from = t->at;
                 continue;
             }

@@ -1,7 +1,9 @@
 /*
- * HTML cut into tags and text, as the WHATWG tokenizer cuts it with scripting off (HTML
- * Standard, 13.2.5), without building a tree.  Linear whatever the input; names, values and text
- * point into the input and are not decoded.
+ * Splits HTML into tags and text, like the WHATWG tokenizer with scripting off (HTML Standard,
+ * section 13.2.5), without building a tree.
+ *
+ * It takes linear time for any input, allocates nothing and never fails.  Names, values and text
+ * point into the input, and character references in them are not decoded.
  */
 #ifndef HTML_TOKENIZER_H
 #define HTML_TOKENIZER_H
@@ -13,54 +15,58 @@
 #include "html/tag_names.h"
 
 enum {
-    ATTRIBUTES_MOST = 128,              /* of one tag; those beyond are passed over */
-    ATTRIBUTES_WANTED = TAG_NAMES_MOST, /* names that can be asked for beforehand */
+    ATTRIBUTES_MOST = 128,              /* per tag; further ones are ignored */
+    ATTRIBUTES_WANTED = TAG_NAMES_MOST, /* names that `wanted` can list */
     DATA_MOST = 16,
 };
 
 struct attribute {
-    struct text name;  /* any case */
+    struct text name;  /* in any case */
     struct text value; /* with its character references */
 };
 
+/* What `text` contains depends on the kind. */
 enum token_kind {
-    TOKEN_END,  /* of the input; an unfinished tag at the end is no tag */
-    TOKEN_TEXT, /* `text`: character data with its references, or the raw content of a script, style
-                   ... */
-    TOKEN_START,   /* `text`: the tag's name; attributes */
-    TOKEN_CLOSE,   /* `text`: the name */
-    TOKEN_COMMENT, /* `text`: what stands between the marks */
+    TOKEN_END,     /* the end of the input; an unfinished tag there is ignored */
+    TOKEN_TEXT,    /* text: with its references, or the raw content of a script, style ... */
+    TOKEN_START,   /* a start tag: its name */
+    TOKEN_CLOSE,   /* an end tag: its name */
+    TOKEN_COMMENT, /* a comment or declaration: what is between its marks */
 };
 
 struct tokenizer {
     struct text input;
     size_t at;
-    struct text raw; /* name of the element whose raw content comes next; empty when none */
-    int foreign;     /* depth of svg and math elements: CDATA sections exist only in there */
+    struct text raw; /* the element whose raw content comes next; empty when there is none */
+    int foreign;     /* depth of svg and math elements, the only ones with CDATA sections */
     struct text text;
-    uint64_t name; /* of a tag: its name by tag_name_word() */
+    uint64_t name; /* a tag's name as tag_name_word() */
     struct attribute attributes[ATTRIBUTES_MOST];
     size_t attribute_count;
-    /* Instead of the list: the attributes with one of these names, however many others the tag has.
-     */
-    const struct tag_names *wanted; /* NULL: all are listed */
-    uint64_t noted;                 /* a bit for each that is there */
+    /* The caller may set this after init: then only attributes with these names are kept, in
+     * `values` instead of `attributes`, however many others the tag has. */
+    const struct tag_names *wanted;
+    uint64_t noted; /* a bit for each name that the tag has */
     struct text values[ATTRIBUTES_WANTED];
-    struct text data[DATA_MOST]; /* values of other data-... attributes that look like addresses
-                                    with a number or a point in them */
+    /* With `wanted`: values of other data-... attributes that look like URLs. */
+    struct text data[DATA_MOST];
     size_t data_count;
-    size_t tag_at; /* where the tag at hand begins, at its '<' */
+    size_t tag_at; /* offset of the current tag's '<' */
     bool self_closing;
-    bool tags_only; /* set it and text is passed over, but for the raw content of an element */
+    bool tags_only; /* the caller may set this: text is skipped, except raw content */
 };
 
+/* Begins an input, which must stay valid.  There is nothing to release. */
 void tokenizer_init(struct tokenizer *tokenizer, struct text input);
+
+/* Reads the next token. */
 enum token_kind tokenizer_next(struct tokenizer *tokenizer);
 
-/* Passes over what is no markup for sure, up to the next '<' or the end. */
+/* Skips text up to the next '<' or the end. */
 void tokenizer_skip_text(struct tokenizer *tokenizer);
 
-/* The first attribute of that name (case folded); at == NULL when there is none. */
+/* The value of the current tag's first attribute with this name, ignoring case; at == NULL when
+ * there is none.  Only for tokenizers without `wanted`. */
 struct text tokenizer_attribute(const struct tokenizer *tokenizer, const char *name);
 
 #endif

@@ -1,11 +1,11 @@
+/* Three small hash tables: by two bytes, by three bytes, and by first byte and length. */
 #include <config.h>
 
 #include "html/word_set.h"
 
 #include <string.h>
 
-/* Case is folded by setting a bit, which folds a little more than case: what is found so is
- * compared. */
+/* Setting this bit folds case, and a few other bytes too, so every match is compared again. */
 enum { FOLD = 0x20, FOLD_THREE = 0x202020 };
 
 static unsigned pair_of(struct text text)
@@ -14,7 +14,7 @@ static unsigned pair_of(struct text text)
            WORD_PAIRS;
 }
 
-/* A number below WORD_TRIPLES for three bytes, the first of which is the lowest. */
+/* A hash below WORD_TRIPLES of three bytes; the first byte is the lowest of `three`. */
 static unsigned triple_of(uint32_t three)
 {
     return (three | FOLD_THREE) * 0x9e3779b1u >> 20;

@@ -1,3 +1,4 @@
+/* Text, attributes and dates of XML elements. */
 #include <config.h>
 
 #include "html/xml_text.h"
@@ -5,7 +6,7 @@
 #include "base/clock.h"
 #include "html/entities.h"
 
-enum { DATE_AHEAD_BYTES = 8192 }; /* dates stand near the beginning of an entry */
+enum { DATE_AHEAD_BYTES = 8192 }; /* dates are near the beginning of an entry */
 
 struct text xml_local(struct text name)
 {
@@ -23,8 +24,7 @@ struct text xml_attribute(const struct tokenizer *t, const char *name, struct bu
     return buf_text(out);
 }
 
-/* Takes a CDATA section, or the text before the next '<', off the input; false when neither stands
- * there. */
+/* Reads a CDATA section, or the text before the next '<'.  False when there is neither. */
 static bool take_piece(struct tokenizer *t, struct text *piece, bool *literal)
 {
     struct text ahead = text_skip(t->input, t->at);
@@ -48,7 +48,7 @@ struct text xml_element_text(struct tokenizer *t, struct buf *out)
     buf_clear(out);
     while (take_piece(t, &piece, &literal)) {
         bool plain = literal || text_find_char(piece, '&') < 0;
-        /* As long as white space only stands around one piece, that is the text. */
+        /* While there is one piece with only white space around it, nothing needs copying. */
         if (plain && !out->length && !text_trim(whole).length) {
             whole = piece;
             continue;
@@ -65,7 +65,7 @@ struct text xml_element_text(struct tokenizer *t, struct buf *out)
     return text_trim(out->length || out->failed ? buf_text(out) : whole);
 }
 
-/* Takes the next tag's name off *rest, "/name" for an end tag; false at the end. */
+/* Takes the name of the next tag from *rest; "/name" for an end tag.  False at the end. */
 static bool next_name(struct text *rest, struct text *name)
 {
     ptrdiff_t open = text_find_char(*rest, '<');
@@ -85,7 +85,7 @@ int64_t xml_date_ahead(const struct tokenizer *t, struct text name, struct text 
     struct text rest = text_first(text_skip(t->input, t->at), DATE_AHEAD_BYTES), tag;
     while (next_name(&rest, &tag)) {
         bool ends = text_starts(tag, TEXT("/"));
-        /* Up to the entry's end, or the next one's beginning: so no byte is looked at twice. */
+        /* Stop where this entry ends or the next begins, so that no byte is read twice. */
         if (text_equal_nocase(xml_local(ends ? text_skip(tag, 1) : tag), entry))
             break;
         if (ends || !text_equal_nocase(xml_local(tag), name))

@@ -1,4 +1,4 @@
-/* What a page says itself, and what only stands around it. */
+/* The fingerprint of a page: its own text counts, menus and design do not. */
 #include <config.h>
 
 #include <check.h>
@@ -35,7 +35,7 @@ START_TEST(menus_and_design_change_nothing)
 }
 END_TEST
 
-START_TEST(words_of_its_own_do)
+START_TEST(own_words_change_it)
 {
     ck_assert_uint_ne(print_of(page), print_of(PAGE("T", "The baker mends <b>the new</b> kettle.",
                                                     "<li><a href=/1>June</a> (27)</li>")));
@@ -48,7 +48,7 @@ START_TEST(words_of_its_own_do)
 }
 END_TEST
 
-START_TEST(blocks_may_change_places)
+START_TEST(the_order_of_blocks_changes_nothing)
 {
     ck_assert_uint_eq(print_of("<p>one two three four five<p>six seven eight nine ten"),
                       print_of("<p>six seven eight nine ten<p>one two three four five"));
@@ -67,8 +67,8 @@ int main(void)
     Suite *suite = suite_create("visible");
     TCase *tests = tcase_create("print");
     tcase_add_test(tests, menus_and_design_change_nothing);
-    tcase_add_test(tests, words_of_its_own_do);
-    tcase_add_test(tests, blocks_may_change_places);
+    tcase_add_test(tests, own_words_change_it);
+    tcase_add_test(tests, the_order_of_blocks_changes_nothing);
     tcase_add_test(tests, anything_can_be_read);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

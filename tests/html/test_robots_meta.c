@@ -1,3 +1,4 @@
+/* <meta name="robots">, in all its spellings. */
 #include <config.h>
 
 #include <check.h>
@@ -5,7 +6,7 @@
 
 #include "html/robots_meta.h"
 
-START_TEST(a_page_tells_robots_what_it_asks_of_them)
+START_TEST(the_content_of_meta_robots_is_found)
 {
     ck_assert(text_equal(robots_meta(
                              TEXT("<head><meta name=\"robots\" content=\" noindex, nofollow \">")),
@@ -27,7 +28,7 @@ int main(void)
 {
     Suite *suite = suite_create("robots_meta");
     TCase *standard = tcase_create("standard");
-    tcase_add_test(standard, a_page_tells_robots_what_it_asks_of_them);
+    tcase_add_test(standard, the_content_of_meta_robots_is_found);
     suite_add_tcase(suite, standard);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

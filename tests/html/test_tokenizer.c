@@ -1,4 +1,4 @@
-/* The tokenizer against the HTML Standard (13.2.5), and against input that is made to be slow. */
+/* The tokenizer: as in the HTML Standard (section 13.2.5), and fast with input made to be slow. */
 #include <config.h>
 
 #include <check.h>
@@ -11,7 +11,7 @@
 #include "html/tokenizer.h"
 #include "tests/hostile.h"
 
-/* <a b=c>, </a>, <!--x-->, text as "x": how a test writes tokens. */
+/* Writes tokens as tests expect them: <a b=c>, </a>, <!--x-->, text as "x". */
 static void write_tokens(struct text html, struct buf *out)
 {
     struct tokenizer t;
@@ -67,7 +67,7 @@ START_TEST(the_first_of_two_attributes_counts)
 }
 END_TEST
 
-START_TEST(what_is_no_tag_is_text_or_comment)
+START_TEST(other_markup_is_text_or_comment)
 {
     expect("a < b", "\"a < b\"");
     expect("a<3", "\"a<3\"");
@@ -93,7 +93,7 @@ START_TEST(comments_end_in_odd_ways)
 }
 END_TEST
 
-START_TEST(an_unfinished_tag_at_the_end_is_no_tag)
+START_TEST(an_unfinished_tag_at_the_end_is_ignored)
 {
     expect("<b><a href=x", "<b>");
     expect("<b><a href=\"x>", "<b>");
@@ -102,7 +102,7 @@ START_TEST(an_unfinished_tag_at_the_end_is_no_tag)
 }
 END_TEST
 
-START_TEST(raw_elements_hold_no_tags)
+START_TEST(raw_elements_contain_no_tags)
 {
     expect("<title><a></title><b>", "<title>\"<a>\"</title><b>");
     expect("<TEXTAREA><a></textarea ><b>", "<TEXTAREA>\"<a>\"</textarea><b>");
@@ -125,7 +125,7 @@ START_TEST(a_raw_element_that_never_ends_keeps_what_came_before)
 }
 END_TEST
 
-START_TEST(scripts_know_comments_and_scripts_in_them)
+START_TEST(scripts_may_contain_comments_and_scripts)
 {
     expect("<script><!-- <script></script> --></script><b>",
            "<script>\"<!-- <script></script> -->\"</script><b>");
@@ -249,12 +249,12 @@ int main(void)
     TCase *standard = tcase_create("standard"), *hard = tcase_create("hostile");
     tcase_add_test(standard, attributes_come_in_all_spellings);
     tcase_add_test(standard, the_first_of_two_attributes_counts);
-    tcase_add_test(standard, what_is_no_tag_is_text_or_comment);
+    tcase_add_test(standard, other_markup_is_text_or_comment);
     tcase_add_test(standard, comments_end_in_odd_ways);
-    tcase_add_test(standard, an_unfinished_tag_at_the_end_is_no_tag);
-    tcase_add_test(standard, raw_elements_hold_no_tags);
+    tcase_add_test(standard, an_unfinished_tag_at_the_end_is_ignored);
+    tcase_add_test(standard, raw_elements_contain_no_tags);
     tcase_add_test(standard, a_raw_element_that_never_ends_keeps_what_came_before);
-    tcase_add_test(standard, scripts_know_comments_and_scripts_in_them);
+    tcase_add_test(standard, scripts_may_contain_comments_and_scripts);
     tcase_add_test(standard, cdata_is_text_in_svg_only);
     tcase_add_test(standard, references_are_replaced_as_attributes_need_it);
     tcase_add_test(standard, text_references_need_no_semicolon);
