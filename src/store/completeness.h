@@ -1,7 +1,7 @@
 /*
- * What the site lists against what is in the archive: its lists (pagers, date archives, feeds,
- * sitemaps) and the pages that they name, and the counts that its archive shows.  Only when
- * all of it is there is a capture called complete.  A crawl fills it in from its store, `verify`
+ * Compares what the site lists with what is in the archive. The site's lists (pagers, date
+ * archives, feeds, sitemaps) name pages, and its date archives show counts of posts. A capture is
+ * called complete only when all of that is there. A crawl fills this in from its store, `verify`
  * from the WARC files alone.
  */
 #ifndef STORE_COMPLETENESS_H
@@ -24,15 +24,16 @@ struct completeness_line {
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
     struct archive_counts archive_counts;
-    uint64_t counted, counted_captured; /* posts by the archive's own counts */
-    uint64_t told, told_captured; /* pages of rows that say how many they have ("Page 3 of 41") */
-    uint64_t entries, pages;      /* what the feed says it has in all; pages that are there */
-    bool unseen;                  /* no page was answered with what was asked for */
+    uint64_t counted, counted_captured; /* posts, by the counts of the date archives */
+    uint64_t told, told_captured; /* pages of series that give their number ("Page 3 of 41") */
+    uint64_t entries, pages;      /* number of posts that the feed gives; pages that are there */
+    bool unseen;                  /* no page was fetched as requested */
     bool complete;
-    bool complete_but_closed; /* all that robots.txt leaves open */
+    bool complete_but_closed; /* complete but for what robots.txt closes */
 };
 
-/* Adds the archive's counts up, and says whether all is there: when the rest is filled in. */
+/* Adds up the counts of the date archives and decides whether all is there. Fill in the rest
+ * first. */
 void completeness_judge(struct completeness *completeness);
 
 /* Members of a JSON object: "complete" and "promises". */

@@ -1,7 +1,7 @@
 /*
  * What the site lists, and what was left out of it: which list names which URL, by which rule a URL
- * is not followed, and the counts that the site shows.  A contract, as queue.h is; all functions
- * give OK or BROKEN, and what else stands beside them.
+ * is not followed, and the counts that the site shows. A contract like queue.h. All functions
+ * return OK or BROKEN, and any other result given beside them.
  */
 #ifndef STORE_COMPLETENESS_STATE_H
 #define STORE_COMPLETENESS_STATE_H
@@ -36,19 +36,18 @@ struct left_out_url {
     int64_t key;
     enum url_rule rule;
     struct text url;
-    int64_t via_key; /* of the page that names it */
+    int64_t via_key; /* of the page that links to it */
 };
 
-/* By which rule a URL is not followed, and which page named it. */
+/* The rule by which a URL is not followed, and the page that links to it. */
 struct url_refusal {
-    enum url_rule rule; /* URL_RULE_TRAP when a later version of warccap wrote its name */
+    enum url_rule rule; /* URL_RULE_TRAP if a later version of warccap wrote its name */
     struct text via;
 };
 
 struct listed_counts {
-    uint64_t by_state[LIST_SOURCES][STATE_COUNT]; /* of the URLs that lists name */
-    uint64_t
-        left_out[LIST_SOURCES]; /* those that are not to be visited, by a rule that makes gaps */
+    uint64_t by_state[LIST_SOURCES][STATE_COUNT]; /* URLs that lists name */
+    uint64_t left_out[LIST_SOURCES];              /* those left out by a rule that makes gaps */
 };
 
 struct completeness_state;
@@ -82,7 +81,7 @@ struct completeness_state {
     const struct completeness_state_ops *ops;
 };
 
-/* Keeps that lists name URLs; what became of them their visits tell. */
+/* Stores that lists name URLs. Whether those were captured is known from their visits. */
 static inline enum result completeness_note_listed(struct completeness_state *state,
                                                    const struct listed_url *urls, size_t count,
                                                    struct trouble *trouble)
@@ -90,8 +89,7 @@ static inline enum result completeness_note_listed(struct completeness_state *st
     return state->ops->note_listed(state, urls, count, trouble);
 }
 
-/* Keeps that URLs were met and are not followed, and by which rule; of each the first rule stands.
- */
+/* Stores that links to URLs were left out, and by which rule. The first rule for a URL is kept. */
 static inline enum result completeness_note_left_out(struct completeness_state *state,
                                                      const struct left_out_url *urls, size_t count,
                                                      struct trouble *trouble)
@@ -99,7 +97,7 @@ static inline enum result completeness_note_left_out(struct completeness_state *
     return state->ops->note_left_out(state, urls, count, trouble);
 }
 
-/* END when no rule says no.  The text is put into the caller's buffer. */
+/* END: no rule leaves it out. The text is copied into the caller's buffer. */
 static inline enum result completeness_refusal(struct completeness_state *state, int64_t key,
                                                struct url_refusal *refusal, struct buf *via,
                                                struct trouble *trouble)
@@ -114,8 +112,8 @@ static inline enum result completeness_count_listed(struct completeness_state *s
     return state->ops->count_listed(state, counts, trouble);
 }
 
-/* Calls `each`, which must not use the store, for each URL that a list names and that is not
- * captured, by list and URL, with the reason; at most `most`.  Texts live until it returns. */
+/* Calls `each` for each URL that a list names and that is not captured, with the reason, by list
+ * and URL; at most `most`. `each` must not use the store. The texts live until it returns. */
 static inline enum result completeness_each_gap(struct completeness_state *state, int most,
                                                 void (*each)(void *context, enum list_source source,
                                                              struct text url, struct text reason),
@@ -124,8 +122,8 @@ static inline enum result completeness_each_gap(struct completeness_state *state
     return state->ops->each_gap(state, most, each, context, trouble);
 }
 
-/* How many posts the site says a date archive holds ("June (27)"), by its first day (20180600); the
- * last that was said stands.  Given by first day. */
+/* How many posts a date archive has by the site's own count ("June (27)"), by the archive's first
+ * day (20180600). The last count is kept. Listed in the order of the days. */
 static inline enum result completeness_note_archive_count(struct completeness_state *state,
                                                           int period, int posts,
                                                           struct trouble *trouble)
@@ -140,8 +138,8 @@ static inline enum result completeness_each_archive_count(struct completeness_st
     return state->ops->each_archive_count(state, each, context, trouble);
 }
 
-/* How many pages a row of pages says it has ("Page 3 of 41"); `series` is the row's name; the last
- * that was said stands.  Given by name. */
+/* How many pages a series has by the site's own count ("Page 3 of 41"). `series` is its name. The
+ * last count is kept. Listed in the order of the names. */
 static inline enum result completeness_note_row_pages(struct completeness_state *state,
                                                       struct text series, int pages,
                                                       struct trouble *trouble)

@@ -13,8 +13,8 @@ struct dedup {
     sqlite3_stmt *find, *add;
 };
 
-/* Rows are appended; only the narrow index is filled in no order.  `prefix` is the beginning of the
- * SHA-1 as a number. */
+/* Rows are only appended, and only the narrow index is filled in random order. `prefix` is the
+ * beginning of the SHA-1 as a number. */
 static const char schema[] = "CREATE TABLE IF NOT EXISTS payload(prefix INTEGER NOT NULL, sha1 "
                              "BLOB NOT NULL, framing TEXT NOT NULL,"
                              " sha256 BLOB NOT NULL, length INTEGER NOT NULL, id TEXT NOT NULL, "
@@ -24,7 +24,7 @@ static const char schema[] = "CREATE TABLE IF NOT EXISTS payload(prefix INTEGER 
 static enum result say(struct dedup *dedup, const char *doing, struct trouble *trouble)
 {
     return trouble_say(trouble, RESULT_BROKEN,
-                       "%s: cannot %s: %s.  It may be deleted: payloads are then stored once more",
+                       "%s: cannot %s: %s. You may delete it: payloads are then stored once more",
                        dedup->path, doing, dedup->db ? sqlite3_errmsg(dedup->db) : "no memory");
 }
 
@@ -63,7 +63,7 @@ enum result dedup_open(struct dedup **out, const char *path, struct trouble *tro
                                                                                     : result;
 }
 
-/* Asked of SQLite, which ends a transaction by itself when the disk fails it. */
+/* SQLite is asked, because it ends a transaction by itself if the disk fails. */
 static bool in_transaction(const struct dedup *dedup)
 {
     return dedup->db && !sqlite3_get_autocommit(dedup->db);
@@ -92,8 +92,8 @@ bool dedup_is_empty(struct dedup *dedup)
     return none;
 }
 
-/* False when none can be begun: what is added then would be kept at once, though its record may
- * never be. */
+/* False: no transaction could be opened. A row added then would be kept at once, although its
+ * record may never be. */
 static bool begin(struct dedup *dedup)
 {
     return in_transaction(dedup) || sqlite3_exec(dedup->db, "BEGIN", NULL, NULL, NULL) == SQLITE_OK;
@@ -150,7 +150,7 @@ void dedup_add(struct dedup *dedup, const struct payload *payload,
     sqlite3_bind_text(add, 6, original->id, -1, SQLITE_STATIC);
     sqlite3_bind_text(add, 7, original->date, -1, SQLITE_STATIC);
     sqlite3_bind_text(add, 8, original->url, -1, SQLITE_STATIC);
-    sqlite3_step(add); /* a payload that could not be added is stored again when it comes again */
+    sqlite3_step(add); /* a payload that was not added is stored again if it comes again */
     sqlite3_reset(add);
 }
 

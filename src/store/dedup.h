@@ -1,12 +1,12 @@
 /*
- * Payloads that are in the archive: by digest, where the response that first held them is.  A
- * payload that comes again is written as a revisit of that one.  SHA-1 is the format's digest and
- * finds them; SHA-256 is compared before anything is called identical, so that a made-up SHA-1
- * collision costs nobody a page.
+ * The payloads in the archive by digest, each with the response that first had it. If a payload
+ * comes again, it is written as a revisit of that response. They are looked up by SHA-1, the
+ * format's digest. SHA-256 is compared before two payloads are called identical, so a crafted SHA-1
+ * collision loses no page.
  *
- * A file of its own under state/, used by the writer's thread alone; it may be lost without harm:
- * payloads are then stored once more.  What was added is kept only by dedup_commit(), which is to
- * follow the sync of the records.
+ * This is a file of its own under state/, and only the writer's thread uses it. If it is lost,
+ * payloads are stored once more, and nothing else happens. Only dedup_commit() keeps what was
+ * added; call it after the records were synced.
  */
 #ifndef STORE_DEDUP_H
 #define STORE_DEDUP_H
@@ -18,19 +18,19 @@
 #include "base/result.h"
 #include "base/text.h"
 
-/* What identifies a payload.  `framing` is the Transfer-Encoding and Content-Encoding under which
- * it came: readers put a revisit's own HTTP head before the original's octets, so both have to
- * speak of the same octets. */
+/* What identifies a payload. `framing` is its Transfer-Encoding and Content-Encoding. Replay tools
+ * combine a revisit's own HTTP head with the original's bytes, so both must have the same
+ * codings. */
 struct payload {
     unsigned char sha1[DIGEST_SHA1_BYTES];
     unsigned char sha256[32];
-    int64_t length; /* octets */
+    int64_t length; /* bytes */
     struct text framing;
 };
 
 enum { ORIGINAL_URL_MOST = 8192 };
 
-/* The response that holds a payload: its record's fields as they were written. */
+/* The response that first had a payload: the fields of its record as they were written. */
 struct dedup_original {
     char id[64];
     char date[32];
@@ -39,24 +39,24 @@ struct dedup_original {
 
 struct dedup;
 
-/* Opens or makes the file.  LOST: what is there is damaged; put aside, it can be made anew. */
+/* Opens or creates the file. LOST: the file is damaged; put it aside, and it can be created
+ * anew. */
 MUST_CHECK enum result dedup_open(struct dedup **dedup, const char *path, struct trouble *trouble);
-/* Whether it knows of none. */
+/* Whether it has no payloads. */
 bool dedup_is_empty(struct dedup *dedup);
-/* Forgets what was not committed, and closes. */
+/* Discards what was not committed, and closes. */
 void dedup_close(struct dedup *dedup);
 
 enum dedup_result {
     DEDUP_NONE, /* no such payload */
     DEDUP_FOUND,
-    DEDUP_COLLISION, /* one with this SHA-1, but with other octets */
+    DEDUP_COLLISION, /* one with this SHA-1, but other bytes */
     DEDUP_TROUBLE,   /* the file can't be read: store the payload */
 };
 enum dedup_result dedup_find(struct dedup *dedup, const struct payload *payload,
                              struct dedup_original *original);
 
-/* Adds the response that holds a payload which was not found; of several the first stays the
- * original. */
+/* Adds the response that has a new payload. If there are several, the first stays the original. */
 void dedup_add(struct dedup *dedup, const struct payload *payload,
                const struct dedup_original *original);
 MUST_CHECK enum result dedup_commit(struct dedup *dedup, struct trouble *trouble);

@@ -1,6 +1,6 @@
 /*
- * The hosts that were met: their numbers, their robots.txt, and how they behave.  A contract, as
- * queue.h is; all functions give OK or BROKEN, and what else stands beside them.
+ * The known hosts: their numbers, their robots.txt, and how they behave. A contract like queue.h.
+ * All functions return OK or BROKEN, and any other result given beside them.
  */
 #ifndef STORE_HOSTS_H
 #define STORE_HOSTS_H
@@ -13,25 +13,25 @@
 
 /* How a host behaves and what it asked for, kept from run to run. */
 struct host_state {
-    int64_t leave_until_ms; /* wall clock: it asked to be left alone until then (429, 503,
-                               Retry-After) */
-    int refusals;           /* responses of that kind one after the other */
-    int64_t took_ms;        /* time to answer, smoothed; 0: not known */
+    /* wall clock: the host asked for no requests until then (429, 503, Retry-After) */
+    int64_t leave_until_ms;
+    int refusals;    /* such responses in a row */
+    int64_t took_ms; /* response time, smoothed; 0: not known */
 };
 
-/* The robots.txt that a host gave. */
+/* A host's robots.txt. */
 struct host_robots {
-    int status;          /* 200: the body counts; 4xx: all is open */
+    int status;          /* 200: the body counts; 4xx: everything is allowed */
     int64_t received_ms; /* wall clock */
     struct text body;
 };
 
-/* A host with visits that wait and are leased to nobody. */
+/* A host with waiting visits that nobody has leased. */
 struct waiting_host {
     int64_t host;
     struct text name; /* texts live until the callback returns */
-    int64_t waiting;  /* how many, when it was asked: another process may change it */
-    struct text url;  /* of one of them, an http one if there is any */
+    int64_t waiting;  /* how many there were; another process may change that */
+    struct text url;  /* of one of them, with http if there is one */
 };
 
 struct hosts;
@@ -56,14 +56,14 @@ struct hosts {
     const struct hosts_ops *ops;
 };
 
-/* The host's number, made at need and never 0.  `name` is "host" or "host:port". */
+/* The host's number, never 0. A new host gets one. `name` is "host" or "host:port". */
 static inline enum result hosts_number(struct hosts *hosts, struct text name, int64_t *host,
                                        struct trouble *trouble)
 {
     return hosts->ops->number(hosts, name, host, trouble);
 }
 
-/* Calls `each`, which must not use the store, for every host that has waiting visits. */
+/* Calls `each` for every host with waiting visits. `each` must not use the store. */
 static inline enum result hosts_each_waiting(struct hosts *hosts,
                                              void (*each)(void *context,
                                                           const struct waiting_host *host),
@@ -72,8 +72,8 @@ static inline enum result hosts_each_waiting(struct hosts *hosts,
     return hosts->ops->each_waiting(hosts, each, context, trouble);
 }
 
-/* The robots.txt that is kept; END when none is.  The body is put into the caller's buffer; NULL:
- * it is not wanted, and is empty. */
+/* The stored robots.txt. END: there is none. The body is copied into the caller's buffer. NULL: the
+ * body is not wanted, and is empty. */
 static inline enum result hosts_robots(struct hosts *hosts, int64_t host,
                                        struct host_robots *robots, struct buf *body,
                                        struct trouble *trouble)
@@ -87,7 +87,7 @@ static inline enum result hosts_keep_robots(struct hosts *hosts, int64_t host,
     return hosts->ops->keep_robots(hosts, host, robots, trouble);
 }
 
-/* All 0 for a host of which nothing is kept. */
+/* All 0 for a host without a stored state. */
 static inline enum result hosts_state(struct hosts *hosts, int64_t host, struct host_state *state,
                                       struct trouble *trouble)
 {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A gap that is being listed. */
+/* A gap to be listed. */
 struct memory_gap {
     enum list_source source;
     struct text url, reason;
@@ -62,7 +62,7 @@ static enum result refusal(struct completeness_state *state, int64_t key,
     return memory_copy_texts(&refusal->via, 1, via, trouble);
 }
 
-/* A URL that is left out by a rule that makes gaps; NULL: it is not. */
+/* A URL that was left out by a rule that makes gaps. NULL: it was not. */
 static const struct memory_record *find_left_out(const struct memory_store *store, int64_t key)
 {
     const struct memory_record *record =
@@ -93,7 +93,7 @@ static enum result count_listed(struct completeness_state *state, struct listed_
 
 /* ---- gaps ---- */
 
-/* False: the URL is captured, or nothing that the crawl should have. */
+/* False: the URL is captured, or the crawl was not meant to capture it. */
 static bool is_gap(const struct memory_store *store, struct listed_url listed,
                    struct memory_gap *gap)
 {

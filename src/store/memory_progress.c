@@ -57,7 +57,7 @@ static enum result each_file(struct progress_state *state,
     return RESULT_OK;
 }
 
-/* ---- changes that nobody has been told of ---- */
+/* ---- unreported changes ---- */
 
 static enum result note_change(struct progress_state *state, const struct untold_change *change,
                                struct trouble *trouble)

@@ -18,7 +18,7 @@ static const struct memory_visit *visit_of(const struct memory_record *record)
     return (const void *)record->value.at;
 }
 
-/* The visits one after the other: memory_next(). */
+/* Walks through the visits, as memory_next() does. */
 static const struct memory_record *next_visit(const struct memory_store *store,
                                               const struct memory_record *record)
 {
@@ -99,7 +99,7 @@ static bool comes_before(const struct memory_visit *a, const struct memory_visit
     return turn < other || (turn == other && a->met < b->met);
 }
 
-/* NULL: none is ready, and *ready_ms is when one will be. */
+/* NULL: none is ready, and *ready_ms tells when one will be. */
 static const struct memory_record *find_first(const struct memory_store *store,
                                               const struct take_request *request, int64_t *ready_ms)
 {

@@ -11,7 +11,7 @@ static struct memory_store *store_of(struct recrawl_state *state)
 static enum result begin_round(struct recrawl_state *state, int64_t now_ms, int64_t *next_met,
                                struct trouble *trouble)
 {
-    enum { WAITS_MOST_MS = 3600000 }; /* for another try */
+    enum { WAITS_MOST_MS = 3600000 }; /* before another try */
     struct memory_store *store = store_of(state);
     enum result result = progress_set_number(&store->progress, "round_began", now_ms, trouble);
     for (const struct memory_record *record = NULL;

@@ -41,7 +41,7 @@ enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
     for (size_t i = 0; i < count; i++)
         buf_add_text(out, texts[i]);
     if (!buf_ok(out))
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for what the store holds");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the content of the store");
     struct text all = buf_text(out);
     for (size_t i = 0; i < count; i++) {
         texts[i] = text_first(all, texts[i].length);
@@ -96,7 +96,7 @@ static void close_store(struct store *base)
 
 static const struct store_ops store_ops = {
     .commit = commit,
-    .commit_durably = commit, /* there is no power cut that it could outlive */
+    .commit_durably = commit, /* no power cut leaves anything of it */
     .roll_back = roll_back,
     .close = close_store,
 };

@@ -1,5 +1,5 @@
 /*
- * Inside the store in memory: its tables, and how records of them are read and written.  For the
+ * Inside the store in memory: its tables, and how their records are read and written. For the
  * memory_*.c files only.
  */
 #ifndef STORE_MEMORY_STORE_INTERNAL_H
@@ -13,14 +13,14 @@
 #include "store/memory_table.h"
 #include "store/store.h"
 
-/* Keys are numbers unless something else is said. */
+/* Keys are numbers unless another kind is given. */
 enum memory_table_name {
     MEMORY_VISITS,         /* struct memory_visit, URL, reason */
     MEMORY_HOSTS,          /* name: struct memory_host, robots.txt */
     MEMORY_HELD,           /* struct held_capture, URL */
     MEMORY_DATES,          /* int64_t */
-    MEMORY_LISTS,          /* keys of what a list names */
-    MEMORY_LISTED,         /* struct listed_url: nothing */
+    MEMORY_LISTS,          /* keys of the URLs that a list names */
+    MEMORY_LISTED,         /* struct listed_url; no value */
     MEMORY_LEFT_OUT,       /* struct memory_left_out, URL */
     MEMORY_ARCHIVE_COUNTS, /* int64_t */
     MEMORY_ROWS,           /* series: int64_t */
@@ -32,7 +32,7 @@ enum memory_table_name {
 
 struct memory_visit {
     int64_t key, host, robots_for, via_key, met, not_before_ms, done_ms;
-    int64_t owner; /* of the lease, 0: none */
+    int64_t owner; /* of the lease; 0: none */
     enum visit_kind kind;
     enum visit_state state;
     int depth, attempts, status, period;
@@ -60,7 +60,7 @@ struct memory_change {
 };
 
 struct memory_store {
-    struct store store; /* whose contracts are the five that follow */
+    struct store store; /* its contracts are the five members after it */
     struct queue queue;
     struct hosts hosts;
     struct recrawl_state recrawl;
@@ -83,9 +83,9 @@ extern const struct progress_state_ops memory_progress_ops;
 /* The bytes of a variable, as a key or as a part of a value. */
 #define MEMORY_BYTES(variable) ((struct text){(const char *)&(variable), sizeof(variable)})
 
-/* What stands under a number in a table; NULL: nothing does. */
+/* The value under a number in a table. NULL: there is none. */
 const void *memory_at(const struct memory_store *store, enum memory_table_name table, int64_t key);
-/* Puts parts under a key.  BROKEN without memory. */
+/* Stores the parts as one value under a key. BROKEN: out of memory. */
 MUST_CHECK enum result memory_keep(struct memory_store *store, enum memory_table_name table,
                                    struct text key, const struct text *parts, size_t count,
                                    struct trouble *trouble);
@@ -93,14 +93,14 @@ MUST_CHECK enum result memory_keep_at(struct memory_store *store, enum memory_ta
                                       int64_t key, struct text value, struct trouble *trouble);
 MUST_CHECK enum result memory_no_room(struct trouble *trouble);
 
-/* Copies texts into the caller's buffer, side by side. */
+/* Copies texts into the caller's buffer, one after the other. */
 MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
                                          struct trouble *trouble);
 
 /* The texts of a visit. */
 struct text memory_visit_url(const struct memory_visit *visit);
 struct text memory_visit_reason(const struct memory_record *record);
-/* Puts a changed visit where it was, with the same URL. */
+/* Replaces a visit by its changed form, with the same URL. */
 MUST_CHECK enum result memory_keep_visit(struct memory_store *store,
                                          const struct memory_visit *visit, struct text url,
                                          struct text reason, struct trouble *trouble);

@@ -1,4 +1,4 @@
-/* Tables in memory whose changes can be taken back. */
+/* Tables in memory whose changes can be rolled back. */
 #include <config.h>
 
 #include "store/memory_table.h"
@@ -12,7 +12,7 @@ enum { BUCKETS_FIRST = 64, JOURNAL_BYTES = 1 << 30 };
 
 static const struct hash_key hash_key = {0x6d656d6f7279, 0}; /* within this process only */
 
-/* What was done: `now` took the place of `before`; NULL: there was, or is, none. */
+/* One change: `now` took the place of `before`. NULL: there was none, or is none. */
 struct change_entry {
     size_t table;
     struct memory_record *before, *now;
@@ -45,7 +45,7 @@ void memory_tables_release(struct memory_tables *tables)
 
 /* ---- finding ---- */
 
-/* Where the pointer to the record of that key stands, or would stand. */
+/* Where the pointer to the record of that key is, or would be. */
 static struct memory_record **place_of(const struct memory_table *table, uint64_t hash,
                                        struct text key)
 {
@@ -90,7 +90,7 @@ static void merge(const struct memory_record **from, const struct memory_record 
                     : from[right++];
 }
 
-/* Merge sort: qsort() gives no context, and so no function of ours to compare by. */
+/* Merge sort, because qsort() cannot pass a context to the comparison. */
 static void sort(const struct memory_record **records, const struct memory_record **scratch,
                  size_t count,
                  int (*compare)(const struct memory_record *a, const struct memory_record *b))
@@ -140,8 +140,8 @@ static bool grow(struct memory_table *table)
     return true;
 }
 
-/* Puts a record where another is, or none; NULL takes that one out.  A record that is taken out
- * still points to the one after it, so that who walks the table can go on. */
+/* Puts a record in the place of another, or in an empty one; NULL takes the other out. A record
+ * that was taken out still points to the next one, so that a walk through the table can go on. */
 static void exchange(struct memory_table *table, struct memory_record **place,
                      struct memory_record *record)
 {

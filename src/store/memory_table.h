@@ -1,7 +1,7 @@
 /*
- * Tables in memory whose changes can be taken back: each has records of bytes under a key of bytes.
- * A record never changes.  To change one, another takes its place, and the journal keeps the first
- * until the commit, so that rolling back puts it where it was.
+ * Tables in memory whose changes can be rolled back. Each has records of bytes under a key of
+ * bytes. A record never changes. Another one takes its place instead, and the journal keeps the
+ * first until the commit, so a rollback can put it back.
  */
 #ifndef STORE_MEMORY_TABLE_H
 #define STORE_MEMORY_TABLE_H
@@ -16,7 +16,7 @@
 struct memory_record {
     struct memory_record *next; /* in its bucket */
     uint64_t hash;
-    struct text value; /* aligned for any type; lies behind the record, as the key does */
+    struct text value; /* aligned for any type; both value and key follow the record */
     struct text key;
 };
 
@@ -36,25 +36,27 @@ struct memory_tables {
 bool memory_tables_init(struct memory_tables *tables, size_t count);
 void memory_tables_release(struct memory_tables *tables);
 
-/* NULL when there is none.  Lives until the next commit or roll back, whatever takes its place. */
+/* NULL: there is none. The record lives until the next commit or rollback, even if it is
+ * replaced. */
 const struct memory_record *memory_find(const struct memory_tables *tables, size_t table,
                                         struct text key);
 
-/* Puts the parts, one after the other, under a key.  False without memory: nothing is changed. */
+/* Stores the parts, one after the other, under a key. False: out of memory, and nothing changed. */
 bool memory_put(struct memory_tables *tables, size_t table, struct text key,
                 const struct text *parts, size_t part_count);
 bool memory_remove(struct memory_tables *tables, size_t table, struct text key);
 
-/* The record after this one (NULL: the first), in no order; NULL after the last.  A record may be
- * replaced or removed when it has been given; none may be added meanwhile. */
+/* The record after this one (NULL: the first), in no order. NULL after the last. A record that was
+ * returned may be replaced or removed. Don't add records in the meantime. */
 const struct memory_record *memory_next(const struct memory_tables *tables, size_t table,
                                         const struct memory_record *record);
 
-/* All records in order and then NULL, in an array for the caller to free; NULL without memory. */
+/* All records in order, with a final NULL, in an array that the caller frees. NULL: out of
+ * memory. */
 const struct memory_record **memory_sorted(const struct memory_tables *tables, size_t table,
                                            int (*compare)(const struct memory_record *a,
                                                           const struct memory_record *b));
-/* For that: by the bytes of the key. */
+/* An order for it: by the bytes of the key. */
 int memory_by_key(const struct memory_record *a, const struct memory_record *b);
 
 void memory_commit(struct memory_tables *tables);

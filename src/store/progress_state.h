@@ -1,7 +1,6 @@
 /*
- * How far the crawl has come: how much of each WARC file is known, which changes nobody has been
- * told of yet, and small numbers by name.  A contract, as queue.h is; all functions give OK or
- * BROKEN.
+ * How far the crawl has come: how much of each WARC file is known, which changes were not reported
+ * yet, and small numbers by name. A contract like queue.h. All functions return OK or BROKEN.
  */
 #ifndef STORE_PROGRESS_STATE_H
 #define STORE_PROGRESS_STATE_H
@@ -17,11 +16,12 @@ struct file_progress {
     int64_t known_bytes;   /* to the store */
     int64_t indexed_bytes; /* to the index */
 };
-enum { FILE_AS_IT_WAS = -1 }; /* given to progress_keep_file(): that number does not change */
+enum { FILE_AS_IT_WAS = -1 }; /* for progress_keep_file(): that number does not change */
 
-/* What a run found changed, until a summary has told it: a run that is killed tells nothing. */
+/* A change that a run found and no summary has reported yet. A run that is killed reports
+ * nothing. */
 struct untold_change {
-    int change; /* a number of the caller's */
+    int change; /* a number chosen by the caller */
     enum visit_kind kind;
     struct text url, target;
 };
@@ -56,7 +56,7 @@ struct progress_state {
     const struct progress_state_ops *ops;
 };
 
-/* 0 and 0 for a file not heard of. */
+/* 0 and 0 for an unknown file. */
 static inline enum result progress_file(struct progress_state *state, const char *name,
                                         struct file_progress *file, struct trouble *trouble)
 {
@@ -67,8 +67,8 @@ static inline enum result progress_keep_file(struct progress_state *state, const
 {
     return state->ops->keep_file(state, name, file, trouble);
 }
-/* Calls `each`, which must not use the store, for every file of which bytes are known, by name,
- * which lives until it returns. */
+/* Calls `each` for every file with known bytes, by name. `each` must not use the store. The name
+ * lives until it returns. */
 static inline enum result progress_each_file(struct progress_state *state,
                                              void (*each)(void *context, struct text name),
                                              void *context, struct trouble *trouble)
@@ -82,8 +82,8 @@ static inline enum result progress_note_change(struct progress_state *state,
 {
     return state->ops->note_change(state, change, trouble);
 }
-/* Calls `each`, which must not use the store, in the order in which changes were noted.  Texts live
- * until it returns. */
+/* Calls `each` in the order in which changes were noted. `each` must not use the store. The texts
+ * live until it returns. */
 static inline enum result progress_each_change(struct progress_state *state,
                                                void (*each)(void *context,
                                                             const struct untold_change *change),
@@ -97,7 +97,7 @@ static inline enum result progress_forget_changes(struct progress_state *state,
     return state->ops->forget_changes(state, trouble);
 }
 
-/* Small facts by name ("round_open", "last_walk").  A missing one is 0. */
+/* Small numbers by name ("round_open", "last_walk"). A missing one is 0. */
 static inline enum result progress_number(struct progress_state *state, const char *name,
                                           int64_t *number, struct trouble *trouble)
 {
@@ -108,13 +108,13 @@ static inline enum result progress_set_number(struct progress_state *state, cons
 {
     return state->ops->set_number(state, name, number, trouble);
 }
-/* Adds to a number, whoever else does so too. */
+/* Adds to a number, even if others do so at the same time. */
 static inline enum result progress_add_number(struct progress_state *state, const char *name,
                                               int64_t more, struct trouble *trouble)
 {
     return state->ops->add_number(state, name, more, trouble);
 }
-/* Sets a number that is smaller than `least` to it. */
+/* Sets a number that is smaller than `least` to `least`. */
 static inline enum result progress_raise_number(struct progress_state *state, const char *name,
                                                 int64_t least, struct trouble *trouble)
 {

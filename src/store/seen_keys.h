@@ -1,7 +1,7 @@
 /*
- * Keys of URLs that are certainly in the queue, in a table of fixed size: an answer from memory for
- * most links of most pages.  It forgets, so that it may only ever say "surely" or "can't say".  It
- * belongs to one process and stands in front of any store.
+ * Keys of URLs that are certainly in the queue, in a table of fixed size. It answers for most links
+ * of most pages from memory. It forgets, so it can only say "surely" or "can't say". It belongs to
+ * one process and works with any store.
  */
 #ifndef STORE_SEEN_KEYS_H
 #define STORE_SEEN_KEYS_H
@@ -13,22 +13,23 @@
 
 enum {
     SEEN_SLOTS = 1 << 19, /* 4 MiB, whatever the size of the site */
-    SEEN_KIND_BITS = 4,   /* VISIT_KINDS fits in */
+    SEEN_KIND_BITS = 4,   /* enough for VISIT_KINDS */
     SEEN_KIND_MASK = 15,
 };
 
 struct seen_keys {
-    int64_t slots[SEEN_SLOTS]; /* 0: empty; in place of a key's SEEN_KIND_BITS lowest bits stands
-                                  the earliest kind under which it was offered */
+    /* 0: empty; the lowest SEEN_KIND_BITS bits are not the key's, but the earliest kind under which
+     * it was offered */
+    int64_t slots[SEEN_SLOTS];
 };
 
-/* NULL without memory. */
+/* NULL: out of memory. */
 struct seen_keys *seen_keys_new(void);
 void seen_keys_free(struct seen_keys *seen);
 
 /* Notes that a key was offered as that kind. */
 void seen_keys_add(struct seen_keys *seen, int64_t key, enum visit_kind kind);
-/* Forgets all: what was offered may have been rolled back. */
+/* Forgets everything, because what was offered may have been rolled back. */
 void seen_keys_clear(struct seen_keys *seen);
 
 static inline bool seen_keys_has(const struct seen_keys *seen, int64_t key, enum visit_kind kind)

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { SAID_LEFT_OUT, SAID_LISTED }; /* and the source */
+enum { NOTED_LEFT_OUT, NOTED_LISTED }; /* plus the list source */
 
 static struct sqlite_store *store_of(struct completeness_state *state)
 {
@@ -18,12 +18,12 @@ static enum result note_listed(struct completeness_state *state, const struct li
     struct sqlite_store *store = store_of(state);
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
-        if (db_was_said(store, urls[i].key, SAID_LISTED + (int)urls[i].source))
+        if (db_was_noted(store, urls[i].key, NOTED_LISTED + (int)urls[i].source))
             continue;
         sqlite3_stmt *s = db_begin(store, NOTE_LISTED);
         sqlite3_bind_int64(s, 1, urls[i].key);
         sqlite3_bind_int(s, 2, (int)urls[i].source);
-        result = db_run(store, s, "keep what a list names", trouble);
+        result = db_run(store, s, "store what a list names", trouble);
     }
     return result;
 }
@@ -34,14 +34,14 @@ static enum result note_left_out(struct completeness_state *state, const struct 
     struct sqlite_store *store = store_of(state);
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
-        if (db_was_said(store, urls[i].key, SAID_LEFT_OUT))
+        if (db_was_noted(store, urls[i].key, NOTED_LEFT_OUT))
             continue;
         sqlite3_stmt *s = db_begin(store, LEAVE_OUT);
         sqlite3_bind_int64(s, 1, urls[i].key);
         db_bind_text(s, 2, urls[i].url);
         db_bind_text(s, 3, text_of(url_rule_name(urls[i].rule)));
         sqlite3_bind_int64(s, 4, urls[i].via_key);
-        result = db_run(store, s, "keep what is left out", trouble);
+        result = db_run(store, s, "store what is left out", trouble);
     }
     return result;
 }
@@ -52,7 +52,7 @@ static enum result refusal(struct completeness_state *state, int64_t key,
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, REFUSAL);
     sqlite3_bind_int64(s, 1, key);
-    enum result result = db_one(store, sqlite3_step(s), "look back", trouble);
+    enum result result = db_one(store, sqlite3_step(s), "find why a URL was left out", trouble);
     if (result == RESULT_OK) {
         refusal->rule = url_rule_by_name(db_text(s, 0));
         if (refusal->rule == URL_RULE_NONE) /* a later version wrote it */
@@ -107,7 +107,7 @@ static enum result note_archive_count(struct completeness_state *state, int peri
     sqlite3_stmt *s = db_begin(store, NOTE_ARCHIVE_COUNT);
     sqlite3_bind_int(s, 1, period);
     sqlite3_bind_int(s, 2, posts);
-    return db_run(store, s, "keep the count of a date archive", trouble);
+    return db_run(store, s, "store the count of a date archive", trouble);
 }
 
 static enum result each_archive_count(struct completeness_state *state,
@@ -130,7 +130,7 @@ static enum result note_row_pages(struct completeness_state *state, struct text 
     sqlite3_stmt *s = db_begin(store, NOTE_ROW_PAGES);
     db_bind_text(s, 1, series);
     sqlite3_bind_int(s, 2, pages);
-    return db_run(store, s, "keep how long a row of pages is", trouble);
+    return db_run(store, s, "store how many pages a series has", trouble);
 }
 
 static enum result each_row_pages(struct completeness_state *state,
@@ -143,7 +143,7 @@ static enum result each_row_pages(struct completeness_state *state,
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
         each(context, db_text(s, 0), sqlite3_column_int(s, 1));
     sqlite3_reset(s);
-    return db_all(store, step, "list the rows of pages", trouble);
+    return db_all(store, step, "list how many pages series have", trouble);
 }
 
 const struct completeness_state_ops sqlite_completeness_ops = {

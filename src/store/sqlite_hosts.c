@@ -87,7 +87,7 @@ static enum result keep_robots(struct hosts *hosts, int64_t host, const struct h
     sqlite3_bind_int(s, 2, robots->status);
     db_bind_text(s, 3, robots->body);
     sqlite3_bind_int64(s, 4, robots->received_ms);
-    return db_run(store, s, "keep a robots.txt", trouble);
+    return db_run(store, s, "store a robots.txt", trouble);
 }
 
 static enum result state(struct hosts *hosts, int64_t host, struct host_state *state,
@@ -115,7 +115,7 @@ static enum result keep_state(struct hosts *hosts, int64_t host, const struct ho
     sqlite3_bind_int64(s, 2, state->leave_until_ms);
     sqlite3_bind_int(s, 3, state->refusals);
     sqlite3_bind_int64(s, 4, state->took_ms);
-    return db_run(store, s, "keep how a host behaves", trouble);
+    return db_run(store, s, "store how a host behaves", trouble);
 }
 
 const struct hosts_ops sqlite_hosts_ops = {

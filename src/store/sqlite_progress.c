@@ -22,10 +22,10 @@ static enum result file(struct progress_state *state, const char *name, struct f
         *file = (struct file_progress){.known_bytes = sqlite3_column_int64(s, 0),
                                        .indexed_bytes = sqlite3_column_int64(s, 1)};
     sqlite3_reset(s);
-    return db_at_most_one(store, step, "look a file up", trouble);
+    return db_at_most_one(store, step, "look up a file", trouble);
 }
 
-/* Runs a statement of a name and a number. */
+/* Runs a statement with a name and a number. */
 static enum result keep(struct progress_state *state, enum statement which, const char *name,
                         int64_t number, struct trouble *trouble)
 {
@@ -33,7 +33,7 @@ static enum result keep(struct progress_state *state, enum statement which, cons
     sqlite3_stmt *s = db_begin(store, which);
     db_bind_text(s, 1, text_of(name));
     sqlite3_bind_int64(s, 2, number);
-    return db_run(store, s, "keep a number", trouble);
+    return db_run(store, s, "store a number", trouble);
 }
 
 static enum result keep_file(struct progress_state *state, const char *name,
@@ -60,7 +60,7 @@ static enum result each_file(struct progress_state *state,
     return db_all(store, step, "list its files", trouble);
 }
 
-/* ---- changes that nobody has been told of ---- */
+/* ---- unreported changes ---- */
 
 static enum result note_change(struct progress_state *state, const struct untold_change *change,
                                struct trouble *trouble)
@@ -71,7 +71,7 @@ static enum result note_change(struct progress_state *state, const struct untold
     sqlite3_bind_int(s, 2, change->kind);
     db_bind_text(s, 3, change->url);
     db_bind_text(s, 4, change->target);
-    return db_run(store, s, "keep a change", trouble);
+    return db_run(store, s, "store a change", trouble);
 }
 
 static enum result each_change(struct progress_state *state,

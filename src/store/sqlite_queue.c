@@ -1,4 +1,4 @@
-/* The queue on SQLite: URLs that wait, are given out, and are done with. */
+/* The queue on SQLite: URLs that wait, are leased, and are finished. */
 #include <config.h>
 
 #include "store/sqlite_store_internal.h"
@@ -90,8 +90,8 @@ static enum result lease(struct sqlite_store *store, int64_t key, struct trouble
     return db_run(store, s, "lease a visit", trouble);
 }
 
-/* END, and when the earliest of the host's visits that wait for a later time is ready; 0 when there
- * is none. */
+/* Returns END, and when the first of the host's visits that wait for a later time is ready; 0:
+ * there is none. */
 static enum result say_when_ready(struct sqlite_store *store, const struct take_request *request,
                                   int64_t *ready_ms, struct trouble *trouble)
 {
@@ -101,7 +101,7 @@ static enum result say_when_ready(struct sqlite_store *store, const struct take_
     int step = sqlite3_step(s);
     *ready_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
     sqlite3_reset(s);
-    return step == SQLITE_ROW ? RESULT_END : db_say(store, "see when a visit is ready", trouble);
+    return step == SQLITE_ROW ? RESULT_END : db_say(store, "find when a visit is ready", trouble);
 }
 
 static enum result take(struct queue *queue, const struct take_request *request,
@@ -128,7 +128,7 @@ static enum result take_back(struct queue *queue, int64_t owner, struct trouble 
     struct sqlite_store *store = store_of(queue);
     sqlite3_stmt *s = db_begin(store, owner == QUEUE_OTHERS ? TAKE_BACK_OTHERS : TAKE_BACK);
     sqlite3_bind_int64(s, 1, owner == QUEUE_OTHERS ? queue->owner : owner);
-    return db_run(store, s, "end the leases of a run that is gone", trouble);
+    return db_run(store, s, "take back the leases of an ended run", trouble);
 }
 
 static enum result count_requisites(struct queue *queue, int64_t host, int64_t now_ms, int most,
@@ -147,7 +147,7 @@ static enum result count_requisites(struct queue *queue, int64_t host, int64_t n
 
 /* ---- what became of them ---- */
 
-/* END: it is leased by another owner. */
+/* END: another owner has leased it. */
 static enum result see_why_not(struct sqlite_store *store, int64_t key, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, IS_LEASED);
@@ -155,7 +155,7 @@ static enum result see_why_not(struct sqlite_store *store, int64_t key, struct t
     int step = sqlite3_step(s);
     sqlite3_reset(s);
     return step == SQLITE_ROW    ? RESULT_END
-           : step == SQLITE_DONE ? RESULT_OK /* not known */
+           : step == SQLITE_DONE ? RESULT_OK /* the key is not known */
                                  : db_say(store, "finish a visit", trouble);
 }
 
@@ -226,7 +226,7 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
         sqlite3_stmt *s = db_begin(store, ASK_AGAIN);
         sqlite3_bind_int64(s, 1, keys[i]);
         sqlite3_bind_int64(s, 2, before_ms);
-        result = db_run(store, s, "ask again", trouble);
+        result = db_run(store, s, "put a captured URL back in the queue", trouble);
         if (result == RESULT_OK && visitor && sqlite3_changes(store->db))
             result = tell_host(store, keys[i], visitor, trouble);
     }

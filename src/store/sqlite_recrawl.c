@@ -13,7 +13,7 @@ static struct sqlite_store *store_of(struct recrawl_state *state)
 static enum result begin_round(struct recrawl_state *state, int64_t now_ms, int64_t *next_met,
                                struct trouble *trouble)
 {
-    enum { WAITS_MOST_MS = 3600000 }; /* for another try */
+    enum { WAITS_MOST_MS = 3600000 }; /* before another try */
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, UNDATE);
     sqlite3_bind_int64(s, 1, now_ms);
@@ -54,7 +54,7 @@ static enum result history(struct recrawl_state *state, int64_t key, struct url_
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, HISTORY);
     sqlite3_bind_int64(s, 1, key);
-    enum result result = db_one(store, sqlite3_step(s), "look back", trouble);
+    enum result result = db_one(store, sqlite3_step(s), "read the history of a URL", trouble);
     if (result == RESULT_OK) {
         *history = history_of(s);
         if (url)
@@ -76,7 +76,7 @@ static enum result each_captured(struct sqlite_store *store,
         each(context, &history);
     }
     sqlite3_reset(s);
-    return db_all(store, step, "look back", trouble);
+    return db_all(store, step, "read the history of a URL", trouble);
 }
 
 static enum result each_history(struct recrawl_state *state, const int64_t *keys, size_t count,
@@ -104,7 +104,7 @@ static enum result provenance(struct recrawl_state *state, int64_t key,
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, PROVENANCE);
     sqlite3_bind_int64(s, 1, key);
-    enum result result = db_one(store, sqlite3_step(s), "look back", trouble);
+    enum result result = db_one(store, sqlite3_step(s), "read the history of a URL", trouble);
     if (result == RESULT_OK)
         result = db_copy_texts(s, 0, 3, columns, texts, trouble);
     if (result == RESULT_OK)
@@ -130,7 +130,8 @@ static enum result held(struct recrawl_state *state, int64_t key, struct held_ca
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, HELD);
     sqlite3_bind_int64(s, 1, key);
-    enum result result = db_one(store, sqlite3_step(s), "read what is held", trouble);
+    enum result result =
+        db_one(store, sqlite3_step(s), "read what the archive has of a URL", trouble);
     if (result == RESULT_OK) {
         copy_column(s, 0, held->etag, sizeof held->etag);
         copy_column(s, 1, held->modified, sizeof held->modified);
@@ -168,7 +169,7 @@ static enum result keep_held(struct recrawl_state *state, const struct held_entr
         sqlite3_bind_int(s, 10, held->changes);
         sqlite3_bind_int64(s, 11, held->changed_ms);
         sqlite3_bind_int64(s, 12, held->dated_ms);
-        result = db_run(store, s, "keep what is held", trouble);
+        result = db_run(store, s, "store what the archive has of a URL", trouble);
     }
     return result;
 }
@@ -199,7 +200,7 @@ static enum result note_dates(struct recrawl_state *state, struct list_date *dat
         sqlite3_stmt *s = db_begin(store, NOTE_DATE);
         sqlite3_bind_int64(s, 1, dates[i].key);
         sqlite3_bind_int64(s, 2, dates[i].dated_ms);
-        result = db_run(store, s, "keep a date", trouble);
+        result = db_run(store, s, "store a date", trouble);
     }
     return result;
 }
@@ -225,7 +226,7 @@ static enum result keep_list_names(struct recrawl_state *state, int64_t key, str
     sqlite3_stmt *s = db_begin(store, KEEP_LIST_NAMES);
     sqlite3_bind_int64(s, 1, key);
     sqlite3_bind_blob64(s, 2, names.length ? names.at : "", names.length, SQLITE_TRANSIENT);
-    return db_run(store, s, "keep a list", trouble);
+    return db_run(store, s, "store a list", trouble);
 }
 
 const struct recrawl_state_ops sqlite_recrawl_ops = {

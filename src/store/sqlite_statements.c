@@ -1,9 +1,9 @@
 /*
  * The tables of the store on SQLite, and every statement that is run on them.
  *
- * Their names are older than those of the code: a promise is a URL that a list names, a holding is
- * what the archive holds of a URL, what was said is a list's date for it, a family is a series.
- * States stand in the tables as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased.
+ * Some tables have older names than the code. A promise is a URL that a list names. A holding is
+ * what the archive has of a URL. "Said" is a list's date for a URL. A family is a series. States
+ * are stored as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased.
  */
 #include <config.h>
 
@@ -15,8 +15,8 @@
     " FROM visit v LEFT JOIN holding h ON h.key = v.key LEFT JOIN said s ON s.key = v.key LEFT " \
     "JOIN visit p ON p.key = v.via"
 
-/* Visits are taken by kind, but requisites before pagers and archives too: whatever page comes
- * next, the ones before it are whole then. */
+/* Visits are taken by kind, but requisites also before pagers and date archives. So all pages
+ * before the next one are whole. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
 
 const char *const sqlite_statements[STATEMENTS] = {
@@ -125,7 +125,7 @@ const char *const sqlite_statements[STATEMENTS] = {
                       "AND status < 300 LIMIT ?1",
 };
 
-/* `met` keeps the order in which addresses were met; `done` when they were finished. */
+/* `met` is the order in which URLs were met, `done` the time when they were finished. */
 const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS fact(name TEXT PRIMARY KEY, value) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS host(id INTEGER PRIMARY KEY, name TEXT UNIQUE NOT NULL, "

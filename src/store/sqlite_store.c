@@ -1,10 +1,10 @@
 /*
- * The store on SQLite.  One transaction is open from commit to commit, so that single steps cost
- * microseconds; the keys of URLs are 64-bit hashes under a key of the store's own, which are the
- * table's row numbers.
+ * The store on SQLite. One transaction stays open from commit to commit, so single steps cost
+ * microseconds. The keys of URLs are 64-bit hashes with a hash key of the store's own, and serve as
+ * row numbers.
  *
- * A leased visit has a state of its own, so that taking the next one need not pass over it.  The
- * file belongs to one process at a time: SQLite's exclusive lock sees to that.
+ * A leased visit has a state of its own, so that taking the next one need not skip it. Only one
+ * process at a time has the file open, by SQLite's exclusive lock.
  */
 #include <config.h>
 
@@ -71,7 +71,7 @@ enum result db_copy_texts(sqlite3_stmt *statement, int column, int count, struct
         buf_add_text(out, text);
     }
     if (!buf_ok(out))
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for what the store holds");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the content of the store");
     struct text all = buf_text(out);
     for (int i = 0; i < count; i++) {
         texts[i] = text_first(all, texts[i].length);
@@ -84,7 +84,7 @@ enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement, const ch
                    struct trouble *trouble)
 {
     if (!statement)
-        return trouble_say(trouble, RESULT_BROKEN, "%s: cannot %s: it was opened to read",
+        return trouble_say(trouble, RESULT_BROKEN, "%s: cannot %s: it was opened to read only",
                            store->path, doing);
     int result = sqlite3_step(statement);
     enum result said =
@@ -111,10 +111,10 @@ enum result db_all(struct sqlite_store *store, int step, const char *doing, stru
     return step == SQLITE_DONE ? RESULT_OK : db_say(store, doing, trouble);
 }
 
-bool db_was_said(struct sqlite_store *store, int64_t key, int what)
+bool db_was_noted(struct sqlite_store *store, int64_t key, int what)
 {
     uint64_t both = (uint64_t)key ^ (uint64_t)(what + 1) * 0x9e3779b97f4a7c15u,
-             *slot = &store->said[both % SAID_SLOTS];
+             *slot = &store->noted[both % NOTED_SLOTS];
     bool said = *slot == both;
     *slot = both;
     return said;
@@ -153,8 +153,8 @@ static enum result commit_durably(struct store *base, struct trouble *trouble)
 {
     struct sqlite_store *store = SQLITE_STORE_OF(base, store);
     enum result result = commit(base, trouble);
-    /* With synchronous=NORMAL it is the checkpoint that syncs: first the log, then what it was
-     * copied to. */
+    /* With synchronous=NORMAL only the checkpoint syncs: first the log, then the file it is copied
+     * to. */
     if (result == RESULT_OK && !store->read_only &&
         sqlite3_wal_checkpoint_v2(store->db, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL) !=
             SQLITE_OK)
@@ -162,18 +162,18 @@ static enum result commit_durably(struct store *base, struct trouble *trouble)
     return result;
 }
 
-/* What is remembered beside the tables is forgotten too; numbers of URLs may be left out. */
+/* What is kept outside the tables is forgotten too. Numbers of URLs may be skipped. */
 static void roll_back(struct store *base)
 {
     struct sqlite_store *store = SQLITE_STORE_OF(base, store);
     reset_statements(store);
-    /* SQLite may have done it by itself, as after a full disk. */
+    /* SQLite may have rolled back by itself, as after a full disk. */
     if (store->in_transaction && !store->read_only)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = store->read_only;
     store->round_ms = store->committed_round_ms;
     store->host_number = 0;
-    memset(store->said, 0, sizeof store->said);
+    memset(store->noted, 0, sizeof store->noted);
     if (store->queue.seen)
         seen_keys_clear(store->queue.seen);
 }
@@ -229,7 +229,7 @@ static enum result read_hash_key(struct sqlite_store *store, struct trouble *tro
     return result;
 }
 
-/* Fills the table of seen keys, and finds the number that the next new URL gets. */
+/* Fills the table of seen keys, and finds the number for the next new URL. */
 static enum result read_keys(struct sqlite_store *store, struct trouble *trouble)
 {
     sqlite3_stmt *keys;
@@ -248,7 +248,7 @@ static enum result read_keys(struct sqlite_store *store, struct trouble *trouble
     return result;
 }
 
-/* Before any statement that another version's tables may not have. */
+/* Must come before any statement that the tables of another version may not allow. */
 static enum result check_version(struct sqlite_store *store, struct trouble *trouble)
 {
     sqlite3_stmt *s;
@@ -270,9 +270,7 @@ static enum result check_version(struct sqlite_store *store, struct trouble *tro
                              store->path, (long long)version);
 }
 
-/* SQL's is_gap(rule): whether what the rule of that name leaves out is a gap in what the site
- * lists.
- */
+/* SQL's is_gap(rule): whether a URL left out by that rule is a gap in what the site lists. */
 static void is_gap(sqlite3_context *context, int count, sqlite3_value **values)
 {
     (void)count;
@@ -281,7 +279,7 @@ static void is_gap(sqlite3_context *context, int count, sqlite3_value **values)
     sqlite3_result_int(context, rule && url_rule_row(rule)->is_gap);
 }
 
-/* A store that is opened to read may lack a column that only writing needs. */
+/* A store opened to read may lack a column that only writing needs. */
 static bool reads_only(const char *sql)
 {
     return text_starts(text_of(sql), TEXT("SELECT "));
@@ -291,7 +289,7 @@ static enum result prepare(struct sqlite_store *store, struct trouble *trouble)
 {
     if (sqlite3_create_function(store->db, "is_gap", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
                                 is_gap, NULL, NULL) != SQLITE_OK)
-        return db_say(store, "teach it the rules", trouble);
+        return db_say(store, "define its functions", trouble);
     for (int i = 0; i < STATEMENTS; i++)
         if ((!store->read_only || reads_only(sqlite_statements[i])) &&
             sqlite3_prepare_v3(store->db, sqlite_statements[i], -1, SQLITE_PREPARE_PERSISTENT,
@@ -300,8 +298,8 @@ static enum result prepare(struct sqlite_store *store, struct trouble *trouble)
     return RESULT_OK;
 }
 
-/* Makes what is not there yet.  The column of owners is younger than the version: earlier programs
- * of that version go on with a store that has it. */
+/* Creates what is missing. The column of owners is younger than the schema version, and earlier
+ * programs of that version can still use a store that has it. */
 static enum result make_tables(struct sqlite_store *store, struct trouble *trouble)
 {
     sqlite3_stmt *owners = NULL;
@@ -347,8 +345,8 @@ out:
     return NULL;
 }
 
-/* Without a log beside it the file is whole and nobody writes: it can be read where nothing can be
- * written. */
+/* Without a log beside it, the file is complete and nobody writes to it. Then it can be read on a
+ * read-only disk. */
 static int open_to_read(struct sqlite_store *store)
 {
     char address[PATH_MAX + 64], log[PATH_MAX + 8];
@@ -366,13 +364,13 @@ static int open_to_read(struct sqlite_store *store)
 
 enum result sqlite_store_open_to_read(struct store **out, const char *path, struct trouble *trouble)
 {
-    enum { NOBODY = 1 }; /* nothing is leased */
+    enum { NOBODY = 1 }; /* leases nothing */
     *out = NULL;
     struct sqlite_store *store = store_new(path, NOBODY, trouble);
     if (!store)
         return RESULT_BROKEN;
     store->read_only = true;
-    store->in_transaction = true; /* nothing is written, so none is needed */
+    store->in_transaction = true; /* nothing is written, so no transaction is needed */
     enum result result = open_to_read(store) == SQLITE_OK ? check_version(store, trouble)
                                                           : db_say(store, "open it", trouble);
     if (result == RESULT_OK)
@@ -385,13 +383,13 @@ enum result sqlite_store_open_to_read(struct store **out, const char *path, stru
     }
     if (store->db && (sqlite3_errcode(store->db) & 0xff) == SQLITE_BUSY)
         result = trouble_say(trouble, RESULT_AGAIN,
-                             "%s is in use by a run; ask again when it has ended", path);
+                             "%s is in use by a run; try again when the run has ended", path);
     store_close(&store->store);
     return result;
 }
 
-/* NORMAL in WAL mode: a kill loses nothing, a power cut at most the last commits, and those the
- * next start learns again from the WARC files, which are synced before they are committed here. */
+/* NORMAL in WAL mode: a kill loses nothing, and a power cut at most the last commits. The next run
+ * learns those from the WARC files, which are synced before each commit. */
 static const char settings[] =
     "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
     "PRAGMA temp_store=MEMORY; PRAGMA cache_size=-2048; PRAGMA journal_size_limit=33554432";

@@ -1,6 +1,6 @@
 /*
- * Inside the store on SQLite: its handle, its statements, and how they are run.  For the sqlite_*.c
- * files only; what they offer stands in the contracts.
+ * Inside the store on SQLite: its handle, its statements, and how they are run. For the sqlite_*.c
+ * files only. The contracts document the functions.
  */
 #ifndef STORE_SQLITE_STORE_INTERNAL_H
 #define STORE_SQLITE_STORE_INTERNAL_H
@@ -15,8 +15,8 @@
 #include "store/store.h"
 
 enum {
-    SAID_SLOTS = 1 << 15,       /* what was noted of URLs a moment ago */
-    STATE_LEASED = STATE_COUNT, /* in the table only: callers see such visits as waiting */
+    NOTED_SLOTS = 1 << 15,      /* for what was noted about URLs a moment ago */
+    STATE_LEASED = STATE_COUNT, /* only in the table: callers see such visits as waiting */
 };
 
 enum statement {
@@ -81,7 +81,7 @@ extern const char *const sqlite_statements[STATEMENTS];
 extern const char sqlite_schema[];
 
 struct sqlite_store {
-    struct store store; /* whose contracts are the five that follow */
+    struct store store; /* its contracts are the five members after it */
     struct queue queue;
     struct hosts hosts;
     struct recrawl_state recrawl;
@@ -89,16 +89,17 @@ struct sqlite_store {
     struct progress_state progress;
     sqlite3 *db;
     char *path;
-    sqlite3_stmt *statements[STATEMENTS]; /* NULL: opened to read, and it writes */
+    /* NULL: it was opened to read, and the statement writes */
+    sqlite3_stmt *statements[STATEMENTS];
     bool in_transaction;
     bool read_only;
-    bool damaged;     /* SQLite has said so */
-    int64_t met;      /* the number that the next new URL gets */
-    int64_t round_ms; /* when the round began: nothing is finished earlier, whatever the clock says
-                       */
+    bool damaged; /* SQLite has said so */
+    int64_t met;  /* the number for the next new URL */
+    /* when the round began: nothing is finished earlier, whatever the clock says */
+    int64_t round_ms;
     int64_t committed_round_ms;
-    uint64_t said[SAID_SLOTS]; /* keys, mixed with what was noted of them */
-    struct buf host_name;      /* of the host that was asked for last */
+    uint64_t noted[NOTED_SLOTS]; /* keys, mixed with what was noted about them */
+    struct buf host_name;        /* of the host looked up last */
     int64_t host_number;
 };
 
@@ -112,24 +113,22 @@ extern const struct recrawl_state_ops sqlite_recrawl_ops;
 extern const struct completeness_state_ops sqlite_completeness_ops;
 extern const struct progress_state_ops sqlite_progress_ops;
 
-/* A statement to bind and to step, ready for its first step; a transaction is open then. */
+/* A statement ready to bind and step. Opens a transaction if there is none. */
 sqlite3_stmt *db_begin(struct sqlite_store *store, enum statement which);
-void db_bind_text(sqlite3_stmt *statement, int place,
-                  struct text text);                      /* which must outlive the step */
+void db_bind_text(sqlite3_stmt *statement, int place, struct text text); /* must outlive the step */
 struct text db_text(sqlite3_stmt *statement, int column); /* lives until the next step */
 
-/* Copies the first `count` columns from `column` on into the caller's buffer, side by side, so that
- * they outlive the step.  BROKEN without memory. */
+/* Copies `count` columns from `column` on into the caller's buffer, one after the other, so that
+ * they outlive the step. BROKEN: out of memory. */
 MUST_CHECK enum result db_copy_texts(sqlite3_stmt *statement, int column, int count,
                                      struct text *texts, struct buf *out, struct trouble *trouble);
 
-/* Runs a statement that gives no rows. */
+/* Runs a statement that returns no rows. */
 MUST_CHECK enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement,
                               const char *doing, struct trouble *trouble);
 
-/* What the last step means: of a statement that gives one row or (END) none; of one for which none
- * is as good; of one whose rows have all been taken.  `doing` is for the words of trouble: "cannot
- * ...". */
+/* The result of the last step: db_one for a statement with one row (END: none), db_at_most_one if
+ * no row is as good, db_all once all rows were read. `doing` completes the message "cannot ...". */
 MUST_CHECK enum result db_one(struct sqlite_store *store, int step, const char *doing,
                               struct trouble *trouble);
 MUST_CHECK enum result db_at_most_one(struct sqlite_store *store, int step, const char *doing,
@@ -139,7 +138,7 @@ MUST_CHECK enum result db_all(struct sqlite_store *store, int step, const char *
 MUST_CHECK enum result db_say(struct sqlite_store *store, const char *doing,
                               struct trouble *trouble);
 
-/* Whether this was noted of the key just now; it is from then on. */
-bool db_was_said(struct sqlite_store *store, int64_t key, int what);
+/* Whether this was noted about the key recently. Notes it if not. */
+bool db_was_noted(struct sqlite_store *store, int64_t key, int what);
 
 #endif

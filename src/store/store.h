@@ -1,11 +1,11 @@
 /*
- * What the crawler remembers, as five contracts over one store: the queue, the hosts, what is kept
- * from round to round, completeness, and progress.  Each has a header with its functions; what is
- * said to any of them since the last commit is kept whole or not at all.
+ * What the crawler remembers, as five contracts over one store: the queue, the hosts, the state
+ * kept from round to round, completeness, and progress. Each has a header with its functions. A
+ * commit keeps all changes to any of them since the last one, or none.
  *
- * Two stores fill them: SQLite (sqlite_store.h), which crawls use, and memory (memory_store.h).  To
+ * Two stores fill them: SQLite (sqlite_store.h), which crawls use, and memory (memory_store.h). To
  * add a store, fill the five tables of functions and the one here, open it in
- * tests/contract/test_store_contract.c, and make that suite pass.
+ * tests/contract/test_store_contract.c, and make those tests pass.
  *
  * One thread at a time.
  */
@@ -40,36 +40,34 @@ struct store {
     struct recrawl_state *recrawl;
     struct completeness_state *completeness;
     struct progress_state *progress;
-    struct hash_key hash_key; /* its own, and kept with it */
-    bool
-        is_new; /* made when it was opened, so that what the archive holds has to be learned anew */
+    struct hash_key hash_key; /* its own, and stored with it */
+    bool is_new; /* created when it was opened, so it has to learn what the archive has */
 };
 
-/* A number for the owner of leases, that no other process has. */
+/* A number for the owner of leases that no other process has. */
 int64_t store_new_owner(void);
 
-/* The key of a seen-key (web/url.h); never 0. */
+/* The key for a seen-key (web/url.h); never 0. */
 int64_t store_key(const struct store *store, struct text seen_key);
 
-/* What was said since the last commit is kept, all of it or nothing.  A killed process loses none
- * of it; a power cut perhaps the last commits, but never one without those after it. */
+/* Keeps all changes since the last commit, or none. If the process is killed, they stay. A power
+ * cut may lose the last commits, but never one without those after it. */
 static inline enum result store_commit(struct store *store, struct trouble *trouble)
 {
     return store->ops->commit(store, trouble);
 }
-/* The same, and no power cut takes it back.  For what the WARC files can't tell again: that a round
- * has begun. */
+/* The same, and a power cut can't undo it. For what can't be read from the WARC files again, such
+ * as the beginning of a round. */
 static inline enum result store_commit_durably(struct store *store, struct trouble *trouble)
 {
     return store->ops->commit_durably(store, trouble);
 }
-/* Forgets what was said since the last commit. */
+/* Discards the changes since the last commit. */
 static inline void store_roll_back(struct store *store)
 {
     store->ops->roll_back(store);
 }
-/* Commits and closes; NULL is allowed.  Who wants to know whether the commit went well commits
- * before. */
+/* Commits and closes. NULL is allowed. To learn whether the commit succeeded, commit first. */
 static inline void store_close(struct store *store)
 {
     if (store)

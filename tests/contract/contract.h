@@ -1,4 +1,4 @@
-/* What the contract suite shares: each test runs over every store, in a directory of its own. */
+/* Shared by the contract tests. Each test runs over every store, in a directory of its own. */
 #ifndef TESTS_CONTRACT_H
 #define TESTS_CONTRACT_H
 
@@ -18,11 +18,13 @@ struct store *contract_open(int which);
 void contract_begin(void);
 void contract_end(void);
 
-/* Of the store that was opened last; 0 for a name that was never offered is a key all the same. */
+/* The key in the store opened last. A name that was never offered has a key too. */
 int64_t contract_key(struct store *store, const char *url);
-/* Offers "http://h/..." of the host "h", depth 1, found by nobody; gives the host's number. */
+/* Offers "http://h/..." on the host "h", with depth 1 and not found on any page. Returns the host's
+ * number. */
 int64_t contract_offer(struct store *store, const char *url, enum visit_kind kind);
-/* Takes what is ready at `now_ms`; the URL lives until the next take, NULL when none is ready. */
+/* Takes the visit that is ready at `now_ms`. The URL lives until the next take. NULL: none is
+ * ready. */
 const char *contract_take(struct store *store, int64_t host, int64_t now_ms,
                           enum take_choice choice);
 /* Finishes a URL that was offered. */

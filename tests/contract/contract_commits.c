@@ -1,12 +1,12 @@
-/* What is said to any part of a store is kept whole or not at all. */
+/* Changes to all parts of a store are kept together or not at all. */
 #include <config.h>
 
 #include "contract.h"
 
 #include <string.h>
 
-/* Says something to each of the five. */
-static int64_t say_all(struct store *store, const char *url)
+/* Changes each of the five parts. */
+static int64_t change_all(struct store *store, const char *url)
 {
     struct trouble trouble = trouble_none();
     const struct held_capture held = {.status = 200, .original_url = TEXT("o")};
@@ -43,7 +43,7 @@ static void count_row(void *context, struct text series, int pages)
     ++*(int *)context;
 }
 
-/* How many of those are known. */
+/* How many of these changes are known. */
 static int count_known(struct store *store, int64_t key)
 {
     struct trouble trouble = trouble_none();
@@ -82,10 +82,10 @@ START_TEST(what_is_committed_stays)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
-    int64_t key = say_all(store, "http://h/a");
-    ck_assert_int_eq(count_known(store, key), 11); /* also before */
+    int64_t key = change_all(store, "http://h/a");
+    ck_assert_int_eq(count_known(store, key), 11); /* before the commit too */
     ck_ok(store_commit(store, &trouble));
-    ck_ok(store_commit(store, &trouble)); /* nothing was said since */
+    ck_ok(store_commit(store, &trouble)); /* nothing changed since */
     store_roll_back(store);
     ck_assert_int_eq(count_known(store, key), 11);
     ck_ok(store_commit_durably(store, &trouble));
@@ -95,14 +95,14 @@ START_TEST(what_is_committed_stays)
 }
 END_TEST
 
-START_TEST(what_is_rolled_back_was_never_said)
+START_TEST(what_is_rolled_back_never_happened)
 {
     struct store *store = contract_open(_i);
-    int64_t key = say_all(store, "http://h/a");
+    int64_t key = change_all(store, "http://h/a");
     store_roll_back(store);
     ck_assert_int_eq(count_known(store, key), 0);
-    ck_assert_int_eq(say_all(store, "http://h/a"), key);
-    ck_assert_int_eq(count_known(store, key), 11); /* and can be said again */
+    ck_assert_int_eq(change_all(store, "http://h/a"), key);
+    ck_assert_int_eq(count_known(store, key), 11); /* and it can be stored again */
     store_roll_back(store);
     store_roll_back(store);
     ck_assert_int_eq(count_known(store, key), 0);
@@ -130,7 +130,7 @@ START_TEST(leases_and_outcomes_are_rolled_back_too)
 }
 END_TEST
 
-START_TEST(keys_are_of_the_store_and_never_none)
+START_TEST(keys_belong_to_the_store_and_are_never_0)
 {
     struct store *store = contract_open(_i);
     int64_t key = contract_key(store, "h/"), other = contract_key(store, "h/b");
@@ -148,8 +148,8 @@ TCase *contract_commits(void)
     TCase *tests = tcase_create("commits");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, what_is_committed_stays, 0, STORES);
-    tcase_add_loop_test(tests, what_is_rolled_back_was_never_said, 0, STORES);
+    tcase_add_loop_test(tests, what_is_rolled_back_never_happened, 0, STORES);
     tcase_add_loop_test(tests, leases_and_outcomes_are_rolled_back_too, 0, STORES);
-    tcase_add_loop_test(tests, keys_are_of_the_store_and_never_none, 0, STORES);
+    tcase_add_loop_test(tests, keys_belong_to_the_store_and_are_never_0, 0, STORES);
     return tests;
 }

@@ -40,7 +40,7 @@ static const char *gaps(struct store *store, int most)
     return out.length ? out.data : "";
 }
 
-START_TEST(what_lists_name_is_counted_by_what_became_of_it)
+START_TEST(listed_urls_are_counted_by_state)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -65,7 +65,7 @@ START_TEST(what_lists_name_is_counted_by_what_became_of_it)
     contract_finish(store, "d", STATE_EXCLUDED, 0);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "a");
     ck_ok(completeness_count_listed(store->completeness, &counts, &trouble));
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_WAITING], 2); /* a is under way */
+    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_WAITING], 2); /* a is leased */
     ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_CAPTURED], 1);
     ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_FAILED], 1);
     ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_EXCLUDED], 1);
@@ -111,7 +111,7 @@ START_TEST(what_options_leave_out_is_a_gap)
 }
 END_TEST
 
-START_TEST(of_rules_the_first_stands)
+START_TEST(the_first_rule_is_kept)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -135,7 +135,7 @@ START_TEST(of_rules_the_first_stands)
     ck_ok(completeness_refusal(store->completeness, 44, &refusal, &other, &trouble));
     ck_assert_int_eq(refusal.rule, URL_RULE_TRAP);
     ck_assert_uint_eq(refusal.via.length, 0);
-    ck_assert(text_equal(kept, TEXT("http://h/"))); /* it lies in the caller's buffer */
+    ck_assert(text_equal(kept, TEXT("http://h/"))); /* it is in the caller's buffer */
     buf_release(&via);
     buf_release(&other);
     store_close(store);
@@ -169,7 +169,7 @@ static void write_row_pages(void *context, struct text series, int pages)
     buf_printf(context, "%.*s:%d ", TEXT_ARGS(series), pages);
 }
 
-START_TEST(lengths_of_rows_of_pages_are_kept)
+START_TEST(lengths_of_series_are_kept)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -189,12 +189,12 @@ TCase *contract_completeness(void)
 {
     TCase *tests = tcase_create("completeness");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
-    tcase_add_loop_test(tests, what_lists_name_is_counted_by_what_became_of_it, 0, STORES);
+    tcase_add_loop_test(tests, listed_urls_are_counted_by_state, 0, STORES);
     tcase_add_loop_test(tests, gaps_are_listed_with_their_reason, 0, STORES);
     tcase_add_loop_test(tests, what_options_leave_out_is_a_gap, 0, STORES);
-    tcase_add_loop_test(tests, of_rules_the_first_stands, 0, STORES);
+    tcase_add_loop_test(tests, the_first_rule_is_kept, 0, STORES);
     tcase_add_loop_test(tests, counts_of_date_archives_are_kept, 0, STORES);
-    tcase_add_loop_test(tests, lengths_of_rows_of_pages_are_kept, 0, STORES);
+    tcase_add_loop_test(tests, lengths_of_series_are_kept, 0, STORES);
     return tests;
 }
 
@@ -231,7 +231,7 @@ START_TEST(how_much_of_a_file_is_known_is_kept)
     ck_ok(progress_file(store->progress, "c.warc.gz", &file, &trouble));
     ck_assert_int_eq(file.known_bytes, 0);
     ck_ok(progress_each_file(store->progress, write_name, &names, &trouble));
-    ck_assert_str_eq(names.data, "a.warc.gz b.warc.gz "); /* of c nothing is known */
+    ck_assert_str_eq(names.data, "a.warc.gz b.warc.gz "); /* of c, nothing is known */
     buf_release(&names);
     store_close(store);
 }
@@ -243,7 +243,7 @@ static void write_change(void *context, const struct untold_change *change)
                TEXT_ARGS(change->url), TEXT_ARGS(change->target));
 }
 
-START_TEST(changes_are_kept_until_they_are_told)
+START_TEST(changes_are_kept_until_they_are_reported)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -304,7 +304,7 @@ TCase *contract_progress(void)
     TCase *tests = tcase_create("progress");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, how_much_of_a_file_is_known_is_kept, 0, STORES);
-    tcase_add_loop_test(tests, changes_are_kept_until_they_are_told, 0, STORES);
+    tcase_add_loop_test(tests, changes_are_kept_until_they_are_reported, 0, STORES);
     tcase_add_loop_test(tests, numbers_have_names, 0, STORES);
     return tests;
 }

@@ -43,7 +43,7 @@ static const char *waiting(struct store *store)
     return out.length ? out.data : "";
 }
 
-START_TEST(hosts_with_waiting_visits_are_told)
+START_TEST(hosts_with_waiting_visits_are_listed)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -56,7 +56,7 @@ START_TEST(hosts_with_waiting_visits_are_told)
     ck_ok(hosts_number(store->hosts, TEXT("other"), &visit.host, &trouble));
     ck_assert_str_eq(waiting(store), "h 3 http://h/b\n"); /* the other has none */
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "https://h/a");
-    ck_assert_str_eq(waiting(store), "h 2 http://h/b\n"); /* what is leased does not wait */
+    ck_assert_str_eq(waiting(store), "h 2 http://h/b\n"); /* a leased visit does not wait */
     contract_finish(store, "http://h/b", STATE_CAPTURED, 200);
     ck_assert_str_eq(waiting(store), "h 1 https://h/c\n");
     contract_finish(store, "https://h/c", STATE_FAILED, 0);
@@ -85,7 +85,7 @@ START_TEST(robots_txt_is_kept)
     ck_assert(text_equal(got.body, robots.body));
     const struct host_robots none = {404, 5678, TEXT("")};
     ck_ok(hosts_keep_robots(store->hosts, host, &none, &trouble));
-    ck_assert(text_equal(got.body, robots.body)); /* it lies in the caller's buffer */
+    ck_assert(text_equal(got.body, robots.body)); /* it is in the caller's buffer */
     ck_ok(hosts_robots(store->hosts, host, &got, NULL, &trouble));
     ck_assert_int_eq(got.status, 404);
     ck_assert_int_eq(got.received_ms, 5678);
@@ -141,7 +141,7 @@ TCase *contract_hosts(void)
     TCase *tests = tcase_create("hosts");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, a_host_keeps_its_number, 0, STORES);
-    tcase_add_loop_test(tests, hosts_with_waiting_visits_are_told, 0, STORES);
+    tcase_add_loop_test(tests, hosts_with_waiting_visits_are_listed, 0, STORES);
     tcase_add_loop_test(tests, robots_txt_is_kept, 0, STORES);
     tcase_add_loop_test(tests, how_a_host_behaves_is_kept, 0, STORES);
     tcase_add_loop_test(tests, a_host_has_robots_txt_and_state_side_by_side, 0, STORES);

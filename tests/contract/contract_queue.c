@@ -1,4 +1,4 @@
-/* The contract of the queue: offers, turns, and what became of visits. */
+/* The contract of the queue: offering, taking and finishing visits. */
 #include <config.h>
 
 #include "contract.h"
@@ -61,7 +61,7 @@ START_TEST(a_visit_comes_back_as_it_was_offered)
     ck_assert_str_eq(got.hops, visit.hops);
     ck_assert_int_eq(contract_offer(store, "http://h/later", VISIT_PAGE), visit.host);
     ck_assert_str_eq(contract_take(store, visit.host, 1, TAKE_ANY), "http://h/later");
-    ck_assert(text_equal(got.url, TEXT("http://h/2018/06/"))); /* they lie in the caller's buffer */
+    ck_assert(text_equal(got.url, TEXT("http://h/2018/06/"))); /* they are in the caller's buffer */
     ck_assert(text_equal(got.via, TEXT("http://h/")));
     buf_release(&texts);
     store_close(store);
@@ -73,11 +73,11 @@ START_TEST(a_known_url_moves_up_while_it_waits)
     struct store *store = contract_open(_i);
     int64_t host = contract_offer(store, "http://h/post", VISIT_PAGE);
     contract_offer(store, "http://h/older", VISIT_PAGE);
-    contract_offer(store, "http://h/older", VISIT_PAGER); /* now it is known to be more */
-    contract_offer(store, "http://h/older", VISIT_MEDIA); /* which it stays */
+    contract_offer(store, "http://h/older", VISIT_PAGER); /* now it is known as an earlier kind */
+    contract_offer(store, "http://h/older", VISIT_MEDIA); /* and stays so */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/older");
-    contract_offer(store, "http://h/older", VISIT_SEED); /* it is under way */
+    contract_offer(store, "http://h/older", VISIT_SEED); /* it is leased */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
     contract_finish(store, "http://h/older", STATE_CAPTURED, 200);
     contract_offer(store, "http://h/older", VISIT_SEED); /* it is captured */
@@ -112,7 +112,7 @@ START_TEST(a_shorter_way_to_a_waiting_url_counts)
 }
 END_TEST
 
-START_TEST(requisites_come_first_and_then_what_leads_to_pages)
+START_TEST(visits_are_taken_by_kind_with_requisites_before_pagers)
 {
     static const enum visit_kind turns[] = {VISIT_ROBOTS,     VISIT_SEED,      VISIT_SITEMAP,
                                             VISIT_FEED,       VISIT_REQUISITE, VISIT_PAGER,
@@ -136,7 +136,7 @@ START_TEST(requisites_come_first_and_then_what_leads_to_pages)
 }
 END_TEST
 
-START_TEST(pages_can_be_left_until_others_are_whole)
+START_TEST(pages_can_wait_until_others_are_whole)
 {
     struct store *store = contract_open(_i);
     int64_t host = 0;
@@ -259,7 +259,7 @@ static void note_asked(void *context, int64_t host, struct text name)
     asked[1] = host;
 }
 
-START_TEST(what_was_captured_is_asked_for_again_once)
+START_TEST(captured_urls_are_requested_again_once)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -282,7 +282,7 @@ START_TEST(what_was_captured_is_asked_for_again_once)
     ck_assert_int_eq(asked[0], 1);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
     ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, &visitor, &trouble));
-    ck_assert_int_eq(asked[0], 1); /* it is under way */
+    ck_assert_int_eq(asked[0], 1); /* it is leased */
     contract_finish(store, "http://h/", STATE_CAPTURED, 200);
     ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, NULL, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
@@ -335,10 +335,10 @@ START_TEST(visits_are_counted_by_kind_and_state)
     contract_finish(store, "http://h/1", STATE_CAPTURED, 200);
     contract_finish(store, "http://h/2", STATE_FAILED, 0);
     contract_finish(store, "http://h/3", STATE_EXCLUDED, 0);
-    contract_finish(store, "http://h/unknown", STATE_CAPTURED, 200); /* is passed over */
+    contract_finish(store, "http://h/unknown", STATE_CAPTURED, 200); /* is skipped */
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/0");
     ck_ok(queue_count(store->queue, counts, &trouble));
-    ck_assert_uint_eq(counts[VISIT_FEED][STATE_WAITING], 1); /* it is under way */
+    ck_assert_uint_eq(counts[VISIT_FEED][STATE_WAITING], 1); /* it is leased */
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 2);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_CAPTURED], 1);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_FAILED], 1);
@@ -421,13 +421,13 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, a_visit_comes_back_as_it_was_offered, 0, STORES);
     tcase_add_loop_test(tests, a_known_url_moves_up_while_it_waits, 0, STORES);
     tcase_add_loop_test(tests, a_shorter_way_to_a_waiting_url_counts, 0, STORES);
-    tcase_add_loop_test(tests, requisites_come_first_and_then_what_leads_to_pages, 0, STORES);
-    tcase_add_loop_test(tests, pages_can_be_left_until_others_are_whole, 0, STORES);
+    tcase_add_loop_test(tests, visits_are_taken_by_kind_with_requisites_before_pagers, 0, STORES);
+    tcase_add_loop_test(tests, pages_can_wait_until_others_are_whole, 0, STORES);
     tcase_add_loop_test(tests, a_host_is_given_its_own_visits_only, 0, STORES);
     tcase_add_loop_test(tests, put_last_is_after_all_others_of_its_kind, 0, STORES);
     tcase_add_loop_test(tests, retries_wait_for_their_time, 0, STORES);
     tcase_add_loop_test(tests, requisites_that_are_ready_are_counted, 0, STORES);
-    tcase_add_loop_test(tests, what_was_captured_is_asked_for_again_once, 0, STORES);
+    tcase_add_loop_test(tests, captured_urls_are_requested_again_once, 0, STORES);
     tcase_add_loop_test(tests, what_failed_is_tried_again_with_fresh_attempts, 0, STORES);
     tcase_add_loop_test(tests, visits_are_counted_by_kind_and_state, 0, STORES);
     tcase_add_loop_test(tests, visits_are_listed, 0, STORES);
@@ -468,13 +468,13 @@ START_TEST(only_its_owner_finishes_a_lease)
     contract_finish(store, "http://h/a", STATE_CAPTURED, 200);
     ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_CAPTURED);
     store->queue->owner++;
-    contract_finish(store, "http://h/a", STATE_FAILED, 0); /* nobody has it any more */
+    contract_finish(store, "http://h/a", STATE_FAILED, 0); /* nobody has leased it any more */
     ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_FAILED);
     store_close(store);
 }
 END_TEST
 
-START_TEST(leases_of_the_dead_are_taken_back)
+START_TEST(leases_of_ended_runs_are_taken_back)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -487,14 +487,14 @@ START_TEST(leases_of_the_dead_are_taken_back)
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
     store->queue->owner = 3;
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/c");
-    ck_ok(queue_take_back(store->queue, 7, &trouble)); /* it has none */
+    ck_ok(queue_take_back(store->queue, 7, &trouble)); /* this owner has none */
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     ck_ok(queue_take_back(store->queue, 2, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
-    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY)); /* its own stay */
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY)); /* its own leases stay */
     ck_ok(queue_take_back(store->queue, 3, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
     store_close(store);
@@ -530,7 +530,7 @@ TCase *contract_leases(void)
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, a_leased_visit_is_given_to_nobody_else, 0, STORES);
     tcase_add_loop_test(tests, only_its_owner_finishes_a_lease, 0, STORES);
-    tcase_add_loop_test(tests, leases_of_the_dead_are_taken_back, 0, STORES);
+    tcase_add_loop_test(tests, leases_of_ended_runs_are_taken_back, 0, STORES);
     tcase_add_loop_test(tests, what_is_taken_back_keeps_its_attempts, 0, STORES);
     return tests;
 }

@@ -1,4 +1,4 @@
-/* The contract of what is kept from round to round. */
+/* The contract of the state kept from round to round. */
 #include <config.h>
 
 #include "contract.h"
@@ -8,7 +8,7 @@
 
 static const int64_t far_ahead_ms = INT64_C(4000000000000); /* the year 2096 */
 
-/* The clock is of this machine; rounds begin before it, or far ahead of it, as under a clock that
+/* The clock is the machine's. Rounds begin before its time, or far ahead of it, as after a clock
  * was set back. */
 START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
 {
@@ -35,7 +35,7 @@ START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
     ck_assert_ptr_null(contract_take(store, host, 1000, TAKE_ANY));
     ck_ok(recrawl_state_begin_round(store->recrawl, 1000, &met, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1000, TAKE_ANY),
-                     "http://h/"); /* nobody waits so long */
+                     "http://h/"); /* no visit waits so long */
     store_close(store);
 }
 END_TEST
@@ -57,7 +57,7 @@ START_TEST(a_round_that_is_rolled_back_has_not_begun)
 }
 END_TEST
 
-START_TEST(what_is_met_in_a_round_has_a_number_of_it)
+START_TEST(urls_met_in_a_round_have_numbers_after_its_beginning)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -87,7 +87,7 @@ static struct held_capture some_capture(void)
                                  .dated_ms = 88};
 }
 
-START_TEST(the_history_of_a_url_is_told)
+START_TEST(the_history_of_a_url_is_returned)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -124,7 +124,7 @@ START_TEST(the_history_of_a_url_is_told)
     ck_ok(recrawl_state_history(store->recrawl, 5, &history, NULL, &trouble));
     ck_assert_int_eq(history.state, STATE_CAPTURED);
     ck_assert_int_gt(history.done_ms, 0);
-    ck_assert_int_eq(history.status, 200); /* of what is held */
+    ck_assert_int_eq(history.status, 200); /* of the held capture */
     ck_assert_int_eq(history.changed_ms, 77);
     ck_assert_int_eq(history.dated_ms, 88);
     ck_assert_int_eq(history.said_ms, 99);
@@ -167,7 +167,7 @@ START_TEST(histories_come_in_batches)
 }
 END_TEST
 
-START_TEST(a_url_knows_how_it_was_found)
+START_TEST(how_a_url_was_found_is_kept)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -200,7 +200,7 @@ START_TEST(a_url_knows_how_it_was_found)
 }
 END_TEST
 
-START_TEST(what_is_held_is_kept)
+START_TEST(held_captures_are_kept)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -227,7 +227,7 @@ START_TEST(what_is_held_is_kept)
     ck_ok(recrawl_state_held(store->recrawl, 2, &got, &second, &trouble));
     ck_assert_int_eq(got.status, 404);
     ck_assert_str_eq(got.etag, "");
-    ck_assert(text_equal(kept_url, kept.original_url)); /* it lies in the caller's buffer */
+    ck_assert(text_equal(kept_url, kept.original_url)); /* it is in the caller's buffer */
     ck_ok(recrawl_state_keep_held(store->recrawl, &entries[2], 1, &trouble));
     ck_ok(recrawl_state_held(store->recrawl, 1, &got, &url, &trouble));
     ck_assert_int_eq(got.status, 404);
@@ -237,7 +237,7 @@ START_TEST(what_is_held_is_kept)
 }
 END_TEST
 
-START_TEST(of_dates_the_latest_stands)
+START_TEST(the_latest_date_is_kept)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -284,7 +284,7 @@ START_TEST(lists_keep_what_they_named)
 }
 END_TEST
 
-START_TEST(a_buffer_that_is_too_small_is_said)
+START_TEST(a_buffer_that_is_too_small_is_reported)
 {
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
@@ -307,13 +307,13 @@ TCase *contract_recrawl(void)
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, nothing_is_finished_before_its_round_or_after_the_next, 0, STORES);
     tcase_add_loop_test(tests, a_round_that_is_rolled_back_has_not_begun, 0, STORES);
-    tcase_add_loop_test(tests, what_is_met_in_a_round_has_a_number_of_it, 0, STORES);
-    tcase_add_loop_test(tests, the_history_of_a_url_is_told, 0, STORES);
+    tcase_add_loop_test(tests, urls_met_in_a_round_have_numbers_after_its_beginning, 0, STORES);
+    tcase_add_loop_test(tests, the_history_of_a_url_is_returned, 0, STORES);
     tcase_add_loop_test(tests, histories_come_in_batches, 0, STORES);
-    tcase_add_loop_test(tests, a_url_knows_how_it_was_found, 0, STORES);
-    tcase_add_loop_test(tests, what_is_held_is_kept, 0, STORES);
-    tcase_add_loop_test(tests, of_dates_the_latest_stands, 0, STORES);
+    tcase_add_loop_test(tests, how_a_url_was_found_is_kept, 0, STORES);
+    tcase_add_loop_test(tests, held_captures_are_kept, 0, STORES);
+    tcase_add_loop_test(tests, the_latest_date_is_kept, 0, STORES);
     tcase_add_loop_test(tests, lists_keep_what_they_named, 0, STORES);
-    tcase_add_loop_test(tests, a_buffer_that_is_too_small_is_said, 0, STORES);
+    tcase_add_loop_test(tests, a_buffer_that_is_too_small_is_reported, 0, STORES);
     return tests;
 }

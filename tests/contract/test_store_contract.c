@@ -1,4 +1,4 @@
-/* One suite over every store: what the headers of the five contracts say, line by line. */
+/* The same tests for every store: what the headers of the five contracts say, line by line. */
 #include <config.h>
 
 #include "contract.h"

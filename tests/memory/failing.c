@@ -11,13 +11,13 @@
 
 enum { RUNS_MOST = 200000 };
 
-/* One thread only: scenarios start none. */
+/* Not thread-safe: scenarios start no threads. */
 static struct {
     bool counting;
     long until_failure; /* allocations that still succeed */
     enum failing_kind kind;
     bool failed;    /* some allocation did */
-    long allocated; /* pieces that are not freed yet */
+    long allocated; /* pieces not freed yet */
 } state;
 
 static bool is_time_to_fail(void)

@@ -18,7 +18,7 @@ struct work {
     struct scratch scratch;
     char path[SCRATCH_PATH + 300];
     bool from_memory;
-    struct buf bytes; /* of a file that was written before */
+    struct buf bytes; /* of a file written before */
 };
 
 static struct warc_draft draft_of(enum warc_type type, const char *content_type, const char *block)
@@ -31,7 +31,7 @@ static struct warc_draft draft_of(enum warc_type type, const char *content_type,
                                .block_length = {strlen(block)}};
 }
 
-/* Writes two records, one of them in pieces.  False when any step says that it failed. */
+/* Writes two records, one of them in pieces. False: a step reported failure. */
 static bool write_records(void *context)
 {
     struct work *work = context;
@@ -102,7 +102,7 @@ START_TEST(a_writer_without_memory_says_so)
 }
 END_TEST
 
-/* What it wrote when memory sufficed again is whole. */
+/* A file written once there was enough memory again is complete. */
 START_TEST(a_reader_without_memory_says_so)
 {
     struct work work = {.scratch = scratch_new()};

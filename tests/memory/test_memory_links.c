@@ -1,4 +1,5 @@
-/* What reads strangers' bytes when memory runs out: the n-th allocation fails, for every n. */
+/* Code that reads bytes from outside when memory runs out: the n-th allocation fails, for every
+ * n. */
 #include <config.h>
 
 #include <check.h>
@@ -35,9 +36,9 @@ static const struct {
 
 struct work {
     int input;
-    bool remembers; /* with a cache that lives from page to page */
+    bool remembers; /* with a cache that is kept from page to page */
     size_t links, links_once;
-    bool lost_some; /* although it was said that all went well */
+    bool lost_some; /* although success was reported */
 };
 
 static bool count_links(const struct links_source *source, struct work *work)
@@ -70,7 +71,7 @@ static bool extract(void *context)
         fine = count_links(&source, work);
         if (fine && !work->links_once)
             work->links_once = work->links;
-        /* Links are all there, or it is said that they are not. */
+        /* Either all links are there, or the failure is reported. */
         work->lost_some = work->lost_some || (fine && work->links != work->links_once);
     }
     http_head_release(&head);
@@ -79,7 +80,7 @@ static bool extract(void *context)
     return fine;
 }
 
-START_TEST(links_are_all_found_or_it_is_said_that_they_are_not)
+START_TEST(missing_links_are_reported)
 {
     struct work work = {.input = _i / 4, .remembers = _i / 2 % 2};
     ck_assert(extract(&work));
@@ -99,7 +100,7 @@ static bool read_rules(void *context)
     return robots != NULL;
 }
 
-START_TEST(rules_are_whole_or_not_there)
+START_TEST(rules_are_complete_or_absent)
 {
     bool allowed;
     ck_assert_int_gt(failing_run(read_rules, &allowed, _i ? FAILING_ONCE : FAILING_FROM_THEN_ON),
@@ -112,8 +113,8 @@ int main(void)
 {
     Suite *suite = suite_create("memory of readers");
     TCase *test = tcase_create("failing");
-    tcase_add_loop_test(test, links_are_all_found_or_it_is_said_that_they_are_not, 0, 16);
-    tcase_add_loop_test(test, rules_are_whole_or_not_there, 0, 2);
+    tcase_add_loop_test(test, missing_links_are_reported, 0, 16);
+    tcase_add_loop_test(test, rules_are_complete_or_absent, 0, 2);
     suite_add_tcase(suite, test);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

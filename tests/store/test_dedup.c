@@ -62,19 +62,19 @@ static void expect(enum dedup_result result, char sha1, char sha256, int64_t len
     ck_assert_str_eq(original.url, url);
 }
 
-START_TEST(a_payload_is_found_by_all_that_identifies_it)
+START_TEST(a_payload_is_found_by_digests_length_and_codings)
 {
     add('a', 'A', 7, "", "http://h/a");
     expect(DEDUP_FOUND, 'a', 'A', 7, "", "http://h/a");
     expect(DEDUP_NONE, 'b', 'A', 7, "", "");
-    /* Other codings are other octets in the record, though the payload is one. */
+    /* With other codings the record has other bytes, although the payload is the same. */
     expect(DEDUP_NONE, 'a', 'A', 7, "chunked gzip", "");
     add('a', 'A', 7, "chunked gzip", "http://h/b");
     expect(DEDUP_FOUND, 'a', 'A', 7, "chunked gzip", "http://h/b");
 }
 END_TEST
 
-START_TEST(a_collision_is_told)
+START_TEST(a_collision_is_reported)
 {
     add('a', 'A', 7, "", "http://h/a");
     expect(DEDUP_COLLISION, 'a', 'B', 7, "", "http://h/a");
@@ -82,7 +82,7 @@ START_TEST(a_collision_is_told)
 }
 END_TEST
 
-START_TEST(the_first_stays)
+START_TEST(the_first_original_stays)
 {
     add('a', 'A', 7, "", "http://h/a");
     add('a', 'A', 7, "", "http://h/b");
@@ -103,7 +103,7 @@ START_TEST(what_was_not_committed_is_forgotten)
 }
 END_TEST
 
-START_TEST(a_file_that_is_none_is_told)
+START_TEST(a_file_that_cannot_be_opened_is_reported)
 {
     struct dedup *other;
     struct trouble trouble;
@@ -119,11 +119,11 @@ int main(void)
     Suite *suite = suite_create("originals");
     TCase *tests = tcase_create("originals");
     tcase_add_checked_fixture(tests, set_up, tear_down);
-    tcase_add_test(tests, a_payload_is_found_by_all_that_identifies_it);
-    tcase_add_test(tests, a_collision_is_told);
-    tcase_add_test(tests, the_first_stays);
+    tcase_add_test(tests, a_payload_is_found_by_digests_length_and_codings);
+    tcase_add_test(tests, a_collision_is_reported);
+    tcase_add_test(tests, the_first_original_stays);
     tcase_add_test(tests, what_was_not_committed_is_forgotten);
-    tcase_add_test(tests, a_file_that_is_none_is_told);
+    tcase_add_test(tests, a_file_that_cannot_be_opened_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

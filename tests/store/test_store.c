@@ -1,4 +1,4 @@
-/* What the store on SQLite adds to the contracts (tests/contract/): it stays on the disk. */
+/* What the store on SQLite adds to the contracts (tests/contract/): it stays on disk. */
 #include <config.h>
 
 #include <check.h>
@@ -132,7 +132,7 @@ START_TEST(a_round_goes_on_when_it_is_opened_again)
 }
 END_TEST
 
-/* In a process that is killed without a word. */
+/* In a process that is killed without warning. */
 START_TEST(a_kill_loses_only_what_was_not_committed)
 {
     int status;
@@ -161,7 +161,7 @@ START_TEST(a_kill_loses_only_what_was_not_committed)
 }
 END_TEST
 
-/* What is in the log alone may be lost by a power cut; what is in the file itself is not. */
+/* A power cut may lose what is only in the log, but not what is in the file itself. */
 START_TEST(a_durable_commit_reaches_the_file)
 {
     struct trouble trouble = trouble_none();
@@ -184,7 +184,7 @@ START_TEST(a_durable_commit_reaches_the_file)
 }
 END_TEST
 
-START_TEST(another_version_is_refused_with_words)
+START_TEST(another_version_is_refused_with_a_message)
 {
     struct trouble trouble = trouble_none();
     struct store *store = open_as(1);
@@ -199,7 +199,7 @@ START_TEST(another_version_is_refused_with_words)
 }
 END_TEST
 
-START_TEST(a_store_is_read_beside_nobody)
+START_TEST(a_store_in_use_is_not_read)
 {
     struct trouble trouble = trouble_none();
     struct url_refusal refusal;
@@ -264,8 +264,9 @@ START_TEST(without_a_directory_there_is_no_store)
 }
 END_TEST
 
-/* A file may not grow, as on a full disk: in a process of its own, for the limit stays. */
-START_TEST(a_full_disk_is_said_and_nothing_is_kept_in_part)
+/* A file may not grow, as on a full disk. This needs a process of its own, because the limit
+ * stays. */
+START_TEST(a_full_disk_is_reported_and_nothing_is_kept_in_part)
 {
     struct trouble trouble = trouble_none();
     struct store *store = open_as(1);
@@ -309,7 +310,7 @@ END_TEST
 
 /* ---- stores of earlier versions ---- */
 
-/* What the program of e3f4e1e left when it was killed: see fixtures/stores/README.md. */
+/* The store that the program of e3f4e1e left when it was killed: see fixtures/stores/README.md. */
 static void make_old_store(void)
 {
     char *sql = NULL, *error = NULL, name[4096];
@@ -328,7 +329,7 @@ static void make_old_store(void)
     free(sql);
 }
 
-/* As programs of all versions make it. */
+/* As the programs of all versions make it. */
 static int64_t old_key(const struct store *store, const char *address)
 {
     struct url url;
@@ -362,13 +363,13 @@ START_TEST(a_store_without_owners_goes_on)
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 3);
     ck_ok(progress_number(store->progress, "round_open", &open, &trouble));
     ck_assert_int_eq(open, 1);
-    ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble)); /* leases of nobody by name */
+    ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble)); /* leases without an owner */
     ck_ok(hosts_each_waiting(store->hosts, note_host, &waiting, &trouble));
     ck_assert_int_eq(waiting, 3);
     ck_assert(take(store, 1, "http://old.test/c.html"));
     store_close(store);
     store = open_as(2);
-    ck_assert(!take(store, 1, "http://old.test/c.html")); /* owners are kept from now on */
+    ck_assert(!take(store, 1, "http://old.test/c.html")); /* owners are stored from now on */
     store_close(store);
 }
 END_TEST
@@ -401,11 +402,11 @@ int main(void)
     tcase_add_test(tests, a_round_goes_on_when_it_is_opened_again);
     tcase_add_test(tests, a_kill_loses_only_what_was_not_committed);
     tcase_add_test(tests, a_durable_commit_reaches_the_file);
-    tcase_add_test(tests, another_version_is_refused_with_words);
-    tcase_add_test(tests, a_store_is_read_beside_nobody);
+    tcase_add_test(tests, another_version_is_refused_with_a_message);
+    tcase_add_test(tests, a_store_in_use_is_not_read);
     tcase_add_test(tests, a_damaged_store_is_lost);
     tcase_add_test(tests, without_a_directory_there_is_no_store);
-    tcase_add_test(tests, a_full_disk_is_said_and_nothing_is_kept_in_part);
+    tcase_add_test(tests, a_full_disk_is_reported_and_nothing_is_kept_in_part);
     tcase_add_test(tests, a_store_without_owners_goes_on);
     tcase_add_test(tests, a_store_without_owners_is_read_as_it_is);
     suite_add_tcase(suite, tests);
