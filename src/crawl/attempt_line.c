@@ -1,3 +1,4 @@
+/* Formats the log line of one attempt. */
 #include <config.h>
 
 #include "crawl/attempt_line.h"

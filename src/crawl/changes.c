@@ -1,3 +1,4 @@
+/* Counts changes, and gathers their URLs as JSON. */
 #include <config.h>
 
 #include "crawl/changes.h"
@@ -21,11 +22,11 @@ void changes_release(struct changes *changes)
         buf_release(&changes->named[i]);
 }
 
-static bool is_topic(struct text address)
+static bool is_topic(struct text href)
 {
     struct url url;
     url_init(&url);
-    bool topic = url_parse(&url, address, NULL, TEXT("")) == URL_OK && date_archive_is_topic(&url);
+    bool topic = url_parse(&url, href, NULL, TEXT("")) == URL_OK && date_archive_is_topic(&url);
     url_release(&url);
     return topic;
 }

@@ -1,7 +1,7 @@
 /*
- * What a run found new, changed, gone or moved against what the archive held before: counted, and
- * named address by address for the run's summary.  Of the first run nothing is noted: everything is
- * new then.
+ * What a run found new, changed, gone or moved, compared with the archive before.  Changes are
+ * counted, and listed by URL for the run's summary.  The first run notes none: everything is new
+ * then.
  */
 #ifndef CRAWL_CHANGES_H
 #define CRAWL_CHANGES_H
@@ -14,20 +14,21 @@
 
 struct changes {
     uint64_t pages[CHANGE_COUNT]; /* posts and other pages */
-    uint64_t parts[CHANGE_COUNT]; /* what is shown or linked in them: images, sheets, media */
-    uint64_t
-        lists; /* front pages, pagers, archives, topics, feeds, sitemaps: those with other octets */
-    struct buf named[CHANGE_COUNT]; /* JSON strings, ", " between; of pages and parts */
+    uint64_t parts[CHANGE_COUNT]; /* what these show or link to: images, style sheets, media */
+    /* front pages, pagination pages, date archives, topics, feeds, sitemaps: those whose bytes
+     * changed */
+    uint64_t lists;
+    struct buf named[CHANGE_COUNT]; /* of pages and parts: JSON strings, separated by ", " */
 };
 
 void changes_init(struct changes *changes);
 void changes_release(struct changes *changes);
 
-/* `target` is where a moved one leads, else empty. */
+/* `target` is where a moved URL leads; otherwise it is empty. */
 void changes_note(struct changes *changes, enum change change, enum visit_kind kind,
                   struct text url, struct text target);
 
-/* Members of a JSON object: "new": 1, ... "changes": {...}. */
+/* Appends members of a JSON object: "new": 1, ... "changes": {...}. */
 void changes_json(const struct changes *changes, struct buf *out);
 
 #endif

@@ -1,3 +1,4 @@
+/* Counts what lists name against what was captured. */
 #include <config.h>
 
 #include "crawl/completeness_read.h"
@@ -31,80 +32,81 @@ static void count_period(void *context, int first_day, int posts)
     archive_counts_list(&completeness->archive_counts, first_day, posts);
 }
 
-/* ---- rows of pages ---- */
+/* ---- series of pages ---- */
 
-struct row {
-    uint64_t family; /* hash of its name */
+struct series_count {
+    uint64_t hash; /* hash of its key */
     uint64_t told, captured;
 };
 
-struct rows {
-    struct row *list;
+struct series_counts {
+    struct series_count *list;
     size_t count, most;
 };
 
-static const struct hash_key row_key = {0x726f77, 0}; /* within this run only */
+/* hashes are compared within one run only */
+static const struct hash_key series_hash_key = {0x726f77, 0};
 
-static void add_row(void *context, struct text family, int pages)
+static void add_series(void *context, struct text series, int pages)
 {
-    struct rows *rows = context;
-    if (rows->count < rows->most)
-        rows->list[rows->count++] =
-            (struct row){.family = hash_text(&row_key, family), .told = (uint64_t)pages};
+    struct series_counts *all = context;
+    if (all->count < all->most)
+        all->list[all->count++] = (struct series_count){.hash = hash_text(&series_hash_key, series),
+                                                        .told = (uint64_t)pages};
 }
 
-static void count_row(void *context, struct text family, int pages)
+static void count_series(void *context, struct text series, int pages)
 {
-    (void)family;
+    (void)series;
     (void)pages;
-    ((struct rows *)context)->most++;
+    ((struct series_counts *)context)->most++;
 }
 
-static void count_row_page(void *context, const struct listed_visit *page)
+static void count_series_page(void *context, const struct listed_visit *page)
 {
-    struct rows *rows = context;
+    struct series_counts *all = context;
     struct url url;
     struct buf name;
     url_init(&url);
     buf_init(&name, 2 * URL_LONGEST);
     if (url_parse(&url, page->url, NULL, TEXT("")) == URL_OK) {
         series_key_write(&url, 0, &name);
-        uint64_t family = hash_text(&row_key, buf_text(&name));
-        for (size_t i = 0; i < rows->count; i++)
-            rows->list[i].captured += rows->list[i].family == family;
+        uint64_t hash = hash_text(&series_hash_key, buf_text(&name));
+        for (size_t i = 0; i < all->count; i++)
+            all->list[i].captured += all->list[i].hash == hash;
     }
     url_release(&url);
     buf_release(&name);
 }
 
-/* The first page of a row mostly stands under an address of its own ("/blog/"), so one may seem to
- * be missing. */
-static enum result read_rows(struct completeness *completeness, struct store *store,
-                             struct trouble *trouble)
+/* The first page of a series often has a URL of its own ("/blog/"), so one page may seem to be
+ * missing. */
+static enum result read_series(struct completeness *completeness, struct store *store,
+                               struct trouble *trouble)
 {
-    struct rows rows = {.count = 0};
+    struct series_counts all = {.count = 0};
     enum result result =
-        completeness_each_row_pages(store->completeness, count_row, &rows, trouble);
-    if (result != RESULT_OK || !rows.most)
+        completeness_each_row_pages(store->completeness, count_series, &all, trouble);
+    if (result != RESULT_OK || !all.most)
         return result;
-    rows.list = calloc(rows.most, sizeof *rows.list);
-    if (!rows.list)
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for the ledger");
-    result = completeness_each_row_pages(store->completeness, add_row, &rows, trouble);
+    all.list = calloc(all.most, sizeof *all.list);
+    if (!all.list)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the completeness report");
+    result = completeness_each_row_pages(store->completeness, add_series, &all, trouble);
     if (result == RESULT_OK)
-        result = queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_row_page, &rows, trouble);
-    for (size_t i = 0; i < rows.count; i++) {
-        const struct row *row = &rows.list[i];
-        completeness->told += row->told;
+        result =
+            queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_series_page, &all, trouble);
+    for (size_t i = 0; i < all.count; i++) {
+        const struct series_count *one = &all.list[i];
+        completeness->told += one->told;
         completeness->told_captured +=
-            row->captured + 1 < row->told ? row->captured + 1 : row->told;
+            one->captured + 1 < one->told ? one->captured + 1 : one->told;
     }
-    free(rows.list);
+    free(all.list);
     return result;
 }
 
-/* A site that turns us away, or is not there, lists nothing: that makes no complete capture of it.
- */
+/* A site that refuses us, or is down, lists nothing.  That does not make its capture complete. */
 static void note_seen(void *context, const struct url_history *history)
 {
     bool *unseen = context;
@@ -149,7 +151,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result =
             queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, completeness, trouble);
     if (result == RESULT_OK)
-        result = read_rows(completeness, store, trouble);
+        result = read_series(completeness, store, trouble);
     completeness->unseen = true;
     if (result == RESULT_OK)
         result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,

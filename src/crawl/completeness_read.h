@@ -1,4 +1,4 @@
-/* The ledger (store/completeness.h) as the crawl's store knows it. */
+/* Builds the completeness report (store/completeness.h) from the store of a crawl. */
 #ifndef CRAWL_COMPLETENESS_READ_H
 #define CRAWL_COMPLETENESS_READ_H
 
@@ -7,12 +7,12 @@
 #include "store/completeness.h"
 #include "store/store.h"
 
-/* Reads the ledger from the store; counts[kind][state] are those of queue_count(). */
+/* Reads it from the store; counts[kind][state] are those of queue_count(). */
 MUST_CHECK enum result completeness_read(struct completeness *completeness, struct store *store,
                                          uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                          struct trouble *trouble);
 
-/* Members of a JSON object, whole, gap by gap. */
+/* Appends members of a JSON object: the whole report, with every gap. */
 MUST_CHECK enum result completeness_json_whole(const struct completeness *completeness,
                                                struct store *store, struct buf *out,
                                                struct trouble *trouble);

@@ -1,3 +1,4 @@
+/* Makes a run: begins it, turns its loop until nothing is left to do, and ends it. */
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
@@ -6,8 +7,9 @@
 #include "collection/crawl_log.h"
 
 enum {
-    INDEX_FIRST_BYTES = 1024 * 1024, /* lines that wait for the index; merging rewrites all of it,
-                                        so twice as many each time */
+    /* Index lines that wait to be merged.  A merge rewrites the whole index, so the limit doubles
+     * each time. */
+    INDEX_FIRST_BYTES = 1024 * 1024,
     INDEX_ROOM_BYTES = 32 * 1024 * 1024,
 };
 
@@ -37,7 +39,7 @@ struct recorded_options crawl_recorded_options(const struct crawl_options *optio
                                      .url_time_limit_ms = options->fetch.url_time_limit_ms};
 }
 
-/* One turn of the loop: the whole way of the data. */
+/* One turn of the loop: the whole path of the data. */
 static enum result turn(struct crawl *crawl, bool *more)
 {
     int wait_ms;
@@ -48,9 +50,9 @@ static enum result turn(struct crawl *crawl, bool *more)
     *more = result == RESULT_OK &&
             (fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
              (!crawl->ending.stopping && frontier_waiting(crawl->frontier) > 0));
-    int nudge_ms = writer_set_wake(crawl->writer_set);
-    if (nudge_ms >= 0 && nudge_ms < wait_ms)
-        wait_ms = nudge_ms;
+    int wake_ms = writer_set_wake(crawl->writer_set);
+    if (wake_ms >= 0 && wake_ms < wait_ms)
+        wait_ms = wake_ms;
     if (*more)
         result = fetch_turn(crawl->fetch, wait_ms, &crawl->trouble); /* fetch -> exchange */
     if (result == RESULT_OK)
@@ -67,7 +69,7 @@ static void end(struct crawl *crawl)
     enum result result = RESULT_OK;
     bool troubled = crawl->result != RESULT_OK;
     if (crawl->fetch && crawl->writer_set) {
-        /* After trouble some are under way still: they wait for the next run. */
+        /* After an error some transfers are still running: their URLs wait for the next run. */
         struct exchange *exchange;
         enum fetch_end how;
         void *capture;
@@ -84,7 +86,7 @@ static void end(struct crawl *crawl)
             result = RESULT_BROKEN;
         if (result != RESULT_OK && trouble.result == RESULT_OK)
             trouble = crawl->trouble;
-        if (result != RESULT_OK || troubled) /* then not all that came is on the disk */
+        if (result != RESULT_OK || troubled) /* then not everything that came is on disk */
             writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.answers);
         summary_name(&crawl->summary, crawl->collection);
         if (result == RESULT_OK && crawl->result == RESULT_OK)
@@ -100,14 +102,14 @@ static void end(struct crawl *crawl)
                                         CRAWL_LOG_MOST_BYTES, &crawl->trouble);
     if (crawl->store && crawl->result == RESULT_OK)
         crawl->result = store_commit(crawl->store, &crawl->trouble);
-    /* What could not be told to the store whole is not told in part: the next start learns it from
-     * the WARC files, from where the store's knowledge ends.  Told in part, a file would be known
-     * further than the visits in it. */
+    /* What the store can't learn in full, it does not learn in part.  The next start learns it from
+     * the WARC files, from where the store's knowledge ends.  In part, the store would know more of
+     * a file than of the visits in it. */
     if (crawl->store && crawl->result != RESULT_OK)
         store_roll_back(crawl->store);
 }
 
-/* Which end this is; *crawl has counted what there is to count. */
+/* Which end this is; summary_count() has been called. */
 static enum crawl_end judge_end(const struct crawl *crawl)
 {
     switch (crawl->result) {
@@ -152,8 +154,8 @@ static void release(struct crawl *crawl)
     buf_release(&crawl->begin.users);
 }
 
-/* Only now that the summary is kept nobody need tell of it again: what was found is told, and the
- * round is over. */
+/* The summary is written, so the store can forget the changes that it reports.  The round is
+ * over. */
 static enum result close_round(struct crawl *crawl, struct trouble *trouble)
 {
     enum result result = progress_forget_changes(crawl->store->progress, trouble);
@@ -173,12 +175,11 @@ static void view_end(const struct crawl *crawl, struct crawl_ended *ended)
     ended->trouble = crawl->result == RESULT_OK ? "" : crawl->trouble.words;
 }
 
-/* A summary that can't be kept is no success: whoever reads runs/ would think that there was no
- * run. */
-static void take_unkept(struct crawl *crawl, const struct trouble *trouble,
-                        struct crawl_ended *ended, struct buf *json)
+/* A summary that can't be written is a failure: runs/ would look as if there had been no run. */
+static void fail_summary(struct crawl *crawl, const struct trouble *trouble,
+                         struct crawl_ended *ended, struct buf *json)
 {
-    if (crawl->result != RESULT_OK) { /* the same disk, most likely */
+    if (crawl->result != RESULT_OK) { /* most likely the same disk */
         crawl->observer.warned(crawl->observer.context, trouble->words);
         return;
     }
@@ -191,8 +192,8 @@ static void take_unkept(struct crawl *crawl, const struct trouble *trouble,
                              json);
 }
 
-/* The file under runs/ and the observer learn how it went. */
-static void tell(struct crawl *crawl)
+/* Writes the file under runs/, and tells the observer how the run ended. */
+static void tell_end(struct crawl *crawl)
 {
     struct crawl_observer *observer = &crawl->observer;
     struct trouble trouble;
@@ -213,7 +214,7 @@ static void tell(struct crawl *crawl)
         summary_build_short_json(&ended, exit_code, &json);
     else if (summary_write(&ended, exit_code, &json, &trouble) != RESULT_OK ||
              (crawl->result == RESULT_OK && close_round(crawl, &trouble) != RESULT_OK))
-        take_unkept(crawl, &trouble, &ended, &json);
+        fail_summary(crawl, &trouble, &ended, &json);
     ended.json = buf_text(&json);
     observer->ended(observer->context, &ended);
     buf_release(&json);
@@ -237,13 +238,12 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
     crawl.result = crawl_begin(&crawl); /* seed -> url -> frontier */
     if (crawl.result == RESULT_OK && scope_has_private_seed(crawl.scope))
         fetch_allow_private(crawl.fetch);
+    /* until the load is known: --wait 0 means that speed matters */
     if (crawl.result == RESULT_OK)
-        writer_set_load(crawl.writer_set,
-                        !options->frontier.wait_ms); /* until the load is known: who asks not to
-                                                        wait is in a hurry */
+        writer_set_load(crawl.writer_set, !options->frontier.wait_ms);
+    /* before the first request: the disk may be full, or a signal may have come already */
     if (crawl.result == RESULT_OK)
-        crawl_watch(&crawl); /* a disk that is full already, a signal while it began: then nothing
-                                is asked for */
+        crawl_watch(&crawl);
     while (crawl.result == RESULT_OK && more)
         crawl.result = turn(&crawl, &more);
     end(&crawl);
@@ -251,7 +251,7 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
     if (crawl.result == RESULT_OK)
         crawl.result = summary_count(&crawl.summary, crawl.store, &crawl.trouble);
     crawl.summary.end = judge_end(&crawl);
-    tell(&crawl);
+    tell_end(&crawl);
     enum crawl_end how = crawl.summary.end;
     release(&crawl);
     return how;

@@ -1,5 +1,5 @@
-/* The begin of a run: collection and store opened, what a killed run left learned again, seeds
- * offered. */
+/* The start of a run: opens the collection and its store, learns again what a killed run left, and
+ * offers the seeds. */
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
@@ -27,8 +27,8 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
     return store_key(crawl->store, buf_text(key));
 }
 
-/* The key under which an archived address stands: its own, or, when it is the https twin that an
- * http address was redirected to, the twin's (see frontier_offer). */
+/* The key of an archived URL.  Usually its own.  When an http URL was redirected to its own https
+ * form, the target has a key of its own (see frontier_offer). */
 static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
                                 const struct url *url)
 {
@@ -103,15 +103,15 @@ static enum result learn(void *context, const struct recovered *recovered, struc
     return result;
 }
 
-/* What a killed run had found, and told nobody. */
-static void take_untold(void *context, const struct untold_change *change)
+/* Takes what a killed run had found, but not reported. */
+static void take_unreported(void *context, const struct untold_change *change)
 {
     struct crawl *crawl = context;
     changes_note(&crawl->summary.changes, (enum change)change->change, change->kind, change->url,
                  change->target);
 }
 
-static void say_mended(void *context, bool is_damage, const char *words)
+static void say_repaired(void *context, bool is_damage, const char *words)
 {
     struct crawl *crawl = context;
     summary_mended(&crawl->summary, words);
@@ -137,7 +137,8 @@ static void add_known_seed(void *context, const struct listed_visit *seed)
     url_release(&url);
 }
 
-/* Seeds lose their user information before anything can tell of it; only the fetcher is to know. */
+/* Removes user information from the seeds before it can be shown anywhere.  Only the fetcher gets
+ * it. */
 static void take_users(struct crawl *crawl)
 {
     struct url url;
@@ -171,7 +172,7 @@ static enum result offer_seeds(struct crawl *crawl)
     url_init(&url);
     for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
         if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK) {
-            result = trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is no http or https address",
+            result = trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is not an http or https URL",
                                  crawl->options->seeds[i]);
             break;
         }
@@ -225,17 +226,17 @@ void crawl_title(const struct crawl *crawl, char *out, size_t size)
              crawl->options->seed_count ? crawl->options->seeds[0] : crawl->options->directory);
 }
 
-/* What the archive can tell again is no reason to stop: not even a damaged store. */
+/* What the archive can tell again is no reason to stop, not even a damaged store. */
 static enum result put_aside(struct crawl *crawl, const char *database, struct trouble *trouble)
 {
     char words[2 * PATH_MAX + 100];
     enum result result = collection_put_aside(database, words, sizeof words, trouble);
     if (result == RESULT_OK)
-        say_mended(crawl, true, words);
+        say_repaired(crawl, true, words);
     return result;
 }
 
-/* The collection's lock is held: whoever else has leases is gone. */
+/* We hold the collection's lock, so nobody else can still hold leases. */
 static enum result open_store(struct crawl *crawl, struct trouble *trouble)
 {
     const char *path = crawl->collection->store;
@@ -283,7 +284,7 @@ static enum result open_collection(struct crawl *crawl)
     return result;
 }
 
-/* On the writer's thread. */
+/* Called on the writer's thread. */
 static void note_finished(void *context, const char *file, int64_t bytes,
                           const unsigned char sha256[32])
 {
@@ -322,7 +323,7 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
     return result;
 }
 
-/* The frontier as the store has it now. */
+/* Makes the frontier from the present contents of the store. */
 static enum result open_frontier(struct crawl *crawl, struct trouble *trouble)
 {
     struct frontier_options options = crawl->options->frontier;
@@ -331,7 +332,8 @@ static enum result open_frontier(struct crawl *crawl, struct trouble *trouble)
     return frontier_new(&crawl->frontier, crawl->store, &options, trouble);
 }
 
-/* What the archive and the store hold: seeds, captures, and what was found and told nobody. */
+/* Learns what archive and store already have: seeds, captures, and changes that were not
+ * reported. */
 static enum result learn_before(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
@@ -346,8 +348,7 @@ static enum result learn_before(struct crawl *crawl)
     if (!(crawl->response_body = response_body_new()))
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read bodies");
     result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
-    /* Of an open round only: what a lost store learns anew from the archive was told in its time.
-     */
+    /* Only for an open round: otherwise the changes in the archive were reported in their time. */
     if (result == RESULT_OK)
         result = progress_number(crawl->store->progress, "round_open", &open, trouble);
     crawl->begin.round_was_open = open;
@@ -355,13 +356,13 @@ static enum result learn_before(struct crawl *crawl)
         result = open_originals(crawl, trouble);
     if (result == RESULT_OK)
         result = recover_collection(crawl->collection, crawl->store, crawl->files.dedup, learn,
-                                    say_mended, crawl, &crawl->calls->stop, trouble);
+                                    say_repaired, crawl, &crawl->calls->stop, trouble);
     if (result == RESULT_OK)
-        result = progress_each_change(crawl->store->progress, take_untold, crawl, trouble);
+        result = progress_each_change(crawl->store->progress, take_unreported, crawl, trouble);
     return result;
 }
 
-/* The round that this run begins or goes on with, and what it needs. */
+/* Begins or continues the round of this run, and opens what it needs. */
 static enum result begin_round(struct crawl *crawl, const char *user_agent)
 {
     const struct crawl_options *options = crawl->options;
@@ -370,8 +371,8 @@ static enum result begin_round(struct crawl *crawl, const char *user_agent)
     enum result result = recrawl_begin(&crawl->recrawl, crawl->store, options, first, trouble);
     if (result != RESULT_OK || (result = offer_seeds(crawl)) != RESULT_OK)
         return result;
-    /* What was learned and put back was counted by nobody: the frontier begins anew from what the
-     * store says now. */
+    /* The frontier has not counted what was learned and put back.  A new one starts from the
+     * store. */
     follow_free(crawl->follow);
     frontier_free(crawl->frontier);
     crawl->follow = NULL;
@@ -406,7 +407,7 @@ enum result crawl_begin(struct crawl *crawl)
     take_users(crawl);
     enum result result = scope_new(&crawl->scope, &options->scope, trouble);
     if (result == RESULT_OK)
-        result = offer_seeds(crawl); /* a wrong URL is told before anything is made */
+        result = offer_seeds(crawl); /* a wrong URL ends the run before anything is created */
     if (result == RESULT_OK)
         result = open_collection(crawl);
     if (result == RESULT_OK)
@@ -415,12 +416,12 @@ enum result crawl_begin(struct crawl *crawl)
     crawl->summary.first = crawl->store && crawl->store->is_new;
     if (result == RESULT_OK)
         result = learn_before(crawl);
-    /* A store that was deleted and rebuilt from the archive has no first run before it. */
+    /* A store that was deleted and rebuilt from the archive has had earlier runs. */
     crawl->summary.first = crawl->summary.first && !crawl->begin.recovered;
     if (result == RESULT_OK)
         result = begin_round(crawl, user_agent);
-    /* Before anything is asked for: a run that is killed now, or loses its power, goes on with this
-     * round, and begins no other. */
+    /* Before the first request: a run that is killed now, or loses power, continues this round, and
+     * does not begin another. */
     if (result == RESULT_OK)
         result = store_commit_durably(crawl->store, trouble);
     return result;

@@ -1,7 +1,7 @@
 /*
- * Inside a run: what its parts share.  For the crawl*.c files only, which are the parts: crawl.c
- * turns the loop, and in it crawl_begin.c comes once, crawl_visits.c (given out, answered),
- * crawl_receipts.c (kept) and crawl_limits.c at each turn.
+ * What the crawl*.c files share.  crawl_begin.c runs once.  Then crawl.c turns the loop; each turn
+ * calls crawl_visits.c (requests and responses), crawl_receipts.c (captures on disk) and
+ * crawl_limits.c.
  */
 #ifndef CRAWL_CRAWL_INTERNAL_H
 #define CRAWL_CRAWL_INTERNAL_H
@@ -29,49 +29,49 @@
 #include "store/dedup.h"
 #include "store/store.h"
 
-/* Only while a run begins. */
+/* Used only while a run begins. */
 struct crawl_beginning {
-    struct buf key;      /* of a URL, being made */
+    struct buf key;      /* scratch: the key of a URL */
     struct buf users;    /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
-    bool round_was_open; /* a run before this one did not come to its end */
-    bool recovered;      /* the archive held captures that the store did not know */
+    bool round_was_open; /* an earlier run did not finish its round */
+    bool recovered;      /* the archive had captures that the store did not know */
 };
 
 /* What a run writes beside the WARC files. */
 struct crawl_files {
     FILE *log;
-    struct dedup *dedup; /* digests of payloads; NULL: none is wanted */
+    struct dedup *dedup; /* digests of payloads; NULL: not wanted */
     struct manifest *manifest;
-    struct buf lines;   /* for the index, of captures that are on the disk */
-    size_t merge_bytes; /* the index is merged when there are more octets of them */
-    char file[256];     /* the WARC file that the lines end with ... */
-    int64_t file_end;   /* ... and how far */
+    struct buf lines;   /* for the index, of captures that are on disk */
+    size_t merge_bytes; /* the index is merged when these lines are longer */
+    char file[256];     /* the WARC file of the last line ... */
+    int64_t file_end;   /* ... and where that line's capture ends */
 };
 
-/* When what is due; all of the steady clock. */
+/* When things are due, by the steady clock. */
 struct crawl_clock {
     int64_t began_ms;
     int64_t commit_due_ms;
     int64_t disk_due_ms;
-    int64_t rate_ready_ms;  /* until then --limit-rate is used up */
-    int64_t finish_by_ms;   /* once it stops: what is under way is given up then */
-    int64_t load_since_ms;  /* when the load was last looked at ... */
+    int64_t rate_ready_ms;  /* --limit-rate is used up until then */
+    int64_t finish_by_ms;   /* after a stop: running transfers are given up then */
+    int64_t load_since_ms;  /* when the load was last checked ... */
     int64_t load_thread_ms; /* ... and the processor time then */
 };
 
-/* How a run comes to end early. */
+/* How a run ends early. */
 struct crawl_ending {
     bool stopping;            /* nothing new is requested */
     enum crawl_end limit_end; /* of a limit that was reached ... */
-    const char *limit;        /* ... in words: only requisites of what is there are taken now;
-                                 NULL: none */
+    /* ... in words; NULL: none.  From now on, only requisites of captured pages are requested. */
+    const char *limit;
     char reason[PATH_MAX + 64];
 };
 
 struct crawl {
     const struct crawl_options *options;
     struct crawl_calls *calls;
-    struct crawl_observer observer; /* no function of it is NULL */
+    struct crawl_observer observer; /* none of its functions is NULL */
     struct collection *collection;
     struct store *store;
     struct scope *scope;
@@ -91,30 +91,31 @@ struct crawl {
     struct trouble trouble;
 };
 
-/* Opens all, learns what the archive knows and the store does not, and offers the seeds.  Nothing
- * has been asked for. */
+/* Opens everything, learns what the archive knows and the store does not, and offers the seeds.  No
+ * request has been made yet. */
 MUST_CHECK enum result crawl_begin(struct crawl *crawl);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 
-/* Starts what may be started now; *wait_ms is how long nothing else will become ready. */
+/* Starts the visits that may start now.  *wait_ms: the time until another visit is ready. */
 MUST_CHECK enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
-/* Takes what the servers answered: links to the frontier, octets to the writer. */
+/* Takes the responses that have ended: links to the frontier, bytes to the writer. */
 MUST_CHECK enum result crawl_take_responses(struct crawl *crawl);
-/* The line of an attempt in the log; the observer learns of it, too. */
+/* Writes the log line of an attempt, and tells the observer. */
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
-/* Whether such an answer may be another one soon. */
+/* Whether a later try may get another status. */
 bool crawl_is_temporary(int status);
 
-/* Takes what is on the disk: only now does the store learn of it, and now and then the index. */
+/* Takes captures that are on disk.  Only now does the store learn of them, and from time to time
+ * the index. */
 MUST_CHECK enum result crawl_take_receipts(struct crawl *crawl);
 MUST_CHECK enum result crawl_flush_index(struct crawl *crawl);
 
-/* Ends the run early, for the reason that the format says: what is under way gets a few seconds.
- * Nothing happens when it is stopping already. */
+/* Ends the run early, for a reason given as a format: running transfers get a few more seconds.
+ * Does nothing if the run is stopping already. */
 __attribute__((format(printf, 3, 4))) void crawl_stop_for(struct crawl *crawl, enum crawl_end end,
                                                           const char *format, ...);
-/* Once a turn: signals, limits, hosts that want to be left alone, progress, load. */
+/* Called once per turn: signals, limits, hosts that want to be left alone, progress, load. */
 void crawl_watch(struct crawl *crawl);
 
 #endif

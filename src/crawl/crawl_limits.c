@@ -1,4 +1,4 @@
-/* What ends a run before all is done, and what a run heeds while it goes. */
+/* What ends a run early, and what a run pays attention to while it goes. */
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
@@ -10,7 +10,7 @@
 #include "collection/crawl_log.h"
 
 enum {
-    FINISH_MS = 5000, /* what is under way when the run is told to stop has this long */
+    FINISH_MS = 5000, /* running transfers have this long after a stop */
     CHECK_DISK_MS = 200,
     LOAD_EVERY_MS = 100,
 };
@@ -29,7 +29,8 @@ void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *format,
     crawl->clock.finish_by_ms = clock_steady_ms() + FINISH_MS;
 }
 
-/* All that waits is on hosts that want to be left alone for longer than this run lasts. */
+/* Stops when everything that waits is on hosts that want to be left alone for longer than this run
+ * lasts. */
 static void watch_hosts(struct crawl *crawl)
 {
     const char *host;
@@ -45,8 +46,7 @@ static void watch_hosts(struct crawl *crawl)
                    date);
 }
 
-/* A limit is reached: the pages that are there get what they need to be shown, and then it is
- * enough. */
+/* A limit is reached: captured pages still get their requisites, and then the run ends. */
 static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reason)
 {
     if (crawl->ending.limit)
@@ -56,15 +56,15 @@ static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reas
     frontier_take_requisites_only(crawl->frontier);
 }
 
-/* The signals that do not end a run. */
-static void heed_calls(struct crawl *crawl, const struct run_figures *figures)
+/* Handles the signals that do not end a run. */
+static void handle_calls(struct crawl *crawl, const struct run_figures *figures)
 {
     struct trouble trouble;
     if (crawl->calls->reopen) {
         crawl->calls->reopen = 0;
         if (crawl_log_reopen(&crawl->files.log, crawl->collection->log, &trouble) != RESULT_OK) {
             char words[TROUBLE_WORDS + 64];
-            snprintf(words, sizeof words, "%s; the log goes on where it is", trouble.words);
+            snprintf(words, sizeof words, "%s; the log stays where it is", trouble.words);
             crawl->observer.warned(crawl->observer.context, words);
         }
     }
@@ -104,12 +104,12 @@ static void watch_limits(struct crawl *crawl)
     if (options->limits.time_ms && now - crawl->clock.began_ms >= options->limits.time_ms)
         crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached");
     if (options->limits.bytes) {
-        /* Half of it is always allowed to one answer, or the last ones before the limit would all
-         * be cut. */
+        /* One response may always take half of it.  Otherwise the last ones before the limit would
+         * all be cut. */
         int64_t left = options->limits.bytes - summary->stored_bytes,
                 half = options->limits.bytes / 2;
         if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH,
-                      "the answer is longer than the run's size limit allows") ||
+                      "the response is longer than the run's size limit allows") ||
             left <= 0)
             finish_for(crawl, CRAWL_SIZE_LIMIT, "the size limit was reached");
     }
@@ -119,12 +119,12 @@ static void watch_limits(struct crawl *crawl)
     if (crawl->ending.stopping && (crawl->calls->stop > 1 || now > crawl->clock.finish_by_ms)) {
         if (summary->end == CRAWL_TIME_LIMIT)
             fetch_cut(crawl->fetch, -1, CUT_TIME,
-                      "the run's time limit was reached before the answer had ended");
+                      "the run's time limit was reached before the response had ended");
         fetch_abandon(crawl->fetch);
     }
 }
 
-/* What the observer, and whoever sent a signal, learn of how far the run is. */
+/* Tells the observer, and whoever sent a signal, how far the run is. */
 static void tell_figures(struct crawl *crawl)
 {
     struct run_figures figures = {.pages = crawl->summary.pages,
@@ -138,10 +138,10 @@ static void tell_figures(struct crawl *crawl)
     if (!fetch_running(crawl->fetch))
         figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
     crawl->observer.progressed(crawl->observer.context, &figures);
-    heed_calls(crawl, &figures);
+    handle_calls(crawl, &figures);
 }
 
-/* A crawl that waits for its servers has time to compress well; one that is busy itself has not. */
+/* A crawl that waits for servers has time to compress well; a busy one has not. */
 static void watch_load(struct crawl *crawl)
 {
     int64_t now = clock_steady_ms(), passed = now - crawl->clock.load_since_ms;

@@ -1,4 +1,4 @@
-/* Nobody listens: the functions that stand where an observer has none. */
+/* Empty functions, in place of those that an observer does not have. */
 #include <config.h>
 
 #include "crawl/crawl_observer.h"

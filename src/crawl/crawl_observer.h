@@ -1,10 +1,10 @@
 /*
- * What a run tells whoever started it, while it goes and when it ends.  The engine prints nothing:
- * it calls these functions, and the caller shows what it likes, or nothing.
+ * What a run tells its caller, while it runs and when it ends.  The engine prints nothing:
+ * it calls these functions, and the caller decides what to show.
  *
- * Any function may be NULL: then nobody wants to know.  What is given to one is borrowed until it
- * returns.  All are called on the thread of crawl_run(), but for file_finished.  None may call the
- * engine, but for what reads: follow_refused(), queue_each() and the like.
+ * Any function may be NULL.  What it is given is borrowed until it returns.  All are called on the
+ * thread of crawl_run(), except file_finished.  They may call functions that only read, such as
+ * follow_refused() and queue_each(), but no others of the engine.
  */
 #ifndef CRAWL_CRAWL_OBSERVER_H
 #define CRAWL_CRAWL_OBSERVER_H
@@ -23,46 +23,46 @@
 
 enum crawl_mending {
     MENDING_EXPECTED, /* what a killed run leaves behind */
-    MENDING_DAMAGE,   /* something was lost or had to be put aside: a person should look */
+    MENDING_DAMAGE,   /* something was lost or had to be put aside: a person should look at it */
 };
 
-/* How a run ended, whole. */
+/* Everything about how a run ended. */
 struct crawl_ended {
     enum crawl_end end;
-    enum result result;  /* not OK: it broke off, and trouble has the words */
-    const char *trouble; /* words; empty when result is OK */
+    enum result result;  /* not OK: the run broke off, and trouble says why */
+    const char *trouble; /* in words; empty when result is OK */
     const char *title;   /* the run's name for people: its first seed */
-    bool has_begun;      /* false: nothing was asked for, so there is nothing to sum up */
+    bool has_begun;      /* false: nothing was requested, so there is nothing to sum up */
     const struct run_summary *summary;
     const struct crawl_options *options;
     const struct collection *collection; /* NULL when has_begun is false */
     struct store *store;                 /* likewise */
     const struct follow *follow;         /* likewise */
-    struct text json; /* what is in runs/; of a run that has not begun: how it ended and where */
+    struct text json; /* the file in runs/; for a run that has not begun: how and where it ended */
 };
 
 struct crawl_observer {
-    void *context; /* given to each function */
+    void *context; /* passed to each function */
     /* An attempt at a URL was made; `annotation` is the last column of its line in the log. */
     void (*attempt_made)(void *context, const struct capture *capture, const char *annotation);
-    /* Something that an earlier run left was mended; `words` is a sentence. */
+    /* Something that an earlier run left was repaired; `words` is a sentence. */
     void (*mended)(void *context, enum crawl_mending mending, const char *words);
     /* Something went wrong that does not end the run. */
     void (*warned)(void *context, const char *words);
-    /* A turn of the loop was made: at least once a second, and often many times. */
+    /* The loop made a turn: at least once a second, often many times. */
     void (*progressed)(void *context, const struct run_figures *figures);
-    /* crawl_calls.tell was set: a person asks how far the run is. */
+    /* crawl_calls.tell was set: someone asks how far the run is. */
     void (*progress_wanted)(void *context, const struct run_figures *figures);
-    /* A WARC file has its final name and is on the disk.  Called on the writer's thread. */
+    /* A WARC file has its final name and is on disk.  Called on the writer's thread. */
     void (*file_finished)(void *context, const char *file, int64_t bytes);
-    /* Which exit code the caller gives to this end, for the "exit" of the run's JSON; may be called
-     * more than once.  -1: it has none, and the JSON leaves it out. */
+    /* Returns the exit code that the caller gives to this end, for the "exit" of the run's JSON.
+     * May be called more than once.  -1: none, and the JSON leaves it out. */
     int (*exit_code)(void *context, enum crawl_end end);
-    /* The run is over, and its summary is kept.  The collection is still open and locked. */
+    /* The run is over, and its summary is written.  The collection is still open and locked. */
     void (*ended)(void *context, const struct crawl_ended *ended);
 };
 
-/* `observer` with a function that does nothing in every place where it has none; NULL: in all. */
+/* Returns `observer` with an empty function wherever it has NULL; `observer` itself may be NULL. */
 struct crawl_observer crawl_observer_whole(const struct crawl_observer *observer);
 
 #endif

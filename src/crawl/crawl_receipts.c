@@ -1,4 +1,4 @@
-/* What is on the disk becomes known: to the store, the log, and the index. */
+/* Captures on disk: the store, the log and the index learn of them. */
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
@@ -12,9 +12,7 @@
 enum {
     COMMIT_EVERY_MS = 500,
     RECEIPTS_TOGETHER = 32,
-    INDEX_BYTES =
-        8 * 1024 *
-        1024, /* the index is merged with so many octets of lines at most: see lines_most */
+    INDEX_BYTES = 8 * 1024 * 1024, /* at most this much waits for a merge: see merge_bytes */
 };
 
 enum result crawl_flush_index(struct crawl *crawl)
@@ -33,16 +31,16 @@ enum result crawl_flush_index(struct crawl *crawl)
     return result;
 }
 
-/* Captures that are on the disk, until the store learns of them together. */
+/* Captures on disk, until the store learns of them together. */
 struct receipts {
     struct capture *captures[RECEIPTS_TOGETHER];
     struct finished_visit visits[RECEIPTS_TOGETHER];
-    char reasons[RECEIPTS_TOGETHER][64]; /* of those that are the status */
+    char reasons[RECEIPTS_TOGETHER][64]; /* used where the reason is the status */
     struct held_entry held[RECEIPTS_TOGETHER];
     size_t count, held_count;
 };
 
-/* Tells the store, unless something went wrong before, and gives the captures back. */
+/* Tells the store, unless something failed before, and gives the captures back. */
 static enum result write_receipts(struct crawl *crawl, struct receipts *receipts,
                                   enum result result)
 {
@@ -70,7 +68,7 @@ static enum result note_place(struct crawl *crawl, const struct capture *capture
     return result;
 }
 
-/* A capture is on the disk: only now does the store learn that it is done. */
+/* A capture is on disk: only now does the store learn that it is done. */
 static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                 struct receipts *receipts)
 {

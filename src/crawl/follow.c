@@ -1,8 +1,8 @@
 /*
- * The ladder that every link climbs, whether its page was just sent by a server or is known from
- * its record: is it new, is it in scope, does a trap detector say no?  Then it is offered to the
- * frontier, which asks robots.txt when the link's turn comes.  Links of which a detector can say
- * more at the end of the page wait until then.
+ * Judges every link, whether a server has just sent its page or it is read again from its record.
+ * Is it new?  Is it in scope?  Does a trap detector refuse it?  If nothing does, it is offered to
+ * the frontier, which checks robots.txt later.  When a detector can tell more at the end of the
+ * page, the link waits until then.
  */
 #include <config.h>
 
@@ -84,7 +84,8 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
                                              page->trouble));
 }
 
-/* What completeness would miss, but was left out on purpose: the archive says so. */
+/* Refuses a link that completeness would miss, and says so in the archive: it was left out on
+ * purpose. */
 static void refuse_on_record(struct follow *follow, struct follow_page *page, enum url_rule rule,
                              struct text url, int64_t key)
 {
@@ -93,8 +94,7 @@ static void refuse_on_record(struct follow *follow, struct follow_page *page, en
     follow_refuse(follow, page, rule, url, key);
 }
 
-/* Whether completeness would miss the link: what pages of lists name, and the pages of lists
- * themselves. */
+/* Whether completeness would miss the link: a list, or a page that a list names. */
 static bool is_missed(const struct follow_page *page, const struct link *link)
 {
     bool list = link->class == LINK_PAGER || link->class == LINK_ARCHIVE ||
@@ -105,7 +105,8 @@ static bool is_missed(const struct follow_page *page, const struct link *link)
 
 /* ---- what a link is ---- */
 
-/* Hop letters are Heritrix's; pager and archive links are navigation (L) that costs no depth. */
+/* Hop letters are Heritrix's.  Pagination and date archive links are navigation (L) that costs no
+ * depth. */
 static struct follow_step step_of(const struct link *link, const struct follow_page *page)
 {
     bool certain = link->certainty == LINK_CERTAIN;
@@ -128,8 +129,8 @@ static struct follow_step step_of(const struct link *link, const struct follow_p
         step.hop = 'M';
         break;
     case LINK_REQUISITE:
-        /* What a feed or sitemap names is needed by no page yet: the page that needs it moves it
-         * up. */
+        /* No page needs yet what a feed or sitemap names.  A page that needs it makes it more
+         * urgent. */
         step.kind = !certain                                      ? VISIT_SPECULATIVE
                     : from == VISIT_FEED || from == VISIT_SITEMAP ? VISIT_MEDIA
                                                                   : VISIT_REQUISITE;
@@ -142,12 +143,12 @@ static struct follow_step step_of(const struct link *link, const struct follow_p
         step.hop = from == VISIT_SITEMAP ? 'M' : 'L';
         break;
     }
-    /* Only what pages on through an archive's period belongs to it. */
+    /* Only pagination within a date archive belongs to its period. */
     step.period = step.kind == VISIT_PAGER ? page->trap.period : 0;
     return step;
 }
 
-/* The key of the link's address, kept with its anchor for the next page. */
+/* The key of the link's URL, kept with the anchor for the next page. */
 static int64_t key_of(struct follow *follow, const struct link *link)
 {
     if (link->note && *link->note)
@@ -160,13 +161,13 @@ static int64_t key_of(struct follow *follow, const struct link *link)
 
 /* ---- the ladder ---- */
 
-/* The rule of the scope that leaves the link out; URL_RULE_NONE: it is in scope. */
+/* The scope's rule that leaves the link out; URL_RULE_NONE: it is in scope. */
 static enum url_rule scope_rule(const struct follow *follow, const struct follow_page *page,
                                 const struct link *link, int depth)
 {
     enum url_rule rule = scope_refuses(follow->scope, link, link->parsed, depth, page->origin.hops);
     bool listed = page->origin.kind == VISIT_FEED || page->origin.kind == VISIT_SITEMAP;
-    /* A picture elsewhere that only a feed or a sitemap names is needed by no page. */
+    /* No page needs an image on another site that only a feed or sitemap names. */
     if (!rule && listed && (link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
         !scope_holds(follow->scope, link->parsed))
         rule = URL_RULE_OFF_SITE;
@@ -174,7 +175,7 @@ static enum url_rule scope_rule(const struct follow *follow, const struct follow
 }
 
 /* The rule of the first detector that leaves the link out; URL_RULE_NONE: none does.  *waits gets
- * the bits of those that can say more at the end of the page. */
+ * the bits of the detectors that can tell more at the end of the page. */
 static enum url_rule trap_rule(struct follow *follow, const struct follow_page *page,
                                const struct link *link, uint32_t *waits)
 {
@@ -205,14 +206,14 @@ static void offer(struct follow *follow, struct follow_page *page, const struct 
         follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
 }
 
-/* A link that waits for the end of the page; its address follows in the buffer. */
+/* A link that waits for the end of the page.  Its URL follows in the buffer. */
 struct held {
     struct follow_step step;
-    uint32_t waits; /* bits of the detectors that make it wait */
+    uint32_t waits; /* bits of the detectors that it waits for */
     size_t length;
 };
 
-/* False when there is no room: a page with so many links is no trap for want of them. */
+/* False when there is no room: then the link is offered at once. */
 static bool hold(struct follow *follow, const struct link *link, const struct follow_step *step,
                  uint32_t waits)
 {
@@ -224,9 +225,9 @@ static bool hold(struct follow *follow, const struct link *link, const struct fo
     return true;
 }
 
-/* What the ladder makes of a link that is perhaps new. */
-static void climb(struct follow *follow, struct follow_page *page, const struct link *link,
-                  int64_t key, const struct follow_step *step)
+/* Judges a link that may be new. */
+static void judge_and_offer(struct follow *follow, struct follow_page *page,
+                            const struct link *link, int64_t key, const struct follow_step *step)
 {
     uint32_t waits = 0;
     enum url_rule rule = scope_rule(follow, page, link, step->depth);
@@ -245,7 +246,7 @@ static void climb(struct follow *follow, struct follow_page *page, const struct 
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *given)
 {
     struct link link = *given;
-    /* Where a redirect leads is offered by follow_redirect(). */
+    /* follow_redirect() has offered the target of a redirect. */
     if (page->result != RESULT_OK || text_starts(link.where, TEXT("Location")))
         return;
     if (link.class == LINK_TRAP && follow_is_off(follow, link.rule)) {
@@ -258,11 +259,11 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
     int64_t key = key_of(follow, &link);
     detectors_see_link(&follow->detectors, &page->trap, &link, key);
     follow_note_link(follow, page, &link, key);
-    /* A page's widgets name the same addresses again and again: most end here. */
+    /* The widgets of a site name the same URLs on every page: most links end here. */
     if (frontier_surely_knows(follow->frontier, key, step.kind))
         follow_note_listed(follow, page, &link, key);
     else
-        climb(follow, page, &link, key, &step);
+        judge_and_offer(follow, page, &link, key, &step);
 }
 
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
@@ -312,7 +313,7 @@ void follow_begin_page(struct follow *follow, struct follow_page *page, int year
     const struct follow_origin *origin = &page->origin;
     buf_clear(&follow->names);
     buf_clear(&follow->held);
-    /* A page that came instead of a list: there is no list. */
+    /* A page came in place of a list: there is no list. */
     page->source = page->trap.stand_in                                         ? NO_SOURCE
                    : origin->kind == VISIT_PAGER || origin->kind == VISIT_SEED ? LISTED_BY_PAGER
                    : origin->kind == VISIT_ARCHIVE                             ? LISTED_BY_ARCHIVE
@@ -329,7 +330,7 @@ void follow_begin_page(struct follow *follow, struct follow_page *page, int year
     detectors_begin_page(&follow->detectors, &page->trap);
 }
 
-/* What each detector says of the page, in the order of their table. */
+/* Asks each detector for its rule at the end of the page, in the order of their table. */
 static void end_detectors(struct follow *follow, const struct follow_page *page,
                           enum url_rule rules[DETECTORS_MOST])
 {

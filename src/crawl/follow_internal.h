@@ -1,7 +1,7 @@
 /*
- * Inside follow: what its parts share.  follow.c is the ladder that every link climbs;
- * follow_response.c reads pages that a server sent, follow_recovered.c what was written of them;
- * follow_lists.c keeps what a page lists.
+ * What the files of follow share.  follow.c judges every link.  follow_response.c reads pages that
+ * a server sent, follow_recovered.c the metadata records of earlier pages.  follow_lists.c keeps
+ * what a page lists.
  */
 #ifndef CRAWL_FOLLOW_INTERNAL_H
 #define CRAWL_FOLLOW_INTERNAL_H
@@ -21,32 +21,32 @@ struct follow {
     struct frontier *frontier;
     struct scope *scope;
     struct recrawl *recrawl;                  /* NULL: only recovered pages come */
-    struct url_rule_set rules_off, rules_met; /* met: of those that are off, by some link */
+    struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
     uint64_t refused[URL_RULES];
     struct anchor_cache *memory;
     struct traps traps;
     struct detector_states detectors;
-    struct archive_counts archive_counts; /* posts of each period, as the site says */
+    struct archive_counts archive_counts; /* posts per period, as the site states them */
     struct buf scratch;
-    struct buf held;  /* links that wait for the end of the page at hand */
+    struct buf held;  /* links that wait for the end of the current page */
     struct buf names; /* keys of what it lists */
     struct url base, via, link;
 };
 
-/* The page at hand. */
+/* The current page. */
 struct follow_page {
     struct follow_origin origin;
     struct trap_page trap;
-    int source;                      /* enum list_source of what the page lists, NO_SOURCE */
-    const struct platform *platform; /* of a seed's page, which may infer requests; NULL */
+    int source;                      /* enum list_source of what the page lists, or NO_SOURCE */
+    const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
-    bool says_dates;                 /* it says when posts were changed last */
+    bool says_dates;                 /* it says when posts were last changed */
     struct buf *lines;               /* of the metadata record; NULL: they are written already */
-    enum result result;              /* of whatever failed first; then nothing more is done */
+    enum result result;              /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
 };
 
-/* How a link is to be asked for. */
+/* How a link is to be requested. */
 struct follow_step {
     enum visit_kind kind;
     int depth;
@@ -54,7 +54,7 @@ struct follow_step {
     int period;
 };
 
-/* The first failure counts. */
+/* Keeps the first failure. */
 static inline void follow_page_result(struct follow_page *page, enum result result)
 {
     page->result = page->result == RESULT_OK ? result : page->result;
@@ -62,40 +62,40 @@ static inline void follow_page_result(struct follow_page *page, enum result resu
 
 /* ---- follow.c ---- */
 
-/* `year`: archives of later years than the next are none. */
+/* `year`: a date archive may be at most one year later. */
 void follow_begin_page(struct follow *follow, struct follow_page *page, int year);
-/* Judges one of its links, and offers it unless a rule says no. */
+/* Judges one link of the page, and offers it unless a rule says no. */
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *link);
-/* The same for a link that the page does not name, but its platform has.  `period`: as in struct
- * offer. */
+/* The same for a link that the page does not name, but that its platform has.  `period`: as in
+ * struct offer. */
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
                      int period);
 /* Judges the links that had to wait. */
 MUST_CHECK enum result follow_end_page(struct follow *follow, struct follow_page *page);
 
-/* Where a redirect leads is asked for as what was redirected.  *is_new: it was not known. */
+/* Offers the target of a redirect as the same kind of visit.  *is_new: it was not known before. */
 MUST_CHECK enum result follow_offer_redirect(struct follow *follow,
                                              const struct follow_origin *origin,
                                              const struct url *target, int64_t robots_for,
                                              bool *is_new, struct trouble *trouble);
 
-/* Whether the user has turned the rule off that would leave the link at hand out. */
+/* Whether the user has turned off the rule that would leave out the current link. */
 bool follow_is_off(struct follow *follow, enum url_rule rule);
 void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,
                    struct text url, int64_t key);
 
 /* ---- follow_lists.c ---- */
 
-/* What a list names, and how many posts an archive is said to hold, kept for completeness and for
- * the next run. */
+/* Keeps what a list names, and how many posts a date archive claims, for completeness and for the
+ * next run. */
 void follow_note_link(struct follow *follow, struct follow_page *page, const struct link *link,
                       int64_t key);
-/* That the list at hand names a page that is to be had. */
+/* Notes that the current list names a page that should be captured. */
 void follow_note_listed(struct follow *follow, struct follow_page *page, const struct link *link,
                         int64_t key);
-/* How many pages its series says that it has. */
+/* Notes how many pages the series says it has. */
 void follow_note_series_pages(struct follow *follow, struct follow_page *page);
-/* All the posts that the page lists are known from earlier runs. */
+/* Whether all posts that the page lists are known from earlier runs. */
 bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page);
 /* Keeps the list for the next run. */
 MUST_CHECK enum result follow_keep_list(struct follow *follow, const struct follow_page *page,

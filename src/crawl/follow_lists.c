@@ -1,6 +1,6 @@
 /*
- * What a page lists: kept for the summary of completeness, for verify and for the next run, which
- * asks for lists that changed and for posts that are new.
+ * Keeps what a page lists: for the completeness report, for verify, and for the next run, which
+ * requests lists that have changed and posts that are new.
  */
 #include <config.h>
 
@@ -19,8 +19,7 @@ void follow_note_listed(struct follow *follow, struct follow_page *page, const s
                                                 key, page->trouble));
 }
 
-/* What a list names is kept, for the next time it is read; and when it says that something changed.
- */
+/* Keeps what a list names, and the dates that it gives, for the next time it is read. */
 static void note_name(struct follow *follow, struct follow_page *page, const struct link *link,
                       int64_t key)
 {
@@ -37,8 +36,8 @@ static void note_name(struct follow *follow, struct follow_page *page, const str
                  (post && !recrawl_walks(follow->recrawl) && recrawl_is_new(follow->recrawl, key));
 }
 
-/* The archive's counts stand on every page: it is enough to read them where the run began, and
- * where they are lists. */
+/* The counts of date archives are on every page.  It is enough to read them on seeds and
+ * pagination. */
 static void note_archive_count(struct follow *follow, struct follow_page *page,
                                const struct link *link)
 {
@@ -74,20 +73,20 @@ void follow_note_series_pages(struct follow *follow, struct follow_page *page)
     if (!pages || page->result != RESULT_OK)
         return;
     buf_clear(&follow->scratch);
-    series_key_write(trap->url, 0, &follow->scratch); /* as what was captured of it is counted */
+    /* the key under which its captured pages are counted */
+    series_key_write(trap->url, 0, &follow->scratch);
     follow_page_result(page, frontier_note_row_pages(follow->frontier, buf_text(&follow->scratch),
                                                      pages, page->trouble));
 }
 
-/* Between full recrawls a series is read as far as it names posts that nobody knew. */
+/* Between full recrawls, a series is read as far as it names unknown posts. */
 bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page)
 {
     return follow->names.length && !page->news && follow->recrawl &&
            !recrawl_walks(follow->recrawl);
 }
 
-/* The items of a feed that does not say when they were changed; what stands in front of them is
- * often the date of asking. */
+/* The items of a feed without dates.  What precedes them is often the date of the request. */
 static struct text undated_items(const struct follow_page *page, struct text body)
 {
     bool undated = page->origin.kind == VISIT_FEED && !page->says_dates;

@@ -1,6 +1,5 @@
 /*
- * A page as its metadata record tells of it: the links that were written down when it was captured
- * climb the ladder again.
+ * Reads a page's metadata record: the links that were written down at its capture are judged again.
  */
 #include <config.h>
 
@@ -9,7 +8,7 @@
 #include "crawl/follow_internal.h"
 #include "series/date_archive.h"
 
-enum { TOLD_OFF_BYTES = 64 * 1024 * 1024 };
+enum { LEFT_OUT_BYTES = 64 * 1024 * 1024 };
 
 /* ---- links that were left out on purpose ---- */
 
@@ -18,27 +17,27 @@ static int by_text(const void *left, const void *right)
     return text_compare(*(const struct text *)left, *(const struct text *)right);
 }
 
-/* Collects their URLs, in order.  False without memory. */
-static bool read_told_off(struct text lines, struct buf *told_off)
+/* Collects their URLs, sorted.  False without memory. */
+static bool read_left_out(struct text lines, struct buf *left_out)
 {
     struct provenance_line line;
     while (provenance_next(&lines, &line))
         if (line.kind == PROVENANCE_NOT_FOLLOWED)
-            buf_append(told_off, &line.url, sizeof line.url);
-    if (told_off->length)
-        qsort(told_off->data, told_off->length / sizeof line.url, sizeof line.url, by_text);
-    return buf_ok(told_off);
+            buf_append(left_out, &line.url, sizeof line.url);
+    if (left_out->length)
+        qsort(left_out->data, left_out->length / sizeof line.url, sizeof line.url, by_text);
+    return buf_ok(left_out);
 }
 
-static bool is_told_off(const struct buf *told_off, struct text url)
+static bool is_left_out(const struct buf *left_out, struct text url)
 {
-    return told_off->length &&
-           bsearch(&url, told_off->data, told_off->length / sizeof url, sizeof url, by_text);
+    return left_out->length &&
+           bsearch(&url, left_out->data, left_out->length / sizeof url, sizeof url, by_text);
 }
 
 /* ---- links ---- */
 
-/* A link as it stands in the record. */
+/* Judges a link from the record. */
 static void follow_again(struct follow *follow, struct follow_page *page,
                          const struct provenance_line *line)
 {
@@ -69,17 +68,17 @@ enum result follow_recovered(struct follow *follow, const struct follow_origin *
     struct follow_page page = {.origin = *origin, .lines = NULL, .trouble = trouble};
     struct text lines = provenance->lines;
     struct provenance_line line;
-    struct buf told_off;
-    buf_init(&told_off, TOLD_OFF_BYTES);
+    struct buf left_out;
+    buf_init(&left_out, LEFT_OUT_BYTES);
     follow_begin_page(follow, &page, DATE_ARCHIVE_ANY_YEAR);
-    if (!read_told_off(lines, &told_off))
+    if (!read_left_out(lines, &left_out))
         page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
-    if (provenance->redirect.length && !is_told_off(&told_off, provenance->redirect))
+    if (provenance->redirect.length && !is_left_out(&left_out, provenance->redirect))
         redirect_again(follow, &page, provenance->redirect);
     while (page.result == RESULT_OK && provenance_next(&lines, &line))
         if (line.kind == PROVENANCE_OUTLINK && line.class != LINK_CLASSES &&
-            !is_told_off(&told_off, line.url))
+            !is_left_out(&left_out, line.url))
             follow_again(follow, &page, &line);
-    buf_release(&told_off);
+    buf_release(&left_out);
     return follow_end_page(follow, &page);
 }

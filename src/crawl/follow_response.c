@@ -1,6 +1,6 @@
 /*
- * A response that a server sent: its links are read and judged one after the other, the lists that
- * its platform has are asked for, and a redirect is followed.
+ * Follows a response: reads and judges its links one by one, requests the lists that its platform
+ * is known to have, and follows a redirect.
  */
 #include <config.h>
 
@@ -18,8 +18,8 @@
 enum {
     REDIRECTS_MOST = 20,
     REQUESTS_MOST = 8,
-    LINES_LEFT = 1024 * 1024, /* room that a page's last lines may take */
-    ROOM_KEPT = 1024 * 1024,  /* a buffer that an uncommon page made larger goes back */
+    LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
+    ROOM_KEPT = 1024 * 1024,  /* a buffer that an unusual page made larger is freed */
 };
 
 /* ---- inferred requests ---- */
@@ -39,7 +39,7 @@ static void infer(struct follow *follow, struct follow_page *page, struct text p
     follow_inferred(follow, page, &link, period);
 }
 
-/* The list of the posts of an archive's year, which the page's own script would ask for. */
+/* Requests the list of posts of a date archive's year, as the page's own script would. */
 static void infer_archive_list(struct follow *follow, struct follow_page *page,
                                const struct link *link)
 {
@@ -63,15 +63,15 @@ static void infer_requests(struct follow *follow, struct follow_page *page)
     size_t count = platform_requests(page->platform, page->trap.html, requests, REQUESTS_MOST);
     for (size_t i = 0; i < count; i++) {
         infer(follow, page, requests[i].path, requests[i].class, 0);
-        if (text_find_char(text_skip(url_path(&follow->base), 1), '/') >=
-            0) /* it may be installed below the root */
+        /* the platform may be installed below the root */
+        if (text_find_char(text_skip(url_path(&follow->base), 1), '/') >= 0)
             infer(follow, page, text_skip(requests[i].path, 1), requests[i].class, 0);
     }
 }
 
 /* ---- a page ---- */
 
-/* Only what says no is noted: "index, follow" asks for nothing. */
+/* Notes only values with a "no": "index, follow" asks for nothing. */
 static void note_robots_meta(struct capture *capture, struct text words)
 {
     size_t length = 0;
@@ -84,7 +84,7 @@ static void note_robots_meta(struct capture *capture, struct text words)
     capture->robots_meta[length] = '\0';
 }
 
-/* The page's own bytes are not looked at any more. */
+/* Frees the buffers that this page made unusually large. */
 static void leave_room(struct follow *follow)
 {
     struct buf *const buffers[] = {&follow->held, &follow->names};
@@ -96,8 +96,8 @@ static void leave_room(struct follow *follow)
         }
 }
 
-/* Whether a page came where robots.txt or a list was asked for that no link names; but an archive
- * is a page. */
+/* Whether a page came in place of a robots.txt, or of an inferred list that no link names.  A date
+ * archive is a page anyway. */
 static bool is_stand_in(const struct capture *capture, enum media_kind kind)
 {
     size_t hops = strlen(capture->hops);
@@ -107,7 +107,7 @@ static bool is_stand_in(const struct capture *capture, enum media_kind kind)
     return kind == MEDIA_HTML && (capture->kind == VISIT_ROBOTS || inferred);
 }
 
-/* The page that this one was found on: into follow->via; NULL when there is none. */
+/* Puts the URL of the page that led here into follow->via; NULL when there is none. */
 static const struct url *via_of(struct follow *follow, const struct capture *capture)
 {
     return url_parse(&follow->via, buf_text(&capture->via), NULL, TEXT("")) == URL_OK ? &follow->via
@@ -129,7 +129,7 @@ static struct follow_origin origin_of(const struct follow *follow, const struct 
                                   .period = capture->period};
 }
 
-/* What is known of the page before its links are read. */
+/* Fills in what is known about the page before its links are read. */
 static void describe_page(struct follow *follow, struct follow_page *page,
                           const struct capture *capture, enum media_kind kind, struct text body)
 {
@@ -142,7 +142,7 @@ static void describe_page(struct follow *follow, struct follow_page *page,
     bool feed = kind == MEDIA_FEED || (platform && platform->list_has_pages);
     if (feed && capture->kind == VISIT_FEED)
         trap->body = BODY_FEED;
-    /* No browser shows the body of a redirect. */
+    /* Browsers do not show the body of a redirect. */
     if (kind != MEDIA_HTML || capture->target.length)
         return;
     trap->body = BODY_HTML;
@@ -219,9 +219,9 @@ static int trailing_redirects(const char *hops)
     return count;
 }
 
-/* The rule by which the redirect is not followed.  Each thing that only members may do leads to a
- * page that asks who you are, which knows where it is to lead back: as many pages as there are
- * things to do.  A site that begins with it is another matter. */
+/* The rule that stops the redirect.  Every members-only action redirects to a login page that names
+ * the way back, so there are as many login URLs as actions.  A site that begins with a login is
+ * another matter. */
 static enum url_rule refuses_redirect(struct follow *follow, const struct capture *capture,
                                       int year)
 {
@@ -235,7 +235,7 @@ static enum url_rule refuses_redirect(struct follow *follow, const struct captur
     return login && !follow_is_off(follow, rule) ? rule : URL_RULE_NONE;
 }
 
-/* The archive and the store say why the redirect is not followed. */
+/* Notes in the archive and in the store why the redirect is not followed. */
 static enum result refuse_redirect(struct follow *follow, struct capture *capture,
                                    enum url_rule rule, struct trouble *trouble)
 {

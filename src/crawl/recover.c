@@ -1,3 +1,7 @@
+/*
+ * Reads the archive's WARC files from where the knowledge of the store ends.  Each record tells the
+ * index, the deduplication and the store what it contains.
+ */
 #include <config.h>
 
 #include "crawl/recover.h"
@@ -34,25 +38,24 @@ struct recovery {
     void *context;
     const volatile sig_atomic_t *stop;
     struct trouble *trouble;
-    bool no_index;       /* there is none, or an empty one: it is made anew */
-    bool no_dedup_state; /* they are known of no file: learned of all */
-    char
-        missing[256]; /* the first file that the store knows and the archive has not; empty: none */
+    bool no_index;       /* it is missing or empty, and is made anew */
+    bool no_dedup_state; /* no file is known to be in it: payloads of all files are learned */
+    char missing[256];   /* the first file that the archive lacks; empty: none */
     int missing_count;
     struct buf names; /* of WARC files, each with a NUL */
-    struct buf block; /* of the present record, as far as it is wanted */
+    struct buf block; /* of the present record, as much as is needed */
     struct buf lines; /* new lines of the index */
     struct buf scratch;
-    struct buf robots;        /* body of the robots.txt that was read last */
-    int status;               /* of the response that was read last */
-    struct held_capture held; /* by it; status 0: it does not say */
+    struct buf robots;        /* body of the last robots.txt that was read */
+    int status;               /* of the last response that was read */
+    struct held_capture held; /* from it; status 0: unknown */
     struct buf held_url;
 };
 
 /* ---- files that a killed run left open ---- */
 
-/* Beside a finished file of its name it can't be finished.  Nothing of it is lost, nor taken for
- * more than it is. */
+/* The file can't be finished, because a finished file has its name.  Under another name nothing is
+ * lost, and nothing is taken for more than it is. */
 static enum result put_aside(struct recovery *recovery, const char *path, const char *finished)
 {
     char aside[PATH_MAX], date[DATE_14_SIZE], words[3 * PATH_MAX + 100];
@@ -63,8 +66,8 @@ static enum result put_aside(struct recovery *recovery, const char *path, const 
     if (disk_rename(path, aside, recovery->trouble) != RESULT_OK)
         return RESULT_BROKEN;
     snprintf(words, sizeof words,
-             "%s is there already, and another file: %s was put aside as %s, whole", finished, path,
-             aside);
+             "%s exists already, with other contents: %s was put aside as %s, complete", finished,
+             path, aside);
     recovery->say(recovery->context, true, words);
     return RESULT_OK;
 }
@@ -84,8 +87,8 @@ static void mend_if_open(void *context, const char *name)
     enum warc_result result =
         warc_mend(path, file.known_bytes, &kept, &torn, final, words, sizeof words);
     snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
-    if (result == WARC_BROKEN &&
-        disk_is_locked(path)) /* the lock in state/ is gone, but its run is not */
+    /* the lock in state/ may be gone while its run still writes */
+    if (result == WARC_BROKEN && disk_is_locked(path))
         trouble_say(recovery->trouble, RESULT_AGAIN,
                     "another run is writing %s, although state/ does not know of it. Wait "
                     "until it ends, or stop it",
@@ -116,8 +119,8 @@ static void note_missing(void *context, struct text name)
         snprintf(recovery->missing, sizeof recovery->missing, "%.*s", TEXT_ARGS(name));
 }
 
-/* What was captured is not asked for again, and revisits refer to it: without its files there is
- * nothing to go on from. */
+/* Captured URLs are not requested again, and revisits refer to their records.  Without these files
+ * the run can't continue. */
 static enum result check_all_are_there(struct recovery *recovery)
 {
     enum result result =
@@ -125,16 +128,15 @@ static enum result check_all_are_there(struct recovery *recovery)
     if (result != RESULT_OK || !recovery->missing_count)
         return result;
     return trouble_say(recovery->trouble, RESULT_BROKEN,
-                       "finished files are not in %s any more (%d, the first is %s). If a disk "
-                       "is not mounted, mount it; else bring them back from a copy; if there is "
-                       "none, move the state/ folder "
-                       "away, and what was lost is captured again",
+                       "finished files are missing from %s (%d, the first is %s). If a disk is not "
+                       "mounted, mount it; otherwise restore them from a copy. If there is none, "
+                       "move the state/ folder away: then what was lost is captured again",
                        recovery->collection->archive, recovery->missing_count, recovery->missing);
 }
 
 /* ---- records ---- */
 
-/* Reads up to `most` octets of the present block. */
+/* Reads up to `most` bytes of the present block. */
 static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
 {
     const char *bytes;
@@ -186,7 +188,7 @@ static void copy_text(struct text text, char *out, size_t size)
     snprintf(out, size, "%.*s", text.length < size ? (int)text.length : 0, text.at);
 }
 
-/* What a response, or a revisit of one, says that the archive holds of its address. */
+/* Learns from a response, or from a revisit of one, what the archive has of its URL. */
 static void learn_held(struct recovery *recovery, const struct warc_record *record,
                        const struct http_head *head)
 {
@@ -208,8 +210,7 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
     buf_add(&recovery->held_url, url);
 }
 
-/* A whole payload that nobody knows is one that later answers may refer to.  False: it is not one.
- */
+/* Whether later responses may refer to this payload: it is complete, and not known yet. */
 static bool may_be_original(const struct recovery *recovery, const struct warc_record *record)
 {
     return recovery->status && record->type == WARC_RESPONSE &&
@@ -239,8 +240,8 @@ static void index_record(struct recovery *recovery, const struct warc_record *re
         cdxj_line_write(&entry, &recovery->lines);
 }
 
-/* Gathers the head of a response or revisit into recovery->block; of one that is not HTTP, the
- * beginning of its block. */
+/* Gathers the head of a response or revisit in recovery->block.  If it is not HTTP: the start of
+ * its block. */
 static void read_head(struct recovery *recovery, struct warc_payload *payload)
 {
     struct buf *out = &recovery->block;
@@ -256,8 +257,8 @@ static void read_head(struct recovery *recovery, struct warc_payload *payload)
         buf_append(out, bytes, length < HEAD_MOST - out->length ? length : HEAD_MOST - out->length);
 }
 
-/* Learns from a response or revisit what later records and captures are to know of it.  *identity
- * gets known when its payload may be an original. */
+/* Learns from a response or revisit what later records and captures need.  Sets *identity when the
+ * payload may be an original. */
 static enum result learn_response(struct recovery *recovery, struct warc_reader *reader,
                                   const struct warc_record *record, bool wants_payload,
                                   struct payload_identity *identity)
@@ -282,7 +283,7 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
                  payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK)
             identity->known = payload_identity_may_be_shared(identity, &head);
         if (!recovery->status && record->type == WARC_REVISIT)
-            recovery->status = 200; /* the archive holds what it refers to */
+            recovery->status = 200; /* the archive has what it refers to */
     }
     warc_payload_close(payload);
     http_head_release(&head);
@@ -295,14 +296,14 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
     struct warc_place place;
     struct payload_identity identity = {.known = false};
     bool metadata = record->type == WARC_METADATA;
-    /* Of what is known already the head is enough, for the index. */
+    /* If the record is known already, its head is enough, for the index. */
     bool payload = recovery->dedup && (unknown || recovery->no_dedup_state);
     enum result result = RESULT_OK;
     if (record->type == WARC_RESPONSE || record->type == WARC_REVISIT)
         result = learn_response(recovery, reader, record, payload, &identity);
     else
         read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
-    /* The header lives until the next record, the place is known at the end of this one. */
+    /* The header lives until the next record; the place is known at the end of this one. */
     if (result != RESULT_OK || warc_reader_finish(reader, &place) <= WARC_LOST)
         return result;
     if (identity.known)
@@ -338,10 +339,9 @@ static enum result learn_file(struct recovery *recovery, const char *name)
                                                                          : indexed;
     if (result == RESULT_OK && size < known)
         return trouble_say(recovery->trouble, RESULT_BROKEN,
-                           "%s is shorter than what was written and synced: %lld of %lld bytes "
-                           "are there. Bring it back from a copy; if there is none, move the "
-                           "state/ folder away, and what was lost "
-                           "is captured again",
+                           "%s has only %lld of the %lld bytes that were written and synced. "
+                           "Restore it from a copy. If there is none, move the state/ folder away: "
+                           "then what was lost is captured again",
                            path, (long long)size, (long long)known);
     if (result != RESULT_OK || from >= size)
         return result;
@@ -372,7 +372,7 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     if (result == RESULT_OK)
         result = progress_keep_file(recovery->store->progress, name,
                                     (struct file_progress){size, size}, recovery->trouble);
-    /* File by file, so that a start that is killed in a large archive has not been for nothing. */
+    /* After each file, so that a start that is killed in a large archive has not worked in vain. */
     if (result == RESULT_OK && known < size && recovery->dedup)
         result = dedup_commit(recovery->dedup, recovery->trouble);
     if (result == RESULT_OK && known < size)

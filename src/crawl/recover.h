@@ -1,6 +1,6 @@
 /*
- * What a start does first: mends files that a killed run left open, and learns from the WARC files
- * what the store does not know.  With an empty store this rebuilds it from the archive.
+ * The first step of a run.  Repairs files that a killed run left open, and learns from the WARC
+ * files what the store does not know.  With an empty store this rebuilds it from the archive.
  */
 #ifndef CRAWL_RECOVER_H
 #define CRAWL_RECOVER_H
@@ -13,22 +13,22 @@
 #include "store/dedup.h"
 #include "store/store.h"
 
-/* Told of each address that the archive holds and the store did not know of as finished. */
+/* A URL that the archive contains, but that the store did not know as finished. */
 struct recovered {
     struct text url;
-    struct provenance_record provenance; /* what the run that captured it wrote of it */
+    struct provenance_record provenance; /* the metadata that the run which captured it wrote */
     int status;
     struct text robots;              /* VISIT_ROBOTS: the body of the response */
-    const struct held_capture *held; /* what the archive holds of the URL; NULL: nothing new */
+    const struct held_capture *held; /* what the archive has of the URL; NULL: nothing new */
 };
 
 typedef enum result recover_take(void *context, const struct recovered *recovered,
                                  struct trouble *trouble);
 
-/* `say` gets a sentence for each file mended; it is damage when more was lost than a crash can
- * explain.  Payloads that `originals` (NULL: none is kept) does not know are added to it.  END,
- * with words, when `*stop` turned true: what was read of whole files stays known.  Finished files
- * that the store knows of and archive/ has not are trouble. */
+/* `say` gets one sentence per repaired file.  It is damage when more was lost than a crash can
+ * explain.  Payloads that `dedup` (NULL: not wanted) does not know are added to it.  END, with
+ * words, when `*stop` turned true: what was read of whole files stays known.  It is an error when a
+ * finished file that the store knows is missing from archive/. */
 MUST_CHECK enum result
 recover_collection(const struct collection *collection, struct store *store, struct dedup *dedup,
                    recover_take *take,

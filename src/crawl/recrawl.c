@@ -1,3 +1,7 @@
+/*
+ * Rounds: begins them, puts what is due back in the queue, and compares what lists name with what
+ * they named before.
+ */
 #include <config.h>
 
 #include "crawl/recrawl.h"
@@ -10,42 +14,40 @@
 #include "base/clock.h"
 
 enum {
-    STALE_MS =
-        20 *
-        3600000, /* a round that a run left open this long ago is overtaken by the next night's */
-    DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, clocks that are wrong */
+    /* a round that was left open this long ago is dropped: the next night's begins */
+    STALE_MS = 20 * 3600000,
+    DATES_OFF_MS = 24 * 3600000, /* dates without a time of day, wrong clocks */
     DUE_BYTES = 1 << 30,
     DATES_TOGETHER = 128,
     NAMES_BYTES = 1 << 26,
-    WRONG_DATES_MOST =
-        20, /* dates may be wrong this often, and four times as often as they are right */
+    /* dates may be wrong this many times, plus four times as often as they are right */
+    WRONG_DATES_MOST = 20,
 };
 
 struct recrawl {
     struct store *store;
-    struct frontier *frontier; /* NULL until it counts */
+    struct frontier *frontier; /* NULL while the round begins */
     struct recrawl_due schedule;
-    bool first;     /* the archive held nothing when the run began */
-    int64_t met;    /* the number of the first address that is new in this round */
-    struct buf due; /* keys that are to be asked for again */
-    struct list_date dates[DATES_TOGETHER]; /* of the page at hand, until recrawl_flush() */
+    bool first;     /* the archive was empty when the run began */
+    int64_t met;    /* the number of the first URL that is new in this round */
+    struct buf due; /* keys to request again */
+    struct list_date dates[DATES_TOGETHER]; /* of the current page, until recrawl_flush() */
     size_t date_count, date_at;
-    struct trouble trouble; /* of reading, where nothing but a yes or no is given */
-    struct buf before;      /* keys of what a list named when it was read last */
+    struct trouble trouble; /* of a read in a function that returns only yes or no */
+    struct buf before;      /* keys that a list named when it was last read */
 };
 
 /* ---- beginning ---- */
 
-/* Puts what was gathered in recrawl->due back in the queue. */
-static enum result ask_gathered(struct recrawl *recrawl, struct trouble *trouble)
+/* Puts the keys in recrawl->due back in the queue. */
+static enum result request_gathered(struct recrawl *recrawl, struct trouble *trouble)
 {
     const int64_t *keys = (const void *)recrawl->due.data;
     size_t count = recrawl->due.length / sizeof *keys;
     int64_t now_ms = recrawl->schedule.now_ms;
     enum result result = RESULT_OK;
     if (!buf_ok(&recrawl->due))
-        result = trouble_say(trouble, RESULT_BROKEN,
-                             "no memory for the addresses that are to be asked for again");
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory for the URLs to request again");
     else if (count)
         result = recrawl->frontier
                      ? frontier_ask_again(recrawl->frontier, keys, count, now_ms, trouble)
@@ -75,17 +77,17 @@ static void note_due(void *context, const struct url_history *history)
         gather(recrawl, history->key);
 }
 
-static enum result ask_due(struct recrawl *recrawl, struct trouble *trouble)
+static enum result request_due(struct recrawl *recrawl, struct trouble *trouble)
 {
     enum result result =
         recrawl_state_each_history(recrawl->store->recrawl, NULL, 0, note_due, recrawl, trouble);
     if (result == RESULT_OK)
-        result = ask_gathered(recrawl, trouble);
-    buf_release(&recrawl->due); /* those of a page are fewer */
+        result = request_gathered(recrawl, trouble);
+    buf_release(&recrawl->due); /* a page has fewer */
     return result;
 }
 
-/* Facts by name, until one can't be read. */
+/* Reads a number, unless an earlier read failed. */
 static int64_t get(struct store *store, const char *name, enum result *result,
                    struct trouble *trouble)
 {
@@ -135,7 +137,7 @@ static enum result begin_round(struct recrawl *recrawl, bool first, struct troub
     set(recrawl, "round_walk", schedule->walk, &result, trouble);
     if (schedule->walk)
         set(recrawl, "last_walk", now, &result, trouble);
-    return result != RESULT_OK || first ? result : ask_due(recrawl, trouble);
+    return result != RESULT_OK || first ? result : request_due(recrawl, trouble);
 }
 
 enum result recrawl_begin(struct recrawl **out, struct store *store,
@@ -155,8 +157,7 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
                                           options->recrawl.within_ms, schedule, trouble);
     bool open = get(store, "round_open", &result, trouble);
     int64_t began = get(store, "round_began", &result, trouble);
-    /* One that began far in the future began under a clock that was wrong: nobody knows how long
-     * ago. */
+    /* A round that began far in the future began under a wrong clock: its age is unknown. */
     int64_t age = schedule->now_ms - began;
     if (result == RESULT_OK && open && age < STALE_MS && age > -STALE_MS) {
         schedule->now_ms = began;
@@ -195,8 +196,7 @@ bool recrawl_walks(const struct recrawl *recrawl)
 
 /* ---- what lists tell ---- */
 
-/* The first date of a page that was there before tells of a change only when it is later than the
- * last look. */
+/* The first date of a known page counts as a change only if it is later than our last visit. */
 static void note_dated(void *context, const struct url_history *history)
 {
     struct recrawl *recrawl = context;
@@ -228,7 +228,7 @@ enum result recrawl_flush(struct recrawl *recrawl, struct trouble *trouble)
         keys[i] = recrawl->dates[i].key;
     result = recrawl_state_each_history(recrawl->store->recrawl, keys, count, note_dated, recrawl,
                                         trouble);
-    return result == RESULT_OK ? ask_gathered(recrawl, trouble) : result;
+    return result == RESULT_OK ? request_gathered(recrawl, trouble) : result;
 }
 
 enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,
@@ -249,50 +249,50 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
     enum result result =
         recrawl_state_history(recrawl->store->recrawl, key, &history, NULL, &trouble);
     if (result != RESULT_OK && result != RESULT_END && recrawl->trouble.result == RESULT_OK)
-        recrawl->trouble = trouble; /* recrawl_flush() tells of it */
+        recrawl->trouble = trouble; /* recrawl_flush() returns it */
     return result != RESULT_OK || history.met >= recrawl->met;
 }
 
-/* A page that was named and is no longer: asked, for it may be gone. */
+/* A page is no longer named: it may be gone, so it is requested. */
 static void note_vanished(void *context, const struct url_history *history)
 {
     if (history->kind == VISIT_PAGE)
         gather(context, history->key);
 }
 
-/* A list whose names are looked at. */
-struct list_look {
+/* A list whose names are being checked. */
+struct list_check {
     struct recrawl *recrawl;
     const struct list_read *list;
     bool restated;
 };
 
-/* Asks for what a list names, as far as its own news or a walk wants it. */
+/* Requests what a list names, if the list's own news or a walk calls for it. */
 static void note_named(void *context, const struct url_history *history)
 {
-    const struct list_look *look = context;
-    const struct recrawl_due *schedule = &look->recrawl->schedule;
+    const struct list_check *check = context;
+    const struct recrawl_due *schedule = &check->recrawl->schedule;
     bool walk = schedule->walk, wanted = false;
     if (history->kind == VISIT_PAGER)
-        wanted = walk || look->list->news;
+        wanted = walk || check->list->news;
     else if (history->kind == VISIT_ARCHIVE || history->kind == VISIT_FEED ||
              history->kind == VISIT_SITEMAP)
         wanted = walk;
     else if (history->kind == VISIT_PAGE)
-        wanted = (look->restated || (look->list->changed && look->list->kind == VISIT_SEED)) &&
+        wanted = (check->restated || (check->list->changed && check->list->kind == VISIT_SEED)) &&
                  schedule->recheck != RECHECK_NEW;
     if (wanted)
-        gather(look->recrawl, history->key);
+        gather(check->recrawl, history->key);
 }
 
-static enum result ask_named(struct list_look *look, const int64_t *keys, size_t count,
-                             struct trouble *trouble)
+static enum result request_named(struct list_check *check, const int64_t *keys, size_t count,
+                                 struct trouble *trouble)
 {
     enum result result = RESULT_OK;
     if (count)
-        result = recrawl_state_each_history(look->recrawl->store->recrawl, keys, count, note_named,
-                                            look, trouble);
-    return result == RESULT_OK ? ask_gathered(look->recrawl, trouble) : result;
+        result = recrawl_state_each_history(check->recrawl->store->recrawl, keys, count, note_named,
+                                            check, trouble);
+    return result == RESULT_OK ? request_gathered(check->recrawl, trouble) : result;
 }
 
 static int64_t key_at(struct text names, size_t index)
@@ -319,8 +319,9 @@ static void sort_names(struct list_read *list)
     list->name_count = kept;
 }
 
-/* Both are sorted.  `vanished` is filled with the keys of `before` that the list names no more. */
-static enum result ask_for_vanished(struct recrawl *recrawl, const struct list_read *list,
+/* Requests the pages that only `before` names; their keys go into *vanished.  Both lists are
+ * sorted. */
+static enum result request_vanished(struct recrawl *recrawl, const struct list_read *list,
                                     struct text before, struct buf *vanished,
                                     struct trouble *trouble)
 {
@@ -333,17 +334,17 @@ static enum result ask_for_vanished(struct recrawl *recrawl, const struct list_r
             buf_append(vanished, &key, sizeof key);
     }
     if (!buf_ok(vanished))
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for what a list names no more");
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for what a list no longer names");
     if (!vanished->length)
         return RESULT_OK;
     enum result result =
         recrawl_state_each_history(recrawl->store->recrawl, (const void *)vanished->data,
                                    vanished->length / sizeof(int64_t), note_vanished, recrawl,
                                    trouble);
-    return result == RESULT_OK ? ask_gathered(recrawl, trouble) : result;
+    return result == RESULT_OK ? request_gathered(recrawl, trouble) : result;
 }
 
-/* Whether a feed without dates says something else of its posts than it said last time. */
+/* Whether the items of a feed without dates have changed since last time. */
 static enum result is_restated(struct recrawl *recrawl, const struct list_read *list,
                                bool *restated, struct trouble *trouble)
 {
@@ -360,8 +361,7 @@ static enum result is_restated(struct recrawl *recrawl, const struct list_read *
     return progress_set_number(recrawl->store->progress, name, now, trouble);
 }
 
-/* What the page before this moment offered and dated is in the store, so that it is asked for as it
- * stands there. */
+/* Writes what the page has offered and dated so far, so that the store has it before it is read. */
 static enum result flush_page(struct recrawl *recrawl, struct trouble *trouble)
 {
     enum result result = recrawl_flush(recrawl, trouble);
@@ -373,7 +373,7 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
                          struct trouble *trouble)
 {
     struct list_read list = *read;
-    struct list_look look = {recrawl, &list, false};
+    struct list_check check = {recrawl, &list, false};
     struct buf vanished;
     sort_names(&list);
     struct text names = {list.name_count ? (const char *)list.names : "",
@@ -388,11 +388,11 @@ enum result recrawl_list(struct recrawl *recrawl, const struct list_read *read,
         goto out;
     known = result == RESULT_OK;
     same = known && text_equal(buf_text(&recrawl->before), names);
-    result = is_restated(recrawl, &list, &look.restated, trouble);
+    result = is_restated(recrawl, &list, &check.restated, trouble);
     if (known && !same && result == RESULT_OK)
-        result = ask_for_vanished(recrawl, &list, buf_text(&recrawl->before), &vanished, trouble);
+        result = request_vanished(recrawl, &list, buf_text(&recrawl->before), &vanished, trouble);
     if (known && result == RESULT_OK)
-        result = ask_named(&look, list.names, list.name_count, trouble);
+        result = request_named(&check, list.names, list.name_count, trouble);
     if (!same && result == RESULT_OK)
         result = recrawl_state_keep_list_names(recrawl->store->recrawl, list.key, names, trouble);
 out:
@@ -403,15 +403,15 @@ out:
 enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
 {
     const struct list_read list = {.key = key};
-    struct list_look look = {recrawl, &list, false};
+    struct list_check check = {recrawl, &list, false};
     enum result result =
         recrawl->schedule.walk
             ? recrawl_state_list_names(recrawl->store->recrawl, key, &recrawl->before, trouble)
             : RESULT_END;
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
-    return ask_named(&look, (const void *)recrawl->before.data,
-                     recrawl->before.length / sizeof(int64_t), trouble);
+    return request_named(&check, (const void *)recrawl->before.data,
+                         recrawl->before.length / sizeof(int64_t), trouble);
 }
 
 enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,

@@ -1,3 +1,4 @@
+/* Decides for one URL whether it is due in this round, and why. */
 #include <config.h>
 
 #include "crawl/recrawl_due.h"
@@ -8,23 +9,23 @@
 enum {
     CHANGE_SHARE = 5,
     DAY_MS = 86400000,
-    SLACK_MS = 6 * 3600000 /* nightly runs do not begin to the minute */
+    SLACK_MS = 6 * 3600000 /* nightly runs do not begin at the same minute */
 };
 
 bool recrawl_due_walk_is_due(int64_t now_ms, int64_t last_walk_ms, int64_t within_ms)
 {
-    return last_walk_ms > now_ms /* by a clock that was wrong */ ||
-           now_ms - last_walk_ms >= within_ms - SLACK_MS;
+    bool clock_was_wrong = last_walk_ms > now_ms;
+    return clock_was_wrong || now_ms - last_walk_ms >= within_ms - SLACK_MS;
 }
 
 int recrawl_due_period(const struct url_history *history)
 {
     struct url url;
     int period = history->period;
+    if (history->kind == VISIT_PAGER)
+        return 0; /* its period is that of the series it belongs to */
     if (history->kind != VISIT_ARCHIVE)
-        return history->kind == VISIT_PAGER
-                   ? 0
-                   : period; /* a pager's is that of the chain it belongs to */
+        return period;
     url_init(&url);
     if (url_parse(&url, history->url, NULL, TEXT("")) == URL_OK)
         period = date_archive_period(&url, DATE_ARCHIVE_ANY_YEAR);
@@ -46,8 +47,8 @@ static bool is_gone(const struct url_history *history)
 int64_t recrawl_due_next_ms(const struct recrawl_due *due, const struct url_history *history)
 {
     int64_t within_ms = due->within_ms;
-    bool is_told_of = due->dates_proven && history->said_ms;
-    int64_t interval = history->changed_ms && !is_told_of
+    bool is_dated = due->dates_proven && history->said_ms;
+    int64_t interval = history->changed_ms && !is_dated
                            ? (history->done_ms - history->changed_ms) / CHANGE_SHARE
                            : within_ms;
     if (interval < DAY_MS)
@@ -79,18 +80,18 @@ const char *recrawl_due_why(const struct recrawl_due *due, const struct url_hist
 {
     const char *why = why_list(due, history);
     if (history->kind == VISIT_ROBOTS)
-        return NULL; /* by RFC 9309's rules: see frontier.c */
+        return NULL; /* RFC 9309 decides: see frontier_rules.c */
     if (why)
         return why;
     if (due->recheck == RECHECK_NEW)
         return NULL;
+    /* requested when a page leads there, or never again: cursors change with every post */
     if (history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE)
-        return NULL; /* asked when a page leads there, or never more: cursors change with every post
-                      */
+        return NULL;
     if (due->recheck == RECHECK_ALL)
         return "--recheck all";
     if (history->done_ms > due->now_ms)
-        return "it was asked under a clock that was wrong";
+        return "it was requested while the clock was wrong";
     if (due->trust_dates && history->said_ms && history->status &&
         history->said_ms != history->dated_ms)
         return "a sitemap or feed says that it has changed";

@@ -1,3 +1,4 @@
+/* Decodes bodies into memory that is reused, and skips those that can't contain links. */
 #include <config.h>
 
 #include "crawl/response_body.h"
@@ -43,7 +44,7 @@ void response_body_leave(struct response_body *body)
         buf_release(&body->room);
 }
 
-/* Decodes and forgets: a few octets may become very many, so not without end. */
+/* Decodes without keeping anything.  Limited, because a few bytes may become very many. */
 static enum body_fault try_decoding(struct body_reader *reader)
 {
     struct text piece;
@@ -64,7 +65,7 @@ static struct text path_of(struct text url)
     return path;
 }
 
-/* By its type and its octets. */
+/* The kind of a body, by its type and its bytes. */
 static enum media_kind kind_of(const struct exchange *exchange, const struct http_head *head,
                                struct text text)
 {
@@ -85,9 +86,10 @@ static void begin(struct response_body *body, struct exchange *exchange,
                             exchange->head_length);
 }
 
-/* By its type alone if that is enough, else by its first octets. */
-static bool is_of_use(struct response_body *body, struct exchange *exchange,
-                      const struct http_head *head)
+/* Whether the body may contain links: by its type alone if that is enough, otherwise by its first
+ * bytes. */
+static bool may_name_links(struct response_body *body, struct exchange *exchange,
+                           const struct http_head *head)
 {
     struct text piece;
     if (names_links(exchange, head, TEXT("")))
@@ -99,7 +101,7 @@ static bool is_of_use(struct response_body *body, struct exchange *exchange,
     return names_links(exchange, head, buf_text(&body->room));
 }
 
-/* As far as a body of its kind is read: of one that is longer the beginning tells. */
+/* Reads as much as is read of its kind: of a longer body, the beginning is enough. */
 static struct text read_all(struct response_body *body, struct exchange *exchange,
                             const struct http_head *head, enum body_fault *fault)
 {
@@ -120,8 +122,8 @@ struct text response_body_read(struct response_body *body, struct exchange *exch
 {
     struct text text = TEXT("");
     bool coded = coding_of(http_field(head, "Content-Encoding")) != CODING_NONE;
-    bool lies_there = !coded && !http_body_is_chunked(head);
-    bool wanted = use == BODY_FOR_RULES || lies_there || is_of_use(body, exchange, head);
+    bool is_in_place = !coded && !http_body_is_chunked(head);
+    bool wanted = use == BODY_FOR_RULES || is_in_place || may_name_links(body, exchange, head);
     *fault = BODY_SOUND;
     if (wanted)
         text = read_all(body, exchange, head, fault);

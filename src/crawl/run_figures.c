@@ -1,3 +1,4 @@
+/* Puts figures into words. */
 #include <config.h>
 
 #include "crawl/run_figures.h"

@@ -1,4 +1,4 @@
-/* How far a run is: a few figures, and one line of words that says them. */
+/* How far a run is: a few figures, and one line of words that states them. */
 #ifndef CRAWL_RUN_FIGURES_H
 #define CRAWL_RUN_FIGURES_H
 
@@ -14,15 +14,15 @@ struct run_figures {
     uint64_t pages, answers; /* of this run */
     int64_t bytes;           /* stored by it */
     int64_t waiting;         /* in the queue */
-    const char *waits_for;   /* the host whose turn is next, while nothing is under way; or empty */
+    const char *waits_for;   /* the host that is next, while no transfer runs; or empty */
     int64_t waits_ms;        /* until then */
-    bool stopping;           /* no more is begun ... */
-    bool by_signal;          /* ... for somebody wanted it so */
+    bool stopping;           /* nothing new is started ... */
+    bool by_signal;          /* ... because someone asked for it */
     struct queue *queue;     /* for run_figures_count_pages() */
 };
 
-/* Pages of the collection that are kept, and that are known, but for those that robots.txt closes.
- * Reads the whole queue: not to be called without need. */
+/* Counts the pages of the collection that are captured, and those that are known, without those
+ * that robots.txt closes.  Reads the whole queue: do not call it without need. */
 MUST_CHECK enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
                                                uint64_t *known, struct trouble *trouble)
     __attribute__((warn_unused_result));

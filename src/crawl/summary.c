@@ -1,3 +1,4 @@
+/* Counts at the end of a run, and writes its JSON. */
 #include <config.h>
 
 #include "crawl/summary.h"
@@ -35,7 +36,7 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
     summary->waiting = summary->failed = summary->closed = 0;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         summary->waiting += summary->counts[kind][STATE_WAITING];
-        /* An address that only may be one, and a robots.txt that is not there, are no loss. */
+        /* A guessed URL and a missing robots.txt are not a loss. */
         if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
             summary->failed += summary->counts[kind][STATE_FAILED];
         summary->closed += summary->counts[kind][STATE_EXCLUDED];
@@ -84,7 +85,7 @@ static void json_failure(void *context, const struct listed_visit *visit)
     buf_add(out, "}");
 }
 
-/* How many links each rule left out: members of an object. */
+/* The links that each rule left out: members of an object. */
 static void json_refusals(const struct follow *follow, struct buf *out)
 {
     bool first = true;
@@ -172,7 +173,7 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     return read;
 }
 
-/* When the run before says that it began, from the names of its files. */
+/* Finds when the last run began, from the names of its files. */
 static void keep_latest(void *context, const char *name)
 {
     int64_t *latest_ms = context, ms;
@@ -185,13 +186,13 @@ static void keep_latest(void *context, const char *name)
         *latest_ms = ms;
 }
 
-/* Names tell the order of the runs, which manifests rely on, also when two begin within a second or
- * the clock was set back: a name is later than those that are there. */
+/* Names give the order of the runs, which manifests rely on.  So a name is always later than the
+ * existing ones, even when two runs begin within a second or the clock was set back. */
 void summary_name(struct run_summary *summary, const struct collection *collection)
 {
     struct trouble trouble;
     int64_t latest_ms = -1, ms = summary->began_ms;
-    /* Runs that cannot be listed cannot be followed either: the clock alone gives the name. */
+    /* Without a list of runs, the clock alone gives the name. */
     result_ignore(disk_list(collection->runs, keep_latest, &latest_ms, &trouble));
     if (ms / 1000 <= latest_ms / 1000)
         ms = latest_ms + 1000;

@@ -107,7 +107,7 @@ fresh
 mv "$c/archive" away
 crawl
 check "archive/ that is not there, as when its disk is not mounted: 3" ends 3
-check "says which and what to do" says 'finished files are not in again/archive any more (1, the first is warccap-.*If a disk is not mounted'
+check "says which and what to do" says 'finished files are missing from again/archive (1, the first is warccap-.*If a disk is not mounted'
 check "asks for nothing" [ "$(asked)" = 0 ]
 rmdir "$c/archive" && mv away "$c/archive"
 crawl
@@ -118,7 +118,7 @@ head -c 90000 "$finished" >"$finished.open"
 cp "$finished" kept
 crawl
 check "an open file beside a finished one of its name" ends 0
-check "is put aside, and said" says 'is there already, and another file: .*put aside as'
+check "is put aside, and said" says 'exists already, with other contents: .*put aside as'
 check "whole" [ "$(wc -c <"$(ls "$c"/archive/*.torn-*)")" = 90000 ]
 check "and the finished one is as it was" cmp -s kept "$finished"
 check "all is proven" proven
