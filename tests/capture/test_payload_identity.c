@@ -18,7 +18,7 @@ static struct http_head head_of(struct text message)
     return head;
 }
 
-/* Of a response that just came. */
+/* The identity of a response that has just come. */
 static void read_spool(struct payload_reader *reader, struct text message, size_t in_memory,
                        struct payload_identity *identity)
 {
@@ -33,7 +33,7 @@ static void read_spool(struct payload_reader *reader, struct text message, size_
     http_head_release(&head);
 }
 
-/* Of the same response out of the archive. */
+/* The identity of the same response, read from the archive. */
 static void read_stored(struct payload_reader *reader, struct text message,
                         struct payload_identity *identity)
 {
@@ -131,7 +131,7 @@ START_TEST(test_without_deduplication_only_sha1_is_computed)
 }
 END_TEST
 
-/* What was found out before the chunks came off is that of the response without them. */
+/* What was computed with chunks is also right for the response without them. */
 START_TEST(test_an_identity_outlives_chunks_that_are_taken_off)
 {
     struct payload_reader reader;

@@ -31,7 +31,7 @@ static const struct small_page broken_pages[] = {
     {.path = NULL},
 };
 
-/* A run in a directory of its own, with all that it tells counted. */
+/* A run in a directory of its own.  Everything that it tells is counted. */
 struct fixture {
     struct small_site site;
     char directory[64], collection[128];
@@ -39,7 +39,7 @@ struct fixture {
     struct crawl_options options;
     struct crawl_calls calls;
     struct crawl_observer observer;
-    /* what was told */
+    /* calls of each kind */
     int attempts, mended, damaged, warned, progressed, wanted, ended, exit_codes;
     atomic_int files;
     enum crawl_end end;
@@ -169,7 +169,7 @@ static void end(struct fixture *f)
     curl_global_cleanup();
 }
 
-/* Runs with standard output and standard error caught, which must stay empty. */
+/* Runs with standard output and standard error caught; both must stay empty. */
 static enum crawl_end run_silently(struct fixture *f, const struct crawl_observer *observer)
 {
     struct caught_output caught;
@@ -192,7 +192,7 @@ START_TEST(a_run_prints_nothing_and_tells_its_observer)
     begin(&f, pages);
     ck_assert_int_eq(run_silently(&f, &f.observer), CRAWL_FINISHED_CHANGED);
     ck_assert_int_eq(f.end, CRAWL_FINISHED_CHANGED);
-    ck_assert_int_eq(f.attempts, 4); /* robots.txt, two pages, one picture */
+    ck_assert_int_eq(f.attempts, 4); /* robots.txt, two pages, one image */
     ck_assert_int_eq(f.captured, 3);
     ck_assert_int_gt(f.progressed, 0);
     ck_assert_int_eq(f.files, 1);
@@ -214,7 +214,7 @@ static void note_json(void *context, const char *name)
         snprintf(kept, NAME_MAX + 1, "%s", name);
 }
 
-START_TEST(the_summary_is_kept_whoever_listens)
+START_TEST(the_summary_is_written_without_an_observer)
 {
     struct fixture f;
     struct buf kept;
@@ -229,13 +229,13 @@ START_TEST(the_summary_is_kept_whoever_listens)
     buf_init(&kept, 1 << 20);
     ck_assert_int_eq(disk_read(path, &kept, &trouble), RESULT_OK);
     ck_assert_int_ge(text_find(buf_text(&kept), TEXT("\"reason\": \"finished\"")), 0);
-    ck_assert_int_lt(text_find(buf_text(&kept), TEXT("\"exit\"")), 0); /* nobody has one */
+    ck_assert_int_lt(text_find(buf_text(&kept), TEXT("\"exit\"")), 0); /* there is no exit code */
     buf_release(&kept);
     end(&f);
 }
 END_TEST
 
-START_TEST(what_failed_is_an_end_of_its_own)
+START_TEST(failures_make_a_run_incomplete)
 {
     struct fixture f;
     begin(&f, broken_pages);
@@ -246,7 +246,7 @@ START_TEST(what_failed_is_an_end_of_its_own)
 }
 END_TEST
 
-START_TEST(a_second_run_of_the_same_finds_nothing_new)
+START_TEST(a_second_run_finds_nothing_new)
 {
     struct fixture f;
     begin(&f, pages);
@@ -258,7 +258,7 @@ START_TEST(a_second_run_of_the_same_finds_nothing_new)
 }
 END_TEST
 
-START_TEST(a_seed_that_is_none_is_told_before_anything_is_made)
+START_TEST(a_bad_seed_ends_the_run_before_anything_is_created)
 {
     struct fixture f;
     begin(&f, pages);
@@ -290,7 +290,7 @@ START_TEST(a_collection_that_another_run_holds_is_left_alone)
 }
 END_TEST
 
-START_TEST(a_damaged_store_is_mended_and_told)
+START_TEST(a_damaged_store_is_repaired_and_reported)
 {
     struct fixture f;
     char path[192];
@@ -311,7 +311,7 @@ START_TEST(a_damaged_store_is_mended_and_told)
 }
 END_TEST
 
-START_TEST(a_stop_before_the_first_request_is_one)
+START_TEST(a_stop_before_the_first_request_stops_the_run)
 {
     struct fixture f;
     begin(&f, pages);
@@ -325,7 +325,7 @@ START_TEST(a_stop_before_the_first_request_is_one)
 }
 END_TEST
 
-START_TEST(the_page_limit_ends_a_run_in_words)
+START_TEST(the_page_limit_gives_a_reason)
 {
     struct fixture f;
     begin(&f, pages);
@@ -352,14 +352,14 @@ int main(void)
     Suite *suite = suite_create("crawl_observer");
     TCase *cases = tcase_create("crawl_observer");
     tcase_add_test(cases, a_run_prints_nothing_and_tells_its_observer);
-    tcase_add_test(cases, the_summary_is_kept_whoever_listens);
-    tcase_add_test(cases, what_failed_is_an_end_of_its_own);
-    tcase_add_test(cases, a_second_run_of_the_same_finds_nothing_new);
-    tcase_add_test(cases, a_seed_that_is_none_is_told_before_anything_is_made);
+    tcase_add_test(cases, the_summary_is_written_without_an_observer);
+    tcase_add_test(cases, failures_make_a_run_incomplete);
+    tcase_add_test(cases, a_second_run_finds_nothing_new);
+    tcase_add_test(cases, a_bad_seed_ends_the_run_before_anything_is_created);
     tcase_add_test(cases, a_collection_that_another_run_holds_is_left_alone);
-    tcase_add_test(cases, a_damaged_store_is_mended_and_told);
-    tcase_add_test(cases, a_stop_before_the_first_request_is_one);
-    tcase_add_test(cases, the_page_limit_ends_a_run_in_words);
+    tcase_add_test(cases, a_damaged_store_is_repaired_and_reported);
+    tcase_add_test(cases, a_stop_before_the_first_request_stops_the_run);
+    tcase_add_test(cases, the_page_limit_gives_a_reason);
     tcase_add_test(cases, an_observer_may_have_no_functions);
     suite_add_tcase(suite, cases);
     SRunner *runner = srunner_create(suite);

@@ -1,6 +1,6 @@
 /*
- * The ladder that links climb: pages are given to follow as a crawl gives them, and what waits in
- * the frontier afterwards is compared, line by line.  The store is in memory.
+ * Pages are given to follow as a crawl gives them.  Then the visits that wait in the frontier are
+ * compared, line by line.  The store is in memory.
  */
 #include <config.h>
 
@@ -24,7 +24,7 @@ struct site {
     struct frontier *frontier;
     struct recrawl *recrawl;
     struct follow *follow;
-    struct buf lines; /* what the last page's metadata record says */
+    struct buf lines; /* lines of the last page's metadata record */
     struct buf waiting;
     struct trouble trouble;
 };
@@ -40,7 +40,7 @@ static void parse(struct url *url, const char *address)
     ck_assert_msg(url_parse(url, text_of(address), NULL, TEXT("")) == URL_OK, "%s", address);
 }
 
-/* Options are to be set between the two. */
+/* Call this first, then set options, then call begin(). */
 static void prepare(struct site *site)
 {
     *site = (struct site){.options = crawl_defaults()};
@@ -133,7 +133,7 @@ static void show(struct site *site, const struct shown *shown)
     empty(site, &capture);
 }
 
-/* RESULT_OK: it is followed. */
+/* RESULT_OK: the redirect is followed. */
 static enum result redirect(struct site *site, const struct shown *shown)
 {
     struct capture capture;
@@ -146,7 +146,7 @@ static enum result redirect(struct site *site, const struct shown *shown)
     return result;
 }
 
-/* The page is known from the lines of its record only. */
+/* Follows a page from the lines of its record only. */
 static void recover(struct site *site, const struct shown *shown, const char *lines)
 {
     struct provenance_record provenance = {.lines = text_of(lines)};
@@ -162,7 +162,8 @@ static void recover(struct site *site, const struct shown *shown, const char *li
     url_release(&url);
 }
 
-/* What waits, "KIND HOPS URL" and the period of a chain, in the order in which it is taken. */
+/* The visits that wait, in the order in which they are taken: "KIND HOPS URL", and the period of a
+ * date archive's page. */
 static const char *waiting(struct site *site)
 {
     struct visit visit;
@@ -327,7 +328,7 @@ START_TEST(a_platform_is_asked_for_its_lists)
 }
 END_TEST
 
-START_TEST(an_archive_page_that_was_inferred_is_no_stand_in)
+START_TEST(an_inferred_date_archive_page_is_not_a_stand_in)
 {
     struct site site;
     prepare(&site);
@@ -433,7 +434,7 @@ START_TEST(a_recovered_page_leads_where_it_led_before)
     live.options.scope.exclude = patterns;
     live.options.scope.exclude_count = 1;
     begin(&live, "http://h/");
-    begin(&recovered, "http://h/"); /* what was left out then stays so */
+    begin(&recovered, "http://h/"); /* what was left out stays left out */
     show(&live, &front);
     recover(&recovered, &front, live.lines.data);
     const char *expected = waiting(&live);
@@ -458,7 +459,7 @@ START_TEST(inferred_requests_are_recovered)
 }
 END_TEST
 
-/* They wait for the end of the page, which a recovered page did not come to. */
+/* They wait for the end of the page; a recovered page used to have none. */
 START_TEST(further_pages_of_a_recovered_date_archive_are_offered)
 {
     struct site site;
@@ -485,7 +486,7 @@ int main(void)
     tcase_add_test(tests, a_series_that_repeats_itself_ends);
     tcase_add_test(tests, a_page_that_stands_in_for_a_list_leads_nowhere);
     tcase_add_test(tests, a_platform_is_asked_for_its_lists);
-    tcase_add_test(tests, an_archive_page_that_was_inferred_is_no_stand_in);
+    tcase_add_test(tests, an_inferred_date_archive_page_is_not_a_stand_in);
     tcase_add_test(tests, a_list_that_pages_on_for_ever_ends_when_it_repeats_itself);
     tcase_add_test(tests, a_redirect_of_a_seed_adds_its_site);
     tcase_add_test(tests, a_redirect_to_a_login_is_not_followed);

@@ -1,4 +1,4 @@
-/* When known addresses are asked for again. */
+/* When known URLs are requested again. */
 #include <config.h>
 
 #include <check.h>
@@ -14,7 +14,7 @@ static const struct recrawl_due night = {.now_ms = TODAY * DAY,
                                          .newest_year = 20260000,
                                          .newest_month = 20261100};
 
-/* A page that was looked at `checked` days ago and has not changed for `unchanged` days. */
+/* A page that was checked `checked` days ago and has not changed for `unchanged` days. */
 static struct url_history page(int checked, int unchanged)
 {
     return (struct url_history){.kind = VISIT_PAGE,
@@ -31,7 +31,7 @@ static bool is_asked(const struct recrawl_due *due, struct url_history history)
     return recrawl_due_why(due, &history) != NULL;
 }
 
-START_TEST(lists_are_asked_every_night)
+START_TEST(lists_are_requested_every_night)
 {
     struct url_history seed = page(1, 0), sitemap = seed, feed = seed, other_feed = seed,
                        archive = seed, old_archive = seed, titles = seed, pager = seed,
@@ -56,7 +56,7 @@ START_TEST(lists_are_asked_every_night)
 }
 END_TEST
 
-START_TEST(old_pages_are_asked_seldom_and_within_the_limit)
+START_TEST(old_pages_are_requested_rarely_but_within_the_limit)
 {
     ck_assert(is_asked(&night, page(1, 1))); /* new yesterday */
     ck_assert(is_asked(&night, page(1, 5)));
@@ -64,12 +64,12 @@ START_TEST(old_pages_are_asked_seldom_and_within_the_limit)
     ck_assert(is_asked(&night, page(2, 10)));
     ck_assert(!is_asked(&night, page(6, 300)));
     ck_assert(is_asked(&night, page(7, 300)));
-    ck_assert(!is_asked(&night, page(6, 0))); /* was there when we first came */
+    ck_assert(!is_asked(&night, page(6, 0))); /* it was there when we first came */
     ck_assert(is_asked(&night, page(7, 0)));
 }
 END_TEST
 
-START_TEST(what_is_gone_is_asked_in_a_walk_only)
+START_TEST(gone_pages_are_requested_only_in_a_walk)
 {
     struct recrawl_due walk = night;
     struct url_history gone = page(30, 30);
@@ -78,11 +78,11 @@ START_TEST(what_is_gone_is_asked_in_a_walk_only)
     ck_assert(!is_asked(&night, gone));
     ck_assert(is_asked(&walk, gone));
     ck_assert(is_asked(&walk, page(1, 300)));
-    ck_assert(!is_asked(&walk, page(0, 300))); /* this very night */
+    ck_assert(!is_asked(&walk, page(0, 300))); /* captured tonight */
 }
 END_TEST
 
-START_TEST(dates_that_change_are_believed_while_they_are_right)
+START_TEST(dates_are_trusted_while_they_are_right)
 {
     struct recrawl_due doubting = night;
     struct url_history dated = page(1, 300);
@@ -95,8 +95,9 @@ START_TEST(dates_that_change_are_believed_while_they_are_right)
 }
 END_TEST
 
-/* Else every new post of the last weeks is asked for, though the sitemap would tell. */
-START_TEST(what_is_dated_waits_for_its_date_once_dates_have_told_of_changes)
+/* Otherwise every new post of the last weeks would be requested, although the sitemap would
+ * announce changes. */
+START_TEST(dated_pages_wait_once_dates_have_announced_changes)
 {
     struct recrawl_due proven = night;
     struct url_history dated = page(1, 3), undated = dated, overdue = page(7, 8);
@@ -110,7 +111,7 @@ START_TEST(what_is_dated_waits_for_its_date_once_dates_have_told_of_changes)
 }
 END_TEST
 
-START_TEST(recheck_says_otherwise)
+START_TEST(recheck_overrides_the_schedule)
 {
     struct recrawl_due all = night, new = night;
     struct url_history archive = page(1, 0), seed = page(1, 0);
@@ -138,12 +139,12 @@ int main(void)
 {
     Suite *suite = suite_create("schedule");
     TCase *tests = tcase_create("schedule");
-    tcase_add_test(tests, lists_are_asked_every_night);
-    tcase_add_test(tests, old_pages_are_asked_seldom_and_within_the_limit);
-    tcase_add_test(tests, what_is_gone_is_asked_in_a_walk_only);
-    tcase_add_test(tests, dates_that_change_are_believed_while_they_are_right);
-    tcase_add_test(tests, what_is_dated_waits_for_its_date_once_dates_have_told_of_changes);
-    tcase_add_test(tests, recheck_says_otherwise);
+    tcase_add_test(tests, lists_are_requested_every_night);
+    tcase_add_test(tests, old_pages_are_requested_rarely_but_within_the_limit);
+    tcase_add_test(tests, gone_pages_are_requested_only_in_a_walk);
+    tcase_add_test(tests, dates_are_trusted_while_they_are_right);
+    tcase_add_test(tests, dated_pages_wait_once_dates_have_announced_changes);
+    tcase_add_test(tests, recheck_overrides_the_schedule);
     tcase_add_test(tests, walks_come_within_the_limit);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -1,7 +1,7 @@
 /*
- * Whose turn it is: robots.txt first, politeness, hosts that ask to be left alone, turns among
- * hosts.  Time is the test's own: the program is linked with --wrap for the clocks of base/,
- * which stand still until the test moves them on.
+ * The frontier: robots.txt first, politeness, hosts that ask to be left alone, turns among hosts.
+ * The test has its own time: the program is linked with --wrap for the clocks of base/, which stand
+ * still until the test moves them on.
  */
 #include <config.h>
 
@@ -66,7 +66,7 @@ static void close_frontier(void)
     store = NULL;
 }
 
-/* The next run, with the options as they are now. */
+/* Begins the next run, with the options as they are now. */
 static void run_again(void)
 {
     close_frontier();
@@ -98,7 +98,7 @@ static void end(void)
 
 /* ---- what a test says and asks ---- */
 
-/* True when the URL was not known. */
+/* True when the URL was not known before. */
 static bool offer_as(const char *address, enum visit_kind kind, int64_t redirect_from)
 {
     struct url url;
@@ -143,7 +143,7 @@ static void expect_next(const char *address)
                   address);
 }
 
-/* Nothing can be taken for so long; READY_NEVER: before something that runs has ended. */
+/* Nothing can be taken for this long; READY_NEVER: until a running visit has ended. */
 static void expect_wait(int64_t ms)
 {
     ck_assert_int_eq(next(), RESULT_AGAIN);
@@ -168,7 +168,7 @@ static void rest(const struct host_feedback *feedback)
     ck_assert_int_eq(frontier_rest(frontier, visit.host, feedback, &trouble), RESULT_OK);
 }
 
-/* The visit taken last is answered after so long. */
+/* The visit taken last gets a response after this time. */
 static void answer(int64_t took_ms)
 {
     pass(took_ms);
@@ -176,7 +176,7 @@ static void answer(int64_t took_ms)
     rest(&(struct host_feedback){.took_ms = took_ms, .answered = true});
 }
 
-/* The host has been reached: from now on several requests may run at once. */
+/* Makes the host reachable: from now on it may get parallel requests. */
 static void reach(const char *address)
 {
     offer(address);
@@ -184,7 +184,7 @@ static void reach(const char *address)
     answer(0);
 }
 
-/* Connecting for the visit taken last came to nothing; it is tried again at once. */
+/* No connection could be made for the visit taken last.  It is tried again at once. */
 static void find_nobody(enum exchange_unreached why)
 {
     pass(SECOND);
@@ -192,14 +192,14 @@ static void find_nobody(enum exchange_unreached why)
     finish(STATE_WAITING, 0);
 }
 
-/* It is refused (429, 503): Retry-After, or 0 when there is none. */
+/* The visit is refused (429, 503): Retry-After, or 0 when there is none. */
 static void refuse(int64_t pause_ms)
 {
     finish(STATE_WAITING, 0);
     rest(&(struct host_feedback){.answered = true, .refused = true, .pause_ms = pause_ms});
 }
 
-/* robots.txt has come, or not: for the visit taken last. */
+/* The result of a robots.txt that was taken last. */
 static void give_robots(int status, const char *body)
 {
     ck_assert_int_eq(visit.kind, VISIT_ROBOTS);
@@ -281,7 +281,7 @@ START_TEST(a_failed_attempt_is_tried_again_when_it_may)
 }
 END_TEST
 
-START_TEST(what_was_captured_before_a_moment_is_asked_for_again)
+START_TEST(a_url_captured_before_the_round_is_requested_again)
 {
     offer("http://h.test/a");
     expect_next("http://h.test/a");
@@ -304,11 +304,11 @@ START_TEST(what_was_captured_before_a_moment_is_asked_for_again)
 }
 END_TEST
 
-START_TEST(what_waits_is_there_in_the_next_run)
+START_TEST(waiting_urls_are_there_in_the_next_run)
 {
     offer("http://h.test/a");
     offer("http://h.test/b");
-    expect_next("http://h.test/a"); /* and the run is killed */
+    expect_next("http://h.test/a"); /* the run is killed here */
     run_again();
     ck_assert_int_eq(frontier_waiting(frontier), 2);
     expect_next("http://h.test/a");
@@ -320,13 +320,13 @@ END_TEST
 
 /* ---- politeness ---- */
 
-START_TEST(a_host_rests_after_each_answer)
+START_TEST(a_host_rests_after_each_response)
 {
     int64_t rest_ms;
     offer("http://h.test/a");
     offer("http://h.test/b");
     expect_next("http://h.test/a");
-    expect_wait(-1); /* it runs */
+    expect_wait(-1); /* it is running */
     answer(0);
     ck_assert_str_eq(frontier_waits_for(frontier, &rest_ms), "");
     ck_assert_int_eq(rest_ms, 0);
@@ -340,7 +340,7 @@ START_TEST(a_host_rests_after_each_answer)
 }
 END_TEST
 
-/* The time that a host takes is smoothed, hence hosts of their own. */
+/* The response time of a host is smoothed, so each case has a host of its own. */
 START_TEST(a_slow_host_rests_longer_but_not_for_ever)
 {
     static const struct {
@@ -384,7 +384,7 @@ START_TEST(without_a_wait_several_requests_run_at_once)
 }
 END_TEST
 
-START_TEST(a_crawl_delay_is_kept_within_reason)
+START_TEST(a_crawl_delay_is_obeyed_within_reason)
 {
     static const struct {
         const char *host, *robots;
@@ -431,7 +431,7 @@ END_TEST
 
 /* ---- hosts that ask to be left alone ---- */
 
-START_TEST(retry_after_is_kept)
+START_TEST(retry_after_is_obeyed)
 {
     offer("http://h.test/a");
     expect_next("http://h.test/a");
@@ -463,7 +463,7 @@ START_TEST(refusals_in_a_row_double_the_pause_and_a_success_forgets_them)
 }
 END_TEST
 
-START_TEST(refusals_side_by_side_count_as_one)
+START_TEST(parallel_refusals_count_as_one)
 {
     options.wait_ms = 0;
     run_again();
@@ -489,7 +489,7 @@ START_TEST(no_pause_without_retry_after_is_longer_than_an_hour)
         enum result result = next();
         ck_assert(result == RESULT_AGAIN);
         ck_assert_int_le(wait_ms, HOUR);
-        /* Longer than a run waits it is another run's. */
+        /* A longer pause is left to another run. */
         if (frontier_leaves_alone(frontier, visit.host))
             break;
         pass(wait_ms);
@@ -516,7 +516,7 @@ START_TEST(a_long_retry_after_is_left_to_the_next_run)
     ck_assert_int_eq(frontier_left_alone_until(frontier, &host), 0);
     expect_next("http://other.test/");
     answer(0);
-    /* The next run keeps it as well. */
+    /* The next run respects it too. */
     run_again();
     expect_wait(-1);
     ck_assert_int_eq(frontier_left_alone_until(frontier, &host), wall_ms + HOUR);
@@ -562,7 +562,7 @@ START_TEST(robots_txt_comes_first_and_closes_what_it_disallows)
     offer("http://h.test/open");
     offer("http://h.test/closed/a");
     expect_next("http://h.test/robots.txt");
-    expect_wait(-1); /* nothing before it has come */
+    expect_wait(-1); /* robots.txt comes first */
     give_robots(200, "User-agent: *\nDisallow: /closed/\n");
     pass(SECOND);
     expect_next("http://h.test/open");
@@ -602,14 +602,14 @@ START_TEST(requisites_may_be_taken_against_robots_txt)
 }
 END_TEST
 
-START_TEST(robots_txt_is_not_asked_for_when_it_is_ignored)
+START_TEST(robots_txt_is_not_requested_when_it_is_ignored)
 {
     offer("http://h.test/a");
     expect_next("http://h.test/a");
 }
 END_TEST
 
-START_TEST(its_status_says_what_is_open)
+START_TEST(the_status_of_robots_txt_decides_what_is_open)
 {
     static const struct {
         int status;
@@ -664,7 +664,7 @@ START_TEST(robots_txt_is_kept_for_a_day)
 }
 END_TEST
 
-START_TEST(a_run_of_days_asks_for_robots_txt_again)
+START_TEST(a_run_of_days_requests_robots_txt_again)
 {
     options.robots = ROBOTS_OBEY;
     run_again();
@@ -678,7 +678,7 @@ START_TEST(a_run_of_days_asks_for_robots_txt_again)
     answer(0);
     pass(DAY + HOUR);
     expect_next("http://h.test/robots.txt");
-    /* It does not come: what is known may be used on (RFC 9309, 2.3.1.4). */
+    /* It does not come: the known rules may still be used (RFC 9309, 2.3.1.4). */
     give_robots(503, "");
     pass(SECOND);
     expect_next("http://h.test/b");
@@ -699,7 +699,7 @@ START_TEST(a_robots_txt_that_leads_nowhere_closes_nothing)
     run_again();
     offer("http://h.test/a");
     expect_next("http://h.test/robots.txt");
-    answer(0); /* a redirect into nothing: no rules came of it */
+    answer(0); /* a redirect that leads nowhere: no rules came of it */
     pass(SECOND);
     expect_next("http://h.test/a");
 }
@@ -747,7 +747,7 @@ START_TEST(a_host_that_was_not_reached_yet_gets_one_request_at_a_time)
 }
 END_TEST
 
-START_TEST(what_is_on_a_host_that_is_gone_fails_at_once)
+START_TEST(urls_of_a_dead_host_fail_at_once)
 {
     options.wait_ms = 0;
     run_again();
@@ -761,14 +761,14 @@ START_TEST(what_is_on_a_host_that_is_gone_fails_at_once)
     ck_assert_int_eq(next(), RESULT_END);
     ck_assert_int_eq(state_of("http://gone.test/a"), STATE_FAILED);
     ck_assert_int_eq(state_of("http://gone.test/c"), STATE_FAILED);
-    /* Also what is found later. */
+    /* URLs found later fail as well. */
     offer("http://gone.test/d");
     ck_assert_int_eq(next(), RESULT_END);
     ck_assert_int_eq(state_of("http://gone.test/d"), STATE_FAILED);
 }
 END_TEST
 
-START_TEST(rules_on_a_host_that_is_gone_hold_nobody_up)
+START_TEST(robots_txt_on_a_dead_host_holds_nothing_up)
 {
     options.robots = ROBOTS_OBEY;
     options.wait_ms = 0;
@@ -783,7 +783,7 @@ START_TEST(rules_on_a_host_that_is_gone_hold_nobody_up)
 }
 END_TEST
 
-START_TEST(one_host_that_rests_holds_no_other_up)
+START_TEST(a_resting_host_holds_no_other_up)
 {
     offer("http://a.test/1");
     offer("http://a.test/2");
@@ -796,7 +796,7 @@ START_TEST(one_host_that_rests_holds_no_other_up)
 }
 END_TEST
 
-/* Pages are made whole: no further page while many requisites of earlier ones wait elsewhere. */
+/* Pages are completed first: no new page while many requisites of earlier ones wait elsewhere. */
 START_TEST(a_page_waits_for_the_images_of_the_pages_before_it)
 {
     enum { IMAGES = 20, BEHIND = 16 };
@@ -806,7 +806,7 @@ START_TEST(a_page_waits_for_the_images_of_the_pages_before_it)
         snprintf(address, sizeof address, "http://images.test/%02d", i);
         offer_as(address, VISIT_REQUISITE, 0);
     }
-    /* The host of images is not known to answer yet: it holds nothing up. */
+    /* The host of the images is not yet known to respond: it holds nothing up. */
     ck_assert_int_eq(next(), RESULT_OK);
     bool page_first = text_equal(visit.url, TEXT("http://h.test/page"));
     answer(0);
@@ -842,7 +842,7 @@ static bool turn_scheme(const char *address, const char *hops)
     return turned;
 }
 
-START_TEST(a_host_that_answers_by_the_other_scheme_is_asked_by_it)
+START_TEST(a_host_that_answers_only_by_the_other_scheme_gets_it)
 {
     offer("https://h.test/a");
     offer("https://h.test/b?c");
@@ -878,7 +878,7 @@ START_TEST(when_nobody_answers_by_either_scheme_it_is_turned_back)
 }
 END_TEST
 
-START_TEST(a_port_or_a_redirect_says_the_scheme_on_purpose)
+START_TEST(a_port_or_a_redirect_keeps_its_scheme)
 {
     offer("https://h.test:8443/a");
     expect_next("https://h.test:8443/a");
@@ -892,7 +892,7 @@ END_TEST
 
 /* ---- what a page names ---- */
 
-/* Offers without asking whether it is new, as most links of a page are. */
+/* Offers a URL without `is_new`, as for most links of a page. */
 static void name(const char *address)
 {
     struct url url;
@@ -925,7 +925,7 @@ START_TEST(what_a_page_names_is_gathered)
     char url[] = "http://elsewhere.test/";
     ck_assert_int_eq(frontier_refuse(frontier, 77, text_of(url), URL_RULE_OFF_SITE, 0, &trouble),
                      RESULT_OK);
-    url[7] = 'x'; /* it is copied */
+    url[7] = 'x'; /* the frontier has its own copy */
     ck_assert(!is_known("http://h.test/a"));
     ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK);
     ck_assert(is_known("http://h.test/a") && is_known("http://h.test/b"));
@@ -935,7 +935,7 @@ START_TEST(what_a_page_names_is_gathered)
     ck_assert_int_eq(completeness_refusal(store->completeness, 77, &refusal, &via, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(refusal.rule, URL_RULE_OFF_SITE);
-    ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK); /* of nothing */
+    ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK); /* nothing to flush */
     buf_release(&via);
 }
 END_TEST
@@ -947,7 +947,7 @@ START_TEST(a_page_may_name_more_than_fits_in_a_batch)
         snprintf(address, sizeof address, "http://h.test/%d", i);
         name(address);
     }
-    expect_next("http://h.test/0"); /* who takes flushes */
+    expect_next("http://h.test/0"); /* frontier_next() flushes */
     ck_assert_int_eq(frontier_waiting(frontier), 999);
     for (int i = 0; i < 1000; i++) {
         snprintf(address, sizeof address, "http://h.test/%d", i);
@@ -956,7 +956,7 @@ START_TEST(a_page_may_name_more_than_fits_in_a_batch)
 }
 END_TEST
 
-START_TEST(who_asks_whether_it_is_new_is_told_of_the_last)
+START_TEST(is_new_is_about_the_last_offer)
 {
     name("http://h.test/a");
     ck_assert(offer("http://h.test/b"));
@@ -1014,12 +1014,12 @@ START_TEST(what_another_process_takes_is_not_waited_for)
 }
 END_TEST
 
-START_TEST(a_lease_that_another_has_is_his_to_finish)
+START_TEST(a_visit_leased_by_another_process_is_left_to_it)
 {
     offer("http://h.test/a");
     expect_next("http://h.test/a");
     store->queue->owner++;
-    finish(STATE_CAPTURED, 0); /* no trouble */
+    finish(STATE_CAPTURED, 0); /* not an error */
     ck_assert_int_eq(state_of("http://h.test/a"), STATE_WAITING);
 }
 END_TEST
@@ -1041,16 +1041,16 @@ int main(void)
     tcase_add_test(queue, a_redirect_to_the_same_page_over_https_is_followed);
     tcase_add_test(queue, a_name_and_a_password_are_not_kept);
     tcase_add_test(queue, a_failed_attempt_is_tried_again_when_it_may);
-    tcase_add_test(queue, what_was_captured_before_a_moment_is_asked_for_again);
-    tcase_add_test(queue, what_waits_is_there_in_the_next_run);
-    tcase_add_test(politeness, a_host_rests_after_each_answer);
+    tcase_add_test(queue, a_url_captured_before_the_round_is_requested_again);
+    tcase_add_test(queue, waiting_urls_are_there_in_the_next_run);
+    tcase_add_test(politeness, a_host_rests_after_each_response);
     tcase_add_test(politeness, a_slow_host_rests_longer_but_not_for_ever);
     tcase_add_test(politeness, without_a_wait_several_requests_run_at_once);
-    tcase_add_test(politeness, a_crawl_delay_is_kept_within_reason);
+    tcase_add_test(politeness, a_crawl_delay_is_obeyed_within_reason);
     tcase_add_test(politeness, no_wait_at_all_ignores_the_crawl_delay_too);
-    tcase_add_test(politeness, retry_after_is_kept);
+    tcase_add_test(politeness, retry_after_is_obeyed);
     tcase_add_test(politeness, refusals_in_a_row_double_the_pause_and_a_success_forgets_them);
-    tcase_add_test(politeness, refusals_side_by_side_count_as_one);
+    tcase_add_test(politeness, parallel_refusals_count_as_one);
     tcase_add_test(politeness, no_pause_without_retry_after_is_longer_than_an_hour);
     tcase_add_test(politeness, a_long_retry_after_is_left_to_the_next_run);
     tcase_add_test(politeness, a_run_of_limited_time_waits_as_long_as_it_has);
@@ -1058,29 +1058,29 @@ int main(void)
     tcase_add_test(robots, robots_txt_comes_first_and_closes_what_it_disallows);
     tcase_add_test(robots, a_group_of_our_own_counts);
     tcase_add_test(robots, requisites_may_be_taken_against_robots_txt);
-    tcase_add_test(robots, robots_txt_is_not_asked_for_when_it_is_ignored);
-    tcase_add_test(robots, its_status_says_what_is_open);
+    tcase_add_test(robots, robots_txt_is_not_requested_when_it_is_ignored);
+    tcase_add_test(robots, the_status_of_robots_txt_decides_what_is_open);
     tcase_add_test(robots, robots_txt_is_kept_for_a_day);
-    tcase_add_test(robots, a_run_of_days_asks_for_robots_txt_again);
+    tcase_add_test(robots, a_run_of_days_requests_robots_txt_again);
     tcase_add_test(robots, a_robots_txt_that_leads_nowhere_closes_nothing);
     tcase_add_test(hosts, hosts_take_turns);
     tcase_add_test(hosts, a_host_that_was_not_reached_yet_gets_one_request_at_a_time);
-    tcase_add_test(hosts, what_is_on_a_host_that_is_gone_fails_at_once);
-    tcase_add_test(hosts, rules_on_a_host_that_is_gone_hold_nobody_up);
-    tcase_add_test(hosts, one_host_that_rests_holds_no_other_up);
+    tcase_add_test(hosts, urls_of_a_dead_host_fail_at_once);
+    tcase_add_test(hosts, robots_txt_on_a_dead_host_holds_nothing_up);
+    tcase_add_test(hosts, a_resting_host_holds_no_other_up);
     tcase_add_test(hosts, a_page_waits_for_the_images_of_the_pages_before_it);
-    tcase_add_test(hosts, a_host_that_answers_by_the_other_scheme_is_asked_by_it);
+    tcase_add_test(hosts, a_host_that_answers_only_by_the_other_scheme_gets_it);
     tcase_add_test(hosts, when_nobody_answers_by_either_scheme_it_is_turned_back);
-    tcase_add_test(hosts, a_port_or_a_redirect_says_the_scheme_on_purpose);
+    tcase_add_test(hosts, a_port_or_a_redirect_keeps_its_scheme);
     TCase *pages = case_of("pages");
     tcase_add_test(pages, what_a_page_names_is_gathered);
     tcase_add_test(pages, a_page_may_name_more_than_fits_in_a_batch);
-    tcase_add_test(pages, who_asks_whether_it_is_new_is_told_of_the_last);
+    tcase_add_test(pages, is_new_is_about_the_last_offer);
     tcase_add_test(pages, many_visits_are_finished_at_once);
     TCase *others = case_of("others");
     tcase_add_test(others, what_another_process_adds_is_found_before_the_end);
     tcase_add_test(others, what_another_process_takes_is_not_waited_for);
-    tcase_add_test(others, a_lease_that_another_has_is_his_to_finish);
+    tcase_add_test(others, a_visit_leased_by_another_process_is_left_to_it);
     suite_add_tcase(suite, pages);
     suite_add_tcase(suite, others);
     suite_add_tcase(suite, queue);

@@ -5,7 +5,7 @@
 
 #include "frontier/host_health.h"
 
-/* One attempt after the other, each of a second. */
+/* One attempt after the other, each one second long. */
 static void fail_times(struct host_health *health, enum exchange_unreached why, int times)
 {
     int64_t from = health->counted_ms + 1;
@@ -30,7 +30,7 @@ START_TEST(a_host_that_was_never_there_is_dead_after_a_few_attempts)
 }
 END_TEST
 
-START_TEST(attempts_side_by_side_count_as_one)
+START_TEST(parallel_attempts_count_as_one)
 {
     struct host_health health = {.reached = false};
     for (int i = 0; i < 50; i++)
@@ -67,7 +67,7 @@ int main(void)
     Suite *suite = suite_create("host_health");
     TCase *test = tcase_create("attempts");
     tcase_add_loop_test(test, a_host_that_was_never_there_is_dead_after_a_few_attempts, 0, 3);
-    tcase_add_loop_test(test, attempts_side_by_side_count_as_one, 0, 3);
+    tcase_add_loop_test(test, parallel_attempts_count_as_one, 0, 3);
     tcase_add_loop_test(test, a_host_that_was_dead_last_time_gets_one_attempt, 0, 3);
     tcase_add_loop_test(test, a_host_that_was_there_may_come_back, 0, 3);
     suite_add_tcase(suite, test);

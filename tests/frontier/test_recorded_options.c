@@ -1,5 +1,5 @@
-/* Options in warcinfo records: what is written is read as the same, and no stranger's are costly.
- */
+/* Options in warcinfo records: they are read as they were written, and a stranger's can't be
+ * costly. */
 #include <config.h>
 
 #include <check.h>
@@ -64,7 +64,7 @@ static void check_round(const struct recorded_options *options)
     free(block);
 }
 
-START_TEST(what_is_written_is_read_as_the_same)
+START_TEST(options_are_read_as_they_were_written)
 {
     char *domains[] = {(char[]){"example.org,example.net"}, (char[]){"b\xc3\xbc"
                                                                      "cher.example"}};
@@ -119,7 +119,7 @@ START_TEST(records_without_options_give_the_defaults)
 }
 END_TEST
 
-/* Each is passed over, and the next option is read. */
+/* Each line is skipped, and the next option is read. */
 static const char *const malformed_lines[] = {
     "scope: everything",
     "robots: no",
@@ -140,7 +140,7 @@ static const char *const malformed_lines[] = {
     "exclude: ([a-z]{50}|b{50}){30}",
 };
 
-START_TEST(what_no_option_takes_is_passed_over)
+START_TEST(values_that_no_option_takes_are_skipped)
 {
     char block[512];
     struct recorded_options read, wanted = defaults();
@@ -180,10 +180,10 @@ int main(void)
 {
     Suite *suite = suite_create("recorded_options");
     TCase *tests = tcase_create("fields");
-    tcase_add_test(tests, what_is_written_is_read_as_the_same);
+    tcase_add_test(tests, options_are_read_as_they_were_written);
     tcase_add_test(tests, every_word_of_scope_and_robots_is_read);
     tcase_add_test(tests, records_without_options_give_the_defaults);
-    tcase_add_loop_test(tests, what_no_option_takes_is_passed_over, 0,
+    tcase_add_loop_test(tests, values_that_no_option_takes_are_skipped, 0,
                         sizeof malformed_lines / sizeof *malformed_lines);
     tcase_add_test(tests, json_names_what_is_not_the_default);
     suite_add_tcase(suite, tests);

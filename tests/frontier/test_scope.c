@@ -1,4 +1,4 @@
-/* Which links a crawl follows: by the kind of scope, by options, by what a link is. */
+/* Which links a crawl follows: by the kind of scope, by options, by the class of the link. */
 #include <config.h>
 
 #include <check.h>
@@ -41,7 +41,7 @@ static void add_seed(const char *address)
     url_release(&url);
 }
 
-/* What the scope says of a link to an address. */
+/* How the scope judges a link to a URL. */
 static enum url_rule refusal_of(struct link link, const char *address, int depth, const char *hops)
 {
     struct url url;
@@ -186,7 +186,7 @@ START_TEST(no_parent_keeps_wide_scopes_below_the_seed)
         expect("a page at", "http://h.test/", page("http://h.test/"), URL_RULE_ABOVE_SEED);
         expect("a page at", "http://h.test/blog/a", page("http://h.test/blog/a"), URL_RULE_NONE);
     }
-    /* Another host of the domain has no parent of the seed's. */
+    /* Another host of the domain is not below a parent of the seed. */
     expect("a page at", "http://sub.h.test/", page("http://sub.h.test/"), URL_RULE_NONE);
 }
 END_TEST
@@ -209,7 +209,7 @@ START_TEST(named_domains_belong_to_the_site_with_all_their_hosts)
 }
 END_TEST
 
-START_TEST(what_is_not_a_domain_or_a_pattern_is_told)
+START_TEST(a_bad_domain_or_pattern_is_an_error)
 {
     static char bad_domains[][16] = {"a b", "h.test/path", "[::1"};
     for (size_t i = 0; i < sizeof bad_domains / sizeof *bad_domains; i++) {
@@ -257,7 +257,7 @@ START_TEST(include_and_exclude_look_at_the_whole_url)
         {"http://h.test/2022/a", URL_RULE_NOT_INCLUDED},
         {"http://h.test/2021/a?print=1", URL_RULE_EXCLUDED},
         {"http://h.test/2021/secret", URL_RULE_EXCLUDED},
-        /* Where it is elsewhere as well, that is the reason. */
+        /* If the URL is off site as well, that is the reason. */
         {"http://other.test/2022/", URL_RULE_OFF_SITE},
         {"http://other.test/secret", URL_RULE_EXCLUDED},
     };
@@ -293,7 +293,7 @@ START_TEST(what_a_page_needs_is_taken_from_anywhere)
     new_scope(&options);
     add_seed("http://h.test/");
     ck_assert_int_eq(requisite("http://cdn.test/a.css", LINK_CERTAIN, ""), URL_RULE_NONE);
-    /* A string in a script that only may be a URL is tried on the site alone. */
+    /* A string in a script may be a URL: it is tried only on the site itself. */
     options = plain(SCOPE_SITE);
     new_scope(&options);
     add_seed("http://h.test/");
@@ -314,7 +314,7 @@ START_TEST(chains_of_requisites_and_of_sitemaps_end)
         {LINK_REQUISITE, "LEEEEE", URL_RULE_REQUISITE_DEPTH},
         {LINK_REQUISITE, "EXEXE", URL_RULE_REQUISITE_DEPTH},
         {LINK_REQUISITE, "EEEEEL", URL_RULE_NONE},
-        {LINK_REQUISITE, "LERERE", URL_RULE_NONE}, /* redirects are no steps */
+        {LINK_REQUISITE, "LERERE", URL_RULE_NONE}, /* redirects do not count */
         {LINK_SITEMAP, "MMMM", URL_RULE_NONE},
         {LINK_SITEMAP, "MMMMM", URL_RULE_SITEMAP_DEPTH},
         {LINK_SITEMAP, "MMMMMI", URL_RULE_NONE},
@@ -387,10 +387,11 @@ START_TEST(only_the_sites_own_pages_may_be_tried_by_the_other_scheme)
         const char *seed, *address;
         bool may;
     } cases[] = {
-        {"http://h.test/", "http://h.test/a", true},    /* to https */
-        {"http://h.test/", "https://h.test/a", true},   /* to http, as the seed */
-        {"https://h.test/", "http://h.test/a", true},   /* to https, as the seed */
-        {"https://h.test/", "https://h.test/a", false}, /* what was to be encrypted stays so */
+        {"http://h.test/", "http://h.test/a", true},  /* to https */
+        {"http://h.test/", "https://h.test/a", true}, /* to http, as the seed */
+        {"https://h.test/", "http://h.test/a", true}, /* to https, as the seed */
+        /* what was meant to be encrypted stays encrypted */
+        {"https://h.test/", "https://h.test/a", false},
         {"http://h.test/", "http://www.h.test/a", true},
         {"http://h.test/", "http://other.test/", false},
     };
@@ -430,7 +431,7 @@ int main(void)
     tcase_add_test(tests, without_seeds_nothing_belongs_to_the_crawl);
     tcase_add_test(tests, no_parent_keeps_wide_scopes_below_the_seed);
     tcase_add_test(tests, named_domains_belong_to_the_site_with_all_their_hosts);
-    tcase_add_test(tests, what_is_not_a_domain_or_a_pattern_is_told);
+    tcase_add_test(tests, a_bad_domain_or_pattern_is_an_error);
     tcase_add_test(tests, include_and_exclude_look_at_the_whole_url);
     tcase_add_test(tests, a_level_counts_hops);
     tcase_add_test(tests, what_a_page_needs_is_taken_from_anywhere);
