@@ -1,4 +1,4 @@
-/* `warccap crawl`: the table of its options, and which of its forms was meant: one site or many. */
+/* `warccap crawl`: its table of options, and the choice between one site and many. */
 #include <config.h>
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static const struct option_row rows[] = {
      "the collection (default: ./HOST, of the first URL)", NULL},
     {"into-any-directory", NULL, OPTION_FLAG, NULL,
      offsetof(struct crawl_settings, into_any_directory),
-     "make the collection although the directory holds other files", NULL},
+     "make the collection although the directory contains other files", NULL},
     {"contact", NULL, OPTION_TEXT, "WHO", AT(contact),
      "mail address or web page of whoever runs this; sent in the User-Agent and stored in the "
      "archive",
@@ -121,8 +121,8 @@ static const struct option_row rows[] = {
      "or --resolve names one",
      NULL},
     {"http2", NULL, OPTION_FLAG, NULL, AT(fetch.http2),
-     "offer HTTP/2 to https servers. libcurl then writes the headers as HTTP/1.1, for HTTP/2 has "
-     "no such bytes to keep",
+     "offer HTTP/2 to https servers. libcurl then writes the headers as HTTP/1.1, because HTTP/2 "
+     "sends no header text to keep",
      NULL},
     {"page-limit", NULL, OPTION_COUNT, "N", AT(limits.pages), "stop cleanly after N pages", NULL},
     {"size-limit", NULL, OPTION_BYTES, "BYTES", AT(limits.bytes),
@@ -163,8 +163,8 @@ static const struct option_row rows[] = {
      "record)",
      NULL},
     {"store-chunked", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_settings, store_chunked),
-     "verbatim: chunked responses as they came; strip: without their framing, for readers that "
-     "take the payload digest over it (the metadata records say so)",
+     "verbatim: chunked responses as they came; strip: without their framing, for players that "
+     "include it in the payload digest (the metadata records say so)",
      chunked_choices},
     {"compress", NULL, OPTION_CHOICE, "HOW", offsetof(struct crawl_settings, compress),
      "small, fast, or auto: small while that keeps up with the network, else fast",
@@ -185,15 +185,15 @@ static const struct option_row rows[] = {
      NULL},
 };
 
-static int run_addresses(int argc, char **argv)
+static int run_urls(int argc, char **argv)
 {
     struct crawl_settings settings = crawl_settings_defaults();
-    char **addresses = NULL;
+    char **words = NULL;
     int count;
     int result = crawl_settings_read(&settings, &(struct command_line){.argc = argc, .argv = argv},
-                                     &addresses, &count);
+                                     &words, &count);
     for (int i = 0; result == EXIT_DONE && i < count; i++)
-        if (!crawl_settings_add_seed(&settings, text_of(addresses[1 + i]), ""))
+        if (!crawl_settings_add_seed(&settings, text_of(words[1 + i]), ""))
             result = EXIT_USAGE;
     if (result == EXIT_DONE && !crawl_settings_read_seed_file(&settings))
         result = EXIT_USAGE;
@@ -213,13 +213,13 @@ static int run_addresses(int argc, char **argv)
         if (result == EXIT_DONE)
             result = crawl_sites_run_alone(&settings);
     }
-    free(addresses);
+    free(words);
     crawl_settings_release(&settings);
     return result;
 }
 
-/* The shell makes of "--config DIR/(asterisk).conf" one --config with many words: each of them gets
- * its own. */
+/* The shell expands "--config DIR/(asterisk).conf" to one --config and many words: this gives each
+ * word its own --config. */
 static char **spread_configs(int *argc, char **argv)
 {
     static char config[] = "--config";
@@ -259,8 +259,8 @@ static int run(int argc, char **argv)
         result = config_find_sites(&command_crawl, names.memory.configs, names.memory.config_count,
                                    &found);
     if (result == EXIT_DONE)
-        result = found.count ? crawl_sites_run_configured(argc, words, &found)
-                             : run_addresses(argc, words);
+        result =
+            found.count ? crawl_sites_run_configured(argc, words, &found) : run_urls(argc, words);
     config_sites_release(&found);
     crawl_settings_release(&names);
     free(words);

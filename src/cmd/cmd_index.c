@@ -1,3 +1,4 @@
+/* `warccap index`: writes the CDXJ index of a collection, or prints that of WARC files. */
 #include <config.h>
 
 #include <limits.h>
@@ -42,10 +43,10 @@ static int index_collection(const char *path, bool quiet)
     enum result result = disk_make_directory(collection->indexes, &trouble);
     if (result == RESULT_OK)
         result = cdxj_rebuild(collection->archive, collection->index, &observer, &trouble);
-    if (result != RESULT_OK && result != RESULT_LOST) /* damage was told file by file */
+    if (result != RESULT_OK && result != RESULT_LOST) /* damage was reported file by file */
         fprintf(stderr, "warccap index: %s\n", trouble.words);
     if (result != RESULT_BROKEN && !quiet)
-        printf("%s written\n", collection->index);
+        printf("The index is written: %s\n", collection->index);
     collection_free(collection);
     return exit_code_of(result);
 }

@@ -1,3 +1,4 @@
+/* `warccap links`: prints the links that the crawler sees in a file. */
 #include <config.h>
 
 #include <stdio.h>
@@ -58,13 +59,13 @@ static void print_json(const struct link *link, struct buf *line)
     fwrite(line->data, 1, line->length, stdout);
 }
 
-/* What the bytes look like, else what the file is called; a piece of a page is a page. */
+/* Judges by the bytes, then by the name of the file; a piece of HTML counts as a page. */
 static enum media_kind kind_of_file(const char *path, const struct url *base, struct text bytes)
 {
     enum { LOOKED_AT_BYTES = 64 * 1024 };
     enum media_kind kind = media_kind_of(TEXT(""), url_path(base), bytes);
     if (kind == MEDIA_OTHER || kind == MEDIA_JSON) {
-        struct buf name; /* as the path of an address */
+        struct buf name; /* as the path of a URL */
         buf_init(&name, 1 << 16);
         buf_printf(&name, "/%s", path);
         kind = media_kind_of(TEXT(""), buf_text(&name), bytes);

@@ -1,3 +1,4 @@
+/* `warccap verify`: prints the findings, the totals, and the verdict last. */
 #include <config.h>
 
 #include <limits.h>
@@ -7,6 +8,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "base/wording.h"
 #include "cmd/options.h"
 #include "collection/collection.h"
 #include "report/completeness_text.h"
@@ -24,7 +26,7 @@ struct verify_words {
 
 static const struct option_row rows[] = {
     {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live),
-     "a crawl is running: files that it is writing are not faults", NULL},
+     "a crawl is running: do not report the files that it is writing", NULL},
     {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay),
      "check records and index only; do not look up the links of pages", NULL},
     {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
@@ -98,11 +100,16 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
 
 static void print_linked(const char *name, const struct linked *linked)
 {
-    if (linked->all)
-        printf("  %-16s %6llu linked %6llu captured %6llu closed or elsewhere %6llu missing\n",
-               name, (unsigned long long)linked->all, (unsigned long long)linked->captured,
-               (unsigned long long)linked->elsewhere,
-               (unsigned long long)(linked->all - linked->captured - linked->elsewhere));
+    uint64_t missing = linked->all - linked->captured - linked->elsewhere;
+    if (!linked->all)
+        return;
+    printf("  %-20s %llu of %llu captured", name, (unsigned long long)linked->captured,
+           (unsigned long long)linked->all);
+    if (linked->elsewhere)
+        printf(", %llu outside the scope or left out", (unsigned long long)linked->elsewhere);
+    if (missing)
+        printf(", %llu missing", (unsigned long long)missing);
+    printf("\n");
 }
 
 static bool lists_anything(const struct completeness *completeness)
@@ -113,31 +120,48 @@ static bool lists_anything(const struct completeness *completeness)
     return any;
 }
 
-static void print_verdict(const struct verify_summary *summary)
+static void print_not_complete(const struct completeness *completeness, bool notes)
+{
+    struct buf gaps;
+    buf_init(&gaps, 2000);
+    completeness_add_gaps(completeness, GAPS_ALL, &gaps);
+    printf("Not complete: %s. %s\n",
+           gaps.length ? gaps.data : "the site lists more than the archive contains",
+           notes ? "Each gap is named above." : "Next: --notes names each gap and the reason.");
+    buf_release(&gaps);
+}
+
+static void print_verdict(const struct verify_summary *summary, bool notes)
 {
     const struct completeness *completeness = &summary->completeness;
     const struct linked *parts = &summary->requisites;
     uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
     if (completeness->unseen)
-        printf("Not complete: no page of the site is in the archive; look at the answers that are "
-               "there.\n");
+        printf("Not complete: no page of the site is in the archive, only other responses.\n");
     else if (completeness->complete_but_closed && parts_missing)
-        printf("All that the site lists is in the archive%s, but of what its pages need to be "
-               "shown %llu are missing.\n",
+        printf("All pages that the site lists are in the archive%s, but %llu of their requisites "
+               "%s missing.\n",
                completeness->complete ? "" : ", but for what robots.txt closes",
-               (unsigned long long)parts_missing);
+               (unsigned long long)parts_missing, wording_plural(parts_missing, "is", "are"));
     else if (completeness->complete_but_closed)
         printf("Complete%s: all that the site lists is in the archive.\n",
                completeness->complete ? "" : " but for what robots.txt closes");
     else
-        printf("Not complete: the site lists more than is in the archive; the gaps are named "
-               "above, and with --notes those whose "
-               "reason the archive knows.\n");
+        print_not_complete(completeness, notes);
 }
 
-static void print_summary(const struct verify_summary *summary, bool json)
+/* "1 file, 20 records, 5 pages" */
+static void print_counts(const uint64_t counts[3], const char *const names[3])
 {
-    if (json) {
+    for (int i = 0; i < 3; i++)
+        printf("%s%llu %s%s", i ? ", " : "", (unsigned long long)counts[i], names[i],
+               counts[i] == 1 ? "" : "s");
+    printf("\n");
+}
+
+static void print_summary(const struct verify_summary *summary, const struct verify_words *words)
+{
+    if (words->json) {
         struct buf completeness;
         buf_init(&completeness, 1 << 16);
         if (summary->has_ledger) {
@@ -154,22 +178,24 @@ static void print_summary(const struct verify_summary *summary, bool json)
         buf_release(&completeness);
         return;
     }
-    printf("%llu files, %llu records, %llu pages\n", (unsigned long long)summary->files,
-           (unsigned long long)summary->records, (unsigned long long)summary->pages);
-    print_linked("requisite", &summary->requisites);
-    print_linked("page", &summary->others);
-    if (summary->has_ledger && lists_anything(&summary->completeness)) {
-        completeness_print(&summary->completeness, stdout);
-        print_verdict(summary);
-    }
+    print_counts((uint64_t[]){summary->files, summary->records, summary->pages},
+                 (const char *[]){"file", "record", "page"});
+    print_linked("requisites", &summary->requisites);
+    print_linked("linked pages", &summary->others);
     if (summary->manifest[0])
-        printf("%llu manifests, the last with sha256:%s\n", (unsigned long long)summary->manifests,
-               summary->manifest);
-    printf("%llu faults, %llu warnings, %llu notes\n", (unsigned long long)summary->faults,
-           (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
+        printf("%llu %s; checksum of the last one: sha256:%s\n",
+               (unsigned long long)summary->manifests,
+               wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
+    print_counts((uint64_t[]){summary->faults, summary->warnings, summary->notes},
+                 (const char *[]){"fault", "warning", "note"});
+    if (!summary->has_ledger ||
+        !(lists_anything(&summary->completeness) || summary->completeness.unseen))
+        return;
+    completeness_print(&summary->completeness, stdout);
+    print_verdict(summary, words->notes);
 }
 
-/* Verifies the paths together: records of one may refer to another. */
+/* Verifies the paths together, because records of one may refer to records of another. */
 static int verify_together(struct verify_words *words, char **paths, int count)
 {
     struct verify_summary summary;
@@ -185,7 +211,7 @@ static int verify_together(struct verify_words *words, char **paths, int count)
         return EXIT_FILES;
     }
     if (!words->quiet)
-        print_summary(&summary, words->json);
+        print_summary(&summary, words);
     if (summary.faults)
         return EXIT_FAULTS;
     return words->strict && summary.warnings ? EXIT_WARNINGS : EXIT_DONE;
@@ -195,7 +221,7 @@ static int verify_together(struct verify_words *words, char **paths, int count)
 
 struct children {
     const char *directory;
-    struct buf collections; /* paths, a NUL after each */
+    struct buf collections; /* paths, each followed by a NUL */
     bool archive_files;
 };
 
@@ -220,7 +246,7 @@ static void find_children(const char *path, struct children *children)
         buf_clear(&children->collections);
 }
 
-/* Each by itself, below its name; gives the worst exit code. */
+/* Verifies each by itself, below its name; returns the worst exit code. */
 static int verify_children(struct verify_words *words, const struct children *children)
 {
     int worst = EXIT_DONE;

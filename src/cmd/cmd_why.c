@@ -1,8 +1,10 @@
+/* `warccap why`: prints what a collection knows of one URL. */
 #include <config.h>
 
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
 #include "cmd/options.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/collection.h"
@@ -35,14 +37,14 @@ static void print_line(const char *name, struct text text)
         printf("  %-10s %.*s\n", name, TEXT_ARGS(text));
 }
 
-static void print_date(const char *name, int64_t wall_ms, const char *behind)
+static void print_date(const char *name, int64_t wall_ms, const char *after)
 {
     char date[DATE_WARC_SIZE];
     date_write_warc(wall_ms, date);
-    printf("  %-10s %.19sZ%s\n", name, date, behind);
+    printf("  %-10s %.19sZ%s\n", name, date, after);
 }
 
-/* Which record a reader is shown. */
+/* Which record a player shows. */
 static void tell_record(const struct collection *collection, struct text url)
 {
     struct trouble trouble;
@@ -54,12 +56,12 @@ static void tell_record(const struct collection *collection, struct text url)
     cdxj_lookup_close(lookup);
 }
 
-/* Where what the store says is told: its words, and what could not be read. */
+/* What the answer is made from. */
 struct telling {
     struct store *store;
     const struct collection *collection;
     const struct why_words *words;
-    struct buf texts[3]; /* of the history, and of what is asked beside it */
+    struct buf texts[3]; /* texts that the store gives: see enum */
     struct trouble trouble;
 };
 
@@ -81,25 +83,26 @@ static enum result tell_next(struct telling *telling, const struct url_history *
         return result;
     const char *why = recrawl_due_why(&due, history);
     if (why)
-        printf("  next run   asks again: %s\n", why);
+        printf("  next run   requests it again: %s\n", why);
     else if (history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE)
-        printf("  next run   asks again if a page leads here%s\n",
-               due.walk ? ", for the whole site is walked" : " that names new posts");
+        printf("  next run   requests it again if a page links to it%s\n",
+               due.walk ? ", because the whole site is walked" : " and has new posts");
     else
         print_date("next", recrawl_due_next_ms(&due, history),
-                   ", or when a list says that it has changed");
+                   ", or when a feed or sitemap says that it has changed");
     return RESULT_OK;
 }
 
 static enum result tell_captured(struct telling *telling, const struct url_history *history)
 {
     struct held_capture held;
-    print_date("answered", history->done_ms, "");
+    print_date("captured", history->done_ms, "");
     enum result result = recrawl_state_held(telling->store->recrawl, history->key, &held,
                                             &telling->texts[TEXT_ORIGINAL], &telling->trouble);
     if (result == RESULT_OK) {
-        printf("  status     %d; asked again %d times, changed %d times\n", held.status,
-               held.checks, held.changes);
+        printf("  status     %d; requested again %d %s, changed %d %s\n", held.status, held.checks,
+               wording_plural((uint64_t)held.checks, "time", "times"), held.changes,
+               wording_plural((uint64_t)held.changes, "time", "times"));
         if (held.changed_ms)
             print_date("changed", held.changed_ms, "");
     } else if (result != RESULT_END)
@@ -112,10 +115,9 @@ static enum result tell_captured(struct telling *telling, const struct url_histo
 static enum result tell_visit(struct telling *telling, const struct url_history *history,
                               struct text url)
 {
-    static const char *const states[STATE_COUNT] = {"it waits to be asked for",
-                                                    "it is in the archive",
-                                                    "it could not be captured",
-                                                    "robots.txt closes it"};
+    static const char *const states[STATE_COUNT] = {"waiting to be requested", "in the archive",
+                                                    "could not be captured",
+                                                    "closed by robots.txt"};
     struct provenance provenance;
     enum result result =
         recrawl_state_provenance(telling->store->recrawl, history->key, &provenance,
@@ -125,7 +127,7 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
     printf("%.*s: %s\n", TEXT_ARGS(url), states[history->state]);
     print_line("found in", provenance.via.length
                                ? provenance.via
-                               : TEXT("no page: it is a seed, or robots.txt of one"));
+                               : TEXT("no page: it is a seed, or a robots.txt file"));
     print_line("hops", provenance.hops);
     printf("  taken as   %s\n", visit_kind_name(history->kind));
     print_line("reason", provenance.reason);
@@ -142,14 +144,14 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
     return result;
 }
 
-/* END for an address that nobody named. */
+/* END for a URL that no page names. */
 static enum result tell_refusal(struct telling *telling, int64_t key, struct text url)
 {
     struct url_refusal refusal;
     enum result result = completeness_refusal(telling->store->completeness, key, &refusal,
                                               &telling->texts[TEXT_PROVENANCE], &telling->trouble);
     if (result == RESULT_END)
-        printf("%.*s: no page that was captured names it\n", TEXT_ARGS(url));
+        printf("%.*s: unknown; no captured page links to it\n", TEXT_ARGS(url));
     if (result != RESULT_OK)
         return result;
     printf("%.*s: not followed\n", TEXT_ARGS(url));
@@ -158,7 +160,7 @@ static enum result tell_refusal(struct telling *telling, int64_t key, struct tex
     return RESULT_OK;
 }
 
-/* END for an address that nobody named. */
+/* END for a URL that no page names. */
 static enum result tell(struct telling *telling, const struct url *url)
 {
     struct buf seen_key;
@@ -174,7 +176,7 @@ static enum result tell(struct telling *telling, const struct url *url)
     return result == RESULT_END ? tell_refusal(telling, key, url_resource(url)) : result;
 }
 
-static int why(const char *path, const char *address, const struct why_words *words)
+static int why(const char *path, const char *word, const struct why_words *words)
 {
     struct telling telling = {.words = words, .trouble = trouble_none()};
     struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
@@ -187,8 +189,8 @@ static int why(const char *path, const char *address, const struct why_words *wo
     if (!collection)
         fprintf(stderr,
                 "warccap why: %s is not a collection; give the directory that crawl wrote\n", path);
-    else if (url_parse(&url, text_of(address), NULL, TEXT("")) != URL_OK)
-        fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", address);
+    else if (url_parse(&url, text_of(word), NULL, TEXT("")) != URL_OK)
+        fprintf(stderr, "warccap why: \"%s\" is not an http or https URL\n", word);
     else {
         enum result result =
             sqlite_store_open_to_read(&telling.store, collection->store, &telling.trouble);
@@ -229,8 +231,9 @@ const struct command command_why = {
     .arguments = "[options] PATH URL",
     .summary = "what became of a URL",
     .details =
-        "Tells where a URL was found, what became of it, which record holds it or which rule left "
-        "it out, when it is due again, and why. Ends with 4 when no page names the URL.",
+        "Tells where a URL was found, what became of it, which record contains it or which rule "
+        "left it out, when it will be requested again, and why. Ends with 4 when no captured page "
+        "links to the URL.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

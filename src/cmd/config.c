@@ -1,3 +1,4 @@
+/* Configuration files: reads lines, finds sites, and hands the values to the options. */
 #include <config.h>
 
 #include "cmd/config.h"
@@ -48,13 +49,12 @@ static struct text without_quotes(struct text value)
     return quoted ? text_first(text_skip(value, 1), value.length - 2) : value;
 }
 
-/* The next line that says something. */
+/* The next line that is not blank or a comment. */
 static bool next_line(struct reader *reader, struct line *line)
 {
     struct text words;
     while (text_split(&reader->rest, '\n', &words)) {
-        if (!reader->number++ &&
-            text_starts(words, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
+        if (!reader->number++ && text_starts(words, TEXT("\xef\xbb\xbf"))) /* a byte order mark */
             words = text_skip(words, 3);
         words = without_comment(text_trim(words));
         if (!words.length || words.at[0] == ';')
@@ -86,8 +86,8 @@ static int cannot_read(const struct command *command, const char *words)
 
 /* ---- files ---- */
 
-/* Calls `visit` for every file that a word names.  The files of a directory, and those that a
- * pattern matches, are members: each is about one site at least. */
+/* Calls `visit` for every file that a word names.  Files found in a directory or by a pattern are
+ * members: each describes at least one site. */
 static int each_file(const struct command *command, const char *word,
                      int (*visit)(void *context, const char *path, bool member), void *context)
 {
@@ -144,7 +144,7 @@ static struct text name_of_file(const char *path)
     return text_ends(name, TEXT(".conf")) ? text_first(name, name.length - 5) : name;
 }
 
-/* A name is a directory's too. */
+/* A site's name is also the name of a directory. */
 static bool is_name(struct text name)
 {
     return name.length && name.length <= NAME_MOST && name.at[0] != '.' &&
@@ -170,8 +170,8 @@ static int find_in_file(void *context, const char *path, bool member)
             bool named = is_name(line.stanza);
             if (!named)
                 fprintf(stderr,
-                        "warccap %s: %s:%d: a site's name is its directory's: no \"/\", no \".\" "
-                        "in front: %.*s\n",
+                        "warccap %s: %s:%d: a site's name is also its directory, so it must not "
+                        "contain \"/\" or begin with \".\": %.*s\n",
                         search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
             if (!add_site(sites, line.stanza, path, true, !named))
                 result = EXIT_ERROR;
@@ -187,7 +187,8 @@ static int find_in_file(void *context, const char *path, bool member)
         seeded = seeded || (!stanzas && names_addresses(&line));
     }
     if (result == EXIT_DONE && stanzas && seeded) {
-        fprintf(stderr, "warccap %s: %s: a URL stands before the first [name]; put it into one\n",
+        fprintf(stderr,
+                "warccap %s: %s: a URL line comes before the first [name]; move it below one\n",
                 search->command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;
@@ -231,7 +232,7 @@ struct config_target {
     void *values;
 };
 
-/* Whether a file is about sites: then its lines are for them only. */
+/* Whether a file describes sites: then its lines are for them only. */
 static bool is_about_sites(struct text bytes)
 {
     struct reader reader = {bytes, 0};
@@ -242,7 +243,7 @@ static bool is_about_sites(struct text bytes)
     return false;
 }
 
-/* Whether lines outside stanzas, or in the stanza named, are to be read. */
+/* Whether to read lines outside stanzas, or in this stanza. */
 static bool is_wanted(const struct option_memory *memory, const char *path, bool of_sites,
                       struct text stanza)
 {
@@ -257,7 +258,7 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
                : true;
 }
 
-/* `set` is what options_set() gave: -1, or an exit code after its own message. */
+/* `set` is the result of options_set(): -1, or an exit code after its own message. */
 static int complain_line(const struct command *command, const char *path, int number,
                          const struct line *line, int set)
 {

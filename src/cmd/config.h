@@ -1,16 +1,16 @@
 /*
- * Files given with --config: lines "name = value", names as on the command line; and sites, where a
- * file names them.
+ * Configuration files (--config): lines "name = value", with the names of the command line, and
+ * sites.
  *
- *   wait = 2                  what stands before the first stanza holds for all sites of the file
+ *   wait = 2                  before the first stanza: for all sites of the file
  *   [a-blog]                  a site, and the name of its collection
  *   url = https://a-blog.example/
  *
- * "#" at a line's begin or behind a blank begins a comment; double quotes around a value keep what
- * is in them, and go.
+ * "#" begins a comment, at the start of a line or after a blank.  Double quotes around a value
+ * protect what is in them and are removed.
  *
- * A file without stanzas is a site, named like the file, when it names an address with `url` or
- * lies in a directory that was given; else it holds options for all.
+ * A file without stanzas is one site, with the name of the file, if it has a `url` line or was
+ * found in a directory or by a pattern.  Otherwise its options are for all sites.
  */
 #ifndef CMD_CONFIG_H
 #define CMD_CONFIG_H
@@ -19,14 +19,15 @@
 
 #include "cmd/options.h"
 
-/* A site as it stands in the files. */
+/* A site as the files describe it. */
 struct config_site {
     char *name;
     char *file;
-    char *stanza;  /* NULL: the whole file is about it */
-    char *output;  /* what its own lines say of its collection, NULL: nothing */
-    bool left_out; /* it can't be read, or its name is none: that was told, and keeps no other from
-                      running */
+    char *stanza; /* NULL: the whole file is this site */
+    char *output; /* the value of its own `output` line; NULL: it has none */
+    /* It cannot be read, or its name is not valid.  A message was printed; other sites still run.
+     */
+    bool left_out;
 };
 
 struct config_sites {
@@ -34,15 +35,15 @@ struct config_sites {
     int count;
 };
 
-/* Finds the sites in `words`, which were given with --config: files, directories (their *.conf), or
+/* Finds the sites in `words`, the values of --config: files, directories (their *.conf), or
  * patterns.  EXIT_DONE, or the exit code after a message when nothing can be done. */
 int config_find_sites(const struct command *command, char **words, int count,
                       struct config_sites *out);
 void config_sites_release(struct config_sites *sites);
 
-/* Reads what `word` names into `values`.  memory.site chooses: NULL, every line is read; else the
- * lines that hold for this site, and memory.shared_only leaves out those that are its own.
- * EXIT_DONE, or the exit code after a message. */
+/* Reads the files that `word` names into `values`.  With memory.site NULL, every line is read; else
+ * the lines that apply to this site, and with memory.shared_only not its own lines.  EXIT_DONE, or
+ * the exit code after a message. */
 int config_read(const struct command *command, const char *word, void *values);
 
 #endif

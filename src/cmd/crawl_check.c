@@ -1,3 +1,4 @@
+/* Checks the options of a crawl, and tells what is expected instead. */
 #include <config.h>
 
 #include "cmd/crawl_check.h"
@@ -124,7 +125,7 @@ static int check_domains(const struct scope_options *options)
 
 /* ---- patterns ---- */
 
-/* What a shell would take for a pattern says something else as a regular expression. */
+/* A shell pattern means something else as a regular expression. */
 static bool is_shell_pattern(struct text pattern)
 {
     return text_starts(pattern, TEXT("*")) || text_starts(pattern, TEXT("?")) ||
@@ -139,8 +140,8 @@ static int check_patterns(const char *option, char **patterns, int count)
             return wrong("--%s takes a regular expression; an empty one matches everything",
                          option);
         if (is_shell_pattern(text_of(patterns[i])))
-            return wrong("--%s takes a regular expression, and \"%s\" is a pattern of the shell. "
-                         "Write .* for any characters and \\. for a point, such as \"\\.jpg$\"",
+            return wrong("--%s takes a regular expression, but \"%s\" is a pattern of the shell. "
+                         "Write .* for any characters and \\. for a dot, such as \"\\.jpg$\"",
                          option, patterns[i]);
         int error = regcomp(&compiled, patterns[i], REG_EXTENDED | REG_NOSUB);
         if (error) {
@@ -173,12 +174,12 @@ static int check_file(const char *option, const char *path, const char *holds, c
     if (disk_read(path, &bytes, &trouble) != RESULT_OK)
         code = unreadable(option, trouble.words);
     else if (holds && text_find(buf_text(&bytes), text_of(holds)) < 0)
-        code = wrong("--%s: %s holds no %s", option, path, called);
+        code = wrong("--%s: %s contains no %s", option, path, called);
     buf_release(&bytes);
     return code;
 }
 
-/* Lines of seven columns with tabs between; comments, and "#HttpOnly_" before a domain. */
+/* Lines of seven columns, separated by tabs.  "#" begins a comment, but "#HttpOnly_" a cookie. */
 static int check_cookie_file(const char *path)
 {
     struct trouble trouble;
@@ -199,8 +200,8 @@ static int check_cookie_file(const char *path)
             tabs += line.at[i] == '\t';
         if (cookie && line.length && tabs < 5)
             code = wrong(
-                "--load-cookies: %s:%d: no cookies in Netscape's format, which has seven columns "
-                "with tabs between",
+                "--load-cookies: %s:%d: this line is not in the Netscape format: seven columns, "
+                "separated by tabs",
                 path, number);
     }
     buf_release(&bytes);
@@ -216,7 +217,7 @@ static int check_numbers(const struct crawl_options *options)
     if (options->frontier.connections < 1)
         return wrong("--connections takes 1 or more");
     if (options->capture.warc_max_size < 1)
-        return wrong("--warc-max-size takes a number of bytes from 1 on, such as 1G");
+        return wrong("--warc-max-size takes at least 1 byte, such as 1G");
     if (options->user_agent && !options->user_agent[0])
         return wrong("--user-agent takes a text; leave it out for warccap's own");
     return EXIT_DONE;
@@ -253,9 +254,9 @@ static bool is_one_of(const char *name, const char *const *names)
 }
 
 struct contents {
-    bool archive, parts; /* archive/, and another part of a collection */
+    bool archive, parts; /* archive/; any other part of a collection */
     bool warcs;          /* in archive/ */
-    bool others;         /* what belongs to no collection */
+    bool others;         /* anything else */
 };
 
 static void look_at(const char *directory, struct contents *contents)
@@ -264,7 +265,7 @@ static void look_at(const char *directory, struct contents *contents)
     static const char *const ignored[] = {".", "..", "lost+found", NULL};
     DIR *listing = opendir(directory);
     if (!listing)
-        return; /* the run says why it can't be read */
+        return; /* the run will say why it cannot be read */
     for (struct dirent *entry; (entry = readdir(listing));) {
         bool archive = strcmp(entry->d_name, "archive") == 0;
         bool part = is_one_of(entry->d_name, parts);
@@ -282,7 +283,7 @@ static void note_warc(void *context, const char *name)
                        text_find_nocase(text_of(name), TEXT(".arc")) >= 0;
 }
 
-/* Nothing, parts of a collection only, or an archive with something of ours beside or in it. */
+/* Empty, nothing but parts of a collection, or an archive/ with other parts or WARC files. */
 static bool is_free_for_a_collection(const char *directory)
 {
     struct contents contents = {.archive = false};
@@ -290,7 +291,7 @@ static bool is_free_for_a_collection(const char *directory)
     struct trouble trouble;
     look_at(directory, &contents);
     if (collection && contents.archive)
-        /* What cannot be listed shows no WARC file. */
+        /* Without a listing no WARC file is seen. */
         result_ignore(disk_list(collection->archive, note_warc, &contents, &trouble));
     collection_free(collection);
     return !contents.others || (contents.archive && (contents.parts || contents.warcs));
@@ -302,7 +303,7 @@ int crawl_check_directory(const char *directory, bool insists)
         return wrong("-o takes the name of a directory, not an empty one");
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
         return EXIT_DONE;
-    return wrong("%s holds other files and is not a collection. Give another directory with -o, or "
-                 "add --into-any-directory to put a collection beside these files",
+    return wrong("%s contains other files and is not a collection. Give another directory with -o, "
+                 "or add --into-any-directory to put a collection beside these files",
                  directory);
 }

@@ -1,3 +1,4 @@
+/* What `warccap crawl` does for one site: seeds, directory, and the options of each room. */
 #include <config.h>
 
 #include "cmd/crawl_settings.h"
@@ -44,9 +45,9 @@ void crawl_settings_release(struct crawl_settings *settings)
     options_release(&command_crawl, settings);
 }
 
-/* ---- addresses and directories ---- */
+/* ---- URLs and directories ---- */
 
-/* "http//host/", "http:/host/", "mailto:me@host": nobody means a host of that name. */
+/* "http//host/", "http:/host/", "mailto:me@host": these are not hosts without a scheme. */
 static bool is_something_else(struct text given)
 {
     static const char *const schemes[] = {"about:", "data:", "javascript:", "mailto:", "tel:"};
@@ -56,7 +57,7 @@ static bool is_something_else(struct text given)
     return text_find(given, TEXT("//")) >= 0 || text_find(given, TEXT(":/")) >= 0;
 }
 
-/* Whether it can be crawled, after a message if not.  `given` is what stands at `place`. */
+/* Whether it can be crawled; prints a message if not.  `given` is the text at `place`. */
 static bool is_seed(const char *seed, struct text given, const char *place)
 {
     struct url url;
@@ -79,22 +80,21 @@ static bool is_seed(const char *seed, struct text given, const char *place)
     return fine;
 }
 
-bool crawl_settings_add_seed(struct crawl_settings *settings, struct text address,
-                             const char *place)
+bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, const char *place)
 {
     struct crawl_options *options = &settings->crawl;
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
     char *seed = NULL;
-    /* As a person types it: without a scheme it means http. */
-    bool has_scheme = text_find(address, TEXT("://")) > 0;
+    /* People leave the scheme out: they mean http. */
+    bool has_scheme = text_find(word, TEXT("://")) > 0;
     if (longer)
         options->seeds = longer;
-    if (!longer || asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)address.length,
-                            address.at) < 0) {
+    if (!longer ||
+        asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)word.length, word.at) < 0) {
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
         return false;
     }
-    if (!is_seed(seed, address, place)) {
+    if (!is_seed(seed, word, place)) {
         free(seed);
         return false;
     }
@@ -115,7 +115,7 @@ bool crawl_settings_read_seed_file(struct crawl_settings *settings)
         ok = false;
     }
     struct text rest = buf_text(&bytes), line;
-    if (text_starts(rest, TEXT("\xef\xbb\xbf"))) /* as some editors begin a file */
+    if (text_starts(rest, TEXT("\xef\xbb\xbf"))) /* a byte order mark */
         rest = text_skip(rest, 3);
     for (int number = 1; ok && text_split(&rest, '\n', &line); number++) {
         char place[4096];
@@ -150,7 +150,7 @@ char *crawl_settings_name_for(const char *seed, bool with_path)
     return name;
 }
 
-/* "PARENT/NAME", or NAME when it begins at the root. */
+/* "PARENT/NAME", or NAME if it is absolute. */
 static char *directory_in(const char *parent, const char *name)
 {
     char *directory;
@@ -163,8 +163,8 @@ static char *directory_in(const char *parent, const char *name)
     return directory;
 }
 
-/* An address that the user named by hand is meant, private or not:
- * "HOST:PORT:ADDRESS[,ADDRESS]...". */
+/* Whether --resolve names a private address ("HOST:PORT:ADDRESS[,ADDRESS]..."): the user wants
+ * it. */
 static bool resolves_privately(const struct crawl_options *options)
 {
     for (int i = 0; i < options->fetch.resolve_count; i++) {
@@ -192,8 +192,7 @@ int crawl_settings_settle(struct crawl_settings *settings)
         return EXIT_USAGE;
     }
     if (settings->report.changed_exit < 0 || settings->report.changed_exit > 255) {
-        fprintf(stderr, "warccap crawl: --changed-exit takes a code that a program can end with: "
-                        "1 to 255\n");
+        fprintf(stderr, "warccap crawl: --changed-exit takes an exit code: 1 to 255\n");
         return EXIT_USAGE;
     }
     options->scope.kind = (enum crawl_scope)settings->scope;

@@ -1,3 +1,4 @@
+/* Crawls one site or many: signals, delay, settings of each, and --notify. */
 #include <config.h>
 
 #include "cmd/crawl_sites.h"
@@ -18,21 +19,21 @@
 #include "report/exit_status.h"
 #include "web/url.h"
 
-/* Only signal handlers write them, and crawl_run() clears what it has heeded. */
+/* Signal handlers set them; crawl_run() clears what it has dealt with. */
 static struct crawl_calls calls;
-static volatile sig_atomic_t on_terminal; /* of a window that is closed nobody can ask any more */
+static volatile sig_atomic_t on_terminal; /* asked at the start: later the window may be closed */
 
 static void on_signal(int number)
 {
     enum { AT_ONCE = 3 };
-    /* A terminal that hangs up is somebody who has left. */
+    /* The terminal hung up: its user has left. */
     bool left = number == SIGHUP && on_terminal;
     if (number == SIGUSR1)
         calls.tell = 1;
     else if (number == SIGHUP && !left)
         calls.reopen = 1;
     else if (++calls.stop >= AT_ONCE)
-        _exit(EXIT_SIGNAL); /* what is on the disk is mended by the next run */
+        _exit(EXIT_SIGNAL); /* the next run repairs what is on the disk */
 }
 
 static void watch_signals(void)
@@ -48,7 +49,7 @@ static void watch_signals(void)
         sigaddset(&all, watched[i]);
     }
     signal(SIGPIPE, SIG_IGN);
-    signal(SIGXFSZ, SIG_IGN); /* a file size limit shall be an error of write, like a full disk */
+    signal(SIGXFSZ, SIG_IGN); /* a file size limit becomes an error of write(), like a full disk */
     sigprocmask(SIG_UNBLOCK, &all, NULL);
 }
 
@@ -70,17 +71,17 @@ static void wait_until(int64_t due_ms)
                   NULL);
 }
 
-/* Crawls what was settled, as a job and alone. */
+/* Crawls one site, as a job or alone. */
 static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
     struct crawl_settings *settings = context;
     struct run_reporter reporter;
     struct trouble trouble;
     if (!settings->crawl.contact && !settings->report.quiet)
-        fprintf(stderr, "warccap: WARNING: no --contact was given. Site owners who see this "
-                        "crawler in their logs "
-                        "cannot ask whose it is;\n         give a mail address or a web page: "
-                        "--contact YOU@EXAMPLE.ORG\n");
+        fprintf(stderr,
+                "warccap: WARNING: no --contact was given, so site owners who see this crawler "
+                "in their logs cannot\n         ask about it. Give a mail address or a web "
+                "page: --contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     curl_global_init(CURL_GLOBAL_DEFAULT);
     run_reporter_init(&reporter, &settings->report);
@@ -88,7 +89,7 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     const struct crawl_observer observer = run_reporter_observer(&reporter);
     crawl_run(&settings->crawl, &calls, &observer);
     curl_global_cleanup();
-    /* The collection is free: the command may do with it what it likes. */
+    /* The collection is no longer locked: the command may use it. */
     if (settings->notify && notify_run(settings->notify, buf_text(&reporter.json),
                                        NOTIFY_MOST_SECONDS, &calls.stop, &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
@@ -102,7 +103,7 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
 static void say_delay(const struct crawl_settings *settings, const char *name, int64_t delay)
 {
     if (delay && !settings->report.quiet)
-        fprintf(stderr, "warccap: %s begins in %lld s (--start-within)\n", name,
+        fprintf(stderr, "warccap: %s starts in %lld s (--start-within)\n", name,
                 (long long)(delay / 1000));
 }
 
@@ -120,7 +121,7 @@ int crawl_sites_run_alone(struct crawl_settings *settings)
 struct site {
     struct crawl_settings settings;
     char *name;
-    int result; /* of settling it */
+    int result; /* exit code of settling it */
     bool taken; /* its collection is that of an earlier site */
 };
 
@@ -129,7 +130,7 @@ struct sites {
     int count;
 };
 
-/* A site of a configuration file.  What is wrong with it keeps no other from running. */
+/* A site of a configuration file.  If something is wrong with it, the others still run. */
 static void settle_configured(struct site *site, int argc, char **argv,
                               const struct config_site *config)
 {
@@ -163,8 +164,8 @@ static void settle_configured(struct site *site, int argc, char **argv,
         fprintf(stderr, "warccap crawl: the site %s is left out\n", config->name);
 }
 
-/* An address that is a site of its own. */
-static void settle_address(struct site *site, int argc, char **argv, const char *address)
+/* A URL that is a site of its own. */
+static void settle_url(struct site *site, int argc, char **argv, const char *address)
 {
     int count;
     site->settings = crawl_settings_defaults();
@@ -233,9 +234,10 @@ static void make_job(struct job *job, struct site *site)
     note_hosts(job, &site->settings.crawl);
     if (site->result || site->taken) {
         snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s",
-                 site->result ? "its configuration is wrong: see above"
-                              : "its collection is another site's too: several url lines in one "
-                                "site make one collection");
+                 site->result
+                     ? "its configuration is wrong: see above"
+                     : "its collection is also that of another site; to have one collection for "
+                       "several URLs, put several url lines into one site");
         job->outcome.exit_code = EXIT_USAGE;
         job->state = JOB_ENDED;
         if (!site->result && site->settings.report.quiet)
@@ -269,7 +271,7 @@ static int crawl_sites(struct sites *sites, const struct crawl_settings *common)
 
 static int crawl_all(struct sites *sites, const struct crawl_settings *common)
 {
-    if (sites->count == 1) /* needs no table, nor another process */
+    if (sites->count == 1) /* no table, no other process */
         return sites->items[0].result ? sites->items[0].result
                                       : crawl_sites_run_alone(&sites->items[0].settings);
     return crawl_sites(sites, common);
@@ -299,9 +301,9 @@ int crawl_sites_run_configured(int argc, char **argv, const struct config_sites 
                                                   NULL, &count)
                             : EXIT_ERROR;
     if (result == EXIT_DONE && (count || common.seed_file || common.each)) {
-        fprintf(stderr, "warccap crawl: the files of --config name sites; URLs beside them "
-                        "would be nobody's. Put them "
-                        "into the files, or make two commands\n");
+        fprintf(stderr,
+                "warccap crawl: the files of --config name sites, so a URL or list on the command "
+                "line belongs to none. Put it into the files, or run two commands\n");
         result = EXIT_USAGE;
     }
     if (result == EXIT_DONE) {
@@ -322,7 +324,7 @@ int crawl_sites_run_each(int argc, char **argv, const struct crawl_settings *com
     if (!sites.items)
         return EXIT_ERROR;
     for (int i = 0; i < sites.count; i++)
-        settle_address(&sites.items[i], argc, argv, common->crawl.seeds[i]);
+        settle_url(&sites.items[i], argc, argv, common->crawl.seeds[i]);
     int result = crawl_all(&sites, common);
     sites_release(&sites);
     return result;

@@ -1,3 +1,4 @@
+/* --start-within: a delay from the name and the day. */
 #include <config.h>
 
 #include "cmd/jitter.h"
@@ -8,7 +9,7 @@
 
 int64_t jitter_ms(struct text who, int64_t wall_ms, int64_t within_ms)
 {
-    /* No secret: chance is not wanted, only that names and days fall apart. */
+    /* Not secret: the delay must not be random, only different for each name and day. */
     static const struct hash_key key = {0x77617263, 0x63617020};
     char date[DATE_14_SIZE];
     struct buf words;

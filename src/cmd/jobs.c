@@ -1,3 +1,4 @@
+/* Many runs as processes: starts them, passes signals on, collects their output, and sums up. */
 #include <config.h>
 
 #include "cmd/jobs.h"
@@ -16,6 +17,7 @@
 #include "base/json.h"
 #include "base/system.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "cmd/job_queue.h"
 #include "crawl/run_figures.h"
 #include "report/exit_code.h"
@@ -30,10 +32,10 @@ struct jobs {
     struct job_queue *queue;
     int *running; /* which */
     int running_count, ended_count;
-    struct crawl_outcome *shared; /* one for each job, seen by its process too */
+    struct crawl_outcome *shared; /* one for each job, shared with its process */
     sigset_t watched, before;
     bool stopping;
-    bool on_terminal; /* standard error is one, or was: of a window that is closed nobody can ask */
+    bool on_terminal; /* asked at the start: later the window may be closed */
     struct live_line line;
 };
 
@@ -42,7 +44,7 @@ struct jobs {
 static void become(struct jobs *jobs, struct job *job, struct crawl_outcome *outcome, pid_t parent)
 {
     int nothing = open("/dev/null", O_RDONLY);
-    setpgid(0, 0); /* a ^C on the terminal is for the parent, which passes it on: once */
+    setpgid(0, 0); /* ^C on the terminal reaches the parent only, which passes it on once */
     system_follow_parent(SIGTERM);
     if (getppid() != parent)
         _exit(EXIT_SIGNAL);
@@ -91,7 +93,7 @@ static void start(struct jobs *jobs, int at)
         close(job->err);
 }
 
-/* What a job printed, all of it, below its name where names are wanted; its file is closed. */
+/* Prints all output of a job, below its name if `title` is not NULL, and closes the file. */
 static void copy_out(int fd, FILE *out, const char *title)
 {
     static char piece[COPY_PIECE];
@@ -115,10 +117,11 @@ static void take_ended(struct jobs *jobs, int at, int status)
     jobs->ended_count++;
     job_queue_ended(jobs->queue, at);
     if (WIFSIGNALED(status)) {
-        snprintf(words, sizeof words, "its process died of signal %d", WTERMSIG(status));
+        snprintf(words, sizeof words, "its process was killed by signal %d", WTERMSIG(status));
         end_job(jobs, job, EXIT_ERROR, words);
     } else if (WEXITSTATUS(status) != job->outcome.exit_code) {
-        snprintf(words, sizeof words, "it ended with %d before it began", WEXITSTATUS(status));
+        snprintf(words, sizeof words, "its process ended with exit code %d before the crawl began",
+                 WEXITSTATUS(status));
         end_job(jobs, job, WEXITSTATUS(status), words);
     }
     copy_out(job->err, stderr, options->quiet ? NULL : job->name);
@@ -127,7 +130,7 @@ static void take_ended(struct jobs *jobs, int at, int status)
 
 /* ---- all of them ---- */
 
-/* Starts what may be; gives how long nothing else becomes due. */
+/* Starts the jobs that may start; returns the time until the next one is due. */
 static int64_t start_due(struct jobs *jobs)
 {
     int64_t now = clock_steady_ms(), next = INT64_MAX;
@@ -142,8 +145,7 @@ static int64_t start_due(struct jobs *jobs)
 
 static void pass_on(struct jobs *jobs, int number)
 {
-    if (number == SIGHUP &&
-        jobs->on_terminal) /* a terminal that hangs up is somebody who has left */
+    if (number == SIGHUP && jobs->on_terminal) /* the terminal hung up: its user has left */
         number = SIGTERM;
     bool stop = number == SIGINT || number == SIGTERM;
     jobs->stopping = jobs->stopping || stop;
@@ -152,7 +154,7 @@ static void pass_on(struct jobs *jobs, int number)
         if (job->state == JOB_RUNNING)
             kill(job->pid, number);
         else if (job->state == JOB_WAITING && stop)
-            end_job(jobs, job, EXIT_SIGNAL, "not begun: stopped by a signal");
+            end_job(jobs, job, EXIT_SIGNAL, "not started: stopped by a signal");
     }
 }
 
@@ -177,7 +179,7 @@ static bool any_left(const struct jobs *jobs)
 
 /* ---- the live line ---- */
 
-/* Sums of what the runs have told so far; a run that has ended has told all. */
+/* The sums so far, of running and ended jobs. */
 static struct crawl_outcome sum_figures(const struct jobs *jobs)
 {
     struct crawl_outcome sum = {0};
@@ -216,7 +218,7 @@ static void show(struct jobs *jobs)
     live_line_draw(&jobs->line, parts, PARTS);
 }
 
-/* How long to sleep when nothing happens before `wait_ms` is over. */
+/* How long to sleep: `wait_ms`, or less if the live line is due before. */
 static int64_t until_shown(const struct jobs *jobs, int64_t wait_ms)
 {
     int64_t due_in_ms = live_line_due_in_ms(&jobs->line);
@@ -246,8 +248,8 @@ static void print_table(const struct jobs *jobs, int well, int worst)
                (unsigned long long)o->changed, (unsigned long long)o->gone, o->exit_code,
                o->reason[0] ? o->reason : "-");
     }
-    printf("%d sites: %d went well, %d did not; exit %d\n", jobs->count, well, jobs->count - well,
-           worst);
+    printf("%d %s: %d went well, %d did not; exit %d\n", jobs->count,
+           wording_plural((uint64_t)jobs->count, "site", "sites"), well, jobs->count - well, worst);
 }
 
 static void print_json(const struct jobs *jobs, int worst)
@@ -279,7 +281,7 @@ static void print_json(const struct jobs *jobs, int worst)
     buf_release(&out);
 }
 
-/* One line for those who wanted quiet: the paragraphs above say the rest. */
+/* With --quiet, one line; the paragraphs above it have the details. */
 static void print_bad(const struct jobs *jobs, int well)
 {
     fprintf(stderr, "warccap: %d of %d sites did not go well:", jobs->count - well, jobs->count);
@@ -340,7 +342,7 @@ int jobs_run(struct job *items, int count, const struct jobs_options *options)
     sigemptyset(&jobs.watched);
     for (size_t i = 0; i < sizeof watched / sizeof *watched; i++)
         sigaddset(&jobs.watched, watched[i]);
-    signal(SIGCHLD, SIG_DFL); /* an ignored one would tell nothing */
+    signal(SIGCHLD, SIG_DFL); /* if it were ignored, waitpid() would report nothing */
     sigprocmask(SIG_BLOCK, &jobs.watched, &jobs.before);
     while (any_left(&jobs)) {
         int64_t wait_ms = until_shown(&jobs, jobs.stopping ? LOOK_MS : start_due(&jobs));

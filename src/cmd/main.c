@@ -1,4 +1,4 @@
-/* warccap: the first word chooses a command, the command does the rest. */
+/* warccap: the first word chooses a command, which does the rest. */
 #include <config.h>
 
 #include <fcntl.h>
@@ -67,8 +67,8 @@ static void man_page(FILE *out)
                  ".BR warccap-records (7)\n");
 }
 
-/* Whoever starts us may have closed them: then a file of the archive would get such a number, and
- * our words. */
+/* The caller may have closed the standard files.  Then a file of the archive would get such a
+ * number, and our messages would be written into it. */
 static void keep_standard_files(void)
 {
     for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)

@@ -1,3 +1,4 @@
+/* Writes the manual page of the rules. */
 #include <config.h>
 
 #include "cmd/man_rules.h"
@@ -31,7 +32,7 @@ void man_rules(FILE *out)
             ".IR runs/*.json ,\ncounts the links that each rule left out, under not_followed.\n"
             "Metadata records name the rule of a trap, and of each page of a list that was left "
             "out.\n.PP\n.BI \\-\\-no\\-rule \" NAME\"\nof\n.BR warccap (1)\n"
-            "switches off a rule that tells traps, in the last two parts of this page.\n"
+            "switches off a rule that detects traps: those in the last two parts of this page.\n"
             "The other rules follow from options and limits.\n.PP\n"
             "\"(gap)\" marks rules that keep a capture from being called complete when they leave "
             "out what the site lists.\n.SH RULES\n",

@@ -1,13 +1,13 @@
 /*
- * The manual page of the rules, which the program writes of its table: `make` runs it with
- * --man-page-rules.  That of the program itself is made of the tables of options, in main.c.
+ * The manual page of the rules, made from their table: `make` runs the program with
+ * --man-page-rules.  main.c makes the page of the program from the tables of options.
  */
 #ifndef CMD_MAN_RULES_H
 #define CMD_MAN_RULES_H
 
 #include <stdio.h>
 
-/* warccap-rules(7): each row of the table of rules. */
+/* Writes warccap-rules(7). */
 void man_rules(FILE *out);
 
 #endif

@@ -1,3 +1,4 @@
+/* --notify: runs a shell command and waits for it, but not for ever. */
 #include <config.h>
 
 #include "cmd/notify.h"
@@ -16,7 +17,7 @@
 
 enum { LOOK_MS = 20 };
 
-/* The bytes as a file that needs no disk: a command that reads nothing, or slowly, holds nobody up.
+/* The bytes as a file in memory: unlike a pipe, it does not block us if the command reads slowly.
  */
 static int as_file(struct text bytes, struct trouble *trouble)
 {
@@ -46,7 +47,7 @@ static void become(const char *command, int input)
     _exit(127);
 }
 
-/* Waits for the command; false when its time is over, or a signal wants us to end. */
+/* Waits for the command; false when its time is over or a signal tells us to end. */
 static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t *stop,
                         sig_atomic_t before, int *status)
 {
@@ -64,7 +65,8 @@ static bool ends_within(pid_t pid, int most_seconds, const volatile sig_atomic_t
 enum result notify_run(const char *command, struct text json, int most_seconds,
                        const volatile sig_atomic_t *stop, struct trouble *trouble)
 {
-    sig_atomic_t before = *stop; /* the run itself may have been stopped: that is what is told */
+    sig_atomic_t before =
+        *stop; /* the run itself may have been stopped: the command is told that */
     int status = 0, input = as_file(json, trouble);
     if (input < 0)
         return RESULT_LOST;
@@ -87,8 +89,9 @@ enum result notify_run(const char *command, struct text json, int most_seconds,
                            most_seconds, command);
     }
     if (WIFSIGNALED(status))
-        return trouble_say(trouble, RESULT_LOST, "--notify: the command died of signal %d: %s",
-                           WTERMSIG(status), command);
+        return trouble_say(trouble, RESULT_LOST,
+                           "--notify: the command was killed by signal %d: %s", WTERMSIG(status),
+                           command);
     if (WEXITSTATUS(status) != 0)
         return trouble_say(trouble, RESULT_LOST, "--notify: the command ended with exit %d: %s",
                            WEXITSTATUS(status), command);

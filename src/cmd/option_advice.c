@@ -1,3 +1,4 @@
+/* Advice about options that do not exist here. */
 #include <config.h>
 
 #include "cmd/option_advice.h"
@@ -8,7 +9,7 @@
 
 enum { NAMES_MOST = 128 };
 
-/* Options of other programs, without dashes, and what does the same here. */
+/* Options of other programs, without dashes, and their equivalent here. */
 static const struct {
     const char *name, *advice;
 } foreign[] = {
@@ -18,9 +19,9 @@ static const struct {
     {"r", "Crawling a site is what crawl does; leave it out"},
     {"p", "Page requisites are always captured; leave it out"},
     {"k", "The archive keeps what the server sent; leave it out"},
-    {"N", "Later runs ask only for what has changed; leave it out"},
+    {"N", "Later runs request only what has probably changed; leave it out"},
     {"m", "Crawling a site is what crawl does; leave it out"},
-    {"e", "Robots.txt is obeyed; to ignore it, use --robots off"},
+    {"e", "robots.txt is obeyed; to ignore it, use --robots off"},
     {"Q", "Use --size-limit BYTES"},
     {"accept", "Use --include REGEX"},
     {"accept-regex", "Use --include REGEX"},
@@ -29,7 +30,7 @@ static const struct {
     {"adjust-extension", "The archive keeps what the server sent; leave it out"},
     {"bandwidth", "Use --limit-rate BYTES"},
     {"behaviors", "Pages are not run in a browser; leave it out"},
-    {"bind-address", "This is not there yet"},
+    {"bind-address", "warccap cannot do this"},
     {"cacert", "Use --ca-certificate FILE"},
     {"combineWARC", "Use --warc-max-size BYTES"},
     {"continue", "A crawl goes on by itself; leave it out"},
@@ -40,11 +41,11 @@ static const struct {
     {"exclude-directories", "Use --exclude REGEX"},
     {"exclude-domains", "Use --exclude REGEX"},
     {"excludeRegex", "Use --exclude REGEX"},
-    {"execute", "Robots.txt is obeyed; to ignore it, use --robots off"},
+    {"execute", "robots.txt is obeyed; to ignore it, use --robots off"},
     {"ext-depth", "Use --scope, --domains or --include"},
     {"extraHops", "Use --level N or --scope"},
     {"generateCDX", "The index is always written; leave it out"},
-    {"generateWACZ", "This is not there yet; pywb reads the collection as it is"},
+    {"generateWACZ", "warccap cannot do this; pywb serves the collection as it is"},
     {"host", "Use --resolve HOST:PORT:ADDRESS"},
     {"http-user", "Write it into the seed: http://USER:PASSWORD@HOST/"},
     {"include-directories", "Use --include REGEX"},
@@ -76,7 +77,7 @@ static const struct {
     {"sockets", "Use --connections N with --wait 0"},
     {"span-hosts", "Use --scope, --domains or --include; requisites come from any host anyway"},
     {"timeLimit", "Use --time-limit TIME"},
-    {"timestamping", "Later runs ask only for what has changed; leave it out"},
+    {"timestamping", "Later runs request only what has probably changed; leave it out"},
     {"urlFile", "Use --input-file FILE"},
     {"userAgent", "Use --user-agent TEXT"},
     {"waitretry", "Retries wait longer each time by themselves; leave it out"},
@@ -88,8 +89,8 @@ static const struct {
 
 enum { FOREIGN = sizeof foreign / sizeof *foreign };
 
-/* The advice about an option of another program that is spelled so, or, misspelled, much like it.
- */
+/* The advice about an option of another program with this name, or, unless `exactly`, a similar
+ * one. */
 static const char *foreign_advice(struct text name, bool exactly)
 {
     const char *names[FOREIGN];

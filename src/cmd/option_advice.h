@@ -1,6 +1,6 @@
 /*
- * What a person probably meant who gave an option or command that there is not: the name that is
- * spelled most like it, or, for an option of wget, HTTrack, browsertrix-crawler or curl, ours.
+ * What a person probably meant by an option that does not exist: the one with the most similar
+ * spelling, or, for an option of wget, HTTrack, browsertrix-crawler or curl, our equivalent.
  */
 #ifndef CMD_OPTION_ADVICE_H
 #define CMD_OPTION_ADVICE_H
@@ -10,8 +10,8 @@
 
 enum { ADVICE_SIZE = 256 };
 
-/* Writes one sentence about an unknown option to `out`: what to use instead.  `name` is the
- * option's name without dashes and value.  An empty string when nothing comes to mind. */
+/* Writes one sentence to `out`: what to use instead of an unknown option; empty if there is nothing
+ * similar.  `name` is the option's name without dashes and value. */
 void option_advice(const struct command *command, struct text name, char out[ADVICE_SIZE]);
 
 #endif

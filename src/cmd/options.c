@@ -1,3 +1,4 @@
+/* Reads options, and writes --help and the man page, from the tables of the commands. */
 #include <config.h>
 
 #include "cmd/options.h"
@@ -31,7 +32,7 @@ static int complain_unknown(const struct command *command, struct text name, con
     return EXIT_USAGE;
 }
 
-/* The value is not one of the kind that the option takes. */
+/* The value is not of the kind that the option takes. */
 static int complain_value(const struct command *command, const struct option_row *row,
                           const char *word)
 {
@@ -58,7 +59,7 @@ static int complain_value(const struct command *command, const struct option_row
 
 /* ---- values ---- */
 
-/* A decimal number followed by one of the letters in `units`, each of which stands for a factor. */
+/* A decimal number, and perhaps one of the letters in `units`, which stand for factors. */
 static bool read_scaled(const char *word, const char *units, const double *factors, double *out)
 {
     char *end;
@@ -127,8 +128,8 @@ static int note_config(const struct command *command, const char *word, void *va
     return memory->names_only ? EXIT_DONE : config_read(command, word, values);
 }
 
-/* Adds the rule of that name to those that leave nothing out; EXIT_DONE, or the exit
- * code after a message. */
+/* Adds the rule of that name to the rules that are switched off.  EXIT_DONE, or the exit code after
+ * a message. */
 static int set_rule(const struct command *command, const struct option_row *row, const char *word,
                     struct url_rule_set *rules)
 {
@@ -140,7 +141,8 @@ static int set_rule(const struct command *command, const struct option_row *row,
     }
     fprintf(stderr, "warccap %s: --%s: ", command->name, row->name);
     if (rule)
-        fprintf(stderr, "the rule %s cannot be turned off. %s\n", word, url_rule_row(rule)->words);
+        fprintf(stderr, "the rule %s cannot be switched off. %s\n", word,
+                url_rule_row(rule)->words);
     else if (like)
         fprintf(stderr, "there is no rule \"%s\"; did you mean %s?\n", word, url_rule_name(like));
     else
@@ -213,7 +215,7 @@ static const struct option_row *row_named(const struct command *command, struct 
     return NULL;
 }
 
-/* The row with the most letters that `word` begins with. */
+/* The row with the longest letters that `word` begins with. */
 static const struct option_row *row_lettered(const struct command *command, const char *word)
 {
     const struct option_row *best = NULL;

@@ -1,4 +1,4 @@
-/* What the checks share: where findings go, and what was learned of each record.  Private to this
+/* What the checks share: where findings go, and what is known of each record.  Private to this
  * room. */
 #ifndef VERIFY_CHECK_H
 #define VERIFY_CHECK_H
@@ -15,7 +15,7 @@
 #include "verify/verify.h"
 #include "warccap/warc.h"
 
-/* One record in a few dozen bytes: all that references, index and closure need. */
+/* One record in a few dozen bytes: what the checks of references, index and links need. */
 struct seen_record {
     uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
     uint64_t url, date, digest;                         /* hashes */
@@ -24,8 +24,8 @@ struct seen_record {
     uint32_t file;      /* place in the list of files */
     unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
-    bool asks_head; /* a request that wants no body */
-    bool bodiless;  /* a response without the body that its head announces */
+    bool asks_head; /* a HEAD request */
+    bool bodiless;  /* a response without the body that its header announces */
 };
 
 struct verification {
@@ -35,7 +35,7 @@ struct verification {
     struct hash_key hash_key;
     char **files; /* paths, in the order of reading */
     size_t file_count, file_room;
-    uint64_t *file_faults; /* one for each file, once all are read */
+    uint64_t *file_faults; /* one for each file, when all are read */
     struct seen_record *records;
     size_t record_count, record_room;
     struct crawl_claims *claims;
@@ -49,24 +49,24 @@ void verification_find(struct verification *v, enum finding_level level, const c
                        const char *format, ...) __attribute__((format(printf, 8, 9)));
 
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
-/* Of a capture, by the hashes of its address and date; 0 when it lacks one. */
+/* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
 
-/* Grows the list whose pointer lies at `list` by one item and gives its place; NULL without memory
+/* Grows the list whose pointer is at `list` by one item and returns its place; NULL without memory
  * (noted in v). */
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
                         size_t item);
 
-/* Reads one file: frame, header, digests, HTTP; learns its records. */
+/* Checks one file (framing, header fields, digests, HTTP) and notes its records. */
 void check_file(struct verification *v, uint32_t file);
-/* Between records: ids, Concurrent-To, Warcinfo-ID, Refers-To, pairs. */
+/* Checks what records say of each other: IDs, Concurrent-To, Warcinfo-ID, Refers-To. */
 void check_references(struct verification *v);
-/* The index against the records; `directory` is the collection's. */
+/* Checks the index against the records. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
-/* The finished files against SHA256SUMS, and the manifests against it and one another. */
+/* Checks the finished files against SHA256SUMS, and the manifests against it and each other. */
 void check_manifests(struct verification *v, const char *archive_directory,
                      const char *runs_directory);
-/* Loads every page through the index and looks its links up. */
+/* Loads every page through the index and looks up its links. */
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory);
 
 #endif

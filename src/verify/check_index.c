@@ -1,5 +1,5 @@
-/* The index line by line against the records that the files were found to hold, and the other way
- * round. */
+/* Checks each line of the index against the record that it points at, and each record against the
+ * index. */
 #include <config.h>
 
 #include <limits.h>
@@ -16,7 +16,7 @@
 struct indexing {
     struct verification *v;
     const char *index_path, *archive_directory;
-    struct warc_reader *reader; /* of the file read last */
+    struct warc_reader *reader; /* of the last file read */
     uint32_t reader_file;
     struct buf head, scratch;
 };
@@ -29,7 +29,7 @@ static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry 
     verification_find(x->v, FINDING_FAULT, rule, x->index_path, offset, NULL, url, "%s", words);
 }
 
-/* The file of that name among those read, in the collection's archive; -1 when there is none. */
+/* The file of that name in the collection's archive; -1 when there is none. */
 static int64_t file_named(const struct indexing *x, struct text name)
 {
     for (size_t i = 0; i < x->v->file_count; i++) {
@@ -42,7 +42,7 @@ static int64_t file_named(const struct indexing *x, struct text name)
     return -1;
 }
 
-/* Records stand in the order of reading: file by file, offset by offset. */
+/* Records are in the order of reading: by file, then by offset. */
 static struct seen_record *record_at(const struct verification *v, uint32_t file, int64_t offset)
 {
     size_t low = 0, high = v->record_count;
@@ -81,7 +81,7 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         return;
     enum warc_result got = warc_reader_next(x->reader, &record);
     if (got != WARC_OK && got != WARC_FLAWED)
-        return; /* told when the file was checked */
+        return; /* reported when the file was checked */
     buf_clear(&x->head);
     while (x->head.length < 65536 && warc_reader_block(x->reader, &bytes, &length) == WARC_OK)
         buf_append(&x->head, bytes, length < 65536 ? length : 65536);
@@ -91,17 +91,17 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     buf_clear(&x->scratch);
     if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
         at_line(x, line_offset, entry, "cdxj-record",
-                "the line points at a record that has no place in an index");
+                "the line points at a record that does not belong in an index");
     else if (differs(entry->url, real.url))
-        at_line(x, line_offset, entry, "cdxj-url", "the record at that place has another address");
+        at_line(x, line_offset, entry, "cdxj-url", "the record at that offset has another URL");
     else if (differs(text_first(entry->timestamp, 14), real.timestamp))
-        at_line(x, line_offset, entry, "cdxj-date", "the record at that place has another date");
+        at_line(x, line_offset, entry, "cdxj-date", "the record at that offset has another date");
     else if (differs(entry->status, real.status) || differs(entry->mime, real.mime))
         at_line(x, line_offset, entry, "cdxj-status",
-                "the record at that place has another status or type");
+                "the record at that offset has another status or type");
     else if (real.digest.length && differs(entry->digest, real.digest))
         at_line(x, line_offset, entry, "cdxj-digest",
-                "the record at that place has another digest");
+                "the record at that offset has another digest");
 }
 
 static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
@@ -115,10 +115,10 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
     struct seen_record *record = record_at(x->v, (uint32_t)file, entry->offset);
     if (!record)
         at_line(x, line_offset, entry, "cdxj-offset",
-                "no record begins where the line points; rebuild: warccap index");
+                "no record begins at that offset; rebuild the index: warccap index");
     else if (record->length != entry->length)
         at_line(x, line_offset, entry, "cdxj-length",
-                "the record at that place has another length");
+                "the record at that offset has another length");
     else {
         record->in_index = true;
         compare(x, entry, line_offset, (uint32_t)file);
@@ -134,7 +134,8 @@ static void check_missing_lines(struct indexing *x)
             verification_find(
                 x->v, FINDING_FAULT, "cdxj-missing", x->v->files[record->file], record->offset,
                 NULL, NULL,
-                "the index has no line for this record: nobody finds it; rebuild: warccap index");
+                "the index has no line for this record, so no player finds it; rebuild the "
+                "index: warccap index");
     }
 }
 
@@ -156,16 +157,16 @@ void check_index(struct verification *v, const char *index_path, const char *arc
     for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &offset); got != RESULT_END;
          got = cdxj_lookup_next(lookup, &entry, &line, &offset)) {
         if (text_compare(line, before) < 0)
-            verification_find(v, FINDING_FAULT, "cdxj-order", index_path, offset, NULL, NULL,
-                              "the line stands before the one above it in order: readers lose "
-                              "captures; rebuild: warccap "
-                              "index");
+            verification_find(
+                v, FINDING_FAULT, "cdxj-order", index_path, offset, NULL, NULL,
+                "the lines are not sorted here, so players miss captures; rebuild the "
+                "index: warccap index");
         before = line;
         if (got == RESULT_OK)
             check_line(&x, &entry, offset);
         else
             verification_find(v, FINDING_FAULT, "cdxj-line", index_path, offset, NULL, NULL,
-                              "this is no CDXJ line");
+                              "this is not a CDXJ line; rebuild the index: warccap index");
     }
     check_missing_lines(&x);
     warc_reader_close(x.reader);

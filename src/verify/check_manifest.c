@@ -1,8 +1,8 @@
 /*
- * The finished files against what vouches for them (collection/manifest.h): SHA256SUMS, and the
- * manifests of the runs, each of which names the digest of the one before.  A file is damaged when
- * its records do not check either, altered when they do and its bytes are others all the same,
- * missing, or unlisted.
+ * Checks the finished files against their checksums (collection/manifest.h): SHA256SUMS, and the
+ * manifests of the runs, each of which names the digest of the one before.  A file whose checksum
+ * is wrong is damaged if its records have faults, and altered if they have none.  Files can also be
+ * missing or unlisted.
  */
 #include <config.h>
 
@@ -23,7 +23,7 @@ struct sums_check {
     struct text sums;
     struct buf manifest, scratch;
     char last[64],
-        last_digest[MANIFEST_DIGEST_SIZE]; /* the manifest that was read before, as it is */
+        last_digest[MANIFEST_DIGEST_SIZE]; /* of the manifest read before, as it is now */
 };
 
 static void find(struct sums_check *c, enum finding_level level, const char *rule,
@@ -62,10 +62,10 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
     snprintf(path, sizeof path, "%s/%.*s", c->archive, TEXT_ARGS(name));
     if (text_find_char(name, '/') >= 0 || name.length >= NAME_BYTES)
         find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
-             "a line names what is no file of this directory");
+             "a line names something that is not a file of this directory");
     else if (!disk_exists(path))
         find(c, FINDING_FAULT, "file-missing", c->archive, name,
-             "a finished file is not there any more; bring it back from a copy");
+             "a finished file is missing; restore it from a copy");
     else if (manifest_digest_file(path, is, &bytes, &trouble) != RESULT_OK)
         verification_find(c->v, FINDING_FAULT, "file-unreadable", path, -1, NULL, NULL, "%s",
                           trouble.words);
@@ -73,12 +73,12 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
         return;
     else if (has_faults(c->v, path))
         find(c, FINDING_FAULT, "file-damaged", c->archive, name,
-             "its bytes are not those that were written, and its records have faults; bring it "
-             "back from a copy");
+             "the file has changed since it was written, and its records have faults; restore it "
+             "from a copy");
     else
         find(c, FINDING_FAULT, "file-altered", c->archive, name,
-             "its bytes are not those that were written, yet its records check: somebody changed "
-             "it; compare it with a copy");
+             "the file has changed since it was written, but its records have no faults: somebody "
+             "edited it; compare it with a copy");
 }
 
 static void check_sums(struct sums_check *c)
@@ -89,22 +89,22 @@ static void check_sums(struct sums_check *c)
             check_line(c, digest, name);
         else if (line.length)
             find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
-                 "a line is no digest with a name");
+                 "a line is not a digest with a file name");
     size_t directory = strlen(c->archive) + 1;
     for (size_t i = 0; i < c->v->file_count; i++)
         if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) &&
             c->v->files[i][directory - 1] == '/' &&
             !digest_of(c, text_of(c->v->files[i] + directory)).length)
-            verification_find(c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
-                              "SHA256SUMS does not name it: a run was killed before it could (the "
-                              "next crawl does), or somebody "
-                              "put it there");
+            verification_find(
+                c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
+                "SHA256SUMS does not list this file: a run was killed before it could "
+                "(the next crawl adds it), or somebody put it there");
 }
 
 /* ---- the manifests ---- */
 
-/* The string behind `mark` up to the next quote. */
-static struct text behind(struct text text, struct text mark)
+/* The string after `mark`, up to the next quote. */
+static struct text string_after(struct text text, struct text mark)
 {
     ptrdiff_t at = text_find(text, mark);
     struct text value = at < 0 ? TEXT("") : text_skip(text, (size_t)at + mark.length);
@@ -116,11 +116,12 @@ static void check_previous(struct sums_check *c, const char *name, struct text m
 {
     ptrdiff_t files = text_find(manifest, TEXT("\"files\""));
     struct text head = files < 0 ? manifest : text_first(manifest, (size_t)files);
-    struct text previous = behind(head, TEXT("\"previous\": {\"file\": \"")),
-                digest = behind(head, TEXT("\"sha256\": \""));
+    struct text previous = string_after(head, TEXT("\"previous\": {\"file\": \"")),
+                digest = string_after(head, TEXT("\"sha256\": \""));
     if (!text_equal(previous, text_of(c->last)))
         find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(name),
-             "the manifest that it follows is not the one before it: one was removed, or put in");
+             "the manifest that it names as its predecessor is not the one before it: one was "
+             "removed or inserted");
     else if (c->last[0] && !text_equal(digest, text_of(c->last_digest)))
         find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last),
              "it was changed after the next manifest was written");
@@ -137,8 +138,9 @@ static void check_entry(struct sums_check *c, const char *manifest, struct text 
             digest = value;
     if (!text_equal(digest_of(c, text_of(file)), digest))
         find(c, FINDING_FAULT, "manifest-disagrees", c->runs, text_of(manifest),
-             "SHA256SUMS has no line, or another digest, for a file that it names: one of the two "
-             "was changed");
+             "it lists a file for which SHA256SUMS has no line or another digest: one of the two "
+             "was "
+             "changed");
 }
 
 static void check_manifest_file(void *context, const char *name)

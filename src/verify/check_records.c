@@ -1,5 +1,5 @@
-/* One file, record by record, in one pass: what the reader noticed, both digests, and the HTTP
- * message inside. */
+/* Checks one file record by record, in one pass: grammar and digests, which the reader checks, and
+ * the HTTP message inside. */
 #include <config.h>
 
 #include <string.h>
@@ -11,7 +11,7 @@
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
-/* The state of one record's reading. */
+/* One record while it is read. */
 struct record_check {
     struct verification *v;
     const char *file;
@@ -34,13 +34,13 @@ static void warn(struct record_check *r, const char *rule, const char *words)
     verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
 }
 
-/* ---- digests: what the reader compares, it tells as flaws ---- */
+/* ---- digests: the reader compares them, and reports differences as flaws ---- */
 
 static void check_block_digest(struct record_check *r)
 {
     if (!warc_record_field(r->record, "WARC-Block-Digest"))
         verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id,
-                          r->url, "the record has no block digest: its bytes cannot be proven");
+                          r->url, "the record has no block digest, so its bytes cannot be checked");
 }
 
 /* ---- the HTTP message ---- */
@@ -60,18 +60,19 @@ static void check_framing(struct record_check *r)
     struct text length = http_field(&r->split.parsed, "Content-Length");
     uint64_t said;
     if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
-        warn(r, "http-version", "pywb shows only HTTP/1.0 and HTTP/1.1 answers");
+        warn(r, "http-version", "pywb shows only responses of HTTP/1.0 and HTTP/1.1");
     if (r->split.parsed.status < 200)
         warn(r, "http-interim",
-             "an interim answer (1xx) stands where the final one should: readers show that");
+             "the record has an interim response (1xx) instead of the final one, and players "
+             "show that");
     if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
         return;
-    /* Beside Transfer-Encoding it counts for nothing (RFC 9112, 6.3). */
+    /* With Transfer-Encoding it is ignored (RFC 9112, 6.3). */
     bool announced = length.at && text_to_number(length, &said) &&
                      !http_field(&r->split.parsed, "Transfer-Encoding").at;
     if (!r->body_length && !truncated && (r->split.chunked || (announced && said)))
         r->bodiless =
-            true; /* right if the request was HEAD, which is known only when all records are */
+            true; /* correct if the request was HEAD, which is known only after all records */
     else if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
         warn(r, "http-chunks", "the chunk framing of the body is broken");
     else if (r->split.chunked && r->split.dechunker.state == BODY_MORE && !truncated)
@@ -99,10 +100,10 @@ static void check_fields(struct record_check *r)
         result =
             warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
     if (result == WARC_FLAWED)
-        verification_find(
-            r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
-            "the block says that it is application/warc-fields, but a line of it is no field: %.*s",
-            value_length > 60 ? 60 : (int)value_length, value);
+        verification_find(r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
+                          "the block is declared as application/warc-fields, but a line of it is "
+                          "not a field: %.*s",
+                          value_length > 60 ? 60 : (int)value_length, value);
 }
 
 static void check_date(struct record_check *r)
@@ -111,7 +112,7 @@ static void check_date(struct record_check *r)
     const char *date = warc_record_field(r->record, "WARC-Date");
     if (date && date_read_warc(text_of(date), &date_ms) &&
         (date_year(date_ms) < YEAR_FIRST || date_ms > clock_wall_ms() + DAY_MS))
-        warn(r, "date-absurd", "the date lies before the web or in the future");
+        warn(r, "date-absurd", "the date is before the web existed, or in the future");
 }
 
 /* ---- what was learned ---- */
@@ -121,12 +122,12 @@ static void tell_malformed(struct record_check *r, enum finding_level level, con
 {
     if (line.length)
         verification_find(r->v, level, rule, r->file, r->offset, r->id, r->url,
-                          "a field has a value that its name does not allow, and is passed over: "
+                          "a field has a value that is not valid and is ignored: "
                           "%.*s",
                           line.length > 60 ? 60 : (int)line.length, line.at);
 }
 
-/* What a metadata record tells of the capture beside it. */
+/* What a metadata record says of its capture. */
 static void learn_provenance(struct record_check *r)
 {
     struct provenance_record provenance;
@@ -152,7 +153,7 @@ static void learn_options(struct record_check *r)
     tell_malformed(r, FINDING_WARNING, "warcinfo-option", malformed);
 }
 
-/* What records of the type application/warc-fields tell of the crawl. */
+/* What records of the type application/warc-fields say of the crawl. */
 static void learn_claims(struct record_check *r)
 {
     const char *type = warc_record_field(r->record, "Content-Type");
@@ -177,8 +178,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
     if (r->record->type == WARC_RESPONSE && r->http) {
         wants_line =
             r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
-        if (!wants_line &&
-            r->url) /* the site gives no more of it than this, which readers can't show */
+        if (!wants_line && r->url) /* players cannot show this, and the site gives nothing else */
             crawl_claims_add_failed(v->claims, text_of(r->url));
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
@@ -242,7 +242,7 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     }
     http_split_end(&r.split);
     if (r.http && !r.split.readable && record->content_length)
-        warn(&r, "http-head", "the block does not begin with an HTTP head that can be read");
+        warn(&r, "http-head", "the block does not begin with a readable HTTP header");
     enum warc_result end = warc_reader_finish(reader, &place);
     tell_flaws(v, reader, r.file, r.id, r.url);
     v->summary->records++;
@@ -283,7 +283,7 @@ void check_file(struct verification *v, uint32_t file)
         if (first && record->type != WARC_WARCINFO)
             verification_find(
                 v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
-                "the file does not begin with a warcinfo record: nothing tells how it came about");
+                "the file does not begin with a warcinfo record, so nothing says how it was made");
         first = false;
         read_record(v, reader, record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);

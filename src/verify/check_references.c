@@ -1,5 +1,5 @@
-/* Between records, over all files given: identifiers are unique, what one record says of another is
- * true. */
+/* Checks records against each other, over all files: identifiers are unique, and what one record
+ * says of another is true. */
 #include <config.h>
 
 #include <stdbool.h>
@@ -55,13 +55,13 @@ static void check_warcinfo(struct verification *v, const struct by_id *ids,
     const struct seen_record *warcinfo = find(v, ids, v->record_count, record->warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
         find_at(v, record, FINDING_FAULT, "warcinfo-dangling",
-                "WARC-Warcinfo-ID names no warcinfo record of these files");
+                "WARC-Warcinfo-ID does not name a warcinfo record of these files");
     else if (warcinfo->file != record->file)
         find_at(v, record, FINDING_FAULT, "warcinfo-elsewhere",
                 "WARC-Warcinfo-ID names the warcinfo record of another file");
 }
 
-/* Records of one capture have one address and one date. */
+/* Records of one capture have the same URL and date. */
 static void check_pair(struct verification *v, const struct by_id *ids,
                        const struct seen_record *record)
 {
@@ -70,13 +70,13 @@ static void check_pair(struct verification *v, const struct by_id *ids,
     const struct seen_record *other = find(v, ids, v->record_count, record->concurrent_to);
     if (!other)
         find_at(v, record, FINDING_FAULT, "concurrent-dangling",
-                "WARC-Concurrent-To names no record of these files");
+                "WARC-Concurrent-To does not name a record of these files");
     else if (record->url && other->url && other->url != record->url)
         find_at(v, record, FINDING_WARNING, "concurrent-url",
-                "WARC-Concurrent-To names a record of another address");
+                "WARC-Concurrent-To names a record of another URL");
     else if (other->date != record->date)
         find_at(v, record, FINDING_WARNING, "concurrent-date",
-                "WARC-Concurrent-To names a record of another moment");
+                "WARC-Concurrent-To names a record of another date");
 }
 
 static void judge_original(struct verification *v, const struct seen_record *revisit,
@@ -84,16 +84,16 @@ static void judge_original(struct verification *v, const struct seen_record *rev
 {
     if (original->type == WARC_REVISIT)
         find_at(v, revisit, FINDING_FAULT, "revisit-chain",
-                "the revisit refers to a revisit: readers show nothing");
+                "the revisit refers to another revisit, so players show nothing");
     else if (original->truncated)
         find_at(v, revisit, FINDING_FAULT, "revisit-truncated",
                 "the revisit refers to a truncated record");
     else if (original->digest != revisit->digest && original->digest && revisit->digest)
         find_at(v, revisit, FINDING_FAULT, "revisit-other-digest",
-                "the revisit and its original differ in their digest");
+                "the revisit and its original have different payload digests");
 }
 
-/* Many writers name an original by its address and date alone. */
+/* Many writers identify an original by its URL and date only. */
 static void check_referred(struct verification *v, const struct by_id *ids,
                            const struct by_id *captures, size_t capture_count,
                            const struct seen_record *record)
@@ -111,14 +111,15 @@ static void check_referred(struct verification *v, const struct by_id *ids,
                 "the record that this revisit refers to is not in these files: verify the whole "
                 "collection");
     else if (!other)
-        find_at(v, record, FINDING_WARNING, "refers-dangling",
-                "WARC-Refers-To names no record of these files: verify the whole collection");
+        find_at(
+            v, record, FINDING_WARNING, "refers-dangling",
+            "WARC-Refers-To does not name a record of these files: verify the whole collection");
     else if (revisit)
         judge_original(v, record, other);
 }
 
-/* An answer to HEAD has no body, whatever it announces; that the request was one is told by its own
- * record. */
+/* A response to HEAD has no body, whatever it announces.  Only the record of the request says that
+ * it was HEAD. */
 static void check_bodiless(struct verification *v, const struct by_id *ids)
 {
     for (size_t i = 0; i < v->record_count; i++) {
@@ -132,12 +133,13 @@ static void check_bodiless(struct verification *v, const struct by_id *ids)
     }
     for (size_t i = 0; i < v->record_count; i++)
         if (v->records[i].bodiless)
-            find_at(v, &v->records[i], FINDING_FAULT, "http-short",
-                    "the body that the head announces is missing, and the record does not say that "
-                    "it was truncated");
+            find_at(
+                v, &v->records[i], FINDING_FAULT, "http-short",
+                "the body that the header announces is missing, and the record does not say that "
+                "it was truncated");
 }
 
-/* The captures that a revisit may refer to, by address and date; NULL without memory. */
+/* The captures that a revisit may refer to, by URL and date; NULL without memory. */
 static struct by_id *list_captures(const struct verification *v, size_t *count)
 {
     struct by_id *captures = calloc(v->record_count + 1, sizeof *captures);

@@ -1,8 +1,8 @@
 /*
- * The collection as a reader meets it: every page, sheet, feed and sitemap is found through the
- * index, its body decoded, its links extracted again by the crawler's own code, and every requisite
- * and every pager and archive link looked up. What is missing is told, unless the archive itself
- * says why.
+ * Checks the collection as a player sees it.  Every page, style sheet, feed and sitemap is found
+ * through the index and decoded, the crawler's own code extracts its links again, and every
+ * requisite and every link of pagination and date archives is looked up.  What is missing is
+ * reported: as a note if the archive itself says why, else as a warning.
  */
 #include <config.h>
 
@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
 #include "collection/capture_reader.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
@@ -28,24 +29,24 @@
 
 enum { ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
 
-/* What an address is looked up for, once each. */
+/* Why a URL is looked up; for each reason it is looked up once. */
 enum question {
     ASKED_PART,                             /* a page needs it */
     ASKED_PAGE,                             /* a page links to it */
-    ASKED_LIST,                             /* it is a page of a list: + enum list_source */
-    ASKED_NAMED = ASKED_LIST + LIST_SOURCES /* a list names it: + enum list_source */
+    ASKED_LIST,                             /* it is a page of a list; + enum list_source */
+    ASKED_NAMED = ASKED_LIST + LIST_SOURCES /* a list names it; + enum list_source */
 };
 
-/* robots.txt of one origin, as the archive holds it. */
+/* The robots.txt of one origin, from the archive. */
 struct origin {
     char *name;
     struct robots *robots;
-    bool failed; /* it could not be had, so nothing else was asked for */
+    bool failed; /* it could not be captured, so nothing else was requested */
 };
 
-/* A row of pages, as "Page 3 of 41" tells of it. */
+/* A numbered series of pages that say "Page 3 of 41". */
 struct row {
-    uint64_t family; /* hash of its name */
+    uint64_t family; /* hash of its key */
     uint64_t told, captured;
 };
 
@@ -53,16 +54,16 @@ struct closure {
     struct verification *v;
     struct cdxj_lookup *lookup;
     struct anchor_cache *memory;
-    struct capture_reader *pages, *rules; /* of robots.txt, while a page is at hand */
+    struct capture_reader *pages, *rules; /* rules: for robots.txt, while a page is being read */
     struct buf page_url;
     struct url url;
     struct completeness *completeness;
-    int source; /* enum list_source of the document at hand, -1: it is no list */
+    int source; /* enum list_source of the current document; -1: it is not a list */
     struct row *rows;
     size_t row_count, row_room;
     struct origin *origins;
     size_t origin_count;
-    uint64_t *asked; /* hashes of addresses that were looked up already, open addressing */
+    uint64_t *asked; /* hashes of the URLs that were looked up already; open addressing */
     size_t asked_size, asked_count;
 };
 
@@ -102,11 +103,11 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
 
 /* ---- links ---- */
 
-/* Whether an address was looked up for this before; it is from then on. */
-static bool was_asked(struct closure *c, int question, struct text address)
+/* Whether a URL was looked up before for this reason; notes it. */
+static bool was_asked(struct closure *c, int question, struct text url)
 {
     struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)question};
-    uint64_t hash = hash_text(&key, address) | 1;
+    uint64_t hash = hash_text(&key, url) | 1;
     if (c->asked_count * 2 >= c->asked_size) {
         size_t size = c->asked_size ? c->asked_size * 2 : ASKED_FIRST;
         uint64_t *asked = calloc(size, sizeof *asked);
@@ -137,7 +138,7 @@ static bool was_asked(struct closure *c, int question, struct text address)
 
 enum fate { IS_THERE, IS_CLOSED, IS_OUTSIDE, IS_LEFT_OUT, HAS_FAILED, IS_MISSING };
 
-/* The server was in trouble: the record is no page. */
+/* The server had a temporary error: the record is not the page. */
 static bool is_temporary(struct text status)
 {
     static const char *const those[] = {"408", "429", "500", "502", "503", "504"};
@@ -157,8 +158,8 @@ static bool is_closed(const struct closure *c, const struct origin *origin, cons
            !robots_allows(origin->robots, url_target(link->parsed), NULL);
 }
 
-/* In the crawl's own order: what it asked for is there or has failed; then the scope and the rules
- * say what is not asked for, then robots.txt.  *rule gets the rule. */
+/* In the order of the crawl.  What it requested is there or has failed; then scope and rules, and
+ * then robots.txt, say what it did not request.  *rule gets the rule. */
 static enum fate fate_of(struct closure *c, const struct link *link, enum url_rule *rule)
 {
     struct cdxj_entry entry;
@@ -177,7 +178,7 @@ static enum fate fate_of(struct closure *c, const struct link *link, enum url_ru
     return origin && origin->failed ? HAS_FAILED : IS_MISSING;
 }
 
-/* A gap, URL by URL: a note when the archive itself says why. */
+/* Reports one missing URL: as a note if the archive itself says why. */
 static void tell_gap(struct closure *c, const struct link *link, enum fate fate, enum url_rule rule)
 {
     static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive",
@@ -188,7 +189,7 @@ static void tell_gap(struct closure *c, const struct link *link, enum fate fate,
         [IS_CLOSED] = ", closed by robots.txt",
         [IS_OUTSIDE] = ", left out by the rule ",
         [IS_LEFT_OUT] = ", left out by an option: ",
-        [HAS_FAILED] = ", it could not be had as its metadata or its answer say",
+        [HAS_FAILED] = ": the crawl could not capture it, and its records say why",
         [IS_MISSING] = ""};
     char address[1024];
     snprintf(address, sizeof address, "%.*s",
@@ -212,7 +213,8 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
         tell_gap(c, link, fate, rule);
 }
 
-/* A page of a list: what lies outside, or was left out as the pages of a calendar are, is none. */
+/* Looks up a page of a list.  URLs out of scope, or left out by a rule as pages of a calendar are,
+ * do not count. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
     struct completeness_line *line = &c->completeness->lines[source];
@@ -232,7 +234,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
         tell_gap(c, link, fate, rule);
 }
 
-/* A page that the list at hand names. */
+/* Looks up a page that the current list names. */
 static void look_up_named(struct closure *c, const struct link *link)
 {
     struct completeness_line *line = &c->completeness->lines[c->source];
@@ -259,7 +261,7 @@ static void take_link(struct closure *c, const struct link *link)
                             date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
-        /* What only a feed or sitemap names elsewhere is needed by no page. */
+        /* No page needs what only a feed or sitemap names on another site. */
         if ((c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP) &&
             !crawl_claims_hold(c->v->claims, link->parsed))
             break;
@@ -294,8 +296,8 @@ static void tell_short_period(void *context, int first_day, int listed, int pres
     snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000,
              first_day / 100 % 100);
     verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
-                      "the site says that it holds %d posts; %d are in the archive", listed,
-                      present);
+                      "the site counts %d %s in this period; the archive has %d", listed,
+                      wording_plural((uint64_t)listed, "post", "posts"), present);
 }
 
 /* ---- pages ---- */
@@ -308,13 +310,13 @@ static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal(entry->mime, text_of(types[i])))
             return text_equal(entry->status, TEXT("200"));
-    /* Lists come in other types too: text, JSON, script, gzip. */
+    /* Lists have other types too: text, JSON, script, gzip. */
     const struct list_page *list =
         text_equal(entry->status, TEXT("200")) ? crawl_claims_list(c->v->claims, entry->url) : NULL;
     return list && (list->source == LISTED_BY_FEED || list->source == LISTED_BY_SITEMAP);
 }
 
-/* A page of a pager: how long its row is, and that it is there. */
+/* Notes a page of a numbered series, and how many pages it says the series has. */
 static void note_row(struct closure *c, struct text html)
 {
     struct buf name;
@@ -336,7 +338,7 @@ static void note_row(struct closure *c, struct text html)
         c->rows[i].told = told;
 }
 
-/* A page of a list that is in the archive. */
+/* Counts a page of a list that is in the archive. */
 static void count_list(struct closure *c, int source, struct text url)
 {
     if (was_asked(c, ASKED_LIST + source, url))
@@ -345,7 +347,7 @@ static void count_list(struct closure *c, int source, struct text url)
     c->completeness->lines[source].lists_captured++;
 }
 
-/* What the crawl asked for as a list, and got another answer than a list: it is captured too. */
+/* The crawl requested a list and got another response: that counts as captured too. */
 static void note_response(struct closure *c, const struct cdxj_entry *entry)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, entry->url);
@@ -353,7 +355,7 @@ static void note_response(struct closure *c, const struct cdxj_entry *entry)
         count_list(c, (int)list->source, entry->url);
 }
 
-/* What the document at hand is in the ledger. */
+/* Counts the current document. */
 static void note_document(struct closure *c, enum media_kind kind, struct text body)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
@@ -363,7 +365,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                                         : -1;
     if (c->source >= 0 && !(list && list->seed))
         count_list(c, c->source, buf_text(&c->page_url));
-    /* A page that came instead of a list: there is no list. */
+    /* A page came instead of a list: there is no list. */
     if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
         c->source = -1;
     if (kind == MEDIA_HTML) {
@@ -379,8 +381,8 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
     }
 }
 
-/* What of a page could not be read is told: links may stand there.  Broken chunk framing and blocks
- * are told of the record itself, which check_records reads. */
+/* Reports a body that could not be read whole, because links may be in the rest.  For broken
+ * chunked coding and blocks it is only a note: check_records reports the record. */
 static void tell_body_fault(struct closure *c, const struct stored_response *response)
 {
     char rule[64];
@@ -392,7 +394,7 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
     snprintf(rule, sizeof rule, "body-%s", body_fault_name(response->fault));
     verification_find(c->v, framing ? FINDING_NOTE : FINDING_WARNING, rule, c->page_url.data, -1,
                       NULL, NULL,
-                      "the body %s: %zu bytes of it were read, and links may be missing",
+                      "the body %s: only %zu bytes of it were read, so links may be missing",
                       body_fault_words(response->fault), response->body.length);
 }
 
@@ -408,9 +410,8 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (!capture_reader_find_original(c->pages, &entry)) {
         verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL,
                           NULL,
-                          "the newest capture is a revisit, and the index does not lead to what it "
-                          "refers to: readers show "
-                          "nothing");
+                          "the newest capture is a revisit, but the index does not lead to its "
+                          "original, so players show nothing");
         return;
     }
     if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
@@ -452,8 +453,8 @@ static void release(struct closure *c)
     buf_release(&c->page_url);
 }
 
-/* Whether it shows something of the site: a page, or whatever a seed names; what a page that says
- * "not found" is drawn with does not. */
+/* Whether the capture shows something of the site: a page, or whatever a seed names.  Requisites of
+ * an error page do not. */
 static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 {
     bool page = text_equal(entry->mime, TEXT("text/html")) ||
@@ -475,7 +476,7 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
          got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
         if (got == RESULT_OK && is_seen(c, &entry))
             c->completeness->unseen = false;
-        /* Of several captures of an address the newest is read, once. */
+        /* Of several captures of a URL only the newest is read. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
         if (got == RESULT_OK && !read)
@@ -487,7 +488,7 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
     }
 }
 
-/* The first page of a row mostly stands under an address of its own, so one may seem to be missing.
+/* The first page of a series mostly has a URL of another form, so one page may seem to be missing.
  */
 static void add_up(struct closure *c)
 {
@@ -509,7 +510,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
 {
     struct closure c = {.v = v, .completeness = &v->summary->completeness, .source = -1};
     struct trouble trouble;
-    /* Two walks over one index: lines one by one here, questions in between there. */
+    /* Two readers of one index: one goes line by line, the other looks URLs up in between. */
     struct cdxj_lookup *lines = cdxj_lookup_open(index_path, &trouble);
     c.lookup = cdxj_lookup_open(index_path, &trouble);
     bool opened =

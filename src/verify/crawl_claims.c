@@ -1,6 +1,6 @@
 /*
- * Everything is kept as a hash of the URL's SURT key, in lists that are sorted once all records are
- * read; only seeds are kept as text, for the scope is made of them.
+ * What an archive says of its crawl.  URLs are kept as hashes of their SURT keys, in lists that are
+ * sorted when all records are read.  Only seeds are kept as text, because the scope needs them.
  */
 #include <config.h>
 
@@ -16,12 +16,12 @@
 #include "web/surt.h"
 
 enum {
-    HOPS_MOST = 19, /* letters of a path: enough for what is counted back from its end */
+    HOPS_MOST = 19, /* letters of a path: only its end matters */
     KEY_BYTES = 1 << 20,
     ROOM_FIRST = 256,
 };
 
-struct told_off {
+struct recorded_rule {
     uint64_t key;
     enum url_rule rule;
 };
@@ -53,12 +53,12 @@ struct claim_list {
 struct crawl_claims {
     struct hash_key hash_key;
     struct claim_list failed;               /* uint64_t */
-    struct claim_list told_off;             /* struct told_off */
+    struct claim_list left_out;             /* struct recorded_rule */
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
     struct claim_list seeds;                /* struct claimed_seed */
     struct claim_list runs;                 /* struct run_claim */
-    struct scope *scope;                    /* from here on: since crawl_claims_settle() */
+    struct scope *scope;                    /* this and what follows: since crawl_claims_settle() */
     const struct recorded_options *options; /* NULL: none are recorded */
     const struct url *page;
     struct visit_path path; /* of that page */
@@ -94,12 +94,12 @@ static int by_key(const void *left, const void *right)
 
 static int by_rule(const void *left, const void *right)
 {
-    const struct told_off *a = left, *b = right;
+    const struct recorded_rule *a = left, *b = right;
     int order = by_key(left, right);
     return order ? order : (int)a->rule - (int)b->rule;
 }
 
-/* A seed first: it may have been taken for a pager later. */
+/* A seed first: a later record may call it a pager. */
 static int by_source(const void *left, const void *right)
 {
     const struct list_page *a = left, *b = right;
@@ -171,7 +171,7 @@ void crawl_claims_free(struct crawl_claims *claims)
         recorded_options_release(&runs[i].options);
     }
     free(claims->failed.items);
-    free(claims->told_off.items);
+    free(claims->left_out.items);
     free(claims->lists.items);
     free(claims->paths.items);
     free(claims->seeds.items);
@@ -241,11 +241,11 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
     if (record->error.length)
         crawl_claims_add_failed(claims, url);
     while (provenance_next(&lines, &line)) {
-        struct told_off *place = line.kind == PROVENANCE_NOT_FOLLOWED
-                                     ? list_grow(claims, &claims->told_off, sizeof *place)
-                                     : NULL;
+        struct recorded_rule *place = line.kind == PROVENANCE_NOT_FOLLOWED
+                                          ? list_grow(claims, &claims->left_out, sizeof *place)
+                                          : NULL;
         if (place)
-            *place = (struct told_off){.key = key_of(claims, line.url), .rule = line.rule};
+            *place = (struct recorded_rule){.key = key_of(claims, line.url), .rule = line.rule};
     }
     return record->kind == VISIT_SEED ? add_seed(claims, key, url) : RESULT_OK;
 }
@@ -303,7 +303,7 @@ void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int
     run->date_ms = date_ms;
 }
 
-/* ---- ready for questions ---- */
+/* ---- preparing questions ---- */
 
 static enum result make_scope(struct crawl_claims *claims, struct trouble *trouble)
 {
@@ -329,7 +329,7 @@ static void add_seeds(struct crawl_claims *claims)
             i && seeds[i].key == seeds[i - 1].key && strcmp(seeds[i].url, seeds[i - 1].url) == 0;
         if (again)
             continue;
-        /* It could be parsed before; more than a scope can hold are not of one crawl. */
+        /* It was parsed before.  More seeds than a scope takes are not from one crawl. */
         if (url_parse(&url, text_of(seeds[i].url), NULL, TEXT("")) != URL_OK)
             claims->out_of_memory = true;
         else if (scope_add_seed(claims->scope, &url, &trouble) != RESULT_OK)
@@ -343,7 +343,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
 {
     const struct run_claim *run = run_of(claims, text_of(directory));
     list_sort(&claims->failed, sizeof(uint64_t), by_key);
-    list_sort(&claims->told_off, sizeof(struct told_off), by_rule);
+    list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
     list_sort(&claims->lists, sizeof(struct list_page), by_source);
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
@@ -406,13 +406,14 @@ bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)
     return claims->seeds.count ? scope_holds(claims->scope, url) : url_same_site(url, claims->page);
 }
 
-/* By metadata records of any run: a link that one run left out is offered again only when its page
- * changes. */
-static enum url_rule rule_told(const struct crawl_claims *claims, struct text url)
+/* Uses the metadata records of all runs, because a link that one run left out is tried again only
+ * when its page changes. */
+static enum url_rule rule_recorded(const struct crawl_claims *claims, struct text url)
 {
-    if (!claims->told_off.count)
+    if (!claims->left_out.count)
         return URL_RULE_NONE;
-    const struct told_off *told = list_find(&claims->told_off, sizeof *told, key_of(claims, url));
+    const struct recorded_rule *told =
+        list_find(&claims->left_out, sizeof *told, key_of(claims, url));
     return told ? told->rule : URL_RULE_NONE;
 }
 
@@ -424,5 +425,5 @@ enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct 
                              scope_depth(link, claims->path.depth), claims->path.hops);
     else if (link->class != LINK_REQUISITE && !crawl_claims_hold(claims, link->parsed))
         rule = URL_RULE_OFF_SITE;
-    return rule ? rule : rule_told(claims, link->url);
+    return rule ? rule : rule_recorded(claims, link->url);
 }

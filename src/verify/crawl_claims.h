@@ -1,9 +1,9 @@
 /*
  * What an archive says of the crawl that made it, in its metadata and warcinfo records: which URLs
- * were seeds and which were lists, what could not be captured, what was left out and by which rule,
- * and the options in force.  By it verify judges the archive, with the crawl's own scope.
+ * were seeds and which were lists, what could not be captured, what was left out by which rule, and
+ * the options in force.  With this, verify applies the crawl's own scope.
  *
- * First all records are added, then crawl_claims_settle() makes ready for the questions.
+ * First add all records, then call crawl_claims_settle(), then ask.
  */
 #ifndef VERIFY_CRAWL_CLAIMS_H
 #define VERIFY_CRAWL_CLAIMS_H
@@ -20,11 +20,11 @@
 #include "web/url.h"
 #include "web/url_rules.h"
 
-/* A URL that the crawl took for a page of a list. */
+/* A URL that the crawl treated as a page of a list. */
 struct list_page {
     uint64_t key; /* hash of its SURT key */
     enum list_source source;
-    bool seed; /* where the crawl began, and so the first page of its lists */
+    bool seed; /* where the crawl began: the first page of its lists */
 };
 
 struct crawl_claims;
@@ -33,48 +33,47 @@ struct crawl_claims;
 struct crawl_claims *crawl_claims_new(const struct hash_key *hash_key);
 void crawl_claims_free(struct crawl_claims *claims);
 
-/* False once memory ran out; what was added then is not whole. */
+/* False once memory ran out: then something is lacking. */
 bool crawl_claims_ok(const struct crawl_claims *claims);
 
 /* ---- adding ---- */
 
 /* The metadata record of a URL.  END: it calls the URL a seed, but that is not an http or https
- * URL, and is no seed then. */
+ * URL, so it does not count as one. */
 MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
                                         const struct provenance_record *record)
     __attribute__((warn_unused_result));
 
-/* Nothing that readers could show was to be had of the URL. */
+/* No response that players can show could be captured for the URL. */
 void crawl_claims_add_failed(struct crawl_claims *claims, struct text url);
 
-/* The block of a warcinfo record of the file at `path`.  Of those in one directory the newest that
- * has options counts.  *malformed gets the first line that could not be understood, else is empty.
- */
+/* The block of a warcinfo record of the file at `path`.  Of each directory, the newest one that has
+ * options counts.  *malformed gets the first line that could not be understood, or is empty. */
 void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int64_t date_ms,
                               struct text block, struct text *malformed);
 
 /* ---- asking ---- */
 
-/* Makes ready for the files of `directory`.  LOST, with words: a recorded pattern is none, and the
- * crawl's patterns are not applied; questions can be asked. */
+/* Prepares the questions about the files of `directory`.  LOST, with words: a recorded pattern is
+ * not valid, so the crawl's patterns are not applied; questions can still be asked. */
 MUST_CHECK enum result crawl_claims_settle(struct crawl_claims *claims, const char *directory,
                                            struct trouble *trouble)
     __attribute__((warn_unused_result));
 
-/* Whether any list is known at all, as only a crawl of warccap tells. */
+/* Whether any list is known; only crawls of warccap record them. */
 bool crawl_claims_have_lists(const struct crawl_claims *claims);
-/* What the crawl took the URL for, NULL when for no list. */
+/* Which list the crawl treated the URL as a page of; NULL: none. */
 const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url);
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
-/* The page whose links are asked for from now on; `url` is borrowed until the next. */
+/* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */
 void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url);
-/* Whether no link led to the page, but the crawl asked for it because such sites have it. */
+/* Whether no link led to the page: the crawl requested it because such sites have it. */
 bool crawl_claims_inferred(const struct crawl_claims *claims);
-/* Whether the URL lies on a seed's site; without seeds, on that of the page. */
+/* Whether the URL belongs to the site of a seed or, without seeds, of the page. */
 bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url);
-/* Why the crawl did not follow a link of the page; URL_RULE_NONE: it had no reason. */
+/* The rule by which the crawl did not follow a link of the page; URL_RULE_NONE: none. */
 enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link);
 
 #endif

@@ -1,3 +1,4 @@
+/* Verifies paths: which files there are, which checks run on them, and what is found is counted. */
 #include <config.h>
 
 #include "verify/verify.h"
@@ -11,6 +12,7 @@
 
 #include "base/disk.h"
 #include "base/entropy.h"
+#include "base/wording.h"
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "verify/check.h"
@@ -75,12 +77,12 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
 
 /* ---- which files ---- */
 
-/* What a directory holds, to be told when there is nothing to verify in it. */
+/* What a directory contains, for the message that there is nothing to verify in it. */
 struct directory_walk {
     struct verification *v;
     const char *directory;
     size_t open, others;
-    char example[256]; /* of the others */
+    char example[256]; /* one of the others */
 };
 
 static void add_file(struct verification *v, const char *path)
@@ -109,11 +111,11 @@ static void note_file(void *context, const char *name)
     walk->open++;
     if (!walk->v->options->live)
         verification_find(walk->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
-                          "a run that was killed left this file unfinished; the next crawl mends "
-                          "it (--live: a run is still writing it)");
+                          "a run that was killed left this file unfinished; the next crawl repairs "
+                          "it. If a crawl is writing it now: verify --live");
 }
 
-/* Whoever asks whether all is well must not be told so of nothing. */
+/* "No faults" would be wrong when nothing was checked. */
 static void tell_nothing(const struct directory_walk *walk)
 {
     verification_find(
@@ -145,8 +147,8 @@ static enum result add_path(struct verification *v, const char *path, struct tro
     return result;
 }
 
-/* Without an index the ledger is read through one made for the moment, if the files are a crawl's
- * that says what its lists were: the WARC files alone tell. */
+/* Without an index a temporary one is made, if the files come from a crawl that recorded its lists.
+ * So completeness is checked from the WARC files alone. */
 static void check_without_index(struct verification *v, const char *archive)
 {
     char directory[PATH_MAX], index[PATH_MAX + 16];
@@ -163,7 +165,17 @@ static void check_without_index(struct verification *v, const char *archive)
     rmdir(directory);
 }
 
-/* A collection's index, and what can be said only through it. */
+static void tell_no_index(struct verification *v, const char *path, const char *index)
+{
+    struct buf quoted;
+    buf_init(&quoted, 1 << 16);
+    wording_add_path(&quoted, path);
+    verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
+                      "the collection has no index; make it: warccap index %s", quoted.data);
+    buf_release(&quoted);
+}
+
+/* Checks a collection's manifests and index, and its pages through the index. */
 static void check_collection(struct verification *v, const char *path)
 {
     char index[PATH_MAX], archive[PATH_MAX], runs[PATH_MAX];
@@ -179,8 +191,7 @@ static void check_collection(struct verification *v, const char *path)
     check_manifests(v, archive, runs);
     if (!disk_exists(index)) {
         if (v->record_count)
-            verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
-                              "the collection has no index; make it: warccap index %s", path);
+            tell_no_index(v, path, index);
         check_without_index(v, archive);
         return;
     }

@@ -1,8 +1,8 @@
 /*
- * Proves a collection, or any WARC files: record grammar, gzip members, digests, references between
- * records, CDXJ lines against the records they point at; then loads every captured page through the
- * index as a reader would, extracts its links again, and looks every requisite and every pager and
- * archive link up.
+ * Checks a collection, or any WARC files: record grammar, gzip members, digests, references between
+ * records, and CDXJ lines against the records they point at.  Then it loads every captured page
+ * through the index, as a player would, extracts its links again, and looks up every requisite and
+ * every link of pagination and date archives.
  */
 #ifndef VERIFY_VERIFY_H
 #define VERIFY_VERIFY_H
@@ -15,39 +15,39 @@
 #include "verify/finding.h"
 
 struct verify_options {
-    bool live;      /* ".open" files of a running crawl are no faults */
-    bool no_replay; /* leave out the second half */
+    bool live;      /* ".open" files of a running crawl are not faults */
+    bool no_replay; /* leave out pages and their links */
 };
 
-/* How many addresses of a kind the pages link to, and how many of them are there. */
+/* How many URLs of a kind the pages link to, and how many of them are captured. */
 struct linked {
     uint64_t all;
     uint64_t captured;
-    uint64_t elsewhere; /* not captured, and outside the crawl's scope or closed by robots.txt */
+    uint64_t elsewhere; /* not captured, but out of scope or closed by robots.txt */
 };
 
 struct verify_summary {
     uint64_t files, records, bytes, pages;
     uint64_t faults, warnings, notes;
     uint64_t manifests;               /* of runs */
-    char manifest[65];                /* SHA-256 of the last one; empty: none */
-    struct linked requisites, others; /* what pages need to be shown; the pages that they link to */
+    char manifest[65];                /* SHA-256 of the last one; empty: there is none */
+    struct linked requisites, others; /* page requisites; the pages that pages link to */
     struct completeness completeness;
     bool has_ledger; /* the links of pages were looked up */
 };
 
-/* Whom a verification tells what it finds, while it goes; it prints nothing itself.  Any function
- * may be NULL.  What is given to one is borrowed until it returns. */
+/* Receives the findings while a verification runs; verify prints nothing itself.  Any function may
+ * be NULL.  What is passed to one is borrowed until it returns. */
 struct verify_observer {
-    void *context; /* given to each function */
+    void *context; /* passed to each function */
     void (*found)(void *context, const struct finding *finding);
-    /* Now and then: how many stored bytes are checked so far, and how many there are. */
+    /* Now and then: how many stored bytes are checked so far, of how many. */
     void (*progressed)(void *context, uint64_t done_bytes, uint64_t all_bytes);
 };
 
-/* Verifies `paths`: WARC files, directories of them, or collections.  `observer` is told the
- * findings as they are made (NULL: nobody is), and *summary counts them.  BROKEN when a path can't
- * be read at all (words tell); else OK, whatever was found. */
+/* Verifies `paths`: WARC files, directories of them, or collections.  `observer`
+ * (may be NULL) receives the findings as they are made, and *summary counts them.  BROKEN, with
+ * words, when a path cannot be read at all; else OK, whatever was found. */
 MUST_CHECK enum result verify_paths(char **paths, int count, const struct verify_options *options,
                                     const struct verify_observer *observer,
                                     struct verify_summary *summary, struct trouble *trouble);

@@ -65,7 +65,7 @@ check "no trap and no stranger was asked for" none_of_never
 check "verify finds nothing" says_no_faults
 check "nothing that pages name is missing" nothing_missing
 says_complete() { grep -q '^Complete but for what robots.txt closes: all that the site lists is in the archive' "$work/verify.out" || { tail -12 "$work/verify.out"; false; }; }
-check "verify's own ledger says that all is there that robots.txt leaves open" says_complete
+check "verify too says that all is there but for what robots.txt closes" says_complete
 # The lines of the crawl's ledger and of verify's, which had no state/ and no runs/ to look at, name the same pages.
 check "and counts what the crawl counted" sh -c '"$0" verify --json "$1" | tail -1 | python3 -c "
 import glob, json, sys
@@ -108,8 +108,8 @@ says_why() { "$WARCCAP" why "$c" "$1" | tee "$work/why" | grep -q "$2" || { cat 
 check "why tells of a page" says_why http://blog.test/p/about.html 'taken as   page'
 check "and in which record it is" grep -q 'record     warccap-.*, offset [0-9]*, captured' "$work/why"
 check "and when it is asked again" grep -q '^  next' "$work/why"
-check "why tells the rule that left one out" says_why 'http://blog.test/search?q=rope' 'robots.txt closes it\|rule '
-check "why tells that nobody names one" says_why http://blog.test/no/such/page 'no page that was captured names it'
+check "why tells the rule that left one out" says_why 'http://blog.test/search?q=rope' 'closed by robots.txt\|rule '
+check "why tells that no page links to one" says_why http://blog.test/no/such/page 'no captured page links to it'
 check "why wants a collection" sh -c '! "$0" why "$1" http://blog.test/ 2>"$1/why.err" && grep -q "is not a collection" "$1/why.err"' "$WARCCAP" "$work"
 check "--no-if-modified-since asks for everything" sh -c '"$0" crawl -q --no-if-modified-since --page-limit 9 -o "$1" --contact t@example.org --wait 0 --ca-certificate "$2" --resolve "*:80:$3" --resolve "*:443:$3" http://blog.test/; [ "$(grep -c " 304\$" "$4")" = "$5" ]' \
     "$WARCCAP" "$c" "$ca" "$address" "$work/access.log" "$(grep -c ' 304$' "$work/access.log")"
@@ -139,7 +139,7 @@ check "whole" [ "$(count_of response "$work/whole")" -ge 3 -a "$(count_of revisi
 # What the run's JSON says: FILE PYTHON-EXPRESSION over `run`.
 says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$1" "$2"; }
 first_run=$(ls "$c"/runs/*.json | head -1)
-check "its ledger counts what the lists name: every post" says "$first_run" \
+check "its summary counts every post that the lists name" says "$first_run" \
     'run["promises"]["sitemap"]["named"] == run["promises"]["sitemap"]["captured"] == 300 and not run["gaps"][0]["url"].startswith("http://blog.test/20")'
 check "and the archive's own counts" says "$first_run" 'run["promises"]["counts"] == {"comparable": True, "named": 300, "captured": 300}'
 check "and the feed's total" says "$first_run" 'run["promises"]["feed_total"] == 300'
@@ -147,7 +147,7 @@ check "and every link that was not followed, by its rule" says "$first_run" \
     'run["not_followed"]["blogger.show-comment"] > 50 and run["not_followed"]["off-site"] > 0'
 post=$(grep '^post' "$site/manifest.tsv" | sed -n 7p | cut -f2)
 check "a post that is left out" site_crawl "$work/gap" -q --exclude "$post"
-check "is a gap in the ledger" says "$(ls "$work"/gap/runs/*.json)" \
+check "is a gap in the summary" says "$(ls "$work"/gap/runs/*.json)" \
     'not run["complete"] and len(run["short_periods"]) == 1 and run["promises"]["counts"]["captured"] == 299'
 check "that verify finds from the archive alone" sh -c '"$0" verify "$1" | grep -q "short-period"' "$WARCCAP" "$work/gap"
 check "--no-rule turns a rule off" site_crawl "$work/ruled" -q --no-rule blogger.show-comment

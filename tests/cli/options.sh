@@ -55,7 +55,7 @@ check "--load-cookies sends them, and what the site sets meanwhile" grep -q '^bl
 check "from the first request on" sh -c 'head -1 "$0" | grep -q "key=open-sesame"' "$work/asked.log"
 check "the request records have them" sh -c 'zcat "$0"/archive/*.warc.gz | grep -aq "^Cookie: .*key=open-sesame"' "$work/cookies"
 echo nothing >"$work/no-cookies"
-check "a file without cookies is told" refused 2 "no cookies" --load-cookies "$work/no-cookies"
+check "a file without cookies is told" refused 2 "not in the Netscape format" --load-cookies "$work/no-cookies"
 check "and so is one that is not there" refused 3 "$work/none" --load-cookies "$work/none"
 
 crawl header --warc-header 'isPartOf: a test of headers' -v http://blog.test/deep/

@@ -20,10 +20,10 @@ check "a rule that does not exist is told" refused 'there is no rule "no.such.ru
 check "and that the man page lists them" grep -q 'man warccap-rules' "$work/said"
 check "of a mistyped one the right name is told" refused 'did you mean blogger.toggle?' --no-rule blogger.togle
 check "of a part of a name too" refused 'did you mean shop.wishlist?' --no-rule wishlist
-check "a choice of the user's is no rule to turn off" refused 'excluded cannot be turned off. .*--exclude' --no-rule excluded
-check "nor is the scope" refused 'off-site cannot be turned off. .*--scope' --no-rule off-site
-check "nor is robots.txt" refused 'robots.txt cannot be turned off. .*--robots' --no-rule robots.txt
-check "nor is a limit" refused 'cannot be turned off' --no-rule too-many-redirects
+check "a choice of the user's is no rule to turn off" refused 'excluded cannot be switched off. .*--exclude' --no-rule excluded
+check "nor is the scope" refused 'off-site cannot be switched off. .*--scope' --no-rule off-site
+check "nor is robots.txt" refused 'robots.txt cannot be switched off. .*--robots' --no-rule robots.txt
+check "nor is a limit" refused 'cannot be switched off' --no-rule too-many-redirects
 check "one that is mistyped among others is told" refused 'did you mean print?' --no-rule login --no-rule pirnt
 printf 'level = 3\nno-rule = blogger.togle\n' >"$work/options.conf"
 check "and one in a configuration file, with its line" refused 'line 2 of .*options.conf' --config "$work/options.conf"

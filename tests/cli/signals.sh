@@ -76,7 +76,7 @@ check "a run that rests" soon gone
 ended
 check "ends: 11" [ "$code" = 11 ]
 begins start http://one.test/ --start-within 365d
-soon grep -q 'begins in' err
+soon grep -q 'starts in' err
 kill -TERM "$pid"
 check "a run that has not begun" soon gone
 ended

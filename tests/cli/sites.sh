@@ -108,7 +108,7 @@ crawl --config broken.d -o survived
 check "files that can't be read, or name no site, keep none from running: 2" [ "$code" = 2 ]
 check "the others run" captured survived/good 6
 check "also of the same file" captured survived/six 6
-check "what is wrong with each is said" sh -c 'for what in "gone.conf: No such file" "folder.conf: Is a directory" "no URL was given" "early.conf: a URL stands before" "names.conf:1: a site.s name"; do grep -q "$what" err || { echo "  $what"; exit 1; }; done'
+check "what is wrong with each is said" sh -c 'for what in "gone.conf: No such file" "folder.conf: Is a directory" "no URL was given" "early.conf: a URL line comes before" "names.conf:1: a site.s name"; do grep -q "$what" err || { echo "  $what"; exit 1; }; done'
 check "and in the table" [ "$(grep -c ' 2  its configuration is wrong: see above$' out)" = 5 ]
 check "seven sites" says '^7 sites: 2 went well, 5 did not; exit 2$'
 
@@ -149,9 +149,9 @@ check "--jobs 1: one behind the other" [ "$(awk '{print $2, $3 ~ /^\/[0-9]\// ? 
 
 # ---- each begins at its own moment
 crawl --config three.conf -o later --start-within 2s
-begins=$(grep -o 'begins in .*' err | sort)
+begins=$(grep -o 'starts in .*' err | sort)
 crawl --config three.conf -o later --start-within 2s
-check "--start-within: the same moment all day" [ "$begins" = "$(grep -o 'begins in .*' err | sort)" ]
+check "--start-within: the same moment all day" [ "$begins" = "$(grep -o 'starts in .*' err | sort)" ]
 
 # ---- signals reach all
 printf '[a]\nurl = http://hang.test/\n[b]\nurl = http://drip.test/\n[c]\nurl = http://eight.test/\n' >hang.conf
@@ -167,7 +167,7 @@ code=$?
 check "SIGTERM ends all of them: 11" [ "$code" = 11 ]
 check "one that hangs" says '^a .* 11  stopped by a signal'
 check "one that drips" says '^b .* 11  stopped by a signal'
-check "one that had not begun" says '^c .* 11  not begun'
+check "one that had not begun" says '^c .* 11  not started'
 check "what they had is proven" "$WARCCAP" verify -q --no-replay hang/a hang/b
 check "nothing is left open" sh -c '! ls hang/*/archive/*.open 2>/dev/null'
 
@@ -183,6 +183,6 @@ kill -TERM "$pid"
 wait "$pid"
 code=$?
 check "a process that dies: 1" [ "$code" = 1 ]
-check "its signal is named" says '^a .* 1  its process died of signal 9'
+check "its signal is named" says '^a .* 1  its process was killed by signal 9'
 check "and harms no other" captured dead/c 6
 site_verdict

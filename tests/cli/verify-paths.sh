@@ -41,12 +41,12 @@ check "beside a good one as well" says 9 nothing-to-verify
 mkdir "$work/shouted"
 for file in "$work"/all/one/archive/*.warc.gz; do cp "$file" "$work/shouted/$(basename "$file" .warc.gz).WARC.GZ"; done
 verify "$work/shouted"
-check "capital letters are read" says 0 "^1 files, [1-9]"
+check "capital letters are read" says 0 "^1 file, [1-9]"
 printf 'damage' | dd of="$(ls "$work"/shouted/*.WARC.GZ)" bs=1 seek=700 conv=notrunc 2>/dev/null
 verify "$work/shouted"
 check "and not passed over" says 9
 mkdir "$work/arc"
 printf 'filedesc://a.arc 0.0.0.0 20210101000000 text/plain 75\n1 0 test\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://blog.test/ 127.0.0.1 20210101000000 text/html 44\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>x\n' >"$work/arc/a.arc"
 verify "$work/arc"
-check "ARC files are looked at" grep -q "^1 files" "$work/out"
+check "ARC files are looked at" grep -q "^1 file, " "$work/out"
 site_verdict

@@ -21,14 +21,14 @@ says() { "$WARCCAP" why c "http://blog.test$1" >said && grep -q "$2" said || { c
 check "a site whose newest month is not there" site_crawl c -q
 check "that month is a date archive" says /2024/06/ 'taken as   archive'
 check "it answered 404" grep -q '"GET http://blog.test/2024/06/ 404\|2024/06/ 404' access.log
-check "and is the newest" says /2024/06/ 'asks again: it is the newest archive'
-check "an older month waits until a page leads there" says /2024/05/ 'asks again if a page leads here'
+check "and is the newest" says /2024/06/ 'requests it again: it is the newest archive'
+check "an older month waits until a page links to it" says /2024/05/ 'requests it again if a page links to it'
 rm -rf c
 sed -i 's| <a href=/2024/06/>June 2024</a>||' "$site/blog/index.html"
 site_stop
 site_serve
 check "a site whose newest month is the same page as the one before" site_crawl c -q
 check "which is stored as a revisit" grep -q '2024/0[45]/.* warc/revisit\|"mime": "warc/revisit"' c/indexes/index.cdxj
-check "the newest month" says /2024/05/ 'asks again: it is the newest archive'
-check "the month before" says /2024/04/ 'asks again if a page leads here'
+check "the newest month" says /2024/05/ 'requests it again: it is the newest archive'
+check "the month before" says /2024/04/ 'requests it again if a page links to it'
 site_verdict
