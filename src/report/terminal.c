@@ -79,7 +79,7 @@ static bool is_plain(uint32_t c)
 static bool is_cut(struct text text)
 {
     unsigned char first = (unsigned char)text.at[0];
-    size_t whole = first >= 0xf0 && first < 0xf5 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 1;
+    size_t whole = 1 + (size_t)(first >= 0xc2) + (first >= 0xe0) + (first >= 0xf0);
     if (first >= 0xf5 || text.length >= whole)
         return false;
     for (size_t i = 1; i < text.length; i++)
