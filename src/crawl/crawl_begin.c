@@ -62,7 +62,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         struct text hops = provenance->hops;
         if (hops.length > VISIT_HOPS_MOST)
             hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
-        memcpy(visit.hops, hops.at, hops.length);
+        if (hops.length)
+            memcpy(visit.hops, hops.at, hops.length);
         visit.key = key_of_recovered(crawl, recovered, &url);
         result = hosts_number(crawl->store->hosts, url_authority(&url), &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};

@@ -45,10 +45,17 @@ void http_split_take_head(struct http_split *split, struct text *input)
     size_t before = split->head.length;
     struct text piece = text_first(*input, HEAD_MOST - before);
     buf_add_text(&split->head, piece);
+    if (!buf_ok(&split->head)) { /* then nothing of it is known, and none of it can be read */
+        buf_clear(&split->head);
+        split->in_body = true;
+        split->readable = split->chunked = false;
+        dechunker_init(&split->dechunker);
+        return;
+    }
     size_t end = http_head_length(buf_text(&split->head), before),
            taken = end ? end - before : piece.length;
     *input = text_skip(*input, taken);
-    if (!end && split->head.length < HEAD_MOST && buf_ok(&split->head))
+    if (!end && split->head.length < HEAD_MOST)
         return;
     split->head.length = before + taken;
     http_split_end(split);
