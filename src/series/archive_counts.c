@@ -1,3 +1,4 @@
+/* Counts posts by the month in their URLs. */
 #include <config.h>
 
 #include "series/archive_counts.h"
@@ -22,7 +23,7 @@ int archive_counts_listed(const struct archive_counts *archive_counts, int first
     return is_place(year, month) && first_day % 100 == 0 ? archive_counts->listed[year][month] : 0;
 }
 
-/* The month that a post's address names (/2021/06/name.html), as 20210600; 0: it names none. */
+/* The month in a post's URL (/2021/06/name.html), as 20210600; 0 when there is none. */
 static int month_of(const struct url *url)
 {
     struct text path = url_path(url), part;

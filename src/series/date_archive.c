@@ -1,3 +1,4 @@
+/* Recognizes date archives by their paths, queries and link texts, then pagers among the rest. */
 #include <config.h>
 
 #include "series/date_archive.h"
@@ -15,7 +16,7 @@ static bool number_in(struct text text, uint64_t from, uint64_t to)
     return text_to_number(text, &number) && number >= from && number <= to;
 }
 
-/* ---- archives ---- */
+/* ---- date archives ---- */
 
 static bool is_year(struct text text, int year)
 {
@@ -59,7 +60,7 @@ static bool is_month(struct text text)
     return false;
 }
 
-/* How many segments there are before "index.html". */
+/* The number of segments, without a closing "index.html". */
 static size_t without_index(const struct path_segments *segments)
 {
     static const struct text indexes[] = {WORD("index.html"), WORD("index.htm"), WORD("index.php")};
@@ -70,7 +71,7 @@ static size_t without_index(const struct path_segments *segments)
     return segments->count;
 }
 
-/* What stands before the name of a label, tag, category or author. */
+/* Whether the segment comes before the name of a label, tag, category or author. */
 static bool is_topic_segment(struct text segment)
 {
     static const struct text segments[] = {WORD("label"),   WORD("labels"),   WORD("tag"),
@@ -145,7 +146,7 @@ static bool is_archive_query(struct text query, int year)
     return false;
 }
 
-/* /2021/06/name, /2021/Jun/04/name: a post, whatever links to it. */
+/* Whether it is the path of a post: /2021/06/name, /2021/Jun/04/name. */
 static bool is_dated_post(const struct path_segments *segments, int year)
 {
     int step = 0;
@@ -161,8 +162,8 @@ static bool is_dated_post(const struct path_segments *segments, int year)
     return false;
 }
 
-/* Without what names a page of the post: /2021/06/name/2/, /2021/06/name/comment-page-2/ ->
- * /2021/06/name */
+/* A post's path without the number of its page: /2021/06/name for /2021/06/name/2/ and for
+ * /2021/06/name/comment-page-2/. */
 static struct text without_page(struct text path)
 {
     enum { DIGITS_MOST = 2 };
@@ -180,14 +181,14 @@ static struct text without_page(struct text path)
 
 static bool is_of_same_post(struct text page, struct text link)
 {
-    enum { GLANCE = 16 }; /* most posts differ in so many bytes already */
+    enum { GLANCE = 16 }; /* most posts differ within their first 16 bytes */
     size_t both = page.length < link.length ? page.length : link.length,
            glance = both < GLANCE ? both : GLANCE;
     return text_equal(text_first(page, glance), text_first(link, glance)) &&
            text_equal(without_page(page), without_page(link));
 }
 
-/* The number that a segment of digits only is; 0 for any other. */
+/* The number that a segment consists of; 0 when it is not a number. */
 static int digits_of(struct text text)
 {
     uint64_t number;
@@ -215,7 +216,7 @@ bool date_archive_is_topic(const struct url *url)
     struct text path = url_path(url), query = url_query(url), part;
     while (text_split(&path, '/', &part))
         if (path.length && is_topic_segment(part))
-            return true; /* and something stands behind it */
+            return true; /* something follows it */
     while (url_query_part(&query, &part))
         for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++)
             if (text_starts_nocase(part, text_of(parameters[i])))
@@ -290,8 +291,8 @@ static bool names_period(struct text text, int year)
     return false;
 }
 
-/* A list of dated archives may be paged through itself: its pager stands inside it; and it may list
- * posts. */
+/* Whether the link is a period in an archive widget.  The widget may also contain its own pager,
+ * and posts. */
 static bool is_listed_archive(const struct anchor *anchor, const struct path_segments *segments,
                               struct text query, int year)
 {
@@ -311,8 +312,8 @@ struct series_judgement series_judge(const struct pagers *pagers, const struct u
     if ((!query.length && date_archive_is_archive_path(segments, year)) ||
         (is_archive_query(query, year) && !pagers_query(query))) {
         judgement.class = LINK_ARCHIVE;
-        /* "Newer" in the second page of a month leads to the month: it is the first page of the
-         * list at hand. */
+        /* "Newer" on the second page of a month leads back to the month's first page, which is a
+         * date archive too. */
         if (!pagers_leads_back(page, link) || is_archive(page, year))
             return judgement;
         judgement.marks = pagers_judge(pagers, page, link, segments, anchor);
@@ -320,8 +321,8 @@ struct series_judgement series_judge(const struct pagers *pagers, const struct u
             judgement.class = LINK_PAGER;
         return judgement;
     }
-    /* The neighbour of a post is a post, though the pager's names are on the link.  A long one has
-     * pages of its own. */
+    /* The next or previous post is a page, even if its link is named like a pager.  But a long post
+     * may have several pages of its own. */
     if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED &&
         !pagers_query(query) && !is_of_same_post(url_path(page), segments->path))
         return judgement;

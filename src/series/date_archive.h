@@ -1,6 +1,8 @@
 /*
- * Series: dated archives and pagination.  Archives are told first; then points are given for the
- * marks of a pager, with one threshold for "possible" and a higher one for "certain" (pagers.h).
+ * Decides whether a link leads to a date archive, to another page of a paginated list, or to an
+ * ordinary page.  Date archives are recognized first, then pagers (series/pagers.h).
+ *
+ * `year` is the current year; later years are not taken for dates of an archive.
  */
 #ifndef SERIES_DATE_ARCHIVE_H
 #define SERIES_DATE_ARCHIVE_H
@@ -10,35 +12,35 @@
 #include "series/pagers.h"
 #include "web/link.h"
 
-/* Class and certainty of a link on `page`'s own site: LINK_PAGER, LINK_ARCHIVE or LINK_PAGE; and of
- * a pager why. */
 struct series_judgement {
-    enum link_class class;
+    enum link_class class; /* LINK_PAGER, LINK_ARCHIVE or LINK_PAGE */
     enum link_certainty certainty;
-    struct pager_marks marks;
+    struct pager_marks marks; /* of a pager: why it is one */
 };
-/* `segments` are those of the link's path. */
+
+/* Judges a link on `page`.  A link to another site is always LINK_PAGE.  `segments` are those of
+ * the link's path. */
 struct series_judgement series_judge(const struct pagers *pagers, const struct url *page,
                                      const struct url *link, const struct path_segments *segments,
                                      const struct anchor *anchor, int year);
 
-enum { DATE_ARCHIVE_ANY_YEAR = 9998 }; /* for `year`: no period is in the future */
+enum { DATE_ARCHIVE_ANY_YEAR = 9998 }; /* as `year`: accepts any year */
 
-/* The first day, as 20180601, of the period that a dated archive's address names (20180600 for a
- * month, 20180000 for a year); 0 when it is none. */
+/* The period of a date archive, by its URL: 20180601 for a day, 20180600 for a month, 20180000 for
+ * a year; 0 when the URL is not that of a date archive. */
 int date_archive_period(const struct url *url, int year);
-/* The day, as 20180615, that the cursor in a pager's address names ("updated-max=2018-06-15T...");
- * 0 when it has none. */
+/* The day in the cursor of a pager's URL ("updated-max=2018-06-15T..."), as 20180615; 0 when there
+ * is none. */
 int date_archive_cursor(const struct url *url);
 
-/* Whether the path ends in nothing but a date (/2021/06/, /events/2021-06-04): a calendar's next
- * day is no news. */
+/* Whether the path ends in a date and nothing else (/2021/06/, /events/2021-06-04), as the pages of
+ * a calendar do. */
 bool date_archive_is_bare_date(struct text path);
 
-/* Whether the address is that of a topic's list of posts: a label, tag, category or author. */
+/* Whether the URL is that of a topic's list of posts: a label, tag, category or author. */
 bool date_archive_is_topic(const struct url *url);
 
-/* Whether a path of these segments is that of a dated archive: /2021/, /2021/06/,
+/* Whether these are the segments of a date archive's path: /2021/, /2021/06/,
  * /2021_06_01_archive.html, /archives/2021/6 ... */
 bool date_archive_is_archive_path(const struct path_segments *segments, int year);
 

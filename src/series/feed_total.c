@@ -1,3 +1,4 @@
+/* Reads the number without parsing the feed. */
 #include <config.h>
 
 #include "series/feed_total.h"

@@ -1,3 +1,4 @@
+/* Finds rows of numbers, and pagers that belong to something else on the page. */
 #include <config.h>
 
 #include "series/pager_rows.h"
@@ -5,12 +6,12 @@
 #include <stdlib.h>
 
 enum {
-    GAP_BYTES = 200,      /* between two numbers of a row */
-    FOREIGN_FAMILIES = 3, /* as many small pagers make none of them the page's own */
+    GAP_BYTES = 200,      /* the most between two numbers of a row */
+    FOREIGN_FAMILIES = 3, /* with so many small pagers, none is the page's own */
     FAMILIES_MOST = 64,
     MONTH_DAYS_FROM = 28,
     MONTH_DAYS_TO = 31,
-    CALENDAR_LINKS = 10, /* in a calendar of a month at least */
+    CALENDAR_LINKS = 10, /* the fewest in the calendar of a month */
 };
 
 void pager_rows_release(struct pager_rows *pager_rows)
@@ -43,8 +44,8 @@ static bool goes_on(const struct pager_row_link *before, const struct pager_row_
            after->from - before->to <= GAP_BYTES;
 }
 
-/* Two of the row lead to addresses that differ in numbers only: "Categories 4  Tags 11" count
- * something else. */
+/* Whether two URLs of the row differ only in numbers.  In "Categories 4  Tags 11" they do not:
+ * these numbers count something else. */
 static bool is_of_one_list(const struct pager_row_link *row, size_t count)
 {
     for (size_t i = 1; i < count; i++)
@@ -53,7 +54,7 @@ static bool is_of_one_list(const struct pager_row_link *row, size_t count)
     return false;
 }
 
-/* A row that ends like a month is a calendar's. */
+/* A row that ends with 28 to 31 is a calendar, not a pager. */
 static void settle_rows(struct pager_rows *pager_rows)
 {
     for (size_t from = 0, to; from < pager_rows->count; from = to) {
@@ -73,47 +74,47 @@ static void settle_rows(struct pager_rows *pager_rows)
 
 struct row_family {
     uint64_t family;
-    int pages;  /* links that hold a page's number */
+    int pages;  /* links whose URL contains a page number */
     bool leads; /* one of its links says "next" */
 };
 
-/* The family at its place; a new one where it is the first of it and `add` says so. */
-static struct row_family *find_family(struct row_family *series_novelty, size_t *count,
-                                      uint64_t wanted, bool add)
+/* Finds a family; adds it when it is new and `add` is set.  NULL when it is not there. */
+static struct row_family *find_family(struct row_family *families, size_t *count, uint64_t wanted,
+                                      bool add)
 {
     for (size_t i = 0; i < *count; i++)
-        if (series_novelty[i].family == wanted)
-            return &series_novelty[i];
+        if (families[i].family == wanted)
+            return &families[i];
     if (!add || *count == FAMILIES_MOST)
         return NULL;
-    series_novelty[*count] = (struct row_family){wanted, 0, false};
-    return &series_novelty[(*count)++];
+    families[*count] = (struct row_family){wanted, 0, false};
+    return &families[(*count)++];
 }
 
-/* Where the page's own pager is found, any other is one of something else; where it is not, three
- * or more are. */
+/* If the page's own pager is found, all others belong to something else.  If not, they do when
+ * there are three or more. */
 static void settle_families(struct pager_rows *pager_rows, uint64_t own)
 {
-    struct row_family series_novelty[FAMILIES_MOST];
+    struct row_family families[FAMILIES_MOST];
     size_t count = 0;
     int foreign = 0;
     for (size_t i = 0; i < pager_rows->count; i++) {
         const struct pager_row_link *sibling = &pager_rows->list[i];
         struct row_family *family =
-            find_family(series_novelty, &count, sibling->family, sibling->counted);
+            find_family(families, &count, sibling->family, sibling->counted);
         if (family) {
             family->pages += sibling->counted;
             family->leads = family->leads || sibling->leads;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        if (series_novelty[i].family == own && series_novelty[i].pages > 1)
+        if (families[i].family == own && families[i].pages > 1)
             foreign = FOREIGN_FAMILIES;
-        foreign += series_novelty[i].family != own && !series_novelty[i].leads;
+        foreign += families[i].family != own && !families[i].leads;
     }
     for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < pager_rows->count; i++) {
         struct pager_row_link *sibling = &pager_rows->list[i];
-        struct row_family *family = find_family(series_novelty, &count, sibling->family, false);
+        struct row_family *family = find_family(families, &count, sibling->family, false);
         if (sibling->family != own && (family ? !family->leads : sibling->counted))
             sibling->verdict = -1;
     }

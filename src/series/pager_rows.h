@@ -1,7 +1,7 @@
 /*
- * What only the whole page tells of its pager links: numbers that stand in a row are pages, though
- * nothing else says so; and where every thread of a forum has a small pager of its own, those are
- * not the pager of the page.
+ * Judges pager links by what only the whole page shows.  Numbers in a row are pages, even without
+ * any other sign.  And where every thread of a forum has a small pager of its own, those are not
+ * the pager of the page.
  */
 #ifndef SERIES_PAGER_ROWS_H
 #define SERIES_PAGER_ROWS_H
@@ -15,26 +15,29 @@
 enum { PAGER_ROW_LINKS_MOST = 2048, NO_ENTRY = -1 };
 
 struct pager_row_link {
-    ptrdiff_t entry; /* the link, as the taker knows it */
-    uint64_t family; /* of its address */
-    bool counted;    /* the address holds a page's number */
-    uint64_t shape;  /* of its address: the same for two that differ in numbers only */
-    long number;     /* that its text says; -1: none */
-    size_t from, to; /* where the anchor's tag and its text stand in the page */
+    ptrdiff_t entry; /* the caller's number for the link */
+    uint64_t family; /* pagers_family() of its URL */
+    bool counted;    /* the URL contains a page number */
+    uint64_t shape;  /* pagers_shape() of its URL */
+    long number;     /* the number in its text; -1 when there is none */
+    size_t from, to; /* offsets in the page: where the anchor begins and its text ends */
     bool leads;      /* it says "next" or the like */
-    int verdict;     /* when settled: 1 certain for the row it stands in, -1 only possible for it
-                        belongs elsewhere, 0 */
+    /* Set by pager_rows_settle(): 1 certain, because it is in a row; -1 only possible, because it
+     * belongs to another pager; 0 neither. */
+    int verdict;
 };
 
+/* Zeroed at first.  Release it when done. */
 struct pager_rows {
-    struct pager_row_link *list; /* NULL: none yet */
+    struct pager_row_link *list; /* NULL when empty */
     size_t count, room;
 };
 
 void pager_rows_release(struct pager_rows *pager_rows);
-/* False without memory.  What is more than PAGER_ROW_LINKS_MOST is not looked at. */
+/* Adds a link of the page, in document order.  Links beyond PAGER_ROW_LINKS_MOST are ignored. False
+ * without memory. */
 MUST_CHECK bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling);
-/* Fills in the verdicts; `own` is the family of the page itself. */
+/* Sets the verdicts.  `own` is pagers_family() of the page's own URL. */
 void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own);
 
 #endif

@@ -1,3 +1,7 @@
+/*
+ * The words of many languages, and how they are found in a link's text.  Words that are part
+ * of a longer text count less than those that are all of it.
+ */
 #include <config.h>
 
 #include "series/pager_words.h"
@@ -8,9 +12,9 @@
 
 /* ---- the words ---- */
 
-/* Lower case, separated by '|'; what stands behind the ';' is weak.  Words for the way (next,
- * previous, older, newer), then for what it leads to, as far as the two together are other words.
- * Left as it is by `make format`: its versions differ about how wide these letters are. */
+/* In lower case, separated by '|'; words after the ';' are weak.  Each row has the words for the
+ * direction (next, previous, older, newer), then phrases with what it leads to (next page, older
+ * posts).  Not formatted by `make format`, whose versions disagree on the width of some letters. */
 /* clang-format off */
 static const char *const languages[] = {
     /* English */ "next|nxt|previous|prev|older|newer|next page|previous page|prev page|older "
@@ -284,7 +288,7 @@ static const char *const languages[] = {
 };
 /* clang-format on */
 
-/* Scripts that do not part words: looked for at the beginning of a text and at its end. */
+/* In scripts without spaces between words: searched for at the beginning and end of a text. */
 static const struct text unparted[] = {
     /* Chinese */ TEXT("下一页"),
     TEXT("上一页"),
@@ -378,8 +382,8 @@ static const struct text unparted[] = {
     TEXT("โพสต์เก่า"),
     TEXT("โพสต์มาใหม่"),
 };
-/* "The next", "the former": they ask for what there is one more of; with anything else behind them
- * they begin a title. */
+/* "The next", "the previous": one of the pieces below, or nothing, must follow.  Otherwise it is
+ * the beginning of a title. */
 static const struct text openings[] = {TEXT("次の"),   TEXT("前の"),   TEXT("つぎの"),
                                        TEXT("まえの"), TEXT("以前の"), TEXT("過去の"),
                                        TEXT("之前的")};
@@ -390,7 +394,7 @@ static const struct text pieces[] = {
     TEXT("画面"),   TEXT("ブログ"),   TEXT("お知らせ"), TEXT("ニュース"), TEXT("スレ"),
     TEXT("レス"),   TEXT("コメント"), TEXT("を"),       TEXT("へ"),       TEXT("文章"),
     TEXT("页"),     TEXT("篇"),       TEXT("日志"),     TEXT("日誌"),     TEXT("帖子")};
-/* These are whole texts only. */
+/* These count only when they are the whole text. */
 static const struct text single_signs[] = {
     TEXT("次"),         TEXT("前"),         TEXT("後"),         TEXT("后"),
     TEXT("首页"),       TEXT("首頁"),       TEXT("更多"),       TEXT("先頭"),
@@ -463,13 +467,13 @@ size_t pager_words_characters(struct text text)
     return count;
 }
 
-/* A text as it is compared: words in lower case with one space between them; signs are gone, and so
- * are numbers. */
+/* A text in the form in which it is compared: words in lower case with one space between them,
+ * without signs and numbers. */
 struct plain {
     char bytes[4 * TEXT_CHARACTERS + 4];
     size_t length;
-    bool arrow;  /* one was among the signs */
-    bool number; /* ... a number was */
+    bool arrow;  /* there was an arrow */
+    bool number; /* there was a digit */
 };
 
 /* The length of the arrow at `text`; 0 when there is none. */
@@ -481,8 +485,8 @@ static size_t arrow_at(struct text text)
     return 0;
 }
 
-/* Whether the character beyond ASCII is a sign and no letter: Latin-1's, those of U+2000..2BFF and
- * U+3000..301F, and the full-width ones. */
+/* Whether a character outside ASCII is a sign rather than a letter: those of Latin-1, U+2000..2BFF
+ * and U+3000..301F, and the fullwidth ones. */
 static bool is_sign(struct text text)
 {
     unsigned char a = (unsigned char)text.at[0],
@@ -502,7 +506,7 @@ static size_t character_bytes(struct text text)
 
 static void make_plain(struct text text, struct plain *plain)
 {
-    bool apart = false; /* something other than a letter stood before */
+    bool apart = false; /* the last character was not a letter */
     plain->length = 0;
     plain->arrow = plain->number = false;
     while (text.length && plain->length + 4 < sizeof plain->bytes) {
@@ -543,8 +547,8 @@ static int phrase_at(const struct pager_words *pager_words, struct text text, si
     return -1;
 }
 
-/* Whether the text begins or ends with the word; the first character is looked at before the rest,
- * for there are many words. */
+/* Whether the text begins or ends with the word.  Compares the first character before the rest,
+ * because there are many words. */
 static bool has_at_an_end(struct text text, struct text word)
 {
     enum { CHARACTER = 3 };
@@ -556,7 +560,7 @@ static bool has_at_an_end(struct text text, struct text word)
     return (begins && text_starts(text, word)) || (ends && text_ends(text, word));
 }
 
-/* Whether nothing stands behind "the next", or one of the pieces. */
+/* Whether the text after "the next" is empty or begins with one of the pieces. */
 static bool is_piece(struct text text)
 {
     for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++)
@@ -612,7 +616,7 @@ enum direction pager_words_of(const struct pager_words *pager_words, struct text
     return best == DIRECTION_NONE && plain.arrow ? DIRECTION_HINTED : best;
 }
 
-/* How many words there are, with one space between two. */
+/* The number of words, which are separated by single spaces. */
 static int words_in(struct text text)
 {
     int words = text.length > 0;

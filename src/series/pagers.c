@@ -1,3 +1,7 @@
+/*
+ * Pagers.  The word lists come first, then what URLs and texts say, then what speaks against a
+ * pager, and at the end the points.
+ */
 #include <config.h>
 
 #include "series/pagers.h"
@@ -27,7 +31,7 @@ static bool is_any(struct text text, const struct text *words, size_t count)
 
 /* ---- names of elements ---- */
 
-/* Anywhere in one of the names of a class attribute, in an id, role or aria-label. */
+/* These may be anywhere in a class name, an id, a role or an aria-label. */
 static const struct text pager_names[] = {
     WORD("pager"),
     WORD("paging"),
@@ -129,13 +133,13 @@ static const struct text pager_names[] = {
     WORD("posts-navigation"),
     WORD("comments-nav"),
 };
-/* One of the names as a whole, or between its hyphens. */
+/* These must be the whole name, or be between its hyphens. */
 static const struct text pager_names_whole[] = {
     WORD("pages"),      WORD("pag"),     WORD("paginas"), WORD("pagine"),
     WORD("multipages"), WORD("pnext"),   WORD("pprev"),   WORD("page-navigation"),
     WORD("strony"),     WORD("stranky"), WORD("sivut"),   WORD("older"),
     WORD("newer")};
-/* What holds such a word without being a pager. */
+/* Names that contain such a word but are not pagers. */
 static const struct text layout_names[] = {
     WORD("page-wrap"),  WORD("pagewrap"),     WORD("page-content"), WORD("page-header"),
     WORD("page-title"), WORD("breadcrumb"),   WORD("menu"),         WORD("page-item-"),
@@ -145,7 +149,7 @@ static const struct text calendar_names[] = {WORD("calendar"), WORD("kalender"),
                                              WORD("calendrier"), WORD("datepicker")};
 static const struct text archive_names[] = {WORD("archive"), WORD("monthly")};
 
-/* The ways that are none through the list at hand; in lower case. */
+/* Link texts that do not lead through the page's own list; in lower case. */
 static const struct text other_ways[] = {
     WORD("last post"),
     WORD("first post"),
@@ -206,8 +210,7 @@ static const struct text other_ways[] = {
     WORD("view last"),
 };
 
-/* Whether `name`, or what stands between two hyphens or underscores of it, is one of the whole
- * names. */
+/* Whether `name`, or a part of it between hyphens or underscores, is one of the whole names. */
 static bool is_whole_name(const struct pagers *pagers, struct text name)
 {
     if (word_set_equal(&pagers->whole_names, name) >= 0)
@@ -224,7 +227,7 @@ static bool is_whole_name(const struct pagers *pagers, struct text name)
     return false;
 }
 
-/* Takes the next of the names between white space off *rest; false at the end. */
+/* Takes the next name from *rest, which are separated by white space.  False at the end. */
 static bool next_name(struct text *rest, struct text *name)
 {
     *rest = text_trim(*rest);
@@ -291,9 +294,9 @@ struct named pagers_named(const struct pagers *pagers, struct text names)
                           .calendar = word_set_find(&pagers->calendars, names) >= 0};
 }
 
-/* ---- addresses ---- */
+/* ---- URLs ---- */
 
-/* Parameters that count pages or their items, or hold where the next page begins. */
+/* Parameters that count pages or items, or say where the next page begins. */
 static const struct text page_parameters[] = {
     WORD("p"),          WORD("pg"),          WORD("pn"),
     WORD("pgno"),       WORD("pag"),         WORD("pagina"),
@@ -315,15 +318,15 @@ static const struct text page_parameters[] = {
     WORD("startnum"),   WORD("istart"),      WORD("pos"),
     WORD("ofs"),
 };
-/* What holds "page" and does not count any. */
+/* Parts of names that contain "page" but do not count pages. */
 static const struct text no_page_parameters[] = {WORD("size"),    WORD("per"),      WORD("pageid"),
                                                  WORD("page_id"), WORD("pagetype"), WORD("home"),
                                                  WORD("landing"), WORD("title"),    WORD("name"),
                                                  WORD("ref"),     WORD("backpage"), WORD("webpage"),
                                                  WORD("language")};
 
-/* "board=3.20", "topic=71.15": list and offset in one.  The length up to the offset; 0 when it is
- * nothing like that. */
+/* "board=3.20" and "topic=71.15" are list and offset in one.  The length up to the offset; 0 for
+ * other parameters. */
 static size_t joined_offset(struct text parameter)
 {
     if (!text_starts_nocase(parameter, TEXT("board=")) &&
@@ -336,7 +339,7 @@ static size_t joined_offset(struct text parameter)
                : 0;
 }
 
-/* Whether the parameter is called after pages and no other thing. */
+/* Whether the parameter's name says that it counts pages. */
 static bool is_page_name(struct text name)
 {
     return text_find_nocase(name, TEXT("page")) >= 0 && !HAS_ANY(name, no_page_parameters);
@@ -365,7 +368,8 @@ bool pagers_query(struct text query)
     return false;
 }
 
-/* Before a number in a path; whole words, the first ones also behind others: "comment-page-2". */
+/* Whole words that come before a number in a path.  The first ones may also follow other words:
+ * "comment-page-2". */
 static const struct text path_words[] = {WORD("page"),    WORD("pages"),  WORD("seite"),
                                          WORD("pagina"),  WORD("strona"), WORD("stranka"),
                                          WORD("strana"),  WORD("sayfa"),  WORD("sivu"),
@@ -389,7 +393,7 @@ static struct text without_extension(struct text segment)
     return segment;
 }
 
-/* How many digits end the text; those of a percent escape, "%A1", are none. */
+/* The number of digits at the end of the text.  Those of a percent escape, "%A1", do not count. */
 static size_t closing_digits(struct text text)
 {
     size_t digits = 0, from;
@@ -401,7 +405,8 @@ static size_t closing_digits(struct text text)
     return digits && from > 1 && text.at[from - 2] == '%' ? digits - 1 : digits;
 }
 
-/* What the word before a number says: "page", "page-", "comment-page-"; "p". */
+/* What the word before a number means: PAGE_NAMED for "page", "page-", "comment-page-"; PAGE_HINTED
+ * for "p". */
 static enum page_path page_word(struct text word)
 {
     while (word.length && strchr("-_,.=:", word.at[word.length - 1]))
@@ -414,7 +419,7 @@ static enum page_path page_word(struct text word)
     return IS_ANY(text_skip(word, from), path_words) ? PAGE_NAMED : PAGE_NONE;
 }
 
-/* A segment like "page2", "seite-3", or a number behind the segment "page". */
+/* What a segment means: "page2" or "seite-3", or a number after the segment "page". */
 static enum page_path page_segment(struct text before, struct text segment)
 {
     struct text bare = without_extension(segment);
@@ -436,8 +441,9 @@ enum page_path pagers_path(const struct path_segments *segments)
     return best;
 }
 
-/* The path ends in a small number, which may count pages: .../news-2.html, .../list/3/;
- * .../news2.html where the link's text is this `number`. */
+/* Whether the path ends in a small number, which may count pages: .../news-2.html, .../list/3/;
+ * also
+ * .../news2.html when `number`, the link's text, is the same. */
 static bool ends_in_number(const struct path_segments *segments, long number)
 {
     uint64_t closing;
@@ -450,7 +456,7 @@ static bool ends_in_number(const struct path_segments *segments, long number)
             (long)closing == number);
 }
 
-/* ---- families ---- */
+/* ---- URLs of the same list ---- */
 
 static uint64_t add_hash(uint64_t hash, struct text text)
 {
@@ -459,7 +465,7 @@ static uint64_t add_hash(uint64_t hash, struct text text)
     return (hash ^ '/') * UINT64_C(0x100000001b3);
 }
 
-/* A year, or a month or day behind one: the list of a dated archive, and no page of it. */
+/* Whether it is a year, or a month or day after one.  It then names a date archive, not a page. */
 static bool is_part_of_date(struct text bare, bool dated)
 {
     uint64_t number;
@@ -467,7 +473,7 @@ static bool is_part_of_date(struct text bare, bool dated)
            (bare.length == 4 ? number >= 1900 && number <= 2100 : dated && bare.length <= 2);
 }
 
-/* The segment without a page's number and what leads to it. */
+/* The segment without a page number and the word before it. */
 static struct text without_page(struct text before, struct text segment, bool last, bool *dated)
 {
     struct text bare = without_extension(segment);
@@ -523,8 +529,8 @@ long pagers_page(const struct url *url)
     return found;
 }
 
-/* Whether the link's address makes it the next page of the list that the page is one of, or the one
- * before: its text may be in any language then. */
+/* Whether the link's URL is that of the next or previous page of the page's own list.  Its text may
+ * then be in any language. */
 static bool is_neighbour(const struct url *page, const struct url *link)
 {
     long there = pagers_page(link), here = there < 0 ? -1 : pagers_page(page);
@@ -542,7 +548,7 @@ uint64_t pagers_shape(const struct url *url)
     return hash;
 }
 
-/* The path without the slash, the extension or the "index.html" that ends it. */
+/* The path without a closing slash, extension or "index.html". */
 static struct text bare_list(struct text path)
 {
     path = without_extension(path);
@@ -553,7 +559,7 @@ static struct text bare_list(struct text path)
     return path;
 }
 
-/* Takes the last segment off *path, which has no slash at its end. */
+/* Takes the last segment from *path, which does not end in a slash. */
 static struct text take_segment(struct text *path)
 {
     size_t from = path->length;
@@ -564,7 +570,7 @@ static struct text take_segment(struct text *path)
     return segment;
 }
 
-/* Whether a digit stands in the segment otherwise than in "%E9". */
+/* Whether the segment has a digit outside of escapes such as "%E9". */
 static bool has_number(struct text segment)
 {
     for (size_t i = 0; i < segment.length; i++)
@@ -605,7 +611,7 @@ bool pagers_leads_back(const struct url *page, const struct url *link)
 
 /* ---- texts ---- */
 
-/* Beside a number. */
+/* Words that may be beside a page number. */
 static const struct text number_words[] = {
     WORD("of"),       WORD("von"),      WORD("de"),      WORD("sur"),      WORD("di"),
     WORD("van"),      WORD("av"),       WORD("af"),      WORD("z"),        WORD("od"),
@@ -621,7 +627,7 @@ static const struct text number_words[] = {
     WORD("עמוד"),     WORD("דף"),
 };
 
-/* Signs that may stand beside a number. */
+/* Whether the text begins with a sign that may be beside a page number. */
 static bool is_number_sign(struct text text, size_t *length)
 {
     static const struct text signs[] = {TEXT("–"),  TEXT("—"),  TEXT("…"),  TEXT("\xc2\xa0"),
@@ -639,14 +645,14 @@ static bool is_number_sign(struct text text, size_t *length)
     return false;
 }
 
-/* Takes a word off the text; false when it is none that stands beside numbers. */
+/* Removes a number word from the start of the text.  False when there is none. */
 static bool take_number_word(struct text *text)
 {
     size_t best = 0;
     for (size_t i = 0; i < sizeof number_words / sizeof *number_words; i++) {
         struct text word = number_words[i];
-        struct text behind = text_skip(*text, word.length);
-        bool ends = !behind.length || !ascii_is_alpha(behind.at[0]);
+        struct text rest = text_skip(*text, word.length);
+        bool ends = !rest.length || !ascii_is_alpha(rest.at[0]);
         if (ends && word.length > best && text_starts_nocase(*text, word))
             best = word.length;
     }
@@ -658,7 +664,7 @@ long pagers_number(struct text text)
 {
     long first = -1, thousands = 0;
     int numbers = 0;
-    bool parted = true, words = false; /* something stands between two numbers */
+    bool parted = true, words = false; /* parted: something is between two numbers */
     if (!text_has_digit(text) || text.length > 4 * TEXT_CHARACTERS)
         return -1;
     while (text.length) {
@@ -672,7 +678,7 @@ long pagers_number(struct text text)
                 return -1;
             first = numbers ? first : thousands * 1000 + (long)number;
             text = text_skip(text, digits);
-            /* A comma between digits makes one number of them, a point a fraction. */
+            /* A comma between digits separates thousands; a dot makes a fraction. */
             bool mark = text.length > 1 && (text.at[0] == ',' || text.at[0] == '.') &&
                         ascii_is_digit(text.at[1]);
             if (mark && text.at[0] == '.')
@@ -689,14 +695,14 @@ long pagers_number(struct text text)
         else
             return -1;
     }
-    /* A year alone is no page. */
+    /* A year alone is not a page number. */
     return numbers < 1 || numbers > 2 || (numbers == 1 && !words && first >= 1900 && first <= 2100)
                ? -1
                : first;
 }
 
-/* "next", "prev", "older" and "newer" in names: "btn-next", "nextLink", "icon_prev"; not in
- * "preview". */
+/* Whether a name contains "next", "prev", "older" or "newer": "btn-next", "nextLink", "icon_prev";
+ * not "preview". */
 static bool name_points(const struct pagers *pagers, struct text name)
 {
     for (size_t i = 0; word_set_find(&pagers->pointing, name) >= 0 && i < COUNT(pointing_names);
@@ -704,17 +710,17 @@ static bool name_points(const struct pagers *pagers, struct text name)
         ptrdiff_t at = text_find_nocase(name, pointing_names[i]);
         if (at < 0)
             continue;
-        struct text behind = text_skip(name, (size_t)at + pointing_names[i].length);
+        struct text rest = text_skip(name, (size_t)at + pointing_names[i].length);
         bool inner = at > 0 && ascii_is_alpha(name.at[at - 1]) &&
                      !(name.at[at] >= 'A' && name.at[at] <= 'Z');
-        if (!inner && !text_starts_nocase(behind, TEXT("iew")) &&
-            !text_starts_nocase(behind, TEXT("ent")))
+        if (!inner && !text_starts_nocase(rest, TEXT("iew")) &&
+            !text_starts_nocase(rest, TEXT("ent")))
             return true;
     }
     return false;
 }
 
-/* An arrow as icons and pictures are called: "fa-angle-right", "chevron_left", "arrow-r.gif". */
+/* Whether an icon or image is named like an arrow: "fa-angle-right", "arrow-r.gif". */
 static bool name_draws_arrow(struct text name)
 {
     static const struct text shapes[] = {WORD("arrow"),  WORD("chevron"), WORD("angle"),
@@ -725,10 +731,10 @@ static bool name_draws_arrow(struct text name)
     return HAS_ANY(name, shapes) && HAS_ANY(name, ways);
 }
 
-/* ---- what speaks against it ---- */
+/* ---- signs against a pager ---- */
 
-/* The part of a page that a link leads to: a comment, an answer. */
-static bool leads_to_answer(struct text fragment, bool counted)
+/* Whether the fragment leads to a comment or reply on a page. */
+static bool leads_to_reply(struct text fragment, bool counted)
 {
     static const struct text places[] = {WORD("post"),     WORD("comment"), WORD("msg"),
                                          WORD("message"),  WORD("reply"),   WORD("c"),
@@ -749,7 +755,7 @@ static bool leads_to_answer(struct text fragment, bool counted)
     return !counted && IS_ANY(name, whole);
 }
 
-/* Sizes, orders and views show the same set again. */
+/* Parameters for size, order or view, which show the same list again. */
 static bool is_view_name(struct text name)
 {
     static const struct text names[] = {
@@ -778,7 +784,7 @@ static bool query_holds(struct text query, struct text parameter)
     return false;
 }
 
-/* Whether nothing but sizes, orders and views makes the link another than the page. */
+/* Whether the link differs from the page only in size, order or view. */
 static bool only_changes_view(const struct url *page, const struct url *link)
 {
     struct text query = url_query(link), part;
@@ -796,7 +802,7 @@ static bool only_changes_view(const struct url *page, const struct url *link)
     return any;
 }
 
-/* The day of a month in a calendar: "4" leads to .../2021/06/04, ?date=2021-06-04, ?day=4. */
+/* Whether the link is a day of a calendar: "4" to .../2021/06/04, ?date=2021-06-04 or ?day=4. */
 static bool is_day(const struct url *link, long number, bool in_calendar)
 {
     struct text address = text_trim(url_target(link));
@@ -843,7 +849,7 @@ static enum direction direction_of(const struct pagers *pagers, const struct anc
     return told;
 }
 
-/* The number that the text says; where a dot is drawn for each page, the title does: "Page 2". */
+/* The number in the text, or in the title where each page is drawn as a dot: "Page 2". */
 static long number_of(const struct anchor *anchor)
 {
     long number = pagers_number(anchor->text);
@@ -852,7 +858,7 @@ static long number_of(const struct anchor *anchor)
                : number;
 }
 
-/* What speaks against it, in points. */
+/* The points against a pager. */
 static int objections(const struct pagers *pagers, const struct url *page, const struct url *link,
                       const struct anchor *anchor, const struct pager_marks *marks, bool paged)
 {
@@ -864,7 +870,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
         points += 1;
     if (only_changes_view(page, link))
         points += 3;
-    if (fragment.length > 1 && leads_to_answer(fragment, paged))
+    if (fragment.length > 1 && leads_to_reply(fragment, paged))
         points += 3;
     if (word_set_find(&pagers->other_ways, anchor->title) >= 0 ||
         (word_set_find(&pagers->other_ways, anchor->text) >= 0 &&
@@ -877,7 +883,7 @@ static int objections(const struct pagers *pagers, const struct url *page, const
     return points;
 }
 
-/* Whether the page's own address says that it is one of a list. */
+/* Whether the page's own URL shows that it is a page of a list. */
 static bool is_listed(const struct url *page)
 {
     struct path_segments segments;
@@ -886,9 +892,8 @@ static bool is_listed(const struct url *page)
            ends_in_number(&segments, -1);
 }
 
-/* "← On beans" on a page that is none of a list, leading to another that is none: it only points to
- * a neighbour, and perhaps to no more than that.  No word of it tells the way, and no number the
- * place. */
+/* Whether the link only points, such as "← On beans" from one post to another.  It has an arrow,
+ * but no words for the direction and no number, and neither page is part of a list. */
 static bool only_points(const struct pagers *pagers, const struct url *page, const struct url *link,
                         const struct anchor *anchor, const struct pager_marks *marks)
 {
@@ -906,13 +911,13 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
     bool title = pager_words_is_title(&pagers->pager_words, anchor->text);
     bool by_query = pagers_query(url_query(link)), by_path = said != PAGE_NONE;
     bool by_end = !by_path && !title && ends_in_number(segments, number);
-    bool paged = by_query || by_path; /* the address says so */
+    bool paged = by_query || by_path; /* the URL has a page number */
     struct pager_marks marks = {.number = number,
                                 .counted = by_query || by_path || by_end,
                                 .named = said == PAGE_NAMED};
     if (marks.number < 0)
         marks.direction = direction_of(pagers, anchor);
-    /* "The next big thing" at /posts/17: any post may end in a number. */
+    /* "The next big thing" at /posts/17: the URL of any post may end in a number. */
     if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && title)
         by_path = false;
     marks.points = (anchor->in_pager ? 2 : 0) + (by_query ? 2 : 0) + (by_path || by_end ? 1 : 0) +
@@ -921,8 +926,8 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
         marks.points < POINTS_CERTAIN && (by_query || marks.named) && is_neighbour(page, link);
     marks.own = neighbour || (marks.named && marks.points < POINTS_CERTAIN &&
                               pagers_family(page) == pagers_family(link));
-    /* .../list/page/2 in .../list, however it is drawn; and what is marked like a way from there to
-     * .../list. */
+    /* A link from .../list to .../list/page/2 counts, whatever it looks like.  So does a link back
+     * with some other sign of a pager. */
     if (neighbour)
         marks.points = POINTS_CERTAIN;
     else if (marks.own ? marks.points < POINTS_POSSIBLE

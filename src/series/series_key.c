@@ -1,3 +1,4 @@
+/* Replaces the numbers that count pages by '#'. */
 #include <config.h>
 
 #include "series/series_key.h"
@@ -7,7 +8,7 @@
 #include "series/date_archive.h"
 #include "series/pagers.h"
 
-/* 3 at the beginning of a percent escape, else 1: the digits of an escape are part of a letter. */
+/* 3 at a percent escape, whose digits are part of a letter; else 1. */
 static size_t step_at(struct text text, size_t at)
 {
     return text.at[at] == '%' && at + 2 < text.length && ascii_is_alnum(text.at[at + 1]) &&
@@ -30,7 +31,7 @@ static void add_without_numbers(struct text text, struct buf *out)
     }
 }
 
-/* Where the segments that make up a closing date begin: "/cal/2026/11/04/" -> 5. */
+/* The offset of the date at the end of a path: 4 for "/cal/2026/11/04/". */
 static size_t date_begins(struct text path)
 {
     size_t from = path.length;
@@ -43,14 +44,14 @@ static size_t date_begins(struct text path)
 
 static void add_path(struct text path, struct buf *out)
 {
-    /* A calendar goes on into the next year. */
+    /* All numbers of a date, because a calendar goes on into the next year. */
     if (date_archive_is_bare_date(path)) {
         size_t date = date_begins(path);
         buf_add_text(out, text_first(path, date));
         add_without_numbers(text_skip(path, date), out);
         return;
     }
-    size_t to = 0; /* behind the last digit */
+    size_t to = 0; /* after the last digit */
     for (size_t i = 0; i < path.length; i += step_at(path, i))
         to = ascii_is_digit(path.at[i]) ? i + 1 : to;
     size_t from = to;

@@ -1,3 +1,4 @@
+/* Counts of date archives, the periods in URLs, and the number of pages a list says it has. */
 #include <config.h>
 
 #include <check.h>
@@ -25,7 +26,7 @@ static void note(void *context, int first_day, int listed, int present)
     last[2] = present;
 }
 
-START_TEST(what_is_short_is_named)
+START_TEST(missing_posts_are_reported)
 {
     struct archive_counts archive_counts;
     uint64_t listed, present;
@@ -35,11 +36,10 @@ START_TEST(what_is_short_is_named)
     archive_counts_list(&archive_counts, 20210600, 2);
     archive_counts_list(&archive_counts, 20210700, 1);
     page(&archive_counts, "http://h/2021/06/one.html");
-    page(&archive_counts, "http://h/2021/06/"); /* the archive itself is no post */
+    page(&archive_counts, "http://h/2021/06/"); /* the date archive itself is not a post */
     page(&archive_counts, "http://h/2021/06/page/2/");
     page(&archive_counts, "http://h/blog/2021/07/04/two/");
-    page(&archive_counts,
-         "http://h/2021/07/three.html"); /* more than promised makes up for nothing */
+    page(&archive_counts, "http://h/2021/07/three.html"); /* an extra post makes up for nothing */
     page(&archive_counts, "http://h/about.html");
     archive_counts_compare(&archive_counts, &listed, &present, note, last);
     ck_assert(archive_counts.comparable);
@@ -51,7 +51,7 @@ START_TEST(what_is_short_is_named)
 }
 END_TEST
 
-START_TEST(a_year_counts_where_no_month_is_promised)
+START_TEST(a_year_counts_where_no_month_is_listed)
 {
     struct archive_counts archive_counts;
     uint64_t listed, present;
@@ -82,7 +82,7 @@ static const struct day {
     {"http://h/list?before=t3_abc", 0, 0},
 };
 
-START_TEST(days_are_read)
+START_TEST(periods_and_cursors_are_read)
 {
     struct url url;
     url_init(&url);
@@ -93,7 +93,7 @@ START_TEST(days_are_read)
 }
 END_TEST
 
-START_TEST(bare_dates_are_told_from_posts)
+START_TEST(bare_dates_differ_from_posts)
 {
     ck_assert(date_archive_is_bare_date(TEXT("/2018/06/04/")));
     ck_assert(date_archive_is_bare_date(TEXT("/events/2026-11/")));
@@ -105,7 +105,7 @@ START_TEST(bare_dates_are_told_from_posts)
 }
 END_TEST
 
-START_TEST(a_row_says_how_many_pages_it_has)
+START_TEST(a_list_says_how_many_pages_it_has)
 {
     ck_assert_int_eq(page_text_page_count(TEXT("<span class=page-number>Page 3 of 41</span>")), 41);
     ck_assert_int_eq(page_text_page_count(TEXT("Page <b>3</b> of <b>41</b>")), 41);
@@ -146,12 +146,12 @@ int main(void)
 {
     Suite *suite = suite_create("periods and platforms");
     TCase *tests = tcase_create("periods");
-    tcase_add_test(tests, what_is_short_is_named);
+    tcase_add_test(tests, missing_posts_are_reported);
     tcase_add_test(tests, a_post_belongs_to_its_month_and_its_year);
-    tcase_add_test(tests, a_year_counts_where_no_month_is_promised);
-    tcase_add_loop_test(tests, days_are_read, 0, sizeof days / sizeof *days);
-    tcase_add_test(tests, bare_dates_are_told_from_posts);
-    tcase_add_test(tests, a_row_says_how_many_pages_it_has);
+    tcase_add_test(tests, a_year_counts_where_no_month_is_listed);
+    tcase_add_loop_test(tests, periods_and_cursors_are_read, 0, sizeof days / sizeof *days);
+    tcase_add_test(tests, bare_dates_differ_from_posts);
+    tcase_add_test(tests, a_list_says_how_many_pages_it_has);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
