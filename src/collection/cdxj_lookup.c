@@ -1,3 +1,4 @@
+/* Binary search for captures in a sorted CDXJ file that is mapped into memory. */
 #include <config.h>
 
 #include "collection/cdxj_lookup.h"

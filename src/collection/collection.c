@@ -1,3 +1,4 @@
+/* The parts of a collection on disk, its lock and its metadata.yaml. */
 #include <config.h>
 
 #include "collection/collection.h"

@@ -1,3 +1,4 @@
+/* Opens, flushes and rotates logs/crawl.log. */
 #include <config.h>
 
 #include "collection/crawl_log.h"

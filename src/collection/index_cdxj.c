@@ -1,3 +1,7 @@
+/*
+ * The CDXJ index: writes and reads lines, makes them from records, and sorts and merges them into
+ * the file.
+ */
 #include <config.h>
 
 #include "collection/index_cdxj.h"

@@ -1,3 +1,4 @@
+/* Writes and reads SHA256SUMS and the manifests of the runs. */
 #include <config.h>
 
 #include "collection/manifest.h"

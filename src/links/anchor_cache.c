@@ -1,3 +1,7 @@
+/*
+ * The anchor cache: fixed tables of anchors and of named values, and the buffers that pages use one
+ * after the other.
+ */
 #include <config.h>
 
 #include "links/anchor_cache.h"

@@ -1,3 +1,4 @@
+/* Judges whether a capture is complete, and writes that as JSON. */
 #include <config.h>
 
 #include "store/completeness.h"

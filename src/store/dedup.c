@@ -1,3 +1,4 @@
+/* The payloads in the archive, in an SQLite file of their own. */
 #include <config.h>
 
 #include "store/dedup.h"

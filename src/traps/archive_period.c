@@ -1,3 +1,7 @@
+/*
+ * Date archives that lead beyond their period. Counts the posts that the page names, and compares
+ * the cursors of its pagination links with the period.
+ */
 #include <config.h>
 
 #include "traps/archive_period.h"

@@ -1,3 +1,7 @@
+/*
+ * Duplicate views, recognised by the parameters and paths of known programs: MediaWiki, DokuWiki,
+ * cgit, gitweb, and lists with a page size.
+ */
 #include <config.h>
 
 #include "traps/duplicate_views.h"

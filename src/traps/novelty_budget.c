@@ -1,3 +1,8 @@
+/*
+ * The budget of pages without news. Hashes of everything shown tell whether a page has news, and
+ * each part of a site has a counter of barren pages. Tables have a fixed size: a new entry replaces
+ * the old one in its slot.
+ */
 #include <config.h>
 
 #include "traps/novelty_budget.h"

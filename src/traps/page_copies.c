@@ -1,3 +1,4 @@
+/* Pages requested under another URL already: two detectors without a state. */
 #include <config.h>
 
 #include "traps/page_copies.h"

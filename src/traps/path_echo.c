@@ -1,3 +1,7 @@
+/*
+ * Echoes: compares a hash of each page's links, relative to the page, with that of the page it was
+ * found on.
+ */
 #include <config.h>
 
 #include "traps/path_echo.h"

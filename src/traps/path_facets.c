@@ -1,3 +1,7 @@
+/*
+ * Facets in paths: looks for two pages with the same last two segments in a different order and the
+ * same relative links, and remembers the segments as filters.
+ */
 #include <config.h>
 
 #include "traps/path_facets.h"

@@ -1,3 +1,7 @@
+/*
+ * Series without news: names the series of each page, and keeps hashes of the links and pairs of
+ * words that it has shown.
+ */
 #include <config.h>
 
 #include "traps/series_novelty.h"

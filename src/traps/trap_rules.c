@@ -1,3 +1,4 @@
+/* The rules of known traps: tables of words, and functions for rules that need more than a word. */
 #include <config.h>
 
 #include "traps/trap_rules.h"
@@ -366,8 +367,7 @@ static bool repeats_name(struct text query)
     return false;
 }
 
-/* The rule for one parameter of a query that may page through a list. The number of a revision is a
- * time in seconds, with ten digits. */
+/* The rule for one parameter. The number of a revision is a time in seconds, with ten digits. */
 static enum url_rule parameter_trap(const struct traps *traps, struct text name,
                                     struct text parameter, bool pages, bool *by_name)
 {

@@ -1,3 +1,7 @@
+/*
+ * Tokens in URLs: replaces each token by a mark, and compares pages whose URLs are then equal by a
+ * hash of their links and words.
+ */
 #include <config.h>
 
 #include "traps/url_token.h"

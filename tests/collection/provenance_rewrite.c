@@ -1,3 +1,4 @@
+/* Reads a metadata record and writes it again. */
 #include <config.h>
 
 #include "tests/collection/provenance_rewrite.h"

@@ -1,3 +1,4 @@
+/* Reading responses back from an archive: bodies, revisits, and files that appear later. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* The CDXJ index: lines, sorting, merging, looking up and damaged files. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* Collects links as lines of text, with and without an anchor cache. */
 #include <config.h>
 
 #include "collect.h"

@@ -1,3 +1,4 @@
+/* Makes allocations fail, and counts the pieces that are not freed. */
 #include <config.h>
 
 #include "tests/memory/failing.h"

@@ -1,3 +1,4 @@
+/* Platforms: their marks, their requests and the lists of Blogger and Substack. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* Payloads are found by everything that identifies them, and collisions are reported. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* Date archives that lead beyond their period, or have named all their posts. */
 #include <config.h>
 
 #include <check.h>

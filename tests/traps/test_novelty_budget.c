@@ -1,3 +1,4 @@
+/* Pages without news lead on for a while only. */
 #include <config.h>
 
 #include <check.h>

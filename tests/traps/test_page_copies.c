@@ -1,3 +1,4 @@
+/* Links to the page itself, and the links of a page that stands in for another. */
 #include <config.h>
 
 #include <check.h>

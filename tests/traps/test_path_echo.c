@@ -1,3 +1,4 @@
+/* The same page at every path. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* Filters joined in the path. */
 #include <config.h>
 
 #include <check.h>

@@ -1,3 +1,4 @@
+/* Series of pages: their keys, and when they end. */
 #include <config.h>
 
 #include <check.h>

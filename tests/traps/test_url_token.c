@@ -1,3 +1,4 @@
+/* Tokens in URLs: sessions without end. */
 #include <config.h>
 
 #include <check.h>

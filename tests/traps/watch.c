@@ -1,3 +1,4 @@
+/* Shows a trap detector one page after the other. */
 #include <config.h>
 
 #include "tests/traps/watch.h"
