@@ -93,6 +93,8 @@
 %canon_reldir%_html_test_tokenizer_SOURCES = %reldir%/html/test_tokenizer.c \
 	%reldir%/hostile.c %reldir%/hostile.h
 %canon_reldir%_html_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_capture_test_keeping_SOURCES = %reldir%/capture/test_keeping.c
+%canon_reldir%_capture_test_keeping_LDADD = $(CAPTURE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_capture_test_payload_identity_SOURCES = %reldir%/capture/test_payload_identity.c
 %canon_reldir%_capture_test_payload_identity_LDADD = $(CAPTURE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_collection_test_capture_reader_SOURCES = %reldir%/collection/test_capture_reader.c
@@ -202,6 +204,7 @@ check_PROGRAMS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
+	%reldir%/capture/test_keeping \
 	%reldir%/capture/test_payload_identity \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
@@ -267,6 +270,7 @@ TESTS += \
 	%reldir%/html/test_tokenizer \
 	%reldir%/html/test_robots_meta \
 	%reldir%/platform/test_platform \
+	%reldir%/capture/test_keeping \
 	%reldir%/capture/test_payload_identity \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
@@ -306,6 +310,7 @@ TESTS += \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/dead-hosts.sh \
+	%reldir%/cli/kept.sh \
 	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
@@ -362,6 +367,7 @@ EXTRA_DIST += \
 	%reldir%/cli/edits.sh \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/dead-hosts.sh \
+	%reldir%/cli/kept.sh \
 	%reldir%/cli/mistakes.sh \
 	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
@@ -427,6 +433,7 @@ EXTRA_DIST += \
 	%reldir%/server/stale.py \
 	%reldir%/server/halfdead.py \
 	%reldir%/server/standin.py \
+	%reldir%/server/states.py \
 	%reldir%/server/traps.py \
 	%reldir%/server/programs.py \
 	%reldir%/library/layout.c \

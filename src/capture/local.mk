@@ -5,5 +5,6 @@ noinst_LIBRARIES += %reldir%/libcapture.a
 	%reldir%/capture_records.c %reldir%/capture_records.h \
 	%reldir%/curl_name.c %reldir%/curl_name.h \
 	%reldir%/dechunk.c %reldir%/dechunk.h \
+	%reldir%/keeping.c %reldir%/keeping.h \
 	%reldir%/payload_identity.c %reldir%/payload_identity.h \
 	%reldir%/writer_set.c %reldir%/writer_set.h

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "capture/keeping.h"
 #include "crawl/attempt_line.h"
 #include "web/media_type.h"
 
@@ -137,6 +138,29 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     return result;
 }
 
+/* Stored is not yet kept: the record and the store say why a page or list of the site is missing.
+ */
+static void note_keeping(struct capture *capture)
+{
+    struct exchange *exchange = capture->exchange;
+    const struct keeping_facts facts = {.status = exchange->status,
+                                        .not_modified = capture->not_modified,
+                                        .leads_on = capture->target.length > 0,
+                                        .to_login = capture->body.to_login,
+                                        .to_itself = capture->body.to_itself,
+                                        .cut = exchange->cut,
+                                        .fault = capture->body.fault};
+    char reason[KEEPING_REASON_SIZE];
+    enum keeping keeping = keeping_of(&facts, reason);
+    /* What only members may do (reply, vote) is a link on many pages, and not a page of the site.
+     */
+    bool of_members = facts.to_login && capture->kind == VISIT_PAGE;
+    capture->body.missing = (keeping == KEEPING_REFUSED || keeping == KEEPING_BROKEN) &&
+                            !of_members && keeping_matters(capture->kind, capture->hops);
+    if (capture->body.missing && !exchange->error[0])
+        snprintf(exchange->error, sizeof exchange->error, "%s", reason);
+}
+
 /* A complete response: its links go to the frontier, and the capture goes to the writer. */
 static enum result take_response(struct crawl *crawl, struct capture *capture,
                                  const struct http_head *head)
@@ -169,6 +193,7 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
         result = recrawl_flush(crawl->recrawl, &crawl->trouble);
     if (result == RESULT_OK)
         result = frontier_flush(crawl->frontier, &crawl->trouble);
+    note_keeping(capture);
     capture->body.read_bytes = (int64_t)body.length;
     crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
     response_body_leave(crawl->response_body);

@@ -260,6 +260,11 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
         return RESULT_END;
     buf_add_text(&capture->target, url_resource(&follow->link));
     enum url_rule rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
+    capture->body.to_login = rule == URL_RULE_LOGIN;
+    struct text target = buf_text(&capture->target);
+    capture->body.to_itself =
+        text_equal(target, buf_text(&capture->exchange->url)) ||
+        (trailing_redirects(capture->hops) && text_equal(target, buf_text(&capture->via)));
     if (rule)
         return refuse_redirect(follow, capture, rule, trouble);
     struct follow_origin origin = origin_of(follow, capture);

@@ -30,6 +30,17 @@ void summary_mended(struct run_summary *summary, const char *words)
     json_write_string(&summary->mended, text_of(words));
 }
 
+/* Whether a page of the site, or one of its lists, could not be had. */
+static bool lists_or_pages_failed(const struct run_summary *summary)
+{
+    static const enum visit_kind kinds[] = {VISIT_SEED,  VISIT_SITEMAP, VISIT_FEED,
+                                            VISIT_PAGER, VISIT_ARCHIVE, VISIT_PAGE};
+    bool failed = false;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        failed = failed || summary->counts[kinds[i]][STATE_FAILED];
+    return failed;
+}
+
 enum result summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
 {
     enum result result = queue_count(store->queue, summary->counts, trouble);
@@ -41,9 +52,12 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
             summary->failed += summary->counts[kind][STATE_FAILED];
         summary->closed += summary->counts[kind][STATE_EXCLUDED];
     }
-    return result == RESULT_OK
-               ? completeness_read(&summary->completeness, store, summary->counts, trouble)
-               : result;
+    if (result == RESULT_OK)
+        result = completeness_read(&summary->completeness, store, summary->counts, trouble);
+    /* What still waits may list more. */
+    if (summary->waiting || lists_or_pages_failed(summary))
+        summary->completeness.complete = summary->completeness.complete_but_closed = false;
+    return result;
 }
 
 /* ---- what changed ---- */

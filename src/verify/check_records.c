@@ -106,6 +106,14 @@ static void check_fields(struct record_check *r)
                           value_length > 60 ? 60 : (int)value_length, value);
 }
 
+/* In milliseconds since 1970; 0 when there is none. */
+static int64_t date_of(const struct record_check *r)
+{
+    int64_t date_ms = 0;
+    const char *date = warc_record_field(r->record, "WARC-Date");
+    return date && date_read_warc(text_of(date), &date_ms) ? date_ms : 0;
+}
+
 static void check_date(struct record_check *r)
 {
     int64_t date_ms;
@@ -136,7 +144,7 @@ static void learn_provenance(struct record_check *r)
         return;
     provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
     tell_malformed(r, FINDING_NOTE, "metadata-field", malformed);
-    if (crawl_claims_add(r->v->claims, text_of(r->url), &provenance) == RESULT_END)
+    if (crawl_claims_add(r->v->claims, text_of(r->url), date_of(r), &provenance) == RESULT_END)
         verification_find(r->v, FINDING_NOTE, "metadata-seed", r->file, r->offset, r->id, r->url,
                           "the record calls the URL a seed, but it is not an http or https URL");
 }
@@ -145,11 +153,8 @@ static void learn_provenance(struct record_check *r)
 static void learn_options(struct record_check *r)
 {
     struct text malformed;
-    int64_t date_ms = 0;
-    const char *date = warc_record_field(r->record, "WARC-Date");
-    if (!date || !date_read_warc(text_of(date), &date_ms))
-        date_ms = 0;
-    crawl_claims_add_options(r->v->claims, r->file, date_ms, buf_text(&r->v->scratch), &malformed);
+    crawl_claims_add_options(r->v->claims, r->file, date_of(r), buf_text(&r->v->scratch),
+                             &malformed);
     tell_malformed(r, FINDING_WARNING, "warcinfo-option", malformed);
 }
 
@@ -178,8 +183,9 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
     if (r->record->type == WARC_RESPONSE && r->http) {
         wants_line =
             r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
-        if (!wants_line && r->url) /* players cannot show this, and the site gives nothing else */
-            crawl_claims_add_failed(v->claims, text_of(r->url));
+        if (!wants_line &&
+            r->url) /* the site gives no more of it than this, which readers can't show */
+            crawl_claims_add_failed(v->claims, text_of(r->url), date_of(r));
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;

@@ -82,7 +82,7 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
     struct origin origin = {.name = text_copy(authority)};
     snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
              TEXT_ARGS(authority));
-    origin.failed = crawl_claims_failed(c->v->claims, text_of(address));
+    origin.failed = crawl_claims_failed(c->v->claims, text_of(address), 0);
     struct stored_response response;
     if (cdxj_lookup_newest(c->lookup, text_of(address), &entry) == RESULT_OK &&
         text_equal(entry.status, TEXT("200")) && capture_reader_find_original(c->rules, &entry) &&
@@ -158,15 +158,41 @@ static bool is_closed(const struct closure *c, const struct origin *origin, cons
            !robots_allows(origin->robots, url_target(link->parsed), NULL);
 }
 
-/* In the order of the crawl.  What it requested is there or has failed; then scope and rules, and
- * then robots.txt, say what it did not request.  *rule gets the rule. */
+/* Of 14 digits, in milliseconds since 1970; false when it is not a date. */
+static bool read_timestamp(struct text digits, int64_t *ms)
+{
+    char date[32];
+    if (digits.length != 14)
+        return false;
+    snprintf(date, sizeof date, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", digits.at, digits.at + 4,
+             digits.at + 6, digits.at + 8, digits.at + 10, digits.at + 12);
+    return date_read_warc(text_of(date), ms);
+}
+
+/* Whether what the archive has of the URL is what was asked for.  An error in the place of a page
+ * is not the page; in the place of an image it is what a visitor sees, too. */
+static bool is_kept(const struct closure *c, const struct link *link,
+                    const struct cdxj_entry *entry)
+{
+    int64_t date_ms = 0;
+    bool part = link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
+    bool error = (text_starts(entry->status, TEXT("4")) || text_starts(entry->status, TEXT("5"))) &&
+                 !text_equal(entry->status, TEXT("404")) && !text_equal(entry->status, TEXT("410"));
+    if (is_temporary(entry->status) || (error && !part))
+        return false;
+    return !read_timestamp(entry->timestamp, &date_ms) ||
+           !crawl_claims_failed(c->v->claims, link->url, date_ms);
+}
+
+/* In the crawl's own order: what it asked for is there or has failed; then the scope and the rules
+ * say what is not asked for, then robots.txt.  *rule gets the rule. */
 static enum fate fate_of(struct closure *c, const struct link *link, enum url_rule *rule)
 {
     struct cdxj_entry entry;
     *rule = URL_RULE_NONE;
     if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK)
-        return is_temporary(entry.status) ? HAS_FAILED : IS_THERE;
-    if (crawl_claims_failed(c->v->claims, link->url))
+        return is_kept(c, link, &entry) ? IS_THERE : HAS_FAILED;
+    if (crawl_claims_failed(c->v->claims, link->url, 0))
         return HAS_FAILED;
     *rule = crawl_claims_rule(c->v->claims, link);
     if (*rule)

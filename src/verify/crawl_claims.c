@@ -52,8 +52,8 @@ struct claim_list {
 
 struct crawl_claims {
     struct hash_key hash_key;
-    struct claim_list failed;               /* uint64_t */
-    struct claim_list left_out;             /* struct recorded_rule */
+    struct claim_list failed;               /* struct failed_claim */
+    struct claim_list told_off;             /* struct told_off */
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
     struct claim_list seeds;                /* struct claimed_seed */
@@ -90,6 +90,20 @@ static int by_key(const void *left, const void *right)
     memcpy(&a, left, sizeof a);
     memcpy(&b, right, sizeof b);
     return a < b ? -1 : a > b;
+}
+
+/* What could not be had, and when that was. */
+struct failed_claim {
+    uint64_t key;
+    int64_t date_ms;
+};
+
+/* The newest first. */
+static int by_newest(const void *left, const void *right)
+{
+    const struct failed_claim *a = left, *b = right;
+    int order = by_key(left, right);
+    return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
 
 static int by_rule(const void *left, const void *right)
@@ -230,7 +244,7 @@ static void add_path(struct crawl_claims *claims, uint64_t key,
         memcpy(path->hops, hops.at, hops.length);
 }
 
-enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
+enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64_t date_ms,
                              const struct provenance_record *record)
 {
     uint64_t key = key_of(claims, url);
@@ -239,7 +253,9 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
     add_list(claims, key, record->kind);
     add_path(claims, key, record);
     if (record->error.length)
-        crawl_claims_add_failed(claims, url);
+        crawl_claims_add_failed(claims, url, date_ms);
+    if (record->redirect.length && text_equal(record->redirect, record->via))
+        crawl_claims_add_failed(claims, record->via, date_ms); /* the two redirect to each other */
     while (provenance_next(&lines, &line)) {
         struct recorded_rule *place = line.kind == PROVENANCE_NOT_FOLLOWED
                                           ? list_grow(claims, &claims->left_out, sizeof *place)
@@ -250,11 +266,11 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
     return record->kind == VISIT_SEED ? add_seed(claims, key, url) : RESULT_OK;
 }
 
-void crawl_claims_add_failed(struct crawl_claims *claims, struct text url)
+void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms)
 {
-    uint64_t *place = list_grow(claims, &claims->failed, sizeof *place);
+    struct failed_claim *place = list_grow(claims, &claims->failed, sizeof *place);
     if (place)
-        *place = key_of(claims, url);
+        *place = (struct failed_claim){key_of(claims, url), date_ms};
 }
 
 /* ---- warcinfo records ---- */
@@ -342,8 +358,8 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
                                 struct trouble *trouble)
 {
     const struct run_claim *run = run_of(claims, text_of(directory));
-    list_sort(&claims->failed, sizeof(uint64_t), by_key);
-    list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
+    list_sort(&claims->failed, sizeof(struct failed_claim), by_newest);
+    list_sort(&claims->told_off, sizeof(struct told_off), by_rule);
     list_sort(&claims->lists, sizeof(struct list_page), by_source);
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
@@ -370,10 +386,13 @@ const struct list_page *crawl_claims_list(const struct crawl_claims *claims, str
                : NULL;
 }
 
-bool crawl_claims_failed(const struct crawl_claims *claims, struct text url)
+bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms)
 {
-    return claims->failed.count &&
-           list_find(&claims->failed, sizeof(uint64_t), key_of(claims, url));
+    const struct failed_claim *newest =
+        claims->failed.count
+            ? list_find(&claims->failed, sizeof(struct failed_claim), key_of(claims, url))
+            : NULL;
+    return newest && newest->date_ms >= since_ms;
 }
 
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims)

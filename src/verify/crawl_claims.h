@@ -38,14 +38,14 @@ bool crawl_claims_ok(const struct crawl_claims *claims);
 
 /* ---- adding ---- */
 
-/* The metadata record of a URL.  END: it calls the URL a seed, but that is not an http or https
- * URL, so it does not count as one. */
+/* The metadata record of a URL, of that date (milliseconds since 1970).  END: it calls the URL a
+ * seed, but that is not an http or https URL, and is no seed then. */
 MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
-                                        const struct provenance_record *record)
+                                        int64_t date_ms, const struct provenance_record *record)
     __attribute__((warn_unused_result));
 
-/* No response that players can show could be captured for the URL. */
-void crawl_claims_add_failed(struct crawl_claims *claims, struct text url);
+/* Nothing that readers could show was to be had of the URL. */
+void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms);
 
 /* The block of a warcinfo record of the file at `path`.  Of each directory, the newest one that has
  * options counts.  *malformed gets the first line that could not be understood, or is empty. */
@@ -64,7 +64,8 @@ MUST_CHECK enum result crawl_claims_settle(struct crawl_claims *claims, const ch
 bool crawl_claims_have_lists(const struct crawl_claims *claims);
 /* Which list the crawl treated the URL as a page of; NULL: none. */
 const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url);
-bool crawl_claims_failed(const struct crawl_claims *claims, struct text url);
+/* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever. */
+bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
 /* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */

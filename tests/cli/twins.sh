@@ -10,6 +10,8 @@ crawl() {
     shift
     "$WARCCAP" crawl -q -o "$work/$directory" --contact test@example.org --robots off --wait 0 --connections 1 -t 1 \
         --resolve "*:80:$address" "$@" http://twins.test/ >"$work/said" 2>&1
+    # Parts and bodies that cannot be decoded are stored, but their pages are not kept: 4.
+    [ $? = 4 ] || { cat "$work/said"; return 1; }
 }
 # PATH TYPE PATH-REFERRED-TO|-  of what the newest file of a collection holds
 kept() {

@@ -32,7 +32,7 @@ static enum result add(const char *address, const char *block)
 {
     struct provenance_record record;
     provenance_read(text_of(block), &record, NULL);
-    return crawl_claims_add(claims, text_of(address), &record);
+    return crawl_claims_add(claims, text_of(address), 1000, &record);
 }
 
 static void add_options(const char *path, int64_t date_ms, const char *block)
@@ -169,15 +169,17 @@ START_TEST(lists_seeds_and_failures_are_known)
     ck_assert_int_eq(add("http://h/", "seed:\r\nclass: seed\r\n"), RESULT_OK);
     ck_assert_int_eq(add("http://h/feed", "class: feed\r\n"), RESULT_OK);
     ck_assert_int_eq(add("http://h/gone", "class: page\r\nerror: timed out\r\n"), RESULT_OK);
-    crawl_claims_add_failed(claims, TEXT("http://h/part"));
+    crawl_claims_add_failed(claims, TEXT("http://h/part"), 2000);
     settle("archive");
     ck_assert(crawl_claims_have_lists(claims));
     ck_assert(crawl_claims_list(claims, TEXT("http://h/"))->seed);
     ck_assert_int_eq(crawl_claims_list(claims, TEXT("http://h/feed"))->source, LISTED_BY_FEED);
     ck_assert(!crawl_claims_list(claims, TEXT("http://h/gone")));
-    ck_assert(crawl_claims_failed(claims, TEXT("http://h/gone")));
-    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part")));
-    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/feed")));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/gone"), 0));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 0));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 2000));
+    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/part"), 2001));
+    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/feed"), 0));
 }
 END_TEST
 

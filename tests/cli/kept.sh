@@ -1,0 +1,58 @@
+#!/bin/sh
+# Stored is not yet kept: "Complete" and exit 0 are for sites whose every listed page is a whole response with success, or gone.
+# The crawl's text, its JSON and verify say the same.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin kept "$@"
+
+# crawl STATE...: of a site that has such pages
+crawl() {
+    site_stop
+    rm -rf "$work/c"
+    site_simulate states "$@"
+    "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progress -o "$work/c" --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+    code=$?
+    "$WARCCAP" verify --json "$work/c" >"$work/verify" 2>&1
+}
+says_complete() { grep -q '^Complete' "$work/out"; }
+json_complete() { grep -q "\"complete\": $1" "$work"/c/runs/*.json; }
+verify_complete() { grep -q "\"complete\": $1" "$work/verify"; }
+complete() { [ "$code" = 0 ] && says_complete && json_complete true && verify_complete true; }
+# REASON: what the failures of the run's JSON say
+incomplete() { [ "$code" = 4 ] && ! says_complete && json_complete false && verify_complete false && grep -q "$1" "$work"/c/runs/*.json; }
+tell() { echo "  exit $code"; tail -4 "$work/out"; tail -1 "$work/verify" | cut -c1-300; }
+
+for states in "" 404 410 "404 410" moved; do
+    # shellcheck disable=SC2086
+    crawl $states
+    check "sound: ${states:-no such page}" complete || tell
+done
+while read -r state reason; do
+    crawl "$state"
+    check "$state is not kept" incomplete "$reason" || tell
+done <<'STATES'
+401 answered 401
+403 answered 403
+451 answered 451
+400 answered 400
+500 answered 500
+503 .
+521 answered 521
+206 only a part
+undecodable the body
+coding the body
+self in a circle
+there in a circle
+nowhere answered 302
+STATES
+# What is not kept is asked for again by the next run, and what was kept stays so.
+site_stop
+site_simulate states 403
+"$WARCCAP" crawl -q --contact test@example.org --wait 0 -o "$work/again" --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+: >"$work/asked.log"
+"$WARCCAP" crawl -q --contact test@example.org --wait 0 -o "$work/again" --recheck new --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+check "the next run tries again" grep -q "/is/403" "$work/asked.log"
+check "and only that" sh -c '! grep -q /sound/ "$0"' "$work/asked.log"
+rm -rf "$work/again/state"
+"$WARCCAP" crawl -q --contact test@example.org --wait 0 -o "$work/again" --recheck new --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+check "also when the state was lost" [ $? = 4 ]
+site_verdict

@@ -1,0 +1,77 @@
+#!/usr/bin/env python3
+"""A small blog whose pages answer in the ways that a URL can be kept, gone, refused and broken.
+
+    states.py --address A --port P --log FILE --facts FILE STATE...
+
+The front page lists one page for each STATE, as pages of its pagination would be, and five that are sound."""
+import argparse
+import gzip
+import http.server
+import json
+
+WORDS = {n: "Page %d has words of its own: %s." % (n, " ".join("word%d" % (n * 100 + i) for i in range(40))) for n in range(20)}
+
+
+def page(number, more=""):
+    return ("<!DOCTYPE html><title>%d</title><p>%s</p>%s" % (number, WORDS[number], more)).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    states = []
+
+    def log_message(self, *_):
+        pass
+
+    def give(self, status, body=b"", *headers):
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html")
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def do_GET(self):
+        path = self.path
+        with open(arguments.log, "a") as log:
+            print("GET", path, file=log)
+        if path == "/":
+            links = ["/sound/%d" % n for n in range(5)] + ["/is/" + state for state in self.states]
+            return self.give(200, page(0, "".join("<a href='%s'>%s</a> " % (link, link) for link in links) + "<a rel=next href='/page/2'>Older posts</a>"))
+        if path == "/page/2":
+            return self.give(200, page(1, "".join("<a href='/is/%s'>x</a>" % state for state in self.states)))
+        if path.startswith("/sound/"):
+            return self.give(200, page(2 + int(path[7:])))
+        state = path[4:]
+        if state.isdigit() and state != "206":
+            return self.give(int(state), b"<p>An error page.")
+        if state == "206":
+            return self.give(206, page(8)[:100], ("Content-Range", "bytes 0-99/9000"))
+        if state == "undecodable":
+            return self.give(200, gzip.compress(page(9))[:60], ("Content-Encoding", "gzip"))
+        if state == "coding":
+            return self.give(200, page(10), ("Content-Encoding", "zpaq"))
+        if state == "self":
+            return self.give(302, b"", ("Location", path))
+        if state == "there":
+            return self.give(302, b"", ("Location", "/is/back"))
+        if state == "back":
+            return self.give(302, b"", ("Location", "/is/there"))
+        if state == "nowhere":
+            return self.give(302)
+        if state == "moved":
+            return self.give(301, b"", ("Location", "/sound/1"))
+        self.give(404, b"none")
+
+
+parser = argparse.ArgumentParser()
+for name in ("address", "log", "facts"):
+    parser.add_argument("--" + name, required=True)
+parser.add_argument("--port", type=int, required=True)
+parser.add_argument("states", nargs="*")
+arguments = parser.parse_args()
+Handler.states = arguments.states
+server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
+json.dump({}, open(arguments.facts, "w"))
+server.serve_forever()
