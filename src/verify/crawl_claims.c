@@ -53,7 +53,7 @@ struct claim_list {
 struct crawl_claims {
     struct hash_key hash_key;
     struct claim_list failed;               /* struct failed_claim */
-    struct claim_list told_off;             /* struct told_off */
+    struct claim_list left_out;             /* struct recorded_rule */
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
     struct claim_list seeds;                /* struct claimed_seed */
@@ -359,7 +359,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
 {
     const struct run_claim *run = run_of(claims, text_of(directory));
     list_sort(&claims->failed, sizeof(struct failed_claim), by_newest);
-    list_sort(&claims->told_off, sizeof(struct told_off), by_rule);
+    list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
     list_sort(&claims->lists, sizeof(struct list_page), by_source);
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
