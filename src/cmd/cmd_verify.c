@@ -159,6 +159,12 @@ static void print_counts(const uint64_t counts[3], const char *const names[3])
     printf("\n");
 }
 
+static void print_findings(const struct verify_summary *summary)
+{
+    print_counts((uint64_t[]){summary->faults, summary->warnings, summary->notes},
+                 (const char *[]){"fault", "warning", "note"});
+}
+
 static void print_summary(const struct verify_summary *summary, const struct verify_words *words)
 {
     if (words->json) {
@@ -186,13 +192,15 @@ static void print_summary(const struct verify_summary *summary, const struct ver
         printf("%llu %s; checksum of the last one: sha256:%s\n",
                (unsigned long long)summary->manifests,
                wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
-    print_counts((uint64_t[]){summary->faults, summary->warnings, summary->notes},
-                 (const char *[]){"fault", "warning", "note"});
-    if (!summary->has_ledger ||
-        !(lists_anything(&summary->completeness) || summary->completeness.unseen))
-        return;
-    completeness_print(&summary->completeness, stdout);
-    print_verdict(summary, words->notes);
+    if (!summary->faults)
+        print_findings(summary);
+    if (summary->has_ledger &&
+        (lists_anything(&summary->completeness) || summary->completeness.unseen)) {
+        completeness_print(&summary->completeness, stdout);
+        print_verdict(summary, words->notes);
+    }
+    if (summary->faults) /* they come last: "Complete" alone would mislead */
+        print_findings(summary);
 }
 
 /* Verifies the paths together, because records of one may refer to records of another. */

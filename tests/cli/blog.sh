@@ -66,7 +66,7 @@ check "verify finds nothing" says_no_faults
 check "nothing that pages name is missing" nothing_missing
 says_complete() { grep -q '^Complete but for what robots.txt closes: all that the site lists is in the archive' "$work/verify.out" || { tail -12 "$work/verify.out"; false; }; }
 check "verify too says that all is there but for what robots.txt closes" says_complete
-# The lines of the crawl's ledger and of verify's, which had no state/ and no runs/ to look at, name the same pages.
+# The crawl and verify, which had no state/ and no runs/ to look at, name the same pages.
 check "and counts what the crawl counted" sh -c '"$0" verify --json "$1" | tail -1 | python3 -c "
 import glob, json, sys
 there, told = json.load(sys.stdin), json.load(open(glob.glob(sys.argv[1] + \"/runs/*.json\")[0]))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A simulated Blogger blog: all posts and pictures are captured, with robots.txt obeyed and without, and nothing in vain.
+# A simulated Blogger blog: all posts and pictures are captured, with robots.txt obeyed and without, with hardly a useless request.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin blogger "$@"
 judge=$TOP_SRCDIR/tests/server/judge.py
@@ -22,7 +22,7 @@ check "robots obeyed: posts, pictures, archives, pages, feeds and sitemaps are t
     captured posts images requisites archives pages feeds sitemaps
 check "robots obeyed: nothing was asked for twice" once
 check "robots obeyed: no trap, and nothing below /search" never '^http://blog\.example/search'
-check "robots obeyed: hardly a request in vain" no_more_than 1.03 posts archives images requisites
+check "robots obeyed: hardly a useless request" no_more_than 1.03 posts archives images requisites
 check "robots obeyed: verify finds nothing" says_no_faults
 # What the second run prints: the table of lists, and what robots.txt closes of it.
 check "robots obeyed: it is said which lists are closed, and where the pages came from" \
@@ -37,9 +37,9 @@ check "robots off: posts, pictures, archives, pages are there, and the pagers of
 check "robots off: nothing was asked for twice" once
 check "robots off: no trap was asked for" never
 # No archive is paged on from that has all its posts, or whose months have them.
-check "robots off: hardly a request in vain" no_more_than 1.024 posts archives pager labels label_pager images requisites
+check "robots off: hardly a useless request" no_more_than 1.024 posts archives pager labels label_pager images requisites
 check "robots off: verify finds nothing" says_no_faults
-# A page's sheet and its pictures, which lie on another host, come before the next page.
+# A page's style sheet and its pictures, which are on another host, come before the next page.
 check "robots off: a crawl that is cut off has whole pages" python3 "$judge" whole "$c" 0.95 0.5 0.6 0.75
 site_stop
 

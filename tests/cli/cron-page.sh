@@ -15,7 +15,7 @@ check "the service is installed" test -s "$unit/warccap@.service"
 check "the timer too" test -s "$unit/warccap@.timer"
 check "the page" test -s "$root/usr/share/man/man7/warccap-cron.7"
 check "and that of the rules" test -s "$root/usr/share/man/man7/warccap-rules.7"
-check "all exit codes that only mean \"next time\" are no failure of the unit" grep -q '^SuccessExitStatus=11 14 15 18 75$' "$unit/warccap@.service"
+check "all exit codes that only mean \"next time\" are not failures of the unit" grep -q '^SuccessExitStatus=11 14 15 18 75$' "$unit/warccap@.service"
 
 # The command of the unit as systemd would start it for a-blog.
 service() { sed -n 's/^ExecStart=//p' "$unit/warccap@.service" | sed "s|%i|a-blog|g; s|^[^ ]*/warccap |$root/usr/bin/warccap |; s|/etc/|$root/etc/|; s|/var/lib|$root/var/lib|"; }

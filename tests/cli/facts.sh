@@ -30,7 +30,7 @@ check "answers and requests name protocol and suite; each host's certificates ar
 check "verify finds nothing" "$WARCCAP" verify -q --strict "$work/tls"
 page=$TOP_SRCDIR/doc/warccap-records.7
 check "the manual names all that is told" facts "$work/tls" "page_names_all_fields=$page"
-check "a crawl over http, none of whose answers was encrypted" crawl plain http://blog.test/
+check "a crawl over http, whose responses are not encrypted" crawl plain http://blog.test/
 check "says so" facts "$work/plain" 'protocols_are=http/1.1' no_cipher_over_http times_rise
 
 serve_with 's|^http {|http { ssl_protocols TLSv1.2;|'

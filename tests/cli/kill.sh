@@ -74,7 +74,7 @@ if [ -e "$c" ]; then
     check "the last collection is whole, nothing twice" whole
 fi
 
-# Damage in what had been synced is no torn tail: the good records behind it stay where they are.
+# Damage in what had been synced is not a torn tail: the good records after it stay where they are.
 c=$work/damaged
 site_crawl "$c" -q --wait 0.02 & pid=$!
 until [ "$(cat "$c/logs/crawl.log" 2>/dev/null | wc -l)" -ge 40 ] || ! kill -0 "$pid" 2>/dev/null; do sleep 0.1; done

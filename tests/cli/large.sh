@@ -1,5 +1,5 @@
 #!/bin/sh
-# Large answers cost disk, not memory; what is cut by a limit says so, is no original of anything, and is asked for again.
+# Large responses cost disk, not memory.  What a limit cuts is marked, is never the original of a revisit, and is requested again.
 # LARGE=10737418240 for ten gigabytes.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin large "$@"
@@ -58,7 +58,7 @@ site_simulate large --bytes 3000000
 sha1=$(sum_of 3000000)
 cut='\([A-Z2-7]*\) \1'
 check "--url-size-limit cuts, and the run says that not all was had" ends 4 cut "whole twin" --url-size-limit 1000000
-check "what was cut says so, and the same once more is no revisit of it" holds cut "response whole [0-9]* length $cut" \
+check "what was cut is marked, and no revisit refers to it" holds cut "response whole [0-9]* length $cut" \
     "response twin [0-9]* length $cut"
 check "just so many octets are kept" awk '$3 <= 1000000 || $3 > 1000400 { exit 1 }' "$work/list"
 check "verify finds no fault" "$WARCCAP" verify -q "$work/cut"

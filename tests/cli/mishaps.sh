@@ -28,7 +28,7 @@ c=closed
 "$WARCCAP" crawl -o closed --contact t@example.org --wait 0 -t 1 http://127.255.255.254/ <&- >&- 2>&-
 check "standard files that are closed" [ $? = 4 ]
 "$WARCCAP" crawl -o closed --contact t@example.org --wait 0 -t 1 http://127.255.255.254/ 2>&- >said
-check "are no files of the collection" [ "$(wc -l <closed/state/lock)" = 1 ]
+check "do not become files of the collection" [ "$(wc -l <closed/state/lock)" = 1 ]
 
 # ---- state/
 for what in 'head -c 50000 /dev/zero | tr "\0" x >' 'truncate -s 50000 ' 'dd if=/dev/zero bs=1 seek=9000 count=90000 conv=notrunc 2>/dev/null of='; do

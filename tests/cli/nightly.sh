@@ -73,7 +73,7 @@ wait "$pid"
 check "a signal does not wait for a command that hangs, and that is said" grep -q -- '--notify: a signal came before the command had ended' err
 for code in 256 1000 -1; do
     "$WARCCAP" crawl -q --changed-exit=$code -o never http://blog.test/ >out 2>err
-    check "--changed-exit $code is no exit code" [ $? = 2 ]
+    check "--changed-exit $code is not an exit code" [ $? = 2 ]
 done
 check "and nothing is made" [ ! -e never ]
 crawl a -q --notify 'true'

@@ -63,7 +63,7 @@ check "--warc-header stands in the warcinfo record" sh -c 'zcat "$0"/archive/*.w
 check "that is as it should be" "$WARCCAP" verify -q --strict "$work/header"
 check "-v prints each attempt as the log has it" sh -c 'while read -r line; do grep -qxF -- "$line" "$1" || exit 1; done <"$0"' \
     "$work/header/logs/crawl.log" "$work/said"
-check "a header that is no field is told" refused 2 "warc-header" --warc-header 'no field'
+check "a header that is not a field is refused" refused 2 "warc-header" --warc-header 'no field'
 
 crawl agent --user-agent 'Keeper/1.0 (a test)' http://blog.test/deep/
 sent() { zcat "$work/agent"/archive/*.warc.gz | tr -d '\r' | grep -a "^$1" | sort -u; }
@@ -92,11 +92,11 @@ cp -r "$work/agent" "$work/open"
 printf '' >"$work/open/archive/warccap-20260102030405678-00000-vm.warc.gz.open"
 left_open() { ! "$WARCCAP" verify -q "$work/open" >"$work/said" 2>&1 && grep -q 'archive/.*\.open' "$work/said"; }
 check "verify finds a file that was left open" left_open
-check "with --live it is no fault" "$WARCCAP" verify -q --live "$work/open"
+check "with --live it is not a fault" "$WARCCAP" verify -q --live "$work/open"
 
 printf 'a { background: url("one.png") }' >"$work/bytes"
 check "links takes the kind from --type" [ "$("$WARCCAP" links --type css "$work/bytes" | cut -f 3)" = http://localhost/one.png ]
-check "and sees no sheet without" [ -z "$("$WARCCAP" links --type html "$work/bytes")" ]
+check "and sees no style sheet without" [ -z "$("$WARCCAP" links --type html "$work/bytes")" ]
 printf '<a href="/\344">' >"$work/bytes"
 linked() { "$WARCCAP" links --type html --charset "$1" "$work/bytes" | cut -f 3; }
 check "links takes the encoding from --charset" [ "$(linked iso-8859-1)" = http://localhost/%C3%A4 ]

@@ -20,7 +20,7 @@ check "a rule that does not exist is told" refused 'there is no rule "no.such.ru
 check "and that the man page lists them" grep -q 'man warccap-rules' "$work/said"
 check "of a mistyped one the right name is told" refused 'did you mean blogger.toggle?' --no-rule blogger.togle
 check "of a part of a name too" refused 'did you mean shop.wishlist?' --no-rule wishlist
-check "a choice of the user's is no rule to turn off" refused 'excluded cannot be switched off. .*--exclude' --no-rule excluded
+check "a choice of the user's is not a rule to switch off" refused 'excluded cannot be switched off. .*--exclude' --no-rule excluded
 check "nor is the scope" refused 'off-site cannot be switched off. .*--scope' --no-rule off-site
 check "nor is robots.txt" refused 'robots.txt cannot be switched off. .*--robots' --no-rule robots.txt
 check "nor is a limit" refused 'cannot be switched off' --no-rule too-many-redirects
@@ -35,7 +35,7 @@ check "and one of a site among many" grep -q 'did you mean blogger.toggle?' "$wo
 turned_off() { site_crawl "$work/$1" -q --page-limit 3 --no-rule "$2" || [ $? = 14 ]; }
 check "a name of an earlier version still turns a rule off" turned_off old mediawiki.twin
 told_in_vain() { site_crawl "$work/vain" --page-limit 3 --no-rule mediawiki.twin --no-rule login | grep 'made no difference'; }
-check "what was turned off in vain is told" [ "$(told_in_vain | wc -l)" = 2 ]
+check "a rule that was switched off without need is told" [ "$(told_in_vain | wc -l)" = 2 ]
 
 site_crawl "$work/kept" >"$work/said" 2>&1
 check "the summary counts by rule" grep -q 'Links not followed, by rule: .* [0-9]' "$work/said"

@@ -21,7 +21,7 @@ says_no_faults() { "$WARCCAP" verify --strict "$work/$shape" >"$work/verify.out"
 
 for name in hexo mirrored classic names long countdown gallery; do
     check "$name: the crawl ends with 0" crawl_shape "$name"
-    check "$name: every page is there, nothing was asked for twice or in vain" all_there
+    check "$name: every page is there, nothing was requested twice or without need" all_there
     check "$name: verify finds nothing" says_no_faults
 done
 site_verdict

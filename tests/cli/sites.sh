@@ -52,7 +52,7 @@ check "a pattern" captured pattern/six 6
 crawl --config conf.d/*.conf -o words
 check "the words that a shell makes of it" captured words/six 6
 crawl --config conf.d/five.conf -o alone
-check "one file is no other name than among others" captured alone/five 6
+check "one file alone has the same name as among others" captured alone/five 6
 check "and needs no table" sh -c '! grep -q "^site " "$0"/out' "$work"
 
 # ---- addresses of a list
@@ -118,7 +118,7 @@ crawl --config habits.conf -o habits
 check "a mark in front, carriage returns, comments, quotes" [ "$code" = 0 ]
 check "are read as they are meant" captured habits/one 6
 check "a value in quotes keeps what is in them" sh -c 'zcat habits/one/archive/*.gz | grep -aq "^X-Note: a # b.$"'
-check "without a blank in front it is no comment" captured habits/two 5
+check "without a blank in front it is not a comment" captured habits/two 5
 crawl -q --config three.conf -o kept
 check "quiet and well: not a word" [ "$code$(cat out err)" = 0 ]
 crawl --json --config three.conf -o kept

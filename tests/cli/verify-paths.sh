@@ -1,5 +1,5 @@
 #!/bin/sh
-# What verify is given need not be a collection: whoever asks about nothing must not hear that all is well.
+# verify is given paths that are not collections.  When there is nothing to check, it must not say that all is well.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin verify-paths "$@"
 site_make 20

@@ -60,7 +60,7 @@ check "and one without a head" limited http-0.9 resource length '<p>' --url-size
 check "--timeout ends one that has no end" limited open/http-0.9 resource time '<p>hello from 0.9' --timeout 1
 check "and the run's time limit too" limited open/http-0.9 resource time '<p>hello from 0.9' --time-limit 0.5
 
-# A server may hang up on a connection that was kept, at any time: that is no try of an address.
+# A server may hang up on a connection that was kept, at any time: that does not count as an attempt.
 stale() {
     site_stop
     site_simulate stale
