@@ -41,7 +41,7 @@ struct writer_set {
     int64_t todo_bytes;
     int pending; /* handed over, receipt not taken */
     int64_t bytes;
-    uint64_t kept_pages, kept_answers;
+    uint64_t kept_pages, kept_responses;
     bool flush, stopping, joined, pressed;
     int unwoken; /* captures handed over since the thread was last woken */
     int64_t unwoken_since;
@@ -199,7 +199,7 @@ static void sync_now(struct writer_set *writer_set)
         result_ignore(dedup_commit(writer_set->scratch.dedup, &trouble));
     pthread_mutex_lock(&writer_set->lock);
     for (struct capture *capture; (capture = list_take(&writer_set->unsynced));) {
-        writer_set->kept_answers += !capture->failed;
+        writer_set->kept_responses += !capture->failed;
         writer_set->kept_pages += capture->page;
         list_put(&writer_set->durable, capture);
     }
@@ -429,11 +429,11 @@ int64_t writer_set_bytes(struct writer_set *writer_set)
     return bytes;
 }
 
-void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *answers)
+void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *responses)
 {
     pthread_mutex_lock(&writer_set->lock);
     *pages = writer_set->kept_pages;
-    *answers = writer_set->kept_answers;
+    *responses = writer_set->kept_responses;
     pthread_mutex_unlock(&writer_set->lock);
 }
 

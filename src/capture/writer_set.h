@@ -112,7 +112,7 @@ struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *r
 /* Bytes of files written so far in this run. */
 int64_t writer_set_bytes(struct writer_set *writer_set);
 /* What is durable, receipt taken or not: pages, and responses including pages. */
-void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *answers);
+void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *responses);
 
 /* Writes what is left, finishes the file, ends the thread.  Receipts can still be taken until
  * writer_set_free(). */

@@ -199,7 +199,7 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
     response_body_leave(crawl->response_body);
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
-    crawl->summary.wishes += capture->robots_meta[0] != '\0';
+    crawl->summary.noindex += capture->robots_meta[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body.length;
     writer_set_put(crawl->writer_set, capture);

@@ -168,7 +168,7 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
         "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, \"read_in_part\": %llu, ",
         (unsigned long long)summary->pages, (unsigned long long)summary->answers,
         (long long)summary->body_bytes, (long long)summary->stored_bytes,
-        (unsigned long long)summary->unchanged, (unsigned long long)summary->wishes,
+        (unsigned long long)summary->unchanged, (unsigned long long)summary->noindex,
         (unsigned long long)summary->read_in_part);
     build_kinds(summary, out);
     buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);

@@ -18,7 +18,7 @@ struct run_summary {
     uint64_t pages, answers; /* of this run */
     int64_t body_bytes, stored_bytes;
     uint64_t unchanged;    /* responses that equal what the archive has, or say so (304) */
-    uint64_t wishes;       /* responses whose robots meta has a "no"; they are kept anyway */
+    uint64_t noindex;      /* responses whose robots meta has a "no"; they are kept anyway */
     uint64_t read_in_part; /* responses whose body is too long, ends early or can't be decoded */
     uint64_t waiting, failed, closed; /* of the collection, when the run ended */
     uint64_t counts[VISIT_KINDS][STATE_COUNT];

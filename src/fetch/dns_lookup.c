@@ -55,12 +55,12 @@ static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t
 }
 
 /* Lines of a zone file, as in RFC 2540: "example.org.\t300\tIN\tA\t192.0.2.1". */
-static void write_answer(const unsigned char *octets, int length, bool aliases, struct buf *out)
+static void write_answer(const unsigned char *bytes, int length, bool aliases, struct buf *out)
 {
     ns_msg message;
     ns_rr rr;
     char data[NS_MAXDNAME + 1];
-    if (ns_initparse(octets, length, &message) != 0)
+    if (ns_initparse(bytes, length, &message) != 0)
         return;
     for (int i = 0; i < ns_msg_count(message, ns_s_an); i++) {
         if (ns_parserr(&message, ns_s_an, i, &rr) != 0 ||
@@ -76,7 +76,7 @@ static void write_answer(const unsigned char *octets, int length, bool aliases, 
     }
 }
 
-static void ask_name_server(struct name *name, unsigned char *octets)
+static void ask_name_server(struct name *name, unsigned char *bytes)
 {
     struct __res_state state;
     memset(&state, 0, sizeof state);
@@ -89,9 +89,9 @@ static void ask_name_server(struct name *name, unsigned char *octets)
         inet_ntop(AF_INET, &state.nsaddr_list[0].sin_addr, name->server, sizeof name->server);
     for (int i = 0; i < 2; i++) {
         int length =
-            res_nquery(&state, name->host, ns_c_in, i ? ns_t_aaaa : ns_t_a, octets, MESSAGE_BYTES);
+            res_nquery(&state, name->host, ns_c_in, i ? ns_t_aaaa : ns_t_a, bytes, MESSAGE_BYTES);
         if (length > 0)
-            write_answer(octets, length, !name->record.length, &name->record);
+            write_answer(bytes, length, !name->record.length, &name->record);
     }
     res_nclose(&state);
 }
@@ -110,11 +110,11 @@ static void ask_system(struct name *name)
     freeaddrinfo(list);
 }
 
-static void look_up(struct name *name, unsigned char *octets)
+static void look_up(struct name *name, unsigned char *bytes)
 {
     char date[DATE_WARC_SIZE], date14[DATE14 + 1];
     size_t length = 0;
-    ask_name_server(name, octets);
+    ask_name_server(name, bytes);
     ask_system(name);
     if (!name->record.length)
         return;
@@ -159,7 +159,7 @@ static void free_all(struct dns_lookup *names)
 static void *work(void *argument)
 {
     struct dns_lookup *names = argument;
-    unsigned char *octets = malloc(MESSAGE_BYTES);
+    unsigned char *bytes = malloc(MESSAGE_BYTES);
     pthread_mutex_lock(&names->lock);
     while (!names->ending) {
         struct name *name = names->asked;
@@ -171,14 +171,14 @@ static void *work(void *argument)
         if (!names->asked)
             names->asked_last = &names->asked;
         pthread_mutex_unlock(&names->lock);
-        if (octets)
-            look_up(name, octets);
+        if (bytes)
+            look_up(name, bytes);
         pthread_mutex_lock(&names->lock);
         name->next = names->answered;
         names->answered = name;
     }
     pthread_mutex_unlock(&names->lock);
-    free(octets);
+    free(bytes);
     free_all(names);
     return NULL;
 }

@@ -128,10 +128,10 @@ static void put_ended(struct slot *slot)
 static bool is_about_chunks(struct exchange *exchange)
 {
     struct http_framing framing;
-    struct text octets = spool_bytes(&exchange->response), piece;
+    struct text bytes = spool_bytes(&exchange->response), piece;
     http_framing_init(&framing);
-    while (octets.length && framing.state != FRAMING_WHOLE && framing.state != FRAMING_TOO_LONG)
-        http_framing_take(&framing, &octets, &piece);
+    while (bytes.length && framing.state != FRAMING_WHOLE && framing.state != FRAMING_TOO_LONG)
+        http_framing_take(&framing, &bytes, &piece);
     bool refused = framing.broken || framing.state == FRAMING_WHOLE;
     http_framing_release(&framing);
     return refused;

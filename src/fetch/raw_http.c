@@ -28,7 +28,7 @@ struct raw_http {
     bool busy;            /* more may be ready to receive */
     bool ended, failed;
     char words[CURL_ERROR_SIZE];
-    char octets[RECEIVE_BYTES];
+    char bytes[RECEIVE_BYTES];
 };
 
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
@@ -116,7 +116,7 @@ enum fetch_end raw_http_end(const struct raw_http *raw_http)
     return raw_http->framing.state == FRAMING_NO_HTTP ? FETCH_NOT_HTTP : FETCH_RESPONSE;
 }
 
-/* ---- octets ---- */
+/* ---- bytes ---- */
 
 static bool keep(struct raw_http *raw_http, struct text piece)
 {
@@ -171,7 +171,7 @@ static bool take(struct raw_http *raw_http, struct text input)
 }
 
 /* libcurl does not know when the first byte came. */
-static void note_first_octet(struct raw_http *raw_http)
+static void note_first_byte(struct raw_http *raw_http)
 {
     struct exchange_facts *facts = &raw_http->exchange->facts;
     if (facts->first_octet_us)
@@ -184,17 +184,17 @@ static void note_first_octet(struct raw_http *raw_http)
 
 static bool receive(struct raw_http *raw_http)
 {
-    struct text input = {raw_http->octets, 0};
+    struct text input = {raw_http->bytes, 0};
     raw_http->busy = false;
     for (int i = 0; i < RECEIVES_A_TURN; i++) {
-        CURLcode result = curl_easy_recv(raw_http->easy, raw_http->octets, sizeof raw_http->octets,
-                                         &input.length);
+        CURLcode result =
+            curl_easy_recv(raw_http->easy, raw_http->bytes, sizeof raw_http->bytes, &input.length);
         if (result == CURLE_AGAIN)
             return false;
         if (result != CURLE_OK || !input.length)
             return end_with_connection(raw_http, result);
         transfer_limits_heard(&raw_http->limits);
-        note_first_octet(raw_http);
+        note_first_byte(raw_http);
         if (take(raw_http, input))
             return true;
     }

@@ -41,18 +41,18 @@ void transfer_limits_read_head(struct transfer_limits *limits, struct text head)
     struct http_head read = {0};
     bool understood = http_response_read(&read, head);
     struct text type = media_type_essence(http_field(&read, "Content-Type"));
-    limits->most_ms = limits->most_octets = 0;
+    limits->most_ms = limits->most_bytes = 0;
     if (is_stream(head, type, &read)) {
         limits->most_ms = DRIP_TIMEOUTS * limits->options->timeout_ms;
-        limits->most_octets = STREAM_MOST;
+        limits->most_bytes = STREAM_MOST;
     } else if (!understood || !http_field(&read, "Content-Length").length) {
         limits->most_ms = UNSAID_MOST_MS;
-        limits->most_octets = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
+        limits->most_bytes = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
     }
     http_head_release(&read);
 }
 
-const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t octets,
+const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
                                  enum exchange_cut *cut)
 {
     const struct fetch_options *options = limits->options;
@@ -61,21 +61,21 @@ const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t o
     if (options->url_time_limit_ms && took > options->url_time_limit_ms)
         return "the response takes longer than the time limit for one URL";
     /* A server that drips is never silent, and could hold its connection forever. */
-    if (took > DRIP_TIMEOUTS * options->timeout_ms && octets < took / 1000 * options->min_rate)
+    if (took > DRIP_TIMEOUTS * options->timeout_ms && bytes < took / 1000 * options->min_rate)
         return "the response came too slowly to wait for its end";
     /* A retry would be just as long. */
     *cut = CUT_LENGTH;
     if ((limits->most_ms && took > limits->most_ms) ||
-        (limits->most_octets && octets > limits->most_octets))
+        (limits->most_bytes && bytes > limits->most_bytes))
         return "the response has no length, and does not end";
     return NULL;
 }
 
-const char *transfer_limits_over(const struct transfer_limits *limits, int64_t octets,
+const char *transfer_limits_over(const struct transfer_limits *limits, int64_t bytes,
                                  enum exchange_cut *cut)
 {
     *cut = CUT_TIME;
     if (clock_steady_ms() - limits->heard_ms > limits->options->timeout_ms)
         return "nothing came for as long as --timeout allows";
-    return transfer_limits_slow(limits, octets, cut);
+    return transfer_limits_slow(limits, bytes, cut);
 }

@@ -11,7 +11,7 @@
 struct transfer_limits {
     const struct fetch_options *options; /* borrowed */
     int64_t began_ms, heard_ms;          /* steady clock */
-    int64_t most_ms, most_octets;        /* for a response without a length; 0: no limit */
+    int64_t most_ms, most_bytes;         /* for a response without a length; 0: no limit */
 };
 
 void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options);
@@ -22,11 +22,11 @@ void transfer_limits_heard(struct transfer_limits *limits);
 void transfer_limits_read_head(struct transfer_limits *limits, struct text head);
 
 /* NULL while the response may go on.  Otherwise why it must end, and in *cut the kind of cut;
- * `octets` have come so far. */
-const char *transfer_limits_over(const struct transfer_limits *limits, int64_t octets,
+ * `bytes` have come so far. */
+const char *transfer_limits_over(const struct transfer_limits *limits, int64_t bytes,
                                  enum exchange_cut *cut);
 /* The same, however long it has been silent. */
-const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t octets,
+const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
                                  enum exchange_cut *cut);
 
 #endif

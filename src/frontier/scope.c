@@ -58,16 +58,16 @@ static enum result compile(regex_t **out, size_t *count, char **patterns, int pa
 static enum result add_domain(struct scope *scope, struct text domain, struct trouble *trouble)
 {
     struct url *longer = realloc(scope->domains, (scope->domain_count + 1) * sizeof *longer);
-    char *address = NULL;
+    char *href = NULL;
     if (!longer)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for domains");
     scope->domains = longer;
     struct url *url = &longer[scope->domain_count++];
     url_init(url);
-    bool ok = asprintf(&address, "http://%.*s/", TEXT_ARGS(domain)) >= 0 &&
-              url_parse(url, text_of(address), NULL, TEXT("")) == URL_OK &&
+    bool ok = asprintf(&href, "http://%.*s/", TEXT_ARGS(domain)) >= 0 &&
+              url_parse(url, text_of(href), NULL, TEXT("")) == URL_OK &&
               text_equal(url_path(url), TEXT("/"));
-    free(address);
+    free(href);
     return ok ? RESULT_OK
               : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is not a domain", TEXT_ARGS(domain));
 }

@@ -130,11 +130,11 @@ static void print_remarks(const struct run_summary *summary)
         printf("%llu %s not changed and %s stored as %s.\n", (unsigned long long)summary->unchanged,
                one ? "response has" : "responses have", one ? "is" : "are",
                one ? "a revisit record" : "revisit records");
-    one = summary->wishes == 1;
-    if (summary->wishes)
+    one = summary->noindex == 1;
+    if (summary->noindex)
         printf("%llu %s not to be indexed (noindex and the like). The archive keeps %s, and the "
                "metadata %s.\n",
-               (unsigned long long)summary->wishes, one ? "response asks" : "responses ask",
+               (unsigned long long)summary->noindex, one ? "response asks" : "responses ask",
                one ? "it" : "them", one ? "record says so" : "records say so");
     one = summary->read_in_part == 1;
     if (summary->read_in_part)
