@@ -168,7 +168,7 @@ struct warc_source {
     size_t struct_size; /* sizeof (struct warc_source) */
     ptrdiff_t (*read_at)(void *context, void *out, size_t room, int64_t offset);
     ptrdiff_t (*read)(void *context, void *out, size_t room);
-    /* called once, even when opening fails; NULL: there is nothing to close */
+    /* called once, even when opening fails unless struct_size is wrong; NULL: nothing to close */
     void (*close)(void *context);
     void *context;
     int64_t size;     /* with read_at: the number of bytes in the source */

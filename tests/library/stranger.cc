@@ -1,5 +1,5 @@
-// A stranger's program in C++: writes a record into a directory, reads it back from memory, and
-// counts the records of a file.
+// A C++ program that uses the installed library: writes a record into a directory, reads it back
+// from memory, and counts the records of a file.
 #include <cstdio>
 #include <cstring>
 #include <string>

@@ -15,7 +15,7 @@
 #include "base/disk.h"
 #include "warccap/warc.h"
 
-static const char *answer_name(enum warc_result result)
+static const char *result_name(enum warc_result result)
 {
     return result == WARC_OK       ? "ok"
            : result == WARC_FLAWED ? "flawed"
@@ -32,12 +32,12 @@ static void print_flaws(const struct warc_reader *reader)
                (long long)flaw->offset, flaw->words);
 }
 
-static ptrdiff_t read_octet(void *context, void *out, size_t room)
+static ptrdiff_t read_byte(void *context, void *out, size_t room)
 {
     return room ? (ptrdiff_t)fread(out, 1, 1, context) : 0;
 }
 
-static void close_octets(void *context)
+static void close_bytes(void *context)
 {
     fclose(context);
 }
@@ -54,8 +54,8 @@ static struct warc_reader *open_in_this_way(const char *way, const char *path, s
     if (strcmp(way, "octets") == 0)
         return warc_reader_open_source(
             &(struct warc_source){.struct_size = sizeof(struct warc_source),
-                                  .read = read_octet,
-                                  .close = close_octets,
+                                  .read = read_byte,
+                                  .close = close_bytes,
                                   .context = fopen(path, "rb"),
                                   .name = path});
     return strcmp(way, "path") == 0 || strcmp(way, "unchecked") == 0 ? warc_reader_open(path)
@@ -81,7 +81,7 @@ static int list_file(const char *way, const char *path)
             type = warc_type_name(record->type);
             id = warc_record_field(record, "WARC-Record-ID");
         }
-        printf("record\t%s\t%s\t%s\t%lld\t%lld\n", answer_name(result), type, id ? id : "-",
+        printf("record\t%s\t%s\t%s\t%lld\t%lld\n", result_name(result), type, id ? id : "-",
                (long long)place.offset, (long long)place.length);
         print_flaws(reader);
     }

@@ -51,9 +51,9 @@ echo "$(grep -vc '^#' "$top/fixtures/warcs/checks.tsv") checks of validators hav
 # verify gets to the end of each file also when it is the file of a crawl, whose pages are looked up too.
 for directory in "$work"/bad/*; do
     "$warccap" verify -q --json "$directory" >"$work/whole" 2>&1
-    case $? in 0 | 9) ;; *) cat "$work/whole"; echo "$directory: verify did not come to its end"; exit 1 ;; esac
+    case $? in 0 | 9) ;; *) cat "$work/whole"; echo "$directory: verify did not finish"; exit 1 ;; esac
 done
-echo "and verify comes to its end with all"
+echo "and verify finishes with all"
 
 # Skipping blocks instead of reading them gives the same records. Damage in a block is only seen when the block is read.
 (cd "$work" && find good bad -type f) | while read -r name; do
@@ -61,7 +61,7 @@ echo "and verify comes to its end with all"
     "$list" unchecked "$work/$name" >"$work/told-unchecked"
     ! LC_ALL=C grep -aq '^flaw	\(block\|payload\)-digest	' "$work/told" || continue
     LC_ALL=C grep -av '^flaw	\(digest-unknown\|payload-digest-raw\)	' "$work/told" >"$work/told-frame"
-    cmp -s "$work/told-frame" "$work/told-unchecked" || { diff "$work/told-frame" "$work/told-unchecked"; echo "$name: skipping tells something else"; exit 1; }
+    cmp -s "$work/told-frame" "$work/told-unchecked" || { diff "$work/told-frame" "$work/told-unchecked"; echo "$name: skipping gives another result"; exit 1; }
 done || exit 1
 
 # The result is the same for every source of bytes.
@@ -69,7 +69,7 @@ done || exit 1
     "$list" path "$work/$name" >"$work/told"
     for way in fd memory pipe octets; do
         cat "$work/$name" | "$list" $way "$work/$name" >"$work/told-$way"
-        cmp "$work/told" "$work/told-$way" || { diff "$work/told" "$work/told-$way"; echo "$name: $way tells something else"; exit 1; }
+        cmp "$work/told" "$work/told-$way" || { diff "$work/told" "$work/told-$way"; echo "$name: $way gives another result"; exit 1; }
     done
 done || exit 1
-echo "and so they are from a descriptor, from memory, from a pipe, and octet by octet"
+echo "and so they are from a descriptor, from memory, from a pipe, and byte by byte"

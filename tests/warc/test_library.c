@@ -199,7 +199,7 @@ START_TEST(what_is_left_out_is_filled_in)
 }
 END_TEST
 
-START_TEST(an_identifier_stands_once_in_a_file)
+START_TEST(an_identifier_appears_once_in_a_file)
 {
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, false);
@@ -222,7 +222,7 @@ START_TEST(an_identifier_stands_once_in_a_file)
 }
 END_TEST
 
-START_TEST(nonsense_is_refused_with_words)
+START_TEST(nonsense_is_refused_with_a_message)
 {
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, false);
@@ -308,7 +308,7 @@ static void crash(const struct scratch *scratch, const char *file, enum harm har
     }
 }
 
-START_TEST(the_commit_log_tells_damage_from_a_torn_tail)
+START_TEST(the_commit_log_separates_damage_from_a_torn_tail)
 {
     for (enum harm harm = TORN; harm <= SHORT; harm++) {
         struct scratch scratch = scratch_new(), other = scratch_new();
@@ -353,7 +353,7 @@ static const char kind_file[] =
     "2026-03-04T05:06:07Z\r\n"
     "WARC-Target-URI: http://e/\r\nContent-Type: text/plain\r\nContent-Length: 1\r\n\r\nx\r\n";
 
-START_TEST(strict_reading_ends_at_the_first_kindness)
+START_TEST(strict_reading_ends_at_the_first_flaw)
 {
     const struct warc_record *record;
     struct warc_reader *lenient =
@@ -386,7 +386,7 @@ START_TEST(strict_reading_ends_at_the_first_kindness)
 }
 END_TEST
 
-START_TEST(fields_of_a_block_are_read_as_they_stand)
+START_TEST(fields_of_a_block_are_read_in_place)
 {
     static const char block[] = "\r\nvia: http://e/\r\nno field\n a fold of it\r\nlong "
                                 ":one\r\n\ttwo\r\nempty:\r\n: nameless\nlast:  x ";
@@ -415,7 +415,7 @@ START_TEST(fields_of_a_block_are_read_as_they_stand)
 }
 END_TEST
 
-START_TEST(nothing_is_closed_without_harm)
+START_TEST(closing_null_does_nothing)
 {
     warc_reader_close(NULL);
     warc_payload_close(NULL);
@@ -431,13 +431,13 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_test(all, all_types_are_written_with_their_digests_and_read_again);
     tcase_add_test(all, what_is_left_out_is_filled_in);
-    tcase_add_test(all, an_identifier_stands_once_in_a_file);
-    tcase_add_test(all, nonsense_is_refused_with_words);
+    tcase_add_test(all, an_identifier_appears_once_in_a_file);
+    tcase_add_test(all, nonsense_is_refused_with_a_message);
     tcase_add_test(all, a_program_of_another_version_is_understood_or_refused);
-    tcase_add_test(all, the_commit_log_tells_damage_from_a_torn_tail);
-    tcase_add_test(all, strict_reading_ends_at_the_first_kindness);
-    tcase_add_test(all, fields_of_a_block_are_read_as_they_stand);
-    tcase_add_test(all, nothing_is_closed_without_harm);
+    tcase_add_test(all, the_commit_log_separates_damage_from_a_torn_tail);
+    tcase_add_test(all, strict_reading_ends_at_the_first_flaw);
+    tcase_add_test(all, fields_of_a_block_are_read_in_place);
+    tcase_add_test(all, closing_null_does_nothing);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

@@ -142,7 +142,7 @@ START_TEST(keeps_the_whole_records_wherever_a_file_was_cut)
 }
 END_TEST
 
-START_TEST(puts_all_aside_that_follows_damage)
+START_TEST(moves_what_follows_damage_to_another_file)
 {
     struct scratch scratch = scratch_new();
     struct sample sample = make_sample(&scratch);
@@ -249,7 +249,7 @@ START_TEST(finishes_a_rename_that_was_cut)
 }
 END_TEST
 
-START_TEST(refuses_what_is_no_open_file)
+START_TEST(refuses_names_without_open)
 {
     char final[256], words[512];
     ck_assert_int_eq(warc_mend("a.warc.gz", 0, NULL, NULL, final, words, sizeof words),
@@ -268,12 +268,12 @@ int main(void)
     TCase *tests = tcase_create("mend");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, keeps_the_whole_records_wherever_a_file_was_cut);
-    tcase_add_test(tests, puts_all_aside_that_follows_damage);
+    tcase_add_test(tests, moves_what_follows_damage_to_another_file);
     tcase_add_test(tests, keeps_what_follows_damage_in_what_had_been_synced);
     tcase_add_test(tests, refuses_a_file_that_is_being_written);
     tcase_add_test(tests, replaces_no_file);
     tcase_add_test(tests, finishes_a_rename_that_was_cut);
-    tcase_add_test(tests, refuses_what_is_no_open_file);
+    tcase_add_test(tests, refuses_names_without_open);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

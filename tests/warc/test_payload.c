@@ -131,7 +131,7 @@ static enum warc_result read_back(const char *content_type, struct text block, i
         buf_init(&got, 1 << 26);
         while ((result = warc_payload_read(payload, &bytes, &length)) == WARC_OK)
             buf_append(&got, bytes, length);
-        ck_assert_msg(text_equal(buf_text(&got), wanted), "way %d: %zu octets instead of %zu", way,
+        ck_assert_msg(text_equal(buf_text(&got), wanted), "way %d: %zu bytes instead of %zu", way,
                       got.length, wanted.length);
         ck_assert_str_eq(warc_payload_coding(payload), coding);
         ck_assert_int_eq(result == WARC_LOST, warc_payload_words(payload)[0] != '\0');
@@ -438,7 +438,7 @@ START_TEST(test_a_large_body_costs_little_memory)
 }
 END_TEST
 
-START_TEST(test_members_one_behind_the_other)
+START_TEST(test_members_one_after_another)
 {
     struct buf block = message("Content-Encoding: gzip\r\n");
     add_packed(&block, TEXT("one and "), 31);
@@ -451,7 +451,7 @@ START_TEST(test_members_one_behind_the_other)
 }
 END_TEST
 
-START_TEST(test_what_is_not_coded)
+START_TEST(test_bodies_that_only_claim_a_coding)
 {
     struct buf block = message("Content-Encoding: gzip\r\n"),
                empty = message("Content-Encoding: gzip\r\n");
@@ -541,8 +541,8 @@ int main(void)
 #endif
     tcase_add_test(all, test_bombs);
     tcase_add_test(all, test_a_large_body_costs_little_memory);
-    tcase_add_test(all, test_members_one_behind_the_other);
-    tcase_add_test(all, test_what_is_not_coded);
+    tcase_add_test(all, test_members_one_after_another);
+    tcase_add_test(all, test_bodies_that_only_claim_a_coding);
     tcase_add_test(all, test_damage);
     tcase_add_test(all, test_head);
     suite_add_tcase(suite, all);

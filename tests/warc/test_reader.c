@@ -110,7 +110,7 @@ START_TEST(gives_records_blocks_and_places)
 }
 END_TEST
 
-START_TEST(goes_to_any_record)
+START_TEST(seeks_to_any_record)
 {
     struct scratch scratch = scratch_new();
     const struct warc_record *record;
@@ -140,7 +140,7 @@ START_TEST(goes_to_any_record)
 }
 END_TEST
 
-START_TEST(tells_the_frame_flaws_of_a_skipped_block_with_the_next_record)
+START_TEST(reports_flaws_after_a_skipped_block_with_the_next_record)
 {
     struct scratch scratch = scratch_new();
     const struct warc_record *record;
@@ -163,7 +163,7 @@ START_TEST(tells_the_frame_flaws_of_a_skipped_block_with_the_next_record)
 }
 END_TEST
 
-START_TEST(says_that_a_block_is_cut)
+START_TEST(reports_that_a_block_is_cut)
 {
     struct scratch scratch = scratch_new();
     const struct warc_record *record;
@@ -192,7 +192,7 @@ START_TEST(says_that_a_block_is_cut)
 }
 END_TEST
 
-START_TEST(says_why_a_file_cannot_be_read)
+START_TEST(reports_why_a_file_cannot_be_read)
 {
     const struct warc_record *record;
     struct warc_reader *reader = warc_reader_open("/nonexistent/file.warc");
@@ -400,10 +400,10 @@ int main(void)
     tcase_set_timeout(tests, 120);
     /* Loop tests run with a plain file and with a gzip file. */
     tcase_add_loop_test(tests, gives_records_blocks_and_places, 0, 2);
-    tcase_add_loop_test(tests, goes_to_any_record, 0, 2);
-    tcase_add_test(tests, tells_the_frame_flaws_of_a_skipped_block_with_the_next_record);
-    tcase_add_test(tests, says_that_a_block_is_cut);
-    tcase_add_test(tests, says_why_a_file_cannot_be_read);
+    tcase_add_loop_test(tests, seeks_to_any_record, 0, 2);
+    tcase_add_test(tests, reports_flaws_after_a_skipped_block_with_the_next_record);
+    tcase_add_test(tests, reports_that_a_block_is_cut);
+    tcase_add_test(tests, reports_why_a_file_cannot_be_read);
     tcase_add_test(tests, joins_folded_lines);
     tcase_add_loop_test(tests, finds_each_cut, 0, 2);
     tcase_add_loop_test(tests, finds_each_changed_byte, 0, 2);

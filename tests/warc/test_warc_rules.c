@@ -160,7 +160,7 @@ START_TEST(judges_one_value)
 }
 END_TEST
 
-START_TEST(knows_what_version_1_0_had)
+START_TEST(knows_the_rules_of_version_1_0)
 {
     ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016-03-04T05:06:07Z").names, "");
     ck_assert_str_eq(check_field(WARC_RESPONSE, 10, "WARC-Date", "2016-03-04T05:06:07.1Z").names,
@@ -173,7 +173,7 @@ START_TEST(knows_what_version_1_0_had)
 }
 END_TEST
 
-START_TEST(misses_what_is_mandatory)
+START_TEST(reports_missing_mandatory_fields)
 {
     const struct warc_record nothing = {WARC_CONTINUATION, 11, NULL, 0, 0};
     ck_assert_str_eq(check_record(&nothing).names,
@@ -186,7 +186,7 @@ START_TEST(misses_what_is_mandatory)
 }
 END_TEST
 
-START_TEST(looks_at_the_profile_of_a_revisit)
+START_TEST(checks_the_profile_of_a_revisit)
 {
     static const char base[] = "http://netpreserve.org/warc/";
     char profile[100];
@@ -251,9 +251,9 @@ int main(void)
     TCase *tests = tcase_create("rules");
     tcase_add_test(tests, each_rule_has_a_name_of_its_own);
     tcase_add_loop_test(tests, judges_one_value, 0, sizeof samples / sizeof samples[0]);
-    tcase_add_test(tests, knows_what_version_1_0_had);
-    tcase_add_test(tests, misses_what_is_mandatory);
-    tcase_add_test(tests, looks_at_the_profile_of_a_revisit);
+    tcase_add_test(tests, knows_the_rules_of_version_1_0);
+    tcase_add_test(tests, reports_missing_mandatory_fields);
+    tcase_add_test(tests, checks_the_profile_of_a_revisit);
     tcase_add_test(tests, only_some_fields_may_repeat);
     tcase_add_test(tests, types_and_fields_are_found_in_any_case);
     suite_add_tcase(suite, tests);

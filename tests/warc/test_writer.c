@@ -92,7 +92,7 @@ static void check_record(const struct scratch *scratch, const struct warc_place 
         for (size_t i = 0; i < count; i++, at++) {
             char wanted = at < sizeof head - 1 ? head[at] : body[at - (sizeof head - 1)];
             if (bytes[i] != wanted)
-                ck_abort_msg("octet %zu differs", at);
+                ck_abort_msg("byte %zu differs", at);
         }
     }
     ck_assert_uint_eq(at, sizeof head - 1 + length);
@@ -173,7 +173,7 @@ START_TEST(a_file_begins_with_its_warcinfo)
 }
 END_TEST
 
-START_TEST(fields_stand_in_one_order)
+START_TEST(fields_have_one_order)
 {
     static const char *const order[] = {"WARC-Type",           "WARC-Record-ID",
                                         "WARC-Date",           "WARC-Target-URI",
@@ -405,7 +405,7 @@ START_TEST(a_large_block_comes_from_a_file)
 }
 END_TEST
 
-START_TEST(the_payload_digest_of_a_record_can_be_asked_for)
+START_TEST(the_payload_digest_of_a_record_can_be_read)
 {
     struct scratch scratch = scratch_new();
     struct warc_writer *writer = writer_in(&scratch, 1000000000);
@@ -528,7 +528,7 @@ START_TEST(names_are_made_of_harmless_letters)
 }
 END_TEST
 
-START_TEST(a_directory_that_is_not_there_breaks_the_writer)
+START_TEST(a_missing_directory_breaks_the_writer)
 {
     struct warc_writer_options options = {.struct_size = sizeof options,
                                           .directory = "/nonexistent/directory",
@@ -547,7 +547,7 @@ END_TEST
 
 /* The file size limit of the process stands in for a full disk.  It also leaves writes half done.
  * Nothing is asserted while it is set, because the test library writes files too. */
-START_TEST(a_disk_that_refuses_leaves_whole_events)
+START_TEST(a_full_disk_leaves_whole_events)
 {
     static const rlim_t limits[] = {0, 100, 5000, 70000, 300001, 700000};
     struct scratch scratch = scratch_new();
@@ -691,20 +691,20 @@ int main(void)
     tcase_add_test(tests, test_pieces);
     tcase_add_test(tests, test_pieces_without_a_begin);
     tcase_add_test(tests, a_file_begins_with_its_warcinfo);
-    tcase_add_test(tests, fields_stand_in_one_order);
+    tcase_add_test(tests, fields_have_one_order);
     tcase_add_test(tests, members_have_a_fixed_frame);
     tcase_add_test(tests, a_new_file_is_begun_before_an_event_never_inside);
     tcase_add_test(tests, a_record_that_breaks_a_rule_is_refused);
     tcase_add_test(tests, a_header_too_long_to_be_read_is_refused);
     tcase_add_test(tests, a_large_block_comes_from_a_file);
-    tcase_add_test(tests, the_payload_digest_of_a_record_can_be_asked_for);
+    tcase_add_test(tests, the_payload_digest_of_a_record_can_be_read);
     tcase_add_test(tests, a_file_shorter_than_its_block_loses_that_record_only);
     tcase_add_test(tests, bytes_compressed_already_cost_little_and_grow_little);
     tcase_add_test(tests, all_is_in_the_file_after_a_sync);
     tcase_add_test(tests, a_writer_that_wrote_no_record_leaves_no_file);
     tcase_add_test(tests, names_are_made_of_harmless_letters);
-    tcase_add_test(tests, a_directory_that_is_not_there_breaks_the_writer);
-    tcase_add_loop_test(tests, a_disk_that_refuses_leaves_whole_events, 0, 6);
+    tcase_add_test(tests, a_missing_directory_breaks_the_writer);
+    tcase_add_loop_test(tests, a_full_disk_leaves_whole_events, 0, 6);
     tcase_add_test(tests, identifiers_never_repeat);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
