@@ -27,6 +27,11 @@ void buf_clear(struct buf *buf)
         buf->data[0] = '\0';
 }
 
+void buf_fail(struct buf *buf)
+{
+    buf->failed = buf->out_of_memory = true;
+}
+
 bool buf_ok(const struct buf *buf)
 {
     return !buf->failed;
@@ -112,7 +117,9 @@ void buf_printf(struct buf *buf, const char *format, ...)
 
 void buf_take(struct buf *to, struct buf *from)
 {
+    bool out_of_memory = to->out_of_memory || from->out_of_memory;
     free(to->data);
     *to = *from;
+    to->out_of_memory = out_of_memory;
     buf_init(from, from->limit);
 }

@@ -35,6 +35,9 @@ void buf_release(struct buf *buf);
 /* Empties the buffer and resets the failure; keeps the memory for reuse. */
 void buf_clear(struct buf *buf);
 
+/* As if an append had failed for want of memory: what was to be appended could not be made. */
+void buf_fail(struct buf *buf);
+
 /* Whether every append since buf_init() or buf_clear() succeeded. */
 bool buf_ok(const struct buf *buf);
 
@@ -64,8 +67,8 @@ char *buf_room(struct buf *buf, size_t more);
  * buf_room() was asked for. */
 void buf_grew(struct buf *buf, size_t written);
 
-/* Moves content, limit and failure from *from to *to, and frees what *to had.  *from is left empty
- * with its limit. */
+/* Moves content, limit and failure from *from to *to, and frees what *to had;
+ * buf_is_out_of_memory() of either is that of *to then.  *from is left empty with its limit. */
 void buf_take(struct buf *to, struct buf *from);
 
 #endif

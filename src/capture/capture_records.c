@@ -72,6 +72,13 @@ static bool is_compressed(const struct http_head *head)
     return false;
 }
 
+static enum warc_result no_memory(struct capture_scratch *scratch, const struct capture *capture)
+{
+    trouble_say(&scratch->trouble, RESULT_BROKEN, "no memory for the records of %s",
+                capture->exchange->url.data);
+    return WARC_BROKEN;
+}
+
 /* Builds the metadata record.  `collision` is another body with the same SHA-1, or NULL. */
 static void build_metadata(struct capture_scratch *scratch, const struct capture *capture,
                            enum payload_besides besides, const struct dedup_original *collision)
@@ -177,11 +184,8 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
     add(&fields, "WARC-IP-Address", capture->exchange->ip);
     add(&fields, "WARC-Concurrent-To", response_id);
     build_metadata(scratch, capture, besides, collision);
-    if (!buf_ok(&scratch->metadata)) {
-        trouble_say(&scratch->trouble, RESULT_BROKEN, "no memory for the metadata record of %s",
-                    capture->exchange->url.data);
-        return WARC_BROKEN;
-    }
+    if (!buf_ok(&scratch->metadata) || buf_is_out_of_memory(&scratch->text))
+        return no_memory(scratch, capture);
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
     draft.block[0] = scratch->metadata.data;
     draft.block_length[0] = scratch->metadata.length;
@@ -189,9 +193,9 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
 }
 
 /* Adds the CDXJ line of a record that was just written, without reading it again. */
-static void add_line(struct capture_scratch *scratch, struct capture *capture,
-                     const struct warc_draft *draft, const struct warc_place *place,
-                     const char *payload_digest, struct text block_head)
+static enum warc_result add_line(struct capture_scratch *scratch, struct capture *capture,
+                                 const struct warc_draft *draft, const struct warc_place *place,
+                                 const char *payload_digest, struct text block_head)
 {
     char date[DATE_WARC_SIZE];
     date_write_warc(draft->date_ms, date);
@@ -206,6 +210,9 @@ static void add_line(struct capture_scratch *scratch, struct capture *capture,
     buf_clear(&scratch->text);
     if (cdxj_entry_from_record(&record, block_head, place, &entry, &scratch->text))
         cdxj_line_write(&entry, &capture->written.line);
+    return buf_ok(&capture->written.line) && !buf_is_out_of_memory(&scratch->text)
+               ? WARC_OK
+               : no_memory(scratch, capture);
 }
 
 /* Writes a resource record beside an event, under a URL of its own: prefix and host. */
@@ -220,13 +227,15 @@ static enum warc_result write_beside(struct capture_scratch *scratch, struct war
     struct warc_draft draft = draft_of(WARC_RESOURCE, capture, type, fields);
     buf_clear(&scratch->metadata);
     buf_printf(&scratch->metadata, "%s%.*s", prefix, TEXT_ARGS(host));
+    if (!buf_ok(&scratch->metadata))
+        return no_memory(scratch, capture);
     draft.target_uri = scratch->metadata.data;
     draft.block[0] = block.at;
     draft.block_length[0] = block.length;
     enum warc_result result = warc_writer_put(writer, &draft, &place);
-    if (result == WARC_OK)
-        add_line(scratch, capture, &draft, &place, warc_writer_payload_digest(writer), TEXT(""));
-    return result;
+    return result == WARC_OK ? add_line(scratch, capture, &draft, &place,
+                                        warc_writer_payload_digest(writer), TEXT(""))
+                             : result;
 }
 
 /* Once per host and run: the result of its DNS lookup (WARC 1.1, 6.3.3). */
@@ -269,8 +278,8 @@ static enum warc_result write_main(struct capture_scratch *scratch, struct warc_
         return result;
     snprintf(capture->written.digest, sizeof capture->written.digest, "%s",
              warc_writer_payload_digest(writer));
-    add_line(scratch, capture, draft, &capture->written.place, capture->written.digest, block_head);
-    return WARC_OK;
+    return add_line(scratch, capture, draft, &capture->written.place, capture->written.digest,
+                    block_head);
 }
 
 /* ---- responses and revisits ---- */
@@ -420,6 +429,9 @@ static enum result read_response(struct capture_scratch *scratch, struct capture
     /* What is not a head has no fields, and that is all we need to know. */
     result_ignore(http_response_read(head, text_first(spool_bytes(&exchange->response),
                                                       exchange->head_length)));
+    if (head->no_memory)
+        return trouble_say(&scratch->trouble, RESULT_BROKEN, "no memory for the head of %s",
+                           exchange->url.data);
     if (!identity->known)
         result = payload_read_spool(&scratch->payload, head, &exchange->response,
                                     exchange->head_length, identity, &scratch->trouble);
@@ -431,6 +443,9 @@ static enum result read_response(struct capture_scratch *scratch, struct capture
     http_head_release(head);
     result_ignore(http_response_read(head, text_first(spool_bytes(&exchange->response),
                                                       exchange->head_length)));
+    if (head->no_memory)
+        return trouble_say(&scratch->trouble, RESULT_BROKEN, "no memory for the head of %s",
+                           exchange->url.data);
     payload_identity_set_framing(identity, head);
     scratch->dechunked = true;
     return RESULT_OK;
@@ -469,6 +484,8 @@ static enum warc_result write_response_or_revisit(struct capture_scratch *scratc
         note_original(capture, original.id, original.date, original.url);
     else
         note_original(capture, id, date, capture->exchange->url.data);
+    if (result == WARC_OK && !buf_ok(&capture->original_url))
+        result = no_memory(scratch, capture);
     http_head_release(&head);
     return result;
 }

@@ -136,6 +136,15 @@ static bool add_site(struct config_sites *sites, struct text name, const char *f
     return site->name && site->file && (!stanza || site->stanza);
 }
 
+/* Of the site that was added last. */
+static bool set_output(struct config_sites *sites, struct text output)
+{
+    struct config_site *site = &sites->items[sites->count - 1];
+    free(site->output);
+    site->output = text_copy(output);
+    return site->output;
+}
+
 /* "/etc/warccap/a-blog.conf": "a-blog". */
 static struct text name_of_file(const char *path)
 {
@@ -178,10 +187,8 @@ static int find_in_file(void *context, const char *path, bool member)
             stanzas = true;
         } else if (text_equal(line.name, TEXT("output"))) {
             output = line.value;
-            if (stanzas) {
-                free(sites->items[sites->count - 1].output);
-                sites->items[sites->count - 1].output = text_copy(output);
-            }
+            if (stanzas && !set_output(sites, output))
+                result = EXIT_ERROR;
         }
         addressed = addressed || text_equal(line.name, TEXT("url"));
         seeded = seeded || (!stanzas && names_addresses(&line));
@@ -196,8 +203,8 @@ static int find_in_file(void *context, const char *path, bool member)
     if (result == EXIT_DONE && !stanzas && (member || addressed)) {
         if (!add_site(sites, name_of_file(path), path, false, false))
             result = EXIT_ERROR;
-        else if (output.length)
-            sites->items[sites->count - 1].output = text_copy(output);
+        else if (output.length && !set_output(sites, output))
+            result = EXIT_ERROR;
     }
     buf_release(&bytes);
     return result;
@@ -211,6 +218,8 @@ int config_find_sites(const struct command *command, char **words, int count,
     *out = (struct config_sites){.items = NULL};
     for (int i = 0; result == EXIT_DONE && i < count; i++)
         result = each_file(command, words[i], find_in_file, &search);
+    if (result == EXIT_ERROR)
+        fprintf(stderr, "warccap %s: --config: no memory\n", command->name);
     return result;
 }
 

@@ -36,7 +36,7 @@ static void add_member(struct buf *out, const char *name, struct text value)
 {
     if (!value.length)
         return;
-    buf_printf(out, "%s\"%s\": ", out->data[out->length - 1] == '{' ? "" : ", ", name);
+    buf_printf(out, "%s\"%s\": ", text_ends(buf_text(out), TEXT("{")) ? "" : ", ", name);
     json_write_string(out, value);
 }
 
@@ -65,7 +65,7 @@ static struct text keep(struct buf *scratch, struct text text)
 {
     size_t from = scratch->length;
     buf_add_text(scratch, text);
-    return (struct text){scratch->data + from, text.length};
+    return buf_ok(scratch) ? text_skip(buf_text(scratch), from) : TEXT("");
 }
 
 /* A decoded value lives only until the next member, so it is copied. */
@@ -136,6 +136,8 @@ static bool fill_http(struct text block_head, bool revisit, struct cdxj_entry *e
     struct http_head head = {0};
     char status[8] = "";
     bool read = http_response_read(&head, block_head);
+    if (head.no_memory)
+        buf_fail(scratch);
     /* 304 and 206 would be replayed in place of the whole response. */
     bool wanted = revisit || (read && head.status != 304 && head.status != 206);
     if (read && wanted) {
@@ -220,6 +222,8 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
             continue;
         }
         read_head(reader, &head);
+        if (buf_is_out_of_memory(&head))
+            break;
         if (warc_reader_finish(reader, &place) <= WARC_LOST) {
             result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
             continue;
@@ -230,7 +234,7 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
     }
     if (got == WARC_BROKEN)
         result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
-    if (!buf_ok(lines))
+    if (!buf_ok(lines) || buf_is_out_of_memory(&head) || buf_is_out_of_memory(&scratch))
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
     warc_reader_close(reader);
     buf_release(&head);
@@ -280,6 +284,7 @@ struct merge {
     char *old_line;
     size_t old_room;
     ssize_t old_length; /* of the current line, with its LF; -1: there is none */
+    bool unread;        /* there is one, but it can't be read */
     int fd;
     struct buf out;
     const char *path;
@@ -288,10 +293,13 @@ struct merge {
 static void next_old(struct merge *merge)
 {
     merge->old_length = merge->old ? getline(&merge->old_line, &merge->old_room, merge->old) : -1;
+    merge->unread = merge->old && merge->old_length < 0 && !feof(merge->old);
 }
 
 static enum result flush(struct merge *merge, size_t above, struct trouble *trouble)
 {
+    if (!buf_ok(&merge->out))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to merge into the index");
     if (merge->out.length <= above)
         return RESULT_OK;
     enum result result =
@@ -319,6 +327,9 @@ static enum result merge_all(struct merge *merge, struct text lines, struct trou
             next_old(merge);
         result = flush(merge, MERGE_PIECE, trouble);
     }
+    if (result == RESULT_OK && merge->unread)
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot read the index beside %s",
+                              merge->path);
     return result == RESULT_OK ? flush(merge, 0, trouble) : result;
 }
 

@@ -35,8 +35,9 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
 
 /* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at least
  * the HTTP head). False: the record gets no line, as warcinfo, request, application/warc-fields,
- * 304 and 206 responses, and responses to HEAD. The texts point into `record`, `head` and
- * *scratch. */
+ * 304 and 206 responses, and responses to HEAD; or there is
+ * no memory, and then buf_is_out_of_memory() is true of *scratch. The texts point into `record`,
+ * `head` and *scratch. */
 bool cdxj_entry_from_record(const struct warc_record *record, struct text block_head,
                             const struct warc_place *place, struct cdxj_entry *entry,
                             struct buf *scratch);

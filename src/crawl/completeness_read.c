@@ -16,13 +16,20 @@ enum { GAPS_MOST = 1000000 };
 static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
                                                     VISIT_SITEMAP};
 
+struct page_count {
+    struct completeness *completeness;
+    bool no_memory; /* for the page at hand, so that it was not counted */
+};
+
 static void count_page(void *context, const struct listed_visit *page)
 {
-    struct completeness *completeness = context;
+    struct page_count *pages = context;
     struct url url;
     url_init(&url);
-    if (url_parse(&url, page->url, NULL, TEXT("")) == URL_OK)
-        archive_counts_page(&completeness->archive_counts, &url);
+    enum url_result parsed = url_parse(&url, page->url, NULL, TEXT(""));
+    if (parsed == URL_OK)
+        archive_counts_page(&pages->completeness->archive_counts, &url);
+    pages->no_memory = pages->no_memory || parsed == URL_NO_MEMORY;
     url_release(&url);
 }
 
@@ -42,6 +49,7 @@ struct series_count {
 struct series_counts {
     struct series_count *list;
     size_t count, most;
+    bool no_memory; /* for the page at hand, so that it was not counted */
 };
 
 /* hashes are compared within one run only */
@@ -69,12 +77,14 @@ static void count_series_page(void *context, const struct listed_visit *page)
     struct buf name;
     url_init(&url);
     buf_init(&name, 2 * URL_LONGEST);
-    if (url_parse(&url, page->url, NULL, TEXT("")) == URL_OK) {
+    enum url_result parsed = url_parse(&url, page->url, NULL, TEXT(""));
+    if (parsed == URL_OK) {
         series_key_write(&url, 0, &name);
         uint64_t hash = hash_text(&series_hash_key, buf_text(&name));
         for (size_t i = 0; i < all->count; i++)
             all->list[i].captured += all->list[i].hash == hash;
     }
+    all->no_memory = all->no_memory || parsed == URL_NO_MEMORY || buf_is_out_of_memory(&name);
     url_release(&url);
     buf_release(&name);
 }
@@ -96,6 +106,8 @@ static enum result read_series(struct completeness *completeness, struct store *
     if (result == RESULT_OK)
         result =
             queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_series_page, &all, trouble);
+    if (result == RESULT_OK && all.no_memory)
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory for the completeness report");
     for (size_t i = 0; i < all.count; i++) {
         const struct series_count *one = &all.list[i];
         completeness->told += one->told;
@@ -129,6 +141,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {
     struct listed_counts counted;
+    struct page_count pages = {completeness, false};
     memset(completeness, 0, sizeof *completeness);
     enum result result = completeness_count_listed(store->completeness, &counted, trouble);
     for (int i = 0; result == RESULT_OK && i < LIST_SOURCES; i++) {
@@ -148,8 +161,9 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result = completeness_each_archive_count(store->completeness, count_period, completeness,
                                                  trouble);
     if (result == RESULT_OK)
-        result =
-            queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, completeness, trouble);
+        result = queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, &pages, trouble);
+    if (result == RESULT_OK && pages.no_memory)
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory to count pages");
     if (result == RESULT_OK)
         result = read_series(completeness, store, trouble);
     completeness->unseen = true;
@@ -171,7 +185,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
 static void json_gap(void *context, enum list_source source, struct text url, struct text reason)
 {
     struct buf *out = context;
-    buf_add(out, out->data[out->length - 1] == '[' ? "" : ", ");
+    buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
     buf_printf(out, "{\"list\": \"%s\", \"url\": ", list_source_name(source));
     json_write_string(out, url);
     buf_add(out, ", \"reason\": ");
@@ -182,7 +196,7 @@ static void json_gap(void *context, enum list_source source, struct text url, st
 static void json_period(void *context, int first_day, int listed, int present)
 {
     struct buf *out = context;
-    buf_printf(out, "%s{\"period\": \"%04d", out->data[out->length - 1] == '[' ? "" : ", ",
+    buf_printf(out, "%s{\"period\": \"%04d", text_ends(buf_text(out), TEXT("[")) ? "" : ", ",
                first_day / 10000);
     if (first_day / 100 % 100)
         buf_printf(out, "-%02d", first_day / 100 % 100);

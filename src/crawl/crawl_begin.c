@@ -53,7 +53,10 @@ static enum result learn(void *context, const struct recovered *recovered, struc
     enum result result = RESULT_OK;
     crawl->begin.recovered = true;
     url_init(&url);
-    if (url_parse(&url, recovered->url, NULL, TEXT("")) == URL_OK) {
+    enum url_result parsed = url_parse(&url, recovered->url, NULL, TEXT(""));
+    if (parsed == URL_NO_MEMORY)
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory for what the archive holds");
+    if (parsed == URL_OK) {
         struct visit visit = {.kind = provenance->kind,
                               .depth = provenance->depth,
                               .period = provenance->period,
@@ -65,7 +68,10 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (hops.length)
             memcpy(visit.hops, hops.at, hops.length);
         visit.key = key_of_recovered(crawl, recovered, &url);
-        result = hosts_number(crawl->store->hosts, url_authority(&url), &visit.host, trouble);
+        if (buf_is_out_of_memory(&crawl->begin.key))
+            result = trouble_say(trouble, RESULT_BROKEN, "no memory for a key");
+        if (result == RESULT_OK)
+            result = hosts_number(crawl->store->hosts, url_authority(&url), &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
         if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
             result = hosts_keep_robots(crawl->store->hosts, visit.host, &robots, trouble);
@@ -133,7 +139,10 @@ static void add_known_seed(void *context, const struct listed_visit *seed)
     struct crawl *crawl = context;
     struct url url;
     url_init(&url);
-    if (url_parse(&url, seed->url, NULL, TEXT("")) == URL_OK && crawl->result == RESULT_OK)
+    enum url_result parsed = url_parse(&url, seed->url, NULL, TEXT(""));
+    if (parsed == URL_NO_MEMORY)
+        crawl->result = trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
+    if (parsed == URL_OK && crawl->result == RESULT_OK)
         crawl->result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
     url_release(&url);
 }
@@ -172,9 +181,13 @@ static enum result offer_seeds(struct crawl *crawl)
     enum result result = RESULT_OK;
     url_init(&url);
     for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
-        if (url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) != URL_OK) {
-            result = trouble_say(&crawl->trouble, RESULT_LOST, "\"%s\" is not an http or https URL",
-                                 crawl->options->seeds[i]);
+        const char *seed = crawl->options->seeds[i];
+        enum url_result parsed = url_parse(&url, text_of(seed), NULL, TEXT(""));
+        if (parsed != URL_OK) {
+            result = parsed == URL_NO_MEMORY
+                         ? trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed")
+                         : trouble_say(&crawl->trouble, RESULT_LOST,
+                                       "\"%s\" is not an http or https URL", seed);
             break;
         }
         struct offer offer = {.url = &url, .kind = VISIT_SEED};

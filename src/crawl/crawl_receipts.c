@@ -17,6 +17,8 @@ enum {
 
 enum result crawl_flush_index(struct crawl *crawl)
 {
+    if (!buf_ok(&crawl->files.lines))
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for lines of the index");
     if (!crawl->files.lines.length)
         return RESULT_OK;
     enum result result = cdxj_sort(&crawl->files.lines, &crawl->trouble);

@@ -35,7 +35,9 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    enum result result = recrawl_compare_load(crawl->compare, capture, &crawl->trouble);
+    enum result result = buf_ok(&capture->via) && buf_ok(&capture->exchange->url)
+                             ? recrawl_compare_load(crawl->compare, capture, &crawl->trouble)
+                             : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
     if (result == RESULT_OK)
         result = fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
     if (result != RESULT_OK)
@@ -274,6 +276,11 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     enum result result;
     if (end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
         end = FETCH_NOT_HTTP;
+    if (head.no_memory) {
+        http_head_release(&head);
+        capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a response");
+    }
     capture->body.length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->body.type, sizeof capture->body.type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));

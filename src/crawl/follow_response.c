@@ -170,12 +170,20 @@ static enum result read_links(struct follow *follow, struct follow_page *page,
     return page->result;
 }
 
+static enum result no_memory(const struct capture *capture, struct trouble *trouble)
+{
+    return trouble_say(trouble, RESULT_BROKEN, "no memory for the links of %s",
+                       capture->exchange->url.data);
+}
+
 enum result follow_page(struct follow *follow, struct capture *capture,
                         const struct http_head *head, struct text body, struct trouble *trouble)
 {
     struct text type = http_field(head, "Content-Type"), words = http_field(head, "X-Robots-Tag");
-    if (url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK)
-        return RESULT_OK;
+    enum url_result parsed =
+        url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT(""));
+    if (parsed != URL_OK)
+        return parsed == URL_NO_MEMORY ? no_memory(capture, trouble) : RESULT_OK;
     struct links_source source = {.url = &follow->base,
                                   .charset = media_type_charset(type),
                                   .bytes = capture->target.length ? TEXT("") : body,
@@ -254,11 +262,17 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
     struct text location = http_field(head, "Location");
     detectors_see_redirect(&follow->detectors, capture->key,
                            key_of(follow, via_of(follow, capture)));
-    if (!location.length ||
-        url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) != URL_OK ||
-        url_parse(&follow->link, location, &follow->base, TEXT("")) != URL_OK)
+    if (!location.length)
         return RESULT_END;
+    enum url_result parsed =
+        url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT(""));
+    if (parsed == URL_OK)
+        parsed = url_parse(&follow->link, location, &follow->base, TEXT(""));
+    if (parsed != URL_OK)
+        return parsed == URL_NO_MEMORY ? no_memory(capture, trouble) : RESULT_END;
     buf_add_text(&capture->target, url_resource(&follow->link));
+    if (!buf_ok(&capture->target))
+        return no_memory(capture, trouble);
     enum url_rule rule = refuses_redirect(follow, capture, date_year(capture->exchange->began_ms));
     capture->body.to_login = rule == URL_RULE_LOGIN;
     struct text target = buf_text(&capture->target);

@@ -274,6 +274,8 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
     if (url) {
         recovery->held.status = 0;
         recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
+        if (head.no_memory)
+            buf_fail(&recovery->block);
         if (recovery->status)
             learn_held(recovery, record, &head);
         buf_clear(&recovery->robots);
@@ -288,6 +290,14 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
     warc_payload_close(payload);
     http_head_release(&head);
     return RESULT_OK;
+}
+
+/* Then what was read is not all that there was. */
+static bool has_no_memory(const struct recovery *recovery)
+{
+    return buf_is_out_of_memory(&recovery->block) || buf_is_out_of_memory(&recovery->lines) ||
+           buf_is_out_of_memory(&recovery->scratch) || buf_is_out_of_memory(&recovery->robots) ||
+           buf_is_out_of_memory(&recovery->held_url) || !buf_ok(&recovery->lines);
 }
 
 static enum result learn_record(struct recovery *recovery, struct warc_reader *reader,
@@ -309,6 +319,8 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
     if (identity.known)
         learn_dedup(recovery, record, &identity);
     index_record(recovery, record, &place);
+    if (has_no_memory(recovery))
+        return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
     return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
 
@@ -414,6 +426,8 @@ enum result recover_collection(const struct collection *collection, struct store
         result = check_all_are_there(&recovery);
     if (result == RESULT_OK)
         result = disk_list(collection->archive, note_file, &recovery, trouble);
+    if (result == RESULT_OK && !buf_ok(&recovery.names))
+        result = trouble_say(trouble, RESULT_BROKEN, "no memory for the names of files");
     for (size_t at = 0; result == RESULT_OK && at < recovery.names.length;) {
         const char *name = recovery.names.data + at;
         result = learn_file(&recovery, name);

@@ -89,7 +89,7 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
 static void json_failure(void *context, const struct listed_visit *visit)
 {
     struct buf *out = context;
-    buf_add(out, out->data[out->length - 1] == '[' ? "" : ", ");
+    buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
     buf_add(out, "{\"url\": ");
     json_write_string(out, visit->url);
     buf_printf(out,

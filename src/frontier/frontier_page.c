@@ -39,6 +39,8 @@ static void note_offered(struct frontier *frontier, const struct visit *visit)
 enum result frontier_flush(struct frontier *frontier, struct trouble *trouble)
 {
     struct page_batch *batch = &frontier->batch;
+    if (buf_is_out_of_memory(&frontier->seen_key)) /* a key that was given is not the URL's */
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
     if (page_batch_is_empty(batch))
         return RESULT_OK;
     enum result result = page_batch_write(batch, frontier->store, trouble);
@@ -119,6 +121,8 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
         buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
         visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
     }
+    if (!buf_ok(&frontier->seen_key))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
     if (frontier_surely_knows(frontier, visit.key, visit.kind))
         return RESULT_OK;
     enum result result =

@@ -64,12 +64,15 @@ static enum result add_domain(struct scope *scope, struct text domain, struct tr
     scope->domains = longer;
     struct url *url = &longer[scope->domain_count++];
     url_init(url);
-    bool ok = asprintf(&href, "http://%.*s/", TEXT_ARGS(domain)) >= 0 &&
-              url_parse(url, text_of(href), NULL, TEXT("")) == URL_OK &&
-              text_equal(url_path(url), TEXT("/"));
+    if (asprintf(&href, "http://%.*s/", TEXT_ARGS(domain)) < 0)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for domains");
+    enum url_result parsed = url_parse(url, text_of(href), NULL, TEXT(""));
     free(href);
-    return ok ? RESULT_OK
-              : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is not a domain", TEXT_ARGS(domain));
+    if (parsed == URL_NO_MEMORY)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for domains");
+    return parsed == URL_OK && text_equal(url_path(url), TEXT("/"))
+               ? RESULT_OK
+               : trouble_say(trouble, RESULT_LOST, "\"%.*s\" is not a domain", TEXT_ARGS(domain));
 }
 
 static enum result add_domains(struct scope *scope, const struct scope_options *options,
@@ -141,8 +144,10 @@ enum result scope_add_seed(struct scope *scope, const struct url *url, struct tr
     scope->seeds = seeds;
     struct seed *seed = &seeds[scope->seed_count];
     url_init(&seed->url);
-    if (!url_copy(&seed->url, url))
+    if (!url_copy(&seed->url, url)) {
+        url_release(&seed->url);
         return trouble_say(trouble, RESULT_BROKEN, "no memory for another seed");
+    }
     struct text path = url_path(&seed->url);
     while (path.length > 1 && path.at[path.length - 1] != '/')
         path.length--;

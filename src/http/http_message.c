@@ -32,8 +32,10 @@ static bool add_field(struct http_head *head, size_t *room, struct text line)
     if (head->field_count == *room) {
         size_t more = *room ? *room * 2 : FIELDS_FIRST;
         struct http_field *fields = realloc(head->fields, more * sizeof *fields);
-        if (!fields)
+        if (!fields) {
+            head->no_memory = true;
             return false;
+        }
         head->fields = fields;
         *room = more;
     }

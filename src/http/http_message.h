@@ -33,6 +33,7 @@ struct http_head {
     struct http_field *fields; /* owned */
     size_t field_count;
     size_t dropped; /* lines that are not fields, and fields beyond HTTP_FIELDS_MOST */
+    bool no_memory; /* it was not read to its end for want of memory */
 };
 
 /* Length of the head at the start of `text`, the empty line included; 0 when its end has not come

@@ -51,9 +51,12 @@ int64_t commits_read(const char *final_path)
     char path[PATH_MAX];
     struct buf log;
     int64_t bytes = 0;
+    if (!path_of(final_path, path) || !disk_exists(path))
+        return 0;
     buf_init(&log, LOG_MOST);
-    if (path_of(final_path, path) && disk_exists(path) &&
-        disk_read(path, &log, NULL) == RESULT_OK) {
+    if (disk_read(path, &log, NULL) != RESULT_OK)
+        bytes = -1;
+    else {
         struct text rest = buf_text(&log), line;
         uint64_t number;
         while (text_find_char(rest, '\n') >= 0 && text_split(&rest, '\n', &line))

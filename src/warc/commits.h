@@ -23,7 +23,8 @@ MUST_CHECK enum result commits_add(int fd, const char *final_path, int64_t bytes
 /* Removes the log, if there is one. */
 void commits_remove(const char *final_path);
 
-/* The number in the last whole line; 0 when there is no log or no whole line. */
-int64_t commits_read(const char *final_path);
+/* The number in the last whole line; 0 when there is no log or no whole line, -1 when the log can't
+ * be read. */
+MUST_CHECK int64_t commits_read(const char *final_path);
 
 #endif

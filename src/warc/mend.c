@@ -292,8 +292,10 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         snprintf(words, size, "%s is still being written", open_path);
         result = WARC_BROKEN;
     }
-    if (!synced_bytes)
-        synced_bytes = commits_read(final_path);
+    if (!synced_bytes && result == WARC_OK && (synced_bytes = commits_read(final_path)) < 0) {
+        snprintf(words, size, "cannot read %s.commits", final_path);
+        result = WARC_BROKEN;
+    }
     bool both = has_both_names(&facts, final_path);
     if (result == WARC_OK && !both && disk_exists(final_path)) {
         snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);

@@ -16,6 +16,13 @@
 
 enum { SURT_LONGEST = 1 << 20, ARGUMENTS_MOST = 1 << 16 };
 
+/* What a piece lacks for want of memory, the whole lacks. */
+static void pass_on(const struct buf *piece, struct buf *whole)
+{
+    if (buf_is_out_of_memory(piece))
+        buf_fail(whole);
+}
+
 /* The parts of a URL by RFC 2396, appendix B. */
 struct pieces {
     struct text scheme, host, path, query;
@@ -147,6 +154,8 @@ static void encode_name(struct buf *host)
     }
     if (idna_write(&ascii, buf_text(&name), IDNA_OF_2003))
         buf_take(host, &ascii);
+    pass_on(&name, host);
+    pass_on(&ascii, host);
     buf_release(&name);
     buf_release(&ascii);
 }
@@ -374,8 +383,11 @@ static void sort_query(struct buf *query)
         count += rest.at[i] == '&';
     struct argument *arguments = count <= ARGUMENTS_MOST ? calloc(count, sizeof *arguments) : NULL;
     struct buf out;
-    if (!arguments)
+    if (!arguments) {
+        if (count <= ARGUMENTS_MOST)
+            buf_fail(query);
         return;
+    }
     count = 0;
     while (text_split(&rest, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
@@ -526,6 +538,7 @@ static void add_host(const struct pieces *pieces, struct buf *out)
         buf_add_text(out, port);
         buf_add_char(out, ')');
     }
+    pass_on(&host, out);
     buf_release(&host);
 }
 
@@ -547,6 +560,9 @@ static void add_path_and_query(const struct pieces *pieces, bool has_host, struc
         clean.length--;
     buf_add_text(&query, pieces->query);
     canonical_query(&query);
+    pass_on(&path, out);
+    pass_on(&clean, out);
+    pass_on(&query, out);
     buf_add_text(out, buf_text(&clean));
     if (query.length) {
         if (!clean.length)
@@ -584,6 +600,7 @@ static void escape_blanks(struct buf *out, size_t from)
     }
     out->length = from;
     buf_add_text(out, buf_text(&key));
+    pass_on(&key, out);
     buf_release(&key);
 }
 
@@ -617,6 +634,7 @@ static void write_key(struct text input, struct buf *out)
         buf_add_char(out, ':');
     }
     add_path_and_query(&pieces, has_host, out);
+    pass_on(&clean, out);
     buf_release(&clean);
 }
 

@@ -4,6 +4,7 @@
 #include "tests/memory/failing.h"
 
 #include <check.h>
+#include <errno.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
@@ -17,13 +18,14 @@ static struct {
     bool counting;
     long until_failure; /* allocations that still succeed */
     enum failing_kind kind;
+    bool relented;  /* allocations succeed again, in this run */
     bool failed;    /* some allocation did */
     long allocated; /* pieces not freed yet */
 } state;
 
 static bool is_time_to_fail(void)
 {
-    if (!state.counting)
+    if (!state.counting || state.relented)
         return false;
     bool now = state.kind == FAILING_ONCE ? state.until_failure == 0 : state.until_failure <= 0;
     state.until_failure--;
@@ -43,11 +45,19 @@ void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *old, size_t size);
 void __real_free(void *piece);
 char *__real_strdup(const char *string);
+/* What getline() becomes where headers inline it. */
+ssize_t __real___getdelim(char **line, size_t *room, int end, FILE *file);
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
 void __wrap_free(void *piece);
 char *__wrap_strdup(const char *string);
+ssize_t __wrap___getdelim(char **line, size_t *room, int end, FILE *file);
+ssize_t __wrap_getline(char **line, size_t *room, FILE *file);
+int __wrap_asprintf(char **out, const char *format, ...) __attribute__((format(printf, 2, 3)));
+/* The same, as headers have it that fortify the source. */
+int __wrap___asprintf_chk(char **out, int flag, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
 
 void *__wrap_malloc(size_t size)
 {
@@ -79,12 +89,65 @@ char *__wrap_strdup(const char *string)
     return is_time_to_fail() ? NULL : count(__real_strdup(string));
 }
 
+ssize_t __wrap___getdelim(char **line, size_t *room, int end, FILE *file)
+{
+    char *before = *line;
+    if (is_time_to_fail()) {
+        errno = ENOMEM;
+        return -1;
+    }
+    ssize_t length = __real___getdelim(line, room, end, file);
+    if (!before)
+        count(*line);
+    return length;
+}
+
+ssize_t __wrap_getline(char **line, size_t *room, FILE *file)
+{
+    return __wrap___getdelim(line, room, '\n', file);
+}
+
+__attribute__((format(printf, 2, 0))) static int print(char **out, const char *format,
+                                                       va_list arguments)
+{
+    if (is_time_to_fail())
+        return -1;
+    int length = vasprintf(out, format, arguments);
+    if (length >= 0)
+        count(*out);
+    return length;
+}
+
+int __wrap_asprintf(char **out, const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    int length = print(out, format, arguments);
+    va_end(arguments);
+    return length;
+}
+
+int __wrap___asprintf_chk(char **out, int flag, const char *format, ...)
+{
+    va_list arguments;
+    (void)flag;
+    va_start(arguments, format);
+    int length = print(out, format, arguments);
+    va_end(arguments);
+    return length;
+}
+
+void failing_relent(void)
+{
+    state.relented = true;
+}
+
 long failing_run(scenario *run_once, void *context, enum failing_kind kind)
 {
     for (long run = 0; run < RUNS_MOST; run++) {
         state.until_failure = run;
         state.kind = kind;
-        state.failed = false;
+        state.failed = state.relented = false;
         state.allocated = 0;
         state.counting = true;
         bool done = run_once(context);

@@ -14,6 +14,9 @@ typedef bool scenario(void *context);
 
 enum failing_kind { FAILING_ONCE, FAILING_FROM_THEN_ON };
 
+/* From now on, in this run of a scenario, no allocation fails: it looks at what is left. */
+void failing_relent(void);
+
 /* Runs the scenario with ever later failures until it succeeds without meeting one. It may succeed
  * although an allocation failed, if it could do without. Ends the test if the scenario leaks, or
  * fails without a failed allocation. Returns the number of runs. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -249,6 +250,26 @@ START_TEST(finishes_a_rename_that_was_cut)
 }
 END_TEST
 
+/* How far the file was synced is not known then: nothing may be taken for torn. */
+START_TEST(leaves_a_file_whose_commit_log_can_not_be_read)
+{
+    struct scratch scratch = scratch_new();
+    struct sample sample = make_sample(&scratch);
+    char path[SCRATCH_PATH], log[SCRATCH_PATH], final[256], words[512];
+    scratch_write(&scratch, "a.warc.gz.open", sample.bytes.data, sample.bytes.length - 1);
+    scratch_path(&scratch, "a.warc.gz.open", path);
+    scratch_path(&scratch, "a.warc.gz.commits", log);
+    ck_assert_int_eq(mkdir(log, 0777), 0);
+    ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_BROKEN);
+    ck_assert_ptr_nonnull(strstr(words, "a.warc.gz.commits"));
+    ck_assert_int_eq(disk_file_size(path), (int64_t)sample.bytes.length - 1);
+    ck_assert_int_eq(rmdir(log), 0);
+    ck_assert_int_eq(warc_mend(path, 0, NULL, NULL, final, words, sizeof words), WARC_FLAWED);
+    buf_release(&sample.bytes);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(refuses_names_without_open)
 {
     char final[256], words[512];
@@ -274,6 +295,7 @@ int main(void)
     tcase_add_test(tests, replaces_no_file);
     tcase_add_test(tests, finishes_a_rename_that_was_cut);
     tcase_add_test(tests, refuses_names_without_open);
+    tcase_add_test(tests, leaves_a_file_whose_commit_log_can_not_be_read);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
