@@ -45,6 +45,15 @@ static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *rec
     return key;
 }
 
+/* Of a URL whose key was just made. */
+static enum result number_host(struct crawl *crawl, const struct url *url, int64_t *host,
+                               struct trouble *trouble)
+{
+    return buf_is_out_of_memory(&crawl->begin.key)
+               ? trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL")
+               : hosts_number(crawl->store->hosts, url_authority(url), host, trouble);
+}
+
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
     struct crawl *crawl = context;
@@ -68,10 +77,7 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (hops.length)
             memcpy(visit.hops, hops.at, hops.length);
         visit.key = key_of_recovered(crawl, recovered, &url);
-        if (buf_is_out_of_memory(&crawl->begin.key))
-            result = trouble_say(trouble, RESULT_BROKEN, "no memory for a key");
-        if (result == RESULT_OK)
-            result = hosts_number(crawl->store->hosts, url_authority(&url), &visit.host, trouble);
+        result = number_host(crawl, &url, &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
         if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
             result = hosts_keep_robots(crawl->store->hosts, visit.host, &robots, trouble);

@@ -260,6 +260,16 @@ static void say_done(const char *path, const struct scan_result *found, int64_t 
                  (long long)torn, found->why);
 }
 
+/* How far the file was synced, where the caller does not know.  False with words. */
+static bool find_synced(const char *final_path, int64_t *synced, char *words, size_t size)
+{
+    if (!*synced)
+        *synced = commits_read(final_path);
+    if (*synced < 0)
+        snprintf(words, size, "cannot read %s.commits", final_path);
+    return *synced >= 0;
+}
+
 enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
                            int64_t *torn_bytes, char final[256], char *words, size_t size)
 {
@@ -292,10 +302,8 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         snprintf(words, size, "%s is still being written", open_path);
         result = WARC_BROKEN;
     }
-    if (!synced_bytes && result == WARC_OK && (synced_bytes = commits_read(final_path)) < 0) {
-        snprintf(words, size, "cannot read %s.commits", final_path);
+    if (result == WARC_OK && !find_synced(final_path, &synced_bytes, words, size))
         result = WARC_BROKEN;
-    }
     bool both = has_both_names(&facts, final_path);
     if (result == WARC_OK && !both && disk_exists(final_path)) {
         snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);

@@ -20,7 +20,7 @@
 
 struct work {
     struct scratch scratch;
-    bool failed, strange, strip;
+    bool failed, not_http, strip;
     bool lost_some; /* although it was said that all went well */
 };
 
@@ -52,7 +52,7 @@ static bool fill(const struct work *work, struct capture *capture)
     else {
         exchange->head_length = (size_t)(strstr(RESPONSE, "\r\n\r\n") + 4 - RESPONSE);
         exchange->status = 200;
-        capture->strange = work->strange;
+        capture->not_http = work->not_http;
     }
     return buf_ok(&capture->via) && buf_ok(&capture->outlinks) && buf_ok(&exchange->url) &&
            buf_ok(&exchange->request) && buf_ok(&exchange->certificates) &&
@@ -79,9 +79,9 @@ static bool is_whole(const struct work *work, const struct capture *capture)
     if (work->failed)
         return dns;
     return dns && certificates && page &&
-           (work->strange || (strcmp(capture->written.digest, PAYLOAD_DIGEST) == 0 &&
-                              text_find(line, TEXT("\"mime\": \"text/html\"")) >= 0 &&
-                              text_equal(buf_text(&capture->original_url), TEXT("http://h/a"))));
+           (work->not_http || (strcmp(capture->written.digest, PAYLOAD_DIGEST) == 0 &&
+                               text_find(line, TEXT("\"mime\": \"text/html\"")) >= 0 &&
+                               text_equal(buf_text(&capture->original_url), TEXT("http://h/a"))));
 }
 
 static bool write_capture(void *context)
@@ -107,7 +107,7 @@ static bool write_capture(void *context)
 }
 
 static const struct {
-    bool failed, strange, strip;
+    bool failed, not_http, strip;
 } captures[] = {
     {false, false, false}, {true, false, false}, {false, true, false}, {false, false, true}};
 
@@ -115,7 +115,7 @@ START_TEST(a_capture_is_written_whole_or_it_is_said_that_it_is_not)
 {
     struct work work = {.scratch = scratch_new(),
                         .failed = captures[_i / 2].failed,
-                        .strange = captures[_i / 2].strange,
+                        .not_http = captures[_i / 2].not_http,
                         .strip = captures[_i / 2].strip};
     ck_assert(write_capture(&work));
     ck_assert(!work.lost_some);
