@@ -132,6 +132,17 @@
 %canon_reldir%_web_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_follow_SOURCES = %reldir%/crawl/test_follow.c
 %canon_reldir%_crawl_test_follow_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_cmd_test_options_SOURCES = %reldir%/cmd/test_options.c
+%canon_reldir%_cmd_test_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_cmd_test_config_SOURCES = %reldir%/cmd/test_config.c
+%canon_reldir%_cmd_test_config_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_capture_test_writer_set_SOURCES = %reldir%/capture/test_writer_set.c \
+	%reldir%/warc/scratch.c %reldir%/warc/scratch.h
+%canon_reldir%_capture_test_writer_set_LDADD = $(CAPTURE_LIBS) $(CURL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_recover_SOURCES = %reldir%/crawl/test_recover.c
+%canon_reldir%_crawl_test_recover_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_crawl_test_recrawl_SOURCES = %reldir%/crawl/test_recrawl.c
+%canon_reldir%_crawl_test_recrawl_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_recrawl_due_SOURCES = %reldir%/crawl/test_recrawl_due.c
 %canon_reldir%_crawl_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_crawl_test_crawl_observer_SOURCES = %reldir%/crawl/test_crawl_observer.c \
@@ -206,6 +217,11 @@ check_PROGRAMS += \
 	%reldir%/platform/test_platform \
 	%reldir%/capture/test_keeping \
 	%reldir%/capture/test_payload_identity \
+	%reldir%/capture/test_writer_set \
+	%reldir%/cmd/test_config \
+	%reldir%/cmd/test_options \
+	%reldir%/crawl/test_recover \
+	%reldir%/crawl/test_recrawl \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \
@@ -272,6 +288,11 @@ TESTS += \
 	%reldir%/platform/test_platform \
 	%reldir%/capture/test_keeping \
 	%reldir%/capture/test_payload_identity \
+	%reldir%/capture/test_writer_set \
+	%reldir%/cmd/test_config \
+	%reldir%/cmd/test_options \
+	%reldir%/crawl/test_recover \
+	%reldir%/crawl/test_recrawl \
 	%reldir%/collection/test_capture_reader \
 	%reldir%/collection/test_index_cdxj \
 	%reldir%/collection/test_provenance \

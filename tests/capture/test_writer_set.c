@@ -1,0 +1,272 @@
+/* The writer's thread: what is handed over comes back in its order, and only when it is on the
+ * disk; and its queue has bounds. */
+#include <config.h>
+
+#include <check.h>
+#include <semaphore.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "capture/writer_set.h"
+#include "tests/warc/scratch.h"
+
+#define HEAD "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n"
+enum { CAPTURES = 20, PATIENCE = 5000, BIG = 1 << 20, MANY = 1000 };
+
+static struct scratch scratch;
+static struct writer_set *writers;
+static struct trouble trouble;
+static atomic_int woken;
+static atomic_bool holds; /* the writer's thread, when it calls next */
+static sem_t gate;        /* until it is let go */
+
+static void wake(void *context)
+{
+    (void)context;
+    woken++;
+    if (holds)
+        sem_wait(&gate);
+}
+
+static void start(const char *directory)
+{
+    const struct warc_writer_options options = {.struct_size = sizeof options,
+                                                .directory = directory,
+                                                .prefix = "writers",
+                                                .warcinfo = "software: a test\r\n"};
+    ck_assert_int_eq(writer_set_start(&writers, &options, false, NULL, COMPRESS_FAST, wake, NULL,
+                                      &trouble),
+                     RESULT_OK);
+}
+
+static void begin(void)
+{
+    scratch = scratch_new();
+    trouble = trouble_none();
+    woken = 0;
+    holds = false;
+    ck_assert_int_eq(sem_init(&gate, 0, 0), 0);
+}
+
+static void end(void)
+{
+    writer_set_free(writers);
+    writers = NULL;
+    scratch_remove(&scratch);
+    sem_destroy(&gate);
+}
+
+static struct capture *capture_of(int number, size_t length)
+{
+    struct capture *capture = capture_pool_get(writers, scratch.directory);
+    ck_assert_ptr_nonnull(capture);
+    struct exchange *exchange = capture->exchange;
+    char *body = calloc(length + 1, 1);
+    ck_assert_ptr_nonnull(body);
+    memset(body, 'a' + number % 26, length);
+    capture->key = number;
+    capture->page = true;
+    exchange->began_ms = INT64_C(1790000000000);
+    exchange->status = 200;
+    exchange->head_length = strlen(HEAD);
+    buf_printf(&exchange->url, "http://h/%d", number);
+    buf_add(&exchange->request, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
+    buf_add(&capture->outlinks, "outlink: http://h/b L page a@href\r\n");
+    ck_assert_int_eq(spool_append(&exchange->response, HEAD, strlen(HEAD), &trouble), RESULT_OK);
+    ck_assert_int_eq(spool_append(&exchange->response, body, length, &trouble), RESULT_OK);
+    free(body);
+    return capture;
+}
+
+/* Waits for the next receipt; NULL when none comes. */
+static struct capture *receipt(void)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    enum result result;
+    struct capture *capture = NULL;
+    for (int i = 0; i < PATIENCE && !capture; i++) {
+        capture = writer_set_receipt(writers, &result, &trouble);
+        ck_assert_msg(result == RESULT_OK, "%s", trouble.words);
+        if (!capture)
+            nanosleep(&moment, NULL);
+    }
+    return capture;
+}
+
+static int count_records(enum warc_type type)
+{
+    char name[256], path[SCRATCH_PATH];
+    const struct warc_record *record;
+    int count = 0;
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", name), 1);
+    scratch_path(&scratch, name, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    while (warc_reader_next(reader, &record) == WARC_OK)
+        count += record->type == type;
+    warc_reader_close(reader);
+    return count;
+}
+
+START_TEST(captures_come_back_in_their_order)
+{
+    uint64_t pages, answers;
+    int64_t end_before = 0;
+    start(scratch.directory);
+    for (int i = 0; i < CAPTURES; i++) {
+        struct capture *capture = capture_of(i, 10);
+        capture->failed = i == CAPTURES - 1;
+        capture->page = !capture->failed;
+        writer_set_put(writers, capture);
+    }
+    ck_assert_int_eq(writer_set_pending(writers), CAPTURES);
+    writer_set_flush(writers);
+    for (int i = 0; i < CAPTURES; i++) {
+        struct capture *capture = receipt();
+        ck_assert_ptr_nonnull(capture);
+        ck_assert_int_eq(capture->key, i);
+        ck_assert_int_gt(capture->written.file_end, end_before);
+        ck_assert_int_ge(capture->written.place.offset, end_before);
+        end_before = capture->written.file_end;
+        ck_assert_uint_eq(capture->outlinks.length, 0); /* what is written takes no memory */
+        ck_assert(capture->failed || capture->written.line.length > 0);
+        ck_assert_int_eq(writer_set_pending(writers), CAPTURES - 1 - i);
+        capture_pool_put(writers, capture);
+    }
+    writer_set_kept(writers, &pages, &answers);
+    ck_assert_uint_eq(pages, CAPTURES - 1);
+    ck_assert_uint_eq(answers, CAPTURES - 1);
+    ck_assert_int_gt(woken, 0);
+    ck_assert_int_eq(writer_set_bytes(writers), end_before);
+    ck_assert_int_eq(writer_set_stop(writers, &trouble), RESULT_OK);
+    ck_assert_int_eq(count_records(WARC_RESPONSE), CAPTURES - 1);
+    ck_assert_int_eq(count_records(WARC_REQUEST), CAPTURES - 1);
+    ck_assert_int_eq(count_records(WARC_METADATA), CAPTURES);
+}
+END_TEST
+
+START_TEST(what_was_handed_over_is_written_before_the_end)
+{
+    start(scratch.directory);
+    for (int i = 0; i < CAPTURES; i++)
+        writer_set_put(writers, capture_of(i, 10));
+    ck_assert_int_eq(writer_set_stop(writers, &trouble), RESULT_OK);
+    ck_assert_int_eq(count_records(WARC_RESPONSE), CAPTURES);
+    for (int i = 0; i < CAPTURES; i++) { /* receipts can still be taken */
+        struct capture *capture = receipt();
+        ck_assert_ptr_nonnull(capture);
+        capture_pool_put(writers, capture);
+    }
+    ck_assert_int_eq(writer_set_pending(writers), 0);
+}
+END_TEST
+
+/* Hands a small capture over, and leaves the thread where it tells of it. */
+static void hold_thread(void)
+{
+    const struct timespec moment = {.tv_nsec = 1000000};
+    holds = true;
+    writer_set_put(writers, capture_of(0, 10));
+    writer_set_flush(writers);
+    for (int i = 0; i < PATIENCE && !woken; i++)
+        nanosleep(&moment, NULL);
+    ck_assert_int_eq(woken, 1);
+    holds = false;
+}
+
+static void take_receipts(int count)
+{
+    sem_post(&gate);
+    writer_set_flush(writers);
+    for (int i = 0; i < count; i++) {
+        struct capture *capture = receipt();
+        ck_assert_ptr_nonnull(capture);
+        ck_assert_int_eq(capture->key, i);
+        capture_pool_put(writers, capture);
+    }
+    ck_assert(writer_set_have_room(writers));
+}
+
+START_TEST(the_queue_is_bounded_by_bytes)
+{
+    start(scratch.directory);
+    hold_thread();
+    writer_set_put(writers, capture_of(1, BIG - 1024));
+    writer_set_put(writers, capture_of(2, BIG - 1024));
+    ck_assert(writer_set_have_room(writers));
+    writer_set_put(writers, capture_of(3, BIG - 1024));
+    ck_assert(!writer_set_have_room(writers));
+    take_receipts(4);
+}
+END_TEST
+
+START_TEST(the_queue_is_bounded_in_number)
+{
+    int count = 1;
+    start(scratch.directory);
+    hold_thread();
+    for (; writer_set_have_room(writers) && count < MANY; count++)
+        writer_set_put(writers, capture_of(count, 10));
+    ck_assert_int_gt(count, CAPTURES);
+    ck_assert_int_lt(count, MANY);
+    take_receipts(count);
+}
+END_TEST
+
+START_TEST(a_file_that_can_not_be_made_is_told_every_time)
+{
+    enum result result = RESULT_OK;
+    start("/nonexistent");
+    writer_set_put(writers, capture_of(0, 10));
+    ck_assert_int_eq(writer_set_stop(writers, &trouble), RESULT_BROKEN);
+    for (int i = 0; i < 2; i++) {
+        trouble = trouble_none();
+        ck_assert_ptr_null(writer_set_receipt(writers, &result, &trouble));
+        ck_assert_int_eq(result, RESULT_BROKEN);
+        ck_assert_ptr_nonnull(strstr(trouble.words, "/nonexistent"));
+    }
+    ck_assert_int_eq(writer_set_pending(writers), 1); /* it was never written */
+}
+END_TEST
+
+START_TEST(a_used_capture_is_as_a_new_one)
+{
+    start(scratch.directory);
+    struct capture *capture = capture_of(7, 10);
+    capture->not_modified = capture->conditional = capture->same = true;
+    capture->before.status = 200;
+    buf_add(&capture->via, "http://h/");
+    buf_add(&capture->target, "http://h/else");
+    capture_pool_put(writers, capture);
+    struct capture *again = capture_pool_get(writers, scratch.directory);
+    ck_assert_ptr_eq(again, capture);
+    ck_assert(!again->not_modified && !again->conditional && !again->same && !again->page);
+    ck_assert_int_eq(again->before.status, 0);
+    ck_assert_uint_eq(again->via.length + again->target.length + again->outlinks.length, 0);
+    ck_assert_uint_eq(again->exchange->url.length + again->exchange->request.length, 0);
+    ck_assert_int_eq(again->exchange->response.length, 0);
+    capture_pool_put(writers, again);
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("writer set");
+    TCase *tests = tcase_create("writer set");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 60);
+    tcase_add_test(tests, captures_come_back_in_their_order);
+    tcase_add_test(tests, what_was_handed_over_is_written_before_the_end);
+    tcase_add_test(tests, the_queue_is_bounded_by_bytes);
+    tcase_add_test(tests, the_queue_is_bounded_in_number);
+    tcase_add_test(tests, a_file_that_can_not_be_made_is_told_every_time);
+    tcase_add_test(tests, a_used_capture_is_as_a_new_one);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
