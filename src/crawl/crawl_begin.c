@@ -155,8 +155,9 @@ static void add_known_seed(void *context, const struct listed_visit *seed)
 
 /* Removes user information from the seeds before it can be shown anywhere.  Only the fetcher gets
  * it. */
-static void take_users(struct crawl *crawl)
+static enum result take_users(struct crawl *crawl)
 {
+    bool fine = true;
     struct url url;
     struct buf user;
     url_init(&url);
@@ -164,8 +165,11 @@ static void take_users(struct crawl *crawl)
     for (int i = 0; i < crawl->options->seed_count; i++) {
         char *seed = crawl->options->seeds[i];
         buf_clear(&user);
-        if (url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK || !url_take_user(&url, &user))
+        enum url_result parsed = url_parse(&url, text_of(seed), NULL, TEXT(""));
+        fine = fine && parsed != URL_NO_MEMORY;
+        if (parsed != URL_OK || !url_take_user(&url, &user))
             continue;
+        fine = fine && buf_ok(&user);
         buf_printf(&crawl->begin.users, "%s://%.*s %.*s\n", url.https ? "https" : "http",
                    TEXT_ARGS(url_authority(&url)), TEXT_ARGS(buf_text(&user)));
         char *begin = strchr(seed, ':') + 1;
@@ -179,6 +183,9 @@ static void take_users(struct crawl *crawl)
     }
     buf_release(&user);
     url_release(&url);
+    return fine && buf_ok(&crawl->begin.users)
+               ? RESULT_OK
+               : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
 }
 
 static enum result offer_seeds(struct crawl *crawl)
@@ -323,9 +330,11 @@ static enum result start_writers(struct crawl *crawl, const char *user_agent)
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a manifest");
     build_warcinfo(crawl, user_agent, &warcinfo);
     if (!buf_ok(&warcinfo)) {
+        bool no_memory = buf_is_out_of_memory(&warcinfo);
         buf_release(&warcinfo);
-        return trouble_say(&crawl->trouble, RESULT_LOST,
-                           "the options are too long for a warcinfo record");
+        return no_memory ? trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for warcinfo")
+                         : trouble_say(&crawl->trouble, RESULT_LOST,
+                                       "the options are too long for a warcinfo record");
     }
     struct warc_writer_options options = {.struct_size = sizeof options,
                                           .directory = crawl->collection->archive,
@@ -424,8 +433,9 @@ enum result crawl_begin(struct crawl *crawl)
     struct trouble *trouble = &crawl->trouble;
     char user_agent[512];
     write_user_agent(options, user_agent, sizeof user_agent);
-    take_users(crawl);
-    enum result result = scope_new(&crawl->scope, &options->scope, trouble);
+    enum result result = take_users(crawl);
+    if (result == RESULT_OK)
+        result = scope_new(&crawl->scope, &options->scope, trouble);
     if (result == RESULT_OK)
         result = offer_seeds(crawl); /* a wrong URL ends the run before anything is created */
     if (result == RESULT_OK)
