@@ -1,6 +1,4 @@
-/*
- * Pagers.  The word lists come first, then what URLs and texts say, then what speaks against a
- * pager, and at the end the points.
+/* Pagers: word lists first, then what URLs and texts say, what speaks against one, and the points.
  */
 #include <config.h>
 
@@ -325,8 +323,7 @@ static const struct text no_page_parameters[] = {WORD("size"),    WORD("per"),  
                                                  WORD("ref"),     WORD("backpage"), WORD("webpage"),
                                                  WORD("language")};
 
-/* "board=3.20" and "topic=71.15" are list and offset in one.  The length up to the offset; 0 for
- * other parameters. */
+/* "board=3.20" is list and offset in one.  The length up to the offset; 0 for others. */
 static size_t joined_offset(struct text parameter)
 {
     if (!text_starts_nocase(parameter, TEXT("board=")) &&
@@ -441,8 +438,7 @@ enum page_path pagers_path(const struct path_segments *segments)
     return best;
 }
 
-/* Whether the path ends in a small number, which may count pages: .../news-2.html, .../list/3/;
- * also
+/* Whether the path ends in a small number, which may count pages: .../news-2.html, .../list/3/; and
  * .../news2.html when `number`, the link's text, is the same. */
 static bool ends_in_number(const struct path_segments *segments, long number)
 {
