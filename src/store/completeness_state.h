@@ -82,74 +82,75 @@ struct completeness_state {
 };
 
 /* Stores that lists name URLs. Whether those were captured is known from their visits. */
-static inline enum result completeness_note_listed(struct completeness_state *state,
-                                                   const struct listed_url *urls, size_t count,
-                                                   struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_note_listed(struct completeness_state *state,
+                                                              const struct listed_url *urls,
+                                                              size_t count, struct trouble *trouble)
 {
     return state->ops->note_listed(state, urls, count, trouble);
 }
 
 /* Stores that links to URLs were left out, and by which rule. The first rule for a URL is kept. */
-static inline enum result completeness_note_left_out(struct completeness_state *state,
-                                                     const struct left_out_url *urls, size_t count,
-                                                     struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_note_left_out(struct completeness_state *state,
+                                                                const struct left_out_url *urls,
+                                                                size_t count,
+                                                                struct trouble *trouble)
 {
     return state->ops->note_left_out(state, urls, count, trouble);
 }
 
 /* END: no rule leaves it out. The text is copied into the caller's buffer. */
-static inline enum result completeness_refusal(struct completeness_state *state, int64_t key,
-                                               struct url_refusal *refusal, struct buf *via,
-                                               struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_refusal(struct completeness_state *state,
+                                                          int64_t key, struct url_refusal *refusal,
+                                                          struct buf *via, struct trouble *trouble)
 {
     return state->ops->refusal(state, key, refusal, via, trouble);
 }
 
-static inline enum result completeness_count_listed(struct completeness_state *state,
-                                                    struct listed_counts *counts,
-                                                    struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_count_listed(struct completeness_state *state,
+                                                               struct listed_counts *counts,
+                                                               struct trouble *trouble)
 {
     return state->ops->count_listed(state, counts, trouble);
 }
 
 /* Calls `each` for each URL that a list names and that is not captured, with the reason, by list
  * and URL; at most `most`. `each` must not use the store. The texts live until it returns. */
-static inline enum result completeness_each_gap(struct completeness_state *state, int most,
-                                                void (*each)(void *context, enum list_source source,
-                                                             struct text url, struct text reason),
-                                                void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_each_gap(
+    struct completeness_state *state, int most,
+    void (*each)(void *context, enum list_source source, struct text url, struct text reason),
+    void *context, struct trouble *trouble)
 {
     return state->ops->each_gap(state, most, each, context, trouble);
 }
 
 /* How many posts a date archive has by the site's own count ("June (27)"), by the archive's first
  * day (20180600). The last count is kept. Listed in the order of the days. */
-static inline enum result completeness_note_archive_count(struct completeness_state *state,
-                                                          int period, int posts,
-                                                          struct trouble *trouble)
+MUST_CHECK static inline enum result
+completeness_note_archive_count(struct completeness_state *state, int period, int posts,
+                                struct trouble *trouble)
 {
     return state->ops->note_archive_count(state, period, posts, trouble);
 }
-static inline enum result completeness_each_archive_count(struct completeness_state *state,
-                                                          void (*each)(void *context, int period,
-                                                                       int posts),
-                                                          void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+completeness_each_archive_count(struct completeness_state *state,
+                                void (*each)(void *context, int period, int posts), void *context,
+                                struct trouble *trouble)
 {
     return state->ops->each_archive_count(state, each, context, trouble);
 }
 
 /* How many pages a series has by the site's own count ("Page 3 of 41"). `series` is its name. The
  * last count is kept. Listed in the order of the names. */
-static inline enum result completeness_note_row_pages(struct completeness_state *state,
-                                                      struct text series, int pages,
-                                                      struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_note_row_pages(struct completeness_state *state,
+                                                                 struct text series, int pages,
+                                                                 struct trouble *trouble)
 {
     return state->ops->note_row_pages(state, series, pages, trouble);
 }
-static inline enum result completeness_each_row_pages(struct completeness_state *state,
-                                                      void (*each)(void *context,
-                                                                   struct text series, int pages),
-                                                      void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+completeness_each_row_pages(struct completeness_state *state,
+                            void (*each)(void *context, struct text series, int pages),
+                            void *context, struct trouble *trouble)
 {
     return state->ops->each_row_pages(state, each, context, trouble);
 }

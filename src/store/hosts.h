@@ -57,44 +57,45 @@ struct hosts {
 };
 
 /* The host's number, never 0. A new host gets one. `name` is "host" or "host:port". */
-static inline enum result hosts_number(struct hosts *hosts, struct text name, int64_t *host,
-                                       struct trouble *trouble)
+MUST_CHECK static inline enum result hosts_number(struct hosts *hosts, struct text name,
+                                                  int64_t *host, struct trouble *trouble)
 {
     return hosts->ops->number(hosts, name, host, trouble);
 }
 
 /* Calls `each` for every host with waiting visits. `each` must not use the store. */
-static inline enum result hosts_each_waiting(struct hosts *hosts,
-                                             void (*each)(void *context,
-                                                          const struct waiting_host *host),
-                                             void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+hosts_each_waiting(struct hosts *hosts,
+                   void (*each)(void *context, const struct waiting_host *host), void *context,
+                   struct trouble *trouble)
 {
     return hosts->ops->each_waiting(hosts, each, context, trouble);
 }
 
 /* The stored robots.txt. END: there is none. The body is copied into the caller's buffer. NULL: the
  * body is not wanted, and is empty. */
-static inline enum result hosts_robots(struct hosts *hosts, int64_t host,
-                                       struct host_robots *robots, struct buf *body,
-                                       struct trouble *trouble)
+MUST_CHECK static inline enum result hosts_robots(struct hosts *hosts, int64_t host,
+                                                  struct host_robots *robots, struct buf *body,
+                                                  struct trouble *trouble)
 {
     return hosts->ops->robots(hosts, host, robots, body, trouble);
 }
-static inline enum result hosts_keep_robots(struct hosts *hosts, int64_t host,
-                                            const struct host_robots *robots,
-                                            struct trouble *trouble)
+MUST_CHECK static inline enum result hosts_keep_robots(struct hosts *hosts, int64_t host,
+                                                       const struct host_robots *robots,
+                                                       struct trouble *trouble)
 {
     return hosts->ops->keep_robots(hosts, host, robots, trouble);
 }
 
 /* All 0 for a host without a stored state. */
-static inline enum result hosts_state(struct hosts *hosts, int64_t host, struct host_state *state,
-                                      struct trouble *trouble)
+MUST_CHECK static inline enum result hosts_state(struct hosts *hosts, int64_t host,
+                                                 struct host_state *state, struct trouble *trouble)
 {
     return hosts->ops->state(hosts, host, state, trouble);
 }
-static inline enum result hosts_keep_state(struct hosts *hosts, int64_t host,
-                                           const struct host_state *state, struct trouble *trouble)
+MUST_CHECK static inline enum result hosts_keep_state(struct hosts *hosts, int64_t host,
+                                                      const struct host_state *state,
+                                                      struct trouble *trouble)
 {
     return hosts->ops->keep_state(hosts, host, state, trouble);
 }

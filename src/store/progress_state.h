@@ -57,66 +57,71 @@ struct progress_state {
 };
 
 /* 0 and 0 for an unknown file. */
-static inline enum result progress_file(struct progress_state *state, const char *name,
-                                        struct file_progress *file, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_file(struct progress_state *state, const char *name,
+                                                   struct file_progress *file,
+                                                   struct trouble *trouble)
 {
     return state->ops->file(state, name, file, trouble);
 }
-static inline enum result progress_keep_file(struct progress_state *state, const char *name,
-                                             struct file_progress file, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_keep_file(struct progress_state *state,
+                                                        const char *name, struct file_progress file,
+                                                        struct trouble *trouble)
 {
     return state->ops->keep_file(state, name, file, trouble);
 }
 /* Calls `each` for every file with known bytes, by name. `each` must not use the store. The name
  * lives until it returns. */
-static inline enum result progress_each_file(struct progress_state *state,
-                                             void (*each)(void *context, struct text name),
-                                             void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+progress_each_file(struct progress_state *state, void (*each)(void *context, struct text name),
+                   void *context, struct trouble *trouble)
 {
     return state->ops->each_file(state, each, context, trouble);
 }
 
-static inline enum result progress_note_change(struct progress_state *state,
-                                               const struct untold_change *change,
-                                               struct trouble *trouble)
+MUST_CHECK static inline enum result progress_note_change(struct progress_state *state,
+                                                          const struct untold_change *change,
+                                                          struct trouble *trouble)
 {
     return state->ops->note_change(state, change, trouble);
 }
 /* Calls `each` in the order in which changes were noted. `each` must not use the store. The texts
  * live until it returns. */
-static inline enum result progress_each_change(struct progress_state *state,
-                                               void (*each)(void *context,
-                                                            const struct untold_change *change),
-                                               void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+progress_each_change(struct progress_state *state,
+                     void (*each)(void *context, const struct untold_change *change), void *context,
+                     struct trouble *trouble)
 {
     return state->ops->each_change(state, each, context, trouble);
 }
-static inline enum result progress_forget_changes(struct progress_state *state,
-                                                  struct trouble *trouble)
+MUST_CHECK static inline enum result progress_forget_changes(struct progress_state *state,
+                                                             struct trouble *trouble)
 {
     return state->ops->forget_changes(state, trouble);
 }
 
 /* Small numbers by name ("round_open", "last_walk"). A missing one is 0. */
-static inline enum result progress_number(struct progress_state *state, const char *name,
-                                          int64_t *number, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_number(struct progress_state *state, const char *name,
+                                                     int64_t *number, struct trouble *trouble)
 {
     return state->ops->number(state, name, number, trouble);
 }
-static inline enum result progress_set_number(struct progress_state *state, const char *name,
-                                              int64_t number, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_set_number(struct progress_state *state,
+                                                         const char *name, int64_t number,
+                                                         struct trouble *trouble)
 {
     return state->ops->set_number(state, name, number, trouble);
 }
 /* Adds to a number, even if others do so at the same time. */
-static inline enum result progress_add_number(struct progress_state *state, const char *name,
-                                              int64_t more, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_add_number(struct progress_state *state,
+                                                         const char *name, int64_t more,
+                                                         struct trouble *trouble)
 {
     return state->ops->add_number(state, name, more, trouble);
 }
 /* Sets a number that is smaller than `least` to `least`. */
-static inline enum result progress_raise_number(struct progress_state *state, const char *name,
-                                                int64_t least, struct trouble *trouble)
+MUST_CHECK static inline enum result progress_raise_number(struct progress_state *state,
+                                                           const char *name, int64_t least,
+                                                           struct trouble *trouble)
 {
     return state->ops->raise_number(state, name, least, trouble);
 }

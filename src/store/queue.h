@@ -119,8 +119,9 @@ struct queue {
 /* Offers the URLs of a page's links, in their order. The texts are copied. are_new[i] (NULL: not
  * wanted) tells whether the i-th was unknown. A known URL keeps its state. But if it still waits,
  * and is now offered with an earlier kind or a smaller depth, it moves up. */
-static inline enum result queue_offer(struct queue *queue, const struct visit *visits, size_t count,
-                                      bool *are_new, struct trouble *trouble)
+MUST_CHECK static inline enum result queue_offer(struct queue *queue, const struct visit *visits,
+                                                 size_t count, bool *are_new,
+                                                 struct trouble *trouble)
 {
     return queue->ops->offer(queue, visits, count, are_new, trouble);
 }
@@ -137,23 +138,26 @@ static inline bool queue_surely_knows(const struct queue *queue, int64_t key, en
  * kind, and within a kind the oldest first. The visit's texts are copied into `texts`. END: none is
  * ready. *ready_ms then tells when one of the host's visits will be; 0: none waits for a later
  * time. */
-static inline enum result queue_take(struct queue *queue, const struct take_request *request,
-                                     struct visit *visit, struct buf *texts, int64_t *ready_ms,
-                                     struct trouble *trouble)
+MUST_CHECK static inline enum result queue_take(struct queue *queue,
+                                                const struct take_request *request,
+                                                struct visit *visit, struct buf *texts,
+                                                int64_t *ready_ms, struct trouble *trouble)
 {
     return queue->ops->take(queue, request, visit, texts, ready_ms, trouble);
 }
 
 /* Stores what became of visits, leased or not. Unknown keys are skipped. END: another owner has
  * leased some of them. Those stay as they are; the others are finished. */
-static inline enum result queue_finish(struct queue *queue, const struct outcome *outcomes,
-                                       size_t count, struct trouble *trouble)
+MUST_CHECK static inline enum result queue_finish(struct queue *queue,
+                                                  const struct outcome *outcomes, size_t count,
+                                                  struct trouble *trouble)
 {
     return queue->ops->finish(queue, outcomes, count, trouble);
 }
 
 /* Puts a visit after all others of its kind. */
-static inline enum result queue_put_last(struct queue *queue, int64_t key, struct trouble *trouble)
+MUST_CHECK static inline enum result queue_put_last(struct queue *queue, int64_t key,
+                                                    struct trouble *trouble)
 {
     return queue->ops->put_last(queue, key, trouble);
 }
@@ -162,45 +166,49 @@ static inline enum result queue_put_last(struct queue *queue, int64_t key, struc
  * all owners but this one. The caller must know that they no longer run, by the collection's
  * lock. */
 enum { QUEUE_OTHERS = 0 };
-static inline enum result queue_take_back(struct queue *queue, int64_t owner,
-                                          struct trouble *trouble)
+MUST_CHECK static inline enum result queue_take_back(struct queue *queue, int64_t owner,
+                                                     struct trouble *trouble)
 {
     return queue->ops->take_back(queue, owner, trouble);
 }
 
 /* How many requisites of the host are ready now. Stops counting at `most`. */
-static inline enum result queue_count_requisites(struct queue *queue, int64_t host, int64_t now_ms,
-                                                 int most, int *count, struct trouble *trouble)
+MUST_CHECK static inline enum result queue_count_requisites(struct queue *queue, int64_t host,
+                                                            int64_t now_ms, int most, int *count,
+                                                            struct trouble *trouble)
 {
     return queue->ops->count_requisites(queue, host, now_ms, most, count, trouble);
 }
 
 /* Puts URLs that were captured before a moment back in the queue, with fresh attempts. Keys that
  * are unknown, wait already, or were captured later stay as they are. `visitor` may be NULL. */
-static inline enum result queue_ask_again(struct queue *queue, const int64_t *keys, size_t count,
-                                          int64_t before_ms, const struct asked_visitor *visitor,
-                                          struct trouble *trouble)
+MUST_CHECK static inline enum result queue_ask_again(struct queue *queue, const int64_t *keys,
+                                                     size_t count, int64_t before_ms,
+                                                     const struct asked_visitor *visitor,
+                                                     struct trouble *trouble)
 {
     return queue->ops->ask_again(queue, keys, count, before_ms, visitor, trouble);
 }
 
 /* Puts failed URLs, and those closed by robots.txt, back in the queue with fresh attempts. */
-static inline enum result queue_retry_failed(struct queue *queue, struct trouble *trouble)
+MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue,
+                                                        struct trouble *trouble)
 {
     return queue->ops->retry_failed(queue, trouble);
 }
 
 /* counts[kind][state] of all URLs. */
-static inline enum result
+MUST_CHECK static inline enum result
 queue_count(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {
     return queue->ops->count(queue, counts, trouble);
 }
 
 /* Calls `each` for at most `most` visits of a listing. `each` must not use the store. */
-static inline enum result queue_each(struct queue *queue, enum visit_listing listing, int most,
-                                     void (*each)(void *context, const struct listed_visit *visit),
-                                     void *context, struct trouble *trouble)
+MUST_CHECK static inline enum result
+queue_each(struct queue *queue, enum visit_listing listing, int most,
+           void (*each)(void *context, const struct listed_visit *visit), void *context,
+           struct trouble *trouble)
 {
     return queue->ops->each(queue, listing, most, each, context, trouble);
 }

@@ -100,17 +100,18 @@ struct recrawl_state {
  * If a wrong clock had put times into the future, those count as long ago. The moment is kept as
  * the number "round_began" (progress_state.h). The next new URL gets a number of at least
  * *next_met. */
-static inline enum result recrawl_state_begin_round(struct recrawl_state *state, int64_t now_ms,
-                                                    int64_t *next_met, struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_begin_round(struct recrawl_state *state,
+                                                               int64_t now_ms, int64_t *next_met,
+                                                               struct trouble *trouble)
 {
     return state->ops->begin_round(state, now_ms, next_met, trouble);
 }
 
 /* END: the URL is not known. Its text is copied into `url`. NULL: it is not wanted, and is
  * empty. */
-static inline enum result recrawl_state_history(struct recrawl_state *state, int64_t key,
-                                                struct url_history *history, struct buf *url,
-                                                struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_history(struct recrawl_state *state, int64_t key,
+                                                           struct url_history *history,
+                                                           struct buf *url, struct trouble *trouble)
 {
     return state->ops->history(state, key, history, url, trouble);
 }
@@ -118,7 +119,7 @@ static inline enum result recrawl_state_history(struct recrawl_state *state, int
 /* Calls `each` for those of the keys that are known, in their order and without the URL's text.
  * keys NULL: for all captured URLs, in any order, with the text, which lives until `each` returns.
  * `each` must not use the store. */
-static inline enum result
+MUST_CHECK static inline enum result
 recrawl_state_each_history(struct recrawl_state *state, const int64_t *keys, size_t count,
                            void (*each)(void *context, const struct url_history *history),
                            void *context, struct trouble *trouble)
@@ -127,50 +128,53 @@ recrawl_state_each_history(struct recrawl_state *state, const int64_t *keys, siz
 }
 
 /* END: the URL is not known. The texts are copied into the caller's buffer. */
-static inline enum result recrawl_state_provenance(struct recrawl_state *state, int64_t key,
-                                                   struct provenance *provenance, struct buf *texts,
-                                                   struct trouble *trouble)
+MUST_CHECK static inline enum result
+recrawl_state_provenance(struct recrawl_state *state, int64_t key, struct provenance *provenance,
+                         struct buf *texts, struct trouble *trouble)
 {
     return state->ops->provenance(state, key, provenance, texts, trouble);
 }
 
 /* END: the archive has nothing, because the URL never had a 200. */
-static inline enum result recrawl_state_held(struct recrawl_state *state, int64_t key,
-                                             struct held_capture *held, struct buf *original_url,
-                                             struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_held(struct recrawl_state *state, int64_t key,
+                                                        struct held_capture *held,
+                                                        struct buf *original_url,
+                                                        struct trouble *trouble)
 {
     return state->ops->held(state, key, held, original_url, trouble);
 }
-static inline enum result recrawl_state_keep_held(struct recrawl_state *state,
-                                                  const struct held_entry *entries, size_t count,
-                                                  struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_keep_held(struct recrawl_state *state,
+                                                             const struct held_entry *entries,
+                                                             size_t count, struct trouble *trouble)
 {
     return state->ops->keep_held(state, entries, count, trouble);
 }
 
 /* The latest date that a list gave for a URL. 0: none did. */
-static inline enum result recrawl_state_date(struct recrawl_state *state, int64_t key,
-                                             int64_t *dated_ms, struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_date(struct recrawl_state *state, int64_t key,
+                                                        int64_t *dated_ms, struct trouble *trouble)
 {
     return state->ops->date(state, key, dated_ms, trouble);
 }
 /* If dates differ, the latest is kept. Fills in known_ms of each. */
-static inline enum result recrawl_state_note_dates(struct recrawl_state *state,
-                                                   struct list_date *dates, size_t count,
-                                                   struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_note_dates(struct recrawl_state *state,
+                                                              struct list_date *dates, size_t count,
+                                                              struct trouble *trouble)
 {
     return state->ops->note_dates(state, dates, count, trouble);
 }
 
 /* The keys of the URLs that a list named when it was last read: sorted, 8 bytes each in the
  * machine's order, copied into the caller's buffer. END: it was never read. */
-static inline enum result recrawl_state_list_names(struct recrawl_state *state, int64_t key,
-                                                   struct buf *names, struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_list_names(struct recrawl_state *state,
+                                                              int64_t key, struct buf *names,
+                                                              struct trouble *trouble)
 {
     return state->ops->list_names(state, key, names, trouble);
 }
-static inline enum result recrawl_state_keep_list_names(struct recrawl_state *state, int64_t key,
-                                                        struct text names, struct trouble *trouble)
+MUST_CHECK static inline enum result recrawl_state_keep_list_names(struct recrawl_state *state,
+                                                                   int64_t key, struct text names,
+                                                                   struct trouble *trouble)
 {
     return state->ops->keep_list_names(state, key, names, trouble);
 }

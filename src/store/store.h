@@ -52,13 +52,14 @@ int64_t store_key(const struct store *store, struct text seen_key);
 
 /* Keeps all changes since the last commit, or none. If the process is killed, they stay. A power
  * cut may lose the last commits, but never one without those after it. */
-static inline enum result store_commit(struct store *store, struct trouble *trouble)
+MUST_CHECK static inline enum result store_commit(struct store *store, struct trouble *trouble)
 {
     return store->ops->commit(store, trouble);
 }
 /* The same, and a power cut can't undo it. For what can't be read from the WARC files again, such
  * as the beginning of a round. */
-static inline enum result store_commit_durably(struct store *store, struct trouble *trouble)
+MUST_CHECK static inline enum result store_commit_durably(struct store *store,
+                                                          struct trouble *trouble)
 {
     return store->ops->commit_durably(store, trouble);
 }

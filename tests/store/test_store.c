@@ -143,8 +143,8 @@ START_TEST(a_kill_loses_only_what_was_not_committed)
         struct trouble trouble;
         if (sqlite_store_open(&store, path, 1, &trouble) == RESULT_OK) {
             offer(store, "http://h/kept");
-            store_commit(store, &trouble);
-            offer(store, "http://h/lost");
+            if (store_commit(store, &trouble) == RESULT_OK)
+                offer(store, "http://h/lost");
         }
         raise(SIGKILL);
     }
