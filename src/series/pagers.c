@@ -525,8 +525,8 @@ long pagers_page(const struct url *url)
     return found;
 }
 
-/* Whether the link's URL is that of the next or previous page of the page's own list.  Its text may
- * then be in any language. */
+/* Whether the URL is that of the next or previous page of the list; texts may be in any language.
+ */
 static bool is_neighbour(const struct url *page, const struct url *link)
 {
     long there = pagers_page(link), here = there < 0 ? -1 : pagers_page(page);
