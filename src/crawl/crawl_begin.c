@@ -54,6 +54,15 @@ static enum result number_host(struct crawl *crawl, const struct url *url, int64
                : hosts_number(crawl->store->hosts, url_authority(url), host, trouble);
 }
 
+/* Only the last hops of a long way are kept. */
+static void copy_hops(struct visit *visit, struct text hops)
+{
+    if (hops.length > VISIT_HOPS_MOST)
+        hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
+    if (hops.length)
+        memcpy(visit->hops, hops.at, hops.length);
+}
+
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
     struct crawl *crawl = context;
@@ -71,11 +80,7 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                               .period = provenance->period,
                               .url = url_resource(&url)};
         bool failed = provenance->error.length > 0;
-        struct text hops = provenance->hops;
-        if (hops.length > VISIT_HOPS_MOST)
-            hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
-        if (hops.length)
-            memcpy(visit.hops, hops.at, hops.length);
+        copy_hops(&visit, provenance->hops);
         visit.key = key_of_recovered(crawl, recovered, &url);
         result = number_host(crawl, &url, &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};

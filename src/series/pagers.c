@@ -137,7 +137,6 @@ static const struct text pager_names_whole[] = {
     WORD("multipages"), WORD("pnext"),   WORD("pprev"),   WORD("page-navigation"),
     WORD("strony"),     WORD("stranky"), WORD("sivut"),   WORD("older"),
     WORD("newer")};
-/* Names that contain such a word but are not pagers. */
 static const struct text layout_names[] = {
     WORD("page-wrap"),  WORD("pagewrap"),     WORD("page-content"), WORD("page-header"),
     WORD("page-title"), WORD("breadcrumb"),   WORD("menu"),         WORD("page-item-"),
