@@ -389,7 +389,7 @@ EXTRA_DIST += \
 	%reldir%/cli/errors.sh \
 	%reldir%/cli/dead-hosts.sh \
 	%reldir%/cli/kept.sh \
-	%reldir%/cli/mistakes.sh \
+	%reldir%/cli/mistakes.sh %reldir%/cli/mistakes.tsv \
 	%reldir%/cli/verify-paths.sh \
 	%reldir%/cli/faults.sh \
 	%reldir%/cli/frontpage.sh \
