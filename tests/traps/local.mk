@@ -1,4 +1,15 @@
 # Each detector is shown pages without a crawl around it.
+traps_tests = \
+	%reldir%/test_archive_period \
+	%reldir%/test_novelty_budget \
+	%reldir%/test_page_copies \
+	%reldir%/test_path_echo \
+	%reldir%/test_path_facets \
+	%reldir%/test_series_novelty \
+	%reldir%/test_url_token \
+	%reldir%/test_tokens
+check_PROGRAMS += $(traps_tests)
+TESTS += $(traps_tests)
 
 %canon_reldir%_test_archive_period_SOURCES = %reldir%/test_archive_period.c \
 	%reldir%/watch.c %reldir%/watch.h
@@ -23,23 +34,3 @@
 %canon_reldir%_test_url_token_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_tokens_SOURCES = %reldir%/test_tokens.c
 %canon_reldir%_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
-
-check_PROGRAMS += \
-	%reldir%/test_archive_period \
-	%reldir%/test_novelty_budget \
-	%reldir%/test_page_copies \
-	%reldir%/test_path_echo \
-	%reldir%/test_path_facets \
-	%reldir%/test_series_novelty \
-	%reldir%/test_url_token \
-	%reldir%/test_tokens
-
-TESTS += \
-	%reldir%/test_archive_period \
-	%reldir%/test_novelty_budget \
-	%reldir%/test_page_copies \
-	%reldir%/test_path_echo \
-	%reldir%/test_path_facets \
-	%reldir%/test_series_novelty \
-	%reldir%/test_url_token \
-	%reldir%/test_tokens

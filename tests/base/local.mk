@@ -1,0 +1,24 @@
+base_tests = \
+	%reldir%/test_clock \
+	%reldir%/test_gzip \
+	%reldir%/test_json \
+	%reldir%/test_system \
+	%reldir%/test_system_plain \
+	%reldir%/test_wording
+check_PROGRAMS += $(base_tests)
+TESTS += $(base_tests)
+
+%canon_reldir%_test_clock_SOURCES = %reldir%/test_clock.c
+%canon_reldir%_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_gzip_SOURCES = %reldir%/test_gzip.c
+%canon_reldir%_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_json_SOURCES = %reldir%/test_json.c
+%canon_reldir%_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_wording_SOURCES = %reldir%/test_wording.c
+%canon_reldir%_test_wording_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_system_SOURCES = %reldir%/test_system.c
+%canon_reldir%_test_system_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+# The same with the substitutes for calls that other systems do not have.
+%canon_reldir%_test_system_plain_SOURCES = %reldir%/test_system.c src/base/system.c
+%canon_reldir%_test_system_plain_CPPFLAGS = $(AM_CPPFLAGS) -DSYSTEM_PLAIN=1
+%canon_reldir%_test_system_plain_LDADD = $(BASE_LIBS) $(CHECK_LIBS)

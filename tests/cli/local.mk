@@ -1,0 +1,50 @@
+cli_scripts = \
+	%reldir%/blog.sh \
+	%reldir%/blogger.sh \
+	%reldir%/bodies.sh \
+	%reldir%/bootstrap.sh \
+	%reldir%/clock.sh \
+	%reldir%/cron-page.sh \
+	%reldir%/dead-hosts.sh \
+	%reldir%/edits.sh \
+	%reldir%/errors.sh \
+	%reldir%/facts.sh \
+	%reldir%/faults.sh \
+	%reldir%/frontpage.sh \
+	%reldir%/https.sh \
+	%reldir%/kept.sh \
+	%reldir%/kill.sh \
+	%reldir%/large.sh \
+	%reldir%/locks.sh \
+	%reldir%/manifest.sh \
+	%reldir%/manners.sh \
+	%reldir%/mishaps.sh \
+	%reldir%/mistakes.sh \
+	%reldir%/names.sh \
+	%reldir%/nightly.sh \
+	%reldir%/nights.sh \
+	%reldir%/options.sh \
+	%reldir%/pace.sh \
+	%reldir%/platforms.sh \
+	%reldir%/powercut.sh \
+	%reldir%/programs.sh \
+	%reldir%/rules.sh \
+	%reldir%/scope.sh \
+	%reldir%/shapes.sh \
+	%reldir%/signals.sh \
+	%reldir%/sites.sh \
+	%reldir%/traps.sh \
+	%reldir%/twins.sh \
+	%reldir%/verify-paths.sh \
+	%reldir%/why.sh \
+	%reldir%/wire.sh
+TESTS += $(cli_scripts)
+EXTRA_DIST += $(cli_scripts) \
+	%reldir%/mistakes.tsv
+
+# The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights, ten gigabytes.
+LONG_TESTS = %reldir%/kill.sh %reldir%/powercut.sh %reldir%/faults.sh %reldir%/locks.sh %reldir%/nights.sh \
+	%reldir%/large.sh
+.PHONY: check-long
+check-long:
+	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 LARGE=10737418240 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'

@@ -1,0 +1,16 @@
+cmd_tests = \
+	%reldir%/test_config \
+	%reldir%/test_jitter \
+	%reldir%/test_job_queue \
+	%reldir%/test_options
+check_PROGRAMS += $(cmd_tests)
+TESTS += $(cmd_tests)
+
+%canon_reldir%_test_job_queue_SOURCES = %reldir%/test_job_queue.c
+%canon_reldir%_test_job_queue_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_jitter_SOURCES = %reldir%/test_jitter.c
+%canon_reldir%_test_jitter_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_options_SOURCES = %reldir%/test_options.c
+%canon_reldir%_test_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_config_SOURCES = %reldir%/test_config.c
+%canon_reldir%_test_config_LDADD = $(CMD_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,18 @@
+collection_tests = \
+	%reldir%/test_capture_reader \
+	%reldir%/test_crawl_log \
+	%reldir%/test_index_cdxj \
+	%reldir%/test_provenance
+check_PROGRAMS += $(collection_tests)
+TESTS += $(collection_tests)
+
+%canon_reldir%_test_capture_reader_SOURCES = %reldir%/test_capture_reader.c
+%canon_reldir%_test_capture_reader_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS)
+%canon_reldir%_test_capture_reader_LDADD = $(COLLECTION_LIBS) $(ZLIB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_index_cdxj_SOURCES = %reldir%/test_index_cdxj.c
+%canon_reldir%_test_index_cdxj_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_provenance_SOURCES = %reldir%/test_provenance.c \
+	%reldir%/provenance_rewrite.c %reldir%/provenance_rewrite.h
+%canon_reldir%_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_crawl_log_SOURCES = %reldir%/test_crawl_log.c
+%canon_reldir%_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,22 @@
+crawl_tests = \
+	%reldir%/test_crawl_observer \
+	%reldir%/test_follow \
+	%reldir%/test_recover \
+	%reldir%/test_recrawl \
+	%reldir%/test_recrawl_due
+check_PROGRAMS += $(crawl_tests)
+TESTS += $(crawl_tests)
+
+%canon_reldir%_test_follow_SOURCES = %reldir%/test_follow.c
+%canon_reldir%_test_follow_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_recover_SOURCES = %reldir%/test_recover.c
+%canon_reldir%_test_recover_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_recrawl_SOURCES = %reldir%/test_recrawl.c
+%canon_reldir%_test_recrawl_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_recrawl_due_SOURCES = %reldir%/test_recrawl_due.c
+%canon_reldir%_test_recrawl_due_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_crawl_observer_SOURCES = %reldir%/test_crawl_observer.c \
+	tests/caught_output.c tests/caught_output.h \
+	%reldir%/small_site.c %reldir%/small_site.h
+%canon_reldir%_test_crawl_observer_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_test_crawl_observer_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,17 @@
+frontier_tests = \
+	%reldir%/test_frontier \
+	%reldir%/test_host_health \
+	%reldir%/test_recorded_options \
+	%reldir%/test_scope
+check_PROGRAMS += $(frontier_tests)
+TESTS += $(frontier_tests)
+
+%canon_reldir%_test_recorded_options_SOURCES = %reldir%/test_recorded_options.c
+%canon_reldir%_test_recorded_options_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_frontier_SOURCES = %reldir%/test_frontier.c
+%canon_reldir%_test_frontier_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
+%canon_reldir%_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_host_health_SOURCES = %reldir%/test_host_health.c
+%canon_reldir%_test_host_health_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_scope_SOURCES = %reldir%/test_scope.c
+%canon_reldir%_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)

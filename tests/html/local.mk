@@ -1,0 +1,14 @@
+html_tests = \
+	%reldir%/test_page_text \
+	%reldir%/test_robots_meta \
+	%reldir%/test_tokenizer
+check_PROGRAMS += $(html_tests)
+TESTS += $(html_tests)
+
+%canon_reldir%_test_tokenizer_SOURCES = %reldir%/test_tokenizer.c \
+	tests/hostile.c tests/hostile.h
+%canon_reldir%_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_page_text_SOURCES = %reldir%/test_page_text.c
+%canon_reldir%_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_robots_meta_SOURCES = %reldir%/test_robots_meta.c
+%canon_reldir%_test_robots_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)

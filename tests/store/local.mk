@@ -1,0 +1,11 @@
+store_tests = \
+	%reldir%/test_dedup \
+	%reldir%/test_store
+check_PROGRAMS += $(store_tests)
+TESTS += $(store_tests)
+
+%canon_reldir%_test_dedup_SOURCES = %reldir%/test_dedup.c
+%canon_reldir%_test_dedup_LDADD = $(STORE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_store_SOURCES = %reldir%/test_store.c
+%canon_reldir%_test_store_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
+%canon_reldir%_test_store_LDADD = $(STORE_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,29 @@
+web_tests = \
+	%reldir%/test_private_address \
+	%reldir%/test_robots \
+	%reldir%/test_secrets \
+	%reldir%/test_session \
+	%reldir%/test_surt \
+	%reldir%/test_url \
+	%reldir%/test_url_rules \
+	%reldir%/test_url_wpt
+check_PROGRAMS += $(web_tests)
+TESTS += $(web_tests)
+
+%canon_reldir%_test_secrets_SOURCES = %reldir%/test_secrets.c
+%canon_reldir%_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_session_SOURCES = %reldir%/test_session.c
+%canon_reldir%_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_surt_SOURCES = %reldir%/test_surt.c
+%canon_reldir%_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_SOURCES = %reldir%/test_url.c
+%canon_reldir%_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_rules_SOURCES = %reldir%/test_url_rules.c
+%canon_reldir%_test_url_rules_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c
+%canon_reldir%_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_robots_SOURCES = %reldir%/test_robots.c \
+	tests/hostile.c tests/hostile.h
+%canon_reldir%_test_robots_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_private_address_SOURCES = %reldir%/test_private_address.c
+%canon_reldir%_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
