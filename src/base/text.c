@@ -50,6 +50,22 @@ ptrdiff_t text_find_nocase(struct text text, struct text needle)
     return -1;
 }
 
+bool text_has_any(struct text text, const struct text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_find_nocase(text, words[i]) >= 0)
+            return true;
+    return false;
+}
+
+bool text_is_any(struct text text, const struct text *words, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal_nocase(text, words[i]))
+            return true;
+    return false;
+}
+
 bool text_to_number(struct text text, uint64_t *number)
 {
     uint64_t value = 0;

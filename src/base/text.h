@@ -41,6 +41,14 @@ int text_compare(struct text a, struct text b);
 ptrdiff_t text_find(struct text text, struct text needle);
 ptrdiff_t text_find_nocase(struct text text, struct text needle);
 
+/* Whether the text contains, or equals, one of `count` words; the case of ASCII letters is ignored.
+ */
+bool text_has_any(struct text text, const struct text *words, size_t count);
+bool text_is_any(struct text text, const struct text *words, size_t count);
+/* The same with an array. */
+#define TEXT_HAS_ANY(text, words) text_has_any(text, words, sizeof(words) / sizeof *(words))
+#define TEXT_IS_ANY(text, words) text_is_any(text, words, sizeof(words) / sizeof *(words))
+
 /* Reads the whole text as a decimal number without sign.  False when it is empty, contains anything
  * else or overflows; *number is then unchanged. */
 MUST_CHECK bool text_to_number(struct text text, uint64_t *number);

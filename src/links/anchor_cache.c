@@ -99,7 +99,7 @@ struct named anchor_cache_named(struct anchor_cache *memory, struct text value)
     struct kept_name *kept = &memory->named[value_slot(value)];
     if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
         return kept->named;
-    struct named named = pagers_named(&memory->tables->pagers, value);
+    struct named named = pager_names_of(&memory->tables->pagers.names, value);
     if (value.length <= NAMED_BYTES) {
         kept->named = named;
         kept->length = (unsigned char)value.length;

@@ -85,7 +85,7 @@ struct remembered *anchor_cache_find(struct anchor_cache *memory, uint64_t mark)
 struct remembered *anchor_cache_take(struct anchor_cache *memory, uint64_t mark,
                                      struct text address);
 
-/* What a value that is not empty names, by pagers_named(). */
+/* What a value that is not empty names, by pager_names_of(). */
 struct named anchor_cache_named(struct anchor_cache *memory, struct text value);
 
 /* The table of names that links_html.c looks for. */

@@ -13,6 +13,7 @@
 #include "http/body_reader.h"
 #include "links/extract.h"
 #include "series/date_archive.h"
+#include "series/pager_url.h"
 
 enum {
     SEEN_FIRST = 256,
@@ -224,7 +225,7 @@ static void settle_siblings(struct extract *extract)
     struct pager_rows *pager_rows = &extract->pager_rows;
     if (!pager_rows->count)
         return;
-    pager_rows_settle(pager_rows, pagers_family(extract->source->url));
+    pager_rows_settle(pager_rows, pager_url_family(extract->source->url));
     for (size_t i = 0; i < pager_rows->count; i++) {
         struct waiting waiting;
         char *place = extract->found.data + pager_rows->list[i].entry;

@@ -10,6 +10,7 @@
 #include "html/entities.h"
 #include "links/page.h"
 #include "series/date_archive.h"
+#include "series/pager_url.h"
 #include "traps/trap_rules.h"
 
 enum {
@@ -399,7 +400,7 @@ static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_
     struct pager_row_link sibling = {.entry = entry,
                                      .family = family,
                                      .counted = marks->counted,
-                                     .shape = pagers_shape(&page->extract->url),
+                                     .shape = pager_url_shape(&page->extract->url),
                                      .number = marks->number,
                                      .from = page->tokenizer.tag_at,
                                      .to = page->tokenizer.at,
@@ -435,7 +436,7 @@ void anchor_element(struct page *page, const char *element)
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);
     known.slot = keep_anchor(page, href, &known, judgement.marks.named);
-    uint64_t family = known.class == LINK_PAGER ? pagers_family(url) : 0;
+    uint64_t family = known.class == LINK_PAGER ? pager_url_family(url) : 0;
     ptrdiff_t entry = extract_give_known(page->extract, &known);
     if (known.class == LINK_PAGER)
         note_sibling(page, entry, &judgement.marks, family);

@@ -7,19 +7,9 @@
 
 #include "html/entities.h"
 #include "links/page.h"
-#include "series/pagers.h"
+#include "series/pager_url.h"
 
 enum { TYPE_BYTES = 128 }; /* the beginning of a media type is enough */
-
-static bool is_any(struct text text, const struct text *wanted, size_t count)
-{
-    for (size_t i = 0; i < count; i++)
-        if (text_equal_nocase(text, wanted[i]))
-            return true;
-    return false;
-}
-
-#define IS_ANY(text, wanted) is_any(text, wanted, sizeof(wanted) / sizeof *(wanted))
 
 /* ---- link and meta ---- */
 
@@ -30,7 +20,7 @@ static bool is_picture_property(struct text property)
                                         WORD("logo"), WORD("primaryimageofpage")};
     struct text name;
     while (property.at && text_split(&property, ' ', &name))
-        if (IS_ANY(name, names))
+        if (TEXT_IS_ANY(name, names))
             return true;
     return false;
 }
@@ -95,9 +85,9 @@ void meta_element(struct page *page)
         struct text name = text_trim(page_raw(page, telling[i]));
         if (!name.length)
             continue;
-        if (IS_ANY(name, pictures) || (telling[i] == A_ITEMPROP && is_picture_property(name)))
+        if (TEXT_IS_ANY(name, pictures) || (telling[i] == A_ITEMPROP && is_picture_property(name)))
             page_give(page, content, "meta", "content", LINK_REQUISITE, LINK_POSSIBLE, false);
-        else if (IS_ANY(name, pages))
+        else if (TEXT_IS_ANY(name, pages))
             page_give(page, content, "meta", "content", LINK_PAGE, LINK_POSSIBLE, false);
     }
 }
@@ -157,7 +147,7 @@ void param_element(struct page *page)
 {
     static const struct text names[] = {WORD("movie"), WORD("src"), WORD("url")};
     struct text name = text_trim(page_raw(page, A_NAME));
-    if (IS_ANY(name, names))
+    if (TEXT_IS_ANY(name, names))
         page_give(page, page_value(page, A_VALUE), "param", "value", LINK_REQUISITE,
                   text_equal_nocase(name, TEXT("movie")) ? LINK_CERTAIN : LINK_POSSIBLE, false);
 }
@@ -269,8 +259,8 @@ void data_addresses(struct page *page)
         if (!extract_resolve_filled(extract, raw))
             continue;
         bool paged = url_same_site(extract->source->url, &extract->url) &&
-                     (pagers_query(url_query(&extract->url)) ||
-                      pagers_path(&extract->segments) == PAGE_NAMED);
+                     (pager_url_query(url_query(&extract->url)) ||
+                      pager_url_path(&extract->segments) == PAGE_NAMED);
         struct found found = {.class = paged ? LINK_PAGER : LINK_REQUISITE,
                               .certainty = LINK_POSSIBLE,
                               .element = "@data"};

@@ -6,7 +6,7 @@
 #include "html/json_strings.h"
 #include "links/extract.h"
 #include "platform/platform.h"
-#include "series/pagers.h"
+#include "series/pager_url.h"
 
 enum { STRING_MOST = 2083 };
 
@@ -63,7 +63,7 @@ static bool begins_address(struct text here)
  * or the next part of an endless page, {"next": "/page/2/"}. */
 static bool is_asked_for(const struct extract *extract, enum link_class *class)
 {
-    if (url_same_site(extract->source->url, &extract->url) && pagers_page(&extract->url) >= 0) {
+    if (url_same_site(extract->source->url, &extract->url) && pager_url_page(&extract->url) >= 0) {
         *class = LINK_PAGER;
         return true;
     }

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "series/date_archive.h"
+#include "series/pager_url.h"
 
 #include <string.h>
 
@@ -174,8 +175,8 @@ static struct text without_page(struct text path)
         return path;
     path = text_first(path, (size_t)(last.at - path.at) + last.length);
     path_segments_split(&alone, last);
-    bool page =
-        (last.length <= DIGITS_MOST && number_in(last, 1, 99)) || pagers_path(&alone) == PAGE_NAMED;
+    bool page = (last.length <= DIGITS_MOST && number_in(last, 1, 99)) ||
+                pager_url_path(&alone) == PAGE_NAMED;
     return page ? text_first(path, path.length - last.length - 1) : path;
 }
 
@@ -298,7 +299,7 @@ static bool is_listed_archive(const struct anchor *anchor, const struct path_seg
 {
     return anchor->in_archive && anchor->text.length <= ARCHIVE_TEXT_BYTES &&
            names_period(anchor->text, year) && text_has_digit(segments->path) &&
-           !pagers_path(segments) && !pagers_query(query);
+           !pager_url_path(segments) && !pager_url_query(query);
 }
 
 struct series_judgement series_judge(const struct pagers *pagers, const struct url *page,
@@ -310,11 +311,11 @@ struct series_judgement series_judge(const struct pagers *pagers, const struct u
     if (!url_same_site(page, link))
         return judgement;
     if ((!query.length && date_archive_is_archive_path(segments, year)) ||
-        (is_archive_query(query, year) && !pagers_query(query))) {
+        (is_archive_query(query, year) && !pager_url_query(query))) {
         judgement.class = LINK_ARCHIVE;
         /* "Newer" on the second page of a month leads back to the month's first page, which is a
          * date archive too. */
-        if (!pagers_leads_back(page, link) || is_archive(page, year))
+        if (!pager_url_leads_back(page, link) || is_archive(page, year))
             return judgement;
         judgement.marks = pagers_judge(pagers, page, link, segments, anchor);
         if (judgement.marks.points >= POINTS_POSSIBLE || is_next_or_previous(anchor->rel))
@@ -323,8 +324,8 @@ struct series_judgement series_judge(const struct pagers *pagers, const struct u
     }
     /* The next or previous post is a page, even if its link is named like a pager.  But a long post
      * may have several pages of its own. */
-    if (is_dated_post(segments, year) && pagers_path(segments) < PAGE_NAMED &&
-        !pagers_query(query) && !is_of_same_post(url_path(page), segments->path))
+    if (is_dated_post(segments, year) && pager_url_path(segments) < PAGE_NAMED &&
+        !pager_url_query(query) && !is_of_same_post(url_path(page), segments->path))
         return judgement;
     if (has_rel(anchor->rel, "archives") || is_listed_archive(anchor, segments, query, year)) {
         judgement.class = LINK_ARCHIVE;

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "series/date_archive.h"
-#include "series/pagers.h"
+#include "series/pager_url.h"
 
 /* 3 at a percent escape, whose digits are part of a letter; else 1. */
 static size_t step_at(struct text text, size_t at)
@@ -108,7 +108,7 @@ void series_key_write(const struct url *url, int period, struct buf *out)
     add_path(url_path(url), out);
     while (query.length && url_query_part(&query, &part)) {
         struct text name = name_of(part, &value);
-        bool counts = is_calendar_name(name) || pagers_parameter(part) || is_date(value);
+        bool counts = is_calendar_name(name) || pager_url_parameter(part) || is_date(value);
         buf_add_char(out, '&');
         buf_add_text(out, name);
         buf_add_char(out, '=');

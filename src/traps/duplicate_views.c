@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/hash.h"
-#include "series/pagers.h"
+#include "series/pager_url.h"
 
 /* The value of the query's first parameter of that name. at == NULL: there is none. */
 static struct text value_of(struct text query, struct text name)
@@ -161,7 +161,7 @@ static struct listing listing_of(struct text query)
     while (query.length && url_query_part(&query, &part)) {
         if (is_size(part))
             listing.size = part;
-        else if (pagers_parameter(part))
+        else if (pager_url_parameter(part))
             listing.place = part;
         else
             listing.others += hash_text(&(struct hash_key){0, 0}, part);

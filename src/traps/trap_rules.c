@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "series/pagers.h"
+#include "series/pager_url.h"
 #include "traps/duplicate_views.h"
 
 enum { ADDRESS_MOST = 8192, PARAMETERS_MOST = 24 };
@@ -466,7 +466,7 @@ static enum url_rule query_trap(const struct traps *traps, struct text query)
     if (is_directory_order(query))
         return URL_RULE_DIRECTORY_SORT;
     /* A list in some order, or a part of it, may have pages: forums write both into the URL. */
-    bool pages = pagers_query(query) && !begins_list(query);
+    bool pages = pager_url_query(query) && !begins_list(query);
     while (url_query_part(&rest, &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         struct text name = equals < 0 ? part : text_first(part, (size_t)equals);
@@ -508,7 +508,7 @@ static bool joins_choices(const struct url *page, const struct url *url)
            query.length > chosen.length && query.at[chosen.length] == '&' &&
            text_equal(url_path(page), url_path(url)) &&
            text_equal(url_authority(page), url_authority(url)) &&
-           !pagers_query(text_skip(query, chosen.length + 1));
+           !pager_url_query(text_skip(query, chosen.length + 1));
 }
 
 /* Pages that ask visitors to log in. */
@@ -557,7 +557,7 @@ static bool comes_back(const struct url *page, struct text query)
         WORD("back_url"),    WORD("referer"),      WORD("referrer"),
     };
     struct text part;
-    if (pagers_query(query))
+    if (pager_url_query(query))
         return false;
     while (url_query_part(&query, &part)) {
         ptrdiff_t equals = text_find_char(part, '=');

@@ -9,6 +9,7 @@
 
 #include "collect.h"
 #include "html/tokenizer.h"
+#include "series/pager_number.h"
 #include "series/pager_words.h"
 #include "series/pagers.h"
 #include "web/url.h"
@@ -162,8 +163,8 @@ START_TEST(numbers_are_read_as_people_write_them)
                  {"123456", -1},
                  {"4 Stars", -1}};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
-        ck_assert_msg(pagers_number(text_of(texts[i].text)) == texts[i].number, "%s: %ld",
-                      texts[i].text, pagers_number(text_of(texts[i].text)));
+        ck_assert_msg(pager_number_of(text_of(texts[i].text)) == texts[i].number, "%s: %ld",
+                      texts[i].text, pager_number_of(text_of(texts[i].text)));
 }
 END_TEST
 
@@ -275,9 +276,9 @@ START_TEST(names_of_layout_are_not_pagers)
     ck_assert_ptr_nonnull(pagers);
     pagers_init(pagers);
     for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        ck_assert_msg(pagers_named(pagers, text_of(yes[i])).pager, "%s", yes[i]);
+        ck_assert_msg(pager_names_of(&pagers->names, text_of(yes[i])).pager, "%s", yes[i]);
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        ck_assert_msg(!pagers_named(pagers, text_of(no[i])).pager, "%s", no[i]);
+        ck_assert_msg(!pager_names_of(&pagers->names, text_of(no[i])).pager, "%s", no[i]);
     free(pagers);
 }
 END_TEST
