@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/arc.c %reldir%/arc.h \
 	%reldir%/commits.c %reldir%/commits.h \
 	%reldir%/digests.c %reldir%/digests.h \
+	%reldir%/draft_head.c %reldir%/draft_head.h \
 	%reldir%/fields.c \
 	%reldir%/header.c %reldir%/header.h \
 	%reldir%/ids.c %reldir%/ids.h \
@@ -15,4 +16,5 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/rules.c %reldir%/rules.h \
 	%reldir%/source.c %reldir%/source.h \
 	%reldir%/structs.c %reldir%/structs.h \
-	%reldir%/writer.c
+	%reldir%/writer.c \
+	%reldir%/writer_file.c %reldir%/writer_file.h
