@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/digests.c %reldir%/digests.h \
 	%reldir%/draft_head.c %reldir%/draft_head.h \
 	%reldir%/fields.c \
+	%reldir%/flaws.c %reldir%/flaws.h \
 	%reldir%/header.c %reldir%/header.h \
 	%reldir%/ids.c %reldir%/ids.h \
 	%reldir%/member.c %reldir%/member.h \
@@ -16,5 +17,6 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/rules.c %reldir%/rules.h \
 	%reldir%/source.c %reldir%/source.h \
 	%reldir%/structs.c %reldir%/structs.h \
+	%reldir%/window.c %reldir%/window.h \
 	%reldir%/writer.c \
 	%reldir%/writer_file.c %reldir%/writer_file.h

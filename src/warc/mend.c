@@ -270,63 +270,81 @@ static bool find_synced(const char *final_path, int64_t *synced, char *words, si
     return *synced >= 0;
 }
 
+/* The final name of the file: `open_path` without ".open".  *stem is its length without ".warc.gz"
+ * or ".warc".  False with words. */
+static bool find_final_path(const char *open_path, char final_path[PATH_MAX], size_t *stem,
+                            char *words, size_t size)
+{
+    struct text path = text_of(open_path);
+    if (!text_ends(path, TEXT(".open")) || path.length >= PATH_MAX) {
+        snprintf(words, size, "%s does not end in .open", open_path);
+        return false;
+    }
+    path = text_first(path, path.length - strlen(".open"));
+    snprintf(final_path, PATH_MAX, "%.*s", (int)path.length, path.at);
+    *stem = path.length;
+    if (text_ends(path, TEXT(".warc.gz")))
+        *stem -= strlen(".warc.gz");
+    else if (text_ends(path, TEXT(".warc")))
+        *stem -= strlen(".warc");
+    return true;
+}
+
+/* Opens the file and locks it.  -1 with words. */
+static int open_locked(const char *path, struct stat *facts, char *words, size_t size)
+{
+    int fd = open(path, O_RDWR | O_CLOEXEC);
+    if (fd < 0 || fstat(fd, facts) != 0)
+        snprintf(words, size, "cannot open %s: %s", path, strerror(errno));
+    else if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK)
+        snprintf(words, size, "%s is still being written", path);
+    else
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
 enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
                            int64_t *torn_bytes, char final[256], char *words, size_t size)
 {
-    struct text path = text_of(open_path), stem;
     char final_path[PATH_MAX];
     struct scan_result found = {.event = -1, .damage = -1};
     struct trouble trouble = trouble_none();
     struct stat facts;
+    size_t stem;
+    int64_t torn = 0;
+    enum result done = RESULT_OK;
     final[0] = '\0';
-    if (!text_ends(path, TEXT(".open")) || path.length >= sizeof final_path) {
-        snprintf(words, size, "%s does not end in .open", open_path);
+    if (!find_final_path(open_path, final_path, &stem, words, size))
         return WARC_BROKEN;
-    }
-    stem = text_first(path, path.length - 5);
-    snprintf(final_path, sizeof final_path, "%.*s", (int)stem.length, stem.at);
-    if (text_ends(stem, TEXT(".warc.gz")))
-        stem.length -= strlen(".warc.gz");
-    else if (text_ends(stem, TEXT(".warc")))
-        stem.length -= strlen(".warc");
-
-    int fd = open(open_path, O_RDWR | O_CLOEXEC);
-    if (fd < 0 || fstat(fd, &facts) != 0) {
-        snprintf(words, size, "cannot open %s: %s", open_path, strerror(errno));
-        if (fd >= 0)
-            close(fd);
+    int fd = open_locked(open_path, &facts, words, size);
+    if (fd < 0)
         return WARC_BROKEN;
-    }
-    enum warc_result result = WARC_OK;
-    if (flock(fd, LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
-        snprintf(words, size, "%s is still being written", open_path);
-        result = WARC_BROKEN;
-    }
-    if (result == WARC_OK && !find_synced(final_path, &synced_bytes, words, size))
-        result = WARC_BROKEN;
     bool both = has_both_names(&facts, final_path);
-    if (result == WARC_OK && !both && disk_exists(final_path)) {
+    enum warc_result result = WARC_OK;
+    if (!find_synced(final_path, &synced_bytes, words, size))
+        result = WARC_BROKEN;
+    else if (!both && disk_exists(final_path)) {
         snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);
         result = WARC_BROKEN;
-    }
-    if (result == WARC_OK)
+    } else
         result = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size,
                       &found, words, size);
     found.synced = synced_bytes;
     if (synced_bytes > facts.st_size && found.damage < 0)
         found.damage = facts.st_size; /* the end of the file is missing */
-    int64_t torn = both ? 0 : facts.st_size - found.whole;
-    enum result done =
-        result != WARC_OK ? RESULT_OK
-        : both            ? drop_open_name(open_path, &trouble)
-               : put_right(fd, open_path, final_path, stem.length, &found, torn, &trouble);
-    if (done != RESULT_OK) {
-        snprintf(words, size, "%s", trouble.words);
-        result = WARC_BROKEN;
+    if (result == WARC_OK && both)
+        done = drop_open_name(open_path, &trouble);
+    else if (result == WARC_OK) {
+        torn = facts.st_size - found.whole;
+        done = put_right(fd, open_path, final_path, stem, &found, torn, &trouble);
     }
     close(fd);
-    if (result != WARC_OK)
-        return result;
+    if (done != RESULT_OK)
+        snprintf(words, size, "%s", trouble.words);
+    if (result != WARC_OK || done != RESULT_OK)
+        return WARC_BROKEN;
     commits_remove(final_path);
     if (kept_bytes)
         *kept_bytes = found.records ? found.whole : 0;
