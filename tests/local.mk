@@ -16,6 +16,7 @@ include tests/platform/local.mk
 include tests/collection/local.mk
 include tests/store/local.mk
 include tests/links/local.mk
+include tests/fetch/local.mk
 include tests/frontier/local.mk
 include tests/capture/local.mk
 include tests/crawl/local.mk

@@ -117,8 +117,9 @@ static const struct option_row rows[] = {
     {"no-check-certificate", NULL, OPTION_FLAG, NULL, AT(fetch.no_check_certificate),
      "accept any certificate; the records say so", NULL},
     {"allow-private", NULL, OPTION_FLAG, NULL, AT(fetch.allow_private),
-     "also connect to loopback, private and link-local addresses. Not needed when a seed is on one "
-     "or --resolve names one",
+     "also connect to loopback, private and other addresses that are not public. Not needed for "
+     "the "
+     "host and port of a seed that is on one, or that --resolve gives one",
      NULL},
     {"http2", NULL, OPTION_FLAG, NULL, AT(fetch.http2),
      "offer HTTP/2 to https servers. libcurl then writes the headers as HTTP/1.1, because HTTP/2 "

@@ -10,7 +10,6 @@
 #include "base/disk.h"
 #include "cmd/crawl_check.h"
 #include "report/exit_code.h"
-#include "web/private_address.h"
 #include "web/url.h"
 
 struct crawl_settings crawl_settings_defaults(void)
@@ -163,23 +162,6 @@ static char *directory_in(const char *parent, const char *name)
     return directory;
 }
 
-/* Whether --resolve names a private address ("HOST:PORT:ADDRESS[,ADDRESS]..."): the user wants
- * it. */
-static bool resolves_privately(const struct crawl_options *options)
-{
-    for (int i = 0; i < options->fetch.resolve_count; i++) {
-        struct text rest = text_of(options->fetch.resolve[i]), piece;
-        ptrdiff_t bracket = text_starts(rest, TEXT("[")) ? text_find_char(rest, ']') : 0;
-        rest = text_skip(rest, bracket > 0 ? (size_t)bracket : 0);
-        if (!text_split(&rest, ':', &piece) || !text_split(&rest, ':', &piece))
-            continue;
-        while (text_split(&rest, ',', &piece))
-            if (is_private_host(piece))
-                return true;
-    }
-    return false;
-}
-
 int crawl_settings_settle(struct crawl_settings *settings)
 {
     struct crawl_options *options = &settings->crawl;
@@ -200,8 +182,6 @@ int crawl_settings_settle(struct crawl_settings *settings)
     options->capture.strip_chunks = settings->store_chunked == 1;
     options->capture.compress = (enum crawl_compress)settings->compress;
     options->recrawl.recheck = (enum crawl_recheck)settings->recheck;
-    if (resolves_privately(options))
-        options->fetch.allow_private = true;
     return crawl_check_options(options);
 }
 

@@ -236,8 +236,6 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
     crawl.clock.began_ms = clock_steady_ms();
 
     crawl.result = crawl_begin(&crawl); /* seed -> url -> frontier */
-    if (crawl.result == RESULT_OK && scope_has_private_seed(crawl.scope))
-        fetch_allow_private(crawl.fetch);
     /* until the load is known: --wait 0 means that speed matters */
     if (crawl.result == RESULT_OK)
         writer_set_load(crawl.writer_set, !options->frontier.wait_ms);

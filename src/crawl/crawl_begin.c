@@ -54,6 +54,17 @@ static enum result number_host(struct crawl *crawl, const struct url *url, int64
                : hosts_number(crawl->store->hosts, url_authority(url), host, trouble);
 }
 
+/* Adds a seed to the scope.  `given`: by the user, in this run or an earlier one.  What a redirect
+ * led to is no reason to connect to a private address. */
+static enum result add_seed(struct crawl *crawl, const struct url *url, bool given,
+                            struct trouble *trouble)
+{
+    enum result result = scope_add_seed(crawl->scope, url, given, trouble);
+    return result == RESULT_OK && given && crawl->fetch
+               ? fetch_pass_seed(crawl->fetch, url, trouble)
+               : result;
+}
+
 /* Only the last hops of a long way are kept. */
 static void copy_hops(struct visit *visit, struct text hops)
 {
@@ -105,7 +116,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (result == RESULT_OK && recovered->held)
             result = recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble);
         if (result == RESULT_OK && provenance->kind == VISIT_SEED)
-            result = scope_add_seed(crawl->scope, &url, trouble);
+            result =
+                add_seed(crawl, &url, !provenance->hops.length && !provenance->via.length, trouble);
         struct follow_origin origin = {.url = &url,
                                        .key = visit.key,
                                        .depth = visit.depth,
@@ -154,7 +166,7 @@ static void add_known_seed(void *context, const struct listed_visit *seed)
     if (parsed == URL_NO_MEMORY)
         crawl->result = trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
     if (parsed == URL_OK && crawl->result == RESULT_OK)
-        crawl->result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+        crawl->result = add_seed(crawl, &url, seed->given, &crawl->trouble);
     url_release(&url);
 }
 
@@ -209,7 +221,7 @@ static enum result offer_seeds(struct crawl *crawl)
             break;
         }
         struct offer offer = {.url = &url, .kind = VISIT_SEED};
-        result = scope_add_seed(crawl->scope, &url, &crawl->trouble);
+        result = add_seed(crawl, &url, true, &crawl->trouble);
         if (result == RESULT_OK && crawl->frontier)
             result = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
     }
@@ -243,6 +255,8 @@ static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct b
         buf_printf(out, "%s\r\n", options->capture.warc_headers[i]);
     if (options->fetch.no_check_certificate)
         buf_add(out, "description: certificates of https servers were not checked\r\n");
+    if (fetch_uses_proxy(crawl->fetch))
+        buf_add(out, "description: requests go through the proxy that the environment names\r\n");
     for (int i = 0; i < options->fetch.resolve_count; i++)
         buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n",
                    options->fetch.resolve[i]);
@@ -448,6 +462,12 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK)
         result = fetch_new(&crawl->fetch, &options->fetch, user_agent,
                            buf_text(&crawl->begin.users), trouble);
+    if (result == RESULT_OK && fetch_uses_proxy(crawl->fetch) && !options->fetch.allow_private)
+        crawl->observer.noted(
+            crawl->observer.context,
+            "the environment names a proxy (http_proxy, https_proxy or all_proxy). Which addresses "
+            "it connects to is not known here, so only URLs with a private address in them are "
+            "refused. Let the proxy refuse names that lead to private addresses");
     crawl->summary.first = crawl->store && crawl->store->is_new;
     if (result == RESULT_OK)
         result = learn_before(crawl);

@@ -13,6 +13,11 @@ static void no_mending(void *context, enum crawl_mending mending, const char *wo
     (void)context, (void)mending, (void)words;
 }
 
+static void no_note(void *context, const char *words)
+{
+    (void)context, (void)words;
+}
+
 static void no_warning(void *context, const char *words)
 {
     (void)context, (void)words;
@@ -44,6 +49,7 @@ struct crawl_observer crawl_observer_whole(const struct crawl_observer *observer
     struct crawl_observer whole = observer ? *observer : (struct crawl_observer){.context = NULL};
     whole.attempt_made = whole.attempt_made ? whole.attempt_made : no_attempt;
     whole.mended = whole.mended ? whole.mended : no_mending;
+    whole.noted = whole.noted ? whole.noted : no_note;
     whole.warned = whole.warned ? whole.warned : no_warning;
     whole.progressed = whole.progressed ? whole.progressed : no_progress;
     whole.progress_wanted = whole.progress_wanted ? whole.progress_wanted : no_progress;

@@ -47,6 +47,8 @@ struct crawl_observer {
     void (*attempt_made)(void *context, const struct capture *capture, const char *annotation);
     /* Something that an earlier run left was repaired; `words` is a sentence. */
     void (*mended)(void *context, enum crawl_mending mending, const char *words);
+    /* Something about this run that is good to know; nothing is wrong. */
+    void (*noted)(void *context, const char *words);
     /* Something went wrong that does not end the run. */
     void (*warned)(void *context, const char *words);
     /* The loop made a turn: at least once a second, often many times. */

@@ -300,7 +300,7 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
                           .robots_for = robots_for};
     enum result result = RESULT_OK;
     if (origin->kind == VISIT_SEED)
-        result = scope_add_seed(follow->scope, target, trouble);
+        result = scope_add_seed(follow->scope, target, false, trouble);
     if (result == RESULT_OK)
         result = frontier_offer(follow->frontier, &offer, is_new, trouble);
     return result;

@@ -91,7 +91,7 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
-    slot->in_head = slot->forbidden = slot->out_of_disk = slot->afresh = false;
+    slot->in_head = slot->out_of_disk = slot->afresh = false;
     slot->cut = CUT_NONE;
     slot->cut_words = NULL;
     slot->ssl = NULL;
@@ -101,10 +101,11 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     exchange->certificate_unchecked = fetch->options->no_check_certificate &&
                                       text_starts(buf_text(&exchange->url), TEXT("https:"));
     transfer_limits_begin(&slot->limits, fetch->options);
-    struct text name = fetch->proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
+    bool chosen = fetch_choose_proxy(slot->easy, slot);
+    struct text name = slot->way.proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
     if (name.length)
         dns_lookup_ask(fetch->names, name);
-    if (curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK ||
+    if (!chosen || curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK ||
         !set_headers(slot) || !set_user(slot))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a request");
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
@@ -140,7 +141,8 @@ static bool is_about_chunks(struct exchange *exchange)
 /* Whether a server sent something that libcurl is too strict for. */
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
-    if (!slot->exchange->request.length || slot->forbidden || slot->out_of_disk || slot->cut_words)
+    if (!slot->exchange->request.length || fetch_is_forbidden(slot) || slot->out_of_disk ||
+        slot->cut_words)
         return false;
     switch (slot->result) {
     case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
@@ -197,6 +199,10 @@ static bool retry_raw(struct slot *slot)
     if (transfer_info_is_http2(exchange))
         transfer_info_mend_request(&exchange->request); /* this time it really is HTTP/1.1 */
     fetch_set_up_raw(easy, slot);
+    if (!fetch_choose_proxy(easy, slot)) {
+        curl_easy_cleanup(easy);
+        return false;
+    }
     snprintf(exchange->refused, sizeof exchange->refused, "%s",
              slot->curl_words[0]        ? slot->curl_words
              : slot->result == CURLE_OK ? "a head without an end"
@@ -291,8 +297,9 @@ static enum fetch_end judge(struct slot *slot)
         words = "the connection ended before the response did";
     if (slot->cut_words)
         words = slot->cut_words;
-    if (slot->forbidden)
-        words = "the address is private, and no seed has one: use --allow-private to allow this";
+    if (fetch_is_forbidden(slot))
+        words = "the address is private, and neither a seed nor --resolve names it for this host "
+                "and port: use --allow-private to allow this";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
     if (in_response) {
         exchange->cut = slot->cut_words                            ? slot->cut
@@ -300,7 +307,7 @@ static enum fetch_end judge(struct slot *slot)
                                                                    : CUT_DISCONNECT;
         return FETCH_RESPONSE;
     }
-    bool hopeless = slot->forbidden || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
+    bool hopeless = fetch_is_forbidden(slot) || slot->result == CURLE_PEER_FAILED_VERIFICATION ||
                     slot->result == CURLE_SSL_CACERT_BADFILE ||
                     slot->result == CURLE_URL_MALFORMAT ||
                     slot->result == CURLE_UNSUPPORTED_PROTOCOL;
@@ -309,7 +316,7 @@ static enum fetch_end judge(struct slot *slot)
 
 static bool is_unheard(const struct slot *slot)
 {
-    return !slot->forbidden && !slot->exchange->request.length &&
+    return !fetch_is_forbidden(slot) && !slot->exchange->request.length &&
            (slot->result == CURLE_COULDNT_CONNECT || slot->result == CURLE_SSL_CONNECT_ERROR ||
             slot->result == CURLE_PEER_FAILED_VERIFICATION ||
             slot->result == CURLE_OPERATION_TIMEDOUT);
@@ -317,7 +324,7 @@ static bool is_unheard(const struct slot *slot)
 
 static enum exchange_unreached unreached_by(const struct slot *slot)
 {
-    if (slot->forbidden || slot->exchange->request.length)
+    if (fetch_is_forbidden(slot) || slot->exchange->request.length)
         return UNREACHED_NOT;
     switch (slot->result) {
     case CURLE_COULDNT_RESOLVE_HOST:
@@ -382,7 +389,7 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
     *end = slot->raw_http ? end_raw(slot) : end_curl(slot);
     dns_lookup_take(fetch->names, slot->exchange);
-    if (fetch->proxied)
+    if (slot->way.proxied)
         slot->exchange->ip[0] = '\0';
     slot->exchange->just_ended =
         slot->ssl && !slot->close_notified && slot->exchange->cut == CUT_NONE &&

@@ -13,6 +13,7 @@
 #include "base/result.h"
 #include "fetch/fetch_options.h"
 #include "web/exchange.h"
+#include "web/url.h"
 
 struct fetch;
 
@@ -31,8 +32,13 @@ MUST_CHECK enum result fetch_new(struct fetch **fetch, const struct fetch_option
                                  struct trouble *trouble);
 void fetch_free(struct fetch *fetch);
 
-/* From now on, loopback, private and link-local addresses may be connected to. */
-void fetch_allow_private(struct fetch *fetch);
+/* The user gave this seed.  If its host is a private address or "localhost", requests to that host
+ * and port may connect to private addresses (fetch/address_guard.h). */
+MUST_CHECK enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed,
+                                       struct trouble *trouble);
+
+/* Whether the environment names a proxy: then the addresses of servers are not known. */
+bool fetch_uses_proxy(const struct fetch *fetch);
 
 bool fetch_has_room(const struct fetch *fetch);
 int fetch_running(const struct fetch *fetch);

@@ -25,17 +25,46 @@ enum {
 
 /* ---- what libcurl calls ---- */
 
-/* Every connection passes here, whatever a page, a redirect or a name server said. */
+/* Whether the request may use this address.  Behind a proxy it is the proxy's, and does not
+ * count. */
+static bool is_allowed(struct slot *slot, const struct sockaddr *address)
+{
+    struct address_guard *guard = &slot->fetch->guard;
+    struct text url = buf_text(&slot->exchange->url);
+    bool allowed = slot->way.proxied ? address_guard_allows_proxied(guard, url)
+                                     : address_guard_allows(guard, url, address);
+    if (allowed)
+        slot->way.opened = true;
+    else
+        slot->way.refused = true;
+    return allowed;
+}
+
+bool fetch_is_forbidden(const struct slot *slot)
+{
+    return slot->way.refused && !slot->way.opened;
+}
+
+/* Every new connection passes here, whatever a page, a redirect or a name server said. */
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
                                     struct curl_sockaddr *address)
 {
-    struct slot *slot = context;
     (void)purpose;
-    if (!slot->fetch->private_allowed && is_private_address(&address->addr)) {
-        slot->forbidden = true;
-        return CURL_SOCKET_BAD;
-    }
-    return system_socket(address->family, address->socktype, address->protocol);
+    return is_allowed(context, &address->addr)
+               ? system_socket(address->family, address->socktype, address->protocol)
+               : CURL_SOCKET_BAD;
+}
+
+/* Every request passes here, also one over a kept connection.  That to a proxy is used for many
+ * hosts; any other is of the host that it was made for. */
+static int on_request(void *context, char *unused, char *unused2, int unused3, int unused4)
+{
+    struct slot *slot = context;
+    (void)unused, (void)unused2, (void)unused3, (void)unused4;
+    if (!slot->way.proxied || is_allowed(slot, NULL))
+        return CURL_PREREQFUNC_OK;
+    slot->way = (struct slot_way){.proxied = slot->way.proxied, .refused = true};
+    return CURL_PREREQFUNC_ABORT;
 }
 
 static size_t keep(struct slot *slot, const char *bytes, size_t length)
@@ -161,6 +190,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
+    curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
+    curl_easy_setopt(easy, CURLOPT_PREREQDATA, slot);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
                      (long)(options->connect_timeout_ms < options->timeout_ms
                                 ? options->connect_timeout_ms
@@ -173,6 +204,16 @@ static void set_up_connection(CURL *easy, struct slot *slot)
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 0L);
         curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 0L);
     }
+}
+
+bool fetch_choose_proxy(CURL *easy, struct slot *slot)
+{
+    struct fetch *fetch = slot->fetch;
+    bool read = url_parse(&fetch->asked, buf_text(&slot->exchange->url), NULL, TEXT("")) == URL_OK;
+    const char *proxy = read ? proxy_choice_of(&fetch->proxies, &fetch->asked) : "";
+    slot->way = (struct slot_way){.proxied = proxy[0]};
+    return read && curl_easy_setopt(easy, CURLOPT_NOPROXY, "") == CURLE_OK &&
+           curl_easy_setopt(easy, CURLOPT_PROXY, proxy) == CURLE_OK;
 }
 
 void fetch_set_up_raw(CURL *easy, struct slot *slot)
@@ -257,16 +298,6 @@ static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
     return result;
 }
 
-static bool environment_has_proxy(void)
-{
-    static const char *const names[] = {"http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy",
-                                        "ALL_PROXY"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (getenv(names[i]) && getenv(names[i])[0])
-            return true;
-    return false;
-}
-
 enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                       const char *user_agent, struct text users, struct trouble *trouble)
 {
@@ -277,11 +308,13 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
     if (ok) {
         fetch->options = options;
         fetch->users = users;
-        fetch->proxied = environment_has_proxy();
-        fetch->private_allowed = options->allow_private;
+        fetch->guard.options = options;
+        url_init(&fetch->guard.asked);
+        url_init(&fetch->asked);
         /* Not by CURLOPT_ACCEPT_ENCODING, which would decode.  Only gzip replays everywhere (docs:
          * warcinfo). */
-        ok = add_header(fetch, "Accept: */*") && add_header(fetch, "Accept-Encoding: gzip");
+        ok = proxy_choice_init(&fetch->proxies) && add_header(fetch, "Accept: */*") &&
+             add_header(fetch, "Accept-Encoding: gzip");
         for (int i = 0; ok && i < options->header_count; i++)
             ok = add_header(fetch, options->headers[i]);
         for (int i = 0; ok && i < options->resolve_count; i++) {
@@ -322,13 +355,21 @@ void fetch_free(struct fetch *fetch)
     curl_multi_cleanup(fetch->multi);
     curl_share_cleanup(fetch->cookies);
     host_set_release(&fetch->certified);
+    address_guard_release(&fetch->guard);
+    proxy_choice_release(&fetch->proxies);
+    url_release(&fetch->asked);
     dns_lookup_free(fetch->names);
     curl_slist_free_all(fetch->headers);
     curl_slist_free_all(fetch->resolve);
     free(fetch);
 }
 
-void fetch_allow_private(struct fetch *fetch)
+enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed, struct trouble *trouble)
 {
-    fetch->private_allowed = true;
+    return address_guard_pass_seed(&fetch->guard, seed, trouble);
+}
+
+bool fetch_uses_proxy(const struct fetch *fetch)
+{
+    return proxy_choice_has_any(&fetch->proxies);
 }

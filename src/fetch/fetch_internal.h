@@ -9,14 +9,23 @@
 #include <stdbool.h>
 
 #include "base/text.h"
+#include "fetch/address_guard.h"
 #include "fetch/dns_lookup.h"
 #include "fetch/fetch_options.h"
+#include "fetch/proxy_choice.h"
 #include "fetch/raw_http.h"
 #include "fetch/tls_info.h"
 #include "fetch/transfer_limits.h"
 #include "web/exchange.h"
 
 enum { SLOTS = 64 };
+
+/* How the addresses of one request were judged. */
+struct slot_way {
+    bool proxied; /* it goes through a proxy */
+    bool refused; /* some address was forbidden, ... */
+    bool opened;  /* ... and some was not */
+};
 
 struct slot {
     struct fetch *fetch;
@@ -33,7 +42,7 @@ struct slot {
     const void *ssl;     /* the TLS connection of the current response; NULL: none */
     bool close_notified; /* the server has sent close_notify over it */
     bool in_head;        /* the head of the current response is still arriving */
-    bool forbidden;      /* its address is private, and no seed's is */
+    struct slot_way way;
     bool out_of_disk;
     bool afresh; /* kept connections were dead: this try opens its own */
     char curl_words[CURL_ERROR_SIZE];
@@ -51,14 +60,20 @@ struct fetch {
     struct text users; /* borrowed */
     struct host_set certified;
     struct dns_lookup *names;
-    bool private_allowed;
-    /* the environment names a proxy, so the peer's address is not the server's */
-    bool proxied;
+    struct address_guard guard;
+    struct proxy_choice proxies;
+    struct url asked;      /* scratch */
     int running, raw_http; /* how many, and how many of these use raw_http */
 };
 
 /* Sets up a handle for raw_http, which only connects.  Once connected, slot->made is its TLS
  * connection. */
 void fetch_set_up_raw(CURL *easy, struct slot *slot);
+
+/* Lets the request of the slot go through the proxy that the environment names, or directly. */
+MUST_CHECK bool fetch_choose_proxy(CURL *easy, struct slot *slot);
+
+/* Whether no address that the request could use was allowed. */
+bool fetch_is_forbidden(const struct slot *slot);
 
 #endif

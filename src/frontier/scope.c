@@ -12,13 +12,13 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "web/private_address.h"
 
 enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
 
 struct seed {
     struct url url;
     struct text directory; /* of its path, with the trailing slash; points into url */
+    bool given;            /* by the user; otherwise a redirect led to it */
 };
 
 struct scope {
@@ -31,7 +31,6 @@ struct scope {
     size_t domain_count;
     regex_t *include, *exclude;
     size_t include_count, exclude_count;
-    bool private_seed;
 };
 
 static enum result compile(regex_t **out, size_t *count, char **patterns, int pattern_count,
@@ -131,11 +130,14 @@ void scope_free(struct scope *scope)
     free(scope);
 }
 
-enum result scope_add_seed(struct scope *scope, const struct url *url, struct trouble *trouble)
+enum result scope_add_seed(struct scope *scope, const struct url *url, bool given,
+                           struct trouble *trouble)
 {
     for (size_t i = 0; i < scope->seed_count; i++)
-        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url)))
+        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url))) {
+            scope->seeds[i].given = scope->seeds[i].given || given;
             return RESULT_OK;
+        }
     struct seed *seeds = scope->seed_count < SEEDS_MOST
                              ? realloc(scope->seeds, (scope->seed_count + 1) * sizeof *seeds)
                              : NULL;
@@ -152,22 +154,23 @@ enum result scope_add_seed(struct scope *scope, const struct url *url, struct tr
     while (path.length > 1 && path.at[path.length - 1] != '/')
         path.length--;
     seed->directory = path;
+    seed->given = given;
     scope->seed_count++;
-    scope->private_seed = scope->private_seed || is_private_host(url_host(url));
     return RESULT_OK;
-}
-
-bool scope_has_private_seed(const struct scope *scope)
-{
-    return scope->private_seed;
 }
 
 bool scope_may_turn_scheme(const struct scope *scope, const struct url *url)
 {
-    for (size_t i = 0; i < scope->seed_count; i++)
-        if (url_same_site(&scope->seeds[i].url, url) && !(url->https && scope->seeds[i].url.https))
-            return true;
-    return false;
+    bool given = false, may = false;
+    for (size_t i = 0; i < scope->seed_count; i++) {
+        const struct seed *seed = &scope->seeds[i];
+        if (!url_same_site(&seed->url, url) || (given && !seed->given))
+            continue;
+        /* A redirect cannot take back what the user said. */
+        may = (may && given == seed->given) || !(url->https && seed->url.https);
+        given = seed->given;
+    }
+    return may;
 }
 
 static struct text without_www(struct text host)

@@ -14,8 +14,9 @@ MUST_CHECK enum result scope_new(struct scope **scope, const struct scope_option
                                  struct trouble *trouble);
 void scope_free(struct scope *scope);
 
-/* Adds a seed's site.  A seed that is redirected adds the site that it leads to. */
-MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed,
+/* Adds a seed's site.  `given`: by the user.  A seed that is redirected adds the site that it leads
+ * to, which is not given. */
+MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed, bool given,
                                       struct trouble *trouble);
 
 /* Judges a link: URL_RULE_NONE when it is in scope, otherwise the rule that refuses it.  A trap
@@ -32,10 +33,8 @@ bool scope_holds(const struct scope *scope, const struct url *url);
 
 /* Whether `url`, whose scheme nobody answers, may be requested by the other one.  Only on a seed's
  * own site; from https to http only when the seed is http itself, because what was meant to be
- * encrypted stays encrypted. */
+ * encrypted stays encrypted.  Where the user gave a seed of the site, what redirects led to
+ * does not count. */
 bool scope_may_turn_scheme(const struct scope *scope, const struct url *url);
-/* Whether some seed's host is a name or address of a private network, so that such hosts may be
- * fetched. */
-bool scope_has_private_seed(const struct scope *scope);
 
 #endif

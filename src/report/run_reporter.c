@@ -45,6 +45,13 @@ static void mended(void *context, enum crawl_mending mending, const char *words)
         say(reporter, words);
 }
 
+static void noted(void *context, const char *words)
+{
+    struct run_reporter *reporter = context;
+    if (!reporter->options.quiet)
+        say(reporter, words);
+}
+
 static void warned(void *context, const char *words)
 {
     say(context, words);
@@ -103,6 +110,7 @@ struct crawl_observer run_reporter_observer(struct run_reporter *reporter)
     return (struct crawl_observer){.context = reporter,
                                    .attempt_made = attempt_made,
                                    .mended = mended,
+                                   .noted = noted,
                                    .warned = warned,
                                    .progressed = progressed,
                                    .progress_wanted = progress_wanted,

@@ -328,6 +328,7 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
             continue;
         const struct listed_visit listed = {.url = memory_visit_url(visit),
                                             .kind = visit->kind,
+                                            .given = !visit->hops[0],
                                             .status = visit->status,
                                             .reason = memory_visit_reason(records[i])};
         each(context, &listed);

@@ -76,6 +76,7 @@ enum visit_listing {
 struct listed_visit {
     struct text url; /* texts live until the callback returns */
     enum visit_kind kind;
+    bool given; /* no hop led to it: the user gave it as a seed */
     int status;
     struct text reason; /* empty: none */
 };

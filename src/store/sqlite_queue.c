@@ -274,6 +274,7 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         const struct listed_visit visit = {.url = db_text(s, 0),
                                            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                                           .given = sqlite3_column_int(s, 4),
                                            .status = sqlite3_column_int(s, 2),
                                            .reason = db_text(s, 3)};
         each(context, &visit);

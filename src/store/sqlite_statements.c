@@ -65,10 +65,11 @@ const char *const sqlite_statements[STATEMENTS] = {
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
     [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
-    [LIST_FAILED] = "SELECT url, kind, status, reason FROM visit WHERE state = 2 "
+    [LIST_FAILED] = "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 2 "
                     "ORDER BY done DESC, met LIMIT ?1",
     [LIST_SEEDS] =
-        "SELECT url, kind, status, reason FROM visit WHERE kind = 1 ORDER BY met LIMIT ?1",
+        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE kind = 1 ORDER BY met "
+        "LIMIT ?1",
     [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state "
               "IN (2, 3)",
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
@@ -121,8 +122,9 @@ const char *const sqlite_statements[STATEMENTS] = {
         "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages "
         "= ?2",
     [ROWS_PAGES] = "SELECT family, pages FROM row ORDER BY 1",
-    [LIST_CAPTURED] = "SELECT url, kind, status, reason FROM visit WHERE state = 1 AND kind = ?2 "
-                      "AND status < 300 LIMIT ?1",
+    [LIST_CAPTURED] =
+        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 1 AND kind = ?2 "
+        "AND status < 300 LIMIT ?1",
 };
 
 /* `met` is the order in which URLs were met, `done` the time when they were finished. */

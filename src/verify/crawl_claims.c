@@ -348,7 +348,7 @@ static void add_seeds(struct crawl_claims *claims)
         /* It was parsed before.  More seeds than a scope takes are not from one crawl. */
         if (url_parse(&url, text_of(seeds[i].url), NULL, TEXT("")) != URL_OK)
             claims->out_of_memory = true;
-        else if (scope_add_seed(claims->scope, &url, &trouble) != RESULT_OK)
+        else if (scope_add_seed(claims->scope, &url, true, &trouble) != RESULT_OK)
             break;
     }
     url_release(&url);

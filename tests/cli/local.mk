@@ -27,6 +27,7 @@ cli_scripts = \
 	%reldir%/pace.sh \
 	%reldir%/platforms.sh \
 	%reldir%/powercut.sh \
+	%reldir%/private.sh \
 	%reldir%/programs.sh \
 	%reldir%/rules.sh \
 	%reldir%/scope.sh \

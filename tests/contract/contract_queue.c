@@ -398,6 +398,37 @@ START_TEST(visits_are_listed)
 }
 END_TEST
 
+static void write_given(void *context, const struct listed_visit *visit)
+{
+    buf_printf(context, "%.*s %d\n", TEXT_ARGS(visit->url), visit->given);
+}
+
+START_TEST(seeds_of_the_user_are_told_from_those_that_redirects_led_to)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct buf out;
+    const struct visit visits[] = {
+        {.key = contract_key(store, "given"), .host = 1, .kind = VISIT_SEED, .url = TEXT("given")},
+        {.key = contract_key(store, "led"),
+         .host = 1,
+         .kind = VISIT_SEED,
+         .hops = "R",
+         .url = TEXT("led")},
+        {.key = contract_key(store, "far"),
+         .host = 1,
+         .kind = VISIT_SEED,
+         .hops = "RR",
+         .url = TEXT("far")}};
+    buf_init(&out, 1000);
+    ck_ok(queue_offer(store->queue, visits, 3, NULL, &trouble));
+    ck_ok(queue_each(store->queue, LISTING_SEEDS, INT_MAX, write_given, &out, &trouble));
+    ck_assert_str_eq(out.data, "given 1\nled 0\nfar 0\n");
+    buf_release(&out);
+    store_close(store);
+}
+END_TEST
+
 START_TEST(what_is_surely_known_is_known)
 {
     struct store *store = contract_open(_i);
@@ -431,6 +462,8 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, what_failed_is_tried_again_with_fresh_attempts, 0, STORES);
     tcase_add_loop_test(tests, visits_are_counted_by_kind_and_state, 0, STORES);
     tcase_add_loop_test(tests, visits_are_listed, 0, STORES);
+    tcase_add_loop_test(tests, seeds_of_the_user_are_told_from_those_that_redirects_led_to, 0,
+                        STORES);
     tcase_add_loop_test(tests, what_is_surely_known_is_known, 0, STORES);
     return tests;
 }

@@ -57,7 +57,7 @@ static void begin(struct site *site, const char *seed)
     parse(&url, seed);
     ok(site, memory_store_open(&site->store, 1, &site->trouble));
     ok(site, scope_new(&site->scope, &site->options.scope, &site->trouble));
-    ok(site, scope_add_seed(site->scope, &url, &site->trouble));
+    ok(site, scope_add_seed(site->scope, &url, true, &site->trouble));
     ok(site, frontier_new(&site->frontier, site->store, &site->options.frontier, &site->trouble));
     ok(site, recrawl_begin(&site->recrawl, site->store, &site->options, true, &site->trouble));
     recrawl_use(site->recrawl, site->frontier);

@@ -38,7 +38,7 @@ static void use_scope(struct text block)
                             .parsed = &url,
                             .class = LINK_PAGE,
                             .certainty = LINK_CERTAIN};
-        FUZZ_CHECK(scope_add_seed(scope, &url, &trouble) == RESULT_OK);
+        FUZZ_CHECK(scope_add_seed(scope, &url, true, &trouble) == RESULT_OK);
         scope_refuses(scope, &link, &url, 1, "L");
     }
     url_release(&url);

@@ -40,7 +40,7 @@ static bool use_scope(void *context)
                                  .certainty = LINK_CERTAIN};
     enum result result = scope_new(&scope, &work->options, &trouble);
     for (int i = 0; result == RESULT_OK && i < 2; i++)
-        result = scope_add_seed(scope, &work->seeds[i], &trouble);
+        result = scope_add_seed(scope, &work->seeds[i], true, &trouble);
     if (result == RESULT_OK)
         work->lost_some = work->lost_some ||
                           scope_refuses(scope, &inside, &work->inside, 1, "L") != URL_RULE_NONE ||
@@ -126,7 +126,7 @@ static enum result begin(struct site *site, const struct crawl_options *options)
     if (result == RESULT_OK)
         result = scope_new(&site->scope, &site->options.scope, trouble);
     if (result == RESULT_OK)
-        result = scope_add_seed(site->scope, &site->seed, trouble);
+        result = scope_add_seed(site->scope, &site->seed, true, trouble);
     if (result == RESULT_OK)
         result = frontier_new(&site->frontier, site->store, &site->options.frontier, trouble);
     if (result == RESULT_OK)

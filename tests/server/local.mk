@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	%reldir%/demo.sh \
 	%reldir%/facts.py \
 	%reldir%/front-page.sh \
+	%reldir%/guarded.py \
 	%reldir%/guests.py \
 	%reldir%/halfdead.py \
 	%reldir%/http2.py \
@@ -26,3 +27,12 @@ EXTRA_DIST += \
 	%reldir%/walk.py \
 	%reldir%/warcread.py \
 	%reldir%/wire.py
+
+# Preloaded into the program by tests of where it connects; a shared object, and no part of the program.
+check_PROGRAMS += %reldir%/connects.so
+%canon_reldir%_connects_so_SOURCES = %reldir%/connects.c
+%canon_reldir%_connects_so_CPPFLAGS =
+%canon_reldir%_connects_so_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -fPIC
+%canon_reldir%_connects_so_LDFLAGS =
+%canon_reldir%_connects_so_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@
+%canon_reldir%_connects_so_LDADD =
