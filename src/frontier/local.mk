@@ -7,6 +7,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier_page.c \
 	%reldir%/frontier_rules.c \
 	%reldir%/host_health.c %reldir%/host_health.h \
+	%reldir%/lockout.c %reldir%/lockout.h \
 	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \

@@ -1,6 +1,7 @@
 frontier_tests = \
 	%reldir%/test_frontier \
 	%reldir%/test_host_health \
+	%reldir%/test_lockout \
 	%reldir%/test_recorded_options \
 	%reldir%/test_scope
 check_PROGRAMS += $(frontier_tests)
@@ -13,5 +14,7 @@ TESTS += $(frontier_tests)
 %canon_reldir%_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_host_health_SOURCES = %reldir%/test_host_health.c
 %canon_reldir%_test_host_health_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_lockout_SOURCES = %reldir%/test_lockout.c
+%canon_reldir%_test_lockout_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_scope_SOURCES = %reldir%/test_scope.c
 %canon_reldir%_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)

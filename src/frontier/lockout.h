@@ -1,0 +1,127 @@
+/*
+ * Whether a host shuts us out.  Sites that take a crawler for an attack answer each URL with 403, a
+ * challenge, one page or one redirect.  Such a response is not what the URL has: it must not be
+ * kept, and hundreds more of them help nobody.
+ *
+ * The responses of a host are noted in order.  When several URLs in a row are refused, or give the
+ * same page or redirect, while there were others before, the host is suspected.  The responses are
+ * held back, and the host is probed: first a URL that it has served, then one of those that it
+ * refused.  Members-only sections, soft 404s and equal pages pass this test.  A host that also
+ * refuses what it has served is locked.
+ *
+ * Pages and their parts are counted apart, because they are often served by different programs.
+ * Pure functions; each takes constant time.
+ */
+#ifndef FRONTIER_LOCKOUT_H
+#define FRONTIER_LOCKOUT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/text.h"
+
+enum lockout_sign {
+    LOCKOUT_SERVED,     /* a body with 2xx, 404 or 410 */
+    LOCKOUT_REDIRECTED, /* to another URL */
+    LOCKOUT_REFUSED,    /* any other status, a challenge, or no response */
+};
+
+struct lockout_response {
+    int64_t key; /* of the URL; not 0 */
+    enum lockout_sign sign;
+    int status; /* of HTTP; 0: none */
+    /* Of the body, or of the redirect's target; equal marks: "the same".  Pictures that are equal
+     * are nothing unusual: each gets a mark of its own. */
+    uint64_t mark;
+    uint64_t exact; /* of the body's bytes */
+    uint64_t place; /* of the URL itself, comparable with the mark of a redirect */
+    bool part;      /* not a page or list of the site, but something that pages show */
+    bool by_redirect;
+};
+
+enum { LOCKOUT_KEYS = 16 };
+
+/* Responses in a row that are alike. */
+struct lockout_streak {
+    enum lockout_sign sign;
+    uint64_t mark, exact;
+    bool exactly;               /* their bodies are equal to the last byte */
+    int count;                  /* of different URLs */
+    int status;                 /* of the last one */
+    int64_t first;              /* key of the first one; it was not held back (unless refused) */
+    int64_t keys[LOCKOUT_KEYS]; /* the last ones: a URL that is tried again counts once */
+};
+
+struct lockout_track {
+    struct lockout_streak redirects, others;
+    int64_t good; /* key of a URL that was served before the streak; 0: none */
+    bool good_by_redirect;
+    bool last_may_be_good; /* the streak of one: it becomes `good` when another one follows */
+    bool last_by_redirect;
+};
+
+enum lockout_phase {
+    LOCKOUT_WATCHING,
+    LOCKOUT_PROBES_GOOD,    /* asks again for a URL that was served */
+    LOCKOUT_PROBES_REFUSED, /* ... then for one that was refused */
+    LOCKOUT_LOCKED,         /* it gets no more requests in this run */
+};
+
+/* All zero: nothing is known. */
+struct lockout {
+    struct lockout_track pages, parts;
+    enum lockout_phase phase;
+    bool by_parts;     /* the suspicion is about parts */
+    bool by_redirects; /* ... and is that of the redirects */
+    bool wary;         /* the run before was shut out: little is enough */
+    bool never_served; /* the host is asked in vain, and nothing is held back any more */
+    bool idle;         /* ... and came when nothing else was to be asked for */
+    int cleared;       /* how often the suspicion was wrong */
+    int overs;         /* how often it was right, but the host served us again soon */
+    int probes;        /* that were refused, of this suspicion */
+    int responses;     /* of this run */
+    int served;        /* of these */
+};
+
+/* Notes a response; probes are not noted here.  Returns what to do with it. */
+struct lockout_advice {
+    bool hold; /* keep it back, until it is clear what it is */
+    /* What was kept back of this host counts: of parts when this is a part, otherwise all. */
+    bool release;
+};
+struct lockout_advice lockout_note(struct lockout *lockout,
+                                   const struct lockout_response *response);
+
+/* Whether the host is suspected now: begins probing if so.  `idle`: it has nothing else to be asked
+ * for, so few responses must be enough.  False: nothing is known against it. */
+bool lockout_suspects(struct lockout *lockout, bool idle);
+
+/* The key of the URL to probe with; 0: none is known. */
+int64_t lockout_probe_key(const struct lockout *lockout);
+
+enum lockout_verdict {
+    LOCKOUT_PROBE_AGAIN, /* after a pause, with lockout_probe_key() */
+    LOCKOUT_THESE_ONLY,  /* the host serves us: what was kept back is what these URLs have */
+    LOCKOUT_IS_OVER,     /* it had shut us out: what was kept back is to be asked for again */
+    LOCKOUT_SHUT_OUT,    /* it shuts us out: what was kept back waits for another run */
+    LOCKOUT_WALL,        /* it never served anything else: what was kept back is a wall */
+};
+/* Judges the response to a probe. */
+enum lockout_verdict lockout_note_probe(struct lockout *lockout,
+                                        const struct lockout_response *response);
+/* No URL is known that the host served, so there is nothing to probe with. */
+enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout);
+
+/* The streak that the suspicion is about. */
+const struct lockout_streak *lockout_accused(const struct lockout *lockout);
+/* Whether the URL belongs to it: then it can't be probed with. */
+bool lockout_accuses(const struct lockout *lockout, int64_t key);
+
+/* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:
+ * refusals name the time, an address, or what was asked for.  Of a body too long for that, all
+ * counts. */
+void lockout_mark_body(struct lockout_response *response, struct text body, struct text url);
+/* Of a URL without its query, which may say where to go afterwards. */
+uint64_t lockout_mark_url(struct text url);
+
+#endif

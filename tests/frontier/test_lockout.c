@@ -1,0 +1,333 @@
+/* Scripts of responses: which of them are a lock-out, and which are a healthy site's. */
+#include <config.h>
+
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "frontier/lockout.h"
+
+/*
+ * A letter is a response, each to another URL; a digit after it repeats it so often:
+ *
+ *   p  a page of its own      s  the same page again      n  404, the usual page      g  404, its
+ * own r  a redirect to one URL  d  to a URL of its own      f  403    t  429    u  503   e  521  x
+ * none w  what the redirects to one URL lead to              P F S  the same of parts (F: 403) =
+ * the response before, of the same URL again ?  suspected now?  then A and B are the responses to
+ * the probes      .  nothing more is to be asked
+ *
+ * A probe's response is its letter; "|" ends the probes.
+ */
+struct script {
+    const char *responses;
+    int suspected; /* at which response, from 1 on; 0: never */
+};
+
+static struct lockout_response response_of(char letter, int64_t key)
+{
+    char body[64], url[64];
+    struct lockout_response response = {.key = key, .status = 200, .place = (uint64_t)key + 1000};
+    response.part = letter >= 'A' && letter <= 'Z';
+    letter = (char)(letter | 32);
+    snprintf(url, sizeof url, "http://a.test/x%d", (int)key);
+    snprintf(body, sizeof body, "words %.*s", (int)(key % 26) + 1, "abcdefghijklmnopqrstuvwxyzabc");
+    static const struct {
+        char letter;
+        int status;
+    } refusals[] = {{'f', 403}, {'t', 429}, {'u', 503}, {'e', 521}, {'x', 0}};
+    for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
+        if (refusals[i].letter == letter) {
+            response.sign = LOCKOUT_REFUSED;
+            response.status = refusals[i].status;
+        }
+    if (letter == 'r' || letter == 'd') {
+        response.sign = LOCKOUT_REDIRECTED;
+        response.status = 302;
+        response.mark = letter == 'r' ? 77 : (uint64_t)key + 1000;
+    }
+    if (letter == 'w') {
+        response.by_redirect = true;
+        response.place = 77;
+    }
+    if (letter == 'n' || letter == 'g')
+        response.status = 404;
+    if (response.sign == LOCKOUT_SERVED)
+        lockout_mark_body(&response,
+                          text_of(letter == 's'   ? "the same page"
+                                  : letter == 'w' ? "the wall"
+                                  : letter == 'n' ? "not found"
+                                                  : body),
+                          text_of(url));
+    return response;
+}
+
+/* Plays a script until the host is suspected: the number of that response, or 0. */
+static int play(struct lockout *lockout, const char *script)
+{
+    int at = 0;
+    int64_t key = 0;
+    for (const char *c = script; *c; c++) {
+        if (*c == '.')
+            return lockout_suspects(lockout, true) ? at + 1 : 0;
+        int times = 1;
+        bool again = *c == '=';
+        char letter = again ? c[-1] : *c;
+        if (c[1] >= '0' && c[1] <= '9')
+            times = (int)strtol(c + 1, NULL, 10);
+        for (int i = 0; i < times; i++) {
+            const struct lockout_response response = response_of(letter, again ? key : ++key);
+            lockout_note(lockout, &response);
+            at++;
+            if (lockout_suspects(lockout, false))
+                return at;
+        }
+        while (c[1] >= '0' && c[1] <= '9')
+            c++;
+    }
+    return 0;
+}
+
+static const struct script suspects[] = {
+    {"p10f5", 15},
+    {"p10u5", 15},
+    {"p10t5", 15},
+    {"p10e5", 15},
+    {"p10x5", 15},
+    {"p10ffuet", 15},
+    {"p10r6", 16},
+    {"p10s8", 18},
+    {"p10n16", 26},
+    {"p3dfdfdfdfdf", 13},
+    {"pprwrwrwrwrwrw", 13},
+    {"p9rwr5", 16},
+    {"p10PPPPF8", 22},
+    {"P9F8", 17},
+    {"pppFpFpFpf5", 14},
+    {"f5", 5},
+    {"r6", 6},
+    {"s8", 8},
+    {"p9f2.", 12},
+    {"p9r3.", 13},
+    {"p9s3.", 13},
+    {"p9t.", 11},
+    {"f.", 2},
+    {"p9PFFPfPffPfPf", 21},
+    {"p9PS11", 21},
+};
+
+START_TEST(a_host_that_begins_to_refuse_is_suspected)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play(&lockout, suspects[_i].responses), suspects[_i].suspected);
+}
+END_TEST
+
+static const char *const healthy[] = {
+    "p50",              /* pages */
+    "pfpfpfpfpfpfpfpf", /* some are for members */
+    "pffffpffffpffffp", /* a few at a time */
+    "prprprprprprprpr", /* old URLs that lead to the front page */
+    "pspspspspspspsps", /* empty tags */
+    "pnpnpnpnpnpnpnpn", /* dead links */
+    "ppnnnnnnnnnnpp",   /* many of them */
+    "ppggggggggggggggggggggpp",
+    "pd50p", /* http leads to https */
+    "pSpSpSpSpSpSpSpSpS",
+    "pFpFpFpFpFpFpFpFpFpF", /* pictures that are barred */
+    "pf=====p",             /* one URL, tried again and again */
+    "pf=.",                 /* one page that is refused, and nothing else to ask for */
+    "pppn9.",               /* dead links at the end */
+    "ppr2.",
+    "pps2.",
+    "P50",
+    "p.",
+    ".",
+};
+
+START_TEST(a_healthy_host_is_not)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play(&lockout, healthy[_i]), 0);
+}
+END_TEST
+
+/* What the probes say: letters of responses, the first to a URL that was served. */
+static const struct probing {
+    const char *script, *probes;
+    enum lockout_verdict verdict;
+} probings[] = {
+    {"p10f5", "ff", LOCKOUT_SHUT_OUT},    {"p10f5", "pf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "pp", LOCKOUT_IS_OVER},     {"p10f5", "fpf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "uf", LOCKOUT_SHUT_OUT},    {"p10r6", "rr", LOCKOUT_SHUT_OUT},
+    {"p10r6", "pr", LOCKOUT_THESE_ONLY},  {"p10r6", "pp", LOCKOUT_IS_OVER},
+    {"p10s8", "ss", LOCKOUT_SHUT_OUT},    {"p10s8", "ps", LOCKOUT_THESE_ONLY},
+    {"p10s8", "pp", LOCKOUT_IS_OVER},     {"p10n16", "nn", LOCKOUT_SHUT_OUT},
+    {"p10n16", "pn", LOCKOUT_THESE_ONLY}, {"p10x5", "xx", LOCKOUT_SHUT_OUT},
+    {"p10t5", "pt", LOCKOUT_IS_OVER},     {"p10t.", "pt", LOCKOUT_SHUT_OUT},
+    {"p10r6", "dd", LOCKOUT_SHUT_OUT},    {"P9F8", "FF", LOCKOUT_SHUT_OUT},
+    {"P9F8", "PF", LOCKOUT_THESE_ONLY},   {"ppprwrwrwrwrwrw", "rr", LOCKOUT_SHUT_OUT},
+};
+
+START_TEST(probes_tell_a_lock_out_from_what_only_some_urls_have)
+{
+    const struct probing *probing = &probings[_i];
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    enum lockout_verdict verdict = LOCKOUT_PROBE_AGAIN;
+    ck_assert_int_ne(play(&lockout, probing->script), 0);
+    for (const char *c = probing->probes; *c; c++) {
+        ck_assert_int_eq(verdict, LOCKOUT_PROBE_AGAIN);
+        int64_t key = lockout_probe_key(&lockout);
+        ck_assert_int_ne(key, 0);
+        ck_assert_int_eq(lockout_accuses(&lockout, key), lockout.phase == LOCKOUT_PROBES_REFUSED);
+        const struct lockout_response response = response_of(*c, key);
+        verdict = lockout_note_probe(&lockout, &response);
+    }
+    ck_assert_int_eq(verdict, probing->verdict);
+    ck_assert_int_eq(lockout.phase == LOCKOUT_LOCKED, verdict == LOCKOUT_SHUT_OUT);
+}
+END_TEST
+
+START_TEST(what_was_wrong_once_takes_twice_as_much)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    for (int enough = 5; enough <= 40; enough *= 2) {
+        ck_assert_int_eq(play(&lockout, "pppf99"), 3 + enough);
+        const struct lockout_response page = response_of('p', 1), refused = response_of('f', 9);
+        ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_PROBE_AGAIN);
+        ck_assert_int_eq(lockout_note_probe(&lockout, &refused), LOCKOUT_THESE_ONLY);
+    }
+    ck_assert_int_eq(play(&lockout, "pppf99"), 3 + 40);
+}
+END_TEST
+
+START_TEST(after_a_run_that_was_shut_out_one_refusal_is_enough)
+{
+    struct lockout lockout = {.wary = true};
+    ck_assert_int_eq(play(&lockout, "f5"), 1);
+    lockout = (struct lockout){.wary = true};
+    ck_assert_int_eq(play(&lockout, "s5"), 2);
+    lockout = (struct lockout){.wary = true};
+    ck_assert_int_eq(play(&lockout, "ppppf5"), 9);
+}
+END_TEST
+
+/* The verdict over a host that never served anything else. */
+static const struct unprobed {
+    const char *script;
+    enum lockout_verdict verdict;
+} unprobed[] = {
+    {"f5", LOCKOUT_THESE_ONLY},     {"f.", LOCKOUT_THESE_ONLY}, {"e5", LOCKOUT_THESE_ONLY},
+    {"t5", LOCKOUT_SHUT_OUT},       {"u.", LOCKOUT_SHUT_OUT},   {"r6", LOCKOUT_WALL},
+    {"rwrwrwrwrwrw", LOCKOUT_WALL}, {"s8", LOCKOUT_WALL},       {"n16", LOCKOUT_THESE_ONLY},
+};
+
+START_TEST(a_host_that_never_served_cannot_be_probed)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_ne(play(&lockout, unprobed[_i].script), 0);
+    ck_assert_int_eq(lockout_probe_key(&lockout), 0);
+    ck_assert_int_eq(lockout_judge_unprobed(&lockout), unprobed[_i].verdict);
+}
+END_TEST
+
+START_TEST(nothing_is_held_back_of_a_host_that_never_served)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    struct lockout_response response = response_of('f', 99);
+    ck_assert(lockout_note(&lockout, &response).hold);
+    ck_assert_int_eq(play(&lockout, "f4"), 4);
+    ck_assert_int_eq(lockout_judge_unprobed(&lockout), LOCKOUT_THESE_ONLY);
+    response = response_of('f', 100);
+    ck_assert(!lockout_note(&lockout, &response).hold);
+    response = response_of('p', 101);
+    ck_assert(lockout_note(&lockout, &response).release);
+    ck_assert_int_eq(play(&lockout, "pppf20"), 3 + 10);
+}
+END_TEST
+
+/* Notes the responses, and returns a letter for each: h held back, r it counts and releases the
+ * others, - it counts. */
+static void advices(const char *script, char *out)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    for (size_t i = 0; script[i]; i++) {
+        const struct lockout_response response = response_of(script[i], (int64_t)i + 1);
+        struct lockout_advice advice = lockout_note(&lockout, &response);
+        *out++ = advice.hold ? 'h' : advice.release ? 'r' : '-';
+    }
+    *out = '\0';
+}
+
+static const char *const advice_of[][2] = {
+    {"ppp", "rrr"},       {"pff", "rhh"},   {"pffp", "rhhr"}, {"prrr", "rrhh"},
+    {"prrrp", "rrhhr"},   {"psss", "rrhh"}, {"pnnn", "rrhh"}, {"prwrwr", "rr-hhh"},
+    {"pfFfPp", "rhhhrr"}, {"pfdf", "rh-h"},
+};
+
+START_TEST(what_may_be_a_refusal_is_held_back_until_it_is_clear)
+{
+    char out[32];
+    advices(advice_of[_i][0], out);
+    ck_assert_str_eq(out, advice_of[_i][1]);
+}
+END_TEST
+
+/* Bodies of two URLs: are they the same? */
+static const struct bodies {
+    const char *one, *other;
+    bool same;
+} bodies[] = {
+    {"Access denied", "Access denied", true},
+    {"Access denied. Ray ID: 7fa3b2c1", "Access denied. Ray ID: 81bc22e0", true},
+    {"At 10:22:31 UTC you asked for /posts/one", "At 10:22:59 UTC you asked for /posts/two", true},
+    {"<script nonce='a8B1'>go()</script>", "<script nonce='Zz90'>go()</script>", true},
+    {"A post about cats", "A post about dogs", false},
+    {"Access denied", "Access granted", false},
+    {"", "", true},
+    {"", "x", false},
+};
+
+START_TEST(marks_leave_out_what_differs_in_every_refusal)
+{
+    struct lockout_response one = {.key = 1, .status = 200}, other = {.key = 2, .status = 200};
+    lockout_mark_body(&one, text_of(bodies[_i].one), TEXT("http://a.test/posts/one"));
+    lockout_mark_body(&other, text_of(bodies[_i].other), TEXT("http://a.test/posts/two"));
+    ck_assert_int_eq(one.mark == other.mark, bodies[_i].same);
+    ck_assert_int_eq(one.exact == other.exact, !strcmp(bodies[_i].one, bodies[_i].other));
+}
+END_TEST
+
+START_TEST(of_a_redirect_the_query_does_not_count)
+{
+    ck_assert(lockout_mark_url(TEXT("http://a.test/wall?back=/one")) ==
+              lockout_mark_url(TEXT("http://a.test/wall?back=/two")));
+    ck_assert(lockout_mark_url(TEXT("http://a.test/wall")) !=
+              lockout_mark_url(TEXT("http://a.test/fall")));
+}
+END_TEST
+
+#define COUNT(table) (int)(sizeof(table) / sizeof *(table))
+
+int main(void)
+{
+    Suite *suite = suite_create("lockout");
+    TCase *test = tcase_create("responses");
+    tcase_add_loop_test(test, a_host_that_begins_to_refuse_is_suspected, 0, COUNT(suspects));
+    tcase_add_loop_test(test, a_healthy_host_is_not, 0, COUNT(healthy));
+    tcase_add_loop_test(test, probes_tell_a_lock_out_from_what_only_some_urls_have, 0,
+                        COUNT(probings));
+    tcase_add_test(test, what_was_wrong_once_takes_twice_as_much);
+    tcase_add_test(test, after_a_run_that_was_shut_out_one_refusal_is_enough);
+    tcase_add_loop_test(test, a_host_that_never_served_cannot_be_probed, 0, COUNT(unprobed));
+    tcase_add_test(test, nothing_is_held_back_of_a_host_that_never_served);
+    tcase_add_loop_test(test, what_may_be_a_refusal_is_held_back_until_it_is_clear, 0,
+                        COUNT(advice_of));
+    tcase_add_loop_test(test, marks_leave_out_what_differs_in_every_refusal, 0, COUNT(bodies));
+    tcase_add_test(test, of_a_redirect_the_query_does_not_count);
+    suite_add_tcase(suite, test);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
