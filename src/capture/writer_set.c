@@ -33,23 +33,8 @@ struct list {
     int count;
 };
 
-struct writer_set {
-    pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t work;
-    struct list todo, durable;
-    int64_t todo_bytes;
-    int pending; /* handed over, receipt not taken */
-    int64_t bytes;
-    uint64_t kept_pages, kept_responses;
-    bool flush, stopping, joined, pressed;
-    int unwoken; /* captures handed over since the thread was last woken */
-    int64_t unwoken_since;
-    enum result result;
-    struct trouble trouble;
-    struct capture *pool;
-    int pool_count;
-    /* Used by the thread only: */
+/* What only the thread uses. */
+struct writer_thread {
     struct warc_writer *warc;
     struct capture_scratch scratch;
     struct list unsynced;
@@ -57,8 +42,37 @@ struct writer_set {
     char file[256]; /* the file of the last capture, and where that ends */
     int64_t file_end;
     enum crawl_compress compress;
+};
+
+/* Captures for later use.  Only the fetch loop uses them. */
+struct capture_pool {
+    struct capture *first;
+    int count;
+};
+
+struct kept_counts {
+    int64_t bytes;             /* written */
+    uint64_t pages, responses; /* durable */
+};
+
+struct writer_set {
+    struct writer_thread own;
+    struct capture_pool pool;
+    pthread_t thread;
+    bool joined;
     void (*wake)(void *context);
     void *context;
+
+    pthread_mutex_t lock; /* of all that follows */
+    pthread_cond_t work;
+    struct list todo, durable;
+    int64_t todo_bytes;
+    int pending; /* handed over, receipt not taken */
+    struct kept_counts kept;
+    bool flush, stopping, pressed;
+    int unwoken; /* captures handed over since the thread was last woken */
+    int64_t unwoken_since;
+    struct trouble trouble; /* of the thread, which then writes no more */
 };
 
 static void list_init(struct list *list)
@@ -110,10 +124,10 @@ static void capture_free(struct capture *capture)
 
 struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory)
 {
-    struct capture *capture = writer_set->pool;
+    struct capture *capture = writer_set->pool.first;
     if (capture) {
-        writer_set->pool = capture->next;
-        writer_set->pool_count--;
+        writer_set->pool.first = capture->next;
+        writer_set->pool.count--;
         return capture;
     }
     capture = calloc(1, sizeof *capture);
@@ -137,7 +151,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     /* The memory of big captures is not worth keeping. */
     bool small = capture->outlinks.capacity < 128 * 1024 &&
                  capture->exchange->response.memory.capacity < 128 * 1024;
-    if (!small || writer_set->pool_count >= POOL_MOST) {
+    if (!small || writer_set->pool.count >= POOL_MOST) {
         capture_free(capture);
         return;
     }
@@ -157,9 +171,9 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->failed = capture->not_http = capture->page = false;
     capture->body.type[0] = '\0';
     capture->body.length = 0;
-    capture->next = writer_set->pool;
-    writer_set->pool = capture;
-    writer_set->pool_count++;
+    capture->next = writer_set->pool.first;
+    writer_set->pool.first = capture;
+    writer_set->pool.count++;
 }
 
 /* ---- the thread ---- */
@@ -172,12 +186,13 @@ static int64_t weight(const struct capture *capture)
 static void fail(struct writer_set *writer_set)
 {
     pthread_mutex_lock(&writer_set->lock);
-    if (writer_set->result == RESULT_OK) {
-        writer_set->result = trouble_say(&writer_set->trouble, RESULT_BROKEN, "%s",
-                                         warc_writer_words(writer_set->warc));
-        writer_set->trouble.os_error = warc_writer_errno(writer_set->warc);
-        if (writer_set->scratch.trouble.result != RESULT_OK)
-            writer_set->trouble = writer_set->scratch.trouble;
+    if (writer_set->trouble.result == RESULT_OK) {
+        trouble_say(&writer_set->trouble, RESULT_BROKEN, "%s",
+                    warc_writer_words(writer_set->own.warc));
+        writer_set->trouble.os_error = warc_writer_errno(writer_set->own.warc);
+        if (writer_set->own.scratch.trouble.result != RESULT_OK)
+            writer_set->trouble = writer_set->own.scratch.trouble;
+        writer_set->trouble.result = RESULT_BROKEN;
     }
     pthread_mutex_unlock(&writer_set->lock);
     writer_set->wake(writer_set->context);
@@ -186,69 +201,70 @@ static void fail(struct writer_set *writer_set)
 /* Makes everything written durable, and passes it to the fetch loop. */
 static void sync_now(struct writer_set *writer_set)
 {
-    if (!writer_set->unsynced.count)
+    if (!writer_set->own.unsynced.count)
         return;
-    if (warc_writer_sync(writer_set->warc) != WARC_OK) {
+    if (warc_writer_sync(writer_set->own.warc) != WARC_OK) {
         fail(writer_set);
         return;
     }
     /* What a later revisit refers to is on disk now.  If this can't be kept, bodies are stored
      * twice, which does no harm. */
     struct trouble trouble;
-    if (writer_set->scratch.dedup)
-        result_ignore(dedup_commit(writer_set->scratch.dedup, &trouble));
+    if (writer_set->own.scratch.dedup)
+        result_ignore(dedup_commit(writer_set->own.scratch.dedup, &trouble));
     pthread_mutex_lock(&writer_set->lock);
-    for (struct capture *capture; (capture = list_take(&writer_set->unsynced));) {
-        writer_set->kept_responses += !capture->failed;
-        writer_set->kept_pages += capture->page;
+    for (struct capture *capture; (capture = list_take(&writer_set->own.unsynced));) {
+        writer_set->kept.responses += !capture->failed;
+        writer_set->kept.pages += capture->page;
         list_put(&writer_set->durable, capture);
     }
     pthread_mutex_unlock(&writer_set->lock);
-    writer_set->unsynced_bytes = 0;
+    writer_set->own.unsynced_bytes = 0;
     writer_set->wake(writer_set->context);
 }
 
 static void choose_effort(struct writer_set *writer_set, bool pressed, int waiting,
                           int64_t waiting_bytes)
 {
-    if (writer_set->compress != COMPRESS_AUTO)
+    if (writer_set->own.compress != COMPRESS_AUTO)
         return;
     /* Small while there is time; fast when the processor is busy or the queue is half full, until
      * it is nearly empty again. */
     if (pressed || waiting > QUEUE_MOST / 2 || waiting_bytes > QUEUE_BYTES / 2)
-        warc_writer_set_effort(writer_set->warc, WARC_EFFORT_FAST);
+        warc_writer_set_effort(writer_set->own.warc, WARC_EFFORT_FAST);
     else if (waiting < QUEUE_MOST / 16 && waiting_bytes < QUEUE_BYTES / 16)
-        warc_writer_set_effort(writer_set->warc, WARC_EFFORT_SMALL);
+        warc_writer_set_effort(writer_set->own.warc, WARC_EFFORT_SMALL);
 }
 
 /* Bytes that a capture takes in its file, including the start of the file if it is the first one
  * there. */
 static int64_t stored(struct writer_set *writer_set, const struct capture *capture)
 {
-    bool first = strcmp(writer_set->file, capture->written.place.file) != 0;
-    int64_t length = capture->written.file_end - (first ? 0 : writer_set->file_end);
-    snprintf(writer_set->file, sizeof writer_set->file, "%s", capture->written.place.file);
-    writer_set->file_end = capture->written.file_end;
+    bool first = strcmp(writer_set->own.file, capture->written.place.file) != 0;
+    int64_t length = capture->written.file_end - (first ? 0 : writer_set->own.file_end);
+    snprintf(writer_set->own.file, sizeof writer_set->own.file, "%s", capture->written.place.file);
+    writer_set->own.file_end = capture->written.file_end;
     return length;
 }
 
 static void write_one(struct writer_set *writer_set, struct capture *capture)
 {
-    enum warc_result result = capture_write(&writer_set->scratch, writer_set->warc, capture);
+    enum warc_result result =
+        capture_write(&writer_set->own.scratch, writer_set->own.warc, capture);
     if (result != WARC_OK) {
         /* A refused draft is our own mistake, and must not pass unnoticed: both end the run. */
         fail(writer_set);
-        list_put(&writer_set->unsynced, capture);
+        list_put(&writer_set->own.unsynced, capture);
         return;
     }
     forget_bytes(capture);
-    if (!writer_set->unsynced.count)
-        writer_set->unsynced_since = clock_steady_ms();
-    list_put(&writer_set->unsynced, capture);
+    if (!writer_set->own.unsynced.count)
+        writer_set->own.unsynced_since = clock_steady_ms();
+    list_put(&writer_set->own.unsynced, capture);
     int64_t length = stored(writer_set, capture);
-    writer_set->unsynced_bytes += length;
+    writer_set->own.unsynced_bytes += length;
     pthread_mutex_lock(&writer_set->lock);
-    writer_set->bytes += length;
+    writer_set->kept.bytes += length;
     pthread_mutex_unlock(&writer_set->lock);
 }
 
@@ -258,15 +274,15 @@ static struct capture *next_capture(struct writer_set *writer_set, bool *sync, b
     struct capture *capture;
     pthread_mutex_lock(&writer_set->lock);
     for (;;) {
-        capture = writer_set->result == RESULT_OK ? list_take(&writer_set->todo) : NULL;
-        int64_t due = writer_set->unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
-        *sync = writer_set->unsynced.count &&
-                (due <= 0 || writer_set->unsynced_bytes > SYNC_BYTES ||
+        capture = writer_set->trouble.result == RESULT_OK ? list_take(&writer_set->todo) : NULL;
+        int64_t due = writer_set->own.unsynced_since + SYNC_EVERY_MS - clock_steady_ms();
+        *sync = writer_set->own.unsynced.count &&
+                (due <= 0 || writer_set->own.unsynced_bytes > SYNC_BYTES ||
                  (!capture && (writer_set->flush || writer_set->stopping)));
         *end = !capture && writer_set->stopping;
-        if (capture || *sync || *end || writer_set->result != RESULT_OK)
+        if (capture || *sync || *end || writer_set->trouble.result != RESULT_OK)
             break;
-        if (!writer_set->unsynced.count)
+        if (!writer_set->own.unsynced.count)
             pthread_cond_wait(&writer_set->work, &writer_set->lock);
         else
             system_condition_wait(&writer_set->work, &writer_set->lock, due);
@@ -277,7 +293,7 @@ static struct capture *next_capture(struct writer_set *writer_set, bool *sync, b
         writer_set->flush = false;
     int waiting = writer_set->todo.count;
     int64_t waiting_bytes = writer_set->todo_bytes;
-    bool broken = writer_set->result != RESULT_OK, pressed = writer_set->pressed;
+    bool broken = writer_set->trouble.result != RESULT_OK, pressed = writer_set->pressed;
     pthread_mutex_unlock(&writer_set->lock);
     if (broken) {
         *end = true;
@@ -299,7 +315,7 @@ static void *work(void *argument)
             sync_now(writer_set);
     }
     sync_now(writer_set);
-    if (warc_writer_finish_file(writer_set->warc) != WARC_OK)
+    if (warc_writer_finish_file(writer_set->own.warc) != WARC_OK)
         fail(writer_set);
     return NULL;
 }
@@ -318,19 +334,20 @@ enum result writer_set_start(struct writer_set **out, const struct warc_writer_o
     system_condition_init(&writer_set->work);
     list_init(&writer_set->todo);
     list_init(&writer_set->durable);
-    list_init(&writer_set->unsynced);
+    list_init(&writer_set->own.unsynced);
     writer_set->joined = true;
-    writer_set->compress = compress;
+    writer_set->own.compress = compress;
     writer_set->wake = wake;
     writer_set->context = context;
     writer_set->trouble = trouble_none();
-    writer_set->warc = warc_writer_new(warc);
-    if (!writer_set->warc || !capture_scratch_init(&writer_set->scratch, dedup, strip_chunks)) {
+    writer_set->own.warc = warc_writer_new(warc);
+    if (!writer_set->own.warc ||
+        !capture_scratch_init(&writer_set->own.scratch, dedup, strip_chunks)) {
         writer_set_free(writer_set);
         return trouble_say(trouble, RESULT_BROKEN,
                            "no memory for the writer, or OpenSSL offers no SHA-1");
     }
-    warc_writer_set_effort(writer_set->warc,
+    warc_writer_set_effort(writer_set->own.warc,
                            compress == COMPRESS_FAST ? WARC_EFFORT_FAST : WARC_EFFORT_SMALL);
     if (pthread_create(&writer_set->thread, NULL, work, writer_set) != 0) {
         writer_set_free(writer_set);
@@ -414,8 +431,8 @@ struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *r
     struct capture *capture = list_take(&writer_set->durable);
     if (capture)
         writer_set->pending--;
-    *result = writer_set->result;
-    if (writer_set->result != RESULT_OK)
+    *result = writer_set->trouble.result;
+    if (writer_set->trouble.result != RESULT_OK)
         *trouble = writer_set->trouble;
     pthread_mutex_unlock(&writer_set->lock);
     return capture;
@@ -424,7 +441,7 @@ struct capture *writer_set_receipt(struct writer_set *writer_set, enum result *r
 int64_t writer_set_bytes(struct writer_set *writer_set)
 {
     pthread_mutex_lock(&writer_set->lock);
-    int64_t bytes = writer_set->bytes;
+    int64_t bytes = writer_set->kept.bytes;
     pthread_mutex_unlock(&writer_set->lock);
     return bytes;
 }
@@ -432,8 +449,8 @@ int64_t writer_set_bytes(struct writer_set *writer_set)
 void writer_set_kept(struct writer_set *writer_set, uint64_t *pages, uint64_t *responses)
 {
     pthread_mutex_lock(&writer_set->lock);
-    *pages = writer_set->kept_pages;
-    *responses = writer_set->kept_responses;
+    *pages = writer_set->kept.pages;
+    *responses = writer_set->kept.responses;
     pthread_mutex_unlock(&writer_set->lock);
 }
 
@@ -447,9 +464,9 @@ enum result writer_set_stop(struct writer_set *writer_set, struct trouble *troub
         pthread_join(writer_set->thread, NULL);
         writer_set->joined = true;
     }
-    if (writer_set->result != RESULT_OK)
+    if (writer_set->trouble.result != RESULT_OK)
         *trouble = writer_set->trouble;
-    return writer_set->result;
+    return writer_set->trouble.result;
 }
 
 static void drop(struct list *list)
@@ -466,16 +483,16 @@ void writer_set_free(struct writer_set *writer_set)
     struct trouble unused;
     result_ignore(writer_set_stop(writer_set, &unused));
     drop(&writer_set->todo);
-    drop(&writer_set->unsynced);
+    drop(&writer_set->own.unsynced);
     drop(&writer_set->durable);
-    while (writer_set->pool) {
-        struct capture *next = writer_set->pool->next;
-        capture_free(writer_set->pool);
-        writer_set->pool = next;
+    while (writer_set->pool.first) {
+        struct capture *next = writer_set->pool.first->next;
+        capture_free(writer_set->pool.first);
+        writer_set->pool.first = next;
     }
-    if (writer_set->warc)
-        result_ignore(warc_writer_close(writer_set->warc));
-    capture_scratch_release(&writer_set->scratch);
+    if (writer_set->own.warc)
+        result_ignore(warc_writer_close(writer_set->own.warc));
+    capture_scratch_release(&writer_set->own.scratch);
     pthread_cond_destroy(&writer_set->work);
     pthread_mutex_destroy(&writer_set->lock);
     free(writer_set);

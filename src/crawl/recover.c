@@ -28,6 +28,14 @@ enum {
     LINES_FLUSH = 8 << 20
 };
 
+/* The last response that was read. */
+struct last_response {
+    int status;
+    struct buf robots;        /* its body, if it is a robots.txt */
+    struct held_capture held; /* from it; status 0: unknown */
+    struct buf held_url;
+};
+
 struct recovery {
     const struct collection *collection;
     struct store *store;
@@ -46,10 +54,7 @@ struct recovery {
     struct buf block; /* of the present record, as much as is needed */
     struct buf lines; /* new lines of the index */
     struct buf scratch;
-    struct buf robots;        /* body of the last robots.txt that was read */
-    int status;               /* of the last response that was read */
-    struct held_capture held; /* from it; status 0: unknown */
-    struct buf held_url;
+    struct last_response last;
 };
 
 /* ---- files that a killed run left open ---- */
@@ -150,11 +155,11 @@ static void keep_robots(struct recovery *recovery, struct warc_payload *payload)
 {
     struct text piece;
     size_t left = ROBOTS_READ_BYTES;
-    buf_clear(&recovery->robots);
+    buf_clear(&recovery->last.robots);
     while (left && warc_payload_fault(payload) == WARC_FAULT_NONE &&
            warc_payload_read(payload, &piece.at, &piece.length) == WARC_OK) {
         piece = text_first(piece, left);
-        buf_add_text(&recovery->robots, piece);
+        buf_add_text(&recovery->last.robots, piece);
         left -= piece.length;
     }
 }
@@ -164,16 +169,16 @@ static enum result learn_metadata(struct recovery *recovery, const struct warc_r
     const char *url = warc_record_field(record, "WARC-Target-URI");
     if (!url)
         return RESULT_OK;
-    struct recovered recovered = {.url = text_of(url), .status = recovery->status};
+    struct recovered recovered = {.url = text_of(url), .status = recovery->last.status};
     provenance_read(buf_text(&recovery->block), &recovered.provenance, NULL);
     if (recovered.provenance.kind == VISIT_ROBOTS)
-        recovered.robots = buf_text(&recovery->robots);
-    else if (recovery->held.status) {
-        recovery->held.original_url = buf_text(&recovery->held_url);
-        recovered.held = &recovery->held;
+        recovered.robots = buf_text(&recovery->last.robots);
+    else if (recovery->last.held.status) {
+        recovery->last.held.original_url = buf_text(&recovery->last.held_url);
+        recovered.held = &recovery->last.held;
     }
-    recovery->status = 0;
-    recovery->held.status = 0;
+    recovery->last.status = 0;
+    recovery->last.held.status = 0;
     return recovery->take(recovery->context, &recovered, recovery->trouble);
 }
 
@@ -193,7 +198,7 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
                        const struct http_head *head)
 {
     bool recrawl = record->type == WARC_REVISIT;
-    struct held_capture *held = &recovery->held;
+    struct held_capture *held = &recovery->last.held;
     const char *url =
         warc_record_field(record, recrawl ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
     if (head->status != 200 || !url || (!recrawl && warc_record_field(record, "WARC-Truncated")))
@@ -206,14 +211,14 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
                sizeof held->original_id);
     copy_field(record, recrawl ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date,
                sizeof held->original_date);
-    buf_clear(&recovery->held_url);
-    buf_add(&recovery->held_url, url);
+    buf_clear(&recovery->last.held_url);
+    buf_add(&recovery->last.held_url, url);
 }
 
 /* Whether later responses may refer to this payload: it is complete, and not known yet. */
 static bool may_be_original(const struct recovery *recovery, const struct warc_record *record)
 {
-    return recovery->status && record->type == WARC_RESPONSE &&
+    return recovery->last.status && record->type == WARC_RESPONSE &&
            !warc_record_field(record, "WARC-Truncated") &&
            strlen(warc_record_field(record, "WARC-Target-URI")) <= ORIGINAL_URL_MOST;
 }
@@ -272,20 +277,21 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
     read_head(recovery, payload);
     if (url) {
-        recovery->held.status = 0;
-        recovery->status = http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
+        recovery->last.held.status = 0;
+        recovery->last.status =
+            http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
         if (head.no_memory)
             buf_fail(&recovery->block);
-        if (recovery->status)
+        if (recovery->last.status)
             learn_held(recovery, record, &head);
-        buf_clear(&recovery->robots);
-        if (robots && recovery->status)
+        buf_clear(&recovery->last.robots);
+        if (robots && recovery->last.status)
             keep_robots(recovery, payload);
         else if (wants_payload && may_be_original(recovery, record) &&
                  payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK)
             identity->known = payload_identity_may_be_shared(identity, &head);
-        if (!recovery->status && record->type == WARC_REVISIT)
-            recovery->status = 200; /* the archive has what it refers to */
+        if (!recovery->last.status && record->type == WARC_REVISIT)
+            recovery->last.status = 200; /* the archive has what it refers to */
     }
     warc_payload_close(payload);
     http_head_release(&head);
@@ -296,8 +302,9 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
 static bool has_no_memory(const struct recovery *recovery)
 {
     return buf_is_out_of_memory(&recovery->block) || buf_is_out_of_memory(&recovery->lines) ||
-           buf_is_out_of_memory(&recovery->scratch) || buf_is_out_of_memory(&recovery->robots) ||
-           buf_is_out_of_memory(&recovery->held_url) || !buf_ok(&recovery->lines);
+           buf_is_out_of_memory(&recovery->scratch) ||
+           buf_is_out_of_memory(&recovery->last.robots) ||
+           buf_is_out_of_memory(&recovery->last.held_url) || !buf_ok(&recovery->lines);
 }
 
 static enum result learn_record(struct recovery *recovery, struct warc_reader *reader,
@@ -410,12 +417,12 @@ enum result recover_collection(const struct collection *collection, struct store
         payload_reader_release(&recovery.payload);
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
     }
-    buf_init(&recovery.held_url, METADATA_MOST);
+    buf_init(&recovery.last.held_url, METADATA_MOST);
     buf_init(&recovery.names, TAG_NAMES_MOST);
     buf_init(&recovery.block, METADATA_MOST);
     buf_init(&recovery.lines, 4 * (size_t)LINES_FLUSH);
     buf_init(&recovery.scratch, METADATA_MOST);
-    buf_init(&recovery.robots, ROBOTS_READ_BYTES);
+    buf_init(&recovery.last.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
     recovery.no_dedup_state = dedup && dedup_is_empty(dedup);
     recovery.no_index = disk_file_size(collection->index) <= 0;
@@ -438,11 +445,11 @@ enum result recover_collection(const struct collection *collection, struct store
     if (result == RESULT_OK)
         result = store_commit(store, trouble);
     payload_reader_release(&recovery.payload);
-    buf_release(&recovery.held_url);
+    buf_release(&recovery.last.held_url);
     buf_release(&recovery.names);
     buf_release(&recovery.block);
     buf_release(&recovery.lines);
     buf_release(&recovery.scratch);
-    buf_release(&recovery.robots);
+    buf_release(&recovery.last.robots);
     return result;
 }

@@ -94,8 +94,8 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     slot->in_head = slot->out_of_disk = slot->afresh = false;
     slot->cut = CUT_NONE;
     slot->cut_words = NULL;
-    slot->ssl = NULL;
-    slot->close_notified = false;
+    slot->tls.ssl = NULL;
+    slot->tls.close_notified = false;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked = fetch->options->no_check_certificate &&
@@ -224,9 +224,9 @@ static void collect(struct fetch *fetch)
         CURLcode result = message->data.result;
         CURL *easy = message->easy_handle;
         curl_easy_getinfo(easy, CURLINFO_PRIVATE, (char **)&slot);
-        if (raw_http_takes(slot->raw_http, easy, result, slot->made)) {
-            slot->ssl = slot->made;
-            slot->close_notified = false;
+        if (raw_http_takes(slot->raw_http, easy, result, slot->tls.made)) {
+            slot->tls.ssl = slot->tls.made;
+            slot->tls.close_notified = false;
             continue;
         }
         slot->result = result;
@@ -392,7 +392,7 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     if (slot->way.proxied)
         slot->exchange->ip[0] = '\0';
     slot->exchange->just_ended =
-        slot->ssl && !slot->close_notified && slot->exchange->cut == CUT_NONE &&
+        slot->tls.ssl && !slot->tls.close_notified && slot->exchange->cut == CUT_NONE &&
         slot->exchange->response.length && !transfer_info_is_http2(slot->exchange) &&
         ends_with_connection(slot->exchange);
     /* Without memory the request is empty: it does not contain the secrets then. */

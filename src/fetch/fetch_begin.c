@@ -80,7 +80,7 @@ static size_t keep(struct slot *slot, const char *bytes, size_t length)
 static void on_made(void *context, const void *ssl)
 {
     struct slot *slot = context;
-    slot->made = ssl;
+    slot->tls.made = ssl;
 }
 
 /* The connection may be in use by another slot than the one that made it. */
@@ -88,8 +88,7 @@ static void on_told(void *context, const void *ssl)
 {
     struct fetch *fetch = ((struct slot *)context)->fetch;
     for (int i = 0; i < SLOTS; i++)
-        fetch->slots[i].close_notified =
-            fetch->slots[i].close_notified || fetch->slots[i].ssl == ssl;
+        fetch->slots[i].tls.close_notified |= fetch->slots[i].tls.ssl == ssl;
 }
 
 static size_t on_header(char *bytes, size_t one, size_t length, void *context)
@@ -108,9 +107,9 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
         if (exchange->response.length)
             exchange_keep_interim(exchange);
         slot->in_head = true;
-        slot->ssl = tls_connection(slot->easy);
+        slot->tls.ssl = tls_connection(slot->easy);
         if (!exchange->facts.tls)
-            tls_info_note(&slot->fetch->certified, slot->ssl, exchange);
+            tls_info_note(&slot->fetch->certified, slot->tls.ssl, exchange);
         if (transfer_info_is_http2(exchange)) {
             line = transfer_info_after_version(line);
             keep(slot, "HTTP/1.1", 8);
@@ -196,8 +195,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
                      (long)(options->connect_timeout_ms < options->timeout_ms
                                 ? options->connect_timeout_ms
                                 : options->timeout_ms));
-    slot->watch = (struct tls_watch){NULL, on_told, slot};
-    tls_watch(easy, &slot->watch);
+    slot->tls.watch = (struct tls_watch){NULL, on_told, slot};
+    tls_watch(easy, &slot->tls.watch);
     if (options->ca_certificate)
         curl_easy_setopt(easy, CURLOPT_CAINFO, options->ca_certificate);
     if (options->no_check_certificate) {
@@ -219,9 +218,9 @@ bool fetch_choose_proxy(CURL *easy, struct slot *slot)
 void fetch_set_up_raw(CURL *easy, struct slot *slot)
 {
     set_up_connection(easy, slot);
-    slot->made = NULL;
-    slot->raw_watch = (struct tls_watch){on_made, on_told, slot};
-    tls_watch(easy, &slot->raw_watch);
+    slot->tls.made = NULL;
+    slot->tls.raw_watch = (struct tls_watch){on_made, on_told, slot};
+    tls_watch(easy, &slot->tls.raw_watch);
 }
 
 static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)

@@ -27,6 +27,14 @@ struct slot_way {
     bool opened;  /* ... and some was not */
 };
 
+/* The TLS connections of a transfer. */
+struct slot_tls {
+    struct tls_watch watch, raw_watch;
+    const void *made;    /* the TLS connection of raw_http */
+    const void *ssl;     /* that of the current response; NULL: none */
+    bool close_notified; /* the server has sent close_notify over it */
+};
+
 struct slot {
     struct fetch *fetch;
     CURL *easy;
@@ -37,11 +45,8 @@ struct slot {
     struct raw_http *raw_http;  /* NULL: libcurl reads the response */
     enum exchange_cut cut;      /* we cut it, */
     const char *cut_words;      /* for this reason; NULL: we did not */
-    struct tls_watch watch, raw_watch;
-    const void *made;    /* the TLS connection of raw_http */
-    const void *ssl;     /* the TLS connection of the current response; NULL: none */
-    bool close_notified; /* the server has sent close_notify over it */
-    bool in_head;        /* the head of the current response is still arriving */
+    struct slot_tls tls;
+    bool in_head; /* the head of the current response is still arriving */
     struct slot_way way;
     bool out_of_disk;
     bool afresh; /* kept connections were dead: this try opens its own */
@@ -66,7 +71,7 @@ struct fetch {
     int running, raw_http; /* how many, and how many of these use raw_http */
 };
 
-/* Sets up a handle for raw_http, which only connects.  Once connected, slot->made is its TLS
+/* Sets up a handle for raw_http, which only connects.  Once connected, slot->tls.made is its TLS
  * connection. */
 void fetch_set_up_raw(CURL *easy, struct slot *slot);
 

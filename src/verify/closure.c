@@ -45,7 +45,7 @@ struct origin {
 };
 
 /* A numbered series of pages that say "Page 3 of 41". */
-struct row {
+struct numbered_series {
     uint64_t family; /* hash of its key */
     uint64_t told, captured;
 };
@@ -59,8 +59,8 @@ struct closure {
     struct url url;
     struct completeness *completeness;
     int source; /* enum list_source of the current document; -1: it is not a list */
-    struct row *rows;
-    size_t row_count, row_room;
+    struct numbered_series *numbered;
+    size_t numbered_count, numbered_room;
     struct origin *origins;
     size_t origin_count;
     uint64_t *asked; /* hashes of the URLs that were looked up already; open addressing */
@@ -352,16 +352,17 @@ static void note_row(struct closure *c, struct text html)
     uint64_t family = hash_text(&c->v->hash_key, buf_text(&name)),
              told = (uint64_t)page_text_page_count(html);
     buf_release(&name);
-    while (i < c->row_count && c->rows[i].family != family)
+    while (i < c->numbered_count && c->numbered[i].family != family)
         i++;
-    if (i == c->row_count) {
-        if (!verification_grow(c->v, &c->rows, &c->row_count, &c->row_room, sizeof *c->rows))
+    if (i == c->numbered_count) {
+        if (!verification_grow(c->v, &c->numbered, &c->numbered_count, &c->numbered_room,
+                               sizeof *c->numbered))
             return;
-        c->rows[i] = (struct row){.family = family};
+        c->numbered[i] = (struct numbered_series){.family = family};
     }
-    c->rows[i].captured++;
-    if (told > c->rows[i].told)
-        c->rows[i].told = told;
+    c->numbered[i].captured++;
+    if (told > c->numbered[i].told)
+        c->numbered[i].told = told;
 }
 
 /* Counts a page of a list that is in the archive. */
@@ -468,7 +469,7 @@ static void release(struct closure *c)
         free(c->origins[i].name);
         robots_free(c->origins[i].robots);
     }
-    free(c->rows);
+    free(c->numbered);
     free(c->origins);
     free(c->asked);
     capture_reader_close(c->pages);
@@ -518,10 +519,10 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
  */
 static void add_up(struct closure *c)
 {
-    for (size_t i = 0; i < c->row_count; i++) {
-        uint64_t there = c->rows[i].captured + 1;
-        c->completeness->told += c->rows[i].told;
-        c->completeness->told_captured += there < c->rows[i].told ? there : c->rows[i].told;
+    for (size_t i = 0; i < c->numbered_count; i++) {
+        uint64_t there = c->numbered[i].captured + 1;
+        c->completeness->told += c->numbered[i].told;
+        c->completeness->told_captured += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
     completeness_judge(c->completeness);
     if (c->completeness->archive_counts.comparable) {
