@@ -139,6 +139,7 @@ static void release(struct crawl *crawl)
     fetch_free(crawl->fetch);
     response_body_free(crawl->response_body);
     follow_free(crawl->follow);
+    visit_judge_free(crawl->begin.judge);
     frontier_free(crawl->frontier);
     recrawl_free(crawl->recrawl);
     recrawl_compare_free(crawl->compare);

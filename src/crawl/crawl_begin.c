@@ -11,6 +11,7 @@
 #include "base/gzip.h"
 #include "capture/curl_name.h"
 #include "collection/crawl_log.h"
+#include "crawl/options_change.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
 #include "store/sqlite_store.h"
@@ -29,8 +30,8 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
 
 /* The key of an archived URL.  Usually its own.  When an http URL was redirected to its own https
  * form, the target has a key of its own (see frontier_offer). */
-static int64_t key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
-                                const struct url *url)
+int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
+                               const struct url *url)
 {
     int64_t key = key_of(crawl, url);
     struct url via;
@@ -65,13 +66,26 @@ static enum result add_seed(struct crawl *crawl, const struct url *url, bool giv
                : result;
 }
 
-/* Only the last hops of a long way are kept. */
-static void copy_hops(struct visit *visit, struct text hops)
+void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops)
 {
     if (hops.length > VISIT_HOPS_MOST)
         hops = text_skip(hops, hops.length - VISIT_HOPS_MOST);
     if (hops.length)
-        memcpy(visit->hops, hops.at, hops.length);
+        memcpy(out, hops.at, hops.length);
+    out[hops.length] = '\0';
+}
+
+/* A seed of the archive.  Links that were refused before may belong to its site. */
+static enum result learn_seed(struct crawl *crawl, const struct url *url, bool given,
+                              struct trouble *trouble)
+{
+    static const enum url_rule rules[] = {URL_RULE_OFF_SITE, URL_RULE_ABOVE_SEED,
+                                          URL_RULE_NOT_THE_SEED, URL_RULE_NO_SEED};
+    bool new_site = !scope_has_seed(crawl->scope, url);
+    for (size_t i = 0; new_site && i < sizeof rules / sizeof *rules; i++)
+        crawl->begin.late_seed =
+            crawl->begin.late_seed || follow_refused(crawl->follow, rules[i]) > 0;
+    return add_seed(crawl, url, given, trouble);
 }
 
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
@@ -91,8 +105,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                               .period = provenance->period,
                               .url = url_resource(&url)};
         bool failed = provenance->error.length > 0;
-        copy_hops(&visit, provenance->hops);
-        visit.key = key_of_recovered(crawl, recovered, &url);
+        crawl_copy_hops(visit.hops, provenance->hops);
+        visit.key = crawl_key_of_recovered(crawl, recovered, &url);
         result = number_host(crawl, &url, &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
         if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
@@ -116,8 +130,8 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (result == RESULT_OK && recovered->held)
             result = recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble);
         if (result == RESULT_OK && provenance->kind == VISIT_SEED)
-            result =
-                add_seed(crawl, &url, !provenance->hops.length && !provenance->via.length, trouble);
+            result = learn_seed(crawl, &url, !provenance->hops.length && !provenance->via.length,
+                                trouble);
         struct follow_origin origin = {.url = &url,
                                        .key = visit.key,
                                        .depth = visit.depth,
@@ -417,7 +431,13 @@ static enum result begin_round(struct crawl *crawl, const char *user_agent)
     struct trouble *trouble = &crawl->trouble;
     bool first = crawl->summary.first;
     enum result result = recrawl_begin(&crawl->recrawl, crawl->store, options, first, trouble);
-    if (result != RESULT_OK || (result = offer_seeds(crawl)) != RESULT_OK)
+    if (result == RESULT_OK)
+        result = options_change_look(crawl);
+    if (result == RESULT_OK)
+        result = offer_seeds(crawl);
+    if (result == RESULT_OK)
+        result = options_change_settle(crawl);
+    if (result != RESULT_OK)
         return result;
     /* The frontier has not counted what was learned and put back.  A new one starts from the
      * store. */
@@ -432,6 +452,8 @@ static enum result begin_round(struct crawl *crawl, const char *user_agent)
     if (result != RESULT_OK)
         return result;
     recrawl_use(crawl->recrawl, crawl->frontier);
+    frontier_use_judge(crawl->frontier, crawl->begin.judge);
+    follow_use_judge(crawl->follow, crawl->begin.judge);
     result = recrawl_compare_new(&crawl->compare, crawl->store, crawl->recrawl, crawl->collection,
                                  options, first, trouble);
     return result == RESULT_OK ? start_writers(crawl, user_agent) : result;

@@ -26,15 +26,21 @@
 #include "fetch/fetch.h"
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
+#include "frontier/visit_judge.h"
 #include "store/dedup.h"
 #include "store/store.h"
 
-/* Used only while a run begins. */
+struct recovered; /* crawl/recover.h */
+
+/* Made while a run begins. */
 struct crawl_beginning {
-    struct buf key;      /* scratch: the key of a URL */
-    struct buf users;    /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
-    bool round_was_open; /* an earlier run did not finish its round */
-    bool recovered;      /* the archive had captures that the store did not know */
+    struct buf key;            /* scratch: the key of a URL */
+    struct buf users;          /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
+    bool round_was_open;       /* an earlier run did not finish its round */
+    bool recovered;            /* the archive had captures that the store did not know */
+    bool late_seed;            /* a seed was recovered after links that may belong to its site */
+    bool other_options;        /* the store was judged by other options, or without some seed */
+    struct visit_judge *judge; /* knows what this run's options leave out; the frontier asks it */
 };
 
 /* What a run writes beside the WARC files. */
@@ -94,6 +100,11 @@ struct crawl {
 /* Opens everything, learns what the archive knows and the store does not, and offers the seeds.  No
  * request has been made yet. */
 MUST_CHECK enum result crawl_begin(struct crawl *crawl);
+/* The key of an archived URL. */
+int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
+                               const struct url *url);
+/* Copies the last hops of a long way. */
+void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 

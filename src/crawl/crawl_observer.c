@@ -18,6 +18,11 @@ static void no_note(void *context, const char *words)
     (void)context, (void)words;
 }
 
+static void no_change(void *context, uint64_t left_out, uint64_t added)
+{
+    (void)context, (void)left_out, (void)added;
+}
+
 static void no_warning(void *context, const char *words)
 {
     (void)context, (void)words;
@@ -50,6 +55,7 @@ struct crawl_observer crawl_observer_whole(const struct crawl_observer *observer
     whole.attempt_made = whole.attempt_made ? whole.attempt_made : no_attempt;
     whole.mended = whole.mended ? whole.mended : no_mending;
     whole.noted = whole.noted ? whole.noted : no_note;
+    whole.options_changed = whole.options_changed ? whole.options_changed : no_change;
     whole.warned = whole.warned ? whole.warned : no_warning;
     whole.progressed = whole.progressed ? whole.progressed : no_progress;
     whole.progress_wanted = whole.progress_wanted ? whole.progress_wanted : no_progress;

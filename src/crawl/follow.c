@@ -61,7 +61,12 @@ void follow_free(struct follow *follow)
 
 uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
 {
-    return follow->refused[rule];
+    return follow->refused[rule] + (follow->judge ? visit_judge_left_out(follow->judge, rule) : 0);
+}
+
+void follow_use_judge(struct follow *follow, const struct visit_judge *judge)
+{
+    follow->judge = judge;
 }
 
 bool follow_is_off(struct follow *follow, enum url_rule rule)
@@ -284,6 +289,12 @@ void follow_inferred(struct follow *follow, struct follow_page *page, const stru
         follow_refuse(follow, page, rule, link->url, frontier_key(follow->frontier, link->parsed));
     else
         offer(follow, page, link->parsed, &step);
+}
+
+bool follow_excludes_redirect(const struct follow *follow, enum visit_kind kind)
+{
+    return kind != VISIT_SEED && kind != VISIT_ROBOTS &&
+           scope_excludes(follow->scope, &follow->link);
 }
 
 enum result follow_offer_redirect(struct follow *follow, const struct follow_origin *origin,

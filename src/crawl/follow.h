@@ -14,6 +14,7 @@
 #include "crawl/recrawl.h"
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
+#include "frontier/visit_judge.h"
 #include "http/http_message.h"
 #include "web/url_rules.h"
 
@@ -44,6 +45,9 @@ struct follow_origin {
     const char *hops; /* the same */
     enum visit_kind kind;
     int period; /* first day of the date archive's period, if the page belongs to one; 0: none */
+    /* The store knows its links, but other options may leave out others: what pages showed to be a
+     * trap then stays left out. */
+    bool again;
 };
 
 /* Judges and offers again what a page's metadata record names. */
@@ -51,9 +55,12 @@ MUST_CHECK enum result follow_recovered(struct follow *follow, const struct foll
                                         const struct provenance_record *provenance,
                                         struct trouble *trouble);
 
+/* From now on, follow_refused() also counts what the judge leaves out.  It is borrowed. */
+void follow_use_judge(struct follow *follow, const struct visit_judge *judge);
+
 /* Whether a link met the rule, which is turned off. */
 bool follow_met_rule(const struct follow *follow, enum url_rule rule);
-/* How many links the rule left out. */
+/* How many links the rule left out, and how many URLs that waited. */
 uint64_t follow_refused(const struct follow *follow, enum url_rule rule);
 
 #endif

@@ -23,6 +23,7 @@ struct follow {
     struct recrawl *recrawl;                  /* NULL: only recovered pages come */
     struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
     uint64_t refused[URL_RULES];
+    const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     struct anchor_cache *memory;
     struct traps traps;
     struct detector_states detectors;
@@ -78,6 +79,10 @@ MUST_CHECK enum result follow_offer_redirect(struct follow *follow,
                                              const struct follow_origin *origin,
                                              const struct url *target, int64_t robots_for,
                                              bool *is_new, struct trouble *trouble);
+
+/* Whether --exclude matches follow->link, which a visit of this kind is redirected to.  A seed is
+ * followed wherever it leads, and so is a robots.txt. */
+bool follow_excludes_redirect(const struct follow *follow, enum visit_kind kind);
 
 /* Whether the user has turned off the rule that would leave out the current link. */
 bool follow_is_off(struct follow *follow, enum url_rule rule);

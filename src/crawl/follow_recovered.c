@@ -17,12 +17,21 @@ static int by_text(const void *left, const void *right)
     return text_compare(*(const struct text *)left, *(const struct text *)right);
 }
 
+/* Whether a rule still leaves out what it left out when the page was captured.  Options, and the
+ * scope that they make, are those of this run; the rest is as it was, unless it is off now. */
+static bool still_holds(const struct follow *follow, enum url_rule rule)
+{
+    enum url_rule_kind kind = url_rule_row(rule)->kind;
+    return kind != URL_RULE_BY_OPTION && kind != URL_RULE_BY_SCOPE && kind != URL_RULE_BY_ROBOTS &&
+           !follow->rules_off.has[rule];
+}
+
 /* Collects their URLs, sorted.  False without memory. */
-static bool read_left_out(struct text lines, struct buf *left_out)
+static bool read_left_out(const struct follow *follow, struct text lines, struct buf *left_out)
 {
     struct provenance_line line;
     while (provenance_next(&lines, &line))
-        if (line.kind == PROVENANCE_NOT_FOLLOWED)
+        if (line.kind == PROVENANCE_NOT_FOLLOWED && still_holds(follow, line.rule))
             buf_append(left_out, &line.url, sizeof line.url);
     if (left_out->length)
         qsort(left_out->data, left_out->length / sizeof line.url, sizeof line.url, by_text);
@@ -37,6 +46,17 @@ static bool is_left_out(const struct buf *left_out, struct text url)
 
 /* ---- links ---- */
 
+/* Whether the store says that pages have shown the link to be a trap. */
+static bool is_known_trap(struct follow *follow, struct follow_page *page)
+{
+    int64_t key = frontier_key(follow->frontier, &follow->link);
+    enum url_rule rule = URL_RULE_NONE;
+    if (page->origin.again && page->result == RESULT_OK &&
+        !frontier_surely_knows(follow->frontier, key, VISIT_SPECULATIVE))
+        follow_page_result(page, frontier_refusal(follow->frontier, key, &rule, page->trouble));
+    return rule && url_rule_row(rule)->kind == URL_RULE_BY_PAGES && still_holds(follow, rule);
+}
+
 /* Judges a link from the record. */
 static void follow_again(struct follow *follow, struct follow_page *page,
                          const struct provenance_line *line)
@@ -47,7 +67,8 @@ static void follow_again(struct follow *follow, struct follow_page *page,
                         .class = line->class,
                         .certainty = line->certainty,
                         .rule = line->rule};
-    if (url_parse(&follow->link, line->url, NULL, TEXT("")) != URL_OK)
+    if (url_parse(&follow->link, line->url, NULL, TEXT("")) != URL_OK ||
+        is_known_trap(follow, page))
         return;
     if (line->hop == 'I')
         follow_inferred(follow, page, &link, 0);
@@ -57,7 +78,12 @@ static void follow_again(struct follow *follow, struct follow_page *page,
 
 static void redirect_again(struct follow *follow, struct follow_page *page, struct text target)
 {
-    if (url_parse(&follow->link, target, NULL, TEXT("")) == URL_OK)
+    if (url_parse(&follow->link, target, NULL, TEXT("")) != URL_OK)
+        return;
+    if (follow_excludes_redirect(follow, page->origin.kind))
+        follow_refuse(follow, page, URL_RULE_EXCLUDED, target,
+                      frontier_key(follow->frontier, &follow->link));
+    else
         follow_page_result(page, follow_offer_redirect(follow, &page->origin, &follow->link, 0,
                                                        NULL, page->trouble));
 }
@@ -71,7 +97,7 @@ enum result follow_recovered(struct follow *follow, const struct follow_origin *
     struct buf left_out;
     buf_init(&left_out, LEFT_OUT_BYTES);
     follow_begin_page(follow, &page, DATE_ARCHIVE_ANY_YEAR);
-    if (!read_left_out(lines, &left_out))
+    if (!read_left_out(follow, lines, &left_out))
         page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
     if (provenance->redirect.length && !is_left_out(&left_out, provenance->redirect))
         redirect_again(follow, &page, provenance->redirect);

@@ -235,6 +235,8 @@ static enum url_rule refuses_redirect(struct follow *follow, const struct captur
 {
     if (trailing_redirects(capture->hops) >= REDIRECTS_MOST)
         return URL_RULE_TOO_MANY_REDIRECTS;
+    if (follow_excludes_redirect(follow, capture->kind))
+        return URL_RULE_EXCLUDED;
     struct path_segments segments;
     path_segments_split(&segments, url_path(&follow->link));
     enum url_rule rule = traps_rule(&follow->traps, &follow->base, &follow->link, &segments, year);

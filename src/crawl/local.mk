@@ -16,10 +16,12 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/follow_lists.c \
 	%reldir%/follow_recovered.c \
 	%reldir%/follow_response.c \
+	%reldir%/options_change.c %reldir%/options_change.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recrawl.c %reldir%/recrawl.h \
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \
+	%reldir%/reread.c %reldir%/reread.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \
 	%reldir%/summary.c %reldir%/summary.h

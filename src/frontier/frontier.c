@@ -122,6 +122,25 @@ static void count_down(struct frontier *frontier, struct host *host)
     frontier->waiting--;
 }
 
+void frontier_use_judge(struct frontier *frontier, struct visit_judge *judge)
+{
+    frontier->judge = judge;
+}
+
+/* Whether options of this run leave out a visit that was just taken; then it is out of the queue.
+ */
+static enum result is_left_out(struct frontier *frontier, struct host *host,
+                               const struct visit *visit, bool *left_out, struct trouble *trouble)
+{
+    enum url_rule rule = URL_RULE_NONE;
+    enum result result =
+        frontier->judge ? visit_judge_apply(frontier->judge, visit, &rule, trouble) : RESULT_OK;
+    *left_out = rule != URL_RULE_NONE;
+    if (*left_out)
+        count_down(frontier, host);
+    return result;
+}
+
 /* The host is dead: its waiting visits fail at once, for the same reason.  END when none is
  * left. */
 static enum result fail_all(struct frontier *frontier, struct host *host, struct visit *visit,
@@ -141,6 +160,12 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
             }
             return result;
         }
+        bool left_out;
+        result = is_left_out(frontier, host, visit, &left_out, trouble);
+        if (result != RESULT_OK)
+            return result;
+        if (left_out)
+            continue;
         struct outcome outcome = {.key = visit->key, .state = STATE_FAILED, .reason = words};
         count_down(frontier, host);
         if (visit->kind == VISIT_ROBOTS)
@@ -154,7 +179,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
     }
 }
 
-/* The host's next visit that robots.txt allows.  END: none now. */
+/* The host's next visit that options and robots.txt allow.  END: none now. */
 static enum result take_from(struct frontier *frontier, struct host *host, struct visit *visit,
                              struct trouble *trouble)
 {
@@ -180,6 +205,12 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             }
             return result;
         }
+        bool left_out;
+        result = is_left_out(frontier, host, visit, &left_out, trouble);
+        if (result != RESULT_OK)
+            return result;
+        if (left_out)
+            continue;
         if (host->rules.state == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
             /* robots.txt was requested, but will not come (a redirect that leads nowhere). */
             result = frontier_use_robots(host, 404, TEXT(""), trouble);

@@ -27,6 +27,10 @@ MUST_CHECK enum result frontier_new(struct frontier **frontier, struct store *st
                                     struct trouble *trouble);
 void frontier_free(struct frontier *frontier);
 
+/* From now on, visits that the judge leaves out are not taken.  `judge` is borrowed. */
+struct visit_judge; /* frontier/visit_judge.h */
+void frontier_use_judge(struct frontier *frontier, struct visit_judge *judge);
+
 /* A URL to visit: where it was found and how to treat it.  `url` has no fragment. */
 struct offer {
     const struct url *url;
@@ -56,6 +60,10 @@ MUST_CHECK enum result frontier_note_feed_total(struct frontier *frontier, int64
 MUST_CHECK enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
                                        enum url_rule rule, int64_t via_key,
                                        struct trouble *trouble);
+
+/* The rule that left the URL out, if links to it were; URL_RULE_NONE otherwise. */
+MUST_CHECK enum result frontier_refusal(struct frontier *frontier, int64_t key, enum url_rule *rule,
+                                        struct trouble *trouble);
 
 /* Whether a visit of this kind, or of a more urgent one, is known under the key: then an offer
  * would change nothing.  False may also mean "can't say". */

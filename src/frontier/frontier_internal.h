@@ -11,6 +11,7 @@
 #include "frontier/frontier.h"
 #include "frontier/host_health.h"
 #include "frontier/page_batch.h"
+#include "frontier/visit_judge.h"
 #include "web/robots.h"
 
 enum {
@@ -82,6 +83,7 @@ struct host {
 struct frontier {
     struct store *store;
     struct frontier_options options;
+    struct visit_judge *judge; /* NULL: everything that waits is taken */
     struct host *slots[HOST_SLOTS];
     struct host *turn;    /* the host to look at first */
     int64_t waiting;      /* a hint: of all hosts */

@@ -94,6 +94,16 @@ enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text 
     return result;
 }
 
+enum result frontier_refusal(struct frontier *frontier, int64_t key, enum url_rule *rule,
+                             struct trouble *trouble)
+{
+    struct url_refusal refusal = {.rule = URL_RULE_NONE};
+    enum result result = completeness_refusal(frontier->store->completeness, key, &refusal,
+                                              &frontier->text, trouble);
+    *rule = refusal.rule;
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
 {
     /* With --level the store is asked each time: a shorter path to a waiting page matters. */

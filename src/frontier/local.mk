@@ -11,4 +11,5 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \
-	%reldir%/scope_options.h
+	%reldir%/scope_options.h \
+	%reldir%/visit_judge.c %reldir%/visit_judge.h

@@ -130,6 +130,14 @@ void scope_free(struct scope *scope)
     free(scope);
 }
 
+bool scope_has_seed(const struct scope *scope, const struct url *url)
+{
+    for (size_t i = 0; i < scope->seed_count; i++)
+        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url)))
+            return true;
+    return false;
+}
+
 enum result scope_add_seed(struct scope *scope, const struct url *url, bool given,
                            struct trouble *trouble)
 {
@@ -288,12 +296,17 @@ int scope_depth(const struct link *link, int depth)
     }
 }
 
+bool scope_excludes(const struct scope *scope, const struct url *url)
+{
+    return matches(scope->exclude, scope->exclude_count, url->href.data);
+}
+
 enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
                             const struct url *url, int depth, const char *hops)
 {
     if (link->class == LINK_TRAP)
         return link->rule ? link->rule : URL_RULE_TRAP;
-    if (matches(scope->exclude, scope->exclude_count, url->href.data))
+    if (scope_excludes(scope, url))
         return URL_RULE_EXCLUDED;
     if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
         return URL_RULE_REQUISITE_DEPTH;

@@ -19,10 +19,15 @@ void scope_free(struct scope *scope);
 MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed, bool given,
                                       struct trouble *trouble);
 
+bool scope_has_seed(const struct scope *scope, const struct url *url);
+
 /* Judges a link: URL_RULE_NONE when it is in scope, otherwise the rule that refuses it.  A trap
  * link has a rule of its own. */
 enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
                             const struct url *url, int depth, const char *hops);
+
+/* Whether a pattern of --exclude matches the URL: then it is never requested. */
+bool scope_excludes(const struct scope *scope, const struct url *url);
 
 /* How many hops that count for --level lead to the link's target, from a page that `depth` hops
  * lead to.  Pagination, date archives, feeds, sitemaps and page requisites cost none. */

@@ -5,6 +5,7 @@
 
 #include <stdio.h>
 
+#include "base/wording.h"
 #include "crawl/attempt_line.h"
 #include "report/exit_code.h"
 #include "report/run_text.h"
@@ -50,6 +51,28 @@ static void noted(void *context, const char *words)
     struct run_reporter *reporter = context;
     if (!reporter->options.quiet)
         say(reporter, words);
+}
+
+/* "the options are not those of the last run: 3 URLs that waited are left out, 5 more wait" */
+static void options_changed(void *context, uint64_t left_out, uint64_t added)
+{
+    enum { WORDS = 256 };
+    struct run_reporter *reporter = context;
+    struct buf words;
+    if (reporter->options.quiet || (!left_out && !added))
+        return;
+    buf_init(&words, WORDS);
+    buf_add(&words, "the options or seeds are not those of the last run: ");
+    if (left_out) {
+        wording_add_count(&words, left_out, "URL that waited is left out",
+                          "URLs that waited are left out");
+        buf_add(&words, added ? ", " : "");
+    }
+    if (added)
+        wording_add_count(&words, added, "URL that was left out waits now",
+                          "URLs that were left out wait now");
+    say(reporter, words.data ? words.data : "");
+    buf_release(&words);
 }
 
 static void warned(void *context, const char *words)
@@ -111,6 +134,7 @@ struct crawl_observer run_reporter_observer(struct run_reporter *reporter)
                                    .attempt_made = attempt_made,
                                    .mended = mended,
                                    .noted = noted,
+                                   .options_changed = options_changed,
                                    .warned = warned,
                                    .progressed = progressed,
                                    .progress_wanted = progress_wanted,

@@ -59,6 +59,8 @@ struct completeness_state_ops {
                                  size_t count, struct trouble *trouble);
     enum result (*refusal)(struct completeness_state *state, int64_t key,
                            struct url_refusal *refusal, struct buf *via, struct trouble *trouble);
+    enum result (*forget_left_out)(struct completeness_state *state,
+                                   const struct url_rule_set *rules, struct trouble *trouble);
     enum result (*count_listed)(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble);
     enum result (*each_gap)(struct completeness_state *state, int most,
@@ -104,6 +106,14 @@ MUST_CHECK static inline enum result completeness_refusal(struct completeness_st
                                                           struct buf *via, struct trouble *trouble)
 {
     return state->ops->refusal(state, key, refusal, via, trouble);
+}
+
+/* Forgets which URLs these rules left out: they are judged anew. */
+MUST_CHECK static inline enum result completeness_forget_left_out(struct completeness_state *state,
+                                                                  const struct url_rule_set *rules,
+                                                                  struct trouble *trouble)
+{
+    return state->ops->forget_left_out(state, rules, trouble);
 }
 
 MUST_CHECK static inline enum result completeness_count_listed(struct completeness_state *state,

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/memory_hosts.c \
 	%reldir%/memory_progress.c \
 	%reldir%/memory_queue.c \
+	%reldir%/memory_queue_options.c \
 	%reldir%/memory_recrawl.c \
 	%reldir%/memory_store.c %reldir%/memory_store.h \
 	%reldir%/memory_store_internal.h \
@@ -21,6 +22,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/sqlite_hosts.c \
 	%reldir%/sqlite_progress.c \
 	%reldir%/sqlite_queue.c \
+	%reldir%/sqlite_queue_options.c \
 	%reldir%/sqlite_recrawl.c \
 	%reldir%/sqlite_statements.c \
 	%reldir%/sqlite_store.c %reldir%/sqlite_store.h \

@@ -62,6 +62,20 @@ static enum result refusal(struct completeness_state *state, int64_t key,
     return memory_copy_texts(&refusal->via, 1, via, trouble);
 }
 
+static enum result forget_left_out(struct completeness_state *state,
+                                   const struct url_rule_set *rules, struct trouble *trouble)
+{
+    struct memory_store *store = store_of(state);
+    for (const struct memory_record *record = NULL;
+         (record = memory_next(&store->tables, MEMORY_LEFT_OUT, record));) {
+        const struct memory_left_out *left_out = (const void *)record->value.at;
+        if (rules->has[left_out->rule] &&
+            !memory_remove(&store->tables, MEMORY_LEFT_OUT, record->key))
+            return memory_no_room(trouble);
+    }
+    return RESULT_OK;
+}
+
 /* A URL that was left out by a rule that makes gaps. NULL: it was not. */
 static const struct memory_record *find_left_out(const struct memory_store *store, int64_t key)
 {
@@ -206,6 +220,7 @@ const struct completeness_state_ops memory_completeness_ops = {
     .note_listed = note_listed,
     .note_left_out = note_left_out,
     .refusal = refusal,
+    .forget_left_out = forget_left_out,
     .count_listed = count_listed,
     .each_gap = each_gap,
     .note_archive_count = note_archive_count,

@@ -36,10 +36,15 @@ static enum result raise_kind(struct memory_store *store, const struct memory_re
                               const struct visit *offered, struct trouble *trouble)
 {
     struct memory_visit visit = *visit_of(record);
-    if (!waits(&visit) || (offered->kind >= visit.kind && offered->depth >= visit.depth))
+    bool seed = offered->kind == VISIT_SEED && visit.kind >= VISIT_SEED;
+    bool given = seed && !offered->hops[0];
+    if (!seed && (!waits(&visit) || (offered->kind >= visit.kind && offered->depth >= visit.depth)))
         return RESULT_OK;
     visit.kind = offered->kind < visit.kind ? offered->kind : visit.kind;
     visit.depth = offered->depth < visit.depth ? offered->depth : visit.depth;
+    visit.via_key = given ? 0 : visit.via_key;
+    if (given)
+        visit.hops[0] = '\0';
     return memory_keep_visit(store, &visit, memory_visit_url(visit_of(record)),
                              memory_visit_reason(record), trouble);
 }
@@ -59,7 +64,9 @@ static enum result offer_one(struct memory_store *store, const struct visit *off
                                  .period = offered->period};
     memcpy(visit.hops, offered->hops, sizeof visit.hops);
     enum result result = known ? raise_kind(store, known, offered, trouble)
-                               : memory_keep_visit(store, &visit, offered->url, TEXT(""), trouble);
+                               : memory_queue_adopt(store, offered, trouble);
+    if (!known && result == RESULT_END)
+        result = memory_keep_visit(store, &visit, offered->url, TEXT(""), trouble);
     *is_new = !known;
     if (result == RESULT_OK)
         seen_keys_add(store->queue.seen, offered->key, offered->kind);
@@ -128,26 +135,12 @@ static enum result take(struct queue *queue, const struct take_request *request,
     if (!first)
         return RESULT_END;
     struct memory_visit leased = *visit_of(first);
-    const struct memory_visit *via = memory_at(store, MEMORY_VISITS, leased.via_key);
-    struct text copies[] = {memory_visit_url(visit_of(first)),
-                            via ? memory_visit_url(via) : TEXT("")};
-    enum result result = memory_copy_texts(copies, 2, texts, trouble);
+    enum result result = memory_queue_read_visit(store, visit_of(first), visit, texts, trouble);
     leased.owner = queue->owner;
     if (result == RESULT_OK)
         result = memory_keep_visit(store, &leased, memory_visit_url(visit_of(first)),
                                    memory_visit_reason(first), trouble);
     *ready_ms = 0;
-    *visit = (struct visit){.key = leased.key,
-                            .host = leased.host,
-                            .kind = leased.kind,
-                            .depth = leased.depth,
-                            .attempts = leased.attempts,
-                            .robots_for = leased.robots_for,
-                            .period = leased.period,
-                            .url = copies[0],
-                            .via = copies[1],
-                            .via_key = leased.via_key};
-    memcpy(visit->hops, leased.hops, sizeof visit->hops);
     return result;
 }
 
@@ -242,6 +235,7 @@ static enum result wait_again(struct memory_store *store, const struct memory_vi
                               struct text reason, struct trouble *trouble)
 {
     struct memory_visit visit = *known;
+    visit.status = visit.state == STATE_CAPTURED ? visit.status : 0;
     visit.state = STATE_WAITING;
     visit.attempts = 0;
     visit.not_before_ms = 0;
@@ -347,6 +341,10 @@ const struct queue_ops memory_queue_ops = {
     .count_requisites = count_requisites,
     .ask_again = ask_again,
     .retry_failed = retry_failed,
+    .find = memory_queue_find,
+    .next_waiting = memory_queue_next_waiting,
+    .leave_out = memory_queue_leave_out,
+    .forget_seed = memory_queue_forget_seed,
     .count = count_visits,
     .each = each_visit,
 };

@@ -16,6 +16,7 @@
 /* Keys are numbers unless another kind is given. */
 enum memory_table_name {
     MEMORY_VISITS,         /* struct memory_visit, URL, reason */
+    MEMORY_FORGOTTEN,      /* the same, of what was found only from a forgotten seed */
     MEMORY_HOSTS,          /* name: struct memory_host, robots.txt */
     MEMORY_HELD,           /* struct held_capture, URL */
     MEMORY_DATES,          /* int64_t */
@@ -75,6 +76,24 @@ struct memory_store {
     ((struct memory_store *)((char *)(part)-offsetof(struct memory_store, member)))
 
 extern const struct queue_ops memory_queue_ops;
+/* The members of queue_ops for what other options mean: memory_queue_options.c. */
+MUST_CHECK enum result memory_queue_find(struct queue *queue, int64_t key, struct visit *visit,
+                                         struct buf *texts, struct trouble *trouble);
+MUST_CHECK enum result memory_queue_next_waiting(struct queue *queue, int64_t after,
+                                                 struct visit *visit, struct buf *texts,
+                                                 struct trouble *trouble);
+MUST_CHECK enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
+                                              struct trouble *trouble);
+MUST_CHECK enum result memory_queue_forget_seed(struct queue *queue, int64_t key,
+                                                struct trouble *trouble);
+/* Takes a forgotten visit back, as it is offered. END: it was not forgotten. */
+MUST_CHECK enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered,
+                                          struct trouble *trouble);
+/* Copies a visit and its texts for a caller. */
+MUST_CHECK enum result memory_queue_read_visit(const struct memory_store *store,
+                                               const struct memory_visit *known,
+                                               struct visit *visit, struct buf *texts,
+                                               struct trouble *trouble);
 extern const struct hosts_ops memory_hosts_ops;
 extern const struct recrawl_state_ops memory_recrawl_ops;
 extern const struct completeness_state_ops memory_completeness_ops;

@@ -104,6 +104,13 @@ struct queue_ops {
                              int64_t before_ms, const struct asked_visitor *visitor,
                              struct trouble *trouble);
     enum result (*retry_failed)(struct queue *queue, struct trouble *trouble);
+    enum result (*find)(struct queue *queue, int64_t key, struct visit *visit, struct buf *texts,
+                        struct trouble *trouble);
+    enum result (*next_waiting)(struct queue *queue, int64_t after, struct visit *visit,
+                                struct buf *texts, struct trouble *trouble);
+    enum result (*leave_out)(struct queue *queue, int64_t key, const char *reason,
+                             struct trouble *trouble);
+    enum result (*forget_seed)(struct queue *queue, int64_t key, struct trouble *trouble);
     enum result (*count)(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                          struct trouble *trouble);
     enum result (*each)(struct queue *queue, enum visit_listing listing, int most,
@@ -119,7 +126,8 @@ struct queue {
 
 /* Offers the URLs of a page's links, in their order. The texts are copied. are_new[i] (NULL: not
  * wanted) tells whether the i-th was unknown. A known URL keeps its state. But if it still waits,
- * and is now offered with an earlier kind or a smaller depth, it moves up. */
+ * and is now offered with an earlier kind or a smaller depth, it moves up. What is offered as a
+ * seed becomes one in every state. */
 MUST_CHECK static inline enum result queue_offer(struct queue *queue, const struct visit *visits,
                                                  size_t count, bool *are_new,
                                                  struct trouble *trouble)
@@ -196,6 +204,46 @@ MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue,
                                                         struct trouble *trouble)
 {
     return queue->ops->retry_failed(queue, trouble);
+}
+
+/* ---- what other options mean for the queue ---- */
+
+/* The visit with this key, in whatever state. Its texts are copied into `texts`. END: it is not
+ * known. */
+MUST_CHECK static inline enum result queue_find(struct queue *queue, int64_t key,
+                                                struct visit *visit, struct buf *texts,
+                                                struct trouble *trouble)
+{
+    return queue->ops->find(queue, key, visit, texts, trouble);
+}
+
+/* The waiting visit with the lowest key above `after` (INT64_MIN: with the lowest of all), as
+ * queue_find(). It is not leased. END: there are no more. */
+MUST_CHECK static inline enum result queue_next_waiting(struct queue *queue, int64_t after,
+                                                        struct visit *visit, struct buf *texts,
+                                                        struct trouble *trouble)
+{
+    return queue->ops->next_waiting(queue, after, visit, texts, trouble);
+}
+
+/* An option leaves out a URL that waits, or that this owner has leased. What the archive has of it
+ * counts as captured again, as before it was put back in the queue. If the archive has nothing, a
+ * seed is excluded for that reason, and any other URL is no longer known and may be offered again.
+ * Other keys stay as they are. */
+MUST_CHECK static inline enum result queue_leave_out(struct queue *queue, int64_t key,
+                                                     const char *reason, struct trouble *trouble)
+{
+    return queue->ops->leave_out(queue, key, reason, trouble);
+}
+
+/* Forgets a seed, and all that was found from it, directly or through other pages. To every other
+ * function these URLs are unknown. A forgotten URL that is offered again is known again with the
+ * offer's way to it, and has the state that it had: what was captured is not requested anew. END:
+ * the key is not that of a seed. */
+MUST_CHECK static inline enum result queue_forget_seed(struct queue *queue, int64_t key,
+                                                       struct trouble *trouble)
+{
+    return queue->ops->forget_seed(queue, key, trouble);
 }
 
 /* counts[kind][state] of all URLs. */

@@ -63,6 +63,29 @@ static enum result refusal(struct completeness_state *state, int64_t key,
     return result;
 }
 
+/* Names of rules need no escaping. */
+static enum result forget_left_out(struct completeness_state *state,
+                                   const struct url_rule_set *rules, struct trouble *trouble)
+{
+    enum { SQL_BYTES = 64 * URL_RULES + 100 };
+    struct sqlite_store *store = store_of(state);
+    struct buf sql;
+    buf_init(&sql, SQL_BYTES);
+    buf_add(&sql, "DELETE FROM refused WHERE rule IN (''");
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        if (rules->has[rule])
+            buf_printf(&sql, ", '%s'", url_rule_name(rule));
+    buf_add(&sql, ")");
+    db_begin(store, LEAVE_OUT); /* in the transaction */
+    enum result result = !buf_ok(&sql) ? trouble_say(trouble, RESULT_BROKEN, "no memory for rules")
+                         : sqlite3_exec(store->db, sql.data, NULL, NULL, NULL) != SQLITE_OK
+                             ? db_say(store, "forget what was left out", trouble)
+                             : RESULT_OK;
+    memset(store->noted, 0, sizeof store->noted);
+    buf_release(&sql);
+    return result;
+}
+
 static enum result count_listed(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble)
 {
@@ -150,6 +173,7 @@ const struct completeness_state_ops sqlite_completeness_ops = {
     .note_listed = note_listed,
     .note_left_out = note_left_out,
     .refusal = refusal,
+    .forget_left_out = forget_left_out,
     .count_listed = count_listed,
     .each_gap = each_gap,
     .note_archive_count = note_archive_count,

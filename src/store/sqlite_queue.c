@@ -17,11 +17,29 @@ static struct sqlite_store *store_of(struct queue *queue)
 static enum result raise_kind(struct sqlite_store *store, const struct visit *visit,
                               struct trouble *trouble)
 {
-    sqlite3_stmt *s = db_begin(store, RAISE);
+    bool given = visit->kind == VISIT_SEED && !visit->hops[0];
+    sqlite3_stmt *s = db_begin(store, given ? MAKE_SEED : RAISE);
+    sqlite3_bind_int64(s, 1, visit->key);
+    if (!given) {
+        sqlite3_bind_int(s, 2, visit->kind);
+        sqlite3_bind_int(s, 3, visit->depth);
+    }
+    return db_run(store, s, "move a visit up", trouble);
+}
+
+/* A forgotten URL is found in another way. */
+static enum result adopt(struct sqlite_store *store, const struct visit *visit,
+                         struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, ADOPT);
     sqlite3_bind_int64(s, 1, visit->key);
     sqlite3_bind_int(s, 2, visit->kind);
     sqlite3_bind_int(s, 3, visit->depth);
-    return db_run(store, s, "move a visit up", trouble);
+    sqlite3_bind_int64(s, 4, visit->robots_for);
+    db_bind_text(s, 5, text_of(visit->hops));
+    sqlite3_bind_int64(s, 6, visit->via_key);
+    sqlite3_bind_int(s, 7, visit->period);
+    return db_run(store, s, "take a forgotten visit back", trouble);
 }
 
 static enum result offer_one(struct sqlite_store *store, const struct visit *visit, bool *is_new,
@@ -43,7 +61,11 @@ static enum result offer_one(struct sqlite_store *store, const struct visit *vis
         return result;
     *is_new = sqlite3_changes(store->db) > 0;
     seen_keys_add(store->queue.seen, visit->key, visit->kind);
-    return *is_new ? RESULT_OK : raise_kind(store, visit, trouble);
+    if (*is_new)
+        return RESULT_OK;
+    result = adopt(store, visit, trouble);
+    *is_new = result == RESULT_OK && sqlite3_changes(store->db) > 0;
+    return result == RESULT_OK && !*is_new ? raise_kind(store, visit, trouble) : result;
 }
 
 static enum result offer(struct queue *queue, const struct visit *visits, size_t count,
@@ -59,8 +81,8 @@ static enum result offer(struct queue *queue, const struct visit *visits, size_t
 
 /* ---- taking ---- */
 
-static enum result fill_visit(sqlite3_stmt *s, int64_t host, struct visit *visit, struct buf *texts,
-                              struct trouble *trouble)
+enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit *visit,
+                                    struct buf *texts, struct trouble *trouble)
 {
     struct text columns[2];
     *visit = (struct visit){.key = sqlite3_column_int64(s, 0),
@@ -116,7 +138,7 @@ static enum result take(struct queue *queue, const struct take_request *request,
     *ready_ms = 0;
     enum result result = db_one(store, sqlite3_step(s), "take a visit", trouble);
     if (result == RESULT_OK)
-        result = fill_visit(s, request->host, visit, texts, trouble);
+        result = sqlite_queue_read_visit(s, request->host, visit, texts, trouble);
     sqlite3_reset(s);
     if (result == RESULT_OK)
         return lease(store, visit->key, trouble);
@@ -292,6 +314,10 @@ const struct queue_ops sqlite_queue_ops = {
     .count_requisites = count_requisites,
     .ask_again = ask_again,
     .retry_failed = retry_failed,
+    .find = sqlite_queue_find,
+    .next_waiting = sqlite_queue_next_waiting,
+    .leave_out = sqlite_queue_leave_out,
+    .forget_seed = sqlite_queue_forget_seed,
     .count = count_visits,
     .each = each_visit,
 };

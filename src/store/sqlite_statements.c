@@ -3,7 +3,8 @@
  *
  * Some tables have older names than the code. A promise is a URL that a list names. A holding is
  * what the archive has of a URL. "Said" is a list's date for a URL. A family is a series. States
- * are stored as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased.
+ * are stored as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased; plus 16 when the
+ * URL was found only from a forgotten seed.
  */
 #include <config.h>
 
@@ -15,6 +16,10 @@
     " FROM visit v LEFT JOIN holding h ON h.key = v.key LEFT JOIN said s ON s.key = v.key LEFT " \
     "JOIN visit p ON p.key = v.via"
 
+#define CHOICE_COLUMNS                                                                       \
+    "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, " \
+    "v.period, v.host FROM visit v LEFT JOIN visit p ON p.key = v.via"
+
 /* Visits are taken by kind, but requisites also before pagers and date archives. So all pages
  * before the next one are whole. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
@@ -23,8 +28,14 @@ const char *const sqlite_statements[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
               "met, period)"
               " VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-    [RAISE] = "UPDATE visit SET kind = min(kind, ?2), depth = min(depth, ?3)"
-              " WHERE key = ?1 AND state = 0 AND (kind > ?2 OR depth > ?3)",
+    [RAISE] =
+        "UPDATE visit SET kind = min(kind, ?2), depth = min(depth, ?3)"
+        " WHERE key = ?1 AND ((state = 0 AND (kind > ?2 OR depth > ?3)) OR (?2 = 1 AND kind > 1))",
+    [MAKE_SEED] = "UPDATE visit SET kind = 1, depth = 0, hops = '', via = 0"
+                  " WHERE key = ?1 AND kind >= 1 AND state < 16 AND (kind > 1 OR hops <> '')",
+    [ADOPT] =
+        "UPDATE visit SET state = state - 16, kind = ?2, depth = ?3, robots_for = ?4, hops = ?5, "
+        "via = ?6, period = ?7 WHERE key = ?1 AND state >= 16",
     [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, "
              "v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND "
@@ -68,22 +79,22 @@ const char *const sqlite_statements[STATEMENTS] = {
     [LIST_FAILED] = "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 2 "
                     "ORDER BY done DESC, met LIMIT ?1",
     [LIST_SEEDS] =
-        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE kind = 1 ORDER BY met "
-        "LIMIT ?1",
-    [RETRY] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE state "
-              "IN (2, 3)",
+        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE kind = 1 AND state < 16 "
+        "ORDER BY met LIMIT ?1",
+    [RETRY] = "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
+              "WHERE state IN (2, 3)",
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
                "OR not_before > ?2",
     [NOTE_LISTED] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
     [COUNT_LISTED] =
-        "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key LEFT "
-        "JOIN refused r"
+        "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key AND "
+        "v.state < 16 LEFT JOIN refused r"
         " ON r.key = p.key WHERE v.state IS NOT NULL OR is_gap(r.rule) GROUP BY 1, 2",
     [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 "
              "THEN 'it waits' WHEN 2"
              " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v "
-             "ON v.key = p.key"
+             "ON v.key = p.key AND v.state < 16"
              " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND "
              "is_gap(r.rule)) ORDER BY 1, 2 LIMIT ?1",
     [LEAVE_OUT] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
@@ -97,7 +108,7 @@ const char *const sqlite_statements[STATEMENTS] = {
     [NOTE_DATE] = "INSERT INTO said(key, ms) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET ms = ?2",
     [LIST_NAMES] = "SELECT names FROM list WHERE key = ?1",
     [KEEP_LIST_NAMES] = "INSERT OR REPLACE INTO list(key, names) VALUES(?1, ?2)",
-    [HISTORY] = HISTORY_COLUMNS " WHERE v.key = ?1",
+    [HISTORY] = HISTORY_COLUMNS " WHERE v.key = ?1 AND v.state < 16",
     [HISTORIES] = HISTORY_COLUMNS " WHERE v.state = 1",
     [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND "
                   "state = 1 AND done < ?2",
@@ -122,6 +133,26 @@ const char *const sqlite_statements[STATEMENTS] = {
         "INSERT INTO row(family, pages) VALUES(?1, ?2) ON CONFLICT(family) DO UPDATE SET pages "
         "= ?2",
     [ROWS_PAGES] = "SELECT family, pages FROM row ORDER BY 1",
+    [FIND] = CHOICE_COLUMNS " WHERE v.key = ?1 AND v.state < 16",
+    [NEXT_WAITING] = CHOICE_COLUMNS " WHERE v.key > ?1 AND v.state = 0 ORDER BY v.key LIMIT 1",
+    /* A waiting URL with the status of a capture, and no attempt since, was put back for a recrawl.
+     */
+    [LEAVE_OUT_CAPTURED] =
+        "UPDATE visit SET state = 1, attempts = 0, not_before = 0, reason = NULL, owner = 0, "
+        "status = coalesce((SELECT h.status FROM holding h WHERE h.key = ?1), status)"
+        " WHERE key = ?1 AND (state = 0 OR (state = 4 AND owner = ?2))"
+        " AND (EXISTS (SELECT 1 FROM holding h WHERE h.key = ?1) OR (attempts = 0 AND done > 0 AND "
+        "status > 0 AND (status < 400 OR status IN (404, 410))))",
+    [LEAVE_OUT_SEED] =
+        "UPDATE visit SET state = 3, reason = ?3, owner = 0 WHERE key = ?1 AND kind = 1 "
+        "AND (state = 0 OR (state = 4 AND owner = ?2))",
+    [LEAVE_OUT_UNKNOWN] =
+        "DELETE FROM visit WHERE key = ?1 AND (state = 0 OR (state = 4 AND owner = ?2))",
+    [FORGET_SEED] =
+        "WITH RECURSIVE found(key) AS (SELECT key FROM visit WHERE key = ?1 AND kind = 1"
+        " UNION SELECT v.key FROM found f JOIN visit v ON v.via = f.key)"
+        " UPDATE visit SET state = CASE state WHEN 4 THEN 0 ELSE state END + 16, owner = 0"
+        " WHERE state < 16 AND key IN (SELECT key FROM found)",
     [LIST_CAPTURED] =
         "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 1 AND kind = ?2 "
         "AND status < 300 LIMIT ?1",

@@ -22,6 +22,8 @@ enum {
 enum statement {
     OFFER,
     RAISE,
+    MAKE_SEED,
+    ADOPT,
     TAKE,
     COUNT_REQUISITES,
     IS_LEASED,
@@ -74,6 +76,12 @@ enum statement {
     ARCHIVE_COUNTS,
     NOTE_ROW_PAGES,
     ROWS_PAGES,
+    FIND,
+    NEXT_WAITING,
+    LEAVE_OUT_CAPTURED,
+    LEAVE_OUT_SEED,
+    LEAVE_OUT_UNKNOWN,
+    FORGET_SEED,
     LIST_CAPTURED,
     STATEMENTS,
 };
@@ -108,6 +116,19 @@ struct sqlite_store {
     ((struct sqlite_store *)((char *)(part)-offsetof(struct sqlite_store, member)))
 
 extern const struct queue_ops sqlite_queue_ops;
+/* The members of queue_ops for what other options mean: sqlite_queue_options.c. */
+MUST_CHECK enum result sqlite_queue_find(struct queue *queue, int64_t key, struct visit *visit,
+                                         struct buf *texts, struct trouble *trouble);
+MUST_CHECK enum result sqlite_queue_next_waiting(struct queue *queue, int64_t after,
+                                                 struct visit *visit, struct buf *texts,
+                                                 struct trouble *trouble);
+MUST_CHECK enum result sqlite_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
+                                              struct trouble *trouble);
+MUST_CHECK enum result sqlite_queue_forget_seed(struct queue *queue, int64_t key,
+                                                struct trouble *trouble);
+/* Reads the columns that TAKE, FIND and NEXT_WAITING share; the texts are copied into `texts`. */
+MUST_CHECK enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit *visit,
+                                               struct buf *texts, struct trouble *trouble);
 extern const struct hosts_ops sqlite_hosts_ops;
 extern const struct recrawl_state_ops sqlite_recrawl_ops;
 extern const struct completeness_state_ops sqlite_completeness_ops;

@@ -77,11 +77,14 @@ START_TEST(a_known_url_moves_up_while_it_waits)
     contract_offer(store, "http://h/older", VISIT_MEDIA); /* and stays so */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/older");
-    contract_offer(store, "http://h/older", VISIT_SEED); /* it is leased */
+    contract_offer(store, "http://h/older", VISIT_SITEMAP); /* it is leased */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
     contract_finish(store, "http://h/older", STATE_CAPTURED, 200);
-    contract_offer(store, "http://h/older", VISIT_SEED); /* it is captured */
+    contract_offer(store, "http://h/older", VISIT_SITEMAP); /* it is captured */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
+    contract_offer(store, "http://h/older", VISIT_SEED); /* a seed is one in every state */
+    ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_SEED);
+    ck_assert_int_eq(contract_history(store, "http://h/older").state, STATE_CAPTURED);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/post");
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     store_close(store);

@@ -8,6 +8,7 @@ TESTS += $(contract_tests)
 	%reldir%/contract_commits.c \
 	%reldir%/contract_completeness.c \
 	%reldir%/contract_hosts.c \
+	%reldir%/contract_options.c \
 	%reldir%/contract_queue.c \
 	%reldir%/contract_recrawl.c
 %canon_reldir%_test_store_contract_LDADD = $(STORE_LIBS) $(CHECK_LIBS)

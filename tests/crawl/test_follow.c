@@ -424,24 +424,89 @@ END_TEST
 
 /* ---- recovered pages ---- */
 
+/* Reads the front page in a crawl with --exclude, and recovers it in another with the same or
+ * without. */
+static void recover_excluded(bool same, const char **before, const char **after, struct site *live,
+                             struct site *recovered)
+{
+    static char pattern[] = "/2021/";
+    static char *patterns[] = {pattern};
+    prepare(live);
+    prepare(recovered);
+    live->options.scope.exclude = recovered->options.scope.exclude = patterns;
+    live->options.scope.exclude_count = 1;
+    recovered->options.scope.exclude_count = same;
+    begin(live, "http://h/");
+    begin(recovered, "http://h/");
+    show(live, &front);
+    recover(recovered, &front, live->lines.data);
+    *before = waiting(live);
+    *after = waiting(recovered);
+}
+
 START_TEST(a_recovered_page_leads_where_it_led_before)
 {
-    char pattern[] = "/2021/";
-    char *patterns[] = {pattern};
     struct site live, recovered;
-    prepare(&live);
-    prepare(&recovered);
-    live.options.scope.exclude = patterns;
-    live.options.scope.exclude_count = 1;
-    begin(&live, "http://h/");
-    begin(&recovered, "http://h/"); /* what was left out stays left out */
-    show(&live, &front);
-    recover(&recovered, &front, live.lines.data);
-    const char *expected = waiting(&live);
-    ck_assert_ptr_nonnull(strstr(expected, "pager L http://h/page/2\n"));
-    ck_assert_str_eq(waiting(&recovered), expected);
+    const char *before, *after;
+    recover_excluded(true, &before, &after, &live, &recovered);
+    ck_assert_ptr_nonnull(strstr(before, "pager L http://h/page/2\n"));
+    ck_assert_ptr_null(strstr(before, "/2021/"));
+    ck_assert_str_eq(after, before);
     end(&live);
     end(&recovered);
+}
+END_TEST
+
+START_TEST(what_an_option_left_out_is_judged_by_the_option_of_this_run)
+{
+    struct site live, recovered;
+    const char *before, *after;
+    recover_excluded(false, &before, &after, &live, &recovered);
+    ck_assert_ptr_null(strstr(before, "/2021/"));
+    ck_assert_ptr_nonnull(strstr(after, "archive L http://h/2021/06/\n"));
+    end(&live);
+    end(&recovered);
+}
+END_TEST
+
+START_TEST(what_pages_showed_to_be_a_trap_stays_left_out)
+{
+    static const char lines[] = "outlink: http://h/page/9 L pager a@href\r\n"
+                                "outlink: http://h/post L page a@href\r\n"
+                                "notFollowed: series.nothing-new http://h/page/9\r\n";
+    struct site site, off;
+    prepare(&site);
+    prepare(&off);
+    off.options.rules_off.has[URL_RULE_SERIES_NOTHING_NEW] = true;
+    begin(&site, "http://h/");
+    begin(&off, "http://h/");
+    recover(&site, &front, lines);
+    recover(&off, &front, lines);
+    ck_assert_str_eq(waiting(&site), "page L http://h/post\n");
+    ck_assert_ptr_nonnull(strstr(waiting(&off), "/page/9")); /* unless the rule is off now */
+    end(&site);
+    end(&off);
+}
+END_TEST
+
+START_TEST(a_redirect_to_what_is_excluded_is_not_followed)
+{
+    static const char head[] = "HTTP/1.1 302 Found\r\nLocation: /away\r\n\r\n";
+    char pattern[] = "/away";
+    char *patterns[] = {pattern};
+    struct site site;
+    prepare(&site);
+    site.options.scope.exclude = patterns;
+    site.options.scope.exclude_count = 1;
+    begin(&site, "http://h/");
+    struct shown page = {.url = "http://h/1", .kind = VISIT_PAGE, .hops = "L", .head = head};
+    ck_assert_int_eq(redirect(&site, &page), RESULT_END);
+    ck_assert_uint_eq(follow_refused(site.follow, URL_RULE_EXCLUDED), 1);
+    expect_line(&site, "notFollowed: excluded http://h/away\r\n");
+    page.kind = VISIT_SEED; /* a seed is followed wherever it leads */
+    page.hops = "";
+    ck_assert_int_eq(redirect(&site, &page), RESULT_OK);
+    end(&site);
 }
 END_TEST
 
@@ -491,7 +556,10 @@ int main(void)
     tcase_add_test(tests, a_redirect_of_a_seed_adds_its_site);
     tcase_add_test(tests, a_redirect_to_a_login_is_not_followed);
     tcase_add_test(tests, twenty_redirects_are_enough);
+    tcase_add_test(tests, a_redirect_to_what_is_excluded_is_not_followed);
     tcase_add_test(tests, a_recovered_page_leads_where_it_led_before);
+    tcase_add_test(tests, what_an_option_left_out_is_judged_by_the_option_of_this_run);
+    tcase_add_test(tests, what_pages_showed_to_be_a_trap_stays_left_out);
     tcase_add_test(tests, inferred_requests_are_recovered);
     tcase_add_test(tests, further_pages_of_a_recovered_date_archive_are_offered);
     suite_add_tcase(suite, tests);
