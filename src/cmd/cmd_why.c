@@ -112,6 +112,21 @@ static enum result tell_captured(struct telling *telling, const struct url_histo
     return tell_next(telling, history);
 }
 
+static enum result tell_failure(struct telling *telling, int64_t key)
+{
+    struct failure failure;
+    enum result result =
+        failure_state_find(telling->store->failures, key, &failure, &telling->trouble);
+    if (result != RESULT_OK || !failure.rounds)
+        return result == RESULT_END ? RESULT_OK : result;
+    printf("  failed     in %d %s in a row\n", failure.rounds,
+           wording_plural((uint64_t)failure.rounds, "round", "rounds"));
+    print_date("since", failure.since_ms, failure.known_dead ? ": it is known dead" : "");
+    if (failure.not_until_ms)
+        print_date("due again", failure.not_until_ms, "");
+    return RESULT_OK;
+}
+
 static enum result tell_visit(struct telling *telling, const struct url_history *history,
                               struct text url)
 {
@@ -139,6 +154,8 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
         print_date("not before", provenance.not_before_ms, "");
     if (history->state == STATE_CAPTURED)
         result = tell_captured(telling, history);
+    if (history->state == STATE_FAILED)
+        result = tell_failure(telling, history->key);
     if (result == RESULT_OK)
         tell_record(telling->collection, url);
     return result;

@@ -6,4 +6,5 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/crawl_log.c %reldir%/crawl_log.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/manifest.c %reldir%/manifest.h \
-	%reldir%/provenance.c %reldir%/provenance.h
+	%reldir%/provenance.c %reldir%/provenance.h \
+	%reldir%/run_failures.c %reldir%/run_failures.h

@@ -14,12 +14,14 @@ void changes_init(struct changes *changes)
     *changes = (struct changes){.lists = 0};
     for (int i = 0; i < CHANGE_COUNT; i++)
         buf_init(&changes->named[i], NAMED_BYTES);
+    failing_init(&changes->failing);
 }
 
 void changes_release(struct changes *changes)
 {
     for (int i = 0; i < CHANGE_COUNT; i++)
         buf_release(&changes->named[i]);
+    failing_release(&changes->failing);
 }
 
 static bool is_topic(struct text href)

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "crawl/failing.h"
 #include "store/store.h"
 #include "web/change.h"
 
@@ -19,6 +20,7 @@ struct changes {
      * changed */
     uint64_t lists;
     struct buf named[CHANGE_COUNT]; /* of pages and parts: JSON strings, separated by ", " */
+    struct failing failing;         /* of the whole collection, also in the first run */
 };
 
 void changes_init(struct changes *changes);

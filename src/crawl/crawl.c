@@ -247,6 +247,9 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
         crawl.result = turn(&crawl, &more);
     end(&crawl);
 
+    if (crawl.result == RESULT_OK && !crawl.ending.stopping)
+        crawl.result = failing_settle(&crawl.summary.changes.failing, crawl.store, crawl.scope,
+                                      recrawl_began_ms(crawl.recrawl), &crawl.trouble);
     if (crawl.result == RESULT_OK)
         crawl.result = summary_count(&crawl.summary, crawl.store, &crawl.trouble);
     crawl.summary.end = judge_end(&crawl);

@@ -468,6 +468,19 @@ static void write_user_agent(const struct crawl_options *options, char *out, siz
                  options->contact ? "; +" : "", options->contact ? options->contact : "");
 }
 
+/* The records of the archive do not tell how long a URL has been failing; the runs do. */
+static enum result recall_failures(struct crawl *crawl)
+{
+    char words[FAILING_WORDS];
+    if (!crawl->begin.recovered || !crawl->store->is_new)
+        return RESULT_OK;
+    enum result result =
+        failing_recall(crawl->store, crawl->collection->runs, words, &crawl->trouble);
+    if (result == RESULT_OK)
+        say_repaired(crawl, false, words);
+    return result;
+}
+
 enum result crawl_begin(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
@@ -495,6 +508,8 @@ enum result crawl_begin(struct crawl *crawl)
         result = learn_before(crawl);
     /* A store that was deleted and rebuilt from the archive has had earlier runs. */
     crawl->summary.first = crawl->summary.first && !crawl->begin.recovered;
+    if (result == RESULT_OK)
+        result = recall_failures(crawl);
     if (result == RESULT_OK)
         result = begin_round(crawl, user_agent);
     /* Before the first request: a run that is killed now, or loses power, continues this round, and

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "collection/crawl_log.h"
 #include "collection/index_cdxj.h"
+#include "web/failure_way.h"
 
 enum {
     COMMIT_EVERY_MS = 500,
@@ -84,6 +85,8 @@ static enum result note_circle(struct crawl *crawl, const struct capture *captur
                                                          .state = STATE_FAILED,
                                                          .status = capture->exchange->status,
                                                          .attempts = 1,
+                                                         .way =
+                                                             WAY_STATUS + capture->exchange->status,
                                                          .reason = "it redirects in a circle"}};
         result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
     }
@@ -107,6 +110,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                     .state = failed ? STATE_FAILED : STATE_CAPTURED,
                     .status = capture->not_modified ? 200 : exchange->status,
                     .attempts = capture->attempts,
+                    .way = failure_way_of(exchange, capture->body.fault != BODY_SOUND),
                     .reason = !failed              ? NULL
                               : exchange->error[0] ? exchange->error
                                                    : reason}};

@@ -268,6 +268,14 @@ static void pay_rate(struct crawl *crawl, const struct exchange *exchange)
     crawl->clock.rate_ready_ms = from + exchange->response.length * 1000 / rate;
 }
 
+/* Whether a failure that may be temporary is worth another try in this run. */
+static bool may_try_again(const struct crawl *crawl, const struct capture *capture)
+{
+    return capture->attempts < crawl->options->tries &&
+           !frontier_host_is_dead(crawl->frontier, capture->host) &&
+           !(crawl->ending.stopping && capture->exchange->cut != CUT_NONE);
+}
+
 static enum result take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
@@ -318,8 +326,7 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
         capture->attempts--;
         if (result == RESULT_OK)
             result = retry_later(crawl, capture, pause);
-    } else if (temporary && capture->attempts < crawl->options->tries &&
-               !(crawl->ending.stopping && exchange->cut != CUT_NONE))
+    } else if (temporary && may_try_again(crawl, capture))
         result = retry_later(crawl, capture, pause);
     else if (end == FETCH_RESPONSE)
         result = take_response(crawl, capture, &head);

@@ -11,11 +11,13 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_observer.c %reldir%/crawl_observer.h \
 	%reldir%/crawl_receipts.c \
 	%reldir%/crawl_visits.c \
+	%reldir%/failing.c %reldir%/failing.h \
 	%reldir%/follow.c %reldir%/follow.h \
 	%reldir%/follow_internal.h \
 	%reldir%/follow_lists.c \
 	%reldir%/follow_recovered.c \
 	%reldir%/follow_response.c \
+	%reldir%/known_dead.c %reldir%/known_dead.h \
 	%reldir%/options_change.c %reldir%/options_change.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recrawl.c %reldir%/recrawl.h \

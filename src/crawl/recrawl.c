@@ -165,7 +165,13 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
         schedule->walk = get(store, "round_walk", &result, trouble);
     } else if (result == RESULT_OK)
         result = begin_round(recrawl, first, trouble);
-    return result == RESULT_OK ? queue_retry_failed(store->queue, trouble) : result;
+    int64_t retry_ms = options->recrawl.recheck == RECHECK_ALL ? QUEUE_RETRY_ALL : clock_wall_ms();
+    return result == RESULT_OK ? queue_retry_failed(store->queue, retry_ms, trouble) : result;
+}
+
+int64_t recrawl_began_ms(const struct recrawl *recrawl)
+{
+    return recrawl->schedule.now_ms;
 }
 
 void recrawl_use(struct recrawl *recrawl, struct frontier *frontier)

@@ -36,6 +36,8 @@ MUST_CHECK enum result recrawl_begin(struct recrawl **recrawl, struct store *sto
 void recrawl_free(struct recrawl *recrawl);
 /* From now on, requests go through the frontier. */
 void recrawl_use(struct recrawl *recrawl, struct frontier *frontier);
+/* When the round began (wall clock). */
+int64_t recrawl_began_ms(const struct recrawl *recrawl);
 /* Nothing waits any more: the next run begins a new round. */
 MUST_CHECK enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
 

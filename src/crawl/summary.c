@@ -43,9 +43,13 @@ static bool lists_or_pages_failed(const struct run_summary *summary)
 
 enum result summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
 {
+    struct failing *failing = &summary->changes.failing;
     enum result result = queue_count(store->queue, summary->counts, trouble);
+    if (result == RESULT_OK)
+        result = failing_count(failing, store, trouble);
     summary->waiting = summary->failed = summary->closed = 0;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
+        summary->counts[kind][STATE_FAILED] -= failing->known_dead[kind];
         summary->waiting += summary->counts[kind][STATE_WAITING];
         /* A guessed URL and a missing robots.txt are not a loss. */
         if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
@@ -90,13 +94,7 @@ static void json_failure(void *context, const struct listed_visit *visit)
 {
     struct buf *out = context;
     buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
-    buf_add(out, "{\"url\": ");
-    json_write_string(out, visit->url);
-    buf_printf(out,
-               ", \"kind\": \"%s\", \"status\": %d, \"reason\": ", visit_kind_name(visit->kind),
-               visit->status);
-    json_write_string(out, visit->reason);
-    buf_add(out, "}");
+    failing_json_visit(visit, out);
 }
 
 /* The links that each rule left out: members of an object. */
@@ -127,14 +125,17 @@ static void build_kinds(const struct run_summary *summary, struct buf *out)
     buf_add(out, "\"kinds\": {");
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
-        buf_printf(
-            out,
-            "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, \"robots\": %llu, "
-            "\"waiting\": %llu}",
-            kind ? ", " : "", visit_kind_name((enum visit_kind)kind),
-            (unsigned long long)known(counts), (unsigned long long)counts[STATE_CAPTURED],
-            (unsigned long long)counts[STATE_FAILED], (unsigned long long)counts[STATE_EXCLUDED],
-            (unsigned long long)counts[STATE_WAITING]);
+        buf_printf(out,
+                   "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, "
+                   "\"known_dead\": %llu, "
+                   "\"robots\": %llu, \"waiting\": %llu}",
+                   kind ? ", " : "", visit_kind_name((enum visit_kind)kind),
+                   (unsigned long long)(known(counts) + summary->changes.failing.known_dead[kind]),
+                   (unsigned long long)counts[STATE_CAPTURED],
+                   (unsigned long long)counts[STATE_FAILED],
+                   (unsigned long long)summary->changes.failing.known_dead[kind],
+                   (unsigned long long)counts[STATE_EXCLUDED],
+                   (unsigned long long)counts[STATE_WAITING]);
     }
     buf_add(out, "}");
 }
@@ -183,7 +184,10 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     if (read == RESULT_OK)
         read = queue_each(end->store->queue, LISTING_FAILED, FAILURES_MOST, json_failure, out,
                           trouble);
-    buf_add(out, "]}\n");
+    buf_add(out, "], ");
+    if (read == RESULT_OK)
+        read = failing_json(&summary->changes.failing, end->store, out, trouble);
+    buf_add(out, "}\n");
     return read;
 }
 

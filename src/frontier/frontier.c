@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "web/failure_way.h"
 
 enum { FINISH_TOGETHER = 64 };
 
@@ -166,7 +167,10 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
             return result;
         if (left_out)
             continue;
-        struct outcome outcome = {.key = visit->key, .state = STATE_FAILED, .reason = words};
+        struct outcome outcome = {.key = visit->key,
+                                  .state = STATE_FAILED,
+                                  .way = host->presence.dead_way,
+                                  .reason = words};
         count_down(frontier, host);
         if (visit->kind == VISIT_ROBOTS)
             result =
@@ -229,6 +233,7 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
         }
         struct outcome outcome = {.key = visit->key,
                                   .state = host->rules.unreachable ? STATE_FAILED : STATE_EXCLUDED,
+                                  .way = WAY_RULES,
                                   .reason = host->rules.unreachable ? host->rules.unreachable
                                                                     : "closed by robots.txt"};
         count_down(frontier, host);

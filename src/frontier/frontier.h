@@ -113,6 +113,10 @@ MUST_CHECK enum result frontier_rest(struct frontier *frontier, int64_t host,
 bool frontier_turn_scheme(struct frontier *frontier, int64_t host, const struct url *url,
                           const char *hops);
 
+/* Whether the host could not be reached some times in a row: the rest of its visits fails at once.
+ */
+bool frontier_host_is_dead(const struct frontier *frontier, int64_t host);
+
 /* Whether the host wants to be left alone for longer than this run can wait. */
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
 /* When no waiting URL can be requested within this run because its host wants to be left alone: the

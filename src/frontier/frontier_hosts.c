@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "base/clock.h"
+#include "web/failure_way.h"
 
 struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
 {
@@ -50,6 +51,7 @@ enum result frontier_get_host_state(struct frontier *frontier, struct host *host
     if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
         host->host_state.refusals = 0;
     host->host_state_known = true;
+    host->presence.health.was_dead = host->host_state.is_dead;
     return result;
 }
 
@@ -155,6 +157,12 @@ bool frontier_is_left_alone(const struct frontier *frontier, const struct host *
     return host->host_state.leave_until_ms - clock_wall_ms() > most_ms;
 }
 
+bool frontier_host_is_dead(const struct frontier *frontier, int64_t number)
+{
+    const struct host *host = frontier_find_host(frontier, number);
+    return host && host->presence.dead_words;
+}
+
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
 {
     const struct host *host = frontier_find_host(frontier, number);
@@ -208,8 +216,11 @@ static enum result note_presence(struct frontier *frontier, struct host *host,
     frontier->probing -= presence->probing;
     presence->probing = false;
     host_health_note(&presence->health, feedback->unreached, now - feedback->took_ms, now);
+    if (presence->health.dead || presence->health.reached)
+        host->host_state.is_dead = presence->health.dead;
     if (!presence->health.dead || presence->dead_words)
         return RESULT_OK;
+    presence->dead_way = failure_way_unreached(feedback->unreached);
     presence->dead_words = text_copy(text_of(feedback->words));
     return presence->dead_words ? RESULT_OK
                                 : trouble_say(trouble, RESULT_BROKEN, "no memory for a dead host");
@@ -240,7 +251,8 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
         host->running--;
     bool same = before.refusals == host->host_state.refusals &&
                 before.leave_until_ms == host->host_state.leave_until_ms &&
-                before.took_ms / 64 == host->host_state.took_ms / 64;
+                before.took_ms / 64 == host->host_state.took_ms / 64 &&
+                before.is_dead == host->host_state.is_dead;
     return same ? RESULT_OK
                 : hosts_keep_state(frontier->store->hosts, number, &host->host_state, trouble);
 }

@@ -36,6 +36,7 @@ enum {
 struct host_presence {
     struct host_health health;
     char *dead_words; /* why it is dead; NULL: it is not */
+    int dead_way;     /* the same as a way to fail (web/failure_way.h) */
     bool probing;     /* a request is running that will show whether it is up */
     bool answers;     /* it responded to the last request */
 };

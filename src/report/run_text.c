@@ -18,7 +18,46 @@ static void print_failure(void *context, const struct listed_visit *visit)
 {
     FILE *out = context;
     if (visit->kind != VISIT_SPECULATIVE && visit->kind != VISIT_ROBOTS)
-        fprintf(out, "  %.*s  %.*s\n", TEXT_ARGS(visit->url), TEXT_ARGS(visit->reason));
+        fprintf(out, "  %.*s  %.*s%s\n", TEXT_ARGS(visit->url), TEXT_ARGS(visit->reason),
+                visit->failure.rounds > 1 ? " (as before)" : "");
+}
+
+static void print_dead(void *context, const struct listed_visit *visit)
+{
+    const struct failure *failure = &visit->failure;
+    char since[DATE_WARC_SIZE], next[DATE_WARC_SIZE];
+    FILE *out = context;
+    if (visit->kind == VISIT_SPECULATIVE || visit->kind == VISIT_ROBOTS)
+        return;
+    date_write_warc(failure->since_ms, since);
+    date_write_warc(failure->not_until_ms, next);
+    fprintf(out, "  %.*s  %.*s (since %.10s, next asked %.10s)\n", TEXT_ARGS(visit->url),
+            TEXT_ARGS(visit->reason), since, failure->not_until_ms ? next : "next time");
+}
+
+/* What has failed for so long that it is no news, and what is there again. */
+static void print_known_dead(const struct crawl_ended *ended)
+{
+    const struct failing *failing = &ended->summary->changes.failing;
+    uint64_t dead = failing_known_dead(failing);
+    struct trouble trouble;
+    if (failing->came_back)
+        printf("Came back: %llu %s that had failed %s captured.\n",
+               (unsigned long long)failing->came_back,
+               wording_plural(failing->came_back, "URL", "URLs"),
+               wording_plural(failing->came_back, "is", "are"));
+    if (!dead)
+        return;
+    printf("Known dead: %llu %s failed in three rounds or more (%llu new). %s asked for again now "
+           "and then:\n",
+           (unsigned long long)dead, wording_plural(dead, "URL has", "URLs have"),
+           (unsigned long long)failing->buried, dead == 1 ? "It is" : "They are");
+    if (queue_each(ended->store->queue, LISTING_KNOWN_DEAD, LISTED_MOST, print_dead, stdout,
+                   &trouble) != RESULT_OK)
+        printf("  (%s)\n", trouble.words);
+    if (dead > LISTED_MOST)
+        printf("  ... and more, all of them in %s/%s.json\n", ended->collection->runs,
+               ended->summary->run);
 }
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
@@ -168,6 +207,7 @@ void run_text_print(const struct crawl_ended *ended)
     print_closed(summary);
     print_rules(ended, directory.data);
     print_changes(&summary->changes);
+    print_known_dead(ended);
     print_remarks(summary);
     fflush(stdout); /* what failed goes to standard error, after this */
     buf_release(&archive);
@@ -252,6 +292,19 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
     buf_release(&missing);
 }
 
+static void print_complete(const struct run_summary *summary, const char *directory)
+{
+    uint64_t dead = failing_known_dead(&summary->changes.failing);
+    printf("Complete%s: all that the site lists",
+           summary->closed ? " but for what robots.txt closes" : "");
+    if (dead)
+        printf(" is in the archive. %llu %s known dead, and missing. ", (unsigned long long)dead,
+               wording_plural(dead, "part is", "parts are"));
+    else
+        printf(", and every URL in scope, is in the archive. ");
+    printf("To check it: warccap verify %s\n", directory);
+}
+
 void run_text_print_verdict(const struct crawl_ended *ended)
 {
     const struct run_summary *summary = ended->summary;
@@ -264,8 +317,6 @@ void run_text_print_verdict(const struct crawl_ended *ended)
     else if (summary->failed || completeness->unseen || !completeness->complete_but_closed)
         print_incomplete(ended, directory.data);
     else
-        printf("Complete%s: all that the site lists, and every URL in scope, is in the archive. "
-               "To check it: warccap verify %s\n",
-               summary->closed ? " but for what robots.txt closes" : "", directory.data);
+        print_complete(summary, directory.data);
     buf_release(&directory);
 }

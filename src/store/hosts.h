@@ -5,6 +5,7 @@
 #ifndef STORE_HOSTS_H
 #define STORE_HOSTS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -17,6 +18,7 @@ struct host_state {
     int64_t leave_until_ms;
     int refusals;    /* such responses in a row */
     int64_t took_ms; /* response time, smoothed; 0: not known */
+    bool is_dead;    /* it could not be reached when it was last asked */
 };
 
 /* A host's robots.txt. */

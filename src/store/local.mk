@@ -4,8 +4,11 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/completeness.c %reldir%/completeness.h \
 	%reldir%/dedup.c %reldir%/dedup.h \
 	%reldir%/completeness_state.h \
+	%reldir%/failure.h \
+	%reldir%/failure_state.h \
 	%reldir%/hosts.h \
 	%reldir%/memory_completeness.c \
+	%reldir%/memory_failures.c \
 	%reldir%/memory_hosts.c \
 	%reldir%/memory_progress.c \
 	%reldir%/memory_queue.c \
@@ -19,6 +22,7 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/recrawl_state.h \
 	%reldir%/seen_keys.c %reldir%/seen_keys.h \
 	%reldir%/sqlite_completeness.c \
+	%reldir%/sqlite_failures.c \
 	%reldir%/sqlite_hosts.c \
 	%reldir%/sqlite_progress.c \
 	%reldir%/sqlite_queue.c \

@@ -30,6 +30,12 @@ static bool waits(const struct memory_visit *visit)
     return visit->state == STATE_WAITING && !visit->owner;
 }
 
+/* NULL: it did not fail. */
+static const struct failure *failure_of(const struct memory_store *store, int64_t key)
+{
+    return memory_at(store, MEMORY_FAILURES, key);
+}
+
 /* ---- offering ---- */
 
 static enum result raise_kind(struct memory_store *store, const struct memory_record *record,
@@ -192,8 +198,14 @@ static enum result finish_one(struct memory_store *store, const struct outcome *
     visit.attempts = outcome->attempts;
     visit.not_before_ms = outcome->not_before_ms;
     visit.done_ms = now_ms;
-    return memory_keep_visit(store, &visit, memory_visit_url(known), text_of(outcome->reason),
-                             trouble);
+    enum result result = memory_keep_visit(store, &visit, memory_visit_url(known),
+                                           text_of(outcome->reason), trouble);
+    if (result != RESULT_OK || outcome->state != STATE_FAILED)
+        return result;
+    const struct failure *before = failure_of(store, outcome->key);
+    struct failure failure = before ? *before : (struct failure){.key = outcome->key};
+    failure.way = outcome->way;
+    return failure_state_keep(&store->failures, &failure, trouble);
 }
 
 static enum result finish(struct queue *queue, const struct outcome *outcomes, size_t count,
@@ -259,14 +271,23 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
     return result;
 }
 
-static enum result retry_failed(struct queue *queue, struct trouble *trouble)
+/* Whether a failed URL is to be left alone for now. */
+static bool is_put_off(const struct memory_store *store, int64_t key, int64_t now_ms)
+{
+    const struct failure *failure = failure_of(store, key);
+    return failure && now_ms != QUEUE_RETRY_ALL && failure->not_until_ms > now_ms &&
+           failure->not_until_ms <= now_ms + QUEUE_WAIT_MOST_MS;
+}
+
+static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trouble *trouble)
 {
     struct memory_store *store = store_of(queue);
     enum result result = RESULT_OK;
     for (const struct memory_record *record = NULL;
          result == RESULT_OK && (record = next_visit(store, record));) {
         const struct memory_visit *visit = visit_of(record);
-        if (visit->state == STATE_FAILED || visit->state == STATE_EXCLUDED)
+        if ((visit->state == STATE_FAILED || visit->state == STATE_EXCLUDED) &&
+            !is_put_off(store, visit->key, now_ms))
             result = wait_again(store, visit, TEXT(""), trouble);
     }
     return result;
@@ -296,10 +317,12 @@ static int latest_first(const struct memory_record *a, const struct memory_recor
     return done != other ? (done < other) - (done > other) : as_met(a, b);
 }
 
-static bool is_listed(const struct memory_visit *visit, enum visit_listing listing)
+static bool is_listed(const struct memory_visit *visit, const struct failure *failure,
+                      enum visit_listing listing)
 {
-    if (listing == LISTING_FAILED)
-        return visit->state == STATE_FAILED;
+    bool dead = failure && failure->known_dead;
+    if (listing == LISTING_FAILED || listing == LISTING_KNOWN_DEAD)
+        return visit->state == STATE_FAILED && dead == (listing == LISTING_KNOWN_DEAD);
     if (listing == LISTING_SEEDS)
         return visit->kind == VISIT_SEED;
     return visit->state == STATE_CAPTURED && visit->status < 300 &&
@@ -318,13 +341,16 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
         return memory_no_room(trouble);
     for (size_t i = 0; records[i] && most > 0; i++) {
         const struct memory_visit *visit = visit_of(records[i]);
-        if (!is_listed(visit, listing))
+        const struct failure *failure = failure_of(store, visit->key);
+        if (!is_listed(visit, failure, listing))
             continue;
         const struct listed_visit listed = {.url = memory_visit_url(visit),
                                             .kind = visit->kind,
                                             .given = !visit->hops[0],
                                             .status = visit->status,
-                                            .reason = memory_visit_reason(records[i])};
+                                            .reason = memory_visit_reason(records[i]),
+                                            .failure =
+                                                failure ? *failure : (struct failure){.key = 0}};
         each(context, &listed);
         most--;
     }

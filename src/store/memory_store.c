@@ -1,4 +1,4 @@
-/* The store in memory: tables that can be rolled back, and what all five contracts do with them. */
+/* The store in memory: tables that can be rolled back, and what all contracts do with them. */
 #include <config.h>
 
 #include "store/memory_store.h"
@@ -113,6 +113,7 @@ enum result memory_store_open(struct store **out, int64_t owner, struct trouble 
                                   .recrawl = &store->recrawl,
                                   .completeness = &store->completeness,
                                   .progress = &store->progress,
+                                  .failures = &store->failures,
                                   .is_new = true};
     entropy_fill(&store->store.hash_key, sizeof store->store.hash_key);
     store->queue = (struct queue){&memory_queue_ops, seen_keys_new(), owner};
@@ -120,6 +121,7 @@ enum result memory_store_open(struct store **out, int64_t owner, struct trouble 
     store->recrawl.ops = &memory_recrawl_ops;
     store->completeness.ops = &memory_completeness_ops;
     store->progress.ops = &memory_progress_ops;
+    store->failures.ops = &memory_failure_ops;
     store->next_host = 1;
     if (!memory_tables_init(&store->tables, MEMORY_TABLES) || !store->queue.seen) {
         close_store(&store->store);

@@ -26,6 +26,7 @@ enum memory_table_name {
     MEMORY_ARCHIVE_COUNTS, /* int64_t */
     MEMORY_ROWS,           /* series: int64_t */
     MEMORY_FILES,          /* name: struct file_progress */
+    MEMORY_FAILURES,       /* struct failure */
     MEMORY_CHANGES,        /* struct memory_change, URL, target */
     MEMORY_NUMBERS,        /* name: int64_t */
     MEMORY_TABLES,
@@ -61,12 +62,13 @@ struct memory_change {
 };
 
 struct memory_store {
-    struct store store; /* its contracts are the five members after it */
+    struct store store; /* its contracts are the six members after it */
     struct queue queue;
     struct hosts hosts;
     struct recrawl_state recrawl;
     struct completeness_state completeness;
     struct progress_state progress;
+    struct failure_state failures;
     struct memory_tables tables;
     int64_t next_met, next_host, next_change;
 };
@@ -98,6 +100,7 @@ extern const struct hosts_ops memory_hosts_ops;
 extern const struct recrawl_state_ops memory_recrawl_ops;
 extern const struct completeness_state_ops memory_completeness_ops;
 extern const struct progress_state_ops memory_progress_ops;
+extern const struct failure_state_ops memory_failure_ops;
 
 /* The bytes of a variable, as a key or as a part of a value. */
 #define MEMORY_BYTES(variable) ((struct text){(const char *)&(variable), sizeof(variable)})

@@ -20,6 +20,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "base/text.h"
+#include "store/failure.h"
 #include "store/seen_keys.h"
 #include "web/visit_kind.h"
 
@@ -50,6 +51,7 @@ struct outcome {
     int attempts;
     int64_t not_before_ms; /* for STATE_WAITING: don't retry before (wall clock) */
     const char *reason;    /* why, for STATE_FAILED and STATE_EXCLUDED; otherwise NULL */
+    int way;               /* for STATE_FAILED: in which way (web/failure_way.h) */
 };
 
 enum take_choice {
@@ -67,8 +69,10 @@ struct take_request {
 
 /* Which visits queue_each() lists, and in which order. */
 enum visit_listing {
-    LISTING_FAILED, /* failed visits, the latest first */
-    LISTING_SEEDS,  /* all seeds, in the order in which they were added */
+    LISTING_FAILED,     /* failed visits that are not known dead, the latest first */
+    LISTING_KNOWN_DEAD, /* failed visits that are (failure_state.h), in the order in which they were
+                           met */
+    LISTING_SEEDS,      /* all seeds, in the order in which they were added */
     LISTING_PAGERS, /* pages of lists that were captured with a status below 300, in any order */
     LISTING_PAGES,  /* pages that were captured with a status below 300, in any order */
     LISTING_COUNT,
@@ -78,7 +82,8 @@ struct listed_visit {
     enum visit_kind kind;
     bool given; /* no hop led to it: the user gave it as a seed */
     int status;
-    struct text reason; /* empty: none */
+    struct text reason;     /* empty: none */
+    struct failure failure; /* key 0: none is known */
 };
 /* Called for each visit that queue_ask_again() puts back. Must not use the store. */
 struct asked_visitor {
@@ -103,7 +108,7 @@ struct queue_ops {
     enum result (*ask_again)(struct queue *queue, const int64_t *keys, size_t count,
                              int64_t before_ms, const struct asked_visitor *visitor,
                              struct trouble *trouble);
-    enum result (*retry_failed)(struct queue *queue, struct trouble *trouble);
+    enum result (*retry_failed)(struct queue *queue, int64_t now_ms, struct trouble *trouble);
     enum result (*find)(struct queue *queue, int64_t key, struct visit *visit, struct buf *texts,
                         struct trouble *trouble);
     enum result (*next_waiting)(struct queue *queue, int64_t after, struct visit *visit,
@@ -155,7 +160,8 @@ MUST_CHECK static inline enum result queue_take(struct queue *queue,
     return queue->ops->take(queue, request, visit, texts, ready_ms, trouble);
 }
 
-/* Stores what became of visits, leased or not. Unknown keys are skipped. END: another owner has
+/* Stores what became of visits, leased or not. The ways of failures are also kept by
+ * failure_state.h. Unknown keys are skipped. END: another owner has
  * leased some of them. Those stay as they are; the others are finished. */
 MUST_CHECK static inline enum result queue_finish(struct queue *queue,
                                                   const struct outcome *outcomes, size_t count,
@@ -199,11 +205,15 @@ MUST_CHECK static inline enum result queue_ask_again(struct queue *queue, const 
     return queue->ops->ask_again(queue, keys, count, before_ms, visitor, trouble);
 }
 
-/* Puts failed URLs, and those closed by robots.txt, back in the queue with fresh attempts. */
-MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue,
+/* Puts failed URLs, and those closed by robots.txt, back in the queue with fresh attempts. Not
+ * those that are not to be asked for at `now_ms` (failure_state.h), unless they would wait longer
+ * than QUEUE_WAIT_MOST_MS: then a clock was wrong. QUEUE_RETRY_ALL: all of them. */
+enum { QUEUE_RETRY_ALL = -1 };
+#define QUEUE_WAIT_MOST_MS (INT64_C(60) * 86400 * 1000)
+MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue, int64_t now_ms,
                                                         struct trouble *trouble)
 {
-    return queue->ops->retry_failed(queue, trouble);
+    return queue->ops->retry_failed(queue, now_ms, trouble);
 }
 
 /* ---- what other options mean for the queue ---- */

@@ -101,7 +101,8 @@ static enum result state(struct hosts *hosts, int64_t host, struct host_state *s
     if (step == SQLITE_ROW)
         *state = (struct host_state){.leave_until_ms = sqlite3_column_int64(s, 0),
                                      .refusals = sqlite3_column_int(s, 1),
-                                     .took_ms = sqlite3_column_int64(s, 2)};
+                                     .took_ms = sqlite3_column_int64(s, 2),
+                                     .is_dead = sqlite3_column_int(s, 3)};
     sqlite3_reset(s);
     return db_at_most_one(store, step, "read how a host behaves", trouble);
 }
@@ -115,7 +116,12 @@ static enum result keep_state(struct hosts *hosts, int64_t host, const struct ho
     sqlite3_bind_int64(s, 2, state->leave_until_ms);
     sqlite3_bind_int(s, 3, state->refusals);
     sqlite3_bind_int64(s, 4, state->took_ms);
-    return db_run(store, s, "store how a host behaves", trouble);
+    enum result result = db_run(store, s, "store how a host behaves", trouble);
+    if (result != RESULT_OK)
+        return result;
+    s = db_begin(store, state->is_dead ? HOST_DEAD : HOST_ALIVE);
+    sqlite3_bind_int64(s, 1, host);
+    return db_run(store, s, "store whether a host is dead", trouble);
 }
 
 const struct hosts_ops sqlite_hosts_ops = {

@@ -198,8 +198,13 @@ static enum result finish_one(struct sqlite_store *store, const struct outcome *
     sqlite3_bind_int64(s, 8, store->queue.owner);
     enum result result = db_run(store, s, "finish a visit", trouble);
     if (result == RESULT_OK && !sqlite3_changes(store->db))
-        result = see_why_not(store, outcome->key, trouble);
-    return result;
+        return see_why_not(store, outcome->key, trouble);
+    if (result != RESULT_OK || outcome->state != STATE_FAILED)
+        return result;
+    s = db_begin(store, FAILURE_NOTE);
+    sqlite3_bind_int64(s, 1, outcome->key);
+    sqlite3_bind_int(s, 2, outcome->way);
+    return db_run(store, s, "store a failure", trouble);
 }
 
 static enum result finish(struct queue *queue, const struct outcome *outcomes, size_t count,
@@ -255,10 +260,13 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
     return result;
 }
 
-static enum result retry_failed(struct queue *queue, struct trouble *trouble)
+static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(queue);
-    return db_run(store, db_begin(store, RETRY), "put failed visits back", trouble);
+    sqlite3_stmt *s = db_begin(store, RETRY);
+    sqlite3_bind_int64(s, 1, now_ms);
+    sqlite3_bind_int64(s, 2, now_ms == QUEUE_RETRY_ALL ? now_ms : now_ms + QUEUE_WAIT_MOST_MS);
+    return db_run(store, s, "put failed visits back", trouble);
 }
 
 /* ---- looking ---- */
@@ -285,8 +293,11 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
                               void (*each)(void *context, const struct listed_visit *visit),
                               void *context, struct trouble *trouble)
 {
-    static const enum statement statements[LISTING_COUNT] = {LIST_FAILED, LIST_SEEDS, LIST_CAPTURED,
-                                                             LIST_CAPTURED};
+    static const enum statement statements[LISTING_COUNT] = {[LISTING_FAILED] = LIST_FAILED,
+                                                             [LISTING_KNOWN_DEAD] = LIST_KNOWN_DEAD,
+                                                             [LISTING_SEEDS] = LIST_SEEDS,
+                                                             [LISTING_PAGERS] = LIST_CAPTURED,
+                                                             [LISTING_PAGES] = LIST_CAPTURED};
     struct sqlite_store *store = store_of(queue);
     sqlite3_stmt *s = db_begin(store, statements[listing]);
     int step;
@@ -294,11 +305,13 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
     if (statements[listing] == LIST_CAPTURED)
         sqlite3_bind_int(s, 2, listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct listed_visit visit = {.url = db_text(s, 0),
-                                           .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-                                           .given = sqlite3_column_int(s, 4),
-                                           .status = sqlite3_column_int(s, 2),
-                                           .reason = db_text(s, 3)};
+        const struct listed_visit visit = {
+            .failure = db_failure(s),
+            .url = db_text(s, DB_FAILURE_COLUMNS),
+            .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
+            .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2),
+            .reason = db_text(s, DB_FAILURE_COLUMNS + 3),
+            .given = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 4)};
         each(context, &visit);
     }
     sqlite3_reset(s);

@@ -5,6 +5,8 @@
  * what the archive has of a URL. "Said" is a list's date for a URL. A family is a series. States
  * are stored as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased; plus 16 when the
  * URL was found only from a forgotten seed.
+ *
+ * Later versions add tables, and no columns: a program that only reads can do without a table.
  */
 #include <config.h>
 
@@ -19,6 +21,21 @@
 #define CHOICE_COLUMNS                                                                       \
     "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, " \
     "v.period, v.host FROM visit v LEFT JOIN visit p ON p.key = v.via"
+#define LISTED_COLUMNS                                                                         \
+    "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.status, v.reason, v.hops = '' FROM visit v " \
+    "LEFT JOIN failing f ON f.key = v.key"
+
+#define FAILURE_COLUMNS \
+    "f.key, f.way, f.counted_way, f.rounds, f.same_rounds, f.since, f.round, f.not_until, f.dead"
+
+#define FAILING_COLUMNS                                                                         \
+    "key INTEGER PRIMARY KEY, way INTEGER NOT NULL, counted_way INTEGER NOT NULL DEFAULT 0, "   \
+    "rounds INTEGER NOT NULL DEFAULT 0, same_rounds INTEGER NOT NULL DEFAULT 0, since INTEGER " \
+    "NOT "                                                                                      \
+    "NULL DEFAULT 0, round INTEGER NOT NULL DEFAULT 0, not_until INTEGER NOT NULL DEFAULT 0, "  \
+    "dead "                                                                                     \
+    "INTEGER NOT NULL DEFAULT 0"
+#define DEAD_HOST_COLUMNS "host INTEGER PRIMARY KEY"
 
 /* Visits are taken by kind, but requisites also before pagers and date archives. So all pages
  * before the next one are whole. */
@@ -76,13 +93,15 @@ const char *const sqlite_statements[STATEMENTS] = {
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
     [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
-    [LIST_FAILED] = "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 2 "
-                    "ORDER BY done DESC, met LIMIT ?1",
-    [LIST_SEEDS] =
-        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE kind = 1 AND state < 16 "
-        "ORDER BY met LIMIT ?1",
-    [RETRY] = "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
-              "WHERE state IN (2, 3)",
+    [LIST_FAILED] = LISTED_COLUMNS " WHERE v.state = 2 AND ifnull(f.dead, 0) = 0 "
+                                   "ORDER BY v.done DESC, v.met LIMIT ?1",
+    [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE v.state = 2 AND f.dead ORDER BY v.met "
+                                       "LIMIT ?1",
+    [LIST_SEEDS] = LISTED_COLUMNS " WHERE v.kind = 1 AND v.state < 16 ORDER BY v.met LIMIT ?1",
+    [RETRY] =
+        "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
+        "WHERE state IN (2, 3) AND NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = visit.key AND "
+        "f.not_until > ?1 AND f.not_until <= ?2)",
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
                "OR not_before > ?2",
@@ -123,7 +142,10 @@ const char *const sqlite_statements[STATEMENTS] = {
     [CHANGES] = "SELECT change, kind, url, target FROM untold ORDER BY rowid",
     [FORGET_CHANGES] = "DELETE FROM untold",
     [PUT_LAST] = "UPDATE visit SET met = ?2 WHERE key = ?1",
-    [HOST_STATE] = "SELECT leave_until, refusals, took FROM host WHERE id = ?1",
+    [HOST_STATE] = "SELECT h.leave_until, h.refusals, h.took, d.host IS NOT NULL FROM host h LEFT "
+                   "JOIN dead_host d ON d.host = h.id WHERE h.id = ?1",
+    [HOST_DEAD] = "INSERT OR IGNORE INTO dead_host(host) VALUES(?1)",
+    [HOST_ALIVE] = "DELETE FROM dead_host WHERE host = ?1",
     [KEEP_HOST_STATE] = "UPDATE host SET leave_until = ?2, refusals = ?3, took = ?4 WHERE id = ?1",
     [NOTE_ARCHIVE_COUNT] =
         "INSERT INTO period(first_day, posts) VALUES(?1, ?2) ON CONFLICT(first_day) DO "
@@ -153,9 +175,17 @@ const char *const sqlite_statements[STATEMENTS] = {
         " UNION SELECT v.key FROM found f JOIN visit v ON v.via = f.key)"
         " UPDATE visit SET state = CASE state WHEN 4 THEN 0 ELSE state END + 16, owner = 0"
         " WHERE state < 16 AND key IN (SELECT key FROM found)",
-    [LIST_CAPTURED] =
-        "SELECT url, kind, status, reason, hops = '' FROM visit WHERE state = 1 AND kind = ?2 "
-        "AND status < 300 LIMIT ?1",
+    [LIST_CAPTURED] = LISTED_COLUMNS " WHERE v.state = 1 AND v.kind = ?2 "
+                                     "AND v.status < 300 LIMIT ?1",
+    [FAILURE_NOTE] = "INSERT INTO failing(key, way) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET "
+                     "way = ?2",
+    [FAILURE_FIND] = "SELECT " FAILURE_COLUMNS " FROM failing f WHERE f.key = ?1",
+    [FAILURE_KEEP] = "INSERT OR REPLACE INTO failing(key, way, counted_way, rounds, same_rounds, "
+                     "since, round, not_until, dead) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+    [FAILURE_FORGET] = "DELETE FROM failing WHERE key = ?1",
+    [FAILURES] =
+        "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.state, v.status, v.done FROM failing "
+        "f JOIN visit v ON v.key = f.key WHERE f.key > ?1 AND v.state < 16 ORDER BY f.key LIMIT ?2",
 };
 
 /* `met` is the order in which URLs were met, `done` the time when they were finished. */
@@ -195,5 +225,11 @@ const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS untold(change INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT "
     "NOT NULL, target TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS failing(" FAILING_COLUMNS ");"
+    "CREATE TABLE IF NOT EXISTS dead_host(" DEAD_HOST_COLUMNS ");"
     "DROP INDEX IF EXISTS waiting;"
     "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";
+
+const char *const sqlite_young_tables[][2] = {{"failing", FAILING_COLUMNS},
+                                              {"dead_host", DEAD_HOST_COLUMNS},
+                                              {NULL, NULL}};

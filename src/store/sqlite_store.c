@@ -298,6 +298,24 @@ static enum result prepare(struct sqlite_store *store, struct trouble *trouble)
     return RESULT_OK;
 }
 
+/* A store that is only read may be older than some tables: they are empty then, and in memory. */
+static enum result add_young_tables(struct sqlite_store *store, struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    for (int i = 0; result == RESULT_OK && sqlite_young_tables[i][0]; i++) {
+        sqlite3_stmt *s = NULL;
+        char sql[512];
+        snprintf(sql, sizeof sql, "SELECT 1 FROM %s LIMIT 0", sqlite_young_tables[i][0]);
+        if (sqlite3_prepare_v2(store->db, sql, -1, &s, NULL) == SQLITE_ERROR) {
+            snprintf(sql, sizeof sql, "CREATE TEMP TABLE %s(%s)", sqlite_young_tables[i][0],
+                     sqlite_young_tables[i][1]);
+            result = execute(store, sql, "read a table that it lacks", trouble);
+        }
+        sqlite3_finalize(s);
+    }
+    return result;
+}
+
 /* Creates what is missing. The column of owners is younger than the schema version, and earlier
  * programs of that version can still use a store that has it. */
 static enum result make_tables(struct sqlite_store *store, struct trouble *trouble)
@@ -329,12 +347,14 @@ static struct sqlite_store *store_new(const char *path, int64_t owner, struct tr
                                   .hosts = &store->hosts,
                                   .recrawl = &store->recrawl,
                                   .completeness = &store->completeness,
-                                  .progress = &store->progress};
+                                  .progress = &store->progress,
+                                  .failures = &store->failures};
     store->queue = (struct queue){&sqlite_queue_ops, seen_keys_new(), owner};
     store->hosts.ops = &sqlite_hosts_ops;
     store->recrawl.ops = &sqlite_recrawl_ops;
     store->completeness.ops = &sqlite_completeness_ops;
     store->progress.ops = &sqlite_progress_ops;
+    store->failures.ops = &sqlite_failure_ops;
     buf_init(&store->host_name, 1 << 16);
     store->path = text_copy(text_of(path));
     if (store->path && store->queue.seen)
@@ -373,6 +393,8 @@ enum result sqlite_store_open_to_read(struct store **out, const char *path, stru
     store->in_transaction = true; /* nothing is written, so no transaction is needed */
     enum result result = open_to_read(store) == SQLITE_OK ? check_version(store, trouble)
                                                           : db_say(store, "open it", trouble);
+    if (result == RESULT_OK)
+        result = add_young_tables(store, trouble);
     if (result == RESULT_OK)
         result = prepare(store, trouble);
     if (result == RESULT_OK)

@@ -72,6 +72,8 @@ enum statement {
     PUT_LAST,
     HOST_STATE,
     KEEP_HOST_STATE,
+    HOST_DEAD,
+    HOST_ALIVE,
     NOTE_ARCHIVE_COUNT,
     ARCHIVE_COUNTS,
     NOTE_ROW_PAGES,
@@ -83,18 +85,27 @@ enum statement {
     LEAVE_OUT_UNKNOWN,
     FORGET_SEED,
     LIST_CAPTURED,
+    LIST_KNOWN_DEAD,
+    FAILURE_NOTE,
+    FAILURE_FIND,
+    FAILURE_KEEP,
+    FAILURE_FORGET,
+    FAILURES,
     STATEMENTS,
 };
 extern const char *const sqlite_statements[STATEMENTS];
 extern const char sqlite_schema[];
+/* Of tables that an older store may lack; a store that is only read gets empty ones. */
+extern const char *const sqlite_young_tables[][2];
 
 struct sqlite_store {
-    struct store store; /* its contracts are the five members after it */
+    struct store store; /* its contracts are the six members after it */
     struct queue queue;
     struct hosts hosts;
     struct recrawl_state recrawl;
     struct completeness_state completeness;
     struct progress_state progress;
+    struct failure_state failures;
     sqlite3 *db;
     char *path;
     /* NULL: it was opened to read, and the statement writes */
@@ -133,6 +144,7 @@ extern const struct hosts_ops sqlite_hosts_ops;
 extern const struct recrawl_state_ops sqlite_recrawl_ops;
 extern const struct completeness_state_ops sqlite_completeness_ops;
 extern const struct progress_state_ops sqlite_progress_ops;
+extern const struct failure_state_ops sqlite_failure_ops;
 
 /* A statement ready to bind and step. Opens a transaction if there is none. */
 sqlite3_stmt *db_begin(struct sqlite_store *store, enum statement which);
@@ -143,6 +155,10 @@ struct text db_text(sqlite3_stmt *statement, int column); /* lives until the nex
  * they outlive the step. BROKEN: out of memory. */
 MUST_CHECK enum result db_copy_texts(sqlite3_stmt *statement, int column, int count,
                                      struct text *texts, struct buf *out, struct trouble *trouble);
+
+/* The failure in a statement's first columns, all 0 if they are NULL. */
+enum { DB_FAILURE_COLUMNS = 9 };
+struct failure db_failure(sqlite3_stmt *statement);
 
 /* Runs a statement that returns no rows. */
 MUST_CHECK enum result db_run(struct sqlite_store *store, sqlite3_stmt *statement,

@@ -1,10 +1,10 @@
 /*
- * What the crawler remembers, as five contracts over one store: the queue, the hosts, the state
- * kept from round to round, completeness, and progress. Each has a header with its functions. A
- * commit keeps all changes to any of them since the last one, or none.
+ * What the crawler remembers, as six contracts over one store: the queue, the hosts, the state
+ * kept from round to round, completeness, progress, and failures. Each has a header with its
+ * functions. A commit keeps all changes to any of them since the last one, or none.
  *
  * Two stores fill them: SQLite (sqlite_store.h), which crawls use, and memory (memory_store.h). To
- * add a store, fill the five tables of functions and the one here, open it in
+ * add a store, fill the six tables of functions and the one here, open it in
  * tests/contract/test_store_contract.c, and make those tests pass.
  *
  * One thread at a time.
@@ -19,6 +19,7 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "store/completeness_state.h"
+#include "store/failure_state.h"
 #include "store/hosts.h"
 #include "store/progress_state.h"
 #include "store/queue.h"
@@ -40,6 +41,7 @@ struct store {
     struct recrawl_state *recrawl;
     struct completeness_state *completeness;
     struct progress_state *progress;
+    struct failure_state *failures;
     struct hash_key hash_key; /* its own, and stored with it */
     bool is_new; /* created when it was opened, so it has to learn what the archive has */
 };

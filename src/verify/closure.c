@@ -220,6 +220,15 @@ static void tell_gap(struct closure *c, const struct link *link, enum fate fate,
     char address[1024];
     snprintf(address, sizeof address, "%.*s",
              (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
+    int64_t dead_ms = fate == HAS_FAILED ? crawl_claims_dead_since(c->v->claims, link->url) : 0;
+    if (dead_ms) {
+        char since[DATE_WARC_SIZE];
+        date_write_warc(dead_ms, since);
+        verification_find(c->v, FINDING_NOTE, rules[link->class], c->page_url.data, -1, NULL,
+                          address, "not in the archive: known dead since %.10s (%.*s)", since,
+                          TEXT_ARGS(link->where));
+        return;
+    }
     verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
                       c->page_url.data, -1, NULL, address, "not in the archive%s%s (%.*s)",
                       reasons[fate], rule ? url_rule_name(rule) : "", TEXT_ARGS(link->where));

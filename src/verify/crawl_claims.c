@@ -53,6 +53,7 @@ struct claim_list {
 struct crawl_claims {
     struct hash_key hash_key;
     struct claim_list failed;               /* struct failed_claim */
+    struct claim_list dead;                 /* struct dead_claim */
     struct claim_list left_out;             /* struct recorded_rule */
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
@@ -96,6 +97,12 @@ static int by_key(const void *left, const void *right)
 struct failed_claim {
     uint64_t key;
     int64_t date_ms;
+};
+
+/* What is known dead, and since when. */
+struct dead_claim {
+    uint64_t key;
+    int64_t since_ms;
 };
 
 /* The newest first. */
@@ -185,6 +192,7 @@ void crawl_claims_free(struct crawl_claims *claims)
         recorded_options_release(&runs[i].options);
     }
     free(claims->failed.items);
+    free(claims->dead.items);
     free(claims->left_out.items);
     free(claims->lists.items);
     free(claims->paths.items);
@@ -273,6 +281,15 @@ void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64
         *place = (struct failed_claim){key_of(claims, url), date_ms};
 }
 
+void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, int64_t dead_since_ms)
+{
+    crawl_claims_add_failed(claims, url, 0);
+    struct dead_claim *place =
+        dead_since_ms ? list_grow(claims, &claims->dead, sizeof *place) : NULL;
+    if (place)
+        *place = (struct dead_claim){key_of(claims, url), dead_since_ms};
+}
+
 /* ---- warcinfo records ---- */
 
 static struct text directory_of(const char *path)
@@ -359,6 +376,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
 {
     const struct run_claim *run = run_of(claims, text_of(directory));
     list_sort(&claims->failed, sizeof(struct failed_claim), by_newest);
+    list_sort(&claims->dead, sizeof(struct dead_claim), by_key);
     list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
     list_sort(&claims->lists, sizeof(struct list_page), by_source);
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
@@ -393,6 +411,13 @@ bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int
             ? list_find(&claims->failed, sizeof(struct failed_claim), key_of(claims, url))
             : NULL;
     return newest && newest->date_ms >= since_ms;
+}
+
+int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url)
+{
+    const struct dead_claim *dead =
+        claims->dead.count ? list_find(&claims->dead, sizeof *dead, key_of(claims, url)) : NULL;
+    return dead ? dead->since_ms : 0;
 }
 
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims)

@@ -47,6 +47,11 @@ MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text
 /* Nothing that readers could show was to be had of the URL. */
 void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms);
 
+/* The summary of the newest run says that nothing was to be had of the URL, without saying when.
+ * Known dead since that time (milliseconds since 1970); 0: it is not known dead. */
+void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url,
+                                int64_t dead_since_ms);
+
 /* The block of a warcinfo record of the file at `path`.  Of each directory, the newest one that has
  * options counts.  *malformed gets the first line that could not be understood, or is empty. */
 void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int64_t date_ms,
@@ -66,6 +71,8 @@ bool crawl_claims_have_lists(const struct crawl_claims *claims);
 const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url);
 /* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever. */
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms);
+/* Since when the URL is known dead; 0: it is not. */
+int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
 /* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */

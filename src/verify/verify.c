@@ -15,6 +15,7 @@
 #include "base/wording.h"
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
+#include "collection/run_failures.h"
 #include "verify/check.h"
 
 const char *finding_level_name(enum finding_level level)
@@ -175,6 +176,25 @@ static void tell_no_index(struct verification *v, const char *path, const char *
     buf_release(&quoted);
 }
 
+static enum result take_failure(void *context, const struct run_failure *failure,
+                                struct trouble *trouble)
+{
+    struct verification *v = context;
+    (void)trouble;
+    crawl_claims_add_summed_up(v->claims, failure->url,
+                               failure->known_dead ? failure->since_ms : 0);
+    return RESULT_OK;
+}
+
+/* A host that is gone is not asked for each of its URLs, so most have no record.  Without a
+ * summary, what they are is not known. */
+static void read_failures(struct verification *v, const char *runs)
+{
+    char run[DATE_14_SIZE];
+    struct trouble trouble;
+    result_ignore(run_failures_read(runs, take_failure, v, run, &trouble));
+}
+
 /* Checks a collection's manifests and index, and its pages through the index. */
 static void check_collection(struct verification *v, const char *path)
 {
@@ -196,8 +216,10 @@ static void check_collection(struct verification *v, const char *path)
         return;
     }
     check_index(v, index, archive);
-    if (!v->options->no_replay)
-        check_closure(v, index, archive);
+    if (v->options->no_replay)
+        return;
+    read_failures(v, runs);
+    check_closure(v, index, archive);
 }
 
 enum result verify_paths(char **paths, int count, const struct verify_options *options,

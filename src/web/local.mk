@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/change.c %reldir%/change.h \
 	%reldir%/charset.c %reldir%/charset.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
+	%reldir%/failure_way.c %reldir%/failure_way.h \
 	%reldir%/idna.c %reldir%/idna.h \
 	%reldir%/link.c %reldir%/link.h \
 	%reldir%/media_type.c %reldir%/media_type.h \

@@ -14,6 +14,7 @@ cli_scripts = \
 	%reldir%/https.sh \
 	%reldir%/kept.sh \
 	%reldir%/kill.sh \
+	%reldir%/known-dead.sh \
 	%reldir%/large.sh \
 	%reldir%/locks.sh \
 	%reldir%/manifest.sh \

@@ -2,7 +2,8 @@ collection_tests = \
 	%reldir%/test_capture_reader \
 	%reldir%/test_crawl_log \
 	%reldir%/test_index_cdxj \
-	%reldir%/test_provenance
+	%reldir%/test_provenance \
+	%reldir%/test_run_failures
 check_PROGRAMS += $(collection_tests)
 TESTS += $(collection_tests)
 
@@ -16,3 +17,5 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_crawl_log_SOURCES = %reldir%/test_crawl_log.c
 %canon_reldir%_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_run_failures_SOURCES = %reldir%/test_run_failures.c
+%canon_reldir%_test_run_failures_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)

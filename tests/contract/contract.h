@@ -39,6 +39,7 @@ TCase *contract_options(void);
 TCase *contract_hosts(void);
 TCase *contract_recrawl(void);
 TCase *contract_completeness(void);
+TCase *contract_failures(void);
 TCase *contract_progress(void);
 TCase *contract_commits(void);
 

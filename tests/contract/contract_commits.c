@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-/* Changes each of the five parts. */
+/* Changes each of the six parts. */
 static int64_t change_all(struct store *store, const char *url)
 {
     struct trouble trouble = trouble_none();
@@ -13,7 +13,7 @@ static int64_t change_all(struct store *store, const char *url)
     int64_t host = contract_offer(store, url, VISIT_PAGE), key = contract_key(store, url);
     const struct listed_url listed = {key, LISTED_BY_FEED};
     const struct held_entry entry = {key, &held};
-    const struct host_state state = {0, 1, 2};
+    const struct host_state state = {0, 1, 2, true};
     const struct host_robots robots = {200, 3, TEXT("x")};
     struct list_date date = {.key = key, .dated_ms = 9};
     ck_ok(hosts_keep_state(store->hosts, host, &state, &trouble));
@@ -24,6 +24,8 @@ static int64_t change_all(struct store *store, const char *url)
     ck_ok(completeness_note_listed(store->completeness, &listed, 1, &trouble));
     ck_ok(completeness_note_archive_count(store->completeness, 20200000, 1, &trouble));
     ck_ok(completeness_note_row_pages(store->completeness, TEXT("r"), 1, &trouble));
+    const struct failure failure = {.key = key, .rounds = 4};
+    ck_ok(failure_state_keep(store->failures, &failure, &trouble));
     ck_ok(progress_set_number(store->progress, "n", 1, &trouble));
     ck_ok(progress_keep_file(store->progress, "f", (struct file_progress){1, 1}, &trouble));
     return key;
@@ -53,6 +55,7 @@ static int count_known(struct store *store, int64_t key)
     struct host_state state;
     struct host_robots robots;
     struct file_progress file;
+    struct failure failure;
     struct buf texts;
     int64_t host, number, date;
     int known = 0;
@@ -70,7 +73,8 @@ static int count_known(struct store *store, int64_t key)
     known += recrawl_state_list_names(store->recrawl, key, &texts, &trouble) == RESULT_OK;
     known += hosts_robots(store->hosts, host, &robots, &texts, &trouble) == RESULT_OK;
     known += counts.by_state[LISTED_BY_FEED][STATE_WAITING] == 1;
-    known += state.took_ms == 2;
+    known += state.took_ms == 2 && state.is_dead;
+    known += failure_state_find(store->failures, key, &failure, &trouble) == RESULT_OK;
     known += number == 1;
     known += file.known_bytes == 1;
     known += date == 9;
@@ -83,14 +87,14 @@ START_TEST(what_is_committed_stays)
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
     int64_t key = change_all(store, "http://h/a");
-    ck_assert_int_eq(count_known(store, key), 11); /* before the commit too */
+    ck_assert_int_eq(count_known(store, key), 12); /* before the commit too */
     ck_ok(store_commit(store, &trouble));
     ck_ok(store_commit(store, &trouble)); /* nothing changed since */
     store_roll_back(store);
-    ck_assert_int_eq(count_known(store, key), 11);
+    ck_assert_int_eq(count_known(store, key), 12);
     ck_ok(store_commit_durably(store, &trouble));
     store_roll_back(store);
-    ck_assert_int_eq(count_known(store, key), 11);
+    ck_assert_int_eq(count_known(store, key), 12);
     store_close(store);
 }
 END_TEST
@@ -102,7 +106,7 @@ START_TEST(what_is_rolled_back_never_happened)
     store_roll_back(store);
     ck_assert_int_eq(count_known(store, key), 0);
     ck_assert_int_eq(change_all(store, "http://h/a"), key);
-    ck_assert_int_eq(count_known(store, key), 11); /* and it can be stored again */
+    ck_assert_int_eq(count_known(store, key), 12); /* and it can be stored again */
     store_roll_back(store);
     store_roll_back(store);
     ck_assert_int_eq(count_known(store, key), 0);

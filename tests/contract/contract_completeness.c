@@ -90,7 +90,7 @@ START_TEST(gaps_are_listed_with_their_reason)
     name_in_list(store, "broken", LISTED_BY_SITEMAP);
     name_in_list(store, "broken", LISTED_BY_PAGER);
     contract_finish(store, "there", STATE_CAPTURED, 200);
-    const struct outcome failed = {contract_key(store, "broken"), STATE_FAILED, 0, 3, 0, "why"};
+    const struct outcome failed = {contract_key(store, "broken"), STATE_FAILED, 0, 3, 0, "why", 0};
     ck_ok(queue_finish(store->queue, &failed, 1, &trouble));
     ck_assert_str_eq(gaps(store, INT_MAX),
                      "pager broken why\nsitemap broken why\nsitemap waits it waits\n");

@@ -101,19 +101,26 @@ START_TEST(how_a_host_behaves_is_kept)
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
     int64_t host, other;
-    struct host_state got = {1, 1, 1};
-    const struct host_state state = {123456, 3, 250};
+    struct host_state got = {1, 1, 1, true};
+    const struct host_state state = {123456, 3, 250, true};
     ck_ok(hosts_number(store->hosts, TEXT("h"), &host, &trouble));
     ck_ok(hosts_number(store->hosts, TEXT("other"), &other, &trouble));
     ck_ok(hosts_state(store->hosts, host, &got, &trouble));
-    ck_assert(!got.leave_until_ms && !got.refusals && !got.took_ms);
+    ck_assert(!got.leave_until_ms && !got.refusals && !got.took_ms && !got.is_dead);
     ck_ok(hosts_keep_state(store->hosts, host, &state, &trouble));
     ck_ok(hosts_state(store->hosts, other, &got, &trouble));
-    ck_assert(!got.leave_until_ms && !got.refusals && !got.took_ms);
+    ck_assert(!got.leave_until_ms && !got.refusals && !got.took_ms && !got.is_dead);
     ck_ok(hosts_state(store->hosts, host, &got, &trouble));
     ck_assert_int_eq(got.leave_until_ms, 123456);
     ck_assert_int_eq(got.refusals, 3);
     ck_assert_int_eq(got.took_ms, 250);
+    ck_assert(got.is_dead);
+    got.is_dead = false;
+    ck_ok(hosts_keep_state(store->hosts, host, &got, &trouble));
+    got.is_dead = true;
+    ck_ok(hosts_state(store->hosts, host, &got, &trouble));
+    ck_assert(!got.is_dead);
+    ck_assert_int_eq(got.refusals, 3);
     store_close(store);
 }
 END_TEST
@@ -123,7 +130,7 @@ START_TEST(a_host_has_robots_txt_and_state_side_by_side)
     struct trouble trouble = trouble_none();
     struct store *store = contract_open(_i);
     int64_t host;
-    struct host_state state = {5, 6, 7};
+    struct host_state state = {5, 6, 7, false};
     struct host_robots robots = {200, 8, TEXT("")};
     ck_ok(hosts_number(store->hosts, TEXT("h"), &host, &trouble));
     ck_ok(hosts_keep_state(store->hosts, host, &state, &trouble));

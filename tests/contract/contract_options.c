@@ -144,7 +144,7 @@ START_TEST(what_the_archive_has_counts_as_captured_when_it_is_left_out)
     /* One that could not be had, and is tried again, is not in the archive. */
     contract_offer(store, "http://h/failed", VISIT_PAGE);
     contract_finish(store, "http://h/failed", STATE_FAILED, 404);
-    ck_ok(queue_retry_failed(store->queue, &trouble));
+    ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     leave_out(store, "http://h/failed");
     ck_assert_int_eq(find(store, "http://h/failed"), RESULT_END);
     /* Nor is one that was refused by the server, and then put off. */
@@ -179,7 +179,7 @@ START_TEST(a_seed_that_is_left_out_stays_a_seed)
     ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_EXCLUDED);
     ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/ excluded");
-    ck_ok(queue_retry_failed(store->queue, &trouble));
+    ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
     store_close(store);
 }
@@ -218,7 +218,7 @@ START_TEST(a_seed_is_forgotten_with_all_that_was_found_from_it)
     struct listed_counts lists;
     ck_ok(completeness_count_listed(store->completeness, &lists, &trouble));
     ck_assert_uint_eq(lists.by_state[LISTED_BY_PAGER][STATE_WAITING], 0);
-    ck_ok(queue_retry_failed(store->queue, &trouble));
+    ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/two");
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/two/a");
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));

@@ -304,14 +304,14 @@ START_TEST(what_failed_is_tried_again_with_fresh_attempts)
     contract_offer(store, "http://h/b", VISIT_PAGE);
     contract_offer(store, "http://h/c", VISIT_PAGE);
     const struct outcome outcomes[] = {
-        {contract_key(store, "http://h/a"), STATE_FAILED, 503, 3, INT64_MAX, "no answer"},
-        {contract_key(store, "http://h/b"), STATE_EXCLUDED, 0, 1, 0, "closed by robots.txt"},
-        {contract_key(store, "http://h/c"), STATE_CAPTURED, 200, 1, 0, NULL}};
+        {contract_key(store, "http://h/a"), STATE_FAILED, 503, 3, INT64_MAX, "no answer", 0},
+        {contract_key(store, "http://h/b"), STATE_EXCLUDED, 0, 1, 0, "closed by robots.txt", 0},
+        {contract_key(store, "http://h/c"), STATE_CAPTURED, 200, 1, 0, NULL, 0}};
     ck_ok(queue_finish(store->queue, outcomes, 3, &trouble));
     ck_ok(recrawl_state_provenance(store->recrawl, outcomes[0].key, &provenance, &texts, &trouble));
     ck_assert(text_equal(provenance.reason, TEXT("no answer")));
     ck_assert_int_eq(provenance.attempts, 3);
-    ck_ok(queue_retry_failed(store->queue, &trouble));
+    ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     ck_ok(recrawl_state_provenance(store->recrawl, outcomes[0].key, &provenance, &texts, &trouble));
     ck_assert_uint_eq(provenance.reason.length, 0);
     ck_assert_int_eq(provenance.attempts, 0);
@@ -389,8 +389,9 @@ START_TEST(visits_are_listed)
     contract_finish(store, "d", STATE_CAPTURED, 299);
     ck_assert_str_eq(listing(store, LISTING_PAGERS, INT_MAX), "d pager 299 \n");
     ck_assert_str_eq(listing(store, LISTING_PAGES, INT_MAX), "c page 200 \n");
-    const struct outcome outcomes[] = {{contract_key(store, "e"), STATE_FAILED, 0, 1, 0, "why"},
-                                       {contract_key(store, "a"), STATE_FAILED, 503, 1, 0, "so"}};
+    const struct outcome outcomes[] = {{contract_key(store, "e"), STATE_FAILED, 0, 1, 0, "why", 0},
+                                       {contract_key(store, "a"), STATE_FAILED, 503, 1, 0, "so",
+                                        0}};
     ck_ok(queue_finish(store->queue, &outcomes[0], 1, &trouble));
     ck_ok(recrawl_state_begin_round(store->recrawl, clock_wall_ms() + 1000, &met, &trouble));
     ck_ok(queue_finish(store->queue, &outcomes[1], 1, &trouble));

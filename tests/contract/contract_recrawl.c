@@ -184,7 +184,7 @@ START_TEST(how_a_url_was_found_is_kept)
                      RESULT_END);
     visit.host = contract_offer(store, "http://h/", VISIT_SEED);
     ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
-    const struct outcome later = {5, STATE_WAITING, 503, 2, 12345, "try later"};
+    const struct outcome later = {5, STATE_WAITING, 503, 2, 12345, "try later", 0};
     ck_ok(queue_finish(store->queue, &later, 1, &trouble));
     ck_ok(recrawl_state_provenance(store->recrawl, 5, &provenance, &one, &trouble));
     ck_ok(recrawl_state_provenance(store->recrawl, visit.via_key, &seed, &other, &trouble));

@@ -7,6 +7,7 @@ TESTS += $(contract_tests)
 	%reldir%/contract.h \
 	%reldir%/contract_commits.c \
 	%reldir%/contract_completeness.c \
+	%reldir%/contract_failures.c \
 	%reldir%/contract_hosts.c \
 	%reldir%/contract_options.c \
 	%reldir%/contract_queue.c \

@@ -1,4 +1,4 @@
-/* The same tests for every store: what the headers of the five contracts say, line by line. */
+/* The same tests for every store: what the headers of the six contracts say, line by line. */
 #include <config.h>
 
 #include "contract.h"
@@ -98,6 +98,7 @@ int main(void)
     suite_add_tcase(suite, contract_hosts());
     suite_add_tcase(suite, contract_recrawl());
     suite_add_tcase(suite, contract_completeness());
+    suite_add_tcase(suite, contract_failures());
     suite_add_tcase(suite, contract_progress());
     suite_add_tcase(suite, contract_commits());
     SRunner *runner = srunner_create(suite);

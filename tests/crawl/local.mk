@@ -1,6 +1,7 @@
 crawl_tests = \
 	%reldir%/test_crawl_observer \
 	%reldir%/test_follow \
+	%reldir%/test_known_dead \
 	%reldir%/test_recover \
 	%reldir%/test_recrawl \
 	%reldir%/test_recrawl_due
@@ -20,3 +21,5 @@ TESTS += $(crawl_tests)
 	%reldir%/small_site.c %reldir%/small_site.h
 %canon_reldir%_test_crawl_observer_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_test_crawl_observer_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_known_dead_SOURCES = %reldir%/test_known_dead.c
+%canon_reldir%_test_known_dead_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)

@@ -52,7 +52,7 @@ static enum result offer(struct work *work, struct store *store, int64_t first, 
     return result;
 }
 
-/* ---- what is said to each of the five contracts ---- */
+/* ---- what is said to each of the contracts ---- */
 
 static enum result use_queue(struct work *work, struct store *store, struct buf *texts)
 {
@@ -71,7 +71,7 @@ static enum result use_queue(struct work *work, struct store *store, struct buf 
     if (result == RESULT_OK)
         result = queue_put_last(store->queue, SAID + 1, &work->trouble);
     if (result == RESULT_OK)
-        result = queue_retry_failed(store->queue, &work->trouble);
+        result = queue_retry_failed(store->queue, 0, &work->trouble);
     return result;
 }
 

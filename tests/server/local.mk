@@ -3,6 +3,7 @@ EXTRA_DIST += \
 	%reldir%/blogger.py \
 	%reldir%/bodies.py \
 	%reldir%/demo.sh \
+	%reldir%/dying.py \
 	%reldir%/facts.py \
 	%reldir%/front-page.sh \
 	%reldir%/guarded.py \

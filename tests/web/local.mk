@@ -1,4 +1,5 @@
 web_tests = \
+	%reldir%/test_failure_way \
 	%reldir%/test_private_address \
 	%reldir%/test_robots \
 	%reldir%/test_secrets \
@@ -27,3 +28,5 @@ TESTS += $(web_tests)
 %canon_reldir%_test_robots_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_private_address_SOURCES = %reldir%/test_private_address.c
 %canon_reldir%_test_private_address_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_failure_way_SOURCES = %reldir%/test_failure_way.c
+%canon_reldir%_test_failure_way_LDADD = $(WEB_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,139 @@
+/* Reads the lists "known_dead" and "failures" of a run's JSON. */
+#include <config.h>
+
+#include "collection/run_failures.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/disk.h"
+#include "base/json.h"
+
+enum {
+    JSON_BYTES = 64 * 1024 * 1024,
+    TEXTS_BYTES = 1 << 20, /* of one failure */
+    TEXTS = 4,
+    NUMBER_MOST = 1000000,
+};
+
+/* Names of runs are dates, and come in their order. */
+static void keep_last(void *context, const char *name)
+{
+    char *last = context;
+    size_t digits = strspn(name, "0123456789");
+    if (digits != DATE_14_SIZE - 1 || strcmp(name + digits, ".json") != 0)
+        return;
+    memcpy(last, name, digits);
+    last[digits] = '\0';
+}
+
+/* The length of the flat object that the text begins with; 0: it does not end. */
+static size_t object_length(struct text text)
+{
+    bool quoted = false;
+    for (size_t i = 0; i < text.length; i++) {
+        if (quoted && text.at[i] == '\\')
+            i++;
+        else if (text.at[i] == '"')
+            quoted = !quoted;
+        else if (!quoted && text.at[i] == '}')
+            return i + 1;
+    }
+    return 0;
+}
+
+static void read_number(struct text value, int *out)
+{
+    uint64_t number;
+    if (text_to_number(value, &number) && number < NUMBER_MOST)
+        *out = (int)number;
+}
+
+static void read_date(struct text value, int64_t *ms)
+{
+    if (!date_read_warc(value, ms))
+        *ms = 0;
+}
+
+/* Reads one object.  The texts are copied, as the members' values don't live long. */
+static bool read_failure(struct text object, struct run_failure *failure, struct buf texts[TEXTS],
+                         struct buf *scratch)
+{
+    static const char *const names[TEXTS] = {"url", "kind", "way", "reason"};
+    struct text name,
+        value,
+            *const copies[TEXTS] = {&failure->url, &failure->kind, &failure->way, &failure->reason};
+    int got;
+    for (int i = 0; i < TEXTS; i++)
+        buf_clear(&texts[i]);
+    while ((got = json_next_member(&object, &name, &value, scratch)) == 1) {
+        for (int i = 0; i < TEXTS; i++)
+            if (text_equal(name, text_of(names[i])))
+                buf_add_text(&texts[i], value);
+        if (text_equal(name, TEXT("status")))
+            read_number(value, &failure->status);
+        else if (text_equal(name, TEXT("rounds")))
+            read_number(value, &failure->rounds);
+        else if (text_equal(name, TEXT("same_rounds")))
+            read_number(value, &failure->same_rounds);
+        else if (text_equal(name, TEXT("since")))
+            read_date(value, &failure->since_ms);
+        else if (text_equal(name, TEXT("last")))
+            read_date(value, &failure->last_ms);
+        else if (text_equal(name, TEXT("not_until")))
+            read_date(value, &failure->not_until_ms);
+    }
+    for (int i = 0; i < TEXTS; i++)
+        *copies[i] = buf_text(&texts[i]);
+    return got == 0 && failure->url.length > 0;
+}
+
+/* A quote within a string is escaped, so a member's name is found where it is one. */
+static enum result read_list(struct text json, const char *name, bool known_dead,
+                             run_failures_take *take, void *context, struct trouble *trouble)
+{
+    struct buf texts[TEXTS], scratch;
+    enum result result = RESULT_OK;
+    ptrdiff_t at = text_find(json, text_of(name));
+    size_t length;
+    if (at < 0)
+        return RESULT_OK;
+    json = text_skip(json, (size_t)at + strlen(name));
+    buf_init(&scratch, TEXTS_BYTES);
+    for (int i = 0; i < TEXTS; i++)
+        buf_init(&texts[i], TEXTS_BYTES);
+    while (result == RESULT_OK && text_starts(json, TEXT("{")) && (length = object_length(json))) {
+        struct run_failure failure = {.known_dead = known_dead};
+        if (read_failure(text_first(json, length), &failure, texts, &scratch))
+            result = take(context, &failure, trouble);
+        json = text_skip(json, length);
+        if (text_starts(json, TEXT(", ")))
+            json = text_skip(json, 2);
+    }
+    for (int i = 0; i < TEXTS; i++)
+        buf_release(&texts[i]);
+    buf_release(&scratch);
+    return result;
+}
+
+enum result run_failures_read(const char *runs, run_failures_take *take, void *context,
+                              char run[DATE_14_SIZE], struct trouble *trouble)
+{
+    char path[PATH_MAX];
+    struct buf json;
+    struct trouble unread;
+    run[0] = '\0';
+    if (disk_list(runs, keep_last, run, &unread) != RESULT_OK || !run[0])
+        return RESULT_END;
+    snprintf(path, sizeof path, "%s/%s.json", runs, run);
+    buf_init(&json, JSON_BYTES);
+    enum result result = disk_read(path, &json, &unread) == RESULT_OK ? RESULT_OK : RESULT_END;
+    if (result == RESULT_OK)
+        result = read_list(buf_text(&json), "\"known_dead\": [", true, take, context, trouble);
+    if (result == RESULT_OK)
+        result = read_list(buf_text(&json), "\"failures\": [", false, take, context, trouble);
+    buf_release(&json);
+    return result;
+}
