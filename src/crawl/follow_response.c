@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "html/robots_meta.h"
+#include "links/part_name.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
 #include "web/media_type.h"
@@ -149,6 +150,15 @@ static void describe_page(struct follow *follow, struct follow_page *page,
     trap->html = body;
 }
 
+/* The page that a script belongs to: what the script loads is relative to it. NULL for anything
+ * else, and for a script that another script named. */
+static const struct url *page_of_script(const struct follow_page *page, enum media_kind kind)
+{
+    const struct url *via = page->trap.via;
+    bool part = page->origin.kind == VISIT_REQUISITE || page->origin.kind == VISIT_SPECULATIVE;
+    return kind == MEDIA_JAVASCRIPT && part && via && !part_of_path(url_path(via)) ? via : NULL;
+}
+
 /* Reads the links of the page, and judges each. */
 static enum result read_links(struct follow *follow, struct follow_page *page,
                               const struct links_source *source)
@@ -196,6 +206,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                .lines = &capture->outlinks,
                                .trouble = trouble};
     describe_page(follow, &page, capture, source.kind, body);
+    source.page = page_of_script(&page, source.kind);
     follow_begin_page(follow, &page, source.year);
     if (page.trap.body == BODY_HTML && !words.length)
         words = robots_meta(body);

@@ -310,9 +310,11 @@ enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
         return URL_RULE_EXCLUDED;
     if (link->class == LINK_REQUISITE && requisite_hops(hops) >= REQUISITE_HOPS_MOST)
         return URL_RULE_REQUISITE_DEPTH;
-    /* A guessed URL, such as a string in a script, is tried only on the site itself. */
+    /* A guessed URL, such as a string in a script, is tried only on the site itself and on hosts
+     * that its parts are on. */
     if (link->class == LINK_REQUISITE)
-        return link->certainty == LINK_POSSIBLE ? refuses_place(scope, url) : URL_RULE_NONE;
+        return link->certainty == LINK_POSSIBLE && !link->any_host ? refuses_place(scope, url)
+                                                                   : URL_RULE_NONE;
     if (link->class == LINK_SITEMAP && sitemap_hops(hops) >= SITEMAP_HOPS_MOST)
         return URL_RULE_SITEMAP_DEPTH;
     /* The full-size image behind a thumbnail belongs to the post, on any host. */

@@ -17,7 +17,7 @@ void tokenizer_init(struct tokenizer *t, struct text input)
     t->attribute_count = 0;
     t->wanted = NULL;
     t->noted = 0;
-    t->data_count = 0;
+    t->other_count = 0;
     t->tags_only = false;
 }
 
@@ -262,16 +262,11 @@ static bool read_value(const struct tokenizer *t, size_t *at, struct text *value
     return end < t->input.length;
 }
 
-/* data-next-url="/list?page=2", data-large-file="https://h/a.jpg", whatever the name. */
-static bool is_data_address(struct text name, struct text value)
+/* Whether the value may contain a URL. */
+static bool may_be_address(struct text value)
 {
-    enum { LONGEST = 2048 };
-    return name.length > 5 && ascii_lower(name.at[0]) == 'd' && name.at[4] == '-' &&
-           value.length > 2 && value.length < LONGEST &&
-           (value.at[0] == '/' || value.at[0] == '?' || value.at[0] == '.' ||
-            ascii_lower(value.at[0]) == 'h') &&
-           text_starts_nocase(name, TEXT("data-")) &&
-           (text_has_digit(value) || text_find_char(value, '.') >= 0);
+    static const bool telling[256] = {['.'] = true, ['/'] = true, ['?'] = true};
+    return value.length > 2 && text_stop(value, 0, telling) < value.length;
 }
 
 /* Keeps the attribute in the list, or at its place among the wanted ones.  Of two attributes with
@@ -283,8 +278,8 @@ static void keep_attribute(struct tokenizer *t, struct text name, uint64_t word,
         if (place >= 0 && !(t->noted >> place & 1)) {
             t->noted |= (uint64_t)1 << place;
             t->values[place] = value;
-        } else if (place < 0 && is_data_address(name, value) && t->data_count < DATA_MOST)
-            t->data[t->data_count++] = value;
+        } else if (place < 0 && may_be_address(value) && t->other_count < OTHERS_MOST)
+            t->others[t->other_count++] = (struct attribute){name, value};
     } else if (t->attribute_count < ATTRIBUTES_MOST)
         t->attributes[t->attribute_count++] = (struct attribute){name, value};
 }
@@ -311,7 +306,7 @@ static bool read_attributes(struct tokenizer *t, size_t at)
 {
     t->attribute_count = 0;
     t->noted = 0;
-    t->data_count = 0;
+    t->other_count = 0;
     t->self_closing = false;
     for (;;) {
         at = skip_space(t, at);

@@ -17,7 +17,7 @@
 enum {
     ATTRIBUTES_MOST = 128,              /* per tag; further ones are ignored */
     ATTRIBUTES_WANTED = TAG_NAMES_MOST, /* names that `wanted` can list */
-    DATA_MOST = 16,
+    OTHERS_MOST = 24,
 };
 
 struct attribute {
@@ -48,9 +48,10 @@ struct tokenizer {
     const struct tag_names *wanted;
     uint64_t noted; /* a bit for each name that the tag has */
     struct text values[ATTRIBUTES_WANTED];
-    /* With `wanted`: values of other data-... attributes that look like URLs. */
-    struct text data[DATA_MOST];
-    size_t data_count;
+    /* With `wanted`: other attributes whose values may contain a URL, because they have a dot, a
+     * slash or a question mark. */
+    struct attribute others[OTHERS_MOST];
+    size_t other_count;
     size_t tag_at; /* offset of the current tag's '<' */
     bool self_closing;
     bool tags_only; /* the caller may set this: text is skipped, except raw content */

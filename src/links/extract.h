@@ -12,6 +12,35 @@
 #include "series/date_archive.h"
 #include "series/pager_rows.h"
 
+enum { HOSTS_MOST = 64, IMPORTS_MOST = 16, PLAYLIST_PARTS_MOST = 5000 };
+
+/* A line of an import map whose name ends in a slash: it begins the names of many modules. */
+struct import {
+    struct text name, address; /* in the page */
+};
+struct import_map {
+    struct import list[IMPORTS_MOST];
+    size_t count;
+};
+
+/* Hashes of the other hosts that certain requisites are on. */
+struct part_hosts {
+    uint64_t list[HOSTS_MOST];
+    size_t count;
+};
+
+/* The links in `found`, open addressing. */
+struct seen_links {
+    struct seen_link *list;
+    size_t size, count;
+};
+
+/* Markup in the strings of scripts. */
+struct written_markup {
+    bool parts_only; /* other links are not added */
+    int depth;       /* of markup in scripts in markup */
+};
+
 struct extract {
     const struct links_source *source;
     struct url base; /* source->url unless a <base> says otherwise */
@@ -21,18 +50,20 @@ struct extract {
     struct anchor_cache *memory;   /* the source's, or one for this page only */
     /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
     uint64_t place;
-    struct text encoding;   /* of the document, as in charset.h; empty: UTF-8 */
-    struct buf value;       /* decoded attribute value */
-    struct buf converted;   /* the same in UTF-8 */
-    int64_t dated_ms;       /* of the current entry in a sitemap or feed, as in struct link */
-    struct text container;  /* "noscript ", "template ", "style " ... put before `where` */
-    struct seen_link *seen; /* of the links in `found`, open addressing */
-    size_t seen_size, seen_count;
+    struct text encoding;  /* of the document, as in charset.h; empty: UTF-8 */
+    struct buf value;      /* decoded attribute value */
+    struct buf converted;  /* the same in UTF-8 */
+    int64_t dated_ms;      /* of the current entry in a sitemap or feed, as in struct link */
+    struct text container; /* "noscript ", "template ", "style " ... put before `where` */
+    struct seen_links seen;
     size_t given; /* bytes of `found` that were returned and cleared */
     /* links, each once per class; only the end of the page tells how certain they are */
     struct buf found;
     struct pager_rows pager_rows; /* pagination links, judged at the end of the page */
-    bool failed;                  /* out of memory */
+    struct part_hosts hosts;
+    struct import_map imports;
+    struct written_markup written;
+    bool failed; /* out of memory */
 };
 
 /* A link as an extractor found it. */
@@ -42,7 +73,7 @@ struct found {
     enum link_certainty certainty;
     const char *element, *attribute; /* "a", "href"; attribute may be NULL */
     enum url_rule rule;
-    bool document;
+    bool document, any_host; /* as in struct link */
 };
 
 /* A resolved link whose class is final, with its hash. */
@@ -52,7 +83,7 @@ struct known {
     enum link_class class;
     enum link_certainty certainty;
     enum url_rule rule;
-    bool document;
+    bool document, any_host;
     int posts;
     const char *element, *attribute;
     uint64_t hash;           /* by extract_hash() */
@@ -88,6 +119,11 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 void extract_html(struct extract *extract, struct text html, int depth);
 void extract_css(struct extract *extract, struct text css, const char *element);
 void extract_feed(struct extract *extract, struct text feed);
+/* The style sheet that a processing instruction names: <?xml-stylesheet href="a.xsl"?>, given
+ * without its angle brackets. Does nothing for any other. */
+void extract_xml_sheet(struct extract *extract, struct text instruction);
+/* An XSL style sheet: what it includes, and the parts of the pages that it makes. */
+void extract_xsl(struct extract *extract, struct text sheet);
 /* A sitemap is read in pieces: its URLs need not wait for each other, and 50,000 of them may have
  * any number of pictures. */
 struct sitemap_reader {
@@ -100,10 +136,18 @@ void sitemap_reader_init(struct sitemap_reader *reader, struct text sitemap);
 void sitemap_reader_release(struct sitemap_reader *reader, struct extract *extract);
 /* Reads on until `most` bytes of links were found. False: the end. */
 bool extract_sitemap(struct extract *extract, struct sitemap_reader *reader, size_t most);
+/* HLS or M3U; DASH. At most PLAYLIST_PARTS_MOST parts. */
+void extract_playlist(struct extract *extract, struct text playlist);
+void extract_dash(struct extract *extract, struct text manifest);
+/* Tells the caller that there are more links than are read. */
+void extract_too_long(struct extract *extract);
 void extract_robots(struct extract *extract, struct text robots);
 void extract_head(struct extract *extract, const struct http_head *head);
 /* Strings in scripts that are clearly whole URLs: requisites, certainty "possible". */
 void extract_script(struct extract *extract, struct text script, const char *element);
+/* The same for the script in an attribute: onclick, href="javascript:...". Pages too: where a click
+ * leads. */
+void extract_event(struct extract *extract, struct text script, const char *element);
 /* A list that a platform's own scripts request (platform/platform.h). False: it is not one. */
 bool extract_list(struct extract *extract, struct text script);
 /* JSON-LD by the names of its members. Any other JSON is read like a script. */
@@ -111,6 +155,8 @@ void extract_json(struct extract *extract, struct text json, const char *element
 void extract_json_feed(struct extract *extract, struct text feed);
 void extract_manifest(struct extract *extract, struct text manifest);
 void extract_import_map(struct extract *extract, struct text map);
+/* Adds the module that an import map of the page names by a prefix of `name`. */
+void extract_import(struct extract *extract, struct text name);
 
 /* Adds a link by its relation (rel=next, rel=stylesheet ...). If the relation is unknown, the link
  * is a page when `unknown_is_page` is set, and skipped otherwise. */

@@ -42,23 +42,23 @@ struct waiting {
 static bool grow_seen(struct extract *extract)
 {
     /* Start with room for twice the links of an average page. */
-    size_t size = extract->seen_size ? extract->seen_size * 2 : SEEN_FIRST;
-    while (!extract->seen_size && size < SEEN_FIRST_MOST &&
+    size_t size = extract->seen.size ? extract->seen.size * 2 : SEEN_FIRST;
+    while (!extract->seen.size && size < SEEN_FIRST_MOST &&
            size * BYTES_A_LINK < extract->source->bytes.length)
         size *= 2;
     struct seen_link *seen = calloc(size, sizeof *seen);
     if (!seen)
         return false;
-    for (size_t i = 0; i < extract->seen_size; i++)
-        if (extract->seen[i].hash) {
-            size_t slot = extract->seen[i].hash & (size - 1);
+    for (size_t i = 0; i < extract->seen.size; i++)
+        if (extract->seen.list[i].hash) {
+            size_t slot = extract->seen.list[i].hash & (size - 1);
             while (seen[slot].hash)
                 slot = (slot + 1) & (size - 1);
-            seen[slot] = extract->seen[i];
+            seen[slot] = extract->seen.list[i];
         }
-    free(extract->seen);
-    extract->seen = seen;
-    extract->seen_size = size;
+    free(extract->seen.list);
+    extract->seen.list = seen;
+    extract->seen.size = size;
     return true;
 }
 
@@ -71,14 +71,14 @@ static uint64_t hash_of(const struct extract *extract, enum link_class class, st
 /* The place of a link among those seen; a free one if the link is new. NULL: out of memory. */
 static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
 {
-    if (extract->seen_count * 2 >= extract->seen_size && !grow_seen(extract)) {
+    if (extract->seen.count * 2 >= extract->seen.size && !grow_seen(extract)) {
         extract->failed = true;
         return NULL;
     }
-    size_t slot = hash & (extract->seen_size - 1);
-    while (extract->seen[slot].hash && extract->seen[slot].hash != hash)
-        slot = (slot + 1) & (extract->seen_size - 1);
-    return &extract->seen[slot];
+    size_t slot = hash & (extract->seen.size - 1);
+    while (extract->seen.list[slot].hash && extract->seen.list[slot].hash != hash)
+        slot = (slot + 1) & (extract->seen.size - 1);
+    return &extract->seen.list[slot];
 }
 
 void extract_settle_place(struct extract *extract)
@@ -126,9 +126,12 @@ static void see_again(struct extract *extract, const struct seen_link *seen,
         return;
     char *place = extract->found.data + seen->entry - extract->given;
     memcpy(&waiting, place, sizeof waiting);
-    bool surer = known->certainty == LINK_CERTAIN && waiting.link.certainty == LINK_POSSIBLE;
-    if (!surer && (waiting.link.posts || !known->posts))
+    bool surer = known->certainty == LINK_CERTAIN && !extract->written.depth &&
+                 waiting.link.certainty == LINK_POSSIBLE,
+         wider = known->any_host && !waiting.link.any_host;
+    if (!surer && !wider && (waiting.link.posts || !known->posts))
         return;
+    waiting.link.any_host = waiting.link.any_host || known->any_host;
     waiting.link.certainty = surer ? LINK_CERTAIN : waiting.link.certainty;
     waiting.link.posts = waiting.link.posts ? waiting.link.posts : known->posts;
     memcpy(place, &waiting, sizeof waiting);
@@ -142,6 +145,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
                             .certainty = found->certainty,
                             .rule = found->rule,
                             .document = found->document,
+                            .any_host = found->any_host,
                             .element = found->element,
                             .attribute = found->attribute};
     known->hash = hash_of(extract, known->class, known->address);
@@ -158,36 +162,84 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     known->hash = hash_of(extract, known->class, known->address);
 }
 
+/* ---- hosts of parts ---- */
+
+static uint64_t hash_host(const struct extract *extract, const struct url *url)
+{
+    return hash_text(&extract->memory->key, url_host(url)) | 1;
+}
+
+static bool knows_host(const struct extract *extract, uint64_t host)
+{
+    for (size_t i = 0; i < extract->hosts.count; i++)
+        if (extract->hosts.list[i] == host)
+            return true;
+    return false;
+}
+
+/* Notes the host of a certain requisite. Frames show the pages of other sites. */
+static void note_host(struct extract *extract, const struct known *known)
+{
+    if (known->class != LINK_REQUISITE || known->certainty != LINK_CERTAIN || known->document ||
+        extract->written.depth || extract->hosts.count == HOSTS_MOST ||
+        text_equal(url_host(known->parts), url_host(extract->source->url)))
+        return;
+    uint64_t host = hash_host(extract, known->parts);
+    if (!knows_host(extract, host))
+        extract->hosts.list[extract->hosts.count++] = host;
+}
+
+/* Whether other parts certainly come from the host of this one. A script on another host was such
+ * a part itself. */
+static bool is_from_known_host(const struct extract *extract, const struct url *url)
+{
+    return (extract->source->kind != MEDIA_HTML &&
+            text_equal(url_host(url), url_host(extract->source->url))) ||
+           (extract->hosts.count && knows_host(extract, hash_host(extract, url)));
+}
+
+/* ---- adding a link ---- */
+
 static char *put(char *to, const void *bytes, size_t length)
 {
     memcpy(to, bytes, length);
     return to + length;
 }
 
+void extract_too_long(struct extract *extract)
+{
+    if (extract->source->fault)
+        *extract->source->fault = BODY_TOO_LONG;
+}
+
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
 {
+    if (extract->written.parts_only && known->class != LINK_REQUISITE)
+        return NO_ENTRY;
     struct seen_link *seen = find_seen(extract, known->hash);
     /* A page may have some hundred thousand URLs. Input with more is not a page. */
     bool full = extract->found.length > FOUND_MOST - 2 * URL_LONGEST;
-    if (seen && full && !seen->hash && extract->source->fault)
-        *extract->source->fault = BODY_TOO_LONG;
+    if (seen && full && !seen->hash)
+        extract_too_long(extract);
     if (!seen || full)
         return NO_ENTRY;
+    note_host(extract, known);
     if (seen->hash) {
         see_again(extract, seen, known);
         return (ptrdiff_t)seen->entry;
     }
     *seen = (struct seen_link){known->hash, extract->given + extract->found.length};
-    extract->seen_count++;
-    struct waiting waiting = {.link = {.class = known->class,
-                                       .certainty = known->certainty,
-                                       .rule = known->rule,
-                                       .posts = known->posts,
-                                       .dated_ms =
-                                           extract->container.length ? 0 : extract->dated_ms,
-                                       .document = known->document},
-                              .slot = known->slot,
-                              .mark = known->slot ? known->slot->mark : 0};
+    extract->seen.count++;
+    struct waiting waiting = {
+        .link = {.class = known->class,
+                 .certainty = extract->written.depth ? LINK_POSSIBLE : known->certainty,
+                 .rule = known->rule,
+                 .posts = known->posts,
+                 .dated_ms = extract->container.length ? 0 : extract->dated_ms,
+                 .document = known->document,
+                 .any_host = known->any_host || extract->written.depth},
+        .slot = known->slot,
+        .mark = known->slot ? known->slot->mark : 0};
     size_t element = strlen(known->element),
            attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
     memcpy(waiting.parts, (const char *)known->parts + PARTS_FROM, PARTS_BYTES);
@@ -245,6 +297,16 @@ void extract_give(struct extract *extract, const struct found *found)
         extract_give_resolved(extract, found);
 }
 
+/* Whether a name in brackets begins here: "{width}". */
+static bool is_hole(struct text here)
+{
+    size_t length = 1;
+    while (length < here.length && length < 24 &&
+           (ascii_is_alpha(here.at[length]) || here.at[length] == '_'))
+        length++;
+    return length > 1 && length < here.length && here.at[length] == '}';
+}
+
 bool extract_is_template(struct text value)
 {
     static const bool begins[256] = {
@@ -252,7 +314,8 @@ bool extract_is_template(struct text value)
     for (size_t i = 0; (i = text_stop(value, i, begins)) + 1 < value.length; i++) {
         char c = value.at[i], next = value.at[i + 1];
         if ((c == '{' && next == '{') || (c == '<' && (next == '%' || next == '?')) ||
-            (c == '$' && next == '{') || (c == '[' && next == '[') || (c == '%' && next == 's'))
+            (c == '{' && is_hole(text_skip(value, i))) || (c == '$' && next == '{') ||
+            (c == '[' && next == '[') || (c == '%' && next == 's'))
             return true;
     }
     return false;
@@ -301,6 +364,15 @@ static void dispatch(struct links *links, enum media_kind kind, struct text body
     case MEDIA_SVG:
         extract_html(extract, body, 0);
         break;
+    case MEDIA_XSL:
+        extract_xsl(extract, body);
+        break;
+    case MEDIA_PLAYLIST:
+        extract_playlist(extract, body);
+        break;
+    case MEDIA_DASH:
+        extract_dash(extract, body);
+        break;
     case MEDIA_CSS:
         extract_css(extract, body, "css");
         break;
@@ -336,8 +408,8 @@ static void take_room(struct extract *extract)
 {
     struct anchor_cache *memory = extract->memory;
     extract->found = memory->found;
-    extract->seen = memory->seen;
-    extract->seen_size = memory->seen_size;
+    extract->seen.list = memory->seen;
+    extract->seen.size = memory->seen_size;
     buf_init(&memory->found, FOUND_MOST);
     memory->seen = NULL;
     memory->seen_size = 0;
@@ -354,13 +426,13 @@ static void leave_room(struct extract *extract)
         buf_take(&memory->found, &extract->found);
     }
     buf_release(&extract->found);
-    if (extract->seen_size * sizeof *extract->seen <= ROOM_KEPT) {
-        memory->seen = extract->seen;
-        memory->seen_size = extract->seen_size;
+    if (extract->seen.size * sizeof *extract->seen.list <= ROOM_KEPT) {
+        memory->seen = extract->seen.list;
+        memory->seen_size = extract->seen.size;
         if (memory->seen && extract->source->memory)
             memset(memory->seen, 0, memory->seen_size * sizeof *memory->seen);
     } else
-        free(extract->seen);
+        free(extract->seen.list);
 }
 
 /* Decompresses a sitemap. Its content may be a feed. */
@@ -483,6 +555,8 @@ bool links_next(struct links *links, struct link *link)
         (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
     memcpy((char *)&links->url + PARTS_FROM, waiting.parts, PARTS_BYTES);
     link->parsed = &links->url;
+    link->any_host = link->class == LINK_REQUISITE &&
+                     (link->any_host || is_from_known_host(&links->extract, link->parsed));
     /* Another anchor of the page may have taken its slot since. */
     link->note = waiting.slot && waiting.slot->mark == waiting.mark ? &waiting.slot->note : NULL;
     links->at += sizeof waiting + link->url.length + 1 + link->where.length;

@@ -27,6 +27,9 @@ void anchor_cache_free(struct anchor_cache *memory);
 struct links_source {
     const struct url *url; /* where the bytes came from: the base unless <base> says otherwise */
     enum media_kind kind;
+    /* The page that a script belongs to, to which what the script loads is relative. NULL: it is
+     * not known, or the source is no script. */
+    const struct url *page;
     struct text charset; /* from HTTP; empty: HTTP gave none */
     struct text bytes;   /* the decoded body */
     /* NULL: no HTTP head is known (Link, Refresh, Location, Content-Location) */

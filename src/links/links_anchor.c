@@ -393,6 +393,12 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                         page->extract->source->year);
 }
 
+struct series_judgement page_judge(struct page *page)
+{
+    struct anchor_content none = {.text = TEXT(""), .inside = TEXT("")};
+    return judge(page, &none);
+}
+
 /* Notes a pagination link for the end of the page. */
 static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks,
                          uint64_t family)
@@ -414,8 +420,11 @@ void anchor_element(struct page *page, const char *element)
     struct text href = text_trim(page_value(page, A_HREF));
     if (!href.at)
         href = text_trim(page_value(page, A_XLINK_HREF));
-    if (!extract_resolve_filled(page->extract, href))
+    if (!extract_resolve_filled(page->extract, href)) {
+        if (text_starts_nocase(href, TEXT("javascript:")))
+            event_script(page, text_skip(href, 11), "@javascript");
         return;
+    }
     const struct url *url = &page->extract->url;
     struct found found = {
         .class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};

@@ -7,9 +7,13 @@
 
 #include "html/entities.h"
 #include "links/page.h"
+#include "links/part_name.h"
 #include "series/pager_url.h"
 
-enum { TYPE_BYTES = 128 }; /* the beginning of a media type is enough */
+enum {
+    TYPE_BYTES = 128, /* the beginning of a media type is enough */
+    SCRIPT_MOST = 256 * 1024,
+};
 
 /* ---- link and meta ---- */
 
@@ -25,18 +29,18 @@ static bool is_picture_property(struct text property)
     return false;
 }
 
-void link_element(struct page *page)
+/* Every page of Hugo spells "application/rss&#43;xml". Only one decoded value lives at a time, so
+ * it is copied. */
+static struct text copy_type(struct page *page, char bytes[TYPE_BYTES])
 {
-    /* Every page of Hugo spells "application/rss&#43;xml". Only one decoded value lives at a time,
-     * so it is copied. */
-    char type_bytes[TYPE_BYTES];
-    struct text type = text_first(page_value(page, A_TYPE), sizeof type_bytes);
+    struct text type = text_first(page_value(page, A_TYPE), TYPE_BYTES);
     if (type.length)
-        memcpy(type_bytes, type.at, type.length);
-    type.at = type_bytes;
-    struct text href = text_trim(page_value(page, A_HREF));
-    if (!href.length || href.at[0] == '#' || extract_is_template(href))
-        return;
+        memcpy(bytes, type.at, type.length);
+    return (struct text){bytes, type.length};
+}
+
+static void give_relation(struct page *page, struct text href, struct text type)
+{
     struct relation relation = {.address = href,
                                 .rel = page_raw(page, A_REL),
                                 .type = type,
@@ -44,10 +48,26 @@ void link_element(struct page *page)
                                 .unknown_is_page = true,
                                 .element = "link",
                                 .attribute = "href"};
+    if (!href.length || href.at[0] == '#' || extract_is_template(href))
+        return;
     if (relation.rel.length)
         extract_relation(page->extract, &relation);
     else if (is_picture_property(page_raw(page, A_ITEMPROP)))
         page_give(page, href, "link", "href", LINK_REQUISITE, LINK_POSSIBLE, false);
+}
+
+void link_element(struct page *page)
+{
+    char bytes[TYPE_BYTES];
+    struct text type = copy_type(page, bytes);
+    give_relation(page, text_trim(page_value(page, A_HREF)), type);
+}
+
+void link_put_off(struct page *page, struct text address)
+{
+    char bytes[TYPE_BYTES];
+    struct text type = copy_type(page, bytes);
+    give_relation(page, address, type);
 }
 
 void meta_element(struct page *page)
@@ -167,7 +187,8 @@ static void background(struct page *page, enum attribute_name attribute)
     if (text_find_nocase(text_first(value, 64), TEXT("url(")) >= 0 ||
         text_starts_nocase(value, TEXT("image-set(")))
         extract_css(page->extract, value, "@data-bg");
-    else
+    else if (part_is_clean(value) && (part_is_shaped(value) || text_find_char(value, '.') > 0 ||
+                                      text_find_char(value, '/') > 0))
         page_give(page, value, "@data-bg", NULL, LINK_REQUISITE, LINK_CERTAIN, false);
 }
 
@@ -185,86 +206,28 @@ static void drawn_with(struct page *page)
     }
 }
 
-/* onclick="location.href='/x'", "window.open('/x')": links that a browser without scripts
- * misses. */
-static void click(struct page *page)
+void event_script(struct page *page, struct text raw, const char *where)
 {
-    static const char *const marks[] = {"location", "window.open("};
-    struct text script = page_value(page, A_ONCLICK);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        ptrdiff_t at = text_find(script, text_of(marks[i]));
-        struct text rest =
-            at < 0 ? TEXT("") : text_skip(script, (size_t)at + text_of(marks[i]).length);
-        if (text_starts(rest, TEXT(".href")))
-            rest = text_skip(rest, 5);
-        rest = text_trim(rest);
-        if (i == 0 && !text_starts(rest, TEXT("=")))
-            continue;
-        rest = text_trim(text_skip(rest, i == 0));
-        char quote = rest.length ? rest.at[0] : ' ';
-        ptrdiff_t end =
-            quote == '"' || quote == '\'' ? text_find_char(text_skip(rest, 1), quote) : -1;
-        /* 'a' + b is half a URL. */
-        if (end > 0 && !text_starts(text_trim(text_skip(rest, (size_t)end + 2)), TEXT("+")))
-            page_give(page, text_first(text_skip(rest, 1), (size_t)end), "@onclick", NULL,
-                      LINK_PAGE, LINK_POSSIBLE, false);
-    }
-}
-
-/* What a player or viewer shows that a script puts in place of the element. */
-static bool is_picture(struct text path)
-{
-    static const char *const endings[] = {".png",  ".jpg", ".jpeg", ".gif",  ".webp",
-                                          ".avif", ".svg", ".mp4",  ".webm", ".mp3"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (text_ends_nocase(path, text_of(endings[i])))
-            return true;
-    return false;
-}
-
-/* <div class=lazy data-src=/a.jpg>. For img, source and iframe the table has it. */
-static void lazy_element(struct page *page)
-{
-    struct extract *extract = page->extract;
-    struct found found = {.class = LINK_REQUISITE,
-                          .certainty = LINK_POSSIBLE,
-                          .element = "@data-src"};
-    if (page->element != E_IMG && page->element != E_SOURCE && page->element != E_IFRAME &&
-        extract_resolve_filled(extract, text_trim(page_value(page, A_DATA_SRC))) &&
-        is_picture(url_path(&extract->url)))
-        extract_give_resolved(extract, &found);
+    struct buf script;
+    buf_init(&script, SCRIPT_MOST);
+    entities_decode(raw, true, &script);
+    if (script.length)
+        extract_event(page->extract, buf_text(&script), where);
+    extract_release(page->extract, &script);
 }
 
 void any_element(struct page *page)
 {
-    if (page_has(page, A_STYLE))
+    if (page_has(page, A_STYLE)) {
         extract_css(page->extract, page_value(page, A_STYLE), "@style");
+        lazy_style(page, page_value(page, A_STYLE));
+    }
     if (page->tokenizer.noted & DRAWN_WITH)
         drawn_with(page);
     if (page_has(page, A_ONCLICK))
-        click(page);
+        event_script(page, page_raw(page, A_ONCLICK), "@onclick");
     if (page_has(page, A_DATA_BG))
         background(page, A_DATA_BG);
     if (page_has(page, A_DATA_BACKGROUND))
         background(page, A_DATA_BACKGROUND);
-    if (page_has(page, A_DATA_SRC))
-        lazy_element(page);
-}
-
-void data_addresses(struct page *page)
-{
-    struct extract *extract = page->extract;
-    for (size_t i = 0; i < page->tokenizer.data_count; i++) {
-        struct text raw = page_decoded(page, text_trim(page->tokenizer.data[i]));
-        if (!extract_resolve_filled(extract, raw))
-            continue;
-        bool paged = url_same_site(extract->source->url, &extract->url) &&
-                     (pager_url_query(url_query(&extract->url)) ||
-                      pager_url_path(&extract->segments) == PAGE_NAMED);
-        struct found found = {.class = paged ? LINK_PAGER : LINK_REQUISITE,
-                              .certainty = LINK_POSSIBLE,
-                              .element = "@data"};
-        if (paged || is_picture(url_path(&extract->url)))
-            extract_give_resolved(extract, &found);
-    }
 }

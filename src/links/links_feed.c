@@ -234,6 +234,8 @@ void extract_feed(struct extract *extract, struct text bytes)
             start_tag(&feed);
         else if (kind == TOKEN_CLOSE)
             close_tag(&feed);
+        else if (kind == TOKEN_COMMENT)
+            extract_xml_sheet(extract, feed.t.text);
     }
     while (feed.base_count)
         leave_base(&feed);

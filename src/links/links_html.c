@@ -154,9 +154,7 @@ static const struct address {
     {E_IMG, A_DATA_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_IMG, A_DATA_ORIGINAL, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_IMG, A_DATA_LAZY_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
-    {E_IMG, A_DATA_LAZY, LINK_REQUISITE, LINK_POSSIBLE, false},
     {E_IMG, A_DATA_HI_RES, LINK_REQUISITE, LINK_CERTAIN, false},
-    {E_IMG, A_DATA_FULL, LINK_REQUISITE, LINK_POSSIBLE, false},
     {E_IMG, A_LONGDESC, LINK_PAGE, LINK_CERTAIN, false},
     {E_AMP_IMG, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
     {E_AMP_ANIM, A_SRC, LINK_REQUISITE, LINK_CERTAIN, false},
@@ -346,7 +344,8 @@ static void base_element(struct page *page)
 {
     struct text href = text_trim(page_value(page, A_HREF));
     /* The first base with a URL counts. */
-    if (!href.length || page->extract->base_is_set || page->depth ||
+    if (!href.length || page->extract->base_is_set || page->depth || page->template ||
+        page->tokenizer.foreign ||
         url_parse(&page->extract->url, href, page->extract->source->url, TEXT("")) != URL_OK)
         return;
     page->extract->base_is_set = extract_copy(page->extract, &page->extract->base);
@@ -355,9 +354,10 @@ static void base_element(struct page *page)
 
 static bool is_script_type(struct text type)
 {
-    return !type.length || text_find_nocase(type, TEXT("javascript")) >= 0 ||
-           text_equal_nocase(type, TEXT("module")) ||
-           text_find_nocase(type, TEXT("ecmascript")) >= 0;
+    /* text/plain and the like wait for a consent, or for somebody to look at the page. */
+    static const struct text types[] = {WORD("module"), WORD("text/plain"), WORD("text/delayed"),
+                                        WORD("text/x-delayed"), WORD("text/jsx")};
+    return !type.length || text_find_nocase(type, TEXT("script")) >= 0 || TEXT_IS_ANY(type, types);
 }
 
 static bool is_markup_type(struct text type)
@@ -380,7 +380,7 @@ static void set_container(struct page *page)
                                                 : page->container;
 }
 
-static void nested_page(struct page *page, struct text markup, struct text container)
+void page_nested(struct page *page, struct text markup, struct text container)
 {
     if (page->depth >= NESTED_MOST)
         return;
@@ -411,9 +411,9 @@ static void raw_content(struct page *page, struct text type)
     if (page->element == E_STYLE)
         extract_css(page->extract, content, "style");
     else if (page->element == E_NOFRAMES)
-        nested_page(page, content, TEXT("noframes "));
+        page_nested(page, content, TEXT("noframes "));
     else if (is_markup_type(type))
-        nested_page(page, content, TEXT("script[text/template] "));
+        page_nested(page, content, TEXT("script[text/template] "));
     else if (is_script_type(type))
         extract_script(page->extract, content, "script");
     else if (text_equal_nocase(type, TEXT("importmap")))
@@ -465,7 +465,7 @@ static void document_in_attribute(struct page *page)
     struct buf markup;
     buf_init(&markup, SRCDOC_MOST);
     entities_decode(page_raw(page, A_SRCDOC), true, &markup);
-    nested_page(page, buf_text(&markup), TEXT("iframe@srcdoc "));
+    page_nested(page, buf_text(&markup), TEXT("iframe@srcdoc "));
     extract_release(page->extract, &markup);
 }
 
@@ -476,8 +476,8 @@ static void start_tag(struct page *page)
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
-    if (page->tokenizer.data_count)
-        data_addresses(page);
+    if (page->tokenizer.other_count || (page->tokenizer.noted & LAZY) || page->element < 0)
+        lazy_attributes(page);
     plain_addresses(page);
     switch (page->element) {
     case E_A:
@@ -540,6 +540,10 @@ static void close_tag(struct page *page)
 static void comment(struct page *page)
 {
     struct text text = page->tokenizer.text;
+    bool xml = page->extract->source->kind == MEDIA_SVG ||
+               text_starts(page->tokenizer.input, TEXT("<?xml"));
+    if (xml && !page->depth)
+        extract_xml_sheet(page->extract, text);
     if (!text_starts_nocase(text_trim(text), TEXT("[if")) || page->depth >= NESTED_MOST)
         return;
     struct tokenizer inner;
@@ -577,6 +581,7 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.container = extract->container;
     page.open = page.noscript = page.template = 0;
     page.names = &extract->memory->tables->names;
+    size_t imports = extract->imports.count;
     tokenizer_init(&page.tokenizer, html);
     page.tokenizer.wanted = &page.names->attributes;
     page.tokenizer.tags_only = true;
@@ -594,4 +599,6 @@ void extract_html(struct extract *extract, struct text html, int depth)
             comment(&page);
     }
     extract->container = page.container;
+    if (depth) /* the markup may not outlive this */
+        extract->imports.count = imports;
 }

@@ -143,6 +143,35 @@ void extract_json(struct extract *extract, struct text json, const char *element
 
 /* ---- import maps ---- */
 
+/* Keeps a prefix. Values with escapes do not outlive the reader, and are rare. */
+static void keep_import(struct extract *extract, const struct json_strings *s)
+{
+    bool outlives = s->value.at != s->unescaped.data;
+    if (outlives && s->name.length && text_ends(s->name, TEXT("/")) &&
+        extract->imports.count < IMPORTS_MOST)
+        extract->imports.list[extract->imports.count++] = (struct import){s->name, s->value};
+}
+
+void extract_import(struct extract *extract, struct text name)
+{
+    struct buf address;
+    size_t i = 0;
+    while (i < extract->imports.count && !text_starts(name, extract->imports.list[i].name))
+        i++;
+    if (i == extract->imports.count)
+        return;
+    buf_init(&address, URL_LONGEST);
+    buf_add_text(&address, extract->imports.list[i].address);
+    buf_add_text(&address, text_skip(name, extract->imports.list[i].name.length));
+    struct found found = {.raw = buf_text(&address),
+                          .class = LINK_REQUISITE,
+                          .certainty = LINK_POSSIBLE,
+                          .element = "script",
+                          .any_host = true};
+    extract_give(extract, &found);
+    extract_release(extract, &address);
+}
+
 void extract_import_map(struct extract *extract, struct text map)
 {
     struct json_strings s;
@@ -150,11 +179,19 @@ void extract_import_map(struct extract *extract, struct text map)
     while (json_strings_next(&s)) {
         bool address = text_starts(s.value, TEXT("/")) || text_starts(s.value, TEXT(".")) ||
                        text_starts_nocase(s.value, TEXT("http"));
-        /* A key that ends in a slash is only the beginning of URLs. "integrity" has no URLs. */
-        if (address && !text_ends(s.value, TEXT("/")) &&
-            (json_strings_within(&s, TEXT("imports")) || json_strings_within(&s, TEXT("scopes"))))
-            extract_address(extract, s.value, LINK_REQUISITE, LINK_POSSIBLE, "script[importmap]",
-                            NULL);
+        struct found found = {.raw = s.value,
+                              .class = LINK_REQUISITE,
+                              .certainty = LINK_POSSIBLE,
+                              .element = "script[importmap]",
+                              .any_host = true};
+        /* "integrity" has no URLs. */
+        if (!address ||
+            (!json_strings_within(&s, TEXT("imports")) && !json_strings_within(&s, TEXT("scopes"))))
+            continue;
+        if (text_ends(s.value, TEXT("/")))
+            keep_import(extract, &s);
+        else
+            extract_give(extract, &found);
     }
     extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
     json_strings_release(&s);

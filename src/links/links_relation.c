@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "links/extract.h"
+#include "links/part_name.h"
 #include "series/date_archive.h"
 
 enum {
@@ -15,6 +16,8 @@ enum {
     ARCHIVES = 128,
     KNOWN = 256,  /* any other page */
     ITSELF = 512, /* the page itself, under another URL */
+    HINT = 1024,  /* says how to treat the link, not what it leads to */
+    EARLY = 2048, /* what a later page may need */
 };
 
 static const struct {
@@ -28,10 +31,6 @@ static const struct {
     {WORD("wlwmanifest"), NEVER},
     {WORD("service.post"), NEVER},
     {WORD("edit"), NEVER},
-    {WORD("dns-prefetch"), NEVER},
-    {WORD("preconnect"), NEVER},
-    {WORD("prerender"), NEVER},
-    {WORD("prefetch"), NEVER},
     {WORD("profile"), NEVER},
     {WORD("me"), NEVER},
     {WORD("hub"), NEVER},
@@ -41,8 +40,15 @@ static const struct {
     {WORD("openid2.local_id"), NEVER},
     {WORD("https://api.w.org/"), NEVER},
     {WORD("replies"), NEVER},
-    {WORD("nofollow"), NEVER},
-    {WORD("noopener"), NEVER},
+    /* Beside another relation these take nothing away. */
+    {WORD("dns-prefetch"), HINT},
+    {WORD("preconnect"), HINT},
+    {WORD("nofollow"), HINT},
+    {WORD("noopener"), HINT},
+    {WORD("noreferrer"), HINT},
+    {WORD("external"), HINT},
+    {WORD("prerender"), HINT},
+    {WORD("prefetch"), HINT | EARLY},
     /* Part of the page. */
     {WORD("stylesheet"), SHOWN},
     {WORD("icon"), SHOWN},
@@ -80,16 +86,26 @@ static const struct {
     {WORD("self"), KNOWN},
 };
 
+/* Takes a word off *rest. False: the end. */
+static bool next_word(struct text *rest, struct text *word)
+{
+    size_t length = 0;
+    *rest = text_trim(*rest);
+    while (length < rest->length && !ascii_is_space(rest->at[length]))
+        length++;
+    *word = text_first(*rest, length);
+    *rest = text_skip(*rest, length);
+    return length > 0;
+}
+
 static int meaning_of(struct text rel)
 {
     struct text word;
     int meaning = 0;
-    while (rel.at && text_split(&rel, ' ', &word)) {
-        word = text_trim(word);
+    while (next_word(&rel, &word))
         for (size_t i = 0; i < sizeof relations / sizeof *relations; i++)
             if (text_equal_nocase(word, relations[i].name))
                 meaning |= relations[i].meaning;
-    }
     return meaning;
 }
 
@@ -115,8 +131,18 @@ void extract_relation(struct extract *extract, const struct relation *relation)
                           .attribute = relation->attribute};
     /* oEmbed has a response for each page, which would double the crawl. */
     bool oembed = text_find_nocase(type, TEXT("+oembed")) >= 0;
-    if ((meaning & NEVER) || oembed || !(meaning || relation->unknown_is_page))
+    bool never = (meaning & NEVER) && !(meaning & SHOWN);
+    if (never || oembed || !(meaning || relation->unknown_is_page))
         return;
+    if (!(meaning & ~(HINT | EARLY | NEVER)) && meaning) {
+        /* A part that is fetched ahead of a later page. A page that is has a link of its own. */
+        if (!(meaning & EARLY) || !part_of_address(relation->address))
+            return;
+        found.class = LINK_REQUISITE;
+        found.certainty = LINK_POSSIBLE;
+        extract_give(extract, &found);
+        return;
+    }
     if (meaning & SHOWN) {
         found.class = LINK_REQUISITE;
         /* A script that is fetched ahead is not certain to be part of the page. */

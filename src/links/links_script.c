@@ -1,35 +1,57 @@
-/* Scripts: strings that are clearly whole URLs, and the lists that a platform's scripts request. */
+/*
+ * Scripts: strings that are clearly URLs of parts, because of what they look like or because of
+ * what the script does with them (script_context.h), and the lists that a platform's scripts
+ * request. Constants that are joined by '+' are one string; what is joined to anything else is half
+ * a URL. Strings of markup are read as markup.
+ */
 #include <config.h>
 
 #include <string.h>
 
 #include "html/json_strings.h"
 #include "links/extract.h"
+#include "links/part_name.h"
+#include "links/script_context.h"
 #include "platform/platform.h"
+#include "series/date_archive.h"
 #include "series/pager_url.h"
 
-enum { STRING_MOST = 2083 };
+enum {
+    STRING_MOST = 2083,
+    MARKUP_MOST = 64 * 1024,
+    JOINED_MOST = 64, /* constants in one string */
+    NESTING_MOST = 2, /* scripts that write markup with scripts in it */
+    MARKUP_DEPTH = 2,
+    NAME_MOST = 160, /* a name without a slash in front */
+};
 
-static bool is_static_path(struct text path)
+struct script {
+    struct extract *extract;
+    struct text text;
+    const char *element;
+    bool event; /* an attribute: onclick, href="javascript:..." */
+    struct buf joined, value;
+};
+
+/* A string, with all constants that are joined to it. */
+struct literal {
+    size_t open, close; /* offsets of its quotes */
+    struct text value;  /* unescaped */
+    bool half;          /* it goes on with something that is no constant */
+};
+
+/* ---- strings ---- */
+
+static size_t skip_space(struct text script, size_t at)
 {
-    static const char *const endings[] = {".js",   ".css",  ".png", ".jpg",  ".jpeg",  ".gif",
-                                          ".webp", ".avif", ".svg", ".woff", ".woff2", ".ttf",
-                                          ".mp4",  ".webm", ".mp3", ".json"};
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++)
-        if (text_ends_nocase(path, text_of(endings[i])))
-            return true;
-    return false;
+    while (at < script.length && ascii_is_space(script.at[at]))
+        at++;
+    return at;
 }
 
-/* Whether the string is joined to something by '+': then it is half a URL. */
-static bool is_glued(struct text script, size_t from, size_t behind)
+static bool is_quote(char c)
 {
-    while (behind < script.length && ascii_is_space(script.at[behind]))
-        behind++;
-    while (from && ascii_is_space(script.at[from - 1]))
-        from--;
-    return (behind < script.length && script.at[behind] == '+') ||
-           (from && script.at[from - 1] == '+');
+    return c == '"' || c == '\'' || c == '`';
 }
 
 /* The string that begins at `from`, after its quote, up to the same quote again. at == NULL: it has
@@ -43,54 +65,345 @@ static struct text whole_string(struct text script, size_t from, char quote, boo
             size_t length = escaped && i && rest.at[i - 1] == '\\' ? i - 1 : i;
             return escaped == (length < i) ? text_first(rest, length) : (struct text){NULL, 0};
         }
-        if ((unsigned char)c <= ' ' || c == '<' || c == '{' || c == '"' || c == '\'')
+        if ((unsigned char)c <= ' ' || c == '<' || c == '{' || is_quote(c))
             break;
     }
     return (struct text){NULL, 0};
 }
 
-/* Only a string that begins like a URL is looked at: absolute, from the host's root, or marked as
- * relative ("./x"). */
-static bool begins_address(struct text here)
+/* The string of markup that begins at `from`, up to its quote. at == NULL: it has no end. */
+static struct text markup_string(struct text script, size_t from, char quote)
 {
-    if (here.length < 3)
-        return false;
-    return text_starts(here, TEXT("http")) || here.at[0] == '/' || text_starts(here, TEXT("\\/")) ||
-           text_starts(here, TEXT("./")) || text_starts(here, TEXT("../"));
+    size_t most = script.length - from < MARKUP_MOST ? script.length : from + MARKUP_MOST;
+    for (size_t i = from; i < most; i++) {
+        if (script.at[i] == quote)
+            return (struct text){script.at + from, i - from};
+        if (script.at[i] == '\n' && quote != '`' && script.at[i - 1] != '\\')
+            break;
+        i += script.at[i] == '\\';
+    }
+    return (struct text){NULL, 0};
 }
 
-/* Whether the script that has the resolved URL will certainly request it: a requisite of the page,
- * or the next part of an endless page, {"next": "/page/2/"}. */
-static bool is_asked_for(const struct extract *extract, enum link_class *class)
+/* What follows a string: another constant, something else, or its end. */
+enum follows { FOLLOWS_NOTHING, FOLLOWS_CONSTANT, FOLLOWS_OTHER };
+
+/* *at is behind the string's quote; it is moved to the next constant's quote. */
+static enum follows what_follows(struct text script, size_t *at)
 {
-    if (url_same_site(extract->source->url, &extract->url) && pager_url_page(&extract->url) >= 0) {
-        *class = LINK_PAGER;
-        return true;
+    static const struct text changes[] = {WORD(".replace("), WORD(".concat("), WORD(".format(")};
+    size_t next = skip_space(script, *at);
+    struct text rest = text_skip(script, next);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++)
+        if (text_starts(rest, changes[i]))
+            return FOLLOWS_OTHER;
+    if (!rest.length || rest.at[0] != '+')
+        return FOLLOWS_NOTHING;
+    next = skip_space(script, next + 1);
+    if (next >= script.length || !is_quote(script.at[next]))
+        return FOLLOWS_OTHER;
+    *at = next;
+    return FOLLOWS_CONSTANT;
+}
+
+/* Whether something precedes the string: x + "...". */
+static bool is_continued(struct text script, size_t from)
+{
+    while (from && ascii_is_space(script.at[from - 1]))
+        from--;
+    return from && script.at[from - 1] == '+';
+}
+
+/* Reads the string whose quote is at `open`, and those joined to it. False: it is no URL. */
+static bool read_literal(struct script *s, size_t open, bool escaped, struct literal *literal)
+{
+    struct text script = s->text;
+    char quote = script.at[open];
+    struct text string = whole_string(script, open + 1, quote, escaped);
+    size_t at = open + 1 + string.length + escaped + 1;
+    if (!string.at || is_continued(script, open - escaped))
+        return false;
+    *literal = (struct literal){.open = open - escaped, .close = at - 1};
+    buf_clear(&s->joined);
+    for (int count = 0;; count++) {
+        enum follows follows = what_follows(script, &at);
+        if (escaped && follows == FOLLOWS_CONSTANT)
+            follows = FOLLOWS_OTHER; /* its quotes are those of the string around it */
+        literal->half = follows == FOLLOWS_OTHER;
+        if (follows != FOLLOWS_CONSTANT) {
+            literal->value = json_unescape(count ? buf_text(&s->joined) : string, &s->value);
+            return true;
+        }
+        if (!count)
+            buf_add_text(&s->joined, string);
+        string = count < JOINED_MOST ? whole_string(script, at + 1, script.at[at], false)
+                                     : (struct text){NULL, 0};
+        if (!string.at)
+            return false;
+        buf_add_text(&s->joined, string);
+        literal->close = at + 1 + string.length;
+        at = literal->close + 1;
     }
-    return is_static_path(url_path(&extract->url)) &&
-           (text_find_char(url_host(&extract->url), '.') > 0 ||
-            url_same_site(&extract->url, extract->source->url));
+}
+
+/* ---- URLs ---- */
+
+/* Resolves a string that a script uses. What it loads for the page is relative to the page. */
+static bool resolve(const struct script *s, struct text value, enum string_use use)
+{
+    struct extract *extract = s->extract;
+    const struct url *page = extract->source->page;
+    if (extract_is_template(value))
+        return false;
+    bool own = use == USE_MODULE || use == USE_IMPORT || text_starts(value, TEXT("/")) ||
+               ((text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"))) &&
+                !part_is_seen(part_of_address(value)));
+    if (!page || own)
+        return extract_resolve(extract, value);
+    struct url outer = extract->base;
+    extract->base = *page;
+    bool resolved = extract_resolve(extract, value);
+    extract->base = outer;
+    return resolved;
+}
+
+static bool is_plain_name(struct text value)
+{
+    if (value.length > NAME_MOST || !ascii_is_alnum(value.at[0]))
+        return false;
+    for (size_t i = 0; i < value.length; i++)
+        if (!ascii_is_alnum(value.at[i]) && !strchr("/._-~%@+&?=,", value.at[i]))
+            return false;
+    return true;
+}
+
+/* Whether a string without a slash in front is the name of a part: "img/a.png". A script's own name
+ * alone, "core.js", is seldom a URL unless it is loaded. */
+static bool is_name_of_part(const struct script *s, struct text value, enum part_kind part,
+                            const struct literal *literal, enum string_use use)
+{
+    bool inner = text_find_char(value, '/') > 0, used = use == USE_LOADED || use == USE_MODULE;
+    if (!part || use == USE_IMPORT || !is_plain_name(value) ||
+        !script_may_open(s->text, literal->open))
+        return false;
+    if (used || (use == USE_MEMBER && part_is_seen(part)))
+        return true;
+    return inner ? text_find(value, TEXT("node_modules/")) < 0
+                 : part == PART_PICTURE && !s->extract->source->page;
+}
+
+/* A function's argument that has no end of a part: fetch("/list"), getJSON("data?x=1"). */
+static bool is_loaded(struct text value, enum string_use use, bool shaped)
+{
+    if (use == USE_MODULE || use == USE_IMPORT)
+        return shaped; /* other specifiers of modules are names */
+    return use == USE_LOADED &&
+           (shaped || text_find_char(value, '/') > 0 || text_find_char(value, '?') > 0);
+}
+
+/* Where a click or the script itself leads. */
+static void give_page(const struct script *s, struct text value, enum string_use use)
+{
+    struct extract *extract = s->extract;
+    bool whole =
+        text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://"));
+    bool leads = use == USE_GOES || (s->event && (whole || part_is_page(value)));
+    struct anchor bare = {.in_pager = false};
+    if (!leads || !part_is_clean(value) || !extract_resolve_filled(extract, value) ||
+        (!s->event && !url_same_site(extract->source->url, &extract->url)))
+        return;
+    struct series_judgement judgement =
+        series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+                     &extract->segments, &bare, extract->source->year);
+    struct found found = {.class = judgement.class,
+                          .certainty = LINK_POSSIBLE,
+                          .element = s->element};
+    extract_give_resolved(extract, &found);
+}
+
+static bool is_public_host(const struct extract *extract)
+{
+    return text_find_char(url_host(&extract->url), '.') > 0 ||
+           url_same_site(&extract->url, extract->source->url);
+}
+
+/* Judges a string by what it looks like and what it is used for. */
+static void judge(const struct script *s, const struct literal *literal)
+{
+    struct extract *extract = s->extract;
+    static const bool marks[256] = {['/'] = true, ['?'] = true};
+    struct text value = literal->value;
+    enum part_kind part = part_of_address(value);
+    bool shaped = part_is_shaped(value), open = literal->half;
+    if (!part && !shaped && !s->event && text_stop(value, 0, marks) == value.length &&
+        !part_is_page(value))
+        return;
+    enum string_use use = script_context(s->text, literal->open, literal->close);
+    /* "/data.json?time=" + now: as it stands, for a player finds it with any number behind. */
+    if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
+        return;
+    if (use == USE_NOTHING || !part_is_clean(value))
+        return;
+    if (use == USE_IMPORT && !shaped) {
+        extract_import(extract, value);
+        return;
+    }
+    if (!part && (use == USE_GOES || s->event)) {
+        if (!open)
+            give_page(s, value, use);
+        return;
+    }
+    struct found found = {.class = LINK_REQUISITE,
+                          .certainty = LINK_POSSIBLE,
+                          .element = s->element,
+                          .any_host = use == USE_LOADED || use == USE_MODULE || use == USE_IMPORT ||
+                                      (use == USE_MEMBER && part_is_seen(part)) ||
+                                      (s->event && part_is_seen(part))};
+    bool named = shaped ? part != PART_NONE : is_name_of_part(s, value, part, literal, use);
+    if ((!shaped && !named && !is_loaded(value, use, shaped)) || !resolve(s, value, use))
+        return;
+    if (!open && url_same_site(extract->source->url, &extract->url) &&
+        pager_url_page(&extract->url) >= 0)
+        found.class = LINK_PAGER; /* the next part of an endless page: {"next": "/page/2/"} */
+    else if (!(named || is_loaded(value, use, shaped)) || !is_public_host(extract))
+        return;
+    extract_give_resolved(extract, &found);
+}
+
+/* ---- markup in strings ---- */
+
+static bool begins_markup(struct text here)
+{
+    if (here.length < 8)
+        return false;
+    if (here.at[0] == '<')
+        return ascii_is_alpha(here.at[1]);
+    return (here.at[0] == '%' && text_starts_nocase(here, TEXT("%3c"))) ||
+           (here.at[0] == '\\' &&
+            (text_starts_nocase(here, TEXT("\\x3c")) || text_starts_nocase(here, TEXT("\\u003c"))));
+}
+
+/* Joins the constants of an expression. Anything else in it becomes "{{}}", which no URL may have.
+ * Returns the offset of the last quote; `open`: there is none. */
+static size_t join_markup(struct script *s, size_t open)
+{
+    struct text script = s->text;
+    size_t last = open, at = open;
+    buf_clear(&s->joined);
+    for (int count = 0; count < JOINED_MOST; count++) {
+        struct text string = markup_string(script, at + 1, script.at[at]);
+        if (!string.at)
+            return last;
+        buf_add_text(&s->joined, string);
+        last = at + 1 + string.length;
+        size_t next = skip_space(script, last + 1);
+        if (next >= script.length || script.at[next] != '+')
+            return last;
+        /* up to the next constant: a name, or a call without strings */
+        size_t from = next = skip_space(script, next + 1);
+        while (next < script.length && next - from < 100 && !is_quote(script.at[next]) &&
+               script.at[next] != ';' && script.at[next] != '\n')
+            next++;
+        if (next >= script.length || !is_quote(script.at[next]) ||
+            (next > from && !is_continued(script, next)))
+            return last;
+        if (next > from)
+            buf_add(&s->joined, "{{}}");
+        at = next;
+    }
+    return last;
+}
+
+static void decode_percent(struct text raw, struct buf *out)
+{
+    buf_clear(out);
+    for (size_t i = 0; i < raw.length; i++) {
+        int high = raw.at[i] == '%' && i + 2 < raw.length ? hex_value(raw.at[i + 1]) : -1,
+            low = high < 0 ? -1 : hex_value(raw.at[i + 2]);
+        buf_add_char(out, low < 0 ? raw.at[i] : (char)(high << 4 | low));
+        i += low < 0 ? 0 : 2;
+    }
+}
+
+/* Only parts count, unless the script writes the markup into the page: "<a href='/x'>" in a library
+ * is often a test of the browser. */
+static size_t read_markup(struct script *s, size_t open)
+{
+    struct extract *extract = s->extract;
+    size_t close = join_markup(s, open);
+    struct text markup = buf_text(&s->joined);
+    bool tells = text_find_nocase(markup, TEXT("src")) >= 0 ||
+                 text_find_nocase(markup, TEXT("href")) >= 0 ||
+                 text_find_nocase(markup, TEXT("url(")) >= 0;
+    if (close == open || !tells || extract->written.depth >= NESTING_MOST)
+        return close;
+    struct buf html;
+    buf_init(&html, 2 * MARKUP_MOST * JOINED_MOST);
+    markup = json_unescape(markup, &s->value);
+    if (markup.length && markup.at[0] == '%')
+        decode_percent(markup, &html);
+    else
+        buf_add_text(&html, markup);
+    bool outer = extract->written.parts_only;
+    struct text container = extract->container;
+    extract->written.parts_only = outer || script_context(s->text, open, close) != USE_WRITTEN;
+    extract->container = TEXT("script ");
+    extract->written.depth++;
+    extract_html(extract, buf_text(&html), MARKUP_DEPTH);
+    extract->written.depth--;
+    extract->container = container;
+    extract->written.parts_only = outer;
+    extract_release(extract, &html);
+    return close;
+}
+
+/* ---- the script ---- */
+
+/* Whether a string that begins here may be a URL: by its first characters. */
+static bool may_begin_address(struct text here)
+{
+    if (here.length < 2)
+        return false;
+    char c = here.at[0];
+    return ascii_is_alnum(c) || c == '/' || c == '.' || c == '\\';
+}
+
+static void read_script(struct script *s)
+{
+    static const bool quotes[256] = {['"'] = true, ['\''] = true, ['`'] = true};
+    struct text script = s->text;
+    for (size_t at = 0; (at = text_stop(script, at, quotes)) < script.length; at++) {
+        struct text here = text_skip(script, at + 1);
+        bool escaped = at && script.at[at - 1] == '\\';
+        struct literal literal;
+        if (!escaped && begins_markup(here))
+            at = read_markup(s, at);
+        else if (may_begin_address(here) && read_literal(s, at, escaped, &literal)) {
+            if (literal.value.length)
+                judge(s, &literal);
+            at = literal.close - 1; /* the quote there may be one that begins a string */
+        }
+    }
+}
+
+static void read_all(struct extract *extract, struct text text, const char *element, bool event)
+{
+    struct script s = {.extract = extract, .text = text, .element = element, .event = event};
+    buf_init(&s.joined, MARKUP_MOST * JOINED_MOST);
+    buf_init(&s.value, MARKUP_MOST * JOINED_MOST);
+    read_script(&s);
+    extract_release(extract, &s.joined);
+    extract_release(extract, &s.value);
 }
 
 void extract_script(struct extract *extract, struct text script, const char *element)
 {
-    static const bool quotes[256] = {['"'] = true, ['\''] = true};
-    for (size_t at = 0; (at = text_stop(script, at, quotes)) < script.length; at++) {
-        if (!begins_address(text_skip(script, at + 1)))
-            continue;
-        bool escaped = at && script.at[at - 1] == '\\';
-        struct text string = whole_string(script, at + 1, script.at[at], escaped);
-        if (!string.at || is_glued(script, at - escaped, at + 1 + string.length + escaped + 1))
-            continue;
-        struct text value = json_unescape(string, &extract->value);
-        struct found found = {.class = LINK_REQUISITE,
-                              .certainty = LINK_POSSIBLE,
-                              .element = element};
-        if (!extract_is_template(value) && extract_resolve(extract, value) &&
-            is_asked_for(extract, &found.class))
-            extract_give_resolved(extract, &found);
-        at += string.length;
-    }
+    read_all(extract, script, element, false);
+}
+
+void extract_event(struct extract *extract, struct text script, const char *element)
+{
+    read_all(extract, script, element, true);
 }
 
 /* ---- lists of platforms ---- */

@@ -92,7 +92,8 @@ static bool read_piece(struct extract *extract, struct sitemap_reader *reader)
         reader->is_index =
             reader->is_index || text_equal_nocase(xml_local(t->text), TEXT("sitemapindex"));
         sitemap_element(extract, t, reader->is_index, &reader->value);
-    }
+    } else if (kind == TOKEN_COMMENT)
+        extract_xml_sheet(extract, t->text);
     return kind != TOKEN_END;
 }
 

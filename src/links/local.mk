@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/liblinks.a
 %canon_reldir%_liblinks_a_SOURCES = \
 	%reldir%/anchor_cache.c %reldir%/anchor_cache.h \
+	%reldir%/attribute_name.c %reldir%/attribute_name.h \
 	%reldir%/extract.h \
 	%reldir%/links.c %reldir%/links.h \
 	%reldir%/links_anchor.c \
@@ -10,7 +11,13 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links_head.c \
 	%reldir%/links_html.c \
 	%reldir%/links_json.c \
+	%reldir%/links_lazy.c \
+	%reldir%/links_dash.c \
+	%reldir%/links_playlist.c \
 	%reldir%/links_relation.c \
 	%reldir%/links_script.c \
 	%reldir%/links_sitemap.c \
-	%reldir%/page.h
+	%reldir%/links_xml.c \
+	%reldir%/page.h \
+	%reldir%/part_name.c %reldir%/part_name.h \
+	%reldir%/script_context.c %reldir%/script_context.h

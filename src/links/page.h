@@ -1,6 +1,6 @@
 /*
  * What the readers of pages share: the current tag with its attributes, and the elements around it.
- * Private to links_html.c, links_anchor.c and links_elements.c.
+ * Private to the readers of pages.
  */
 #ifndef LINKS_PAGE_H
 #define LINKS_PAGE_H
@@ -142,6 +142,7 @@ struct page {
     /* Of the current tag: */
     int element;                                     /* enum element, -1 for any other */
     bool names_pager, names_archive, names_calendar; /* its class or id does */
+    const char *where;                               /* of its attribute that is being read */
 };
 
 #define BIT(attribute) ((uint64_t)1 << (attribute))
@@ -150,9 +151,12 @@ struct page {
     (BIT(A_FILL) | BIT(A_STROKE) | BIT(A_FILTER) | BIT(A_MASK) | BIT(A_CLIP_PATH) | \
      BIT(A_CURSOR) | BIT(A_MARKER_START) | BIT(A_MARKER_MID) | BIT(A_MARKER_END))
 /* Attributes with a URL on any element. */
-#define ON_ANY_ELEMENT                                                                       \
-    (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_DATA_SRC) | \
-     BIT(A_ONCLICK))
+#define ON_ANY_ELEMENT \
+    (DRAWN_WITH | BIT(A_STYLE) | BIT(A_DATA_BG) | BIT(A_DATA_BACKGROUND) | BIT(A_ONCLICK))
+/* Attributes that some elements have a row for, and all others may have too. */
+#define LAZY                                                                          \
+    (BIT(A_DATA_SRC) | BIT(A_DATA_SRCSET) | BIT(A_DATA_LAZY) | BIT(A_DATA_LAZY_SRC) | \
+     BIT(A_DATA_LAZY_SRCSET) | BIT(A_DATA_ORIGINAL) | BIT(A_DATA_HI_RES) | BIT(A_DATA_FULL))
 
 static inline bool page_has(const struct page *page, enum attribute_name attribute)
 {
@@ -183,6 +187,9 @@ const char *page_attribute_name(enum attribute_name attribute);
 void page_give(struct page *page, struct text raw, const char *element, const char *attribute,
                enum link_class class, enum link_certainty certainty, bool document);
 
+/* Reads markup inside the page as a page of its own. */
+void page_nested(struct page *page, struct text markup, struct text container);
+
 /* ---- links_anchor.c ---- */
 
 void anchor_names_init(struct page_names *names);
@@ -190,6 +197,8 @@ void anchor_names_init(struct page_names *names);
 bool anchor_recall(struct page *page);
 void anchor_element(struct page *page, const char *element);
 void option_element(struct page *page);
+/* Judges the resolved URL of an element that is no anchor, by the elements around it. */
+struct series_judgement page_judge(struct page *page);
 
 /* ---- links_elements.c: elements that need more than one URL attribute ---- */
 
@@ -201,8 +210,16 @@ void input_element(struct page *page);
 /* Attributes that any element may have: data-bg, fill="url(...)", onclick. */
 void any_element(struct page *page);
 
-/* What a script would fetch: more pages, data-next-url="/list?page=2", and pictures,
- * data-large-file="/a.jpg". */
-void data_addresses(struct page *page);
+/* Reads a script in an attribute, character references not decoded. */
+void event_script(struct page *page, struct text raw, const char *where);
+/* The relation of a link element whose URL waits in another attribute. */
+void link_put_off(struct page *page, struct text address);
+
+/* ---- links_lazy.c ---- */
+
+/* Attributes that no table lists: data-large-file="/a.jpg", data-next-url="/list?page=2". */
+void lazy_attributes(struct page *page);
+/* Variables in the style of an element: style="--photo: a.jpg". */
+void lazy_style(struct page *page, struct text style);
 
 #endif

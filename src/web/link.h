@@ -36,6 +36,9 @@ struct link {
     int posts;        /* with LINK_ARCHIVE: the count in a label such as "June (27)"; 0 for none */
     int64_t dated_ms; /* last change according to a sitemap or Atom feed; 0 when not given */
     bool document; /* a requisite that is itself a document (iframe, frame, object of text/html) */
+    /* A possible requisite that is requested from any host: a script loads it, an element shows it
+     * later, or the page takes other parts from its host. */
+    bool any_host;
     /* A number that the caller may store with this anchor, to find it again when a later page has
      * the same anchor.  0 at first; NULL when the anchor is not remembered. */
     uint64_t *note;

@@ -61,6 +61,14 @@ static const struct {
     {"application/ld+json", MEDIA_JSON},
     {"application/manifest+json", MEDIA_MANIFEST},
     {"image/svg+xml", MEDIA_SVG},
+    {"application/vnd.apple.mpegurl", MEDIA_PLAYLIST},
+    {"application/x-mpegurl", MEDIA_PLAYLIST},
+    {"audio/mpegurl", MEDIA_PLAYLIST},
+    {"audio/x-mpegurl", MEDIA_PLAYLIST},
+    {"video/mpegurl", MEDIA_PLAYLIST},
+    {"application/dash+xml", MEDIA_DASH},
+    {"text/xsl", MEDIA_XSL},
+    {"application/xslt+xml", MEDIA_XSL},
 };
 
 /* Types that say nothing about the kind, so the bytes decide. */
@@ -120,6 +128,8 @@ static bool is_html_element(struct text name)
 
 static enum media_kind kind_of_markup(struct text body)
 {
+    if (text_starts(body, TEXT("#EXTM3U")))
+        return MEDIA_PLAYLIST;
     struct text name = first_element(body);
     if (text_equal_nocase(name, TEXT("urlset")) || text_equal_nocase(name, TEXT("sitemapindex")))
         return MEDIA_SITEMAP;
@@ -128,6 +138,10 @@ static enum media_kind kind_of_markup(struct text body)
         return MEDIA_FEED;
     if (text_equal_nocase(name, TEXT("svg")))
         return MEDIA_SVG;
+    if (text_equal(name, TEXT("MPD")))
+        return MEDIA_DASH;
+    if (text_equal(name, TEXT("stylesheet")) || text_equal(name, TEXT("transform")))
+        return MEDIA_XSL;
     if (is_html_element(name) ||
         text_find_nocase(text_first(text_trim(body), 200), TEXT("<!doctype html")) >= 0)
         return MEDIA_HTML;
@@ -239,8 +253,9 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
 
 /* ---- names ---- */
 
-static const char *const names[] = {"other",      "html", "css",      "feed", "sitemap", "robots",
-                                    "javascript", "json", "manifest", "svg",  "image"};
+static const char *const names[] = {"other",  "html",       "css",  "feed",     "sitemap",
+                                    "robots", "javascript", "json", "manifest", "svg",
+                                    "image",  "playlist",   "dash", "xsl"};
 
 const char *media_kind_name(enum media_kind kind)
 {

@@ -16,7 +16,10 @@ enum media_kind {
     MEDIA_JSON,
     MEDIA_MANIFEST, /* web app manifest */
     MEDIA_SVG,
-    MEDIA_IMAGE, /* any other image */
+    MEDIA_IMAGE,    /* any other image */
+    MEDIA_PLAYLIST, /* HLS, M3U */
+    MEDIA_DASH,
+    MEDIA_XSL,
 };
 
 /* "text/html" for "text/html; charset=x"; empty when there is no type/subtype (RFC 9110, section
@@ -29,8 +32,8 @@ struct text media_type_charset(struct text content_type);
  * its first 4 KiB are enough. */
 enum media_kind media_kind_of(struct text content_type, struct text url_path, struct text body);
 
-/* "html", "css", "feed", "sitemap", "robots", "javascript", "json", "manifest", "svg", "image" or
- * "other".  Static. */
+/* "html", "css", "feed", "sitemap", "robots", "javascript", "json", "manifest", "svg", "image",
+ * "playlist", "dash", "xsl" or "other".  Static. */
 const char *media_kind_name(enum media_kind kind);
 /* The kind with this name, -1 when there is none. */
 int media_kind_from_name(struct text name);

@@ -20,6 +20,7 @@ fuzz_targets = \
 	%reldir%/fuzz_http \
 	%reldir%/fuzz_framing \
 	%reldir%/fuzz_payload \
+	%reldir%/fuzz_playlist \
 	%reldir%/fuzz_script \
 	%reldir%/fuzz_json \
 	%reldir%/fuzz_warc \
@@ -60,6 +61,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_payload_SOURCES = %reldir%/fuzz_payload.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_payload_LDADD = $(WARC_LIBS)
 %canon_reldir%_fuzz_payload_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_playlist_SOURCES = %reldir%/fuzz_playlist.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
+%canon_reldir%_fuzz_playlist_LDADD = $(LINKS_LIBS)
+%canon_reldir%_fuzz_playlist_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_script_SOURCES = %reldir%/fuzz_script.c %reldir%/fuzz.h $(fuzz_links) $(fuzz_driver)
 %canon_reldir%_fuzz_script_LDADD = $(LINKS_LIBS)
 %canon_reldir%_fuzz_script_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -131,6 +135,7 @@ EXTRA_DIST += \
 	%reldir%/framing.dict \
 	%reldir%/payload.dict \
 	%reldir%/http.dict \
+	%reldir%/playlist.dict \
 	%reldir%/script.dict \
 	%reldir%/json.dict \
 	%reldir%/warc.dict \
@@ -145,6 +150,8 @@ EXTRA_DIST += \
 	%reldir%/seeds/html/broken-utf8.html \
 	%reldir%/seeds/html/deep.html \
 	%reldir%/seeds/html/entities.html \
+	%reldir%/seeds/html/attributes.html \
+	%reldir%/seeds/html/loaders.html \
 	%reldir%/seeds/html/long-line.html \
 	%reldir%/seeds/html/nested.html \
 	%reldir%/seeds/html/nul.html \
@@ -247,6 +254,10 @@ EXTRA_DIST += \
 	%reldir%/seeds/http/says-gzip \
 	%reldir%/seeds/http/size-too-large \
 	%reldir%/seeds/http/twice \
+	%reldir%/seeds/playlist/dash.mpd \
+	%reldir%/seeds/playlist/endless.mpd \
+	%reldir%/seeds/playlist/hls.m3u8 \
+	%reldir%/seeds/playlist/master.m3u8 \
 	%reldir%/seeds/script/escapes.js \
 	%reldir%/seeds/script/long.js \
 	%reldir%/seeds/script/manifest.json \

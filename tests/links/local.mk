@@ -8,6 +8,7 @@ links_tests = \
 	%reldir%/test_mended \
 	%reldir%/test_pagers \
 	%reldir%/test_pages \
+	%reldir%/test_parts \
 	%reldir%/test_series
 check_PROGRAMS += $(links_tests)
 TESTS += $(links_tests)
@@ -39,6 +40,9 @@ TESTS += $(links_tests)
 %canon_reldir%_test_pages_SOURCES = %reldir%/test_pages.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_pages_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_parts_SOURCES = %reldir%/test_parts.c \
+	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_series_SOURCES = %reldir%/test_series.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_series_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

@@ -379,8 +379,8 @@ START_TEST(strings_in_strings_of_scripts_are_found)
 {
     expect("<script>x = \"<img src=\\\"//i.example/a.png\\\">\"; don't; y='/b.js'; z=\"./c.css\"; "
            "r = /'\"/; n='/no/page';</script>",
-           "requisite possible http://i.example/a.png script\nrequisite possible http://h/b.js "
-           "script\n"
+           "requisite possible http://i.example/a.png script img@src\nrequisite possible "
+           "http://h/b.js script\n"
            "requisite possible http://h/d/c.css script\n");
     collect_expects(
         MEDIA_HTML, "http://h.example/d/",
