@@ -4,28 +4,32 @@
 #include "tests/memory/failing.h"
 
 #include <check.h>
+#include <dirent.h>
 #include <errno.h>
 #include <stdarg.h>
+#include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
-enum { RUNS_MOST = 200000 };
+enum { RUNS_MOST = 200000, THREADS_END_MS = 10000 };
 
-/* Not thread-safe: scenarios start no threads. */
+/* Allocations of other threads are counted, but only those of the test's own thread fail. */
+static _Thread_local bool is_own_thread;
+static atomic_bool counting;
+static atomic_long allocated; /* pieces that are not freed yet */
 static struct {
-    bool counting;
     long until_failure; /* allocations that still succeed */
     enum failing_kind kind;
-    bool relented;  /* allocations succeed again, in this run */
-    bool failed;    /* some allocation did */
-    long allocated; /* pieces not freed yet */
+    bool relented; /* allocations succeed again, in this run */
+    bool failed;   /* some allocation did */
 } state;
 
 static bool is_time_to_fail(void)
 {
-    if (!state.counting || state.relented)
+    if (!counting || !is_own_thread || state.relented)
         return false;
     bool now = state.kind == FAILING_ONCE ? state.until_failure == 0 : state.until_failure <= 0;
     state.until_failure--;
@@ -35,8 +39,8 @@ static bool is_time_to_fail(void)
 
 static void *count(void *piece)
 {
-    if (state.counting && piece)
-        state.allocated++;
+    if (counting && piece)
+        allocated++;
     return piece;
 }
 
@@ -47,6 +51,12 @@ void __real_free(void *piece);
 char *__real_strdup(const char *string);
 /* What getline() becomes where headers inline it. */
 ssize_t __real___getdelim(char **line, size_t *room, int end, FILE *file);
+int __real_scandir(const char *directory, struct dirent ***entries,
+                   int (*wanted)(const struct dirent *entry),
+                   int (*compare)(const struct dirent **a, const struct dirent **b));
+int __wrap_scandir(const char *directory, struct dirent ***entries,
+                   int (*wanted)(const struct dirent *entry),
+                   int (*compare)(const struct dirent **a, const struct dirent **b));
 void *__wrap_malloc(size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 void *__wrap_realloc(void *old, size_t size);
@@ -79,8 +89,8 @@ void *__wrap_realloc(void *old, size_t size)
 
 void __wrap_free(void *piece)
 {
-    if (state.counting && piece)
-        state.allocated--;
+    if (counting && piece)
+        allocated--;
     __real_free(piece);
 }
 
@@ -105,6 +115,22 @@ ssize_t __wrap___getdelim(char **line, size_t *room, int end, FILE *file)
 ssize_t __wrap_getline(char **line, size_t *room, FILE *file)
 {
     return __wrap___getdelim(line, room, '\n', file);
+}
+
+int __wrap_scandir(const char *directory, struct dirent ***entries,
+                   int (*wanted)(const struct dirent *entry),
+                   int (*compare)(const struct dirent **a, const struct dirent **b))
+{
+    if (is_time_to_fail()) {
+        errno = ENOMEM;
+        return -1;
+    }
+    int found = __real_scandir(directory, entries, wanted, compare);
+    for (int i = 0; i < found; i++)
+        count((*entries)[i]);
+    if (found >= 0)
+        count(*entries);
+    return found;
 }
 
 __attribute__((format(printf, 2, 0))) static int print(char **out, const char *format,
@@ -142,18 +168,28 @@ void failing_relent(void)
     state.relented = true;
 }
 
+/* A thread that nobody waits for frees its own soon. */
+static void wait_for_threads(void)
+{
+    const struct timespec ms = {.tv_nsec = 1000 * 1000};
+    for (int i = 0; allocated != 0 && i < THREADS_END_MS; i++)
+        nanosleep(&ms, NULL);
+}
+
 long failing_run(scenario *run_once, void *context, enum failing_kind kind)
 {
+    is_own_thread = true;
     for (long run = 0; run < RUNS_MOST; run++) {
         state.until_failure = run;
         state.kind = kind;
         state.failed = state.relented = false;
-        state.allocated = 0;
-        state.counting = true;
+        allocated = 0;
+        counting = true;
         bool done = run_once(context);
-        state.counting = false;
-        ck_assert_msg(state.allocated == 0, "%ld pieces leak when allocation %ld fails",
-                      state.allocated, run);
+        wait_for_threads();
+        counting = false;
+        ck_assert_msg(allocated == 0, "%ld pieces leak when allocation %ld fails", (long)allocated,
+                      run);
         ck_assert_msg(done || state.failed, "run %ld fails though no allocation did", run);
         if (!state.failed)
             return run;

@@ -1,7 +1,8 @@
 /*
  * Runs a scenario while memory runs out. The test program is linked with --wrap for malloc and the
  * like. In run n the n-th allocation fails; in a second round, all from the n-th on. The scenario
- * must report the failure and leave nothing allocated.
+ * must report the failure and leave nothing allocated. Threads that it starts may allocate and
+ * free, too, but their allocations do not fail.
  */
 #ifndef TESTS_MEMORY_FAILING_H
 #define TESTS_MEMORY_FAILING_H

@@ -1,7 +1,7 @@
 # The n-th allocation fails: see failing.h.  Allocations inside shared libraries do not: they are not wrapped.
 MEMORY_LINK = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=realloc \
 	-Wl,--wrap=free -Wl,--wrap=strdup -Wl,--wrap=getline -Wl,--wrap=__getdelim \
-	-Wl,--wrap=asprintf -Wl,--wrap=__asprintf_chk
+	-Wl,--wrap=asprintf -Wl,--wrap=__asprintf_chk -Wl,--wrap=scandir
 FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 
 %canon_reldir%_test_memory_library_SOURCES = %reldir%/test_memory_library.c $(FAILING_SOURCES) \
@@ -26,6 +26,9 @@ FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 %canon_reldir%_test_memory_frontier_SOURCES = %reldir%/test_memory_frontier.c $(FAILING_SOURCES)
 %canon_reldir%_test_memory_frontier_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_frontier_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_memory_crawl_SOURCES = %reldir%/test_memory_crawl.c $(FAILING_SOURCES)
+%canon_reldir%_test_memory_crawl_LDFLAGS = $(MEMORY_LINK)
+%canon_reldir%_test_memory_crawl_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_memory_options_SOURCES = %reldir%/test_memory_options.c $(FAILING_SOURCES)
 %canon_reldir%_test_memory_options_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
@@ -33,6 +36,7 @@ FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 check_PROGRAMS += \
 	%reldir%/test_memory_capture \
 	%reldir%/test_memory_collection \
+	%reldir%/test_memory_crawl \
 	%reldir%/test_memory_frontier \
 	%reldir%/test_memory_library \
 	%reldir%/test_memory_links \
@@ -42,6 +46,7 @@ check_PROGRAMS += \
 TESTS += \
 	%reldir%/test_memory_capture \
 	%reldir%/test_memory_collection \
+	%reldir%/test_memory_crawl \
 	%reldir%/test_memory_frontier \
 	%reldir%/test_memory_library \
 	%reldir%/test_memory_links \
