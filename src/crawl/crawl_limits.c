@@ -29,21 +29,49 @@ void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *format,
     crawl->clock.finish_by_ms = clock_steady_ms() + FINISH_MS;
 }
 
-/* Stops when everything that waits is on hosts that want to be left alone for longer than this run
- * lasts. */
+/* What is closed because its robots.txt could not be read. */
+struct closed {
+    const struct scope *scope;
+    char words[400]; /* of the first host of the site */
+    int64_t waiting; /* URLs on hosts of the site */
+    bool any, is_site;
+};
+
+static void note_closed(void *context, const struct closed_host *host)
+{
+    struct closed *closed = context;
+    closed->any = true;
+    if (!scope_has_seed_on(closed->scope, text_of(host->name), host->https))
+        return;
+    if (!closed->is_site)
+        snprintf(closed->words, sizeof closed->words,
+                 "%.120s is closed for this run, as the rules for robots.txt demand: %.200s",
+                 host->name, host->why);
+    closed->is_site = true;
+    closed->waiting += host->waiting;
+}
+
+/* Everything that waits is on hosts that are closed, or want to be left alone for longer than this
+ * run lasts: stops, unless the closed hosts are none of the site's.  Their URLs fail instead. */
 static void watch_hosts(struct crawl *crawl)
 {
     const char *host;
     char date[DATE_WARC_SIZE];
+    struct closed closed = {.scope = crawl->scope};
     if (crawl->ending.stopping || fetch_running(crawl->fetch) ||
-        writer_set_pending(crawl->writer_set) || !frontier_waiting(crawl->frontier))
+        writer_set_pending(crawl->writer_set) || !frontier_waiting(crawl->frontier) ||
+        !frontier_is_closed(crawl->frontier, note_closed, &closed))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);
-    if (!until)
-        return;
     date_write_warc(until, date);
-    crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%.200s asked to be left alone until %.19sZ", host,
-                   date);
+    if (closed.is_site)
+        crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s; %lld URLs wait", closed.words,
+                       (long long)closed.waiting);
+    else if (until)
+        crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%.200s asked to be left alone until %.19sZ", host,
+                       date);
+    else if (closed.any)
+        frontier_give_up_closed(crawl->frontier);
 }
 
 /* A limit is reached: captured pages still get their requisites, and then the run ends. */

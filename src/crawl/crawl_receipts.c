@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "collection/crawl_log.h"
 #include "collection/index_cdxj.h"
 #include "web/failure_way.h"
@@ -20,7 +21,8 @@ enum result crawl_flush_index(struct crawl *crawl)
 {
     if (!buf_ok(&crawl->files.lines))
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for lines of the index");
-    if (!crawl->files.lines.length)
+    /* Also without lines there is an index: other programs look for it. */
+    if (!crawl->files.lines.length && disk_exists(crawl->collection->index))
         return RESULT_OK;
     enum result result = cdxj_sort(&crawl->files.lines, &crawl->trouble);
     if (result == RESULT_OK)

@@ -10,6 +10,7 @@
 #include "capture/keeping.h"
 #include "crawl/attempt_line.h"
 #include "web/media_type.h"
+#include "web/robots.h"
 
 enum {
     TURN_MS = 1000, /* the loop runs at least this often: for signals, limits and progress */
@@ -39,7 +40,9 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
                              ? recrawl_compare_load(crawl->compare, capture, &crawl->trouble)
                              : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
     if (result == RESULT_OK)
-        result = fetch_start(crawl->fetch, capture->exchange, NULL, capture, &crawl->trouble);
+        result = fetch_start(crawl->fetch, capture->exchange, NULL,
+                             visit->kind == VISIT_ROBOTS ? ROBOTS_READ_BYTES : 0, capture,
+                             &crawl->trouble);
     if (result != RESULT_OK)
         capture_pool_put(crawl->writer_set, capture);
     return result;
@@ -116,14 +119,45 @@ static int64_t retry_after_ms(const struct http_head *head)
     return wait < 0 ? 0 : wait < RETRY_AFTER_MOST_MS ? wait : RETRY_AFTER_MOST_MS;
 }
 
+/* Whether rules may be missing in a robots.txt.  What lies behind its ceiling does not count. */
+static bool is_incomplete(const struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    enum body_fault fault = capture->body.fault;
+    if (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME)
+        return true;
+    if (!exchange->status) /* nothing came of a request that was sent, or no HTTP */
+        return exchange->request.length > 0;
+    return fault != BODY_SOUND && fault != BODY_TOO_LONG;
+}
+
+/* Of a robots.txt that is longer than what is read of it, rules may be missing. */
+static void note_long_robots(struct crawl *crawl, const struct capture *capture, struct text body)
+{
+    char words[400];
+    struct text host = text_first(exchange_host(capture->exchange), 260);
+    if (capture->exchange->cut != CUT_LENGTH && body.length <= ROBOTS_READ_BYTES)
+        return;
+    snprintf(words, sizeof words,
+             "the robots.txt of %.*s is longer than %d KiB: only the rules in its beginning are "
+             "obeyed",
+             TEXT_ARGS(host), ROBOTS_READ_BYTES / 1024);
+    crawl->observer.noted(crawl->observer.context, words);
+}
+
 static enum result finish_robots(struct crawl *crawl, const struct capture *capture, int status,
                                  struct text body)
 {
+    const struct exchange *exchange = capture->exchange;
     char why[64];
     snprintf(why, sizeof why, "the site answered %d", status);
+    const struct robots_answer answer = {.status = status,
+                                         .cut = is_incomplete(capture),
+                                         .body = body,
+                                         .why = exchange->error[0] ? exchange->error : why};
+    note_long_robots(crawl, capture, body);
     return frontier_set_robots(crawl->frontier,
-                               capture->robots_for ? capture->robots_for : capture->host, status,
-                               body, capture->exchange->error[0] ? capture->exchange->error : why,
+                               capture->robots_for ? capture->robots_for : capture->host, &answer,
                                &crawl->trouble);
 }
 
@@ -185,7 +219,7 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
                                      : 0,
                                  &crawl->trouble);
         if (capture->kind == VISIT_ROBOTS && result == RESULT_END)
-            result = finish_robots(crawl, capture, 404, TEXT(""));
+            result = finish_robots(crawl, capture, 404, TEXT("")); /* it leads nowhere */
         result = result == RESULT_END ? RESULT_OK : result;
     } else if (capture->kind == VISIT_ROBOTS)
         result = finish_robots(crawl, capture, head->status, body);

@@ -18,6 +18,7 @@
 
 enum {
     REDIRECTS_MOST = 20,
+    ROBOTS_REDIRECTS_MOST = 5, /* RFC 9309, 2.3.1.2 */
     REQUESTS_MOST = 8,
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
     ROOM_KEPT = 1024 * 1024,  /* a buffer that an unusual page made larger is freed */
@@ -244,7 +245,8 @@ static int trailing_redirects(const char *hops)
 static enum url_rule refuses_redirect(struct follow *follow, const struct capture *capture,
                                       int year)
 {
-    if (trailing_redirects(capture->hops) >= REDIRECTS_MOST)
+    if (trailing_redirects(capture->hops) >=
+        (capture->kind == VISIT_ROBOTS ? ROBOTS_REDIRECTS_MOST : REDIRECTS_MOST))
         return URL_RULE_TOO_MANY_REDIRECTS;
     if (follow_excludes_redirect(follow, capture->kind))
         return URL_RULE_EXCLUDED;

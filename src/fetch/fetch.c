@@ -86,11 +86,12 @@ static bool set_user(struct slot *slot)
 }
 
 enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer,
-                        void *context, struct trouble *trouble)
+                        int64_t size_limit, void *context, struct trouble *trouble)
 {
     struct slot *slot = fetch->free;
     slot->exchange = exchange;
     slot->context = context;
+    slot->size_limit = size_limit ? size_limit : fetch->options->url_size_limit;
     slot->in_head = slot->out_of_disk = slot->afresh = false;
     slot->cut = CUT_NONE;
     slot->cut_words = NULL;
@@ -208,7 +209,7 @@ static bool retry_raw(struct slot *slot)
              : slot->result == CURLE_OK ? "a head without an end"
                                         : curl_easy_strerror(slot->result));
     slot->raw_http = raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified,
-                                    slot->fetch->options);
+                                    slot->fetch->options, slot->size_limit);
     transfer_limits_begin(&slot->limits, slot->fetch->options);
     slot->fetch->raw_http += slot->raw_http != NULL;
     return slot->raw_http != NULL;

@@ -44,9 +44,11 @@ bool fetch_has_room(const struct fetch *fetch);
 int fetch_running(const struct fetch *fetch);
 
 /* Starts a request for exchange->url.  The exchange belongs to the fetcher until fetch_next() gives
- * it back, together with `context`.  `referer` may be NULL. */
+ * it back, together with `context`.  `referer` may be NULL.  A body longer than `size_limit` bytes
+ * is cut; 0: as the options say. */
 MUST_CHECK enum result fetch_start(struct fetch *fetch, struct exchange *exchange,
-                                   const char *referer, void *context, struct trouble *trouble);
+                                   const char *referer, int64_t size_limit, void *context,
+                                   struct trouble *trouble);
 
 /* Lets transfers go on; waits up to `wait_ms` for something to happen. */
 MUST_CHECK enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble);

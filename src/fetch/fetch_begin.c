@@ -130,7 +130,7 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
     struct exchange *exchange = slot->exchange;
-    int64_t limit = slot->fetch->options->url_size_limit;
+    int64_t limit = slot->size_limit;
     int64_t have = exchange->response.length - (int64_t)exchange->head_length;
     (void)one;
     if (limit && have + (int64_t)length > limit) {

@@ -41,6 +41,7 @@ struct slot {
     struct exchange *exchange;
     void *context;
     struct transfer_limits limits;
+    int64_t size_limit;         /* bytes of the body; 0: none */
     struct curl_slist *headers; /* this request's own; NULL: fetch->headers */
     struct raw_http *raw_http;  /* NULL: libcurl reads the response */
     enum exchange_cut cut;      /* we cut it, */

@@ -20,6 +20,7 @@ struct raw_http {
     struct exchange *exchange;
     struct host_set *hosts;
     const struct fetch_options *options;
+    int64_t size_limit; /* bytes of the body; 0: none */
     struct http_framing framing;
     struct transfer_limits limits;
     curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
@@ -32,7 +33,8 @@ struct raw_http {
 };
 
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
-                                struct host_set *hosts, const struct fetch_options *options)
+                                struct host_set *hosts, const struct fetch_options *options,
+                                int64_t size_limit)
 {
     struct raw_http *raw_http = calloc(1, sizeof *raw_http);
     if (!raw_http) {
@@ -44,6 +46,7 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
                                   .exchange = exchange,
                                   .hosts = hosts,
                                   .options = options,
+                                  .size_limit = size_limit,
                                   .socket = CURL_SOCKET_BAD};
     http_framing_init(&raw_http->framing);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, raw_http->words);
@@ -132,7 +135,7 @@ static bool keep(struct raw_http *raw_http, struct text piece)
 static bool take(struct raw_http *raw_http, struct text input)
 {
     struct exchange *exchange = raw_http->exchange;
-    int64_t limit = raw_http->options->url_size_limit;
+    int64_t limit = raw_http->size_limit;
     while (input.length) {
         struct text piece;
         bool in_head =

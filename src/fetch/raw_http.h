@@ -20,7 +20,8 @@ struct raw_http;
  * from now on, even on failure.  The exchange is cleared of the first response.  The others are
  * borrowed.  NULL without memory. */
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
-                                struct host_set *hosts, const struct fetch_options *options);
+                                struct host_set *hosts, const struct fetch_options *options,
+                                int64_t size_limit);
 void raw_http_free(struct raw_http *raw_http);
 
 /* Whether `easy`, which is done, belongs to raw_http.  If so, notes how connecting went, and over

@@ -53,7 +53,7 @@ enum result frontier_new(struct frontier **out, struct store *store,
     frontier->options = *options;
     frontier->began_steady_ms = clock_steady_ms();
     frontier->waits_for = "";
-    buf_init(&frontier->seen_key, URL_LONGEST + 64);
+    buf_init(&frontier->seen_key, URL_LONGEST + 1024);
     buf_init(&frontier->turned_url, URL_LONGEST + 64);
     buf_init(&frontier->text, TEXT_MOST_BYTES);
     buf_init(&frontier->taken, TEXT_MOST_BYTES);
@@ -89,8 +89,8 @@ void frontier_free(struct frontier *frontier)
 static bool is_lively(const struct frontier *frontier, const struct host *host)
 {
     int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host);
-    return host->presence.answers && !(host->running && now - host->asked_ms > SLOW_MS) &&
-           in <= SLOW_MS;
+    return host->presence.answers && !host->rules.shut &&
+           !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
 /* Whether requisites of earlier pages wait on some other host.  Then no further page is started.
@@ -142,6 +142,15 @@ static enum result is_left_out(struct frontier *frontier, struct host *host,
     return result;
 }
 
+void frontier_note_taken(struct frontier *frontier, struct host *host)
+{
+    count_down(frontier, host);
+    host->running++;
+    host->presence.probing = host_health_is_unproven(&host->presence.health);
+    frontier->probing += host->presence.probing;
+    host->asked_ms = clock_steady_ms();
+}
+
 /* The host is dead: its waiting visits fail at once, for the same reason.  END when none is
  * left. */
 static enum result fail_all(struct frontier *frontier, struct host *host, struct visit *visit,
@@ -175,7 +184,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
         if (visit->kind == VISIT_ROBOTS)
             result =
                 frontier_set_robots(frontier, visit->robots_for ? visit->robots_for : host->number,
-                                    0, TEXT(""), words, trouble);
+                                    &(struct robots_answer){.why = words}, trouble);
         if (result == RESULT_OK)
             result = frontier_finish_visit(frontier, &outcome, trouble);
         if (result != RESULT_OK)
@@ -215,20 +224,10 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             return result;
         if (left_out)
             continue;
-        if (host->rules.state == RULES_ASKED && visit->kind != VISIT_ROBOTS) {
-            /* robots.txt was requested, but will not come (a redirect that leads nowhere). */
-            result = frontier_use_robots(host, 404, TEXT(""), trouble);
-            if (result != RESULT_OK)
-                return result;
-        }
         if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
             !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch)) {
             frontier_use_scheme(frontier, host, visit);
-            count_down(frontier, host);
-            host->running++;
-            host->presence.probing = host_health_is_unproven(&host->presence.health);
-            frontier->probing += host->presence.probing;
-            host->asked_ms = clock_steady_ms();
+            frontier_note_taken(frontier, host);
             return RESULT_OK;
         }
         struct outcome outcome = {.key = visit->key,
@@ -241,6 +240,20 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
         if (result != RESULT_OK)
             return result;
     }
+}
+
+/* The host is ready: takes what may be requested of it now.  END: nothing. */
+static enum result take(struct frontier *frontier, struct host *host, struct visit *visit,
+                        struct trouble *trouble)
+{
+    if (host->presence.dead_words)
+        return fail_all(frontier, host, visit, trouble);
+    if (host->rules.state != RULES_KNOWN) {
+        enum result result = frontier_take_rules(frontier, host, visit, trouble);
+        if (result != RESULT_AGAIN)
+            return result;
+    }
+    return take_from(frontier, host, visit, trouble);
 }
 
 void frontier_take_requisites_only(struct frontier *frontier)
@@ -282,14 +295,7 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
                 enum result looked = frontier_forget_old_rules(frontier, host, trouble);
                 if (looked != RESULT_OK)
                     return looked;
-                if (host->rules.state == RULES_UNKNOWN && !host->presence.dead_words) {
-                    enum result result = frontier_get_rules(frontier, host, trouble);
-                    if (result != RESULT_OK)
-                        return result;
-                }
-                enum result result = host->presence.dead_words
-                                         ? fail_all(frontier, host, visit, trouble)
-                                         : take_from(frontier, host, visit, trouble);
+                enum result result = take(frontier, host, visit, trouble);
                 if (result != RESULT_END) {
                     frontier->turn = host->next;
                     return result;

@@ -119,17 +119,40 @@ bool frontier_host_is_dead(const struct frontier *frontier, int64_t host);
 
 /* Whether the host wants to be left alone for longer than this run can wait. */
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
-/* When no waiting URL can be requested within this run because its host wants to be left alone: the
- * wall clock time when the first host may be sent a request again, and its name.  0 when some URL
- * can. */
+/* When no waiting URL can be requested within this run, and some because its host wants to be left
+ * alone: the wall clock time when the first such host may be sent a request again, and its name.  0
+ * when some URL can. */
 int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 
-/* Sets the robots.txt of a host.  With a status of 5xx, or 0 for no response, nothing may be
- * requested from the host (RFC 9309, 2.3.1.4): its visits fail for the reason `why`, and the next
- * run requests robots.txt again. */
-MUST_CHECK enum result frontier_set_robots(struct frontier *frontier, int64_t host, int status,
-                                           struct text body, const char *why,
+/* What came of requesting a host's robots.txt. */
+struct robots_answer {
+    int status; /* 0: no response */
+    bool
+        cut; /* the response is not whole, or is none of HTTP: what is missing may close anything */
+    struct text body;
+    const char *why; /* why there are no rules; used with 5xx, a cut, or no response */
+};
+/* Sets the robots.txt of a host.  With a status of 5xx or a response that is cut, the host is
+ * closed for this run (RFC 9309, 2.3.1.4): its visits wait.  With no response they fail: the host
+ * is away. Either way the next run requests robots.txt again.  With --robots requisites they always
+ * fail, so that requisites can be told from the others. */
+MUST_CHECK enum result frontier_set_robots(struct frontier *frontier, int64_t host,
+                                           const struct robots_answer *answer,
                                            struct trouble *trouble);
+
+/* A host that is closed because its robots.txt could not be read. */
+struct closed_host {
+    const char *name; /* lives as long as the frontier */
+    bool https;
+    const char *why;
+    int64_t waiting;
+};
+/* When no waiting URL can be requested within this run, because its host is closed or wants to be
+ * left alone: calls `each` for the closed hosts, and returns true. */
+bool frontier_is_closed(struct frontier *frontier,
+                        void (*each)(void *context, const struct closed_host *host), void *context);
+/* The visits of all closed hosts fail from now on, each for its host's reason. */
+void frontier_give_up_closed(struct frontier *frontier);
 
 /* Tells the store what became of visits, a batch at a time.  A visit that another process has
  * leased in the meantime is that process's to finish: this is not an error. */

@@ -135,7 +135,10 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
     if (host_health_is_unproven(&host->presence.health) && !host->presence.dead_words &&
         (host->running || frontier->probing >= PROBES_MOST))
         return READY_NEVER;
-    if (host->rules.state == RULES_ASKED && (host->running || host->rules.elsewhere))
+    if (host->rules.state == RULES_ASKED &&
+        (host->running || (host->rules.elsewhere && !host->guests)))
+        return READY_NEVER;
+    if (host->rules.shut)
         return READY_NEVER;
     int64_t rest = host->rests_until_ms - clock_steady_ms(), wall = clock_wall_ms();
     int64_t visits = host->visits_ready_ms ? host->visits_ready_ms - wall : 0;
@@ -147,7 +150,7 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
 }
 
 /* Whether the host wants to be left alone for longer than this run can wait. */
-bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host)
+static bool leaves_alone(const struct frontier *frontier, const struct host *host)
 {
     int64_t most_ms = LEAVE_MOST_MS, limit = frontier->options.run_time_ms;
     if (limit) {
@@ -163,27 +166,89 @@ bool frontier_host_is_dead(const struct frontier *frontier, int64_t number)
     return host && host->presence.dead_words;
 }
 
+/* The host that has to answer before this one is asked: usually itself, or the one that its
+ * robots.txt was redirected to. */
+static const struct host *answering(const struct frontier *frontier, const struct host *host)
+{
+    const struct host *other = host->rules.state == RULES_ASKED && host->rules.elsewhere
+                                   ? frontier_find_host(frontier, host->rules.elsewhere)
+                                   : NULL;
+    return other ? other : host;
+}
+
+bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host)
+{
+    return leaves_alone(frontier, answering(frontier, host));
+}
+
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t number)
 {
     const struct host *host = frontier_find_host(frontier, number);
-    return host && frontier_is_left_alone(frontier, host);
+    return host && leaves_alone(frontier, host);
+}
+
+/* Whether the host's visits wait for another run. */
+static bool is_put_off(const struct frontier *frontier, const struct host *host)
+{
+    return host->rules.shut || frontier_is_left_alone(frontier, host);
+}
+
+static bool are_all_put_off(const struct frontier *frontier)
+{
+    const struct host *first = frontier->turn, *host = first;
+    bool all = frontier->waiting > 0;
+    if (host)
+        do {
+            all = all && (!host->waiting || is_put_off(frontier, host));
+            host = host->next;
+        } while (host != first);
+    return all;
 }
 
 int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
 {
     struct host *first = frontier->turn, *host = first;
     int64_t soonest = 0;
+    if (!are_all_put_off(frontier))
+        return 0;
+    do {
+        const struct host *other = answering(frontier, host);
+        if (host->waiting && !host->rules.shut &&
+            (!soonest || other->host_state.leave_until_ms < soonest)) {
+            soonest = other->host_state.leave_until_ms;
+            *name = other->name;
+        }
+        host = host->next;
+    } while (host != first);
+    return soonest;
+}
+
+bool frontier_is_closed(struct frontier *frontier,
+                        void (*each)(void *context, const struct closed_host *host), void *context)
+{
+    struct host *first = frontier->turn, *host = first;
+    if (!are_all_put_off(frontier))
+        return false;
+    do {
+        if (host->waiting && host->rules.shut)
+            each(context, &(struct closed_host){.name = host->name,
+                                                .https = host->https,
+                                                .why = host->rules.unreachable,
+                                                .waiting = host->waiting});
+        host = host->next;
+    } while (host != first);
+    return true;
+}
+
+void frontier_give_up_closed(struct frontier *frontier)
+{
+    struct host *first = frontier->turn, *host = first;
+    frontier->gives_up_closed = true;
     if (host)
         do {
-            if (host->waiting && !frontier_is_left_alone(frontier, host))
-                return 0;
-            if (host->waiting && (!soonest || host->host_state.leave_until_ms < soonest)) {
-                soonest = host->host_state.leave_until_ms;
-                *name = host->name;
-            }
+            host->rules.shut = false;
             host = host->next;
         } while (host != first);
-    return soonest;
 }
 
 /* A refusal: the host is left alone for as long as it says, otherwise twice as long as the last

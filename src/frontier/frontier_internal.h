@@ -48,9 +48,11 @@ struct host_rules {
     enum rules_state state;
     int64_t looked_at_ms; /* wall clock: when its age was last checked */
     bool came;            /* a response brought it in this run; its record may not be written yet */
-    bool elsewhere; /* robots.txt was redirected to another host, and is being requested there */
+    /* the host that robots.txt was redirected to, and is being requested at; 0: it was not */
+    int64_t elsewhere;
     struct robots *robots; /* NULL: not known yet */
     char *unreachable;     /* why robots.txt could not be fetched; NULL: it could */
+    bool shut;             /* for that reason nothing is taken in this run: visits wait */
 };
 
 /* Replaces a scheme that nobody answers by the other one: frontier_turn_scheme(). */
@@ -71,6 +73,7 @@ struct host {
      * process may add or take some. */
     int64_t waiting;
     int running;
+    int guests; /* robots.txt of other hosts that were redirected here: waiting or running */
     struct host_presence presence;
     int64_t asked_ms;       /* steady clock: when the last request was sent */
     int64_t rests_until_ms; /* steady clock */
@@ -90,6 +93,7 @@ struct frontier {
     int64_t waiting;      /* a hint: of all hosts */
     bool no_memory;       /* for a host that the store named */
     bool requisites_only; /* no other visits are taken */
+    bool gives_up_closed; /* frontier_give_up_closed() was called */
     const char *waits_for;
     int probing;            /* hosts that a running request probes */
     int64_t waits_until_ms; /* steady clock */
@@ -103,6 +107,8 @@ struct frontier {
 
 /* ---- frontier.c ---- */
 
+/* A visit to the host was taken: it runs from now on. */
+void frontier_note_taken(struct frontier *frontier, struct host *host);
 /* As queue_finish(), but a visit that another process has leased in the meantime is not an
  * error. */
 MUST_CHECK enum result frontier_finish_visit(struct frontier *frontier,
@@ -122,12 +128,19 @@ void frontier_use_scheme(struct frontier *frontier, const struct host *host, str
 
 /* ---- frontier_rules.c ---- */
 
-MUST_CHECK enum result frontier_use_robots(struct host *host, int status, struct text body,
-                                           struct trouble *trouble);
 MUST_CHECK enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
                                                  struct trouble *trouble);
-MUST_CHECK enum result frontier_get_rules(struct frontier *frontier, struct host *host,
-                                          struct trouble *trouble);
+/* Before the first visit to a host in this run, and while its rules are pending: takes its
+ * robots.txt from the store, or requests it.  OK: *visit is a robots.txt to request now, this
+ * host's or one that was redirected here; RESULT_END: none can be taken now; AGAIN: the rules are
+ * known, and any visit may be taken. */
+MUST_CHECK enum result frontier_take_rules(struct frontier *frontier, struct host *host,
+                                           struct visit *visit, struct trouble *trouble);
+/* Notes that the robots.txt of a host is requested at `where` from now on; NULL: nowhere else. */
+void frontier_note_elsewhere(struct frontier *frontier, struct host *governed, struct host *where);
+/* Puts the URL of a robots.txt in the queue, though it was requested before. */
+MUST_CHECK enum result frontier_offer_robots(struct frontier *frontier, struct host *host,
+                                             const struct visit *visit, struct trouble *trouble);
 bool frontier_closed_by_robots(const struct frontier *frontier, const struct host *host,
                                const struct visit *visit, const struct url *url);
 

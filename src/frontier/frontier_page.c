@@ -110,6 +110,27 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
     return !frontier->options.depth_counts && queue_surely_knows(frontier->store->queue, key, kind);
 }
 
+/* robots.txt was redirected.  What it leads to is requested again for each host and each hop, and
+ * in each round, so its key names them. */
+static enum result offer_elsewhere(struct frontier *frontier, struct host *where,
+                                   struct visit *visit, bool *is_new, struct trouble *trouble)
+{
+    struct host *governed = frontier_find_host(frontier, visit->robots_for);
+    buf_printf(&frontier->seen_key, " robots.txt of %s, hop %zu", governed ? governed->name : "",
+               strlen(visit->hops));
+    visit->key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    if (!buf_ok(&frontier->seen_key))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
+    enum result result = frontier_flush(frontier, trouble);
+    if (result == RESULT_OK)
+        result = frontier_offer_robots(frontier, where, visit, trouble);
+    if (result == RESULT_OK && governed)
+        frontier_note_elsewhere(frontier, governed, where);
+    if (is_new)
+        *is_new = result == RESULT_OK;
+    return result;
+}
+
 enum result frontier_offer(struct frontier *frontier, const struct offer *offer, bool *is_new,
                            struct trouble *trouble)
 {
@@ -133,7 +154,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     }
     if (!buf_ok(&frontier->seen_key))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
-    if (frontier_surely_knows(frontier, visit.key, visit.kind))
+    if (!offer->robots_for && frontier_surely_knows(frontier, visit.key, visit.kind))
         return RESULT_OK;
     enum result result =
         hosts_number(frontier->store->hosts, url_authority(offer->url), &visit.host, trouble);
@@ -142,11 +163,9 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     struct host *host = frontier_host_of(frontier, visit.host, url_authority(offer->url));
     if (!host)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
-    struct host *governed =
-        offer->robots_for ? frontier_find_host(frontier, offer->robots_for) : NULL;
-    if (governed && governed != host)
-        governed->rules.elsewhere = true;
     copy_hops(visit.hops, offer->via_hops, offer->hop);
+    if (offer->robots_for)
+        return offer_elsewhere(frontier, host, &visit, is_new, trouble);
     result = make_room(frontier, visit.url.length, trouble);
     if (result != RESULT_OK)
         return result;

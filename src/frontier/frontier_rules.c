@@ -15,8 +15,8 @@ static struct robots *rules_from(int status, struct text body)
     return status >= 300 && status < 500 ? robots_allow_all() : robots_close_all();
 }
 
-enum result frontier_use_robots(struct host *host, int status, struct text body,
-                                struct trouble *trouble)
+static enum result use_robots(struct host *host, int status, struct text body,
+                              struct trouble *trouble)
 {
     robots_free(host->rules.robots);
     host->rules.robots = rules_from(status, body);
@@ -27,30 +27,53 @@ enum result frontier_use_robots(struct host *host, int status, struct text body,
                : trouble_say(trouble, RESULT_BROKEN, "no memory for the rules of %s", host->name);
 }
 
-enum result frontier_set_robots(struct frontier *frontier, int64_t number, int status,
-                                struct text body, const char *why, struct trouble *trouble)
+void frontier_note_elsewhere(struct frontier *frontier, struct host *governed, struct host *where)
 {
-    struct host *host = frontier_find_host(frontier, number);
-    body = text_first(body, ROBOTS_READ_BYTES);
-    if (host)
-        host->rules.came = true;
-    if ((status == 0 || status >= 500) && host && host->rules.robots && !host->rules.unreachable) {
-        /* robots.txt could not be refreshed.  RFC 9309, 2.3.1.4: the known one may still be
-         * used. */
+    struct host *before =
+        governed->rules.elsewhere ? frontier_find_host(frontier, governed->rules.elsewhere) : NULL;
+    if (before && before->guests)
+        before->guests--;
+    if (where == governed)
+        where = NULL;
+    governed->rules.elsewhere = where ? where->number : 0;
+    if (where)
+        where->guests++;
+}
+
+/* robots.txt could not be read: the host is closed. */
+static enum result close_host(struct frontier *frontier, struct host *host,
+                              const struct robots_answer *answer, struct trouble *trouble)
+{
+    char words[384];
+    if (host->rules.robots && !host->rules.unreachable) {
+        /* It could not be refreshed.  RFC 9309, 2.3.1.4: the known one may still be used. */
         host->rules.state = RULES_KNOWN;
         host->rules.looked_at_ms = clock_wall_ms();
         return RESULT_OK;
     }
-    if (status == 0 || status >= 500) {
-        char words[384];
-        snprintf(words, sizeof words, "%s (on requesting robots.txt)", why);
-        if (host && !host->rules.unreachable)
-            host->rules.unreachable = text_copy(text_of(words));
-        return host ? frontier_use_robots(host, status, body, trouble) : RESULT_OK;
+    snprintf(words, sizeof words, "%s (on requesting robots.txt)", answer->why);
+    if (!host->rules.unreachable)
+        host->rules.unreachable = text_copy(text_of(words));
+    host->rules.shut = (answer->status || answer->cut) && host->rules.unreachable &&
+                       !frontier->gives_up_closed && frontier->options.robots == ROBOTS_OBEY;
+    return use_robots(host, 0, TEXT(""), trouble);
+}
+
+enum result frontier_set_robots(struct frontier *frontier, int64_t number,
+                                const struct robots_answer *answer, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    const struct host_robots robots = {answer->status, clock_wall_ms(),
+                                       text_first(answer->body, ROBOTS_READ_BYTES)};
+    if (host) {
+        host->rules.came = true;
+        frontier_note_elsewhere(frontier, host, NULL);
     }
-    const struct host_robots robots = {status, clock_wall_ms(), body};
+    if (answer->status == 0 || answer->status >= 500 || answer->cut)
+        return host ? close_host(frontier, host, answer, trouble) : RESULT_OK;
     enum result result = hosts_keep_robots(frontier->store->hosts, number, &robots, trouble);
-    return result == RESULT_OK && host ? frontier_use_robots(host, status, body, trouble) : result;
+    return result == RESULT_OK && host ? use_robots(host, robots.status, robots.body, trouble)
+                                       : result;
 }
 
 /* Reads a host's robots.txt from the store.  END: there is none, it is too old, or its time lies in
@@ -83,57 +106,124 @@ enum result frontier_forget_old_rules(struct frontier *frontier, struct host *ho
     return result == RESULT_END ? RESULT_OK : result;
 }
 
-/* Before the first visit to a host in this run: takes its robots.txt from the store, or requests
- * it. */
-enum result frontier_get_rules(struct frontier *frontier, struct host *host,
-                               struct trouble *trouble)
+/* It was requested in an earlier round, or was found as an ordinary link, so it goes into the queue
+ * again.  If it failed last time, it is already counted as waiting. */
+static enum result ask_again(struct frontier *frontier, struct host *host,
+                             const struct visit *visit, struct trouble *trouble)
+{
+    struct url_history history;
+    bool is_new;
+    const struct outcome again = {.key = visit->key, .state = STATE_WAITING};
+    enum result result =
+        recrawl_state_history(frontier->store->recrawl, visit->key, &history, NULL, trouble);
+    if (result == RESULT_OK)
+        result = frontier_finish_visit(frontier, &again, trouble);
+    if (result == RESULT_OK)
+        result = queue_offer(frontier->store->queue, visit, 1, &is_new, trouble);
+    bool counted = history.state == STATE_WAITING && !host->rules.came;
+    host->waiting += !counted;
+    frontier->waiting += !counted;
+    return result;
+}
+
+enum result frontier_offer_robots(struct frontier *frontier, struct host *host,
+                                  const struct visit *visit, struct trouble *trouble)
+{
+    bool is_new;
+    enum result result = queue_offer(frontier->store->queue, visit, 1, &is_new, trouble);
+    if (result != RESULT_OK || !is_new)
+        return result == RESULT_OK ? ask_again(frontier, host, visit, trouble) : result;
+    host->waiting++;
+    host->visits_ready_ms = 0;
+    frontier->waiting++;
+    return RESULT_OK;
+}
+
+/* Takes the rules from the store, or puts robots.txt in the queue. */
+static enum result get_rules(struct frontier *frontier, struct host *host, struct trouble *trouble)
 {
     struct host_robots robots;
-    if (frontier->options.robots == ROBOTS_OFF) {
-        host->rules.robots = robots_allow_all();
-        host->rules.state = RULES_KNOWN;
-        return host->rules.robots ? RESULT_OK
-                                  : trouble_say(trouble, RESULT_BROKEN, "no memory for rules");
-    }
+    char url[512];
+    if (frontier->options.robots == ROBOTS_OFF)
+        return use_robots(host, 404, TEXT(""), trouble);
     enum result result = read_robots(frontier, host, &robots, trouble);
     if (result == RESULT_OK)
-        return frontier_use_robots(host, robots.status, robots.body, trouble);
+        return use_robots(host, robots.status, robots.body, trouble);
     if (result != RESULT_END)
         return result;
-    char url[512];
     snprintf(url, sizeof url, "http%s://%s/robots.txt", host->https ? "s" : "", host->name);
     if (url_parse(&frontier->scratch, text_of(url), NULL, TEXT("")) != URL_OK)
-        return frontier_use_robots(host, 404, TEXT(""), trouble);
-    struct offer offer = {
-        .url = &frontier->scratch, .kind = VISIT_ROBOTS, .hop = 'P', .robots_for = host->number};
-    bool is_new;
-    host->rules.state = RULES_ASKED;
-    result = frontier_offer(frontier, &offer, &is_new, trouble);
-    if (result != RESULT_OK || is_new)
-        return result;
-    /* It was requested in an earlier round, or was found as an ordinary link, so it goes into the
-     * queue again.  If it failed last time, it is already counted as waiting. */
-    struct url_history history;
-    result =
-        recrawl_state_history(frontier->store->recrawl, frontier_key(frontier, &frontier->scratch),
-                              &history, NULL, trouble);
-    if (result != RESULT_OK)
-        return result;
-    struct outcome again = {.key = frontier_key(frontier, &frontier->scratch),
-                            .state = STATE_WAITING};
-    struct visit visit = {.key = again.key,
+        return use_robots(host, 404, TEXT(""), trouble);
+    struct visit visit = {.key = frontier_key(frontier, &frontier->scratch),
                           .kind = VISIT_ROBOTS,
                           .host = host->number,
                           .robots_for = host->number,
                           .url = url_resource(&frontier->scratch),
                           .hops = "P"};
-    result = frontier_finish_visit(frontier, &again, trouble);
-    if (result == RESULT_OK)
-        result = queue_offer(frontier->store->queue, &visit, 1, &is_new, trouble);
-    bool counted = history.state == STATE_WAITING && !host->rules.came;
-    host->waiting += !counted;
-    frontier->waiting += !counted;
+    host->rules.state = RULES_ASKED;
+    return buf_ok(&frontier->seen_key)
+               ? frontier_offer_robots(frontier, host, &visit, trouble)
+               : trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
+}
+
+/* A robots.txt that may be requested now.  RESULT_END: none, and host->visits_ready_ms tells when
+ * one may be; 0: none waits. */
+static enum result take_robots(struct frontier *frontier, struct host *host, struct visit *visit,
+                               struct trouble *trouble)
+{
+    const struct take_request request = {.host = host->number,
+                                         .choice = TAKE_ROBOTS,
+                                         .now_ms = clock_wall_ms()};
+    int64_t ready;
+    enum result result =
+        queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
+    if (result == RESULT_END)
+        host->visits_ready_ms = ready;
+    if (result != RESULT_OK)
+        return result;
+    if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK)
+        frontier_use_scheme(frontier, host, visit);
+    frontier_note_taken(frontier, host);
+    return RESULT_OK;
+}
+
+/* At the end of a run only requisites are taken. */
+static enum result are_rules_needed(struct frontier *frontier, const struct host *host,
+                                    bool *needed, struct trouble *trouble)
+{
+    int count = 1;
+    enum result result = RESULT_OK;
+    if (frontier->requisites_only)
+        result = queue_count_requisites(frontier->store->queue, host->number, clock_wall_ms(), 1,
+                                        &count, trouble);
+    *needed = count > 0;
     return result;
+}
+
+enum result frontier_take_rules(struct frontier *frontier, struct host *host, struct visit *visit,
+                                struct trouble *trouble)
+{
+    enum result result = RESULT_END;
+    if (frontier->options.robots != ROBOTS_OFF)
+        result = take_robots(frontier, host, visit, trouble);
+    /* A host that has nothing but the robots.txt of others to give is not asked for its own. */
+    if (result != RESULT_END || host->rules.elsewhere ||
+        (host->guests && host->waiting <= host->guests))
+        return result;
+    if (host->rules.state == RULES_UNKNOWN) {
+        bool needed;
+        result = are_rules_needed(frontier, host, &needed, trouble);
+        if (result != RESULT_OK || !needed)
+            return result == RESULT_OK ? RESULT_END : result;
+        result = get_rules(frontier, host, trouble);
+        if (result == RESULT_OK && host->rules.state == RULES_ASKED)
+            return take_robots(frontier, host, visit, trouble);
+    } else if (host->visits_ready_ms)
+        return RESULT_END; /* it will be tried again */
+    else
+        /* It was requested, but will not come (a redirect that leads nowhere). */
+        result = use_robots(host, 404, TEXT(""), trouble);
+    return result == RESULT_OK ? RESULT_AGAIN : result;
 }
 
 bool frontier_closed_by_robots(const struct frontier *frontier, const struct host *host,

@@ -181,6 +181,20 @@ bool scope_may_turn_scheme(const struct scope *scope, const struct url *url)
     return may;
 }
 
+bool scope_has_seed_on(const struct scope *scope, struct text host, bool https)
+{
+    struct url url;
+    char href[512];
+    bool has = false;
+    url_init(&url);
+    snprintf(href, sizeof href, "http%s://%.*s/", https ? "s" : "", TEXT_ARGS(host));
+    if (url_parse(&url, text_of(href), NULL, TEXT("")) == URL_OK)
+        for (size_t i = 0; i < scope->seed_count; i++)
+            has = has || url_same_site(&scope->seeds[i].url, &url);
+    url_release(&url);
+    return has;
+}
+
 static struct text without_www(struct text host)
 {
     return text_starts(host, TEXT("www.")) ? text_skip(host, 4) : host;

@@ -36,6 +36,9 @@ int scope_depth(const struct link *link, int depth);
 /* Whether the URL is on a seed's site and path, whatever kind it is. */
 bool scope_holds(const struct scope *scope, const struct url *url);
 
+/* Whether a seed is on the site of this host ("host" or "host:port"). */
+bool scope_has_seed_on(const struct scope *scope, struct text host, bool https);
+
 /* Whether `url`, whose scheme nobody answers, may be requested by the other one.  Only on a seed's
  * own site; from https to http only when the seed is http itself, because what was meant to be
  * encrypted stays encrypted.  Where the user gave a seed of the site, what redirects led to

@@ -102,6 +102,8 @@ static int turn_of(enum visit_kind kind)
 
 static bool is_chosen(enum visit_kind kind, enum take_choice choice)
 {
+    if (choice == TAKE_ROBOTS)
+        return kind == VISIT_ROBOTS;
     return choice == TAKE_ANY || kind == VISIT_REQUISITE ||
            (choice == TAKE_NO_PAGES && kind < VISIT_PAGER);
 }

@@ -59,6 +59,7 @@ enum take_choice {
     /* requisites, and what leads to pages: robots.txt, seeds, sitemaps, feeds */
     TAKE_NO_PAGES,
     TAKE_REQUISITES, /* only requisites */
+    TAKE_ROBOTS,     /* only robots.txt */
 };
 
 struct take_request {

@@ -57,8 +57,8 @@ const char *const sqlite_statements[STATEMENTS] = {
              "v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND "
              "v.not_before <= ?2"
-             " AND (?3 = 0 OR v.kind = 6 OR (v.kind < 4 AND ?3 = 1)) ORDER BY " TURN_OF(
-                 "v.kind") ", v.met LIMIT 1",
+             " AND (?3 = 0 OR (v.kind = 6 AND ?3 < 3) OR (v.kind < 4 AND ?3 = 1) OR "
+             "(v.kind = 0 AND ?3 = 3)) ORDER BY " TURN_OF("v.kind") ", v.met LIMIT 1",
     [COUNT_REQUISITES] =
         "SELECT count(*) FROM (SELECT 1 FROM visit WHERE state = 0 AND host = ?1 AND " TURN_OF(
             "kind") " = 4"

@@ -217,7 +217,7 @@ struct robots *robots_read(struct text body, struct text token)
     bool found;
     if (text_starts(body, TEXT("\xef\xbb\xbf")))
         body = text_skip(body, 3);
-    if (body.length > ROBOTS_READ_BYTES) { /* the line at the limit is incomplete, so drop it */
+    if (body.length >= ROBOTS_READ_BYTES) { /* the line at the limit may be incomplete: drop it */
         body.length = ROBOTS_READ_BYTES;
         while (body.length && body.at[body.length - 1] != '\n')
             body.length--;

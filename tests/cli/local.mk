@@ -30,6 +30,7 @@ cli_scripts = \
 	%reldir%/powercut.sh \
 	%reldir%/private.sh \
 	%reldir%/programs.sh \
+	%reldir%/robots.sh \
 	%reldir%/rules.sh \
 	%reldir%/scope.sh \
 	%reldir%/shapes.sh \

@@ -157,6 +157,20 @@ START_TEST(pages_can_wait_until_others_are_whole)
 }
 END_TEST
 
+START_TEST(all_visits_can_wait_for_robots_txt)
+{
+    struct store *store = contract_open(_i);
+    int64_t host = 0;
+    for (int kind = 1; kind < VISIT_KINDS; kind++)
+        host = contract_offer(store, visit_kind_name((enum visit_kind)kind), (enum visit_kind)kind);
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ROBOTS));
+    contract_offer(store, "robots", VISIT_ROBOTS);
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ROBOTS), "robots");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ROBOTS));
+    store_close(store);
+}
+END_TEST
+
 START_TEST(a_host_is_given_its_own_visits_only)
 {
     struct trouble trouble = trouble_none();
@@ -458,6 +472,7 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, a_shorter_way_to_a_waiting_url_counts, 0, STORES);
     tcase_add_loop_test(tests, visits_are_taken_by_kind_with_requisites_before_pagers, 0, STORES);
     tcase_add_loop_test(tests, pages_can_wait_until_others_are_whole, 0, STORES);
+    tcase_add_loop_test(tests, all_visits_can_wait_for_robots_txt, 0, STORES);
     tcase_add_loop_test(tests, a_host_is_given_its_own_visits_only, 0, STORES);
     tcase_add_loop_test(tests, put_last_is_after_all_others_of_its_kind, 0, STORES);
     tcase_add_loop_test(tests, retries_wait_for_their_time, 0, STORES);

@@ -200,9 +200,11 @@ static enum result walk(struct site *site, int *taken)
         const struct finished_visit done = {
             visit.host, {.key = visit.key, .state = STATE_CAPTURED, .status = 200}};
         if (visit.kind == VISIT_ROBOTS)
-            result = frontier_set_robots(site->frontier, visit.host, 200,
-                                         TEXT("User-agent: *\nDisallow: /2021/\n"), "no answer",
-                                         &site->trouble);
+            result = frontier_set_robots(
+                site->frontier, visit.host,
+                &(struct robots_answer){.status = 200,
+                                        .body = TEXT("User-agent: *\nDisallow: /2021/\n")},
+                &site->trouble);
         else if (visit.kind == VISIT_SEED || visit.kind == VISIT_PAGER)
             result = take(site, &visit, visit.kind == VISIT_PAGER);
         if (result == RESULT_OK)

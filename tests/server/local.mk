@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	%reldir%/nights.py \
 	%reldir%/odd.py \
 	%reldir%/programs.py \
+	%reldir%/robots.py \
 	%reldir%/serve.sh \
 	%reldir%/stale.py \
 	%reldir%/standin.py \
