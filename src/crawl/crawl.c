@@ -63,20 +63,24 @@ static enum result turn(struct crawl *crawl, bool *more)
     return result;
 }
 
+/* After an error some transfers are still running: their URLs wait for the next run. */
+static void abandon_transfers(struct crawl *crawl)
+{
+    struct exchange *exchange;
+    enum fetch_end how;
+    void *capture;
+    fetch_abandon(crawl->fetch);
+    while (fetch_next(crawl->fetch, &exchange, &how, &capture))
+        capture_pool_put(crawl->writer_set, capture);
+}
+
 static void end(struct crawl *crawl)
 {
     struct trouble trouble = trouble_none();
     enum result result = RESULT_OK;
     bool troubled = crawl->result != RESULT_OK;
-    if (crawl->fetch && crawl->writer_set) {
-        /* After an error some transfers are still running: their URLs wait for the next run. */
-        struct exchange *exchange;
-        enum fetch_end how;
-        void *capture;
-        fetch_abandon(crawl->fetch);
-        while (fetch_next(crawl->fetch, &exchange, &how, &capture))
-            capture_pool_put(crawl->writer_set, capture);
-    }
+    if (crawl->fetch && crawl->writer_set)
+        abandon_transfers(crawl);
     if (crawl->writer_set) {
         result = writer_set_stop(crawl->writer_set, &trouble);
         enum result taken = troubled ? RESULT_OK : crawl_take_receipts(crawl);
@@ -88,6 +92,11 @@ static void end(struct crawl *crawl)
             trouble = crawl->trouble;
         if (result != RESULT_OK || troubled) /* then not everything that came is on disk */
             writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.answers);
+        if (!troubled && result == RESULT_OK && crawl->begin.other_options &&
+            !crawl->summary.stored_bytes)
+            result = crawl_record_options(crawl);
+        if (result != RESULT_OK && trouble.result == RESULT_OK)
+            trouble = crawl->trouble;
         summary_name(&crawl->summary, crawl->collection);
         if (result == RESULT_OK && crawl->result == RESULT_OK)
             result = manifest_write(crawl->files.manifest, crawl->collection, crawl->summary.run,

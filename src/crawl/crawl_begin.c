@@ -5,18 +5,13 @@
 #include "crawl/crawl_internal.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
-#include "base/gzip.h"
-#include "capture/curl_name.h"
 #include "collection/crawl_log.h"
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
 #include "store/sqlite_store.h"
-
-enum { WARCINFO_BYTES = 16 * 1024 * 1024 };
 
 /* ---- what the archive knows and the store does not ---- */
 
@@ -165,12 +160,6 @@ static void say_repaired(void *context, bool is_damage, const char *words)
 
 /* ---- beginning ---- */
 
-static void wake_fetch(void *context)
-{
-    struct crawl *crawl = context;
-    fetch_wake(crawl->fetch);
-}
-
 static void add_known_seed(void *context, const struct listed_visit *seed)
 {
     struct crawl *crawl = context;
@@ -245,41 +234,6 @@ static enum result offer_seeds(struct crawl *crawl)
     return result;
 }
 
-static void build_warcinfo(struct crawl *crawl, const char *user_agent, struct buf *out)
-{
-    static const char *const robots[] = {"obey", "obey, but not for page requisites", "ignore"};
-    const struct crawl_options *options = crawl->options;
-    char host[128] = "unknown", date[DATE_WARC_SIZE], library[CURL_NAME_SIZE];
-    gethostname(host, sizeof host - 1);
-    date_write_warc(clock_wall_ms(), date);
-    buf_printf(out, "software: warccap/%s (%s; %s)\r\n", PACKAGE_VERSION, curl_name(library),
-               gzip_backends());
-    buf_add(out,
-            "format: WARC File Format 1.1\r\n"
-            "conformsTo: "
-            "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/\r\n");
-    buf_printf(out, "hostname: %s\r\nrobots: %s\r\ncreated: %s\r\n", host,
-               robots[options->frontier.robots], date);
-    struct recorded_options recorded = crawl_recorded_options(options);
-    recorded_options_write(&recorded, out);
-    if (options->contact)
-        buf_printf(out, "operator: %s\r\n", options->contact);
-    buf_printf(out, "http-header-user-agent: %s\r\n", user_agent);
-    for (int i = 0; i < options->capture.warc_header_count; i++)
-        buf_printf(out, "%s\r\n", options->capture.warc_headers[i]);
-    if (options->fetch.no_check_certificate)
-        buf_add(out, "description: certificates of https servers were not checked\r\n");
-    if (fetch_uses_proxy(crawl->fetch))
-        buf_add(out, "description: requests go through the proxy that the environment names\r\n");
-    for (int i = 0; i < options->fetch.resolve_count; i++)
-        buf_printf(out, "description: told with --resolve, and not by the DNS: %s\r\n",
-                   options->fetch.resolve[i]);
-    char manifest[64], digest[MANIFEST_DIGEST_SIZE];
-    struct trouble trouble;
-    if (manifest_last(crawl->collection, manifest, digest, &trouble) == RESULT_OK && manifest[0])
-        buf_printf(out, "previousManifest: %s sha256:%s\r\n", manifest, digest);
-}
-
 void crawl_title(const struct crawl *crawl, char *out, size_t size)
 {
     snprintf(out, size, "%s",
@@ -344,47 +298,6 @@ static enum result open_collection(struct crawl *crawl)
     return result;
 }
 
-/* Called on the writer's thread. */
-static void note_finished(void *context, const char *file, int64_t bytes,
-                          const unsigned char sha256[32])
-{
-    struct crawl *crawl = context;
-    manifest_add(crawl->files.manifest, file, bytes, sha256);
-    crawl->observer.file_finished(crawl->observer.context, file, bytes);
-}
-
-static enum result start_writers(struct crawl *crawl, const char *user_agent)
-{
-    struct buf warcinfo;
-    char host[128] = "localhost";
-    gethostname(host, sizeof host - 1);
-    buf_init(&warcinfo, WARCINFO_BYTES);
-    if (!(crawl->files.manifest = manifest_new()))
-        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a manifest");
-    build_warcinfo(crawl, user_agent, &warcinfo);
-    if (!buf_ok(&warcinfo)) {
-        bool no_memory = buf_is_out_of_memory(&warcinfo);
-        buf_release(&warcinfo);
-        return no_memory ? trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for warcinfo")
-                         : trouble_say(&crawl->trouble, RESULT_LOST,
-                                       "the options are too long for a warcinfo record");
-    }
-    struct warc_writer_options options = {.struct_size = sizeof options,
-                                          .directory = crawl->collection->archive,
-                                          .prefix = "warccap",
-                                          .hostname = host,
-                                          .file_size_bytes = crawl->options->capture.warc_max_size,
-                                          .finished = note_finished,
-                                          .context = crawl,
-                                          .warcinfo = warcinfo.data};
-    enum result result =
-        writer_set_start(&crawl->writer_set, &options, crawl->options->capture.strip_chunks,
-                         crawl->files.dedup, crawl->options->capture.compress, wake_fetch, crawl,
-                         &crawl->trouble);
-    buf_release(&warcinfo);
-    return result;
-}
-
 /* Makes the frontier from the present contents of the store. */
 static enum result open_frontier(struct crawl *crawl, struct trouble *trouble)
 {
@@ -425,7 +338,7 @@ static enum result learn_before(struct crawl *crawl)
 }
 
 /* Begins or continues the round of this run, and opens what it needs. */
-static enum result begin_round(struct crawl *crawl, const char *user_agent)
+static enum result begin_round(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
     struct trouble *trouble = &crawl->trouble;
@@ -456,16 +369,7 @@ static enum result begin_round(struct crawl *crawl, const char *user_agent)
     follow_use_judge(crawl->follow, crawl->begin.judge);
     result = recrawl_compare_new(&crawl->compare, crawl->store, crawl->recrawl, crawl->collection,
                                  options, first, trouble);
-    return result == RESULT_OK ? start_writers(crawl, user_agent) : result;
-}
-
-static void write_user_agent(const struct crawl_options *options, char *out, size_t size)
-{
-    if (options->user_agent)
-        snprintf(out, size, "%s", options->user_agent);
-    else
-        snprintf(out, size, "Mozilla/5.0 (compatible; warccap/%s%s%s)", PACKAGE_VERSION,
-                 options->contact ? "; +" : "", options->contact ? options->contact : "");
+    return result == RESULT_OK ? crawl_start_writers(crawl) : result;
 }
 
 /* The records of the archive do not tell how long a URL has been failing; the runs do. */
@@ -485,8 +389,8 @@ enum result crawl_begin(struct crawl *crawl)
 {
     const struct crawl_options *options = crawl->options;
     struct trouble *trouble = &crawl->trouble;
-    char user_agent[512];
-    write_user_agent(options, user_agent, sizeof user_agent);
+    char user_agent[USER_AGENT_SIZE];
+    crawl_write_user_agent(options, user_agent);
     enum result result = take_users(crawl);
     if (result == RESULT_OK)
         result = scope_new(&crawl->scope, &options->scope, trouble);
@@ -511,7 +415,7 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK)
         result = recall_failures(crawl);
     if (result == RESULT_OK)
-        result = begin_round(crawl, user_agent);
+        result = begin_round(crawl);
     /* Before the first request: a run that is killed now, or loses power, continues this round, and
      * does not begin another. */
     if (result == RESULT_OK)

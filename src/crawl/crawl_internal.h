@@ -108,6 +108,14 @@ void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 
+enum { USER_AGENT_SIZE = 512 };
+void crawl_write_user_agent(const struct crawl_options *options, char out[USER_AGENT_SIZE]);
+/* Starts the writer's thread.  Each file gets a warcinfo record with the options of this run. */
+MUST_CHECK enum result crawl_start_writers(struct crawl *crawl);
+/* For a run with other options that has captured nothing: writes a file that says so, with the
+ * options, because verify and later runs read them there.  The writer's thread must have ended. */
+MUST_CHECK enum result crawl_record_options(struct crawl *crawl);
+
 /* Starts the visits that may start now.  *wait_ms: the time until another visit is ready. */
 MUST_CHECK enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
 /* Takes the responses that have ended: links to the frontier, bytes to the writer. */

@@ -11,6 +11,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_observer.c %reldir%/crawl_observer.h \
 	%reldir%/crawl_receipts.c \
 	%reldir%/crawl_visits.c \
+	%reldir%/crawl_writers.c \
 	%reldir%/failing.c %reldir%/failing.h \
 	%reldir%/follow.c %reldir%/follow.h \
 	%reldir%/follow_internal.h \

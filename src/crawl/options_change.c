@@ -25,6 +25,7 @@ static enum result number_options(const struct crawl *crawl, int64_t *number,
 {
     const struct crawl_options *options = crawl->options;
     const struct recorded_options recorded = {.scope = options->scope,
+                                              .robots = options->frontier.robots,
                                               .rules_off = options->rules_off};
     struct buf text;
     buf_init(&text, OPTIONS_BYTES);

@@ -450,24 +450,43 @@ bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)
     return claims->seeds.count ? scope_holds(claims->scope, url) : url_same_site(url, claims->page);
 }
 
-/* Uses the metadata records of all runs, because a link that one run left out is tried again only
- * when its page changes. */
+/* Whether a rule that a metadata record names can still be why a URL is missing.  Options, and the
+ * scope that they make, are those of the newest run: it has asked for what earlier runs left out by
+ * theirs.  What else was left out is tried again only when its page changes. */
+static bool still_holds(const struct crawl_claims *claims, enum url_rule rule)
+{
+    enum url_rule_kind kind = url_rule_row(rule)->kind;
+    bool by_option =
+        kind == URL_RULE_BY_OPTION || kind == URL_RULE_BY_SCOPE || kind == URL_RULE_BY_ROBOTS;
+    return !claims->options || (!by_option && !claims->options->rules_off.has[rule]);
+}
+
+/* Uses the metadata records of all runs. */
 static enum url_rule rule_recorded(const struct crawl_claims *claims, struct text url)
 {
+    const struct recorded_rule *rules = claims->left_out.items;
     if (!claims->left_out.count)
         return URL_RULE_NONE;
     const struct recorded_rule *told =
         list_find(&claims->left_out, sizeof *told, key_of(claims, url));
-    return told ? told->rule : URL_RULE_NONE;
+    for (const struct recorded_rule *one = told;
+         one && one < rules + claims->left_out.count && one->key == told->key; one++)
+        if (still_holds(claims, one->rule))
+            return one->rule;
+    return URL_RULE_NONE;
 }
 
-enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link)
+enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *given)
 {
     enum url_rule rule = URL_RULE_NONE;
+    struct link link = *given;
+    /* as the crawl takes it: see follow.c */
+    if (link.class == LINK_TRAP && claims->options && claims->options->rules_off.has[link.rule])
+        link.class = LINK_PAGE;
     if (claims->seeds.count)
-        rule = scope_refuses(claims->scope, link, link->parsed,
-                             scope_depth(link, claims->path.depth), claims->path.hops);
-    else if (link->class != LINK_REQUISITE && !crawl_claims_hold(claims, link->parsed))
+        rule = scope_refuses(claims->scope, &link, link.parsed,
+                             scope_depth(&link, claims->path.depth), claims->path.hops);
+    else if (link.class != LINK_REQUISITE && !crawl_claims_hold(claims, link.parsed))
         rule = URL_RULE_OFF_SITE;
-    return rule ? rule : rule_recorded(claims, link->url);
+    return rule ? rule : rule_recorded(claims, link.url);
 }

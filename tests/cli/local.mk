@@ -40,6 +40,7 @@ cli_scripts = \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \
 	%reldir%/why.sh \
+	%reldir%/widened.sh \
 	%reldir%/wire.sh
 TESTS += $(cli_scripts)
 EXTRA_DIST += $(cli_scripts) \

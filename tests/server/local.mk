@@ -28,6 +28,7 @@ EXTRA_DIST += \
 	%reldir%/twins.py \
 	%reldir%/walk.py \
 	%reldir%/warcread.py \
+	%reldir%/widened.py \
 	%reldir%/wire.py
 
 # Preloaded into the program by tests of where it connects; a shared object, and no part of the program.
