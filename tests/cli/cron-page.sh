@@ -4,8 +4,8 @@
 site_begin cron-page "$@"
 site_make 30
 site_serve
-page=$TOP_SRCDIR/doc/warccap-cron.7
 root=$work/root
+page=$root/usr/share/man/man7/warccap-cron.7
 mkdir -p "$root/etc/cron.d" "$root/srv/web" "$work/bin"
 
 # What is installed, under a root of the test's own.
@@ -13,9 +13,20 @@ make -s -C "$TOP_BUILDDIR" install prefix=/usr DESTDIR="$root" >"$work/install.l
 unit=$root/usr/lib/systemd/system
 check "the service is installed" test -s "$unit/warccap@.service"
 check "the timer too" test -s "$unit/warccap@.timer"
-check "the page" test -s "$root/usr/share/man/man7/warccap-cron.7"
+check "the page" test -s "$page"
 check "and that of the rules" test -s "$root/usr/share/man/man7/warccap-rules.7"
 check "all exit codes that only mean \"next time\" are not failures of the unit" grep -q '^SuccessExitStatus=11 14 15 18 75$' "$unit/warccap@.service"
+
+# Paths are those that it was installed with, whatever configure said.
+other() { make -s -C "$TOP_BUILDDIR" install-man install-data "$@" DESTDIR="$work/other" >"$work/install.log" 2>&1 || cat "$work/install.log"; }
+other prefix=/opt/wide
+check "another prefix: the page's program is there" grep -q '"30 2 .* root  /opt/wide/bin/warccap crawl' "$work/other/opt/wide/share/man/man7/warccap-cron.7"
+check "... and its example" grep -q '^cp /opt/wide/share/doc/warccap/a' "$work/other/opt/wide/share/man/man7/warccap-cron.7"
+check "... and the example is where the page says" test -s "$work/other/opt/wide/share/doc/warccap/a-blog.conf"
+check "... the unit starts it, too" sh -c 'cat "$0"/opt/wide/*/systemd/system/warccap@.service | grep -q "^ExecStart=/opt/wide/bin/warccap "' "$work/other"
+other prefix=/opt/wide bindir=/opt/bin
+check "a bindir of its own: as well" grep -q '  root  /opt/bin/warccap crawl' "$work/other/opt/wide/share/man/man7/warccap-cron.7"
+check "no path is left open" sh -c '! grep -r "@[a-z]*dir@" "$0"' "$work/other"
 
 # The command of the unit as systemd would start it for a-blog.
 service() { sed -n 's/^ExecStart=//p' "$unit/warccap@.service" | sed "s|%i|a-blog|g; s|^[^ ]*/warccap |$root/usr/bin/warccap |; s|/etc/|$root/etc/|; s|/var/lib|$root/var/lib|"; }
@@ -34,7 +45,7 @@ export PATH
 
 # The page's commands; its places become the test's, and the address that it makes up becomes the served one.
 sed -n '/^\.EX$/,/^\.EE$/p' "$page" | grep -v '^\.E[XE]$' | sed 's/\\-/-/g' |
-    sed "s#/etc/#$root/etc/#g; s#/srv/#$root/srv/#g; s#/usr/share/#$root/usr/share/#g" >"$work/commands"
+    sed "s#/etc/#$root/etc/#g; s#/srv/#$root/srv/#g; s#/usr/#$root/usr/#g" >"$work/commands"
 check "the page has its commands" [ "$(wc -l <"$work/commands")" = 15 ]
 while read -r line; do
     sh -c "$line" >"$work/out" 2>"$work/err" </dev/null
@@ -54,7 +65,7 @@ check "the blog is kept, whole" sh -c 'python3 "$0" "$1" "$2" | grep -q "^\([0-9
 
 # The line that cron got, run as cron does it: sh, the sixth word is the user.
 sed "s/^[^ ]* [^ ]* [^ ]* [^ ]* [^ ]* *root *//; s/ --start-within 1h//" "$root/etc/cron.d/warccap" >"$work/job"
-check "the crontab line has five fields, a user, a command" grep -q '^30 2 \* \* \*  root  warccap crawl ' "$root/etc/cron.d/warccap"
+check "the crontab line has five fields, a user, a command" grep -q "^30 2 \* \* \*  root  $root/usr/bin/warccap crawl " "$root/etc/cron.d/warccap"
 check "and runs" sh -c '[ -z "$(env -i PATH="$PATH" sh "$0" 2>&1)" ]' "$work/job"
 service >"$work/start"
 check "the service's command keeps it in /var/lib/warccap" sh "$work/start"
