@@ -5,63 +5,79 @@
 #include <stdio.h>
 #include <string.h>
 
-static enum keeping by_status(int status)
+static enum url_state by_status(int status)
 {
-    switch (status) {
-    case 404:
-    case 410:
-        return KEEPING_GONE;
-    case 401:
-    case 403:
-    case 407:
-    case 429:
-    case 451:
-        return KEEPING_REFUSED;
-    default:
-        return KEEPING_BROKEN;
-    }
+    if (status == 404 || status == 410)
+        return STATE_GONE;
+    return status / 100 == 4 && status != 408 ? STATE_REFUSED : STATE_BROKEN;
 }
 
-/* A body that is longer than what is read of it is whole in the archive: that is told elsewhere. */
-static bool is_damaged(enum body_fault fault)
+/* Whether the crawl only guessed that there is such a URL. */
+static bool is_guess(const struct keeping_facts *facts)
 {
-    return fault != BODY_SOUND && fault != BODY_TOO_LONG;
+    return facts->kind == VISIT_SPECULATIVE || strchr(facts->hops, 'I');
 }
 
-enum keeping keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE])
+static enum url_state judge_redirect(const struct keeping_facts *facts,
+                                     char reason[KEEPING_REASON_SIZE])
 {
-    bool success = facts->status / 100 == 2, redirect = facts->status / 100 == 3;
-    enum keeping keeping = KEEPING_BROKEN;
-    reason[0] = '\0';
-    if (facts->not_modified)
-        return KEEPING_KEPT;
-    if (facts->cut != CUT_NONE)
-        snprintf(reason, KEEPING_REASON_SIZE, "the response is not whole");
-    else if (facts->status == 206)
-        snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
-    else if (success && is_damaged(facts->fault))
-        snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_fault_words(facts->fault));
-    else if (redirect && facts->to_login) {
-        keeping = KEEPING_REFUSED;
+    if (facts->to_login)
         snprintf(reason, KEEPING_REASON_SIZE, "it leads to a login");
-    } else if (redirect && facts->to_itself)
+    else if (facts->to_itself)
         snprintf(reason, KEEPING_REASON_SIZE, "it redirects in a circle");
-    else if (success)
-        keeping = KEEPING_KEPT;
-    else if (redirect && (facts->leads_on || facts->status == 300))
-        keeping = KEEPING_MOVED;
-    else {
-        keeping = by_status(facts->status);
-        if (keeping != KEEPING_GONE)
-            snprintf(reason, KEEPING_REASON_SIZE, "the site answered %d", facts->status);
-    }
-    return keeping;
+    else if (facts->leads_on || facts->status == 300)
+        return STATE_KEPT;
+    else
+        snprintf(reason, KEEPING_REASON_SIZE, "the site answered %d", facts->status);
+    return facts->to_login ? STATE_REFUSED : STATE_BROKEN;
 }
 
-bool keeping_matters(enum visit_kind kind, const char *hops)
+/* The state of a page or a list of the site. */
+static enum url_state judge_page(const struct keeping_facts *facts,
+                                 char reason[KEEPING_REASON_SIZE])
 {
-    static const bool matters[VISIT_KINDS] = {
-        [VISIT_SEED] = true,  [VISIT_SITEMAP] = true, [VISIT_FEED] = true,
-        [VISIT_PAGER] = true, [VISIT_ARCHIVE] = true, [VISIT_PAGE] = true};
-    return matters[kind] && !strchr(hops, 'I');
+    if (facts->status == 206)
+        snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
+    else if (facts->status / 100 == 2 && facts->fault != BODY_SOUND)
+        snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_fault_words(facts->fault));
+    else if (facts->status / 100 == 2)
+        return STATE_KEPT;
+    else if (facts->status / 100 == 3)
+        return judge_redirect(facts, reason);
+    else {
+        enum url_state state = by_status(facts->status);
+        if (state != STATE_GONE)
+            snprintf(reason, KEEPING_REASON_SIZE, "the site answered %d", facts->status);
+        return state;
+    }
+    return STATE_BROKEN;
+}
+
+/* The state of a part of a page, of a robots.txt, or of a guess. */
+static enum url_state judge_part(const struct keeping_facts *facts,
+                                 char reason[KEEPING_REASON_SIZE])
+{
+    enum url_state state = facts->status / 100 == 2 || facts->status / 100 == 3
+                               ? STATE_KEPT
+                               : by_status(facts->status);
+    if (facts->status == 429)
+        state = STATE_BROKEN;
+    if (state == STATE_REFUSED && is_guess(facts))
+        state = STATE_GONE;
+    if (state != STATE_KEPT && state != STATE_GONE)
+        snprintf(reason, KEEPING_REASON_SIZE, "the site answered %d", facts->status);
+    return state;
+}
+
+enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE])
+{
+    reason[0] = '\0';
+    if (facts->cut != CUT_NONE) {
+        snprintf(reason, KEEPING_REASON_SIZE, "the response is not whole");
+        return STATE_BROKEN;
+    }
+    if (facts->not_modified || !facts->status)
+        return STATE_KEPT;
+    return url_state_matters(facts->kind) && !is_guess(facts) ? judge_page(facts, reason)
+                                                              : judge_part(facts, reason);
 }

@@ -1,6 +1,6 @@
 /*
- * Whether a response means that its URL is kept: stored is not yet kept.  Pure; product words for
- * the summary, `why` and verify.
+ * Which state a response puts its URL in: stored is not yet kept.  Pure.  The same for a response
+ * that has just come and for one that is read from the archive.
  */
 #ifndef CAPTURE_KEEPING_H
 #define CAPTURE_KEEPING_H
@@ -9,18 +9,13 @@
 
 #include "http/body_reader.h"
 #include "web/exchange.h"
+#include "web/url_state.h"
 #include "web/visit_kind.h"
 
-enum keeping {
-    KEEPING_KEPT,    /* a whole response with success whose body can be decoded */
-    KEEPING_MOVED,   /* a redirect that leads on: its target is judged in its place */
-    KEEPING_GONE,    /* 404, 410 */
-    KEEPING_REFUSED, /* 401, 403, 407, 429, 451, or a login in the page's place */
-    KEEPING_BROKEN,  /* any other error, a part, a body that is cut or can't be decoded */
-};
-
 struct keeping_facts {
-    int status;            /* of HTTP */
+    enum visit_kind kind;
+    const char *hops;      /* the way to the URL, as in struct visit */
+    int status;            /* of HTTP; 0: what came is not HTTP */
     bool not_modified;     /* 304 to a conditional request */
     bool leads_on;         /* a redirect whose target is known */
     bool to_login;         /* ... and that is a login */
@@ -31,13 +26,10 @@ struct keeping_facts {
 
 enum { KEEPING_REASON_SIZE = 96 };
 
-/* Judges a response.  `reason` gets a phrase for people, empty when the URL is kept, moved or gone.
- */
-enum keeping keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
-
-/* Whether a URL of that kind, found by this way (letters of hops), counts as missing when it is
- * refused or broken: pages and lists of the site do; what was only inferred does not, nor do
- * requisites, whose errors are what a visitor sees, too. */
-bool keeping_matters(enum visit_kind kind, const char *hops);
+/* Judges a response.  `reason` gets a phrase for people; it is empty when the URL is kept or gone.
+ * A redirect that leads on is kept.  An error in the place of a part of a page is what visitors
+ * see, too: only a server's failure (5xx, 429) and a cut response make a part broken.  A guess that
+ * no link names is gone when it is refused: there is no such list. */
+enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
 #endif

@@ -116,7 +116,8 @@ static bool lists_anything(const struct completeness *completeness)
 {
     bool any = completeness->counted > 0;
     for (int i = 0; i < LIST_SOURCES; i++)
-        any = any || completeness->lines[i].lists || completeness->lines[i].named;
+        any = any || state_counts_all(&completeness->lines[i].lists) ||
+              state_counts_all(&completeness->lines[i].pages);
     return any;
 }
 
@@ -136,18 +137,22 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
     const struct completeness *completeness = &summary->completeness;
     const struct linked *parts = &summary->requisites;
     uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
+    struct buf but;
+    buf_init(&but, 1000);
+    completeness_add_left_out(completeness, &but);
+    const char *words = but.length ? but.data : "", *link = but.length ? " but for " : "";
     if (completeness->unseen)
         printf("Not complete: no page of the site is in the archive, only other responses.\n");
     else if (completeness->complete_but_closed && parts_missing)
-        printf("All pages that the site lists are in the archive%s, but %llu of their requisites "
+        printf("All pages that the site lists are in the archive%s%s, and %llu of their requisites "
                "%s missing.\n",
-               completeness->complete ? "" : ", but for what robots.txt closes",
-               (unsigned long long)parts_missing, wording_plural(parts_missing, "is", "are"));
+               link, words, (unsigned long long)parts_missing,
+               wording_plural(parts_missing, "is", "are"));
     else if (completeness->complete_but_closed)
-        printf("Complete%s: all that the site lists is in the archive.\n",
-               completeness->complete ? "" : " but for what robots.txt closes");
+        printf("Complete%s%s: all that the site lists is in the archive.\n", link, words);
     else
         print_not_complete(completeness, notes);
+    buf_release(&but);
 }
 
 /* "1 file, 20 records, 5 pages" */

@@ -127,34 +127,38 @@ static enum result tell_failure(struct telling *telling, int64_t key)
     return RESULT_OK;
 }
 
+static void tell_state(struct text url, enum url_state state)
+{
+    printf("%.*s: %s\n  state      %s\n", TEXT_ARGS(url), url_state_name(state),
+           url_state_row(state)->words);
+}
+
 static enum result tell_visit(struct telling *telling, const struct url_history *history,
                               struct text url)
 {
-    static const char *const states[STATE_COUNT] = {"waiting to be requested", "in the archive",
-                                                    "could not be captured",
-                                                    "closed by robots.txt"};
     struct provenance provenance;
     enum result result =
         recrawl_state_provenance(telling->store->recrawl, history->key, &provenance,
                                  &telling->texts[TEXT_PROVENANCE], &telling->trouble);
     if (result != RESULT_OK)
         return result;
-    printf("%.*s: %s\n", TEXT_ARGS(url), states[history->state]);
+    tell_state(url, history->state);
     print_line("found in", provenance.via.length
                                ? provenance.via
                                : TEXT("no page: it is a seed, or a robots.txt file"));
     print_line("hops", provenance.hops);
     printf("  taken as   %s\n", visit_kind_name(history->kind));
     print_line("reason", provenance.reason);
-    if (history->state == STATE_EXCLUDED)
+    if (history->state == STATE_LEFT_OUT)
         print_rule(URL_RULE_ROBOTS);
     if (history->state != STATE_WAITING && provenance.attempts > 1)
         printf("  attempts   %d\n", provenance.attempts);
     if (history->state == STATE_WAITING && provenance.not_before_ms)
         print_date("not before", provenance.not_before_ms, "");
-    if (history->state == STATE_CAPTURED)
+    if (history->state != STATE_WAITING && history->state != STATE_LEFT_OUT &&
+        !url_state_failed(history->state, history->kind))
         result = tell_captured(telling, history);
-    if (history->state == STATE_FAILED)
+    if (url_state_failed(history->state, history->kind))
         result = tell_failure(telling, history->key);
     if (result == RESULT_OK)
         tell_record(telling->collection, url);
@@ -171,7 +175,7 @@ static enum result tell_refusal(struct telling *telling, int64_t key, struct tex
         printf("%.*s: unknown; no captured page links to it\n", TEXT_ARGS(url));
     if (result != RESULT_OK)
         return result;
-    printf("%.*s: not followed\n", TEXT_ARGS(url));
+    tell_state(url, STATE_LEFT_OUT);
     print_rule(refusal.rule);
     print_line("found in", refusal.via);
     return RESULT_OK;

@@ -1,4 +1,4 @@
-/* Counts what lists name against what was captured. */
+/* Counts what lists name, by what became of it. */
 #include <config.h>
 
 #include "crawl/completeness_read.h"
@@ -18,19 +18,24 @@ static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, 
 
 struct page_count {
     struct completeness *completeness;
-    bool no_memory; /* for the page at hand, so that it was not counted */
+    struct buf last; /* URL of the last gap */
+    bool no_memory;  /* for the page at hand, so that it was not counted */
 };
 
-static void count_page(void *context, const struct listed_visit *page)
+static void count_url(struct page_count *pages, struct text text)
 {
-    struct page_count *pages = context;
     struct url url;
     url_init(&url);
-    enum url_result parsed = url_parse(&url, page->url, NULL, TEXT(""));
+    enum url_result parsed = url_parse(&url, text, NULL, TEXT(""));
     if (parsed == URL_OK)
         archive_counts_page(&pages->completeness->archive_counts, &url);
     pages->no_memory = pages->no_memory || parsed == URL_NO_MEMORY;
     url_release(&url);
+}
+
+static void count_page(void *context, const struct listed_visit *page)
+{
+    count_url(context, page->url);
 }
 
 static void count_period(void *context, int first_day, int posts)
@@ -43,7 +48,7 @@ static void count_period(void *context, int first_day, int posts)
 
 struct series_count {
     uint64_t hash; /* hash of its key */
-    uint64_t told, captured;
+    uint64_t told, kept;
 };
 
 struct series_counts {
@@ -70,23 +75,49 @@ static void count_series(void *context, struct text series, int pages)
     ((struct series_counts *)context)->most++;
 }
 
-static void count_series_page(void *context, const struct listed_visit *page)
+/* Counts a page in its series.  `left_out`: the series ends there by the user's choice. */
+static void count_in_series(struct series_counts *all, struct text page, bool left_out)
 {
-    struct series_counts *all = context;
     struct url url;
     struct buf name;
     url_init(&url);
     buf_init(&name, 2 * URL_LONGEST);
-    enum url_result parsed = url_parse(&url, page->url, NULL, TEXT(""));
+    enum url_result parsed = url_parse(&url, page, NULL, TEXT(""));
     if (parsed == URL_OK) {
         series_key_write(&url, 0, &name);
         uint64_t hash = hash_text(&series_hash_key, buf_text(&name));
         for (size_t i = 0; i < all->count; i++)
-            all->list[i].captured += all->list[i].hash == hash;
+            if (all->list[i].hash == hash)
+                all->list[i].kept += left_out ? all->list[i].told : 1;
     }
     all->no_memory = all->no_memory || parsed == URL_NO_MEMORY || buf_is_out_of_memory(&name);
     url_release(&url);
     buf_release(&name);
+}
+
+static void count_series_page(void *context, const struct listed_visit *page)
+{
+    count_in_series(context, page->url, false);
+}
+
+static void count_series_gap(void *context, const struct listed_gap *gap)
+{
+    if (gap->state == STATE_LEFT_OUT && gap->by == LEFT_OUT_BY_OPTION)
+        count_in_series(context, gap->url, true);
+}
+
+/* What an option leaves out counts as if it were kept: each page once, though several lists name
+ * it. */
+static void count_left_out(void *context, const struct listed_gap *gap)
+{
+    struct page_count *pages = context;
+    if (gap->state != STATE_LEFT_OUT || gap->by != LEFT_OUT_BY_OPTION ||
+        text_equal(gap->url, buf_text(&pages->last)))
+        return;
+    buf_clear(&pages->last);
+    buf_add_text(&pages->last, gap->url);
+    pages->no_memory = pages->no_memory || !buf_ok(&pages->last);
+    count_url(pages, gap->url);
 }
 
 /* The first page of a series often has a URL of its own ("/blog/"), so one page may seem to be
@@ -106,13 +137,15 @@ static enum result read_series(struct completeness *completeness, struct store *
     if (result == RESULT_OK)
         result =
             queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_series_page, &all, trouble);
+    if (result == RESULT_OK)
+        result =
+            completeness_each_gap(store->completeness, INT_MAX, count_series_gap, &all, trouble);
     if (result == RESULT_OK && all.no_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "no memory for the completeness report");
     for (size_t i = 0; i < all.count; i++) {
         const struct series_count *one = &all.list[i];
         completeness->told += one->told;
-        completeness->told_captured +=
-            one->captured + 1 < one->told ? one->captured + 1 : one->told;
+        completeness->told_kept += one->kept + 1 < one->told ? one->kept + 1 : one->told;
     }
     free(all.list);
     return result;
@@ -124,44 +157,46 @@ static void note_seen(void *context, const struct url_history *history)
     bool *unseen = context;
     bool page = history->kind == VISIT_SEED || history->kind == VISIT_PAGE ||
                 history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE;
-    if (page && history->state == STATE_CAPTURED &&
+    if (page && history->state == STATE_KEPT &&
         (history->status / 100 == 2 || history->status == 304))
         *unseen = false;
 }
 
 /* ---- reading ---- */
 
-static uint64_t known(const uint64_t counts[STATE_COUNT])
+/* Nothing but robots.txt leaves out a visit that no rule is noted for. */
+static void count_lists(struct state_counts *lists, const uint64_t counts[STATE_COUNT])
 {
-    return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] +
-           counts[STATE_EXCLUDED];
+    for (int state = 0; state < STATE_COUNT; state++)
+        if (state == STATE_LEFT_OUT)
+            state_counts_leave_out(lists, LEFT_OUT_BY_ROBOTS, counts[state]);
+        else
+            state_counts_add(lists, (enum url_state)state, counts[state]);
 }
 
 enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {
     struct listed_counts counted;
-    struct page_count pages = {completeness, false};
+    struct page_count pages = {.completeness = completeness};
+    buf_init(&pages.last, 4 * URL_LONGEST);
     memset(completeness, 0, sizeof *completeness);
     enum result result = completeness_count_listed(store->completeness, &counted, trouble);
     for (int i = 0; result == RESULT_OK && i < LIST_SOURCES; i++) {
-        const uint64_t *lists = counts[kinds[i]], *listed = counted.by_state[i],
-                       left_out = counted.left_out[i];
-        completeness->lines[i] =
-            (struct completeness_line){.lists = known(lists),
-                                       .lists_captured = lists[STATE_CAPTURED],
-                                       .lists_closed = lists[STATE_EXCLUDED],
-                                       .named = known(listed) + left_out,
-                                       .captured = listed[STATE_CAPTURED],
-                                       .closed = listed[STATE_EXCLUDED],
-                                       .left_out = left_out,
-                                       .missing = listed[STATE_FAILED] + listed[STATE_WAITING]};
+        count_lists(&completeness->lines[i].lists, counts[kinds[i]]);
+        completeness->lines[i].pages = counted.by[i];
     }
+    if (result == RESULT_OK)
+        completeness->all = counted.all;
     if (result == RESULT_OK)
         result = completeness_each_archive_count(store->completeness, count_period, completeness,
                                                  trouble);
     if (result == RESULT_OK)
         result = queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, &pages, trouble);
+    if (result == RESULT_OK)
+        result =
+            completeness_each_gap(store->completeness, INT_MAX, count_left_out, &pages, trouble);
+    buf_release(&pages.last);
     if (result == RESULT_OK && pages.no_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to count pages");
     if (result == RESULT_OK)
@@ -174,7 +209,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);
     completeness->entries = (uint64_t)entries;
-    completeness->pages = counts[VISIT_PAGE][STATE_CAPTURED];
+    completeness->pages = counts[VISIT_PAGE][STATE_KEPT];
     if (result == RESULT_OK)
         completeness_judge(completeness);
     return result;
@@ -182,14 +217,16 @@ enum result completeness_read(struct completeness *completeness, struct store *s
 
 /* ---- telling ---- */
 
-static void json_gap(void *context, enum list_source source, struct text url, struct text reason)
+static void json_gap(void *context, const struct listed_gap *gap)
 {
     struct buf *out = context;
     buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
-    buf_printf(out, "{\"list\": \"%s\", \"url\": ", list_source_name(source));
-    json_write_string(out, url);
+    buf_printf(out,
+               "{\"list\": \"%s\", \"state\": \"%s\", \"url\": ", list_source_name(gap->source),
+               url_state_row(gap->state)->member);
+    json_write_string(out, gap->url);
     buf_add(out, ", \"reason\": ");
-    json_write_string(out, reason);
+    json_write_string(out, gap->reason);
     buf_add(out, "}");
 }
 
@@ -200,7 +237,7 @@ static void json_period(void *context, int first_day, int listed, int present)
                first_day / 10000);
     if (first_day / 100 % 100)
         buf_printf(out, "-%02d", first_day / 100 % 100);
-    buf_printf(out, "\", \"promised\": %d, \"captured\": %d}", listed, present);
+    buf_printf(out, "\", \"promised\": %d, \"kept\": %d}", listed, present);
 }
 
 enum result completeness_json_whole(const struct completeness *completeness, struct store *store,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "capture/keeping.h"
 #include "collection/crawl_log.h"
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
@@ -83,6 +84,23 @@ static enum result learn_seed(struct crawl *crawl, const struct url *url, bool g
     return add_seed(crawl, url, given, trouble);
 }
 
+/* As note_keeping() judged it when it came. */
+static enum url_state state_of_recovered(const struct recovered *recovered, const char *hops,
+                                         char reason[KEEPING_REASON_SIZE])
+{
+    const struct provenance_record *provenance = &recovered->provenance;
+    const struct keeping_facts facts = {.kind = provenance->kind,
+                                        .hops = hops,
+                                        .status = recovered->status,
+                                        .leads_on = provenance->redirect.length > 0,
+                                        .fault = provenance->body_fault};
+    enum url_state state = keeping_of(&facts, reason);
+    if (!provenance->error.length)
+        return state;
+    snprintf(reason, KEEPING_REASON_SIZE, "%.*s", TEXT_ARGS(provenance->error));
+    return state == STATE_REFUSED ? state : STATE_BROKEN;
+}
+
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
     struct crawl *crawl = context;
@@ -99,8 +117,10 @@ static enum result learn(void *context, const struct recovered *recovered, struc
                               .depth = provenance->depth,
                               .period = provenance->period,
                               .url = url_resource(&url)};
-        bool failed = provenance->error.length > 0;
+        char reason[KEEPING_REASON_SIZE];
         crawl_copy_hops(visit.hops, provenance->hops);
+        enum url_state state = state_of_recovered(recovered, visit.hops, reason);
+        bool failed = provenance->error.length > 0;
         visit.key = crawl_key_of_recovered(crawl, recovered, &url);
         result = number_host(crawl, &url, &visit.host, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
@@ -109,10 +129,10 @@ static enum result learn(void *context, const struct recovered *recovered, struc
         if (result == RESULT_OK)
             result = queue_offer(crawl->store->queue, &visit, 1, NULL, trouble);
         struct outcome outcome = {.key = visit.key,
-                                  .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                                  .state = state,
                                   .status = recovered->status,
                                   .attempts = 1,
-                                  .reason = failed ? "recovered from the archive" : NULL};
+                                  .reason = reason[0] ? reason : NULL};
         if (result == RESULT_OK)
             result = queue_finish(crawl->store->queue, &outcome, 1, trouble);
         const struct untold_change change = {crawl->begin.round_was_open ? provenance->change

@@ -84,7 +84,7 @@ static enum result note_circle(struct crawl *crawl, const struct capture *captur
         url_parse(&via, buf_text(&capture->via), NULL, TEXT("")) == URL_OK) {
         const struct finished_visit visit = {.host = capture->host,
                                              .outcome = {.key = frontier_key(crawl->frontier, &via),
-                                                         .state = STATE_FAILED,
+                                                         .state = STATE_BROKEN,
                                                          .status = capture->exchange->status,
                                                          .attempts = 1,
                                                          .way =
@@ -101,19 +101,21 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                 struct receipts *receipts)
 {
     const struct exchange *exchange = capture->exchange;
-    bool failed = capture->failed || capture->body.missing ||
-                  crawl_is_temporary(exchange->status) || exchange->cut != CUT_NONE;
+    enum url_state state =
+        exchange->cut != CUT_NONE && !capture->not_modified ? STATE_BROKEN : capture->body.state;
+    bool failed = url_state_failed(state, capture->kind);
+    bool wants_reason = failed || state == STATE_REFUSED;
     char *reason = receipts->reasons[receipts->count];
     snprintf(reason, sizeof *receipts->reasons, "the site answered %d", exchange->status);
     receipts->captures[receipts->count] = capture;
     receipts->visits[receipts->count++] = (struct finished_visit){
         .host = capture->host,
         .outcome = {.key = capture->key,
-                    .state = failed ? STATE_FAILED : STATE_CAPTURED,
+                    .state = state,
                     .status = capture->not_modified ? 200 : exchange->status,
                     .attempts = capture->attempts,
                     .way = failure_way_of(exchange, capture->body.fault != BODY_SOUND),
-                    .reason = !failed              ? NULL
+                    .reason = !wants_reason        ? NULL
                               : exchange->error[0] ? exchange->error
                                                    : reason}};
     enum result result = note_place(crawl, capture);

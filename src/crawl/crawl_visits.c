@@ -179,7 +179,9 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 static void note_keeping(struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
-    const struct keeping_facts facts = {.status = exchange->status,
+    const struct keeping_facts facts = {.kind = capture->kind,
+                                        .hops = capture->hops,
+                                        .status = exchange->status,
                                         .not_modified = capture->not_modified,
                                         .leads_on = capture->target.length > 0,
                                         .to_login = capture->body.to_login,
@@ -187,13 +189,13 @@ static void note_keeping(struct capture *capture)
                                         .cut = exchange->cut,
                                         .fault = capture->body.fault};
     char reason[KEEPING_REASON_SIZE];
-    enum keeping keeping = keeping_of(&facts, reason);
+    enum url_state state = keeping_of(&facts, reason);
     /* What only members may do (reply, vote) is a link on many pages, and not a page of the site.
      */
-    bool of_members = facts.to_login && capture->kind == VISIT_PAGE;
-    capture->body.missing = (keeping == KEEPING_REFUSED || keeping == KEEPING_BROKEN) &&
-                            !of_members && keeping_matters(capture->kind, capture->hops);
-    if (capture->body.missing && !exchange->error[0])
+    if (facts.to_login && capture->kind == VISIT_PAGE)
+        state = STATE_KEPT;
+    capture->body.state = state;
+    if (url_state_failed(state, capture->kind) && !exchange->error[0])
         snprintf(exchange->error, sizeof exchange->error, "%s", reason);
 }
 
@@ -248,6 +250,7 @@ static enum result take_raw(struct crawl *crawl, struct capture *capture, enum f
     enum result result =
         capture->kind == VISIT_ROBOTS ? finish_robots(crawl, capture, 0, TEXT("")) : RESULT_OK;
     capture->failed = end != FETCH_NOT_HTTP;
+    capture->body.state = capture->failed ? STATE_BROKEN : STATE_KEPT;
     capture->not_http = end == FETCH_NOT_HTTP;
     crawl->summary.answers += capture->not_http;
     writer_set_put(crawl->writer_set, capture);

@@ -69,11 +69,12 @@ static void settle(void *context, const struct failed_visit *visit)
     struct failure failure = visit->failure;
     settling->seen++;
     settling->last = failure.key;
-    if (visit->state == STATE_CAPTURED) {
+    if (visit->state == STATE_KEPT || visit->state == STATE_GONE) {
         if (failure.rounds && visit->status < 400)
             note_back(settling->failing, visit->url);
         settling->forgotten[settling->forgotten_count++] = failure.key;
-    } else if (visit->state == STATE_FAILED && visit->done_ms >= settling->round_ms) {
+    } else if (url_state_failed(visit->state, visit->kind) &&
+               visit->done_ms >= settling->round_ms) {
         known_dead_count(&failure, known_dead_may_be(visit->kind, is_on_site(settling, visit->url)),
                          settling->round_ms);
         settling->failing->buried += failure.known_dead && !visit->failure.known_dead;
@@ -139,9 +140,8 @@ void failing_json_visit(const struct listed_visit *visit, struct buf *out)
     failure_way_write(failure->way, way);
     buf_add(out, "{\"url\": ");
     json_write_string(out, visit->url);
-    buf_printf(out,
-               ", \"kind\": \"%s\", \"status\": %d, \"reason\": ", visit_kind_name(visit->kind),
-               visit->status);
+    buf_printf(out, ", \"kind\": \"%s\", \"state\": \"%s\", \"status\": %d, \"reason\": ",
+               visit_kind_name(visit->kind), url_state_row(visit->state)->member, visit->status);
     json_write_string(out, visit->reason);
     buf_printf(out, ", \"way\": \"%s\", \"rounds\": %d, \"same_rounds\": %d", way, failure->rounds,
                failure->same_rounds);
@@ -228,7 +228,7 @@ static enum result recall(void *context, const struct run_failure *told, struct 
     char reason[REASON_BYTES];
     snprintf(reason, sizeof reason, "%.*s", TEXT_ARGS(text_first(told->reason, REASON_BYTES - 1)));
     const struct outcome outcome = {.key = visit.key,
-                                    .state = STATE_FAILED,
+                                    .state = STATE_BROKEN,
                                     .status = told->status,
                                     .way = way,
                                     .reason = reason};

@@ -239,7 +239,8 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
     if (!rule)
         rule = trap_rule(follow, page, link, &waits);
-    if (!rule || gap)
+    /* A list that an option leaves out is told, too: nobody knows what it names. */
+    if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))
         follow_note_listed(follow, page, link, key);
     if (rule)
         (is_missed(page, link) ? refuse_on_record : follow_refuse)(follow, page, rule, link->url,
@@ -265,10 +266,10 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
     detectors_see_link(&follow->detectors, &page->trap, &link, key);
     follow_note_link(follow, page, &link, key);
     /* The widgets of a site name the same URLs on every page: most links end here. */
-    if (frontier_surely_knows(follow->frontier, key, step.kind))
-        follow_note_listed(follow, page, &link, key);
-    else
+    if (!frontier_surely_knows(follow->frontier, key, step.kind))
         judge_and_offer(follow, page, &link, key, &step);
+    else if (link.class == LINK_PAGE)
+        follow_note_listed(follow, page, &link, key);
 }
 
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,

@@ -95,7 +95,7 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
  * next run. */
 void follow_note_link(struct follow *follow, struct follow_page *page, const struct link *link,
                       int64_t key);
-/* Notes that the current list names a page that should be captured. */
+/* Notes that the current list certainly names a page, or a list that an option leaves out. */
 void follow_note_listed(struct follow *follow, struct follow_page *page, const struct link *link,
                         int64_t key);
 /* Notes how many pages the series says it has. */

@@ -13,7 +13,7 @@
 void follow_note_listed(struct follow *follow, struct follow_page *page, const struct link *link,
                         int64_t key)
 {
-    if (page->source != NO_SOURCE && link->class == LINK_PAGE && link->certainty == LINK_CERTAIN)
+    if (page->source != NO_SOURCE && link->certainty == LINK_CERTAIN)
         follow_page_result(page,
                            frontier_note_listed(follow->frontier, (enum list_source)page->source,
                                                 key, page->trouble));

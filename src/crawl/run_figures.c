@@ -27,8 +27,9 @@ enum result run_figures_count_pages(const struct run_figures *figures, uint64_t 
     *kept = *known = 0;
     for (size_t i = 0; result == RESULT_OK && i < sizeof kinds / sizeof *kinds; i++) {
         const uint64_t *count = counts[kinds[i]];
-        *kept += count[STATE_CAPTURED];
-        *known += count[STATE_CAPTURED] + count[STATE_WAITING] + count[STATE_FAILED];
+        *kept += count[STATE_KEPT];
+        *known +=
+            count[STATE_KEPT] + count[STATE_WAITING] + count[STATE_BROKEN] + count[STATE_REFUSED];
     }
     return result;
 }

@@ -30,14 +30,23 @@ void summary_mended(struct run_summary *summary, const char *words)
     json_write_string(&summary->mended, text_of(words));
 }
 
-/* Whether a page of the site, or one of its lists, could not be had. */
+/* Whether a page of the site, or one of its lists, is refused or broken. */
 static bool lists_or_pages_failed(const struct run_summary *summary)
 {
-    static const enum visit_kind kinds[] = {VISIT_SEED,  VISIT_SITEMAP, VISIT_FEED,
-                                            VISIT_PAGER, VISIT_ARCHIVE, VISIT_PAGE};
     bool failed = false;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        failed = failed || summary->counts[kinds[i]][STATE_FAILED];
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        failed = failed ||
+                 (url_state_matters((enum visit_kind)kind) &&
+                  (summary->counts[kind][STATE_BROKEN] || summary->counts[kind][STATE_REFUSED]));
+    return failed;
+}
+
+uint64_t summary_failed(const struct run_summary *summary, enum visit_kind kind)
+{
+    uint64_t failed = 0;
+    for (int state = 0; state < STATE_COUNT; state++)
+        if (url_state_failed((enum url_state)state, kind))
+            failed += summary->counts[kind][state];
     return failed;
 }
 
@@ -49,12 +58,12 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
         result = failing_count(failing, store, trouble);
     summary->waiting = summary->failed = summary->closed = 0;
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
-        summary->counts[kind][STATE_FAILED] -= failing->known_dead[kind];
+        summary->counts[kind][STATE_BROKEN] -= failing->known_dead[kind];
         summary->waiting += summary->counts[kind][STATE_WAITING];
         /* A guessed URL and a missing robots.txt are not a loss. */
         if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
-            summary->failed += summary->counts[kind][STATE_FAILED];
-        summary->closed += summary->counts[kind][STATE_EXCLUDED];
+            summary->failed += summary_failed(summary, (enum visit_kind)kind);
+        summary->closed += summary->counts[kind][STATE_LEFT_OUT];
     }
     if (result == RESULT_OK)
         result = completeness_read(&summary->completeness, store, summary->counts, trouble);
@@ -86,8 +95,10 @@ bool summary_found_change(const struct run_summary *summary)
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
 {
-    return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] +
-           counts[STATE_EXCLUDED];
+    uint64_t all = 0;
+    for (int state = 0; state < STATE_COUNT; state++)
+        all += counts[state];
+    return all;
 }
 
 static void json_failure(void *context, const struct listed_visit *visit)
@@ -125,17 +136,14 @@ static void build_kinds(const struct run_summary *summary, struct buf *out)
     buf_add(out, "\"kinds\": {");
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         const uint64_t *counts = summary->counts[kind];
-        buf_printf(out,
-                   "%s\"%s\": {\"known\": %llu, \"captured\": %llu, \"failed\": %llu, "
-                   "\"known_dead\": %llu, "
-                   "\"robots\": %llu, \"waiting\": %llu}",
-                   kind ? ", " : "", visit_kind_name((enum visit_kind)kind),
-                   (unsigned long long)(known(counts) + summary->changes.failing.known_dead[kind]),
-                   (unsigned long long)counts[STATE_CAPTURED],
-                   (unsigned long long)counts[STATE_FAILED],
-                   (unsigned long long)summary->changes.failing.known_dead[kind],
-                   (unsigned long long)counts[STATE_EXCLUDED],
-                   (unsigned long long)counts[STATE_WAITING]);
+        buf_printf(out, "%s\"%s\": {\"known\": %llu", kind ? ", " : "",
+                   visit_kind_name((enum visit_kind)kind),
+                   (unsigned long long)(known(counts) + summary->changes.failing.known_dead[kind]));
+        for (int state = 0; state < STATE_COUNT; state++)
+            buf_printf(out, ", \"%s\": %llu", url_state_row((enum url_state)state)->member,
+                       (unsigned long long)counts[state]);
+        buf_printf(out, ", \"known_dead\": %llu}",
+                   (unsigned long long)summary->changes.failing.known_dead[kind]);
     }
     buf_add(out, "}");
 }

@@ -177,7 +177,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
         if (left_out)
             continue;
         struct outcome outcome = {.key = visit->key,
-                                  .state = STATE_FAILED,
+                                  .state = STATE_BROKEN,
                                   .way = host->presence.dead_way,
                                   .reason = words};
         count_down(frontier, host);
@@ -231,10 +231,11 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             return RESULT_OK;
         }
         struct outcome outcome = {.key = visit->key,
-                                  .state = host->rules.unreachable ? STATE_FAILED : STATE_EXCLUDED,
+                                  .state = host->rules.unreachable ? STATE_BROKEN : STATE_LEFT_OUT,
                                   .way = WAY_RULES,
-                                  .reason = host->rules.unreachable ? host->rules.unreachable
-                                                                    : "closed by robots.txt"};
+                                  .reason = host->rules.unreachable
+                                                ? host->rules.unreachable
+                                                : url_rule_name(URL_RULE_ROBOTS)};
         count_down(frontier, host);
         result = frontier_finish_visit(frontier, &outcome, trouble);
         if (result != RESULT_OK)

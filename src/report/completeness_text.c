@@ -17,89 +17,69 @@ static const char *const source_names[LIST_SOURCES] = {
 static void print_closed_lists(const struct completeness *completeness, FILE *out)
 {
     bool first = true;
-    for (int i = 0; i < LIST_SOURCES; i++)
-        if (completeness->lines[i].lists_closed) {
-            fprintf(out, "%s%s (%llu)", first ? "robots.txt closes lists of the site: " : ", ",
-                    source_names[i], (unsigned long long)completeness->lines[i].lists_closed);
-            first = false;
-        }
+    for (int i = 0; i < LIST_SOURCES; i++) {
+        uint64_t closed = completeness->lines[i].lists.left_out[LEFT_OUT_BY_ROBOTS];
+        if (!closed)
+            continue;
+        fprintf(out, "%s%s (%llu)", first ? "robots.txt closes lists of the site: " : ", ",
+                source_names[i], (unsigned long long)closed);
+        first = false;
+    }
     if (first)
         return;
     fprintf(out, "; pages came from ");
     first = true;
-    for (int i = 0; i < LIST_SOURCES; i++)
-        if (completeness->lines[i].captured &&
-            completeness->lines[i].lists > completeness->lines[i].lists_closed) {
-            fprintf(out, "%s%s", first ? "" : ", ", source_names[i]);
-            first = false;
-        }
+    for (int i = 0; i < LIST_SOURCES; i++) {
+        const struct state_counts *lists = &completeness->lines[i].lists;
+        if (!completeness->lines[i].pages.of[STATE_KEPT] ||
+            state_counts_all(lists) == lists->left_out[LEFT_OUT_BY_ROBOTS])
+            continue;
+        fprintf(out, "%s%s", first ? "" : ", ", source_names[i]);
+        first = false;
+    }
     fprintf(out, "%s.\n", first ? "no list" : "");
 }
 
-static void print_row(FILE *out, const char *name, const char *lists, const struct buf *pages)
+/* "  sitemaps  1 of 1 kept, 280 of 300 pages kept, 3 gone" */
+static void print_row(FILE *out, const char *name, const struct state_counts *counts)
 {
-    if (pages->length)
-        fprintf(out, "  %-20s %-21s %s\n", name, lists, pages->data);
-    else
-        fprintf(out, "  %-20s %s\n", name, lists);
-}
-
-static void add_reason(struct buf *out, uint64_t count, const char *reason)
-{
-    static const char opening[] = " (";
-    bool first = text_find(buf_text(out), text_of(opening)) < 0;
-    if (count)
-        buf_printf(out, "%s%llu %s", first ? opening : ", ", (unsigned long long)count, reason);
-}
-
-/* "280 of 300 (3 closed by robots.txt, 17 missing)" */
-static void add_pages(struct buf *out, const struct completeness_line *line)
-{
-    if (!line->named)
-        return;
-    buf_printf(out, "%llu of %llu", (unsigned long long)line->captured,
-               (unsigned long long)line->named);
-    add_reason(out, line->closed, "closed by robots.txt");
-    add_reason(out, line->left_out, "left out");
-    add_reason(out, line->missing, "missing");
-    if (text_find_char(buf_text(out), '(') >= 0)
-        buf_add(out, ")");
+    struct buf words;
+    buf_init(&words, 1000);
+    state_counts_words(counts, &words);
+    fprintf(out, "  %-32s %s\n", name, words.data);
+    buf_release(&words);
 }
 
 static bool lists_anything(const struct completeness *completeness)
 {
     bool any = completeness->counted > 0;
     for (int i = 0; i < LIST_SOURCES; i++)
-        any = any || completeness->lines[i].lists || completeness->lines[i].named;
+        any = any || state_counts_all(&completeness->lines[i].lists) ||
+              state_counts_all(&completeness->lines[i].pages);
     return any;
 }
 
 static void print_table(const struct completeness *completeness, FILE *out)
 {
-    struct buf pages;
-    char lists[64];
-    buf_init(&pages, 1000);
-    buf_add(&pages, "pages captured");
-    print_row(out, "what the site lists", "list pages captured", &pages);
+    char name[64];
+    fprintf(out, "What the site lists:\n");
+    for (int i = 0; i < LIST_SOURCES; i++)
+        if (state_counts_all(&completeness->lines[i].lists))
+            print_row(out, source_names[i], &completeness->lines[i].lists);
     for (int i = 0; i < LIST_SOURCES; i++) {
-        const struct completeness_line *line = &completeness->lines[i];
-        if (!line->lists && !line->named)
-            continue;
-        snprintf(lists, sizeof lists, "%llu of %llu", (unsigned long long)line->lists_captured,
-                 (unsigned long long)line->lists);
-        buf_clear(&pages);
-        add_pages(&pages, line);
-        print_row(out, source_names[i], line->lists ? lists : "", &pages);
+        snprintf(name, sizeof name, "pages in %s", source_names[i]);
+        if (state_counts_all(&completeness->lines[i].pages))
+            print_row(out, name, &completeness->lines[i].pages);
     }
-    buf_clear(&pages);
+    if (state_counts_all(&completeness->all))
+        print_row(out, "all these pages, each once", &completeness->all);
     if (completeness->counted && completeness->archive_counts.comparable)
-        buf_printf(&pages, "%llu of %llu", (unsigned long long)completeness->counted_captured,
-                   (unsigned long long)completeness->counted);
+        fprintf(out, "  %-32s %llu of %llu kept\n", "posts by the site's own counts",
+                (unsigned long long)completeness->counted_kept,
+                (unsigned long long)completeness->counted);
     else if (completeness->counted)
-        buf_add(&pages, "cannot be compared: the URLs contain no dates");
-    if (completeness->counted)
-        print_row(out, "post counts", "", &pages);
-    buf_release(&pages);
+        fprintf(out, "  %-32s cannot be compared: the URLs contain no dates\n",
+                "posts by the site's own counts");
 }
 
 void completeness_print(const struct completeness *completeness, FILE *out)
@@ -107,11 +87,11 @@ void completeness_print(const struct completeness *completeness, FILE *out)
     if (lists_anything(completeness))
         print_table(completeness, out);
     if (completeness->told)
-        fprintf(out, "Pages by the page numbers that the site shows: %llu of %llu.\n",
-                (unsigned long long)completeness->told_captured,
+        fprintf(out, "Pages by the page numbers that the site shows: %llu of %llu kept.\n",
+                (unsigned long long)completeness->told_kept,
                 (unsigned long long)completeness->told);
     if (completeness->entries)
-        fprintf(out, "The feed reports %llu %s; %llu %s captured.\n",
+        fprintf(out, "The feed reports %llu %s; %llu %s kept.\n",
                 (unsigned long long)completeness->entries,
                 wording_plural(completeness->entries, "entry", "entries"),
                 (unsigned long long)completeness->pages,
@@ -129,24 +109,17 @@ static void add_gap(struct buf *out, uint64_t count, const char *one, const char
     wording_add_count(out, count, one, many);
 }
 
-/* Several lists may name one page: of them the list with most gaps counts. */
-static void add_page_gaps(const struct completeness *completeness, enum completeness_gaps which,
-                          struct buf *out)
+/* "3 list pages refused, 8 pages waiting" */
+static void add_states(const struct state_counts *counts, bool lists, struct buf *out)
 {
-    uint64_t lists = 0, missing = 0, left_out = 0;
-    for (int i = 0; i < LIST_SOURCES; i++) {
-        const struct completeness_line *line = &completeness->lines[i];
-        uint64_t there = line->lists_captured + line->lists_closed;
-        lists += line->lists > there ? line->lists - there : 0;
-        missing = line->missing > missing ? line->missing : missing;
-        left_out = line->left_out > left_out ? line->left_out : left_out;
+    char one[64], many[64];
+    for (int i = 0; i < STATE_COUNT; i++) {
+        const struct url_state_row *row = url_state_row((enum url_state)i);
+        snprintf(one, sizeof one, "%s %s", lists ? "list page" : "page", row->name);
+        snprintf(many, sizeof many, "%s %s", lists ? "list pages" : "pages", row->name);
+        if (row->is_gap)
+            add_gap(out, counts->of[i], one, many);
     }
-    if (which == GAPS_ALL) {
-        add_gap(out, lists, "list page missing", "list pages missing");
-        add_gap(out, missing, "page missing", "pages missing");
-    }
-    add_gap(out, left_out, "page left out by options or rules",
-            "pages left out by options or rules");
 }
 
 void completeness_add_gaps(const struct completeness *completeness, enum completeness_gaps which,
@@ -154,12 +127,19 @@ void completeness_add_gaps(const struct completeness *completeness, enum complet
 {
     struct buf gaps;
     buf_init(&gaps, 1000);
-    add_page_gaps(completeness, which, &gaps);
-    add_gap(&gaps, completeness->told - completeness->told_captured,
+    struct state_counts lists = {.of = {0}};
+    for (int i = 0; i < LIST_SOURCES; i++)
+        for (int state = 0; state < STATE_COUNT; state++)
+            lists.of[state] += completeness->lines[i].lists.of[state];
+    if (which == GAPS_ALL) {
+        add_states(&lists, true, &gaps);
+        add_states(&completeness->all, false, &gaps);
+    }
+    add_gap(&gaps, completeness->told - completeness->told_kept,
             "page missing by the page numbers that the site shows",
             "pages missing by the page numbers that the site shows");
     if (completeness->archive_counts.comparable)
-        add_gap(&gaps, completeness->counted - completeness->counted_captured,
+        add_gap(&gaps, completeness->counted - completeness->counted_kept,
                 "post missing by the counts of the date archives",
                 "posts missing by the counts of the date archives");
     if (completeness->entries > completeness->pages)
@@ -169,4 +149,19 @@ void completeness_add_gaps(const struct completeness *completeness, enum complet
     if (gaps.length)
         buf_printf(out, "%s%s", out->length ? ", " : "", gaps.data);
     buf_release(&gaps);
+}
+
+void completeness_add_left_out(const struct completeness *completeness, struct buf *out)
+{
+    uint64_t robots = completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS),
+             option = completeness_left_out(completeness, LEFT_OUT_BY_OPTION);
+    if (robots) {
+        wording_add_count(out, robots, "page", "pages");
+        buf_add(out, " that robots.txt closes");
+    }
+    if (option) {
+        buf_add(out, robots ? " and " : "");
+        wording_add_count(out, option, "page", "pages");
+        buf_add(out, " that your options leave out");
+    }
 }

@@ -14,12 +14,15 @@ void completeness_print(const struct completeness *completeness, FILE *out);
 
 enum completeness_gaps {
     GAPS_ALL,
-    GAPS_UNTRIED, /* without the pages that failed or are waiting, which the caller counts */
+    GAPS_UNTRIED, /* without the states of pages, which the caller counts */
 };
 
-/* Appends clauses such as "8 pages missing, 3 pages left out by options or rules"; nothing when
- * nothing is missing. */
+/* Appends clauses such as "8 pages broken, 3 list pages waiting"; nothing when there is no gap. */
 void completeness_add_gaps(const struct completeness *completeness, enum completeness_gaps which,
                            struct buf *out);
+
+/* Appends what qualifies "Complete": "12 pages that robots.txt closes and 3 pages that your options
+ * leave out"; nothing when neither does. */
+void completeness_add_left_out(const struct completeness *completeness, struct buf *out);
 
 #endif

@@ -18,8 +18,8 @@ static void print_failure(void *context, const struct listed_visit *visit)
 {
     FILE *out = context;
     if (visit->kind != VISIT_SPECULATIVE && visit->kind != VISIT_ROBOTS)
-        fprintf(out, "  %.*s  %.*s%s\n", TEXT_ARGS(visit->url), TEXT_ARGS(visit->reason),
-                visit->failure.rounds > 1 ? " (as before)" : "");
+        fprintf(out, "  %.*s  %s: %.*s%s\n", TEXT_ARGS(visit->url), url_state_name(visit->state),
+                TEXT_ARGS(visit->reason), visit->failure.rounds > 1 ? " (as before)" : "");
 }
 
 static void print_dead(void *context, const struct listed_visit *visit)
@@ -62,11 +62,13 @@ static void print_known_dead(const struct crawl_ended *ended)
 
 static uint64_t known(const uint64_t counts[STATE_COUNT])
 {
-    return counts[STATE_WAITING] + counts[STATE_CAPTURED] + counts[STATE_FAILED] +
-           counts[STATE_EXCLUDED];
+    uint64_t all = 0;
+    for (int state = 0; state < STATE_COUNT; state++)
+        all += counts[state];
+    return all;
 }
 
-/* How much of each kind of URL is captured: one line of words. */
+/* How much of each kind of URL is kept: one line of words. */
 static void print_kinds(const struct run_summary *summary)
 {
     static const char *const names[VISIT_KINDS][2] = {
@@ -86,9 +88,8 @@ static void print_kinds(const struct run_summary *summary)
         const uint64_t *counts = summary->counts[kind];
         if (!known(counts))
             continue;
-        printf("%s%llu ", first ? "Captured so far: " : ", ",
-               (unsigned long long)counts[STATE_CAPTURED]);
-        if (known(counts) > counts[STATE_CAPTURED])
+        printf("%s%llu ", first ? "Kept so far: " : ", ", (unsigned long long)counts[STATE_KEPT]);
+        if (known(counts) > counts[STATE_KEPT])
             printf("of %llu ", (unsigned long long)known(counts));
         printf("%s", wording_plural(known(counts), names[kind][0], names[kind][1]));
         first = false;
@@ -150,8 +151,8 @@ static void print_changes(const struct changes *changes)
 static void print_closed(const struct run_summary *summary)
 {
     unsigned long long closed = summary->closed,
-                       pagers = summary->counts[VISIT_PAGER][STATE_EXCLUDED],
-                       archives = summary->counts[VISIT_ARCHIVE][STATE_EXCLUDED];
+                       pagers = summary->counts[VISIT_PAGER][STATE_LEFT_OUT],
+                       archives = summary->counts[VISIT_ARCHIVE][STATE_LEFT_OUT];
     if (!closed)
         return;
     printf("robots.txt closes %llu %s that the site links to", closed,
@@ -247,7 +248,7 @@ static void add_missing(struct buf *out, const struct run_summary *summary)
 {
     uint64_t failed[VISIT_KINDS];
     for (int kind = 0; kind < VISIT_KINDS; kind++)
-        failed[kind] = summary->counts[kind][STATE_FAILED];
+        failed[kind] = summary_failed(summary, (enum visit_kind)kind);
     add_count(out,
               failed[VISIT_SEED] + failed[VISIT_PAGE] + failed[VISIT_PAGER] + failed[VISIT_ARCHIVE],
               "page missing", "pages missing");
@@ -295,14 +296,20 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
 static void print_complete(const struct run_summary *summary, const char *directory)
 {
     uint64_t dead = failing_known_dead(&summary->changes.failing);
-    printf("Complete%s: all that the site lists",
-           summary->closed ? " but for what robots.txt closes" : "");
+    struct buf but;
+    buf_init(&but, 1000);
+    completeness_add_left_out(&summary->completeness, &but);
+    if (!but.length && summary->closed)
+        buf_add(&but, "what robots.txt closes");
+    printf("Complete%s%s: all that the site lists", but.length ? " but for " : "",
+           but.length ? but.data : "");
     if (dead)
         printf(" is in the archive. %llu %s known dead, and missing. ", (unsigned long long)dead,
                wording_plural(dead, "part is", "parts are"));
     else
         printf(", and every URL in scope, is in the archive. ");
     printf("To check it: warccap verify %s\n", directory);
+    buf_release(&but);
 }
 
 void run_text_print_verdict(const struct crawl_ended *ended)

@@ -3,53 +3,56 @@
 
 #include "store/completeness.h"
 
-static bool is_whole(const struct completeness *completeness, bool closed_counts)
+static bool has_no_gap(const struct completeness *completeness)
 {
-    for (int i = 0; i < LIST_SOURCES; i++) {
-        const struct completeness_line *line = &completeness->lines[i];
-        uint64_t closed = closed_counts ? 0 : line->lists_closed;
-        if (line->lists != line->lists_captured + closed || line->missing || line->left_out ||
-            (closed_counts && line->closed))
+    for (int i = 0; i < LIST_SOURCES; i++)
+        if (state_counts_gaps(&completeness->lines[i].lists) ||
+            state_counts_gaps(&completeness->lines[i].pages))
             return false;
-    }
-    if (completeness->unseen || completeness->told != completeness->told_captured ||
-        completeness->entries > completeness->pages)
+    if (completeness->unseen || completeness->told != completeness->told_kept ||
+        completeness->entries >
+            completeness->pages + completeness->all.left_out[LEFT_OUT_BY_OPTION])
         return false;
     return !completeness->archive_counts.comparable ||
-           completeness->counted == completeness->counted_captured;
+           completeness->counted == completeness->counted_kept;
+}
+
+uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by)
+{
+    uint64_t urls = completeness->all.left_out[by];
+    for (int i = 0; i < LIST_SOURCES; i++)
+        urls += completeness->lines[i].lists.left_out[by];
+    return urls;
 }
 
 void completeness_judge(struct completeness *completeness)
 {
     archive_counts_compare(&completeness->archive_counts, &completeness->counted,
-                           &completeness->counted_captured, NULL, NULL);
-    completeness->complete = is_whole(completeness, true);
-    completeness->complete_but_closed = is_whole(completeness, false);
+                           &completeness->counted_kept, NULL, NULL);
+    completeness->complete_but_closed = has_no_gap(completeness);
+    completeness->complete = completeness->complete_but_closed &&
+                             !completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS);
 }
 
 void completeness_json(const struct completeness *completeness, struct buf *out)
 {
-    buf_add(out, "\"complete\": ");
-    buf_add(out, completeness->complete ? "true" : "false");
+    buf_printf(out, "\"complete\": %s, \"complete_but_robots\": %s, \"listed\": ",
+               completeness->complete ? "true" : "false",
+               completeness->complete_but_closed ? "true" : "false");
+    state_counts_json(&completeness->all, out);
     buf_add(out, ", \"promises\": {");
     for (int i = 0; i < LIST_SOURCES; i++) {
-        const struct completeness_line *line = &completeness->lines[i];
-        buf_printf(out,
-                   "\"%s\": {\"lists\": %llu, \"lists_captured\": %llu, \"lists_robots\": %llu, "
-                   "\"named\": %llu, "
-                   "\"captured\": %llu, \"robots\": %llu, \"left_out\": %llu, \"missing\": %llu}, ",
-                   list_source_name((enum list_source)i), (unsigned long long)line->lists,
-                   (unsigned long long)line->lists_captured, (unsigned long long)line->lists_closed,
-                   (unsigned long long)line->named, (unsigned long long)line->captured,
-                   (unsigned long long)line->closed, (unsigned long long)line->left_out,
-                   (unsigned long long)line->missing);
+        buf_printf(out, "\"%s\": {\"lists\": ", list_source_name((enum list_source)i));
+        state_counts_json(&completeness->lines[i].lists, out);
+        buf_add(out, ", \"pages\": ");
+        state_counts_json(&completeness->lines[i].pages, out);
+        buf_add(out, "}, ");
     }
-    buf_printf(out, "\"rows\": {\"named\": %llu, \"captured\": %llu}, \"feed_total\": %llu, ",
-               (unsigned long long)completeness->told,
-               (unsigned long long)completeness->told_captured,
+    buf_printf(out, "\"rows\": {\"named\": %llu, \"kept\": %llu}, \"feed_total\": %llu, ",
+               (unsigned long long)completeness->told, (unsigned long long)completeness->told_kept,
                (unsigned long long)completeness->entries);
-    buf_printf(out, "\"counts\": {\"comparable\": %s, \"named\": %llu, \"captured\": %llu}}",
+    buf_printf(out, "\"counts\": {\"comparable\": %s, \"named\": %llu, \"kept\": %llu}}",
                completeness->archive_counts.comparable ? "true" : "false",
                (unsigned long long)completeness->counted,
-               (unsigned long long)completeness->counted_captured);
+               (unsigned long long)completeness->counted_kept);
 }

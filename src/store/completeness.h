@@ -1,8 +1,8 @@
 /*
  * Compares what the site lists with what is in the archive. The site's lists (pagers, date
  * archives, feeds, sitemaps) name pages, and its date archives show counts of posts. A capture is
- * called complete only when all of that is there. A crawl fills this in from its store, `verify`
- * from the WARC files alone.
+ * called complete only when no page of these is in a state that forbids it (web/url_state.h). A
+ * crawl fills this in from its store, `verify` from the WARC files alone.
  */
 #ifndef STORE_COMPLETENESS_H
 #define STORE_COMPLETENESS_H
@@ -15,28 +15,33 @@
 #include "store/store.h"
 
 struct completeness_line {
-    uint64_t lists, lists_captured,
-        lists_closed; /* pages of the list itself; closed: by robots.txt */
-    uint64_t named, captured, closed, left_out,
-        missing; /* pages that it names; left out: by options */
+    struct state_counts lists; /* pages of the list itself */
+    struct state_counts pages; /* pages that it names */
 };
 
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
+    struct state_counts all; /* the pages that lists name, each once */
     struct archive_counts archive_counts;
-    uint64_t counted, counted_captured; /* posts, by the counts of the date archives */
-    uint64_t told, told_captured; /* pages of series that give their number ("Page 3 of 41") */
-    uint64_t entries, pages;      /* number of posts that the feed gives; pages that are there */
-    bool unseen;                  /* no page was fetched as requested */
+    /* Posts, by the counts of the date archives, and pages of series that give their number ("Page
+     * 3 of 41").  What the user's options leave out counts as if it were kept. */
+    uint64_t counted, counted_kept;
+    uint64_t told, told_kept;
+    uint64_t entries, pages; /* number of posts that the feed gives; pages that are kept */
+    bool unseen;             /* no page was fetched as requested */
+    /* Everything listed is kept, gone, or left out by the user's own option ... */
     bool complete;
-    bool complete_but_closed; /* complete but for what robots.txt closes */
+    bool complete_but_closed; /* ... or closed by robots.txt */
 };
 
 /* Adds up the counts of the date archives and decides whether all is there. Fill in the rest
  * first. */
 void completeness_judge(struct completeness *completeness);
 
-/* Members of a JSON object: "complete" and "promises". */
+/* How many URLs that the site lists, and pages of its lists, are left out by that choice. */
+uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by);
+
+/* Members of a JSON object: "complete", "listed" and "promises". */
 void completeness_json(const struct completeness *completeness, struct buf *out);
 
 #endif

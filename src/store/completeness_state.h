@@ -45,9 +45,20 @@ struct url_refusal {
     struct text via;
 };
 
+/* The URLs that lists name, by state.  What a rule leaves out is among them if the rule makes gaps
+ * (url_rules.h).  A visit that is left out has the name of the rule as its reason. */
 struct listed_counts {
-    uint64_t by_state[LIST_SOURCES][STATE_COUNT]; /* URLs that lists name */
-    uint64_t left_out[LIST_SOURCES];              /* those left out by a rule that makes gaps */
+    struct state_counts by[LIST_SOURCES];
+    struct state_counts all; /* each URL once, however many lists name it */
+};
+
+/* A URL that a list names and that is neither kept nor gone. */
+struct listed_gap {
+    enum list_source source;
+    enum url_state state;
+    enum left_out_by by; /* of STATE_LEFT_OUT */
+    struct text url;
+    struct text reason; /* what the store has noted; empty: nothing */
 };
 
 struct completeness_state;
@@ -64,8 +75,7 @@ struct completeness_state_ops {
     enum result (*count_listed)(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble);
     enum result (*each_gap)(struct completeness_state *state, int most,
-                            void (*each)(void *context, enum list_source source, struct text url,
-                                         struct text reason),
+                            void (*each)(void *context, const struct listed_gap *gap),
                             void *context, struct trouble *trouble);
     enum result (*note_archive_count)(struct completeness_state *state, int period, int posts,
                                       struct trouble *trouble);
@@ -83,7 +93,7 @@ struct completeness_state {
     const struct completeness_state_ops *ops;
 };
 
-/* Stores that lists name URLs. Whether those were captured is known from their visits. */
+/* Stores that lists name URLs. What became of those is known from their visits. */
 MUST_CHECK static inline enum result completeness_note_listed(struct completeness_state *state,
                                                               const struct listed_url *urls,
                                                               size_t count, struct trouble *trouble)
@@ -123,12 +133,12 @@ MUST_CHECK static inline enum result completeness_count_listed(struct completene
     return state->ops->count_listed(state, counts, trouble);
 }
 
-/* Calls `each` for each URL that a list names and that is not captured, with the reason, by list
- * and URL; at most `most`. `each` must not use the store. The texts live until it returns. */
-MUST_CHECK static inline enum result completeness_each_gap(
-    struct completeness_state *state, int most,
-    void (*each)(void *context, enum list_source source, struct text url, struct text reason),
-    void *context, struct trouble *trouble)
+/* Calls `each` for each URL that a list names and that is neither kept nor gone, by URL and list;
+ * at most `most`. `each` must not use the store. The texts live until it returns. */
+MUST_CHECK static inline enum result
+completeness_each_gap(struct completeness_state *state, int most,
+                      void (*each)(void *context, const struct listed_gap *gap), void *context,
+                      struct trouble *trouble)
 {
     return state->ops->each_gap(state, most, each, context, trouble);
 }

@@ -18,7 +18,7 @@ struct failed_visit {
     struct failure failure;
     struct text url; /* lives until the callback returns */
     enum visit_kind kind;
-    enum visit_state state;
+    enum url_state state;
     int status;
     int64_t done_ms;
 };

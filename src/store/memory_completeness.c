@@ -6,12 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* A gap to be listed. */
-struct memory_gap {
-    enum list_source source;
-    struct text url, reason;
-};
-
 static struct memory_store *store_of(struct completeness_state *state)
 {
     return MEMORY_STORE_OF(state, completeness);
@@ -87,6 +81,38 @@ static const struct memory_record *find_left_out(const struct memory_store *stor
     return url_rule_row(left_out->rule)->is_gap ? record : NULL;
 }
 
+/* Whose choice it was to leave out a visit. */
+static enum left_out_by by_reason(const struct memory_record *visit)
+{
+    enum url_rule rule = url_rule_by_name(memory_visit_reason(visit));
+    return rule ? left_out_by(rule) : LEFT_OUT_BY_ROBOTS;
+}
+
+static void count_one(const struct memory_store *store, int64_t key, struct state_counts *counts)
+{
+    const struct memory_record *visited =
+        memory_find(&store->tables, MEMORY_VISITS, MEMORY_BYTES(key));
+    const struct memory_visit *visit = visited ? (const void *)visited->value.at : NULL;
+    const struct memory_left_out *rule = memory_at(store, MEMORY_LEFT_OUT, key);
+    if (visit && visit->state != STATE_LEFT_OUT)
+        state_counts_add(counts, visit->state, 1);
+    else if (visit)
+        state_counts_leave_out(counts, by_reason(visited), 1);
+    else if (find_left_out(store, key))
+        state_counts_leave_out(counts, left_out_by(rule->rule), 1);
+}
+
+/* Whether no earlier kind of list names the URL. */
+static bool is_named_first(const struct memory_store *store, struct listed_url listed)
+{
+    for (int64_t source = 0; source < (int64_t)listed.source; source++) {
+        const int64_t both[] = {listed.key, source};
+        if (memory_find(&store->tables, MEMORY_LISTED, MEMORY_BYTES(both)))
+            return false;
+    }
+    return true;
+}
+
 static enum result count_listed(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble)
 {
@@ -96,20 +122,18 @@ static enum result count_listed(struct completeness_state *state, struct listed_
     for (const struct memory_record *record = NULL;
          (record = memory_next(&store->tables, MEMORY_LISTED, record));) {
         struct listed_url listed = listed_of(record);
-        const struct memory_visit *visit = memory_at(store, MEMORY_VISITS, listed.key);
-        if (visit)
-            counts->by_state[listed.source][visit->state]++;
-        else if (find_left_out(store, listed.key))
-            counts->left_out[listed.source]++;
+        count_one(store, listed.key, &counts->by[listed.source]);
+        if (is_named_first(store, listed))
+            count_one(store, listed.key, &counts->all);
     }
     return RESULT_OK;
 }
 
 /* ---- gaps ---- */
 
-/* False: the URL is captured, or the crawl was not meant to capture it. */
+/* False: the URL is kept or gone, or the crawl was not meant to capture it. */
 static bool is_gap(const struct memory_store *store, struct listed_url listed,
-                   struct memory_gap *gap)
+                   struct listed_gap *gap)
 {
     const struct memory_record *visited =
         memory_find(&store->tables, MEMORY_VISITS, MEMORY_BYTES(listed.key));
@@ -117,42 +141,44 @@ static bool is_gap(const struct memory_store *store, struct listed_url listed,
     gap->source = listed.source;
     if (visited) {
         const struct memory_visit *visit = (const void *)visited->value.at;
+        gap->state = visit->state;
+        gap->by = by_reason(visited);
         gap->url = memory_visit_url(visit);
-        gap->reason =
-            visit->state == STATE_WAITING ? TEXT("it waits") : memory_visit_reason(visited);
-        return visit->state != STATE_CAPTURED;
+        gap->reason = memory_visit_reason(visited);
+        return visit->state != STATE_KEPT && visit->state != STATE_GONE;
     }
     if (!left_out)
         return false;
     const struct memory_left_out *rule = (const void *)left_out->value.at;
+    gap->state = STATE_LEFT_OUT;
+    gap->by = left_out_by(rule->rule);
     gap->url = text_skip(left_out->value, sizeof *rule);
     gap->reason = text_of(url_rule_name(rule->rule));
     return true;
 }
 
-static int by_list_and_url(const void *a, const void *b)
+static int by_url_and_list(const void *a, const void *b)
 {
-    const struct memory_gap *one = a, *other = b;
-    return one->source != other->source ? (int)one->source - (int)other->source
-                                        : text_compare(one->url, other->url);
+    const struct listed_gap *one = a, *other = b;
+    int order = text_compare(one->url, other->url);
+    return order ? order : (int)one->source - (int)other->source;
 }
 
 static enum result each_gap(struct completeness_state *state, int most,
-                            void (*each)(void *context, enum list_source source, struct text url,
-                                         struct text reason),
+                            void (*each)(void *context, const struct listed_gap *gap),
                             void *context, struct trouble *trouble)
 {
     const struct memory_store *store = store_of(state);
     size_t count = 0;
-    struct memory_gap *gaps = calloc(store->tables.tables[MEMORY_LISTED].count + 1, sizeof *gaps);
+    struct listed_gap *gaps = calloc(store->tables.tables[MEMORY_LISTED].count + 1, sizeof *gaps);
     if (!gaps)
         return memory_no_room(trouble);
     for (const struct memory_record *record = NULL;
          (record = memory_next(&store->tables, MEMORY_LISTED, record));)
         count += is_gap(store, listed_of(record), &gaps[count]);
-    qsort(gaps, count, sizeof *gaps, by_list_and_url);
+    qsort(gaps, count, sizeof *gaps, by_url_and_list);
     for (size_t i = 0; i < count && most > 0; i++, most--)
-        each(context, gaps[i].source, gaps[i].url, gaps[i].reason);
+        each(context, &gaps[i]);
     free(gaps);
     return RESULT_OK;
 }

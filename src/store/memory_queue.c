@@ -202,7 +202,7 @@ static enum result finish_one(struct memory_store *store, const struct outcome *
     visit.done_ms = now_ms;
     enum result result = memory_keep_visit(store, &visit, memory_visit_url(known),
                                            text_of(outcome->reason), trouble);
-    if (result != RESULT_OK || outcome->state != STATE_FAILED)
+    if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
     const struct failure *before = failure_of(store, outcome->key);
     struct failure failure = before ? *before : (struct failure){.key = outcome->key};
@@ -249,11 +249,18 @@ static enum result wait_again(struct memory_store *store, const struct memory_vi
                               struct text reason, struct trouble *trouble)
 {
     struct memory_visit visit = *known;
-    visit.status = visit.state == STATE_CAPTURED ? visit.status : 0;
+    visit.status = memory_is_answered(&visit) ? visit.status : 0;
     visit.state = STATE_WAITING;
     visit.attempts = 0;
     visit.not_before_ms = 0;
     return memory_keep_visit(store, &visit, memory_visit_url(known), reason, trouble);
+}
+
+/* The next run tries again. */
+static bool has_failed(const struct memory_visit *visit)
+{
+    return visit->state == STATE_BROKEN ||
+           (visit->state == STATE_REFUSED && url_state_matters(visit->kind));
 }
 
 static enum result ask_again(struct queue *queue, const int64_t *keys, size_t count,
@@ -264,7 +271,7 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
         const struct memory_visit *known = memory_at(store, MEMORY_VISITS, keys[i]);
-        if (!known || known->state != STATE_CAPTURED || known->done_ms >= before_ms)
+        if (!known || !memory_is_answered(known) || known->done_ms >= before_ms)
             continue;
         result = wait_again(store, known, TEXT(""), trouble);
         if (result == RESULT_OK && visitor)
@@ -288,7 +295,7 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
     for (const struct memory_record *record = NULL;
          result == RESULT_OK && (record = next_visit(store, record));) {
         const struct memory_visit *visit = visit_of(record);
-        if ((visit->state == STATE_FAILED || visit->state == STATE_EXCLUDED) &&
+        if ((has_failed(visit) || visit->state == STATE_LEFT_OUT) &&
             !is_put_off(store, visit->key, now_ms))
             result = wait_again(store, visit, TEXT(""), trouble);
     }
@@ -324,10 +331,10 @@ static bool is_listed(const struct memory_visit *visit, const struct failure *fa
 {
     bool dead = failure && failure->known_dead;
     if (listing == LISTING_FAILED || listing == LISTING_KNOWN_DEAD)
-        return visit->state == STATE_FAILED && dead == (listing == LISTING_KNOWN_DEAD);
+        return has_failed(visit) && dead == (listing == LISTING_KNOWN_DEAD);
     if (listing == LISTING_SEEDS)
         return visit->kind == VISIT_SEED;
-    return visit->state == STATE_CAPTURED && visit->status < 300 &&
+    return visit->state == STATE_KEPT && visit->status < 300 &&
            visit->kind == (listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
 }
 
@@ -348,6 +355,7 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
             continue;
         const struct listed_visit listed = {.url = memory_visit_url(visit),
                                             .kind = visit->kind,
+                                            .state = visit->state,
                                             .given = !visit->hops[0],
                                             .status = visit->status,
                                             .reason = memory_visit_reason(records[i]),

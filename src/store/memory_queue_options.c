@@ -82,8 +82,10 @@ enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char 
         return memory_remove(&store->tables, MEMORY_VISITS, MEMORY_BYTES(key))
                    ? RESULT_OK
                    : memory_no_room(trouble);
-    visit.state = captured ? STATE_CAPTURED : STATE_EXCLUDED;
     visit.status = held ? held->status : visit.status;
+    visit.state = !captured                                    ? STATE_LEFT_OUT
+                  : visit.status == 404 || visit.status == 410 ? STATE_GONE
+                                                               : STATE_KEPT;
     visit.attempts = captured ? 0 : visit.attempts;
     visit.not_before_ms = captured ? 0 : visit.not_before_ms;
     visit.owner = 0;

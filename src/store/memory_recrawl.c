@@ -75,7 +75,7 @@ static void each_captured(const struct memory_store *store,
         const struct memory_visit *visit = (const void *)record->value.at;
         struct url_history history = history_of(store, visit);
         history.url = memory_visit_url(visit);
-        if (visit->state == STATE_CAPTURED)
+        if (memory_is_answered(visit))
             each(context, &history);
     }
 }

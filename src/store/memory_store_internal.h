@@ -36,7 +36,7 @@ struct memory_visit {
     int64_t key, host, robots_for, via_key, met, not_before_ms, done_ms;
     int64_t owner; /* of the lease; 0: none */
     enum visit_kind kind;
-    enum visit_state state;
+    enum url_state state;
     int depth, attempts, status, period;
     char hops[VISIT_HOPS_MOST + 1];
     size_t url_length; /* the rest is the reason */
@@ -118,6 +118,14 @@ MUST_CHECK enum result memory_no_room(struct trouble *trouble);
 /* Copies texts into the caller's buffer, one after the other. */
 MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
                                          struct trouble *trouble);
+
+/* Whether there was an answer that is good for some time: what is kept or gone, and refused parts.
+ */
+static inline bool memory_is_answered(const struct memory_visit *visit)
+{
+    return visit->state == STATE_KEPT || visit->state == STATE_GONE ||
+           (visit->state == STATE_REFUSED && !url_state_matters(visit->kind));
+}
 
 /* The texts of a visit. */
 struct text memory_visit_url(const struct memory_visit *visit);

@@ -22,6 +22,7 @@
 #include "base/text.h"
 #include "store/failure.h"
 #include "store/seen_keys.h"
+#include "web/url_state.h"
 #include "web/visit_kind.h"
 
 /* A URL that waits to be requested. */
@@ -40,18 +41,17 @@ struct visit {
     int64_t via_key; /* key of that page's visit, 0 for seeds */
 };
 
-/* A leased visit counts as waiting. */
-enum visit_state { STATE_WAITING, STATE_CAPTURED, STATE_FAILED, STATE_EXCLUDED, STATE_COUNT };
-
-/* What became of a visit. */
+/* What became of a visit. A leased visit counts as waiting. */
 struct outcome {
     int64_t key;
-    enum visit_state state;
+    enum url_state state;
     int status; /* HTTP status; 0: none */
     int attempts;
     int64_t not_before_ms; /* for STATE_WAITING: don't retry before (wall clock) */
-    const char *reason;    /* why, for STATE_FAILED and STATE_EXCLUDED; otherwise NULL */
-    int way;               /* for STATE_FAILED: in which way (web/failure_way.h) */
+    /* Why, for broken and refused visits; for those left out, the name of the rule (url_rules.h).
+     * Otherwise NULL. */
+    const char *reason;
+    int way; /* for broken and refused visits: in which way (web/failure_way.h) */
 };
 
 enum take_choice {
@@ -70,18 +70,20 @@ struct take_request {
 
 /* Which visits queue_each() lists, and in which order. */
 enum visit_listing {
-    LISTING_FAILED,     /* failed visits that are not known dead, the latest first */
-    LISTING_KNOWN_DEAD, /* failed visits that are (failure_state.h), in the order in which they were
-                           met */
+    /* What is broken, and pages and lists that are refused, unless they are known dead; the latest
+     * first. */
+    LISTING_FAILED,
+    LISTING_KNOWN_DEAD, /* those that are (failure_state.h), in the order in which they were met */
     LISTING_SEEDS,      /* all seeds, in the order in which they were added */
-    LISTING_PAGERS, /* pages of lists that were captured with a status below 300, in any order */
-    LISTING_PAGES,  /* pages that were captured with a status below 300, in any order */
+    LISTING_PAGERS,     /* pages of lists that are kept, with a status below 300, in any order */
+    LISTING_PAGES,      /* pages that are kept, with a status below 300, in any order */
     LISTING_COUNT,
 };
 struct listed_visit {
     struct text url; /* texts live until the callback returns */
     enum visit_kind kind;
     bool given; /* no hop led to it: the user gave it as a seed */
+    enum url_state state;
     int status;
     struct text reason;     /* empty: none */
     struct failure failure; /* key 0: none is known */
@@ -196,8 +198,9 @@ MUST_CHECK static inline enum result queue_count_requisites(struct queue *queue,
     return queue->ops->count_requisites(queue, host, now_ms, most, count, trouble);
 }
 
-/* Puts URLs that were captured before a moment back in the queue, with fresh attempts. Keys that
- * are unknown, wait already, or were captured later stay as they are. `visitor` may be NULL. */
+/* Puts URLs that were kept, gone or (parts of pages) refused before a moment back in the queue,
+ * with fresh attempts. Keys that are unknown, wait already, or were asked later stay as they are.
+ * `visitor` may be NULL. */
 MUST_CHECK static inline enum result queue_ask_again(struct queue *queue, const int64_t *keys,
                                                      size_t count, int64_t before_ms,
                                                      const struct asked_visitor *visitor,
@@ -206,9 +209,10 @@ MUST_CHECK static inline enum result queue_ask_again(struct queue *queue, const 
     return queue->ops->ask_again(queue, keys, count, before_ms, visitor, trouble);
 }
 
-/* Puts failed URLs, and those closed by robots.txt, back in the queue with fresh attempts. Not
- * those that are not to be asked for at `now_ms` (failure_state.h), unless they would wait longer
- * than QUEUE_WAIT_MOST_MS: then a clock was wrong. QUEUE_RETRY_ALL: all of them. */
+/* Puts URLs that are broken or closed by robots.txt, and pages and lists that are refused, back in
+ * the queue with fresh attempts. Not those that are not to be asked for at `now_ms`
+ * (failure_state.h), unless they would wait longer than QUEUE_WAIT_MOST_MS: then a clock was wrong.
+ * QUEUE_RETRY_ALL: all of them. */
 enum { QUEUE_RETRY_ALL = -1 };
 #define QUEUE_WAIT_MOST_MS (INT64_C(60) * 86400 * 1000)
 MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue, int64_t now_ms,

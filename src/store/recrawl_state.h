@@ -19,7 +19,7 @@
 struct url_history {
     int64_t key;
     enum visit_kind kind, via_kind; /* VISIT_KINDS: not found on a page, as a seed */
-    enum visit_state state;
+    enum url_state state;
     int64_t done_ms;              /* of its last response */
     int64_t met;                  /* URLs are numbered in the order in which they were met */
     int period;                   /* as in struct visit */

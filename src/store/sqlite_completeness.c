@@ -94,31 +94,38 @@ static enum result count_listed(struct completeness_state *state, struct listed_
     int step;
     memset(counts, 0, sizeof *counts);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int source = sqlite3_column_int(s, 0), state_then = sqlite3_column_int(s, 1);
-        uint64_t count = (uint64_t)sqlite3_column_int64(s, 2);
-        if (source < 0 || source >= LIST_SOURCES)
+        int source = sqlite3_column_int(s, 0);
+        uint64_t count = (uint64_t)sqlite3_column_int64(s, 3);
+        if (source < 0 || source > LIST_SOURCES)
             continue;
-        if (sqlite3_column_type(s, 1) == SQLITE_NULL)
-            counts->left_out[source] += count;
+        struct state_counts *one = source == LIST_SOURCES ? &counts->all : &counts->by[source];
+        if (sqlite3_column_type(s, 2) == SQLITE_NULL)
+            state_counts_add(one, db_state_of_number(sqlite3_column_int(s, 1)), count);
         else
-            counts->by_state[source][state_then == STATE_LEASED ? STATE_WAITING : state_then] +=
-                count;
+            state_counts_leave_out(one, (enum left_out_by)sqlite3_column_int(s, 2), count);
     }
     sqlite3_reset(s);
     return db_all(store, step, "count what lists name", trouble);
 }
 
 static enum result each_gap(struct completeness_state *state, int most,
-                            void (*each)(void *context, enum list_source source, struct text url,
-                                         struct text reason),
+                            void (*each)(void *context, const struct listed_gap *gap),
                             void *context, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, GAPS);
     int step;
     sqlite3_bind_int(s, 1, most);
-    while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, (enum list_source)sqlite3_column_int(s, 0), db_text(s, 1), db_text(s, 2));
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        const struct listed_gap gap = {.source = (enum list_source)sqlite3_column_int(s, 0),
+                                       .state = sqlite3_column_type(s, 2) == SQLITE_NULL
+                                                    ? STATE_LEFT_OUT
+                                                    : db_state_of_number(sqlite3_column_int(s, 2)),
+                                       .by = (enum left_out_by)sqlite3_column_int(s, 4),
+                                       .url = db_text(s, 1),
+                                       .reason = db_text(s, 3)};
+        each(context, &gap);
+    }
     sqlite3_reset(s);
     return db_all(store, step, "list the gaps", trouble);
 }

@@ -69,12 +69,11 @@ static enum result each_failure(struct failure_state *state, int64_t after, int 
     sqlite3_bind_int64(s, 1, after);
     sqlite3_bind_int(s, 2, most);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int visit_state = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2);
         const struct failed_visit visit = {
             .failure = db_failure(s),
             .url = db_text(s, DB_FAILURE_COLUMNS),
             .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
-            .state = visit_state == STATE_LEASED ? STATE_WAITING : (enum visit_state)visit_state,
+            .state = db_state_of_number(sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2)),
             .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 3),
             .done_ms = sqlite3_column_int64(s, DB_FAILURE_COLUMNS + 4)};
         each(context, &visit);

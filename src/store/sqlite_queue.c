@@ -186,7 +186,7 @@ static enum result finish_one(struct sqlite_store *store, const struct outcome *
 {
     sqlite3_stmt *s = db_begin(store, FINISH);
     sqlite3_bind_int64(s, 1, outcome->key);
-    sqlite3_bind_int(s, 2, outcome->state);
+    sqlite3_bind_int(s, 2, db_number_of_state(outcome->state));
     sqlite3_bind_int(s, 3, outcome->status);
     sqlite3_bind_int(s, 4, outcome->attempts);
     sqlite3_bind_int64(s, 5, outcome->not_before_ms);
@@ -199,7 +199,7 @@ static enum result finish_one(struct sqlite_store *store, const struct outcome *
     enum result result = db_run(store, s, "finish a visit", trouble);
     if (result == RESULT_OK && !sqlite3_changes(store->db))
         return see_why_not(store, outcome->key, trouble);
-    if (result != RESULT_OK || outcome->state != STATE_FAILED)
+    if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
     s = db_begin(store, FAILURE_NOTE);
     sqlite3_bind_int64(s, 1, outcome->key);
@@ -279,10 +279,9 @@ static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS
     int step;
     memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int kind = sqlite3_column_int(s, 0), state = sqlite3_column_int(s, 1);
-        if (state == STATE_LEASED)
-            state = STATE_WAITING;
-        if (kind >= 0 && kind < VISIT_KINDS && state >= 0 && state < STATE_COUNT)
+        int kind = sqlite3_column_int(s, 0);
+        enum url_state state = db_state_of_number(sqlite3_column_int(s, 1));
+        if (kind >= 0 && kind < VISIT_KINDS)
             counts[kind][state] += (uint64_t)sqlite3_column_int64(s, 2);
     }
     sqlite3_reset(s);
@@ -311,7 +310,8 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
             .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
             .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2),
             .reason = db_text(s, DB_FAILURE_COLUMNS + 3),
-            .given = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 4)};
+            .given = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 4),
+            .state = db_state_of_number(sqlite3_column_int(s, DB_FAILURE_COLUMNS + 5))};
         each(context, &visit);
     }
     sqlite3_reset(s);

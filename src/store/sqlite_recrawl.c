@@ -30,11 +30,9 @@ static enum result begin_round(struct recrawl_state *state, int64_t now_ms, int6
 
 static struct url_history history_of(sqlite3_stmt *s)
 {
-    int state = sqlite3_column_int(s, 2);
     return (struct url_history){.key = sqlite3_column_int64(s, 0),
                                 .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-                                .state =
-                                    state == STATE_LEASED ? STATE_WAITING : (enum visit_state)state,
+                                .state = db_state_of_number(sqlite3_column_int(s, 2)),
                                 .done_ms = sqlite3_column_int64(s, 3),
                                 .met = sqlite3_column_int64(s, 4),
                                 .period = sqlite3_column_int(s, 5),

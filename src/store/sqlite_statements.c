@@ -3,8 +3,8 @@
  *
  * Some tables have older names than the code. A promise is a URL that a list names. A holding is
  * what the archive has of a URL. "Said" is a list's date for a URL. A family is a series. States
- * are stored as numbers: 0 waiting, 1 captured, 2 failed, 3 excluded, 4 leased; plus 16 when the
- * URL was found only from a forgotten seed.
+ * are stored as numbers: 0 waiting, 1 kept, 2 broken, 3 left out, 4 leased, 5 gone, 6 refused; plus
+ * 16 when the URL was found only from a forgotten seed.
  *
  * Later versions add tables, and no columns: a program that only reads can do without a table.
  */
@@ -21,8 +21,9 @@
 #define CHOICE_COLUMNS                                                                       \
     "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, " \
     "v.period, v.host FROM visit v LEFT JOIN visit p ON p.key = v.via"
-#define LISTED_COLUMNS                                                                         \
-    "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.status, v.reason, v.hops = '' FROM visit v " \
+#define LISTED_COLUMNS                                                             \
+    "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.status, v.reason, v.hops = '', " \
+    "v.state FROM visit v "                                                        \
     "LEFT JOIN failing f ON f.key = v.key"
 
 #define FAILURE_COLUMNS \
@@ -40,6 +41,21 @@
 /* Visits are taken by kind, but requisites also before pagers and date archives. So all pages
  * before the next one are whole. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
+
+/* A page or a list of the site (url_state_matters). */
+#define MATTERS "kind IN (1, 2, 3, 4, 5, 7)"
+/* It failed: the next run tries again. */
+#define FAILED "(state = 2 OR (state = 6 AND " MATTERS "))"
+/* There was an answer that is good for some time. */
+#define ANSWERED "(state IN (1, 5) OR (state = 6 AND NOT " MATTERS "))"
+
+/* What became of a listed URL of `promise p`: its state, and by whose choice it is left out, if it
+ * is. */
+#define LEFT_OUT_BY "left_out_by(CASE WHEN v.state IS NULL THEN r.rule ELSE v.reason END)"
+#define LISTED_STATE "v.state, CASE WHEN v.state IS NULL OR v.state = 3 THEN " LEFT_OUT_BY " END"
+#define LISTED_WHERE                                                                              \
+    " p LEFT JOIN visit v ON v.key = p.key AND v.state < 16 LEFT JOIN refused r ON r.key = p.key" \
+    " WHERE (v.state IS NOT NULL OR is_gap(r.rule))"
 
 const char *const sqlite_statements[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
@@ -92,30 +108,27 @@ const char *const sqlite_statements[STATEMENTS] = {
     [NUMBER_RAISE] =
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
-    [COUNT] = "SELECT kind, state, count(*) FROM visit GROUP BY kind, state",
-    [LIST_FAILED] = LISTED_COLUMNS " WHERE v.state = 2 AND ifnull(f.dead, 0) = 0 "
+    [COUNT] = "SELECT kind, state, count(*) FROM visit WHERE state < 16 GROUP BY kind, state",
+    [LIST_FAILED] = LISTED_COLUMNS " WHERE " FAILED " AND ifnull(f.dead, 0) = 0 "
                                    "ORDER BY v.done DESC, v.met LIMIT ?1",
-    [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE v.state = 2 AND f.dead ORDER BY v.met "
+    [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE " FAILED " AND f.dead ORDER BY v.met "
                                        "LIMIT ?1",
     [LIST_SEEDS] = LISTED_COLUMNS " WHERE v.kind = 1 AND v.state < 16 ORDER BY v.met LIMIT ?1",
     [RETRY] =
         "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
-        "WHERE state IN (2, 3) AND NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = visit.key AND "
-        "f.not_until > ?1 AND f.not_until <= ?2)",
+        "WHERE (state = 3 OR " FAILED ") AND NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = "
+        "visit.key AND f.not_until > ?1 AND f.not_until <= ?2)",
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
                "OR not_before > ?2",
     [NOTE_LISTED] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
     [COUNT_LISTED] =
-        "SELECT p.source, v.state, count(*) FROM promise p LEFT JOIN visit v ON v.key = p.key AND "
-        "v.state < 16 LEFT JOIN refused r"
-        " ON r.key = p.key WHERE v.state IS NOT NULL OR is_gap(r.rule) GROUP BY 1, 2",
-    [GAPS] = "SELECT p.source, coalesce(v.url, r.url), CASE v.state WHEN 0 THEN 'it waits' WHEN 4 "
-             "THEN 'it waits' WHEN 2"
-             " THEN v.reason WHEN 3 THEN v.reason ELSE r.rule END FROM promise p LEFT JOIN visit v "
-             "ON v.key = p.key AND v.state < 16"
-             " LEFT JOIN refused r ON r.key = p.key WHERE v.state <> 1 OR (v.state IS NULL AND "
-             "is_gap(r.rule)) ORDER BY 1, 2 LIMIT ?1",
+        "SELECT p.source, " LISTED_STATE ", count(*) FROM promise" LISTED_WHERE " GROUP BY 1, 2, 3"
+        " UNION ALL SELECT 4, " LISTED_STATE
+        ", count(*) FROM (SELECT DISTINCT key FROM promise)" LISTED_WHERE " GROUP BY 1, 2, 3",
+    [GAPS] = "SELECT p.source, coalesce(v.url, r.url), v.state, coalesce(CASE WHEN v.state IS NULL "
+             "THEN r.rule ELSE v.reason END, ''), " LEFT_OUT_BY " FROM promise" LISTED_WHERE
+             " AND (v.state IS NULL OR v.state NOT IN (1, 5)) ORDER BY 2, 1 LIMIT ?1",
     [LEAVE_OUT] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
     [HELD] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, "
              "dated FROM holding"
@@ -128,9 +141,10 @@ const char *const sqlite_statements[STATEMENTS] = {
     [LIST_NAMES] = "SELECT names FROM list WHERE key = ?1",
     [KEEP_LIST_NAMES] = "INSERT OR REPLACE INTO list(key, names) VALUES(?1, ?2)",
     [HISTORY] = HISTORY_COLUMNS " WHERE v.key = ?1 AND v.state < 16",
-    [HISTORIES] = HISTORY_COLUMNS " WHERE v.state = 1",
-    [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0 WHERE key = ?1 AND "
-                  "state = 1 AND done < ?2",
+    [HISTORIES] =
+        HISTORY_COLUMNS " WHERE (v.state IN (1, 5) OR (v.state = 6 AND NOT v." MATTERS "))",
+    [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE "
+                  "key = ?1 AND " ANSWERED " AND done < ?2",
     [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
     [PROVENANCE] =
         "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN "
@@ -160,8 +174,10 @@ const char *const sqlite_statements[STATEMENTS] = {
     /* A waiting URL with the status of a capture, and no attempt since, was put back for a recrawl.
      */
     [LEAVE_OUT_CAPTURED] =
-        "UPDATE visit SET state = 1, attempts = 0, not_before = 0, reason = NULL, owner = 0, "
-        "status = coalesce((SELECT h.status FROM holding h WHERE h.key = ?1), status)"
+        "UPDATE visit SET state = CASE WHEN coalesce((SELECT h.status FROM holding h WHERE h.key = "
+        "?1), status) IN (404, 410) THEN 5 ELSE 1 END, attempts = 0, not_before = 0, reason = "
+        "NULL, "
+        "owner = 0, status = coalesce((SELECT h.status FROM holding h WHERE h.key = ?1), status)"
         " WHERE key = ?1 AND (state = 0 OR (state = 4 AND owner = ?2))"
         " AND (EXISTS (SELECT 1 FROM holding h WHERE h.key = ?1) OR (attempts = 0 AND done > 0 AND "
         "status > 0 AND (status < 400 OR status IN (404, 410))))",
@@ -227,6 +243,10 @@ const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS failing(" FAILING_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS dead_host(" DEAD_HOST_COLUMNS ");"
+    /* earlier programs called what is gone captured */
+    "UPDATE visit SET state = 5 WHERE state = 1 AND status IN (404, 410) AND NOT EXISTS (SELECT 1 "
+    "FROM fact WHERE name = 'states');"
+    "INSERT OR IGNORE INTO fact(name, value) VALUES('states', 1);"
     "DROP INDEX IF EXISTS waiting;"
     "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";
 

@@ -279,6 +279,16 @@ static void is_gap(sqlite3_context *context, int count, sqlite3_value **values)
     sqlite3_result_int(context, rule && url_rule_row(rule)->is_gap);
 }
 
+/* SQL's left_out_by(rule): a number of enum left_out_by. Earlier programs gave no name to what
+ * robots.txt closes. */
+static void say_left_out_by(sqlite3_context *context, int count, sqlite3_value **values)
+{
+    (void)count;
+    const char *name = (const char *)sqlite3_value_text(values[0]);
+    enum url_rule rule = name ? url_rule_by_name(text_of(name)) : URL_RULE_NONE;
+    sqlite3_result_int(context, (int)(rule ? left_out_by(rule) : LEFT_OUT_BY_ROBOTS));
+}
+
 /* A store opened to read may lack a column that only writing needs. */
 static bool reads_only(const char *sql)
 {
@@ -288,7 +298,9 @@ static bool reads_only(const char *sql)
 static enum result prepare(struct sqlite_store *store, struct trouble *trouble)
 {
     if (sqlite3_create_function(store->db, "is_gap", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC, NULL,
-                                is_gap, NULL, NULL) != SQLITE_OK)
+                                is_gap, NULL, NULL) != SQLITE_OK ||
+        sqlite3_create_function(store->db, "left_out_by", 1, SQLITE_UTF8 | SQLITE_DETERMINISTIC,
+                                NULL, say_left_out_by, NULL, NULL) != SQLITE_OK)
         return db_say(store, "define its functions", trouble);
     for (int i = 0; i < STATEMENTS; i++)
         if ((!store->read_only || reads_only(sqlite_statements[i])) &&

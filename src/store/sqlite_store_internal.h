@@ -15,9 +15,21 @@
 #include "store/store.h"
 
 enum {
-    NOTED_SLOTS = 1 << 15,      /* for what was noted about URLs a moment ago */
-    STATE_LEASED = STATE_COUNT, /* only in the table: callers see such visits as waiting */
+    NOTED_SLOTS = 1 << 15, /* for what was noted about URLs a moment ago */
 };
+
+/* States as the tables have them.  4 is a lease: callers see such visits as waiting. */
+enum { NUMBER_LEASED = 4 };
+static inline int db_number_of_state(enum url_state state)
+{
+    return (int)state < NUMBER_LEASED ? (int)state : (int)state + 1;
+}
+static inline enum url_state db_state_of_number(int number)
+{
+    return number < 0 || number == NUMBER_LEASED || number > STATE_COUNT ? STATE_WAITING
+           : number < NUMBER_LEASED                                      ? (enum url_state)number
+                                    : (enum url_state)(number - 1);
+}
 
 enum statement {
     OFFER,

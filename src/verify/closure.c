@@ -12,6 +12,7 @@
 
 #include "base/clock.h"
 #include "base/wording.h"
+#include "capture/keeping.h"
 #include "collection/capture_reader.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
@@ -31,10 +32,12 @@ enum { ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
 
 /* Why a URL is looked up; for each reason it is looked up once. */
 enum question {
-    ASKED_PART,                             /* a page needs it */
-    ASKED_PAGE,                             /* a page links to it */
-    ASKED_LIST,                             /* it is a page of a list; + enum list_source */
-    ASKED_NAMED = ASKED_LIST + LIST_SOURCES /* a list names it; + enum list_source */
+    ASKED_PART,                              /* a page needs it */
+    ASKED_PAGE,                              /* a page links to it */
+    ASKED_LIST,                              /* it is a page of a list; + enum list_source */
+    ASKED_NAMED = ASKED_LIST + LIST_SOURCES, /* a list names it; + enum list_source */
+    ASKED_NAMED_ANYWHERE = ASKED_NAMED + LIST_SOURCES, /* any list names it */
+    ASKED_LINK,                                        /* a list links to it; + enum list_source */
 };
 
 /* The robots.txt of one origin, from the archive. */
@@ -47,7 +50,7 @@ struct origin {
 /* A numbered series of pages that say "Page 3 of 41". */
 struct numbered_series {
     uint64_t family; /* hash of its key */
-    uint64_t told, captured;
+    uint64_t told, kept;
 };
 
 struct closure {
@@ -61,6 +64,8 @@ struct closure {
     int source; /* enum list_source of the current document; -1: it is not a list */
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
+    uint64_t *cut_rows; /* hashes of the keys of series that an option cuts short */
+    size_t cut_count, cut_room;
     struct origin *origins;
     size_t origin_count;
     uint64_t *asked; /* hashes of the URLs that were looked up already; open addressing */
@@ -136,17 +141,14 @@ static bool was_asked(struct closure *c, int question, struct text url)
     return false;
 }
 
-enum fate { IS_THERE, IS_CLOSED, IS_OUTSIDE, IS_LEFT_OUT, HAS_FAILED, IS_MISSING };
-
-/* The server had a temporary error: the record is not the page. */
-static bool is_temporary(struct text status)
-{
-    static const char *const those[] = {"408", "429", "500", "502", "503", "504"};
-    for (size_t i = 0; i < sizeof those / sizeof *those; i++)
-        if (text_equal(status, text_of(those[i])))
-            return true;
-    return false;
-}
+/* What became of a URL, and whether the archive says why. */
+struct fate {
+    enum url_state state;
+    enum left_out_by by; /* of STATE_LEFT_OUT */
+    enum url_rule rule;  /* ... by this rule; URL_RULE_NONE: none is known */
+    bool outside;        /* ... so that it is not a page of the site, or repeats one */
+    bool unexplained;    /* nothing in the archive says why */
+};
 
 /* Whether robots.txt closed the URL to the crawl. */
 static bool is_closed(const struct closure *c, const struct origin *origin, const struct link *link)
@@ -169,69 +171,89 @@ static bool read_timestamp(struct text digits, int64_t *ms)
     return date_read_warc(text_of(date), ms);
 }
 
-/* Whether what the archive has of the URL is what was asked for.  An error in the place of a page
- * is not the page; in the place of an image it is what a visitor sees, too. */
-static bool is_kept(const struct closure *c, const struct link *link,
-                    const struct cdxj_entry *entry)
+static bool is_part(const struct link *link)
+{
+    return link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
+}
+
+/* What the newest response in the archive means for its URL. */
+static enum url_state state_of_entry(const struct closure *c, const struct cdxj_entry *entry,
+                                     enum visit_kind kind, const char *hops)
 {
     int64_t date_ms = 0;
-    bool part = link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
-    bool error = (text_starts(entry->status, TEXT("4")) || text_starts(entry->status, TEXT("5"))) &&
-                 !text_equal(entry->status, TEXT("404")) && !text_equal(entry->status, TEXT("410"));
-    if (is_temporary(entry->status) || (error && !part))
-        return false;
-    return !read_timestamp(entry->timestamp, &date_ms) ||
-           !crawl_claims_failed(c->v->claims, link->url, date_ms);
+    uint64_t status = 0;
+    char reason[KEEPING_REASON_SIZE];
+    struct keeping_facts facts = {.kind = kind, .hops = hops, .leads_on = true};
+    if (text_to_number(entry->status, &status) && status < 1000)
+        facts.status = (int)status;
+    enum url_state state = keeping_of(&facts, reason);
+    bool failed = (state == STATE_KEPT || state == STATE_GONE) &&
+                  read_timestamp(entry->timestamp, &date_ms) &&
+                  crawl_claims_failed(c->v->claims, entry->url, date_ms);
+    return failed ? STATE_BROKEN : state;
 }
 
-/* In the crawl's own order: what it asked for is there or has failed; then the scope and the rules
- * say what is not asked for, then robots.txt.  *rule gets the rule. */
-static enum fate fate_of(struct closure *c, const struct link *link, enum url_rule *rule)
+/* In the crawl's own order: first what came of the request; then the scope and the rules say what
+ * is not asked for, then robots.txt. */
+static struct fate fate_of(struct closure *c, const struct link *link)
 {
     struct cdxj_entry entry;
-    *rule = URL_RULE_NONE;
-    if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK)
-        return is_kept(c, link, &entry) ? IS_THERE : HAS_FAILED;
-    if (crawl_claims_failed(c->v->claims, link->url, 0))
-        return HAS_FAILED;
-    *rule = crawl_claims_rule(c->v->claims, link);
-    if (*rule)
-        return url_rule_row(*rule)->is_gap && url_same_site(link->parsed, &c->url) ? IS_LEFT_OUT
-                                                                                   : IS_OUTSIDE;
-    const struct origin *origin = origin_of(c, link->parsed);
-    if (is_closed(c, origin, link))
-        return IS_CLOSED;
-    return origin && origin->failed ? HAS_FAILED : IS_MISSING;
+    struct fate fate = {.state = STATE_WAITING};
+    if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK) {
+        fate.state = state_of_entry(c, &entry, is_part(link) ? VISIT_REQUISITE : VISIT_PAGE, "");
+        return fate;
+    }
+    if (crawl_claims_failed(c->v->claims, link->url, 0)) {
+        fate.state = STATE_BROKEN;
+        return fate;
+    }
+    const struct origin *origin = NULL;
+    fate.rule = crawl_claims_rule(c->v->claims, link);
+    if (!fate.rule)
+        origin = origin_of(c, link->parsed);
+    if (!fate.rule && is_closed(c, origin, link))
+        fate.rule = URL_RULE_ROBOTS;
+    if (fate.rule) {
+        fate.state = STATE_LEFT_OUT;
+        fate.by = left_out_by(fate.rule);
+        fate.outside = !url_rule_row(fate.rule)->is_gap ||
+                       (fate.by != LEFT_OUT_BY_ROBOTS && !url_same_site(link->parsed, &c->url));
+    } else if (origin && origin->failed)
+        fate.state = STATE_BROKEN;
+    else
+        fate.unexplained = true;
+    return fate;
 }
 
-/* Reports one missing URL: as a note if the archive itself says why. */
-static void tell_gap(struct closure *c, const struct link *link, enum fate fate, enum url_rule rule)
+/* Reports one URL that is neither kept nor gone: as a note if the archive itself says why. */
+static void tell_gap(struct closure *c, const struct link *link, const struct fate *fate)
 {
     static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive",
                                                     "missing-feed",  "missing-sitemap",
                                                     "missing-page",  "missing-requisite",
                                                     "missing-media", "missing-trap"};
-    static const char *const reasons[] = {
-        [IS_CLOSED] = ", closed by robots.txt",
-        [IS_OUTSIDE] = ", left out by the rule ",
-        [IS_LEFT_OUT] = ", left out by an option: ",
-        [HAS_FAILED] = ": the crawl could not capture it, and its records say why",
-        [IS_MISSING] = ""};
-    char address[1024];
+    char address[1024], why[URL_RULE_NAME_MOST + 32] = "";
+    if (fate->rule)
+        snprintf(why, sizeof why, " by %s %s",
+                 fate->by == LEFT_OUT_BY_OPTION ? "an option:" : "the rule",
+                 url_rule_name(fate->rule));
+    else if (fate->unexplained)
+        snprintf(why, sizeof why, ": it is not in the archive, and nothing there says why");
     snprintf(address, sizeof address, "%.*s",
              (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
-    int64_t dead_ms = fate == HAS_FAILED ? crawl_claims_dead_since(c->v->claims, link->url) : 0;
+    int64_t dead_ms =
+        fate->state == STATE_BROKEN ? crawl_claims_dead_since(c->v->claims, link->url) : 0;
     if (dead_ms) {
         char since[DATE_WARC_SIZE];
         date_write_warc(dead_ms, since);
         verification_find(c->v, FINDING_NOTE, rules[link->class], c->page_url.data, -1, NULL,
-                          address, "not in the archive: known dead since %.10s (%.*s)", since,
+                          address, "broken: known dead since %.10s (%.*s)", since,
                           TEXT_ARGS(link->where));
         return;
     }
-    verification_find(c->v, fate == IS_MISSING ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
-                      c->page_url.data, -1, NULL, address, "not in the archive%s%s (%.*s)",
-                      reasons[fate], rule ? url_rule_name(rule) : "", TEXT_ARGS(link->where));
+    verification_find(c->v, fate->unexplained ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
+                      c->page_url.data, -1, NULL, address, "%s%s (%.*s)",
+                      url_state_name(fate->state), why, TEXT_ARGS(link->where));
 }
 
 static void look_up(struct closure *c, const struct link *link, enum question question,
@@ -239,52 +261,85 @@ static void look_up(struct closure *c, const struct link *link, enum question qu
 {
     if (was_asked(c, (int)question, link->url))
         return;
-    enum url_rule rule;
-    enum fate fate = fate_of(c, link, &rule);
+    struct fate fate = fate_of(c, link);
+    bool there = fate.state == STATE_KEPT || fate.state == STATE_GONE ||
+                 (fate.state == STATE_REFUSED && is_part(link));
     linked->all++;
-    linked->captured += fate == IS_THERE;
-    linked->elsewhere += fate == IS_CLOSED || fate == IS_OUTSIDE || fate == IS_LEFT_OUT;
-    if (question == ASKED_PART && fate != IS_THERE)
-        tell_gap(c, link, fate, rule);
+    linked->captured += there;
+    linked->elsewhere += fate.state == STATE_LEFT_OUT;
+    if (question == ASKED_PART && !there)
+        tell_gap(c, link, &fate);
+}
+
+static void count_fate(struct state_counts *counts, const struct fate *fate)
+{
+    if (fate->state == STATE_LEFT_OUT)
+        state_counts_leave_out(counts, fate->by, 1);
+    else
+        state_counts_add(counts, fate->state, 1);
+}
+
+/* What the user's options leave out counts as if it were kept. */
+static void count_left_out(struct closure *c, const struct link *link)
+{
+    struct buf name;
+    buf_init(&name, 2 * URL_LONGEST);
+    archive_counts_page(&c->completeness->archive_counts, link->parsed);
+    series_key_write(link->parsed, 0, &name);
+    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name));
+    buf_release(&name);
+    if (verification_grow(c->v, &c->cut_rows, &c->cut_count, &c->cut_room, sizeof family))
+        c->cut_rows[c->cut_count - 1] = family;
+}
+
+/* Counts a URL that the current list names. */
+static void count_named(struct closure *c, const struct link *link, const struct fate *fate)
+{
+    if (was_asked(c, ASKED_NAMED + c->source, link->url))
+        return;
+    count_fate(&c->completeness->lines[c->source].pages, fate);
+    if (was_asked(c, ASKED_NAMED_ANYWHERE, link->url))
+        return;
+    count_fate(&c->completeness->all, fate);
+    if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_OPTION)
+        count_left_out(c, link);
 }
 
 /* Looks up a page of a list.  URLs out of scope, or left out by a rule as pages of a calendar are,
  * do not count. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
-    struct completeness_line *line = &c->completeness->lines[source];
-    if (was_asked(c, ASKED_LIST + (int)source, link->url))
+    bool again = was_asked(c, ASKED_LIST + (int)source, link->url);
+    if (again && (c->source < 0 || was_asked(c, ASKED_LINK + c->source, link->url)))
         return;
     const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
     if (list && list->seed)
         return;
-    enum url_rule rule;
-    enum fate fate = fate_of(c, link, &rule);
-    if (fate == IS_OUTSIDE)
+    struct fate fate = fate_of(c, link);
+    if (fate.outside)
         return;
-    line->lists += fate != IS_LEFT_OUT;
-    line->lists_captured += fate == IS_THERE;
-    line->lists_closed += fate == IS_CLOSED;
-    if (fate != IS_THERE)
-        tell_gap(c, link, fate, rule);
+    bool left_out = fate.state == STATE_LEFT_OUT && fate.by == LEFT_OUT_BY_OPTION;
+    if (left_out && c->source >= 0)
+        count_named(c, link, &fate);
+    if (again)
+        return;
+    if (!left_out)
+        count_fate(&c->completeness->lines[source].lists, &fate);
+    if (fate.state != STATE_KEPT && fate.state != STATE_GONE)
+        tell_gap(c, link, &fate);
 }
 
 /* Looks up a page that the current list names. */
 static void look_up_named(struct closure *c, const struct link *link)
 {
-    struct completeness_line *line = &c->completeness->lines[c->source];
-    if (was_asked(c, ASKED_NAMED + c->source, link->url))
+    if (was_asked(c, ASKED_LINK + c->source, link->url))
         return;
-    enum url_rule rule;
-    enum fate fate = fate_of(c, link, &rule);
-    bool missing = fate == HAS_FAILED || fate == IS_MISSING;
-    line->named += fate != IS_OUTSIDE;
-    line->captured += fate == IS_THERE;
-    line->closed += fate == IS_CLOSED;
-    line->left_out += fate == IS_LEFT_OUT;
-    line->missing += missing;
-    if (missing || fate == IS_LEFT_OUT)
-        tell_gap(c, link, fate, rule);
+    struct fate fate = fate_of(c, link);
+    if (fate.outside)
+        return;
+    count_named(c, link, &fate);
+    if (fate.state != STATE_KEPT && fate.state != STATE_GONE)
+        tell_gap(c, link, &fate);
 }
 
 static void take_link(struct closure *c, const struct link *link)
@@ -369,30 +424,35 @@ static void note_row(struct closure *c, struct text html)
             return;
         c->numbered[i] = (struct numbered_series){.family = family};
     }
-    c->numbered[i].captured++;
+    c->numbered[i].kept++;
     if (told > c->numbered[i].told)
         c->numbered[i].told = told;
 }
 
-/* Counts a page of a list that is in the archive. */
-static void count_list(struct closure *c, int source, struct text url)
+/* Counts a page of a list that the crawl asked for. */
+static void count_list(struct closure *c, int source, struct text url, enum url_state state)
 {
-    if (was_asked(c, ASKED_LIST + source, url))
-        return;
-    c->completeness->lines[source].lists++;
-    c->completeness->lines[source].lists_captured++;
+    if (!was_asked(c, ASKED_LIST + source, url))
+        state_counts_add(&c->completeness->lines[source].lists, state, 1);
 }
 
-/* The crawl requested a list and got another response: that counts as captured too. */
+/* The crawl requested a list and got another response. */
 static void note_response(struct closure *c, const struct cdxj_entry *entry)
 {
+    static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
+                                                        VISIT_SITEMAP};
     const struct list_page *list = crawl_claims_list(c->v->claims, entry->url);
-    if (list && !list->seed && !is_temporary(entry->status))
-        count_list(c, (int)list->source, entry->url);
+    if (!list || list->seed || url_parse(&c->url, entry->url, NULL, TEXT("")) != URL_OK)
+        return;
+    crawl_claims_begin_page(c->v->claims, &c->url);
+    count_list(c, (int)list->source, entry->url,
+               state_of_entry(c, entry, kinds[list->source],
+                              crawl_claims_inferred(c->v->claims) ? "I" : ""));
 }
 
 /* Counts the current document. */
-static void note_document(struct closure *c, enum media_kind kind, struct text body)
+static void note_document(struct closure *c, enum media_kind kind, struct text body,
+                          enum url_state state)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
     c->source = list                    ? (int)list->source
@@ -400,7 +460,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                 : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
                                         : -1;
     if (c->source >= 0 && !(list && list->seed))
-        count_list(c, c->source, buf_text(&c->page_url));
+        count_list(c, c->source, buf_text(&c->page_url), state);
     /* A page came instead of a list: there is no list. */
     if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
         c->source = -1;
@@ -462,7 +522,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
     crawl_claims_begin_page(c->v->claims, &c->url);
-    note_document(c, source.kind, response.body);
+    note_document(c, source.kind, response.body, state_of_entry(c, &entry, VISIT_PAGE, ""));
     struct links *links = links_open(&source);
     struct link link;
     while (links && links_next(links, &link))
@@ -479,6 +539,7 @@ static void release(struct closure *c)
         robots_free(c->origins[i].robots);
     }
     free(c->numbered);
+    free(c->cut_rows);
     free(c->origins);
     free(c->asked);
     capture_reader_close(c->pages);
@@ -529,9 +590,11 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
 static void add_up(struct closure *c)
 {
     for (size_t i = 0; i < c->numbered_count; i++) {
-        uint64_t there = c->numbered[i].captured + 1;
+        uint64_t there = c->numbered[i].kept + 1;
+        for (size_t cut = 0; cut < c->cut_count; cut++)
+            there += c->cut_rows[cut] == c->numbered[i].family ? c->numbered[i].told : 0;
         c->completeness->told += c->numbered[i].told;
-        c->completeness->told_captured += there < c->numbered[i].told ? there : c->numbered[i].told;
+        c->completeness->told_kept += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
     completeness_judge(c->completeness);
     if (c->completeness->archive_counts.comparable) {

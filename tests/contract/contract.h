@@ -28,7 +28,7 @@ int64_t contract_offer(struct store *store, const char *url, enum visit_kind kin
 const char *contract_take(struct store *store, int64_t host, int64_t now_ms,
                           enum take_choice choice);
 /* Finishes a URL that was offered. */
-void contract_finish(struct store *store, const char *url, enum visit_state state, int status);
+void contract_finish(struct store *store, const char *url, enum url_state state, int status);
 struct url_history contract_history(struct store *store, const char *url);
 
 #define ck_ok(call) ck_assert_msg((call) == RESULT_OK, "%s: %s", #call, trouble.words)

@@ -72,7 +72,7 @@ static int count_known(struct store *store, int64_t key)
     known += recrawl_state_held(store->recrawl, key, &held, &texts, &trouble) == RESULT_OK;
     known += recrawl_state_list_names(store->recrawl, key, &texts, &trouble) == RESULT_OK;
     known += hosts_robots(store->hosts, host, &robots, &texts, &trouble) == RESULT_OK;
-    known += counts.by_state[LISTED_BY_FEED][STATE_WAITING] == 1;
+    known += counts.by[LISTED_BY_FEED].of[STATE_WAITING] == 1;
     known += state.took_ms == 2 && state.is_dead;
     known += failure_state_find(store->failures, key, &failure, &trouble) == RESULT_OK;
     known += number == 1;
@@ -122,7 +122,7 @@ START_TEST(leases_and_outcomes_are_rolled_back_too)
     contract_offer(store, "http://h/b", VISIT_PAGE);
     ck_ok(store_commit(store, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
-    contract_finish(store, "http://h/a", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/a", STATE_KEPT, 200);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/b");
     contract_offer(store, "http://h/a", VISIT_PAGER);
     store_roll_back(store);

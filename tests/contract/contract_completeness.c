@@ -24,10 +24,10 @@ static void leave_out(struct store *store, const char *url, enum url_rule rule)
     ck_ok(completeness_note_left_out(store->completeness, &left_out, 1, &trouble));
 }
 
-static void write_gap(void *context, enum list_source source, struct text url, struct text reason)
+static void write_gap(void *context, const struct listed_gap *gap)
 {
-    buf_printf(context, "%s %.*s %.*s\n", list_source_name(source), TEXT_ARGS(url),
-               TEXT_ARGS(reason));
+    buf_printf(context, "%s %.*s %s %.*s\n", list_source_name(gap->source), TEXT_ARGS(gap->url),
+               url_state_name(gap->state), TEXT_ARGS(gap->reason));
 }
 
 static const char *gaps(struct store *store, int most)
@@ -46,10 +46,10 @@ START_TEST(listed_urls_are_counted_by_state)
     struct store *store = contract_open(_i);
     struct listed_counts counts;
     int64_t host = contract_offer(store, "a", VISIT_PAGE);
-    static const char *const urls[] = {"b", "c", "d", "e"};
-    for (int i = 0; i < 4; i++)
+    static const char *const urls[] = {"b", "c", "d", "e", "gone", "refused", "options"};
+    for (int i = 0; i < 7; i++)
         contract_offer(store, urls[i], VISIT_PAGE);
-    for (int i = 0; i < 4; i++)
+    for (int i = 0; i < 7; i++)
         name_in_list(store, urls[i], LISTED_BY_FEED);
     name_in_list(store, "a", LISTED_BY_FEED);
     name_in_list(store, "a", LISTED_BY_FEED); /* counts once */
@@ -60,19 +60,32 @@ START_TEST(listed_urls_are_counted_by_state)
     leave_out(store, "left", URL_RULE_EXCLUDED);
     leave_out(store, "a trap", URL_RULE_TRAP);
     leave_out(store, "not listed", URL_RULE_EXCLUDED);
-    contract_finish(store, "b", STATE_CAPTURED, 200);
-    contract_finish(store, "c", STATE_FAILED, 500);
-    contract_finish(store, "d", STATE_EXCLUDED, 0);
+    contract_finish(store, "b", STATE_KEPT, 200);
+    contract_finish(store, "c", STATE_BROKEN, 500);
+    contract_finish(store, "d", STATE_LEFT_OUT, 0);
+    contract_finish(store, "gone", STATE_GONE, 404);
+    contract_finish(store, "refused", STATE_REFUSED, 403);
+    const struct outcome options = {
+        contract_key(store, "options"), STATE_LEFT_OUT, 0, 0, 0, "too-deep", 0};
+    ck_ok(queue_finish(store->queue, &options, 1, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "a");
     ck_ok(completeness_count_listed(store->completeness, &counts, &trouble));
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_WAITING], 2); /* a is leased */
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_CAPTURED], 1);
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_FAILED], 1);
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_EXCLUDED], 1);
-    ck_assert_uint_eq(counts.left_out[LISTED_BY_FEED], 1);
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_PAGER][STATE_WAITING], 1);
-    ck_assert_uint_eq(counts.left_out[LISTED_BY_PAGER], 0);
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_SITEMAP][STATE_WAITING], 0);
+    const struct state_counts *feed = &counts.by[LISTED_BY_FEED];
+    ck_assert_uint_eq(feed->of[STATE_WAITING], 2); /* a is leased */
+    ck_assert_uint_eq(feed->of[STATE_KEPT], 1);
+    ck_assert_uint_eq(feed->of[STATE_BROKEN], 1);
+    ck_assert_uint_eq(feed->of[STATE_GONE], 1);
+    ck_assert_uint_eq(feed->of[STATE_REFUSED], 1);
+    ck_assert_uint_eq(feed->of[STATE_LEFT_OUT], 3);
+    ck_assert_uint_eq(feed->left_out[LEFT_OUT_BY_ROBOTS], 1);
+    ck_assert_uint_eq(feed->left_out[LEFT_OUT_BY_OPTION], 2);
+    ck_assert_uint_eq(feed->left_out[LEFT_OUT_BY_RULE], 0);
+    ck_assert_uint_eq(state_counts_all(&counts.by[LISTED_BY_PAGER]), 1);
+    ck_assert_uint_eq(counts.by[LISTED_BY_PAGER].of[STATE_WAITING], 1);
+    ck_assert_uint_eq(state_counts_all(&counts.by[LISTED_BY_SITEMAP]), 0);
+    /* several lists name a, and it counts once */
+    ck_assert_uint_eq(state_counts_all(&counts.all), state_counts_all(feed));
+    ck_assert_uint_eq(counts.all.of[STATE_WAITING], 2);
     store_close(store);
 }
 END_TEST
@@ -89,12 +102,12 @@ START_TEST(gaps_are_listed_with_their_reason)
     name_in_list(store, "there", LISTED_BY_SITEMAP);
     name_in_list(store, "broken", LISTED_BY_SITEMAP);
     name_in_list(store, "broken", LISTED_BY_PAGER);
-    contract_finish(store, "there", STATE_CAPTURED, 200);
-    const struct outcome failed = {contract_key(store, "broken"), STATE_FAILED, 0, 3, 0, "why", 0};
+    contract_finish(store, "there", STATE_KEPT, 200);
+    const struct outcome failed = {contract_key(store, "broken"), STATE_BROKEN, 0, 3, 0, "why", 0};
     ck_ok(queue_finish(store->queue, &failed, 1, &trouble));
-    ck_assert_str_eq(gaps(store, INT_MAX),
-                     "pager broken why\nsitemap broken why\nsitemap waits it waits\n");
-    ck_assert_str_eq(gaps(store, 2), "pager broken why\nsitemap broken why\n");
+    ck_assert_str_eq(gaps(store, INT_MAX), "pager broken broken why\nsitemap broken broken why\n"
+                                           "sitemap waits waiting \n");
+    ck_assert_str_eq(gaps(store, 2), "pager broken broken why\nsitemap broken broken why\n");
     store_close(store);
 }
 END_TEST
@@ -106,7 +119,7 @@ START_TEST(what_options_leave_out_is_a_gap)
     name_in_list(store, "trap", LISTED_BY_ARCHIVE);
     leave_out(store, "left", URL_RULE_NOT_INCLUDED);
     leave_out(store, "trap", URL_RULE_TRAP);
-    ck_assert_str_eq(gaps(store, INT_MAX), "archive left not-included\n");
+    ck_assert_str_eq(gaps(store, INT_MAX), "archive left left out not-included\n");
     store_close(store);
 }
 END_TEST

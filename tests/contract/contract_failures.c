@@ -11,7 +11,7 @@ static void finish_failed(struct store *store, const char *url, int way)
 {
     struct trouble trouble = trouble_none();
     const struct outcome outcome = {
-        .key = contract_key(store, url), .state = STATE_FAILED, .way = way, .reason = "why"};
+        .key = contract_key(store, url), .state = STATE_BROKEN, .way = way, .reason = "why"};
     ck_ok(queue_finish(store->queue, &outcome, 1, &trouble));
 }
 
@@ -39,7 +39,7 @@ START_TEST(the_way_of_a_failure_is_noted)
     finish_failed(store, "http://h/a", WAY_TLS);
     ck_assert_int_eq(failure_of(store, "http://h/a").way, WAY_TLS);
     contract_offer(store, "http://h/b", VISIT_REQUISITE);
-    contract_finish(store, "http://h/b", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/b", STATE_KEPT, 200);
     ck_assert_int_eq(failure_state_find(store->failures, contract_key(store, "http://h/b"),
                                         &failure, &trouble),
                      RESULT_END);
@@ -84,7 +84,7 @@ static void see(void *context, const struct failed_visit *visit)
     ck_assert_int_eq(visit->kind, VISIT_REQUISITE);
     seen->last = visit->failure.key;
     seen->count++;
-    seen->captured += visit->state == STATE_CAPTURED && visit->status == 200;
+    seen->captured += visit->state == STATE_KEPT && visit->status == 200;
 }
 
 START_TEST(failures_are_listed_by_key)
@@ -100,7 +100,7 @@ START_TEST(failures_are_listed_by_key)
         finish_failed(store, url, WAY_CUT);
     }
     ck_ok(failure_state_keep(store->failures, &unknown, &trouble)); /* the queue lacks it */
-    contract_finish(store, "http://h/3", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/3", STATE_KEPT, 200);
     ck_ok(failure_state_each(store->failures, 0, 7, see, &seen, &trouble));
     ck_assert_int_eq(seen.count, 7);
     ck_ok(failure_state_each(store->failures, seen.last, 7, see, &seen, &trouble));

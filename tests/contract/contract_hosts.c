@@ -57,9 +57,9 @@ START_TEST(hosts_with_waiting_visits_are_listed)
     ck_assert_str_eq(waiting(store), "h 3 http://h/b\n"); /* the other has none */
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "https://h/a");
     ck_assert_str_eq(waiting(store), "h 2 http://h/b\n"); /* a leased visit does not wait */
-    contract_finish(store, "http://h/b", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/b", STATE_KEPT, 200);
     ck_assert_str_eq(waiting(store), "h 1 https://h/c\n");
-    contract_finish(store, "https://h/c", STATE_FAILED, 0);
+    contract_finish(store, "https://h/c", STATE_BROKEN, 0);
     ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
     ck_assert_str_eq(waiting(store), "other 1 http://other/\n");
     store_close(store);

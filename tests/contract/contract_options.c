@@ -67,9 +67,9 @@ START_TEST(a_visit_is_found_in_every_state)
     ck_assert_int_eq(visit.via_key, contract_key(store, "http://h/"));
     ck_assert(text_equal(visit.url, TEXT("http://h/a")));
     ck_assert(text_equal(visit.via, TEXT("http://h/")));
-    contract_finish(store, "http://h/a", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/a", STATE_KEPT, 200);
     ck_assert_int_eq(find(store, "http://h/a"), RESULT_OK);
-    contract_finish(store, "http://h/a", STATE_FAILED, 500);
+    contract_finish(store, "http://h/a", STATE_BROKEN, 500);
     ck_assert_int_eq(find(store, "http://h/a"), RESULT_OK);
     ck_assert_int_eq(find(store, "http://h/never"), RESULT_END);
     buf_release(&texts);
@@ -92,7 +92,7 @@ START_TEST(what_waits_is_looked_at_once_each)
         snprintf(url, sizeof url, "http://h/%d", i);
         contract_offer(store, url, VISIT_PAGE);
         if (i % 4 == 0)
-            contract_finish(store, url, STATE_CAPTURED, 200);
+            contract_finish(store, url, STATE_KEPT, 200);
     }
     while (queue_next_waiting(store->queue, visit.key, &visit, &texts, &trouble) == RESULT_OK) {
         ck_assert(visit.key > before);
@@ -118,9 +118,9 @@ START_TEST(what_is_left_out_may_be_offered_again)
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     contract_offer(store, "http://h/a", VISIT_PAGE);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
-    contract_finish(store, "http://h/a", STATE_FAILED, 403);
+    contract_finish(store, "http://h/a", STATE_BROKEN, 403);
     leave_out(store, "http://h/a"); /* it does not wait */
-    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_FAILED);
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_BROKEN);
     store_close(store);
 }
 END_TEST
@@ -134,16 +134,17 @@ START_TEST(what_the_archive_has_counts_as_captured_when_it_is_left_out)
     for (size_t i = 0; i < 3; i++) {
         snprintf(url, sizeof url, "http://h/%d", statuses[i]);
         contract_offer(store, url, VISIT_PAGE);
-        contract_finish(store, url, STATE_CAPTURED, statuses[i]);
+        enum url_state state = statuses[i] == 404 ? STATE_GONE : STATE_KEPT;
+        contract_finish(store, url, state, statuses[i]);
         int64_t key = contract_key(store, url);
         ck_ok(queue_ask_again(store->queue, &key, 1, INT64_MAX, NULL, &trouble));
         ck_assert_int_eq(contract_history(store, url).state, STATE_WAITING);
         leave_out(store, url);
-        ck_assert_int_eq(contract_history(store, url).state, STATE_CAPTURED);
+        ck_assert_int_eq(contract_history(store, url).state, state);
     }
     /* One that could not be had, and is tried again, is not in the archive. */
     contract_offer(store, "http://h/failed", VISIT_PAGE);
-    contract_finish(store, "http://h/failed", STATE_FAILED, 404);
+    contract_finish(store, "http://h/failed", STATE_BROKEN, 404);
     ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     leave_out(store, "http://h/failed");
     ck_assert_int_eq(find(store, "http://h/failed"), RESULT_END);
@@ -159,7 +160,7 @@ START_TEST(what_the_archive_has_counts_as_captured_when_it_is_left_out)
     ck_ok(recrawl_state_keep_held(store->recrawl, &entry, 1, &trouble));
     contract_finish(store, "http://h/held", STATE_WAITING, 503);
     leave_out(store, "http://h/held");
-    ck_assert_int_eq(contract_history(store, "http://h/held").state, STATE_CAPTURED);
+    ck_assert_int_eq(contract_history(store, "http://h/held").state, STATE_KEPT);
     store_close(store);
 }
 END_TEST
@@ -176,7 +177,7 @@ START_TEST(a_seed_that_is_left_out_stays_a_seed)
     char said[64] = "";
     int64_t host = contract_offer(store, "http://h/", VISIT_SEED);
     leave_out(store, "http://h/");
-    ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_EXCLUDED);
+    ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_LEFT_OUT);
     ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/ excluded");
     ck_ok(queue_retry_failed(store->queue, 0, &trouble));
@@ -196,8 +197,8 @@ START_TEST(a_seed_is_forgotten_with_all_that_was_found_from_it)
     offer_from(store, "http://h/one/a", "http://h/one", VISIT_PAGE);
     offer_from(store, "http://h/one/a/b", "http://h/one/a", VISIT_PAGE);
     int64_t host = offer_from(store, "http://h/two/a", "http://h/two", VISIT_PAGE);
-    contract_finish(store, "http://h/one", STATE_CAPTURED, 200);
-    contract_finish(store, "http://h/one/a", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/one", STATE_KEPT, 200);
+    contract_finish(store, "http://h/one/a", STATE_KEPT, 200);
     const struct listed_url listed = {contract_key(store, "http://h/one/a/b"), LISTED_BY_PAGER};
     ck_ok(completeness_note_listed(store->completeness, &listed, 1, &trouble));
     ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://h/one/a"),
@@ -213,11 +214,11 @@ START_TEST(a_seed_is_forgotten_with_all_that_was_found_from_it)
     ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/two ");
     ck_ok(queue_count(store->queue, counts, &trouble));
-    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_CAPTURED], 0);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 0);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 1);
     struct listed_counts lists;
     ck_ok(completeness_count_listed(store->completeness, &lists, &trouble));
-    ck_assert_uint_eq(lists.by_state[LISTED_BY_PAGER][STATE_WAITING], 0);
+    ck_assert_uint_eq(lists.by[LISTED_BY_PAGER].of[STATE_WAITING], 0);
     ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/two");
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/two/a");
@@ -234,13 +235,13 @@ START_TEST(what_is_found_in_another_way_is_known_again_as_it_was)
     contract_offer(store, "http://h/two", VISIT_SEED);
     offer_from(store, "http://h/both", "http://h/one", VISIT_PAGE);
     int64_t host = offer_from(store, "http://h/waits", "http://h/both", VISIT_PAGE);
-    contract_finish(store, "http://h/one", STATE_CAPTURED, 200);
-    contract_finish(store, "http://h/two", STATE_CAPTURED, 200);
-    contract_finish(store, "http://h/both", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/one", STATE_KEPT, 200);
+    contract_finish(store, "http://h/two", STATE_KEPT, 200);
+    contract_finish(store, "http://h/both", STATE_KEPT, 200);
     ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
     offer_from(store, "http://h/both", "http://h/two", VISIT_MEDIA);
     struct url_history known = contract_history(store, "http://h/both");
-    ck_assert_int_eq(known.state, STATE_CAPTURED);
+    ck_assert_int_eq(known.state, STATE_KEPT);
     ck_assert_int_eq(known.kind, VISIT_MEDIA);
     ck_assert_int_eq(find(store, "http://h/waits"), RESULT_END);
     offer_from(store, "http://h/waits", "http://h/both", VISIT_PAGE);

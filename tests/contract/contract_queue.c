@@ -79,12 +79,12 @@ START_TEST(a_known_url_moves_up_while_it_waits)
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/older");
     contract_offer(store, "http://h/older", VISIT_SITEMAP); /* it is leased */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
-    contract_finish(store, "http://h/older", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/older", STATE_KEPT, 200);
     contract_offer(store, "http://h/older", VISIT_SITEMAP); /* it is captured */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_PAGER);
     contract_offer(store, "http://h/older", VISIT_SEED); /* a seed is one in every state */
     ck_assert_int_eq(contract_history(store, "http://h/older").kind, VISIT_SEED);
-    ck_assert_int_eq(contract_history(store, "http://h/older").state, STATE_CAPTURED);
+    ck_assert_int_eq(contract_history(store, "http://h/older").state, STATE_KEPT);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/post");
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     store_close(store);
@@ -234,7 +234,7 @@ START_TEST(retries_wait_for_their_time)
     ck_assert_int_eq(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble),
                      RESULT_END);
     ck_assert_int_eq(ready_ms, 7000);
-    contract_finish(store, "http://h/b", STATE_FAILED, 0); /* it need not be leased */
+    contract_finish(store, "http://h/b", STATE_BROKEN, 0); /* it need not be leased */
     ck_assert_int_eq(queue_take(store->queue, &request, &visit, &texts, &ready_ms, &trouble),
                      RESULT_END);
     ck_assert_int_eq(ready_ms, 0);
@@ -285,9 +285,9 @@ START_TEST(captured_urls_are_requested_again_once)
     int64_t keys[] = {contract_key(store, "http://h/"), contract_key(store, "http://h/b"), 99};
     ck_ok(queue_ask_again(store->queue, keys, 3, INT64_MAX, &visitor, &trouble));
     ck_assert_int_eq(asked[0], 0); /* it waits; the others are not known */
-    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/", STATE_KEPT, 200);
     contract_offer(store, "http://h/b", VISIT_PAGE);
-    contract_finish(store, "http://h/b", STATE_FAILED, 0);
+    contract_finish(store, "http://h/b", STATE_BROKEN, 0);
     ck_assert_ptr_null(contract_take(store, host, INT64_MAX, TAKE_ANY));
     int64_t done = contract_history(store, "http://h/").done_ms;
     ck_ok(queue_ask_again(store->queue, keys, 3, done, &visitor, &trouble));
@@ -300,7 +300,7 @@ START_TEST(captured_urls_are_requested_again_once)
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
     ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, &visitor, &trouble));
     ck_assert_int_eq(asked[0], 1); /* it is leased */
-    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/", STATE_KEPT, 200);
     ck_ok(queue_ask_again(store->queue, keys, 1, INT64_MAX, NULL, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
     store_close(store);
@@ -318,9 +318,9 @@ START_TEST(what_failed_is_tried_again_with_fresh_attempts)
     contract_offer(store, "http://h/b", VISIT_PAGE);
     contract_offer(store, "http://h/c", VISIT_PAGE);
     const struct outcome outcomes[] = {
-        {contract_key(store, "http://h/a"), STATE_FAILED, 503, 3, INT64_MAX, "no answer", 0},
-        {contract_key(store, "http://h/b"), STATE_EXCLUDED, 0, 1, 0, "closed by robots.txt", 0},
-        {contract_key(store, "http://h/c"), STATE_CAPTURED, 200, 1, 0, NULL, 0}};
+        {contract_key(store, "http://h/a"), STATE_BROKEN, 503, 3, INT64_MAX, "no answer", 0},
+        {contract_key(store, "http://h/b"), STATE_LEFT_OUT, 0, 1, 0, "closed by robots.txt", 0},
+        {contract_key(store, "http://h/c"), STATE_KEPT, 200, 1, 0, NULL, 0}};
     ck_ok(queue_finish(store->queue, outcomes, 3, &trouble));
     ck_ok(recrawl_state_provenance(store->recrawl, outcomes[0].key, &provenance, &texts, &trouble));
     ck_assert(text_equal(provenance.reason, TEXT("no answer")));
@@ -349,17 +349,17 @@ START_TEST(visits_are_counted_by_kind_and_state)
         url[9] = (char)('0' + i);
         contract_offer(store, url, i ? VISIT_PAGE : VISIT_FEED);
     }
-    contract_finish(store, "http://h/1", STATE_CAPTURED, 200);
-    contract_finish(store, "http://h/2", STATE_FAILED, 0);
-    contract_finish(store, "http://h/3", STATE_EXCLUDED, 0);
-    contract_finish(store, "http://h/unknown", STATE_CAPTURED, 200); /* is skipped */
+    contract_finish(store, "http://h/1", STATE_KEPT, 200);
+    contract_finish(store, "http://h/2", STATE_BROKEN, 0);
+    contract_finish(store, "http://h/3", STATE_LEFT_OUT, 0);
+    contract_finish(store, "http://h/unknown", STATE_KEPT, 200); /* is skipped */
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/0");
     ck_ok(queue_count(store->queue, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_FEED][STATE_WAITING], 1); /* it is leased */
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 2);
-    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_CAPTURED], 1);
-    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_FAILED], 1);
-    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_EXCLUDED], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_BROKEN], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_LEFT_OUT], 1);
     for (int kind = 0; kind < VISIT_KINDS; kind++)
         for (int state = 0; state < STATE_COUNT; state++)
             sum += counts[kind][state];
@@ -398,13 +398,13 @@ START_TEST(visits_are_listed)
     ck_assert_str_eq(listing(store, LISTING_PAGERS, INT_MAX), "");
     ck_assert_str_eq(listing(store, LISTING_SEEDS, INT_MAX), "a seed 0 \ne seed 0 \n");
     ck_assert_str_eq(listing(store, LISTING_SEEDS, 1), "a seed 0 \n");
-    contract_finish(store, "b", STATE_CAPTURED, 404);
-    contract_finish(store, "c", STATE_CAPTURED, 200);
-    contract_finish(store, "d", STATE_CAPTURED, 299);
+    contract_finish(store, "b", STATE_KEPT, 404);
+    contract_finish(store, "c", STATE_KEPT, 200);
+    contract_finish(store, "d", STATE_KEPT, 299);
     ck_assert_str_eq(listing(store, LISTING_PAGERS, INT_MAX), "d pager 299 \n");
     ck_assert_str_eq(listing(store, LISTING_PAGES, INT_MAX), "c page 200 \n");
-    const struct outcome outcomes[] = {{contract_key(store, "e"), STATE_FAILED, 0, 1, 0, "why", 0},
-                                       {contract_key(store, "a"), STATE_FAILED, 503, 1, 0, "so",
+    const struct outcome outcomes[] = {{contract_key(store, "e"), STATE_BROKEN, 0, 1, 0, "why", 0},
+                                       {contract_key(store, "a"), STATE_BROKEN, 503, 1, 0, "so",
                                         0}};
     ck_ok(queue_finish(store->queue, &outcomes[0], 1, &trouble));
     ck_ok(recrawl_state_begin_round(store->recrawl, clock_wall_ms() + 1000, &met, &trouble));
@@ -510,18 +510,18 @@ START_TEST(only_its_owner_finishes_a_lease)
     contract_offer(store, "http://h/b", VISIT_PAGE);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
     const struct outcome outcomes[] = {
-        {.key = contract_key(store, "http://h/a"), .state = STATE_FAILED},
-        {.key = contract_key(store, "http://h/b"), .state = STATE_CAPTURED, .status = 200}};
+        {.key = contract_key(store, "http://h/a"), .state = STATE_BROKEN},
+        {.key = contract_key(store, "http://h/b"), .state = STATE_KEPT, .status = 200}};
     store->queue->owner++;
     ck_assert_int_eq(queue_finish(store->queue, outcomes, 2, &trouble), RESULT_END);
     ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_WAITING);
-    ck_assert_int_eq(contract_history(store, "http://h/b").state, STATE_CAPTURED);
+    ck_assert_int_eq(contract_history(store, "http://h/b").state, STATE_KEPT);
     store->queue->owner--;
-    contract_finish(store, "http://h/a", STATE_CAPTURED, 200);
-    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_CAPTURED);
+    contract_finish(store, "http://h/a", STATE_KEPT, 200);
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_KEPT);
     store->queue->owner++;
-    contract_finish(store, "http://h/a", STATE_FAILED, 0); /* nobody has leased it any more */
-    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_FAILED);
+    contract_finish(store, "http://h/a", STATE_BROKEN, 0); /* nobody has leased it any more */
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_BROKEN);
     store_close(store);
 }
 END_TEST

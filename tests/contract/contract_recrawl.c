@@ -20,10 +20,10 @@ START_TEST(nothing_is_finished_before_its_round_or_after_the_next)
     ck_ok(recrawl_state_begin_round(store->recrawl, far_ahead_ms, &met, &trouble));
     ck_ok(progress_number(store->progress, "round_began", &began, &trouble));
     ck_assert_int_eq(began, far_ahead_ms);
-    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/", STATE_KEPT, 200);
     ck_assert_int_eq(contract_history(store, "http://h/").done_ms, far_ahead_ms);
     ck_ok(queue_ask_again(store->queue, &key, 1, far_ahead_ms, NULL, &trouble));
-    ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_CAPTURED);
+    ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_KEPT);
     ck_ok(recrawl_state_begin_round(store->recrawl, 1000, &met, &trouble));
     ck_assert_int_eq(contract_history(store, "http://h/").done_ms, 0);
     ck_ok(queue_ask_again(store->queue, &key, 1, 1000, NULL, &trouble));
@@ -51,7 +51,7 @@ START_TEST(a_round_that_is_rolled_back_has_not_begun)
     store_roll_back(store);
     ck_ok(progress_number(store->progress, "round_began", &began, &trouble));
     ck_assert_int_eq(began, 0);
-    contract_finish(store, "http://h/", STATE_CAPTURED, 200);
+    contract_finish(store, "http://h/", STATE_KEPT, 200);
     ck_assert_int_lt(contract_history(store, "http://h/").done_ms, far_ahead_ms);
     store_close(store);
 }
@@ -118,11 +118,11 @@ START_TEST(the_history_of_a_url_is_returned)
     struct list_date date = {.key = 5, .dated_ms = 99};
     ck_ok(recrawl_state_keep_held(store->recrawl, &entry, 1, &trouble));
     ck_ok(recrawl_state_note_dates(store->recrawl, &date, 1, &trouble));
-    const struct outcome done = {.key = 5, .state = STATE_CAPTURED, .status = 206};
+    const struct outcome done = {.key = 5, .state = STATE_KEPT, .status = 206};
     ck_ok(queue_finish(store->queue, &done, 1, &trouble));
     ck_assert(text_equal(history.url, TEXT("http://h/page/2")));
     ck_ok(recrawl_state_history(store->recrawl, 5, &history, NULL, &trouble));
-    ck_assert_int_eq(history.state, STATE_CAPTURED);
+    ck_assert_int_eq(history.state, STATE_KEPT);
     ck_assert_int_gt(history.done_ms, 0);
     ck_assert_int_eq(history.status, 200); /* of the held capture */
     ck_assert_int_eq(history.changed_ms, 77);
@@ -157,8 +157,8 @@ START_TEST(histories_come_in_batches)
     ck_assert_uint_eq(out.length, 0);
     ck_ok(recrawl_state_each_history(store->recrawl, NULL, 0, write_key, &out, &trouble));
     ck_assert_uint_eq(out.length, 0); /* none is captured */
-    const struct outcome outcomes[] = {{.key = 5, .state = STATE_CAPTURED, .status = 404},
-                                       {.key = 3, .state = STATE_FAILED}};
+    const struct outcome outcomes[] = {{.key = 5, .state = STATE_KEPT, .status = 404},
+                                       {.key = 3, .state = STATE_BROKEN}};
     ck_ok(queue_finish(store->queue, outcomes, 2, &trouble));
     ck_ok(recrawl_state_each_history(store->recrawl, NULL, 0, write_key, &out, &trouble));
     ck_assert_str_eq(out.data, "5:e ");

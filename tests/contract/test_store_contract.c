@@ -72,7 +72,7 @@ const char *contract_take(struct store *store, int64_t host, int64_t now_ms,
     return result == RESULT_OK ? url : NULL;
 }
 
-void contract_finish(struct store *store, const char *url, enum visit_state state, int status)
+void contract_finish(struct store *store, const char *url, enum url_state state, int status)
 {
     struct trouble trouble = trouble_none();
     const struct outcome outcome = {

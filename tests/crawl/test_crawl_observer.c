@@ -112,9 +112,9 @@ static void ended(void *context, const struct crawl_ended *ended)
     f->result = ended->result;
     f->has_begun = ended->has_begun;
     f->failed = ended->summary->failed;
-    f->captured = ended->summary->counts[VISIT_PAGE][STATE_CAPTURED] +
-                  ended->summary->counts[VISIT_SEED][STATE_CAPTURED] +
-                  ended->summary->counts[VISIT_REQUISITE][STATE_CAPTURED];
+    f->captured = ended->summary->counts[VISIT_PAGE][STATE_KEPT] +
+                  ended->summary->counts[VISIT_SEED][STATE_KEPT] +
+                  ended->summary->counts[VISIT_REQUISITE][STATE_KEPT];
     buf_clear(&f->json);
     buf_add_text(&f->json, ended->json);
     snprintf(f->title, sizeof f->title, "%s", ended->title);

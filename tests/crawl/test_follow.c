@@ -171,7 +171,7 @@ static const char *waiting(struct site *site)
     buf_clear(&site->waiting);
     buf_add(&site->waiting, "");
     while (frontier_next(site->frontier, &visit, &wait_ms, &site->trouble) == RESULT_OK) {
-        struct outcome outcome = {.key = visit.key, .state = STATE_CAPTURED, .status = 200};
+        struct outcome outcome = {.key = visit.key, .state = STATE_KEPT, .status = 200};
         struct host_feedback feedback = {.answered = true};
         buf_printf(&site->waiting, "%s %s ", visit_kind_name(visit.kind), visit.hops);
         buf_add_text(&site->waiting, visit.url);

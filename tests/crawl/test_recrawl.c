@@ -56,7 +56,7 @@ static int64_t number(const char *name)
 static int64_t capture(const char *url, enum visit_kind kind)
 {
     struct visit visit = {.key = store_key(store, text_of(url)), .kind = kind, .url = text_of(url)};
-    const struct outcome outcome = {.key = visit.key, .state = STATE_CAPTURED, .status = 200};
+    const struct outcome outcome = {.key = visit.key, .state = STATE_KEPT, .status = 200};
     ok(hosts_number(store->hosts, TEXT("h"), &visit.host, &trouble));
     ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
     ok(queue_finish(store->queue, &outcome, 1, &trouble));
@@ -139,7 +139,7 @@ START_TEST(what_failed_is_asked_for_again)
 {
     begin_round(true);
     int64_t key = capture("http://h/a", VISIT_PAGE);
-    const struct outcome outcome = {.key = key, .state = STATE_FAILED, .reason = "no answer"};
+    const struct outcome outcome = {.key = key, .state = STATE_BROKEN, .reason = "no answer"};
     ok(queue_finish(store->queue, &outcome, 1, &trouble));
     ck_assert(!waits(key));
     begin_round(false);

@@ -18,7 +18,7 @@ static const struct recrawl_due night = {.now_ms = TODAY * DAY,
 static struct url_history page(int checked, int unchanged)
 {
     return (struct url_history){.kind = VISIT_PAGE,
-                                .state = STATE_CAPTURED,
+                                .state = STATE_KEPT,
                                 .status = 200,
                                 .via_kind = VISIT_PAGE,
                                 .done_ms = (TODAY - checked) * DAY,

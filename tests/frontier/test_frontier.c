@@ -150,14 +150,14 @@ static void expect_wait(int64_t ms)
     ck_assert_int_eq(wait_ms, ms);
 }
 
-static void finish(enum visit_state state, int64_t not_before_ms)
+static void finish(enum url_state state, int64_t not_before_ms)
 {
     struct outcome outcome = {.key = visit.key,
                               .state = state,
-                              .status = state == STATE_CAPTURED ? 200 : 0,
+                              .status = state == STATE_KEPT ? 200 : 0,
                               .attempts = 1,
                               .not_before_ms = not_before_ms,
-                              .reason = state == STATE_FAILED ? "a test" : NULL};
+                              .reason = state == STATE_BROKEN ? "a test" : NULL};
     ck_assert_int_eq(frontier_finish(frontier, &(struct finished_visit){visit.host, outcome}, 1,
                                      &trouble),
                      RESULT_OK);
@@ -172,7 +172,7 @@ static void rest(const struct host_feedback *feedback)
 static void answer(int64_t took_ms)
 {
     pass(took_ms);
-    finish(STATE_CAPTURED, 0);
+    finish(STATE_KEPT, 0);
     rest(&(struct host_feedback){.took_ms = took_ms, .answered = true});
 }
 
@@ -210,7 +210,7 @@ static void give_robots(int status, const char *body)
     answer(0);
 }
 
-static enum visit_state state_of(const char *address)
+static enum url_state state_of(const char *address)
 {
     struct url_history history;
     ck_assert_int_eq(recrawl_state_history(store->recrawl, key_of(address), &history, NULL,
@@ -570,7 +570,7 @@ START_TEST(robots_txt_comes_first_and_closes_what_it_disallows)
     answer(0);
     pass(SECOND);
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://h.test/closed/a"), STATE_EXCLUDED);
+    ck_assert_int_eq(state_of("http://h.test/closed/a"), STATE_LEFT_OUT);
 }
 END_TEST
 
@@ -599,7 +599,7 @@ START_TEST(requisites_may_be_taken_against_robots_txt)
     answer(0);
     pass(SECOND);
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://h.test/page"), STATE_EXCLUDED);
+    ck_assert_int_eq(state_of("http://h.test/page"), STATE_LEFT_OUT);
 }
 END_TEST
 
@@ -633,7 +633,7 @@ START_TEST(the_status_of_robots_txt_decides_what_is_open)
             answer(0);
         else /* the next run tries again: no response, the host is away; 5xx, it is there and closed
               */
-            ck_assert_int_eq(state_of(page), cases[i].status ? STATE_WAITING : STATE_FAILED);
+            ck_assert_int_eq(state_of(page), cases[i].status ? STATE_WAITING : STATE_BROKEN);
         pass(MINUTE);
     }
 }
@@ -730,7 +730,7 @@ START_TEST(a_robots_txt_that_is_cut_closes_too)
     ck_assert_str_eq(closed_hosts(), "h.test 1 it was cut (on requesting robots.txt), ");
     frontier_give_up_closed(frontier);
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://h.test/a"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://h.test/a"), STATE_BROKEN);
 }
 END_TEST
 
@@ -774,7 +774,7 @@ START_TEST(a_redirected_robots_txt_is_awaited_and_obeyed_in_every_run)
         expect_next(run ? "http://h.test/open2" : "http://h.test/open1");
         answer(0);
         ck_assert_int_eq(next(), RESULT_END);
-        ck_assert_int_eq(state_of("http://h.test/closed1"), STATE_EXCLUDED);
+        ck_assert_int_eq(state_of("http://h.test/closed1"), STATE_LEFT_OUT);
         pass(2 * DAY);
     }
 }
@@ -858,7 +858,7 @@ START_TEST(at_the_end_of_a_run_requisites_still_wait_for_their_rules)
     give_robots(200, "User-agent: *\nDisallow: /closed\n");
     ck_assert_int_eq(next(), RESULT_AGAIN);
     ck_assert_int_eq(wait_ms, -1);
-    ck_assert_int_eq(state_of("http://pics.test/closed"), STATE_EXCLUDED);
+    ck_assert_int_eq(state_of("http://pics.test/closed"), STATE_LEFT_OUT);
 }
 END_TEST
 
@@ -878,7 +878,7 @@ START_TEST(robots_txt_is_kept_for_a_day)
     offer("http://h.test/b");
     expect_next("http://h.test/b");
     answer(0);
-    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_EXCLUDED);
+    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_LEFT_OUT);
     pass(4 * HOUR);
     run_again();
     offer("http://h.test/c");
@@ -914,7 +914,7 @@ START_TEST(a_run_of_days_requests_robots_txt_again)
     answer(0);
     pass(SECOND);
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_EXCLUDED);
+    ck_assert_int_eq(state_of("http://h.test/closed"), STATE_LEFT_OUT);
 }
 END_TEST
 
@@ -984,12 +984,12 @@ START_TEST(urls_of_a_dead_host_fail_at_once)
         find_nobody(UNREACHED_NAME);
     }
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_FAILED);
-    ck_assert_int_eq(state_of("http://gone.test/c"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_BROKEN);
+    ck_assert_int_eq(state_of("http://gone.test/c"), STATE_BROKEN);
     /* URLs found later fail as well. */
     offer("http://gone.test/d");
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://gone.test/d"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://gone.test/d"), STATE_BROKEN);
 }
 END_TEST
 
@@ -1004,7 +1004,7 @@ START_TEST(robots_txt_on_a_dead_host_holds_nothing_up)
         find_nobody(UNREACHED_SILENT);
     }
     ck_assert_int_eq(next(), RESULT_END);
-    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://gone.test/a"), STATE_BROKEN);
 }
 END_TEST
 
@@ -1156,7 +1156,7 @@ START_TEST(what_a_page_names_is_gathered)
     ck_assert(is_known("http://h.test/a") && is_known("http://h.test/b"));
     ck_assert_int_eq(frontier_waiting(frontier), 2);
     ck_assert_int_eq(completeness_count_listed(store->completeness, &counts, &trouble), RESULT_OK);
-    ck_assert_uint_eq(counts.by_state[LISTED_BY_FEED][STATE_WAITING], 1);
+    ck_assert_uint_eq(counts.by[LISTED_BY_FEED].of[STATE_WAITING], 1);
     ck_assert_int_eq(completeness_refusal(store->completeness, 77, &refusal, &via, &trouble),
                      RESULT_OK);
     ck_assert_int_eq(refusal.rule, URL_RULE_OFF_SITE);
@@ -1200,13 +1200,13 @@ START_TEST(many_visits_are_finished_at_once)
         snprintf(address, sizeof address, "http://h.test/%d", i);
         name(address);
         visits[i] = (struct finished_visit){
-            .outcome = {.key = key_of(address), .state = STATE_CAPTURED, .status = 200}};
+            .outcome = {.key = key_of(address), .state = STATE_KEPT, .status = 200}};
     }
-    visits[MANY - 1].outcome.state = STATE_FAILED;
+    visits[MANY - 1].outcome.state = STATE_BROKEN;
     ck_assert_int_eq(frontier_finish(frontier, visits, MANY, &trouble), RESULT_OK);
-    ck_assert_int_eq(state_of("http://h.test/0"), STATE_CAPTURED);
-    ck_assert_int_eq(state_of("http://h.test/148"), STATE_CAPTURED);
-    ck_assert_int_eq(state_of("http://h.test/149"), STATE_FAILED);
+    ck_assert_int_eq(state_of("http://h.test/0"), STATE_KEPT);
+    ck_assert_int_eq(state_of("http://h.test/148"), STATE_KEPT);
+    ck_assert_int_eq(state_of("http://h.test/149"), STATE_BROKEN);
 }
 END_TEST
 
@@ -1232,7 +1232,7 @@ START_TEST(what_another_process_takes_is_not_waited_for)
 {
     offer("http://h.test/a");
     ck_assert_int_eq(frontier_waiting(frontier), 1);
-    const struct outcome done = {.key = key_of("http://h.test/a"), .state = STATE_CAPTURED};
+    const struct outcome done = {.key = key_of("http://h.test/a"), .state = STATE_KEPT};
     ck_assert_int_eq(queue_finish(store->queue, &done, 1, &trouble), RESULT_OK);
     ck_assert_int_eq(next(), RESULT_END);
     ck_assert_int_eq(frontier_waiting(frontier), 0);
@@ -1244,7 +1244,7 @@ START_TEST(a_visit_leased_by_another_process_is_left_to_it)
     offer("http://h.test/a");
     expect_next("http://h.test/a");
     store->queue->owner++;
-    finish(STATE_CAPTURED, 0); /* not an error */
+    finish(STATE_KEPT, 0); /* not an error */
     ck_assert_int_eq(state_of("http://h.test/a"), STATE_WAITING);
 }
 END_TEST

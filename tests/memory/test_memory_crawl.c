@@ -61,7 +61,7 @@ static uint64_t count_captured(const struct work *work)
         return 0;
     enum result result = queue_count(store->queue, counts, &trouble);
     store_close(store);
-    return result == RESULT_OK ? counts[VISIT_PAGE][STATE_CAPTURED] : 0;
+    return result == RESULT_OK ? counts[VISIT_PAGE][STATE_KEPT] : 0;
 }
 
 static bool begin_run(void *context)

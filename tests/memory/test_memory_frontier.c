@@ -197,8 +197,8 @@ static enum result walk(struct site *site, int *taken)
         const struct host_feedback feedback = {.answered = true,
                                                .took_ms = 100,
                                                .refused = *taken == 3};
-        const struct finished_visit done = {
-            visit.host, {.key = visit.key, .state = STATE_CAPTURED, .status = 200}};
+        const struct finished_visit done = {visit.host,
+                                            {.key = visit.key, .state = STATE_KEPT, .status = 200}};
         if (visit.kind == VISIT_ROBOTS)
             result = frontier_set_robots(
                 site->frontier, visit.host,

@@ -59,7 +59,7 @@ static enum result use_queue(struct work *work, struct store *store, struct buf 
     int64_t host, ready_ms;
     struct visit visit;
     const struct outcome outcome = {
-        .key = SAID, .state = STATE_FAILED, .attempts = 2, .reason = "no answer"};
+        .key = SAID, .state = STATE_BROKEN, .attempts = 2, .reason = "no answer"};
     enum result result = hosts_number(store->hosts, TEXT("h"), &host, &work->trouble);
     const struct take_request request = {host, 1, TAKE_ANY};
     if (result == RESULT_OK)
@@ -123,7 +123,7 @@ static enum result use_recrawl(struct work *work, struct store *store, struct bu
                                       .status = 200};
     const struct held_entry entry = {SAID, &held};
     struct list_date date = {.key = SAID, .dated_ms = 9};
-    const struct outcome outcome = {.key = SAID, .state = STATE_CAPTURED, .status = 200};
+    const struct outcome outcome = {.key = SAID, .state = STATE_KEPT, .status = 200};
     struct held_capture got;
     struct provenance provenance;
     enum result result = recrawl_state_keep_held(store->recrawl, &entry, 1, &work->trouble);
@@ -151,12 +151,10 @@ static enum result use_recrawl(struct work *work, struct store *store, struct bu
     return result;
 }
 
-static void see_gap(void *context, enum list_source source, struct text url, struct text reason)
+static void see_gap(void *context, const struct listed_gap *gap)
 {
     struct work *work = context;
-    (void)source;
-    (void)reason;
-    work->seen += url.length > 0;
+    work->seen += gap->url.length > 0;
 }
 
 static void see_count(void *context, int period, int posts)

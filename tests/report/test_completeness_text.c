@@ -28,51 +28,76 @@ END_TEST
 
 START_TEST(only_lists_that_are_there_have_a_line)
 {
-    const struct completeness completeness = {.lines = {[LISTED_BY_FEED] = {.lists = 1,
-                                                                            .lists_captured = 1,
-                                                                            .named = 30,
-                                                                            .captured = 10,
-                                                                            .closed = 2,
-                                                                            .missing = 18},
-                                                        [LISTED_BY_SITEMAP] = {.lists = 2}}};
+    struct completeness completeness = {.pages = 0};
+    struct completeness_line *feed = &completeness.lines[LISTED_BY_FEED];
+    state_counts_add(&feed->lists, STATE_KEPT, 1);
+    state_counts_add(&feed->pages, STATE_KEPT, 10);
+    state_counts_add(&feed->pages, STATE_REFUSED, 18);
+    state_counts_leave_out(&feed->pages, LEFT_OUT_BY_ROBOTS, 2);
+    completeness.all = feed->pages;
+    state_counts_add(&completeness.lines[LISTED_BY_SITEMAP].lists, STATE_BROKEN, 2);
     char *words = printed(&completeness);
-    ck_assert_str_eq(words, "  what the site lists  list pages captured   pages captured\n"
-                            "  feeds                1 of 1                10 of 30 "
-                            "(2 closed by robots.txt, 18 missing)\n"
-                            "  sitemaps             0 of 2\n");
+    ck_assert_str_eq(words,
+                     "What the site lists:\n"
+                     "  feeds                            1 of 1 kept\n"
+                     "  sitemaps                         0 of 2 kept, 2 broken\n"
+                     "  pages in feeds                   10 of 30 kept, 18 refused, 2 left out by "
+                     "robots.txt\n"
+                     "  all these pages, each once       10 of 30 kept, 18 refused, 2 left out by "
+                     "robots.txt\n");
     free(words);
 }
 END_TEST
 
 START_TEST(gaps_are_counted_once_though_several_lists_name_them)
 {
-    const struct completeness completeness = {
-        .lines = {[LISTED_BY_PAGER] = {.named = 9, .captured = 4, .left_out = 1, .missing = 4},
-                  [LISTED_BY_FEED] = {.named = 9, .captured = 7, .missing = 2}},
-        .told = 7,
-        .told_captured = 6};
+    struct completeness completeness = {.told = 7, .told_kept = 6};
+    state_counts_add(&completeness.lines[LISTED_BY_PAGER].pages, STATE_BROKEN, 4);
+    state_counts_add(&completeness.lines[LISTED_BY_FEED].pages, STATE_BROKEN, 2);
+    state_counts_add(&completeness.lines[LISTED_BY_FEED].lists, STATE_WAITING, 1);
+    state_counts_add(&completeness.all, STATE_BROKEN, 4);
+    state_counts_add(&completeness.all, STATE_GONE, 9);
+    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_OPTION, 1);
     struct buf out;
     buf_init(&out, 1000);
     completeness_add_gaps(&completeness, GAPS_ALL, &out);
-    ck_assert_str_eq(out.data, "4 pages missing, 1 page left out by options or rules, 1 page "
-                               "missing by the page numbers that the site shows");
+    ck_assert_str_eq(out.data, "1 list page waiting, 4 pages broken, 1 page missing by the page "
+                               "numbers that the site shows");
     buf_clear(&out);
     completeness_add_gaps(&completeness, GAPS_UNTRIED, &out);
-    ck_assert_str_eq(out.data, "1 page left out by options or rules, 1 page missing by the page "
-                               "numbers that the site shows");
+    ck_assert_str_eq(out.data, "1 page missing by the page numbers that the site shows");
     buf_release(&out);
 }
 END_TEST
 
 START_TEST(what_is_complete_has_no_gaps)
 {
-    const struct completeness completeness = {
-        .lines = {[LISTED_BY_PAGER] = {.lists = 2, .lists_captured = 2, .named = 9, .captured = 9}},
-        .complete = true};
+    struct completeness completeness = {.complete = true};
+    state_counts_add(&completeness.lines[LISTED_BY_PAGER].lists, STATE_KEPT, 2);
+    state_counts_add(&completeness.all, STATE_KEPT, 9);
     struct buf out;
     buf_init(&out, 1000);
     completeness_add_gaps(&completeness, GAPS_ALL, &out);
+    completeness_add_left_out(&completeness, &out);
     ck_assert_uint_eq(out.length, 0);
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(who_left_pages_out_is_said)
+{
+    struct completeness completeness = {.complete = true};
+    struct buf out;
+    buf_init(&out, 1000);
+    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_OPTION, 3);
+    completeness_add_left_out(&completeness, &out);
+    ck_assert_str_eq(out.data, "3 pages that your options leave out");
+    buf_clear(&out);
+    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_ROBOTS, 1);
+    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_RULE, 7);
+    completeness_add_left_out(&completeness, &out);
+    ck_assert_str_eq(out.data,
+                     "1 page that robots.txt closes and 3 pages that your options leave out");
     buf_release(&out);
 }
 END_TEST
@@ -85,6 +110,7 @@ int main(void)
     tcase_add_test(all, only_lists_that_are_there_have_a_line);
     tcase_add_test(all, gaps_are_counted_once_though_several_lists_name_them);
     tcase_add_test(all, what_is_complete_has_no_gaps);
+    tcase_add_test(all, who_left_pages_out_is_said);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_ENV);

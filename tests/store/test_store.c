@@ -71,12 +71,12 @@ static enum result finish(struct store *store, const char *url)
 {
     struct trouble trouble = trouble_none();
     const struct outcome done = {.key = store_key(store, text_of(url)),
-                                 .state = STATE_CAPTURED,
+                                 .state = STATE_KEPT,
                                  .status = 200};
     return queue_finish(store->queue, &done, 1, &trouble);
 }
 
-static enum visit_state state_of(struct store *store, const char *url)
+static enum url_state state_of(struct store *store, const char *url)
 {
     struct trouble trouble = trouble_none();
     struct url_history history;
@@ -101,7 +101,7 @@ START_TEST(what_is_done_stays_done_when_it_is_opened_again)
     ck_assert_int_eq(store_key(store, TEXT("http://h/a")), key);
     ck_assert(queue_surely_knows(store->queue, key, VISIT_PAGE));
     ck_assert(!queue_surely_knows(store->queue, key, VISIT_PAGER));
-    ck_assert_int_eq(state_of(store, "http://h/a"), STATE_CAPTURED);
+    ck_assert_int_eq(state_of(store, "http://h/a"), STATE_KEPT);
     ck_assert(!take(store, host, "http://h/b")); /* the first owner has it */
     ck_assert_int_eq(finish(store, "http://h/b"), RESULT_END);
     ck_ok(queue_take_back(store->queue, QUEUE_OTHERS, &trouble));
@@ -358,8 +358,8 @@ START_TEST(a_store_without_owners_goes_on)
     struct store *store = open_as(1);
     ck_assert(!store->is_new);
     ck_ok(queue_count(store->queue, counts, &trouble));
-    ck_assert_uint_eq(counts[VISIT_SEED][STATE_CAPTURED], 1);
-    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_CAPTURED], 2);
+    ck_assert_uint_eq(counts[VISIT_SEED][STATE_KEPT], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 2);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 3);
     ck_ok(progress_number(store->progress, "round_open", &open, &trouble));
     ck_assert_int_eq(open, 1);

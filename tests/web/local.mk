@@ -7,6 +7,7 @@ web_tests = \
 	%reldir%/test_surt \
 	%reldir%/test_url \
 	%reldir%/test_url_rules \
+	%reldir%/test_url_state \
 	%reldir%/test_url_wpt
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
@@ -21,6 +22,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_rules_SOURCES = %reldir%/test_url_rules.c
 %canon_reldir%_test_url_rules_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_state_SOURCES = %reldir%/test_url_state.c
+%canon_reldir%_test_url_state_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c
 %canon_reldir%_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_robots_SOURCES = %reldir%/test_robots.c \
