@@ -35,7 +35,7 @@ bool disk_exists(const char *path)
 
 bool disk_is_locked(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
     bool locked = fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
     if (fd >= 0)
         close(fd);
@@ -178,10 +178,34 @@ enum result disk_replace(const char *path, struct text bytes, struct trouble *tr
     return disk_sync_directory(directory, trouble);
 }
 
+static bool starts(const char *path, const char *with)
+{
+    return strncmp(path, with, strlen(with)) == 0;
+}
+
+int disk_open_to_read(const char *path)
+{
+    struct stat facts;
+    bool open_already = strcmp(path, "/dev/null") == 0 || strcmp(path, "/dev/stdin") == 0 ||
+                        starts(path, "/dev/fd/") || starts(path, "/proc/self/fd/");
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | (open_already ? 0 : O_NONBLOCK));
+    if (fd < 0 && errno == ENXIO) /* a socket */
+        errno = ENOTSUP;
+    if (fd < 0 || open_already || fstat(fd, &facts) != 0 || S_ISREG(facts.st_mode) ||
+        S_ISDIR(facts.st_mode))
+        return fd;
+    close(fd);
+    errno = ENOTSUP;
+    return -1;
+}
+
 enum result disk_read(const char *path, struct buf *out, struct trouble *trouble)
 {
     bool standard = strcmp(path, "-") == 0;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    int fd = standard ? STDIN_FILENO : disk_open_to_read(path);
+    if (fd < 0 && errno == ENOTSUP)
+        return trouble_say(trouble, RESULT_BROKEN,
+                           "%s is a FIFO, a device or a socket, and not a file", path);
     if (fd < 0)
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", path);
     enum result result = RESULT_OK;

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/gzip.c %reldir%/gzip.h \
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \
+	%reldir%/plain_text.c %reldir%/plain_text.h \
 	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spelling.c %reldir%/spelling.h \
 	%reldir%/spool.c %reldir%/spool.h \

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "base/plain_text.h"
 #include "base/text.h"
 #include "cmd/options.h"
 #include "links/links.h"
@@ -35,11 +36,16 @@ static const struct option_row rows[] = {
      "print one JSON object per line", NULL},
 };
 
-static void print_line(const struct link *link)
+static void print_line(const struct link *link, struct buf *line)
 {
-    printf("%s\t%s\t%.*s\t%.*s\n", link_class_name(link->class),
-           link_certainty_name(link->certainty), (int)link->url.length, link->url.at,
-           (int)link->where.length, link->where.at);
+    buf_clear(line);
+    buf_printf(line, "%s\t%s\t", link_class_name(link->class),
+               link_certainty_name(link->certainty));
+    plain_text_add(line, link->url);
+    buf_add_char(line, '\t');
+    plain_text_add(line, link->where);
+    buf_add_char(line, '\n');
+    fwrite(line->data, 1, line->length, stdout);
 }
 
 static void print_json(const struct link *link, struct buf *line)
@@ -104,7 +110,7 @@ static int extract(const struct links_words *words, const char *path, const stru
             if (words->json)
                 print_json(&link, &line);
             else
-                print_line(&link);
+                print_line(&link, &line);
         if (!links_close(links)) {
             fprintf(stderr, "warccap links: %s: out of memory\n", path);
             result = EXIT_ERROR;

@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/json.h"
+#include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
 #include "collection/collection.h"
@@ -39,14 +40,26 @@ static const struct option_row rows[] = {
      "print one JSON object per line", NULL},
 };
 
+/* One line: what a record says must not begin another. */
 static void print_text(const struct finding *finding)
 {
-    char place[32] = "";
+    struct buf line;
+    buf_init(&line, 1 << 20);
+    buf_printf(&line, "%s ", finding_level_name(finding->level));
+    plain_text_add(&line, text_of(finding->file));
     if (finding->offset >= 0)
-        snprintf(place, sizeof place, ":%lld", (long long)finding->offset);
-    printf("%s %s%s %s %s: %s%s%s%s\n", finding_level_name(finding->level), finding->file, place,
-           finding->record_id ? finding->record_id : "-", finding->rule, finding->words,
-           finding->url ? " (" : "", finding->url ? finding->url : "", finding->url ? ")" : "");
+        buf_printf(&line, ":%lld", (long long)finding->offset);
+    buf_add_char(&line, ' ');
+    plain_text_add(&line, text_of(finding->record_id ? finding->record_id : "-"));
+    buf_printf(&line, " %s: ", finding->rule);
+    plain_text_add(&line, text_of(finding->words));
+    if (finding->url) {
+        buf_add(&line, " (");
+        plain_text_add(&line, text_of(finding->url));
+        buf_add_char(&line, ')');
+    }
+    printf("%.*s\n", TEXT_ARGS(buf_text(&line)));
+    buf_release(&line);
 }
 
 static void add(struct buf *out, const char *name, const char *value)

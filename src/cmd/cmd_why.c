@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
 #include "collection/cdxj_lookup.h"
@@ -33,8 +34,12 @@ static const struct option_row rows[] = {
 
 static void print_line(const char *name, struct text text)
 {
-    if (text.length)
-        printf("  %-10s %.*s\n", name, TEXT_ARGS(text));
+    struct buf plain;
+    buf_init(&plain, TEXT_MOST_BYTES);
+    plain_text_add(&plain, text);
+    if (plain.length)
+        printf("  %-10s %.*s\n", name, TEXT_ARGS(buf_text(&plain)));
+    buf_release(&plain);
 }
 
 static void print_date(const char *name, int64_t wall_ms, const char *after)

@@ -144,6 +144,9 @@ char *crawl_settings_name_for(const char *seed, bool with_path)
         for (char *c = name; c && *c; c++)
             if (*c == ':' || *c == '/')
                 *c = '_';
+        /* "..", "." and what begins with a dot: no name of a directory, or a hidden one */
+        for (char *c = name; c && *c == '.'; c++)
+            *c = '_';
     }
     url_release(&url);
     return name;

@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "web/surt.h"
 
 struct cdxj_lookup {
@@ -22,7 +23,7 @@ struct cdxj_lookup *cdxj_lookup_open(const char *index_path, struct trouble *tro
 {
     struct stat facts;
     struct cdxj_lookup *lookup = calloc(1, sizeof *lookup);
-    int fd = open(index_path, O_RDONLY | O_CLOEXEC);
+    int fd = disk_open_to_read(index_path);
     if (!lookup || fd < 0 || fstat(fd, &facts) != 0) {
         trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", index_path);
         goto fail;

@@ -348,7 +348,9 @@ static enum result put_in_place(const char *temporary, const char *path, struct 
 enum result cdxj_merge(const char *path, struct text lines, struct trouble *trouble)
 {
     char temporary[PATH_MAX];
-    struct merge merge = {.old = fopen(path, "re"), .old_length = -1, .path = temporary};
+    int old = disk_open_to_read(path);
+    struct merge merge = {
+        .old = old < 0 ? NULL : fdopen(old, "r"), .old_length = -1, .path = temporary};
     snprintf(temporary, sizeof temporary, "%s.new", path);
     if (!merge.old && errno != ENOENT)
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", path);

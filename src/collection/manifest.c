@@ -77,7 +77,7 @@ enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_S
     unsigned char sha256[DIGEST_MOST_BYTES];
     struct digester *digester = digester_new(DIGEST_SHA256);
     char *piece = malloc(PIECE_BYTES);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = disk_open_to_read(path);
     enum result result = RESULT_OK;
     ssize_t got = 1;
     *bytes = 0;

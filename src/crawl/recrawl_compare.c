@@ -67,6 +67,14 @@ static bool is_list(enum visit_kind kind)
            kind == VISIT_FEED || kind == VISIT_SITEMAP;
 }
 
+/* The value comes from a server, by way of the store or the archive: neither may add a line to the
+ * request. */
+static void add_condition(struct capture *capture, const char *name, const char *value)
+{
+    if (value[0] && http_value_is_clean(text_of(value)))
+        buf_printf(&capture->exchange->conditions, "%s: %s\n", name, value);
+}
+
 enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture *capture,
                                  struct trouble *trouble)
 {
@@ -87,10 +95,8 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
         if (result != RESULT_OK)
             return result == RESULT_END ? RESULT_OK : result;
     }
-    if (before->etag[0])
-        buf_printf(&capture->exchange->conditions, "If-None-Match: %s\n", before->etag);
-    if (before->modified[0])
-        buf_printf(&capture->exchange->conditions, "If-Modified-Since: %s\n", before->modified);
+    add_condition(capture, "If-None-Match", before->etag);
+    add_condition(capture, "If-Modified-Since", before->modified);
     capture->conditional = capture->exchange->conditions.length > 0;
     return RESULT_OK;
 }
@@ -103,15 +109,14 @@ bool recrawl_compare_is_page(const struct capture *capture, const struct http_he
            text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
 }
 
-/* Keeps the validators that the next run will send, if they fit and have no line break. */
+/* Keeps the validators that the next run will send, if they fit and are what a request may have. */
 static void note_validators(struct capture *capture, const struct http_head *head)
 {
     struct text etag = http_field(head, "ETag"), modified = http_field(head, "Last-Modified");
     struct held_capture *now = &capture->now;
-    if (etag.length && etag.length < sizeof now->etag && text_find_char(etag, '\n') < 0)
+    if (etag.length && etag.length < sizeof now->etag && http_value_is_clean(etag))
         memcpy(now->etag, etag.at, etag.length);
-    if (modified.length && modified.length < sizeof now->modified &&
-        text_find_char(modified, '\n') < 0)
+    if (modified.length && modified.length < sizeof now->modified && http_value_is_clean(modified))
         memcpy(now->modified, modified.at, modified.length);
 }
 

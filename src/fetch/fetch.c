@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/plain_text.h"
 #include "fetch/transfer_info.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
@@ -389,6 +390,9 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
     *end = slot->raw_http ? end_raw(slot) : end_curl(slot);
+    /* libcurl quotes what a server sent. */
+    plain_text_settle(slot->exchange->error, sizeof slot->exchange->error);
+    plain_text_settle(slot->exchange->refused, sizeof slot->exchange->refused);
     dns_lookup_take(fetch->names, slot->exchange);
     if (slot->way.proxied)
         slot->exchange->ip[0] = '\0';

@@ -168,3 +168,11 @@ bool http_status_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;
 }
+
+bool http_value_is_clean(struct text value)
+{
+    for (size_t i = 0; i < value.length; i++)
+        if (((unsigned char)value.at[i] < ' ' && value.at[i] != '\t') || value.at[i] == 0x7f)
+            return false;
+    return true;
+}

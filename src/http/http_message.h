@@ -56,6 +56,10 @@ struct text http_field(const struct http_head *head, const char *name);
  * case (RFC 9110, section 5.6.1). */
 bool http_field_has_token(const struct http_head *head, const char *name, const char *token);
 
+/* Whether a value may be sent in a field: no control characters but TAB, so that it cannot end its
+ * line (RFC 9110, section 5.5). */
+bool http_value_is_clean(struct text value);
+
 /* Whether a response to GET with this status can have a body: not with 1xx, 204 or 304 (RFC 9112,
  * section 6.3). */
 bool http_status_has_body(int status);

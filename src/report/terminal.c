@@ -15,6 +15,7 @@
 #include <termios.h>
 #include <unistd.h>
 
+#include "base/plain_text.h"
 #include "base/utf8.h"
 
 enum {
@@ -68,11 +69,7 @@ void terminal_write(const char *bytes, size_t length)
 
 static bool is_plain(uint32_t c)
 {
-    if (c < 0x20 || (c >= 0x7f && c < 0xa0))
-        return c == '\t' || c == '\n';
-    /* Directional characters (UAX #9), and line and paragraph separators. */
-    return c != 0x061c && c != 0x200e && c != 0x200f && !(c >= 0x2028 && c <= 0x202e) &&
-           !(c >= 0x2066 && c <= 0x2069);
+    return c == '\t' || c == '\n' || plain_text_may_show(c);
 }
 
 /* Whether `text` may be the beginning of a character whose rest is still to come. */
@@ -93,6 +90,11 @@ size_t terminal_plain(struct text text, char *out, size_t *taken)
     size_t length = 0, all = text.length;
     while (text.length) {
         uint32_t c;
+        if (text.at[0] >= ' ' && text.at[0] < 0x7f) { /* most of it */
+            out[length++] = text.at[0];
+            text = text_skip(text, 1);
+            continue;
+        }
         size_t bytes = utf8_read(text, &c);
         if (!bytes && is_cut(text))
             break;
@@ -142,7 +144,7 @@ static ssize_t guard_write(void *cookie, const char *bytes, size_t length)
 
 static void guard_stream(FILE **stream, int fd, int buffering)
 {
-    struct guard *guard = isatty(fd) ? calloc(1, sizeof *guard) : NULL;
+    struct guard *guard = calloc(1, sizeof *guard);
     FILE *guarded =
         guard ? fopencookie(guard, "w", (cookie_io_functions_t){.write = guard_write}) : NULL;
     if (!guarded) {
@@ -156,7 +158,7 @@ static void guard_stream(FILE **stream, int fd, int buffering)
 
 void terminal_guard(void)
 {
-    guard_stream(&stdout, STDOUT_FILENO, _IOLBF);
+    guard_stream(&stdout, STDOUT_FILENO, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
     guard_stream(&stderr, STDERR_FILENO, _IONBF);
 }
 

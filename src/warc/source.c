@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/disk.h"
 #include "warc/structs.h"
 
 enum { KEPT_BYTES = 8 * 1024 * 1024, STEP_BYTES = 64 * 1024 };
@@ -188,7 +189,7 @@ static struct warc_source source_of_opened(struct opened opened, const char *nam
 
 struct warc_source source_of_path(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = disk_open_to_read(path);
     return source_of_opened((struct opened){fd, fd < 0 ? errno : 0, true}, path);
 }
 

@@ -2,6 +2,7 @@ base_tests = \
 	%reldir%/test_clock \
 	%reldir%/test_gzip \
 	%reldir%/test_json \
+	%reldir%/test_plain_text \
 	%reldir%/test_system \
 	%reldir%/test_system_plain \
 	%reldir%/test_wording
@@ -14,6 +15,8 @@ TESTS += $(base_tests)
 %canon_reldir%_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_json_SOURCES = %reldir%/test_json.c
 %canon_reldir%_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_plain_text_SOURCES = %reldir%/test_plain_text.c
+%canon_reldir%_test_plain_text_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wording_SOURCES = %reldir%/test_wording.c
 %canon_reldir%_test_wording_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_system_SOURCES = %reldir%/test_system.c

@@ -37,6 +37,7 @@ cli_scripts = \
 	%reldir%/shapes.sh \
 	%reldir%/signals.sh \
 	%reldir%/sites.sh \
+	%reldir%/strangers.sh \
 	%reldir%/traps.sh \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \

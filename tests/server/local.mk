@@ -24,6 +24,7 @@ EXTRA_DIST += \
 	%reldir%/stale.py \
 	%reldir%/standin.py \
 	%reldir%/states.py \
+	%reldir%/strangers.py \
 	%reldir%/traps.py \
 	%reldir%/twins.py \
 	%reldir%/walk.py \
