@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/disk.h"
+#include "cmd/command_words.h"
 #include "cmd/crawl_check.h"
 #include "cmd/crawl_sites.h"
 #include "report/exit_code.h"
@@ -101,14 +102,26 @@ static const struct option_row rows[] = {
     {"user-agent", "U", OPTION_TEXT, "TEXT", AT(user_agent),
      "send this User-Agent instead of warccap's own", NULL},
     {"header", NULL, OPTION_LIST, "LINE", AT(fetch.headers),
-     "send \"Name: value\" with every request; may be repeated", NULL},
+     "send \"Name: value\" with requests to the sites of the seeds. Names that cannot be a secret "
+     "(Accept-Language, DNT, Referer ...) go to every host; may be repeated",
+     NULL},
+    {"header-for", NULL, OPTION_LIST, "LINE", AT(fetch.headers_for),
+     "\"HOST Name: value\": send \"Name: value\" with requests to HOST (or HOST:PORT) only, seed "
+     "or not; "
+     "may be repeated",
+     NULL},
+    {"header-file", NULL, OPTION_TEXT, "FILE", AT(fetch.header_file),
+     "read lines as for --header from FILE. The command line of a process is no secret; a file can "
+     "be "
+     "one",
+     NULL},
     {"load-cookies", NULL, OPTION_TEXT, "FILE", AT(fetch.cookie_file),
      "start with the cookies in FILE (Netscape format, as wget and browser extensions write it), "
-     "and keep those that the site sets during the run",
+     "and keep those that the site sets during the run. Each goes to its own domain only",
      NULL},
     {"redact-secrets", NULL, OPTION_FLAG, NULL, AT(fetch.redact_secrets),
-     "leave the values of Cookie, Authorization and Proxy-Authorization out of request records; "
-     "the metadata records say so",
+     "leave the values of Cookie, Authorization, Proxy-Authorization, and of the other fields of "
+     "--header that do not go to every host, out of request records; the metadata records say so",
      NULL},
     {"resolve", NULL, OPTION_LIST, "HOST:PORT:ADDRESS", AT(fetch.resolve),
      "connect to ADDRESS for HOST and PORT instead of asking a name server; may be repeated", NULL},
@@ -242,7 +255,7 @@ static char **spread_configs(int *argc, char **argv)
     return longer;
 }
 
-static int run(int argc, char **argv)
+static int run_words(int argc, char **argv)
 {
     struct crawl_settings names = crawl_settings_defaults();
     struct config_sites found = {.items = NULL};
@@ -266,6 +279,14 @@ static int run(int argc, char **argv)
     crawl_settings_release(&names);
     free(words);
     return options_exit_code(result);
+}
+
+static int run(int argc, char **argv)
+{
+    char **words = command_words_take(argc, argv);
+    int code = words ? run_words(argc, words) : (int)EXIT_ERROR;
+    command_words_free(words);
+    return code;
 }
 
 const struct command command_crawl = {

@@ -15,6 +15,8 @@
 #include "base/disk.h"
 #include "base/text.h"
 #include "collection/collection.h"
+#include "fetch/request_headers.h"
+#include "http/http_message.h"
 #include "report/exit_code.h"
 
 enum { FILE_BYTES = 16 << 20 };
@@ -40,15 +42,53 @@ static bool is_field(struct text line)
     for (ptrdiff_t i = 0; i < colon; i++)
         if (line.at[i] <= ' ' || line.at[i] >= 127 || strchr("()<>@,;\\\"/[]?={}", line.at[i]))
             return false;
-    return colon > 0 && !line.at[strcspn(line.at, "\r\n")];
+    return colon > 0 && http_value_is_clean(text_skip(line, (size_t)colon + 1));
 }
 
 static int check_fields(const char *option, char **lines, int count)
 {
     for (int i = 0; i < count; i++)
         if (!is_field(text_of(lines[i])))
-            return wrong("--%s takes one line \"Name: value\", not \"%s\"", option, lines[i]);
+            return wrong("--%s takes one line \"Name: value\", not \"%.*s\"", option,
+                         (int)strcspn(lines[i], ": \r\n"), lines[i]);
     return EXIT_DONE;
+}
+
+static int check_fields_for(const struct fetch_options *options)
+{
+    for (int i = 0; i < options->header_for_count; i++) {
+        struct text line = text_of(options->headers_for[i]);
+        struct text host = request_headers_take_host(&line);
+        if (!host.length || text_find_char(host, '/') >= 0 || !is_field(line))
+            return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
+                         "X-Key: 7\"; \"%.*s\" is no host, or no field follows",
+                         TEXT_ARGS(host));
+    }
+    return EXIT_DONE;
+}
+
+static int check_header_file(const char *path)
+{
+    struct trouble trouble;
+    struct buf bytes;
+    struct text line;
+    int code = EXIT_DONE, number = 0;
+    if (!path)
+        return EXIT_DONE;
+    buf_init(&bytes, FILE_BYTES);
+    if (disk_read(path, &bytes, &trouble) != RESULT_OK) {
+        wrong("--header-file: %s", trouble.words);
+        code = EXIT_FILES;
+    }
+    struct text rest = buf_text(&bytes);
+    while (!code && text_split(&rest, '\n', &line)) {
+        number++;
+        line = text_trim(line);
+        if (line.length && line.at[0] != '#' && !is_field(line))
+            code = wrong("--header-file: %s:%d: this line is not \"Name: value\"", path, number);
+    }
+    buf_release(&bytes);
+    return code;
 }
 
 /* ---- who, where ---- */
@@ -230,6 +270,8 @@ int crawl_check_options(const struct crawl_options *options)
     int code = check_numbers(options);
     code = code ? code : check_contact(options->contact);
     code = code ? code : check_fields("header", fetch->headers, fetch->header_count);
+    code = code ? code : check_fields_for(fetch);
+    code = code ? code : check_header_file(fetch->header_file);
     code = code ? code
                 : check_fields("warc-header", options->capture.warc_headers,
                                options->capture.warc_header_count);

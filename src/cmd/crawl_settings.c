@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "cmd/crawl_check.h"
+#include "fetch/request_headers.h"
 #include "report/exit_code.h"
 #include "web/url.h"
 
@@ -186,6 +187,19 @@ int crawl_settings_settle(struct crawl_settings *settings)
     options->capture.compress = (enum crawl_compress)settings->compress;
     options->recrawl.recheck = (enum crawl_recheck)settings->recheck;
     return crawl_check_options(options);
+}
+
+bool crawl_settings_have_secrets(const struct crawl_settings *settings)
+{
+    struct url url;
+    bool found = request_headers_are_secret(&settings->crawl.fetch);
+    url_init(&url);
+    for (int i = 0; i < settings->crawl.seed_count; i++)
+        found = found ||
+                (url_parse(&url, text_of(settings->crawl.seeds[i]), NULL, TEXT("")) == URL_OK &&
+                 url_take_user(&url, NULL));
+    url_release(&url);
+    return found;
 }
 
 int crawl_settings_settle_directory(struct crawl_settings *settings, const char *parent,

@@ -57,6 +57,9 @@ bool crawl_settings_read_seed_file(struct crawl_settings *settings);
 
 /* Fills in and checks settings->crawl.  EXIT_DONE, or the exit code after a message. */
 int crawl_settings_settle(struct crawl_settings *settings);
+/* Whether the run carries what not everybody may read: a password in a seed, header lines, cookies.
+ * Then its files are the user's alone. */
+bool crawl_settings_have_secrets(const struct crawl_settings *settings);
 /* Makes PARENT/NAME the collection; `parent` NULL is the current directory.  EXIT_DONE, or the exit
  * code after a message; `name` NULL is such an error. */
 int crawl_settings_settle_directory(struct crawl_settings *settings, const char *parent,

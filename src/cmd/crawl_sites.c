@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -83,6 +84,9 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
                 "in their logs cannot\n         ask about it. Give a mail address or a web "
                 "page: --contact YOU@EXAMPLE.ORG\n");
     watch_signals();
+    /* What a login shows, and the words that open it, are nobody else's. */
+    if (crawl_settings_have_secrets(settings))
+        umask(077);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     run_reporter_init(&reporter, &settings->report);
     reporter.seen = outcome;

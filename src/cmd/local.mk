@@ -10,6 +10,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/cmd_links.c \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \
+	%reldir%/command_words.c %reldir%/command_words.h \
 	%reldir%/config.c %reldir%/config.h \
 	%reldir%/crawl_sites.c %reldir%/crawl_sites.h \
 	%reldir%/crawl_check.c %reldir%/crawl_check.h \

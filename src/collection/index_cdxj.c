@@ -349,8 +349,9 @@ enum result cdxj_merge(const char *path, struct text lines, struct trouble *trou
 {
     char temporary[PATH_MAX];
     int old = disk_open_to_read(path);
-    struct merge merge = {
-        .old = old < 0 ? NULL : fdopen(old, "r"), .old_length = -1, .path = temporary};
+    struct merge merge = {.old = old < 0 ? NULL : fdopen(old, "r"),
+                          .old_length = -1,
+                          .path = temporary};
     snprintf(temporary, sizeof temporary, "%s.new", path);
     if (!merge.old && errno != ENOENT)
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot open %s", path);

@@ -38,8 +38,8 @@ void attempt_line_write(FILE *out, const struct capture *capture, const char *an
     fprintf(out, "%s %5d %10lld %s %s %s %s - %s+%lld %s - %s%s%s\n", date,
             exchange->status ? exchange->status : NOT_ANSWERED, (long long)capture->body.length,
             exchange->url.length ? exchange->url.data : "-", capture->hops[0] ? capture->hops : "-",
-            capture->via.length ? capture->via.data : "-",
-            type.length ? type.data : "-", began, (long long)exchange->took_ms,
+            capture->via.length ? capture->via.data : "-", type.length ? type.data : "-", began,
+            (long long)exchange->took_ms,
             capture->written.digest[0] ? capture->written.digest : "-",
             *annotation ? annotation : "-", error.length ? ": " : "",
             error.length ? error.data : "");

@@ -245,6 +245,8 @@ static enum result offer_seeds(struct crawl *crawl)
         }
         struct offer offer = {.url = &url, .kind = VISIT_SEED};
         result = add_seed(crawl, &url, true, &crawl->trouble);
+        if (result == RESULT_OK && crawl->fetch)
+            result = fetch_trust_seed(crawl->fetch, &url, &crawl->trouble);
         if (result == RESULT_OK && crawl->frontier)
             result = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
     }

@@ -34,29 +34,32 @@ int fetch_running(const struct fetch *fetch)
 
 /* ---- requests ---- */
 
-/* The headers of every request, and those that make this one conditional. */
+static bool add_header(struct slot *slot, struct text line)
+{
+    char *copy = text_copy(line);
+    struct curl_slist *longer = copy ? curl_slist_append(slot->headers, copy) : NULL;
+    slot->headers = longer ? longer : slot->headers;
+    free(copy);
+    return longer != NULL;
+}
+
+/* The header lines of every request, the user's for this host, and those that make this request
+ * conditional. */
 static bool set_headers(struct slot *slot)
 {
+    struct fetch *fetch = slot->fetch;
     struct text lines = buf_text(&slot->exchange->conditions), line;
-    struct curl_slist *longer = NULL;
-    bool ok = true;
     curl_slist_free_all(slot->headers);
     slot->headers = NULL;
-    for (const struct curl_slist *all = slot->fetch->headers; ok && lines.length && all;
-         all = all->next) {
-        longer = curl_slist_append(slot->headers, all->data);
-        ok = longer != NULL;
-        slot->headers = ok ? longer : slot->headers;
-    }
-    while (ok && lines.length && text_split(&lines, '\n', &line)) {
-        char *copy = text_copy(line);
-        longer = copy ? curl_slist_append(slot->headers, copy) : NULL;
-        ok = longer != NULL;
-        slot->headers = ok ? longer : slot->headers;
-        free(copy);
-    }
-    return ok && curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER,
-                                  slot->headers ? slot->headers : slot->fetch->headers) == CURLE_OK;
+    /* Not by CURLOPT_ACCEPT_ENCODING, which would decode.  Only gzip replays everywhere (docs:
+     * warcinfo). */
+    bool ok = add_header(slot, TEXT("Accept: */*")) &&
+              add_header(slot, TEXT("Accept-Encoding: gzip")) &&
+              url_parse(&fetch->asked, buf_text(&slot->exchange->url), NULL, TEXT("")) == URL_OK &&
+              request_headers_write(&fetch->headers, &fetch->asked, &slot->headers);
+    while (ok && lines.length && text_split(&lines, '\n', &line))
+        ok = !line.length || add_header(slot, line);
+    return ok && curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, slot->headers) == CURLE_OK;
 }
 
 /* Gives one half of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
@@ -402,7 +405,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
         ends_with_connection(slot->exchange);
     /* Without memory the request is empty: it does not contain the secrets then. */
     if (fetch->options->redact_secrets)
-        result_ignore(secrets_leave_out(&slot->exchange->request, &slot->exchange->left_out));
+        result_ignore(secrets_leave_out(&slot->exchange->request, buf_text(&fetch->headers.secrets),
+                                        &slot->exchange->left_out));
     *exchange = slot->exchange;
     *context = slot->context;
     slot->exchange = NULL;

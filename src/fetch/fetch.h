@@ -37,6 +37,11 @@ void fetch_free(struct fetch *fetch);
 MUST_CHECK enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed,
                                        struct trouble *trouble);
 
+/* The user gave this seed in this run: the user's header lines may go to its site
+ * (fetch/request_headers.h). */
+MUST_CHECK enum result fetch_trust_seed(struct fetch *fetch, const struct url *seed,
+                                        struct trouble *trouble);
+
 /* Whether the environment names a proxy: then the addresses of servers are not known. */
 bool fetch_uses_proxy(const struct fetch *fetch);
 

@@ -241,7 +241,6 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
     curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, fetch->headers);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
@@ -261,14 +260,6 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     slot->next = fetch->free;
     fetch->free = slot;
     return true;
-}
-
-static bool add_header(struct fetch *fetch, const char *line)
-{
-    struct curl_slist *longer = curl_slist_append(fetch->headers, line);
-    if (longer)
-        fetch->headers = longer;
-    return longer != NULL;
 }
 
 /* Reads the cookie file.  libcurl would silently ignore a file that has no cookies. */
@@ -310,12 +301,7 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         fetch->guard.options = options;
         url_init(&fetch->guard.asked);
         url_init(&fetch->asked);
-        /* Not by CURLOPT_ACCEPT_ENCODING, which would decode.  Only gzip replays everywhere (docs:
-         * warcinfo). */
-        ok = proxy_choice_init(&fetch->proxies) && add_header(fetch, "Accept: */*") &&
-             add_header(fetch, "Accept-Encoding: gzip");
-        for (int i = 0; ok && i < options->header_count; i++)
-            ok = add_header(fetch, options->headers[i]);
+        ok = proxy_choice_init(&fetch->proxies);
         for (int i = 0; ok && i < options->resolve_count; i++) {
             struct curl_slist *longer = curl_slist_append(fetch->resolve, options->resolve[i]);
             ok = longer != NULL;
@@ -323,7 +309,10 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
-        if (options->cookie_file && (result = load_cookies(fetch, trouble)) != RESULT_OK) {
+        result = request_headers_init(&fetch->headers, options, trouble);
+        if (result == RESULT_OK && options->cookie_file)
+            result = load_cookies(fetch, trouble);
+        if (result != RESULT_OK) {
             fetch_free(fetch);
             return result;
         }
@@ -358,7 +347,7 @@ void fetch_free(struct fetch *fetch)
     proxy_choice_release(&fetch->proxies);
     url_release(&fetch->asked);
     dns_lookup_free(fetch->names);
-    curl_slist_free_all(fetch->headers);
+    request_headers_release(&fetch->headers);
     curl_slist_free_all(fetch->resolve);
     free(fetch);
 }
@@ -366,6 +355,11 @@ void fetch_free(struct fetch *fetch)
 enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed, struct trouble *trouble)
 {
     return address_guard_pass_seed(&fetch->guard, seed, trouble);
+}
+
+enum result fetch_trust_seed(struct fetch *fetch, const struct url *seed, struct trouble *trouble)
+{
+    return request_headers_add_site(&fetch->headers, seed, trouble);
 }
 
 bool fetch_uses_proxy(const struct fetch *fetch)

@@ -14,6 +14,7 @@
 #include "fetch/fetch_options.h"
 #include "fetch/proxy_choice.h"
 #include "fetch/raw_http.h"
+#include "fetch/request_headers.h"
 #include "fetch/tls_info.h"
 #include "fetch/transfer_limits.h"
 #include "web/exchange.h"
@@ -42,7 +43,7 @@ struct slot {
     void *context;
     struct transfer_limits limits;
     int64_t size_limit;         /* bytes of the body; 0: none */
-    struct curl_slist *headers; /* this request's own; NULL: fetch->headers */
+    struct curl_slist *headers; /* of this request */
     struct raw_http *raw_http;  /* NULL: libcurl reads the response */
     enum exchange_cut cut;      /* we cut it, */
     const char *cut_words;      /* for this reason; NULL: we did not */
@@ -61,7 +62,8 @@ struct fetch {
     CURLSH *cookies; /* shared by all slots; NULL: none are kept */
     struct slot slots[SLOTS];
     struct slot *free, *ended;
-    struct curl_slist *headers, *resolve;
+    struct curl_slist *resolve;
+    struct request_headers headers;
     const struct fetch_options *options;
     struct text users; /* borrowed */
     struct host_set certified;

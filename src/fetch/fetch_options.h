@@ -9,8 +9,11 @@
 struct fetch_options {
     char **resolve; /* curl's HOST:PORT:ADDRESS */
     int resolve_count;
-    char **headers; /* "Name: value" sent with every request */
+    char **headers; /* "Name: value": who gets it, says fetch/request_headers.h */
     int header_count;
+    char **headers_for; /* "HOST Name: value" */
+    int header_for_count;
+    const char *header_file;    /* lines as in `headers`; "#" begins a comment; NULL: none */
     const char *cookie_file;    /* in Netscape's format; NULL: none */
     const char *ca_certificate; /* PEM file; NULL: the system's */
     bool no_check_certificate;

@@ -3,9 +3,12 @@
 
 #include "web/secrets.h"
 
-static bool is_secret(struct text name)
+static bool is_secret(struct text name, struct text own)
 {
     static const char *const secrets[] = {"Cookie", "Authorization", "Proxy-Authorization"};
+    for (struct text one; text_split(&own, '\n', &one);)
+        if (one.length && text_equal_nocase(text_trim(name), one))
+            return true;
     for (size_t i = 0; i < sizeof secrets / sizeof *secrets; i++)
         if (text_equal_nocase(text_trim(name), text_of(secrets[i])))
             return true;
@@ -19,7 +22,7 @@ static struct text line_end_of(struct text line)
     return text_skip(line, line.length - length);
 }
 
-bool secrets_leave_out(struct buf *request, struct buf *names)
+bool secrets_leave_out(struct buf *request, struct text own, struct buf *names)
 {
     struct text rest = buf_text(request);
     struct buf out;
@@ -32,7 +35,7 @@ bool secrets_leave_out(struct buf *request, struct buf *names)
         ptrdiff_t colon = in_head && !folded ? text_find_char(line, ':') : -1;
         rest = text_skip(rest, line.length);
         if (!folded)
-            in_secret = colon > 0 && is_secret(text_first(line, (size_t)colon));
+            in_secret = colon > 0 && is_secret(text_first(line, (size_t)colon), own);
         in_head = in_head && text_trim(line).length;
         if (!in_secret)
             buf_add_text(&out, line);

@@ -12,15 +12,24 @@ static const struct {
 } cases[] = {
     {"", ""},
     {"plain text", "plain text"},
-    {"b\xc3\xbc" "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80", "b\xc3\xbc" "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80"},
+    {"b\xc3\xbc"
+     "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80",
+     "b\xc3\xbc"
+     "cher \xe6\xbc\xa2\xe5\xad\x97 \xf0\x9f\x98\x80"},
     {"a back\\slash", "a back\\slash"},
     {"a\nline", "a\\x0aline"},
     {"a\ttab\r", "a\\x09tab\\x0d"},
     {"\033]0;owned\a", "\\x1b]0;owned\\x07"},
     {"del\x7f", "del\\x7f"},
-    {"C1 \xc2\x9b" "2J", "C1 \\u009b2J"},
-    {"C1 \x9b" "2J", "C1 \\x9b2J"},
-    {"\xe2\x80\xae" "cod.exe", "\\u202ecod.exe"},
+    {"C1 \xc2\x9b"
+     "2J",
+     "C1 \\u009b2J"},
+    {"C1 \x9b"
+     "2J",
+     "C1 \\x9b2J"},
+    {"\xe2\x80\xae"
+     "cod.exe",
+     "\\u202ecod.exe"},
     {"\xe2\x80\x8e\xe2\x80\x8f\xd8\x9c\xe2\x81\xa9", "\\u200e\\u200f\\u061c\\u2069"},
     {"\xe2\x80\xa8\xe2\x80\xa9", "\\u2028\\u2029"},
     {"\xff\xc0\xaf cut \xe2\x82", "\\xff\\xc0\\xaf cut \\xe2\\x82"},
@@ -32,7 +41,8 @@ START_TEST(text_does_nothing_but_show)
         struct buf out;
         buf_init(&out, 1000);
         plain_text_add(&out, text_of(cases[i].given));
-        ck_assert_msg(text_equal(buf_text(&out), text_of(cases[i].shown)), "%s, not %s", out.data, cases[i].shown);
+        ck_assert_msg(text_equal(buf_text(&out), text_of(cases[i].shown)), "%s, not %s", out.data,
+                      cases[i].shown);
         buf_release(&out);
     }
 }

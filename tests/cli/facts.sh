@@ -50,11 +50,13 @@ check "though the server offers it" facts "$work/h1" 'protocols_are=http/1.1|tls
 
 secret='Cookie: id=SECRET-1' other='authorization: Basic U0VDUkVUCg=='
 check "requests with secrets" crawl open --header "$secret" --header "$other" --scope page http://blog.test/
-check "are kept as they were sent" facts "$work/open" "requests_say=$secret" "requests_say=$other" 'no_metadata_says=requestRedacted.*'
+check "are kept as they were sent" facts "$work/open" "only_requests_to_say=http://blog.test/|$secret" \
+    "only_requests_to_say=http://blog.test/|$other" 'no_metadata_says=requestRedacted.*'
 check "--redact-secrets" crawl closed --redact-secrets --header "$secret" --header "$other" --scope page http://blog.test/
 check "the manual names all that is told" facts "$work/closed" "page_names_all_fields=$page"
-check "leaves the values out and says so" facts "$work/closed" 'requests_say=Cookie:' 'requests_say=authorization:' \
-    'nowhere=SECRET-1' 'nowhere=U0VDUkVU' 'metadata_says=requestRedacted: Cookie, authorization'
+check "leaves the values out and says so" facts "$work/closed" 'only_requests_to_say=http://blog.test/|Cookie:' \
+    'only_requests_to_say=http://blog.test/|authorization:' 'nowhere=SECRET-1' 'nowhere=U0VDUkVU' \
+    'some_metadata_says=requestRedacted: Cookie, authorization'
 check "verify finds nothing" "$WARCCAP" verify -q "$work/closed"
 check "a name and a password in a seed" crawl named --scope page http://joe:SECRET%2d3@blog.test/
 check "are sent, decoded, as browsers do" facts "$work/named" "only_requests_to_say=http://blog.test/|Authorization: Basic $(printf 'joe:SECRET-3' | base64)"

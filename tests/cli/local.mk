@@ -34,6 +34,7 @@ cli_scripts = \
 	%reldir%/robots.sh \
 	%reldir%/rules.sh \
 	%reldir%/scope.sh \
+	%reldir%/secrets.sh \
 	%reldir%/shapes.sh \
 	%reldir%/signals.sh \
 	%reldir%/sites.sh \

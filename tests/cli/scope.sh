@@ -82,6 +82,7 @@ check "verify agrees" agrees
 # Nothing of the user's secrets is in the archive.
 check "a run with secrets" crawl secret --redact-secrets --header 'Cookie: id=SECRET-1' --header 'X-Key: SECRET-2' --scope page \
     http://joe:SECRET-3@blog.test/
+check "has none in its requests" sh -c '! zcat "$0"/archive/*.warc.gz | grep -a SECRET' "$c"
 check "has none in its warcinfo" sh -c '! zcat "$0"/archive/*.warc.gz | sed -n "/^WARC-Type: warcinfo/,/^WARC-Type: [^w]/p" | grep -a SECRET' "$c"
 check "nor in its summary" sh -c '! grep SECRET "$0"/runs/*.json' "$c"
 site_verdict

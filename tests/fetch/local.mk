@@ -1,6 +1,7 @@
 fetch_tests = \
 	%reldir%/test_address_guard \
-	%reldir%/test_proxy_choice
+	%reldir%/test_proxy_choice \
+	%reldir%/test_request_headers
 check_PROGRAMS += $(fetch_tests)
 TESTS += $(fetch_tests)
 
@@ -8,3 +9,6 @@ TESTS += $(fetch_tests)
 %canon_reldir%_test_address_guard_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_proxy_choice_SOURCES = %reldir%/test_proxy_choice.c
 %canon_reldir%_test_proxy_choice_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_request_headers_SOURCES = %reldir%/test_request_headers.c
+%canon_reldir%_test_request_headers_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_request_headers_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)

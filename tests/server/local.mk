@@ -27,6 +27,7 @@ EXTRA_DIST += \
 	%reldir%/strangers.py \
 	%reldir%/traps.py \
 	%reldir%/twins.py \
+	%reldir%/vault.py \
 	%reldir%/walk.py \
 	%reldir%/warcread.py \
 	%reldir%/widened.py \
