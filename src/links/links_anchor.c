@@ -393,10 +393,15 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                         page->extract->source->year);
 }
 
-struct series_judgement page_judge(struct page *page)
+struct series_judgement page_judge(struct page *page, struct text text)
 {
-    struct anchor_content none = {.text = TEXT(""), .inside = TEXT("")};
-    return judge(page, &none);
+    struct anchor_content content = {.text = text, .inside = TEXT("")};
+    return judge(page, &content);
+}
+
+int page_posts_behind(const struct page *page)
+{
+    return posts_behind(page, page->tokenizer.at);
 }
 
 /* Notes a pagination link for the end of the page. */
@@ -449,38 +454,6 @@ void anchor_element(struct page *page, const char *element)
     ptrdiff_t entry = extract_give_known(page->extract, &known);
     if (known.class == LINK_PAGER)
         note_sibling(page, entry, &judgement.marks, family);
-}
-
-/* A drop-down list of date archives or pages: <option value="http://...">, <option
- * value="?page=2">2. */
-void option_element(struct page *page)
-{
-    struct text value = text_trim(page_value(page, A_VALUE));
-    bool address = text_starts_nocase(value, TEXT("http://")) ||
-                   text_starts_nocase(value, TEXT("https://")) || text_starts(value, TEXT("/")) ||
-                   text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"));
-    bool query = text_starts(value, TEXT("?")) || text_find(value, TEXT(".php?")) > 0;
-    if ((!address && !query) || !extract_resolve_filled(page->extract, value))
-        return;
-    struct text ahead =
-        text_first(text_skip(page->tokenizer.input, page->tokenizer.at), TEXT_BYTES);
-    ptrdiff_t end = text_find_char(ahead, '<');
-    struct anchor_content content = {
-        .text = text_trim(end < 0 ? TEXT("") : text_first(ahead, (size_t)end)), .inside = TEXT("")};
-    struct series_judgement judgement = judge(page, &content);
-    struct found found = {.class = judgement.class,
-                          .certainty =
-                              judgement.class == LINK_PAGE ? LINK_POSSIBLE : judgement.certainty,
-                          .element = "option",
-                          .attribute = "value"};
-    struct known known;
-    if ((!address || value.length < 2) &&
-        judgement.class == LINK_PAGE) /* any value that a form would send */
-        return;
-    extract_know(page->extract, &found, &known);
-    if (known.class == LINK_ARCHIVE)
-        known.posts = posts_behind(page, page->tokenizer.at);
-    extract_give_known(page->extract, &known);
 }
 
 void anchor_names_init(struct page_names *names)

@@ -29,6 +29,7 @@ static const struct text element_names[ELEMENTS] = {
     WORD("blockquote"),
     WORD("body"),
     WORD("br"),
+    WORD("button"),
     WORD("col"),
     WORD("color-profile"),
     WORD("cursor"),
@@ -37,6 +38,7 @@ static const struct text element_names[ELEMENTS] = {
     WORD("feimage"),
     WORD("filter"),
     WORD("font-face-uri"),
+    WORD("form"),
     WORD("frame"),
     WORD("hr"),
     WORD("html"),
@@ -58,11 +60,13 @@ static const struct text element_names[ELEMENTS] = {
     WORD("q"),
     WORD("radialgradient"),
     WORD("script"),
+    WORD("select"),
     WORD("source"),
     WORD("style"),
     WORD("table"),
     WORD("td"),
     WORD("template"),
+    WORD("textarea"),
     WORD("textpath"),
     WORD("th"),
     WORD("tr"),
@@ -74,10 +78,12 @@ static const struct text element_names[ELEMENTS] = {
 };
 
 static const struct text attribute_names[ATTRIBUTE_NAMES] = {
+    WORD("action"),
     WORD("archive"),
     WORD("aria-label"),
     WORD("as"),
     WORD("background"),
+    WORD("checked"),
     WORD("cite"),
     WORD("class"),
     WORD("classid"),
@@ -112,12 +118,15 @@ static const struct text attribute_names[ATTRIBUTE_NAMES] = {
     WORD("marker-mid"),
     WORD("marker-start"),
     WORD("mask"),
+    WORD("method"),
     WORD("name"),
+    WORD("onchange"),
     WORD("onclick"),
     WORD("poster"),
     WORD("property"),
     WORD("rel"),
     WORD("role"),
+    WORD("selected"),
     WORD("src"),
     WORD("srcdoc"),
     WORD("srcset"),
@@ -493,11 +502,16 @@ static void start_tag(struct page *page)
     case E_BASE:
         base_element(page);
         break;
-    case E_OPTION:
-        option_element(page);
-        break;
     case E_INPUT:
         input_element(page);
+        form_element(page);
+        break;
+    case E_BUTTON:
+    case E_FORM:
+    case E_OPTION:
+    case E_SELECT:
+    case E_TEXTAREA:
+        form_element(page);
         break;
     case E_OBJECT:
     case E_APPLET:
@@ -529,6 +543,10 @@ static void close_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
     close_element(page, name);
+    if (page->form.open && text_equal_nocase(name, TEXT("form")))
+        form_end(page);
+    else if (page->form.jumps && text_equal_nocase(name, TEXT("select")))
+        form_close_select(page);
     if (page->noscript + page->template == 0)
         return;
     page->noscript -= page->noscript && text_equal_nocase(name, TEXT("noscript"));
@@ -579,6 +597,7 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.extract = extract;
     page.depth = depth;
     page.container = extract->container;
+    form_init(&page.form);
     page.open = page.noscript = page.template = 0;
     page.names = &extract->memory->tables->names;
     size_t imports = extract->imports.count;
@@ -598,6 +617,7 @@ void extract_html(struct extract *extract, struct text html, int depth)
         else if (kind == TOKEN_COMMENT)
             comment(&page);
     }
+    form_end(&page);
     extract->container = page.container;
     if (depth) /* the markup may not outlive this */
         extract->imports.count = imports;

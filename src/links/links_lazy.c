@@ -75,7 +75,7 @@ static bool give_page(struct page *page, struct text raw, enum attribute_says sa
     if (!extract_resolve_filled(extract, raw) ||
         !url_same_site(extract->source->url, &extract->url))
         return false;
-    struct series_judgement judgement = page_judge(page);
+    struct series_judgement judgement = page_judge(page, TEXT(""));
     bool paged = judgement.class == LINK_PAGER || pager_url_query(url_query(&extract->url)) ||
                  pager_url_path(&extract->segments) == PAGE_NAMED;
     struct found found = {.class = paged ? LINK_PAGER : judgement.class,

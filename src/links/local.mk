@@ -3,11 +3,13 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/anchor_cache.c %reldir%/anchor_cache.h \
 	%reldir%/attribute_name.c %reldir%/attribute_name.h \
 	%reldir%/extract.h \
+	%reldir%/form.h \
 	%reldir%/links.c %reldir%/links.h \
 	%reldir%/links_anchor.c \
 	%reldir%/links_css.c \
 	%reldir%/links_elements.c \
 	%reldir%/links_feed.c \
+	%reldir%/links_form.c \
 	%reldir%/links_head.c \
 	%reldir%/links_html.c \
 	%reldir%/links_json.c \

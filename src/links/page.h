@@ -7,6 +7,7 @@
 
 #include "html/tokenizer.h"
 #include "links/extract.h"
+#include "links/form.h"
 
 enum element {
     E_A,
@@ -20,6 +21,7 @@ enum element {
     E_BLOCKQUOTE,
     E_BODY,
     E_BR,
+    E_BUTTON,
     E_COL,
     E_COLOR_PROFILE,
     E_CURSOR,
@@ -28,6 +30,7 @@ enum element {
     E_FEIMAGE,
     E_FILTER,
     E_FONT_FACE_URI,
+    E_FORM,
     E_FRAME,
     E_HR,
     E_HTML,
@@ -49,11 +52,13 @@ enum element {
     E_Q,
     E_RADIAL_GRADIENT,
     E_SCRIPT,
+    E_SELECT,
     E_SOURCE,
     E_STYLE,
     E_TABLE,
     E_TD,
     E_TEMPLATE,
+    E_TEXTAREA,
     E_TEXT_PATH,
     E_TH,
     E_TR,
@@ -66,10 +71,12 @@ enum element {
 };
 
 enum attribute_name {
+    A_ACTION,
     A_ARCHIVE,
     A_ARIA_LABEL,
     A_AS,
     A_BACKGROUND,
+    A_CHECKED,
     A_CITE,
     A_CLASS,
     A_CLASSID,
@@ -104,12 +111,15 @@ enum attribute_name {
     A_MARKER_MID,
     A_MARKER_START,
     A_MASK,
+    A_METHOD,
     A_NAME,
+    A_ONCHANGE,
     A_ONCLICK,
     A_POSTER,
     A_PROPERTY,
     A_REL,
     A_ROLE,
+    A_SELECTED,
     A_SRC,
     A_SRCDOC,
     A_SRCSET,
@@ -142,6 +152,7 @@ struct page {
     /* Of the current tag: */
     int element;                                     /* enum element, -1 for any other */
     bool names_pager, names_archive, names_calendar; /* its class or id does */
+    struct form form;
     const char *where;                               /* of its attribute that is being read */
 };
 
@@ -196,9 +207,11 @@ void anchor_names_init(struct page_names *names);
 /* Skips an anchor that an earlier page had too, and adds its link. False: there is none here. */
 bool anchor_recall(struct page *page);
 void anchor_element(struct page *page, const char *element);
-void option_element(struct page *page);
-/* Judges the resolved URL of an element that is no anchor, by the elements around it. */
-struct series_judgement page_judge(struct page *page);
+/* Judges the resolved URL of an element that is no anchor, by its text and the elements around
+ * it. */
+struct series_judgement page_judge(struct page *page, struct text text);
+/* The count of posts behind the current tag, as in struct link. */
+int page_posts_behind(const struct page *page);
 
 /* ---- links_elements.c: elements that need more than one URL attribute ---- */
 
@@ -214,6 +227,14 @@ void any_element(struct page *page);
 void event_script(struct page *page, struct text raw, const char *where);
 /* The relation of a link element whose URL waits in another attribute. */
 void link_put_off(struct page *page, struct text address);
+
+/* ---- links_form.c ---- */
+
+/* form, select, option, input, button, textarea */
+void form_element(struct page *page);
+/* The form ends: adds where it leads. Does nothing if none is open. */
+void form_end(struct page *page);
+void form_close_select(struct page *page);
 
 /* ---- links_lazy.c ---- */
 
