@@ -109,6 +109,17 @@ static bool is_stand_in(const struct capture *capture, enum media_kind kind)
     return kind == MEDIA_HTML && (capture->kind == VISIT_ROBOTS || inferred);
 }
 
+/* Whether a page came in place of a picture, a script or another part. Its own parts would be taken
+ * for more of them, and so on. */
+static bool is_error_for_part(const struct follow *follow, const struct capture *capture,
+                              enum media_kind kind, int status)
+{
+    bool part = capture->kind == VISIT_REQUISITE || capture->kind == VISIT_SPECULATIVE ||
+                capture->kind == VISIT_MEDIA;
+    return part && (status >= 400 || (kind == MEDIA_HTML && capture->kind != VISIT_MEDIA &&
+                                      part_of_path(url_path(&follow->base))));
+}
+
 /* Puts the URL of the page that led here into follow->via; NULL when there is none. */
 static const struct url *via_of(struct follow *follow, const struct capture *capture)
 {
@@ -142,7 +153,8 @@ static void describe_page(struct follow *follow, struct follow_page *page,
     trap->via_key = key_of(follow, trap->via);
     const struct platform *platform = kind == MEDIA_JSON ? platform_of_list(trap->url) : NULL;
     bool feed = kind == MEDIA_FEED || (platform && platform->list_has_pages);
-    if (feed && capture->kind == VISIT_FEED)
+    /* Parts of a list that a script loads are a series like the pages of a feed. */
+    if ((feed && capture->kind == VISIT_FEED) || (kind == MEDIA_JSON && !platform))
         trap->body = BODY_FEED;
     /* Browsers do not show the body of a redirect. */
     if (kind != MEDIA_HTML || capture->target.length)
@@ -206,6 +218,10 @@ enum result follow_page(struct follow *follow, struct capture *capture,
     struct follow_page page = {.origin = origin_of(follow, capture),
                                .lines = &capture->outlinks,
                                .trouble = trouble};
+    if (is_error_for_part(follow, capture, source.kind, head->status)) {
+        source.bytes = TEXT("");
+        source.head = NULL;
+    }
     describe_page(follow, &page, capture, source.kind, body);
     source.page = page_of_script(&page, source.kind);
     follow_begin_page(follow, &page, source.year);

@@ -105,6 +105,18 @@ static struct text name_here(const struct json_strings *strings)
     return TEXT("");
 }
 
+/* Takes a number or a word such as true, whose first character was just taken. */
+static void take_scalar(struct json_strings *strings)
+{
+    struct text *rest = &strings->rest;
+    const char *from = rest->at - 1;
+    while (rest->length && (ascii_is_alnum(rest->at[0]) || rest->at[0] == '.' ||
+                            rest->at[0] == '+' || rest->at[0] == '-'))
+        *rest = text_skip(*rest, 1);
+    strings->name = name_here(strings);
+    strings->value = (struct text){from, (size_t)(rest->at - from)};
+}
+
 bool json_strings_next(struct json_strings *strings)
 {
     struct text *rest = &strings->rest, string;
@@ -121,10 +133,15 @@ bool json_strings_next(struct json_strings *strings)
             if (!rest->length || rest->at[0] != ':') {
                 strings->name = name_here(strings);
                 strings->value = json_unescape(string, &strings->unescaped);
+                strings->is_scalar = false;
                 return true;
             }
             if (strings->depth < JSON_DEPTH)
                 strings->names[strings->depth] = string;
+        } else if (strings->scalars && (ascii_is_alnum(c) || c == '-')) {
+            take_scalar(strings);
+            strings->is_scalar = true;
+            return true;
         }
     }
     return false;

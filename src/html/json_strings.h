@@ -19,6 +19,8 @@ struct json_strings {
     struct text names[JSON_DEPTH]; /* the current member's name on each level; empty in arrays */
     struct text name;              /* name of the member or array that contains the string */
     struct text value;             /* the string, unescaped; valid until the next call */
+    bool scalars;   /* the caller may set this after init: numbers, true, false, null come too */
+    bool is_scalar; /* the value is one of these, as written */
     struct buf unescaped;
 };
 

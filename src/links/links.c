@@ -354,6 +354,12 @@ struct links {
     struct url url; /* parts of the current link, over the bytes in extract.found */
 };
 
+static void read_json(struct extract *extract, struct text body)
+{
+    extract_json(extract, body, "json");
+    extract_json_list(extract, body);
+}
+
 static void dispatch(struct links *links, enum media_kind kind, struct text body)
 {
     struct extract *extract = &links->extract;
@@ -393,7 +399,7 @@ static void dispatch(struct links *links, enum media_kind kind, struct text body
         break;
     case MEDIA_JSON:
         if (!extract_list(extract, body))
-            extract_json(extract, body, "json");
+            read_json(extract, body);
         break;
     case MEDIA_MANIFEST:
         extract_manifest(extract, body);

@@ -420,6 +420,22 @@ static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_
         page->extract->failed = true;
 }
 
+/* <a href="javascript:window.open('/a')">: its rest is a script, percent-encoded. */
+static void javascript_url(struct page *page, struct text href)
+{
+    struct buf script;
+    struct text raw = text_skip(href, TEXT("javascript:").length);
+    buf_init(&script, URL_LONGEST * 4);
+    for (size_t i = 0; i < raw.length; i++) {
+        int high = raw.at[i] == '%' && i + 2 < raw.length ? hex_value(raw.at[i + 1]) : -1,
+            low = high < 0 ? -1 : hex_value(raw.at[i + 2]);
+        buf_add_char(&script, low < 0 ? raw.at[i] : (char)(high << 4 | low));
+        i += low < 0 ? 0 : 2;
+    }
+    extract_event(page->extract, buf_text(&script), "@javascript");
+    extract_release(page->extract, &script);
+}
+
 void anchor_element(struct page *page, const char *element)
 {
     struct text href = text_trim(page_value(page, A_HREF));
@@ -427,7 +443,7 @@ void anchor_element(struct page *page, const char *element)
         href = text_trim(page_value(page, A_XLINK_HREF));
     if (!extract_resolve_filled(page->extract, href)) {
         if (text_starts_nocase(href, TEXT("javascript:")))
-            event_script(page, text_skip(href, 11), "@javascript");
+            javascript_url(page, href);
         return;
     }
     const struct url *url = &page->extract->url;

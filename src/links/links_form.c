@@ -31,7 +31,7 @@ static bool is_view(struct text name)
 
 static bool is_date(struct text name)
 {
-    static const struct text words[] = {WORD("year"), WORD("month"), WORD("day"),  WORD("date"),
+    static const struct text words[] = {WORD("year"), WORD("month"), WORD("day"),   WORD("date"),
                                         WORD("jahr"), WORD("monat"), WORD("annee"), WORD("mois")};
     return TEXT_HAS_ANY(name, words) || text_equal_nocase(name, TEXT("y")) ||
            text_equal_nocase(name, TEXT("m"));
@@ -61,7 +61,7 @@ static struct text label_ahead(const struct page *page)
 }
 
 /* The control of that name; a new one if there is none. NULL: there are too many. */
-static struct control *find_control(struct form *form, struct text name, bool button)
+static struct control *find_control(struct page_form *form, struct text name, bool button)
 {
     for (size_t i = 0; i < form->control_count; i++)
         if (text_equal(form->controls[i].name, name) && form->controls[i].button == button)
@@ -74,7 +74,7 @@ static struct control *find_control(struct form *form, struct text name, bool bu
     return &form->controls[form->control_count++];
 }
 
-static void add_choice(struct form *form, struct control *control, struct choice choice,
+static void add_choice(struct page_form *form, struct control *control, struct choice choice,
                        bool chosen)
 {
     if (!control)
@@ -92,7 +92,7 @@ static void add_choice(struct form *form, struct control *control, struct choice
 
 static void begin_form(struct page *page)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     bool search = text_equal_nocase(page_raw(page, A_ROLE), TEXT("search"));
     form_end(page);
     form->open = true;
@@ -109,7 +109,7 @@ static void begin_form(struct page *page)
 static void input(struct page *page)
 {
     static const struct text ignored[] = {WORD("button"), WORD("reset"), WORD("image")};
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     struct text type = text_trim(page_raw(page, A_TYPE)), name = page_raw(page, A_NAME);
     struct choice choice = {.value = page_raw(page, A_VALUE), .label = page_raw(page, A_VALUE)};
     if (TEXT_IS_ANY(type, ignored))
@@ -132,7 +132,7 @@ static void input(struct page *page)
 
 static void button(struct page *page)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     struct text type = text_trim(page_raw(page, A_TYPE)), name = page_raw(page, A_NAME);
     struct choice choice = {.value = page_raw(page, A_VALUE), .label = label_ahead(page)};
     if (type.length && !text_equal_nocase(type, TEXT("submit")))
@@ -165,7 +165,7 @@ static void add_encoded(struct extract *extract, struct text raw, struct buf *ou
 }
 
 /* The choice of a control, by its number among the control's. */
-static const struct choice *choice_of(const struct form *form, size_t control, size_t number)
+static const struct choice *choice_of(const struct page_form *form, size_t control, size_t number)
 {
     for (size_t i = 0; i < form->choice_count; i++)
         if (form->choices[i].control == control && !number--)
@@ -175,7 +175,7 @@ static const struct choice *choice_of(const struct form *form, size_t control, s
 
 static void add_action(struct page *page, struct buf *out)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     struct text action;
     buf_clear(out);
     entities_decode(form->action, true, out);
@@ -195,7 +195,7 @@ static void add_action(struct page *page, struct buf *out)
 static void send(struct page *page, const size_t numbers[CONTROLS_MOST], struct text label,
                  bool lists_only)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     struct buf url;
     bool any = false;
     buf_init(&url, 2 * URL_LONGEST);
@@ -240,7 +240,7 @@ static bool is_blank(struct text value)
 /* Sends the form with each combination of the choices of `varied`. */
 static void vary(struct page *page, const size_t *varied, size_t count)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     size_t numbers[CONTROLS_MOST], total = 1;
     for (size_t i = 0; i < form->control_count; i++)
         numbers[i] = form->controls[i].chosen;
@@ -264,7 +264,7 @@ static void vary(struct page *page, const size_t *varied, size_t count)
 }
 
 /* Notes the controls to vary. False: the form filters a list, by more than two things. */
-static bool find_varied(const struct form *form, size_t varied[DATES_MOST], size_t *count)
+static bool find_varied(const struct page_form *form, size_t varied[DATES_MOST], size_t *count)
 {
     size_t total = 1;
     bool dates = true;
@@ -286,7 +286,7 @@ static bool find_varied(const struct form *form, size_t varied[DATES_MOST], size
 
 void form_end(struct page *page)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     size_t varied[DATES_MOST], count, numbers[CONTROLS_MOST];
     bool open = form->open && !form->sends && !form->typed && !is_act(form->action);
     form->open = false;
@@ -322,10 +322,10 @@ static bool is_expression(char c)
 }
 
 /* Reads what stands around the value: location = '/archive/' + this.value + '.html'. */
-static void read_jump(struct form *form, struct text script)
+static void read_jump(struct page_form *form, struct text script)
 {
     static const struct text goes[] = {WORD("location"), WORD("window.open"), WORD("jumpmenu"),
-                                       WORD("goto"), WORD("navigate"), WORD("jump")};
+                                       WORD("goto"),     WORD("navigate"),    WORD("jump")};
     ptrdiff_t value = text_find(script, TEXT("value"));
     form->before[0] = form->behind[0] = '\0';
     form->jumps = TEXT_HAS_ANY(script, goes);
@@ -357,7 +357,7 @@ static void read_jump(struct form *form, struct text script)
 
 static void begin_select(struct page *page)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     form->jumps = false;
     if (page_has(page, A_ONCHANGE))
         read_jump(form, page_value(page, A_ONCHANGE));
@@ -405,7 +405,7 @@ static void give_option(struct page *page, struct text address, bool jumps)
  * value="?page=2">2; or a value that the form sends. */
 static void option(struct page *page)
 {
-    struct form *form = &page->form;
+    struct page_form *form = &page->form;
     struct text raw = page_has(page, A_VALUE) ? page_raw(page, A_VALUE) : label_ahead(page);
     struct text value = text_trim(page_has(page, A_VALUE) ? page_value(page, A_VALUE) : TEXT(""));
     if (form->select)

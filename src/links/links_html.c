@@ -597,7 +597,7 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.extract = extract;
     page.depth = depth;
     page.container = extract->container;
-    form_init(&page.form);
+    page_form_init(&page.form);
     page.open = page.noscript = page.template = 0;
     page.names = &extract->memory->tables->names;
     size_t imports = extract->imports.count;

@@ -120,6 +120,24 @@ static bool is_feed_type(struct text type)
     return false;
 }
 
+/* Adds extract->url. */
+static void give_neighbour(struct extract *extract, struct found *found, struct text rel)
+{
+    struct anchor anchor = {.rel = rel};
+    struct series_judgement judgement =
+        series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+                     &extract->segments, &anchor, extract->source->year);
+    found->class = judgement.class;
+    found->certainty = judgement.certainty;
+    extract_give_resolved(extract, found);
+}
+
+void extract_give_next(struct extract *extract)
+{
+    struct found found = {.element = "json", .attribute = "next"};
+    give_neighbour(extract, &found, TEXT("next"));
+}
+
 void extract_relation(struct extract *extract, const struct relation *relation)
 {
     struct text type = text_trim(relation->type);
@@ -158,15 +176,8 @@ void extract_relation(struct extract *extract, const struct relation *relation)
         found.class = LINK_SITEMAP;
     else if (meaning & (NEIGHBOUR | ARCHIVES)) {
         /* The next and previous posts also have rel=next and rel=prev, so the URL decides. */
-        struct anchor anchor = {.rel = relation->rel};
-        if (!extract_resolve(extract, text_trim(relation->address)))
-            return;
-        struct series_judgement judgement =
-            series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
-                         &extract->segments, &anchor, extract->source->year);
-        found.class = judgement.class;
-        found.certainty = judgement.certainty;
-        extract_give_resolved(extract, &found);
+        if (extract_resolve(extract, text_trim(relation->address)))
+            give_neighbour(extract, &found, relation->rel);
         return;
     }
     extract_give(extract, &found);

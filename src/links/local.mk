@@ -3,7 +3,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/anchor_cache.c %reldir%/anchor_cache.h \
 	%reldir%/attribute_name.c %reldir%/attribute_name.h \
 	%reldir%/extract.h \
-	%reldir%/form.h \
+	%reldir%/page_form.h \
 	%reldir%/links.c %reldir%/links.h \
 	%reldir%/links_anchor.c \
 	%reldir%/links_css.c \
@@ -13,6 +13,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links_head.c \
 	%reldir%/links_html.c \
 	%reldir%/links_json.c \
+	%reldir%/links_json_list.c \
 	%reldir%/links_lazy.c \
 	%reldir%/links_dash.c \
 	%reldir%/links_playlist.c \

@@ -7,7 +7,7 @@
 
 #include "html/tokenizer.h"
 #include "links/extract.h"
-#include "links/form.h"
+#include "links/page_form.h"
 
 enum element {
     E_A,
@@ -152,8 +152,8 @@ struct page {
     /* Of the current tag: */
     int element;                                     /* enum element, -1 for any other */
     bool names_pager, names_archive, names_calendar; /* its class or id does */
-    struct form form;
-    const char *where;                               /* of its attribute that is being read */
+    struct page_form form;
+    const char *where; /* of its attribute that is being read */
 };
 
 #define BIT(attribute) ((uint64_t)1 << (attribute))

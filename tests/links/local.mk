@@ -9,7 +9,8 @@ links_tests = \
 	%reldir%/test_pagers \
 	%reldir%/test_pages \
 	%reldir%/test_parts \
-	%reldir%/test_series
+	%reldir%/test_series \
+	%reldir%/test_ways
 check_PROGRAMS += $(links_tests)
 TESTS += $(links_tests)
 
@@ -40,9 +41,12 @@ TESTS += $(links_tests)
 %canon_reldir%_test_pages_SOURCES = %reldir%/test_pages.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_pages_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_parts_SOURCES = %reldir%/test_parts.c \
+%canon_reldir%_test_parts_SOURCES = %reldir%/test_parts.c %reldir%/found.c %reldir%/found.h \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_series_SOURCES = %reldir%/test_series.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_series_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_ways_SOURCES = %reldir%/test_ways.c %reldir%/found.c %reldir%/found.h \
+	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_ways_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

@@ -1,7 +1,7 @@
 /* A form of the page that is being read, and what its controls would send. Private to the readers
  * of pages. */
-#ifndef LINKS_FORM_H
-#define LINKS_FORM_H
+#ifndef LINKS_PAGE_FORM_H
+#define LINKS_PAGE_FORM_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -23,7 +23,7 @@ struct choice {
     struct text value, label;
 };
 
-struct form {
+struct page_form {
     bool open;
     bool sends; /* by POST */
     bool typed; /* it has a field to type in, or more controls than are kept */
@@ -35,11 +35,11 @@ struct form {
     size_t choice_count;
     /* Of the current select element: */
     struct control *select; /* NULL: it sends nothing */
-    bool jumps; /* its script goes to the chosen value, with these around it: */
+    bool jumps;             /* its script goes to the chosen value, with these around it: */
     char before[JUMP_BYTES], behind[JUMP_BYTES];
 };
 
-static inline void form_init(struct form *form)
+static inline void page_form_init(struct page_form *form)
 {
     form->open = form->jumps = false;
     form->select = NULL;
