@@ -231,6 +231,9 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
         result = recrawl_flush(crawl->recrawl, &crawl->trouble);
     if (result == RESULT_OK)
         result = frontier_flush(crawl->frontier, &crawl->trouble);
+    if (capture->kind == VISIT_SPECULATIVE && !redirect)
+        visit_judge_note_part(crawl->begin.judge, buf_text(&capture->via),
+                              buf_text(&capture->exchange->url), head->status < 400);
     note_keeping(capture);
     capture->body.read_bytes = (int64_t)body.length;
     crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/host_health.c %reldir%/host_health.h \
 	%reldir%/lockout.c %reldir%/lockout.h \
 	%reldir%/page_batch.c %reldir%/page_batch.h \
+	%reldir%/part_guesses.c %reldir%/part_guesses.h \
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/scope_options.h \

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/clock.h"
+#include "frontier/part_guesses.h"
 #include "traps/trap_rules.h"
 
 enum {
@@ -25,6 +26,7 @@ struct visit_judge {
     struct buf texts; /* of visits that led to the one at hand */
     struct url url, via;
     uint64_t left_out[URL_RULES];
+    struct part_guesses guesses;
 };
 
 enum result visit_judge_new(struct visit_judge **out, struct store *store,
@@ -100,9 +102,33 @@ static struct link link_of(const struct visit *visit, char hop)
     /* what a feed embeds: see follow.c */
     if (visit->kind == VISIT_MEDIA && hop == 'E')
         link.class = LINK_REQUISITE;
-    if (visit->kind == VISIT_SPECULATIVE)
+    /* One on another host is only in the queue because its page had a reason for it. */
+    if (visit->kind == VISIT_SPECULATIVE) {
         link.certainty = LINK_POSSIBLE;
+        link.any_host = true;
+    }
     return link;
+}
+
+/* A possible part that is relative to its page: whether parts of that name were not there before.
+ */
+static enum result judge_guess(struct visit_judge *judge, const struct visit *visit,
+                               enum url_rule *rule, struct trouble *trouble)
+{
+    if (visit->kind != VISIT_SPECULATIVE || !visit->via.length ||
+        judge->rules_off->has[URL_RULE_PART_NOT_THERE])
+        return RESULT_OK;
+    enum result result = parse(&judge->via, visit->via, trouble);
+    if (result == RESULT_OK && part_guesses_missing(&judge->guesses, &judge->via, &judge->url))
+        *rule = URL_RULE_PART_NOT_THERE;
+    return result;
+}
+
+void visit_judge_note_part(struct visit_judge *judge, struct text via, struct text url, bool there)
+{
+    if (url_parse(&judge->via, via, NULL, TEXT("")) == URL_OK &&
+        url_parse(&judge->url, url, NULL, TEXT("")) == URL_OK)
+        part_guesses_note(&judge->guesses, &judge->via, &judge->url, there);
 }
 
 /* Goes back over redirects to the visit that a link led to.  Its texts are in judge->texts, except
@@ -201,6 +227,8 @@ enum result visit_judge_rule(struct visit_judge *judge, const struct visit *visi
     result = judge_place(judge, &linked, rule, trouble);
     if (result == RESULT_OK && !*rule)
         result = judge_trap(judge, &linked, rule, trouble);
+    if (result == RESULT_OK && !*rule)
+        result = judge_guess(judge, &linked, rule, trouble);
     return result == RESULT_END ? RESULT_OK : result;
 }
 

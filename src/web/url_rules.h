@@ -73,6 +73,7 @@ enum url_rule_kind {
     ROW(PAGE_SHORTLINK, "page.shortlink", PAGES, NO_GAP, "The page names the URL as a short form of its own.") \
     ROW(PAGE_STAND_IN, "page.stand-in", PAGES, NO_GAP, "The link is on a page that the server sent instead of robots.txt or of a list that does not exist.") \
     ROW(PAGE_NOTHING_NEW, "page.nothing-new", PAGES, NO_GAP, "The link is on a page that showed nothing new, after thirty-two others in its part of the site.") \
+    ROW(PART_NOT_THERE, "part.not-there", PAGES, NO_GAP, "A script names the file relative to its page, and beside three other pages it was not there.") \
     ROW(SERIES_KNOWN, "series.known", PAGES, NO_GAP, "The page before it in the list named only known posts, so the rest is not read again this time.") \
     ROW(SERIES_NOTHING_NEW, "series.nothing-new", PAGES, NO_GAP, "The pages before it in the list repeated earlier ones.") \
     ROW(SERIES_TOO_LONG, "series.too-long", PAGES, NO_GAP, "The list has more than 10,000 pages.") \

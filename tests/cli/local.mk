@@ -27,6 +27,7 @@ cli_scripts = \
 	%reldir%/nights.sh \
 	%reldir%/options.sh \
 	%reldir%/pace.sh \
+	%reldir%/parts.sh \
 	%reldir%/platforms.sh \
 	%reldir%/powercut.sh \
 	%reldir%/private.sh \

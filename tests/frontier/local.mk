@@ -2,11 +2,14 @@ frontier_tests = \
 	%reldir%/test_frontier \
 	%reldir%/test_host_health \
 	%reldir%/test_lockout \
+	%reldir%/test_part_guesses \
 	%reldir%/test_recorded_options \
 	%reldir%/test_scope
 check_PROGRAMS += $(frontier_tests)
 TESTS += $(frontier_tests)
 
+%canon_reldir%_test_part_guesses_SOURCES = %reldir%/test_part_guesses.c
+%canon_reldir%_test_part_guesses_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_recorded_options_SOURCES = %reldir%/test_recorded_options.c
 %canon_reldir%_test_recorded_options_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_frontier_SOURCES = %reldir%/test_frontier.c

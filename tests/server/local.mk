@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	%reldir%/names.py \
 	%reldir%/nights.py \
 	%reldir%/odd.py \
+	%reldir%/parts.py \
 	%reldir%/programs.py \
 	%reldir%/robots.py \
 	%reldir%/serve.sh \
