@@ -376,8 +376,8 @@ void form_close_select(struct page *page)
 /* Whether a value is a URL without its select element saying so. */
 static bool is_address(struct text value)
 {
-    return (part_is_shaped(value) && value.length > 1) || text_starts(value, TEXT("?")) ||
-           (part_is_clean(value) && part_is_page(value));
+    return part_is_shaped(value) || text_starts(value, TEXT("/")) ||
+           text_starts(value, TEXT("?")) || (part_is_clean(value) && part_is_page(value));
 }
 
 static void give_option(struct page *page, struct text address, bool jumps)
