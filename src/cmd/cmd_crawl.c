@@ -44,6 +44,10 @@ static const struct option_row rows[] = {
      "a seed, the same as a URL on the command line; for configuration files. Several in one site "
      "make one collection",
      NULL},
+    {"forget-seed", NULL, OPTION_LIST, "URL", offsetof(struct crawl_settings, forget),
+     "take back a seed of the collection: nothing that was found only from it is requested again. "
+     "What is archived stays; may be repeated",
+     NULL},
     {"each", NULL, OPTION_FLAG, NULL, offsetof(struct crawl_settings, each),
      "make each URL a site of its own, with its own collection in the directory given with -o",
      NULL},
@@ -217,6 +221,7 @@ static int run_urls(int argc, char **argv)
     if (result == EXIT_DONE && settings.each && settings.crawl.seed_count)
         result = crawl_sites_run_each(argc, argv, &settings);
     else if (result == EXIT_DONE) {
+        settings.may_repeat = true;
         result = crawl_settings_settle(&settings);
         if (result == EXIT_DONE && !settings.crawl.directory) {
             char *name = crawl_settings_name_for(settings.crawl.seeds[0], false);
@@ -291,7 +296,7 @@ static int run(int argc, char **argv)
 
 const struct command command_crawl = {
     .name = "crawl",
-    .arguments = "[options] URL...",
+    .arguments = "[options] [URL...]",
     .summary = "capture sites into a collection; the same command again goes on",
     .details = "Captures the site of each URL into a collection: the pages on its host at or below "
                "its directory, "

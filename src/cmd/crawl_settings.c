@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "cmd/crawl_check.h"
+#include "collection/collection.h"
 #include "fetch/request_headers.h"
 #include "report/exit_code.h"
 #include "web/url.h"
@@ -41,6 +42,9 @@ void crawl_settings_release(struct crawl_settings *settings)
     for (int i = 0; i < settings->crawl.seed_count; i++)
         free(settings->crawl.seeds[i]);
     free(settings->crawl.seeds);
+    for (int i = 0; i < settings->crawl.forget_count; i++)
+        free(settings->crawl.forget_seeds[i]);
+    free(settings->crawl.forget_seeds);
     free(settings->directory);
     options_release(&command_crawl, settings);
 }
@@ -80,26 +84,34 @@ static bool is_seed(const char *seed, struct text given, const char *place)
     return fine;
 }
 
+/* The URL that a person has typed, with its scheme; NULL after a message.  The caller frees it. */
+static char *read_seed(struct text word, const char *place)
+{
+    char *seed = NULL;
+    /* People leave the scheme out: they mean http. */
+    bool has_scheme = text_find(word, TEXT("://")) > 0;
+    if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)word.length, word.at) < 0) {
+        fprintf(stderr, "warccap crawl: no memory for another URL\n");
+        return NULL;
+    }
+    if (is_seed(seed, word, place))
+        return seed;
+    free(seed);
+    return NULL;
+}
+
 bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, const char *place)
 {
     struct crawl_options *options = &settings->crawl;
     char **longer = realloc(options->seeds, ((size_t)options->seed_count + 1) * sizeof *longer);
-    char *seed = NULL;
-    /* People leave the scheme out: they mean http. */
-    bool has_scheme = text_find(word, TEXT("://")) > 0;
     if (longer)
         options->seeds = longer;
-    if (!longer ||
-        asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)word.length, word.at) < 0) {
+    else
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
-        return false;
-    }
-    if (!is_seed(seed, word, place)) {
-        free(seed);
-        return false;
-    }
-    longer[options->seed_count++] = seed;
-    return true;
+    char *seed = longer ? read_seed(word, place) : NULL;
+    if (seed)
+        longer[options->seed_count++] = seed;
+    return seed;
 }
 
 bool crawl_settings_read_seed_file(struct crawl_settings *settings)
@@ -166,17 +178,61 @@ static char *directory_in(const char *parent, const char *name)
     return directory;
 }
 
+/* Reads the seeds to forget, as people write them. */
+static int settle_forgotten(struct crawl_settings *settings)
+{
+    struct crawl_options *options = &settings->crawl;
+    options->forget_seeds = calloc((size_t)settings->forget.count + 1, sizeof(char *));
+    if (!options->forget_seeds)
+        return EXIT_ERROR;
+    for (int i = 0; i < settings->forget.count; i++) {
+        char *seed = read_seed(text_of(settings->forget.words[i]), "--forget-seed: ");
+        if (!seed)
+            return EXIT_USAGE;
+        options->forget_seeds[options->forget_count++] = seed;
+        for (int j = 0; j < options->seed_count; j++)
+            if (strcmp(options->seeds[j], seed) == 0) {
+                fprintf(stderr,
+                        "warccap crawl: %s is given as a seed and to --forget-seed; choose one\n",
+                        seed);
+                return EXIT_USAGE;
+            }
+    }
+    return EXIT_DONE;
+}
+
+/* Without a URL, the collection has the seeds. */
+static int settle_seeds(struct crawl_settings *settings)
+{
+    const struct crawl_options *options = &settings->crawl;
+    const char *directory = options->directory;
+    bool repeats = settings->may_repeat && directory && !settings->seed_file;
+    if (!options->seed_count && !repeats) {
+        fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
+                        "https://a-blog.example/, or to repeat the seeds of a "
+                        "collection: warccap crawl -o DIR\n");
+        return EXIT_USAGE;
+    }
+    if ((!options->seed_count || settings->forget.count) && directory && directory[0] &&
+        !collection_is_at(directory)) {
+        fprintf(stderr,
+                "warccap crawl: %s is not a collection, so it has no seeds. Give a URL: warccap "
+                "crawl -o %s https://a-blog.example/\n",
+                directory, directory);
+        return EXIT_USAGE;
+    }
+    return settle_forgotten(settings);
+}
+
 int crawl_settings_settle(struct crawl_settings *settings)
 {
     struct crawl_options *options = &settings->crawl;
     for (int i = 0; i < settings->url_count; i++)
         if (!crawl_settings_add_seed(settings, text_of(settings->urls[i]), ""))
             return EXIT_USAGE;
-    if (!options->seed_count) {
-        fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
-                        "https://a-blog.example/\n");
-        return EXIT_USAGE;
-    }
+    int code = settle_seeds(settings);
+    if (code)
+        return code;
     if (settings->report.changed_exit < 0 || settings->report.changed_exit > 255) {
         fprintf(stderr, "warccap crawl: --changed-exit takes an exit code: 1 to 255\n");
         return EXIT_USAGE;

@@ -15,6 +15,12 @@
 #include "crawl/crawl.h"
 #include "report/run_reporter.h"
 
+/* The values of an option that may be repeated. */
+struct word_list {
+    char **words;
+    int count; /* directly after them, because the option table fills it in that way */
+};
+
 struct crawl_settings {
     struct option_memory memory;
     struct crawl_options crawl;
@@ -23,8 +29,10 @@ struct crawl_settings {
     const char *seed_file;
     char **urls; /* from configuration files */
     int url_count;
+    struct word_list forget; /* seeds as typed; crawl.forget_seeds has them as URLs */
     bool each;
     bool into_any_directory; /* although it contains other files */
+    bool may_repeat;         /* without a URL, the seeds of the collection are meant */
     bool skip_bad;           /* leave out lines of the seed file that are not URLs */
     int jobs;
     int64_t start_within_ms;

@@ -31,6 +31,8 @@ struct recorded_options crawl_recorded_options(const struct crawl_options *optio
     return (struct recorded_options){.scope = options->scope,
                                      .robots = options->frontier.robots,
                                      .rules_off = options->rules_off,
+                                     .forgotten = options->forget_seeds,
+                                     .forgotten_count = options->forget_count,
                                      .tries = options->tries,
                                      .page_limit = options->limits.pages,
                                      .size_limit = options->limits.bytes,
@@ -162,6 +164,10 @@ static void release(struct crawl *crawl)
     buf_release(&crawl->files.lines);
     buf_release(&crawl->begin.key);
     buf_release(&crawl->begin.users);
+    buf_release(&crawl->begin.new_seeds);
+    url_list_release(&crawl->begin.seeds);
+    url_list_release(&crawl->begin.forgotten);
+    recorded_options_release(&crawl->begin.last);
 }
 
 /* The summary is written, so the store can forget the changes that it reports.  The round is
@@ -233,15 +239,17 @@ static void tell_end(struct crawl *crawl)
 enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls *calls,
                          const struct crawl_observer *observer)
 {
-    struct crawl crawl = {.options = options,
+    struct crawl crawl = {.begin = {.options = *options},
                           .calls = calls,
                           .observer = crawl_observer_whole(observer),
                           .trouble = trouble_none()};
     bool more = true;
+    crawl.options = &crawl.begin.options;
     crawl.files.merge_bytes = INDEX_FIRST_BYTES;
     buf_init(&crawl.files.lines, INDEX_ROOM_BYTES);
     buf_init(&crawl.begin.key, 1 << 20);
     buf_init(&crawl.begin.users, 1 << 20);
+    buf_init(&crawl.begin.new_seeds, 1 << 24);
     summary_begin(&crawl.summary);
     crawl.clock.began_ms = clock_steady_ms();
 

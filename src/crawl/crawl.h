@@ -41,8 +41,10 @@ struct crawl_limits {
 /* Each list is directly followed by its count, because the option table fills them in that way. */
 struct crawl_options {
     const char *directory; /* of the collection */
-    char **seeds;
+    char **seeds;          /* none: those that the collection has */
     int seed_count;
+    char **forget_seeds; /* seeds of the collection that are taken back */
+    int forget_count;
     const char *contact;           /* mail address or URL; NULL: none was given */
     const char *user_agent;        /* NULL: warccap's own */
     struct url_rule_set rules_off; /* rules that leave nothing out */

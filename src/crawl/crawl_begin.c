@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "capture/keeping.h"
 #include "collection/crawl_log.h"
+#include "crawl/collection_seeds.h"
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
@@ -101,9 +102,26 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
     return state == STATE_REFUSED ? state : STATE_BROKEN;
 }
 
-static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
+/* The options of a run, from a warcinfo record: those of the newest count. */
+static enum result learn_options(struct crawl *crawl, struct text warcinfo, struct trouble *trouble)
 {
-    struct crawl *crawl = context;
+    struct recorded_options options;
+    struct text malformed;
+    enum result result = recorded_options_read(warcinfo, &options, &malformed);
+    if (result != RESULT_OK) {
+        recorded_options_release(&options);
+        return result == RESULT_BROKEN
+                   ? trouble_say(trouble, RESULT_BROKEN, "no memory for the options of a run")
+                   : RESULT_OK;
+    }
+    recorded_options_release(&crawl->begin.last);
+    crawl->begin.last = options;
+    return RESULT_OK;
+}
+
+static enum result learn_url(struct crawl *crawl, const struct recovered *recovered,
+                             struct trouble *trouble)
+{
     const struct provenance_record *provenance = &recovered->provenance;
     struct url url;
     enum result result = RESULT_OK;
@@ -160,6 +178,12 @@ static enum result learn(void *context, const struct recovered *recovered, struc
     }
     url_release(&url);
     return result;
+}
+
+static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
+{
+    return recovered->warcinfo.length ? learn_options(context, recovered->warcinfo, trouble)
+                                      : learn_url(context, recovered, trouble);
 }
 
 /* Takes what a killed run had found, but not reported. */
@@ -228,7 +252,8 @@ static enum result take_users(struct crawl *crawl)
                : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
 }
 
-static enum result offer_seeds(struct crawl *crawl)
+/* Adds the seeds of this run to the scope. */
+static enum result add_given_seeds(struct crawl *crawl)
 {
     struct url url;
     enum result result = RESULT_OK;
@@ -236,21 +261,39 @@ static enum result offer_seeds(struct crawl *crawl)
     for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
         const char *seed = crawl->options->seeds[i];
         enum url_result parsed = url_parse(&url, text_of(seed), NULL, TEXT(""));
-        if (parsed != URL_OK) {
-            result = parsed == URL_NO_MEMORY
-                         ? trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed")
-                         : trouble_say(&crawl->trouble, RESULT_LOST,
-                                       "\"%s\" is not an http or https URL", seed);
-            break;
-        }
-        struct offer offer = {.url = &url, .kind = VISIT_SEED};
-        result = add_seed(crawl, &url, true, &crawl->trouble);
+        result = parsed == URL_OK ? add_seed(crawl, &url, true, &crawl->trouble)
+                 : parsed == URL_NO_MEMORY
+                     ? trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed")
+                     : trouble_say(&crawl->trouble, RESULT_LOST,
+                                   "\"%s\" is not an http or https URL", seed);
         if (result == RESULT_OK && crawl->fetch)
             result = fetch_trust_seed(crawl->fetch, &url, &crawl->trouble);
-        if (result == RESULT_OK && crawl->frontier)
-            result = frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble);
     }
-    if (result == RESULT_OK && crawl->frontier)
+    url_release(&url);
+    return result;
+}
+
+enum result crawl_add_known_seeds(struct crawl *crawl)
+{
+    enum result result = queue_each(crawl->store->queue, LISTING_SEEDS, INT_MAX, add_known_seed,
+                                    crawl, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = crawl->result;
+    return result == RESULT_OK ? add_given_seeds(crawl) : result;
+}
+
+static enum result offer_seeds(struct crawl *crawl)
+{
+    struct url url;
+    enum result result = add_given_seeds(crawl);
+    url_init(&url);
+    for (int i = 0; result == RESULT_OK && i < crawl->options->seed_count; i++) {
+        struct offer offer = {.url = &url, .kind = VISIT_SEED};
+        result = url_parse(&url, text_of(crawl->options->seeds[i]), NULL, TEXT("")) == URL_OK
+                     ? frontier_offer(crawl->frontier, &offer, NULL, &crawl->trouble)
+                     : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
+    }
+    if (result == RESULT_OK)
         result = frontier_flush(crawl->frontier, &crawl->trouble);
     url_release(&url);
     return result;
@@ -336,10 +379,7 @@ static enum result learn_before(struct crawl *crawl)
     const struct crawl_options *options = crawl->options;
     struct trouble *trouble = &crawl->trouble;
     int64_t open = 0;
-    enum result result =
-        queue_each(crawl->store->queue, LISTING_SEEDS, INT_MAX, add_known_seed, crawl, trouble);
-    if (result == RESULT_OK)
-        result = crawl->result;
+    enum result result = crawl_add_known_seeds(crawl);
     if (result != RESULT_OK || (result = open_frontier(crawl, trouble)) != RESULT_OK)
         return result;
     if (!(crawl->response_body = response_body_new()))
@@ -417,7 +457,7 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK)
         result = scope_new(&crawl->scope, &options->scope, trouble);
     if (result == RESULT_OK)
-        result = offer_seeds(crawl); /* a wrong URL ends the run before anything is created */
+        result = add_given_seeds(crawl); /* a wrong URL ends the run before anything is created */
     if (result == RESULT_OK)
         result = open_collection(crawl);
     if (result == RESULT_OK)
@@ -436,6 +476,8 @@ enum result crawl_begin(struct crawl *crawl)
     crawl->summary.first = crawl->summary.first && !crawl->begin.recovered;
     if (result == RESULT_OK)
         result = recall_failures(crawl);
+    if (result == RESULT_OK)
+        result = collection_seeds_settle(crawl);
     if (result == RESULT_OK)
         result = begin_round(crawl);
     /* Before the first request: a run that is killed now, or loses power, continues this round, and

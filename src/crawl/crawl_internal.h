@@ -23,6 +23,7 @@
 #include "crawl/recrawl_compare.h"
 #include "crawl/response_body.h"
 #include "crawl/summary.h"
+#include "crawl/url_list.h"
 #include "fetch/fetch.h"
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
@@ -34,12 +35,19 @@ struct recovered; /* crawl/recover.h */
 
 /* Made while a run begins. */
 struct crawl_beginning {
-    struct buf key;            /* scratch: the key of a URL */
-    struct buf users;          /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
-    bool round_was_open;       /* an earlier run did not finish its round */
-    bool recovered;            /* the archive had captures that the store did not know */
-    bool late_seed;            /* a seed was recovered after links that may belong to its site */
-    bool other_options;        /* the store was judged by other options, or without some seed */
+    struct crawl_options options; /* as given; the seeds are completed: collection_seeds.h */
+    struct url_list seeds;        /* of the collection, when none was given */
+    struct url_list forgotten;
+    struct buf new_seeds; /* keys of seeds of this run that the collection did not know as such */
+    struct recorded_options last; /* from the newest warcinfo that was recovered */
+    bool has_forgotten;           /* this run forgets a seed, or a lost store had to again ... */
+    bool had_forgotten;           /* ... and before it, some were forgotten already */
+    struct buf key;               /* scratch: the key of a URL */
+    struct buf users;             /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
+    bool round_was_open;          /* an earlier run did not finish its round */
+    bool recovered;               /* the archive had captures that the store did not know */
+    bool late_seed;               /* a seed was recovered after links that may belong to its site */
+    bool other_options;           /* the store was judged by other options, or without some seed */
     struct visit_judge *judge; /* knows what this run's options leave out; the frontier asks it */
 };
 
@@ -105,6 +113,8 @@ int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *reco
                                const struct url *url);
 /* Copies the last hops of a long way. */
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
+/* Adds the seeds that the store knows, and those of this run, to the scope. */
+MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 

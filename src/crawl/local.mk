@@ -3,6 +3,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_SOURCES = \
 	%reldir%/attempt_line.c %reldir%/attempt_line.h \
 	%reldir%/changes.c %reldir%/changes.h \
+	%reldir%/collection_seeds.c %reldir%/collection_seeds.h \
 	%reldir%/completeness_read.c %reldir%/completeness_read.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
 	%reldir%/crawl_begin.c \
@@ -27,4 +28,5 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/reread.c %reldir%/reread.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \
-	%reldir%/summary.c %reldir%/summary.h
+	%reldir%/summary.c %reldir%/summary.h \
+	%reldir%/url_list.c %reldir%/url_list.h

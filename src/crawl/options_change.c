@@ -63,6 +63,8 @@ static enum result look_at_seeds(struct crawl *crawl)
         if (result == RESULT_OK)
             result = is_known_seed(crawl, key, &known);
         crawl->begin.other_options = crawl->begin.other_options || !known;
+        if (!known)
+            buf_append(&crawl->begin.new_seeds, &key, sizeof key);
     }
     url_release(&url);
     return result;
@@ -86,6 +88,7 @@ enum result options_change_look(struct crawl *crawl)
      * before a seed that widens the scope. */
     crawl->begin.other_options =
         crawl->store->is_new ? crawl->begin.late_seed : crawl->begin.other_options || before != now;
+    crawl->begin.other_options = crawl->begin.other_options || crawl->begin.has_forgotten;
     if (!crawl->begin.other_options)
         return crawl->store->is_new
                    ? progress_set_number(crawl->store->progress, SETTLED, now, trouble)
@@ -94,9 +97,9 @@ enum result options_change_look(struct crawl *crawl)
     return result == RESULT_OK ? store_commit(crawl->store, trouble) : result;
 }
 
-/* ---- what waits ---- */
+/* ---- what is not had ---- */
 
-static enum result judge_waiting(struct crawl *crawl, uint64_t *left_out)
+static enum result judge_missing(struct crawl *crawl, uint64_t *left_out)
 {
     struct trouble *trouble = &crawl->trouble;
     struct visit visit = {.key = INT64_MIN};
@@ -104,7 +107,7 @@ static enum result judge_waiting(struct crawl *crawl, uint64_t *left_out)
     enum url_rule rule;
     buf_init(&texts, TEXT_MOST_BYTES);
     enum result result;
-    while ((result = queue_next_waiting(crawl->store->queue, visit.key, &visit, &texts, trouble)) ==
+    while ((result = queue_next_missing(crawl->store->queue, visit.key, &visit, &texts, trouble)) ==
            RESULT_OK) {
         result = visit_judge_apply(crawl->begin.judge, &visit, &rule, trouble);
         if (result != RESULT_OK)
@@ -122,7 +125,7 @@ static enum result judge_waiting(struct crawl *crawl, uint64_t *left_out)
 struct judging {
     struct crawl *crawl;
     struct buf texts;
-    uint64_t pages; /* since the last commit */
+    uint64_t pages; /* whose links were judged */
 };
 
 /* Judges the links of an archived page that the crawl knows. */
@@ -162,17 +165,38 @@ static enum result judge_links(void *context, const struct recovered *recovered,
     return result == RESULT_END ? RESULT_OK : result;
 }
 
+/* Once; but what a forgotten seed led to is known again as soon as another page names it, and then
+ * its own links count, which may stand in an earlier file. */
 static enum result judge_archive(struct crawl *crawl)
 {
     struct judging judging = {.crawl = crawl};
+    bool some_forgotten = crawl->begin.has_forgotten || crawl->begin.had_forgotten;
+    uint64_t before;
+    enum result result;
     buf_init(&judging.texts, TEXT_MOST_BYTES);
-    enum result result = reread_metadata(crawl->collection, judge_links, &judging,
-                                         &crawl->calls->stop, &crawl->trouble);
+    do {
+        before = judging.pages;
+        judging.pages = 0;
+        result = reread_metadata(crawl->collection, judge_links, &judging, &crawl->calls->stop,
+                                 &crawl->trouble);
+    } while (result == RESULT_OK && some_forgotten && judging.pages > before);
     buf_release(&judging.texts);
     return result;
 }
 
 /* ---- all ---- */
+
+/* A seed that was captured as a page, or before it was forgotten, is requested as a seed. */
+static enum result ask_new_seeds(struct crawl *crawl)
+{
+    const struct buf *seeds = &crawl->begin.new_seeds;
+    const int64_t *keys = (const void *)seeds->data;
+    if (!buf_ok(seeds))
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
+    return seeds->length ? queue_ask_again(crawl->store->queue, keys, seeds->length / sizeof *keys,
+                                           INT64_MAX, NULL, &crawl->trouble)
+                         : RESULT_OK;
+}
 
 /* The rules whose verdicts depend on options. */
 static struct url_rule_set rules_of_options(const struct crawl *crawl)
@@ -194,9 +218,11 @@ enum result options_change_settle(struct crawl *crawl)
     struct url_rule_set rules = rules_of_options(crawl);
     if (!crawl->begin.other_options)
         return RESULT_OK;
-    enum result result = completeness_forget_left_out(crawl->store->completeness, &rules, trouble);
+    enum result result = ask_new_seeds(crawl);
     if (result == RESULT_OK)
-        result = judge_waiting(crawl, &left_out);
+        result = completeness_forget_left_out(crawl->store->completeness, &rules, trouble);
+    if (result == RESULT_OK)
+        result = judge_missing(crawl, &left_out);
     waiting = frontier_waiting(crawl->frontier);
     if (result == RESULT_OK)
         result = judge_archive(crawl);

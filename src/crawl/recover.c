@@ -312,14 +312,14 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
 {
     struct warc_place place;
     struct payload_identity identity = {.known = false};
-    bool metadata = record->type == WARC_METADATA;
+    bool metadata = record->type == WARC_METADATA, warcinfo = record->type == WARC_WARCINFO;
     /* If the record is known already, its head is enough, for the index. */
     bool payload = recovery->dedup && (unknown || recovery->no_dedup_state);
     enum result result = RESULT_OK;
     if (record->type == WARC_RESPONSE || record->type == WARC_REVISIT)
         result = learn_response(recovery, reader, record, payload, &identity);
     else
-        read_block(reader, &recovery->block, metadata ? METADATA_MOST : HEAD_MOST);
+        read_block(reader, &recovery->block, metadata || warcinfo ? METADATA_MOST : HEAD_MOST);
     /* The header lives until the next record; the place is known at the end of this one. */
     if (result != RESULT_OK || warc_reader_finish(reader, &place) <= WARC_LOST)
         return result;
@@ -328,6 +328,10 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
     index_record(recovery, record, &place);
     if (has_no_memory(recovery))
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
+    if (warcinfo && unknown) {
+        const struct recovered recovered = {.warcinfo = buf_text(&recovery->block)};
+        return recovery->take(recovery->context, &recovered, recovery->trouble);
+    }
     return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
 

@@ -20,6 +20,8 @@ struct recovered {
     int status;
     struct text robots;              /* VISIT_ROBOTS: the body of the response */
     const struct held_capture *held; /* what the archive has of the URL; NULL: nothing new */
+    /* Not empty: instead of a URL, the block of a warcinfo record.  The rest is empty. */
+    struct text warcinfo;
 };
 
 typedef enum result recover_take(void *context, const struct recovered *recovered,

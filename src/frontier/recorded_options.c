@@ -49,6 +49,7 @@ static const struct recorded_row {
     {"include", KIND_PATTERNS, AT(scope.include)},
     {"exclude", KIND_PATTERNS, AT(scope.exclude)},
     {"no-rule", KIND_RULES, AT(rules_off)},
+    {"forget-seed", KIND_LIST, AT(forgotten)},
     {"tries", KIND_NUMBER, AT(tries)},
     {"page-limit", KIND_BYTES, AT(page_limit)},
     {"size-limit", KIND_BYTES, AT(size_limit)},

@@ -8,7 +8,7 @@
  *
  *   scope, robots           always written: the word that the option takes
  *   no-parent               "yes"
- *   domains, include, exclude, no-rule
+ *   domains, include, exclude, no-rule, forget-seed
  *                           one field for each value
  *   level, page-limit, tries
  *                           a number
@@ -16,6 +16,9 @@
  *                           bytes
  *   time-limit, url-time-limit
  *                           seconds
+ *
+ * Of "forget-seed" the record has all seeds that the collection has forgotten and not got again,
+ * also those of earlier runs.
  *
  * A missing field means the option's default.  In values, "%", control characters and bytes that
  * are not UTF-8 are percent-encoded.  Headers, cookies and passwords are never written.
@@ -36,6 +39,8 @@ struct recorded_options {
     struct scope_options scope; /* lists are owned only after recorded_options_read() */
     enum crawl_robots robots;
     struct url_rule_set rules_off;
+    char **forgotten; /* seeds; owned as the lists of the scope */
+    int forgotten_count;
     int tries;                          /* 0: not recorded */
     int64_t page_limit;                 /* 0: none, as in the next four */
     int64_t size_limit, url_size_limit; /* bytes */

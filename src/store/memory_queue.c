@@ -69,11 +69,13 @@ static enum result offer_one(struct memory_store *store, const struct visit *off
                                  .depth = offered->depth,
                                  .period = offered->period};
     memcpy(visit.hops, offered->hops, sizeof visit.hops);
+    *is_new = false;
     enum result result = known ? raise_kind(store, known, offered, trouble)
-                               : memory_queue_adopt(store, offered, trouble);
-    if (!known && result == RESULT_END)
+                               : memory_queue_adopt(store, offered, is_new, trouble);
+    if (!known && result == RESULT_END) {
+        *is_new = true;
         result = memory_keep_visit(store, &visit, offered->url, TEXT(""), trouble);
-    *is_new = !known;
+    }
     if (result == RESULT_OK)
         seen_keys_add(store->queue.seen, offered->key, offered->kind);
     return result;
@@ -334,6 +336,8 @@ static bool is_listed(const struct memory_visit *visit, const struct failure *fa
         return has_failed(visit) && dead == (listing == LISTING_KNOWN_DEAD);
     if (listing == LISTING_SEEDS)
         return visit->kind == VISIT_SEED;
+    if (listing == LISTING_FORGOTTEN)
+        return visit->kind == VISIT_SEED && !visit->hops[0];
     return visit->state == STATE_KEPT && visit->status < 300 &&
            visit->kind == (listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
 }
@@ -344,7 +348,8 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
 {
     struct memory_store *store = store_of(queue);
     const struct memory_record **records =
-        memory_sorted(&store->tables, MEMORY_VISITS,
+        memory_sorted(&store->tables,
+                      listing == LISTING_FORGOTTEN ? MEMORY_FORGOTTEN : MEMORY_VISITS,
                       listing == LISTING_FAILED ? latest_first : as_met);
     if (!records)
         return memory_no_room(trouble);
@@ -378,7 +383,7 @@ const struct queue_ops memory_queue_ops = {
     .ask_again = ask_again,
     .retry_failed = retry_failed,
     .find = memory_queue_find,
-    .next_waiting = memory_queue_next_waiting,
+    .next_missing = memory_queue_next_missing,
     .leave_out = memory_queue_leave_out,
     .forget_seed = memory_queue_forget_seed,
     .count = count_visits,

@@ -45,7 +45,13 @@ enum result memory_queue_find(struct queue *queue, int64_t key, struct visit *vi
                  : RESULT_END;
 }
 
-enum result memory_queue_next_waiting(struct queue *queue, int64_t after, struct visit *visit,
+/* Neither kept nor gone. */
+static bool is_missing(const struct memory_visit *visit)
+{
+    return visit->state != STATE_KEPT && visit->state != STATE_GONE;
+}
+
+enum result memory_queue_next_missing(struct queue *queue, int64_t after, struct visit *visit,
                                       struct buf *texts, struct trouble *trouble)
 {
     const struct memory_store *store = store_of(queue);
@@ -53,8 +59,7 @@ enum result memory_queue_next_waiting(struct queue *queue, int64_t after, struct
     for (const struct memory_record *record = NULL;
          (record = memory_next(&store->tables, MEMORY_VISITS, record));) {
         const struct memory_visit *one = visit_of(record);
-        if (one->state == STATE_WAITING && !one->owner && one->key > after &&
-            (!next || one->key < next->key))
+        if (is_missing(one) && !one->owner && one->key > after && (!next || one->key < next->key))
             next = one;
     }
     return next ? memory_queue_read_visit(store, next, visit, texts, trouble) : RESULT_END;
@@ -65,7 +70,7 @@ static bool was_captured(const struct memory_visit *visit)
 {
     bool had =
         visit->status > 0 && (visit->status < 400 || visit->status == 404 || visit->status == 410);
-    return had && !visit->attempts && visit->done_ms > 0;
+    return visit->state == STATE_WAITING && had && !visit->attempts && visit->done_ms > 0;
 }
 
 enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
@@ -74,7 +79,7 @@ enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char 
     struct memory_store *store = store_of(queue);
     const struct memory_visit *known = memory_at(store, MEMORY_VISITS, key);
     const struct held_capture *held = memory_at(store, MEMORY_HELD, key);
-    if (!known || known->state != STATE_WAITING || (known->owner && known->owner != queue->owner))
+    if (!known || !is_missing(known) || (known->owner && known->owner != queue->owner))
         return RESULT_OK;
     struct memory_visit visit = *known;
     bool captured = held || was_captured(known);
@@ -139,7 +144,7 @@ enum result memory_queue_forget_seed(struct queue *queue, int64_t key, struct tr
     return result;
 }
 
-enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered,
+enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered, bool *waits,
                                struct trouble *trouble)
 {
     const struct memory_record *record =
@@ -147,6 +152,7 @@ enum result memory_queue_adopt(struct memory_store *store, const struct visit *o
     if (!record)
         return RESULT_END;
     struct memory_visit visit = *visit_of(record);
+    *waits = visit.state == STATE_WAITING;
     visit.kind = offered->kind;
     visit.depth = offered->depth;
     visit.period = offered->period;

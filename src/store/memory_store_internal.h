@@ -81,16 +81,17 @@ extern const struct queue_ops memory_queue_ops;
 /* The members of queue_ops for what other options mean: memory_queue_options.c. */
 MUST_CHECK enum result memory_queue_find(struct queue *queue, int64_t key, struct visit *visit,
                                          struct buf *texts, struct trouble *trouble);
-MUST_CHECK enum result memory_queue_next_waiting(struct queue *queue, int64_t after,
+MUST_CHECK enum result memory_queue_next_missing(struct queue *queue, int64_t after,
                                                  struct visit *visit, struct buf *texts,
                                                  struct trouble *trouble);
 MUST_CHECK enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
                                               struct trouble *trouble);
 MUST_CHECK enum result memory_queue_forget_seed(struct queue *queue, int64_t key,
                                                 struct trouble *trouble);
-/* Takes a forgotten visit back, as it is offered. END: it was not forgotten. */
+/* Takes a forgotten visit back, as it is offered; *waits: it is not captured yet. END: it was not
+ * forgotten. */
 MUST_CHECK enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered,
-                                          struct trouble *trouble);
+                                          bool *waits, struct trouble *trouble);
 /* Copies a visit and its texts for a caller. */
 MUST_CHECK enum result memory_queue_read_visit(const struct memory_store *store,
                                                const struct memory_visit *known,

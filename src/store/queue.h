@@ -75,6 +75,7 @@ enum visit_listing {
     LISTING_FAILED,
     LISTING_KNOWN_DEAD, /* those that are (failure_state.h), in the order in which they were met */
     LISTING_SEEDS,      /* all seeds, in the order in which they were added */
+    LISTING_FORGOTTEN,  /* those that were forgotten, but not what they were redirected to */
     LISTING_PAGERS,     /* pages of lists that are kept, with a status below 300, in any order */
     LISTING_PAGES,      /* pages that are kept, with a status below 300, in any order */
     LISTING_COUNT,
@@ -114,7 +115,7 @@ struct queue_ops {
     enum result (*retry_failed)(struct queue *queue, int64_t now_ms, struct trouble *trouble);
     enum result (*find)(struct queue *queue, int64_t key, struct visit *visit, struct buf *texts,
                         struct trouble *trouble);
-    enum result (*next_waiting)(struct queue *queue, int64_t after, struct visit *visit,
+    enum result (*next_missing)(struct queue *queue, int64_t after, struct visit *visit,
                                 struct buf *texts, struct trouble *trouble);
     enum result (*leave_out)(struct queue *queue, int64_t key, const char *reason,
                              struct trouble *trouble);
@@ -133,9 +134,9 @@ struct queue {
 };
 
 /* Offers the URLs of a page's links, in their order. The texts are copied. are_new[i] (NULL: not
- * wanted) tells whether the i-th was unknown. A known URL keeps its state. But if it still waits,
- * and is now offered with an earlier kind or a smaller depth, it moves up. What is offered as a
- * seed becomes one in every state. */
+ * wanted) tells whether the i-th was unknown, and waits now. A known URL keeps its state. But if it
+ * still waits, and is now offered with an earlier kind or a smaller depth, it moves up. What is
+ * offered as a seed becomes one in every state. */
 MUST_CHECK static inline enum result queue_offer(struct queue *queue, const struct visit *visits,
                                                  size_t count, bool *are_new,
                                                  struct trouble *trouble)
@@ -232,19 +233,20 @@ MUST_CHECK static inline enum result queue_find(struct queue *queue, int64_t key
     return queue->ops->find(queue, key, visit, texts, trouble);
 }
 
-/* The waiting visit with the lowest key above `after` (INT64_MIN: with the lowest of all), as
- * queue_find(). It is not leased. END: there are no more. */
-MUST_CHECK static inline enum result queue_next_waiting(struct queue *queue, int64_t after,
+/* Of the visits that wait, failed or were excluded, the one with the lowest key above `after`
+ * (INT64_MIN: with the lowest of all), as queue_find(). It is not leased. END: there are no more.
+ */
+MUST_CHECK static inline enum result queue_next_missing(struct queue *queue, int64_t after,
                                                         struct visit *visit, struct buf *texts,
                                                         struct trouble *trouble)
 {
-    return queue->ops->next_waiting(queue, after, visit, texts, trouble);
+    return queue->ops->next_missing(queue, after, visit, texts, trouble);
 }
 
-/* An option leaves out a URL that waits, or that this owner has leased. What the archive has of it
- * counts as captured again, as before it was put back in the queue. If the archive has nothing, a
- * seed is excluded for that reason, and any other URL is no longer known and may be offered again.
- * Other keys stay as they are. */
+/* An option leaves out a URL that waits, failed or was excluded, or that this owner has leased.
+ * What the archive has of it counts as captured again, as before it was put back in the queue. If
+ * the archive has nothing, a seed is excluded for that reason, and any other URL is no longer known
+ * and may be offered again. Other keys stay as they are. */
 MUST_CHECK static inline enum result queue_leave_out(struct queue *queue, int64_t key,
                                                      const char *reason, struct trouble *trouble)
 {

@@ -27,8 +27,8 @@ static enum result raise_kind(struct sqlite_store *store, const struct visit *vi
     return db_run(store, s, "move a visit up", trouble);
 }
 
-/* A forgotten URL is found in another way. */
-static enum result adopt(struct sqlite_store *store, const struct visit *visit,
+/* A forgotten URL is found in another way.  END: the URL was not forgotten. */
+static enum result adopt(struct sqlite_store *store, const struct visit *visit, bool *waits,
                          struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, ADOPT);
@@ -39,7 +39,15 @@ static enum result adopt(struct sqlite_store *store, const struct visit *visit,
     db_bind_text(s, 5, text_of(visit->hops));
     sqlite3_bind_int64(s, 6, visit->via_key);
     sqlite3_bind_int(s, 7, visit->period);
-    return db_run(store, s, "take a forgotten visit back", trouble);
+    enum result result = db_run(store, s, "take a forgotten visit back", trouble);
+    if (result != RESULT_OK || !sqlite3_changes(store->db))
+        return result == RESULT_OK ? RESULT_END : result;
+    s = db_begin(store, IS_WAITING);
+    sqlite3_bind_int64(s, 1, visit->key);
+    int step = sqlite3_step(s);
+    *waits = step == SQLITE_ROW;
+    sqlite3_reset(s);
+    return db_at_most_one(store, step, "take a forgotten visit back", trouble);
 }
 
 static enum result offer_one(struct sqlite_store *store, const struct visit *visit, bool *is_new,
@@ -63,9 +71,8 @@ static enum result offer_one(struct sqlite_store *store, const struct visit *vis
     seen_keys_add(store->queue.seen, visit->key, visit->kind);
     if (*is_new)
         return RESULT_OK;
-    result = adopt(store, visit, trouble);
-    *is_new = result == RESULT_OK && sqlite3_changes(store->db) > 0;
-    return result == RESULT_OK && !*is_new ? raise_kind(store, visit, trouble) : result;
+    result = adopt(store, visit, is_new, trouble);
+    return result == RESULT_END ? raise_kind(store, visit, trouble) : result;
 }
 
 static enum result offer(struct queue *queue, const struct visit *visits, size_t count,
@@ -292,11 +299,10 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
                               void (*each)(void *context, const struct listed_visit *visit),
                               void *context, struct trouble *trouble)
 {
-    static const enum statement statements[LISTING_COUNT] = {[LISTING_FAILED] = LIST_FAILED,
-                                                             [LISTING_KNOWN_DEAD] = LIST_KNOWN_DEAD,
-                                                             [LISTING_SEEDS] = LIST_SEEDS,
-                                                             [LISTING_PAGERS] = LIST_CAPTURED,
-                                                             [LISTING_PAGES] = LIST_CAPTURED};
+    static const enum statement statements[LISTING_COUNT] = {
+        [LISTING_FAILED] = LIST_FAILED,   [LISTING_KNOWN_DEAD] = LIST_KNOWN_DEAD,
+        [LISTING_SEEDS] = LIST_SEEDS,     [LISTING_FORGOTTEN] = LIST_FORGOTTEN,
+        [LISTING_PAGERS] = LIST_CAPTURED, [LISTING_PAGES] = LIST_CAPTURED};
     struct sqlite_store *store = store_of(queue);
     sqlite3_stmt *s = db_begin(store, statements[listing]);
     int step;
@@ -328,7 +334,7 @@ const struct queue_ops sqlite_queue_ops = {
     .ask_again = ask_again,
     .retry_failed = retry_failed,
     .find = sqlite_queue_find,
-    .next_waiting = sqlite_queue_next_waiting,
+    .next_missing = sqlite_queue_next_missing,
     .leave_out = sqlite_queue_leave_out,
     .forget_seed = sqlite_queue_forget_seed,
     .count = count_visits,

@@ -30,10 +30,10 @@ enum result sqlite_queue_find(struct queue *queue, int64_t key, struct visit *vi
     return read_one(store_of(queue), s, visit, texts, trouble);
 }
 
-enum result sqlite_queue_next_waiting(struct queue *queue, int64_t after, struct visit *visit,
+enum result sqlite_queue_next_missing(struct queue *queue, int64_t after, struct visit *visit,
                                       struct buf *texts, struct trouble *trouble)
 {
-    sqlite3_stmt *s = db_begin(store_of(queue), NEXT_WAITING);
+    sqlite3_stmt *s = db_begin(store_of(queue), NEXT_MISSING);
     sqlite3_bind_int64(s, 1, after);
     return read_one(store_of(queue), s, visit, texts, trouble);
 }

@@ -49,6 +49,9 @@
 /* There was an answer that is good for some time. */
 #define ANSWERED "(state IN (1, 5) OR (state = 6 AND NOT " MATTERS "))"
 
+/* Neither kept nor gone, and nobody else asks for it now; ?2 is this owner. */
+#define MISSING "(state IN (0, 2, 3, 6) OR (state = 4 AND owner = ?2))"
+
 /* What became of a listed URL of `promise p`: its state, and by whose choice it is left out, if it
  * is. */
 #define LEFT_OUT_BY "left_out_by(CASE WHEN v.state IS NULL THEN r.rule ELSE v.reason END)"
@@ -69,6 +72,7 @@ const char *const sqlite_statements[STATEMENTS] = {
     [ADOPT] =
         "UPDATE visit SET state = state - 16, kind = ?2, depth = ?3, robots_for = ?4, hops = ?5, "
         "via = ?6, period = ?7 WHERE key = ?1 AND state >= 16",
+    [IS_WAITING] = "SELECT 1 FROM visit WHERE key = ?1 AND state = 0",
     [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, "
              "v.via, v.period FROM visit v"
              " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND "
@@ -114,6 +118,9 @@ const char *const sqlite_statements[STATEMENTS] = {
     [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE " FAILED " AND f.dead ORDER BY v.met "
                                        "LIMIT ?1",
     [LIST_SEEDS] = LISTED_COLUMNS " WHERE v.kind = 1 AND v.state < 16 ORDER BY v.met LIMIT ?1",
+    [LIST_FORGOTTEN] =
+        LISTED_COLUMNS " WHERE v.kind = 1 AND v.state >= 16 AND v.hops = '' ORDER BY "
+                       "v.met LIMIT ?1",
     [RETRY] =
         "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
         "WHERE (state = 3 OR " FAILED ") AND NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = "
@@ -170,7 +177,8 @@ const char *const sqlite_statements[STATEMENTS] = {
         "= ?2",
     [ROWS_PAGES] = "SELECT family, pages FROM row ORDER BY 1",
     [FIND] = CHOICE_COLUMNS " WHERE v.key = ?1 AND v.state < 16",
-    [NEXT_WAITING] = CHOICE_COLUMNS " WHERE v.key > ?1 AND v.state = 0 ORDER BY v.key LIMIT 1",
+    [NEXT_MISSING] =
+        CHOICE_COLUMNS " WHERE v.key > ?1 AND v.state IN (0, 2, 3, 6) ORDER BY v.key LIMIT 1",
     /* A waiting URL with the status of a capture, and no attempt since, was put back for a recrawl.
      */
     [LEAVE_OUT_CAPTURED] =
@@ -178,14 +186,14 @@ const char *const sqlite_statements[STATEMENTS] = {
         "?1), status) IN (404, 410) THEN 5 ELSE 1 END, attempts = 0, not_before = 0, reason = "
         "NULL, "
         "owner = 0, status = coalesce((SELECT h.status FROM holding h WHERE h.key = ?1), status)"
-        " WHERE key = ?1 AND (state = 0 OR (state = 4 AND owner = ?2))"
-        " AND (EXISTS (SELECT 1 FROM holding h WHERE h.key = ?1) OR (attempts = 0 AND done > 0 AND "
+        " WHERE key = ?1 AND " MISSING
+        " AND (EXISTS (SELECT 1 FROM holding h WHERE h.key = ?1) OR (state IN (0, 4) AND attempts "
+        "= 0 AND done > 0 AND "
         "status > 0 AND (status < 400 OR status IN (404, 410))))",
     [LEAVE_OUT_SEED] =
         "UPDATE visit SET state = 3, reason = ?3, owner = 0 WHERE key = ?1 AND kind = 1 "
-        "AND (state = 0 OR (state = 4 AND owner = ?2))",
-    [LEAVE_OUT_UNKNOWN] =
-        "DELETE FROM visit WHERE key = ?1 AND (state = 0 OR (state = 4 AND owner = ?2))",
+        "AND " MISSING,
+    [LEAVE_OUT_UNKNOWN] = "DELETE FROM visit WHERE key = ?1 AND kind <> 1 AND " MISSING,
     [FORGET_SEED] =
         "WITH RECURSIVE found(key) AS (SELECT key FROM visit WHERE key = ?1 AND kind = 1"
         " UNION SELECT v.key FROM found f JOIN visit v ON v.via = f.key)"

@@ -233,13 +233,14 @@ static enum result read_hash_key(struct sqlite_store *store, struct trouble *tro
 static enum result read_keys(struct sqlite_store *store, struct trouble *trouble)
 {
     sqlite3_stmt *keys;
-    if (sqlite3_prepare_v2(store->db, "SELECT key, met, kind FROM visit", -1, &keys, NULL) !=
-        SQLITE_OK)
+    if (sqlite3_prepare_v2(store->db, "SELECT key, met, kind, state < 16 FROM visit", -1, &keys,
+                           NULL) != SQLITE_OK)
         return db_say(store, "read the visits", trouble);
     int step;
     while ((step = sqlite3_step(keys)) == SQLITE_ROW) {
-        seen_keys_add(store->queue.seen, sqlite3_column_int64(keys, 0),
-                      (enum visit_kind)sqlite3_column_int(keys, 2));
+        if (sqlite3_column_int(keys, 3)) /* not forgotten */
+            seen_keys_add(store->queue.seen, sqlite3_column_int64(keys, 0),
+                          (enum visit_kind)sqlite3_column_int(keys, 2));
         if (sqlite3_column_int64(keys, 1) >= store->met)
             store->met = sqlite3_column_int64(keys, 1) + 1;
     }

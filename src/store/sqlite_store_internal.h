@@ -36,6 +36,7 @@ enum statement {
     RAISE,
     MAKE_SEED,
     ADOPT,
+    IS_WAITING,
     TAKE,
     COUNT_REQUISITES,
     IS_LEASED,
@@ -60,6 +61,7 @@ enum statement {
     COUNT,
     LIST_FAILED,
     LIST_SEEDS,
+    LIST_FORGOTTEN,
     RETRY,
     UNDATE,
     NOTE_LISTED,
@@ -91,7 +93,7 @@ enum statement {
     NOTE_ROW_PAGES,
     ROWS_PAGES,
     FIND,
-    NEXT_WAITING,
+    NEXT_MISSING,
     LEAVE_OUT_CAPTURED,
     LEAVE_OUT_SEED,
     LEAVE_OUT_UNKNOWN,
@@ -142,14 +144,14 @@ extern const struct queue_ops sqlite_queue_ops;
 /* The members of queue_ops for what other options mean: sqlite_queue_options.c. */
 MUST_CHECK enum result sqlite_queue_find(struct queue *queue, int64_t key, struct visit *visit,
                                          struct buf *texts, struct trouble *trouble);
-MUST_CHECK enum result sqlite_queue_next_waiting(struct queue *queue, int64_t after,
+MUST_CHECK enum result sqlite_queue_next_missing(struct queue *queue, int64_t after,
                                                  struct visit *visit, struct buf *texts,
                                                  struct trouble *trouble);
 MUST_CHECK enum result sqlite_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
                                               struct trouble *trouble);
 MUST_CHECK enum result sqlite_queue_forget_seed(struct queue *queue, int64_t key,
                                                 struct trouble *trouble);
-/* Reads the columns that TAKE, FIND and NEXT_WAITING share; the texts are copied into `texts`. */
+/* Reads the columns that TAKE, FIND and NEXT_MISSING share; the texts are copied into `texts`. */
 MUST_CHECK enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit *visit,
                                                struct buf *texts, struct trouble *trouble);
 extern const struct hosts_ops sqlite_hosts_ops;

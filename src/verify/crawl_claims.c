@@ -29,6 +29,8 @@ struct recorded_rule {
 /* How the crawl came to a page. */
 struct visit_path {
     uint64_t key;
+    uint64_t via; /* key of the page that named it; 0: a seed */
+    enum { ROOT_UNKNOWN, ROOT_LOOKED_FOR, ROOT_KEPT, ROOT_FORGOTTEN } root;
     int depth;
     char hops[HOPS_MOST + 1]; /* the last ones */
 };
@@ -63,6 +65,7 @@ struct crawl_claims {
     const struct recorded_options *options; /* NULL: none are recorded */
     const struct url *page;
     struct visit_path path; /* of that page */
+    bool page_forgotten;    /* only forgotten seeds lead to it */
     bool out_of_memory;
 };
 
@@ -247,7 +250,9 @@ static void add_path(struct crawl_claims *claims, uint64_t key,
         hops = text_skip(hops, hops.length - HOPS_MOST);
     if (!path)
         return;
-    *path = (struct visit_path){.key = key, .depth = record->depth};
+    *path = (struct visit_path){.key = key,
+                                .via = record->via.length ? key_of(claims, record->via) : 0,
+                                .depth = record->depth};
     if (hops.length)
         memcpy(path->hops, hops.at, hops.length);
 }
@@ -336,6 +341,68 @@ void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int
     run->date_ms = date_ms;
 }
 
+/* ---- forgotten seeds ---- */
+
+static bool is_forgotten_seed(const struct crawl_claims *claims, uint64_t key)
+{
+    for (int i = 0; claims->options && i < claims->options->forgotten_count; i++)
+        if (key_of(claims, text_of(claims->options->forgotten[i])) == key)
+            return true;
+    return false;
+}
+
+/* The first record of a URL, of those in order. */
+static struct visit_path *path_of(const struct crawl_claims *claims, uint64_t key)
+{
+    const struct visit_path *paths = claims->paths.items;
+    const struct visit_path *found =
+        claims->paths.count ? list_find(&claims->paths, sizeof *found, key) : NULL;
+    return found ? (struct visit_path *)claims->paths.items + (found - paths) : NULL;
+}
+
+/* Whether the way back from a record ends at a forgotten seed.  Each record on it is marked, so
+ * that all of them together are gone through once. */
+static void find_root(struct crawl_claims *claims, struct visit_path *from)
+{
+    struct visit_path *path = from;
+    int root = ROOT_UNKNOWN;
+    while (root == ROOT_UNKNOWN) {
+        path->root = ROOT_LOOKED_FOR;
+        struct visit_path *via = path->via ? path_of(claims, path->via) : NULL;
+        if (!via)
+            root = !path->via && is_forgotten_seed(claims, path->key) ? ROOT_FORGOTTEN : ROOT_KEPT;
+        else if (via->root != ROOT_UNKNOWN)
+            root = via->root == ROOT_FORGOTTEN ? ROOT_FORGOTTEN : ROOT_KEPT;
+        else
+            path = via;
+    }
+    for (path = from; path && path->root == ROOT_LOOKED_FOR;
+         path = path->via ? path_of(claims, path->via) : NULL)
+        path->root = root;
+}
+
+/* Whether a page was found only from seeds that the user has taken back: what it needs or names is
+ * not asked for. */
+static bool is_forgotten(const struct crawl_claims *claims, uint64_t key)
+{
+    const struct visit_path *all = claims->paths.items, *path = path_of(claims, key);
+    bool any = path;
+    for (; path && path < all + claims->paths.count && path->key == key; path++)
+        if (path->root != ROOT_FORGOTTEN)
+            return false;
+    return any;
+}
+
+static void find_roots(struct crawl_claims *claims)
+{
+    struct visit_path *paths = claims->paths.items;
+    if (!claims->options || !claims->options->forgotten_count)
+        return;
+    for (size_t i = 0; i < claims->paths.count; i++)
+        if (paths[i].root == ROOT_UNKNOWN)
+            find_root(claims, &paths[i]);
+}
+
 /* ---- preparing questions ---- */
 
 static enum result make_scope(struct crawl_claims *claims, struct trouble *trouble)
@@ -360,7 +427,7 @@ static void add_seeds(struct crawl_claims *claims)
     for (size_t i = 0; i < claims->seeds.count; i++) {
         bool again =
             i && seeds[i].key == seeds[i - 1].key && strcmp(seeds[i].url, seeds[i - 1].url) == 0;
-        if (again)
+        if (again || is_forgotten_seed(claims, seeds[i].key))
             continue;
         /* It was parsed before.  More seeds than a scope takes are not from one crawl. */
         if (url_parse(&url, text_of(seeds[i].url), NULL, TEXT("")) != URL_OK)
@@ -385,6 +452,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
     claims->scope = NULL;
     claims->options = run ? &run->options : NULL;
     enum result result = make_scope(claims, trouble);
+    find_roots(claims);
     if (claims->scope)
         add_seeds(claims);
     else
@@ -435,6 +503,7 @@ void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url)
             : NULL;
     claims->page = url;
     claims->path = path ? *path : (struct visit_path){.depth = 0};
+    claims->page_forgotten = is_forgotten(claims, claims->path.key);
 }
 
 bool crawl_claims_inferred(const struct crawl_claims *claims)
@@ -483,6 +552,8 @@ enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct 
     /* as the crawl takes it: see follow.c */
     if (link.class == LINK_TRAP && claims->options && claims->options->rules_off.has[link.rule])
         link.class = LINK_PAGE;
+    if (claims->page_forgotten)
+        return URL_RULE_NO_SEED;
     if (claims->seeds.count)
         rule = scope_refuses(claims->scope, &link, link.parsed,
                              scope_depth(&link, claims->path.depth), claims->path.hops);

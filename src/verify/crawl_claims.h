@@ -57,7 +57,10 @@ void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url,
 void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int64_t date_ms,
                               struct text block, struct text *malformed);
 
-/* ---- asking ---- */
+/* ---- asking ----
+ *
+ * Seeds that the newest options call forgotten count for nothing, and what is found only from them
+ * is a gap of nobody. */
 
 /* Prepares the questions about the files of `directory`.  LOST, with words: a recorded pattern is
  * not valid, so the crawl's patterns are not applied; questions can still be asked. */

@@ -36,6 +36,7 @@ cli_scripts = \
 	%reldir%/rules.sh \
 	%reldir%/scope.sh \
 	%reldir%/secrets.sh \
+	%reldir%/seeds.sh \
 	%reldir%/shapes.sh \
 	%reldir%/signals.sh \
 	%reldir%/sites.sh \

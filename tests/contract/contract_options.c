@@ -77,7 +77,7 @@ START_TEST(a_visit_is_found_in_every_state)
 }
 END_TEST
 
-START_TEST(what_waits_is_looked_at_once_each)
+START_TEST(what_is_not_had_is_looked_at_once_each)
 {
     enum { VISITS = 20 };
     struct trouble trouble = trouble_none();
@@ -93,8 +93,10 @@ START_TEST(what_waits_is_looked_at_once_each)
         contract_offer(store, url, VISIT_PAGE);
         if (i % 4 == 0)
             contract_finish(store, url, STATE_KEPT, 200);
+        if (i % 4 == 2)
+            contract_finish(store, url, STATE_REFUSED, 403);
     }
-    while (queue_next_waiting(store->queue, visit.key, &visit, &texts, &trouble) == RESULT_OK) {
+    while (queue_next_missing(store->queue, visit.key, &visit, &texts, &trouble) == RESULT_OK) {
         ck_assert(visit.key > before);
         before = visit.key;
         count++;
@@ -118,9 +120,13 @@ START_TEST(what_is_left_out_may_be_offered_again)
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_ANY));
     contract_offer(store, "http://h/a", VISIT_PAGE);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
-    contract_finish(store, "http://h/a", STATE_BROKEN, 403);
-    leave_out(store, "http://h/a"); /* it does not wait */
-    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_BROKEN);
+    contract_finish(store, "http://h/a", STATE_BROKEN, 404);
+    leave_out(store, "http://h/a"); /* and when it could not be had */
+    ck_assert_int_eq(find(store, "http://h/a"), RESULT_END);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_finish(store, "http://h/b", STATE_GONE, 404);
+    leave_out(store, "http://h/b"); /* it is had already */
+    ck_assert_int_eq(contract_history(store, "http://h/b").state, STATE_GONE);
     store_close(store);
 }
 END_TEST
@@ -211,6 +217,8 @@ START_TEST(a_seed_is_forgotten_with_all_that_was_found_from_it)
     ck_assert_int_eq(history(store, "http://h/one/a/b"), RESULT_END);
     ck_assert_int_eq(find(store, "http://h/two/a"), RESULT_OK);
     ck_assert(!queue_surely_knows(store->queue, contract_key(store, "http://h/one/a"), VISIT_PAGE));
+    ck_ok(queue_each(store->queue, LISTING_FORGOTTEN, 10, note_reason, said, &trouble));
+    ck_assert_str_eq(said, "http://h/one ");
     ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/two ");
     ck_ok(queue_count(store->queue, counts, &trouble));
@@ -239,7 +247,15 @@ START_TEST(what_is_found_in_another_way_is_known_again_as_it_was)
     contract_finish(store, "http://h/two", STATE_KEPT, 200);
     contract_finish(store, "http://h/both", STATE_KEPT, 200);
     ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
-    offer_from(store, "http://h/both", "http://h/two", VISIT_MEDIA);
+    const struct visit both = {.kind = VISIT_MEDIA,
+                               .host = host,
+                               .hops = "L",
+                               .url = TEXT("http://h/both"),
+                               .key = contract_key(store, "http://h/both"),
+                               .via_key = contract_key(store, "http://h/two")};
+    bool is_new = true;
+    ck_ok(queue_offer(store->queue, &both, 1, &is_new, &trouble));
+    ck_assert(!is_new);
     struct url_history known = contract_history(store, "http://h/both");
     ck_assert_int_eq(known.state, STATE_KEPT);
     ck_assert_int_eq(known.kind, VISIT_MEDIA);
@@ -283,7 +299,7 @@ TCase *contract_options(void)
     TCase *tests = tcase_create("options");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, a_visit_is_found_in_every_state, 0, STORES);
-    tcase_add_loop_test(tests, what_waits_is_looked_at_once_each, 0, STORES);
+    tcase_add_loop_test(tests, what_is_not_had_is_looked_at_once_each, 0, STORES);
     tcase_add_loop_test(tests, what_is_left_out_may_be_offered_again, 0, STORES);
     tcase_add_loop_test(tests, what_the_archive_has_counts_as_captured_when_it_is_left_out, 0,
                         STORES);

@@ -47,6 +47,8 @@ static void end(void)
 
 static enum result take(void *context, const struct recovered *recovered, struct trouble *unused)
 {
+    if (recovered->warcinfo.length)
+        return RESULT_OK;
     (void)context;
     (void)unused;
     buf_add_text(&told, recovered->url);
