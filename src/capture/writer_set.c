@@ -168,6 +168,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->body.fault = BODY_SOUND;
     capture->body.state = STATE_KEPT;
     capture->body.to_login = capture->body.to_itself = false;
+    capture->body.walled = false;
     capture->body.identity.known = false;
     capture->failed = capture->not_http = capture->page = false;
     capture->body.type[0] = '\0';

@@ -31,6 +31,7 @@ struct captured_body {
     enum url_state state;             /* what the response means for its URL (keeping.h) */
     bool to_login;                    /* of a redirect: a login stands in the page's place */
     bool to_itself;                   /* ... or it leads back to where it came from */
+    bool walled;                      /* the same stands in the place of every page of the host */
     struct payload_identity identity; /* when somebody needed it before the writer */
 };
 

@@ -84,6 +84,7 @@ static void end(struct crawl *crawl)
     if (crawl->fetch && crawl->writer_set)
         abandon_transfers(crawl);
     if (crawl->writer_set) {
+        crawl_lockout_give_up(crawl);
         result = writer_set_stop(crawl->writer_set, &trouble);
         enum result taken = troubled ? RESULT_OK : crawl_take_receipts(crawl);
         result = result != RESULT_OK ? result : taken;
@@ -145,6 +146,7 @@ static enum crawl_end judge_end(const struct crawl *crawl)
 static void release(struct crawl *crawl)
 {
     writer_set_free(crawl->writer_set);
+    crawl_lockout_free(crawl);
     dedup_close(crawl->files.dedup);
     manifest_free(crawl->files.manifest);
     fetch_free(crawl->fetch);

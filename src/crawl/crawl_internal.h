@@ -80,6 +80,7 @@ struct crawl_ending {
     /* ... in words; NULL: none.  From now on, only requisites of captured pages are requested. */
     const char *limit;
     char reason[PATH_MAX + 64];
+    struct kept_back *kept_back; /* responses of hosts that may shut us out: crawl_lockout.c */
 };
 
 struct crawl {
@@ -132,6 +133,12 @@ MUST_CHECK enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
 MUST_CHECK enum result crawl_take_responses(struct crawl *crawl);
 /* Writes the log line of an attempt, and tells the observer. */
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
+/* Makes a capture for a visit, not yet requested.  The caller hands it on. */
+MUST_CHECK enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit,
+                                          struct capture **capture);
+/* Takes a response that was kept back, and counts after all. */
+MUST_CHECK enum result crawl_take_judged(struct crawl *crawl, struct capture *capture,
+                                         enum fetch_end end);
 /* Whether a later try may get another status. */
 bool crawl_is_temporary(int status);
 
@@ -139,6 +146,27 @@ bool crawl_is_temporary(int status);
  * the index. */
 MUST_CHECK enum result crawl_take_receipts(struct crawl *crawl);
 MUST_CHECK enum result crawl_flush_index(struct crawl *crawl);
+
+/* ---- crawl_lockout.c: hosts that may shut us out (frontier/lockout.h) ---- */
+
+/* Notes a response.  *kept: the capture is kept back, and taken or given back later; `kept` NULL:
+ * the caller has other plans for it.  `body` is decoded. */
+MUST_CHECK enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
+                                          const struct http_head *head, struct text body,
+                                          enum fetch_end end, bool *kept);
+/* Whether the capture is of a probe; then crawl_lockout_take_probe() is its end. */
+bool crawl_lockout_is_probe(struct crawl *crawl, const struct capture *capture);
+MUST_CHECK enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *capture,
+                                                const struct http_head *head, enum fetch_end end);
+/* Once per turn: takes what is judged, judges hosts that have nothing else to be asked for, and
+ * starts a probe.  *wait_ms: lowered to the time until the next one. */
+MUST_CHECK enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms);
+/* The run ends: what is still kept back waits for the next one. */
+void crawl_lockout_give_up(struct crawl *crawl);
+void crawl_lockout_free(struct crawl *crawl);
+/* Appends "HOST began to refuse after 12 responses: 403 for the last 6 URLs"; false: no host shuts
+ * us out. */
+bool crawl_lockout_words(const struct crawl *crawl, struct buf *out);
 
 /* Ends the run early, for a reason given as a format: running transfers get a few more seconds.
  * Does nothing if the run is stopping already. */

@@ -51,8 +51,9 @@ static void note_closed(void *context, const struct closed_host *host)
     closed->waiting += host->waiting;
 }
 
-/* Everything that waits is on hosts that are closed, or want to be left alone for longer than this
- * run lasts: stops, unless the closed hosts are none of the site's.  Their URLs fail instead. */
+/* Everything that waits is on hosts that are closed, shut us out, or want to be left alone for
+ * longer than this run lasts: stops, unless the closed hosts are none of the site's.  Their URLs
+ * fail instead. */
 static void watch_hosts(struct crawl *crawl)
 {
     const char *host;
@@ -63,15 +64,20 @@ static void watch_hosts(struct crawl *crawl)
         !frontier_is_closed(crawl->frontier, note_closed, &closed))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);
+    struct buf words;
+    buf_init(&words, 2000);
     date_write_warc(until, date);
     if (closed.is_site)
         crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s; %lld URLs wait", closed.words,
                        (long long)closed.waiting);
+    else if (crawl_lockout_words(crawl, &words))
+        crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s", words.data);
     else if (until)
         crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%.200s asked to be left alone until %.19sZ", host,
                        date);
     else if (closed.any)
         frontier_give_up_closed(crawl->frontier);
+    buf_release(&words);
 }
 
 /* A limit is reached: captured pages still get their requisites, and then the run ends. */

@@ -122,9 +122,10 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
     if (result == RESULT_OK && failed && capture->body.to_itself)
         result = note_circle(crawl, capture);
     crawl_note_attempt(crawl, capture,
-                       failed                  ? "failed"
-                       : capture->not_modified ? "unchanged"
-                                               : "");
+                       failed                   ? "failed"
+                       : state == STATE_WAITING ? "shutOut"
+                       : capture->not_modified  ? "unchanged"
+                                                : "");
     struct held_entry *held = &receipts->held[receipts->held_count];
     *held = (struct held_entry){.held = NULL};
     if (result == RESULT_OK && !failed)

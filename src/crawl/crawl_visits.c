@@ -20,9 +20,10 @@ enum {
 
 /* ---- giving out visits ---- */
 
-static enum result start_visit(struct crawl *crawl, const struct visit *visit)
+enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit, struct capture **out)
 {
     struct capture *capture = capture_pool_get(crawl->writer_set, crawl->collection->state);
+    *out = capture;
     if (!capture)
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
     capture->key = visit->key;
@@ -36,9 +37,19 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
     buf_add_text(&capture->exchange->url, visit->url);
-    enum result result = buf_ok(&capture->via) && buf_ok(&capture->exchange->url)
-                             ? recrawl_compare_load(crawl->compare, capture, &crawl->trouble)
-                             : trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
+    if (buf_ok(&capture->via) && buf_ok(&capture->exchange->url))
+        return RESULT_OK;
+    capture_pool_put(crawl->writer_set, capture);
+    return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
+}
+
+static enum result start_visit(struct crawl *crawl, const struct visit *visit)
+{
+    struct capture *capture;
+    enum result result = crawl_make_capture(crawl, visit, &capture);
+    if (result != RESULT_OK)
+        return result;
+    result = recrawl_compare_load(crawl->compare, capture, &crawl->trouble);
     if (result == RESULT_OK)
         result = fetch_start(crawl->fetch, capture->exchange, NULL,
                              visit->kind == VISIT_ROBOTS ? ROBOTS_READ_BYTES : 0, capture,
@@ -59,6 +70,9 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         if (rest_ms > 0 || fetch_running(crawl->fetch))
             return RESULT_OK;
     }
+    enum result turned = crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms);
+    if (turned != RESULT_OK || (crawl->options->fetch.limit_rate && fetch_running(crawl->fetch)))
+        return turned;
     while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
@@ -194,24 +208,17 @@ static void note_keeping(struct capture *capture)
      */
     if (facts.to_login && capture->kind == VISIT_PAGE)
         state = STATE_KEPT;
-    capture->body.state = state;
-    if (url_state_failed(state, capture->kind) && !exchange->error[0])
+    capture->body.state = capture->body.walled ? STATE_REFUSED : state;
+    if (url_state_failed(capture->body.state, capture->kind) && !exchange->error[0])
         snprintf(exchange->error, sizeof exchange->error, "%s", reason);
 }
 
-/* A complete response: its links go to the frontier, and the capture goes to the writer. */
-static enum result take_response(struct crawl *crawl, struct capture *capture,
-                                 const struct http_head *head)
+/* Its links go to the frontier, and the capture goes to the writer. */
+static enum result take_body(struct crawl *crawl, struct capture *capture,
+                             const struct http_head *head, struct text body)
 {
     enum result result = RESULT_OK;
     bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
-    capture->not_modified = head->status == 304 && capture->conditional;
-    if (capture->not_modified)
-        return take_unchanged(crawl, capture);
-    struct text body =
-        response_body_read(crawl->response_body, capture->exchange, head,
-                           capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
-                           &capture->body.fault);
     recrawl_compare_response(crawl->compare, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
@@ -247,6 +254,31 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
     return result;
 }
 
+/* A complete response; `judged`: it was kept back, and counts now. */
+static enum result take_response(struct crawl *crawl, struct capture *capture,
+                                 const struct http_head *head, bool judged)
+{
+    enum result result = RESULT_OK;
+    bool kept = false;
+    capture->not_modified = head->status == 304 && capture->conditional;
+    if (capture->not_modified && judged)
+        return take_unchanged(crawl, capture);
+    struct text body =
+        response_body_read(crawl->response_body, capture->exchange, head,
+                           capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
+                           &capture->body.fault);
+    if (!judged)
+        result = crawl_lockout_note(crawl, capture, head, body, FETCH_RESPONSE, &kept);
+    if (kept || result != RESULT_OK) {
+        response_body_leave(crawl->response_body);
+        if (!kept)
+            capture_pool_put(crawl->writer_set, capture);
+        return result;
+    }
+    return capture->not_modified ? take_unchanged(crawl, capture)
+                                 : take_body(crawl, capture, head, body);
+}
+
 /* A response that is incomplete or is not HTTP: it is stored, but there are no links to follow. */
 static enum result take_raw(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
@@ -257,6 +289,34 @@ static enum result take_raw(struct crawl *crawl, struct capture *capture, enum f
     capture->not_http = end == FETCH_NOT_HTTP;
     crawl->summary.answers += capture->not_http;
     writer_set_put(crawl->writer_set, capture);
+    return result;
+}
+
+/* A response that is not asked for again. */
+static enum result take_final(struct crawl *crawl, struct capture *capture,
+                              const struct http_head *head, enum fetch_end end)
+{
+    bool kept = false;
+    enum result result = RESULT_OK;
+    if (end == FETCH_RESPONSE)
+        return take_response(crawl, capture, head, false);
+    if (end == FETCH_FAILED)
+        result = crawl_lockout_note(crawl, capture, head, TEXT(""), end, &kept);
+    return result != RESULT_OK || kept ? result : take_raw(crawl, capture, end);
+}
+
+enum result crawl_take_judged(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    struct http_head head = {0};
+    if (end != FETCH_RESPONSE)
+        return take_raw(crawl, capture, end);
+    result_ignore(http_response_read(&head, spool_bytes(&capture->exchange->response)));
+    if (head.no_memory) {
+        capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a response");
+    }
+    enum result result = take_response(crawl, capture, &head, true);
+    http_head_release(&head);
     return result;
 }
 
@@ -316,12 +376,78 @@ static bool may_try_again(const struct crawl *crawl, const struct capture *captu
            !(crawl->ending.stopping && capture->exchange->cut != CUT_NONE);
 }
 
+/* What the end of a request means for its host and its URL. */
+struct request_end {
+    enum fetch_end end;
+    bool answered, temporary; /* temporary: another try may help */
+    bool refused;             /* the host asks for a pause */
+    int64_t pause_ms;         /* ... of so long; 0: it does not say */
+};
+
+/* Any error may say when to come again, but what does not exist will not exist then. */
+static struct request_end weigh_end(const struct capture *capture, const struct http_head *head,
+                                    enum fetch_end end)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct request_end weighed = {.end = end};
+    bool response = end == FETCH_RESPONSE;
+    weighed.answered = response || end == FETCH_NOT_HTTP;
+    if (response && head->status >= 400 && head->status != 404 && head->status != 410)
+        weighed.pause_ms = retry_after_ms(head);
+    weighed.refused =
+        response && (head->status == 429 || head->status == 503 || weighed.pause_ms > 0);
+    weighed.temporary =
+        end == FETCH_FAILED ||
+        (weighed.answered && (crawl_is_temporary(head->status) || weighed.pause_ms > 0 ||
+                              exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
+    return weighed;
+}
+
+static enum result tell_host(struct crawl *crawl, const struct capture *capture,
+                             const struct request_end *weighed)
+{
+    const struct exchange *exchange = capture->exchange;
+    const struct host_feedback feedback = {.took_ms = exchange->took_ms,
+                                           .answered = weighed->answered,
+                                           .refused = weighed->refused,
+                                           .unreached = exchange->facts.unreached,
+                                           .words = exchange->error,
+                                           .pause_ms = weighed->pause_ms};
+    return frontier_rest(crawl->frontier, capture->host, &feedback, &crawl->trouble);
+}
+
+/* Tries again, or takes what came. */
+static enum result take_weighed(struct crawl *crawl, struct capture *capture,
+                                const struct http_head *head, const struct request_end *weighed)
+{
+    enum result result;
+    if (crawl->ending.stopping && !weighed->answered) {
+        /* we gave it up: it waits for the next run */
+        capture_pool_put(crawl->writer_set, capture);
+        return RESULT_OK;
+    }
+    if (turns_scheme(crawl, capture)) {
+        capture->attempts--;
+        return retry_later(crawl, capture, 0);
+    }
+    if (weighed->refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
+        /* The URL goes last, and the next run starts afresh with the others: perhaps only this URL
+         * is always refused. */
+        result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
+        capture->attempts--;
+        return result == RESULT_OK ? retry_later(crawl, capture, weighed->pause_ms) : result;
+    }
+    if (weighed->temporary && may_try_again(crawl, capture)) {
+        result = crawl_lockout_note(crawl, capture, head, TEXT(""), weighed->end, NULL);
+        return result == RESULT_OK ? retry_later(crawl, capture, weighed->pause_ms) : result;
+    }
+    return take_final(crawl, capture, head, weighed->end);
+}
+
 static enum result take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
     struct http_head head = {0};
-    int64_t pause = 0;
-    enum result result;
     if (end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
         end = FETCH_NOT_HTTP;
     if (head.no_memory) {
@@ -332,46 +458,15 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     capture->body.length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->body.type, sizeof capture->body.type, "%.*s",
              TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
-    bool answered = end == FETCH_RESPONSE || end == FETCH_NOT_HTTP;
-    bool temporary = end == FETCH_FAILED ||
-                     (answered && (crawl_is_temporary(head.status) ||
-                                   exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
+    const struct request_end weighed = weigh_end(capture, &head, end);
     pay_rate(crawl, exchange);
-    if (end == FETCH_RESPONSE && crawl_is_temporary(head.status))
-        pause = retry_after_ms(&head);
-    bool refused = end == FETCH_RESPONSE && (head.status == 429 || head.status == 503 || pause > 0);
-    const struct host_feedback feedback = {.took_ms = exchange->took_ms,
-                                           .answered = answered,
-                                           .refused = refused,
-                                           .unreached = exchange->facts.unreached,
-                                           .words = exchange->error,
-                                           .pause_ms = pause};
-    result = frontier_rest(crawl->frontier, capture->host, &feedback, &crawl->trouble);
-    if (result != RESULT_OK) {
-        http_head_release(&head);
+    enum result result = tell_host(crawl, capture, &weighed);
+    if (result != RESULT_OK)
         capture_pool_put(crawl->writer_set, capture);
-        return result;
-    }
-    if (crawl->ending.stopping && !answered) {
-        /* we gave it up: it waits for the next run */
-        capture_pool_put(crawl->writer_set, capture);
-        result = RESULT_OK;
-    } else if (turns_scheme(crawl, capture)) {
-        capture->attempts--;
-        result = retry_later(crawl, capture, 0);
-    } else if (refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
-        /* The URL goes last, and the next run starts afresh with the others: perhaps only this URL
-         * is always refused. */
-        result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
-        capture->attempts--;
-        if (result == RESULT_OK)
-            result = retry_later(crawl, capture, pause);
-    } else if (temporary && may_try_again(crawl, capture))
-        result = retry_later(crawl, capture, pause);
-    else if (end == FETCH_RESPONSE)
-        result = take_response(crawl, capture, &head);
+    else if (crawl_lockout_is_probe(crawl, capture))
+        result = crawl_lockout_take_probe(crawl, capture, &head, end);
     else
-        result = take_raw(crawl, capture, end);
+        result = take_weighed(crawl, capture, &head, &weighed);
     http_head_release(&head);
     return result;
 }

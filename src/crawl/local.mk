@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_begin.c \
 	%reldir%/crawl_internal.h \
 	%reldir%/crawl_limits.c \
+	%reldir%/crawl_lockout.c \
 	%reldir%/crawl_observer.c %reldir%/crawl_observer.h \
 	%reldir%/crawl_receipts.c \
 	%reldir%/crawl_visits.c \

@@ -73,6 +73,7 @@ void frontier_free(struct frontier *frontier)
             robots_free(host->rules.robots);
             free(host->rules.unreachable);
             free(host->presence.dead_words);
+            free(host->lockout.watch);
             free(host->name);
             free(host);
         }
@@ -341,7 +342,7 @@ enum result frontier_finish(struct frontier *frontier, const struct finished_vis
 
 int64_t frontier_waiting(const struct frontier *frontier)
 {
-    return frontier->waiting;
+    return frontier->waiting + frontier->lockouts.held;
 }
 
 const char *frontier_waits_for(const struct frontier *frontier, int64_t *wait_ms)

@@ -46,6 +46,7 @@ enum result frontier_get_host_state(struct frontier *frontier, struct host *host
 {
     enum result result =
         hosts_state(frontier->store->hosts, host->number, &host->host_state, trouble);
+    host->lockout.gently = host->host_state.refusals > 0;
     if (host->host_state.leave_until_ms > clock_wall_ms() + RETRY_AFTER_MOST_MS)
         host->host_state.leave_until_ms = 0; /* no server may ask for so much: a clock was wrong */
     if (host->host_state.leave_until_ms + REFUSALS_FORGOTTEN_MS < clock_wall_ms())
@@ -55,7 +56,7 @@ enum result frontier_get_host_state(struct frontier *frontier, struct host *host
     return result;
 }
 
-static int64_t delay_of(const struct frontier *frontier, const struct host *host)
+int64_t frontier_delay_of(const struct frontier *frontier, const struct host *host)
 {
     const struct frontier_options *options = &frontier->options;
     int64_t delay = options->wait_ms, by_time = host->host_state.took_ms * options->wait_factor;
@@ -70,7 +71,7 @@ static int64_t delay_of(const struct frontier *frontier, const struct host *host
      * Crawl-delay. */
     if (delay && crawl_delay > delay)
         delay = crawl_delay < CRAWL_DELAY_MOST_MS ? crawl_delay : CRAWL_DELAY_MOST_MS;
-    return delay;
+    return delay > host->lockout.slower_ms ? delay : host->lockout.slower_ms;
 }
 
 /* A redirect from one scheme to the other is deliberate: its target is requested as it stands. */
@@ -121,16 +122,19 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     return true;
 }
 
-static int connections_of(const struct frontier *frontier)
+static int connections_of(const struct frontier *frontier, const struct host *host)
 {
-    return frontier->options.wait_ms ? 1 : frontier->options.connections;
+    const struct host_lockout *lockout = &host->lockout;
+    bool gently = lockout->slower_ms || lockout->gently;
+    return frontier->options.wait_ms || gently ? 1 : frontier->options.connections;
 }
 
 /* Milliseconds until the host may be sent a request; 0: now; READY_NEVER: only a response changes
  * that. */
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host)
 {
-    if (!host->waiting || host->running >= connections_of(frontier))
+    if (!host->waiting || host->running >= connections_of(frontier, host) ||
+        frontier_is_suspect(host))
         return READY_NEVER;
     if (host_health_is_unproven(&host->presence.health) && !host->presence.dead_words &&
         (host->running || frontier->probing >= PROBES_MOST))
@@ -153,6 +157,8 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
 static bool leaves_alone(const struct frontier *frontier, const struct host *host)
 {
     int64_t most_ms = LEAVE_MOST_MS, limit = frontier->options.run_time_ms;
+    if (frontier_is_locked(host))
+        return true;
     if (limit) {
         int64_t left = limit - (clock_steady_ms() - frontier->began_steady_ms);
         most_ms = left < 0 ? 0 : left;
@@ -199,7 +205,8 @@ static bool are_all_put_off(const struct frontier *frontier)
     bool all = frontier->waiting > 0;
     if (host)
         do {
-            all = all && (!host->waiting || is_put_off(frontier, host));
+            bool waits = host->waiting || host->lockout.held;
+            all = all && (!waits || is_put_off(frontier, host));
             host = host->next;
         } while (host != first);
     return all;
@@ -259,7 +266,7 @@ static void leave_alone(const struct frontier *frontier, struct host *host, int6
     bool counted = clock_wall_ms() < host->host_state.leave_until_ms;
     if (counted && !pause_ms)
         return;
-    int64_t leave = delay_of(frontier, host);
+    int64_t leave = frontier_delay_of(frontier, host);
     if (leave < LEAVE_FIRST_MS)
         leave = LEAVE_FIRST_MS;
     leave <<= host->host_state.refusals < 12 ? host->host_state.refusals : 12;
@@ -309,7 +316,7 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
         leave_alone(frontier, host, feedback->pause_ms);
     else if (feedback->answered)
         host->host_state.refusals = 0;
-    int64_t until = clock_steady_ms() + delay_of(frontier, host);
+    int64_t until = clock_steady_ms() + frontier_delay_of(frontier, host);
     if (until > host->rests_until_ms)
         host->rests_until_ms = until;
     if (host->running)

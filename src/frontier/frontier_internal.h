@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "frontier/frontier.h"
+#include "frontier/frontier_lockout.h"
 #include "frontier/host_health.h"
 #include "frontier/page_batch.h"
 #include "frontier/visit_judge.h"
@@ -63,6 +64,24 @@ struct scheme_turn {
     bool failed;  /* it did not answer either */
 };
 
+/* Whether the host shuts us out: frontier_lockout.c. */
+struct host_lockout {
+    struct lockout *watch; /* NULL: it has not responded yet */
+    bool gently; /* the run before was shut out: one request at a time until one is served */
+    int held;    /* responses that the crawl keeps back */
+    int64_t probe_at_ms; /* steady clock */
+    int64_t slower_ms; /* it shut us out for a while: the least delay from now on; 0: it did not */
+    int64_t known;     /* key of a URL that it served, from the store; 0: none */
+    struct shut_out accused; /* the responses for which it is suspected */
+    struct shut_out told;    /* how it shut us out; host NULL: it did not */
+};
+
+/* Of all hosts. */
+struct frontier_lockouts {
+    int held;   /* responses that the crawl keeps back */
+    int probed; /* suspected hosts */
+};
+
 struct host {
     int64_t number;
     char *name;
@@ -75,6 +94,7 @@ struct host {
     int running;
     int guests; /* robots.txt of other hosts that were redirected here: waiting or running */
     struct host_presence presence;
+    struct host_lockout lockout;
     int64_t asked_ms;       /* steady clock: when the last request was sent */
     int64_t rests_until_ms; /* steady clock */
     struct host_state host_state;
@@ -95,6 +115,7 @@ struct frontier {
     bool requisites_only; /* no other visits are taken */
     bool gives_up_closed; /* frontier_give_up_closed() was called */
     const char *waits_for;
+    struct frontier_lockouts lockouts;
     int probing;            /* hosts that a running request probes */
     int64_t waits_until_ms; /* steady clock */
     int64_t began_steady_ms;
@@ -122,9 +143,18 @@ struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
 struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name);
 MUST_CHECK enum result frontier_get_host_state(struct frontier *frontier, struct host *host,
                                                struct trouble *trouble);
+/* Milliseconds between two requests to the host. */
+int64_t frontier_delay_of(const struct frontier *frontier, const struct host *host);
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host);
 bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host);
 void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit);
+
+/* ---- frontier_lockout.c ---- */
+
+/* It shuts us out: no more requests in this run. */
+bool frontier_is_locked(const struct host *host);
+/* It is locked, or suspected: no more requests but probes. */
+bool frontier_is_suspect(const struct host *host);
 
 /* ---- frontier_rules.c ---- */
 

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier.c %reldir%/frontier.h \
 	%reldir%/frontier_hosts.c \
 	%reldir%/frontier_internal.h \
+	%reldir%/frontier_lockout.c %reldir%/frontier_lockout.h \
 	%reldir%/frontier_options.h \
 	%reldir%/frontier_page.c \
 	%reldir%/frontier_rules.c \

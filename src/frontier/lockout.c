@@ -10,13 +10,14 @@ enum {
     REFUSED_ENOUGH = 5,
     REDIRECTS_ENOUGH = 6,
     BODIES_ENOUGH = 8,
-    GONE_ENOUGH = 16,
+    GONE_ENOUGH = 8,
     PARTS_MORE = 3, /* a page has many parts */
     /* ... when the run before was shut out, ... */
     WARY_ENOUGH = 2,
     /* ... when the host has nothing else to be asked for, ... */
     REFUSED_IDLE = 2,
     OTHERS_IDLE = 3,
+    GONE_IDLE = 4,
     /* ... and when it was suspected wrongly: twice as many each time, up to this. */
     MOST_ENOUGH = 40,
     PROBES_ENOUGH = 2, /* refused ones, before the host is locked */
@@ -27,44 +28,119 @@ enum {
 
 /* ---- streaks ---- */
 
-static bool has_key(const struct lockout_streak *streak, int64_t key)
+static bool has_key(const int64_t keys[LOCKOUT_KEYS], int64_t key)
 {
-    int most = streak->count < LOCKOUT_KEYS ? streak->count : LOCKOUT_KEYS;
-    for (int i = 0; i < most; i++)
-        if (streak->keys[i] == key)
+    for (int i = 0; i < LOCKOUT_KEYS; i++)
+        if (keys[i] == key)
             return true;
     return false;
 }
 
-static void streak_add(struct lockout_streak *streak, const struct lockout_response *response)
+static void streak_add(struct lockout_streak *streak, int64_t key, uint64_t exact)
 {
-    streak->status = response->status;
-    streak->exactly = streak->exactly && streak->exact == response->exact;
-    if (has_key(streak, response->key))
+    streak->exactly = streak->exactly && streak->exact == exact;
+    if (streak->count && has_key(streak->keys, key))
         return;
-    streak->keys[streak->count % LOCKOUT_KEYS] = response->key;
+    streak->keys[streak->count % LOCKOUT_KEYS] = key;
     streak->count++;
 }
 
 static void streak_begin(struct lockout_streak *streak, const struct lockout_response *response)
 {
-    *streak = (struct lockout_streak){.sign = response->sign,
-                                      .mark = response->mark,
+    *streak = (struct lockout_streak){.mark = response->mark,
                                       .exact = response->exact,
                                       .exactly = true,
-                                      .first = response->key};
-    streak_add(streak, response);
-}
-
-static bool is_alike(const struct lockout_streak *streak, const struct lockout_response *response)
-{
-    return streak->count && streak->sign == response->sign &&
-           (response->sign == LOCKOUT_REFUSED || streak->mark == response->mark);
+                                      .ended_ms = response->ended_ms};
 }
 
 static bool is_success(const struct lockout_response *response)
 {
     return response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
+}
+
+/* Whether it belongs to the streak of its sign. */
+static bool is_alike(const struct lockout_track *track, const struct lockout_response *response)
+{
+    const struct lockout_streak *streak = &track->streaks[response->sign];
+    return streak->count && (response->sign == LOCKOUT_REFUSED || streak->mark == response->mark);
+}
+
+/* ---- what was taken for sound ---- */
+
+static bool is_like_recent(const struct lockout_recent *recent,
+                           const struct lockout_response *response)
+{
+    return recent->key && recent->sign == response->sign && recent->mark == response->mark &&
+           recent->key != response->key;
+}
+
+static void add_recent(struct lockout_track *track, const struct lockout_response *response)
+{
+    track->recent[track->next] = (struct lockout_recent){.key = response->key,
+                                                         .mark = response->mark,
+                                                         .exact = response->exact,
+                                                         .place = response->place,
+                                                         .ended_ms = response->ended_ms,
+                                                         .sign = response->sign,
+                                                         .good = is_success(response),
+                                                         .by_redirect = response->by_redirect};
+    track->next = (track->next + 1) % LOCKOUT_RECENT;
+}
+
+/* A streak begins when a response is like one that was taken for sound, and no longer proved. */
+static bool begin_streak(struct lockout_track *track, const struct lockout_response *response)
+{
+    struct lockout_streak *streak = &track->streaks[response->sign];
+    int firsts = 0;
+    for (int i = 0; i < LOCKOUT_RECENT; i++) {
+        struct lockout_recent *recent = &track->recent[i];
+        if (!is_like_recent(recent, response))
+            continue;
+        if (!firsts)
+            streak_begin(streak, response);
+        streak_add(streak, recent->key, recent->exact);
+        if (recent->ended_ms < streak->ended_ms)
+            streak->ended_ms = recent->ended_ms;
+        if (firsts < LOCKOUT_KEYS)
+            streak->firsts[firsts++] = recent->key;
+        recent->key = 0;
+    }
+    return firsts > 0;
+}
+
+/* It was served; redirects are served even by hosts that shut us out. */
+static void keep_good(struct lockout_track *track, const struct lockout_recent *recent)
+{
+    struct lockout_recent *goods = track->goods;
+    if (!recent->good || (goods[0].key && recent->by_redirect && !goods[0].by_redirect))
+        return;
+    if (goods[0].place != recent->place)
+        goods[1] = goods[0];
+    goods[0] = *recent;
+}
+
+/* A page was served.  What ended before its request began is sound: had the host shut us out then,
+ * it would not have served this.  The page that a redirect leads to says nothing of the redirect.
+ */
+static bool prove_recent(struct lockout_track *track, const struct lockout_response *response)
+{
+    for (int i = 0; i < LOCKOUT_RECENT; i++) {
+        struct lockout_recent *recent = &track->recent[i];
+        bool target = recent->sign == LOCKOUT_REDIRECTED && recent->mark == response->place;
+        if (!recent->key || recent->ended_ms > response->began_ms || target)
+            continue;
+        keep_good(track, recent);
+        recent->key = 0;
+    }
+    bool ended = true;
+    for (int i = 0; i <= LOCKOUT_REFUSED; i++) {
+        struct lockout_streak *streak = &track->streaks[i];
+        bool target = i == LOCKOUT_REDIRECTED && streak->mark == response->place;
+        if (streak->count && streak->ended_ms <= response->began_ms && !target)
+            streak->count = 0;
+        ended = ended && !streak->count;
+    }
+    return ended;
 }
 
 /* ---- noting ---- */
@@ -74,58 +150,28 @@ static struct lockout_track *track_of(struct lockout *lockout, bool part)
     return part ? &lockout->parts : &lockout->pages;
 }
 
-/* What came before this response was unlike it: so it was served. */
-static void keep_last_good(struct lockout_track *track)
+static struct lockout_advice note(struct lockout_track *track,
+                                  const struct lockout_response *response)
 {
-    if (track->last_may_be_good &&
-        (!track->good || track->good_by_redirect || !track->last_by_redirect)) {
-        track->good = track->others.first;
-        track->good_by_redirect = track->last_by_redirect;
-    }
-    track->last_may_be_good = false;
-}
-
-/* A redirect says little about what is served: many sites answer http with one to https first.  So
- * it does not end the other streak. */
-static struct lockout_advice note_redirect(struct lockout_track *track,
-                                           const struct lockout_response *response)
-{
-    if (is_alike(&track->redirects, response)) {
-        streak_add(&track->redirects, response);
-        return (struct lockout_advice){.hold = track->redirects.count > 1};
-    }
-    streak_begin(&track->redirects, response);
-    return (struct lockout_advice){.release = track->others.count < 2 &&
-                                              track->others.sign != LOCKOUT_REFUSED};
-}
-
-static struct lockout_advice note_other(struct lockout_track *track,
-                                        const struct lockout_response *response)
-{
+    struct lockout_streak *streak = &track->streaks[response->sign];
     bool refused = response->sign == LOCKOUT_REFUSED;
-    if (is_alike(&track->others, response)) {
-        bool again = has_key(&track->others, response->key);
-        streak_add(&track->others, response);
-        track->last_may_be_good = track->last_may_be_good && again;
-        return (struct lockout_advice){.hold = refused || track->others.count > 1};
+    if (refused && !streak->count)
+        streak_begin(streak, response);
+    if (refused || is_alike(track, response) || begin_streak(track, response)) {
+        streak->status = response->status;
+        streak_add(streak, response->key, response->exact);
+        return (struct lockout_advice){.hold = refused || streak->count > 1};
     }
-    keep_last_good(track);
-    streak_begin(&track->others, response);
-    if (refused)
-        return (struct lockout_advice){.hold = true};
-    track->last_may_be_good = is_success(response);
-    track->last_by_redirect = response->by_redirect;
-    /* the page that all redirects lead to is no sign of being served */
-    if (track->redirects.count && response->place == track->redirects.mark)
-        return (struct lockout_advice){.hold = false};
-    track->redirects.count = 0;
-    return (struct lockout_advice){.release = true};
+    bool release = is_success(response) && prove_recent(track, response);
+    add_recent(track, response);
+    return (struct lockout_advice){.release = release};
 }
 
-/* Requests that were running when the host became suspect, or was locked. */
-static bool is_more_of_it(const struct lockout *lockout, const struct lockout_response *response)
+/* Parts that are barred while pages are served are no lock-out. */
+static void pages_are_served(struct lockout *lockout)
 {
-    return response->sign == LOCKOUT_REFUSED || is_alike(lockout_accused(lockout), response);
+    for (int i = 0; i <= LOCKOUT_REFUSED; i++)
+        lockout->parts.streaks[i].count = 0;
 }
 
 struct lockout_advice lockout_note(struct lockout *lockout, const struct lockout_response *response)
@@ -133,102 +179,139 @@ struct lockout_advice lockout_note(struct lockout *lockout, const struct lockout
     struct lockout_track *track = track_of(lockout, response->part);
     lockout->responses++;
     lockout->served += is_success(response);
-    if (lockout->phase != LOCKOUT_WATCHING)
-        return (struct lockout_advice){.hold = is_more_of_it(lockout, response)};
-    struct lockout_advice advice = response->sign == LOCKOUT_REDIRECTED
-                                       ? note_redirect(track, response)
-                                       : note_other(track, response);
-    if (is_success(response) && advice.release) {
+    if (lockout->phase != LOCKOUT_WATCHING) /* requests that were running */
+        return (struct lockout_advice){.hold = response->sign == LOCKOUT_REFUSED ||
+                                               is_alike(track, response)};
+    struct lockout_advice advice = note(track, response);
+    if (advice.release) {
         lockout->never_served = false;
-        lockout->wary = lockout->wary && track->good == 0;
-        /* parts that are barred while pages are served are no lock-out */
-        lockout->parts.redirects.count = response->part ? lockout->parts.redirects.count : 0;
-        lockout->parts.others.count = response->part ? lockout->parts.others.count : 0;
+        lockout->wary = lockout->wary && !track->goods[0].key;
+        if (!response->part)
+            pages_are_served(lockout);
     }
-    if (lockout->never_served)
-        advice.hold = false;
+    advice.hold = advice.hold && !lockout->never_served;
     return advice;
 }
 
 /* ---- suspecting ---- */
 
-static int enough_of(const struct lockout *lockout, const struct lockout_streak *streak, bool part)
+static int enough_of(const struct lockout *lockout, const struct lockout_streak *streak,
+                     enum lockout_sign sign, bool part)
 {
-    bool gone = streak->sign == LOCKOUT_SERVED && streak->status / 100 != 2;
-    int enough = streak->sign == LOCKOUT_REFUSED      ? REFUSED_ENOUGH
-                 : streak->sign == LOCKOUT_REDIRECTED ? REDIRECTS_ENOUGH
-                 : gone                               ? GONE_ENOUGH
-                                                      : BODIES_ENOUGH;
-    enough += part ? PARTS_MORE : 0;
+    static const int bases[] = {[LOCKOUT_SERVED] = BODIES_ENOUGH,
+                                [LOCKOUT_REDIRECTED] = REDIRECTS_ENOUGH,
+                                [LOCKOUT_REFUSED] = REFUSED_ENOUGH};
+    bool gone = sign == LOCKOUT_SERVED && streak->status / 100 != 2;
+    int enough = (gone ? GONE_ENOUGH : bases[sign]) + (part ? PARTS_MORE : 0);
     enough <<= lockout->cleared < 5 ? lockout->cleared : 5;
     if (enough > MOST_ENOUGH)
         enough = MOST_ENOUGH;
     if (lockout->wary && !gone)
-        enough = streak->sign == LOCKOUT_REFUSED ? 1 : WARY_ENOUGH;
+        enough = sign == LOCKOUT_REFUSED ? 1 : WARY_ENOUGH;
     return enough;
 }
 
 /* Whether the last responses of a host that has nothing else to be asked for look like a lock-out:
  * then two probes are worth it. */
-static bool is_enough_at_end(const struct lockout *lockout, const struct lockout_streak *streak)
+static bool is_enough_at_end(const struct lockout *lockout, const struct lockout_streak *streak,
+                             enum lockout_sign sign)
 {
-    if (streak->sign == LOCKOUT_REFUSED)
+    if (sign == LOCKOUT_REFUSED)
         return streak->count >= REFUSED_IDLE || !lockout->served || streak->status == 429;
-    return streak->count >= OTHERS_IDLE &&
-           (streak->sign == LOCKOUT_REDIRECTED || (streak->exactly && streak->status / 100 == 2));
+    if (sign == LOCKOUT_SERVED && streak->status / 100 != 2)
+        return streak->count >= GONE_IDLE;
+    return streak->count >= OTHERS_IDLE && (sign == LOCKOUT_REDIRECTED || streak->exactly);
 }
 
-static bool is_suspect(const struct lockout *lockout, const struct lockout_streak *streak,
-                       bool part, bool idle)
+static bool may_probe(const struct lockout *lockout, const struct lockout_recent *recent)
 {
-    return streak->count && (streak->count >= enough_of(lockout, streak, part) ||
-                             (idle && is_enough_at_end(lockout, streak)));
+    return recent->key && recent->good && !lockout_accuses(lockout, recent->key, recent->place);
+}
+
+/* What was served and followed by others; or else what was only served. */
+static int64_t good_of_track(const struct lockout *lockout, const struct lockout_track *track)
+{
+    const struct lockout_recent *last = NULL;
+    for (int i = 0; i < 2; i++)
+        if (may_probe(lockout, &track->goods[i]))
+            return track->goods[i].key;
+    for (int i = 0; i < LOCKOUT_RECENT; i++)
+        if (may_probe(lockout, &track->recent[i]) &&
+            (!last || (last->by_redirect && !track->recent[i].by_redirect)))
+            last = &track->recent[i];
+    return last ? last->key : 0;
+}
+
+/* A page is the better probe: parts may be barred where pages are not. */
+static int64_t good_of(const struct lockout *lockout)
+{
+    int64_t page = good_of_track(lockout, &lockout->pages);
+    return page || !lockout->by_parts ? page : good_of_track(lockout, &lockout->parts);
+}
+
+/* Accuses the streak. */
+static bool accuse(struct lockout *lockout, bool part, enum lockout_sign sign, bool idle)
+{
+    lockout->by_parts = part;
+    lockout->sign = sign;
+    lockout->idle = idle;
+    lockout->probes = 0;
+    if (lockout->put_off && !idle && !good_of(lockout))
+        return false;
+    lockout->phase = LOCKOUT_PROBES_GOOD;
+    return true;
 }
 
 bool lockout_suspects(struct lockout *lockout, bool idle)
 {
     if (lockout->phase != LOCKOUT_WATCHING || lockout->never_served)
         return false;
-    for (int i = 0; i < 4; i++) {
-        bool part = i >= 2, redirects = i % 2;
-        const struct lockout_track *track = track_of(lockout, part);
-        if (!is_suspect(lockout, redirects ? &track->redirects : &track->others, part, idle))
-            continue;
-        lockout->phase = LOCKOUT_PROBES_GOOD;
-        lockout->by_parts = part;
-        lockout->by_redirects = redirects;
-        lockout->idle = idle;
-        lockout->probes = 0;
-        return true;
-    }
+    for (int part = 0; part < 2; part++)
+        for (int i = LOCKOUT_REFUSED; i >= 0; i--) {
+            enum lockout_sign sign = (enum lockout_sign)i;
+            const struct lockout_streak *streak = &track_of(lockout, part)->streaks[sign];
+            if (streak->count &&
+                (streak->count >= enough_of(lockout, streak, sign, part) ||
+                 (idle && is_enough_at_end(lockout, streak, sign))) &&
+                accuse(lockout, part, sign, idle))
+                return true;
+        }
     return false;
+}
+
+static const struct lockout_track *accused_track(const struct lockout *lockout)
+{
+    return lockout->by_parts ? &lockout->parts : &lockout->pages;
 }
 
 const struct lockout_streak *lockout_accused(const struct lockout *lockout)
 {
-    const struct lockout_track *track = lockout->by_parts ? &lockout->parts : &lockout->pages;
-    return lockout->by_redirects ? &track->redirects : &track->others;
+    return &accused_track(lockout)->streaks[lockout->sign];
 }
 
-bool lockout_accuses(const struct lockout *lockout, int64_t key)
+bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place)
 {
-    const struct lockout_streak *streak = lockout_accused(lockout);
-    return streak->first == key || has_key(streak, key);
+    const struct lockout_track *const tracks[] = {&lockout->pages, &lockout->parts};
+    for (int i = 0; i < 2 * (LOCKOUT_REFUSED + 1); i++) {
+        const struct lockout_streak *streak = &tracks[i % 2]->streaks[i / 2];
+        bool target = i / 2 == LOCKOUT_REDIRECTED && streak->mark == place;
+        if (streak->count && (target || has_key(streak->keys, key) || has_key(streak->firsts, key)))
+            return true;
+    }
+    return false;
 }
 
-/* A page is the better probe: parts may be barred where pages are not.  While redirects are
- * suspected, the last page may still be good. */
-static int64_t good_of(const struct lockout *lockout)
+int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS])
 {
-    const struct lockout_track *pages = &lockout->pages, *parts = &lockout->parts;
-    bool pages_are_good = lockout->by_parts || lockout->by_redirects;
-    if (pages_are_good && pages->last_may_be_good && !pages->last_by_redirect)
-        return pages->others.first;
-    if (pages->good)
-        return pages->good;
-    if (!lockout->by_parts)
-        return 0;
-    return parts->last_may_be_good && lockout->by_redirects ? parts->others.first : parts->good;
+    const struct lockout_track *const tracks[] = {&lockout->pages, &lockout->parts};
+    int count = 0;
+    for (int i = 0; i < 2 * (LOCKOUT_REFUSED + 1); i++) {
+        const struct lockout_streak *streak = &tracks[i % 2]->streaks[i / 2];
+        for (int j = 0; streak->count && j < LOCKOUT_KEYS; j++)
+            if (streak->firsts[j])
+                keys[count++] = streak->firsts[j];
+    }
+    return count;
 }
 
 int64_t lockout_probe_key(const struct lockout *lockout)
@@ -244,20 +327,23 @@ int64_t lockout_probe_key(const struct lockout *lockout)
 /* The streaks are known now; what comes is counted afresh. */
 static enum lockout_verdict end_suspicion(struct lockout *lockout, enum lockout_verdict verdict)
 {
-    struct lockout_track *const tracks[] = {&lockout->pages, &lockout->parts};
-    for (int i = 0; i < 2; i++) {
-        keep_last_good(tracks[i]);
-        tracks[i]->redirects.count = tracks[i]->others.count = 0;
-    }
+    for (int part = 0; part < 2; part++)
+        for (int i = 0; i <= LOCKOUT_REFUSED; i++)
+            track_of(lockout, part)->streaks[i].count = 0;
     lockout->phase = LOCKOUT_WATCHING;
     lockout->cleared += verdict != LOCKOUT_IS_OVER;
     lockout->overs += verdict == LOCKOUT_IS_OVER;
     return verdict;
 }
 
-static enum lockout_verdict lock(struct lockout *lockout)
+void lockout_lock(struct lockout *lockout)
 {
     lockout->phase = LOCKOUT_LOCKED;
+}
+
+static enum lockout_verdict lock(struct lockout *lockout)
+{
+    lockout_lock(lockout);
     return LOCKOUT_SHUT_OUT;
 }
 
@@ -273,26 +359,29 @@ static enum lockout_verdict judge_refused(struct lockout *lockout, bool alike, i
 enum lockout_verdict lockout_note_probe(struct lockout *lockout,
                                         const struct lockout_response *response)
 {
-    bool alike = is_alike(lockout_accused(lockout), response);
+    bool alike = response->sign == lockout->sign && is_alike(accused_track(lockout), response);
     lockout->responses++;
     if (lockout->phase == LOCKOUT_PROBES_REFUSED)
         return judge_refused(lockout, alike, response->status);
     if (is_success(response) && !alike) {
         lockout->phase = LOCKOUT_PROBES_REFUSED;
-        return LOCKOUT_PROBE_AGAIN;
+        return LOCKOUT_UNDECIDED;
     }
-    if (++lockout->probes < PROBES_ENOUGH)
-        return LOCKOUT_PROBE_AGAIN;
-    return lock(lockout);
+    return ++lockout->probes < PROBES_ENOUGH ? LOCKOUT_UNDECIDED : lock(lockout);
 }
 
 enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
 {
     const struct lockout_streak *streak = lockout_accused(lockout);
-    if (streak->sign == LOCKOUT_REFUSED && (streak->status == 429 || streak->status == 503))
+    if (lockout->sign == LOCKOUT_REFUSED && (streak->status == 429 || streak->status == 503))
         return lock(lockout);
-    bool wall = streak->sign == LOCKOUT_REDIRECTED ||
-                (streak->sign == LOCKOUT_SERVED && streak->exactly && streak->status / 100 == 2);
+    if (lockout->sign != LOCKOUT_REFUSED && !lockout->idle) {
+        lockout->phase = LOCKOUT_WATCHING;
+        lockout->put_off = true;
+        return LOCKOUT_UNDECIDED;
+    }
+    bool wall = lockout->sign == LOCKOUT_REDIRECTED ||
+                (lockout->sign == LOCKOUT_SERVED && streak->exactly && streak->status / 100 == 2);
     lockout->never_served = true;
     return end_suspicion(lockout, wall ? LOCKOUT_WALL : LOCKOUT_THESE_ONLY);
 }

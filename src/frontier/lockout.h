@@ -37,27 +37,37 @@ struct lockout_response {
     uint64_t place; /* of the URL itself, comparable with the mark of a redirect */
     bool part;      /* not a page or list of the site, but something that pages show */
     bool by_redirect;
+    int64_t began_ms, ended_ms; /* of the request, by one clock */
 };
 
-enum { LOCKOUT_KEYS = 16 };
+enum { LOCKOUT_KEYS = 8, LOCKOUT_RECENT = 12 };
 
-/* Responses in a row that are alike. */
-struct lockout_streak {
+/* A response that was taken for sound.  Until a later request is served, it may yet be the first of
+ * many that are alike. */
+struct lockout_recent {
+    int64_t key; /* 0: none */
+    uint64_t mark, exact, place;
+    int64_t ended_ms;
     enum lockout_sign sign;
+    bool good, by_redirect;
+};
+
+/* Responses that are alike, with none between them that shows that the host serves us. */
+struct lockout_streak {
     uint64_t mark, exact;
-    bool exactly;               /* their bodies are equal to the last byte */
-    int count;                  /* of different URLs */
-    int status;                 /* of the last one */
-    int64_t first;              /* key of the first one; it was not held back (unless refused) */
-    int64_t keys[LOCKOUT_KEYS]; /* the last ones: a URL that is tried again counts once */
+    bool exactly;                 /* their bodies are equal to the last byte */
+    int count;                    /* of different URLs */
+    int status;                   /* of the last one */
+    int64_t ended_ms;             /* of the first one */
+    int64_t keys[LOCKOUT_KEYS];   /* the last ones: a URL that is tried again counts once */
+    int64_t firsts[LOCKOUT_KEYS]; /* those that were taken for sound; 0: none */
 };
 
 struct lockout_track {
-    struct lockout_streak redirects, others;
-    int64_t good; /* key of a URL that was served before the streak; 0: none */
-    bool good_by_redirect;
-    bool last_may_be_good; /* the streak of one: it becomes `good` when another one follows */
-    bool last_by_redirect;
+    struct lockout_streak streaks[LOCKOUT_REFUSED + 1]; /* by sign */
+    struct lockout_recent recent[LOCKOUT_RECENT];
+    int next;                       /* of these */
+    struct lockout_recent goods[2]; /* URLs that were served, followed by others; the last first */
 };
 
 enum lockout_phase {
@@ -71,11 +81,12 @@ enum lockout_phase {
 struct lockout {
     struct lockout_track pages, parts;
     enum lockout_phase phase;
-    bool by_parts;     /* the suspicion is about parts */
-    bool by_redirects; /* ... and is that of the redirects */
-    bool wary;         /* the run before was shut out: little is enough */
-    bool never_served; /* the host is asked in vain, and nothing is held back any more */
+    bool by_parts; /* the suspicion is about parts ... */
+    enum lockout_sign sign;
     bool idle;         /* ... and came when nothing else was to be asked for */
+    bool wary;         /* the run before was shut out: little is enough */
+    bool put_off;      /* there is nothing to probe with: it is judged at the end */
+    bool never_served; /* the host is asked in vain, and nothing is held back any more */
     int cleared;       /* how often the suspicion was wrong */
     int overs;         /* how often it was right, but the host served us again soon */
     int probes;        /* that were refused, of this suspicion */
@@ -100,22 +111,31 @@ bool lockout_suspects(struct lockout *lockout, bool idle);
 int64_t lockout_probe_key(const struct lockout *lockout);
 
 enum lockout_verdict {
-    LOCKOUT_PROBE_AGAIN, /* after a pause, with lockout_probe_key() */
-    LOCKOUT_THESE_ONLY,  /* the host serves us: what was kept back is what these URLs have */
-    LOCKOUT_IS_OVER,     /* it had shut us out: what was kept back is to be asked for again */
-    LOCKOUT_SHUT_OUT,    /* it shuts us out: what was kept back waits for another run */
-    LOCKOUT_WALL,        /* it never served anything else: what was kept back is a wall */
+    LOCKOUT_UNDECIDED,  /* probe it, after a pause, with lockout_probe_key() */
+    LOCKOUT_THESE_ONLY, /* the host serves us: what was kept back is what these URLs have */
+    LOCKOUT_IS_OVER,    /* it had shut us out: what was kept back is to be asked for again */
+    LOCKOUT_SHUT_OUT,   /* it shuts us out: what was kept back waits for another run */
+    LOCKOUT_WALL,       /* it never served anything else: what was kept back is a wall */
 };
 /* Judges the response to a probe. */
 enum lockout_verdict lockout_note_probe(struct lockout *lockout,
                                         const struct lockout_response *response);
-/* No URL is known that the host served, so there is nothing to probe with. */
+/* No URL is known that the host served, so there is nothing to probe with.  UNDECIDED: what comes
+ * may tell. */
 enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout);
+
+/* Locks the host without a probe, because there is no time for one. */
+void lockout_lock(struct lockout *lockout);
 
 /* The streak that the suspicion is about. */
 const struct lockout_streak *lockout_accused(const struct lockout *lockout);
-/* Whether the URL belongs to it: then it can't be probed with. */
-bool lockout_accuses(const struct lockout *lockout, int64_t key);
+/* Whether the URL belongs to a streak, or is where its redirects lead (`place`): then it can't be
+ * probed with. */
+bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place);
+/* The URLs of streaks whose responses were taken for sound: they must be taken back when the host
+ * shut us out.  To be called before a probe is judged.  Returns how many. */
+enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS };
+int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
 
 /* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:
  * refusals name the time, an address, or what was asked for.  Of a body too long for that, all

@@ -373,6 +373,45 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
     return RESULT_OK;
 }
 
+static bool is_served(const struct memory_visit *visit, int64_t host)
+{
+    bool kept = visit->state == STATE_KEPT || waits(visit);
+    return visit->host == host && visit->status == 200 && kept && visit->kind >= VISIT_SEED &&
+           visit->kind <= VISIT_PAGE;
+}
+
+static int pages_first(const struct memory_record *a, const struct memory_record *b)
+{
+    int part = visit_of(a)->kind == VISIT_REQUISITE, other = visit_of(b)->kind == VISIT_REQUISITE;
+    int64_t done = visit_of(a)->done_ms, later = visit_of(b)->done_ms;
+    if (part != other)
+        return part - other;
+    return done != later ? (done > later) - (done < later) : as_met(a, b);
+}
+
+static enum result served(struct queue *queue, int64_t host, int place, struct visit *visit,
+                          struct buf *texts, struct trouble *trouble)
+{
+    struct memory_store *store = store_of(queue);
+    const struct memory_record **records =
+        memory_sorted(&store->tables, MEMORY_VISITS, pages_first);
+    if (!records)
+        return memory_no_room(trouble);
+    *visit = (struct visit){.host = host};
+    enum result result = RESULT_END;
+    for (size_t i = 0; records[i] && result == RESULT_END; i++) {
+        const struct memory_visit *known = visit_of(records[i]);
+        if (!is_served(known, host) || place--)
+            continue;
+        visit->key = known->key;
+        visit->kind = known->kind;
+        visit->url = memory_visit_url(known);
+        result = memory_copy_texts(&visit->url, 1, texts, trouble);
+    }
+    free(records);
+    return result;
+}
+
 const struct queue_ops memory_queue_ops = {
     .offer = offer,
     .take = take,
@@ -386,6 +425,7 @@ const struct queue_ops memory_queue_ops = {
     .next_missing = memory_queue_next_missing,
     .leave_out = memory_queue_leave_out,
     .forget_seed = memory_queue_forget_seed,
+    .served = served,
     .count = count_visits,
     .each = each_visit,
 };

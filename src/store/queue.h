@@ -120,6 +120,8 @@ struct queue_ops {
     enum result (*leave_out)(struct queue *queue, int64_t key, const char *reason,
                              struct trouble *trouble);
     enum result (*forget_seed)(struct queue *queue, int64_t key, struct trouble *trouble);
+    enum result (*served)(struct queue *queue, int64_t host, int place, struct visit *visit,
+                          struct buf *texts, struct trouble *trouble);
     enum result (*count)(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                          struct trouble *trouble);
     enum result (*each)(struct queue *queue, enum visit_listing listing, int most,
@@ -261,6 +263,17 @@ MUST_CHECK static inline enum result queue_forget_seed(struct queue *queue, int6
                                                        struct trouble *trouble)
 {
     return queue->ops->forget_seed(queue, key, trouble);
+}
+
+/* A URL that the host has answered with 200, and that is kept or waits to be asked for again: pages
+ * and lists before their parts, then by time, the `place`th from 0 on. Only key, host, kind and url
+ * are filled in; the URL's text is copied into `texts`. END: there is none. Reads all URLs: not to
+ * be called often. */
+MUST_CHECK static inline enum result queue_served(struct queue *queue, int64_t host, int place,
+                                                  struct visit *visit, struct buf *texts,
+                                                  struct trouble *trouble)
+{
+    return queue->ops->served(queue, host, place, visit, texts, trouble);
 }
 
 /* counts[kind][state] of all URLs. */

@@ -278,6 +278,24 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
 
 /* ---- looking ---- */
 
+static enum result served(struct queue *queue, int64_t host, int place, struct visit *visit,
+                          struct buf *texts, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, SERVED);
+    sqlite3_bind_int64(s, 1, host);
+    sqlite3_bind_int(s, 2, place);
+    *visit = (struct visit){.host = host};
+    enum result result = db_one(store, sqlite3_step(s), "find what a host has served", trouble);
+    if (result == RESULT_OK) {
+        visit->key = sqlite3_column_int64(s, 0);
+        visit->kind = (enum visit_kind)sqlite3_column_int(s, 1);
+        result = db_copy_texts(s, 2, 1, &visit->url, texts, trouble);
+    }
+    sqlite3_reset(s);
+    return result;
+}
+
 static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                 struct trouble *trouble)
 {
@@ -337,6 +355,7 @@ const struct queue_ops sqlite_queue_ops = {
     .next_missing = sqlite_queue_next_missing,
     .leave_out = sqlite_queue_leave_out,
     .forget_seed = sqlite_queue_forget_seed,
+    .served = served,
     .count = count_visits,
     .each = each_visit,
 };

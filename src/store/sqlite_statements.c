@@ -84,6 +84,9 @@ const char *const sqlite_statements[STATEMENTS] = {
             "kind") " = 4"
                     " AND not_before <= ?2 LIMIT ?3)",
     [IS_LEASED] = "SELECT 1 FROM visit WHERE key = ?1 AND state = 4",
+    [SERVED] = "SELECT key, kind, url FROM visit WHERE host = ?1 AND status = 200 AND state IN (0, "
+               "1) AND kind BETWEEN 1 AND 7"
+               " ORDER BY kind = 6, done, met LIMIT 1 OFFSET ?2",
     [TAKE_BACK] = "UPDATE visit SET state = 0, owner = 0 WHERE state = 4 AND owner = ?1",
     [TAKE_BACK_OTHERS] = "UPDATE visit SET state = 0, owner = 0 WHERE state = 4 AND owner <> ?1",
     [LEASE] = "UPDATE visit SET state = 4, owner = ?2 WHERE key = ?1",

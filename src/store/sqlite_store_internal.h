@@ -40,6 +40,7 @@ enum statement {
     TAKE,
     COUNT_REQUISITES,
     IS_LEASED,
+    SERVED,
     TAKE_BACK,
     TAKE_BACK_OTHERS,
     LEASE,

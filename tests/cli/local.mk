@@ -17,6 +17,7 @@ cli_scripts = \
 	%reldir%/kill.sh \
 	%reldir%/known-dead.sh \
 	%reldir%/large.sh \
+	%reldir%/lockout.sh \
 	%reldir%/locks.sh \
 	%reldir%/manifest.sh \
 	%reldir%/manners.sh \

@@ -203,6 +203,56 @@ START_TEST(put_last_is_after_all_others_of_its_kind)
 }
 END_TEST
 
+/* What queue_served() finds, or "". */
+static const char *served(struct store *store, int64_t host, int place)
+{
+    static char url[64];
+    struct trouble trouble = trouble_none();
+    struct visit visit;
+    struct buf texts;
+    buf_init(&texts, 10000);
+    enum result result = queue_served(store->queue, host, place, &visit, &texts, &trouble);
+    ck_assert(result == RESULT_OK || result == RESULT_END);
+    snprintf(url, sizeof url, "%.*s", result == RESULT_OK ? (int)visit.url.length : 0,
+             result == RESULT_OK ? visit.url.at : "");
+    if (result == RESULT_OK)
+        ck_assert_int_eq(visit.key, contract_key(store, url));
+    buf_release(&texts);
+    return url;
+}
+
+START_TEST(what_a_host_has_served_is_known)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t host = contract_offer(store, "http://h/image", VISIT_REQUISITE);
+    static const struct {
+        const char *url;
+        enum visit_kind kind;
+        enum url_state state;
+        int status;
+    } urls[] = {{"http://h/image", VISIT_REQUISITE, STATE_KEPT, 200},
+                {"http://h/robots.txt", VISIT_ROBOTS, STATE_KEPT, 200},
+                {"http://h/refused", VISIT_PAGE, STATE_REFUSED, 403},
+                {"http://h/moved", VISIT_PAGE, STATE_KEPT, 302},
+                {"http://h/page", VISIT_PAGE, STATE_KEPT, 200},
+                {"http://h/cut", VISIT_PAGE, STATE_BROKEN, 200}};
+    for (size_t i = 0; i < sizeof urls / sizeof *urls; i++) {
+        contract_offer(store, urls[i].url, urls[i].kind);
+        contract_finish(store, urls[i].url, urls[i].state, urls[i].status);
+    }
+    contract_offer(store, "http://h/new", VISIT_PAGE);
+    ck_assert_str_eq(served(store, host, 0), "http://h/page");
+    ck_assert_str_eq(served(store, host, 1), "http://h/image");
+    ck_assert_str_eq(served(store, host, 2), "");
+    const int64_t again = contract_key(store, "http://h/page");
+    ck_ok(queue_ask_again(store->queue, &again, 1, INT64_MAX, NULL, &trouble));
+    ck_assert_str_eq(served(store, host, 0), "http://h/page");
+    ck_assert_str_eq(served(store, host + 100, 0), "");
+    store_close(store);
+}
+END_TEST
+
 START_TEST(retries_wait_for_their_time)
 {
     struct trouble trouble = trouble_none();
@@ -474,6 +524,7 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, pages_can_wait_until_others_are_whole, 0, STORES);
     tcase_add_loop_test(tests, all_visits_can_wait_for_robots_txt, 0, STORES);
     tcase_add_loop_test(tests, a_host_is_given_its_own_visits_only, 0, STORES);
+    tcase_add_loop_test(tests, what_a_host_has_served_is_known, 0, STORES);
     tcase_add_loop_test(tests, put_last_is_after_all_others_of_its_kind, 0, STORES);
     tcase_add_loop_test(tests, retries_wait_for_their_time, 0, STORES);
     tcase_add_loop_test(tests, requisites_that_are_ready_are_counted, 0, STORES);

@@ -61,8 +61,9 @@ static struct lockout_response response_of(char letter, int64_t key)
     return response;
 }
 
-/* Plays a script until the host is suspected: the number of that response, or 0. */
-static int play(struct lockout *lockout, const char *script)
+/* Plays a script until the host is suspected: the number of that response, or 0.  So many requests
+ * run side by side. */
+static int play_side_by_side(struct lockout *lockout, const char *script, int side_by_side)
 {
     int at = 0;
     int64_t key = 0;
@@ -75,9 +76,11 @@ static int play(struct lockout *lockout, const char *script)
         if (c[1] >= '0' && c[1] <= '9')
             times = (int)strtol(c + 1, NULL, 10);
         for (int i = 0; i < times; i++) {
-            const struct lockout_response response = response_of(letter, again ? key : ++key);
-            lockout_note(lockout, &response);
+            struct lockout_response response = response_of(letter, again ? key : ++key);
             at++;
+            response.began_ms = (lockout->responses - side_by_side + 1) * 10 + 1;
+            response.ended_ms = lockout->responses * 10 + 10;
+            lockout_note(lockout, &response);
             if (lockout_suspects(lockout, false))
                 return at;
         }
@@ -85,6 +88,11 @@ static int play(struct lockout *lockout, const char *script)
             c++;
     }
     return 0;
+}
+
+static int play(struct lockout *lockout, const char *script)
+{
+    return play_side_by_side(lockout, script, 1);
 }
 
 static const struct script suspects[] = {
@@ -96,7 +104,7 @@ static const struct script suspects[] = {
     {"p10ffuet", 15},
     {"p10r6", 16},
     {"p10s8", 18},
-    {"p10n16", 26},
+    {"p10n8", 18},
     {"p3dfdfdfdfdf", 13},
     {"pprwrwrwrwrwrw", 13},
     {"p9rwr5", 16},
@@ -122,6 +130,30 @@ START_TEST(a_host_that_begins_to_refuse_is_suspected)
 }
 END_TEST
 
+/* Eight requests at once: what was sent before the first refusal came may still be served. */
+static const struct script mixed[] = {
+    {"p10pfpfpfpff", 19},        {"p10prprprprrr", 20},
+    {"p10pspspspsssss", 22},     {"p10rprrwprrr", 19},
+    {"p20fpfpfpfp20", 0},        {"p20rprprprp20", 0},
+    {"p20spspspsp20", 0},        {"p20pfp8pfp8pfp8pfp8pfp8pfp8pf", 0},
+    {"p20pSpSpSpFpFpFpFp20", 0},
+};
+
+START_TEST(requests_side_by_side_hide_nothing)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play_side_by_side(&lockout, mixed[_i].responses, 8), mixed[_i].suspected);
+    if (!mixed[_i].suspected)
+        return;
+    int64_t firsts[LOCKOUT_FIRSTS];
+    int count = lockout_firsts(&lockout, firsts);
+    ck_assert_int_eq(count > 0, lockout.sign != LOCKOUT_REFUSED);
+    for (int i = 0; i < count; i++)
+        ck_assert(lockout_accuses(&lockout, firsts[i], 1));
+    ck_assert(!lockout_accuses(&lockout, lockout_probe_key(&lockout), 1));
+}
+END_TEST
+
 static const char *const healthy[] = {
     "p50",              /* pages */
     "pfpfpfpfpfpfpfpf", /* some are for members */
@@ -129,14 +161,14 @@ static const char *const healthy[] = {
     "prprprprprprprpr", /* old URLs that lead to the front page */
     "pspspspspspspsps", /* empty tags */
     "pnpnpnpnpnpnpnpn", /* dead links */
-    "ppnnnnnnnnnnpp",   /* many of them */
+    "ppnnnnnnnpp",      /* many of them */
     "ppggggggggggggggggggggpp",
     "pd50p", /* http leads to https */
     "pSpSpSpSpSpSpSpSpS",
     "pFpFpFpFpFpFpFpFpFpF", /* pictures that are barred */
     "pf=====p",             /* one URL, tried again and again */
     "pf=.",                 /* one page that is refused, and nothing else to ask for */
-    "pppn9.",               /* dead links at the end */
+    "pppn3.",               /* dead links at the end */
     "ppr2.",
     "pps2.",
     "P50",
@@ -156,34 +188,46 @@ static const struct probing {
     const char *script, *probes;
     enum lockout_verdict verdict;
 } probings[] = {
-    {"p10f5", "ff", LOCKOUT_SHUT_OUT},    {"p10f5", "pf", LOCKOUT_THESE_ONLY},
-    {"p10f5", "pp", LOCKOUT_IS_OVER},     {"p10f5", "fpf", LOCKOUT_THESE_ONLY},
-    {"p10f5", "uf", LOCKOUT_SHUT_OUT},    {"p10r6", "rr", LOCKOUT_SHUT_OUT},
-    {"p10r6", "pr", LOCKOUT_THESE_ONLY},  {"p10r6", "pp", LOCKOUT_IS_OVER},
-    {"p10s8", "ss", LOCKOUT_SHUT_OUT},    {"p10s8", "ps", LOCKOUT_THESE_ONLY},
-    {"p10s8", "pp", LOCKOUT_IS_OVER},     {"p10n16", "nn", LOCKOUT_SHUT_OUT},
-    {"p10n16", "pn", LOCKOUT_THESE_ONLY}, {"p10x5", "xx", LOCKOUT_SHUT_OUT},
-    {"p10t5", "pt", LOCKOUT_IS_OVER},     {"p10t.", "pt", LOCKOUT_SHUT_OUT},
-    {"p10r6", "dd", LOCKOUT_SHUT_OUT},    {"P9F8", "FF", LOCKOUT_SHUT_OUT},
-    {"P9F8", "PF", LOCKOUT_THESE_ONLY},   {"ppprwrwrwrwrwrw", "rr", LOCKOUT_SHUT_OUT},
+    {"p10f5", "ff", LOCKOUT_SHUT_OUT},   {"p10f5", "pf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "pp", LOCKOUT_IS_OVER},    {"p10f5", "fpf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "uf", LOCKOUT_SHUT_OUT},   {"p10r6", "rr", LOCKOUT_SHUT_OUT},
+    {"p10r6", "pr", LOCKOUT_THESE_ONLY}, {"p10r6", "pp", LOCKOUT_IS_OVER},
+    {"p10s8", "ss", LOCKOUT_SHUT_OUT},   {"p10s8", "ps", LOCKOUT_THESE_ONLY},
+    {"p10s8", "pp", LOCKOUT_IS_OVER},    {"p10n8", "nn", LOCKOUT_SHUT_OUT},
+    {"p10n8", "pn", LOCKOUT_THESE_ONLY}, {"p10x5", "xx", LOCKOUT_SHUT_OUT},
+    {"p10t5", "pt", LOCKOUT_IS_OVER},    {"p10t.", "pt", LOCKOUT_SHUT_OUT},
+    {"p10r6", "dd", LOCKOUT_SHUT_OUT},   {"P9F8", "FF", LOCKOUT_SHUT_OUT},
+    {"P9F8", "PF", LOCKOUT_THESE_ONLY},  {"ppprwrwrwrwrwrw", "rr", LOCKOUT_SHUT_OUT},
 };
 
 START_TEST(probes_tell_a_lock_out_from_what_only_some_urls_have)
 {
     const struct probing *probing = &probings[_i];
     struct lockout lockout = {.phase = LOCKOUT_WATCHING};
-    enum lockout_verdict verdict = LOCKOUT_PROBE_AGAIN;
+    enum lockout_verdict verdict = LOCKOUT_UNDECIDED;
     ck_assert_int_ne(play(&lockout, probing->script), 0);
     for (const char *c = probing->probes; *c; c++) {
-        ck_assert_int_eq(verdict, LOCKOUT_PROBE_AGAIN);
+        ck_assert_int_eq(verdict, LOCKOUT_UNDECIDED);
         int64_t key = lockout_probe_key(&lockout);
         ck_assert_int_ne(key, 0);
-        ck_assert_int_eq(lockout_accuses(&lockout, key), lockout.phase == LOCKOUT_PROBES_REFUSED);
+        ck_assert_int_eq(lockout_accuses(&lockout, key, (uint64_t)key + 1000),
+                         lockout.phase == LOCKOUT_PROBES_REFUSED);
         const struct lockout_response response = response_of(*c, key);
         verdict = lockout_note_probe(&lockout, &response);
     }
     ck_assert_int_eq(verdict, probing->verdict);
     ck_assert_int_eq(lockout.phase == LOCKOUT_LOCKED, verdict == LOCKOUT_SHUT_OUT);
+}
+END_TEST
+
+START_TEST(what_all_redirects_lead_to_is_no_probe)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play(&lockout, "wr6"), 7);
+    ck_assert_int_eq(lockout_probe_key(&lockout), 0);
+    lockout = (struct lockout){.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play_side_by_side(&lockout, "wpr6", 8), 8);
+    ck_assert_int_eq(lockout_probe_key(&lockout), 2);
 }
 END_TEST
 
@@ -193,7 +237,7 @@ START_TEST(what_was_wrong_once_takes_twice_as_much)
     for (int enough = 5; enough <= 40; enough *= 2) {
         ck_assert_int_eq(play(&lockout, "pppf99"), 3 + enough);
         const struct lockout_response page = response_of('p', 1), refused = response_of('f', 9);
-        ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_PROBE_AGAIN);
+        ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_UNDECIDED);
         ck_assert_int_eq(lockout_note_probe(&lockout, &refused), LOCKOUT_THESE_ONLY);
     }
     ck_assert_int_eq(play(&lockout, "pppf99"), 3 + 40);
@@ -211,14 +255,21 @@ START_TEST(after_a_run_that_was_shut_out_one_refusal_is_enough)
 }
 END_TEST
 
-/* The verdict over a host that never served anything else. */
+/* The verdicts over a host that never served anything else: while there is more to ask for, and
+ * when there is nothing. */
 static const struct unprobed {
     const char *script;
-    enum lockout_verdict verdict;
+    enum lockout_verdict verdict, at_end;
 } unprobed[] = {
-    {"f5", LOCKOUT_THESE_ONLY},     {"f.", LOCKOUT_THESE_ONLY}, {"e5", LOCKOUT_THESE_ONLY},
-    {"t5", LOCKOUT_SHUT_OUT},       {"u.", LOCKOUT_SHUT_OUT},   {"r6", LOCKOUT_WALL},
-    {"rwrwrwrwrwrw", LOCKOUT_WALL}, {"s8", LOCKOUT_WALL},       {"n16", LOCKOUT_THESE_ONLY},
+    {"f5", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
+    {"f.", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
+    {"e5", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
+    {"t5", LOCKOUT_SHUT_OUT, LOCKOUT_SHUT_OUT},
+    {"u.", LOCKOUT_SHUT_OUT, LOCKOUT_SHUT_OUT},
+    {"r6", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
+    {"rwrwrwrwrwrw", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
+    {"s8", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
+    {"n8", LOCKOUT_UNDECIDED, LOCKOUT_THESE_ONLY},
 };
 
 START_TEST(a_host_that_never_served_cannot_be_probed)
@@ -226,7 +277,27 @@ START_TEST(a_host_that_never_served_cannot_be_probed)
     struct lockout lockout = {.phase = LOCKOUT_WATCHING};
     ck_assert_int_ne(play(&lockout, unprobed[_i].script), 0);
     ck_assert_int_eq(lockout_probe_key(&lockout), 0);
-    ck_assert_int_eq(lockout_judge_unprobed(&lockout), unprobed[_i].verdict);
+    enum lockout_verdict verdict = lockout_judge_unprobed(&lockout);
+    ck_assert_int_eq(verdict, unprobed[_i].verdict);
+    if (verdict != LOCKOUT_UNDECIDED)
+        return;
+    ck_assert(!lockout_suspects(&lockout, false));
+    if (lockout_suspects(&lockout, true))
+        verdict = lockout_judge_unprobed(&lockout);
+    ck_assert_int_eq(verdict, unprobed[_i].at_end);
+}
+END_TEST
+
+START_TEST(a_host_that_serves_later_is_probed_then)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play(&lockout, "r6"), 6);
+    ck_assert_int_eq(lockout_judge_unprobed(&lockout), LOCKOUT_UNDECIDED);
+    struct lockout_response page = response_of('p', 90);
+    page.began_ms = 1000;
+    ck_assert(lockout_note(&lockout, &page).release);
+    ck_assert_int_eq(play(&lockout, "pr9"), 1 + 6);
+    ck_assert_int_ne(lockout_probe_key(&lockout), 0);
 }
 END_TEST
 
@@ -240,6 +311,7 @@ START_TEST(nothing_is_held_back_of_a_host_that_never_served)
     response = response_of('f', 100);
     ck_assert(!lockout_note(&lockout, &response).hold);
     response = response_of('p', 101);
+    response.began_ms = 1000;
     ck_assert(lockout_note(&lockout, &response).release);
     ck_assert_int_eq(play(&lockout, "pppf20"), 3 + 10);
 }
@@ -251,7 +323,9 @@ static void advices(const char *script, char *out)
 {
     struct lockout lockout = {.phase = LOCKOUT_WATCHING};
     for (size_t i = 0; script[i]; i++) {
-        const struct lockout_response response = response_of(script[i], (int64_t)i + 1);
+        struct lockout_response response = response_of(script[i], (int64_t)i + 1);
+        response.began_ms = (int64_t)i * 10 + 1;
+        response.ended_ms = (int64_t)i * 10 + 10;
         struct lockout_advice advice = lockout_note(&lockout, &response);
         *out++ = advice.hold ? 'h' : advice.release ? 'r' : '-';
     }
@@ -259,8 +333,8 @@ static void advices(const char *script, char *out)
 }
 
 static const char *const advice_of[][2] = {
-    {"ppp", "rrr"},       {"pff", "rhh"},   {"pffp", "rhhr"}, {"prrr", "rrhh"},
-    {"prrrp", "rrhhr"},   {"psss", "rrhh"}, {"pnnn", "rrhh"}, {"prwrwr", "rr-hhh"},
+    {"ppp", "rrr"},       {"pff", "rhh"},   {"pffp", "rhhr"}, {"prrr", "r-hh"},
+    {"prrrp", "r-hhr"},   {"psss", "rrhh"}, {"pnnn", "r-hh"}, {"prwrwr", "r-rhhh"},
     {"pfFfPp", "rhhhrr"}, {"pfdf", "rh-h"},
 };
 
@@ -313,12 +387,15 @@ int main(void)
     Suite *suite = suite_create("lockout");
     TCase *test = tcase_create("responses");
     tcase_add_loop_test(test, a_host_that_begins_to_refuse_is_suspected, 0, COUNT(suspects));
+    tcase_add_loop_test(test, requests_side_by_side_hide_nothing, 0, COUNT(mixed));
     tcase_add_loop_test(test, a_healthy_host_is_not, 0, COUNT(healthy));
     tcase_add_loop_test(test, probes_tell_a_lock_out_from_what_only_some_urls_have, 0,
                         COUNT(probings));
+    tcase_add_test(test, what_all_redirects_lead_to_is_no_probe);
     tcase_add_test(test, what_was_wrong_once_takes_twice_as_much);
     tcase_add_test(test, after_a_run_that_was_shut_out_one_refusal_is_enough);
     tcase_add_loop_test(test, a_host_that_never_served_cannot_be_probed, 0, COUNT(unprobed));
+    tcase_add_test(test, a_host_that_serves_later_is_probed_then);
     tcase_add_test(test, nothing_is_held_back_of_a_host_that_never_served);
     tcase_add_loop_test(test, what_may_be_a_refusal_is_held_back_until_it_is_clear, 0,
                         COUNT(advice_of));

@@ -12,6 +12,7 @@ EXTRA_DIST += \
 	%reldir%/http2.py \
 	%reldir%/judge.py \
 	%reldir%/large.py \
+	%reldir%/lockout.py \
 	%reldir%/longread.py \
 	%reldir%/many.py \
 	%reldir%/moody.py \

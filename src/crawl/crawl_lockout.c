@@ -1,0 +1,419 @@
+/*
+ * Responses of hosts that may shut us out.  What may be a refusal is kept back until it is clear
+ * what it is: then it counts like any other, or its URL goes back into the queue.
+ */
+#include <config.h>
+
+#include "crawl/crawl_internal.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "frontier/frontier_lockout.h"
+#include "web/url.h"
+
+enum { KEPT_BACK_MOST = 256 }; /* more than that are taken as they are */
+
+enum kept_back_as {
+    KEPT_BACK,     /* not clear yet */
+    KEPT_RELEASED, /* it counts, and is taken next */
+    KEPT_PROBE,    /* a probe that is running */
+    KEPT_NOT,      /* the run has ended: its URL waits for the next one */
+};
+
+struct kept_back {
+    struct capture *capture;
+    enum fetch_end end;
+    enum kept_back_as as;
+    struct kept_back *next;
+};
+
+static bool is_part(const struct capture *capture)
+{
+    return capture->kind == VISIT_REQUISITE || capture->kind == VISIT_MEDIA;
+}
+
+/* Guesses fail in rows on healthy sites, and robots.txt is a matter of its own. */
+static bool is_noted(const struct capture *capture)
+{
+    return capture->kind != VISIT_ROBOTS && capture->kind != VISIT_SPECULATIVE &&
+           !strchr(capture->hops, 'I');
+}
+
+/* ---- the list ---- */
+
+static enum result keep(struct crawl *crawl, struct capture *capture, enum fetch_end end,
+                        enum kept_back_as as)
+{
+    struct kept_back *entry = calloc(1, sizeof *entry), **last = &crawl->ending.kept_back;
+    if (!entry)
+        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a response");
+    *entry = (struct kept_back){.capture = capture, .end = end, .as = as};
+    while (*last)
+        last = &(*last)->next;
+    *last = entry;
+    return RESULT_OK;
+}
+
+/* Takes the capture's entry out of the list, if it is kept as that. */
+static bool forget(struct crawl *crawl, const struct capture *capture, enum kept_back_as as)
+{
+    for (struct kept_back **entry = &crawl->ending.kept_back; *entry; entry = &(*entry)->next)
+        if ((*entry)->capture == capture && (*entry)->as == as) {
+            struct kept_back *gone = *entry;
+            *entry = gone->next;
+            free(gone);
+            return true;
+        }
+    return false;
+}
+
+static int count_kept(const struct crawl *crawl)
+{
+    int count = 0;
+    for (const struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next)
+        count += entry->as == KEPT_BACK;
+    return count;
+}
+
+void crawl_lockout_give_up(struct crawl *crawl)
+{
+    for (struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next)
+        if (entry->as == KEPT_BACK || entry->as == KEPT_RELEASED) {
+            capture_pool_put(crawl->writer_set, entry->capture);
+            entry->as = KEPT_NOT;
+        }
+}
+
+void crawl_lockout_free(struct crawl *crawl)
+{
+    while (crawl->ending.kept_back) {
+        struct kept_back *entry = crawl->ending.kept_back;
+        crawl->ending.kept_back = entry->next;
+        free(entry);
+    }
+}
+
+/* ---- what a response looks like ---- */
+
+static bool is_gone(int status)
+{
+    return status == 404 || status == 410;
+}
+
+/* Where a redirect leads; false: nowhere, or back to itself. */
+static bool mark_redirect(struct lockout_response *response, struct text url,
+                          const struct http_head *head)
+{
+    struct url base, target;
+    url_init(&base);
+    url_init(&target);
+    bool leads = url_parse(&base, url, NULL, TEXT("")) == URL_OK &&
+                 url_parse(&target, http_field(head, "Location"), &base, TEXT("")) == URL_OK &&
+                 !text_equal(url_resource(&target), url);
+    if (leads)
+        response->mark = lockout_mark_url(url_resource(&target));
+    url_release(&base);
+    url_release(&target);
+    return leads;
+}
+
+/* `body` is decoded; empty for what is not read. */
+static struct lockout_response describe(const struct capture *capture, const struct http_head *head,
+                                        struct text body)
+{
+    const struct exchange *exchange = capture->exchange;
+    struct text url = buf_text(&exchange->url);
+    struct lockout_response response = {.key = capture->key,
+                                        .sign = LOCKOUT_SERVED,
+                                        .status = head ? head->status : 0,
+                                        .mark = (uint64_t)capture->key,
+                                        .exact = (uint64_t)capture->key,
+                                        .place = lockout_mark_url(url),
+                                        .part = is_part(capture),
+                                        .by_redirect =
+                                            text_ends(text_of(capture->hops), TEXT("R"))};
+    int status = response.status;
+    response.began_ms = exchange->began_ms;
+    response.ended_ms = exchange->began_ms + exchange->took_ms;
+    if (!head) {
+        response.sign = LOCKOUT_REFUSED;
+        return response;
+    }
+    bool is_picture =
+        response.part && !text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
+    if (status == 304)
+        return response;
+    if (status / 100 == 3 && http_field(head, "Location").length) {
+        if (mark_redirect(&response, url, head))
+            response.sign = LOCKOUT_REDIRECTED;
+    } else if (!is_gone(status) && status / 100 != 2)
+        response.sign = LOCKOUT_REFUSED;
+    else if (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME)
+        response.sign = LOCKOUT_REFUSED;
+    else if (!is_picture && exchange->cut == CUT_NONE)
+        lockout_mark_body(&response, body, url);
+    return response;
+}
+
+/* ---- verdicts ---- */
+
+/* Its URL waits again; `last`: after all others, so that the next run begins with those. */
+static enum result put_back(struct crawl *crawl, struct capture *capture, bool last,
+                            const char *annotation)
+{
+    const struct finished_visit visit = {.host = capture->host,
+                                         .outcome = {.key = capture->key,
+                                                     .state = STATE_WAITING,
+                                                     .status = capture->exchange->status}};
+    enum result result =
+        last ? queue_put_last(crawl->store->queue, capture->key, &crawl->trouble) : RESULT_OK;
+    crawl_note_attempt(crawl, capture, annotation);
+    fetch_forget(crawl->fetch, capture->exchange);
+    if (result == RESULT_OK)
+        result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
+    capture_pool_put(crawl->writer_set, capture);
+    return result;
+}
+
+/* Writes to the archive that the URL's last response was not what the URL has.  It had looked
+ * sound, because it was the first of many. */
+static enum result take_back(struct crawl *crawl, int64_t key, const char *words, bool walled)
+{
+    struct visit visit;
+    struct capture *capture;
+    struct buf texts;
+    buf_init(&texts, 1 << 18);
+    enum result result = queue_find(crawl->store->queue, key, &visit, &texts, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = crawl_make_capture(crawl, &visit, &capture);
+    buf_release(&texts);
+    if (result != RESULT_OK)
+        return result == RESULT_END ? RESULT_OK : result;
+    capture->attempts = 0;
+    capture->failed = true;
+    capture->body.state = walled ? STATE_REFUSED : STATE_WAITING;
+    capture->exchange->began_ms = clock_wall_ms();
+    snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", words);
+    writer_set_put(crawl->writer_set, capture);
+    return RESULT_OK;
+}
+
+/* What was kept back of the host, and of parts only if `parts`, counts. */
+static void release(struct crawl *crawl, int64_t host, bool parts, const char *wall)
+{
+    for (struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next) {
+        struct capture *capture = entry->capture;
+        if (entry->as != KEPT_BACK || capture->host != host || (parts && !is_part(capture)))
+            continue;
+        entry->as = KEPT_RELEASED;
+        frontier_lockout_hold(crawl->frontier, host, -1);
+        capture->body.walled = wall != NULL;
+        if (wall)
+            snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", wall);
+    }
+}
+
+static enum result put_all_back(struct crawl *crawl, int64_t host, bool last)
+{
+    enum result result = RESULT_OK;
+    for (struct kept_back *entry = crawl->ending.kept_back, *next; entry && result == RESULT_OK;
+         entry = next) {
+        struct capture *capture = entry->capture;
+        next = entry->next;
+        if (entry->as != KEPT_BACK || capture->host != host)
+            continue;
+        forget(crawl, capture, KEPT_BACK);
+        frontier_lockout_hold(crawl->frontier, host, -1);
+        result = put_back(crawl, capture, last, last ? "shutOut" : "retried");
+    }
+    return result;
+}
+
+static enum result take_all_back(struct crawl *crawl, const struct lockout_ruling *ruling,
+                                 const char *words, bool walled)
+{
+    enum result result = RESULT_OK;
+    for (int i = 0; i < ruling->first_count && result == RESULT_OK; i++)
+        result = take_back(crawl, ruling->firsts[i], words, walled);
+    return result;
+}
+
+static enum result apply(struct crawl *crawl, int64_t host, const struct lockout_ruling *ruling)
+{
+    static const char wall[] = "the same stands in the place of every page of the host",
+                      shut_out[] = "the host had begun to refuse: not the page itself";
+    enum result result = RESULT_OK;
+    switch (ruling->verdict) {
+    case LOCKOUT_UNDECIDED:
+        return RESULT_OK;
+    case LOCKOUT_THESE_ONLY:
+        release(crawl, host, false, NULL);
+        return RESULT_OK;
+    case LOCKOUT_WALL:
+        release(crawl, host, false, wall);
+        return take_all_back(crawl, ruling, wall, true);
+    case LOCKOUT_IS_OVER:
+    case LOCKOUT_SHUT_OUT:
+        result = put_all_back(crawl, host, ruling->verdict == LOCKOUT_SHUT_OUT);
+        return result == RESULT_OK ? take_all_back(crawl, ruling, shut_out, false) : result;
+    }
+    return RESULT_OK;
+}
+
+/* ---- noting ---- */
+
+static enum result look(struct crawl *crawl, int64_t host, bool idle)
+{
+    struct lockout_ruling ruling;
+    enum result result =
+        frontier_lockout_look(crawl->frontier, host, idle, &ruling, &crawl->trouble);
+    return result == RESULT_OK ? apply(crawl, host, &ruling) : result;
+}
+
+enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
+                               const struct http_head *head, struct text body, enum fetch_end end,
+                               bool *kept)
+{
+    if (kept)
+        *kept = false;
+    if (!is_noted(capture) || crawl->ending.stopping || end == FETCH_REFUSED)
+        return RESULT_OK;
+    const struct lockout_response response =
+        describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
+    struct lockout_advice advice;
+    enum result noted =
+        frontier_lockout_note(crawl->frontier, capture->host, &response, &advice, &crawl->trouble);
+    if (noted != RESULT_OK)
+        return noted;
+    if (advice.release)
+        release(crawl, capture->host, response.part, NULL);
+    if (advice.hold && kept && count_kept(crawl) < KEPT_BACK_MOST) {
+        enum result result = keep(crawl, capture, end, KEPT_BACK);
+        if (result != RESULT_OK)
+            return result;
+        frontier_lockout_hold(crawl->frontier, capture->host, 1);
+        *kept = true;
+    }
+    return look(crawl, capture->host, false);
+}
+
+/* ---- probes ---- */
+
+bool crawl_lockout_is_probe(struct crawl *crawl, const struct capture *capture)
+{
+    return forget(crawl, capture, KEPT_PROBE);
+}
+
+enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *capture,
+                                     const struct http_head *head, enum fetch_end end)
+{
+    struct text body = TEXT("");
+    struct lockout_ruling ruling;
+    int64_t host = capture->host;
+    if (end == FETCH_RESPONSE)
+        body = response_body_read(crawl->response_body, capture->exchange, head, BODY_FOR_LINKS,
+                                  &capture->body.fault);
+    const struct lockout_response response =
+        describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
+    response_body_leave(crawl->response_body);
+    crawl_note_attempt(crawl, capture, "probe");
+    fetch_forget(crawl->fetch, capture->exchange);
+    capture_pool_put(crawl->writer_set, capture);
+    if (crawl->ending.stopping)
+        return RESULT_OK;
+    enum result result =
+        frontier_lockout_probed(crawl->frontier, host, &response, &ruling, &crawl->trouble);
+    return result == RESULT_OK ? apply(crawl, host, &ruling) : result;
+}
+
+static enum result start_probe(struct crawl *crawl, int *wait_ms)
+{
+    struct visit visit;
+    struct capture *capture;
+    int due_ms = 0;
+    if (!fetch_has_room(crawl->fetch))
+        return RESULT_OK;
+    enum result result = frontier_lockout_probe(crawl->frontier, &visit, &due_ms, &crawl->trouble);
+    if (result == RESULT_AGAIN && due_ms < *wait_ms)
+        *wait_ms = due_ms + 1;
+    if (result != RESULT_OK)
+        return result == RESULT_END || result == RESULT_AGAIN ? RESULT_OK : result;
+    result = crawl_make_capture(crawl, &visit, &capture);
+    if (result == RESULT_OK)
+        result = keep(crawl, capture, FETCH_FAILED, KEPT_PROBE);
+    return result == RESULT_OK
+               ? fetch_start(crawl->fetch, capture->exchange, NULL, 0, capture, &crawl->trouble)
+               : result;
+}
+
+/* ---- in the loop ---- */
+
+/* Takes what counts now.  "Too many requests" is nothing that a URL has: it is asked for again. */
+static enum result take_released(struct crawl *crawl)
+{
+    enum result result = RESULT_OK;
+    for (struct kept_back *entry = crawl->ending.kept_back; entry && result == RESULT_OK;) {
+        struct capture *capture = entry->capture;
+        enum fetch_end end = entry->end;
+        if (entry->as != KEPT_RELEASED) {
+            entry = entry->next;
+            continue;
+        }
+        forget(crawl, capture, KEPT_RELEASED);
+        result = capture->exchange->status == 429 ? put_back(crawl, capture, true, "retried")
+                                                  : crawl_take_judged(crawl, capture, end);
+        entry = crawl->ending.kept_back;
+    }
+    return result;
+}
+
+enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms)
+{
+    int64_t host;
+    enum result result = take_released(crawl);
+    while (result == RESULT_OK && !fetch_running(crawl->fetch) &&
+           frontier_lockout_idle(crawl->frontier, &host)) {
+        result = look(crawl, host, true);
+        if (result == RESULT_OK)
+            result = take_released(crawl);
+    }
+    return result == RESULT_OK ? start_probe(crawl, wait_ms) : result;
+}
+
+/* ---- in words ---- */
+
+/* "403 for the last 6 URLs" */
+static void add_words(void *context, const struct shut_out *shut_out)
+{
+    struct buf *out = context;
+    const char *was = out->length ? "; " : "";
+    char what[64];
+    if (shut_out->sign == LOCKOUT_REDIRECTED)
+        snprintf(what, sizeof what, "the same redirect");
+    else if (shut_out->sign == LOCKOUT_SERVED)
+        snprintf(what, sizeof what, "the same page");
+    else if (shut_out->status / 100 == 2)
+        snprintf(what, sizeof what, "responses cut short");
+    else if (shut_out->status)
+        snprintf(what, sizeof what, "%d", shut_out->status);
+    else
+        snprintf(what, sizeof what, "no response");
+    if (shut_out->over || out->length > 600)
+        return;
+    buf_printf(out, "%s%s ", was, shut_out->host);
+    if (shut_out->served)
+        buf_printf(out, "began to refuse after %d %s: ", shut_out->served,
+                   shut_out->served == 1 ? "response" : "responses");
+    else
+        buf_add(out, "refuses: ");
+    buf_printf(out, "%s for the last %d %s", what, shut_out->urls,
+               shut_out->urls == 1 ? "URL" : "URLs");
+}
+
+bool crawl_lockout_words(const struct crawl *crawl, struct buf *out)
+{
+    frontier_lockout_each(crawl->frontier, add_words, out);
+    return out->length > 0;
+}

@@ -1,0 +1,309 @@
+/* Suspected and locked hosts: when they are probed, and with what. */
+#include <config.h>
+
+#include "frontier/frontier_lockout.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "frontier/frontier_internal.h"
+
+enum {
+    PAUSE_MS = 1000, /* before the first probe, or twice the host's delay */
+    PAUSES_MORE = 4, /* before the second one: so many times as long */
+    PAUSE_MOST_MS = 60000,
+    SLOWER_MS = 500, /* of a host that shut us out for a while; then twice as much each time */
+    SLOWER_MOST_MS = 30000,
+    SERVED_MOST = 24, /* of the URLs from earlier runs that may be looked at for a probe */
+};
+
+static bool is_probed(const struct host *host)
+{
+    const struct lockout *watch = host->lockout.watch;
+    return watch && (watch->phase == LOCKOUT_PROBES_GOOD || watch->phase == LOCKOUT_PROBES_REFUSED);
+}
+
+bool frontier_is_locked(const struct host *host)
+{
+    return host->lockout.watch && host->lockout.watch->phase == LOCKOUT_LOCKED;
+}
+
+bool frontier_is_suspect(const struct host *host)
+{
+    return host->lockout.watch && host->lockout.watch->phase != LOCKOUT_WATCHING;
+}
+
+/* ---- responses ---- */
+
+/* Most hosts never respond to anything, so only those that do get the memory for it. */
+static enum result begin_watch(struct host *host, struct trouble *trouble)
+{
+    if (!host->lockout.watch && !(host->lockout.watch = calloc(1, sizeof *host->lockout.watch)))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
+    host->lockout.watch->wary = host->lockout.gently;
+    return RESULT_OK;
+}
+
+enum result frontier_lockout_note(struct frontier *frontier, int64_t number,
+                                  const struct lockout_response *response,
+                                  struct lockout_advice *advice, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    *advice = (struct lockout_advice){.hold = false};
+    if (!host || (!response->status && !host->presence.health.reached))
+        return RESULT_OK; /* nobody is there */
+    enum result result = host->lockout.watch ? RESULT_OK : begin_watch(host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    *advice = lockout_note(host->lockout.watch, response);
+    host->lockout.gently = host->lockout.gently && !host->lockout.watch->served;
+    return RESULT_OK;
+}
+
+void frontier_lockout_hold(struct frontier *frontier, int64_t number, int more)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    if (!host)
+        return;
+    host->lockout.held += more;
+    frontier->lockouts.held += more;
+}
+
+bool frontier_lockout_idle(struct frontier *frontier, int64_t *number)
+{
+    struct host *first = frontier->turn, *host = first;
+    if (!host || !frontier->lockouts.held)
+        return false;
+    do {
+        bool can_go_on = host->waiting && !frontier_is_left_alone(frontier, host);
+        if (host->lockout.held && !is_probed(host) && !host->running && !can_go_on) {
+            *number = host->number;
+            return true;
+        }
+        host = host->next;
+    } while (host != first);
+    return false;
+}
+
+/* ---- probes ---- */
+
+static void rest_before_probe(struct frontier *frontier, struct host *host, int times)
+{
+    int64_t pause = 2 * frontier_delay_of(frontier, host);
+    if (pause < PAUSE_MS)
+        pause = PAUSE_MS;
+    pause *= times;
+    host->lockout.probe_at_ms = clock_steady_ms() + (pause < PAUSE_MOST_MS ? pause : PAUSE_MOST_MS);
+}
+
+/* Whether a URL from the store may be asked for: an earlier run has kept it, but with other
+ * options. */
+static bool may_probe(struct frontier *frontier, const struct host *host, const struct visit *visit)
+{
+    return url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
+           !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch);
+}
+
+/* Looks for a URL that an earlier run was served, or this one when its responses do not tell. */
+static enum result find_served(struct frontier *frontier, struct host *host,
+                               struct trouble *trouble)
+{
+    struct visit visit;
+    enum result result = RESULT_OK;
+    host->lockout.known = 0;
+    for (int i = 0; i < SERVED_MOST && result == RESULT_OK && !host->lockout.known; i++) {
+        result = queue_served(frontier->store->queue, host->number, i, &visit, &frontier->taken,
+                              trouble);
+        if (result == RESULT_OK &&
+            !lockout_accuses(host->lockout.watch, visit.key, lockout_mark_url(visit.url)) &&
+            may_probe(frontier, host, &visit))
+            host->lockout.known = visit.key;
+    }
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+static int64_t probe_key(const struct host *host)
+{
+    int64_t key = lockout_probe_key(host->lockout.watch);
+    return key ? key : host->lockout.known;
+}
+
+/* A probe is a request that is not in the queue, for a URL that is known. */
+static enum result make_probe(struct frontier *frontier, struct host *host, struct visit *visit,
+                              struct trouble *trouble)
+{
+    enum result result =
+        queue_find(frontier->store->queue, probe_key(host), visit, &frontier->taken, trouble);
+    if (result == RESULT_END) { /* nothing is left to ask it with */
+        lockout_lock(host->lockout.watch);
+        frontier->lockouts.probed--;
+    }
+    if (result != RESULT_OK)
+        return result;
+    if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK)
+        frontier_use_scheme(frontier, host, visit);
+    host->running++;
+    host->asked_ms = clock_steady_ms();
+    return RESULT_OK;
+}
+
+/* Milliseconds until the host may be probed; READY_NEVER: a request is running. */
+static int64_t probe_in(const struct host *host)
+{
+    int64_t now = clock_steady_ms(), in = host->lockout.probe_at_ms - now;
+    int64_t leave = host->host_state.leave_until_ms - clock_wall_ms();
+    if (host->running)
+        return READY_NEVER;
+    if (host->rests_until_ms - now > in)
+        in = host->rests_until_ms - now;
+    if (leave > in)
+        in = leave;
+    return in > 0 ? in : 0;
+}
+
+enum result frontier_lockout_probe(struct frontier *frontier, struct visit *visit, int *wait_ms,
+                                   struct trouble *trouble)
+{
+    struct host *first = frontier->turn, *host = first;
+    enum result result = RESULT_END;
+    if (!host || !frontier->lockouts.probed)
+        return RESULT_END;
+    do {
+        int64_t in = is_probed(host) ? probe_in(host) : READY_NEVER;
+        if (in == 0)
+            return make_probe(frontier, host, visit, trouble);
+        if (in > 0 && (result == RESULT_END || in < *wait_ms)) {
+            *wait_ms = in < INT32_MAX ? (int)in : INT32_MAX;
+            result = RESULT_AGAIN;
+        }
+        host = host->next;
+    } while (host != first);
+    return result;
+}
+
+/* ---- verdicts ---- */
+
+/* Before the verdict, which begins to count afresh. */
+static void note_accusation(struct host *host, struct lockout_ruling *ruling)
+{
+    const struct lockout *watch = host->lockout.watch;
+    const struct lockout_streak *streak = lockout_accused(watch);
+    host->lockout.accused = (struct shut_out){.host = host->name,
+                                              .served = watch->served,
+                                              .urls = streak->count,
+                                              .sign = watch->sign,
+                                              .status = streak->status};
+    ruling->first_count = lockout_firsts(watch, ruling->firsts);
+}
+
+/* The next run shall begin gently: it sees the refusal in the host's state. */
+static enum result lock(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    host->host_state.refusals += !host->host_state.refusals;
+    return hosts_keep_state(frontier->store->hosts, host->number, &host->host_state, trouble);
+}
+
+static void go_slower(struct frontier *frontier, struct host *host)
+{
+    int64_t delay = 2 * frontier_delay_of(frontier, host);
+    if (delay < SLOWER_MS)
+        delay = SLOWER_MS;
+    host->lockout.slower_ms = delay < SLOWER_MOST_MS ? delay : SLOWER_MOST_MS;
+}
+
+static enum result apply(struct frontier *frontier, struct host *host, enum lockout_verdict verdict,
+                         struct trouble *trouble)
+{
+    frontier->lockouts.probed -= !is_probed(host);
+    if (verdict == LOCKOUT_IS_OVER || verdict == LOCKOUT_SHUT_OUT) {
+        host->lockout.told = host->lockout.accused;
+        host->lockout.told.over = verdict == LOCKOUT_IS_OVER;
+    }
+    if (verdict == LOCKOUT_IS_OVER)
+        go_slower(frontier, host);
+    return verdict == LOCKOUT_SHUT_OUT ? lock(frontier, host, trouble) : RESULT_OK;
+}
+
+/* Begins to probe the host, or judges it at once when that can't be done. */
+static enum result suspect(struct frontier *frontier, struct host *host,
+                           struct lockout_ruling *ruling, struct trouble *trouble)
+{
+    struct lockout *watch = host->lockout.watch;
+    ruling->verdict = LOCKOUT_UNDECIDED;
+    note_accusation(host, ruling);
+    frontier->lockouts.probed++;
+    rest_before_probe(frontier, host, 1);
+    enum result result =
+        lockout_probe_key(watch) ? RESULT_OK : find_served(frontier, host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    if (frontier_is_left_alone(frontier, host)) { /* it asks for more time than this run has */
+        lockout_lock(watch);
+        ruling->verdict = LOCKOUT_SHUT_OUT;
+    } else if (!probe_key(host))
+        ruling->verdict = lockout_judge_unprobed(watch);
+    return apply(frontier, host, ruling->verdict, trouble);
+}
+
+enum result frontier_lockout_look(struct frontier *frontier, int64_t number, bool idle,
+                                  struct lockout_ruling *ruling, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    *ruling = (struct lockout_ruling){.verdict = idle ? LOCKOUT_THESE_ONLY : LOCKOUT_UNDECIDED};
+    if (!host || !host->lockout.watch || is_probed(host))
+        return RESULT_OK;
+    if (frontier_is_locked(host) || (idle && frontier_is_left_alone(frontier, host)))
+        ruling->verdict = LOCKOUT_SHUT_OUT; /* it can't be probed: what is kept back waits */
+    else if (lockout_suspects(host->lockout.watch, idle))
+        return suspect(frontier, host, ruling, trouble);
+    return RESULT_OK;
+}
+
+enum result frontier_lockout_probed(struct frontier *frontier, int64_t number,
+                                    const struct lockout_response *response,
+                                    struct lockout_ruling *ruling, struct trouble *trouble)
+{
+    struct host *host = frontier_find_host(frontier, number);
+    *ruling = (struct lockout_ruling){.verdict = LOCKOUT_UNDECIDED};
+    if (!host || !is_probed(host))
+        return RESULT_OK;
+    struct lockout *watch = host->lockout.watch;
+    note_accusation(host, ruling);
+    ruling->verdict = lockout_note_probe(watch, response);
+    if (ruling->verdict == LOCKOUT_UNDECIDED && watch->phase == LOCKOUT_PROBES_GOOD)
+        rest_before_probe(frontier, host, PAUSES_MORE);
+    if (ruling->verdict == LOCKOUT_UNDECIDED && frontier_is_left_alone(frontier, host)) {
+        lockout_lock(watch); /* it asks for more time than this run has */
+        ruling->verdict = LOCKOUT_SHUT_OUT;
+    }
+    return apply(frontier, host, ruling->verdict, trouble);
+}
+
+/* ---- telling ---- */
+
+void frontier_lockout_each(const struct frontier *frontier,
+                           void (*each)(void *context, const struct shut_out *shut_out),
+                           void *context)
+{
+    const struct host *first = frontier->turn, *host = first;
+    if (host)
+        do {
+            if (host->lockout.told.host)
+                each(context, &host->lockout.told);
+            host = host->next;
+        } while (host != first);
+}
+
+const char *frontier_lockout_suspect(const struct frontier *frontier, int64_t *wait_ms)
+{
+    const struct host *first = frontier->turn, *host = first;
+    if (host && frontier->lockouts.probed)
+        do {
+            if (is_probed(host)) {
+                *wait_ms = probe_in(host);
+                return host->name;
+            }
+            host = host->next;
+        } while (host != first);
+    return NULL;
+}

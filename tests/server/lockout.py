@@ -1,0 +1,216 @@
+#!/usr/bin/env python3
+"""A blog that shuts its visitors out, or only looks as if it did.
+
+    lockout.py --address A --port P --log FILE --facts FILE --ban FILE [SECTION...]
+
+FILE of --ban holds "KIND AFTER FOR": from the AFTERth request on, FOR requests (0: all) get the refusal KIND; "none": none does.
+It is read anew for each request, and a changed one begins to count afresh.  Sections are what a healthy site may have, of
+SIZE pages each: "members:50".  The log has "PATH STATUS" a request, and "BANNED" behind what was refused."""
+import argparse
+import http.server
+import json
+import os
+import random
+import socket
+import struct
+import threading
+import time
+
+POSTS, LIST = 30, 6
+lock = threading.Lock()
+state = {"ban": "", "asked": 0, "n": 0}
+
+
+def words(seed, count=40):
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choice("aeioulmnrst") for _ in range(chance.randint(3, 9))) for _ in range(count))
+
+
+def page(path, links=(), more=""):
+    return ("<!DOCTYPE html><title>%s</title><link rel=stylesheet href=/style.css><p>%s</p>%s%s" % (
+        words(path + "t", 3), words(path), "".join("<p><a href='%s'>%s</a>" % (link, words(link, 2)) for link in links), more)).encode()
+
+
+def wall(text):
+    return ("<!DOCTYPE html><title>Stop</title><h1>%s</h1>" % text).encode()
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    sections = {}
+
+    def log_message(self, *_):
+        pass
+
+    def give(self, status, body=b"", headers=(), kind="text/html"):
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        for name, value in headers:
+            self.send_header(name, value)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+        self.status = status
+
+    def to(self, where, status=302):
+        self.give(status, b"", [("Location", where)])
+
+    def refuse(self, kind):
+        """What a visitor gets who is shut out."""
+        self.mark = " BANNED"
+        path, number = self.path, state["asked"]
+        if kind.isdigit():
+            return self.give(int(kind), wall("Error %s" % kind))
+        if kind.startswith("retry-"):  # retry-403-SECONDS
+            return self.give(int(kind[6:9]), wall("Later"), [("Retry-After", kind[10:])])
+        if kind == "mixed":
+            return self.give((403, 429, 503)[number % 3], wall("No"))
+        if kind == "wall":
+            return self.give(200, wall("Please prove that you are human"))
+        if kind == "ray":
+            return self.give(200, wall("You asked for %s at %s. Ray ID: %016x" % (path, time.asctime(), random.getrandbits(64) | 1 << 60)))
+        if kind == "challenge-403":
+            return self.give(403, wall("Just a moment. Ray ID: %x" % random.getrandbits(64)))
+        if kind == "challenge-503":
+            return self.give(503, wall("Just a moment. Ray ID: %x" % random.getrandbits(64)))
+        if kind == "empty":
+            return self.give(200)
+        if kind == "gone":
+            return self.give(404, wall("Not found"))
+        if kind == "to-wall":
+            return self.give(200, wall("Stop")) if path == "/stop" else self.to("/stop")
+        if kind == "to-wall-back":
+            return self.give(200, wall("Stop")) if path.startswith("/stop") else self.to("/stop?back=" + path)
+        if kind == "to-front":
+            return self.give(200, page("/")) if path == "/" else self.to("/")
+        if kind == "to-elsewhere":
+            return self.to("http://guard.test/")
+        if kind == "close":
+            self.close_connection = True
+            self.status = 0
+            return None
+        if kind == "reset":
+            self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            self.close_connection = True
+            self.status = 0
+            self.connection.close()
+            return None
+        if kind == "cut":
+            self.send_response(200)
+            self.send_header("Content-Length", "90000")
+            self.end_headers()
+            self.wfile.write(b"<p>Half")
+            self.close_connection = True
+            self.status = 200
+            return None
+        raise SystemExit("no such kind: " + kind)
+
+    def is_banned(self):
+        with lock:
+            ban = open(self.server.ban).read().split()
+            if ban != state["ban"]:
+                state["ban"], state["n"] = ban, 0
+            state["n"] += 1
+            state["asked"] += 1
+            if ban[0] == "none":
+                return None
+            after, many = int(ban[1]), int(ban[2])
+            banned = state["n"] > after and (not many or state["n"] <= after + many)
+        if ban[0].startswith("pages-"):
+            kind = ban[0][6:]
+            return kind if banned and not self.path.endswith((".png", ".css")) else None
+        if ban[0].startswith("parts-"):
+            return ban[0][6:] if banned and self.path.endswith((".png", ".css")) else None
+        return ban[0] if banned else None
+
+    def serve_section(self, name, number):
+        if name == "members":
+            return self.give(403, wall("Members only"))
+        if name == "login":
+            return self.to("/account?back=" + self.path)
+        if name == "gate":
+            return self.give(401, wall("Who are you?"), [("WWW-Authenticate", "Basic realm=x")])
+        if name == "old":
+            return self.to("/", 301)
+        if name == "moved":
+            return self.to("/new/%d" % number, 301)
+        if name == "tag":
+            return self.give(200, page("/tag", ["/"]))
+        if name == "same":
+            return self.give(200, wall("Nothing here yet"))
+        if name == "dead":
+            return self.give(404, wall("No such page"))
+        if name == "gone":
+            return self.give(410, wall("Gone"))
+        if name == "broken":
+            return self.give(500, wall("Database error"))
+        if name == "numbered":
+            return self.give(200, wall("Photo %d" % number))
+        if name == "flaky":
+            with lock:
+                tries = state.setdefault(self.path, 0)
+                state[self.path] += 1
+            return self.give(503, wall("Busy")) if tries == 0 else self.give(200, page(self.path))
+        raise SystemExit("no such section: " + name)
+
+    def do_GET(self):
+        self.mark, path, self.status = "", self.path, 0
+        banned = path != "/robots.txt" and self.is_banned()
+        if banned:
+            self.refuse(banned)
+        else:
+            self.serve(path)
+        with lock, open(self.server.log, "a") as log:
+            print("%s%s %d%s" % (self.headers.get("Host", ""), path, self.status, self.mark), file=log)
+
+    def serve(self, path):
+        sections = [("/%s/%d" % (name, n)) for name, size in self.sections.items() for n in range(size) if name not in ("barred", "blank")]
+        parts = path.strip("/").split("/")
+        if path == "/robots.txt":
+            return self.give(404, b"none", kind="text/plain")
+        if path in ("/", "/page/1") or (parts[0] == "page" and parts[1].isdigit()):
+            at = int(parts[1]) if parts[0] == "page" else 1
+            last = POSTS // LIST
+            posts = ["/post/%d" % n for n in range((at - 1) * LIST, at * LIST)]
+            more = "<a rel=next href='/page/%d'>Older</a>" % (at + 1) if at < last else ""
+            return self.give(200, page(path, posts + (sections if at == 1 else []), more))
+        if parts[0] == "post":
+            images = "".join("<img src='http://%s/%d.png'>" % (host, int(parts[1])) for host in (self.headers.get("Host"), "cdn.test"))
+            for name in ("barred", "blank"):
+                images += "".join("<img src='/%s/%d-%s.png'>" % (name, n, parts[1]) for n in range(self.sections.get(name, 0)))
+            return self.give(200, page(path, ["/"], images))
+        if path.endswith(".css"):
+            return self.give(200, b"p { color: red }", kind="text/css")
+        if parts[0] == "barred":
+            return self.give(403, wall("No hot links"))
+        if parts[0] == "blank":
+            return self.give(200, b"GIF89a blank", kind="image/gif")
+        if path.endswith(".png"):
+            return self.give(200, b"\x89PNG\r\n\x1a\n" + path.encode(), kind="image/png")
+        if parts[0] in ("account", "new", "about"):
+            return self.give(200, page(path))
+        if parts[0] in self.sections:
+            return self.serve_section(parts[0], int(parts[1]))
+        return self.give(404, wall("No such page"))
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("address", "log", "facts", "ban"):
+        parser.add_argument("--" + name, required=True)
+    parser.add_argument("--port", type=int, required=True)
+    parser.add_argument("sections", nargs="*")
+    arguments = parser.parse_args()
+    Handler.sections = {name: int(size) for name, size in (section.split(":") for section in arguments.sections)}
+    open(arguments.log, "w").close()
+    http.server.ThreadingHTTPServer.request_queue_size = 64
+    server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
+    server.log, server.ban = arguments.log, arguments.ban
+    with open(arguments.facts + ".new", "w") as file:
+        json.dump({"posts": POSTS}, file)
+    os.rename(arguments.facts + ".new", arguments.facts)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
