@@ -52,7 +52,7 @@ enum result frontier_new(struct frontier **out, struct store *store,
     frontier->store = store;
     frontier->options = *options;
     frontier->began_steady_ms = clock_steady_ms();
-    frontier->waits_for = "";
+    frontier->waits.for_host = "";
     buf_init(&frontier->seen_key, URL_LONGEST + 1024);
     buf_init(&frontier->turned_url, URL_LONGEST + 64);
     buf_init(&frontier->text, TEXT_MOST_BYTES);
@@ -283,7 +283,7 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
         return flushed;
     struct host *first = frontier->turn, *host = first;
     int64_t soonest = READY_NEVER;
-    frontier->waits_for = "";
+    frontier->waits.for_host = "";
     if (host)
         do {
             if (!host->host_state_known && host->waiting) {
@@ -309,8 +309,8 @@ enum result frontier_next(struct frontier *frontier, struct visit *visit, int *w
             }
             if (in > 0 && (soonest == READY_NEVER || in < soonest)) {
                 soonest = in;
-                frontier->waits_for = host->name;
-                frontier->waits_until_ms = clock_steady_ms() + in;
+                frontier->waits.for_host = host->name;
+                frontier->waits.until_ms = clock_steady_ms() + in;
             }
             host = host->next;
         } while (host != first);
@@ -347,6 +347,6 @@ int64_t frontier_waiting(const struct frontier *frontier)
 
 const char *frontier_waits_for(const struct frontier *frontier, int64_t *wait_ms)
 {
-    *wait_ms = frontier->waits_for[0] ? frontier->waits_until_ms - clock_steady_ms() : 0;
-    return frontier->waits_for;
+    *wait_ms = frontier->waits.for_host[0] ? frontier->waits.until_ms - clock_steady_ms() : 0;
+    return frontier->waits.for_host;
 }

@@ -104,6 +104,12 @@ struct host {
     struct host *next; /* all hosts form a ring, so that each gets its turn */
 };
 
+/* Whom all wait for, and until when by the steady clock. */
+struct frontier_wait {
+    const char *for_host; /* "": for nobody */
+    int64_t until_ms;
+};
+
 struct frontier {
     struct store *store;
     struct frontier_options options;
@@ -114,10 +120,9 @@ struct frontier {
     bool no_memory;       /* for a host that the store named */
     bool requisites_only; /* no other visits are taken */
     bool gives_up_closed; /* frontier_give_up_closed() was called */
-    const char *waits_for;
+    struct frontier_wait waits;
     struct frontier_lockouts lockouts;
-    int probing;            /* hosts that a running request probes */
-    int64_t waits_until_ms; /* steady clock */
+    int probing; /* hosts that a running request probes */
     int64_t began_steady_ms;
     struct buf seen_key, turned_url, text;
     struct buf taken; /* texts of the visit that was taken last */
