@@ -175,6 +175,17 @@ static enum result finish_robots(struct crawl *crawl, const struct capture *capt
                                &crawl->trouble);
 }
 
+/* Passes a capture to the writer, but only if all that it tells is known: a record without the
+ * links of its page would be taken for whole.  Otherwise it waits for the next run. */
+static enum result write_if(enum result result, struct crawl *crawl, struct capture *capture)
+{
+    if (result == RESULT_OK)
+        writer_set_put(crawl->writer_set, capture);
+    else
+        capture_pool_put(crawl->writer_set, capture);
+    return result;
+}
+
 /* 304: everything about this URL is known already. */
 static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 {
@@ -184,8 +195,7 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW;
     crawl->summary.unchanged++;
     crawl->summary.answers++;
-    writer_set_put(crawl->writer_set, capture);
-    return result;
+    return write_if(result, crawl, capture);
 }
 
 /* Stored is not yet kept: the record and the store say why a page or list of the site is missing.
@@ -250,8 +260,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     crawl->summary.noindex += capture->robots_meta[0] != '\0';
     crawl->summary.answers++;
     crawl->summary.body_bytes += capture->body.length;
-    writer_set_put(crawl->writer_set, capture);
-    return result;
+    return write_if(result, crawl, capture);
 }
 
 /* A complete response; `judged`: it was kept back, and counts now. */
@@ -288,8 +297,7 @@ static enum result take_raw(struct crawl *crawl, struct capture *capture, enum f
     capture->body.state = capture->failed ? STATE_BROKEN : STATE_KEPT;
     capture->not_http = end == FETCH_NOT_HTTP;
     crawl->summary.answers += capture->not_http;
-    writer_set_put(crawl->writer_set, capture);
-    return result;
+    return write_if(result, crawl, capture);
 }
 
 /* A response that is not asked for again. */

@@ -89,6 +89,13 @@ static bool set_user(struct slot *slot)
            set_secret(slot->easy, CURLOPT_PASSWORD, password);
 }
 
+/* The slot stays free: it has no exchange that fetch_abandon() would end. */
+static enum result fail_start(struct slot *slot, const char *words, struct trouble *trouble)
+{
+    slot->exchange = NULL;
+    return trouble_say(trouble, RESULT_BROKEN, "%s", words);
+}
+
 enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer,
                         int64_t size_limit, void *context, struct trouble *trouble)
 {
@@ -112,11 +119,11 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
         dns_lookup_ask(fetch->names, name);
     if (!chosen || curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK ||
         !set_headers(slot) || !set_user(slot))
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for a request");
+        return fail_start(slot, "no memory for a request", trouble);
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
     curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
     if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
-        return trouble_say(trouble, RESULT_BROKEN, "libcurl takes no more requests");
+        return fail_start(slot, "libcurl takes no more requests", trouble);
     fetch->free = slot->next;
     fetch->running++;
     return RESULT_OK;

@@ -16,24 +16,26 @@
 
 enum { RUNS_MOST = 200000, THREADS_END_MS = 10000 };
 
-/* Allocations of other threads are counted, but only those of the test's own thread fail. */
+/* Allocations of all threads are counted. */
 static _Thread_local bool is_own_thread;
 static atomic_bool counting;
 static atomic_long allocated; /* pieces that are not freed yet */
 static struct {
-    long until_failure; /* allocations that still succeed */
+    atomic_long until_failure; /* allocations that still succeed */
+    bool in_all_threads;
     enum failing_kind kind;
-    bool relented; /* allocations succeed again, in this run */
-    bool failed;   /* some allocation did */
+    atomic_bool relented; /* allocations succeed again, in this run */
+    atomic_bool failed;   /* some allocation did */
 } state;
 
 static bool is_time_to_fail(void)
 {
-    if (!counting || !is_own_thread || state.relented)
+    if (!counting || !(is_own_thread || state.in_all_threads) || state.relented)
         return false;
-    bool now = state.kind == FAILING_ONCE ? state.until_failure == 0 : state.until_failure <= 0;
-    state.until_failure--;
-    state.failed = state.failed || now;
+    long left = state.until_failure--;
+    bool now = state.kind == FAILING_ONCE ? left == 0 : left <= 0;
+    if (now)
+        state.failed = true;
     return now;
 }
 
@@ -176,21 +178,44 @@ static void wait_for_threads(void)
         nanosleep(&ms, NULL);
 }
 
-long failing_run(scenario *run_once, void *context, enum failing_kind kind)
+/* Runs the scenario with a failure at allocation `number`; -1: with none. */
+static bool run_with(scenario *run_once, void *context, long number)
 {
     is_own_thread = true;
-    for (long run = 0; run < RUNS_MOST; run++) {
-        state.until_failure = run;
-        state.kind = kind;
-        state.failed = state.relented = false;
-        allocated = 0;
-        counting = true;
-        bool done = run_once(context);
-        wait_for_threads();
-        counting = false;
-        ck_assert_msg(allocated == 0, "%ld pieces leak when allocation %ld fails", (long)allocated,
-                      run);
-        ck_assert_msg(done || state.failed, "run %ld fails though no allocation did", run);
+    state.until_failure = number;
+    state.failed = false;
+    state.relented = number < 0;
+    allocated = 0;
+    counting = true;
+    bool done = run_once(context);
+    wait_for_threads();
+    counting = false;
+    ck_assert_msg(allocated == 0, "%ld pieces leak when allocation %ld fails", (long)allocated,
+                  number);
+    ck_assert_msg(done || state.failed, "run %ld fails though no allocation did", number);
+    return done;
+}
+
+void failing_in_all_threads(void)
+{
+    state.in_all_threads = true;
+}
+
+void failing_never(scenario *run_once, void *context)
+{
+    run_with(run_once, context, -1);
+}
+
+long failing_run(scenario *run_once, void *context, enum failing_kind kind)
+{
+    return failing_run_some(run_once, context, kind, 1);
+}
+
+long failing_run_some(scenario *run_once, void *context, enum failing_kind kind, int step)
+{
+    state.kind = kind;
+    for (long run = 0; run < RUNS_MOST; run += step) {
+        run_with(run_once, context, run);
         if (!state.failed)
             return run;
     }

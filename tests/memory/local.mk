@@ -32,6 +32,10 @@ FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 %canon_reldir%_test_memory_options_SOURCES = %reldir%/test_memory_options.c $(FAILING_SOURCES)
 %canon_reldir%_test_memory_options_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_memory_visits_SOURCES = %reldir%/test_memory_visits.c $(FAILING_SOURCES) \
+	tests/crawl/small_site.c tests/crawl/small_site.h
+%canon_reldir%_test_memory_visits_LDFLAGS = $(MEMORY_LINK)
+%canon_reldir%_test_memory_visits_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 
 check_PROGRAMS += \
 	%reldir%/test_memory_capture \
@@ -42,7 +46,8 @@ check_PROGRAMS += \
 	%reldir%/test_memory_links \
 	%reldir%/test_memory_options \
 	%reldir%/test_memory_store \
-	%reldir%/test_memory_traps
+	%reldir%/test_memory_traps \
+	%reldir%/test_memory_visits
 TESTS += \
 	%reldir%/test_memory_capture \
 	%reldir%/test_memory_collection \
@@ -52,4 +57,5 @@ TESTS += \
 	%reldir%/test_memory_links \
 	%reldir%/test_memory_options \
 	%reldir%/test_memory_store \
-	%reldir%/test_memory_traps
+	%reldir%/test_memory_traps \
+	%reldir%/test_memory_visits
