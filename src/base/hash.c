@@ -36,6 +36,30 @@ static inline void sip_word(struct sip *s, uint64_t word)
     s->v0 ^= word;
 }
 
+/* At most seven bytes, the first one lowest. */
+static inline uint64_t last_bytes(const char *at, size_t count)
+{
+    const unsigned char *bytes = (const unsigned char *)at;
+    uint64_t word = 0;
+    switch (count) {
+    case 7:
+        word |= (uint64_t)bytes[6] << 48; /* fall through */
+    case 6:
+        word |= (uint64_t)bytes[5] << 40; /* fall through */
+    case 5:
+        word |= (uint64_t)bytes[4] << 32; /* fall through */
+    case 4:
+        word |= (uint64_t)bytes[3] << 24; /* fall through */
+    case 3:
+        word |= (uint64_t)bytes[2] << 16; /* fall through */
+    case 2:
+        word |= (uint64_t)bytes[1] << 8; /* fall through */
+    case 1:
+        word |= bytes[0];
+    }
+    return word;
+}
+
 uint64_t hash_text(const struct hash_key *key, struct text text)
 {
     struct sip s = {key->low ^ 0x736f6d6570736575u, key->high ^ 0x646f72616e646f6du,
@@ -47,10 +71,7 @@ uint64_t hash_text(const struct hash_key *key, struct text text)
         memcpy(&word, next, 8);
         sip_word(&s, word);
     }
-    uint64_t last = (uint64_t)text.length << 56;
-    for (size_t i = 0; i < left; i++)
-        last |= (uint64_t)(unsigned char)next[i] << (8 * i);
-    sip_word(&s, last);
+    sip_word(&s, (uint64_t)text.length << 56 | last_bytes(next, left));
     s.v2 ^= 0xff;
     for (int i = 0; i < 3; i++)
         sip_round(&s);

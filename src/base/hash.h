@@ -16,4 +16,10 @@ struct hash_key {
 /* The same key and text give the same hash on every machine of one byte order. */
 uint64_t hash_text(const struct hash_key *key, struct text text);
 
+/* A hash of two hashes with the same key, in this order. */
+static inline uint64_t hash_pair(uint64_t first, uint64_t second)
+{
+    return first * UINT64_C(0x9e3779b97f4a7c15) + second;
+}
+
 #endif

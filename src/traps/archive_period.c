@@ -19,11 +19,11 @@ static void *archive_period_new(void)
     return calloc(1, sizeof(struct archive_period));
 }
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct archive_period *archive_period = state;
-    (void)page;
     archive_period->named_posts = 0;
+    return page->kind == VISIT_ARCHIVE && page->period;
 }
 
 static void see_link(void *state, const struct trap_page *page, const struct link *link,
@@ -31,7 +31,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
 {
     struct archive_period *archive_period = state;
     (void)key;
-    if (page->kind == VISIT_ARCHIVE && page->period && link->class == LINK_PAGE)
+    if (link->class == LINK_PAGE)
         archive_period->named_posts += archive_counts_hold(page->period, link->parsed);
 }
 

@@ -5,7 +5,8 @@
  *
  * For each page the crawler calls begin_page, then see_link for each link, then end_page. A link
  * that is still to be judged also gets judge_link, right after its see_link. Every function but
- * `name` may be NULL. `state` is what `new` returned; one crawl uses it, and no other.
+ * `name` may be NULL, but see_link is not called without begin_page. `state` is what `new`
+ * returned; one crawl uses it, and no other.
  */
 #ifndef TRAPS_DETECTOR_H
 #define TRAPS_DETECTOR_H
@@ -56,7 +57,8 @@ struct detector {
     const char *name;
     void *(*new)(void); /* NULL: out of memory */
     void (*free)(void *state);
-    void (*begin_page)(void *state, struct trap_page *page);
+    /* Whether it wants to see the page's links. */
+    bool (*begin_page)(void *state, struct trap_page *page);
     void (*see_link)(void *state, const struct trap_page *page, const struct link *link,
                      int64_t key);
     struct trap_verdict (*judge_link)(void *state, const struct trap_page *page,

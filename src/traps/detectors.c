@@ -26,7 +26,7 @@ _Static_assert(sizeof detectors / sizeof *detectors <= DETECTORS_MOST + 1, "one 
 bool detector_states_init(struct detector_states *states)
 {
     bool ok = true;
-    *states = (struct detector_states){{NULL}};
+    *states = (struct detector_states){.list = {NULL}};
     for (int i = 0; detectors[i]; i++)
         if (detectors[i]->new) {
             states->list[i] = detectors[i]->new ();
@@ -40,22 +40,25 @@ void detector_states_release(struct detector_states *states)
     for (int i = 0; detectors[i]; i++)
         if (detectors[i]->free)
             detectors[i]->free(states->list[i]);
-    *states = (struct detector_states){{NULL}};
+    *states = (struct detector_states){.list = {NULL}};
 }
 
 void detectors_begin_page(struct detector_states *states, struct trap_page *page)
 {
+    states->watching_count = 0;
     for (int i = 0; detectors[i]; i++)
-        if (detectors[i]->begin_page)
-            detectors[i]->begin_page(states->list[i], page);
+        if (detectors[i]->begin_page && detectors[i]->begin_page(states->list[i], page) &&
+            detectors[i]->see_link)
+            states->watching[states->watching_count++] = i;
 }
 
 void detectors_see_link(struct detector_states *states, const struct trap_page *page,
                         const struct link *link, int64_t key)
 {
-    for (int i = 0; detectors[i]; i++)
-        if (detectors[i]->see_link)
-            detectors[i]->see_link(states->list[i], page, link, key);
+    for (int i = 0; i < states->watching_count; i++) {
+        int at = states->watching[i];
+        detectors[at]->see_link(states->list[at], page, link, key);
+    }
 }
 
 void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key)

@@ -16,6 +16,8 @@ extern const struct detector *const detectors[];
 /* The states of all detectors, in the order of the table. */
 struct detector_states {
     void *list[DETECTORS_MOST];
+    int watching[DETECTORS_MOST]; /* places of those that see the links of the current page */
+    int watching_count;
 };
 
 /* False: out of memory. Release the states even then. */

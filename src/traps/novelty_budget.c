@@ -22,6 +22,7 @@ enum {
     BARREN_COUNTED = 40, /* such pages are counted up to this many */
     NEWS_COUNTS = 8,     /* each page with news lowers the count by this many */
     PASSED_OVER_MOST = 16,
+    PAIR_BITS = 1024,
     NEWS_TO_TRUST = 8, /* so many pages with news in a row let one more page go unseen */
     WIDE_LOOK = 256,   /* bytes that show whether the page is UTF-16 or UTF-32 */
 };
@@ -49,6 +50,8 @@ struct novelty_budget_page {
     bool inside; /* found on a barren page */
     bool looked_at, news;
     uint64_t last_word;
+    /* a bit for each two neighbouring bytes of the address: most words are not part of it */
+    uint64_t pairs[PAIR_BITS / 64];
 };
 
 struct novelty_budget {
@@ -106,20 +109,41 @@ static bool is_watched(const struct trap_page *page)
            (!page->in_series || page->dated || !page->series_pages_before);
 }
 
-static void begin_page(void *state, struct trap_page *page)
+static unsigned pair_at(const char *at)
+{
+    return ((unsigned char)ascii_lower(at[0]) * 31u + (unsigned char)ascii_lower(at[1])) %
+           PAIR_BITS;
+}
+
+static void note_address(struct novelty_budget_page *here, struct text address)
+{
+    here->address = address;
+    for (size_t i = 0; i + 1 < address.length; i++)
+        here->pairs[pair_at(address.at + i) / 64] |= UINT64_C(1) << pair_at(address.at + i) % 64;
+}
+
+static bool is_in_address(const struct novelty_budget_page *here, struct text word)
+{
+    bool may_be =
+        word.length < 2 || here->pairs[pair_at(word.at) / 64] >> pair_at(word.at) % 64 & 1;
+    return may_be && text_find_nocase(here->address, word) >= 0;
+}
+
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct novelty_budget *novelty_budget = state;
     struct novelty_budget_page *here = &novelty_budget->page;
     *here = (struct novelty_budget_page){.active = is_watched(page), .key = page->key};
     if (!here->active)
-        return;
+        return false;
     const struct barren_page *via = barren_page(novelty_budget, page->via_key);
-    here->address = url_target(page->url);
+    note_address(here, url_target(page->url));
     here->inside = via != NULL;
     here->part = via ? via->part : part_of(novelty_budget, page->url);
     struct part *part = part_at_hand(novelty_budget);
     here->looked_at = here->inside || part->passed_over >= part->with_news / NEWS_TO_TRUST;
     part->passed_over = here->looked_at ? 0 : part->passed_over + 1;
+    return here->looked_at;
 }
 
 /* The target of a redirect counts as found where the redirect was found. */
@@ -158,7 +182,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     struct novelty_budget_page *here = &novelty_budget->page;
     (void)page;
     /* A query is often random, only to get around caches. */
-    if (here->looked_at && (link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
+    if ((link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
         !url_query(link->parsed).length && is_first_shown(novelty_budget, (uint64_t)key))
         here->news = true;
 }
@@ -177,11 +201,11 @@ static void show_word(void *context, struct text word)
 {
     struct novelty_budget *novelty_budget = context;
     struct novelty_budget_page *here = &novelty_budget->page;
-    if (text_find_nocase(here->address, word) >= 0)
+    if (is_in_address(here, word))
         return;
-    struct hash_key key = {novelty_budget->key.low ^ here->last_word, novelty_budget->key.high};
-    here->news = is_first_shown(novelty_budget, hash_text(&key, word)) || here->news;
-    here->last_word = hash_text(&novelty_budget->key, word);
+    uint64_t hash = hash_text(&novelty_budget->key, word);
+    here->news = is_first_shown(novelty_budget, hash_pair(here->last_word, hash)) || here->news;
+    here->last_word = hash;
 }
 
 static enum url_rule end_page(void *state, const struct trap_page *page)

@@ -71,18 +71,19 @@ static bool is_below(const struct path_echo_page *page, const struct url *link)
            text_equal(url_authority(link), page->authority);
 }
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct path_echo *path_echo = state;
     struct path_echo_page *here = &path_echo->page;
     *here = (struct path_echo_page){.active = page->html.length > 0};
     if (!here->active)
-        return;
+        return false;
     here->authority = url_authority(page->url);
     here->directory = directory_of(url_path(page->url));
     here->seen = (struct seen_page){.key = page->key, .depth = depth_of(here->directory)};
     here->via = path_echo->pages[(uint64_t)page->via_key % PAGE_SLOTS];
     here->deeper = here->via.key == page->via_key && here->via.depth < here->seen.depth;
+    return true;
 }
 
 static void see_link(void *state, const struct trap_page *page, const struct link *link,
@@ -91,8 +92,6 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     struct path_echo *path_echo = state;
     struct path_echo_page *here = &path_echo->page;
     (void)page;
-    if (!here->active)
-        return;
     struct text path = url_path(link->parsed);
     uint64_t from_here = is_below(here, link->parsed)
                              ? hash_text(&path_echo->key, text_skip(path, here->directory.length))

@@ -81,7 +81,7 @@ static struct text take_last(struct text *path)
     return last;
 }
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct path_facets *path_facets = state;
     struct path_facets_page *here = &path_facets->page;
@@ -91,11 +91,12 @@ static void begin_page(void *state, struct trap_page *page)
     here->active = page->html.length && first.length && second.length &&
                    !url_query(page->url).length && !text_equal(first, second);
     if (!here->active)
-        return;
+        return false;
     here->place = place_of(path_facets, here->authority, rest);
     here->first = mix(path_facets, here->place, hash_text(&path_facets->key, first));
     here->second = mix(path_facets, here->place, hash_text(&path_facets->key, second));
     here->pair = (struct pair){.set = here->first + here->second, .order = here->first};
+    return true;
 }
 
 static void see_link(void *state, const struct trap_page *page, const struct link *link,
@@ -104,8 +105,6 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     struct path_facets *path_facets = state;
     struct path_facets_page *here = &path_facets->page;
     (void)page;
-    if (!here->active)
-        return;
     struct text path = without_slash(url_path(link->parsed)), below = TEXT("");
     uint64_t from_here = (uint64_t)key;
     if (text_starts(path, here->path) && text_equal(url_authority(link->parsed), here->authority)) {

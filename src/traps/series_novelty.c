@@ -123,17 +123,17 @@ static bool is_in_series(struct series_novelty *series_novelty, const struct tra
            (page->kind == VISIT_PAGE && page->via && is_of_series(series_novelty, page, page->via));
 }
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct series_novelty *series_novelty = state;
     struct series_novelty_page *here = &series_novelty->page;
     *here = (struct series_novelty_page){.series = NULL};
     if (page->body == BODY_UNREAD)
-        return;
+        return false;
     write_key(page, page->url, &series_novelty->name);
     page->in_series = is_in_series(series_novelty, page);
     if (!page->in_series)
-        return;
+        return false;
     page->dated = series_key_is_dated(page->url);
     uint64_t hash = hash_text(&series_novelty->key, buf_text(&series_novelty->name)) | 1;
     here->series = &series_novelty->slots[(hash >> 1) % SERIES_SLOTS];
@@ -142,6 +142,7 @@ static void begin_page(void *state, struct trap_page *page)
     /* A few new words on a page of a calendar are not news: they are the name of the month. */
     here->pairs_wanted = page->dated ? PAIRS_OF_A_DATE : 1;
     page->series_pages_before = here->series->pages;
+    return true;
 }
 
 /* ---- what its pages show ---- */
@@ -179,8 +180,6 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
 {
     struct series_novelty *series_novelty = state;
     struct series_novelty_page *here = &series_novelty->page;
-    if (!here->series)
-        return;
     here->link_is_own =
         link->class != LINK_REQUISITE && is_of_series(series_novelty, page, link->parsed);
     if (here->link_is_own || !may_be_news(page, link))
@@ -195,10 +194,10 @@ static void show_word(void *context, struct text word)
 {
     struct series_novelty *series_novelty = context;
     struct series_novelty_page *here = &series_novelty->page;
-    struct hash_key key = {series_novelty->key.low ^ here->last_word, series_novelty->key.high};
-    here->pairs += is_first_shown(series_novelty, hash_text(&key, word));
+    uint64_t hash = hash_text(&series_novelty->key, word);
+    here->pairs += is_first_shown(series_novelty, hash_pair(here->last_word, hash));
     here->news = here->news || here->pairs >= here->pairs_wanted;
-    here->last_word = hash_text(&series_novelty->key, word);
+    here->last_word = hash;
 }
 
 /* Links within the series wait, because the page may turn out to end it. */

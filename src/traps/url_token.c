@@ -123,13 +123,14 @@ static struct masked *slot_of(struct url_token *url_token, uint64_t mask)
 
 /* ---- the detector ---- */
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct url_token *url_token = state;
     struct url_token_page *here = &url_token->page;
     *here = (struct url_token_page){.active = false};
     if (page->html.length)
         here->active = split(url_token, page->url, &here->mask, &here->token);
+    return here->active;
 }
 
 static struct text last_name(struct text path)
@@ -147,8 +148,6 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     uint64_t mask, token;
     (void)page;
     (void)key;
-    if (!url_token->page.active)
-        return;
     /* The name of a picture tells one photo from another, even if all else is tokens. */
     if (link->class == LINK_REQUISITE)
         mask = hash_text(&url_token->key, last_name(url_path(link->parsed)));
