@@ -11,7 +11,9 @@ bool dechunk_may(const struct http_head *head, enum payload_besides besides)
         if (text_equal_nocase(head->fields[i].name, TEXT("Transfer-Encoding")) &&
             !text_equal_nocase(head->fields[i].value, TEXT("chunked")))
             return false;
-    return besides == PAYLOAD_ALONE && http_body_is_chunked(head);
+    /* A length beside the chunks says something else, and would count without them. */
+    return besides == PAYLOAD_ALONE && http_body_is_chunked(head) &&
+           !http_field(head, "Content-Length").at;
 }
 
 /* Writes the head's lines unchanged, without those of Transfer-Encoding.  These are not folded:

@@ -7,8 +7,8 @@
 #include "capture/payload_identity.h"
 #include "web/exchange.h"
 
-/* Whether only framing would be lost: chunked is the only transfer coding, and there is nothing
- * besides the payload. */
+/* Whether only framing would be lost: chunked is the only transfer coding, no Content-Length
+ * contradicts it, and there is nothing besides the payload. */
 bool dechunk_may(const struct http_head *head, enum payload_besides besides);
 
 /* Using `reader`, removes the Transfer-Encoding lines and the framing from exchange->response.

@@ -1,8 +1,8 @@
 /*
  * Starts, drives and ends transfers.  libcurl does connections, TLS and reading.  Transfer decoding
  * is off, so HEADERFUNCTION and WRITEFUNCTION together give the bytes of the response;
- * DEBUGFUNCTION's HEADER_OUT gives those of the request.  A fixed set of easy handles is made once
- * and reused; waiting URLs stay outside libcurl.
+ * DEBUGFUNCTION's HEADER_OUT gives those of the request.  Each request has an easy handle of its
+ * own; waiting URLs stay outside libcurl.
  */
 #include <config.h>
 
@@ -18,6 +18,7 @@
 #include "fetch/transfer_info.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
+#include "http/http_short.h"
 #include "web/secrets.h"
 
 /* ---- running ---- */
@@ -100,6 +101,8 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
                         int64_t size_limit, void *context, struct trouble *trouble)
 {
     struct slot *slot = fetch->free;
+    if (!fetch_renew(slot))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for a request");
     slot->exchange = exchange;
     slot->context = context;
     slot->size_limit = size_limit ? size_limit : fetch->options->url_size_limit;
@@ -150,6 +153,13 @@ static bool is_about_chunks(struct exchange *exchange)
     return refused;
 }
 
+/* Whether the response is not whole, as everybody will read it who opens the archive. */
+static bool is_short(struct exchange *exchange)
+{
+    return exchange->response.length && !transfer_info_is_http2(exchange) &&
+           http_short_of_bytes(spool_bytes(&exchange->response)) != SHORT_NOT;
+}
+
 /* Whether a server sent something that libcurl is too strict for. */
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
@@ -163,15 +173,17 @@ static bool is_refused_by_libcurl(const struct slot *slot)
     case CURLE_BAD_CONTENT_ENCODING: /* an unknown Transfer-Encoding */
     case CURLE_OUT_OF_MEMORY:        /* a line of more than 100 KB */
         return true;
-    /* the connection ended inside the head: libcurl keeps the incomplete line back */
+    /* the connection ended inside the head: libcurl keeps the incomplete line back.  Or libcurl and
+     * others disagree on where the response ends. */
     case CURLE_OK:
-        return slot->in_head;
+        return slot->in_head || is_short(slot->exchange);
     /* a head of more than 300 KB, chunks that are broken or oddly written, or a real error */
     case CURLE_RECV_ERROR:
         return (slot->in_head && slot->exchange->response.length) ||
                strstr(slot->curl_words, "chunked-encoding") || is_about_chunks(slot->exchange);
-    default:
-        return false;
+    default: /* libcurl takes a line that begins with CR for the end of the head */
+        return slot->in_head &&
+               slot->exchange->response.length > (int64_t)slot->exchange->head_length;
     }
 }
 
@@ -391,6 +403,21 @@ static enum fetch_end end_raw(struct slot *slot)
     return end;
 }
 
+/* Where the head ends, and whether the body is whole, is what everybody will find who opens the
+ * archive. */
+static void settle(struct exchange *exchange)
+{
+    struct text bytes = spool_bytes(&exchange->response);
+    size_t length = http_head_length(text_first(bytes, HTTP_HEAD_MOST), 0);
+    size_t most = bytes.length < HTTP_HEAD_MOST ? bytes.length : HTTP_HEAD_MOST;
+    exchange->head_length = length ? length : most;
+    if (exchange->cut != CUT_NONE || !is_short(exchange))
+        return;
+    exchange->cut = CUT_DISCONNECT;
+    snprintf(exchange->error, sizeof exchange->error,
+             "the connection ended before the response did");
+}
+
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end,
                 void **context)
 {
@@ -400,6 +427,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
     *end = slot->raw_http ? end_raw(slot) : end_curl(slot);
+    if (*end == FETCH_RESPONSE)
+        settle(slot->exchange);
     /* libcurl quotes what a server sent. */
     plain_text_settle(slot->exchange->error, sizeof slot->exchange->error);
     plain_text_settle(slot->exchange->refused, sizeof slot->exchange->refused);

@@ -178,7 +178,8 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
 /* What libcurl and raw_http both need for a connection. */
 static void set_up_connection(CURL *easy, struct slot *slot)
 {
-    const struct fetch_options *options = slot->fetch->options;
+    struct fetch *fetch = slot->fetch;
+    const struct fetch_options *options = fetch->options;
     curl_easy_setopt(easy, CURLOPT_PRIVATE, slot);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
@@ -186,7 +187,9 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     /* a proxy's response to CONNECT is not the server's */
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    curl_easy_setopt(easy, CURLOPT_RESOLVE, slot->fetch->resolve);
+    /* All handles share the addresses.  But each has to be told that there are some for "*". */
+    curl_easy_setopt(easy, CURLOPT_RESOLVE, fetch->resolves ? fetch->wildcards : fetch->resolve);
+    fetch->resolves = true;
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
@@ -223,11 +226,13 @@ void fetch_set_up_raw(CURL *easy, struct slot *slot)
     tls_watch(easy, &slot->tls.raw_watch);
 }
 
-static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user_agent)
+bool fetch_renew(struct slot *slot)
 {
+    struct fetch *fetch = slot->fetch;
     const struct fetch_options *options = fetch->options;
-    CURL *easy = slot->easy = curl_easy_init();
-    slot->fetch = fetch;
+    CURL *easy = curl_easy_init();
+    curl_easy_cleanup(slot->easy);
+    slot->easy = easy;
     if (!easy)
         return false;
     set_up_connection(easy, slot);
@@ -240,7 +245,7 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
     curl_easy_setopt(easy, CURLOPT_HTTP_TRANSFER_DECODING, 0L);
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, user_agent);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, fetch->user_agent);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, on_header);
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, slot);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, on_body);
@@ -257,8 +262,6 @@ static bool set_up_slot(struct fetch *fetch, struct slot *slot, const char *user
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)options->url_time_limit_ms);
     if (options->limit_rate)
         curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
-    slot->next = fetch->free;
-    fetch->free = slot;
     return true;
 }
 
@@ -288,6 +291,13 @@ static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
     return result;
 }
 
+static bool append(struct curl_slist **list, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(*list, line);
+    *list = longer ? longer : *list;
+    return longer != NULL;
+}
+
 enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                       const char *user_agent, struct text users, struct trouble *trouble)
 {
@@ -301,11 +311,13 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         fetch->guard.options = options;
         url_init(&fetch->guard.asked);
         url_init(&fetch->asked);
-        ok = proxy_choice_init(&fetch->proxies);
+        fetch->user_agent = text_copy(text_of(user_agent));
+        ok = fetch->user_agent && proxy_choice_init(&fetch->proxies);
         for (int i = 0; ok && i < options->resolve_count; i++) {
-            struct curl_slist *longer = curl_slist_append(fetch->resolve, options->resolve[i]);
-            ok = longer != NULL;
-            fetch->resolve = ok ? longer : fetch->resolve;
+            struct text host = text_of(options->resolve[i]);
+            ok = append(&fetch->resolve, options->resolve[i]) &&
+                 (!text_starts(text_skip(host, text_starts(host, TEXT("+"))), TEXT("*:")) ||
+                  append(&fetch->wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
@@ -316,8 +328,11 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
             fetch_free(fetch);
             return result;
         }
-        for (int i = SLOTS; ok && i-- > 0;)
-            ok = set_up_slot(fetch, &fetch->slots[i], user_agent);
+        for (int i = SLOTS; i-- > 0;) {
+            fetch->slots[i].fetch = fetch;
+            fetch->slots[i].next = fetch->free;
+            fetch->free = &fetch->slots[i];
+        }
     }
     if (!ok) {
         fetch_free(fetch);
@@ -345,10 +360,12 @@ void fetch_free(struct fetch *fetch)
     host_set_release(&fetch->certified);
     address_guard_release(&fetch->guard);
     proxy_choice_release(&fetch->proxies);
+    free(fetch->user_agent);
     url_release(&fetch->asked);
     dns_lookup_free(fetch->names);
     request_headers_release(&fetch->headers);
     curl_slist_free_all(fetch->resolve);
+    curl_slist_free_all(fetch->wildcards);
     free(fetch);
 }
 

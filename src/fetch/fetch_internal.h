@@ -62,7 +62,9 @@ struct fetch {
     CURLSH *cookies; /* shared by all slots; NULL: none are kept */
     struct slot slots[SLOTS];
     struct slot *free, *ended;
-    struct curl_slist *resolve;
+    struct curl_slist *resolve, *wildcards; /* of --resolve: all lines; those for every host */
+    bool resolves;                          /* libcurl has been told of `resolve` */
+    char *user_agent;
     struct request_headers headers;
     const struct fetch_options *options;
     struct text users; /* borrowed */
@@ -73,6 +75,12 @@ struct fetch {
     struct url asked;      /* scratch */
     int running, raw_http; /* how many, and how many of these use raw_http */
 };
+
+/* Gives the slot a new handle for the next request.  A handle that is used again still points to
+ * header fields of the last response, which libcurl has freed (seen in 7.88.1): a server whose
+ * first field begins with a blank makes it write there.  Connections and names are kept apart from
+ * the handles.  False without memory. */
+MUST_CHECK bool fetch_renew(struct slot *slot);
 
 /* Sets up a handle for raw_http, which only connects.  Once connected, slot->tls.made is its TLS
  * connection. */

@@ -6,4 +6,5 @@ noinst_LIBRARIES += %reldir%/libhttp.a
 	%reldir%/http_coding.c %reldir%/http_coding.h \
 	%reldir%/http_framing.c %reldir%/http_framing.h \
 	%reldir%/http_message.c %reldir%/http_message.h \
+	%reldir%/http_short.c %reldir%/http_short.h \
 	%reldir%/http_split.c %reldir%/http_split.h

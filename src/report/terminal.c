@@ -142,15 +142,11 @@ static ssize_t guard_write(void *cookie, const char *bytes, size_t length)
     return (ssize_t)length;
 }
 
-static void guard_stream(FILE **stream, int fd, int buffering)
+static void guard_stream(FILE **stream, struct guard *guard, int fd, int buffering)
 {
-    struct guard *guard = calloc(1, sizeof *guard);
-    FILE *guarded =
-        guard ? fopencookie(guard, "w", (cookie_io_functions_t){.write = guard_write}) : NULL;
-    if (!guarded) {
-        free(guard);
+    FILE *guarded = fopencookie(guard, "w", (cookie_io_functions_t){.write = guard_write});
+    if (!guarded)
         return;
-    }
     guard->fd = fd;
     setvbuf(guarded, NULL, buffering, BUFSIZ);
     *stream = guarded;
@@ -158,8 +154,9 @@ static void guard_stream(FILE **stream, int fd, int buffering)
 
 void terminal_guard(void)
 {
-    guard_stream(&stdout, STDOUT_FILENO, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
-    guard_stream(&stderr, STDERR_FILENO, _IONBF);
+    static struct guard out, err; /* as long as the streams: to the end of the program */
+    guard_stream(&stdout, &out, STDOUT_FILENO, isatty(STDOUT_FILENO) ? _IOLBF : _IOFBF);
+    guard_stream(&stderr, &err, STDERR_FILENO, _IONBF);
 }
 
 #else

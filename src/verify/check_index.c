@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/utf8.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
 #include "http/http_message.h"
@@ -63,6 +64,21 @@ static bool differs(struct text line, struct text record)
     return !text_equal(line, record);
 }
 
+/* Whether a line has this text of a record.  JSON has U+FFFD where the record has bytes that are
+ * not UTF-8. */
+static bool is_written_as(struct text line, struct text record)
+{
+    while (line.length && record.length) {
+        uint32_t written, real;
+        size_t length = utf8_read(line, &written), taken = utf8_read(record, &real);
+        if (!length || written != (taken ? real : 0xfffd))
+            return false;
+        line = text_skip(line, length);
+        record = text_skip(record, taken ? taken : 1);
+    }
+    return !line.length && !record.length;
+}
+
 /* Reads the record that the line points at and compares what the line says. */
 static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
                     uint32_t file)
@@ -96,7 +112,7 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         at_line(x, line_offset, entry, "cdxj-url", "the record at that offset has another URL");
     else if (differs(text_first(entry->timestamp, 14), real.timestamp))
         at_line(x, line_offset, entry, "cdxj-date", "the record at that offset has another date");
-    else if (differs(entry->status, real.status) || differs(entry->mime, real.mime))
+    else if (differs(entry->status, real.status) || !is_written_as(entry->mime, real.mime))
         at_line(x, line_offset, entry, "cdxj-status",
                 "the record at that offset has another status or type");
     else if (real.digest.length && differs(entry->digest, real.digest))

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "collection/provenance.h"
+#include "http/http_short.h"
 #include "http/http_split.h"
 #include "verify/check.h"
 
@@ -57,7 +58,6 @@ static void take_block(struct record_check *r, struct text bytes)
 static void check_framing(struct record_check *r)
 {
     bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
-    struct text length = http_field(&r->split.parsed, "Content-Length");
     uint64_t said;
     if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
         warn(r, "http-version", "pywb shows only responses of HTTP/1.0 and HTTP/1.1");
@@ -67,22 +67,19 @@ static void check_framing(struct record_check *r)
              "show that");
     if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
         return;
-    /* With Transfer-Encoding it is ignored (RFC 9112, 6.3). */
-    bool announced = length.at && text_to_number(length, &said) &&
-                     !http_field(&r->split.parsed, "Transfer-Encoding").at;
-    if (!r->body_length && !truncated && (r->split.chunked || (announced && said)))
-        r->bodiless =
-            true; /* correct if the request was HEAD, which is known only after all records */
-    else if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
+    enum http_short how = truncated ? SHORT_NOT : http_short_of(&r->split, r->body_length);
+    /* correct if the request was HEAD, which is known only after all records */
+    r->bodiless = how == SHORT_OF_ALL;
+    if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
         warn(r, "http-chunks", "the chunk framing of the body is broken");
-    else if (r->split.chunked && r->split.dechunker.state == BODY_MORE && !truncated)
+    else if (how == SHORT_OF_CHUNKS)
         fault(r, "http-short",
               "the chunked body has no end, and the record does not say that it was truncated");
-    else if (!r->split.chunked && announced && r->body_length < said && !truncated)
+    else if (how == SHORT_OF_LENGTH)
         fault(r, "http-short",
               "the body is shorter than its Content-Length, and the record does not say that it "
               "was truncated");
-    else if (!r->split.chunked && announced && r->body_length > said)
+    else if (http_short_announces(&r->split, &said) && r->body_length > said)
         warn(r, "http-long", "the body is longer than its Content-Length");
 }
 

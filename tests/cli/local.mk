@@ -12,6 +12,7 @@ cli_scripts = \
 	%reldir%/facts.sh \
 	%reldir%/faults.sh \
 	%reldir%/frontpage.sh \
+	%reldir%/hostile.sh \
 	%reldir%/https.sh \
 	%reldir%/kept.sh \
 	%reldir%/kill.sh \

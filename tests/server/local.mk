@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	%reldir%/demo.sh \
 	%reldir%/dying.py \
 	%reldir%/facts.py \
+	%reldir%/framings.py \
 	%reldir%/front-page.sh \
 	%reldir%/guarded.py \
 	%reldir%/guests.py \
