@@ -46,6 +46,7 @@ struct anchor_content {
     struct text text; /* the text, or the alt text of an image if there is none */
     /* if there is neither: classes of what is drawn there, the name of the picture's file */
     struct text inside;
+    bool drawn; /* there is a picture, and no text */
 };
 
 static void add_text(struct anchor_content *content, size_t *length, struct text text)
@@ -148,6 +149,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
     struct tokenizer t;
     size_t length = 0;
     content->inside = TEXT("");
+    content->drawn = false;
     content->text = plain_text(ahead);
     if (content->text.at)
         return;
@@ -162,6 +164,7 @@ static void read_anchor(struct page *page, struct anchor_content *content)
         else if (kind == TOKEN_START)
             note_drawn(content, &t, &alt);
     }
+    content->drawn = !length && (alt.length || content->inside.length);
     if (!length && alt.length)
         add_text(content, &length, alt);
     decode_text(page->extract, content, length);
@@ -383,6 +386,7 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                             .class = page_raw(page, A_CLASS),
                             .id = page_raw(page, A_ID),
                             .inside = content->inside,
+                            .drawn = content->drawn,
                             .in_pager = around.pager || page->names_pager,
                             .in_archive = around.archive,
                             .in_calendar = around.calendar};
@@ -415,7 +419,8 @@ static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_
                                      .number = marks->number,
                                      .from = page->tokenizer.tag_at,
                                      .to = page->tokenizer.at,
-                                     .leads = marks->direction == DIRECTION_ALONE};
+                                     .leads = marks->direction == DIRECTION_ALONE,
+                                     .way = marks->way};
     if (entry != NO_ENTRY && !page->depth && !pager_rows_add(&page->extract->pager_rows, &sibling))
         page->extract->failed = true;
 }

@@ -344,12 +344,20 @@ static size_t read_markup(struct script *s, size_t open)
         decode_percent(markup, &html);
     else
         buf_add_text(&html, markup);
+    struct url base = extract->base;
     bool outer = extract->written.parts_only;
     struct text container = extract->container;
     extract->written.parts_only = outer || script_context(s->text, open, close) != USE_WRITTEN;
     extract->container = TEXT("script ");
     extract->written.depth++;
+    if (extract->source->page) { /* it becomes part of the page */
+        extract->base = *extract->source->page;
+        extract_settle_place(extract);
+    }
     extract_html(extract, buf_text(&html), MARKUP_DEPTH);
+    extract->base = base;
+    if (extract->source->page)
+        extract_settle_place(extract);
     extract->written.depth--;
     extract->container = container;
     extract->written.parts_only = outer;

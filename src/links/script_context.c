@@ -52,11 +52,11 @@ bool script_may_open(struct text script, size_t at)
 /* Functions that get a file of their own kind, whatever the library. */
 static bool is_loader_name(struct text name)
 {
-    static const struct text verbs[] = {WORD("load"),   WORD("get"),     WORD("add"),
-                                        WORD("insert"), WORD("inject"),  WORD("include"),
-                                        WORD("import"), WORD("append"),  WORD("require"),
-                                        WORD("async"),  WORD("preload"), WORD("lazy"),
-                                        WORD("fetch"),  WORD("create"),  WORD("attach")};
+    static const struct text verbs[] = {WORD("load"),    WORD("get"),    WORD("add"),
+                                        WORD("insert"),  WORD("inject"), WORD("include"),
+                                        WORD("import"),  WORD("append"), WORD("async"),
+                                        WORD("preload"), WORD("lazy"),   WORD("fetch"),
+                                        WORD("create"),  WORD("attach")};
     static const struct text things[] = {WORD("script"), WORD("css"),  WORD("style"),
                                          WORD("js"),     WORD("json"), WORD("image"),
                                          WORD("sheet"),  WORD("img"),  WORD("file")};
@@ -71,7 +71,7 @@ static bool is_loader(struct text path, struct text name)
 {
     static const struct text names[] = {WORD("fetch"),   WORD("Worker"),  WORD("SharedWorker"),
                                         WORD("Audio"),   WORD("$script"), WORD("loadjs"),
-                                        WORD("require"), WORD("yepnope"), WORD("addAll")};
+                                        WORD("yepnope"), WORD("addAll")};
     static const struct text paths[] = {WORD("$.get"),       WORD("jQuery.get"), WORD("axios.get"),
                                         WORD("head.js"),     WORD("head.load"),  WORD("LAB.script"),
                                         WORD("$LAB.script"), WORD("axios"),      WORD("$.ajax"),
@@ -194,8 +194,23 @@ static struct text member_name(struct text script, size_t at)
     return last_name(name_before(script, at));
 }
 
+/* Whether the line begins like one of a comment. Trailing comments are not told. */
+static bool is_comment(struct text script, size_t at)
+{
+    size_t from = at;
+    while (from && at - from < BACK_MOST && script.at[from - 1] != '\n')
+        from--;
+    if (from && script.at[from - 1] != '\n')
+        return false;
+    struct text line = text_trim((struct text){script.at + from, at - from});
+    return text_starts(line, TEXT("*")) || text_starts(line, TEXT("//")) ||
+           text_starts(line, TEXT("/*"));
+}
+
 enum string_use script_context(struct text script, size_t open, size_t close)
 {
+    if (is_comment(script, open))
+        return USE_NOTHING;
     struct text ahead = text_first(text_skip(script, close + 1), AHEAD_MOST);
     size_t at = skip_space_back(script, open);
     ptrdiff_t end = text_find_char(ahead, ';');

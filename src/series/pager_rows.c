@@ -70,6 +70,35 @@ static void settle_rows(struct pager_rows *pager_rows)
     }
 }
 
+/* ---- pairs of pictures ---- */
+
+/* The one link that a picture pointing this way leads to. NULL: there is none, or several. */
+static const struct pager_row_link *find_only(const struct pager_rows *pager_rows,
+                                              enum pager_way way)
+{
+    const struct pager_row_link *only = NULL;
+    for (size_t i = 0; i < pager_rows->count; i++) {
+        const struct pager_row_link *link = &pager_rows->list[i];
+        if (link->way != way)
+            continue;
+        if (only && only->entry != link->entry)
+            return NULL;
+        only = link;
+    }
+    return only;
+}
+
+static void settle_pair(struct pager_rows *pager_rows)
+{
+    const struct pager_row_link *back = find_only(pager_rows, WAY_BACK),
+                                *on = find_only(pager_rows, WAY_ON);
+    if (!back || !on || back->entry == on->entry)
+        return;
+    for (size_t i = 0; i < pager_rows->count; i++)
+        if (pager_rows->list[i].way != WAY_NONE)
+            pager_rows->list[i].verdict = 1;
+}
+
 /* ---- families ---- */
 
 struct row_family {
@@ -124,4 +153,5 @@ void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own)
 {
     settle_rows(pager_rows);
     settle_families(pager_rows, own);
+    settle_pair(pager_rows);
 }

@@ -1,7 +1,8 @@
 /*
  * Judges pager links by what only the whole page shows.  Numbers in a row are pages, even without
- * any other sign.  And where every thread of a forum has a small pager of its own, those are not
- * the pager of the page.
+ * any other sign.  Two pictures that point both ways, one back and one on, are those of a comic, a
+ * chapter or a gallery.  And where every thread of a forum has a small pager of its own, those are
+ * not the pager of the page.
  */
 #ifndef SERIES_PAGER_ROWS_H
 #define SERIES_PAGER_ROWS_H
@@ -14,6 +15,9 @@
 
 enum { PAGER_ROW_LINKS_MOST = 2048, NO_ENTRY = -1 };
 
+/* Which way a picture points that is a whole link: "prev.gif", alt="Next comic". */
+enum pager_way { WAY_NONE, WAY_BACK, WAY_ON };
+
 struct pager_row_link {
     ptrdiff_t entry; /* the caller's number for the link */
     uint64_t family; /* pager_url_family() of its URL */
@@ -22,6 +26,7 @@ struct pager_row_link {
     long number;     /* the number in its text; -1 when there is none */
     size_t from, to; /* offsets in the page: where the anchor begins and its text ends */
     bool leads;      /* it says "next" or the like */
+    enum pager_way way;
     /* Set by pager_rows_settle(): 1 certain, because it is in a row; -1 only possible, because it
      * belongs to another pager; 0 neither. */
     int verdict;

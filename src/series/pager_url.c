@@ -315,3 +315,33 @@ bool pager_url_leads_back(const struct url *page, const struct url *link)
     return !url_query(link).length && text_has_digit(url_path(page)) &&
            is_numbered_page_of(url_path(page), url_path(link));
 }
+
+/* Takes the number at the end of *head and at the start of *tail. False: it is none, or too long.
+ */
+static bool take_split_number(struct text *head, struct text *tail, uint64_t *number)
+{
+    size_t before = 0, behind = 0;
+    while (before < head->length && ascii_is_digit(head->at[head->length - 1 - before]))
+        before++;
+    while (behind < tail->length && ascii_is_digit(tail->at[behind]))
+        behind++;
+    struct text digits = {head->at + head->length - before, before + behind};
+    head->length -= before;
+    *tail = text_skip(*tail, behind);
+    return digits.length <= 9 && text_to_number(digits, number);
+}
+
+bool pager_url_is_one_apart(const struct url *page, const struct url *link)
+{
+    struct text here = url_target(page), there = url_target(link);
+    uint64_t one, other;
+    size_t same = 0;
+    while (same < here.length && same < there.length && here.at[same] == there.at[same])
+        same++;
+    struct text head = text_first(here, same), tail = text_skip(here, same);
+    struct text other_head = text_first(there, same), other_tail = text_skip(there, same);
+    return text_equal(url_authority(page), url_authority(link)) &&
+           take_split_number(&head, &tail, &one) &&
+           take_split_number(&other_head, &other_tail, &other) && text_equal(tail, other_tail) &&
+           (one == other + 1 || other == one + 1);
+}

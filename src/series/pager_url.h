@@ -43,6 +43,9 @@ size_t pager_url_digits(struct text text);
  * .../news2.html when `number`, the link's text, is the same. */
 bool pager_url_ends_in_number(const struct path_segments *segments, long number);
 
+/* Whether the URLs differ in one number only, and by one: /comic/122 and /comic/123. */
+bool pager_url_is_one_apart(const struct url *page, const struct url *link);
+
 /* Whether the URL is that of the next or previous page of the list; texts may be in any language.
  */
 bool pager_url_is_neighbour(const struct url *page, const struct url *link);

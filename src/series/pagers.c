@@ -249,6 +249,20 @@ static bool only_points(const struct pagers *pagers, const struct url *page, con
            !is_listed(page) && pager_url_family(page) != pager_url_family(link);
 }
 
+/* Which way a picture points: by its alt text, its name, or the title of the link. */
+static enum pager_way way_of(const struct anchor *anchor)
+{
+    static const struct text back[] = {WORD("prev"), WORD("back"), WORD("left"), WORD("newer")};
+    static const struct text on[] = {WORD("next"), WORD("forward"), WORD("right"), WORD("older")};
+    const struct text said[] = {anchor->text, anchor->title, anchor->inside, anchor->class};
+    for (size_t i = 0; anchor->drawn && i < sizeof said / sizeof *said; i++) {
+        bool is_back = TEXT_HAS_ANY(said[i], back), is_on = TEXT_HAS_ANY(said[i], on);
+        if (is_back != is_on)
+            return is_back ? WAY_BACK : WAY_ON;
+    }
+    return WAY_NONE;
+}
+
 struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *page,
                                 const struct url *link, const struct path_segments *segments,
                                 const struct anchor *anchor)
@@ -264,6 +278,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
                                 .named = said == PAGE_NAMED};
     if (marks.number < 0)
         marks.direction = direction_of(pagers, anchor);
+    marks.way = marks.direction >= DIRECTION_TOLD ? way_of(anchor) : WAY_NONE;
     /* "The next big thing" at /posts/17: the URL of any post may end in a number. */
     if (marks.direction == DIRECTION_TOLD && said != PAGE_NAMED && !anchor->in_pager && title)
         by_path = false;
@@ -279,6 +294,10 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
         marks.points = POINTS_CERTAIN;
     else if (marks.own ? marks.points < POINTS_POSSIBLE
                        : marks.points == POINTS_POSSIBLE && pager_url_leads_back(page, link))
+        marks.points++;
+    /* "Next photo" from photo.php?id=5 to photo.php?id=6 */
+    if (marks.points == POINTS_POSSIBLE && marks.direction >= DIRECTION_TOLD && !title &&
+        pager_url_is_one_apart(page, link))
         marks.points++;
     if (marks.points >= POINTS_POSSIBLE)
         marks.points -= objections(pagers, page, link, anchor, &marks, paged);

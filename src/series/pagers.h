@@ -10,6 +10,7 @@
 
 #include "html/word_set.h"
 #include "series/pager_names.h"
+#include "series/pager_rows.h"
 #include "series/pager_words.h"
 #include "web/path_segments.h"
 #include "web/url.h"
@@ -30,6 +31,7 @@ struct anchor {
     struct text rel, title; /* attributes; title may be the aria-label */
     struct text class, id;
     struct text inside; /* without text: the classes of its icons, or the name of its image file */
+    bool drawn;         /* it is a picture: the text is its alt text, or there is none */
     bool in_pager;      /* an element around it is named like a pager */
     bool in_archive;    /* ... like a list of date archives */
     bool in_calendar;   /* ... like a calendar */
@@ -44,6 +46,7 @@ struct pager_marks {
     enum direction direction; /* "next" or the like, in text, title or class */
     bool counted;             /* the path or query contains a page number */
     bool named;               /* the path names the page: .../page/2 */
+    enum pager_way way;       /* which way a picture that is the whole link points */
     bool own;                 /* the URL belongs to the page's own list, with few other signs */
 };
 

@@ -113,6 +113,11 @@ static const struct form_case scripts[] = {
      "'Node.js', 'd.js', '3.5.1', 'image/png', '.jpg', 'foo.bar', 'yyyy/mm/dd', 'a b.png', "
      "x == '/c.png', 'node_modules/a/b.js'",
      "", false},
+    {"comments", MEDIA_JAVASCRIPT,
+     "/**\n * @type {import('./a')}\n * x = '/b.png'\n */\n// y = '/c.png'\nz = '/d.png'", "/d.png",
+     false},
+    {"names of modules", MEDIA_JAVASCRIPT, "require(['ace/theme/dawn'], f); require('./a')", "",
+     false},
     {"players", MEDIA_JAVASCRIPT,
      "setup({sources: [{file: 'https://v.example/a.m3u8'}, {\"src\":\"https:\\/\\/v.example\\/"
      "b.mp4\"}]})",

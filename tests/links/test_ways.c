@@ -171,6 +171,69 @@ START_TEST(a_link_field_names_the_next_page)
 }
 END_TEST
 
+/* The certain pagination links of a page, without the pictures. */
+static void expect_certain(const char *base, const char *html, const char *urls)
+{
+    struct buf lines, found;
+    struct text rest, line;
+    buf_init(&lines, 1 << 20);
+    buf_init(&found, 1 << 20);
+    buf_add(&found, "");
+    collect(MEDIA_HTML, base, TEXT(""), text_of(html), &lines);
+    rest = buf_text(&lines);
+    while (rest.length && text_split(&rest, '\n', &line))
+        if (text_starts(line, TEXT("pager certain http://h.example"))) {
+            struct text url = text_skip(line, TEXT("pager certain http://h.example").length);
+            buf_add_text(&found, text_first(url, (size_t)text_find_char(url, ' ') + 1));
+        }
+    ck_assert_str_eq(found.data, urls);
+    buf_release(&lines);
+    buf_release(&found);
+}
+
+START_TEST(pictures_that_point_both_ways_are_pagination)
+{
+    expect_certain("http://h.example/comic/a",
+                   "<a href=b><img src=/btn_prev.gif></a><a href=d><img src=/btn_next.gif></a><a "
+                   "href=b><img src=/btn_prev.gif></a>",
+                   "/comic/b /comic/d ");
+    expect_certain("http://h.example/comic/a",
+                   "<a href=b><img src=1.gif alt='Previous comic'></a><a href=d><img src=2.gif "
+                   "alt='Next comic'></a>",
+                   "/comic/b /comic/d ");
+    expect_certain("http://h.example/p.php?id=9",
+                   "<a href='?id=8'><img src=arrow_left.gif></a><a href='?id=10' title='Next "
+                   "photo'><img src=arrow_right.gif></a>",
+                   "/p.php?id=8 /p.php?id=10 ");
+    /* one way only, or several of the same */
+    expect_certain("http://h.example/a", "<a href=b><img src=btn_next.gif></a>", "");
+    expect_certain("http://h.example/a",
+                   "<a href=b><img src=slide_next.gif></a><a href=c><img src=slide_next.gif></a><a "
+                   "href=d><img src=slide_prev.gif></a>",
+                   "");
+}
+END_TEST
+
+START_TEST(a_neighbour_by_number_is_pagination)
+{
+    expect_certain("http://h.example/p?id=199",
+                   "<a href='?id=198'>Previous photo</a><a href='?id=200'>Next photo</a>",
+                   "/p?id=198 /p?id=200 ");
+    expect_certain("http://h.example/x?a=1&id=9", "<a href='?a=1&id=12'>the next picture</a>", "");
+}
+END_TEST
+
+START_TEST(the_last_page_of_a_long_row_is_pagination)
+{
+    expect_certain("http://h.example/l",
+                   "1 <a href='?o=20'>2</a> <a href='?o=40'>3</a> ... <a href='?o=920'>47</a>",
+                   "/l?o=20 /l?o=40 /l?o=920 ");
+    expect_certain("http://h.example/l/",
+                   "<b>1</b> <a href=b2>2</a> <a href=b3>3</a> <i>&hellip;</i> <a href=b47>47</a>",
+                   "/l/b2 /l/b3 /l/b47 ");
+}
+END_TEST
+
 static const char *const pieces[] = {
     "<form>",
     "<form><select name=a>",
@@ -201,6 +264,9 @@ int main(void)
     LOOP(ways, json_shows_more_of_a_list, lists);
     tcase_add_test(ways, an_offset_goes_on_by_its_limit);
     tcase_add_test(ways, a_link_field_names_the_next_page);
+    tcase_add_test(ways, pictures_that_point_both_ways_are_pagination);
+    tcase_add_test(ways, a_neighbour_by_number_is_pagination);
+    tcase_add_test(ways, the_last_page_of_a_long_row_is_pagination);
     tcase_set_timeout(hostile, HOSTILE_SECONDS);
     LOOP(hostile, many_forms_take_linear_time, pieces);
     suite_add_tcase(suite, ways);
