@@ -22,7 +22,10 @@ static const char *const compress_choices[] = {"auto", "small", "fast", NULL};
 
 static const struct option_row rows[] = {
     {"output", "o", OPTION_TEXT, "DIR", AT(directory),
-     "the collection (default: ./HOST, of the first URL)", NULL},
+     "the collection. The default is ./HOST, of the first URL, or ./HOST_PORT if the port is not "
+     "the "
+     "usual one. If that is the collection of another site of the host, it is ./HOST_PATH",
+     NULL},
     {"into-any-directory", NULL, OPTION_FLAG, NULL,
      offsetof(struct crawl_settings, into_any_directory),
      "make the collection although the directory contains other files", NULL},
@@ -223,11 +226,9 @@ static int run_urls(int argc, char **argv)
     else if (result == EXIT_DONE) {
         settings.may_repeat = true;
         result = crawl_settings_settle(&settings);
-        if (result == EXIT_DONE && !settings.crawl.directory) {
-            char *name = crawl_settings_name_for(settings.crawl.seeds[0], false);
-            result = crawl_settings_settle_directory(&settings, NULL, name);
-            free(name);
-        } else if (result == EXIT_DONE)
+        if (result == EXIT_DONE && !settings.crawl.directory)
+            result = crawl_settings_find_directory(&settings, NULL, false);
+        else if (result == EXIT_DONE)
             result = crawl_check_directory(settings.crawl.directory, settings.into_any_directory);
         if (result == EXIT_DONE)
             result = crawl_sites_run_alone(&settings);

@@ -8,7 +8,9 @@
 
 #include "base/buf.h"
 #include "base/disk.h"
+#include "base/wording.h"
 #include "cmd/crawl_check.h"
+#include "cmd/site_directory.h"
 #include "collection/collection.h"
 #include "fetch/request_headers.h"
 #include "report/exit_code.h"
@@ -143,28 +145,6 @@ bool crawl_settings_read_seed_file(struct crawl_settings *settings)
     return ok;
 }
 
-char *crawl_settings_name_for(const char *seed, bool with_path)
-{
-    struct url url;
-    char *name = NULL;
-    url_init(&url);
-    if (url_parse(&url, text_of(seed), NULL, TEXT("")) == URL_OK) {
-        struct text host = url_authority(&url), path = with_path ? url_path(&url) : TEXT("");
-        while (path.length && path.at[path.length - 1] == '/')
-            path.length--;
-        if (asprintf(&name, "%.*s%.*s", TEXT_ARGS(host), TEXT_ARGS(path)) < 0)
-            name = NULL;
-        for (char *c = name; c && *c; c++)
-            if (*c == ':' || *c == '/')
-                *c = '_';
-        /* "..", "." and what begins with a dot: no name of a directory, or a hidden one */
-        for (char *c = name; c && *c == '.'; c++)
-            *c = '_';
-    }
-    url_release(&url);
-    return name;
-}
-
 /* "PARENT/NAME", or NAME if it is absolute. */
 static char *directory_in(const char *parent, const char *name)
 {
@@ -270,4 +250,23 @@ int crawl_settings_settle_directory(struct crawl_settings *settings, const char 
     fprintf(stderr, "warccap crawl: \"%s\" is not an http or https URL\n",
             settings->crawl.seeds[0]);
     return EXIT_USAGE;
+}
+
+int crawl_settings_find_directory(struct crawl_settings *settings, const char *parent, bool each)
+{
+    struct buf path;
+    if (parent && !parent[0])
+        return crawl_check_directory(parent, false);
+    int code = site_directory_find(parent, settings->crawl.seeds[0], each, &settings->directory);
+    settings->crawl.directory = settings->directory;
+    if (!code)
+        code = crawl_check_directory(settings->directory, settings->into_any_directory);
+    if (code || each || settings->report.quiet || collection_is_at(settings->directory))
+        return code;
+    buf_init(&path, 8 * 4096);
+    wording_add_path(&path, settings->directory);
+    fprintf(stderr, "warccap: the new collection is %s (to name it yourself: -o DIR)\n",
+            path.data ? path.data : settings->directory);
+    buf_release(&path);
+    return code;
 }

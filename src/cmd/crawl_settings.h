@@ -72,8 +72,8 @@ bool crawl_settings_have_secrets(const struct crawl_settings *settings);
  * code after a message; `name` NULL is such an error. */
 int crawl_settings_settle_directory(struct crawl_settings *settings, const char *parent,
                                     const char *name);
-/* A collection's name for a URL: "HOST" or "HOST_PORT", and with_path also the path, because
- * several sites may be on one host.  NULL: it is not a URL; free() it. */
-char *crawl_settings_name_for(const char *seed, bool with_path);
+/* Chooses the collection for the first seed, in PARENT: see site_directory.h.  A new one is told,
+ * unless `each`: then a table tells all.  EXIT_DONE, or the exit code after a message. */
+int crawl_settings_find_directory(struct crawl_settings *settings, const char *parent, bool each);
 
 #endif

@@ -16,6 +16,7 @@
 #include "cmd/jitter.h"
 #include "cmd/jobs.h"
 #include "cmd/notify.h"
+#include "cmd/site_directory.h"
 #include "report/exit_code.h"
 #include "report/exit_status.h"
 #include "web/url.h"
@@ -173,7 +174,7 @@ static void settle_url(struct site *site, int argc, char **argv, const char *add
 {
     int count;
     site->settings = crawl_settings_defaults();
-    site->name = crawl_settings_name_for(address, true);
+    site->name = site_directory_name(address);
     site->result =
         crawl_settings_read(&site->settings, &(struct command_line){.argc = argc, .argv = argv},
                             NULL, &count);
@@ -184,8 +185,8 @@ static void settle_url(struct site *site, int argc, char **argv, const char *add
     if (site->result == EXIT_DONE)
         site->result = crawl_settings_settle(&site->settings);
     if (site->result == EXIT_DONE)
-        site->result = crawl_settings_settle_directory(&site->settings,
-                                                       site->settings.crawl.directory, site->name);
+        site->result =
+            crawl_settings_find_directory(&site->settings, site->settings.crawl.directory, true);
     if (!site->name)
         site->name = text_copy(text_of(address));
 }

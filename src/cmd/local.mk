@@ -21,7 +21,8 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/man_rules.c %reldir%/man_rules.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/option_advice.c %reldir%/option_advice.h \
-	%reldir%/options.c %reldir%/options.h
+	%reldir%/options.c %reldir%/options.h \
+	%reldir%/site_directory.c %reldir%/site_directory.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.
 man1_MANS = warccap.1

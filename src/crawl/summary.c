@@ -11,6 +11,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "crawl/crawl_observer.h"
+#include "crawl/url_list.h"
 
 enum {
     FAILURES_MOST = 1000000,
@@ -148,6 +149,29 @@ static void build_kinds(const struct run_summary *summary, struct buf *out)
     buf_add(out, "}");
 }
 
+static void json_urls(const char *name, char *const *urls, int count, struct buf *out)
+{
+    buf_printf(out, ", \"%s\": [", name);
+    for (int i = 0; i < count; i++) {
+        buf_add(out, i ? ", " : "");
+        json_write_string(out, text_of(urls[i]));
+    }
+    buf_add(out, "]");
+}
+
+/* The seeds of the run; and if the collection has others, too, all of them. */
+static enum result json_seeds(const struct crawl_ended *end, struct buf *out,
+                              struct trouble *trouble)
+{
+    struct url_list all = {NULL, 0};
+    enum result result = url_list_read(&all, end->store->queue, LISTING_SEEDS, trouble);
+    json_urls("seeds", end->options->seeds, end->options->seed_count, out);
+    if (all.count > end->options->seed_count)
+        json_urls("collection_seeds", all.urls, all.count, out);
+    url_list_release(&all);
+    return result;
+}
+
 static enum result build_json(const struct crawl_ended *end, int exit_code, struct buf *out,
                               struct trouble *trouble)
 {
@@ -163,13 +187,9 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
               exit_code, out);
     buf_add(out, ", \"collection\": ");
     json_write_string(out, text_of(end->options->directory));
-    buf_add(out, ", \"seeds\": [");
-    for (int i = 0; i < end->options->seed_count; i++) {
-        buf_add(out, i ? ", " : "");
-        json_write_string(out, text_of(end->options->seeds[i]));
-    }
+    enum result read = json_seeds(end, out, trouble);
     struct recorded_options recorded = crawl_recorded_options(end->options);
-    buf_add(out, "], \"options\": ");
+    buf_add(out, ", \"options\": ");
     recorded_options_json(&recorded, out);
     buf_printf(
         out,
@@ -183,7 +203,8 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");
-    enum result read = completeness_json_whole(&summary->completeness, end->store, out, trouble);
+    if (read == RESULT_OK)
+        read = completeness_json_whole(&summary->completeness, end->store, out, trouble);
     buf_add(out, ", \"not_followed\": {");
     json_refusals(end->follow, out);
     buf_add(out, "}, \"mended\": [");

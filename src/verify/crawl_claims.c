@@ -396,6 +396,8 @@ static bool is_forgotten(const struct crawl_claims *claims, uint64_t key)
 static void find_roots(struct crawl_claims *claims)
 {
     struct visit_path *paths = claims->paths.items;
+    for (size_t i = 0; i < claims->paths.count; i++)
+        paths[i].root = ROOT_UNKNOWN;
     if (!claims->options || !claims->options->forgotten_count)
         return;
     for (size_t i = 0; i < claims->paths.count; i++)

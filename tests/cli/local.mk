@@ -7,6 +7,7 @@ cli_scripts = \
 	%reldir%/cron-daemon.sh \
 	%reldir%/cron-page.sh \
 	%reldir%/dead-hosts.sh \
+	%reldir%/directories.sh \
 	%reldir%/edits.sh \
 	%reldir%/errors.sh \
 	%reldir%/facts.sh \

@@ -2,7 +2,8 @@ cmd_tests = \
 	%reldir%/test_config \
 	%reldir%/test_jitter \
 	%reldir%/test_job_queue \
-	%reldir%/test_options
+	%reldir%/test_options \
+	%reldir%/test_site_directory
 check_PROGRAMS += $(cmd_tests)
 TESTS += $(cmd_tests)
 
@@ -14,3 +15,5 @@ TESTS += $(cmd_tests)
 %canon_reldir%_test_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_config_SOURCES = %reldir%/test_config.c
 %canon_reldir%_test_config_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_site_directory_SOURCES = %reldir%/test_site_directory.c
+%canon_reldir%_test_site_directory_LDADD = $(CMD_LIBS) $(CHECK_LIBS)

@@ -4,7 +4,8 @@ frontier_tests = \
 	%reldir%/test_lockout \
 	%reldir%/test_part_guesses \
 	%reldir%/test_recorded_options \
-	%reldir%/test_scope
+	%reldir%/test_scope \
+	%reldir%/test_visit_judge
 check_PROGRAMS += $(frontier_tests)
 TESTS += $(frontier_tests)
 
@@ -21,3 +22,5 @@ TESTS += $(frontier_tests)
 %canon_reldir%_test_lockout_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_scope_SOURCES = %reldir%/test_scope.c
 %canon_reldir%_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_visit_judge_SOURCES = %reldir%/test_visit_judge.c
+%canon_reldir%_test_visit_judge_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)

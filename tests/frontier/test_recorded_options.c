@@ -42,6 +42,7 @@ static void check_same(const struct recorded_options *a, const struct recorded_o
     check_lists(a->scope.domains, a->scope.domain_count, b->scope.domains, b->scope.domain_count);
     check_lists(a->scope.include, a->scope.include_count, b->scope.include, b->scope.include_count);
     check_lists(a->scope.exclude, a->scope.exclude_count, b->scope.exclude, b->scope.exclude_count);
+    check_lists(a->forgotten, a->forgotten_count, b->forgotten, b->forgotten_count);
     ck_assert_mem_eq(&a->rules_off, &b->rules_off, sizeof a->rules_off);
     ck_assert_int_eq(a->robots, b->robots);
     ck_assert_int_eq(a->tries, b->tries);
@@ -72,8 +73,11 @@ START_TEST(options_are_read_as_they_were_written)
                        (char[]){" x "}};
     char *exclude[] = {(char[]){"\\.(zip|iso)$"}, (char[]){"a\r\nsoftware: b"},
                        (char[]){"\xff\x01"}, (char[]){"/tag/;/author/"}, (char[]){"\"quoted\""}};
+    char *forgotten[] = {(char[]){"http://h/~anna/"}, (char[]){"http://i/?a=b%20c"}};
     struct recorded_options options = defaults();
     check_round(&options);
+    options.forgotten = forgotten;
+    options.forgotten_count = 2;
     options.scope = (struct scope_options){.kind = SCOPE_DOMAIN,
                                            .domains = domains,
                                            .domain_count = 2,

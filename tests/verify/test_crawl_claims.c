@@ -215,6 +215,65 @@ START_TEST(inferred_pages_are_known_by_their_path)
 }
 END_TEST
 
+START_TEST(what_an_older_run_left_out_counts_if_the_newest_still_would)
+{
+    add_options("archive/a", 1, "warccap-option-exclude: /b\r\n");
+    add_options("archive/b", 2, "warccap-option-scope: site\r\n");
+    ck_assert_int_eq(add("http://h/", "class: seed\r\n"
+                                      "notFollowed: excluded http://h/b\r\n"
+                                      "notFollowed: off-site http://h/c\r\n"
+                                      "notFollowed: series.nothing-new http://h/page/9\r\n"),
+                     RESULT_OK);
+    settle("archive");
+    begin_page("http://h/");
+    ck_assert_int_eq(rule_of("http://h/b", LINK_PAGE), URL_RULE_NONE);
+    ck_assert_int_eq(rule_of("http://h/c", LINK_PAGE), URL_RULE_NONE);
+    ck_assert_int_eq(rule_of("http://h/page/9", LINK_PAGER), URL_RULE_SERIES_NOTHING_NEW);
+    add_options("archive/c", 3,
+                "warccap-option-no-rule: series.nothing-new\r\n"
+                "warccap-option-exclude: /b\r\n");
+    settle("archive");
+    begin_page("http://h/");
+    ck_assert_int_eq(rule_of("http://h/page/9", LINK_PAGER), URL_RULE_NONE);
+    ck_assert_int_eq(rule_of("http://h/b", LINK_PAGE), URL_RULE_EXCLUDED);
+}
+END_TEST
+
+START_TEST(what_only_a_forgotten_seed_led_to_is_no_gap)
+{
+    ck_assert_int_eq(add("http://a/", "class: seed\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://b/", "class: seed\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://b/1", "via: http://b/\r\nhopsFromSeed: L\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://b/2", "via: http://b/1\r\nhopsFromSeed: LL\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://a/1", "via: http://a/\r\nhopsFromSeed: L\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://c/both", "via: http://b/\r\nhopsFromSeed: L\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://c/both", "via: http://a/\r\nhopsFromSeed: L\r\n"), RESULT_OK);
+    /* two pages that name each other, and no seed */
+    ck_assert_int_eq(add("http://d/1", "via: http://d/2\r\nhopsFromSeed: LL\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://d/2", "via: http://d/1\r\nhopsFromSeed: LL\r\n"), RESULT_OK);
+    static const char *const kept[] = {"http://a/", "http://a/1", "http://c/both", "http://d/1"};
+    static const char *const gone[] = {"http://b/", "http://b/1", "http://b/2"};
+    for (int forgotten = 0; forgotten < 2; forgotten++) {
+        add_options("archive/a", forgotten,
+                    forgotten ? "warccap-option-forget-seed: http://b/\r\n"
+                              : "warccap-option-scope: site\r\n");
+        settle("archive");
+        for (size_t i = 0; i < sizeof kept / sizeof *kept; i++) {
+            begin_page(kept[i]);
+            ck_assert_int_eq(rule_of("http://i/a.png", LINK_REQUISITE), URL_RULE_NONE);
+        }
+        for (size_t i = 0; i < sizeof gone / sizeof *gone; i++) {
+            begin_page(gone[i]);
+            ck_assert_int_eq(rule_of("http://i/a.png", LINK_REQUISITE),
+                             forgotten ? URL_RULE_NO_SEED : URL_RULE_NONE);
+        }
+        begin_page("http://a/");
+        ck_assert_int_eq(rule_of("http://b/new", LINK_PAGE),
+                         forgotten ? URL_RULE_OFF_SITE : URL_RULE_NONE);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("crawl_claims");
@@ -231,6 +290,8 @@ int main(void)
     tcase_add_test(tests, a_seed_that_is_not_http_is_none);
     tcase_add_test(tests, a_pattern_that_is_none_is_told_and_left_out);
     tcase_add_test(tests, inferred_pages_are_known_by_their_path);
+    tcase_add_test(tests, what_an_older_run_left_out_counts_if_the_newest_still_would);
+    tcase_add_test(tests, what_only_a_forgotten_seed_led_to_is_no_gap);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -1,0 +1,22 @@
+/*
+ * The collection of a URL when the user names none.  It is ./HOST, or ./HOST_PORT, for the first
+ * site of a host.  Another site of that host, such as http://host/~bob/ beside http://host/~anna/,
+ * gets ./HOST_PATH.  The same URL finds the same collection again.  No site ever gets the
+ * collection of another.
+ */
+#ifndef CMD_SITE_DIRECTORY_H
+#define CMD_SITE_DIRECTORY_H
+
+#include <stdbool.h>
+
+/* A name for a URL: its host, its port if it is not the usual one, its path and its query, with "_"
+ * for what is none of the letters of file names.  A long one ends in a hash.  NULL: it is not a
+ * URL, or there is no memory; free() it. */
+char *site_directory_name(const char *seed);
+
+/* Finds the directory for `seed` in `parent` (NULL: the current directory).  `each`: all sites are
+ * named by host and path, also the first of a host.  EXIT_DONE and *directory, which the caller
+ * frees; or the exit code, after a message. */
+int site_directory_find(const char *parent, const char *seed, bool each, char **directory);
+
+#endif
