@@ -305,7 +305,10 @@ const struct command command_crawl = {
                "date archives come "
                "first. After a run that was stopped or killed, the same command goes on. After a "
                "finished run, it looks "
-               "for changes.",
+               "for changes. Without a URL, the seeds of the collection given with -o are crawled. "
+               "The options of a run also hold for what earlier runs left: what waits is left out "
+               "if they refuse it, and what was left out before is requested if they no longer "
+               "do.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,
