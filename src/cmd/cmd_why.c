@@ -49,16 +49,21 @@ static void print_date(const char *name, int64_t wall_ms, const char *after)
     printf("  %-10s %.19sZ%s\n", name, date, after);
 }
 
-/* Which record a player shows. */
-static void tell_record(const struct collection *collection, struct text url)
+/* Which record a player shows, after `words` about the URL (NULL: none).  False: there is no
+ * record. */
+static bool tell_record(const struct collection *collection, struct text url, const char *words)
 {
     struct trouble trouble;
     struct cdxj_entry entry;
     struct cdxj_lookup *lookup = cdxj_lookup_open(collection->index, &trouble);
-    if (lookup && cdxj_lookup_newest(lookup, url, &entry) == RESULT_OK)
+    bool found = lookup && cdxj_lookup_newest(lookup, url, &entry) == RESULT_OK;
+    if (found && words)
+        printf("%.*s: %s\n", TEXT_ARGS(url), words);
+    if (found)
         printf("  record     %.*s, offset %lld, captured %.*s\n", TEXT_ARGS(entry.filename),
                (long long)entry.offset, TEXT_ARGS(entry.timestamp));
     cdxj_lookup_close(lookup);
+    return found;
 }
 
 /* What the answer is made from. */
@@ -166,7 +171,7 @@ static enum result tell_visit(struct telling *telling, const struct url_history 
     if (url_state_failed(history->state, history->kind))
         result = tell_failure(telling, history->key);
     if (result == RESULT_OK)
-        tell_record(telling->collection, url);
+        tell_record(telling->collection, url, NULL);
     return result;
 }
 
@@ -176,6 +181,10 @@ static enum result tell_refusal(struct telling *telling, int64_t key, struct tex
     struct url_refusal refusal;
     enum result result = completeness_refusal(telling->store->completeness, key, &refusal,
                                               &telling->texts[TEXT_PROVENANCE], &telling->trouble);
+    if (result == RESULT_END &&
+        tell_record(telling->collection, url,
+                    "in the archive, but no seed of the collection leads to it any more"))
+        return RESULT_OK;
     if (result == RESULT_END)
         printf("%.*s: unknown; no captured page links to it\n", TEXT_ARGS(url));
     if (result != RESULT_OK)

@@ -193,8 +193,8 @@ static int settle_seeds(struct crawl_settings *settings)
                         "collection: warccap crawl -o DIR\n");
         return EXIT_USAGE;
     }
-    if ((!options->seed_count || settings->forget.count) && directory && directory[0] &&
-        !collection_is_at(directory)) {
+    if ((!options->seed_count || settings->forget.count) && settings->may_repeat && directory &&
+        directory[0] && !collection_is_at(directory)) {
         fprintf(stderr,
                 "warccap crawl: %s is not a collection, so it has no seeds. Give a URL: warccap "
                 "crawl -o %s https://a-blog.example/\n",

@@ -61,7 +61,9 @@ check "a seed is given or forgotten, not both" shown says 2 "choose one"
 before=$(find "$c/archive" -name '*.warc.gz' | wc -l)
 crawl --forget-seed friend.test/f
 check "a seed that is forgotten is not asked for" shown unasked "friend.test /f"
+check "nor anything else of its site" sh -c '! grep friend.test "$0"' "$work/asked.log"
 check "the other is" shown asked "site.test /dir/pre/"
+check "why says what became of it" sh -c '"$0" why "$1" http://friend.test/f | grep -q "no seed of the collection leads to it any more"' "$WARCCAP" "$c"
 check "what is archived stays" sh -c 'zcat "$0"/archive/*.warc.gz | grep -aq "^WARC-Target-URI: http://friend.test/f"' "$c"
 check "the archive says that it is forgotten" warcinfo_has "forget-seed: http://friend.test/f"
 check "and so does the run's JSON" run_says 'run["options"]["forget-seed"] == ["http://friend.test/f"] and run["seeds"] == ["http://site.test/dir/pre/"]'
@@ -109,6 +111,22 @@ check "a seed in the site of another: the page stays a page" shown asked "site.t
 check "with all that lies behind it" shown asked "site.test /dir/pre/page"
 check "and nothing is new" run_says 'run["changes"]["pages"]["new"] == 0 if "changes" in run and "pages" in run["changes"] else True'
 check "verify agrees" shown agrees
+
+# In a configuration file, too.
+fresh
+mkdir "$work/sites.d"
+printf 'url = http://site.test/a\nurl = http://friend.test/f\n' >"$work/sites.d/one.conf"
+configured() {
+    : >"$work/asked.log"
+    "$WARCCAP" crawl -o "$work/many" --config "$work/sites.d" --contact test@example.org --wait 0 --recheck all --no-progress --resolve "*:80:$address" >"$work/out" 2>&1
+    code=$?
+}
+configured
+check "two seeds of a configured site" shown asked "friend.test /f"
+printf 'url = http://site.test/a\nforget-seed = http://friend.test/f\n' >"$work/sites.d/one.conf"
+configured
+check "one is taken back there" shown unasked "friend.test /f"
+check "and the other is asked for" shown asked "site.test /a"
 
 # The requisites of forgotten pages are no gap.
 fresh
