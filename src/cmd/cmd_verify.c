@@ -155,7 +155,8 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
     completeness_add_left_out(completeness, &but);
     const char *words = but.length ? but.data : "", *link = but.length ? " but for " : "";
     if (completeness->unseen)
-        printf("Not complete: no page of the site is in the archive, only other responses.\n");
+        printf("Not complete: nothing is kept: no page of the site is in the archive, only other "
+               "responses.\n");
     else if (completeness->complete_but_closed && parts_missing)
         printf("All pages that the site lists are in the archive%s%s, and %llu of their requisites "
                "%s missing.\n",

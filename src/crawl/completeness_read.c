@@ -4,12 +4,14 @@
 #include "crawl/completeness_read.h"
 
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/hash.h"
 #include "base/json.h"
 #include "series/series_key.h"
+#include "traps/login.h"
 
 enum { GAPS_MOST = 1000000 };
 
@@ -151,15 +153,50 @@ static enum result read_series(struct completeness *completeness, struct store *
     return result;
 }
 
+/* Whether a login came in the place of what was asked for. */
+static bool is_only_login(const struct url_history *history)
+{
+    struct url url;
+    url_init(&url);
+    bool login = history->via_kind != VISIT_KINDS &&
+                 url_parse(&url, history->url, NULL, TEXT("")) == URL_OK &&
+                 login_is_target(&url, URL_RULE_NONE);
+    url_release(&url);
+    return login;
+}
+
 /* A site that refuses us, or is down, lists nothing.  That does not make its capture complete. */
 static void note_seen(void *context, const struct url_history *history)
 {
     bool *unseen = context;
+    if (!*unseen)
+        return;
     bool page = history->kind == VISIT_SEED || history->kind == VISIT_PAGE ||
                 history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE;
     if (page && history->state == STATE_KEPT &&
         (history->status / 100 == 2 || history->status == 304))
-        *unseen = false;
+        *unseen = is_only_login(history);
+}
+
+/* Why the first given seed is not kept, in words. */
+static void say_seed(void *context, const struct listed_visit *seed)
+{
+    char *words = context, status[40] = "", reason[200];
+    size_t size = sizeof((struct completeness *)0)->why_unseen;
+    if (words[0] || !seed->given || seed->state == STATE_WAITING)
+        return;
+    snprintf(status, sizeof status, "the site answered %d", seed->status);
+    snprintf(reason, sizeof reason, "%.*s",
+             seed->reason.length ? (int)seed->reason.length : (int)strlen(status),
+             seed->reason.length ? seed->reason.at : status);
+    if (seed->state == STATE_KEPT)
+        snprintf(words, size, "%.*s leads to nothing that is kept (%s)", TEXT_ARGS(seed->url),
+                 status);
+    else if (seed->state == STATE_LEFT_OUT)
+        snprintf(words, size, "%.*s is left out by %s", TEXT_ARGS(seed->url), reason);
+    else
+        snprintf(words, size, "%.*s is %s (%s)", TEXT_ARGS(seed->url), url_state_name(seed->state),
+                 reason);
 }
 
 /* ---- reading ---- */
@@ -205,6 +242,9 @@ enum result completeness_read(struct completeness *completeness, struct store *s
     if (result == RESULT_OK)
         result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
                                             &completeness->unseen, trouble);
+    if (result == RESULT_OK && completeness->unseen)
+        result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, say_seed,
+                            completeness->why_unseen, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);

@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "collection/crawl_log.h"
+#include "crawl/settle.h"
 
 enum {
     /* Index lines that wait to be merged.  A merge rewrites the whole index, so the limit doubles
@@ -138,7 +139,7 @@ static enum crawl_end judge_end(const struct crawl *crawl)
     }
     if (crawl->summary.end != CRAWL_FINISHED)
         return crawl->summary.end;
-    if (crawl->summary.failed)
+    if (crawl->summary.failed || crawl->summary.completeness.unseen)
         return CRAWL_INCOMPLETE;
     return summary_found_change(&crawl->summary) ? CRAWL_FINISHED_CHANGED : CRAWL_FINISHED;
 }
@@ -266,6 +267,8 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
         crawl.result = turn(&crawl, &more);
     end(&crawl);
 
+    if (crawl.result == RESULT_OK)
+        crawl.result = settle_states(crawl.store, &crawl.trouble);
     if (crawl.result == RESULT_OK && !crawl.ending.stopping)
         crawl.result = failing_settle(&crawl.summary.changes.failing, crawl.store, crawl.scope,
                                       recrawl_began_ms(crawl.recrawl), &crawl.trouble);

@@ -77,7 +77,8 @@ struct crawl_calls {
 enum crawl_end {
     CRAWL_FINISHED,         /* everything is done, and nothing has changed */
     CRAWL_FINISHED_CHANGED, /* the same, but something is new, changed, gone or moved */
-    CRAWL_INCOMPLETE,       /* the same, but some URLs in scope could not be captured */
+    CRAWL_INCOMPLETE,       /* the same, but some URLs in scope are refused or broken, or no page is
+                               kept at all */
     CRAWL_STOPPED,          /* crawl_calls.stop was set; the next run continues */
     CRAWL_PAGE_LIMIT,       /* limits.pages; the next run continues, as after the next three */
     CRAWL_SIZE_LIMIT,       /* limits.bytes */

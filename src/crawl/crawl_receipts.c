@@ -73,29 +73,6 @@ static enum result note_place(struct crawl *crawl, const struct capture *capture
     return result;
 }
 
-/* Two URLs that redirect to each other: the first was taken for moved as long as it was not known
- * that its target leads back. */
-static enum result note_circle(struct crawl *crawl, const struct capture *capture)
-{
-    struct url via;
-    enum result result = RESULT_OK;
-    url_init(&via);
-    if (text_ends(text_of(capture->hops), TEXT("R")) &&
-        url_parse(&via, buf_text(&capture->via), NULL, TEXT("")) == URL_OK) {
-        const struct finished_visit visit = {.host = capture->host,
-                                             .outcome = {.key = frontier_key(crawl->frontier, &via),
-                                                         .state = STATE_BROKEN,
-                                                         .status = capture->exchange->status,
-                                                         .attempts = 1,
-                                                         .way =
-                                                             WAY_STATUS + capture->exchange->status,
-                                                         .reason = "it redirects in a circle"}};
-        result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
-    }
-    url_release(&via);
-    return result;
-}
-
 /* A capture is on the disk: only now does the store learn that it is done. */
 static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                 struct receipts *receipts)
@@ -119,8 +96,6 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                               : exchange->error[0] ? exchange->error
                                                    : reason}};
     enum result result = note_place(crawl, capture);
-    if (result == RESULT_OK && failed && capture->body.to_itself)
-        result = note_circle(crawl, capture);
     crawl_note_attempt(crawl, capture,
                        failed                   ? "failed"
                        : state == STATE_WAITING ? "shutOut"

@@ -13,6 +13,7 @@
 
 #include "collection/provenance.h"
 #include "series/date_archive.h"
+#include "traps/login.h"
 
 enum {
     HELD_MOST = 16 * 1024 * 1024,
@@ -316,6 +317,24 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
     if (result == RESULT_OK)
         result = frontier_offer(follow->frontier, &offer, is_new, trouble);
     return result;
+}
+
+bool follow_is_login(struct follow *follow, const struct url *from, int year)
+{
+    struct path_segments segments;
+    path_segments_split(&segments, url_path(&follow->link));
+    return login_is_target(&follow->link,
+                           traps_rule(&follow->traps, from, &follow->link, &segments, year));
+}
+
+enum result follow_note_redirect(struct follow *follow, const struct follow_origin *origin,
+                                 bool to_login, struct trouble *trouble)
+{
+    bool to_itself = text_equal(url_resource(&follow->link), url_resource(origin->url));
+    return url_state_matters(origin->kind)
+               ? frontier_note_redirect(follow->frontier, origin->key, &follow->link, to_itself,
+                                        to_login, trouble)
+               : RESULT_OK;
 }
 
 /* ---- a page ---- */

@@ -84,6 +84,13 @@ MUST_CHECK enum result follow_offer_redirect(struct follow *follow,
  * followed wherever it leads, and so is a robots.txt. */
 bool follow_excludes_redirect(const struct follow *follow, enum visit_kind kind);
 
+/* Whether the redirect from `from` to the current link leads to a login; `year` as above. */
+bool follow_is_login(struct follow *follow, const struct url *from, int year);
+/* Notes where a redirect leads, for the states of listed URLs. */
+MUST_CHECK enum result follow_note_redirect(struct follow *follow,
+                                            const struct follow_origin *origin, bool to_login,
+                                            struct trouble *trouble);
+
 /* Whether the user has turned off the rule that would leave out the current link. */
 bool follow_is_off(struct follow *follow, enum url_rule rule);
 void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,

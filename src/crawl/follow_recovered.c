@@ -76,9 +76,14 @@ static void follow_again(struct follow *follow, struct follow_page *page,
         follow_link(follow, page, &link);
 }
 
-static void redirect_again(struct follow *follow, struct follow_page *page, struct text target)
+static void redirect_again(struct follow *follow, struct follow_page *page, struct text target,
+                           bool left_out)
 {
     if (url_parse(&follow->link, target, NULL, TEXT("")) != URL_OK)
+        return;
+    bool to_login = follow_is_login(follow, page->origin.url, DATE_ARCHIVE_ANY_YEAR);
+    follow_page_result(page, follow_note_redirect(follow, &page->origin, to_login, page->trouble));
+    if (left_out || page->result != RESULT_OK)
         return;
     if (follow_excludes_redirect(follow, page->origin.kind))
         follow_refuse(follow, page, URL_RULE_EXCLUDED, target,
@@ -99,8 +104,9 @@ enum result follow_recovered(struct follow *follow, const struct follow_origin *
     follow_begin_page(follow, &page, DATE_ARCHIVE_ANY_YEAR);
     if (!read_left_out(follow, lines, &left_out))
         page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
-    if (provenance->redirect.length && !is_left_out(&left_out, provenance->redirect))
-        redirect_again(follow, &page, provenance->redirect);
+    if (provenance->redirect.length)
+        redirect_again(follow, &page, provenance->redirect,
+                       is_left_out(&left_out, provenance->redirect));
     while (page.result == RESULT_OK && provenance_next(&lines, &line))
         if (line.kind == PROVENANCE_OUTLINK && line.class != LINK_CLASSES &&
             !is_left_out(&left_out, line.url))

@@ -310,11 +310,15 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
     capture->body.to_itself =
         text_equal(target, buf_text(&capture->exchange->url)) ||
         (trailing_redirects(capture->hops) && text_equal(target, buf_text(&capture->via)));
+    struct follow_origin origin = origin_of(follow, capture);
+    enum result result = follow_note_redirect(
+        follow, &origin,
+        follow_is_login(follow, &follow->base, date_year(capture->exchange->began_ms)), trouble);
+    if (result != RESULT_OK)
+        return result;
     if (rule)
         return refuse_redirect(follow, capture, rule, trouble);
-    struct follow_origin origin = origin_of(follow, capture);
     bool is_new = false;
-    enum result result =
-        follow_offer_redirect(follow, &origin, &follow->link, robots_for, &is_new, trouble);
+    result = follow_offer_redirect(follow, &origin, &follow->link, robots_for, &is_new, trouble);
     return result == RESULT_OK && !is_new ? RESULT_END : result;
 }

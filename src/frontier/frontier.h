@@ -57,6 +57,11 @@ MUST_CHECK enum result frontier_note_archive_count(struct frontier *frontier, in
                                                    struct trouble *trouble);
 MUST_CHECK enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
                                                 struct trouble *trouble);
+/* The URL with the key `from` redirects to `target`; to_itself: that is its own URL, letter by
+ * letter. */
+MUST_CHECK enum result frontier_note_redirect(struct frontier *frontier, int64_t from,
+                                              const struct url *target, bool to_itself,
+                                              bool to_login, struct trouble *trouble);
 MUST_CHECK enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
                                        enum url_rule rule, int64_t via_key,
                                        struct trouble *trouble);

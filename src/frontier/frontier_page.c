@@ -84,6 +84,27 @@ enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,
     return progress_raise_number(frontier->store->progress, "feed_entries", entries, trouble);
 }
 
+/* As frontier_offer() makes it. */
+static int64_t key_of_target(struct frontier *frontier, int64_t from, const struct url *target)
+{
+    int64_t key = frontier_key(frontier, target);
+    if (from != key)
+        return key;
+    buf_add(&frontier->seen_key, target->https ? " https" : " http");
+    return store_key(frontier->store, buf_text(&frontier->seen_key));
+}
+
+enum result frontier_note_redirect(struct frontier *frontier, int64_t from,
+                                   const struct url *target, bool to_itself, bool to_login,
+                                   struct trouble *trouble)
+{
+    const struct noted_redirect redirect = {
+        from, to_itself ? from : key_of_target(frontier, from, target), to_login};
+    if (!buf_ok(&frontier->seen_key))
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
+    return completeness_note_redirect(frontier->store->completeness, &redirect, trouble);
+}
+
 enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
                             enum url_rule rule, int64_t via_key, struct trouble *trouble)
 {

@@ -8,8 +8,8 @@ static const struct exit_code_row table[] = {
     {EXIT_ERROR, "other error"},
     {EXIT_USAGE, "wrong use: options, configuration"},
     {EXIT_FILES, "file input or output failed, or the disk is full; what was captured is safe"},
-    {EXIT_MISSING, "some URLs in scope could not be captured; they are listed, and the next run "
-                   "retries them"},
+    {EXIT_MISSING, "some URLs in scope are refused or broken, or nothing was kept at all; they are "
+                   "listed, and the next run retries them"},
     {EXIT_FAULTS, "verify found faults"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
     {EXIT_SIGNAL, "stopped by a signal, cleanly; the next run goes on"},

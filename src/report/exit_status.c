@@ -42,9 +42,13 @@ static const struct next_step {
      "stopped it."},
 };
 
-/* What to do after that exit code; NULL: nothing. */
-static const char *next_step(int exit_code)
+/* What to do after that end; NULL: nothing. */
+static const char *next_step(const struct crawl_outcome *outcome)
 {
+    int exit_code = outcome->exit_code;
+    if (exit_code == EXIT_MISSING && !outcome->failed)
+        return "The next run tries again. Next: open the URL in a browser, and correct it if it is "
+               "not the one that you meant.";
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if ((int)steps[i].code == exit_code)
             return steps[i].words;
@@ -68,6 +72,9 @@ void exit_status_fill(const struct crawl_ended *ended, int exit_code, struct cra
         snprintf(outcome->reason, sizeof outcome->reason, "%s", ended->trouble);
     else if (summary->reason)
         snprintf(outcome->reason, sizeof outcome->reason, "%s", summary->reason);
+    else if (summary->completeness.unseen)
+        snprintf(outcome->reason, sizeof outcome->reason, "nothing is kept%s%s",
+                 summary->completeness.why_unseen[0] ? ": " : "", summary->completeness.why_unseen);
     else if (summary->failed)
         snprintf(outcome->reason, sizeof outcome->reason, "%llu %s could not be captured",
                  (unsigned long long)summary->failed,
@@ -78,7 +85,7 @@ void exit_status_print(FILE *out, const struct crawl_outcome *outcome, const cha
                        const char *directory)
 {
     struct buf words;
-    const char *next = next_step(outcome->exit_code);
+    const char *next = next_step(outcome);
     if (!next)
         return;
     buf_init(&words, 1 << 16);

@@ -281,7 +281,8 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
     completeness_add_gaps(&summary->completeness, GAPS_UNTRIED, &missing);
     if (summary->completeness.unseen) {
         buf_add(&missing, missing.length ? ", " : "");
-        buf_add(&missing, "no page of the site was captured");
+        buf_printf(&missing, "nothing is kept%s%s", summary->completeness.why_unseen[0] ? ": " : "",
+                   summary->completeness.why_unseen);
     }
     printf("Not complete: %s. Next: ", missing.length ? missing.data : "the site lists more");
     if (summary->failed)

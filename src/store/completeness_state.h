@@ -61,6 +61,28 @@ struct listed_gap {
     struct text reason; /* what the store has noted; empty: nothing */
 };
 
+/* Where the last response of a URL led.  It counts as long as that response is a redirect. */
+struct noted_redirect {
+    int64_t key, target;
+    bool to_login;
+};
+
+/* A page or list of the site that has come: what is needed to judge redirects and walls. */
+struct known_answer {
+    int64_t key;
+    enum visit_kind kind;
+    enum url_state state;
+    struct text hops, url; /* live until the callback returns */
+    bool listed;           /* some list names it ... */
+    bool named_as_page;    /* ... and that is a feed or sitemap, which name nothing but pages */
+    struct noted_redirect redirect; /* target 0: it was none */
+    struct text digest;             /* of what the archive has of it; empty: nothing */
+};
+
+/* Must not use the store. */
+typedef void listed_gap_visitor(void *context, const struct listed_gap *gap);
+typedef void known_answer_visitor(void *context, const struct known_answer *answer);
+
 struct completeness_state;
 
 struct completeness_state_ops {
@@ -74,9 +96,12 @@ struct completeness_state_ops {
                                    const struct url_rule_set *rules, struct trouble *trouble);
     enum result (*count_listed)(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble);
-    enum result (*each_gap)(struct completeness_state *state, int most,
-                            void (*each)(void *context, const struct listed_gap *gap),
+    enum result (*each_gap)(struct completeness_state *state, int most, listed_gap_visitor *each,
                             void *context, struct trouble *trouble);
+    enum result (*note_redirect)(struct completeness_state *state,
+                                 const struct noted_redirect *redirect, struct trouble *trouble);
+    enum result (*each_answer)(struct completeness_state *state, known_answer_visitor *each,
+                               void *context, struct trouble *trouble);
     enum result (*note_archive_count)(struct completeness_state *state, int period, int posts,
                                       struct trouble *trouble);
     enum result (*each_archive_count)(struct completeness_state *state,
@@ -135,12 +160,29 @@ MUST_CHECK static inline enum result completeness_count_listed(struct completene
 
 /* Calls `each` for each URL that a list names and that is neither kept nor gone, by URL and list;
  * at most `most`. `each` must not use the store. The texts live until it returns. */
-MUST_CHECK static inline enum result
-completeness_each_gap(struct completeness_state *state, int most,
-                      void (*each)(void *context, const struct listed_gap *gap), void *context,
-                      struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_each_gap(struct completeness_state *state,
+                                                           int most, listed_gap_visitor *each,
+                                                           void *context, struct trouble *trouble)
 {
     return state->ops->each_gap(state, most, each, context, trouble);
+}
+
+/* Replaces what was noted of that URL. */
+MUST_CHECK static inline enum result
+completeness_note_redirect(struct completeness_state *state, const struct noted_redirect *redirect,
+                           struct trouble *trouble)
+{
+    return state->ops->note_redirect(state, redirect, trouble);
+}
+
+/* Calls `each` for pages and lists that do not wait and that are redirects or listed, in any order.
+ * `each` must not use the store. */
+MUST_CHECK static inline enum result completeness_each_answer(struct completeness_state *state,
+                                                              known_answer_visitor *each,
+                                                              void *context,
+                                                              struct trouble *trouble)
+{
+    return state->ops->each_answer(state, each, context, trouble);
 }
 
 /* How many posts a date archive has by the site's own count ("June (27)"), by the archive's first

@@ -164,8 +164,7 @@ static int by_url_and_list(const void *a, const void *b)
     return order ? order : (int)one->source - (int)other->source;
 }
 
-static enum result each_gap(struct completeness_state *state, int most,
-                            void (*each)(void *context, const struct listed_gap *gap),
+static enum result each_gap(struct completeness_state *state, int most, listed_gap_visitor *each,
                             void *context, struct trouble *trouble)
 {
     const struct memory_store *store = store_of(state);
@@ -180,6 +179,51 @@ static enum result each_gap(struct completeness_state *state, int most,
     for (size_t i = 0; i < count && most > 0; i++, most--)
         each(context, &gaps[i]);
     free(gaps);
+    return RESULT_OK;
+}
+
+/* ---- redirects ---- */
+
+static enum result note_redirect(struct completeness_state *state,
+                                 const struct noted_redirect *redirect, struct trouble *trouble)
+{
+    struct noted_redirect copy = *redirect;
+    return memory_keep_at(store_of(state), MEMORY_REDIRECTS, copy.key, MEMORY_BYTES(copy), trouble);
+}
+
+static bool is_named_by(const struct memory_store *store, int64_t key, enum list_source source)
+{
+    const int64_t both[] = {key, (int64_t)source};
+    return memory_find(&store->tables, MEMORY_LISTED, MEMORY_BYTES(both)) != NULL;
+}
+
+static enum result each_answer(struct completeness_state *state, known_answer_visitor *each,
+                               void *context, struct trouble *trouble)
+{
+    const struct memory_store *store = store_of(state);
+    (void)trouble;
+    for (const struct memory_record *record = NULL;
+         (record = memory_next(&store->tables, MEMORY_VISITS, record));) {
+        const struct memory_visit *visit = (const void *)record->value.at;
+        const struct noted_redirect *redirect = memory_at(store, MEMORY_REDIRECTS, visit->key);
+        const struct held_capture *held = memory_at(store, MEMORY_HELD, visit->key);
+        struct known_answer answer = {.key = visit->key,
+                                      .kind = visit->kind,
+                                      .state = visit->state,
+                                      .hops = text_of(visit->hops),
+                                      .url = memory_visit_url(visit),
+                                      .redirect = {.key = visit->key},
+                                      .digest = text_of(held ? held->digest : "")};
+        for (int source = 0; source < LIST_SOURCES; source++)
+            answer.listed = answer.listed || is_named_by(store, visit->key, source);
+        answer.named_as_page = is_named_by(store, visit->key, LISTED_BY_FEED) ||
+                               is_named_by(store, visit->key, LISTED_BY_SITEMAP);
+        if (redirect && visit->status / 100 == 3)
+            answer.redirect = *redirect;
+        if (visit->state != STATE_WAITING && url_state_matters(visit->kind) &&
+            (answer.listed || answer.redirect.target))
+            each(context, &answer);
+    }
     return RESULT_OK;
 }
 
@@ -249,6 +293,8 @@ const struct completeness_state_ops memory_completeness_ops = {
     .forget_left_out = forget_left_out,
     .count_listed = count_listed,
     .each_gap = each_gap,
+    .note_redirect = note_redirect,
+    .each_answer = each_answer,
     .note_archive_count = note_archive_count,
     .each_archive_count = each_archive_count,
     .note_row_pages = note_row_pages,

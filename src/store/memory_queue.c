@@ -225,6 +225,18 @@ static enum result finish(struct queue *queue, const struct outcome *outcomes, s
     return all;
 }
 
+static enum result restate(struct queue *queue, int64_t key, enum url_state state,
+                           const char *reason, struct trouble *trouble)
+{
+    struct memory_store *store = store_of(queue);
+    const struct memory_visit *known = memory_at(store, MEMORY_VISITS, key);
+    if (!known || known->state == STATE_WAITING)
+        return RESULT_OK;
+    struct memory_visit visit = *known;
+    visit.state = state;
+    return memory_keep_visit(store, &visit, memory_visit_url(known), text_of(reason), trouble);
+}
+
 static enum result put_last(struct queue *queue, int64_t key, struct trouble *trouble)
 {
     struct memory_store *store = store_of(queue);
@@ -416,6 +428,7 @@ const struct queue_ops memory_queue_ops = {
     .offer = offer,
     .take = take,
     .finish = finish,
+    .restate = restate,
     .put_last = put_last,
     .take_back = take_back,
     .count_requisites = count_requisites,

@@ -23,6 +23,7 @@ enum memory_table_name {
     MEMORY_LISTS,          /* keys of the URLs that a list names */
     MEMORY_LISTED,         /* struct listed_url; no value */
     MEMORY_LEFT_OUT,       /* struct memory_left_out, URL */
+    MEMORY_REDIRECTS,      /* struct noted_redirect */
     MEMORY_ARCHIVE_COUNTS, /* int64_t */
     MEMORY_ROWS,           /* series: int64_t */
     MEMORY_FILES,          /* name: struct file_progress */

@@ -95,6 +95,9 @@ struct asked_visitor {
     void *context;
 };
 
+/* Must not use the store. */
+typedef void listed_visit_visitor(void *context, const struct listed_visit *visit);
+
 struct queue;
 
 struct queue_ops {
@@ -105,6 +108,8 @@ struct queue_ops {
                         struct trouble *trouble);
     enum result (*finish)(struct queue *queue, const struct outcome *outcomes, size_t count,
                           struct trouble *trouble);
+    enum result (*restate)(struct queue *queue, int64_t key, enum url_state state,
+                           const char *reason, struct trouble *trouble);
     enum result (*put_last)(struct queue *queue, int64_t key, struct trouble *trouble);
     enum result (*take_back)(struct queue *queue, int64_t owner, struct trouble *trouble);
     enum result (*count_requisites)(struct queue *queue, int64_t host, int64_t now_ms, int most,
@@ -125,8 +130,7 @@ struct queue_ops {
     enum result (*count)(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                          struct trouble *trouble);
     enum result (*each)(struct queue *queue, enum visit_listing listing, int most,
-                        void (*each)(void *context, const struct listed_visit *visit),
-                        void *context, struct trouble *trouble);
+                        listed_visit_visitor *each, void *context, struct trouble *trouble);
 };
 
 struct queue {
@@ -174,6 +178,15 @@ MUST_CHECK static inline enum result queue_finish(struct queue *queue,
                                                   struct trouble *trouble)
 {
     return queue->ops->finish(queue, outcomes, count, trouble);
+}
+
+/* Other responses have shown what a visit that does not wait is really worth: `state` and `reason`
+ * as in struct outcome. All else stays as it is. */
+MUST_CHECK static inline enum result queue_restate(struct queue *queue, int64_t key,
+                                                   enum url_state state, const char *reason,
+                                                   struct trouble *trouble)
+{
+    return queue->ops->restate(queue, key, state, reason, trouble);
 }
 
 /* Puts a visit after all others of its kind. */

@@ -108,8 +108,7 @@ static enum result count_listed(struct completeness_state *state, struct listed_
     return db_all(store, step, "count what lists name", trouble);
 }
 
-static enum result each_gap(struct completeness_state *state, int most,
-                            void (*each)(void *context, const struct listed_gap *gap),
+static enum result each_gap(struct completeness_state *state, int most, listed_gap_visitor *each,
                             void *context, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(state);
@@ -128,6 +127,41 @@ static enum result each_gap(struct completeness_state *state, int most,
     }
     sqlite3_reset(s);
     return db_all(store, step, "list the gaps", trouble);
+}
+
+static enum result note_redirect(struct completeness_state *state,
+                                 const struct noted_redirect *redirect, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, NOTE_REDIRECT);
+    sqlite3_bind_int64(s, 1, redirect->key);
+    sqlite3_bind_int64(s, 2, redirect->target);
+    sqlite3_bind_int(s, 3, redirect->to_login);
+    return db_run(store, s, "store a redirect", trouble);
+}
+
+static enum result each_answer(struct completeness_state *state, known_answer_visitor *each,
+                               void *context, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(state);
+    sqlite3_stmt *s = db_begin(store, ANSWERS);
+    int step;
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        int64_t key = sqlite3_column_int64(s, 0);
+        const struct known_answer answer = {.key = key,
+                                            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+                                            .state = db_state_of_number(sqlite3_column_int(s, 2)),
+                                            .hops = db_text(s, 3),
+                                            .url = db_text(s, 4),
+                                            .listed = sqlite3_column_int(s, 5),
+                                            .named_as_page = sqlite3_column_int(s, 6),
+                                            .redirect = {key, sqlite3_column_int64(s, 7),
+                                                         sqlite3_column_int(s, 8)},
+                                            .digest = db_text(s, 9)};
+        each(context, &answer);
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "list redirects and listed pages", trouble);
 }
 
 static enum result note_archive_count(struct completeness_state *state, int period, int posts,
@@ -183,6 +217,8 @@ const struct completeness_state_ops sqlite_completeness_ops = {
     .forget_left_out = forget_left_out,
     .count_listed = count_listed,
     .each_gap = each_gap,
+    .note_redirect = note_redirect,
+    .each_answer = each_answer,
     .note_archive_count = note_archive_count,
     .each_archive_count = each_archive_count,
     .note_row_pages = note_row_pages,

@@ -229,6 +229,20 @@ static enum result finish(struct queue *queue, const struct outcome *outcomes, s
     return all;
 }
 
+static enum result restate(struct queue *queue, int64_t key, enum url_state state,
+                           const char *reason, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(queue);
+    sqlite3_stmt *s = db_begin(store, RESTATE);
+    sqlite3_bind_int64(s, 1, key);
+    sqlite3_bind_int(s, 2, db_number_of_state(state));
+    if (reason)
+        db_bind_text(s, 3, text_of(reason));
+    else
+        sqlite3_bind_null(s, 3);
+    return db_run(store, s, "note what became of a visit", trouble);
+}
+
 static enum result put_last(struct queue *queue, int64_t key, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(queue);
@@ -346,6 +360,7 @@ const struct queue_ops sqlite_queue_ops = {
     .offer = offer,
     .take = take,
     .finish = finish,
+    .restate = restate,
     .put_last = put_last,
     .take_back = take_back,
     .count_requisites = count_requisites,

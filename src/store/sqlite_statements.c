@@ -29,6 +29,8 @@
 #define FAILURE_COLUMNS \
     "f.key, f.way, f.counted_way, f.rounds, f.same_rounds, f.since, f.round, f.not_until, f.dead"
 
+#define REDIRECT_COLUMNS "key INTEGER PRIMARY KEY, target INTEGER NOT NULL, login INTEGER NOT NULL"
+
 #define FAILING_COLUMNS                                                                         \
     "key INTEGER PRIMARY KEY, way INTEGER NOT NULL, counted_way INTEGER NOT NULL DEFAULT 0, "   \
     "rounds INTEGER NOT NULL DEFAULT 0, same_rounds INTEGER NOT NULL DEFAULT 0, since INTEGER " \
@@ -202,6 +204,20 @@ const char *const sqlite_statements[STATEMENTS] = {
         " UNION SELECT v.key FROM found f JOIN visit v ON v.via = f.key)"
         " UPDATE visit SET state = CASE state WHEN 4 THEN 0 ELSE state END + 16, owner = 0"
         " WHERE state < 16 AND key IN (SELECT key FROM found)",
+    [RESTATE] =
+        "UPDATE visit SET state = ?2, reason = ?3 WHERE key = ?1 AND state NOT IN (0, 4) AND "
+        "state < 16",
+    [NOTE_REDIRECT] = "INSERT OR REPLACE INTO redirect(key, target, login) VALUES(?1, ?2, ?3)",
+    [ANSWERS] =
+        "SELECT v.key, v.kind, v.state, v.hops, v.url, p.key IS NOT NULL, ifnull(p.source >= 2, "
+        "0), "
+        "ifnull(r.target, 0), ifnull(r.login, 0), ifnull(h.digest, '') FROM visit v LEFT JOIN "
+        "(SELECT key, max(source) AS source FROM promise GROUP BY key) p ON p.key = v.key LEFT "
+        "JOIN "
+        "redirect r ON r.key = v.key AND v.status BETWEEN 300 AND 399 LEFT JOIN holding h ON h.key "
+        "= "
+        "v.key WHERE v.state NOT IN (0, 4) AND v.state < 16 AND v." MATTERS
+        " AND (p.key IS NOT NULL OR r.target IS NOT NULL)",
     [LIST_CAPTURED] = LISTED_COLUMNS " WHERE v.state = 1 AND v.kind = ?2 "
                                      "AND v.status < 300 LIMIT ?1",
     [FAILURE_NOTE] = "INSERT INTO failing(key, way) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET "
@@ -252,6 +268,7 @@ const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS untold(change INTEGER NOT NULL, kind INTEGER NOT NULL, url TEXT "
     "NOT NULL, target TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS redirect(" REDIRECT_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS failing(" FAILING_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS dead_host(" DEAD_HOST_COLUMNS ");"
     /* earlier programs called what is gone captured */

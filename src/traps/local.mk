@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/detector.h \
 	%reldir%/detectors.c %reldir%/detectors.h \
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \
+	%reldir%/login.c %reldir%/login.h \
 	%reldir%/novelty_budget.c %reldir%/novelty_budget.h \
 	%reldir%/page_copies.c %reldir%/page_copies.h \
 	%reldir%/path_echo.c %reldir%/path_echo.h \

@@ -24,11 +24,15 @@
 #include "series/date_archive.h"
 #include "series/feed_total.h"
 #include "series/series_key.h"
+#include "traps/login.h"
+#include "verify/asked_urls.h"
 #include "verify/check.h"
+#include "verify/counted_pages.h"
+#include "verify/redirect_walk.h"
 #include "web/media_type.h"
 #include "web/robots.h"
 
-enum { ORIGINS_MOST = 4096, ASKED_FIRST = 1 << 12 };
+enum { ORIGINS_MOST = 4096 };
 
 /* Why a URL is looked up; for each reason it is looked up once. */
 enum question {
@@ -64,12 +68,13 @@ struct closure {
     int source; /* enum list_source of the current document; -1: it is not a list */
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
+    struct redirect_walk *walk;
+    struct counted_pages counted;
     uint64_t *cut_rows; /* hashes of the keys of series that an option cuts short */
     size_t cut_count, cut_room;
     struct origin *origins;
     size_t origin_count;
-    uint64_t *asked; /* hashes of the URLs that were looked up already; open addressing */
-    size_t asked_size, asked_count;
+    struct asked_urls asked;
 };
 
 /* ---- why something may be missing ---- */
@@ -108,37 +113,11 @@ static const struct origin *origin_of(struct closure *c, const struct url *url)
 
 /* ---- links ---- */
 
-/* Whether a URL was looked up before for this reason; notes it. */
 static bool was_asked(struct closure *c, int question, struct text url)
 {
-    struct hash_key key = {c->v->hash_key.low, c->v->hash_key.high ^ (uint64_t)question};
-    uint64_t hash = hash_text(&key, url) | 1;
-    if (c->asked_count * 2 >= c->asked_size) {
-        size_t size = c->asked_size ? c->asked_size * 2 : ASKED_FIRST;
-        uint64_t *asked = calloc(size, sizeof *asked);
-        if (!asked) {
-            c->v->out_of_memory = true;
-            return true;
-        }
-        for (size_t i = 0; i < c->asked_size; i++)
-            if (c->asked[i]) {
-                size_t slot = c->asked[i] & (size - 1);
-                while (asked[slot])
-                    slot = (slot + 1) & (size - 1);
-                asked[slot] = c->asked[i];
-            }
-        free(c->asked);
-        c->asked = asked;
-        c->asked_size = size;
-    }
-    size_t slot = hash & (c->asked_size - 1);
-    while (c->asked[slot] && c->asked[slot] != hash)
-        slot = (slot + 1) & (c->asked_size - 1);
-    if (c->asked[slot])
-        return true;
-    c->asked[slot] = hash;
-    c->asked_count++;
-    return false;
+    bool asked = asked_urls_note(&c->asked, question, url);
+    c->v->out_of_memory = c->v->out_of_memory || c->asked.no_memory;
+    return asked;
 }
 
 /* What became of a URL, and whether the archive says why. */
@@ -148,6 +127,7 @@ struct fate {
     enum url_rule rule;  /* ... by this rule; URL_RULE_NONE: none is known */
     bool outside;        /* ... so that it is not a page of the site, or repeats one */
     bool unexplained;    /* nothing in the archive says why */
+    uint64_t page;       /* hash of what came, or of where its redirect ends; 0: unknown */
 };
 
 /* Whether robots.txt closed the URL to the crawl. */
@@ -158,6 +138,18 @@ static bool is_closed(const struct closure *c, const struct origin *origin, cons
         robots == ROBOTS_OBEY || (robots == ROBOTS_REQUISITES && link->class != LINK_REQUISITE);
     return heeded && origin && origin->robots &&
            !robots_allows(origin->robots, url_target(link->parsed), NULL);
+}
+
+static bool is_closed_url(struct closure *c, struct text text)
+{
+    struct link link = {.class = LINK_PAGE};
+    struct url url;
+    url_init(&url);
+    link.parsed = &url;
+    bool closed =
+        url_parse(&url, text, NULL, TEXT("")) == URL_OK && is_closed(c, origin_of(c, &url), &link);
+    url_release(&url);
+    return closed;
 }
 
 /* Of 14 digits, in milliseconds since 1970; false when it is not a date. */
@@ -176,7 +168,7 @@ static bool is_part(const struct link *link)
     return link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
 }
 
-/* What the newest response in the archive means for its URL. */
+/* What a response means for its URL, its redirects apart. */
 static enum url_state state_of_entry(const struct closure *c, const struct cdxj_entry *entry,
                                      enum visit_kind kind, const char *hops)
 {
@@ -193,6 +185,57 @@ static enum url_state state_of_entry(const struct closure *c, const struct cdxj_
     return failed ? STATE_BROKEN : state;
 }
 
+static uint64_t page_of(const struct closure *c, struct text text)
+{
+    return hash_text(&c->v->hash_key, text);
+}
+
+/* What is asked about a URL, as the crawl asks it at the end of a run (crawl/settle.h). */
+struct page_question {
+    enum visit_kind kind;
+    const char *hops;
+    bool wanted; /* a list, a seed, or a page that a list names: a login is not good enough */
+};
+
+static struct fate fate_of_entry(struct closure *c, const struct cdxj_entry *entry,
+                                 const struct page_question *question)
+{
+    struct fate fate = {.state = state_of_entry(c, entry, question->kind, question->hops)};
+    struct cdxj_entry last;
+    bool redirect = text_starts(entry->status, TEXT("3")) &&
+                    !text_equal(entry->status, TEXT("300")) && url_state_matters(question->kind) &&
+                    !question->hops[0];
+    if (!redirect) {
+        if (text_equal(entry->status, TEXT("200")))
+            fate.page = page_of(c, entry->digest);
+        return fate;
+    }
+    switch (redirect_walk_follow(c->walk, entry->url, &last)) {
+    case REDIRECT_TO_LOGIN:
+        fate.state = question->wanted ? STATE_REFUSED : STATE_KEPT;
+        break;
+    case REDIRECT_IN_CIRCLE:
+        fate.state = STATE_BROKEN;
+        break;
+    case REDIRECT_ENDS:
+        fate.page = page_of(c, last.key);
+        if (fate.state == STATE_KEPT)
+            fate.state = state_of_entry(c, &last, question->kind, question->hops);
+        break;
+    default: {
+        struct text url = redirect_walk_url(c->walk);
+        if (fate.state == STATE_KEPT && crawl_claims_failed(c->v->claims, url, 0))
+            fate.state = STATE_BROKEN;
+        else if (fate.state == STATE_KEPT && is_closed_url(c, url)) {
+            fate.state = STATE_LEFT_OUT;
+            fate.rule = URL_RULE_ROBOTS;
+            fate.by = LEFT_OUT_BY_ROBOTS;
+        }
+    }
+    }
+    return fate;
+}
+
 /* In the crawl's own order: first what came of the request; then the scope and the rules say what
  * is not asked for, then robots.txt. */
 static struct fate fate_of(struct closure *c, const struct link *link)
@@ -200,8 +243,13 @@ static struct fate fate_of(struct closure *c, const struct link *link)
     struct cdxj_entry entry;
     struct fate fate = {.state = STATE_WAITING};
     if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK) {
-        fate.state = state_of_entry(c, &entry, is_part(link) ? VISIT_REQUISITE : VISIT_PAGE, "");
-        return fate;
+        bool as_page = c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP;
+        const struct page_question question = {
+            .kind = is_part(link) ? VISIT_REQUISITE : VISIT_PAGE,
+            .hops = "",
+            .wanted = link->class != LINK_PAGE ||
+                      (c->source >= 0 && (as_page || !login_is_members_action(link->parsed)))};
+        return fate_of_entry(c, &entry, &question);
     }
     if (crawl_claims_failed(c->v->claims, link->url, 0)) {
         fate.state = STATE_BROKEN;
@@ -297,16 +345,19 @@ static void count_named(struct closure *c, const struct link *link, const struct
 {
     if (was_asked(c, ASKED_NAMED + c->source, link->url))
         return;
+    const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
+    uint64_t page = fate->state == STATE_KEPT && !(list && list->seed) ? fate->page : 0;
     count_fate(&c->completeness->lines[c->source].pages, fate);
+    counted_pages_note(&c->counted, &c->completeness->lines[c->source].pages, page, false);
     if (was_asked(c, ASKED_NAMED_ANYWHERE, link->url))
         return;
     count_fate(&c->completeness->all, fate);
+    counted_pages_note(&c->counted, &c->completeness->all, page, !list);
     if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_OPTION)
         count_left_out(c, link);
 }
 
-/* Looks up a page of a list.  URLs out of scope, or left out by a rule as pages of a calendar are,
- * do not count. */
+/* Looks up a page of a list.  What is out of scope, or left out by a rule, does not count. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
     bool again = was_asked(c, ASKED_LIST + (int)source, link->url);
@@ -323,8 +374,11 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
         count_named(c, link, &fate);
     if (again)
         return;
-    if (!left_out)
+    if (!left_out) {
         count_fate(&c->completeness->lines[source].lists, &fate);
+        counted_pages_note(&c->counted, &c->completeness->lines[source].lists,
+                           fate.state == STATE_KEPT ? fate.page : 0, false);
+    }
     if (fate.state != STATE_KEPT && fate.state != STATE_GONE)
         tell_gap(c, link, &fate);
 }
@@ -430,10 +484,13 @@ static void note_row(struct closure *c, struct text html)
 }
 
 /* Counts a page of a list that the crawl asked for. */
-static void count_list(struct closure *c, int source, struct text url, enum url_state state)
+static void count_list(struct closure *c, int source, struct text url, const struct fate *fate)
 {
-    if (!was_asked(c, ASKED_LIST + source, url))
-        state_counts_add(&c->completeness->lines[source].lists, state, 1);
+    struct state_counts *lists = &c->completeness->lines[source].lists;
+    if (was_asked(c, ASKED_LIST + source, url))
+        return;
+    count_fate(lists, fate);
+    counted_pages_note(&c->counted, lists, fate->state == STATE_KEPT ? fate->page : 0, false);
 }
 
 /* The crawl requested a list and got another response. */
@@ -445,14 +502,16 @@ static void note_response(struct closure *c, const struct cdxj_entry *entry)
     if (!list || list->seed || url_parse(&c->url, entry->url, NULL, TEXT("")) != URL_OK)
         return;
     crawl_claims_begin_page(c->v->claims, &c->url);
-    count_list(c, (int)list->source, entry->url,
-               state_of_entry(c, entry, kinds[list->source],
-                              crawl_claims_inferred(c->v->claims) ? "I" : ""));
+    const struct page_question question = {.kind = kinds[list->source],
+                                           .hops = crawl_claims_inferred(c->v->claims) ? "I" : "",
+                                           .wanted = true};
+    struct fate fate = fate_of_entry(c, entry, &question);
+    count_list(c, (int)list->source, entry->url, &fate);
 }
 
 /* Counts the current document. */
 static void note_document(struct closure *c, enum media_kind kind, struct text body,
-                          enum url_state state)
+                          const struct fate *fate)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
     c->source = list                    ? (int)list->source
@@ -460,7 +519,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                 : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
                                         : -1;
     if (c->source >= 0 && !(list && list->seed))
-        count_list(c, c->source, buf_text(&c->page_url), state);
+        count_list(c, c->source, buf_text(&c->page_url), fate);
     /* A page came instead of a list: there is no list. */
     if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
         c->source = -1;
@@ -512,6 +571,8 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     }
     if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
         return;
+    const struct page_question question = {.kind = VISIT_PAGE, .hops = "", .wanted = true};
+    struct fate fate = fate_of_entry(c, &entry, &question); /* it is no redirect */
     struct text type = http_field(response.head, "Content-Type");
     struct links_source source = {.url = &c->url,
                                   .charset = media_type_charset(type),
@@ -522,7 +583,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
     crawl_claims_begin_page(c->v->claims, &c->url);
-    note_document(c, source.kind, response.body, state_of_entry(c, &entry, VISIT_PAGE, ""));
+    note_document(c, source.kind, response.body, &fate);
     struct links *links = links_open(&source);
     struct link link;
     while (links && links_next(links, &link))
@@ -540,8 +601,10 @@ static void release(struct closure *c)
     }
     free(c->numbered);
     free(c->cut_rows);
+    counted_pages_release(&c->counted);
+    redirect_walk_free(c->walk);
     free(c->origins);
-    free(c->asked);
+    asked_urls_release(&c->asked);
     capture_reader_close(c->pages);
     capture_reader_close(c->rules);
     cdxj_lookup_close(c->lookup);
@@ -596,6 +659,8 @@ static void add_up(struct closure *c)
         c->completeness->told += c->numbered[i].told;
         c->completeness->told_kept += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
+    counted_pages_judge(&c->counted);
+    c->v->out_of_memory = c->v->out_of_memory || c->counted.no_memory;
     completeness_judge(c->completeness);
     if (c->completeness->archive_counts.comparable) {
         uint64_t listed, present;
@@ -607,7 +672,10 @@ static void add_up(struct closure *c)
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
-    struct closure c = {.v = v, .completeness = &v->summary->completeness, .source = -1};
+    struct closure c = {.v = v,
+                        .completeness = &v->summary->completeness,
+                        .source = -1,
+                        .asked = {.key = v->hash_key}};
     struct trouble trouble;
     /* Two readers of one index: one goes line by line, the other looks URLs up in between. */
     struct cdxj_lookup *lines = cdxj_lookup_open(index_path, &trouble);
@@ -616,6 +684,8 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         capture_reader_open(&c.pages, index_path, archive_directory, &trouble) == RESULT_OK &&
         capture_reader_open(&c.rules, index_path, archive_directory, &trouble) == RESULT_OK;
     c.memory = anchor_cache_new();
+    c.walk = redirect_walk_new(v->claims, c.lookup);
+    v->out_of_memory = v->out_of_memory || !c.walk;
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
     if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)

@@ -40,6 +40,13 @@ struct claimed_seed {
     char *url;
 };
 
+/* Where a URL led.  Its key is not that of other claims: http and https differ. */
+struct redirect_claim {
+    uint64_t key;
+    int64_t date_ms;
+    char *target;
+};
+
 /* The newest options of the files in one directory. */
 struct run_claim {
     char *directory;
@@ -60,6 +67,7 @@ struct crawl_claims {
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
     struct claim_list seeds;                /* struct claimed_seed */
+    struct claim_list redirects;            /* struct redirect_claim */
     struct claim_list runs;                 /* struct run_claim */
     struct scope *scope;                    /* this and what follows: since crawl_claims_settle() */
     const struct recorded_options *options; /* NULL: none are recorded */
@@ -112,6 +120,13 @@ struct dead_claim {
 static int by_newest(const void *left, const void *right)
 {
     const struct failed_claim *a = left, *b = right;
+    int order = by_key(left, right);
+    return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
+}
+
+static int by_latest(const void *left, const void *right)
+{
+    const struct redirect_claim *a = left, *b = right;
     int order = by_key(left, right);
     return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
@@ -194,6 +209,10 @@ void crawl_claims_free(struct crawl_claims *claims)
         free(runs[i].directory);
         recorded_options_release(&runs[i].options);
     }
+    struct redirect_claim *redirects = claims->redirects.items;
+    for (size_t i = 0; i < claims->redirects.count; i++)
+        free(redirects[i].target);
+    free(redirects);
     free(claims->failed.items);
     free(claims->dead.items);
     free(claims->left_out.items);
@@ -257,6 +276,26 @@ static void add_path(struct crawl_claims *claims, uint64_t key,
         memcpy(path->hops, hops.at, hops.length);
 }
 
+static void add_redirect(struct crawl_claims *claims, struct text url, int64_t date_ms,
+                         struct text target)
+{
+    struct redirect_claim *redirect = list_grow(claims, &claims->redirects, sizeof *redirect);
+    if (!redirect)
+        return;
+    *redirect =
+        (struct redirect_claim){hash_text(&claims->hash_key, url), date_ms, text_copy(target)};
+    claims->out_of_memory = claims->out_of_memory || !redirect->target;
+}
+
+struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text url)
+{
+    const struct redirect_claim *redirect =
+        claims->redirects.count
+            ? list_find(&claims->redirects, sizeof *redirect, hash_text(&claims->hash_key, url))
+            : NULL;
+    return redirect ? text_of(redirect->target) : TEXT("");
+}
+
 enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64_t date_ms,
                              const struct provenance_record *record)
 {
@@ -267,8 +306,8 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
     add_path(claims, key, record);
     if (record->error.length)
         crawl_claims_add_failed(claims, url, date_ms);
-    if (record->redirect.length && text_equal(record->redirect, record->via))
-        crawl_claims_add_failed(claims, record->via, date_ms); /* the two redirect to each other */
+    if (record->redirect.length)
+        add_redirect(claims, url, date_ms, record->redirect);
     while (provenance_next(&lines, &line)) {
         struct recorded_rule *place = line.kind == PROVENANCE_NOT_FOLLOWED
                                           ? list_grow(claims, &claims->left_out, sizeof *place)
@@ -450,6 +489,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
     list_sort(&claims->lists, sizeof(struct list_page), by_source);
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
+    list_sort(&claims->redirects, sizeof(struct redirect_claim), by_latest);
     scope_free(claims->scope);
     claims->scope = NULL;
     claims->options = run ? &run->options : NULL;

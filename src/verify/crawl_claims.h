@@ -72,6 +72,9 @@ MUST_CHECK enum result crawl_claims_settle(struct crawl_claims *claims, const ch
 bool crawl_claims_have_lists(const struct crawl_claims *claims);
 /* Which list the crawl treated the URL as a page of; NULL: none. */
 const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url);
+/* Where the last redirect of exactly this URL led; empty: none is recorded. Lives as long as the
+ * claims. */
+struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text url);
 /* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever. */
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms);
 /* Since when the URL is known dead; 0: it is not. */

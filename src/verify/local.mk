@@ -1,11 +1,14 @@
 noinst_LIBRARIES += %reldir%/libverify.a
 %canon_reldir%_libverify_a_SOURCES = \
+	%reldir%/asked_urls.c %reldir%/asked_urls.h \
 	%reldir%/check.h \
 	%reldir%/check_index.c \
 	%reldir%/check_manifest.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
 	%reldir%/closure.c \
+	%reldir%/counted_pages.c %reldir%/counted_pages.h \
 	%reldir%/crawl_claims.c %reldir%/crawl_claims.h \
 	%reldir%/finding.h \
+	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
 	%reldir%/verify.c %reldir%/verify.h

@@ -20,4 +20,5 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/url_same.c \
 	%reldir%/url_rules.c %reldir%/url_rules.h \
 	%reldir%/url_state.c %reldir%/url_state.h \
-	%reldir%/visit_kind.c %reldir%/visit_kind.h
+	%reldir%/visit_kind.c %reldir%/visit_kind.h \
+	%reldir%/wall.c %reldir%/wall.h

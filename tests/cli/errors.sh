@@ -22,7 +22,7 @@ crawl -o "$work/b" "http://$address:9/"
 check "refused connection: 4, named" ends 4 "http://$address:9/" "connect"
 "$WARCCAP" crawl --contact test@example.org --wait 0 --scope page -o "$work/none" --resolve "*:80:$address" http://blog.test/no-such-page >"$work/out" 2>&1
 code=$?
-check "a page that is not there: nothing was seen" ends 0 "Not complete: no page of the site was captured"
+check "a page that is not there: 4, nothing is kept" ends 4 "Not complete: nothing is kept: http://blog.test/no-such-page is gone (the site answered 404)"
 check "and that is not called complete" sh -c '! grep -q "^Complete" "$1" && grep -q "\"complete\": false" "$0"/runs/*.json' "$work/none" "$work/out"
 check "nor by verify" sh -c '"$1" verify --json "$0" | grep -q "\"complete\": false"' "$work/none" "$WARCCAP"
 crawl -o "$work/c" --resolve "*:443:$address" https://blog.test/

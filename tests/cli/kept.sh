@@ -21,7 +21,7 @@ complete() { [ "$code" = 0 ] && says_complete && json_complete true && verify_co
 incomplete() { [ "$code" = 4 ] && ! says_complete && json_complete false && verify_complete false && grep -q "$1" "$work"/c/runs/*.json; }
 tell() { echo "  exit $code"; tail -4 "$work/out"; tail -1 "$work/verify" | cut -c1-300; }
 
-for states in "" 404 410 "404 410" moved; do
+for states in "" 404 410 "404 410" moved far to-404; do
     # shellcheck disable=SC2086
     crawl $states
     check "sound: ${states:-no such page}" complete || tell
@@ -43,7 +43,25 @@ coding the body
 self in a circle
 there in a circle
 nowhere answered 302
+circle in a circle
+members leads to a login
+blog leads to a login
+portal leads to a login
+to-403 answered 403
+to-500 answered 500
 STATES
+# Whatever the state, the crawl, verify and a crawl that has lost its state/ say the same of every listed URL.
+agree() { python3 "$TOP_SRCDIR/tests/server/agree.py" "$WARCCAP" "$work/c"; }
+listed() { python3 -c 'import glob, json, sys; run = json.load(open(sorted(glob.glob(sys.argv[1] + "/runs/*.json"))[-1])); print(run["listed"], run["complete"])' "$work/c"; }
+for states in 404 403 500 206 self there circle members to-403 to-404 far; do
+    crawl $states
+    check "$states: verify agrees" agree
+    before=$(listed)
+    rm -rf "$work/c/state"
+    "$WARCCAP" crawl -q --contact test@example.org --wait 0 --page-limit 1 --recheck new -o "$work/c" --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+    "$WARCCAP" crawl -q --contact test@example.org --wait 0 -t 1 --recheck new -o "$work/c" --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
+    check "$states: the same when the state was lost" [ "$before" = "$(listed)" ] || { echo "$before"; listed; }
+done
 # What is not kept is asked for again by the next run, and what was kept stays so.
 site_stop
 site_simulate states 403

@@ -28,6 +28,7 @@ cli_scripts = \
 	%reldir%/names.sh \
 	%reldir%/nightly.sh \
 	%reldir%/nights.sh \
+	%reldir%/nothing.sh \
 	%reldir%/options.sh \
 	%reldir%/pace.sh \
 	%reldir%/parts.sh \
@@ -47,6 +48,7 @@ cli_scripts = \
 	%reldir%/traps.sh \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \
+	%reldir%/walls.sh \
 	%reldir%/why.sh \
 	%reldir%/widened.sh \
 	%reldir%/wire.sh

@@ -124,6 +124,65 @@ START_TEST(what_options_leave_out_is_a_gap)
 }
 END_TEST
 
+static void write_answer(void *context, const struct known_answer *answer)
+{
+    buf_printf(context, "%.*s %s%s%s%s; ", TEXT_ARGS(answer->url), url_state_name(answer->state),
+               answer->listed ? " listed" : "", answer->named_as_page ? " as a page" : "",
+               answer->redirect.to_login ? " to a login" : "");
+}
+
+START_TEST(redirects_and_listed_pages_are_told)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct buf out;
+    buf_init(&out, 1000);
+    contract_offer(store, "a", VISIT_PAGE);
+    contract_finish(store, "a", STATE_KEPT, 302);
+    const struct noted_redirect redirect = {contract_key(store, "a"), contract_key(store, "b"),
+                                            true};
+    ck_ok(completeness_note_redirect(store->completeness, &redirect, &trouble));
+    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_assert_str_eq(out.data, "a kept to a login; ");
+    name_in_list(store, "a", LISTED_BY_PAGER);
+    buf_clear(&out);
+    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_assert_str_eq(out.data, "a kept listed to a login; ");
+    name_in_list(store, "a", LISTED_BY_SITEMAP);
+    contract_finish(store, "a", STATE_KEPT, 200); /* no redirect any more */
+    contract_offer(store, "waits", VISIT_PAGE);
+    name_in_list(store, "waits", LISTED_BY_SITEMAP);
+    contract_offer(store, "part", VISIT_REQUISITE);
+    contract_finish(store, "part", STATE_KEPT, 302);
+    const struct noted_redirect part = {contract_key(store, "part"), 5, false};
+    ck_ok(completeness_note_redirect(store->completeness, &part, &trouble));
+    buf_clear(&out);
+    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_assert_str_eq(out.data, "a kept listed as a page; ");
+    buf_release(&out);
+    store_close(store);
+}
+END_TEST
+
+START_TEST(a_state_is_corrected_and_all_else_stays)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    int64_t key, host = contract_offer(store, "http://h/a", VISIT_PAGE);
+    key = contract_key(store, "http://h/a");
+    ck_ok(queue_restate(store->queue, key, STATE_REFUSED, "too early", &trouble));
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_WAITING);
+    contract_finish(store, "http://h/a", STATE_KEPT, 302);
+    int64_t done_ms = contract_history(store, "http://h/a").done_ms;
+    ck_ok(queue_restate(store->queue, key, STATE_REFUSED, "a login", &trouble));
+    ck_assert_int_eq(contract_history(store, "http://h/a").state, STATE_REFUSED);
+    ck_assert_int_eq(contract_history(store, "http://h/a").done_ms, done_ms);
+    ck_ok(queue_retry_failed(store->queue, 0, &trouble));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/a");
+    store_close(store);
+}
+END_TEST
+
 START_TEST(the_first_rule_is_kept)
 {
     struct trouble trouble = trouble_none();
@@ -203,6 +262,8 @@ TCase *contract_completeness(void)
     TCase *tests = tcase_create("completeness");
     tcase_add_checked_fixture(tests, contract_begin, contract_end);
     tcase_add_loop_test(tests, listed_urls_are_counted_by_state, 0, STORES);
+    tcase_add_loop_test(tests, redirects_and_listed_pages_are_told, 0, STORES);
+    tcase_add_loop_test(tests, a_state_is_corrected_and_all_else_stays, 0, STORES);
     tcase_add_loop_test(tests, gaps_are_listed_with_their_reason, 0, STORES);
     tcase_add_loop_test(tests, what_options_leave_out_is_a_gap, 0, STORES);
     tcase_add_loop_test(tests, the_first_rule_is_kept, 0, STORES);

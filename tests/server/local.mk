@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	%reldir%/parts.py \
 	%reldir%/programs.py \
 	%reldir%/robots.py \
+	%reldir%/seeds.py \
 	%reldir%/serve.sh \
 	%reldir%/stale.py \
 	%reldir%/standin.py \
@@ -32,6 +33,7 @@ EXTRA_DIST += \
 	%reldir%/twins.py \
 	%reldir%/vault.py \
 	%reldir%/walk.py \
+	%reldir%/walls.py \
 	%reldir%/warcread.py \
 	%reldir%/widened.py \
 	%reldir%/wire.py

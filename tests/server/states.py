@@ -43,6 +43,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, page(1, "".join("<a href='/is/%s'>x</a>" % state for state in self.states)))
         if path.startswith("/sound/"):
             return self.give(200, page(2 + int(path[7:])))
+        turns = {"/is/circle": "/turn/1", "/turn/1": "/turn/2", "/turn/2": "/is/circle", "/is/members": "/login?back=%2Fis%2Fmembers",
+                 "/is/blog": "/wp-login.php?redirect_to=%2Fis%2Fblog", "/is/portal": "http://accounts.states.test/start",
+                 "/is/to-403": "/end/403", "/is/to-500": "/end/500", "/is/to-404": "/end/404", "/is/far": "/far/1", "/far/1": "/far/2",
+                 "/far/2": "/sound/2"}
+        if path in turns:
+            return self.give(302, b"", ("Location", turns[path]))
+        if path.startswith("/end/"):
+            return self.give(int(path[5:]), b"<p>An error page.")
         state = path[4:]
         if state.isdigit() and state != "206":
             return self.give(int(state), b"<p>An error page.")

@@ -8,7 +8,8 @@ web_tests = \
 	%reldir%/test_url \
 	%reldir%/test_url_rules \
 	%reldir%/test_url_state \
-	%reldir%/test_url_wpt
+	%reldir%/test_url_wpt \
+	%reldir%/test_wall
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
 
@@ -26,6 +27,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_url_state_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c
 %canon_reldir%_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_wall_SOURCES = %reldir%/test_wall.c
+%canon_reldir%_test_wall_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_robots_SOURCES = %reldir%/test_robots.c \
 	tests/hostile.c tests/hostile.h
 %canon_reldir%_test_robots_LDADD = $(WEB_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,16 @@
+/*
+ * Judges at the end of a run what only shows when all responses are known: redirects in a circle of
+ * any length, listed pages that lead to a login or to what is not kept, and walls (web/wall.h).  It
+ * reads nothing but the store.  So it makes no difference whether a response came in this run or
+ * was learned again from the archive.
+ */
+#ifndef CRAWL_SETTLE_H
+#define CRAWL_SETTLE_H
+
+#include "base/result.h"
+#include "store/store.h"
+
+/* Gives each page and list the state that its redirect's end deserves. */
+MUST_CHECK enum result settle_states(struct store *store, struct trouble *trouble);
+
+#endif

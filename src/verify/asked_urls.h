@@ -1,0 +1,24 @@
+/* Which URLs were looked up already, and for which reason: a set of hashes. */
+#ifndef VERIFY_ASKED_URLS_H
+#define VERIFY_ASKED_URLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/hash.h"
+#include "base/text.h"
+
+/* All zero but for the key: nothing was asked. */
+struct asked_urls {
+    struct hash_key key;
+    uint64_t *hashes; /* open addressing */
+    size_t size, count;
+    bool no_memory; /* something could not be noted, and counts as asked */
+};
+
+void asked_urls_release(struct asked_urls *asked);
+/* Whether the URL was asked for this reason before; notes it. */
+bool asked_urls_note(struct asked_urls *asked, int reason, struct text url);
+
+#endif

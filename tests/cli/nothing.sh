@@ -1,0 +1,48 @@
+#!/bin/sh
+# A run that keeps nothing ends with 4 and says why in one sentence, with -q too; a run that keeps what was asked for does not.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin nothing "$@"
+site_simulate seeds
+
+# crawl PATH [options]
+crawl() {
+    path=$1
+    shift
+    rm -rf "$work/c"
+    "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progress -o "$work/c" --resolve "*:80:$address" "$@" "http://seeds.test$path" \
+        >"$work/out" 2>"$work/err"
+    code=$?
+}
+tell() { echo "  exit $code"; cat "$work/out" "$work/err"; }
+# WORDS: in the verdict
+says() { [ "$code" = 4 ] && ! grep -q '^Complete' "$work/out" && grep -q "nothing is kept.*$1" "$work/out" && grep -q '"complete": false' "$work"/c/runs/*.json; }
+# WORDS: on standard error, and nothing else is printed
+says_quietly() { [ "$code" = 4 ] && [ ! -s "$work/out" ] && grep -q "nothing is kept.*$1" "$work/err"; }
+complete() { [ "$code" = 0 ] && grep -q '^Complete' "$work/out" && "$WARCCAP" verify --json "$work/c" | grep -q '"complete": true'; }
+
+while read -r path reason; do
+    crawl "$path"
+    check "$path" says "$reason" || tell
+    crawl "$path" -q
+    check "$path, with -q" says_quietly "$reason" || tell
+    crawl_again() { "$WARCCAP" crawl -q --contact test@example.org --wait 0 -t 1 -o "$work/c" --resolve "*:80:$address" "http://seeds.test$path" >"$work/out" 2>"$work/err"; code=$?; }
+    crawl_again
+    check "$path, in the next night" says_quietly "$reason" || tell
+    check "$path: verify does not call it complete" sh -c '! "$0" verify "$1" 2>&1 | grep -q "^Complete"' "$WARCCAP" "$work/c"
+done <<'SEEDS'
+/gone http://seeds.test/gone is gone (the site answered 404)
+/gone-for-good http://seeds.test/gone-for-good is gone (the site answered 410)
+/forbidden http://seeds.test/forbidden is refused (the site answered 403)
+/members http://seeds.test/members is refused (it leads to a login)
+/broken http://seeds.test/broken is broken (the site answered 500)
+/part http://seeds.test/part is broken (only a part
+/turn http://seeds.test/turn is broken (it redirects in a circle)
+/closed/ http://seeds.test/closed/ is left out by robots.txt
+SEEDS
+for path in / /moved /other-host /one; do
+    crawl "$path"
+    check "$path is kept" complete || tell
+done
+crawl / http://seeds.test/gone
+check "one seed of two is gone: something is kept" [ "$code" = 0 ] || tell
+site_verdict
