@@ -78,6 +78,20 @@ enum result spool_append(struct spool *spool, const void *bytes, size_t length,
     return disk_write(spool->fd, bytes, length, spool->directory, trouble);
 }
 
+void spool_shorten(struct spool *spool, int64_t length)
+{
+    if (length >= spool->length)
+        return;
+    if (spool->map)
+        munmap(spool->map, (size_t)spool->length);
+    spool->map = NULL;
+    if (spool->fd < 0)
+        spool->memory.length = (size_t)length;
+    else if (ftruncate(spool->fd, length) != 0)
+        return; /* then the file stays as long as it was, and only its disk room is lost */
+    spool->length = length;
+}
+
 struct text spool_piece(const struct spool *spool, int64_t offset, char *room, size_t size)
 {
     if (spool->fd < 0)

@@ -32,6 +32,9 @@ void spool_clear(struct spool *spool);
 MUST_CHECK enum result spool_append(struct spool *spool, const void *bytes, size_t length,
                                     struct trouble *trouble);
 
+/* Drops what is after the first `length` bytes.  A shorter content stays as it is. */
+void spool_shorten(struct spool *spool, int64_t length);
+
 /* The bytes from `offset` on: all the rest while the content is in memory, else as much as fits
  * into `room`.  So a large spool can be read in little memory.  Empty at the end, and when the file
  * cannot be read.  Valid until the spool changes or `room` is reused. */

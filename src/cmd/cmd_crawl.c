@@ -145,19 +145,23 @@ static const struct option_row rows[] = {
      "offer HTTP/2 to https servers. libcurl then writes the headers as HTTP/1.1, because HTTP/2 "
      "sends no header text to keep",
      NULL},
-    {"page-limit", NULL, OPTION_COUNT, "N", AT(limits.pages), "stop cleanly after N pages", NULL},
+    {"page-limit", NULL, OPTION_COUNT, "N", AT(limits.pages),
+     "stop cleanly after N pages, or when hardly any of a great many responses is a page", NULL},
     {"size-limit", NULL, OPTION_BYTES, "BYTES", AT(limits.bytes),
-     "stop cleanly once this much is stored, and cut a response that is larger than what is left: "
-     "500M, 20G",
+     "stop cleanly once this much is stored. A response that alone needs more than half of it, and "
+     "more than what is left, is cut, and the run goes on: 500M, 20G",
      NULL},
     {"time-limit", NULL, OPTION_SECONDS, "TIME", AT(limits.time_ms),
      "stop cleanly after this time. What is under way gets a few more seconds: 90, 30m, 8h", NULL},
     {"url-size-limit", NULL, OPTION_BYTES, "BYTES", AT(fetch.url_size_limit),
-     "cut longer responses and mark them. The next run requests them again (default: no limit)",
+     "cut longer responses and mark them. The next run requests them again (default 10G; 0: no "
+     "limit; a response that would take more than a third of the disk's room is always cut)",
      NULL},
     {"url-time-limit", NULL, OPTION_SECONDS, "TIME", AT(fetch.url_time_limit_ms),
-     "cut responses that take longer, and mark them (default: no limit; a response without a "
-     "length is cut after an hour, text also at 256 MB, audio and video streams at 16 MB)",
+     "cut responses that take longer, and mark them (default: 15 minutes, or longer while one "
+     "comes "
+     "at 16 kB a second. Without a stated length: 5 minutes, or longer while it comes at 256 kB a "
+     "second, up to 1 GB, text 256 MB, audio and video streams 16 MB)",
      NULL},
     {"min-rate", NULL, OPTION_BYTES, "BYTES", AT(fetch.min_rate),
      "cut responses slower than this many bytes per second, averaged over four --timeouts, and "

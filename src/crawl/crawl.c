@@ -17,7 +17,10 @@ enum {
 struct crawl_options crawl_defaults(void)
 {
     return (struct crawl_options){
-        .fetch = {.timeout_ms = 30000, .connect_timeout_ms = 10000, .min_rate = 100},
+        .fetch = {.timeout_ms = 30000,
+                  .connect_timeout_ms = 10000,
+                  .min_rate = 100,
+                  .url_size_limit = INT64_C(10) * 1000 * 1000 * 1000},
         .scope = {.kind = SCOPE_SITE, .level = -1},
         .frontier = {.wait_ms = 1000, .wait_factor = 5, .wait_most_ms = 30000, .connections = 8},
         .capture = {.warc_max_size = 1000 * 1000 * 1000},
@@ -257,6 +260,8 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
     crawl.clock.began_ms = clock_steady_ms();
 
     crawl.result = crawl_begin(&crawl); /* seed -> url -> frontier */
+    if (crawl.result == RESULT_OK && options->limits.time_ms)
+        fetch_run_ends(crawl.fetch, crawl.clock.began_ms + options->limits.time_ms);
     /* until the load is known: --wait 0 means that speed matters */
     if (crawl.result == RESULT_OK)
         writer_set_load(crawl.writer_set, !options->frontier.wait_ms);

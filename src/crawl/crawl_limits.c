@@ -13,6 +13,11 @@ enum {
     FINISH_MS = 5000, /* running transfers have this long after a stop */
     CHECK_DISK_MS = 200,
     LOAD_EVERY_MS = 100,
+    KEEP_BYTES = 16 * 1024 * 1024, /* of a response for which there is no room */
+    /* A site that sends hardly any page would never reach the page limit. */
+    OTHERS_A_PAGE = 200,       /* that many other responses count as one page, */
+    OTHERS_FREE = 10,          /* when there are more than ten times as many */
+    SMALL_BYTES = 1024 * 1024, /* below this, no response is cut for its size */
 };
 
 void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *format, ...)
@@ -113,6 +118,22 @@ static void handle_calls(struct crawl *crawl, const struct run_figures *figures)
     }
 }
 
+/* One response never takes more than a third of the disk's room: its record needs another third,
+ * and the last is for all others. */
+static void keep_room(struct crawl *crawl, int64_t left)
+{
+    static const char words[] = "the response is longer than the disk has room for";
+    int64_t whole = left - crawl->options->limits.disk_reserve + fetch_spooled(crawl->fetch);
+    int64_t most = whole / 3, keep = whole / 16;
+    if (keep > KEEP_BYTES)
+        keep = KEEP_BYTES;
+    if (whole <= SMALL_BYTES)
+        return;
+    fetch_cut_for_room(crawl->fetch, most, keep, words);
+    while (fetch_spooled(crawl->fetch) > whole / 2 && (most /= 2) > SMALL_BYTES)
+        fetch_cut_for_room(crawl->fetch, most, keep < most ? keep : most, words);
+}
+
 static void watch_disk(struct crawl *crawl)
 {
     const char *where;
@@ -121,6 +142,8 @@ static void watch_disk(struct crawl *crawl)
         return;
     crawl->clock.disk_due_ms = now + CHECK_DISK_MS;
     int64_t left = collection_free_bytes(crawl->collection, &where);
+    if (left >= 0)
+        keep_room(crawl, left);
     if (left < 0 || left >= reserve)
         return;
     crawl_stop_for(crawl, CRAWL_DISK_LIMIT, "only %lld MB are left on the disk of %s",
@@ -139,16 +162,21 @@ static void watch_limits(struct crawl *crawl)
         crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached");
     if (options->limits.bytes) {
         /* One response may always take half of it.  Otherwise the last ones before the limit would
-         * all be cut. */
+         * all be cut.  What is longer keeps little, so that it does not cost the others theirs. */
         int64_t left = options->limits.bytes - summary->stored_bytes,
-                half = options->limits.bytes / 2;
-        if (fetch_cut(crawl->fetch, left > half ? left : half, CUT_LENGTH,
-                      "the response is longer than the run's size limit allows") ||
-            left <= 0)
+                half = options->limits.bytes / 2, keep = options->limits.bytes / 8;
+        fetch_cut_for_room(crawl->fetch, left > half ? left : half,
+                           keep < KEEP_BYTES ? keep : KEEP_BYTES,
+                           "the response is longer than the run's size limit allows");
+        if (left <= 0)
             finish_for(crawl, CRAWL_SIZE_LIMIT, "the size limit was reached");
     }
     if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
         finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached");
+    else if (options->limits.pages &&
+             (int64_t)summary->answers / OTHERS_A_PAGE - OTHERS_FREE >= options->limits.pages)
+        finish_for(crawl, CRAWL_PAGE_LIMIT,
+                   "the page limit was reached by responses that are not pages");
     watch_disk(crawl);
     if (crawl->ending.stopping && (crawl->calls->stop > 1 || now > crawl->clock.finish_by_ms)) {
         if (summary->end == CRAWL_TIME_LIMIT)

@@ -404,10 +404,11 @@ static struct request_end weigh_end(const struct capture *capture, const struct 
         weighed.pause_ms = retry_after_ms(head);
     weighed.refused =
         response && (head->status == 429 || head->status == 503 || weighed.pause_ms > 0);
+    bool cut = (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME) &&
+               !exchange->facts.cut_for_good;
     weighed.temporary =
         end == FETCH_FAILED ||
-        (weighed.answered && (crawl_is_temporary(head->status) || weighed.pause_ms > 0 ||
-                              exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME));
+        (weighed.answered && (crawl_is_temporary(head->status) || weighed.pause_ms > 0 || cut));
     return weighed;
 }
 

@@ -17,6 +17,7 @@
 
 enum {
     HELD_MOST = 16 * 1024 * 1024,
+    PARTS_MOST = 5000, /* new requisites of one page */
 };
 
 enum result follow_new(struct follow **out, struct frontier *frontier, struct scope *scope,
@@ -198,6 +199,11 @@ static enum url_rule trap_rule(struct follow *follow, const struct follow_page *
     return URL_RULE_NONE;
 }
 
+static bool is_part(enum visit_kind kind)
+{
+    return kind == VISIT_REQUISITE || kind == VISIT_SPECULATIVE || kind == VISIT_MEDIA;
+}
+
 static void offer(struct follow *follow, struct follow_page *page, const struct url *url,
                   const struct follow_step *step)
 {
@@ -208,8 +214,14 @@ static void offer(struct follow *follow, struct follow_page *page, const struct 
                           .hop = step->hop,
                           .via_key = page->origin.key,
                           .period = step->period};
-    if (page->result == RESULT_OK)
-        follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
+    if (page->result != RESULT_OK)
+        return;
+    enum result result = frontier_offer(follow->frontier, &offer, NULL, page->trouble);
+    if (result == RESULT_END)
+        follow_refuse(follow, page, URL_RULE_TOO_MANY_HOSTS, url_resource(url),
+                      frontier_key(follow->frontier, url));
+    else
+        follow_page_result(page, result);
 }
 
 /* A link that waits for the end of the page.  Its URL follows in the buffer. */
@@ -240,6 +252,8 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
     if (!rule)
         rule = trap_rule(follow, page, link, &waits);
+    if (!rule && is_part(step->kind) && ++page->parts > PARTS_MOST)
+        rule = URL_RULE_TOO_MANY_PARTS;
     /* A list that an option leaves out is told, too: nobody knows what it names. */
     if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))
         follow_note_listed(follow, page, link, key);
@@ -316,7 +330,11 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
         result = scope_add_seed(follow->scope, target, false, trouble);
     if (result == RESULT_OK)
         result = frontier_offer(follow->frontier, &offer, is_new, trouble);
-    return result;
+    if (result != RESULT_END)
+        return result;
+    follow->refused[URL_RULE_TOO_MANY_HOSTS]++;
+    return frontier_refuse(follow->frontier, frontier_key(follow->frontier, target),
+                           url_resource(target), URL_RULE_TOO_MANY_HOSTS, origin->key, trouble);
 }
 
 bool follow_is_login(struct follow *follow, const struct url *from, int year)

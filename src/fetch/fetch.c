@@ -97,6 +97,14 @@ static enum result fail_start(struct slot *slot, const char *words, struct troub
     return trouble_say(trouble, RESULT_BROKEN, "%s", words);
 }
 
+static void begin_limits(struct slot *slot, int64_t size_limit)
+{
+    struct fetch *fetch = slot->fetch;
+    transfer_limits_begin(&slot->limits, fetch->options, fetch->run_ends_ms,
+                          host_set_has(&fetch->endless, exchange_host(slot->exchange)));
+    slot->limits.size_limit = size_limit;
+}
+
 enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const char *referer,
                         int64_t size_limit, void *context, struct trouble *trouble)
 {
@@ -105,17 +113,15 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a request");
     slot->exchange = exchange;
     slot->context = context;
-    slot->size_limit = size_limit ? size_limit : fetch->options->url_size_limit;
     slot->in_head = slot->out_of_disk = slot->afresh = false;
-    slot->cut = CUT_NONE;
-    slot->cut_words = NULL;
+    slot->cut = (struct transfer_cut){.words = NULL};
     slot->tls.ssl = NULL;
     slot->tls.close_notified = false;
     slot->curl_words[0] = '\0';
     exchange->began_ms = clock_wall_ms();
     exchange->certificate_unchecked = fetch->options->no_check_certificate &&
                                       text_starts(buf_text(&exchange->url), TEXT("https:"));
-    transfer_limits_begin(&slot->limits, fetch->options);
+    begin_limits(slot, size_limit ? size_limit : fetch->options->url_size_limit);
     bool chosen = fetch_choose_proxy(slot->easy, slot);
     struct text name = slot->way.proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
     if (name.length)
@@ -130,6 +136,15 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
     fetch->free = slot->next;
     fetch->running++;
     return RESULT_OK;
+}
+
+/* Whether the transfer still goes on. */
+static bool is_running(const struct slot *slot)
+{
+    for (const struct slot *other = slot->fetch->ended; other; other = other->next)
+        if (other == slot)
+            return false;
+    return slot->exchange != NULL;
 }
 
 static void put_ended(struct slot *slot)
@@ -164,7 +179,7 @@ static bool is_short(struct exchange *exchange)
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
     if (!slot->exchange->request.length || fetch_is_forbidden(slot) || slot->out_of_disk ||
-        slot->cut_words)
+        slot->cut.words)
         return false;
     switch (slot->result) {
     case CURLE_UNSUPPORTED_PROTOCOL: /* no status line, or one of another version */
@@ -231,9 +246,9 @@ static bool retry_raw(struct slot *slot)
              slot->curl_words[0]        ? slot->curl_words
              : slot->result == CURLE_OK ? "a head without an end"
                                         : curl_easy_strerror(slot->result));
-    slot->raw_http = raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified,
-                                    slot->fetch->options, slot->size_limit);
-    transfer_limits_begin(&slot->limits, slot->fetch->options);
+    begin_limits(slot, slot->limits.size_limit);
+    slot->raw_http =
+        raw_http_start(slot->fetch->multi, easy, exchange, &slot->fetch->certified, &slot->limits);
     slot->fetch->raw_http += slot->raw_http != NULL;
     return slot->raw_http != NULL;
 }
@@ -263,7 +278,7 @@ static void collect(struct fetch *fetch)
     }
     for (int i = 0; fetch->raw_http && i < SLOTS; i++) {
         struct slot *slot = &fetch->slots[i];
-        if (slot->raw_http && slot->exchange && raw_http_go_on(slot->raw_http)) {
+        if (slot->raw_http && is_running(slot) && raw_http_go_on(slot->raw_http)) {
             fetch->raw_http--;
             put_ended(slot);
         }
@@ -277,7 +292,7 @@ static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
     unsigned count = 0;
     for (int i = 0; fetch->raw_http && i < SLOTS; i++) {
         bool at_once;
-        if (!fetch->slots[i].raw_http)
+        if (!fetch->slots[i].raw_http || !is_running(&fetch->slots[i]))
             continue;
         sockets[count] = raw_http_waits_for(fetch->slots[i].raw_http, &at_once);
         count += sockets[count].fd != CURL_SOCKET_BAD;
@@ -319,14 +334,15 @@ static enum fetch_end judge(struct slot *slot)
         return FETCH_FAILED;
     if (slot->result == CURLE_OK)
         words = "the connection ended before the response did";
-    if (slot->cut_words)
-        words = slot->cut_words;
+    if (slot->cut.words)
+        words = slot->cut.words;
     if (fetch_is_forbidden(slot))
         words = "the address is private, and neither a seed nor --resolve names it for this host "
                 "and port: use --allow-private to allow this";
     snprintf(exchange->error, sizeof exchange->error, "%s", words);
     if (in_response) {
-        exchange->cut = slot->cut_words                            ? slot->cut
+        exchange->facts.cut_for_good = slot->cut.for_good;
+        exchange->cut = slot->cut.words                            ? slot->cut.kind
                         : slot->result == CURLE_OPERATION_TIMEDOUT ? CUT_TIME
                                                                    : CUT_DISCONNECT;
         return FETCH_RESPONSE;
@@ -432,6 +448,8 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     /* libcurl quotes what a server sent. */
     plain_text_settle(slot->exchange->error, sizeof slot->exchange->error);
     plain_text_settle(slot->exchange->refused, sizeof slot->exchange->refused);
+    if (slot->exchange->facts.cut_for_good)
+        host_set_add(&fetch->endless, exchange_host(slot->exchange));
     dns_lookup_take(fetch->names, slot->exchange);
     if (slot->way.proxied)
         slot->exchange->ip[0] = '\0';
@@ -463,38 +481,71 @@ void fetch_wake(struct fetch *fetch)
     curl_multi_wakeup(fetch->multi);
 }
 
-static bool is_running(const struct slot *slot)
+/* The length of the body so far. */
+static int64_t body_length(const struct slot *slot)
 {
-    for (const struct slot *other = slot->fetch->ended; other; other = other->next)
-        if (other == slot)
-            return false;
-    return slot->exchange != NULL;
+    return slot->exchange->response.length - (int64_t)slot->exchange->head_length;
 }
 
-int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, const char *words)
+/* Ends a running transfer, if its body has begun. */
+static bool cut_one(struct slot *slot, const struct transfer_cut *cut)
 {
+    if (slot->raw_http ? !raw_http_cut(slot->raw_http, cut)
+                       : slot->in_head || !slot->exchange->response.length)
+        return false;
+    if (slot->raw_http)
+        slot->fetch->raw_http--;
+    else
+        curl_multi_remove_handle(slot->fetch->multi, slot->easy);
+    slot->result = CURLE_ABORTED_BY_CALLBACK;
+    slot->cut = *cut;
+    put_ended(slot);
+    return true;
+}
+
+int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut kind, const char *words)
+{
+    const struct transfer_cut cut = {.words = words, .kind = kind};
     int count = 0;
     collect(fetch);
     for (int i = 0; i < SLOTS; i++) {
         struct slot *slot = &fetch->slots[i];
-        struct exchange *exchange = slot->exchange;
-        if (!is_running(slot) ||
-            exchange->response.length - (int64_t)exchange->head_length <= more_than)
+        if (is_running(slot) && body_length(slot) > more_than)
+            count += cut_one(slot, &cut);
+    }
+    return count;
+}
+
+/* The bytes that a response has, or will have as its head says. */
+static int64_t expected_length(const struct slot *slot)
+{
+    int64_t length = slot->exchange->response.length;
+    return slot->limits.length > length ? slot->limits.length : length;
+}
+
+int fetch_cut_for_room(struct fetch *fetch, int64_t room, int64_t keep, const char *words)
+{
+    const struct transfer_cut cut = {.words = words, .kind = CUT_LENGTH, .for_good = true};
+    int count = 0;
+    collect(fetch);
+    for (int i = 0; i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (!is_running(slot) || body_length(slot) <= keep || expected_length(slot) <= room ||
+            !cut_one(slot, &cut))
             continue;
-        if (slot->raw_http ? !raw_http_cut(slot->raw_http, cut, words)
-                           : slot->in_head || !exchange->response.length)
-            continue; /* there is no body yet */
-        if (slot->raw_http)
-            fetch->raw_http--;
-        else
-            curl_multi_remove_handle(fetch->multi, slot->easy);
-        slot->result = CURLE_ABORTED_BY_CALLBACK;
-        slot->cut = cut;
-        slot->cut_words = words;
-        put_ended(slot);
+        spool_shorten(&slot->exchange->response, (int64_t)slot->exchange->head_length + keep);
         count++;
     }
     return count;
+}
+
+int64_t fetch_spooled(const struct fetch *fetch)
+{
+    int64_t bytes = 0;
+    for (int i = 0; i < SLOTS; i++)
+        if (fetch->slots[i].exchange && fetch->slots[i].exchange->response.fd >= 0)
+            bytes += fetch->slots[i].exchange->response.length;
+    return bytes;
 }
 
 void fetch_abandon(struct fetch *fetch)

@@ -44,6 +44,9 @@ MUST_CHECK enum result fetch_trust_seed(struct fetch *fetch, const struct url *s
 
 /* Whether the environment names a proxy: then the addresses of servers are not known. */
 bool fetch_uses_proxy(const struct fetch *fetch);
+/* The whole run ends at this time of the steady clock: a response that can't end before that is cut
+ * early. */
+void fetch_run_ends(struct fetch *fetch, int64_t steady_ms);
 
 bool fetch_has_room(const struct fetch *fetch);
 int fetch_running(const struct fetch *fetch);
@@ -73,6 +76,13 @@ void fetch_wake(struct fetch *fetch);
  * kept, as a cut response.  `words` say why, and must outlive the transfers.  Returns how many were
  * ended. */
 int fetch_cut(struct fetch *fetch, int64_t more_than, enum exchange_cut cut, const char *words);
+
+/* Ends the transfers whose responses are or will be longer than `room` bytes, as far as more than
+ * `keep` bytes of the body have come.  Only those are kept, as a cut response.  The rest as for
+ * fetch_cut(). */
+int fetch_cut_for_room(struct fetch *fetch, int64_t room, int64_t keep, const char *words);
+/* Bytes of responses that are on the disk until they have been taken. */
+int64_t fetch_spooled(const struct fetch *fetch);
 
 /* Gives up every running transfer; fetch_next() gives them back as FETCH_FAILED. */
 void fetch_abandon(struct fetch *fetch);

@@ -104,8 +104,10 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
     }
     if (!slot->in_head) {
         /* A status line: what came before was an interim response. */
-        if (exchange->response.length)
-            exchange_keep_interim(exchange);
+        if (exchange->response.length && !exchange_keep_interim(exchange)) {
+            slot->cut = (struct transfer_cut){.words = "too many interim responses came"};
+            return 0;
+        }
         slot->in_head = true;
         slot->tls.ssl = tls_connection(slot->easy);
         if (!exchange->facts.tls)
@@ -130,19 +132,21 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
 {
     struct slot *slot = context;
     struct exchange *exchange = slot->exchange;
-    int64_t limit = slot->size_limit;
+    int64_t limit = slot->limits.size_limit;
     int64_t have = exchange->response.length - (int64_t)exchange->head_length;
     (void)one;
     if (limit && have + (int64_t)length > limit) {
-        slot->cut = CUT_LENGTH;
-        slot->cut_words = "the response is longer than the size limit for one URL";
+        slot->cut =
+            (struct transfer_cut){.words = "the response is longer than the size limit for one URL",
+                                  .kind = CUT_LENGTH,
+                                  .for_good = true};
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
     transfer_limits_heard(&slot->limits);
-    slot->cut_words = transfer_limits_over(&slot->limits, have + (int64_t)length, &slot->cut);
-    slot->cut = slot->cut_words ? slot->cut : CUT_NONE;
-    return slot->cut_words ? 0 : keep(slot, bytes, length);
+    return transfer_limits_slow(&slot->limits, have + (int64_t)length, &slot->cut)
+               ? 0
+               : keep(slot, bytes, length);
 }
 
 /* Called regularly, whatever arrives: a head can drip too. */
@@ -151,12 +155,9 @@ static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_o
 {
     struct slot *slot = context;
     (void)unused, (void)came, (void)unused2, (void)unused3;
-    enum exchange_cut cut;
-    if (!slot->cut_words && slot->exchange &&
-        (slot->cut_words =
-             transfer_limits_slow(&slot->limits, slot->exchange->response.length, &cut)))
-        slot->cut = cut;
-    return slot->cut_words != NULL;
+    return slot->cut.words ||
+           (slot->exchange &&
+            transfer_limits_slow(&slot->limits, slot->exchange->response.length, &slot->cut));
 }
 
 static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, void *context)
@@ -259,7 +260,6 @@ bool fetch_renew(struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)RECEIVE_BYTES);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, 1L);
     curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)((options->timeout_ms + 999) / 1000));
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)options->url_time_limit_ms);
     if (options->limit_rate)
         curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
     return true;
@@ -320,6 +320,7 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                   append(&fetch->wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
+        entropy_fill(&fetch->endless.key, sizeof fetch->endless.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         result = request_headers_init(&fetch->headers, options, trouble);
         if (result == RESULT_OK && options->cookie_file)
@@ -362,11 +363,17 @@ void fetch_free(struct fetch *fetch)
     proxy_choice_release(&fetch->proxies);
     free(fetch->user_agent);
     url_release(&fetch->asked);
+    host_set_release(&fetch->endless);
     dns_lookup_free(fetch->names);
     request_headers_release(&fetch->headers);
     curl_slist_free_all(fetch->resolve);
     curl_slist_free_all(fetch->wildcards);
     free(fetch);
+}
+
+void fetch_run_ends(struct fetch *fetch, int64_t steady_ms)
+{
+    fetch->run_ends_ms = steady_ms;
 }
 
 enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed, struct trouble *trouble)

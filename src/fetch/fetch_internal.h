@@ -42,11 +42,9 @@ struct slot {
     struct exchange *exchange;
     void *context;
     struct transfer_limits limits;
-    int64_t size_limit;         /* bytes of the body; 0: none */
     struct curl_slist *headers; /* of this request */
     struct raw_http *raw_http;  /* NULL: libcurl reads the response */
-    enum exchange_cut cut;      /* we cut it, */
-    const char *cut_words;      /* for this reason; NULL: we did not */
+    struct transfer_cut cut;    /* its words are NULL unless we cut it */
     struct slot_tls tls;
     bool in_head; /* the head of the current response is still arriving */
     struct slot_way way;
@@ -69,6 +67,8 @@ struct fetch {
     const struct fetch_options *options;
     struct text users; /* borrowed */
     struct host_set certified;
+    struct host_set endless; /* hosts that have sent a response that was cut for good */
+    int64_t run_ends_ms;     /* steady clock; 0: not known */
     struct dns_lookup *names;
     struct address_guard guard;
     struct proxy_choice proxies;

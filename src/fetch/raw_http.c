@@ -20,12 +20,10 @@ struct raw_http {
     struct exchange *exchange;
     struct host_set *hosts;
     const struct fetch_options *options;
-    int64_t size_limit; /* bytes of the body; 0: none */
     struct http_framing framing;
     struct transfer_limits limits;
     curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
     size_t sent;          /* bytes of the request */
-    int64_t interim;      /* bytes of interim responses so far */
     bool busy;            /* more may be ready to receive */
     bool ended, failed;
     char words[CURL_ERROR_SIZE];
@@ -33,8 +31,7 @@ struct raw_http {
 };
 
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
-                                struct host_set *hosts, const struct fetch_options *options,
-                                int64_t size_limit)
+                                struct host_set *hosts, const struct transfer_limits *limits)
 {
     struct raw_http *raw_http = calloc(1, sizeof *raw_http);
     if (!raw_http) {
@@ -45,8 +42,7 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
                                   .easy = easy,
                                   .exchange = exchange,
                                   .hosts = hosts,
-                                  .options = options,
-                                  .size_limit = size_limit,
+                                  .options = limits->options,
                                   .socket = CURL_SOCKET_BAD};
     http_framing_init(&raw_http->framing);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, raw_http->words);
@@ -56,7 +52,7 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     exchange_clear_response(exchange);
     exchange->began_ms = clock_wall_ms();
-    transfer_limits_begin(&raw_http->limits, options);
+    raw_http->limits = *limits;
     if (curl_multi_add_handle(multi, easy) == CURLM_OK)
         return raw_http;
     raw_http_free(raw_http);
@@ -84,6 +80,12 @@ static bool end(struct raw_http *raw_http, enum exchange_cut cut, const char *wo
     exchange->status = raw_http->framing.status;
     transfer_info_note(raw_http->easy, exchange);
     return raw_http->ended = true;
+}
+
+static bool end_for_good(struct raw_http *raw_http, enum exchange_cut cut, const char *words)
+{
+    raw_http->exchange->facts.cut_for_good = true;
+    return end(raw_http, cut, words);
 }
 
 static bool end_with_connection(struct raw_http *raw_http, CURLcode result)
@@ -135,7 +137,7 @@ static bool keep(struct raw_http *raw_http, struct text piece)
 static bool take(struct raw_http *raw_http, struct text input)
 {
     struct exchange *exchange = raw_http->exchange;
-    int64_t limit = raw_http->size_limit;
+    int64_t limit = raw_http->limits.size_limit;
     while (input.length) {
         struct text piece;
         bool in_head =
@@ -153,18 +155,14 @@ static bool take(struct raw_http *raw_http, struct text input)
             return true;
         if (in_head)
             exchange->head_length = (size_t)exchange->response.length;
-        if (in_head || (state == FRAMING_NO_HTTP && !raw_http->limits.most_ms))
+        if (in_head || (state == FRAMING_NO_HTTP && !raw_http->limits.head_read))
             transfer_limits_read_head(&raw_http->limits,
                                       text_first(spool_bytes(&exchange->response), HTTP_HEAD_MOST));
-        if (state == FRAMING_INTERIM) {
-            raw_http->interim += exchange->response.length;
-            exchange_keep_interim(exchange);
-        }
-        if (raw_http->interim > HTTP_HEAD_MOST)
-            return end(raw_http, CUT_NONE, "more than a megabyte of interim responses came");
+        if (state == FRAMING_INTERIM && !exchange_keep_interim(exchange))
+            return end(raw_http, CUT_NONE, "too many interim responses came");
         if (too_long)
-            return end(raw_http, CUT_LENGTH,
-                       "the response is longer than the size limit for one URL");
+            return end_for_good(raw_http, CUT_LENGTH,
+                                "the response is longer than the size limit for one URL");
         if (state == FRAMING_TOO_LONG)
             return end(raw_http, CUT_LENGTH, "the head of the response is longer than a megabyte");
         if (state == FRAMING_WHOLE)
@@ -224,17 +222,22 @@ bool raw_http_go_on(struct raw_http *raw_http)
         return raw_http->ended;
     if (send_request(raw_http) && receive(raw_http))
         return true;
-    enum exchange_cut cut;
-    const char *words =
-        transfer_limits_over(&raw_http->limits, raw_http->exchange->response.length, &cut);
-    return !raw_http->ended && words ? end(raw_http, cut, words) : raw_http->ended;
+    struct transfer_cut cut;
+    if (raw_http->ended ||
+        !transfer_limits_over(&raw_http->limits, raw_http->exchange->response.length, &cut))
+        return raw_http->ended;
+    raw_http->exchange->facts.cut_for_good = cut.for_good;
+    return end(raw_http, cut.kind, cut.words);
 }
 
-bool raw_http_cut(struct raw_http *raw_http, enum exchange_cut cut, const char *words)
+bool raw_http_cut(struct raw_http *raw_http, const struct transfer_cut *cut)
 {
     bool in_body =
         raw_http->framing.state == FRAMING_BODY || raw_http->framing.state == FRAMING_NO_HTTP;
-    return !raw_http->ended && in_body && end(raw_http, cut, words);
+    if (raw_http->ended || !in_body)
+        return false;
+    raw_http->exchange->facts.cut_for_good = cut->for_good;
+    return end(raw_http, cut->kind, cut->words);
 }
 
 struct curl_waitfd raw_http_waits_for(const struct raw_http *raw_http, bool *at_once)

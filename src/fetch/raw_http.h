@@ -12,16 +12,16 @@
 #include "fetch/fetch.h"
 #include "fetch/fetch_options.h"
 #include "fetch/tls_info.h"
+#include "fetch/transfer_limits.h"
 #include "web/exchange.h"
 
 struct raw_http;
 
 /* Begins to connect.  `easy` is set up for that, including CURLOPT_PRIVATE, and belongs to raw_http
- * from now on, even on failure.  The exchange is cleared of the first response.  The others are
- * borrowed.  NULL without memory. */
+ * from now on, even on failure.  The exchange is cleared of the first response.  `limits`,
+ * which have just begun, are copied.  The others are borrowed.  NULL without memory. */
 struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *exchange,
-                                struct host_set *hosts, const struct fetch_options *options,
-                                int64_t size_limit);
+                                struct host_set *hosts, const struct transfer_limits *limits);
 void raw_http_free(struct raw_http *raw_http);
 
 /* Whether `easy`, which is done, belongs to raw_http.  If so, notes how connecting went, and over
@@ -33,7 +33,7 @@ bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result
 bool raw_http_go_on(struct raw_http *raw_http);
 
 /* Ends it in the middle of a body; false when there is no body yet. */
-bool raw_http_cut(struct raw_http *raw_http, enum exchange_cut cut, const char *words);
+bool raw_http_cut(struct raw_http *raw_http, const struct transfer_cut *cut);
 
 /* What to wait for before it can go on: a socket, or libcurl itself (CURL_SOCKET_BAD). *at_once:
  * nothing. */

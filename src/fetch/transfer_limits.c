@@ -12,14 +12,29 @@
 enum {
     DRIP_TIMEOUTS = 4, /* after this many timeouts the rate is checked, and a stream is cut */
     STREAM_MOST = 16 * 1024 * 1024,
-    TEXT_MOST = 256 * 1024 * 1024, /* for text without a stated length */
-    UNSAID_MOST_MS = 60 * 60 * 1000,
+    TEXT_MOST = 256 * 1024 * 1024, /* without a stated length */
+    OTHER_MOST = 1024 * 1024 * 1024,
+    PATIENCE_MS = 15 * 60 * 1000, /* with a stated length ... */
+    PATIENCE_RATE = 16 * 1024,    /* ... and longer at this many bytes a second */
+    UNSAID_PATIENCE_MS = 5 * 60 * 1000,
+    UNSAID_PATIENCE_RATE = 256 * 1024,
+    HURRIED_PART = 5,
+    /* Of what is left of the run: a rate is known after one part, and a response without a length
+     * gets two. */
+    RUN_PARTS = 8,
+    RATE_KNOWN_MS = 2000, /* before that, a rate means nothing */
 };
 
-void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options)
+void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options,
+                           int64_t run_ends_ms, bool hurried)
 {
     int64_t now = clock_steady_ms();
-    *limits = (struct transfer_limits){.options = options, .began_ms = now, .heard_ms = now};
+    *limits = (struct transfer_limits){.options = options,
+                                       .began_ms = now,
+                                       .heard_ms = now,
+                                       .run_ends_ms = run_ends_ms,
+                                       .length = -1,
+                                       .hurried = hurried};
 }
 
 void transfer_limits_heard(struct transfer_limits *limits)
@@ -39,43 +54,90 @@ static bool is_stream(struct text head, struct text type, const struct http_head
 void transfer_limits_read_head(struct transfer_limits *limits, struct text head)
 {
     struct http_head read = {0};
+    uint64_t length;
     bool understood = http_response_read(&read, head);
     struct text type = media_type_essence(http_field(&read, "Content-Type"));
-    limits->most_ms = limits->most_bytes = 0;
-    if (is_stream(head, type, &read)) {
-        limits->most_ms = DRIP_TIMEOUTS * limits->options->timeout_ms;
-        limits->most_bytes = STREAM_MOST;
-    } else if (!understood || !http_field(&read, "Content-Length").length) {
-        limits->most_ms = UNSAID_MOST_MS;
-        limits->most_bytes = text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST : 0;
-    }
+    limits->head_read = true;
+    limits->stream = is_stream(head, type, &read);
+    limits->length = -1;
+    if (understood && text_to_number(http_field(&read, "Content-Length"), &length) &&
+        length <= INT64_MAX)
+        limits->length = (int64_t)length;
+    limits->most_bytes = limits->stream                            ? STREAM_MOST
+                         : limits->length >= 0                     ? 0
+                         : text_starts_nocase(type, TEXT("text/")) ? TEXT_MOST
+                                                                   : OTHER_MOST;
     http_head_release(&read);
 }
 
-const char *transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
-                                 enum exchange_cut *cut)
+/* Whether `bytes` in `took_ms` are fewer than `rate` a second, or than half of what the user's own
+ * limit lets through. */
+static bool is_below(const struct transfer_limits *limits, int64_t bytes, int64_t took_ms,
+                     int64_t rate)
+{
+    int64_t own = limits->options->limit_rate / 2;
+    return bytes < took_ms / 1000 * (own && own < rate ? own : rate);
+}
+
+/* Whether the response is still coming when the run ends, as far as can be known. */
+static bool outlives_run(const struct transfer_limits *limits, int64_t bytes, int64_t took_ms)
+{
+    int64_t run_ms = limits->run_ends_ms - limits->began_ms;
+    if (!limits->run_ends_ms || took_ms < run_ms / RUN_PARTS || took_ms < RATE_KNOWN_MS)
+        return false;
+    if (limits->length < 0)
+        return took_ms >= run_ms / RUN_PARTS * 2;
+    double left_ms = (double)took_ms * (double)(limits->length - bytes) / (double)(bytes + 1);
+    return left_ms > (double)(run_ms - took_ms);
+}
+
+/* Whether it is neither ending nor coming fast. */
+static bool is_endless(const struct transfer_limits *limits, int64_t bytes, int64_t took_ms)
+{
+    bool said = limits->length >= 0;
+    int64_t patience = said ? PATIENCE_MS : UNSAID_PATIENCE_MS,
+            timeouts = DRIP_TIMEOUTS * limits->options->timeout_ms;
+    if (limits->stream)
+        return took_ms > timeouts;
+    if (limits->hurried)
+        patience = patience / HURRIED_PART < timeouts ? patience / HURRIED_PART : timeouts;
+    return took_ms > patience &&
+           is_below(limits, bytes, took_ms, said ? PATIENCE_RATE : UNSAID_PATIENCE_RATE);
+}
+
+bool transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
+                          struct transfer_cut *cut)
 {
     const struct fetch_options *options = limits->options;
     int64_t took = clock_steady_ms() - limits->began_ms;
-    *cut = CUT_TIME;
-    if (options->url_time_limit_ms && took > options->url_time_limit_ms)
-        return "the response takes longer than the time limit for one URL";
-    /* A server that drips is never silent, and could hold its connection forever. */
-    if (took > DRIP_TIMEOUTS * options->timeout_ms && bytes < took / 1000 * options->min_rate)
-        return "the response came too slowly to wait for its end";
-    /* A retry would be just as long. */
-    *cut = CUT_LENGTH;
-    if ((limits->most_ms && took > limits->most_ms) ||
-        (limits->most_bytes && bytes > limits->most_bytes))
-        return "the response has no length, and does not end";
-    return NULL;
+    *cut = (struct transfer_cut){.kind = CUT_TIME};
+    if (options->url_time_limit_ms && took > options->url_time_limit_ms) {
+        cut->words = "the response takes longer than the time limit for one URL";
+        cut->for_good = true;
+    } else if (limits->most_bytes && bytes > limits->most_bytes) {
+        cut->words = "the response has no length, and does not end";
+        cut->kind = CUT_LENGTH;
+        cut->for_good = true;
+    } else if (outlives_run(limits, bytes, took)) {
+        cut->words = "the response comes too slowly to end before the run does";
+        cut->for_good = true;
+    } else if (!options->url_time_limit_ms && is_endless(limits, bytes, took)) {
+        cut->words = limits->length >= 0 ? "the response comes too slowly to wait for its end"
+                                         : "the response has no length, and does not end";
+        cut->for_good = true;
+    } else if (took > DRIP_TIMEOUTS * options->timeout_ms &&
+               bytes < took / 1000 * options->min_rate) {
+        /* A server that drips is never silent, and could hold its connection forever. */
+        cut->words = "the response came too slowly to wait for its end";
+    }
+    return cut->words != NULL;
 }
 
-const char *transfer_limits_over(const struct transfer_limits *limits, int64_t bytes,
-                                 enum exchange_cut *cut)
+bool transfer_limits_over(const struct transfer_limits *limits, int64_t bytes,
+                          struct transfer_cut *cut)
 {
-    *cut = CUT_TIME;
-    if (clock_steady_ms() - limits->heard_ms > limits->options->timeout_ms)
-        return "nothing came for as long as --timeout allows";
-    return transfer_limits_slow(limits, bytes, cut);
+    *cut = (struct transfer_cut){.kind = CUT_TIME,
+                                 .words = "nothing came for as long as --timeout allows"};
+    return clock_steady_ms() - limits->heard_ms > limits->options->timeout_ms ||
+           transfer_limits_slow(limits, bytes, cut);
 }

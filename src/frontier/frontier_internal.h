@@ -117,6 +117,7 @@ struct frontier {
     struct host *slots[HOST_SLOTS];
     struct host *turn;    /* the host to look at first */
     int64_t waiting;      /* a hint: of all hosts */
+    int guests;           /* hosts that no seed named */
     bool no_memory;       /* for a host that the store named */
     bool requisites_only; /* no other visits are taken */
     bool gives_up_closed; /* frontier_give_up_closed() was called */

@@ -181,7 +181,10 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
         hosts_number(frontier->store->hosts, url_authority(offer->url), &visit.host, trouble);
     if (result != RESULT_OK)
         return result;
-    struct host *host = frontier_host_of(frontier, visit.host, url_authority(offer->url));
+    struct host *host = frontier_find_host(frontier, visit.host);
+    if (!host && offer->hop && frontier->guests++ >= FRONTIER_HOSTS_MOST)
+        return RESULT_END;
+    host = host ? host : frontier_host_of(frontier, visit.host, url_authority(offer->url));
     if (!host)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
     copy_hops(visit.hops, offer->via_hops, offer->hop);

@@ -63,7 +63,8 @@ struct extract {
     struct part_hosts hosts;
     struct import_map imports;
     struct written_markup written;
-    bool failed; /* out of memory */
+    int too_long; /* links so far that no server needs */
+    bool failed;  /* out of memory */
 };
 
 /* A link as an extractor found it. */

@@ -20,6 +20,7 @@ enum {
     SEEN_FIRST_MOST = 4096,
     BYTES_A_LINK = 256,
     FOUND_FIRST = 64 * 1024,
+    TOO_LONG_MOST = 16,         /* links of one page that are too long, and are told of */
     GIVEN_AT = 4 * 1024 * 1024, /* bytes noted about links */
     TRANSCODE_MOST = 2 * BODY_READ_MOST,
     ROOM_KEPT = 256 * 1024,
@@ -93,11 +94,25 @@ void extract_settle_place(struct extract *extract)
     extract->place = hash_text(&key, extract->encoding);
 }
 
+/* Whether enough links are too long, and this one would be, too.  A few of them tell about the
+ * page; each costs as much as the page likes, because its base may be long. */
+static bool is_one_more_too_long(const struct extract *extract, struct text raw)
+{
+    return extract->too_long >= TOO_LONG_MOST &&
+           (raw.length > URL_USABLE ||
+            (url_href(&extract->base).length > URL_USABLE && !text_starts(raw, TEXT("/")) &&
+             !text_starts_nocase(raw, TEXT("http"))));
+}
+
 bool extract_resolve(struct extract *extract, struct text raw)
 {
+    if (is_one_more_too_long(extract, raw))
+        return false;
     enum url_result result = url_parse(&extract->url, raw, &extract->base, extract->encoding);
     extract->failed = extract->failed || result == URL_NO_MEMORY;
     if (result != URL_OK)
+        return false;
+    if (url_resource(&extract->url).length > URL_USABLE && extract->too_long++ >= TOO_LONG_MOST)
         return false;
     path_segments_split(&extract->segments, url_path(&extract->url));
     return true;

@@ -8,7 +8,7 @@
 #include "series/pager_url.h"
 #include "traps/duplicate_views.h"
 
-enum { ADDRESS_MOST = 8192, PARAMETERS_MOST = 24 };
+enum { PARAMETERS_MOST = 24 };
 
 static bool contains(struct text text, const char *word)
 {
@@ -633,7 +633,7 @@ enum url_rule traps_rule(const struct traps *traps, const struct url *page, cons
                          const struct path_segments *segments, int year)
 {
     struct text path = segments->path, query = url_query(url);
-    if (url_resource(url).length > ADDRESS_MOST)
+    if (url_resource(url).length > URL_USABLE)
         return URL_RULE_URL_TOO_LONG;
     enum url_rule rule = query.length ? query_trap(traps, query) : URL_RULE_NONE;
     if (!rule)

@@ -75,13 +75,15 @@ void exchange_clear_response(struct exchange *exchange)
     exchange->error[0] = '\0';
 }
 
-void exchange_keep_interim(struct exchange *exchange)
+bool exchange_keep_interim(struct exchange *exchange)
 {
     struct text head = spool_bytes(&exchange->response);
-    if (head.length <= exchange->interim.limit - exchange->interim.length)
+    bool fits = head.length <= exchange->interim.limit - exchange->interim.length;
+    if (fits)
         buf_add_text(&exchange->interim, head);
     spool_clear(&exchange->response);
     exchange->head_length = 0;
+    return fits;
 }
 
 struct text exchange_host(const struct exchange *exchange)

@@ -36,7 +36,8 @@ struct exchange_facts {
     const char *cipher;   /* the suite's name at IANA; NULL without TLS; static */
     bool reused;          /* the connection was already open */
     enum exchange_unreached unreached;
-    bool unheard; /* the host has an address, but connecting to it, or TLS over it, failed */
+    bool unheard;      /* the host has an address, but connecting to it, or TLS over it, failed */
+    bool cut_for_good; /* the response was cut, and would be cut again */
     int64_t looked_up_us, connected_us, secured_us, first_octet_us;
 };
 
@@ -90,8 +91,9 @@ void exchange_free(struct exchange *exchange);
 void exchange_clear(struct exchange *exchange);
 /* Clears the response but keeps the request, so that it can be sent again. */
 void exchange_clear_response(struct exchange *exchange);
-/* Moves the response so far to `interim`, because it is the head of an interim response. */
-void exchange_keep_interim(struct exchange *exchange);
+/* Moves the response so far to `interim`, because it is the head of an interim response.  False:
+ * there was no room for it, and it is dropped. */
+bool exchange_keep_interim(struct exchange *exchange);
 
 /* Host and port as they are in the URL: "example.org:8443".  Points into `url`. */
 struct text exchange_host(const struct exchange *exchange);

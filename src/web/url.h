@@ -16,7 +16,10 @@
 #include "base/result.h"
 #include "base/text.h"
 
-enum { URL_LONGEST = 65536 }; /* bytes of a serialised URL; a longer one is URL_INVALID */
+enum {
+    URL_LONGEST = 65536, /* bytes of a serialised URL; a longer one is URL_INVALID */
+    URL_USABLE = 8192,   /* no server needs a longer one: it is not requested */
+};
 
 enum url_result {
     URL_OK,

@@ -75,7 +75,7 @@ const char *url_rule_kind_words(enum url_rule_kind kind)
         [URL_RULE_BY_OPTION] = "The user's own choice",
         [URL_RULE_BY_SCOPE] = "Outside the site",
         [URL_RULE_BY_ROBOTS] = "The site's own choice",
-        [URL_RULE_BY_LIMIT] = "Chains of links that are too long",
+        [URL_RULE_BY_LIMIT] = "Limits",
         [URL_RULE_BY_URL] = "Traps recognized by their URL",
         [URL_RULE_BY_PAGES] = "Traps recognized by what pages show",
     };

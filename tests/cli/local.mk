@@ -3,6 +3,7 @@ cli_scripts = \
 	%reldir%/blogger.sh \
 	%reldir%/bodies.sh \
 	%reldir%/bootstrap.sh \
+	%reldir%/ceilings.sh \
 	%reldir%/clock.sh \
 	%reldir%/cron-daemon.sh \
 	%reldir%/cron-page.sh \

@@ -4,6 +4,7 @@ EXTRA_DIST += \
 	%reldir%/bodies.py \
 	%reldir%/demo.sh \
 	%reldir%/dying.py \
+	%reldir%/endless.py \
 	%reldir%/facts.py \
 	%reldir%/framings.py \
 	%reldir%/front-page.sh \
