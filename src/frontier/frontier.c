@@ -67,9 +67,9 @@ void frontier_free(struct frontier *frontier)
     if (!frontier)
         return;
     for (size_t i = 0; i < HOST_SLOTS; i++)
-        while (frontier->slots[i]) {
-            struct host *host = frontier->slots[i];
-            frontier->slots[i] = host->next_in_slot;
+        while (frontier->hosts.slots[i]) {
+            struct host *host = frontier->hosts.slots[i];
+            frontier->hosts.slots[i] = host->next_in_slot;
             robots_free(host->rules.robots);
             free(host->rules.unreachable);
             free(host->presence.dead_words);

@@ -10,7 +10,7 @@
 
 struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
 {
-    struct host *host = frontier->slots[(uint64_t)number % HOST_SLOTS];
+    struct host *host = frontier->hosts.slots[(uint64_t)number % HOST_SLOTS];
     while (host && host->number != number)
         host = host->next_in_slot;
     return host;
@@ -27,7 +27,7 @@ struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct 
         return NULL;
     }
     host->number = number;
-    struct host **slot = &frontier->slots[(uint64_t)number % HOST_SLOTS];
+    struct host **slot = &frontier->hosts.slots[(uint64_t)number % HOST_SLOTS];
     host->next_in_slot = *slot;
     *slot = host;
     /* It joins the ring right after the host whose turn it is. */

@@ -110,14 +110,19 @@ struct frontier_wait {
     int64_t until_ms;
 };
 
+/* Finds a host by its number. */
+struct host_table {
+    struct host *slots[HOST_SLOTS];
+    int strangers; /* how many hosts no seed named */
+};
+
 struct frontier {
     struct store *store;
     struct frontier_options options;
     struct visit_judge *judge; /* NULL: everything that waits is taken */
-    struct host *slots[HOST_SLOTS];
+    struct host_table hosts;
     struct host *turn;    /* the host to look at first */
     int64_t waiting;      /* a hint: of all hosts */
-    int guests;           /* hosts that no seed named */
     bool no_memory;       /* for a host that the store named */
     bool requisites_only; /* no other visits are taken */
     bool gives_up_closed; /* frontier_give_up_closed() was called */

@@ -33,6 +33,7 @@ struct part_hosts {
 struct seen_links {
     struct seen_link *list;
     size_t size, count;
+    int too_long; /* links that no server needs */
 };
 
 /* Markup in the strings of scripts. */
@@ -63,8 +64,7 @@ struct extract {
     struct part_hosts hosts;
     struct import_map imports;
     struct written_markup written;
-    int too_long; /* links so far that no server needs */
-    bool failed;  /* out of memory */
+    bool failed; /* out of memory */
 };
 
 /* A link as an extractor found it. */

@@ -98,7 +98,7 @@ void extract_settle_place(struct extract *extract)
  * page; each costs as much as the page likes, because its base may be long. */
 static bool is_one_more_too_long(const struct extract *extract, struct text raw)
 {
-    return extract->too_long >= TOO_LONG_MOST &&
+    return extract->seen.too_long >= TOO_LONG_MOST &&
            (raw.length > URL_USABLE ||
             (url_href(&extract->base).length > URL_USABLE && !text_starts(raw, TEXT("/")) &&
              !text_starts_nocase(raw, TEXT("http"))));
@@ -112,7 +112,8 @@ bool extract_resolve(struct extract *extract, struct text raw)
     extract->failed = extract->failed || result == URL_NO_MEMORY;
     if (result != URL_OK)
         return false;
-    if (url_resource(&extract->url).length > URL_USABLE && extract->too_long++ >= TOO_LONG_MOST)
+    if (url_resource(&extract->url).length > URL_USABLE &&
+        extract->seen.too_long++ >= TOO_LONG_MOST)
         return false;
     path_segments_split(&extract->segments, url_path(&extract->url));
     return true;
