@@ -100,8 +100,8 @@ static enum result fail_start(struct slot *slot, const char *words, struct troub
 static void begin_limits(struct slot *slot, int64_t size_limit)
 {
     struct fetch *fetch = slot->fetch;
-    transfer_limits_begin(&slot->limits, fetch->options, fetch->run_ends_ms,
-                          host_set_has(&fetch->endless, exchange_host(slot->exchange)));
+    transfer_limits_begin(&slot->limits, fetch->options, fetch->patience.run_ends_ms,
+                          host_set_has(&fetch->patience.endless, exchange_host(slot->exchange)));
     slot->limits.size_limit = size_limit;
 }
 
@@ -449,7 +449,7 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     plain_text_settle(slot->exchange->error, sizeof slot->exchange->error);
     plain_text_settle(slot->exchange->refused, sizeof slot->exchange->refused);
     if (slot->exchange->facts.cut_for_good)
-        host_set_add(&fetch->endless, exchange_host(slot->exchange));
+        host_set_add(&fetch->patience.endless, exchange_host(slot->exchange));
     dns_lookup_take(fetch->names, slot->exchange);
     if (slot->way.proxied)
         slot->exchange->ip[0] = '\0';

@@ -320,7 +320,7 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                   append(&fetch->wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
-        entropy_fill(&fetch->endless.key, sizeof fetch->endless.key);
+        entropy_fill(&fetch->patience.endless.key, sizeof fetch->endless.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         result = request_headers_init(&fetch->headers, options, trouble);
         if (result == RESULT_OK && options->cookie_file)
@@ -363,7 +363,7 @@ void fetch_free(struct fetch *fetch)
     proxy_choice_release(&fetch->proxies);
     free(fetch->user_agent);
     url_release(&fetch->asked);
-    host_set_release(&fetch->endless);
+    host_set_release(&fetch->patience.endless);
     dns_lookup_free(fetch->names);
     request_headers_release(&fetch->headers);
     curl_slist_free_all(fetch->resolve);
@@ -373,7 +373,7 @@ void fetch_free(struct fetch *fetch)
 
 void fetch_run_ends(struct fetch *fetch, int64_t steady_ms)
 {
-    fetch->run_ends_ms = steady_ms;
+    fetch->patience.run_ends_ms = steady_ms;
 }
 
 enum result fetch_pass_seed(struct fetch *fetch, const struct url *seed, struct trouble *trouble)

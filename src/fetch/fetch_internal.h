@@ -55,6 +55,12 @@ struct slot {
     CURLcode result;
 };
 
+/* What decides how long a response is waited for. */
+struct fetch_patience {
+    struct host_set endless; /* hosts that have sent a response that was cut for good */
+    int64_t run_ends_ms;     /* steady clock; 0: not known */
+};
+
 struct fetch {
     CURLM *multi;
     CURLSH *cookies; /* shared by all slots; NULL: none are kept */
@@ -67,8 +73,7 @@ struct fetch {
     const struct fetch_options *options;
     struct text users; /* borrowed */
     struct host_set certified;
-    struct host_set endless; /* hosts that have sent a response that was cut for good */
-    int64_t run_ends_ms;     /* steady clock; 0: not known */
+    struct fetch_patience patience;
     struct dns_lookup *names;
     struct address_guard guard;
     struct proxy_choice proxies;

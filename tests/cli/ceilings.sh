@@ -35,15 +35,15 @@ while read -r what exit options; do
     check "$what is cut, told, and costs nothing else" ends "$exit" "$words" || tell
 done <<'THINGS'
 /picture 4 --size-limit 20M
-endless.test/picture  the response is longer than the run's size limit allows
+endless.test/picture  broken: the response is longer than the run's size limit allows
 /vast 4 --time-limit 24 --connections 1
-endless.test/vast  the response comes too slowly to end before the run does
+endless.test/vast  broken: the response comes too slowly to end before the run does
 /drip 4 --time-limit 24 --connections 1
-endless.test/drip  the response comes too slowly to end before the run does
+endless.test/drip  broken: the response comes too slowly to end before the run does
 /interim 4
-endless.test/interim  too many interim responses came
+endless.test/interim  broken: too many interim responses came
 /fields 4
-endless.test/fields  the head of the response is longer than a megabyte
+endless.test/fields  broken: the head of the response is longer than a megabyte
 /base 0
 url.too-long 16
 /redirects 0
