@@ -320,7 +320,7 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                   append(&fetch->wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
-        entropy_fill(&fetch->patience.endless.key, sizeof fetch->endless.key);
+        entropy_fill(&fetch->patience.endless.key, sizeof fetch->patience.endless.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         result = request_headers_init(&fetch->headers, options, trouble);
         if (result == RESULT_OK && options->cookie_file)
