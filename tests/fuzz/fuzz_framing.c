@@ -5,8 +5,11 @@
  */
 #include <config.h>
 
+#include <string.h>
+
 #include "http/http_framing.h"
 #include "http/http_message.h"
+#include "http/http_short.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { MESSAGE_MOST = 1 << 24 };
@@ -65,6 +68,14 @@ static void check_pieces(struct text bytes)
     FUZZ_CHECK(whole.state != FRAMING_WHOLE || (whole.status >= 200 && whole.status <= 999));
 }
 
+/* A whole response is not short; without its last octet it is, unless that belongs to the head. */
+static void check_short(struct text response, bool has_body)
+{
+    FUZZ_CHECK(http_short_of_bytes(response) == SHORT_NOT);
+    response.length--;
+    FUZZ_CHECK(!has_body || http_short_of_bytes(response) != SHORT_NOT);
+}
+
 /* The bytes as a body of known length and as chunks, with something behind. */
 static void check_made(struct text bytes)
 {
@@ -77,6 +88,9 @@ static void check_made(struct text bytes)
     buf_add_text(&message, bytes);
     struct taken taken = take(buf_text(&message), 1000);
     FUZZ_CHECK(taken.state == FRAMING_WHOLE && taken.length == length && taken.status == 200);
+    struct text final = text_skip(text_first(buf_text(&message), length),
+                                  strlen("HTTP/1.1 103 Early\r\n\r\n"));
+    check_short(final, bytes.length > 0);
     buf_clear(&message);
     buf_add(&message, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");
     if (bytes.length) {
@@ -86,6 +100,7 @@ static void check_made(struct text bytes)
     }
     buf_add(&message, "0\r\nTrailer: x\r\n\r\n");
     length = message.length;
+    check_short(buf_text(&message), true);
     FUZZ_CHECK(!take(text_first(buf_text(&message), length - 1), 1000).may_end);
     buf_add_text(&message, bytes);
     taken = take(buf_text(&message), 1000);
@@ -98,5 +113,6 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct text bytes = fuzz_text(data, size);
     check_pieces(bytes);
     check_made(bytes);
+    http_short_of_bytes(bytes);
     return 0;
 }

@@ -1,5 +1,5 @@
 /*
- * JSON: any bytes written as a string are read back, the same ones when they are UTF-8; members of
+ * What may be shown of any bytes.  JSON: any bytes written as a string are read back, the same ones when they are UTF-8; members of
  * an object written anew are the same members.
  */
 #include <config.h>
@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/json.h"
+#include "base/plain_text.h"
 #include "tests/fuzz/fuzz.h"
 
 enum { WRITTEN_MOST = 1 << 26 };
@@ -85,12 +86,29 @@ static void check_strings(struct text name, struct text value)
     }
 }
 
+/* What is shown of any bytes is UTF-8 without control characters; plain text stays as it is. */
+static void check_plain(struct text bytes)
+{
+    struct buf shown, again;
+    buf_init(&shown, WRITTEN_MOST);
+    buf_init(&again, WRITTEN_MOST);
+    plain_text_add(&shown, bytes);
+    plain_text_add(&again, buf_text(&shown));
+    FUZZ_CHECK(buf_ok(&shown) && text_equal(buf_text(&shown), buf_text(&again)));
+    FUZZ_CHECK(is_utf8(buf_text(&shown)));
+    for (size_t i = 0; i < shown.length; i++)
+        FUZZ_CHECK((unsigned char)shown.data[i] >= ' ' && shown.data[i] != 0x7f);
+    buf_release(&shown);
+    buf_release(&again);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text bytes = fuzz_text(data, size), rest = bytes, name, value;
     struct buf scratch;
     int result;
     buf_init(&scratch, WRITTEN_MOST);
+    check_plain(bytes);
     check_strings(TEXT("a"), bytes);
     for (;;) {
         size_t before = rest.length;
