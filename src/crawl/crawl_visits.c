@@ -133,16 +133,26 @@ static int64_t retry_after_ms(const struct http_head *head)
     return wait < 0 ? 0 : wait < RETRY_AFTER_MOST_MS ? wait : RETRY_AFTER_MOST_MS;
 }
 
-/* Whether rules may be missing in a robots.txt.  What lies behind its ceiling does not count. */
-static bool is_incomplete(const struct capture *capture)
+/* Whether a robots.txt names a coding that its body does not have, or that nobody knows.  A server
+ * that is set up so most often sends plain text. */
+static bool is_miscoded(const struct capture *capture, struct text body)
+{
+    enum body_fault fault = capture->body.fault;
+    return !body.length && (fault == BODY_CODING_UNKNOWN || fault == BODY_CODING_BROKEN);
+}
+
+/* Whether rules may be missing in a robots.txt.  What lies behind its ceiling does not count, and
+ * without success there are none. */
+static bool is_incomplete(const struct capture *capture, int status)
 {
     const struct exchange *exchange = capture->exchange;
     enum body_fault fault = capture->body.fault;
-    if (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME)
-        return true;
-    if (!exchange->status) /* nothing came of a request that was sent, or no HTTP */
+    if (!status) /* nothing came of a request that was sent, or no HTTP */
         return exchange->request.length > 0;
-    return fault != BODY_SOUND && fault != BODY_TOO_LONG;
+    if (status >= 300)
+        return false;
+    return exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME ||
+           (fault != BODY_SOUND && fault != BODY_TOO_LONG);
 }
 
 /* Of a robots.txt that is longer than what is read of it, rules may be missing. */
@@ -162,11 +172,17 @@ static void note_long_robots(struct crawl *crawl, const struct capture *capture,
 static enum result finish_robots(struct crawl *crawl, const struct capture *capture, int status,
                                  struct text body)
 {
-    const struct exchange *exchange = capture->exchange;
-    char why[64];
-    snprintf(why, sizeof why, "the site answered %d", status);
+    struct exchange *exchange = capture->exchange;
+    char why[128];
+    bool miscoded = is_miscoded(capture, body), cut = !miscoded && is_incomplete(capture, status);
+    if (miscoded)
+        body = text_skip(spool_bytes(&exchange->response), exchange->head_length);
+    if (cut)
+        snprintf(why, sizeof why, "the body %s", body_fault_words(capture->body.fault));
+    else
+        snprintf(why, sizeof why, "the site answered %d", status);
     const struct robots_answer answer = {.status = status,
-                                         .cut = is_incomplete(capture),
+                                         .cut = cut,
                                          .body = body,
                                          .why = exchange->error[0] ? exchange->error : why};
     note_long_robots(crawl, capture, body);

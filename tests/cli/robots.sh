@@ -32,6 +32,12 @@ for status in 400 401 403 404 410; do
 done
 crawl same-204
 check "nor in an empty answer" free
+crawl missing-cut
+check "nor in one that says so, and is cut" free
+for kind in no-coding no-gzip; do
+    crawl $kind
+    check "$kind: rules are read as they came" whole
+done
 crawl flaky
 check "rules that come at the third attempt are obeyed" whole
 check "and nothing was asked before" [ "$(awk '{ print $3 }' "$work/asked.log" | head -3 | sort -u)" = /robots.txt ]

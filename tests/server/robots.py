@@ -7,6 +7,9 @@
     flaky...          two times 500, then the rules
     cut, cut-chunks, cut-gzip, silent, babble
                       the rules, but the response is not whole: in its body, chunks, or coding; nothing at all; no HTTP
+    missing-cut       404, and cut
+    no-coding, no-gzip
+                      the rules, with a coding that nobody knows, and with one that they do not have
     hops-N...         N redirects on this host, then the rules
     endless           a redirect to a host of another name each time, for ever
     circle            a redirect to itself
@@ -46,6 +49,12 @@ class Handler(socketserver.StreamRequestHandler):
             self.send(200, b"5\r\nUser-\r\n", "text/plain", "Transfer-Encoding: chunked", length=False)
         elif name == "cut-gzip":
             self.send(200, gzip.compress(RULES)[:-12], "text/plain", "Content-Encoding: gzip")
+        elif name == "missing-cut":
+            self.send(404, b"no", "text/plain", length=99)
+        elif name == "no-coding":
+            self.send(200, RULES, "text/plain", "Content-Encoding: UTF-8")
+        elif name == "no-gzip":
+            self.send(200, RULES, "text/plain", "Content-Encoding: gzip")
         elif name == "silent":
             with open(self.server.log, "a") as file:
                 file.write("GET %s %s -\n" % (self.host, self.path))
@@ -92,7 +101,7 @@ class Handler(socketserver.StreamRequestHandler):
                 self.send(200, b"\x89PNG\r\n\x1a\n", "image/png")
             else:
                 self.send(200, b"<p>a page of its own: " + self.path.encode())
-            if self.host.split(".")[0] in ("cut", "cut-chunks", "silent", "babble"):
+            if self.host.split(".")[0] in ("cut", "cut-chunks", "missing-cut", "silent", "babble"):
                 return
             line = self.rfile.readline().decode()
 
