@@ -211,6 +211,10 @@ static enum result recall(void *context, const struct run_failure *told, struct 
         url_release(&url);
         return RESULT_OK;
     }
+    /* The summary does not say who gave a seed.  Without hops it would pass for the user's, who may
+     * lead to private addresses; if it was, the archive or this run says so. */
+    if (visit.kind == VISIT_SEED)
+        strcpy(visit.hops, "R");
     buf_clear(&recalling->key);
     url_write_seen_key(&url, &recalling->key);
     visit.key = store_key(store, buf_text(&recalling->key));

@@ -88,8 +88,8 @@ static void check_made(struct text bytes)
     buf_add_text(&message, bytes);
     struct taken taken = take(buf_text(&message), 1000);
     FUZZ_CHECK(taken.state == FRAMING_WHOLE && taken.length == length && taken.status == 200);
-    struct text final = text_skip(text_first(buf_text(&message), length),
-                                  strlen("HTTP/1.1 103 Early\r\n\r\n"));
+    struct text final =
+        text_skip(text_first(buf_text(&message), length), strlen("HTTP/1.1 103 Early\r\n\r\n"));
     check_short(final, bytes.length > 0);
     buf_clear(&message);
     buf_add(&message, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n");

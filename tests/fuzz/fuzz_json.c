@@ -1,6 +1,6 @@
 /*
- * What may be shown of any bytes.  JSON: any bytes written as a string are read back, the same ones when they are UTF-8; members of
- * an object written anew are the same members.
+ * What may be shown of any bytes.  JSON: any bytes written as a string are read back, the same ones
+ * when they are UTF-8; members of an object written anew are the same members.
  */
 #include <config.h>
 
