@@ -86,11 +86,15 @@ void frontier_free(struct frontier *frontier)
     free(frontier);
 }
 
-/* Whether the host will soon get more requests: it responds, and its delay is short. */
-static bool is_lively(const struct frontier *frontier, const struct host *host)
+/* Whether a host will soon get more requests: it responds, its delay is short, and it is not much
+ * slower than the one whose pages are to wait for it. */
+static bool is_lively(const struct frontier *frontier, const struct host *host,
+                      const struct host *waiter)
 {
-    int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host);
-    return host->presence.answers && !host->rules.shut &&
+    int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host),
+            pace = frontier_pace_ms(frontier, host);
+    bool slow = pace > SLOW_PACE_MS && pace > SLOW_PACE_FACTOR * frontier_pace_ms(frontier, waiter);
+    return host->presence.answers && !host->rules.shut && !slow &&
            !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
@@ -103,7 +107,7 @@ static enum result are_parts_behind(struct frontier *frontier, const struct host
     *behind = false;
     for (const struct host *other = host->next; other != host && !*behind; other = other->next) {
         int count;
-        if (other->waiting <= PARTS_BEHIND || !is_lively(frontier, other))
+        if (other->waiting <= PARTS_BEHIND || !is_lively(frontier, other, host))
             continue;
         enum result result =
             queue_count_requisites(frontier->store->queue, other->number, clock_wall_ms(),

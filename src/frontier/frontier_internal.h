@@ -31,6 +31,9 @@ enum {
     /* at once; the other connections are for hosts that are known to be up */
     PROBES_MOST = 48,
     SLOW_MS = 5000, /* a host that has not responded for so long holds nothing up */
+    /* nor does one that takes so long for each request, and some times as long as the other */
+    SLOW_PACE_MS = 2000,
+    SLOW_PACE_FACTOR = 4,
 };
 
 /* Whether the host is up. */
@@ -156,6 +159,8 @@ MUST_CHECK enum result frontier_get_host_state(struct frontier *frontier, struct
                                                struct trouble *trouble);
 /* Milliseconds between two requests to the host. */
 int64_t frontier_delay_of(const struct frontier *frontier, const struct host *host);
+/* How long a request to the host takes, with the rest after it. */
+int64_t frontier_pace_ms(const struct frontier *frontier, const struct host *host);
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host);
 bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host);
 void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit);

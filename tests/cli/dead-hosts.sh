@@ -44,5 +44,10 @@ failed = json.load(open(glob.glob(sys.argv[1] + \"/runs/*.json\")[0]))[\"failure
 assert len(failed) >= int(sys.argv[2]), len(failed)
 assert all(f[\"reason\"] for f in failed), failed[:3]
 " "$0" 200' "$work/kept"
+    : >"$work/kept/logs/crawl.log"
+    crawl --robots $robots
+    check "$robots: the next run asks a host that was dead once" few nameless 1
+    check "$robots: ... one that refuses" few refusing 1
+    check "$robots: ... one that is silent" few silent 1
 done
 site_verdict

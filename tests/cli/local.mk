@@ -7,6 +7,7 @@ cli_scripts = \
 	%reldir%/clock.sh \
 	%reldir%/cron-daemon.sh \
 	%reldir%/cron-page.sh \
+	%reldir%/dead-hosts-pace.sh \
 	%reldir%/dead-hosts.sh \
 	%reldir%/directories.sh \
 	%reldir%/edits.sh \

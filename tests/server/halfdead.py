@@ -1,13 +1,16 @@
 """A blog whose pictures lie on hosts that are gone, and on one that is there.
 
-Arguments: ADDRESS SILENT_ADDRESS LOG POSTS PICTURES HOSTS.  Serves ADDRESS:80.  SILENT_ADDRESS:80 is bound with a backlog
+Arguments: ADDRESS SILENT_ADDRESS LOG POSTS PICTURES HOSTS [SLOW].  On SLOW pages stands a picture of slow.test, which takes
+three seconds for each.  Serves ADDRESS:80.  SILENT_ADDRESS:80 is bound with a backlog
 that is full, so that connecting to it comes to nothing.  Nothing listens on port 80 of any other address.  Picture n of PICTURES
 stands on the page n % POSTS, on one of HOSTS hosts, which are by turns without a name, refusing and silent."""
 import socket
 import sys
 import threading
+import time
 
 address, silent_address, log_path, posts, pictures, hosts = *sys.argv[1:4], *map(int, sys.argv[4:7])
+slow = int(sys.argv[7]) if len(sys.argv) > 7 else 0
 KINDS = ["nameless-%d.invalid", "refusing-%d.test", "silent-%d.test"]
 log = open(log_path, "a", buffering=1)
 
@@ -15,6 +18,8 @@ log = open(log_path, "a", buffering=1)
 def page(number):
     older = '<a rel="next" href="/page/%d">Older posts</a>' % (number + 1) if number + 1 < posts else ""
     images = "".join('<img src="http://%s/%d.png">' % (KINDS[p % hosts % 3] % (p % hosts), p) for p in range(number, pictures, posts))
+    if number < slow:
+        images += "<img src='http://slow.test/%d.png'>" % number
     return "<title>%d</title><p>Words %d of a page of its own.%s<img src='http://alive.test/%d.png'>%s" % (number, number, images, number, older)
 
 
@@ -23,6 +28,9 @@ def answer(host, path):
         return "image/png", "picture %s" % path
     if path == "/robots.txt":
         return None
+    if host == "slow.test":
+        time.sleep(3)
+        return "image/png", "late picture %s" % path
     number = int(path[6:]) if path.startswith("/page/") else 0 if path == "/" else posts
     return ("text/html", page(number)) if number < posts else None
 

@@ -26,6 +26,7 @@ EXTRA_DIST += \
 	%reldir%/robots.py \
 	%reldir%/seeds.py \
 	%reldir%/serve.sh \
+	%reldir%/slow_names.py \
 	%reldir%/stale.py \
 	%reldir%/standin.py \
 	%reldir%/states.py \
