@@ -194,6 +194,7 @@ static void view_end(const struct crawl *crawl, struct crawl_ended *ended)
 {
     ended->end = crawl->summary.end;
     ended->result = crawl->result;
+    ended->os_error = crawl->result == RESULT_OK ? 0 : crawl->trouble.os_error;
     ended->trouble = crawl->result == RESULT_OK ? "" : crawl->trouble.words;
 }
 

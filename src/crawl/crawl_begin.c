@@ -171,7 +171,7 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
                                        .hops = visit.hops,
                                        .kind = visit.kind,
                                        .period = visit.period};
-        if (result == RESULT_OK)
+        if (result == RESULT_OK && (!recovered->is_foreign || scope_holds(crawl->scope, &url)))
             result = follow_recovered(crawl->follow, &origin, provenance, trouble);
         if (result == RESULT_OK)
             result = frontier_flush(crawl->frontier, trouble);
@@ -180,10 +180,56 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
     return result;
 }
 
+/* Whether a URL is a seed of this run. */
+static enum result is_given_seed(struct crawl *crawl, const struct url *url, bool *is,
+                                 struct trouble *trouble)
+{
+    struct url seed;
+    enum url_result parsed = URL_OK;
+    url_init(&seed);
+    *is = false;
+    for (int i = 0; !*is && parsed != URL_NO_MEMORY && i < crawl->options->seed_count; i++) {
+        parsed = url_parse(&seed, text_of(crawl->options->seeds[i]), NULL, TEXT(""));
+        *is = parsed == URL_OK &&
+              frontier_key(crawl->frontier, &seed) == frontier_key(crawl->frontier, url);
+    }
+    url_release(&seed);
+    return parsed == URL_NO_MEMORY ? trouble_say(trouble, RESULT_BROKEN, "no memory for a seed")
+                                   : RESULT_OK;
+}
+
+/* What another program captured.  A seed is asked for in each round, so what is held of it is only
+ * compared; and nothing is asked for because pages of other sites link to it. */
+static enum result learn_foreign(struct crawl *crawl, const struct recovered *recovered,
+                                 struct trouble *trouble)
+{
+    struct url url;
+    bool is_seed = false;
+    url_init(&url);
+    enum url_result parsed = url_parse(&url, recovered->url, NULL, TEXT(""));
+    enum result result = parsed == URL_NO_MEMORY
+                             ? trouble_say(trouble, RESULT_BROKEN, "no memory for the archive")
+                             : RESULT_OK;
+    if (parsed == URL_OK)
+        result = is_given_seed(crawl, &url, &is_seed, trouble);
+    const struct held_entry held = {is_seed ? frontier_key(crawl->frontier, &url) : 0,
+                                    recovered->held};
+    url_release(&url);
+    if (result != RESULT_OK || !is_seed)
+        return result == RESULT_OK ? learn_url(crawl, recovered, trouble) : result;
+    crawl->begin.recovered = true;
+    return recovered->held ? recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble)
+                           : RESULT_OK;
+}
+
 static enum result learn(void *context, const struct recovered *recovered, struct trouble *trouble)
 {
-    return recovered->warcinfo.length ? learn_options(context, recovered->warcinfo, trouble)
-                                      : learn_url(context, recovered, trouble);
+    struct crawl *crawl = context;
+    if (recovered->is_foreign)
+        return learn_foreign(crawl, recovered, trouble);
+    crawl->begin.recovered_own = true;
+    return recovered->warcinfo.length ? learn_options(crawl, recovered->warcinfo, trouble)
+                                      : learn_url(crawl, recovered, trouble);
 }
 
 /* Takes what a killed run had found, but not reported. */
@@ -438,7 +484,7 @@ static enum result begin_round(struct crawl *crawl)
 static enum result recall_failures(struct crawl *crawl)
 {
     char words[FAILING_WORDS];
-    if (!crawl->begin.recovered || !crawl->store->is_new)
+    if (!crawl->begin.recovered_own || !crawl->store->is_new)
         return RESULT_OK;
     enum result result =
         failing_recall(crawl->store, crawl->collection->runs, words, &crawl->trouble);

@@ -46,6 +46,7 @@ struct crawl_beginning {
     struct buf users;             /* of the seeds: lines of "ORIGIN USER:PASSWORD" */
     bool round_was_open;          /* an earlier run did not finish its round */
     bool recovered;               /* the archive had captures that the store did not know */
+    bool recovered_own;           /* of earlier runs of ours */
     bool late_seed;               /* a seed was recovered after links that may belong to its site */
     bool other_options;           /* the store was judged by other options, or without some seed */
     struct visit_judge *judge; /* knows what this run's options leave out; the frontier asks it */

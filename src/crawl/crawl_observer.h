@@ -31,6 +31,7 @@ struct crawl_ended {
     enum crawl_end end;
     enum result result;  /* not OK: the run broke off, and trouble says why */
     const char *trouble; /* in words; empty when result is OK */
+    int os_error;        /* errno of what failed then; 0: no system call did */
     const char *title;   /* the run's name for people: its first seed */
     bool has_begun;      /* false: nothing was requested, so there is nothing to sum up */
     const struct run_summary *summary;

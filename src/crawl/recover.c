@@ -17,6 +17,7 @@
 #include "capture/payload_identity.h"
 #include "capture/writer_set.h"
 #include "collection/index_cdxj.h"
+#include "crawl/recover_foreign.h"
 #include "http/http_message.h"
 #include "warccap/warc.h"
 #include "web/robots.h"
@@ -34,6 +35,7 @@ struct last_response {
     struct buf robots;        /* its body, if it is a robots.txt */
     struct held_capture held; /* from it; status 0: unknown */
     struct buf held_url;
+    char digest[DIGEST_SHA1_TEXT]; /* of its payload, computed; empty: it was not */
 };
 
 struct recovery {
@@ -55,6 +57,8 @@ struct recovery {
     struct buf lines; /* new lines of the index */
     struct buf scratch;
     struct last_response last;
+    bool is_foreign;                /* another program wrote the present file */
+    struct foreign_reader *foreign; /* NULL: there was no such file yet */
 };
 
 /* ---- files that a killed run left open ---- */
@@ -106,10 +110,27 @@ static void mend_if_open(void *context, const char *name)
         trouble_say(recovery->trouble, RESULT_BROKEN, "%s", words);
 }
 
+/* A file is left alone, or not all of it can be taken in.  Its name, what, and what to do. */
+static void say_of_file(struct recovery *recovery, bool is_damage, const char *name,
+                        const char *what)
+{
+    char words[PATH_MAX + 512];
+    snprintf(words, sizeof words, "%s/%s %s", recovery->collection->archive, name, what);
+    recovery->say(recovery->context, is_damage, words);
+}
+
 static void note_file(void *context, const char *name)
 {
     struct recovery *recovery = context;
-    if (collection_is_archive_file(name))
+    char path[PATH_MAX];
+    if (!collection_is_archive_file(name))
+        return;
+    snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
+    if (disk_is_directory(path))
+        say_of_file(recovery, false, name, "is a folder: WARC files must stand in archive/ itself");
+    else if (!disk_file_size(path))
+        say_of_file(recovery, false, name, "is empty, and is left alone");
+    else
         buf_append(&recovery->names, name, strlen(name) + 1);
 }
 
@@ -166,10 +187,10 @@ static void keep_robots(struct recovery *recovery, struct warc_payload *payload)
 
 static enum result learn_metadata(struct recovery *recovery, const struct warc_record *record)
 {
-    const char *url = warc_record_field(record, "WARC-Target-URI");
-    if (!url)
+    struct text url = foreign_uri(record, "WARC-Target-URI");
+    if (!url.length)
         return RESULT_OK;
-    struct recovered recovered = {.url = text_of(url), .status = recovery->last.status};
+    struct recovered recovered = {.url = url, .status = recovery->last.status};
     provenance_read(buf_text(&recovery->block), &recovered.provenance, NULL);
     if (recovered.provenance.kind == VISIT_ROBOTS)
         recovered.robots = buf_text(&recovery->last.robots);
@@ -199,9 +220,10 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
 {
     bool recrawl = record->type == WARC_REVISIT;
     struct held_capture *held = &recovery->last.held;
-    const char *url =
-        warc_record_field(record, recrawl ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
-    if (head->status != 200 || !url || (!recrawl && warc_record_field(record, "WARC-Truncated")))
+    struct text url =
+        foreign_uri(record, recrawl ? "WARC-Refers-To-Target-URI" : "WARC-Target-URI");
+    if (head->status != 200 || !url.length || (!recrawl && !foreign_may_be_referred_to(record)) ||
+        (!recrawl && warc_record_field(record, "WARC-Truncated")))
         return;
     *held = (struct held_capture){.status = 200, .checks = 1};
     copy_text(http_field(head, "ETag"), held->etag, sizeof held->etag);
@@ -212,15 +234,15 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
     copy_field(record, recrawl ? "WARC-Refers-To-Date" : "WARC-Date", held->original_date,
                sizeof held->original_date);
     buf_clear(&recovery->last.held_url);
-    buf_add(&recovery->last.held_url, url);
+    buf_add_text(&recovery->last.held_url, url);
 }
 
 /* Whether later responses may refer to this payload: it is complete, and not known yet. */
 static bool may_be_original(const struct recovery *recovery, const struct warc_record *record)
 {
     return recovery->last.status && record->type == WARC_RESPONSE &&
-           !warc_record_field(record, "WARC-Truncated") &&
-           strlen(warc_record_field(record, "WARC-Target-URI")) <= ORIGINAL_URL_MOST;
+           !warc_record_field(record, "WARC-Truncated") && foreign_may_be_referred_to(record) &&
+           foreign_uri(record, "WARC-Target-URI").length <= ORIGINAL_URL_MOST;
 }
 
 static void learn_dedup(struct recovery *recovery, const struct warc_record *record,
@@ -231,18 +253,22 @@ static void learn_dedup(struct recovery *recovery, const struct warc_record *rec
         return;
     copy_field(record, "WARC-Record-ID", original.id, sizeof original.id);
     copy_field(record, "WARC-Date", original.date, sizeof original.date);
-    snprintf(original.url, sizeof original.url, "%s", warc_record_field(record, "WARC-Target-URI"));
+    snprintf(original.url, sizeof original.url, "%.*s",
+             TEXT_ARGS(foreign_uri(record, "WARC-Target-URI")));
     dedup_add(recovery->dedup, &identity->payload, &original);
 }
 
-static void index_record(struct recovery *recovery, const struct warc_record *record,
+/* False: the record gets no line, so players do not find it. */
+static bool index_record(struct recovery *recovery, const struct warc_record *record,
                          const struct warc_place *place)
 {
     struct cdxj_entry entry;
     buf_clear(&recovery->scratch);
-    if (cdxj_entry_from_record(record, buf_text(&recovery->block), place, &entry,
-                               &recovery->scratch))
+    bool indexed = cdxj_entry_from_record(record, buf_text(&recovery->block), place, &entry,
+                                          &recovery->scratch);
+    if (indexed)
         cdxj_line_write(&entry, &recovery->lines);
+    return indexed;
 }
 
 /* Gathers the head of a response or revisit in recovery->block.  If it is not HTTP: the start of
@@ -269,14 +295,15 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
                                   struct payload_identity *identity)
 {
     struct http_head head = {0};
-    const char *url = warc_record_field(record, "WARC-Target-URI");
-    bool robots = url && text_ends(text_of(url), TEXT("/robots.txt"));
+    struct text url = foreign_uri(record, "WARC-Target-URI");
+    bool robots = text_ends(url, TEXT("/robots.txt"));
     struct warc_payload *payload =
         warc_payload_open(reader, record, robots ? WARC_PAYLOAD_DECODED : 0);
     if (!payload)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
     read_head(recovery, payload);
-    if (url) {
+    recovery->last.digest[0] = '\0';
+    if (url.length) {
         recovery->last.held.status = 0;
         recovery->last.status =
             http_response_read(&head, buf_text(&recovery->block)) ? head.status : 0;
@@ -288,14 +315,44 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
         if (robots && recovery->last.status)
             keep_robots(recovery, payload);
         else if (wants_payload && may_be_original(recovery, record) &&
-                 payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK)
+                 payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK) {
             identity->known = payload_identity_may_be_shared(identity, &head);
+            digest_sha1_text(identity->payload.sha1, recovery->last.digest);
+        }
         if (!recovery->last.status && record->type == WARC_REVISIT)
             recovery->last.status = 200; /* the archive has what it refers to */
     }
     warc_payload_close(payload);
     http_head_release(&head);
     return RESULT_OK;
+}
+
+/* A response in a file of another program: no metadata record follows that would tell of it.  Its
+ * own digest may be missing, or of another kind than those that later captures are compared with.
+ */
+static enum result learn_foreign(struct recovery *recovery, const struct warc_record *record,
+                                 const struct warc_place *place)
+{
+    struct held_capture *held = &recovery->last.held;
+    struct recovered recovered = {.url = foreign_uri(record, "WARC-Target-URI"),
+                                  .status = recovery->last.status};
+    enum result result =
+        recovery->foreign
+            ? RESULT_OK
+            : foreign_reader_new(&recovery->foreign, recovery->collection, recovery->trouble);
+    if (result == RESULT_OK)
+        result = foreign_read(recovery->foreign, place, record->type == WARC_REVISIT, &recovered,
+                              recovery->trouble);
+    if (recovery->last.digest[0])
+        memcpy(held->digest, recovery->last.digest, sizeof recovery->last.digest);
+    if (held->status && recovered.provenance.kind != VISIT_ROBOTS) {
+        held->original_url = buf_text(&recovery->last.held_url);
+        recovered.held = held;
+    }
+    if (result == RESULT_OK)
+        result = recovery->take(recovery->context, &recovered, recovery->trouble);
+    recovery->last.status = held->status = 0;
+    return result == RESULT_END ? RESULT_OK : result;
 }
 
 /* Then what was read is not all that there was. */
@@ -312,11 +369,12 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
 {
     struct warc_place place;
     struct payload_identity identity = {.known = false};
-    bool metadata = record->type == WARC_METADATA, warcinfo = record->type == WARC_WARCINFO;
+    bool metadata = record->type == WARC_METADATA, warcinfo = record->type == WARC_WARCINFO,
+         response = record->type == WARC_RESPONSE || record->type == WARC_REVISIT;
     /* If the record is known already, its head is enough, for the index. */
     bool payload = recovery->dedup && (unknown || recovery->no_dedup_state);
     enum result result = RESULT_OK;
-    if (record->type == WARC_RESPONSE || record->type == WARC_REVISIT)
+    if (response)
         result = learn_response(recovery, reader, record, payload, &identity);
     else
         read_block(reader, &recovery->block, metadata || warcinfo ? METADATA_MOST : HEAD_MOST);
@@ -325,13 +383,17 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
         return result;
     if (identity.known)
         learn_dedup(recovery, record, &identity);
-    index_record(recovery, record, &place);
+    bool indexed = index_record(recovery, record, &place);
     if (has_no_memory(recovery))
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
-    if (warcinfo && unknown) {
+    if (warcinfo)
+        recovery->is_foreign = !foreign_is_ours(buf_text(&recovery->block));
+    if (warcinfo && unknown && !recovery->is_foreign) {
         const struct recovered recovered = {.warcinfo = buf_text(&recovery->block)};
         return recovery->take(recovery->context, &recovered, recovery->trouble);
     }
+    if (recovery->is_foreign)
+        return response && unknown && indexed ? learn_foreign(recovery, record, &place) : RESULT_OK;
     return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
 
@@ -344,6 +406,54 @@ static enum result flush_lines(struct recovery *recovery)
         result =
             cdxj_merge(recovery->collection->index, buf_text(&recovery->lines), recovery->trouble);
     buf_clear(&recovery->lines);
+    return result;
+}
+
+/* How much of a file could be taken in. */
+struct file_taken {
+    int64_t records, lost, lost_at; /* how many; where the first one was lost */
+    char words[256];                /* why */
+};
+
+static void note_lost(struct file_taken *taken, const struct warc_reader *reader)
+{
+    if (taken->lost++)
+        return;
+    taken->lost_at = warc_reader_offset(reader);
+    snprintf(taken->words, sizeof taken->words, "%s", warc_reader_words(reader));
+}
+
+static void say_what_is_lost(struct recovery *recovery, const char *name,
+                             const struct file_taken *taken)
+{
+    char what[512];
+    if (!taken->records)
+        snprintf(
+            what, sizeof what,
+            "is not a WARC or ARC file: no record could be read from offset %lld on (%s). It is "
+            "left alone; move it out of archive/",
+            (long long)taken->lost_at, taken->lost ? taken->words : "there is none");
+    else
+        snprintf(
+            what, sizeof what,
+            "is damaged at offset %lld (%s). The %lld records that could be read are taken in; "
+            "for a sound copy, ask where it comes from",
+            (long long)taken->lost_at, taken->words, (long long)taken->records);
+    say_of_file(recovery, true, name, what);
+}
+
+/* A file is learned up to `size`.  `is_new`: some of it was not known before. */
+static enum result keep_file(struct recovery *recovery, const char *name, bool is_new, int64_t size)
+{
+    enum result result = flush_lines(recovery);
+    if (result == RESULT_OK)
+        result = progress_keep_file(recovery->store->progress, name,
+                                    (struct file_progress){size, size}, recovery->trouble);
+    /* After each file, so that a start that is killed in a large archive has not worked in vain. */
+    if (result == RESULT_OK && is_new && recovery->dedup)
+        result = dedup_commit(recovery->dedup, recovery->trouble);
+    if (result == RESULT_OK && is_new)
+        result = store_commit(recovery->store, recovery->trouble);
     return result;
 }
 
@@ -371,12 +481,18 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     struct warc_reader *reader = warc_reader_open(path);
     if (!reader)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read %s", path);
+    /* Until its warcinfo says otherwise.  Of our own files only the end may be unknown. */
+    recovery->is_foreign = !known;
+    struct file_taken taken = {.records = 0};
     const struct warc_record *record;
     enum warc_result got = from ? warc_reader_seek(reader, from) : WARC_OK;
     while (result == RESULT_OK && got != WARC_BROKEN &&
            (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
-        if (got == WARC_LOST)
+        taken.records += got != WARC_LOST;
+        if (got == WARC_LOST) {
+            note_lost(&taken, reader);
             continue;
+        }
         if (*recovery->stop) {
             result = trouble_say(recovery->trouble, RESULT_END,
                                  "stopped by a signal while the archive was read");
@@ -390,17 +506,9 @@ static enum result learn_file(struct recovery *recovery, const char *name)
         result = trouble_say(recovery->trouble, RESULT_BROKEN, "cannot read %s: %s", path,
                              warc_reader_words(reader));
     warc_reader_close(reader);
-    if (result == RESULT_OK)
-        result = flush_lines(recovery);
-    if (result == RESULT_OK)
-        result = progress_keep_file(recovery->store->progress, name,
-                                    (struct file_progress){size, size}, recovery->trouble);
-    /* After each file, so that a start that is killed in a large archive has not worked in vain. */
-    if (result == RESULT_OK && known < size && recovery->dedup)
-        result = dedup_commit(recovery->dedup, recovery->trouble);
-    if (result == RESULT_OK && known < size)
-        result = store_commit(recovery->store, recovery->trouble);
-    return result;
+    if (result == RESULT_OK && !known && (taken.lost || !taken.records))
+        say_what_is_lost(recovery, name, &taken);
+    return result == RESULT_OK ? keep_file(recovery, name, known < size, size) : result;
 }
 
 enum result recover_collection(const struct collection *collection, struct store *store,
@@ -448,6 +556,7 @@ enum result recover_collection(const struct collection *collection, struct store
         result = dedup_commit(dedup, trouble);
     if (result == RESULT_OK)
         result = store_commit(store, trouble);
+    foreign_reader_free(recovery.foreign);
     payload_reader_release(&recovery.payload);
     buf_release(&recovery.last.held_url);
     buf_release(&recovery.names);

@@ -22,6 +22,8 @@ struct recovered {
     const struct held_capture *held; /* what the archive has of the URL; NULL: nothing new */
     /* Not empty: instead of a URL, the block of a warcinfo record.  The rest is empty. */
     struct text warcinfo;
+    /* Another program captured it: the provenance is made from the response (recover_foreign.h). */
+    bool is_foreign;
 };
 
 typedef enum result recover_take(void *context, const struct recovered *recovered,

@@ -76,7 +76,7 @@ int64_t frontier_delay_of(const struct frontier *frontier, const struct host *ho
 
 int64_t frontier_pace_ms(const struct frontier *frontier, const struct host *host)
 {
-    return delay_of(frontier, host) + host->host_state.took_ms;
+    return frontier_delay_of(frontier, host) + host->host_state.took_ms;
 }
 
 /* A redirect from one scheme to the other is deliberate: its target is requested as it stands. */

@@ -3,6 +3,7 @@
 
 #include "report/exit_status.h"
 
+#include <errno.h>
 #include <stdio.h>
 
 #include "base/buf.h"
@@ -14,8 +15,8 @@ static const struct next_step {
     const char *words;
 } steps[] = {
     {EXIT_FILES,
-     "Next: repair what is named (disk space, permissions, the disk), then run the same command "
-     "again. It repairs the archive by itself and goes on."},
+     "Next: put right what is named, then run the same command again. It repairs the archive by "
+     "itself and goes on."},
     {EXIT_ERROR,
      "Next: run the same command again; it goes on where this run ended. If it happens again, "
      "report it."},
@@ -42,10 +43,36 @@ static const struct next_step {
      "stopped it."},
 };
 
+/* What to do about the failure of a system call; NULL: what any other cause needs. */
+static const char *next_step_for(int os_error)
+{
+    switch (os_error) {
+    case ENOSPC:
+    case EDQUOT:
+        return "Next: make room on that disk, then run the same command again. It repairs the "
+               "archive by itself and goes on.";
+    case EACCES:
+    case EPERM:
+    case EROFS:
+        return "Next: let the user who runs this write there, then run the same command again.";
+    case EIO:
+        return "Next: the disk itself fails; check it, and keep a copy. Then run the same command "
+               "again.";
+    case EMFILE:
+    case ENFILE:
+        return "Next: allow more open files (ulimit -n), then run the same command again.";
+    default:
+        return NULL;
+    }
+}
+
 /* What to do after that end; NULL: nothing. */
 static const char *next_step(const struct crawl_outcome *outcome)
 {
     int exit_code = outcome->exit_code;
+    const char *own = exit_code == EXIT_FILES ? next_step_for(outcome->os_error) : NULL;
+    if (own)
+        return own;
     if (exit_code == EXIT_MISSING && !outcome->failed)
         return "The next run tries again. Next: open the URL in a browser, and correct it if it is "
                "not the one that you meant.";
@@ -67,7 +94,8 @@ void exit_status_fill(const struct crawl_ended *ended, int exit_code, struct cra
                                       .gone = summary_count_change(summary, CHANGE_GONE),
                                       .moved = summary_count_change(summary, CHANGE_MOVED),
                                       .waiting = summary->waiting,
-                                      .failed = summary->failed};
+                                      .failed = summary->failed,
+                                      .os_error = ended->os_error};
     if (ended->result != RESULT_OK)
         snprintf(outcome->reason, sizeof outcome->reason, "%s", ended->trouble);
     else if (summary->reason)

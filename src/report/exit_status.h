@@ -17,6 +17,7 @@ struct crawl_outcome {
     uint64_t pages, answers, stored_bytes;
     uint64_t fresh, changed, gone, moved; /* pages and parts, since the runs before */
     uint64_t waiting, failed;
+    int os_error; /* errno of what failed; 0: no system call did */
 };
 
 /* Fills *outcome with the figures of a run, and the words for why it ended as it did. */

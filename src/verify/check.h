@@ -19,6 +19,7 @@
 struct seen_record {
     uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
     uint64_t url, date, digest;                         /* hashes */
+    uint64_t digest_kind; /* hash of the digest's label: two of other kinds can't be compared */
     uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
     int64_t offset, length;
     uint32_t file;      /* place in the list of files */

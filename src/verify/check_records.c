@@ -2,6 +2,7 @@
  * the HTTP message inside. */
 #include <config.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/clock.h"
@@ -167,6 +168,47 @@ static void learn_claims(struct record_check *r)
         learn_options(r);
 }
 
+/* Where the label of a digest ends: "sha1:". */
+static size_t label_length(struct text digest)
+{
+    ptrdiff_t colon = text_find_char(digest, ':');
+    return colon < 0 ? 0 : (size_t)colon + 1;
+}
+
+/* 0: there is none. */
+static uint64_t hash_digest_kind(const struct verification *v, const char *field)
+{
+    char label[16] = "";
+    struct text digest = text_of(field ? field : "");
+    size_t length = label_length(digest);
+    for (size_t i = 0; i < length && i < sizeof label - 1; i++)
+        label[i] = ascii_lower(digest.at[i]);
+    return field ? verification_hash(v, label) : 0;
+}
+
+/* The same for the same digest, be it in Base32 or hexadecimal, in upper or lower case. */
+static uint64_t hash_digest(const struct verification *v, const char *field)
+{
+    enum { SHA1_HEX = 40, SHA256_HEX = 64 };
+    unsigned char bytes[SHA256_HEX / 2];
+    char value[128] = "";
+    struct text digest = text_of(field ? field : "");
+    digest = text_skip(digest, label_length(digest));
+    bool hex = digest.length == SHA1_HEX || digest.length == SHA256_HEX;
+    for (size_t i = 0; i < digest.length; i++)
+        hex = hex && hex_value(digest.at[i]) >= 0;
+    for (size_t i = 0; hex && i < digest.length / 2; i++)
+        bytes[i] =
+            (unsigned char)(hex_value(digest.at[2 * i]) << 4 | hex_value(digest.at[2 * i + 1]));
+    if (hex)
+        digest_base32(bytes, digest.length / 2, value);
+    else
+        snprintf(value, sizeof value, "%.*s", TEXT_ARGS(digest));
+    for (char *c = value; *c; c++)
+        *c = ascii_lower(*c);
+    return field ? verification_hash(v, value) : 0;
+}
+
 static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
 {
     struct verification *v = r->v;
@@ -193,7 +235,8 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
         .url = verification_hash(v, r->url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
-        .digest = verification_hash(v, warc_record_field(r->record, "WARC-Payload-Digest")),
+        .digest = hash_digest(v, warc_record_field(r->record, "WARC-Payload-Digest")),
+        .digest_kind = hash_digest_kind(v, warc_record_field(r->record, "WARC-Payload-Digest")),
         .refers_to_capture = verification_capture(
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),

@@ -88,7 +88,8 @@ static void judge_original(struct verification *v, const struct seen_record *rev
     else if (original->truncated)
         find_at(v, revisit, FINDING_FAULT, "revisit-truncated",
                 "the revisit refers to a truncated record");
-    else if (original->digest != revisit->digest && original->digest && revisit->digest)
+    else if (original->digest != revisit->digest && original->digest && revisit->digest &&
+             original->digest_kind == revisit->digest_kind)
         find_at(v, revisit, FINDING_FAULT, "revisit-other-digest",
                 "the revisit and its original have different payload digests");
 }

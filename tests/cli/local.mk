@@ -14,6 +14,7 @@ cli_scripts = \
 	%reldir%/errors.sh \
 	%reldir%/facts.sh \
 	%reldir%/faults.sh \
+	%reldir%/foreign.sh \
 	%reldir%/frontpage.sh \
 	%reldir%/hostile.sh \
 	%reldir%/https.sh \

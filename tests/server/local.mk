@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	%reldir%/dying.py \
 	%reldir%/endless.py \
 	%reldir%/facts.py \
+	%reldir%/foreign.py \
 	%reldir%/framings.py \
 	%reldir%/front-page.sh \
 	%reldir%/guarded.py \
