@@ -56,7 +56,7 @@ enum result frontier_lockout_note(struct frontier *frontier, int64_t number,
     if (result != RESULT_OK)
         return result;
     *advice = lockout_note(host->lockout.watch, response);
-    host->lockout.gently = host->lockout.gently && !host->lockout.watch->served;
+    host->lockout.gently = host->lockout.gently && host->lockout.watch->wary;
     return RESULT_OK;
 }
 
@@ -92,7 +92,7 @@ static void rest_before_probe(struct frontier *frontier, struct host *host, int 
     int64_t pause = 2 * frontier_delay_of(frontier, host);
     if (pause < PAUSE_MS)
         pause = PAUSE_MS;
-    pause *= times;
+    pause *= times; /* 0: the usual delay is enough */
     host->lockout.probe_at_ms = clock_steady_ms() + (pause < PAUSE_MOST_MS ? pause : PAUSE_MOST_MS);
 }
 
@@ -232,7 +232,7 @@ static enum result suspect(struct frontier *frontier, struct host *host,
     ruling->verdict = LOCKOUT_UNDECIDED;
     note_accusation(host, ruling);
     frontier->lockouts.probed++;
-    rest_before_probe(frontier, host, 1);
+    rest_before_probe(frontier, host, watch->phase == LOCKOUT_PROBES_GOOD);
     enum result result =
         lockout_probe_key(watch) ? RESULT_OK : find_served(frontier, host, trouble);
     if (result != RESULT_OK)

@@ -119,10 +119,29 @@ static void keep_good(struct lockout_track *track, const struct lockout_recent *
     goods[0] = *recent;
 }
 
+/* At least so many, and twice as many each time when they were not what they looked like. */
+static int times_cleared(int enough, int cleared)
+{
+    enough <<= cleared < 5 ? cleared : 5;
+    return enough < MOST_ENOUGH ? enough : MOST_ENOUGH;
+}
+
+/* A page was served after it.  Refusals are told, and asked for again by the next run; but what
+ * looks sound may be what a host shows that shut us out for a while. */
+static void end_streak(struct lockout_streak *streak, enum lockout_sign sign, int cleared)
+{
+    bool gone = sign == LOCKOUT_SERVED && streak->status / 100 != 2;
+    int enough = times_cleared(gone ? GONE_IDLE : OTHERS_IDLE, cleared);
+    streak->passed = sign != LOCKOUT_REFUSED && streak->count >= enough;
+    if (!streak->passed)
+        streak->count = 0;
+}
+
 /* A page was served.  What ended before its request began is sound: had the host shut us out then,
  * it would not have served this.  The page that a redirect leads to says nothing of the redirect.
  */
-static bool prove_recent(struct lockout_track *track, const struct lockout_response *response)
+static bool prove_recent(struct lockout_track *track, const struct lockout_response *response,
+                         int cleared)
 {
     for (int i = 0; i < LOCKOUT_RECENT; i++) {
         struct lockout_recent *recent = &track->recent[i];
@@ -137,7 +156,7 @@ static bool prove_recent(struct lockout_track *track, const struct lockout_respo
         struct lockout_streak *streak = &track->streaks[i];
         bool target = i == LOCKOUT_REDIRECTED && streak->mark == response->place;
         if (streak->count && streak->ended_ms <= response->began_ms && !target)
-            streak->count = 0;
+            end_streak(streak, (enum lockout_sign)i, cleared);
         ended = ended && !streak->count;
     }
     return ended;
@@ -151,7 +170,7 @@ static struct lockout_track *track_of(struct lockout *lockout, bool part)
 }
 
 static struct lockout_advice note(struct lockout_track *track,
-                                  const struct lockout_response *response)
+                                  const struct lockout_response *response, int cleared)
 {
     struct lockout_streak *streak = &track->streaks[response->sign];
     bool refused = response->sign == LOCKOUT_REFUSED;
@@ -162,7 +181,7 @@ static struct lockout_advice note(struct lockout_track *track,
         streak_add(streak, response->key, response->exact);
         return (struct lockout_advice){.hold = refused || streak->count > 1};
     }
-    bool release = is_success(response) && prove_recent(track, response);
+    bool release = is_success(response) && prove_recent(track, response, cleared);
     add_recent(track, response);
     return (struct lockout_advice){.release = release};
 }
@@ -182,7 +201,7 @@ struct lockout_advice lockout_note(struct lockout *lockout, const struct lockout
     if (lockout->phase != LOCKOUT_WATCHING) /* requests that were running */
         return (struct lockout_advice){.hold = response->sign == LOCKOUT_REFUSED ||
                                                is_alike(track, response)};
-    struct lockout_advice advice = note(track, response);
+    struct lockout_advice advice = note(track, response, lockout->cleared);
     if (advice.release) {
         lockout->never_served = false;
         lockout->wary = lockout->wary && !track->goods[0].key;
@@ -202,12 +221,10 @@ static int enough_of(const struct lockout *lockout, const struct lockout_streak 
                                 [LOCKOUT_REDIRECTED] = REDIRECTS_ENOUGH,
                                 [LOCKOUT_REFUSED] = REFUSED_ENOUGH};
     bool gone = sign == LOCKOUT_SERVED && streak->status / 100 != 2;
-    int enough = (gone ? GONE_ENOUGH : bases[sign]) + (part ? PARTS_MORE : 0);
-    enough <<= lockout->cleared < 5 ? lockout->cleared : 5;
-    if (enough > MOST_ENOUGH)
-        enough = MOST_ENOUGH;
-    if (lockout->wary && !gone)
-        enough = sign == LOCKOUT_REFUSED ? 1 : WARY_ENOUGH;
+    int enough = times_cleared((gone ? GONE_ENOUGH : bases[sign]) + (part ? PARTS_MORE : 0),
+                               lockout->cleared);
+    if (lockout->wary)
+        enough = sign == LOCKOUT_REFUSED ? 1 : gone ? GONE_IDLE : WARY_ENOUGH;
     return enough;
 }
 
@@ -256,9 +273,10 @@ static bool accuse(struct lockout *lockout, bool part, enum lockout_sign sign, b
     lockout->sign = sign;
     lockout->idle = idle;
     lockout->probes = 0;
-    if (lockout->put_off && !idle && !good_of(lockout))
+    bool passed = lockout_accused(lockout)->passed;
+    if (!passed && lockout->put_off && !idle && !good_of(lockout))
         return false;
-    lockout->phase = LOCKOUT_PROBES_GOOD;
+    lockout->phase = passed ? LOCKOUT_PROBES_REFUSED : LOCKOUT_PROBES_GOOD;
     return true;
 }
 
@@ -271,7 +289,7 @@ bool lockout_suspects(struct lockout *lockout, bool idle)
             enum lockout_sign sign = (enum lockout_sign)i;
             const struct lockout_streak *streak = &track_of(lockout, part)->streaks[sign];
             if (streak->count &&
-                (streak->count >= enough_of(lockout, streak, sign, part) ||
+                (streak->passed || streak->count >= enough_of(lockout, streak, sign, part) ||
                  (idle && is_enough_at_end(lockout, streak, sign))) &&
                 accuse(lockout, part, sign, idle))
                 return true;

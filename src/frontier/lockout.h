@@ -55,11 +55,12 @@ struct lockout_recent {
 /* Responses that are alike, with none between them that shows that the host serves us. */
 struct lockout_streak {
     uint64_t mark, exact;
-    bool exactly;                 /* their bodies are equal to the last byte */
-    int count;                    /* of different URLs */
-    int status;                   /* of the last one */
-    int64_t ended_ms;             /* of the first one */
-    int64_t keys[LOCKOUT_KEYS];   /* the last ones: a URL that is tried again counts once */
+    bool exactly;               /* their bodies are equal to the last byte */
+    bool passed;                /* a page was served after it: only its own URLs are in question */
+    int count;                  /* of different URLs */
+    int status;                 /* of the last one */
+    int64_t ended_ms;           /* of the first one */
+    int64_t keys[LOCKOUT_KEYS]; /* the last ones: a URL that is tried again counts once */
     int64_t firsts[LOCKOUT_KEYS]; /* those that were taken for sound; 0: none */
 };
 
@@ -103,8 +104,9 @@ struct lockout_advice {
 struct lockout_advice lockout_note(struct lockout *lockout,
                                    const struct lockout_response *response);
 
-/* Whether the host is suspected now: begins probing if so.  `idle`: it has nothing else to be asked
- * for, so few responses must be enough.  False: nothing is known against it. */
+/* Whether the host is suspected now, or may have shut us out for a while: begins probing if so.
+ * `idle`: it has nothing else to be asked for, so few responses must be enough.  False: nothing is
+ * known against it. */
 bool lockout_suspects(struct lockout *lockout, bool idle);
 
 /* The key of the URL to probe with; 0: none is known. */
