@@ -220,7 +220,7 @@ static void tell_end(struct crawl *crawl)
 {
     struct crawl_observer *observer = &crawl->observer;
     struct trouble trouble;
-    struct buf json;
+    struct buf json, shut_out;
     char title[256];
     struct crawl_ended ended = {.title = title,
                                 .has_begun = crawl->writer_set,
@@ -230,7 +230,11 @@ static void tell_end(struct crawl *crawl)
                                 .store = crawl->store,
                                 .follow = crawl->follow};
     buf_init(&json, 1 << 16);
+    buf_init(&shut_out, 1 << 20);
     crawl_title(crawl, title, sizeof title);
+    if (crawl->frontier)
+        crawl_lockout_json(crawl, &shut_out);
+    ended.shut_out = buf_text(&shut_out);
     view_end(crawl, &ended);
     int exit_code = observer->exit_code(observer->context, ended.end);
     if (!ended.has_begun)
@@ -241,6 +245,7 @@ static void tell_end(struct crawl *crawl)
     ended.json = buf_text(&json);
     observer->ended(observer->context, &ended);
     buf_release(&json);
+    buf_release(&shut_out);
 }
 
 enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls *calls,

@@ -169,6 +169,9 @@ void crawl_lockout_free(struct crawl *crawl);
  * us out. */
 bool crawl_lockout_words(const struct crawl *crawl, struct buf *out);
 
+/* Appends them as JSON objects, separated by commas; also those that served us again. */
+void crawl_lockout_json(const struct crawl *crawl, struct buf *out);
+
 /* Ends the run early, for a reason given as a format: running transfers get a few more seconds.
  * Does nothing if the run is stopping already. */
 __attribute__((format(printf, 3, 4))) void crawl_stop_for(struct crawl *crawl, enum crawl_end end,

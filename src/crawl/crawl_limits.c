@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "collection/crawl_log.h"
+#include "frontier/frontier_lockout.h"
 
 enum {
     FINISH_MS = 5000, /* running transfers have this long after a stop */
@@ -199,6 +200,11 @@ static void tell_figures(struct crawl *crawl)
                                   .queue = crawl->store->queue};
     if (!fetch_running(crawl->fetch))
         figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
+    const char *suspect = fetch_running(crawl->fetch)
+                              ? NULL
+                              : frontier_lockout_suspect(crawl->frontier, &figures.waits_ms);
+    figures.refuses = suspect != NULL;
+    figures.waits_for = suspect ? suspect : figures.waits_for;
     crawl->observer.progressed(crawl->observer.context, &figures);
     handle_calls(crawl, &figures);
 }

@@ -10,10 +10,15 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/json.h"
+#include "base/wording.h"
 #include "frontier/frontier_lockout.h"
 #include "web/url.h"
 
-enum { KEPT_BACK_MOST = 256 }; /* more than that are taken as they are */
+enum {
+    KEPT_BACK_MOST = 256, /* more than that are taken as they are */
+    WORDS_ENOUGH = 600,   /* then no further host is named */
+};
 
 enum kept_back_as {
     KEPT_BACK,     /* not clear yet */
@@ -384,32 +389,58 @@ enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms)
 
 /* ---- in words ---- */
 
-/* "403 for the last 6 URLs" */
+enum { ANSWER_WORDS = 32 };
+
+/* What the host answered: "403", "the same page" ...  Returns `out`. */
+static const char *answer_of(const struct shut_out *shut_out, char out[ANSWER_WORDS])
+{
+    if (shut_out->sign == LOCKOUT_REDIRECTED)
+        snprintf(out, ANSWER_WORDS, "the same redirect");
+    else if (shut_out->sign == LOCKOUT_SERVED)
+        snprintf(out, ANSWER_WORDS, "the same page");
+    else if (shut_out->status / 100 == 2)
+        snprintf(out, ANSWER_WORDS, "responses cut short");
+    else if (shut_out->status)
+        snprintf(out, ANSWER_WORDS, "%d", shut_out->status);
+    else
+        snprintf(out, ANSWER_WORDS, "no response");
+    return out;
+}
+
+/* "blog.test began to refuse after 12 responses: 403 for the last 6 URLs" */
 static void add_words(void *context, const struct shut_out *shut_out)
 {
     struct buf *out = context;
-    const char *was = out->length ? "; " : "";
-    char what[64];
-    if (shut_out->sign == LOCKOUT_REDIRECTED)
-        snprintf(what, sizeof what, "the same redirect");
-    else if (shut_out->sign == LOCKOUT_SERVED)
-        snprintf(what, sizeof what, "the same page");
-    else if (shut_out->status / 100 == 2)
-        snprintf(what, sizeof what, "responses cut short");
-    else if (shut_out->status)
-        snprintf(what, sizeof what, "%d", shut_out->status);
-    else
-        snprintf(what, sizeof what, "no response");
-    if (shut_out->over || out->length > 600)
+    char answer[ANSWER_WORDS];
+    if (shut_out->over || out->length > WORDS_ENOUGH)
         return;
-    buf_printf(out, "%s%s ", was, shut_out->host);
+    buf_printf(out, "%s%s ", out->length ? "; " : "", shut_out->host);
     if (shut_out->served)
         buf_printf(out, "began to refuse after %d %s: ", shut_out->served,
-                   shut_out->served == 1 ? "response" : "responses");
+                   wording_plural((uint64_t)shut_out->served, "response", "responses"));
     else
         buf_add(out, "refuses: ");
-    buf_printf(out, "%s for the last %d %s", what, shut_out->urls,
-               shut_out->urls == 1 ? "URL" : "URLs");
+    buf_printf(out, "%s for ", answer_of(shut_out, answer));
+    if (shut_out->urls == 1)
+        buf_add(out, "the last URL");
+    else
+        buf_printf(out, "the last %d URLs", shut_out->urls);
+}
+
+static void add_json(void *context, const struct shut_out *shut_out)
+{
+    struct buf *out = context;
+    char answer[ANSWER_WORDS];
+    buf_add(out, out->length ? ", {\"host\": " : "{\"host\": ");
+    json_write_string(out, text_of(shut_out->host));
+    buf_printf(out, ", \"served\": %d, \"urls\": %d, \"answer\": \"%s\", \"over\": %s}",
+               shut_out->served, shut_out->urls, answer_of(shut_out, answer),
+               shut_out->over ? "true" : "false");
+}
+
+void crawl_lockout_json(const struct crawl *crawl, struct buf *out)
+{
+    frontier_lockout_each(crawl->frontier, add_json, out);
 }
 
 bool crawl_lockout_words(const struct crawl *crawl, struct buf *out)

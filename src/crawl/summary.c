@@ -205,7 +205,9 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_add(out, ", ");
     if (read == RESULT_OK)
         read = completeness_json_whole(&summary->completeness, end->store, out, trouble);
-    buf_add(out, ", \"not_followed\": {");
+    buf_add(out, ", \"shut_out\": [");
+    buf_add_text(out, end->shut_out);
+    buf_add(out, "], \"not_followed\": {");
     json_refusals(end->follow, out);
     buf_add(out, "}, \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));

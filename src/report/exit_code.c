@@ -16,7 +16,7 @@ static const struct exit_code_row table[] = {
     {EXIT_SIZE_LIMIT, "size or page limit reached, cleanly; the next run goes on"},
     {EXIT_TIME_LIMIT, "time limit reached, cleanly; the next run goes on"},
     {EXIT_DISK_LIMIT, "disk limit reached, cleanly; the next run goes on"},
-    {EXIT_LEFT_ALONE, "the site asked us to come back later"},
+    {EXIT_LEFT_ALONE, "the site asked us to come back later, or shut us out (429, 503, bans)"},
     {EXIT_HELD, "another run is using the collection"},
 };
 

@@ -265,9 +265,11 @@ static void print_unfinished(const struct run_summary *summary)
     buf_init(&missing, 1000);
     add_count(&missing, summary->waiting, "URL is waiting", "URLs are waiting");
     add_missing(&missing, summary);
-    printf("Not complete: %s%s%s. Next: run the same command again; it goes on.\n",
+    printf("Not complete: %s%s%s. Next: run the same command again%s; it goes on.\n",
            summary->reason ? summary->reason : "", summary->reason && missing.length ? "; " : "",
-           missing.length ? missing.data : "");
+           missing.length ? missing.data : "",
+           summary->end == CRAWL_LEFT_ALONE ? " later, and with a longer --wait if this repeats"
+                                            : "");
     buf_release(&missing);
 }
 

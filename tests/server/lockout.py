@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""A blog that shuts its visitors out, or only looks as if it did.
+"""Blogs that shut their visitors out, or only look as if they did.
 
-    lockout.py --address A --port P --log FILE --facts FILE --ban FILE [SECTION...]
+    lockout.py --address A --port P --log FILE --facts FILE --sites DIR
 
-FILE of --ban holds "KIND AFTER FOR": from the AFTERth request on, FOR requests (0: all) get the refusal KIND; "none": none does.
-It is read anew for each request, and a changed one begins to count afresh.  Sections are what a healthy site may have, of
-SIZE pages each: "members:50".  The log has "PATH STATUS" a request, and "BANNED" behind what was refused."""
+DIR has a file for each site: NAME.test holds "KIND AFTER FOR SECTION...".  From the AFTERth request on, FOR requests (0: all) get
+the refusal KIND; "none": none does.  The file is read anew for each request, and a changed one begins to count afresh.  Sections
+are what a healthy site may have, of SIZE pages each: "members:50".  Pictures are also on cdn.NAME.test.  The log has
+"HOST/PATH STATUS" a request, and "BANNED" behind what was refused."""
 import argparse
 import http.server
 import json
@@ -18,7 +19,7 @@ import time
 
 POSTS, LIST = 30, 6
 lock = threading.Lock()
-state = {"ban": "", "asked": 0, "n": 0}
+states = {}
 
 
 def words(seed, count=40):
@@ -37,8 +38,6 @@ def wall(text):
 
 class Handler(http.server.BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    sections = {}
-
     def log_message(self, *_):
         pass
 
@@ -58,7 +57,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def refuse(self, kind):
         """What a visitor gets who is shut out."""
         self.mark = " BANNED"
-        path, number = self.path, state["asked"]
+        path, number = self.path, self.state["n"]
         if kind.isdigit():
             return self.give(int(kind), wall("Error %s" % kind))
         if kind.startswith("retry-"):  # retry-403-SECONDS
@@ -106,22 +105,31 @@ class Handler(http.server.BaseHTTPRequestHandler):
         raise SystemExit("no such kind: " + kind)
 
     def is_banned(self):
+        """The refusal that this request gets, or None."""
+        name = self.headers.get("Host", "").removeprefix("cdn.")
         with lock:
-            ban = open(self.server.ban).read().split()
-            if ban != state["ban"]:
-                state["ban"], state["n"] = ban, 0
-            state["n"] += 1
-            state["asked"] += 1
-            if ban[0] == "none":
+            words_of_site = open(os.path.join(self.server.sites, name)).read().split()
+            ban, sections = words_of_site[:3], words_of_site[3:]
+            self.state = states.setdefault(name, {"ban": None, "tries": {}})
+            if ban != self.state["ban"]:
+                self.state.update(ban=ban, n=0, times=[])
+            self.state["n"] += 1
+            self.sections = {section: int(size) for section, size in (word.split(":") for word in sections)}
+            kind, after, many = ban[0], int(ban[1]), int(ban[2])
+            if kind == "rate":  # at most AFTER requests a second
+                now = time.monotonic()
+                self.state["times"] = [then for then in self.state["times"] if then > now - 1]
+                if len(self.state["times"]) >= after:
+                    return "429"
+                self.state["times"].append(now)
                 return None
-            after, many = int(ban[1]), int(ban[2])
-            banned = state["n"] > after and (not many or state["n"] <= after + many)
-        if ban[0].startswith("pages-"):
-            kind = ban[0][6:]
-            return kind if banned and not self.path.endswith((".png", ".css")) else None
-        if ban[0].startswith("parts-"):
-            return ban[0][6:] if banned and self.path.endswith((".png", ".css")) else None
-        return ban[0] if banned else None
+            banned = kind != "none" and self.state["n"] > after and (not many or self.state["n"] <= after + many)
+        is_part = self.path.endswith((".png", ".css"))
+        if kind.startswith("pages-"):
+            return kind[6:] if banned and not is_part else None
+        if kind.startswith("parts-"):
+            return kind[6:] if banned and is_part else None
+        return kind if banned else None
 
     def serve_section(self, name, number):
         if name == "members":
@@ -148,15 +156,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, wall("Photo %d" % number))
         if name == "flaky":
             with lock:
-                tries = state.setdefault(self.path, 0)
-                state[self.path] += 1
+                tries = self.state["tries"].setdefault(self.path, 0)
+                self.state["tries"][self.path] += 1
             return self.give(503, wall("Busy")) if tries == 0 else self.give(200, page(self.path))
         raise SystemExit("no such section: " + name)
 
     def do_GET(self):
         self.mark, path, self.status = "", self.path, 0
-        banned = path != "/robots.txt" and self.is_banned()
-        if banned:
+        banned = self.is_banned()
+        if banned and path != "/robots.txt":
             self.refuse(banned)
         else:
             self.serve(path)
@@ -175,7 +183,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             more = "<a rel=next href='/page/%d'>Older</a>" % (at + 1) if at < last else ""
             return self.give(200, page(path, posts + (sections if at == 1 else []), more))
         if parts[0] == "post":
-            images = "".join("<img src='http://%s/%d.png'>" % (host, int(parts[1])) for host in (self.headers.get("Host"), "cdn.test"))
+            images = "".join("<img src='http://%s/%d.png'>" % (host, int(parts[1])) for host in (self.headers.get("Host"), "cdn." + self.headers.get("Host")))
             for name in ("barred", "blank"):
                 images += "".join("<img src='/%s/%d-%s.png'>" % (name, n, parts[1]) for n in range(self.sections.get(name, 0)))
             return self.give(200, page(path, ["/"], images))
@@ -196,16 +204,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts", "ban"):
+    for name in ("address", "log", "facts", "sites"):
         parser.add_argument("--" + name, required=True)
     parser.add_argument("--port", type=int, required=True)
-    parser.add_argument("sections", nargs="*")
     arguments = parser.parse_args()
-    Handler.sections = {name: int(size) for name, size in (section.split(":") for section in arguments.sections)}
     open(arguments.log, "w").close()
     http.server.ThreadingHTTPServer.request_queue_size = 64
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
-    server.log, server.ban = arguments.log, arguments.ban
+    server.handle_error = lambda *_: None  # connections that were broken on purpose
+    server.log, server.sites = arguments.log, arguments.sites
     with open(arguments.facts + ".new", "w") as file:
         json.dump({"posts": POSTS}, file)
     os.rename(arguments.facts + ".new", arguments.facts)
