@@ -104,6 +104,13 @@ static bool may_probe(struct frontier *frontier, const struct host *host, const 
            !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch);
 }
 
+/* Of a URL from an earlier run it is not known what it looked like.  It may look like those of the
+ * streak, unless they are equal to the last byte. */
+static bool may_find(const struct lockout *watch)
+{
+    return watch->sign != LOCKOUT_SERVED || lockout_accused(watch)->exactly || watch->wary;
+}
+
 /* Looks for a URL that an earlier run was served, or this one when its responses do not tell. */
 static enum result find_served(struct frontier *frontier, struct host *host,
                                struct trouble *trouble)
@@ -232,9 +239,11 @@ static enum result suspect(struct frontier *frontier, struct host *host,
     ruling->verdict = LOCKOUT_UNDECIDED;
     note_accusation(host, ruling);
     frontier->lockouts.probed++;
+    host->lockout.known = 0;
     rest_before_probe(frontier, host, watch->phase == LOCKOUT_PROBES_GOOD);
-    enum result result =
-        lockout_probe_key(watch) ? RESULT_OK : find_served(frontier, host, trouble);
+    enum result result = lockout_probe_key(watch) || !may_find(watch)
+                             ? RESULT_OK
+                             : find_served(frontier, host, trouble);
     if (result != RESULT_OK)
         return result;
     if (frontier_is_left_alone(frontier, host)) { /* it asks for more time than this run has */

@@ -24,6 +24,7 @@ enum {
     OVERS_MOST = 8,    /* a host that changes its mind more often is taken at its word */
     BODY_MOST = 64 * 1024,
     URL_WORDS = 24,
+    LINKS_MOST = 2,
 };
 
 /* ---- streaks ---- */
@@ -242,7 +243,9 @@ static bool is_enough_at_end(const struct lockout *lockout, const struct lockout
 
 static bool may_probe(const struct lockout *lockout, const struct lockout_recent *recent)
 {
-    return recent->key && recent->good && !lockout_accuses(lockout, recent->key, recent->place);
+    bool alike = lockout->sign == LOCKOUT_SERVED && recent->mark == lockout_accused(lockout)->mark;
+    return recent->key && recent->good && !alike &&
+           !lockout_accuses(lockout, recent->key, recent->place);
 }
 
 /* What was served and followed by others; or else what was only served. */
@@ -398,8 +401,7 @@ enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
         lockout->put_off = true;
         return LOCKOUT_UNDECIDED;
     }
-    bool wall = lockout->sign == LOCKOUT_REDIRECTED ||
-                (lockout->sign == LOCKOUT_SERVED && streak->exactly && streak->status / 100 == 2);
+    bool wall = lockout->sign == LOCKOUT_REDIRECTED;
     lockout->never_served = true;
     return end_suspicion(lockout, wall ? LOCKOUT_WALL : LOCKOUT_THESE_ONLY);
 }
@@ -476,12 +478,22 @@ static bool is_of_url(const struct url_words *words, uint64_t word)
     return false;
 }
 
+/* Whether it leads on, as pages of a site do: then it is no refusal in other words. */
+static bool has_links(struct text body)
+{
+    int links = 0;
+    for (ptrdiff_t at; links < LINKS_MOST && (at = text_find_nocase(body, TEXT("<a "))) >= 0;
+         links++)
+        body = text_skip(body, (size_t)at + 1);
+    return links == LINKS_MOST;
+}
+
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url)
 {
     struct url_words words;
     uint64_t mark = mix(2, (uint64_t)response->status);
     response->mark = response->exact = mark_bytes(mark, body);
-    if (body.length > BODY_MOST)
+    if (body.length > BODY_MOST || has_links(body))
         return;
     read_url_words(url, &words);
     while (body.length) {

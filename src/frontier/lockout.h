@@ -140,8 +140,8 @@ enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS };
 int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
 
 /* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:
- * refusals name the time, an address, or what was asked for.  Of a body too long for that, all
- * counts. */
+ * refusals name the time, an address, or what was asked for.  Of a body that is too long for a
+ * refusal, or that has links as pages have, all counts. */
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url);
 /* Of a URL without its query, which may say where to go afterwards. */
 uint64_t lockout_mark_url(struct text url);

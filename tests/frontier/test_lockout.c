@@ -294,7 +294,7 @@ static const struct unprobed {
     {"u.", LOCKOUT_SHUT_OUT, LOCKOUT_SHUT_OUT},
     {"r6", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
     {"rwrwrwrwrwrw", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
-    {"s8", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
+    {"s8", LOCKOUT_UNDECIDED, LOCKOUT_THESE_ONLY},
     {"n8", LOCKOUT_UNDECIDED, LOCKOUT_THESE_ONLY},
 };
 
@@ -380,6 +380,7 @@ static const struct bodies {
     {"<script nonce='a8B1'>go()</script>", "<script nonce='Zz90'>go()</script>", true},
     {"A post about cats", "A post about dogs", false},
     {"Access denied", "Access granted", false},
+    {"<a href=1>1</a><a href=2>2</a>", "<a href=3>3</a><a href=4>4</a>", false},
     {"", "", true},
     {"", "x", false},
 };
