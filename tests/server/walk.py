@@ -116,10 +116,15 @@ def main():
             if header["warc-type"] in ("response", "revisit") and int(block.split(b" ", 2)[1]) == 200:
                 have.add(name_of(header["warc-target-uri"]))
     counts = collections.Counter(name_of(url) for url in asked)
+    # A host that answers many URLs alike is probed, to see whether it shuts us out.
+    with open(os.path.join(collection, "logs", "crawl.log")) as log:
+        probes = [name_of(line.split()[3]) for line in log if line.rstrip().endswith(" probe")]
+    counts.subtract(probes)
     strange = [url for url in asked if urllib.parse.urlsplit(url).hostname not in inside and name_of(url) not in parts]
     print("  %d pages can be come to, %d requests" % (len(pages), len(asked)))
     wrong = complain(pages - have, len(pages), "pages are missing")
     wrong |= complain([url for url in counts if counts[url] > 1], len(counts), "addresses were asked for more than once")
+    wrong |= complain(probes if len(probes) > 4 + len(pages) // 25 else [], len(asked), "requests were probes")
     wrong |= complain(strange, len(asked), "requests went to strangers")
     # The site's own files beside its pages: what is shown in them, feeds, sitemaps, robots.txt.
     vain = {url for url in counts if url not in met and url not in parts and not re.search(r"/robots\.txt$|\.xml$|/favicon", url)}
