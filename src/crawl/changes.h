@@ -14,7 +14,7 @@
 #include "web/change.h"
 
 struct changes {
-    uint64_t pages[CHANGE_COUNT]; /* posts and other pages */
+    uint64_t pages[CHANGE_COUNT]; /* posts and other pages; of pagination, what is gone */
     uint64_t parts[CHANGE_COUNT]; /* what these show or link to: images, style sheets, media */
     /* front pages, pagination pages, date archives, topics, feeds, sitemaps: those whose bytes
      * changed */

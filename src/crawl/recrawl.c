@@ -259,11 +259,18 @@ bool recrawl_is_new(struct recrawl *recrawl, int64_t key)
     return result != RESULT_OK || history.met >= recrawl->met;
 }
 
+/* What a list no longer names. */
+struct vanishing {
+    struct recrawl *recrawl;
+    bool pagers; /* its pagination closes a gap: a page of it may be gone */
+};
+
 /* A page is no longer named: it may be gone, so it is requested. */
 static void note_vanished(void *context, const struct url_history *history)
 {
-    if (history->kind == VISIT_PAGE)
-        gather(context, history->key);
+    const struct vanishing *vanishing = context;
+    if (history->kind == VISIT_PAGE || (vanishing->pagers && history->kind == VISIT_PAGER))
+        gather(vanishing->recrawl, history->key);
 }
 
 /* A list whose names are being checked. */
@@ -325,6 +332,23 @@ static void sort_names(struct list_read *list)
     list->name_count = kept;
 }
 
+/* Whether the list names nothing that is new.  Then a page of its pagination that it no longer
+ * names was taken out, as a chapter is.  URLs of pagination that change with every post are
+ * replaced by new ones. */
+static bool names_nothing_new(struct recrawl *recrawl, const struct list_read *list,
+                              struct text before)
+{
+    size_t count = before.length / sizeof(int64_t), at = 0;
+    for (size_t i = 0; i < list->name_count; i++) {
+        while (at < count && key_at(before, at) < list->names[i])
+            at++;
+        bool added = at == count || key_at(before, at) != list->names[i];
+        if (added && recrawl_is_new(recrawl, list->names[i]))
+            return false;
+    }
+    return true;
+}
+
 /* Requests the pages that only `before` names; their keys go into *vanished.  Both lists are
  * sorted. */
 static enum result request_vanished(struct recrawl *recrawl, const struct list_read *list,
@@ -343,9 +367,10 @@ static enum result request_vanished(struct recrawl *recrawl, const struct list_r
         return trouble_say(trouble, RESULT_BROKEN, "no memory for what a list no longer names");
     if (!vanished->length)
         return RESULT_OK;
+    struct vanishing vanishing = {recrawl, names_nothing_new(recrawl, list, before)};
     enum result result =
         recrawl_state_each_history(recrawl->store->recrawl, (const void *)vanished->data,
-                                   vanished->length / sizeof(int64_t), note_vanished, recrawl,
+                                   vanished->length / sizeof(int64_t), note_vanished, &vanishing,
                                    trouble);
     return result == RESULT_OK ? request_gathered(recrawl, trouble) : result;
 }

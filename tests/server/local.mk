@@ -2,6 +2,7 @@ EXTRA_DIST += \
 	%reldir%/agree.py \
 	%reldir%/blogger.py \
 	%reldir%/bodies.py \
+	%reldir%/chapters.py \
 	%reldir%/demo.sh \
 	%reldir%/dying.py \
 	%reldir%/endless.py \

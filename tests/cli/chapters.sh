@@ -1,0 +1,22 @@
+#!/bin/sh
+# A chapter that is taken out of a numbered row is told as gone, by the crawl and in the JSON; a row that only grows loses none.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin chapters "$@"
+site_simulate chapters --state "$work/left-out"
+crawl() { "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progress --recheck all -o "$work/c" --resolve "*:80:$address" http://chapters.test/ >"$work/out" 2>&1; code=$?; }
+newest() { ls "$work"/c/runs/*.json | tail -1; }
+# PYTHON-EXPRESSION over `run`
+says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(newest)" "$1" || { cat "$work/out"; return 1; }; }
+
+crawl
+check "the row is kept" [ "$code" = 0 ]
+echo 13 >"$work/left-out"
+crawl
+check "a row that grows has lost nothing" says 'run["gone"] == 0'
+echo "5 13" >"$work/left-out"
+crawl
+check "a chapter that was taken out is gone" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/5"]'
+check "and it is complete all the same" sh -c '[ "$0" = 0 ] && grep -q "^Complete" "$1"' "$code" "$work/out"
+crawl
+check "it is told once" says 'run["gone"] == 0'
+site_verdict
