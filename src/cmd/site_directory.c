@@ -29,6 +29,13 @@ static void add_name(struct buf *name, struct text text)
     }
 }
 
+/* "..", "." and what begins with a dot: no name of a directory, or a hidden one. */
+static void hide_no_directory(char *name)
+{
+    for (; name && *name == '.'; name++)
+        *name = '_';
+}
+
 /* "HOST" or "HOST_PORT", and with_path also the path without slashes at its end, and the query. */
 static char *name_of(const struct url *url, bool with_path)
 {
@@ -55,6 +62,7 @@ static char *name_of(const struct url *url, bool with_path)
     }
     char *copy = buf_ok(&name) ? text_copy(buf_text(&name)) : NULL;
     buf_release(&name);
+    hide_no_directory(copy);
     return copy;
 }
 
@@ -70,6 +78,7 @@ static char *old_name_of(const struct url *url)
     for (char *c = name; *c; c++)
         if (*c == ':' || *c == '/')
             *c = '_';
+    hide_no_directory(name);
     return name;
 }
 

@@ -8,6 +8,7 @@ site_begin hostile "$@"
 cat >"$work/servers" <<EOF2
 blogger 50 http://blog.example/ --posts 20
 bodies 10 http://bodies.test/
+endless 20 http://endless.test/
 framings 900 http://framings.test/ --random ${CHANCE:-400} --seed ${SEED:-1}
 guarded 2 http://guarded.test/parts/http://other.test/a,http://guarded.test/to/http://third.test/b
 guests 5 http://guests.test/
