@@ -13,7 +13,8 @@
 #include "web/robots.h"
 
 enum {
-    TURN_MS = 1000, /* the loop runs at least this often: for signals, limits and progress */
+    TURN_MS = 1000,     /* the loop runs at least this often: for signals, limits and progress */
+    POSTPONED_MS = 250, /* until a request that is running has shown more */
     RETRY_FIRST_MS = 1000,
     RETRY_MOST_MS = 60000,
 };
@@ -59,6 +60,33 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     return result;
 }
 
+/* Whether the archive has the URL: then what is known of it must be kept. */
+static enum result is_held(struct crawl *crawl, const struct visit *visit, bool *held)
+{
+    struct url_history history;
+    enum result result =
+        recrawl_state_history(crawl->store->recrawl, visit->key, &history, NULL, &crawl->trouble);
+    *held = result == RESULT_OK && history.status;
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+/* Starts the visit unless a rule leaves it out by now. */
+static enum result judge_and_start(struct crawl *crawl, const struct visit *visit)
+{
+    bool held;
+    enum result result = is_held(crawl, visit, &held);
+    if (result != RESULT_OK)
+        return result;
+    struct trap_turn turn = {.rule = URL_RULE_NONE};
+    if (!held)
+        turn = follow_judge_turn(crawl->follow, visit);
+    if (turn.rule)
+        return frontier_withdraw(crawl->frontier, visit, turn.rule, &crawl->trouble);
+    return turn.waits ? frontier_postpone(crawl->frontier, visit, clock_wall_ms() + POSTPONED_MS,
+                                          &crawl->trouble)
+                      : start_visit(crawl, visit);
+}
+
 enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 {
     struct visit visit;
@@ -85,7 +113,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
             break;
         }
         if (result == RESULT_OK)
-            result = start_visit(crawl, &visit);
+            result = judge_and_start(crawl, &visit);
         if (result != RESULT_OK || crawl->options->fetch.limit_rate)
             return result;
     }
@@ -502,7 +530,10 @@ enum result crawl_take_responses(struct crawl *crawl)
     enum fetch_end end;
     void *context;
     enum result result = RESULT_OK;
-    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
+    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context)) {
+        int64_t key = ((const struct capture *)context)->key;
         result = take_ended(crawl, context, end);
+        follow_end_turn(crawl->follow, key);
+    }
     return result;
 }

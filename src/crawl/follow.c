@@ -369,6 +369,7 @@ void follow_begin_page(struct follow *follow, struct follow_page *page, int year
                    : origin->kind == VISIT_FEED                                ? LISTED_BY_FEED
                    : origin->kind == VISIT_SITEMAP                             ? LISTED_BY_SITEMAP
                                                                                : NO_SOURCE;
+    page->trap.year = year;
     page->trap.url = origin->url;
     page->trap.key = origin->key;
     page->trap.kind = origin->kind;

@@ -16,6 +16,7 @@
 #include "frontier/scope.h"
 #include "frontier/visit_judge.h"
 #include "http/http_message.h"
+#include "traps/detector.h"
 #include "web/url_rules.h"
 
 struct follow;
@@ -54,6 +55,12 @@ struct follow_origin {
 MUST_CHECK enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,
                                         const struct provenance_record *provenance,
                                         struct trouble *trouble);
+
+/* Judges a visit that is about to be requested for the first time, with what pages have shown since
+ * it was offered. Unless a rule is given, or it has to wait for a request that is running,
+ * follow_end_turn() is called when the request has ended. */
+struct trap_turn follow_judge_turn(struct follow *follow, const struct visit *visit);
+void follow_end_turn(struct follow *follow, int64_t key);
 
 /* From now on, follow_refused() also counts what the judge leaves out.  It is borrowed. */
 void follow_use_judge(struct follow *follow, const struct visit_judge *judge);

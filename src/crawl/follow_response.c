@@ -268,7 +268,8 @@ static enum url_rule refuses_redirect(struct follow *follow, const struct captur
         return URL_RULE_EXCLUDED;
     struct path_segments segments;
     path_segments_split(&segments, url_path(&follow->link));
-    enum url_rule rule = traps_rule(&follow->traps, &follow->base, &follow->link, &segments, year);
+    enum url_rule rule =
+        traps_find(&follow->traps, &follow->base, &follow->link, &segments, year).rule;
     bool login =
         rule == URL_RULE_LOGIN && capture->kind != VISIT_SEED && capture->kind != VISIT_ROBOTS;
     return login && !follow_is_off(follow, rule) ? rule : URL_RULE_NONE;

@@ -344,6 +344,43 @@ enum result frontier_finish(struct frontier *frontier, const struct finished_vis
     return result;
 }
 
+/* The host may be sent another request at once. */
+static void let_host_go(struct frontier *frontier, const struct visit *visit)
+{
+    struct host *host = frontier_find_host(frontier, visit->host);
+    if (!host)
+        return;
+    host->running -= host->running > 0;
+    frontier->probing -= host->presence.probing && frontier->probing > 0;
+    host->presence.probing = false;
+}
+
+enum result frontier_withdraw(struct frontier *frontier, const struct visit *visit,
+                              enum url_rule rule, struct trouble *trouble)
+{
+    let_host_go(frontier, visit);
+    enum result result = frontier_flush(frontier, trouble);
+    if (result == RESULT_OK)
+        result = frontier_refuse(frontier, visit->key, visit->url, rule, visit->via_key, trouble);
+    if (result == RESULT_OK)
+        result = frontier_flush(frontier, trouble);
+    if (result == RESULT_OK)
+        result = queue_leave_out(frontier->store->queue, visit->key, url_rule_name(rule), trouble);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+enum result frontier_postpone(struct frontier *frontier, const struct visit *visit,
+                              int64_t until_ms, struct trouble *trouble)
+{
+    const struct finished_visit waits = {.host = visit->host,
+                                         .outcome = {.key = visit->key,
+                                                     .state = STATE_WAITING,
+                                                     .attempts = visit->attempts,
+                                                     .not_before_ms = until_ms}};
+    let_host_go(frontier, visit);
+    return frontier_finish(frontier, &waits, 1, trouble);
+}
+
 int64_t frontier_waiting(const struct frontier *frontier)
 {
     return frontier->waiting + frontier->lockouts.held;

@@ -103,6 +103,14 @@ void frontier_take_requisites_only(struct frontier *frontier);
 MUST_CHECK enum result frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms,
                                      struct trouble *trouble);
 
+/* Gives back a visit from frontier_next() without a request. */
+/* ... for ever, because a rule leaves its URL out: it is forgotten, and the rule is kept. */
+MUST_CHECK enum result frontier_withdraw(struct frontier *frontier, const struct visit *visit,
+                                         enum url_rule rule, struct trouble *trouble);
+/* ... until the wall clock time `until_ms`. */
+MUST_CHECK enum result frontier_postpone(struct frontier *frontier, const struct visit *visit,
+                                         int64_t until_ms, struct trouble *trouble);
+
 /* What a response, or its absence, tells about the host. */
 struct host_feedback {
     int64_t took_ms;                   /* from the request to the end of the response */

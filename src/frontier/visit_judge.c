@@ -192,8 +192,9 @@ static enum result judge_trap(struct visit_judge *judge, const struct visit *vis
     if (result != RESULT_OK)
         return result;
     path_segments_split(&segments, url_path(&judge->url));
-    *rule =
-        traps_rule(&judge->traps, &judge->via, &judge->url, &segments, date_year(clock_wall_ms()));
+    struct trap_finding finding =
+        traps_find(&judge->traps, &judge->via, &judge->url, &segments, date_year(clock_wall_ms()));
+    *rule = finding.proof == PROOF_CERTAIN ? finding.rule : URL_RULE_NONE;
     if (*rule && judge->rules_off->has[*rule])
         *rule = URL_RULE_NONE;
     return RESULT_OK;

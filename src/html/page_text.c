@@ -57,6 +57,19 @@ void page_text_words(struct text html, page_text_take *take, void *context)
     each_text(html, take_words, &taker);
 }
 
+static void take_run(void *context, struct text text)
+{
+    struct word_taker *taker = context;
+    taker->take(taker->context, TEXT(""));
+    words_of(text, taker->take, taker->context);
+}
+
+void page_text_runs(struct text html, page_text_take *take, void *context)
+{
+    struct word_taker taker = {take, context};
+    each_text(html, take_run, &taker);
+}
+
 /* ---- "Page 3 of 41" ---- */
 
 /* How much of the phrase has been seen; `number` is the current page. */

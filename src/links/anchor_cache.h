@@ -61,6 +61,8 @@ struct tables {
     struct page_names names;
 };
 
+#define PROGRAMS_READ (1u << 31)
+
 struct anchor_cache {
     struct hash_key key; /* random, so that no page can make its links collide */
     const struct tables *tables;
@@ -69,6 +71,9 @@ struct anchor_cache {
     struct buf found;
     struct seen_link *seen; /* all free between pages */
     size_t seen_size;
+    /* whose marks the current page bears: bits of enum trap_proof, and PROGRAMS_READ once it was
+     * searched */
+    unsigned programs;
     struct remembered *slots; /* NULL: nothing is kept, as in a cache made for one page */
 };
 

@@ -75,6 +75,7 @@ struct found {
     const char *element, *attribute; /* "a", "href"; attribute may be NULL */
     enum url_rule rule;
     bool document, any_host; /* as in struct link */
+    bool disowned;           /* the site says that it is nothing to look at (rel=nofollow) */
 };
 
 /* A resolved link whose class is final, with its hash. */
@@ -84,6 +85,7 @@ struct known {
     enum link_class class;
     enum link_certainty certainty;
     enum url_rule rule;
+    enum url_rule suspect; /* it is a trap by this rule if the page or other pages prove it */
     bool document, any_host;
     int posts;
     const char *element, *attribute;

@@ -14,6 +14,7 @@
 #include "links/extract.h"
 #include "series/date_archive.h"
 #include "series/pager_url.h"
+#include "traps/page_marks.h"
 
 enum {
     SEEN_FIRST = 256,
@@ -153,6 +154,29 @@ static void see_again(struct extract *extract, const struct seen_link *seen,
     memcpy(place, &waiting, sizeof waiting);
 }
 
+/* The rule that makes the current URL a trap, as far as this page can prove it. *suspect: it needs
+ * a proof. */
+static enum url_rule trap_rule(struct extract *extract, const struct found *found,
+                               enum url_rule *suspect)
+{
+    struct trap_finding finding =
+        traps_find(&extract->memory->tables->traps, extract->source->url, &extract->url,
+                   &extract->segments, extract->source->year);
+    if (!finding.rule || finding.proof == PROOF_CERTAIN)
+        return finding.rule;
+    /* A page needs its requisites; what a sitemap names is a page by the site's own word. */
+    if (found->class == LINK_REQUISITE || extract->source->kind == MEDIA_SITEMAP)
+        return URL_RULE_NONE;
+    *suspect = finding.rule;
+    /* The site itself calls it nothing to look at. A rule by a number has no word. */
+    if (found->disowned && finding.word.length)
+        return finding.rule;
+    unsigned *programs = &extract->memory->programs;
+    if (!*programs)
+        *programs = page_marks_read(extract->source->bytes) | PROGRAMS_READ;
+    return trap_is_proven(&finding, *programs) ? finding.rule : URL_RULE_NONE;
+}
+
 void extract_know(struct extract *extract, const struct found *found, struct known *known)
 {
     *known = (struct known){.address = url_resource(&extract->url),
@@ -168,8 +192,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
     const struct seen_link *seen = find_seen(extract, known->hash);
     if (seen && seen->hash)
         return; /* it was not a trap then, so it is not one now */
-    enum url_rule trap = traps_rule(&extract->memory->tables->traps, extract->source->url,
-                                    &extract->url, &extract->segments, extract->source->year);
+    enum url_rule trap = trap_rule(extract, found, &known->suspect);
     if (!trap)
         return;
     known->class = LINK_TRAP;
@@ -250,6 +273,7 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
         .link = {.class = known->class,
                  .certainty = extract->written.depth ? LINK_POSSIBLE : known->certainty,
                  .rule = known->rule,
+                 .suspect = known->suspect,
                  .posts = known->posts,
                  .dated_ms = extract->container.length ? 0 : extract->dated_ms,
                  .document = known->document,
@@ -429,6 +453,7 @@ static void dispatch(struct links *links, enum media_kind kind, struct text body
 static void take_room(struct extract *extract)
 {
     struct anchor_cache *memory = extract->memory;
+    memory->programs = 0;
     extract->found = memory->found;
     extract->seen.list = memory->seen;
     extract->seen.size = memory->seen_size;

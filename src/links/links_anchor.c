@@ -360,8 +360,9 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
         memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
     /* A pagination link depends on the others, on whether it belongs to the page's own list, and on
      * the parameters that it adds to those of the page. */
-    if (known->class == LINK_PAGER || counted || traps_differ(url_query(known->parts)) ||
-        t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
+    if (known->class == LINK_PAGER || counted || known->suspect ||
+        traps_differ(url_query(known->parts)) || t->at - t->tag_at + 4 > anchor.length ||
+        (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
         return NULL;
     struct remembered *slot = anchor_cache_take(memory, anchor_mark(page, anchor), known->address);
@@ -452,8 +453,12 @@ void anchor_element(struct page *page, const char *element)
         return;
     }
     const struct url *url = &page->extract->url;
-    struct found found = {
-        .class = LINK_PAGE, .certainty = LINK_CERTAIN, .element = element, .attribute = "href"};
+    struct found found = {.class = LINK_PAGE,
+                          .certainty = LINK_CERTAIN,
+                          .element = element,
+                          .attribute = "href",
+                          .disowned =
+                              text_find_nocase(page_raw(page, A_REL), TEXT("nofollow")) >= 0};
     struct series_judgement judgement = {.class = LINK_PAGE};
     if (is_media(page, url_path(url)))
         found.class = LINK_MEDIA;

@@ -39,6 +39,7 @@ struct trap_page {
     int period;        /* of the date archive, as 20180600; 0: none */
     int series_period; /* of the pagination chain that the page belongs to; 0: none */
     const struct archive_counts *archive_counts; /* what the site has said so far */
+    int year;                                    /* of the response */
     bool stand_in; /* the response to a request for a URL that no link names */
     /* set before end_page: it names posts, and earlier runs knew all of them */
     bool names_old_posts;
@@ -51,6 +52,19 @@ struct trap_page {
 struct trap_verdict {
     enum url_rule rule; /* leave the link out by this rule; URL_RULE_NONE: no objection */
     bool waits;         /* end_page will decide: keep the link until then */
+};
+
+/* A visit whose turn has come. Nothing is kept of its URL yet. */
+struct trap_visit {
+    const struct url *url;
+    const struct url *via; /* the page it was found on; NULL: none, or not known */
+    int64_t key;
+    int year; /* now */
+};
+
+struct trap_turn {
+    enum url_rule rule; /* don't request it, by this rule; URL_RULE_NONE: no objection */
+    bool waits;         /* a request that is running will tell: ask again soon */
 };
 
 struct detector {
@@ -66,6 +80,11 @@ struct detector {
     /* The rule by which the links waiting for this detector are left out. URL_RULE_NONE: they may
      * be followed. */
     enum url_rule (*end_page)(void *state, const struct trap_page *page);
+    /* Judges once more before the request, because many links may have been found before their
+     * pages showed what they are. If nothing objects, end_turn follows once the request is done,
+     * after end_page. */
+    struct trap_turn (*judge_turn)(void *state, const struct trap_visit *visit);
+    void (*end_turn)(void *state, int64_t key);
     /* A redirect came instead of a page. */
     void (*see_redirect)(void *state, int64_t key, int64_t via_key);
 };

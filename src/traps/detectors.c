@@ -11,14 +11,20 @@
 #include "traps/path_echo.h"
 #include "traps/path_facets.h"
 #include "traps/series_novelty.h"
+#include "traps/suspects.h"
 #include "traps/url_token.h"
 
 const struct detector *const detectors[] = {
-    &detector_page_itself,    &detector_page_stand_in,
-    &detector_series_novelty, &detector_url_token,
-    &detector_path_echo,      &detector_path_facets,
-    &detector_novelty_budget, /* after series_novelty, whose findings it uses */
-    &detector_archive_period, NULL,
+    &detector_page_itself,
+    &detector_page_stand_in,
+    &detector_suspects,
+    &detector_series_novelty,
+    &detector_url_token,
+    &detector_path_echo,
+    &detector_path_facets,
+    &detector_novelty_budget, /* after series_novelty: uses its findings */
+    &detector_archive_period,
+    NULL,
 };
 
 _Static_assert(sizeof detectors / sizeof *detectors <= DETECTORS_MOST + 1, "one bit each");
@@ -59,6 +65,13 @@ void detectors_see_link(struct detector_states *states, const struct trap_page *
         int at = states->watching[i];
         detectors[at]->see_link(states->list[at], page, link, key);
     }
+}
+
+void detectors_end_turn(struct detector_states *states, int64_t key)
+{
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->end_turn)
+            detectors[i]->end_turn(states->list[i], key);
 }
 
 void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key)

@@ -27,6 +27,7 @@ void detector_states_release(struct detector_states *states);
 void detectors_begin_page(struct detector_states *states, struct trap_page *page);
 void detectors_see_link(struct detector_states *states, const struct trap_page *page,
                         const struct link *link, int64_t key);
+void detectors_end_turn(struct detector_states *states, int64_t key);
 void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "series/pager_url.h"
+#include "traps/trap_tables.h"
 
 /* The value of the query's first parameter of that name. at == NULL: there is none. */
 static struct text value_of(struct text query, struct text name)
@@ -189,13 +190,20 @@ static bool is_other_size(const struct url *page, const struct url *url)
                                      : first || text_equal(here.place, link.place));
 }
 
-enum url_rule duplicate_views_rule(const struct url *page, const struct url *url)
+enum url_rule duplicate_views_rule(const struct url *page, const struct url *url, unsigned *proof)
 {
     struct text path = url_path(url), query = url_query(url);
-    enum url_rule rule = query.length ? wiki_rule(page, path, query) : URL_RULE_NONE;
-    if (!rule && query.length && is_old_state(path, query))
-        rule = URL_RULE_VCS_OLD_STATE;
-    return rule                                       ? rule
-           : query.length && is_other_size(page, url) ? URL_RULE_URL_PAGE_SIZE
-                                                      : URL_RULE_NONE;
+    enum url_rule rule = wiki_rule(page, path, query);
+    *proof = rule == URL_RULE_DOKUWIKI_DUPLICATE_VIEW ? PROOF_DOKUWIKI : PROOF_MEDIAWIKI;
+    /* Nobody else has a page of this name. */
+    if (rule == URL_RULE_MEDIAWIKI_RECENT_CHANGES)
+        *proof = PROOF_CERTAIN;
+    if (rule)
+        return rule;
+    if (is_old_state(path, query)) { /* no word: a hash of forty digits, in a known place */
+        *proof = PROOF_CERTAIN;
+        return URL_RULE_VCS_OLD_STATE;
+    }
+    *proof = value_of(query, TEXT("title")).at ? PROOF_MEDIAWIKI : PROOF_ONLY_PAGES;
+    return is_other_size(page, url) ? URL_RULE_URL_PAGE_SIZE : URL_RULE_NONE;
 }

@@ -8,7 +8,8 @@
 #include "web/url.h"
 #include "web/url_rules.h"
 
-/* The rule that says `url`, found on `page`, is a duplicate view. URL_RULE_NONE: it is not one. */
-enum url_rule duplicate_views_rule(const struct url *page, const struct url *url);
+/* The rule that says `url`, found on `page`, is a duplicate view. URL_RULE_NONE: it is not one.
+ * *proof gets what must be known besides (enum trap_proof). */
+enum url_rule duplicate_views_rule(const struct url *page, const struct url *url, unsigned *proof);
 
 #endif

@@ -7,8 +7,12 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/login.c %reldir%/login.h \
 	%reldir%/novelty_budget.c %reldir%/novelty_budget.h \
 	%reldir%/page_copies.c %reldir%/page_copies.h \
+	%reldir%/page_marks.c %reldir%/page_marks.h \
 	%reldir%/path_echo.c %reldir%/path_echo.h \
 	%reldir%/path_facets.c %reldir%/path_facets.h \
 	%reldir%/series_novelty.c %reldir%/series_novelty.h \
+	%reldir%/suspects.c %reldir%/suspects.h \
 	%reldir%/trap_rules.c %reldir%/trap_rules.h \
+	%reldir%/trap_shapes.c %reldir%/trap_shapes.h \
+	%reldir%/trap_tables.c %reldir%/trap_tables.h \
 	%reldir%/url_token.c %reldir%/url_token.h

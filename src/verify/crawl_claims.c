@@ -601,5 +601,8 @@ enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct 
                              scope_depth(&link, claims->path.depth), claims->path.hops);
     else if (link.class != LINK_REQUISITE && !crawl_claims_hold(claims, link.parsed))
         rule = URL_RULE_OFF_SITE;
-    return rule ? rule : rule_recorded(claims, link.url);
+    if (!rule)
+        rule = rule_recorded(claims, link.url);
+    /* The crawl did not request it: it had seen that others of its kind show nothing new. */
+    return rule ? rule : link.suspect;
 }

@@ -33,6 +33,8 @@ struct link {
     enum link_certainty certainty;
     struct text where; /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
     enum url_rule rule; /* with LINK_TRAP: the rule that calls it a trap */
+    /* With any other class: the rule that will leave it out if pages show that it is a trap. */
+    enum url_rule suspect;
     int posts;        /* with LINK_ARCHIVE: the count in a label such as "June (27)"; 0 for none */
     int64_t dated_ms; /* last change according to a sitemap or Atom feed; 0 when not given */
     bool document; /* a requisite that is itself a document (iframe, frame, object of text/html) */

@@ -13,6 +13,7 @@ cli_scripts = \
 	%reldir%/directories.sh \
 	%reldir%/edits.sh \
 	%reldir%/errors.sh \
+	%reldir%/evidence.sh \
 	%reldir%/facts.sh \
 	%reldir%/faults.sh \
 	%reldir%/foreign.sh \

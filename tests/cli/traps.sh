@@ -45,7 +45,7 @@ done <<'ROWS'
 /articles/1.html?share=mail share
 /blog/post.html?replytocom=100#respond wordpress.replytocom
 /files/?C=N;O=A directory.sort
-/shop/?sort=name url.order
+/shop/?order=desc url.order
 /any/about/about/about/ url.path-loop
 /chain/22 too-many-redirects
 ROWS

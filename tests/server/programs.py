@@ -32,7 +32,7 @@ CHOICES = ["red", "blue", "small", "large", "wool", "silk", "new"]
 GOODS = 12
 LANGUAGES, WORDS = ["english", "german", "latin"], ["water", "fire"]
 # With no rule there were 7 + 42 + 210 + 840 ... pages of choices.
-BOUNDS = [[r"/goods/", 1 + 7 + 42 + 5 * 42]]
+BOUNDS = [[r"/goods/", 1 + 7 + 42 + 5 * 42], [r"/print\.php", 3]]
 
 NEVER = [
     r"/robots\.txt/\?page=",
@@ -42,7 +42,7 @@ NEVER = [
     r"/user/login", r"/accounts/", r"/like/\d+\?",
     r"/(tree|plain|blame|diff|log)/.*id=", r"/commit/.+\?id=", r"a=(blob|tree|blobdiff)", r"/commit/\?h=.*&id=",
     r"action=(printpage|profile|post|register)", r"sort=",
-    r"/share\?", r"/print\.php", r"/sendto_form", r"/comment/reply/",
+    r"/share\?", r"/sendto_form", r"/comment/reply/",
     r"rest_route=/wp/v2/", r"/\?p=\d+$",
 ]
 

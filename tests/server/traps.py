@@ -40,14 +40,14 @@ NEVER = [
     r"[?&](replytocom|share|print|action=login)=?", r"/(login|reply|share|print)(/|\?|$)",
     r"[?&]C=[NMSD]", r"/loop/(a/b/){6}", r"/deeper/(a/){8}",
     r"/events/(19|20[3-9]|2[1-9])", r"[?&]month=\d\d-(19|20[3-9]|2[1-9])",
-    r"mode=reply", r"&amp;", r"javascript:",
+    r"&amp;", r"javascript:",
 ]
 BOUNDS = [
     [r"/events/\d", 60], [r"/calendar/\?month=", 60], [r"/day/", 60], [r"/news/\?page=", LAST_PAGE + 8],
     [r"/list/page/", LAST_PAGE + 4], [r"/forum/", 4 * (FORUM_TOPICS + 1)], [r"/shop/\?", 40], [r"/loop/", 12], [r"/deeper/", 12],
     [r"/months/", 200], [r"/token/", 60 * TOKEN_PAGES], [r"/hashed/", 60 * TOKEN_PAGES], [r"/any/", 60], [r"/mixed/", 90],
     [r"/soft/", 150], [r"/choose/", 3000], [r"/mix/", 3000], [r"/grow/", 250], [r"/feed\.xml", 6], [r"/maps/", 12], [r"/hop/", 24], [r"/frames/", 200],
-    [r"/round/", 4], [r"/same/", 1], [r"/bomb$", 1], [r"/slow$", 3], [r"/stream$", 3], [r"/radio$", 3], [r"/short$", 3],
+    [r"mode=reply", 3], [r"/round/", 4], [r"/same/", 1], [r"/bomb$", 1], [r"/slow$", 3], [r"/stream$", 3], [r"/radio$", 3], [r"/short$", 3],
 ]
 
 

@@ -7,6 +7,7 @@ traps_tests = \
 	%reldir%/test_path_echo \
 	%reldir%/test_path_facets \
 	%reldir%/test_series_novelty \
+	%reldir%/test_suspects \
 	%reldir%/test_url_token \
 	%reldir%/test_tokens
 check_PROGRAMS += $(traps_tests)
@@ -32,6 +33,9 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_series_novelty_SOURCES = %reldir%/test_series_novelty.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_series_novelty_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_suspects_SOURCES = %reldir%/test_suspects.c \
+	%reldir%/watch.c %reldir%/watch.h
+%canon_reldir%_test_suspects_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_token_SOURCES = %reldir%/test_url_token.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_url_token_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)

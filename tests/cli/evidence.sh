@@ -1,0 +1,31 @@
+#!/bin/sh
+# A common word or a number in a URL is no trap until pages show it. Sites that look like traps are captured whole.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+site_begin evidence "$@"
+judge=$TOP_SRCDIR/tests/server/judge.py
+site_simulate evidence
+
+# Crawls the site of this name until it ends by itself.
+crawl() {
+    timeout 120 "$WARCCAP" crawl --no-progress -o "$work/$1" --contact test@example.org --wait 0 --robots off --resolve "*:80:$address" \
+        "http://$1.evidence.example/" >"$work/$1.said"
+}
+# At most so many times the requests that are needed.
+economy() { grep " $1\.evidence" "$work/asked.log" >"$work/$1.log" && python3 "$judge" economy "$work/$1.log" "$work/facts.json" "$2" "$1"; }
+
+while read -r site factor what; do
+    check "$what: the crawl ends by itself, with 0" crawl "$site"
+    check "$what: every page is there" python3 "$judge" captured "$work/facts.json" "$work/$site" "$site"
+    check "$what: at most $factor times the requests that are needed" economy "$site" "$factor"
+    check "$what: it is called complete" grep -q "^Complete" "$work/$site.said"
+    check "$what: verify agrees" "$WARCCAP" verify -q --strict "$work/$site"
+done <<'SITES'
+numbers 1.05 posts with the numbers of years to come
+months 1.1 chapters with the numbers of months to come
+words 1.02 common words that are content
+members 1.05 a list in an order of its own
+views 1.6 views of known words
+SITES
+why_says() { "$WARCCAP" why "$work/views" "http://views.evidence.example$1" >"$work/why" && grep -q "^  rule  *$2" "$work/why" || { cat "$work/why"; return 1; }; }
+check "why tells what pages have shown" why_says "/a/29?format=print" print
+site_verdict

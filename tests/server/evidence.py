@@ -1,0 +1,165 @@
+#!/usr/bin/env python3
+"""Sites whose addresses look like traps and are none, and sites whose addresses look harmless and never end.
+
+    evidence.py --address IP [--port 80] [--log FILE] [--facts FILE]
+
+listens on a loopback address until SIGTERM. Each site has a host of its own below evidence.example.
+
+--log    one line a request: METHOD HOST PATH STATUS
+--facts  JSON, written once the server listens: for each host the addresses that a capture must hold
+"""
+import argparse
+import html
+import http.server
+import json
+import os
+import random
+import re
+import signal
+import sys
+import threading
+import urllib.parse
+
+ORIGIN = "http://%s.evidence.example"
+
+
+def words(count, seed):
+    chance = random.Random(seed)
+    return " ".join("".join(chance.choice("aeioulmnrst") for _ in range(chance.randint(3, 8))) for _ in range(count))
+
+
+def page(title, body, head=""):
+    return "<!DOCTYPE html>\n<html><head><meta charset=\"utf-8\"><title>%s</title>%s</head>\n<body><h1>%s</h1>\n%s</body></html>\n" % (
+        html.escape(title), head, html.escape(title), body)
+
+
+def link(address, text=None, more=""):
+    return "<a href=\"%s\"%s>%s</a>\n" % (html.escape(address), more, html.escape(text or address))
+
+
+def content(address):
+    return page("About", "<p>%s</p>" % words(60, address))
+
+
+class Pages:
+    """Pages of a fixed number, with words of their own, linked from the start page."""
+    def __init__(self, *addresses):
+        self.addresses = addresses
+
+    def answer(self, path, query):
+        whole = path + ("?" + query if query else "")
+        if path == "/":
+            return page("Start", "".join("<h2>%s</h2>" % link(address, "On " + words(2, address)) for address in self.addresses))
+        return content(whole) if whole in self.addresses else None
+
+    def good(self):
+        return ["/", *self.addresses]
+
+
+class Members:
+    """A list that is only linked in an order and a page size of its own."""
+    pages = 4
+
+    def answer(self, path, query):
+        if path == "/":
+            return page("Start", link("/members/?sort=name", "Members"))
+        found = re.fullmatch(r"/members/(?:page/(\d)/)?", path)
+        if found and query == "sort=name":
+            number = int(found[1] or 1)
+            more = link("/members/page/%d/?sort=name" % (number + 1), "Next", " rel=\"next\"") if number < self.pages else ""
+            return page("Members", "".join("<p>%s</p>" % link("/m/%d%d" % (number, n), words(2, number * 10 + n)) for n in range(5)) + more)
+        return content(path) if re.fullmatch(r"/m/\d\d", path) else None
+
+    def good(self):
+        return ["/", "/members/?sort=name", *["/members/page/%d/?sort=name" % n for n in range(2, self.pages + 1)],
+                *["/m/%d%d" % (n, m) for n in range(1, self.pages + 1) for m in range(5)]]
+
+
+class Views:
+    """Articles that are offered in views of known words: to be printed, on a telephone, with words marked, in other orders."""
+    count = 30
+
+    def answer(self, path, query):
+        orders = "".join(link("/?sort=" + order, order) for order in ("name", "date", "size", "rank", "votes", "place"))
+        if path == "/" and (not query or query.startswith("sort=")):
+            numbers = list(range(self.count))
+            random.Random(query).shuffle(numbers)
+            return page("Start", orders + "".join("<p>%s</p>" % link("/a/%d" % n, words(3, n)) for n in numbers))
+        found = re.fullmatch(r"/a/(\d+)", path)
+        if not found or int(found[1]) >= self.count:
+            return None
+        views = ["format=print", "m=1", "highlight=rain", "diff=1"]
+        return page("An article", "<p>%s</p>" % words(60, path) + "".join(link(path + "?" + view, view[:6]) for view in views))
+
+    def good(self):
+        return ["/", *["/a/%d" % n for n in range(self.count)]]
+
+
+SITES = {
+    "numbers": Pages(*["/post/%d/" % n for n in range(2020, 2041)]),
+    "months": Pages(*["/run/%d/0%d/" % (n, n % 9 + 1) for n in range(2100, 2112)]),
+    "words": Pages(*["/go?destination=%s" % words(1, n) for n in range(12)], *["/docs/%s/embed" % words(1, n) for n in range(12)],
+                   *["/colours?diff=%d" % n for n in range(12)], *["/%s?m=1" % words(1, n) for n in range(12)],
+                   *["/toys?share=%s" % words(1, n) for n in range(12)], *["/tools/%s/login" % words(1, n) for n in range(6)],
+                   *["/catalogue?print=poster%d" % n for n in range(8)], *["/lesson/%d/trackback" % n for n in range(8)]),
+    "members": Members(),
+    "views": Views(),
+}
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    log = None
+    lock = threading.Lock()
+
+    def do_GET(self):
+        host = self.headers.get("Host", "").partition(":")[0].lower()
+        site = SITES.get(host.partition(".")[0])
+        path, _, query = self.path.partition("?")
+        given = site.answer(path, query) if site else None
+        status, body = (200, given) if given is not None else (404, page("Nothing here", ""))
+        if self.log:
+            with self.lock:
+                self.log.write("%s %s %s %d\n" % (self.command, host, self.path, status))
+                self.log.flush()
+        body = body.encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+class Server(http.server.ThreadingHTTPServer):
+    request_queue_size = 128
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], OSError):      # whoever hangs up is no fault of ours
+            super().handle_error(request, client_address)
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Serve sites that look like traps, and traps that do not.")
+    parser.add_argument("--address", required=True)
+    parser.add_argument("--port", type=int, default=80)
+    parser.add_argument("--log", metavar="FILE")
+    parser.add_argument("--facts", metavar="FILE")
+    options = parser.parse_args()
+    if not options.address.startswith("127."):
+        parser.error("only loopback addresses are served")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    Handler.log = open(options.log, "a", encoding="utf-8") if options.log else None
+    server = Server((options.address, options.port), Handler)
+    if options.facts:
+        with open(options.facts + ".new", "w", encoding="utf-8") as file:
+            json.dump({name: [ORIGIN % name + path for path in site.good()] for name, site in SITES.items()}, file, indent=1)
+        os.replace(options.facts + ".new", options.facts)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
