@@ -10,14 +10,14 @@ static bool is_word_byte(char c)
     return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
-static void words_of(struct text text, page_text_take *take, void *context)
+static void words_of(struct text text, bool numbers, page_text_take *take, void *context)
 {
     for (size_t at = 0; at < text.length;) {
         size_t from = at;
         bool number = false;
         for (; at < text.length && is_word_byte(text.at[at]); at++)
             number = number || ascii_is_digit(text.at[at]);
-        if (at > from && !number)
+        if (at > from && (numbers || !number))
             take(context, (struct text){text.at + from, at - from});
         at += at == from;
     }
@@ -43,17 +43,24 @@ static void each_text(struct text html, void (*take)(void *context, struct text 
 struct word_taker {
     page_text_take *take;
     void *context;
+    bool numbers; /* words with a digit, too */
 };
 
 static void take_words(void *context, struct text text)
 {
     struct word_taker *taker = context;
-    words_of(text, taker->take, taker->context);
+    words_of(text, taker->numbers, taker->take, taker->context);
 }
 
 void page_text_words(struct text html, page_text_take *take, void *context)
 {
-    struct word_taker taker = {take, context};
+    struct word_taker taker = {take, context, false};
+    each_text(html, take_words, &taker);
+}
+
+void page_text_all(struct text html, page_text_take *take, void *context)
+{
+    struct word_taker taker = {take, context, true};
     each_text(html, take_words, &taker);
 }
 
@@ -61,12 +68,12 @@ static void take_run(void *context, struct text text)
 {
     struct word_taker *taker = context;
     taker->take(taker->context, TEXT(""));
-    words_of(text, taker->take, taker->context);
+    words_of(text, false, taker->take, taker->context);
 }
 
 void page_text_runs(struct text html, page_text_take *take, void *context)
 {
-    struct word_taker taker = {take, context};
+    struct word_taker taker = {take, context, false};
     each_text(html, take_run, &taker);
 }
 

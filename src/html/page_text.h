@@ -26,6 +26,8 @@ uint64_t page_text_fingerprint(struct text html);
 
 /* Calls `take` for each word. */
 void page_text_words(struct text html, page_text_take *take, void *context);
+/* The same with words that have a digit. */
+void page_text_all(struct text html, page_text_take *take, void *context);
 /* The same for each run of text between two tags: `take` gets an empty word before the first word
  * of each. */
 void page_text_runs(struct text html, page_text_take *take, void *context);

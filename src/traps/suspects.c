@@ -133,13 +133,13 @@ static bool is_spent(const struct reason *reason)
 
 /* ---- a page ---- */
 
-static void begin_page(void *state, struct trap_page *page)
+static bool begin_page(void *state, struct trap_page *page)
 {
     struct suspects *suspects = state;
     struct suspects_page *here = &suspects->page;
     *here = (struct suspects_page){.active = page->body == BODY_HTML};
     if (!here->active)
-        return;
+        return false;
     here->address = url_target(page->url);
     struct known_host *host = host_of(suspects, url_authority(page->url));
     here->host = host->name;
@@ -148,10 +148,11 @@ static void begin_page(void *state, struct trap_page *page)
         host->programs |= page_marks_read(page->html);
     }
     if (page->kind == VISIT_SEED)
-        return;
+        return true;
     here->finding = judge_url(suspects, page->via ? page->via : page->url, page->url, page->year);
     if (here->finding.rule)
         here->reason = reason_of(suspects, page->url, &here->finding);
+    return true;
 }
 
 /* Whether the site shows it for the first time. */

@@ -9,14 +9,15 @@
 
 enum { PARAMETERS_MOST = 24, REVISION_DIGITS = 9 };
 
-/* Keeps the first finding that is certain; before that, the first of all. */
+/* Keeps the first finding. A later one that is certain proves it too. */
 static void find(struct trap_finding *finding, enum url_rule rule, unsigned proof, struct text word,
                  struct text place)
 {
-    bool better = rule && (!finding->rule || (finding->proof && proof == PROOF_CERTAIN));
-    if (better)
+    if (rule && !finding->rule)
         *finding =
             (struct trap_finding){.rule = rule, .proof = proof, .word = word, .place = place};
+    else if (rule && proof == PROOF_CERTAIN)
+        finding->proof = PROOF_CERTAIN;
 }
 
 static bool is_settled(const struct trap_finding *finding)

@@ -202,14 +202,29 @@ bool trap_shape_future_calendar(const struct path_segments *segments, int year, 
 
 /* One more filter on a page that already has two or more. Filters can be combined without end. A
  * link that pages through the filtered list is not meant. */
+static bool has_parameter(struct text query, struct text parameter)
+{
+    struct text part;
+    while (query.length && url_query_part(&query, &part))
+        if (text_equal(part, parameter))
+            return true;
+    return false;
+}
+
 bool trap_shape_joins_choices(const struct url *page, const struct url *url)
 {
-    struct text chosen = url_query(page), query = url_query(url);
-    return text_find_char(chosen, '&') >= 0 && text_starts(query, chosen) &&
-           query.length > chosen.length && query.at[chosen.length] == '&' &&
-           text_equal(url_path(page), url_path(url)) &&
-           text_equal(url_authority(page), url_authority(url)) &&
-           !pager_url_query(text_skip(query, chosen.length + 1));
+    struct text chosen = url_query(page), query = url_query(url), part;
+    int here = 0, there = 0;
+    if (!chosen.length || !text_equal(url_path(page), url_path(url)) ||
+        !text_equal(url_authority(page), url_authority(url)))
+        return false;
+    for (struct text rest = chosen; rest.length && url_query_part(&rest, &part); here++)
+        if (!has_parameter(query, part))
+            return false;
+    for (struct text rest = query; rest.length && url_query_part(&rest, &part); there++)
+        if (pager_url_query(part) && !has_parameter(chosen, part))
+            return false;
+    return there > here;
 }
 
 /* Whether a parameter appears twice in the query with different values. */

@@ -30,8 +30,8 @@ bool trap_shape_comes_back(const struct url *page, struct text query);
 /* The URL is the page's own with one switch more (print=1) or a service to share it on. */
 bool trap_shape_own_view(const struct url *page, const struct url *url);
 
-/* One more filter on a page that already has two or more. Filters can be combined without end. A
- * link that pages through the filtered list is not meant. */
+/* The page's own choices and one more. Choices can be joined without end. A link that pages through
+ * the list is not meant. */
 bool trap_shape_joins_choices(const struct url *page, const struct url *url);
 
 /* A parameter appears twice in the query. */

@@ -1,6 +1,6 @@
 /*
- * Tokens in URLs: replaces each token by a mark, and compares pages whose URLs are then equal by a
- * hash of their links and words.
+ * Tokens in URLs: compares pages whose URLs differ in one part only. When such pages show the same
+ * again and again, and link to other values of that part each time, the part is a token.
  */
 #include <config.h>
 
@@ -8,129 +8,91 @@
 
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/entropy.h"
-#include "base/hash.h"
 #include "html/page_text.h"
+#include "traps/url_masks.h"
 
 enum {
-    MASK_SLOTS = 1 << 13,
-    SAME_ALLOWED = 2,      /* pages that differ from an earlier one only in their token */
-    QUERY_TOKEN_LEAST = 8, /* characters that look random */
-    PATH_TOKEN_LEAST = 16,
+    MASK_SLOTS = 1 << 15,
+    PLACE_SLOTS = 1 << 12,
+    SAME_WANTED = 2,          /* pages that differ from an earlier one only in a token */
+    SAME_WANTED_OF_NAMES = 4, /* the same for what may be a name or a number */
+    DIFFERENT_OUTWEIGHS = 8,  /* a page that shows something else counts as much as so many */
+    OWN_WORDS_MOST = 32,      /* words of the page that occur in its URL */
 };
 
-/* What the pages of one mask showed; all hashes. */
+/* What a page showed whose URL without one part hashes to `masked`. */
 struct masked {
-    uint64_t mask; /* of the URL without its tokens */
-    uint64_t token, shown;
-    uint32_t same; /* pages that showed the same with other tokens */
+    uint64_t masked, value;
+    uint64_t words, numbers; /* what it showed; words 0: nothing yet */
+    bool random;             /* the value looked like chance */
+    uint64_t others;         /* a digest of the set of values which its links have in that part */
+};
+
+/* A part of URLs that may be a token. */
+struct place {
+    uint64_t name;
+    uint32_t same, different; /* pages with another value */
+};
+
+struct own_word {
+    struct text word;
+    uint64_t hash;
 };
 
 struct url_token_page {
-    bool active; /* its URL has a token */
-    uint64_t mask, token, shown;
+    bool active;
+    struct text target;
+    size_t count;
+    struct url_mask masks[URL_MASKS_MOST];
+    /* by mask: a sum of what the links lead to, with the part masked; the values of the part in
+     * them that hash lowest and highest, which tell one set of values from another */
+    uint64_t links[URL_MASKS_MOST], lowest[URL_MASKS_MOST], highest[URL_MASKS_MOST];
+    uint64_t words, numbers; /* sums, so that words of the token can be taken out */
+    struct own_word own[OWN_WORDS_MOST];
+    size_t own_count;
 };
 
 struct url_token {
     struct hash_key key;
     struct masked masks[MASK_SLOTS];
-    struct buf mask, token; /* of the URL that was split last */
+    struct place places[PLACE_SLOTS];
     struct url_token_page page;
 };
 
 static void *url_token_new(void)
 {
     struct url_token *url_token = calloc(1, sizeof *url_token);
-    if (!url_token)
-        return NULL;
-    entropy_fill(&url_token->key, sizeof url_token->key);
-    buf_init(&url_token->mask, 2 * URL_LONGEST);
-    buf_init(&url_token->token, 2 * URL_LONGEST);
+    if (url_token)
+        entropy_fill(&url_token->key, sizeof url_token->key);
     return url_token;
 }
 
-static void url_token_free(void *state)
+static struct masked *masked_at(struct url_token *url_token, uint64_t masked)
 {
-    struct url_token *url_token = state;
-    if (!url_token)
-        return;
-    buf_release(&url_token->mask);
-    buf_release(&url_token->token);
-    free(url_token);
+    return &url_token->masks[masked % MASK_SLOTS];
 }
 
-static uint64_t mix(const struct url_token *url_token, uint64_t one, uint64_t other)
+static struct place *place_at(struct url_token *url_token, uint64_t name)
 {
-    uint64_t both[] = {one, other};
-    return hash_text(&url_token->key, (struct text){(const char *)both, sizeof both});
+    struct place *place = &url_token->places[name % PLACE_SLOTS];
+    if (place->name != name)
+        *place = (struct place){.name = name};
+    return place;
 }
 
-/* ---- splitting ---- */
-
-/* "5f0b04c8b3036b51": letters and digits mixed. In a path only hexadecimal ones, because paths also
- * contain words. */
-static bool is_token(struct text text, bool in_path)
-{
-    size_t digits = 0, letters = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        bool digit = ascii_is_digit(text.at[i]);
-        if (!ascii_is_alnum(text.at[i]) || (in_path && hex_value(text.at[i]) < 0))
-            return false;
-        digits += digit;
-        letters += !digit;
-    }
-    return text.length >= (in_path ? PATH_TOKEN_LEAST : QUERY_TOKEN_LEAST) && digits >= 2 &&
-           letters >= 2;
-}
-
-static void take_piece(struct url_token *url_token, struct text piece, bool in_path)
-{
-    bool token = is_token(piece, in_path);
-    buf_add_text(token ? &url_token->token : &url_token->mask, piece);
-    if (token)
-        buf_add_char(&url_token->mask, '*');
-}
-
-/* Splits a URL into its tokens and the rest. False: it has no tokens. */
-static bool split(struct url_token *url_token, const struct url *url, uint64_t *mask,
-                  uint64_t *token)
-{
-    struct text path = url_path(url), query = url_query(url), part;
-    buf_clear(&url_token->mask);
-    buf_clear(&url_token->token);
-    buf_add_text(&url_token->mask, url_authority(url));
-    while (text_split(&path, '/', &part)) {
-        buf_add_char(&url_token->mask, '/');
-        take_piece(url_token, part, true);
-    }
-    while (query.length && text_split(&query, '&', &part)) {
-        ptrdiff_t equals = text_find_char(part, '=');
-        size_t name = equals < 0 ? part.length : (size_t)equals + 1;
-        buf_add_char(&url_token->mask, '&');
-        buf_add_text(&url_token->mask, text_first(part, name));
-        take_piece(url_token, text_skip(part, name), false);
-    }
-    *mask = hash_text(&url_token->key, buf_text(&url_token->mask));
-    *token = hash_text(&url_token->key, buf_text(&url_token->token));
-    return url_token->token.length > 0;
-}
-
-static struct masked *slot_of(struct url_token *url_token, uint64_t mask)
-{
-    return &url_token->masks[mask % MASK_SLOTS];
-}
-
-/* ---- the detector ---- */
+/* ---- a page ---- */
 
 static bool begin_page(void *state, struct trap_page *page)
 {
     struct url_token *url_token = state;
     struct url_token_page *here = &url_token->page;
-    *here = (struct url_token_page){.active = false};
-    if (page->html.length)
-        here->active = split(url_token, page->url, &here->mask, &here->token);
-    return here->active;
+    here->active = page->html.length > 0;
+    if (!here->active)
+        return false;
+    *here = (struct url_token_page){.active = true, .target = url_target(page->url)};
+    here->count = url_masks_of(&url_token->key, page->url, here->masks);
+    return true;
 }
 
 static struct text last_name(struct text path)
@@ -145,61 +107,132 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
                      int64_t key)
 {
     struct url_token *url_token = state;
-    uint64_t mask, token;
+    struct url_token_page *here = &url_token->page;
     (void)page;
-    (void)key;
-    /* The name of a picture tells one photo from another, even if all else is tokens. */
-    if (link->class == LINK_REQUISITE)
-        mask = hash_text(&url_token->key, last_name(url_path(link->parsed)));
-    else
-        split(url_token, link->parsed, &mask, &token);
-    url_token->page.shown = mix(url_token, url_token->page.shown, mask);
-}
-
-/* Whether the same page was already fetched often enough with other tokens. */
-static struct trap_verdict judge_link(void *state, const struct trap_page *page,
-                                      const struct link *link)
-{
-    struct url_token *url_token = state;
-    struct trap_verdict verdict = {.rule = URL_RULE_NONE};
-    uint64_t mask, token;
-    (void)page;
-    if (link->class == LINK_REQUISITE || !split(url_token, link->parsed, &mask, &token))
-        return verdict;
-    const struct masked *masked = slot_of(url_token, mask);
-    if (masked->mask == mask && masked->same >= SAME_ALLOWED && masked->token != token)
-        verdict.rule = URL_RULE_URL_SESSION;
-    return verdict;
+    for (size_t i = 0; i < here->count; i++) {
+        const struct url_mask *mask = &here->masks[i];
+        uint64_t masked, value;
+        /* The name of a picture tells one photo from another, even if all else is tokens. */
+        if (link->class == LINK_REQUISITE)
+            masked = hash_text(&url_token->key, last_name(url_path(link->parsed)));
+        else if (!url_mask_apply(&url_token->key, mask, link->parsed, &masked, &value))
+            masked = (uint64_t)key;
+        else {
+            here->lowest[i] = value < here->lowest[i] - 1 ? value + 1 : here->lowest[i];
+            here->highest[i] = value > here->highest[i] ? value : here->highest[i];
+        }
+        here->links[i] += masked * (masked >> 33 | 1);
+    }
 }
 
 static void take_word(void *context, struct text word)
 {
     struct url_token *url_token = context;
-    url_token->page.shown = mix(url_token, url_token->page.shown, hash_text(&url_token->key, word));
+    struct url_token_page *here = &url_token->page;
+    uint64_t hash = hash_text(&url_token->key, word);
+    *(text_has_digit(word) ? &here->numbers : &here->words) += hash;
+    if (here->own_count < OWN_WORDS_MOST && text_find_nocase(here->target, word) >= 0)
+        here->own[here->own_count++] = (struct own_word){word, hash};
+}
+
+/* Whether the word is the part of the URL, or most of it. */
+static bool repeats(struct text part, struct text word)
+{
+    return part.length && word.length * 2 >= part.length && text_find_nocase(part, word) >= 0;
+}
+
+/* Adds what the page shows. A token may be on its page, too; a name tells one page from another. */
+static void note_shown(const struct url_token_page *page, size_t i, struct masked *out)
+{
+    const struct url_mask *mask = &page->masks[i];
+    out->words = page->words;
+    out->numbers = page->numbers;
+    for (size_t k = 0; mask->random && k < page->own_count; k++)
+        if (repeats(mask->part, page->own[k].word))
+            *(text_has_digit(page->own[k].word) ? &out->numbers : &out->words) -= page->own[k].hash;
+    out->words = (out->words * 3 + page->links[i]) | 1;
+}
+
+/* Compares the page with the last one that differs in this part only. */
+static void compare(struct url_token *url_token, size_t i)
+{
+    const struct url_token_page *here = &url_token->page;
+    const struct url_mask *mask = &here->masks[i];
+    struct masked *before = masked_at(url_token, mask->masked);
+    struct masked now = {.masked = mask->masked,
+                         .value = mask->value,
+                         .others = here->lowest[i] + 3 * here->highest[i],
+                         .random = mask->random};
+    note_shown(here, i, &now);
+    if (before->masked == now.masked && before->value != now.value && before->words) {
+        struct place *place = place_at(url_token, mask->place);
+        bool random = before->random && now.random;
+        /* Beside a random token, a number is a time or a counter. */
+        bool same = before->words == now.words && (random || before->numbers == now.numbers);
+        /* A tag page names the same tags as the others; a token is another each time. */
+        place->same += same && (random || before->others != now.others);
+        place->different += !same;
+    }
+    *before = now;
 }
 
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct url_token *url_token = state;
-    const struct url_token_page *here = &url_token->page;
-    if (!here->active)
+    if (!url_token->page.active)
         return URL_RULE_NONE;
-    struct masked *masked = slot_of(url_token, here->mask);
-    page_text_words(page->html, take_word, url_token);
-    if (masked->mask != here->mask || masked->shown != here->shown)
-        *masked = (struct masked){.mask = here->mask, .shown = here->shown};
-    else
-        masked->same += masked->token != here->token;
-    masked->token = here->token;
+    page_text_all(page->html, take_word, url_token);
+    for (size_t i = 0; i < url_token->page.count; i++)
+        compare(url_token, i);
     return URL_RULE_NONE;
+}
+
+/* ---- other URLs ---- */
+
+static bool is_token(struct url_token *url_token, const struct url_mask *mask)
+{
+    const struct place *place = &url_token->places[mask->place % PLACE_SLOTS];
+    uint32_t wanted = mask->random ? SAME_WANTED : SAME_WANTED_OF_NAMES;
+    return place->name == mask->place && place->same >= wanted &&
+           place->same > DIFFERENT_OUTWEIGHS * place->different;
+}
+
+/* Whether the same page was requested already with another token. */
+static bool is_same_again(struct url_token *url_token, const struct url *url)
+{
+    struct url_mask masks[URL_MASKS_MOST];
+    size_t count = url_masks_of(&url_token->key, url, masks);
+    for (size_t i = 0; i < count; i++) {
+        const struct masked *known = masked_at(url_token, masks[i].masked);
+        if (known->masked == masks[i].masked && known->value != masks[i].value &&
+            is_token(url_token, &masks[i]))
+            return true;
+    }
+    return false;
+}
+
+static struct trap_verdict judge_link(void *state, const struct trap_page *page,
+                                      const struct link *link)
+{
+    (void)page;
+    bool same = link->class != LINK_REQUISITE && is_same_again(state, link->parsed);
+    return (struct trap_verdict){.rule = same ? URL_RULE_URL_SESSION : URL_RULE_NONE};
+}
+
+/* Hundreds of links may have been found before it was clear that they have a token. */
+static struct trap_turn judge_turn(void *state, const struct trap_visit *visit)
+{
+    bool same = is_same_again(state, visit->url);
+    return (struct trap_turn){.rule = same ? URL_RULE_URL_SESSION : URL_RULE_NONE};
 }
 
 const struct detector detector_url_token = {
     .name = "url-token",
     .new = url_token_new,
-    .free = url_token_free,
+    .free = free,
     .begin_page = begin_page,
     .see_link = see_link,
     .judge_link = judge_link,
     .end_page = end_page,
+    .judge_turn = judge_turn,
 };

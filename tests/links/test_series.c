@@ -359,7 +359,7 @@ START_TEST(traps_have_names)
     expect_rule("/page/:page", "script.template");
     expect_rule("/w/index.php?title=Special:UserLogin&returnto=A", "mediawiki.special");
     expect_rule("/wiki/Special:WhatLinksHere/A", "mediawiki.special");
-    expect_rule("/w/index.php?title=Special:RecentChanges&hideminor=1", "mediawiki.recent-changes");
+    expect_rule("/w/index.php?title=Special:RecentChanges&hideminor=1", "mediawiki.filter");
     expect_rule("/lib/exe/detail.php?id=a&media=b.png", "dokuwiki.media-manager");
     expect_rule("/blog?offset=1400000000000&reversePaginate=true", "squarespace.reverse-paginate");
     expect_rule("/wp-json/wp/v2/posts/7", "wordpress.rest");

@@ -95,7 +95,83 @@ class Views:
         return ["/", *["/a/%d" % n for n in range(self.count)]]
 
 
+class Tokens:
+    """A dozen pages, all linked from each, by URLs with another token in each response."""
+    def __init__(self, where, letters, length, count=12):
+        self.where, self.letters, self.length, self.count = where, letters, length, count
+        self.chance = random.Random(where)
+        self.pattern = re.compile(re.escape(where).replace("TOKEN", "[%s]+" % letters).replace("PAGE", r"(\d+)"))
+
+    def answer(self, path, query):
+        whole = path + ("?" + query if query else "")
+        found = self.pattern.fullmatch(whole)
+        if path != "/" and not (found and int(found[1]) < self.count):
+            return None
+        token = lambda: "".join(self.chance.choice(self.letters) for _ in range(self.length))
+        return page("Page " + (found[1] if found else "first"), "<p>%s</p>" % words(60, found[1] if found else "") + "".join(
+            link(self.where.replace("TOKEN", token()).replace("PAGE", str(n)), "On " + words(1, n)) for n in range(self.count)))
+
+    def good(self):
+        return ["/"]
+
+    def needed(self):
+        return self.count + 1
+
+
+class Shop:
+    """Goods, and choices among them that can be joined in any order, each with a part of the goods."""
+    goods = 40
+    choices = {"color": ("red", "green", "blue", "grey"), "size": ("small", "medium", "large"), "stuff": ("wool", "silk", "felt"),
+               "for": ("men", "women", "children"), "year": ("old", "new")}
+
+    def fits(self, number, name, value):
+        values = self.choices[name]
+        return random.Random("%s %d" % (name, number)).choice(values) == value
+
+    def answer(self, path, query):
+        if re.fullmatch(r"/thing/\d+", path) and int(path[7:]) < self.goods:
+            return content(path)
+        if path != "/":
+            return None
+        chosen = dict(urllib.parse.parse_qsl(query))
+        if not set(chosen) <= set(self.choices):
+            return None
+        goods = [n for n in range(self.goods) if all(self.fits(n, *one) for one in chosen.items())]
+        others = "".join(link("/?" + urllib.parse.urlencode({**chosen, name: value}), value)
+                         for name, values in self.choices.items() if name not in chosen for value in values)
+        return page("Shop", "".join("<p>%s</p>" % link("/thing/%d" % n, words(3, n)) for n in goods) + others)
+
+    def good(self):
+        return ["/", *["/thing/%d" % n for n in range(self.goods)]]
+
+
+class Tags:
+    """Posts with tags of their own: many tags name the same post, and each tag page is a page."""
+    posts, tags = 4, 60
+
+    def answer(self, path, query):
+        found = re.fullmatch(r"/tag/([a-z]+)", path)
+        names = {words(1, "tag %d" % n): n for n in range(self.tags)}
+        widget = "".join(link("/tag/" + name, name) for name in names)
+        if path == "/":
+            return page("Start", "".join("<h2>%s</h2>" % link("/post/%d" % n, words(3, n)) for n in range(self.posts)) + widget)
+        if found and found[1] in names:
+            return page("Tagged " + found[1], "<h2>%s</h2>" % link("/post/%d" % (names[found[1]] % self.posts), words(3, names[found[1]] % self.posts)) + widget)
+        return page("A post", "<p>%s</p>" % words(60, path) + widget) if re.fullmatch(r"/post/[0-3]", path) else None
+
+    def good(self):
+        return ["/", *["/post/%d" % n for n in range(self.posts)], *["/tag/" + words(1, "tag %d" % n) for n in range(self.tags)]]
+
+
 SITES = {
+    "digits": Tokens("/p/PAGE?random_num=TOKEN", "0123456789", 6),
+    "letters": Tokens("/p/PAGE?ref=TOKEN", "abcdefghijklmnopqrstuvwxyz", 7),
+    "hex": Tokens("/p/PAGE?x=TOKEN", "0123456789abcdef", 12),
+    "inpath": Tokens("/TOKEN/page-PAGE", "abcdefghijklmnopqrstuvwxyz", 9),
+    "digitpath": Tokens("/v/TOKEN/page-PAGE", "0123456789", 9),
+    "shop": Shop(),
+    "tags": Tags(),
+    "ids": Pages(*["/show?id=%d" % n for n in range(40)]),
     "numbers": Pages(*["/post/%d/" % n for n in range(2020, 2041)]),
     "months": Pages(*["/run/%d/0%d/" % (n, n % 9 + 1) for n in range(2100, 2112)]),
     "words": Pages(*["/go?destination=%s" % words(1, n) for n in range(12)], *["/docs/%s/embed" % words(1, n) for n in range(12)],
@@ -156,7 +232,8 @@ def main():
     server = Server((options.address, options.port), Handler)
     if options.facts:
         with open(options.facts + ".new", "w", encoding="utf-8") as file:
-            json.dump({name: [ORIGIN % name + path for path in site.good()] for name, site in SITES.items()}, file, indent=1)
+            json.dump({name: [ORIGIN % name + path for path in site.good()] for name, site in SITES.items()} |
+                      {"needed": {name: site.needed() if hasattr(site, "needed") else len(site.good()) for name, site in SITES.items()}}, file, indent=1)
         os.replace(options.facts + ".new", options.facts)
     server.serve_forever()
 
