@@ -32,6 +32,8 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->scope = scope;
     follow->recrawl = recrawl;
     follow->rules_off = options->rules_off;
+    follow->robots_unheeded =
+        options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
     follow->memory = anchor_cache_new();
     traps_init(&follow->traps);
     bool ok = detector_states_init(&follow->detectors) && follow->memory;
@@ -173,6 +175,10 @@ static enum url_rule scope_rule(const struct follow *follow, const struct follow
                                 const struct link *link, int depth)
 {
     enum url_rule rule = scope_refuses(follow->scope, link, link->parsed, depth, page->origin.hops);
+    /* Of hosts that only images come from, no sitemap is wanted. */
+    if (!rule && link->class == LINK_SITEMAP && page->origin.kind == VISIT_ROBOTS &&
+        !scope_holds(follow->scope, page->origin.url) && !scope_holds(follow->scope, link->parsed))
+        rule = URL_RULE_OFF_SITE;
     bool listed = page->origin.kind == VISIT_FEED || page->origin.kind == VISIT_SITEMAP;
     /* No page needs an image on another site that only a feed or sitemap names. */
     if (!rule && listed && (link->class == LINK_REQUISITE || link->class == LINK_MEDIA) &&
@@ -274,6 +280,10 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
         link.class = LINK_PAGE;
         link.certainty = LINK_POSSIBLE;
     }
+    page->names_sitemap = page->names_sitemap || link.class == LINK_SITEMAP;
+    page->named += link.class <= LINK_PAGE &&
+                   !text_equal(link.url, url_resource(page->origin.url)) &&
+                   url_same_site(link.parsed, page->origin.url);
     struct follow_step step = step_of(&link, page);
     if (page->lines)
         provenance_write_outlink(page->lines, &link, step.hop);
@@ -342,7 +352,7 @@ bool follow_is_login(struct follow *follow, const struct url *from, int year)
     struct path_segments segments;
     path_segments_split(&segments, url_path(&follow->link));
     return login_is_target(&follow->link,
-                           traps_rule(&follow->traps, from, &follow->link, &segments, year));
+                           traps_find(&follow->traps, from, &follow->link, &segments, year).rule);
 }
 
 enum result follow_note_redirect(struct follow *follow, const struct follow_origin *origin,

@@ -24,6 +24,7 @@ struct follow {
     struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
     uint64_t refused[URL_RULES];
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
+    bool robots_unheeded;            /* robots.txt is not requested for its rules */
     struct anchor_cache *memory;
     struct traps traps;
     struct detector_states detectors;
@@ -42,9 +43,11 @@ struct follow_page {
     int source;                      /* enum list_source of what the page lists, or NO_SOURCE */
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
-    bool says_dates;                 /* it says when posts were last changed */
-    struct buf *lines;               /* of the metadata record; NULL: they are written already */
-    enum result result;              /* the first failure; after it, nothing more is done */
+    bool names_sitemap;
+    int named;          /* lists and pages of its site that it links to */
+    bool says_dates;    /* it says when posts were last changed */
+    struct buf *lines;  /* of the metadata record; NULL: they are written already */
+    enum result result; /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
 };
 

@@ -20,6 +20,7 @@ enum {
     REDIRECTS_MOST = 20,
     ROBOTS_REDIRECTS_MOST = 5, /* RFC 9309, 2.3.1.2 */
     REQUESTS_MOST = 8,
+    LEADS_NOWHERE = 3,        /* links to pages of its site: hardly any */
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
     ROOM_KEPT = 1024 * 1024,  /* a buffer that an unusual page made larger is freed */
 };
@@ -69,6 +70,36 @@ static void infer_requests(struct follow *follow, struct follow_page *page)
         if (text_find_char(text_skip(url_path(&follow->base), 1), '/') >= 0)
             infer(follow, page, text_skip(requests[i].path, 1), requests[i].class, 0);
     }
+}
+
+/* A robots.txt that names no sitemap, or is none, says nothing of the one that may stand in the
+ * usual place. */
+static void infer_usual_sitemap(struct follow *follow, struct follow_page *page)
+{
+    struct link link = {.class = LINK_SITEMAP, .certainty = LINK_CERTAIN, .parsed = &follow->link};
+    link.where = TEXT("inferred: the usual place");
+    if (page->result != RESULT_OK || page->names_sitemap ||
+        url_parse(&follow->link, TEXT("/sitemap.xml"), &follow->base, TEXT("")) != URL_OK ||
+        scope_refuses(follow->scope, &link, &follow->link, page->origin.depth, page->origin.hops))
+        return;
+    link.url = url_resource(&follow->link);
+    provenance_write_outlink(page->lines, &link, 'I');
+    follow_inferred(follow, page, &link, 0);
+}
+
+/* With --robots off, robots.txt is requested only for its sitemaps: when a seed's page leads to
+ * hardly any page by itself, as the page of an application does. */
+static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
+{
+    struct offer offer = {.url = &follow->link,
+                          .kind = VISIT_ROBOTS,
+                          .depth = page->origin.depth,
+                          .via_hops = page->origin.hops,
+                          .hop = 'P',
+                          .via_key = page->origin.key};
+    if (page->result == RESULT_OK && follow->robots_unheeded && page->named <= LEADS_NOWHERE &&
+        url_parse(&follow->link, TEXT("/robots.txt"), &follow->base, TEXT("")) == URL_OK)
+        follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
 }
 
 /* ---- a page ---- */
@@ -234,6 +265,12 @@ enum result follow_page(struct follow *follow, struct capture *capture,
     if (total && page.result == RESULT_OK)
         follow_page_result(&page, frontier_note_feed_total(follow->frontier, total, trouble));
     enum result result = read_links(follow, &page, &source);
+    if (result == RESULT_OK && capture->kind == VISIT_ROBOTS && !capture->target.length &&
+        head->status < 500)
+        infer_usual_sitemap(follow, &page);
+    if (result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200)
+        ask_unheeded_robots(follow, &page);
+    result = page.result;
     if (result == RESULT_OK)
         result = follow_end_page(follow, &page);
     if (result == RESULT_OK && head->status == 200)

@@ -282,6 +282,16 @@ static int sitemap_hops(const char *hops)
     return count;
 }
 
+/* A robots.txt may name a sitemap on any host, and that sitemap others beside it
+ * (sitemaps.org, "Sitemaps & Cross Submits"). */
+static bool is_named_by_robots(const struct link *link, const char *hops)
+{
+    size_t count = strlen(hops);
+    while (count && (hops[count - 1] == 'M' || hops[count - 1] == 'R'))
+        count--;
+    return link->class == LINK_SITEMAP && count && hops[count - 1] == 'P';
+}
+
 static bool is_image_of_post(const struct link *link, const struct url *url)
 {
     static const char *const ends[] = {".png",  ".jpg",  ".jpeg", ".gif",
@@ -335,6 +345,8 @@ enum url_rule scope_refuses(const struct scope *scope, const struct link *link,
     if (is_image_of_post(link, url))
         return URL_RULE_NONE;
     enum url_rule rule = refuses_place(scope, url);
+    if (rule == URL_RULE_OFF_SITE && is_named_by_robots(link, hops))
+        rule = URL_RULE_NONE;
     if (rule)
         return rule;
     if (scope->include_count && !matches(scope->include, scope->include_count, url->href.data))

@@ -35,14 +35,29 @@ static void sitemap_page(struct extract *extract, struct text address)
     extract_give_resolved(extract, &found);
 }
 
+/* Some write <sitemap>URL</sitemap> or <url>URL</url>, without a <loc>. */
+static void bare_entry(struct extract *extract, const struct tokenizer *t, bool index)
+{
+    struct text ahead = text_first(text_skip(t->input, t->at), URL_LONGEST);
+    ptrdiff_t end = text_find_char(ahead, '<');
+    struct text address = text_trim(text_first(ahead, end < 0 ? 0 : (size_t)end));
+    if (!text_starts_nocase(address, TEXT("http")))
+        return;
+    if (index)
+        extract_address(extract, address, LINK_SITEMAP, LINK_CERTAIN, "sitemap", NULL);
+    else
+        sitemap_page(extract, address);
+}
+
 static void sitemap_element(struct extract *extract, struct tokenizer *t, bool index,
                             struct buf *out)
 {
     struct text name = t->text, plain = xml_local(name);
-    if (text_equal_nocase(plain, TEXT("url")) || text_equal_nocase(plain, TEXT("sitemap")))
+    if (text_equal_nocase(plain, TEXT("url")) || text_equal_nocase(plain, TEXT("sitemap"))) {
         extract->dated_ms = xml_date_ahead(t, TEXT("lastmod"), plain);
-    else if (text_equal_nocase(name, TEXT("image:loc")) ||
-             text_equal_nocase(plain, TEXT("thumbnail_loc")))
+        bare_entry(extract, t, index);
+    } else if (text_equal_nocase(name, TEXT("image:loc")) ||
+               text_equal_nocase(plain, TEXT("thumbnail_loc")))
         extract_address(extract, xml_element_text(t, out), LINK_REQUISITE, LINK_POSSIBLE,
                         "image:loc", NULL);
     else if (text_equal_nocase(plain, TEXT("content_loc")))
@@ -105,21 +120,26 @@ bool extract_sitemap(struct extract *extract, struct sitemap_reader *reader, siz
     return true;
 }
 
+/* The URL of a line "Sitemap: URL". Empty: it is another line. */
+static struct text named_sitemap(struct text line)
+{
+    ptrdiff_t colon = text_find_char(line, ':');
+    struct text key = text_trim(text_first(line, colon < 0 ? 0 : (size_t)colon));
+    if (!text_equal_nocase(key, TEXT("sitemap")) && !text_equal_nocase(key, TEXT("site-map")))
+        return TEXT("");
+    /* A comment begins after white space. In a URL, '#' would begin a fragment, which is not
+     * requested. */
+    ptrdiff_t comment = text_find_char(line, '#');
+    line = comment < 0 ? line : text_first(line, (size_t)comment);
+    return text_trim(text_skip(line, (size_t)colon + 1));
+}
+
 void extract_robots(struct extract *extract, struct text robots)
 {
     struct text line;
     while (next_line(&robots, &line)) {
-        line = text_trim(line);
-        size_t length = text_starts_nocase(line, TEXT("sitemap:"))    ? 8
-                        : text_starts_nocase(line, TEXT("site-map:")) ? 9
-                                                                      : 0;
-        if (!length)
-            continue;
-        /* A comment begins after white space. In a URL, '#' would begin a fragment, which is not
-         * requested. */
-        ptrdiff_t comment = text_find_char(line, '#');
-        struct text address =
-            text_skip(comment < 0 ? line : text_first(line, (size_t)comment), length);
-        extract_address(extract, address, LINK_SITEMAP, LINK_CERTAIN, "Sitemap", NULL);
+        struct text address = named_sitemap(text_trim(line));
+        if (address.length)
+            extract_address(extract, address, LINK_SITEMAP, LINK_CERTAIN, "Sitemap", NULL);
     }
 }

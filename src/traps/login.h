@@ -11,7 +11,7 @@
 #include "web/url.h"
 #include "web/url_rules.h"
 
-/* Whether a redirect to `target` leads to a login: by the rule that traps_rule() gives for it, or
+/* Whether a redirect to `target` leads to a login: by the rule that traps_find() gives for it, or
  * by its host or path ("accounts.h.test", "/members/login/de").  Pure. */
 bool login_is_target(const struct url *target, enum url_rule rule);
 

@@ -30,7 +30,7 @@ struct masked {
 };
 
 /* A part of URLs that may be a token. */
-struct place {
+struct token_place {
     uint64_t name;
     uint32_t same, different; /* pages with another value */
 };
@@ -56,7 +56,7 @@ struct url_token_page {
 struct url_token {
     struct hash_key key;
     struct masked masks[MASK_SLOTS];
-    struct place places[PLACE_SLOTS];
+    struct token_place places[PLACE_SLOTS];
     struct url_token_page page;
 };
 
@@ -73,11 +73,11 @@ static struct masked *masked_at(struct url_token *url_token, uint64_t masked)
     return &url_token->masks[masked % MASK_SLOTS];
 }
 
-static struct place *place_at(struct url_token *url_token, uint64_t name)
+static struct token_place *place_at(struct url_token *url_token, uint64_t name)
 {
-    struct place *place = &url_token->places[name % PLACE_SLOTS];
+    struct token_place *place = &url_token->places[name % PLACE_SLOTS];
     if (place->name != name)
-        *place = (struct place){.name = name};
+        *place = (struct token_place){.name = name};
     return place;
 }
 
@@ -165,7 +165,7 @@ static void compare(struct url_token *url_token, size_t i)
                          .random = mask->random};
     note_shown(here, i, &now);
     if (before->masked == now.masked && before->value != now.value && before->words) {
-        struct place *place = place_at(url_token, mask->place);
+        struct token_place *place = place_at(url_token, mask->place);
         bool random = before->random && now.random;
         /* Beside a random token, a number is a time or a counter. */
         bool same = before->words == now.words && (random || before->numbers == now.numbers);
@@ -191,7 +191,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
 
 static bool is_token(struct url_token *url_token, const struct url_mask *mask)
 {
-    const struct place *place = &url_token->places[mask->place % PLACE_SLOTS];
+    const struct token_place *place = &url_token->places[mask->place % PLACE_SLOTS];
     uint32_t wanted = mask->random ? SAME_WANTED : SAME_WANTED_OF_NAMES;
     return place->name == mask->place && place->same >= wanted &&
            place->same > DIFFERENT_OUTWEIGHS * place->different;

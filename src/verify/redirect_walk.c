@@ -55,7 +55,7 @@ static enum redirect_end step(struct redirect_walk *walk)
         url_parse(&walk->target, target, NULL, TEXT("")) != URL_OK)
         return REDIRECT_LEAVES;
     path_segments_split(&segments, url_path(&walk->target));
-    enum url_rule rule = traps_rule(&walk->traps, &walk->from, &walk->target, &segments, 0);
+    enum url_rule rule = traps_find(&walk->traps, &walk->from, &walk->target, &segments, 0).rule;
     buf_clear(&walk->at);
     buf_add_text(&walk->at, target);
     return login_is_target(&walk->target, rule) ? REDIRECT_TO_LOGIN : REDIRECT_ENDS;

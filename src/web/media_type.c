@@ -130,6 +130,10 @@ static enum media_kind kind_of_markup(struct text body)
 {
     if (text_starts(body, TEXT("#EXTM3U")))
         return MEDIA_PLAYLIST;
+    /* A program's warnings may come before a sitemap. Nothing else has such an element; a page that
+     * shows one writes it with "&lt;". */
+    if (text_find(body, TEXT("<urlset")) >= 0 || text_find(body, TEXT("<sitemapindex")) >= 0)
+        return MEDIA_SITEMAP;
     struct text name = first_element(body);
     if (text_equal_nocase(name, TEXT("urlset")) || text_equal_nocase(name, TEXT("sitemapindex")))
         return MEDIA_SITEMAP;
@@ -242,7 +246,11 @@ enum media_kind media_kind_of(struct text content_type, struct text url_path, st
                                        : MEDIA_OTHER;
             if (types[i].kind == MEDIA_JSON)
                 return kind_of_json(body);
-            return seen == MEDIA_FEED || seen == MEDIA_SITEMAP ? seen : types[i].kind;
+            bool rules = types[i].kind == MEDIA_HTML && seen == MEDIA_OTHER &&
+                         text_equal(url_path, TEXT("/robots.txt"));
+            return rules                                         ? MEDIA_ROBOTS
+                   : seen == MEDIA_FEED || seen == MEDIA_SITEMAP ? seen
+                                                                 : types[i].kind;
         }
     if (text_ends_nocase(essence, TEXT("+json")))
         return MEDIA_JSON;

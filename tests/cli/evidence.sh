@@ -38,6 +38,19 @@ inpath 4 tokens of letters in the path
 digitpath 4 tokens of digits in the path
 shop 2 choices that can be joined without end
 SITES
+# Sitemaps: in the usual place when nothing names one, on another host that robots.txt names, and with --robots off too.
+crawl_obeying() {
+    timeout 60 "$WARCCAP" crawl -q -o "$work/$1-$2" --contact test@example.org --wait 0 --robots "$2" --resolve "*:80:$address" \
+        "http://$1.evidence.example/"
+}
+for site in usual elsewhere; do
+    for robots in obey off; do
+        check "$site, --robots $robots: the crawl ends with 0" crawl_obeying "$site" "$robots"
+        check "$site, --robots $robots: what only the sitemap names is there" python3 "$judge" captured "$work/facts.json" "$work/$site-$robots" "$site"
+        check "$site, --robots $robots: verify agrees" "$WARCCAP" verify -q --strict "$work/$site-$robots"
+    done
+done
+check "a sitemap elsewhere adds no host to the site" sh -c '! grep -q "maps.evidence.example /beyond" "$1"' sh "$work/asked.log"
 why_says() { "$WARCCAP" why "$work/views" "http://views.evidence.example$1" >"$work/why" && grep -q "^  rule  *$2" "$work/why" || { cat "$work/why"; return 1; }; }
 check "why tells what pages have shown" why_says "/a/29?format=print" print
 site_verdict

@@ -47,6 +47,49 @@ START_TEST(an_index_names_sitemaps)
 }
 END_TEST
 
+START_TEST(an_entry_may_lack_its_loc)
+{
+    expect("<sitemapindex><sitemap>http://h/s1.xml</sitemap><sitemap> https://h/s2.xml\n</sitemap>"
+           "<loc>http://h/s3.xml</loc></sitemapindex>",
+           "sitemap certain http://h/s1.xml sitemap\nsitemap certain https://h/s2.xml sitemap\n"
+           "sitemap certain http://h/s3.xml loc\n");
+    expect("<urlset><url>http://h/a</url><url>no address</url></urlset>",
+           "page certain http://h/a loc\n");
+}
+END_TEST
+
+START_TEST(warnings_may_come_before_a_sitemap)
+{
+    const char *const bodies[] = {"<br />\n<b>Deprecated</b>: x in y.php on line 9<br />\n<?xml "
+                                  "version='1.0'?><urlset></urlset>",
+                                  "Warning: x in y.php\n<sitemapindex></sitemapindex>"};
+    for (size_t i = 0; i < 2; i++) {
+        ck_assert_int_eq(media_kind_of(TEXT("application/xml"), TEXT("/s"), text_of(bodies[i])),
+                         MEDIA_SITEMAP);
+        ck_assert_int_eq(media_kind_of(TEXT("text/html"), TEXT("/robots.txt"),
+                                       TEXT("Sitemap: /s\n")),
+                         MEDIA_ROBOTS);
+        ck_assert_int_eq(media_kind_of(TEXT("text/html"), TEXT("/robots.txt"), TEXT("<p>Gone")),
+                         MEDIA_HTML);
+        ck_assert_int_eq(media_kind_of(TEXT("text/html"), TEXT("/s"), text_of(bodies[i])),
+                         MEDIA_SITEMAP);
+    }
+    ck_assert_int_eq(media_kind_of(TEXT("text/html"), TEXT("/s"),
+                                   TEXT("<p>A map begins with &lt;urlset&gt;")),
+                     MEDIA_HTML);
+}
+END_TEST
+
+START_TEST(a_space_before_the_colon_does_not_matter)
+{
+    collect_expects(MEDIA_ROBOTS, "http://h/robots.txt",
+                    "Sitemap : http://h/a.xml # here\nSITEMAP:http://h/b.xml\nSitemaps: "
+                    "http://h/c.xml\nsitemap http://h/d.xml\n",
+                    "sitemap certain http://h/a.xml Sitemap\nsitemap certain http://h/b.xml "
+                    "Sitemap\n");
+}
+END_TEST
+
 START_TEST(prefixes_of_names_do_not_matter)
 {
     expect("<ns:urlset xmlns:ns='x'><ns:url><ns:loc>http://h/a</ns:loc></ns:url></ns:urlset>",
@@ -386,6 +429,9 @@ int main(void)
     tcase_add_test(standard, an_index_names_sitemaps);
     tcase_add_test(standard, dates_are_those_of_their_own_entry);
     tcase_add_test(standard, prefixes_of_names_do_not_matter);
+    tcase_add_test(standard, an_entry_may_lack_its_loc);
+    tcase_add_test(standard, warnings_may_come_before_a_sitemap);
+    tcase_add_test(standard, a_space_before_the_colon_does_not_matter);
     tcase_add_test(standard, any_number_of_pictures_leaves_room_for_every_page);
     tcase_add_test(standard, too_many_links_on_a_page_are_reported);
     tcase_add_test(standard, images_and_videos_are_read);

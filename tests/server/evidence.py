@@ -163,7 +163,43 @@ class Tags:
         return ["/", *["/post/%d" % n for n in range(self.posts)], *["/tag/" + words(1, "tag %d" % n) for n in range(self.tags)]]
 
 
+class Orphans:
+    """Pages that only a sitemap names, which stands in the usual place, or on another host by the word of robots.txt."""
+    def __init__(self, map_at=None):
+        self.map_at = map_at
+        self.addresses = ["/orphan/%d" % n for n in range(4)]
+
+    def answer(self, path, query):
+        if path == "/robots.txt" and self.map_at:
+            return "User-agent: *\nDisallow: /nothing\nSitemap : %s\n" % self.map_at
+        if path == "/sitemap.xml" and not self.map_at:
+            return sitemap(ORIGIN % "usual", self.addresses)
+        return page("Start", "<p>%s</p>" % words(40, "start")) if path == "/" else content(path) if path in self.addresses else None
+
+    def good(self):
+        return ["/", *self.addresses]
+
+
+class Maps:
+    """A host for the sitemaps of another."""
+    def answer(self, path, query):
+        if path == "/index.xml":
+            return "<br />\n<b>Warning</b>: x in y.php<br />\n<sitemapindex><sitemap>%s/one.xml</sitemap></sitemapindex>" % (ORIGIN % "maps")
+        return sitemap(ORIGIN % "elsewhere", SITES["elsewhere"].addresses) if path == "/one.xml" else content(path)
+
+    def good(self):
+        return []
+
+
+def sitemap(origin, addresses):
+    return "<?xml version=\"1.0\"?><urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">" + "".join(
+        "<url><loc>%s%s</loc></url>" % (origin, address) for address in addresses) + "<url><loc>%s/beyond</loc></url></urlset>" % (ORIGIN % "maps")
+
+
 SITES = {
+    "usual": Orphans(),
+    "elsewhere": Orphans("http://maps.evidence.example/index.xml"),
+    "maps": Maps(),
     "digits": Tokens("/p/PAGE?random_num=TOKEN", "0123456789", 6),
     "letters": Tokens("/p/PAGE?ref=TOKEN", "abcdefghijklmnopqrstuvwxyz", 7),
     "hex": Tokens("/p/PAGE?x=TOKEN", "0123456789abcdef", 12),
