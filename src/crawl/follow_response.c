@@ -98,6 +98,7 @@ static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
                           .hop = 'P',
                           .via_key = page->origin.key};
     if (page->result == RESULT_OK && follow->robots_unheeded && page->named <= LEADS_NOWHERE &&
+        !page->platform && /* its lists are known */
         url_parse(&follow->link, TEXT("/robots.txt"), &follow->base, TEXT("")) == URL_OK)
         follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
 }

@@ -27,7 +27,7 @@ done <<'SITES'
 numbers 1.05 posts with the numbers of years to come
 months 1.1 chapters with the numbers of months to come
 words 1.02 common words that are content
-members 1.05 a list in an order of its own
+members 1.1 a list in an order of its own
 views 1.6 views of known words
 ids 1.05 pages told apart by a number
 tags 1.05 tags of the same posts

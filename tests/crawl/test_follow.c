@@ -383,7 +383,9 @@ START_TEST(a_redirect_of_a_seed_adds_its_site)
                                 .kind = VISIT_SEED,
                                 .hops = "R",
                                 .body = "<a href='/page'>A page</a>"});
-    ck_assert_str_eq(waiting(&site), "page RL http://other/page\n");
+    /* It leads to one page only, so that its sitemaps are looked for. */
+    ck_assert_str_eq(waiting(&site), "robots RP http://other/robots.txt\n"
+                                     "page RL http://other/page\n");
     end(&site);
 }
 END_TEST
