@@ -130,6 +130,26 @@ static void input(struct page *page)
         form->typed = true;
 }
 
+/* <button formaction="/list?page=2">Next: a button that sends the form elsewhere. */
+static void give_other_action(struct page *page, struct text label)
+{
+    const struct tokenizer *t = &page->tokenizer;
+    struct text action = TEXT("");
+    for (size_t i = 0; i < t->other_count; i++)
+        if (text_equal_nocase(t->others[i].name, TEXT("formaction")))
+            action = text_trim(page_decoded(page, t->others[i].value));
+    if (!action.length || page->form.sends || page->form.typed ||
+        !extract_resolve_filled(page->extract, action))
+        return;
+    struct series_judgement judgement = page_judge(page, label);
+    struct found found = {.class = judgement.class,
+                          .certainty = judgement.certainty,
+                          .element = "button",
+                          .attribute = "formaction"};
+    if (judgement.class != LINK_PAGE)
+        extract_give_resolved(page->extract, &found);
+}
+
 static void button(struct page *page)
 {
     struct page_form *form = &page->form;
@@ -137,6 +157,7 @@ static void button(struct page *page)
     struct choice choice = {.value = page_raw(page, A_VALUE), .label = label_ahead(page)};
     if (type.length && !text_equal_nocase(type, TEXT("submit")))
         return;
+    give_other_action(page, choice.label);
     if (name.length)
         add_choice(form, find_control(form, name, true), choice, false);
     else

@@ -357,6 +357,8 @@ static void read_value(const struct value *value, struct text name)
         extract_css(page->extract, text, "@data");
     else if (read_set(value, false))
         read_set(value, true);
+    else if (text_find_char(text, '\'') >= 0) /* x-data="{photo: '/a.jpg'}" */
+        extract_script(page->extract, text, page->where);
     else
         read_address(value);
 }

@@ -394,12 +394,37 @@ static void read_script(struct script *s)
     }
 }
 
+/* Style in strings: "background: url(a.png)". */
+static void read_style(const struct script *s)
+{
+    struct extract *extract = s->extract;
+    struct text rest = s->text;
+    for (ptrdiff_t at; (at = text_find(rest, TEXT("url("))) >= 0;) {
+        rest = text_skip(rest, (size_t)at + 4);
+        struct text inside = text_first(rest, STRING_MOST);
+        while (inside.length && (is_quote(inside.at[0]) || inside.at[0] == '\\'))
+            inside = text_skip(inside, 1);
+        ptrdiff_t end = text_find_char(inside, ')');
+        struct text value = text_first(inside, end < 0 ? 0 : (size_t)end);
+        while (value.length &&
+               (is_quote(value.at[value.length - 1]) || value.at[value.length - 1] == '\\'))
+            value.length--;
+        struct found found = {.class = LINK_REQUISITE,
+                              .certainty = LINK_POSSIBLE,
+                              .element = s->element};
+        if (part_is_clean(value) && part_of_address(value) && resolve(s, value, USE_LOADED) &&
+            is_public_host(extract))
+            extract_give_resolved(extract, &found);
+    }
+}
+
 static void read_all(struct extract *extract, struct text text, const char *element, bool event)
 {
     struct script s = {.extract = extract, .text = text, .element = element, .event = event};
     buf_init(&s.joined, MARKUP_MOST * JOINED_MOST);
     buf_init(&s.value, MARKUP_MOST * JOINED_MOST);
     read_script(&s);
+    read_style(&s);
     extract_release(extract, &s.joined);
     extract_release(extract, &s.value);
 }

@@ -58,6 +58,10 @@ static const struct form_case attributes[] = {
     {"rollovers", MEDIA_HTML, "<img onmouseover=\"this.src='a.gif'\" onload=\"pre('b.gif')\">",
      "/d/a.gif /d/b.gif", false},
 
+    {"scripts in attributes", MEDIA_HTML,
+     "<i x-data=\"{photo: '/a.jpg', n: 'b/c'}\"></i><img :src=\"ok ? '/d.png' : '/e.png'\">",
+     "/a.jpg /d.png /e.png", false},
+
     {"texts are no pictures", MEDIA_HTML,
      "<img alt=a.jpg data-image-title=b.jpg data-caption='c.jpg' download=d.jpg data-name=e.jpg>",
      "", false},
@@ -113,6 +117,11 @@ static const struct form_case scripts[] = {
      "'Node.js', 'd.js', '3.5.1', 'image/png', '.jpg', 'foo.bar', 'yyyy/mm/dd', 'a b.png', "
      "x == '/c.png', 'node_modules/a/b.js'",
      "", false},
+    {"style in strings", MEDIA_JAVASCRIPT,
+     "x = 'a{background: url(/b.png)}'; e.style.background = \"url(\\\"c.png\\\")\"; y = 'url(' + "
+     "z + "
+     "')'; w = 'url(#a)'",
+     "/d/c.png /b.png", false},
     {"comments", MEDIA_JAVASCRIPT,
      "/**\n * @type {import('./a')}\n * x = '/b.png'\n */\n// y = '/c.png'\nz = '/d.png'", "/d.png",
      false},

@@ -29,6 +29,9 @@ static const struct form_case forms[] = {
     {"buttons with values", MEDIA_HTML,
      "<form><button name=page value=2>2</button><button name=page value=3>3</button></form>",
      "pager:/d/p.html?page=2 pager:/d/p.html?page=3", true},
+    {"a button that sends elsewhere", MEDIA_HTML,
+     "<form><button formaction='/l?page=2'>Next</button><button formaction=/x>Do</button></form>",
+     "pager:/l?page=2", true},
     {"year and month", MEDIA_HTML,
      "<form action=/a><select name=year><option>2019<option>2020</select><select "
      "name=month><option "
