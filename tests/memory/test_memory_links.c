@@ -24,6 +24,19 @@ static const char FEED[] =
 static const char SITEMAP[] = "<urlset><url><loc>http://h/1</loc><lastmod>2021-06-01</lastmod>"
                               "</url></urlset>";
 static const char SHEET[] = "@import 'b.css'; a { background: url(c.png) }";
+static const char PARTS[] =
+    "<script type=importmap>{\"imports\":{\"l/\":\"/l/\"}}</script><script>import 'l/a.js';"
+    "document.write('<img src=\"/' + 'b.png\">');fetch('/c?t=' + x)</script><i "
+    "data-x='{\"src\":\"/d&amp;.png\"}' data-y='&lt;img src=/e.png&gt;' onclick='f(\"g.html\")'>"
+    "</i><form><select name=page><option>2<option>3</select></form><select "
+    "onchange=\"location='/h/'+this.value\"><option value=i>i</select><a href='javascript:open(\"/j"
+    "\")'>x</a>";
+static const char LIST[] = "{\"next_cursor\":\"a\",\"items\":[{\"url\":\"\\/1\"}]}";
+static const char PLAYLIST[] = "#EXTM3U\n#EXT-X-KEY:URI=\"k\"\n1.ts\n";
+static const char MANIFEST[] =
+    "<MPD><Period duration='PT4S'><AdaptationSet><Representation id='a'><BaseURL>b/</BaseURL>"
+    "<SegmentTemplate duration='2' "
+    "media='$Number$'/></Representation></AdaptationSet></Period></MPD>";
 static const char HEAD[] = "HTTP/1.1 200 OK\r\nLink: </2>; rel=next\r\nRefresh: 5; url=/3\r\n\r\n";
 
 static const struct {
@@ -32,7 +45,11 @@ static const struct {
 } inputs[] = {{MEDIA_HTML, {PAGE, sizeof PAGE - 1}},
               {MEDIA_FEED, {FEED, sizeof FEED - 1}},
               {MEDIA_SITEMAP, {SITEMAP, sizeof SITEMAP - 1}},
-              {MEDIA_CSS, {SHEET, sizeof SHEET - 1}}};
+              {MEDIA_CSS, {SHEET, sizeof SHEET - 1}},
+              {MEDIA_HTML, {PARTS, sizeof PARTS - 1}},
+              {MEDIA_JSON, {LIST, sizeof LIST - 1}},
+              {MEDIA_PLAYLIST, {PLAYLIST, sizeof PLAYLIST - 1}},
+              {MEDIA_DASH, {MANIFEST, sizeof MANIFEST - 1}}};
 
 struct work {
     int input;
