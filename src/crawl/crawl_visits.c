@@ -235,6 +235,7 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
 {
     enum result result = recrawl_list_unchanged(crawl->recrawl, capture->key, &crawl->trouble);
     capture->same = true;
+    capture->body.state = STATE_KEPT;
     /* after a time when it was gone, it is new */
     capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW;
     crawl->summary.unchanged++;
