@@ -115,8 +115,6 @@ static enum result judge_missing(struct crawl *crawl, uint64_t *left_out)
         *left_out += rule != URL_RULE_NONE;
     }
     buf_release(&texts);
-    /* An offer that finds one of them again must not be taken for known. */
-    seen_keys_clear(crawl->store->queue->seen);
     return result == RESULT_END ? RESULT_OK : result;
 }
 

@@ -243,7 +243,12 @@ enum result visit_judge_apply(struct visit_judge *judge, const struct visit *vis
         .key = visit->key, .rule = *rule, .url = visit->url, .via_key = visit->via_key};
     judge->left_out[*rule]++;
     result = completeness_note_left_out(judge->store->completeness, &left_out, 1, trouble);
-    return result == RESULT_OK
-               ? queue_leave_out(judge->store->queue, visit->key, url_rule_name(*rule), trouble)
-               : result;
+    if (result == RESULT_OK)
+        result = queue_leave_out(judge->store->queue, visit->key, url_rule_name(*rule), trouble);
+    struct visit left;
+    if (result == RESULT_OK)
+        result = queue_find(judge->store->queue, visit->key, &left, &judge->texts, trouble);
+    if (result == RESULT_END) /* it may be offered again */
+        seen_keys_remove(judge->store->queue->seen, visit->key);
+    return result == RESULT_END ? RESULT_OK : result;
 }

@@ -24,6 +24,13 @@ void seen_keys_add(struct seen_keys *seen, int64_t key, enum visit_kind kind)
         *slot = (int64_t)((uint64_t)other << SEEN_KIND_BITS) | (int64_t)kind;
 }
 
+void seen_keys_remove(struct seen_keys *seen, int64_t key)
+{
+    int64_t *slot = &seen->slots[(uint64_t)key >> SEEN_KIND_BITS & (SEEN_SLOTS - 1)];
+    if (*slot >> SEEN_KIND_BITS == key >> SEEN_KIND_BITS)
+        *slot = 0;
+}
+
 void seen_keys_clear(struct seen_keys *seen)
 {
     memset(seen->slots, 0, sizeof seen->slots);

@@ -29,6 +29,8 @@ void seen_keys_free(struct seen_keys *seen);
 
 /* Notes that a key was offered as that kind. */
 void seen_keys_add(struct seen_keys *seen, int64_t key, enum visit_kind kind);
+/* Forgets a key: its URL is in the queue no longer. */
+void seen_keys_remove(struct seen_keys *seen, int64_t key);
 /* Forgets everything, because what was offered may have been rolled back. */
 void seen_keys_clear(struct seen_keys *seen);
 

@@ -215,6 +215,8 @@ START_TEST(what_is_left_out_is_noted_and_counted)
     ck_assert_int_eq(apply("http://h/a"), URL_RULE_NONE);
     ck_assert_int_eq(apply("http://i/"), URL_RULE_OFF_SITE);
     ck_assert_uint_eq(visit_judge_left_out(judge, URL_RULE_OFF_SITE), 1);
+    ck_assert(!queue_surely_knows(store->queue, key_of("http://i/"), VISIT_PAGE));
+    ck_assert(queue_surely_knows(store->queue, key_of("http://h/a"), VISIT_PAGE));
     ck_assert_int_eq(queue_find(store->queue, key_of("http://i/"), &visit, &texts, &trouble),
                      RESULT_END);
     ok(completeness_refusal(store->completeness, key_of("http://i/"), &refusal, &texts, &trouble));
