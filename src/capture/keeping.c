@@ -81,3 +81,9 @@ enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING
     return url_state_matters(facts->kind) && !is_guess(facts) ? judge_page(facts, reason)
                                                               : judge_part(facts, reason);
 }
+
+bool keeping_is_refusal(struct text error)
+{
+    return text_find(error, TEXT("in the place of every page")) >= 0 ||
+           text_equal(error, TEXT("it leads to a login"));
+}

@@ -32,4 +32,8 @@ enum { KEEPING_REASON_SIZE = 96 };
  * no link names is gone when it is refused: there is no such list. */
 enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
+/* Whether the error in a metadata record says that a wall or a login stood in the page's place:
+ * then the URL is refused, whatever the status. */
+bool keeping_is_refusal(struct text error);
+
 #endif

@@ -99,7 +99,8 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
     if (!provenance->error.length)
         return state;
     snprintf(reason, KEEPING_REASON_SIZE, "%.*s", TEXT_ARGS(provenance->error));
-    return state == STATE_REFUSED ? state : STATE_BROKEN;
+    return state == STATE_REFUSED || keeping_is_refusal(provenance->error) ? STATE_REFUSED
+                                                                           : STATE_BROKEN;
 }
 
 /* The options of a run, from a warcinfo record: those of the newest count. */

@@ -182,7 +182,8 @@ static enum url_state state_of_entry(const struct closure *c, const struct cdxj_
     bool failed = (state == STATE_KEPT || state == STATE_GONE) &&
                   read_timestamp(entry->timestamp, &date_ms) &&
                   crawl_claims_failed(c->v->claims, entry->url, date_ms);
-    return failed ? STATE_BROKEN : state;
+    bool refused = failed && crawl_claims_refused(c->v->claims, entry->url);
+    return refused ? STATE_REFUSED : failed ? STATE_BROKEN : state;
 }
 
 static uint64_t page_of(const struct closure *c, struct text text)
@@ -236,8 +237,7 @@ static struct fate fate_of_entry(struct closure *c, const struct cdxj_entry *ent
     return fate;
 }
 
-/* In the crawl's own order: first what came of the request; then the scope and the rules say what
- * is not asked for, then robots.txt. */
+/* In the crawl's own order: the response, the scope and the rules, robots.txt. */
 static struct fate fate_of(struct closure *c, const struct link *link)
 {
     struct cdxj_entry entry;

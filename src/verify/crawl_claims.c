@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "capture/keeping.h"
 #include "frontier/recorded_options.h"
 #include "frontier/scope.h"
 #include "web/surt.h"
@@ -108,6 +109,7 @@ static int by_key(const void *left, const void *right)
 struct failed_claim {
     uint64_t key;
     int64_t date_ms;
+    bool refused; /* a wall or a login stood in its place */
 };
 
 /* What is known dead, and since when. */
@@ -296,6 +298,13 @@ struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text
     return redirect ? text_of(redirect->target) : TEXT("");
 }
 
+static void add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms, bool refused)
+{
+    struct failed_claim *place = list_grow(claims, &claims->failed, sizeof *place);
+    if (place)
+        *place = (struct failed_claim){key_of(claims, url), date_ms, refused};
+}
+
 enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64_t date_ms,
                              const struct provenance_record *record)
 {
@@ -305,7 +314,7 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
     add_list(claims, key, record->kind);
     add_path(claims, key, record);
     if (record->error.length)
-        crawl_claims_add_failed(claims, url, date_ms);
+        add_failed(claims, url, date_ms, keeping_is_refusal(record->error));
     if (record->redirect.length)
         add_redirect(claims, url, date_ms, record->redirect);
     while (provenance_next(&lines, &line)) {
@@ -320,9 +329,7 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
 
 void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms)
 {
-    struct failed_claim *place = list_grow(claims, &claims->failed, sizeof *place);
-    if (place)
-        *place = (struct failed_claim){key_of(claims, url), date_ms};
+    add_failed(claims, url, date_ms, false);
 }
 
 void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, int64_t dead_since_ms)
@@ -512,6 +519,15 @@ const struct list_page *crawl_claims_list(const struct crawl_claims *claims, str
     return claims->lists.count
                ? list_find(&claims->lists, sizeof(struct list_page), key_of(claims, url))
                : NULL;
+}
+
+bool crawl_claims_refused(const struct crawl_claims *claims, struct text url)
+{
+    const struct failed_claim *newest =
+        claims->failed.count
+            ? list_find(&claims->failed, sizeof(struct failed_claim), key_of(claims, url))
+            : NULL;
+    return newest && newest->refused;
 }
 
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms)

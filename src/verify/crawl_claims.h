@@ -79,6 +79,8 @@ struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms);
 /* Since when the URL is known dead; 0: it is not. */
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url);
+/* Whether that was because a wall or a login stood in its place. */
+bool crawl_claims_refused(const struct crawl_claims *claims, struct text url);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
 /* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */

@@ -27,7 +27,7 @@ while read -r kind reason; do
     check "$kind: verify agrees" agree
 done <<'WALLS'
 redirect the site shows one and the same page
-home the site shows one and the same page
+home the same stands in the place of every page
 body the site shows one and the same page
 members it leads to a login
 WALLS
