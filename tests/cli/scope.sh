@@ -14,11 +14,11 @@ crawl() {
         --resolve "*:443:$address" "$@"
 }
 agrees() { python3 "$TOP_SRCDIR/tests/server/agree.py" "$WARCCAP" "$c"; }
-# warcinfo LINE...: the newest warcinfo record has each of these options, and no others but --tries
+# warcinfo LINE...: the newest warcinfo record has each of these options, and no others but --tries and --url-size-limit, which have defaults
 options_are() {
     printf '%s\n' "$@" | LC_ALL=C sort >"$work/wanted"
     zcat "$(ls "$c"/archive/*.warc.gz | tail -1)" | tr -d '\r' | grep -a '^warccap-option-' | sed 's/^warccap-option-//' |
-        grep -v '^tries: ' | LC_ALL=C sort >"$work/options"
+        grep -v '^tries: \|^url-size-limit: ' | LC_ALL=C sort >"$work/options"
     diff "$work/wanted" "$work/options"
 }
 run_says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(ls "$c"/runs/*.json | tail -1)" "$1"; }
