@@ -72,6 +72,13 @@ static void infer_requests(struct follow *follow, struct follow_page *page)
     }
 }
 
+/* Of hosts that only images come from, no sitemap is wanted. */
+static bool is_of_site(const struct follow *follow, const struct url *url)
+{
+    return scope_holds(follow->scope, url) ||
+           scope_has_seed_on(follow->scope, url_authority(url), url->https);
+}
+
 /* A robots.txt that names no sitemap, or is none, says nothing of the one that may stand in the
  * usual place. */
 static void infer_usual_sitemap(struct follow *follow, struct follow_page *page)
@@ -80,7 +87,8 @@ static void infer_usual_sitemap(struct follow *follow, struct follow_page *page)
     link.where = TEXT("inferred: the usual place");
     if (page->result != RESULT_OK || page->names_sitemap ||
         url_parse(&follow->link, TEXT("/sitemap.xml"), &follow->base, TEXT("")) != URL_OK ||
-        scope_refuses(follow->scope, &link, &follow->link, page->origin.depth, page->origin.hops))
+        scope_refuses(follow->scope, &link, &follow->link, page->origin.depth, page->origin.hops) ||
+        !is_of_site(follow, &follow->link))
         return;
     link.url = url_resource(&follow->link);
     provenance_write_outlink(page->lines, &link, 'I');
