@@ -263,7 +263,9 @@ def main():
                     complaints.append("the first night ends with %d and tells %d new" % (code, said["new"]))
                 continue
             if down or offline:
-                if code != 4 or not words:
+                # Nobody answers: 4.  A robots.txt of 503 forbids everything for this run (RFC 9309, 2.3.1.4), so the
+                # URLs wait: 18.
+                if code != (18 if down else 4) or not words:
                     complaints.append("night %d: the site is not there, exit %d" % (number, code))
                 if any(said[kind] for kind in ("new", "changed", "gone", "moved")):
                     complaints.append("night %d: the site is not there, yet something is told" % number)
