@@ -178,6 +178,14 @@ static void note_seen(void *context, const struct url_history *history)
         *unseen = is_only_login(history);
 }
 
+/* A given seed that is kept was seen, also when the state was lost and its history with it. */
+static void note_seed_seen(void *context, const struct listed_visit *seed)
+{
+    bool *unseen = context;
+    if (seed->given && seed->state == STATE_KEPT && seed->status / 100 == 2)
+        *unseen = false;
+}
+
 /* Why the first given seed is not kept, in words. */
 static void say_seed(void *context, const struct listed_visit *seed)
 {
@@ -242,6 +250,9 @@ enum result completeness_read(struct completeness *completeness, struct store *s
     if (result == RESULT_OK)
         result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
                                             &completeness->unseen, trouble);
+    if (result == RESULT_OK && completeness->unseen)
+        result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, note_seed_seen,
+                            &completeness->unseen, trouble);
     if (result == RESULT_OK && completeness->unseen)
         result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, say_seed,
                             completeness->why_unseen, trouble);

@@ -280,7 +280,6 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
         link.class = LINK_PAGE;
         link.certainty = LINK_POSSIBLE;
     }
-    page->names_sitemap = page->names_sitemap || link.class == LINK_SITEMAP;
     page->named += link.class <= LINK_PAGE &&
                    !text_equal(link.url, url_resource(page->origin.url)) &&
                    url_same_site(link.parsed, page->origin.url);

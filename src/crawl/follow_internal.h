@@ -43,11 +43,10 @@ struct follow_page {
     int source;                      /* enum list_source of what the page lists, or NO_SOURCE */
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
-    bool names_sitemap;
-    int named;          /* lists and pages of its site that it links to */
-    bool says_dates;    /* it says when posts were last changed */
-    struct buf *lines;  /* of the metadata record; NULL: they are written already */
-    enum result result; /* the first failure; after it, nothing more is done */
+    int named;                       /* lists and pages of its site that it links to */
+    bool says_dates;                 /* it says when posts were last changed */
+    struct buf *lines;               /* of the metadata record; NULL: they are written already */
+    enum result result;              /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
 };
 

@@ -20,7 +20,7 @@ enum {
     REDIRECTS_MOST = 20,
     ROBOTS_REDIRECTS_MOST = 5, /* RFC 9309, 2.3.1.2 */
     REQUESTS_MOST = 8,
-    LEADS_NOWHERE = 3,        /* links to pages of its site: hardly any */
+    LEADS_NOWHERE = 0,        /* links of a seed to pages of its site: none */
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
     ROOM_KEPT = 1024 * 1024,  /* a buffer that an unusual page made larger is freed */
 };
@@ -79,13 +79,13 @@ static bool is_of_site(const struct follow *follow, const struct url *url)
            scope_has_seed_on(follow->scope, url_authority(url), url->https);
 }
 
-/* A robots.txt that names no sitemap, or is none, says nothing of the one that may stand in the
- * usual place. */
+/* A seed's page that names no page may stand before a site whose sitemap nobody names: it is looked
+ * for in the usual place. */
 static void infer_usual_sitemap(struct follow *follow, struct follow_page *page)
 {
     struct link link = {.class = LINK_SITEMAP, .certainty = LINK_CERTAIN, .parsed = &follow->link};
     link.where = TEXT("inferred: the usual place");
-    if (page->result != RESULT_OK || page->names_sitemap ||
+    if (page->result != RESULT_OK || page->named > LEADS_NOWHERE || page->platform ||
         url_parse(&follow->link, TEXT("/sitemap.xml"), &follow->base, TEXT("")) != URL_OK ||
         scope_refuses(follow->scope, &link, &follow->link, page->origin.depth, page->origin.hops) ||
         !is_of_site(follow, &follow->link))
@@ -274,11 +274,10 @@ enum result follow_page(struct follow *follow, struct capture *capture,
     if (total && page.result == RESULT_OK)
         follow_page_result(&page, frontier_note_feed_total(follow->frontier, total, trouble));
     enum result result = read_links(follow, &page, &source);
-    if (result == RESULT_OK && capture->kind == VISIT_ROBOTS && !capture->target.length &&
-        head->status < 500)
+    if (result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200) {
         infer_usual_sitemap(follow, &page);
-    if (result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200)
         ask_unheeded_robots(follow, &page);
+    }
     result = page.result;
     if (result == RESULT_OK)
         result = follow_end_page(follow, &page);

@@ -172,7 +172,7 @@ static bool is_about_chunks(struct exchange *exchange)
 static bool is_short(struct exchange *exchange)
 {
     return exchange->response.length && !transfer_info_is_http2(exchange) &&
-           http_short_of_bytes(spool_bytes(&exchange->response)) != SHORT_NOT;
+           http_short_of_spool(&exchange->response) != SHORT_NOT;
 }
 
 /* Whether a server sent something that libcurl is too strict for. */

@@ -23,6 +23,7 @@ enum {
     PROBES_ENOUGH = 2, /* refused ones, before the host is locked */
     OVERS_MOST = 8,    /* a host that changes its mind more often is taken at its word */
     BODY_MOST = 64 * 1024,
+    BODY_HASHED_MOST = 1024 * 1024,
     URL_WORDS = 24,
     LINKS_MOST = 2,
 };
@@ -492,7 +493,9 @@ void lockout_mark_body(struct lockout_response *response, struct text body, stru
 {
     struct url_words words;
     uint64_t mark = mix(2, (uint64_t)response->status);
-    response->mark = response->exact = mark_bytes(mark, body);
+    /* Of a long body the beginning and the length are enough, and cost no memory. */
+    response->mark = response->exact =
+        mark_bytes(mix(mark, body.length), text_first(body, BODY_HASHED_MOST));
     if (body.length > BODY_MOST || has_links(body))
         return;
     read_url_words(url, &words);

@@ -3,6 +3,8 @@
 
 #include "http/http_short.h"
 
+enum { PIECE_BYTES = 16 * 1024 };
+
 bool http_short_announces(const struct http_split *split, uint64_t *length)
 {
     struct text said = http_field(&split->parsed, "Content-Length");
@@ -34,6 +36,33 @@ enum http_short http_short_of_bytes(struct text response)
     while (response.length) {
         http_split_take(&split, &response, &body, &payload);
         length += body.length;
+    }
+    http_split_end(&split);
+    enum http_short how = http_short_of(&split, length);
+    http_split_release(&split);
+    return how;
+}
+
+enum http_short http_short_of_spool(const struct spool *response)
+{
+    struct http_split split;
+    struct text piece, body, payload;
+    char room[PIECE_BYTES];
+    uint64_t length = 0;
+    http_split_init(&split);
+    http_split_begin(&split, false);
+    for (int64_t at = 0; at < response->length; at += (int64_t)piece.length) {
+        struct text rest = piece = spool_piece(response, at, room, sizeof room);
+        if (!piece.length)
+            break;
+        if (split.in_body && !split.chunked) {
+            length += (uint64_t)(response->length - at);
+            break;
+        }
+        while (rest.length) {
+            http_split_take(&split, &rest, &body, &payload);
+            length += body.length;
+        }
     }
     http_split_end(&split);
     enum http_short how = http_short_of(&split, length);

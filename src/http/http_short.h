@@ -7,6 +7,7 @@
 
 #include <stdint.h>
 
+#include "base/spool.h"
 #include "base/text.h"
 #include "http/http_split.h"
 
@@ -23,6 +24,9 @@ enum http_short http_short_of(const struct http_split *split, uint64_t body_leng
 
 /* The same of a response in one piece. */
 enum http_short http_short_of_bytes(struct text response);
+/* The same of one that may be on the disk: of a body without chunks only the length is looked at,
+ * and chunks are read in pieces, so that it takes little memory. */
+enum http_short http_short_of_spool(const struct spool *response);
 
 /* Whether the first Content-Length is a number that counts; *length: that number. */
 bool http_short_announces(const struct http_split *split, uint64_t *length);

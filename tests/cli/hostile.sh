@@ -8,7 +8,9 @@ site_begin hostile "$@"
 cat >"$work/servers" <<EOF2
 blogger 50 http://blog.example/ --posts 20
 bodies 10 http://bodies.test/
+chapters 5 http://chapters.test/ --state $work/left-out
 endless 20 http://endless.test/
+evidence 3 http://hex.evidence.example/
 framings 900 http://framings.test/ --random ${CHANCE:-400} --seed ${SEED:-1}
 guarded 2 http://guarded.test/parts/http://other.test/a,http://guarded.test/to/http://third.test/b
 guests 5 http://guests.test/
@@ -16,6 +18,7 @@ large 2 http://large.test/ --bytes 300000
 moody 2 http://blog.test/ --moods $work/moods
 odd 50 http://odd.test/
 odd 50 http://odd.test/ --worse
+parts 5 http://parts.test/
 programs 50 http://programs.example/
 robots 0 http://same-500.test/
 robots 0 http://cut.test/
@@ -24,16 +27,18 @@ robots 0 http://silent.test/
 robots 0 http://babble.test/
 robots 0 http://endless.test/
 robots 0 http://big.test/
+seeds 1 http://seeds.test/gone
 stale 3 http://stale.test/
 states 5 http://states.test/
 strangers 15 http://blog.test/
 traps 40 http://traps.example/ --endless-bytes 300000
 twins 5 http://twins.test/
+walls 3 http://walls.test/ merged
 vault 5 http://blog.test/
 widened 5 http://site.test/
 EOF2
-# These are no web servers, or need what a machine may not have.
-others="http2 names"
+# These are no web servers, need what a machine may not have, or serve many sites of a test that verifies each of them.
+others="http2 names foreign lockout"
 printf 'ok\n500\n429\n403\nok\n404\nok\n' >"$work/moods"
 
 listed() {

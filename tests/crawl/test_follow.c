@@ -308,6 +308,19 @@ START_TEST(a_page_that_stands_in_for_a_list_leads_nowhere)
 }
 END_TEST
 
+START_TEST(a_seed_that_names_no_page_has_its_sitemaps_looked_for)
+{
+    struct site site;
+    prepare(&site);
+    begin(&site, "http://h/");
+    show(&site, &(struct shown){
+                    .url = "http://h/", .kind = VISIT_SEED, .hops = "", .body = "<p>Welcome."});
+    ck_assert_str_eq(waiting(&site), "robots P http://h/robots.txt\n"
+                                     "sitemap I http://h/sitemap.xml\n");
+    end(&site);
+}
+END_TEST
+
 /* ---- platforms ---- */
 
 START_TEST(a_platform_is_asked_for_its_lists)
@@ -383,9 +396,7 @@ START_TEST(a_redirect_of_a_seed_adds_its_site)
                                 .kind = VISIT_SEED,
                                 .hops = "R",
                                 .body = "<a href='/page'>A page</a>"});
-    /* It leads to one page only, so that its sitemaps are looked for. */
-    ck_assert_str_eq(waiting(&site), "robots RP http://other/robots.txt\n"
-                                     "page RL http://other/page\n");
+    ck_assert_str_eq(waiting(&site), "page RL http://other/page\n");
     end(&site);
 }
 END_TEST
@@ -552,6 +563,7 @@ int main(void)
     tcase_add_test(tests, the_record_says_what_a_list_misses);
     tcase_add_test(tests, a_series_that_repeats_itself_ends);
     tcase_add_test(tests, a_page_that_stands_in_for_a_list_leads_nowhere);
+    tcase_add_test(tests, a_seed_that_names_no_page_has_its_sitemaps_looked_for);
     tcase_add_test(tests, a_platform_is_asked_for_its_lists);
     tcase_add_test(tests, an_inferred_date_archive_page_is_not_a_stand_in);
     tcase_add_test(tests, a_list_that_pages_on_for_ever_ends_when_it_repeats_itself);

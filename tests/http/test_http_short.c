@@ -3,6 +3,7 @@
 
 #include <check.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "http/http_short.h"
 
@@ -48,8 +49,23 @@ static const struct {
     {"", SHORT_NOT},
 };
 
+/* In memory, and on the disk from the first byte on. */
+static void check_spooled(const char *response, enum http_short how)
+{
+    struct trouble trouble;
+    for (size_t limit = 0; limit <= 4096; limit += 4096) {
+        struct spool spool;
+        spool_init(&spool, limit, "/tmp");
+        ck_assert_int_eq(spool_append(&spool, response, strlen(response), &trouble), RESULT_OK);
+        ck_assert_msg(http_short_of_spool(&spool) == how, "%s: %d", response,
+                      (int)http_short_of_spool(&spool));
+        spool_release(&spool);
+    }
+}
+
 START_TEST(what_is_short_is_known)
 {
+    check_spooled(cases[_i].response, cases[_i].how);
     ck_assert_msg(http_short_of_bytes(text_of(cases[_i].response)) == cases[_i].how, "%s: %d",
                   cases[_i].response, (int)http_short_of_bytes(text_of(cases[_i].response)));
 }
