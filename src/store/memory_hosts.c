@@ -98,6 +98,17 @@ static enum result keep_robots(struct hosts *hosts, int64_t host, const struct h
     return keep_host(store, record->key, &changed, robots->body, trouble);
 }
 
+enum result memory_hosts_forget_robots(struct memory_store *store, int64_t host,
+                                       struct trouble *trouble)
+{
+    const struct memory_record *record = find_host(store, host);
+    if (!record)
+        return RESULT_OK;
+    struct memory_host changed = *host_of(record);
+    changed.has_robots = false;
+    return keep_host(store, record->key, &changed, TEXT(""), trouble);
+}
+
 static enum result state(struct hosts *hosts, int64_t host, struct host_state *state,
                          struct trouble *trouble)
 {

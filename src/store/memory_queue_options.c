@@ -122,6 +122,79 @@ static enum result forget(struct memory_store *store, const struct memory_record
     return move(store, record, MEMORY_VISITS, MEMORY_FORGOTTEN, &visit, trouble);
 }
 
+/* Whether a needed URL that is no robots.txt is on the host. */
+static bool has_needed(const struct memory_store *store, int64_t host)
+{
+    const struct memory_record *record = NULL;
+    while ((record = memory_next(&store->tables, MEMORY_VISITS, record)))
+        if (visit_of(record)->host == host && visit_of(record)->kind != VISIT_ROBOTS &&
+            memory_at(store, MEMORY_NEEDED, visit_of(record)->key))
+            return true;
+    return false;
+}
+
+/* Whether what is needed so far leads to a visit, or nothing does because it is where the user
+ * began. */
+static bool is_needed(const struct memory_store *store, const struct memory_visit *visit)
+{
+    if (memory_at(store, MEMORY_NEEDED, visit->via_key))
+        return true;
+    return visit->kind == VISIT_ROBOTS ? has_needed(store, visit->host)
+                                       : !memory_at(store, MEMORY_VISITS, visit->via_key) &&
+                                             !memory_at(store, MEMORY_FORGOTTEN, visit->via_key);
+}
+
+/* Fills the table of what is found without the seed that is forgotten already. */
+static enum result find_needed(struct memory_store *store, struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    for (bool more = true; more && result == RESULT_OK;) {
+        more = false;
+        for (const struct memory_record *record = NULL;
+             result == RESULT_OK &&
+             (record = memory_next(&store->tables, MEMORY_VISITS, record));) {
+            int64_t key = visit_of(record)->key;
+            if (memory_at(store, MEMORY_NEEDED, key) || !is_needed(store, visit_of(record)))
+                continue;
+            result = memory_keep_at(store, MEMORY_NEEDED, key, MEMORY_BYTES(key), trouble);
+            more = true;
+        }
+    }
+    return result;
+}
+
+static enum result clear_needed(struct memory_store *store, struct trouble *trouble)
+{
+    bool ok = true;
+    for (const struct memory_record *record = NULL;
+         ok && (record = memory_next(&store->tables, MEMORY_NEEDED, record));)
+        ok = memory_remove(&store->tables, MEMORY_NEEDED, record->key);
+    return ok ? RESULT_OK : memory_no_room(trouble);
+}
+
+/* Until nothing is left that only a forgotten page, or a robots.txt that nothing needs, led to. */
+static enum result forget_unneeded(struct memory_store *store, struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    for (bool more = true; more && result == RESULT_OK;) {
+        more = false;
+        for (const struct memory_record *record = NULL;
+             result == RESULT_OK &&
+             (record = memory_next(&store->tables, MEMORY_VISITS, record));) {
+            const struct memory_visit *visit = visit_of(record);
+            if (memory_at(store, MEMORY_NEEDED, visit->key) ||
+                (visit->kind != VISIT_ROBOTS &&
+                 !memory_at(store, MEMORY_FORGOTTEN, visit->via_key)))
+                continue;
+            result = forget(store, record, trouble);
+            if (result == RESULT_OK && visit->kind == VISIT_ROBOTS)
+                result = memory_hosts_forget_robots(store, visit->host, trouble);
+            more = true;
+        }
+    }
+    return result;
+}
+
 enum result memory_queue_forget_seed(struct queue *queue, int64_t key, struct trouble *trouble)
 {
     struct memory_store *store = store_of(queue);
@@ -131,17 +204,11 @@ enum result memory_queue_forget_seed(struct queue *queue, int64_t key, struct tr
         return RESULT_END;
     enum result result = forget(store, seed, trouble);
     seen_keys_clear(queue->seen);
-    /* Until nothing is left that a forgotten page led to. */
-    for (bool more = true; more && result == RESULT_OK;) {
-        more = false;
-        for (const struct memory_record *record = NULL;
-             result == RESULT_OK && (record = memory_next(&store->tables, MEMORY_VISITS, record));)
-            if (memory_at(store, MEMORY_FORGOTTEN, visit_of(record)->via_key)) {
-                result = forget(store, record, trouble);
-                more = true;
-            }
-    }
-    return result;
+    if (result == RESULT_OK)
+        result = find_needed(store, trouble);
+    if (result == RESULT_OK)
+        result = forget_unneeded(store, trouble);
+    return result == RESULT_OK ? clear_needed(store, trouble) : result;
 }
 
 enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered, bool *waits,

@@ -17,6 +17,7 @@
 enum memory_table_name {
     MEMORY_VISITS,         /* struct memory_visit, URL, reason */
     MEMORY_FORGOTTEN,      /* the same, of what was found only from a forgotten seed */
+    MEMORY_NEEDED,         /* its own key; only while a seed is forgotten */
     MEMORY_HOSTS,          /* name: struct memory_host, robots.txt */
     MEMORY_HELD,           /* struct held_capture, URL */
     MEMORY_DATES,          /* int64_t */
@@ -99,6 +100,9 @@ MUST_CHECK enum result memory_queue_read_visit(const struct memory_store *store,
                                                struct visit *visit, struct buf *texts,
                                                struct trouble *trouble);
 extern const struct hosts_ops memory_hosts_ops;
+/* The host's rules are unknown, as before its robots.txt came.  Another number: nothing changes. */
+MUST_CHECK enum result memory_hosts_forget_robots(struct memory_store *store, int64_t host,
+                                                  struct trouble *trouble);
 extern const struct recrawl_state_ops memory_recrawl_ops;
 extern const struct completeness_state_ops memory_completeness_ops;
 extern const struct progress_state_ops memory_progress_ops;

@@ -268,8 +268,10 @@ MUST_CHECK static inline enum result queue_leave_out(struct queue *queue, int64_
     return queue->ops->leave_out(queue, key, reason, trouble);
 }
 
-/* Forgets a seed, and all that was found from it, directly or through other pages. To every other
- * function these URLs are unknown. A forgotten URL that is offered again is known again with the
+/* Forgets a seed, and all that was found from it, directly or through other pages. The robots.txt
+ * of a host on which nothing else is known goes with it, and so do that host's rules (hosts.h) and
+ * what its robots.txt led to; the robots.txt of any other host stays. To every other function these
+ * URLs are unknown. A forgotten URL that is offered again is known again with the
  * offer's way to it, and has the state that it had: what was captured is not requested anew. END:
  * the key is not that of a seed. */
 MUST_CHECK static inline enum result queue_forget_seed(struct queue *queue, int64_t key,

@@ -55,19 +55,23 @@ enum result sqlite_queue_leave_out(struct queue *queue, int64_t key, const char 
     return result;
 }
 
-/* The index serves only this, and is seldom needed. */
+/* The indexes serve only this, and are seldom needed. */
 enum result sqlite_queue_forget_seed(struct queue *queue, int64_t key, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(queue);
     sqlite3_stmt *s = db_begin(store, FORGET_SEED);
-    if (sqlite3_exec(store->db, "CREATE INDEX IF NOT EXISTS found_from ON visit(via)", NULL, NULL,
-                     NULL) != SQLITE_OK)
+    if (sqlite3_exec(store->db,
+                     "CREATE INDEX IF NOT EXISTS found_from ON visit(via);"
+                     "CREATE INDEX IF NOT EXISTS rules_of ON visit(host) WHERE kind = 0",
+                     NULL, NULL, NULL) != SQLITE_OK)
         return db_say(store, "find what a seed led to", trouble);
     sqlite3_bind_int64(s, 1, key);
     enum result result = db_run(store, s, "forget a seed", trouble);
     bool any = result == RESULT_OK && sqlite3_changes(store->db) > 0;
-    if (result == RESULT_OK &&
-        sqlite3_exec(store->db, "DROP INDEX found_from", NULL, NULL, NULL) != SQLITE_OK)
+    if (any)
+        result = db_run(store, db_begin(store, FORGET_RULES), "forget a robots.txt", trouble);
+    if (result == RESULT_OK && sqlite3_exec(store->db, "DROP INDEX found_from; DROP INDEX rules_of",
+                                            NULL, NULL, NULL) != SQLITE_OK)
         result = db_say(store, "forget a seed", trouble);
     seen_keys_clear(queue->seen);
     return result != RESULT_OK || any ? result : RESULT_END;

@@ -199,11 +199,25 @@ const char *const sqlite_statements[STATEMENTS] = {
         "UPDATE visit SET state = 3, reason = ?3, owner = 0 WHERE key = ?1 AND kind = 1 "
         "AND " MISSING,
     [LEAVE_OUT_UNKNOWN] = "DELETE FROM visit WHERE key = ?1 AND kind <> 1 AND " MISSING,
+    /* needed: what another seed leads to, and the robots.txt of the hosts that this is on */
     [FORGET_SEED] =
-        "WITH RECURSIVE found(key) AS (SELECT key FROM visit WHERE key = ?1 AND kind = 1"
+        "WITH RECURSIVE needed(key, host, kind) AS ("
+        "SELECT v.key, v.host, v.kind FROM visit v WHERE v.state < 16 AND v.kind <> 0 AND v.key <> "
+        "?1"
+        " AND NOT EXISTS (SELECT 1 FROM visit p WHERE p.key = v.via)"
+        " UNION SELECT v.key, v.host, v.kind FROM needed n JOIN visit v ON v.via = n.key"
+        " WHERE v.state < 16 AND v.key <> ?1"
+        " UNION SELECT r.key, r.host, r.kind FROM needed n JOIN visit r ON r.host = n.host"
+        " WHERE n.kind <> 0 AND r.kind = 0 AND r.state < 16),"
+        " seed(key) AS (SELECT key FROM visit WHERE key = ?1 AND kind = 1 AND state < 16),"
+        " found(key) AS (SELECT key FROM seed"
+        " UNION SELECT r.key FROM visit r, seed WHERE r.kind = 0 AND r.state < 16"
         " UNION SELECT v.key FROM found f JOIN visit v ON v.via = f.key)"
         " UPDATE visit SET state = CASE state WHEN 4 THEN 0 ELSE state END + 16, owner = 0"
-        " WHERE state < 16 AND key IN (SELECT key FROM found)",
+        " WHERE state < 16 AND key IN (SELECT key FROM found) AND key NOT IN (SELECT key FROM "
+        "needed)",
+    [FORGET_RULES] = "UPDATE host SET robots_status = NULL, robots = NULL, robots_at = NULL WHERE "
+                     "id IN (SELECT host FROM visit WHERE kind = 0 AND state >= 16)",
     [RESTATE] =
         "UPDATE visit SET state = ?2, reason = ?3 WHERE key = ?1 AND state NOT IN (0, 4) AND "
         "state < 16",

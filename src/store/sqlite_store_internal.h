@@ -99,6 +99,7 @@ enum statement {
     LEAVE_OUT_SEED,
     LEAVE_OUT_UNKNOWN,
     FORGET_SEED,
+    FORGET_RULES,
     LIST_CAPTURED,
     RESTATE,
     NOTE_REDIRECT,

@@ -79,9 +79,11 @@ check "it stays forgotten when the state is lost" shown unasked "friend.test /f"
 check "and the others are known" shown asked "site.test /dir/pre/page"
 crawl http://friend.test/f
 check "until it is given again" shown asked "friend.test /f"
+check "with the robots.txt of its site" shown asked "friend.test /robots.txt"
 check "then it is a seed as before" run_says '"forget-seed" not in run["options"]'
 crawl
 check "also of later runs" shown asked "friend.test /f"
+check "with the sitemap of its site" shown asked "friend.test /sitemap.xml"
 
 # What was found only from it goes with it; what another seed leads to, too, stays, and is not taken for new.
 fresh
@@ -103,9 +105,11 @@ check "verify agrees" shown agrees
 
 fresh
 crawl --scope host http://site.test/
+check "all pages of the site, the print view with words of its own among them" run_says 'run["kinds"]["page"]["kept"] == 17'
 crawl --scope host http://site.test/ http://site.test/dir/
 crawl --scope host --forget-seed http://site.test/dir/
-check "nothing that another seed leads to is left out" run_says 'run["kinds"]["page"]["kept"] == 16'
+check "nothing that another seed leads to is left out" run_says 'run["kinds"]["page"]["kept"] == 17'
+check "nor its sitemap" shown asked "site.test /sitemap.xml"
 crawl --scope host
 check "a seed in the site of another: the page stays a page" shown asked "site.test /dir/"
 check "with all that lies behind it" shown asked "site.test /dir/pre/page"

@@ -49,7 +49,7 @@ domain|off-site|sub.site.test /s|http://site.test/|--scope host|--scope domain
 any|off-site|friend.test /f|http://site.test/||--scope any
 domains|off-site|friend.test /f|http://site.test/||-D friend.test
 no-parent|above-seed|site.test /above|http://site.test/dir/|--scope host -np|--scope host
-rule|print|site.test /a?print=1|http://site.test/||--no-rule print
+rule|forum.tools|site.test /a?action=markasread|http://site.test/||--no-rule forum.tools
 redirect|excluded|site.test /landing|http://site.test/|--exclude /landing|
 robots|robots.txt|site.test /closed/page|http://site.test/||--robots off
 robots-requisites|robots.txt|site.test /closed/pic.png|http://site.test/||--robots requisites

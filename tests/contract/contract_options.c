@@ -8,9 +8,9 @@
 #include <stdio.h>
 #include <string.h>
 
-/* Offers a URL that is found on another. */
-static int64_t offer_from(struct store *store, const char *url, const char *via,
-                          enum visit_kind kind)
+/* Offers a URL of a host that is found on another. */
+static int64_t offer_on(struct store *store, const char *host, const char *url, const char *via,
+                        enum visit_kind kind)
 {
     struct trouble trouble = trouble_none();
     struct visit visit = {.kind = kind,
@@ -18,10 +18,16 @@ static int64_t offer_from(struct store *store, const char *url, const char *via,
                           .hops = "L",
                           .url = text_of(url),
                           .key = contract_key(store, url),
-                          .via_key = contract_key(store, via)};
-    ck_ok(hosts_number(store->hosts, TEXT("h"), &visit.host, &trouble));
+                          .via_key = via ? contract_key(store, via) : 0};
+    ck_ok(hosts_number(store->hosts, text_of(host), &visit.host, &trouble));
     ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
     return visit.host;
+}
+
+static int64_t offer_from(struct store *store, const char *url, const char *via,
+                          enum visit_kind kind)
+{
+    return offer_on(store, "h", url, via, kind);
 }
 
 static enum result find(struct store *store, const char *url)
@@ -269,6 +275,80 @@ START_TEST(what_is_found_in_another_way_is_known_again_as_it_was)
 }
 END_TEST
 
+static enum result rules(struct store *store, int64_t host)
+{
+    struct trouble trouble = trouble_none();
+    struct host_robots robots;
+    return hosts_robots(store->hosts, host, &robots, NULL, &trouble);
+}
+
+START_TEST(robots_of_hosts_without_another_seed_are_forgotten)
+{
+    static const struct host_robots allowed = {200, 1, TEXT("")};
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    offer_on(store, "one", "http://one/", NULL, VISIT_SEED);
+    offer_on(store, "two", "http://two/", NULL, VISIT_SEED);
+    int64_t one = offer_on(store, "one", "http://one/robots.txt", NULL, VISIT_ROBOTS);
+    int64_t two = offer_on(store, "two", "http://two/robots.txt", NULL, VISIT_ROBOTS);
+    offer_on(store, "both", "http://both/robots.txt", NULL, VISIT_ROBOTS);
+    int64_t both = offer_on(store, "both", "http://both/of-one", "http://one/", VISIT_REQUISITE);
+    offer_on(store, "both", "http://both/of-two", "http://two/", VISIT_REQUISITE);
+    /* Sitemaps of which each is on the other's host, and what they list. */
+    offer_on(store, "map", "http://map/s.xml", "http://one/robots.txt", VISIT_SITEMAP);
+    int64_t map = offer_on(store, "map", "http://map/robots.txt", NULL, VISIT_ROBOTS);
+    offer_on(store, "one", "http://one/s.xml", "http://map/robots.txt", VISIT_SITEMAP);
+    offer_on(store, "one", "http://one/listed", "http://one/s.xml", VISIT_PAGE);
+    offer_on(store, "two", "http://two/s.xml", "http://two/robots.txt", VISIT_SITEMAP);
+    offer_on(store, "two", "http://two/listed", "http://two/s.xml", VISIT_PAGE);
+    ck_ok(hosts_keep_robots(store->hosts, one, &allowed, &trouble));
+    ck_ok(hosts_keep_robots(store->hosts, two, &allowed, &trouble));
+    ck_ok(hosts_keep_robots(store->hosts, both, &allowed, &trouble));
+    ck_ok(hosts_keep_robots(store->hosts, map, &allowed, &trouble));
+    ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://none/"), &trouble),
+                     RESULT_END);
+    ck_assert_int_eq(find(store, "http://one/robots.txt"), RESULT_OK);
+    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://one/"), &trouble));
+    ck_assert_int_eq(find(store, "http://one/robots.txt"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://map/s.xml"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://map/robots.txt"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://one/s.xml"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://one/listed"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://both/of-one"), RESULT_END);
+    ck_assert_int_eq(rules(store, one), RESULT_END);
+    ck_assert_int_eq(rules(store, map), RESULT_END);
+    ck_assert_int_eq(find(store, "http://both/of-two"), RESULT_OK);
+    ck_assert_int_eq(find(store, "http://both/robots.txt"), RESULT_OK);
+    ck_assert_int_eq(find(store, "http://two/robots.txt"), RESULT_OK);
+    ck_assert_int_eq(find(store, "http://two/listed"), RESULT_OK);
+    ck_assert_int_eq(rules(store, two), RESULT_OK);
+    ck_assert_int_eq(rules(store, both), RESULT_OK);
+    ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://one/"), &trouble),
+                     RESULT_END);
+    store_close(store);
+}
+END_TEST
+
+/* As when robots.txt is not heeded, and was asked for because a seed's page led nowhere. */
+START_TEST(robots_that_one_seed_led_to_stay_with_another_of_the_host)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    offer_on(store, "h", "http://h/one", NULL, VISIT_SEED);
+    offer_on(store, "h", "http://h/two", NULL, VISIT_SEED);
+    offer_on(store, "h", "http://h/robots.txt", "http://h/one", VISIT_ROBOTS);
+    offer_on(store, "h", "http://h/s.xml", "http://h/robots.txt", VISIT_SITEMAP);
+    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
+    ck_assert_int_eq(find(store, "http://h/one"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://h/robots.txt"), RESULT_OK);
+    ck_assert_int_eq(find(store, "http://h/s.xml"), RESULT_OK);
+    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/two"), &trouble));
+    ck_assert_int_eq(find(store, "http://h/robots.txt"), RESULT_END);
+    ck_assert_int_eq(find(store, "http://h/s.xml"), RESULT_END);
+    store_close(store);
+}
+END_TEST
+
 START_TEST(rules_forget_what_they_left_out)
 {
     struct trouble trouble = trouble_none();
@@ -306,6 +386,9 @@ TCase *contract_options(void)
     tcase_add_loop_test(tests, a_seed_that_is_left_out_stays_a_seed, 0, STORES);
     tcase_add_loop_test(tests, a_seed_is_forgotten_with_all_that_was_found_from_it, 0, STORES);
     tcase_add_loop_test(tests, what_is_found_in_another_way_is_known_again_as_it_was, 0, STORES);
+    tcase_add_loop_test(tests, robots_of_hosts_without_another_seed_are_forgotten, 0, STORES);
+    tcase_add_loop_test(tests, robots_that_one_seed_led_to_stay_with_another_of_the_host, 0,
+                        STORES);
     tcase_add_loop_test(tests, rules_forget_what_they_left_out, 0, STORES);
     return tests;
 }

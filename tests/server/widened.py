@@ -14,12 +14,13 @@ PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000"
 
 # PATH of site.test, or HOST/PATH: what it links to ("img:" embeds, "->" redirects).
 PAGES = {
-    "/": ["/a", "/b/one", "/dir/", "/away", "/closed/page", "/big", "/a?print=1", "http://sub.site.test/s",
+    "/": ["/a", "/b/one", "/dir/", "/away", "/closed/page", "/big", "/a?print=1", "/a?action=markasread", "http://sub.site.test/s",
           "http://friend.test/f", "img:/pic.png", "img:/closed/pic.png", "img:/parts/p.png"],
     "/a": ["/a/deep", "/b/two"],
     "/a/deep": ["/a/deeper"],
     "/a/deeper": [],
     "/a?print=1": [],
+    "/a?action=markasread": [],
     "/b/one": ["/b/three"],
     "/b/two": [],
     "/b/three": [],
