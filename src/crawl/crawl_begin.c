@@ -120,6 +120,25 @@ static enum result learn_options(struct crawl *crawl, struct text warcinfo, stru
     return RESULT_OK;
 }
 
+/* The host of a visit, and the page that led to it, as the archive tells.  That page's links may
+ * have been out of scope when it was learned, before the seed that it hangs on. */
+static enum result place_visit(struct crawl *crawl, const struct url *url, struct text via,
+                               struct visit *visit, struct trouble *trouble)
+{
+    struct url from;
+    url_init(&from);
+    bool led = visit->hops[0] && via.length;
+    enum url_result parsed = led ? url_parse(&from, via, NULL, TEXT("")) : URL_OK;
+    if (led && parsed == URL_OK)
+        visit->via_key = frontier_key(crawl->frontier, &from);
+    if (visit->via_key == visit->key)
+        visit->via_key = 0; /* from http to https */
+    url_release(&from);
+    return parsed == URL_NO_MEMORY
+               ? trouble_say(trouble, RESULT_BROKEN, "no memory for what the archive holds")
+               : number_host(crawl, url, &visit->host, trouble);
+}
+
 static enum result learn_url(struct crawl *crawl, const struct recovered *recovered,
                              struct trouble *trouble)
 {
@@ -141,7 +160,7 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
         enum url_state state = state_of_recovered(recovered, visit.hops, reason);
         bool failed = provenance->error.length > 0;
         visit.key = crawl_key_of_recovered(crawl, recovered, &url);
-        result = number_host(crawl, &url, &visit.host, trouble);
+        result = place_visit(crawl, &url, provenance->via, &visit, trouble);
         const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
         if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
             result = hosts_keep_robots(crawl->store->hosts, visit.host, &robots, trouble);
