@@ -292,6 +292,7 @@ const char sqlite_schema[] =
     "DROP INDEX IF EXISTS waiting;"
     "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";
 
-const char *const sqlite_young_tables[][2] = {{"failing", FAILING_COLUMNS},
+const char *const sqlite_young_tables[][2] = {{"redirect", REDIRECT_COLUMNS},
+                                              {"failing", FAILING_COLUMNS},
                                               {"dead_host", DEAD_HOST_COLUMNS},
                                               {NULL, NULL}};
