@@ -21,6 +21,7 @@ struct capture_reader {
     char *directory;
     struct warc_reader *warc; /* of the last file read */
     char path[PATH_MAX];
+    bool broken; /* see capture_reader_is_broken() */
     struct http_head parsed;
     struct buf head, body;
 };
@@ -76,6 +77,7 @@ static const struct warc_record *read_header(struct capture_reader *reader,
         reader->warc = warc_reader_open(path);
         memcpy(reader->path, path, sizeof path);
     }
+    reader->broken = !reader->warc;
     if (!reader->warc)
         return NULL;
     enum warc_result got = warc_reader_seek(reader->warc, entry->offset);
@@ -83,6 +85,7 @@ static const struct warc_record *read_header(struct capture_reader *reader,
         got = warc_reader_next(reader->warc, &record);
     if (got == WARC_OK || got == WARC_FLAWED)
         return record;
+    reader->broken = got == WARC_BROKEN;
     /* Don't keep the file: it may still be being written, or its disk may not be there yet. */
     warc_reader_close(reader->warc);
     reader->warc = NULL;
@@ -160,14 +163,22 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
         return false;
     struct warc_payload *payload = warc_payload_open(reader->warc, record, WARC_PAYLOAD_DECODED);
     bool read = payload && read_head(reader, payload);
+    reader->broken =
+        !payload || buf_is_out_of_memory(&reader->head) || (!read && reader->parsed.no_memory);
     if (read) {
         response->fault = read_body(reader, entry->url, (uint64_t)record->content_length, payload);
+        reader->broken = buf_is_out_of_memory(&reader->body);
         response->body = buf_text(&reader->body);
         response->head = &reader->parsed;
         response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;
     }
     warc_payload_close(payload);
     return read;
+}
+
+bool capture_reader_is_broken(const struct capture_reader *reader)
+{
+    return reader->broken;
 }
 
 bool capture_reader_read(struct capture_reader *reader, struct text url, const char *date,

@@ -38,6 +38,10 @@ bool capture_reader_read(struct capture_reader *reader, struct text url, const c
 bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
                                struct stored_response *response);
 
+/* Whether the last capture_reader_read_entry() lacked memory, or could not read the disk.  Then
+ * what it returned tells nothing of the record. */
+bool capture_reader_is_broken(const struct capture_reader *reader);
+
 /* Replaces a revisit's line by that of the response it refers to (WARC 1.1, 6.7). Any other line
  * stays. False: there is no such response. The new line lives until the next lookup. */
 bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_entry *entry);

@@ -193,7 +193,15 @@ enum result foreign_read(struct foreign_reader *reader, const struct warc_place 
             kind_of(media_kind_of(TEXT(""), url_path(&reader->url), TEXT("")));
         return RESULT_OK;
     }
-    if (!capture_reader_read_entry(reader->captures, &entry, &response) || response.truncated)
+    bool read = capture_reader_read_entry(reader->captures, &entry, &response);
+    /* it is known from now on, and is not read again: what is not learned now would be lost */
+    if (capture_reader_is_broken(reader->captures) ||
+        (read && response.fault == BODY_UNREADABLE)) /* the record was whole the first time */
+        return trouble_say(trouble, RESULT_BROKEN,
+                           "cannot read the response at offset %lld of %s a second time: there is "
+                           "no memory, or the disk does not answer. Start the run again",
+                           (long long)place->offset, place->file);
+    if (!read || response.truncated)
         return RESULT_END;
     return read_response(reader, &response, recovered)
                ? RESULT_OK

@@ -24,7 +24,7 @@ void http_split_begin(struct http_split *split, bool request)
     http_head_release(&split->parsed);
     buf_clear(&split->head);
     split->request = request;
-    split->in_body = split->readable = split->chunked = false;
+    split->in_body = split->readable = split->chunked = split->no_memory = false;
 }
 
 void http_split_end(struct http_split *split)
@@ -34,6 +34,7 @@ void http_split_end(struct http_split *split)
     split->in_body = true;
     split->readable = split->request ? http_request_read(&split->parsed, buf_text(&split->head))
                                      : http_response_read(&split->parsed, buf_text(&split->head));
+    split->no_memory = split->parsed.no_memory;
     split->chunked = split->readable && http_body_is_chunked(&split->parsed);
     dechunker_init(&split->dechunker);
 }
@@ -47,7 +48,7 @@ void http_split_take_head(struct http_split *split, struct text *input)
     buf_add_text(&split->head, piece);
     if (!buf_ok(&split->head)) { /* then nothing of it is known, and none of it can be read */
         buf_clear(&split->head);
-        split->in_body = true;
+        split->in_body = split->no_memory = true;
         split->readable = split->chunked = false;
         dechunker_init(&split->dechunker);
         return;

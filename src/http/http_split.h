@@ -18,6 +18,7 @@ struct http_split {
     bool in_body;            /* the head has ended */
     bool readable;           /* the head could be parsed */
     bool chunked;
+    bool no_memory; /* for the head: nothing of it is known */
     /* private: */
     bool request;
     struct dechunker dechunker;

@@ -60,7 +60,7 @@ struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct 
     payload->body = body_reader_new();
     if (record_holds_http(record))
         take_head(payload, record->type);
-    if (!payload->body || !buf_ok(&payload->split.head)) {
+    if (!payload->body || payload->split.no_memory) {
         warc_payload_close(payload);
         return NULL;
     }

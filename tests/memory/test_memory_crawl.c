@@ -45,7 +45,8 @@ static bool run(const struct work *work, enum crawl_end *end)
 static bool prepare(const struct work *work)
 {
     char command[512];
-    snprintf(command, sizeof command, "cd %s && rm -rf state logs runs indexes metadata.yaml",
+    snprintf(command, sizeof command,
+             "cd %s && rm -rf state logs runs indexes metadata.yaml archive/warccap-*",
              work->directory);
     return system(command) == 0;
 }
