@@ -164,14 +164,16 @@ static struct lockout_response describe(const struct capture *capture, const str
 
 /* ---- verdicts ---- */
 
-/* Its URL waits again; `last`: after all others, so that the next run begins with those. */
+/* Its URL waits again; `last`: after all others, so that the next run begins with those.  Asked for
+ * again in this run, it has one try less. */
 static enum result put_back(struct crawl *crawl, struct capture *capture, bool last,
                             const char *annotation)
 {
     const struct finished_visit visit = {.host = capture->host,
                                          .outcome = {.key = capture->key,
                                                      .state = STATE_WAITING,
-                                                     .status = capture->exchange->status}};
+                                                     .status = capture->exchange->status,
+                                                     .attempts = last ? 0 : capture->attempts}};
     enum result result =
         last ? queue_put_last(crawl->store->queue, capture->key, &crawl->trouble) : RESULT_OK;
     crawl_note_attempt(crawl, capture, annotation);

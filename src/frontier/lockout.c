@@ -128,6 +128,26 @@ static int times_cleared(int enough, int cleared)
     return enough < MOST_ENOUGH ? enough : MOST_ENOUGH;
 }
 
+/* The URLs of the streak, not the host, are what was refused. */
+static void know_refused(struct lockout_track *track, const struct lockout_streak *streak)
+{
+    for (int i = 0; i < streak->count && i < LOCKOUT_KEYS; i++) {
+        track->known[track->known_next] = streak->keys[i];
+        track->known_next = (track->known_next + 1) % LOCKOUT_KNOWN;
+    }
+}
+
+/* Whether the response is a refusal that says nothing new. */
+static bool is_known(const struct lockout_track *track, const struct lockout_response *response)
+{
+    if (response->sign != LOCKOUT_REFUSED || response->status == 429 || response->status == 503)
+        return false;
+    for (int i = 0; i < LOCKOUT_KNOWN; i++)
+        if (track->known[i] == response->key)
+            return true;
+    return false;
+}
+
 /* A page was served after it.  Refusals are told, and asked for again by the next run; but what
  * looks sound may be what a host shows that shut us out for a while. */
 static void end_streak(struct lockout_streak *streak, enum lockout_sign sign, int cleared)
@@ -157,8 +177,11 @@ static bool prove_recent(struct lockout_track *track, const struct lockout_respo
     for (int i = 0; i <= LOCKOUT_REFUSED; i++) {
         struct lockout_streak *streak = &track->streaks[i];
         bool target = i == LOCKOUT_REDIRECTED && streak->mark == response->place;
-        if (streak->count && streak->ended_ms <= response->began_ms && !target)
+        if (streak->count && streak->ended_ms <= response->began_ms && !target) {
+            if (i == LOCKOUT_REFUSED)
+                know_refused(track, streak);
             end_streak(streak, (enum lockout_sign)i, cleared);
+        }
         ended = ended && !streak->count;
     }
     return ended;
@@ -176,6 +199,8 @@ static struct lockout_advice note(struct lockout_track *track,
 {
     struct lockout_streak *streak = &track->streaks[response->sign];
     bool refused = response->sign == LOCKOUT_REFUSED;
+    if (is_known(track, response))
+        return (struct lockout_advice){.hold = false};
     if (refused && !streak->count)
         streak_begin(streak, response);
     if (refused || is_alike(track, response) || begin_streak(track, response)) {
@@ -349,12 +374,19 @@ int64_t lockout_probe_key(const struct lockout *lockout)
 /* The streaks are known now; what comes is counted afresh. */
 static enum lockout_verdict end_suspicion(struct lockout *lockout, enum lockout_verdict verdict)
 {
-    for (int part = 0; part < 2; part++)
+    bool over = verdict == LOCKOUT_IS_OVER;
+    for (int part = 0; part < 2; part++) {
+        struct lockout_track *track = track_of(lockout, part);
+        if (over) /* they may have been refused because of it */
+            memset(track->known, 0, sizeof track->known);
+        else if (part == lockout->by_parts && verdict == LOCKOUT_THESE_ONLY)
+            know_refused(track, &track->streaks[LOCKOUT_REFUSED]);
         for (int i = 0; i <= LOCKOUT_REFUSED; i++)
-            track_of(lockout, part)->streaks[i].count = 0;
+            track->streaks[i].count = 0;
+    }
     lockout->phase = LOCKOUT_WATCHING;
-    lockout->cleared += verdict != LOCKOUT_IS_OVER;
-    lockout->overs += verdict == LOCKOUT_IS_OVER;
+    lockout->cleared += !over;
+    lockout->overs += over;
     return verdict;
 }
 

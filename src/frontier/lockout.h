@@ -9,6 +9,10 @@
  * refused.  Members-only sections, soft 404s and equal pages pass this test.  A host that also
  * refuses what it has served is locked.
  *
+ * A URL that was refused while others were served says nothing of the host when it is refused
+ * again: what it has is known, and no probe is spent on it.  Only 429 and 503 always count, because
+ * they speak of the time.
+ *
  * Pages and their parts are counted apart, because they are often served by different programs.
  * Pure functions; each takes constant time.
  */
@@ -40,7 +44,7 @@ struct lockout_response {
     int64_t began_ms, ended_ms; /* of the request, by one clock */
 };
 
-enum { LOCKOUT_KEYS = 8, LOCKOUT_RECENT = 12 };
+enum { LOCKOUT_KEYS = 8, LOCKOUT_RECENT = 12, LOCKOUT_KNOWN = 32 };
 
 /* A response that was taken for sound.  Until a later request is served, it may yet be the first of
  * many that are alike. */
@@ -69,6 +73,8 @@ struct lockout_track {
     struct lockout_recent recent[LOCKOUT_RECENT];
     int next;                       /* of these */
     struct lockout_recent goods[2]; /* URLs that were served, followed by others; the last first */
+    int64_t known[LOCKOUT_KNOWN];   /* URLs that were refused while others were served; 0: none */
+    int known_next;                 /* of these */
 };
 
 enum lockout_phase {

@@ -66,7 +66,7 @@ static struct lockout_response response_of(char letter, int64_t key)
 static int play_side_by_side(struct lockout *lockout, const char *script, int side_by_side)
 {
     int at = 0;
-    int64_t key = 0;
+    int64_t key = lockout->responses; /* other URLs than those of a script before */
     for (const char *c = script; *c; c++) {
         if (*c == '.')
             return lockout_suspects(lockout, true) ? at + 1 : 0;
@@ -270,6 +270,57 @@ START_TEST(what_was_wrong_once_takes_twice_as_much)
 }
 END_TEST
 
+/* Notes a response to the URL; says whether it is held back. */
+static bool note_of(struct lockout *lockout, char letter, int64_t key)
+{
+    struct lockout_response response = response_of(letter, key);
+    response.began_ms = lockout->responses * 10 + 1;
+    response.ended_ms = lockout->responses * 10 + 10;
+    return lockout_note(lockout, &response).hold;
+}
+
+/* The last tries of URLs that failed before, while others were served: with 429 and 503 it is the
+ * host that refuses. */
+START_TEST(what_failed_while_others_were_served_says_nothing_of_the_host)
+{
+    static const struct {
+        char letter;
+        bool suspected;
+    } rows[] = {{'x', false}, {'f', false}, {'e', false}, {'t', true}, {'u', true}};
+    struct lockout lockout = {.responses = 0};
+    char letter = rows[_i].letter;
+    ck_assert(!note_of(&lockout, 'p', 1));
+    ck_assert(note_of(&lockout, letter, 2));
+    ck_assert(note_of(&lockout, letter, 3));
+    ck_assert(!note_of(&lockout, 'p', 4));
+    ck_assert(note_of(&lockout, letter, 2) == rows[_i].suspected);
+    ck_assert(note_of(&lockout, letter, 3) == rows[_i].suspected);
+    ck_assert(lockout_suspects(&lockout, true) == rows[_i].suspected);
+}
+END_TEST
+
+/* ... but others that are refused, and the same ones after a lock-out, do. */
+START_TEST(others_that_are_refused_still_tell)
+{
+    struct lockout lockout = {.responses = 0};
+    for (int round = 0; round < 2; round++) {
+        note_of(&lockout, 'p', 1 + 50 * round);
+        for (int i = 0; i < 3; i++)
+            note_of(&lockout, 'x', 2 + i);
+        note_of(&lockout, 'p', 9 + 50 * round);
+        for (int i = 0; i < 3; i++)
+            ck_assert(!note_of(&lockout, 'x', 2 + i));
+        ck_assert(!lockout_suspects(&lockout, true));
+        for (int i = 0; i < 5; i++)
+            ck_assert(note_of(&lockout, 'x', 20 + i));
+        ck_assert(lockout_suspects(&lockout, false));
+        const struct lockout_response page = response_of('p', 1);
+        ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_UNDECIDED);
+        ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_IS_OVER);
+    }
+}
+END_TEST
+
 START_TEST(after_a_run_that_was_shut_out_one_refusal_is_enough)
 {
     struct lockout lockout = {.wary = true};
@@ -418,6 +469,8 @@ int main(void)
     tcase_add_test(test, what_all_redirects_lead_to_is_no_probe);
     tcase_add_loop_test(test, what_passed_is_asked_for_once_more, 0, COUNT(passing));
     tcase_add_test(test, what_was_wrong_once_takes_twice_as_much);
+    tcase_add_loop_test(test, what_failed_while_others_were_served_says_nothing_of_the_host, 0, 5);
+    tcase_add_test(test, others_that_are_refused_still_tell);
     tcase_add_test(test, after_a_run_that_was_shut_out_one_refusal_is_enough);
     tcase_add_loop_test(test, a_host_that_never_served_cannot_be_probed, 0, COUNT(unprobed));
     tcase_add_test(test, a_host_that_serves_later_is_probed_then);

@@ -3,7 +3,8 @@
 
     stale.py --address A --port P --log FILE --facts FILE
 
-"/" names eight pages, which are answered together, so that as many connections are kept; each of them names /last.
+"/" names eight pages, which are answered together, so that as many connections are kept; each of them names /last, and
+has words of its own: pages that are alike would be asked for again.
 The log has "PATH" for each request that was answered.
 """
 import argparse
@@ -12,6 +13,7 @@ import socket
 import threading
 
 PAGES = ["/p%d" % i for i in range(8)]
+WORDS = dict(zip(PAGES, "ash birch cedar elm fir larch maple oak".split()))
 
 
 class Server:
@@ -23,7 +25,7 @@ class Server:
         if path == "/robots.txt":
             return "User-agent: *\nDisallow:\n"
         named = PAGES if path == "/" else ["/last"] if path in PAGES else []
-        return "<!DOCTYPE html><title>%s</title>" % path + "".join("<a href='%s'>%s</a>" % (name, name) for name in named)
+        return "<!DOCTYPE html><title>%s</title>%s" % (path, WORDS.get(path, "")) + "".join("<a href='%s'>%s</a>" % (name, name) for name in named)
 
     def serve(self, connection):
         with connection:
