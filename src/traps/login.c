@@ -20,6 +20,13 @@ static const char *const action_words[] = {
     "favorite",  "favourite",  "fave",      "like",      "report",      "flag",      "cart",
     "checkout",  "wishlist",   "new",       "post",      "posting",     "delete",    "quote"};
 
+/* What members do to the thing that the rest of the path names: "/reply/51/". */
+static const char *const action_verbs[] = {"reply",     "answer",   "respond",  "vote",
+                                           "upvote",    "downvote", "favorite", "fave",
+                                           "favourite", "like",     "flag",     "report",
+                                           "bookmark",  "quote",    "delete",   "edit",
+                                           "follow"};
+
 static bool is_one_of(struct text word, const char *const *words, size_t count)
 {
     for (size_t i = 0; i < count; i++)
@@ -63,10 +70,14 @@ bool login_is_target(const struct url *target, enum url_rule rule)
 
 bool login_is_members_action(const struct url *url)
 {
-    struct text path = url_path(url), query = url_query(url), segment, last = TEXT("");
+    struct text path = url_path(url), query = url_query(url), segment, last = TEXT(""),
+                before = TEXT("");
     while (text_split(&path, '/', &segment))
-        last = segment.length ? segment : last;
-    if (is_one_of(stem(last), WORDS(action_words)))
+        if (segment.length) {
+            before = last;
+            last = segment;
+        }
+    if (is_one_of(stem(last), WORDS(action_words)) || is_one_of(before, WORDS(action_verbs)))
         return true;
     while (text_split(&query, '&', &segment)) {
         struct text name = TEXT("");

@@ -20,7 +20,12 @@ print(*bad, sep="\n")
 sys.exit(bool(bad))
 PY
 }
-nothing_twice() { [ -z "$(sort "$work/asked.log" | grep -v robots.txt | uniq -d)" ]; }
+# but for the probes of a host that answers many URLs alike
+nothing_twice() {
+    sort "$work/asked.log" | grep -v robots.txt | uniq -d | sed 's#^\([^ ]*\) \([^ ]*\) .*#http://\1\2#' >"$work/twice"
+    grep ' probe$' "$c/logs/crawl.log" | cut -d' ' -f1- | tr -s ' ' | cut -d' ' -f4 >"$work/probed"
+    [ "$(wc -l <"$work/probed")" -le 4 ] && ! grep -vxFf "$work/probed" "$work/twice"
+}
 # Sixteen pages name it, and it is beside none of them; a few requests are on their way at a time.
 old_library() { [ "$(grep -c '/old/[0-9]*/old/lib.js 404' "$work/asked.log")" -le 10 ]; }
 left_out() {

@@ -11,7 +11,7 @@ crawl() {
 }
 check "the crawl ends by itself, with 0" crawl
 check "every page is there" python3 "$judge" captured "$work/facts.json" "$work/collection" good
-check "nothing was asked for twice" python3 "$judge" once "$work/asked.log"
+check "nothing was asked for twice" python3 "$judge" once "$work/asked.log" "$work/collection"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
 check "choices that can be joined in any order are not joined without end" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
 check "no tenth of the requests was for anything else, but for choices and what only members may do" sh -c '

@@ -2,7 +2,7 @@
 """Judges a crawl of a simulated site by what the server says of itself and by what it was asked for.
 
     judge.py captured FACTS COLLECTION KIND...   every address of these lists of the facts has an answer in the archive
-    judge.py once LOG                            nothing was asked for twice
+    judge.py once LOG [COLLECTION]               nothing was asked for twice, but for a few probes of the collection's log
     judge.py never LOG FACTS [REGEX...]          nothing was asked for that matches the facts' "never", or a REGEX
     judge.py economy LOG FACTS FACTOR KIND...    no more requests than FACTOR times the addresses of these lists
     judge.py bounds LOG FACTS                    no trap of the facts' "bounds" was asked for more often than it says
@@ -64,8 +64,15 @@ def captured(facts, collection, *kinds):
     return wrong
 
 
-def once(log):
+def once(log, collection=None):
     counts = collections.Counter(asked(log))
+    probes = []
+    if collection: # a host that answers many URLs alike is probed, to see whether it shuts us out
+        with open(os.path.join(collection, "logs", "crawl.log")) as file:
+            probes = [line.split()[3] for line in file if line.rstrip().endswith(" probe")]
+    counts.subtract(probes)
+    if len(probes) > 4 + len(counts) // 25:
+        return complain(probes, len(counts), "requests were probes")
     return complain([url for url in counts if counts[url] > 1], len(counts), "addresses were asked for more than once")
 
 
