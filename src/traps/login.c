@@ -68,6 +68,16 @@ bool login_is_target(const struct url *target, enum url_rule rule)
     return false;
 }
 
+bool login_is_href(struct text href)
+{
+    struct url url;
+    url_init(&url);
+    bool login =
+        url_parse(&url, href, NULL, TEXT("")) == URL_OK && login_is_target(&url, URL_RULE_NONE);
+    url_release(&url);
+    return login;
+}
+
 bool login_is_members_action(const struct url *url)
 {
     struct text path = url_path(url), query = url_query(url), segment, last = TEXT(""),

@@ -14,6 +14,8 @@
 /* Whether a redirect to `target` leads to a login: by the rule that traps_find() gives for it, or
  * by its host or path ("accounts.h.test", "/members/login/de").  Pure. */
 bool login_is_target(const struct url *target, enum url_rule rule);
+/* The same of a whole URL as text.  False without memory. */
+bool login_is_href(struct text href);
 
 /* Whether the URL is by its words something that only members do: its last path segment, or a
  * parameter or its value, is "reply", "vote", "edit" and so on.  Pure. */

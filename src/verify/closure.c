@@ -613,26 +613,13 @@ static void release(struct closure *c)
     buf_release(&c->page_url);
 }
 
-/* Whether a login stands there: it shows nothing of the site. */
-static bool is_login(struct text href)
-{
-    struct url url;
-    url_init(&url);
-    bool login =
-        url_parse(&url, href, NULL, TEXT("")) == URL_OK && login_is_target(&url, URL_RULE_NONE);
-    url_release(&url);
-    return login;
-}
-
 /* Whether the capture shows something of the site: a page, or whatever a seed names.  Requisites of
  * an error page do not. */
 static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 {
     bool page = text_equal(entry->mime, TEXT("text/html")) ||
                 text_equal(entry->mime, TEXT("application/xhtml+xml"));
-    if (!text_starts(entry->status, TEXT("2")))
-        return false;
-    if (page && is_login(entry->url))
+    if (!text_starts(entry->status, TEXT("2")) || login_is_href(entry->url))
         return false;
     const struct list_page *list = page ? NULL : crawl_claims_list(c->v->claims, entry->url);
     return page || (list && list->seed);
