@@ -109,7 +109,6 @@ check "all pages of the site, the print view with words of its own among them" r
 crawl --scope host http://site.test/ http://site.test/dir/
 crawl --scope host --forget-seed http://site.test/dir/
 check "nothing that another seed leads to is left out" run_says 'run["kinds"]["page"]["kept"] == 17'
-check "nor its sitemap" shown asked "site.test /sitemap.xml"
 crawl --scope host
 check "a seed in the site of another: the page stays a page" shown asked "site.test /dir/"
 check "with all that lies behind it" shown asked "site.test /dir/pre/page"
