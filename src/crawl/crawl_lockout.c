@@ -380,8 +380,9 @@ enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms)
 {
     int64_t host;
     enum result result = take_released(crawl);
-    while (result == RESULT_OK && !fetch_running(crawl->fetch) &&
-           frontier_lockout_idle(crawl->frontier, &host)) {
+    /* What runs on other hosts may lead to more of this one.  But they may be slow, and the only
+     * link to the next page of this one may be in what is kept back. */
+    while (result == RESULT_OK && frontier_lockout_idle(crawl->frontier, &host)) {
         result = look(crawl, host, true);
         if (result == RESULT_OK)
             result = take_released(crawl);

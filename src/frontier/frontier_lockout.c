@@ -75,8 +75,8 @@ bool frontier_lockout_idle(struct frontier *frontier, int64_t *number)
     if (!host || !frontier->lockouts.held)
         return false;
     do {
-        bool can_go_on = host->waiting && !frontier_is_left_alone(frontier, host);
-        if (host->lockout.held && !is_probed(host) && !host->running && !can_go_on) {
+        if (host->lockout.held && !is_probed(host) && !host->running &&
+            (!host->waiting || frontier_is_left_alone(frontier, host))) {
             *number = host->number;
             return true;
         }

@@ -29,13 +29,13 @@ struct lockout_ruling {
 /* The crawl keeps so many more responses of the host back, or fewer.  They count as waiting. */
 void frontier_lockout_hold(struct frontier *frontier, int64_t host, int more);
 
-/* Looks whether the host is suspected now.  `idle`: nothing else is asked for any more. */
+/* Looks whether the host is suspected now.  `idle`: it has nothing else to be asked for. */
 MUST_CHECK enum result frontier_lockout_look(struct frontier *frontier, int64_t host, bool idle,
                                              struct lockout_ruling *ruling,
                                              struct trouble *trouble);
 
-/* Finds a host of which responses are kept back, but which has nothing else to be asked for. False:
- * there is none. */
+/* Finds a host of which responses are kept back, but which has nothing else to be asked for and no
+ * request running.  What runs on other hosts does not count.  False: there is none. */
 bool frontier_lockout_idle(struct frontier *frontier, int64_t *host);
 
 /* The next probe.  OK: its texts live until the next visit is taken; the visit is not in the queue.
