@@ -278,7 +278,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
         infer_usual_sitemap(follow, &page);
         ask_unheeded_robots(follow, &page);
     }
-    result = page.result;
+    result = result == RESULT_OK ? page.result : result;
     if (result == RESULT_OK)
         result = follow_end_page(follow, &page);
     if (result == RESULT_OK && head->status == 200)
