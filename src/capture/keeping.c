@@ -87,3 +87,8 @@ bool keeping_is_refusal(struct text error)
     return text_find(error, TEXT("in the place of every page")) >= 0 ||
            text_equal(error, TEXT("it leads to a login"));
 }
+
+bool keeping_is_stand_in(struct text error)
+{
+    return text_equal(error, TEXT(KEEPING_WALL)) || text_equal(error, TEXT(KEEPING_SHUT_OUT));
+}

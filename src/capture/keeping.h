@@ -36,4 +36,11 @@ enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING
  * then the URL is refused, whatever the status. */
 bool keeping_is_refusal(struct text error);
 
+/* The errors in metadata records that say so of a host, or that it shuts us out. */
+#define KEEPING_WALL "the same stands in the place of every page of the host"
+#define KEEPING_SHUT_OUT "the host had begun to refuse: not the page itself"
+/* Whether it is one of these: then what came in the page's place is nothing that the archive has of
+ * its URL. */
+bool keeping_is_stand_in(struct text error);
+
 #endif

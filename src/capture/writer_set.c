@@ -166,9 +166,9 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
     capture->body.fault = BODY_SOUND;
-    capture->body.state = STATE_KEPT;
+    capture->body.state = STATE_WAITING;
     capture->body.to_login = capture->body.to_itself = false;
-    capture->body.walled = false;
+    capture->body.walled = capture->body.taken_back = false;
     capture->body.identity.known = false;
     capture->failed = capture->not_http = capture->page = false;
     capture->body.type[0] = '\0';

@@ -28,10 +28,11 @@ struct captured_body {
     int64_t length;                   /* octets of it as they came */
     enum body_fault fault;            /* why it is not whole, or can't be decoded ... */
     int64_t read_bytes;               /* ... and how much of it was read, decoded */
-    enum url_state state;             /* what the response means for its URL (keeping.h) */
+    enum url_state state;             /* for its URL (keeping.h); WAITING until it is judged */
     bool to_login;                    /* of a redirect: a login stands in the page's place */
     bool to_itself;                   /* ... or it leads back to where it came from */
     bool walled;                      /* the same stands in the place of every page of the host */
+    bool taken_back;                  /* ... or stood there in an earlier response of this URL */
     struct payload_identity identity; /* when somebody needed it before the writer */
 };
 

@@ -139,6 +139,17 @@ static enum result place_visit(struct crawl *crawl, const struct url *url, struc
                : number_host(crawl, url, &visit->host, trouble);
 }
 
+/* What the archive has of a URL.  What stood in a page's place is no such thing. */
+static enum result learn_held(struct crawl *crawl, int64_t key, const struct recovered *recovered,
+                              struct trouble *trouble)
+{
+    bool stand_in = keeping_is_stand_in(recovered->provenance.error);
+    const struct held_entry held = {key, stand_in ? NULL : recovered->held};
+    return stand_in || recovered->held
+               ? recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble)
+               : RESULT_OK;
+}
+
 static enum result learn_url(struct crawl *crawl, const struct recovered *recovered,
                              struct trouble *trouble)
 {
@@ -179,9 +190,8 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
                                              provenance->redirect};
         if (result == RESULT_OK && change.change != CHANGE_NONE)
             result = progress_note_change(crawl->store->progress, &change, trouble);
-        const struct held_entry held = {visit.key, recovered->held};
-        if (result == RESULT_OK && recovered->held)
-            result = recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble);
+        if (result == RESULT_OK)
+            result = learn_held(crawl, visit.key, recovered, trouble);
         if (result == RESULT_OK && provenance->kind == VISIT_SEED)
             result = learn_seed(crawl, &url, !provenance->hops.length && !provenance->via.length,
                                 trouble);

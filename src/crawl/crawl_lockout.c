@@ -12,6 +12,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/wording.h"
+#include "capture/keeping.h"
 #include "frontier/frontier_lockout.h"
 #include "web/url.h"
 
@@ -199,7 +200,7 @@ static enum result take_back(struct crawl *crawl, int64_t key, const char *words
     if (result != RESULT_OK)
         return result == RESULT_END ? RESULT_OK : result;
     capture->attempts = 0;
-    capture->failed = true;
+    capture->failed = capture->body.taken_back = true;
     capture->body.state = walled ? STATE_REFUSED : STATE_WAITING;
     capture->exchange->began_ms = clock_wall_ms();
     snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", words);
@@ -249,8 +250,6 @@ static enum result take_all_back(struct crawl *crawl, const struct lockout_rulin
 
 static enum result apply(struct crawl *crawl, int64_t host, const struct lockout_ruling *ruling)
 {
-    static const char wall[] = "the same stands in the place of every page of the host",
-                      shut_out[] = "the host had begun to refuse: not the page itself";
     enum result result = RESULT_OK;
     switch (ruling->verdict) {
     case LOCKOUT_UNDECIDED:
@@ -259,12 +258,12 @@ static enum result apply(struct crawl *crawl, int64_t host, const struct lockout
         release(crawl, host, false, NULL);
         return RESULT_OK;
     case LOCKOUT_WALL:
-        release(crawl, host, false, wall);
-        return take_all_back(crawl, ruling, wall, true);
+        release(crawl, host, false, KEEPING_WALL);
+        return take_all_back(crawl, ruling, KEEPING_WALL, true);
     case LOCKOUT_IS_OVER:
     case LOCKOUT_SHUT_OUT:
         result = put_all_back(crawl, host, ruling->verdict == LOCKOUT_SHUT_OUT);
-        return result == RESULT_OK ? take_all_back(crawl, ruling, shut_out, false) : result;
+        return result == RESULT_OK ? take_all_back(crawl, ruling, KEEPING_SHUT_OUT, false) : result;
     }
     return RESULT_OK;
 }

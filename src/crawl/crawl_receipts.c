@@ -103,10 +103,13 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                                 : "");
     struct held_entry *held = &receipts->held[receipts->held_count];
     *held = (struct held_entry){.held = NULL};
-    if (result == RESULT_OK && !failed)
+    /* What stands in a page's place is never compared with, and no 304 confirms it. */
+    if (capture->body.taken_back)
+        held->key = capture->key;
+    else if (result == RESULT_OK && !failed && !capture->body.walled)
         result = recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, held,
                                       &crawl->trouble);
-    receipts->held_count += held->held != NULL;
+    receipts->held_count += held->held || capture->body.taken_back;
     if (result == RESULT_OK && crawl->files.lines.length > crawl->files.merge_bytes) {
         result = crawl_flush_index(crawl);
         crawl->files.merge_bytes =

@@ -135,6 +135,10 @@ static enum result keep_held(struct recrawl_state *state, const struct held_entr
 {
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
+        if (!entries[i].held) {
+            memory_remove(&store_of(state)->tables, MEMORY_HELD, MEMORY_BYTES(entries[i].key));
+            continue;
+        }
         const struct text parts[] = {MEMORY_BYTES(*entries[i].held), entries[i].held->original_url};
         result = memory_keep(store_of(state), MEMORY_HELD, MEMORY_BYTES(entries[i].key), parts, 2,
                              trouble);

@@ -52,7 +52,7 @@ struct held_capture {
     int64_t dated_ms; /* the date that a list gave at its last response */
 };
 
-/* A capture to store as what the archive has of a URL. */
+/* A capture to store as what the archive has of a URL.  NULL: it has none any more. */
 struct held_entry {
     int64_t key;
     const struct held_capture *held;

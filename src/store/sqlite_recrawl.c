@@ -154,8 +154,12 @@ static enum result keep_held(struct recrawl_state *state, const struct held_entr
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
         const struct held_capture *held = entries[i].held;
-        sqlite3_stmt *s = db_begin(store, KEEP_HELD);
+        sqlite3_stmt *s = db_begin(store, held ? KEEP_HELD : FORGET_HELD);
         sqlite3_bind_int64(s, 1, entries[i].key);
+        if (!held) {
+            result = db_run(store, s, "forget what the archive had of a URL", trouble);
+            continue;
+        }
         db_bind_text(s, 2, text_of(held->etag));
         db_bind_text(s, 3, text_of(held->modified));
         db_bind_text(s, 4, text_of(held->digest));

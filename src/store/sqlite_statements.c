@@ -148,6 +148,7 @@ const char *const sqlite_statements[STATEMENTS] = {
     [KEEP_HELD] = "INSERT OR REPLACE INTO holding(key, etag, modified, digest, id, date, url, "
                   "status, checks, changes,"
                   " changed, dated) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
+    [FORGET_HELD] = "DELETE FROM holding WHERE key = ?1",
     [DATE] = "SELECT ms FROM said WHERE key = ?1",
     [NOTE_DATE] = "INSERT INTO said(key, ms) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET ms = ?2",
     [LIST_NAMES] = "SELECT names FROM list WHERE key = ?1",

@@ -71,6 +71,7 @@ enum statement {
     LEAVE_OUT,
     HELD,
     KEEP_HELD,
+    FORGET_HELD,
     DATE,
     NOTE_DATE,
     LIST_NAMES,

@@ -82,6 +82,17 @@ START_TEST(a_guess_that_is_refused_was_wrong)
 }
 END_TEST
 
+START_TEST(a_stand_in_is_nothing_that_the_url_has)
+{
+    ck_assert(keeping_is_stand_in(TEXT(KEEPING_WALL)));
+    ck_assert(keeping_is_refusal(TEXT(KEEPING_WALL)));
+    ck_assert(keeping_is_stand_in(TEXT(KEEPING_SHUT_OUT)));
+    ck_assert(!keeping_is_stand_in(TEXT("it leads to a login")));
+    ck_assert(!keeping_is_stand_in(TEXT("the site answered 503")));
+    ck_assert(!keeping_is_stand_in(TEXT("")));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("keeping");
@@ -89,6 +100,7 @@ int main(void)
     tcase_add_loop_test(test, each_response_is_judged, 0, sizeof cases / sizeof *cases);
     tcase_add_test(test, a_part_is_kept_as_visitors_see_it);
     tcase_add_test(test, a_guess_that_is_refused_was_wrong);
+    tcase_add_test(test, a_stand_in_is_nothing_that_the_url_has);
     suite_add_tcase(suite, test);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

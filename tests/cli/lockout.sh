@@ -72,6 +72,7 @@ error 500 20 0
 mixed mixed 20 0
 wall wall 20 0
 wall-soon wall 9 0
+tagged-wall tagged-wall 20 0
 ray ray 20 0
 challenge-403 challenge-403 20 0
 challenge-503 challenge-503 20 0
@@ -110,7 +111,8 @@ while read -r name kind; do
     check_of "$name" "$kind: when it is over, the next run is complete" complete "$name" next
     check "$kind: and every post is there" all_posts "$name"
 done <"$work/bans"
-check "JSON names the host, and what it answered" grep -q '"shut_out": \[{"host": "forbidden.test", "served": [0-9]*, "urls": 5, "answer": "403"' "$work"/of/forbidden/c/runs/*.json
+check "no 304 confirms a wall that was taken for a page at first" sh -c '! grep -q "  304  " "$1"' sh "$work/of/tagged-wall/c/logs/crawl.log"
+check "JSON names the host, and what it answered" grep -q '"shut_out": \[.*{"host": "forbidden.test", "served": [0-9]*, "urls": 5, "answer": "403"' "$work"/of/forbidden/c/runs/*.json
 
 # ---- what is over while the run goes on, and what the archive knows of it ----
 

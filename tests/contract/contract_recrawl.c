@@ -206,6 +206,7 @@ START_TEST(held_captures_are_kept)
     struct store *store = contract_open(_i);
     struct held_capture got, kept = some_capture(), other = {.status = 404};
     const struct held_entry entries[] = {{1, &kept}, {2, &other}, {1, &other}};
+    const struct held_entry none[] = {{1, NULL}, {3, NULL}};
     struct buf url, second;
     buf_init(&url, 1000);
     buf_init(&second, 1000);
@@ -231,6 +232,9 @@ START_TEST(held_captures_are_kept)
     ck_ok(recrawl_state_keep_held(store->recrawl, &entries[2], 1, &trouble));
     ck_ok(recrawl_state_held(store->recrawl, 1, &got, &url, &trouble));
     ck_assert_int_eq(got.status, 404);
+    ck_ok(recrawl_state_keep_held(store->recrawl, none, 2, &trouble));
+    ck_assert_int_eq(recrawl_state_held(store->recrawl, 1, &got, &url, &trouble), RESULT_END);
+    ck_ok(recrawl_state_held(store->recrawl, 2, &got, &second, &trouble)); /* the others stay */
     buf_release(&url);
     buf_release(&second);
     store_close(store);

@@ -66,6 +66,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give((403, 429, 503)[number % 3], wall("No"))
         if kind == "wall":
             return self.give(200, wall("Please prove that you are human"))
+        if kind == "tagged-wall":
+            if self.headers.get("If-None-Match") == '"wall"':
+                return self.give(304, b"", [("ETag", '"wall"')])
+            return self.give(200, wall("Please prove that you are human"), [("ETag", '"wall"')])
         if kind == "ray":
             return self.give(200, wall("You asked for %s at %s. Ray ID: %016x" % (path, time.asctime(), random.getrandbits(64) | 1 << 60)))
         if kind == "challenge-403":
