@@ -191,12 +191,12 @@ START_TEST(rules_for_urls_hold_unless_they_are_off)
 {
     make_judge("http://h/");
     offer("http://h/", "", VISIT_SEED, "", 0);
-    offer("http://h/post?print=1", "http://h/", VISIT_PAGE, "L", 1);
-    offer("http://h/list?print=1", "http://h/", VISIT_FEED, "I", 0);
-    ck_assert_int_eq(verdict("http://h/post?print=1"), URL_RULE_PRINT);
-    ck_assert_int_eq(verdict("http://h/list?print=1"), URL_RULE_NONE); /* a platform has it */
-    rules_off.has[URL_RULE_PRINT] = true;
-    ck_assert_int_eq(verdict("http://h/post?print=1"), URL_RULE_NONE);
+    offer("http://h/post?action=markasread", "http://h/", VISIT_PAGE, "L", 1);
+    offer("http://h/list?action=markasread", "http://h/", VISIT_FEED, "I", 0);
+    ck_assert_int_eq(verdict("http://h/post?action=markasread"), URL_RULE_FORUM_TOOLS);
+    ck_assert_int_eq(verdict("http://h/list?action=markasread"), URL_RULE_NONE); /* a platform has it */
+    rules_off.has[URL_RULE_FORUM_TOOLS] = true;
+    ck_assert_int_eq(verdict("http://h/post?action=markasread"), URL_RULE_NONE);
 }
 END_TEST
 
