@@ -355,6 +355,8 @@ static enum result take_final(struct crawl *crawl, struct capture *capture,
         return take_response(crawl, capture, head, false);
     if (end == FETCH_FAILED)
         result = crawl_lockout_note(crawl, capture, head, TEXT(""), end, &kept);
+    if (result != RESULT_OK && !kept)
+        capture_pool_put(crawl->writer_set, capture);
     return result != RESULT_OK || kept ? result : take_raw(crawl, capture, end);
 }
 
