@@ -472,6 +472,16 @@ static enum result tell_host(struct crawl *crawl, const struct capture *capture,
     return frontier_rest(crawl->frontier, capture->host, &feedback, &crawl->trouble);
 }
 
+/* Another try, unless what had to be done before it failed: then the URL waits for the next run. */
+static enum result retry_or_give_back(struct crawl *crawl, struct capture *capture,
+                                      int64_t pause_ms, enum result before)
+{
+    if (before == RESULT_OK)
+        return retry_later(crawl, capture, pause_ms);
+    capture_pool_put(crawl->writer_set, capture);
+    return before;
+}
+
 /* Tries again, or takes what came. */
 static enum result take_weighed(struct crawl *crawl, struct capture *capture,
                                 const struct http_head *head, const struct request_end *weighed)
@@ -491,11 +501,11 @@ static enum result take_weighed(struct crawl *crawl, struct capture *capture,
          * is always refused. */
         result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
         capture->attempts--;
-        return result == RESULT_OK ? retry_later(crawl, capture, weighed->pause_ms) : result;
+        return retry_or_give_back(crawl, capture, weighed->pause_ms, result);
     }
     if (weighed->temporary && may_try_again(crawl, capture)) {
         result = crawl_lockout_note(crawl, capture, head, TEXT(""), weighed->end, NULL);
-        return result == RESULT_OK ? retry_later(crawl, capture, weighed->pause_ms) : result;
+        return retry_or_give_back(crawl, capture, weighed->pause_ms, result);
     }
     return take_final(crawl, capture, head, weighed->end);
 }
