@@ -5,6 +5,7 @@
 
 enum {
     SEGMENTS_MOST = 4, /* deeper ones are taken for names */
+    SEGMENT_LEAST = 4, /* shorter ones are numbers and names: albums, chapters, languages */
     VALUES_MOST = 3,
     QUERY_TOKEN_LEAST = 8, /* characters that look random */
     PATH_TOKEN_LEAST = 16,
@@ -106,7 +107,7 @@ size_t url_masks_of(const struct hash_key *key, const struct url *url,
             values++;
         }
     while (segments < SEGMENTS_MOST && text_split(&rest, '/', &part))
-        if (part.length) {
+        if (part.length >= SEGMENT_LEAST) {
             struct text before = text_first(path, (size_t)(part.at - path.at));
             masks[count++] = mask_of(key, url, part, before, true);
             segments++;

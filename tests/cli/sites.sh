@@ -87,7 +87,7 @@ crawl --config bad.conf -o bad
 check "the worst of all: 3" [ "$code" = 3 ]
 check "a wrong line is named with its place" says 'bad.conf:3:.*levle' err
 check "wrong configuration: 2" says '^wrong .* 2  its configuration is wrong'
-check "nobody there: 4" says '^unreachable .* 4  1 URL could not'
+check "nobody there: 4, and why" says '^unreachable .* 4  nothing is kept: .*connect'
 check "errors of a server: 4" says '^broken .* 4  5 URLs could not'
 check "a directory that can't be made: 3" says '^file .* 3  '
 check "two sites with one collection: the second is left out" says '^good .* 2  its collection is'
