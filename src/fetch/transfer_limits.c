@@ -95,12 +95,11 @@ static bool outlives_run(const struct transfer_limits *limits, int64_t bytes, in
 static bool is_endless(const struct transfer_limits *limits, int64_t bytes, int64_t took_ms)
 {
     bool said = limits->length >= 0;
-    int64_t patience = said ? PATIENCE_MS : UNSAID_PATIENCE_MS,
-            timeouts = DRIP_TIMEOUTS * limits->options->timeout_ms;
+    int64_t patience = said ? PATIENCE_MS : UNSAID_PATIENCE_MS;
     if (limits->stream)
-        return took_ms > timeouts;
+        return took_ms > DRIP_TIMEOUTS * limits->options->timeout_ms;
     if (limits->hurried)
-        patience = patience / HURRIED_PART < timeouts ? patience / HURRIED_PART : timeouts;
+        patience /= HURRIED_PART;
     return took_ms > patience &&
            is_below(limits, bytes, took_ms, said ? PATIENCE_RATE : UNSAID_PATIENCE_RATE);
 }

@@ -194,7 +194,8 @@ START_TEST(rules_for_urls_hold_unless_they_are_off)
     offer("http://h/post?action=markasread", "http://h/", VISIT_PAGE, "L", 1);
     offer("http://h/list?action=markasread", "http://h/", VISIT_FEED, "I", 0);
     ck_assert_int_eq(verdict("http://h/post?action=markasread"), URL_RULE_FORUM_TOOLS);
-    ck_assert_int_eq(verdict("http://h/list?action=markasread"), URL_RULE_NONE); /* a platform has it */
+    ck_assert_int_eq(verdict("http://h/list?action=markasread"),
+                     URL_RULE_NONE); /* a platform has it */
     rules_off.has[URL_RULE_FORUM_TOOLS] = true;
     ck_assert_int_eq(verdict("http://h/post?action=markasread"), URL_RULE_NONE);
 }

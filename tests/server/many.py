@@ -23,6 +23,7 @@ import threading
 import time
 
 POSTS = 5
+WORDS = 'apple bread candle door engine forest garden harbour island jacket kettle ladder meadow needle orchard paper'.split()
 RUDE = '\033]0;owned\a\033[31mred\x9b2J\x08\x7f\u202e'  # a title, a colour, C1, a step back, text from right to left
 
 
@@ -86,7 +87,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif self.host == 'broken.test':
             self.send(500, 'text/html', b'<!doctype html><title>broken</title>')
         else:
-            text = '<!doctype html><title>%s</title><p>The words of %s%s.</p>' % (name, self.host, self.path)
+            # Each has words of its own: pages that are alike but for a number could be one wall.
+            own = random.Random(self.path).sample(WORDS, 4)
+            text = '<!doctype html><title>%s</title><p>The words of %s%s: %s.</p>' % (name, self.host, self.path, ' '.join(own))
             if self.host == 'big.test':
                 text += '<!-- %s -->' % random.Random(self.path).randbytes(50000).hex()
             self.send(200, 'text/html', text.encode())
