@@ -59,7 +59,11 @@ static int check_fields_for(const struct fetch_options *options)
     for (int i = 0; i < options->header_for_count; i++) {
         struct text line = text_of(options->headers_for[i]);
         struct text host = request_headers_take_host(&line);
-        if (!host.length || text_find_char(host, '/') >= 0 || !is_field(line))
+        /* The rest of the line may be a secret. */
+        if (!host.length)
+            return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
+                         "X-Key: 7\"; what is given has no host before the field");
+        if (text_find_char(host, '/') >= 0 || !is_field(line))
             return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
                          "X-Key: 7\"; \"%.*s\" is no host, or no field follows",
                          TEXT_ARGS(host));
