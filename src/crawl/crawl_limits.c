@@ -139,13 +139,13 @@ static void watch_disk(struct crawl *crawl)
 {
     const char *where;
     int64_t now = clock_steady_ms(), reserve = crawl->options->limits.disk_reserve;
-    if (!reserve || crawl->ending.stopping || now < crawl->clock.disk_due_ms)
+    if (crawl->ending.stopping || now < crawl->clock.disk_due_ms)
         return;
     crawl->clock.disk_due_ms = now + CHECK_DISK_MS;
     int64_t left = collection_free_bytes(crawl->collection, &where);
     if (left >= 0)
         keep_room(crawl, left);
-    if (left < 0 || left >= reserve)
+    if (left < 0 || !reserve || left >= reserve)
         return;
     crawl_stop_for(crawl, CRAWL_DISK_LIMIT, "only %lld MB are left on the disk of %s",
                    (long long)left / 1000000, where);

@@ -54,4 +54,24 @@ check "what would be cut again is not asked for again" [ "$(asked ' /vast ')" = 
 crawl /parts
 check "of 5,200 parts of one page, 5,000 are taken" ends 0 "too-many-parts 200" || tell
 check "and no more" [ "$(asked ' /part/')" = 5000 ]
+# A real disk that is small: the picture would fill it long before the pages behind it.
+mkdir -p "$work/c"
+small_disk() {
+    umount "$work/small" 2>/dev/null
+    mkdir -p "$work/small"
+    mount -t tmpfs -o size=64m none "$work/small" 2>/dev/null
+}
+if small_disk; then
+    for reserve in 8M 0; do
+        small_disk
+        crawl /picture --connections 1 --disk-reserve "$reserve" -o "$work/small/c"
+        rm -rf "$work/c"
+        cp -r "$work/small/c" "$work/c"
+        check "--disk-reserve $reserve: what a small disk has no room for is cut, and the run goes on" \
+            ends 4 "/picture  broken: the response is longer than the disk has room for" || tell
+    done
+    umount "$work/small"
+else
+    echo "skipped: no tmpfs can be mounted"
+fi
 site_verdict
