@@ -518,7 +518,7 @@ static enum result recall_failures(struct crawl *crawl)
         return RESULT_OK;
     enum result result =
         failing_recall(crawl->store, crawl->collection->runs, words, &crawl->trouble);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && words[0])
         say_repaired(crawl, false, words);
     return result;
 }

@@ -261,12 +261,13 @@ enum result failing_recall(struct store *store, const char *runs, char words[FAI
     struct recalling recalling = {.store = store};
     buf_init(&recalling.key, KEY_BYTES);
     buf_init(&recalling.original, KEY_BYTES);
+    words[0] = '\0';
     enum result result = run_failures_read(runs, recall, &recalling, run, trouble);
     if (result == RESULT_END)
         snprintf(words, FAILING_WORDS,
                  "state/ is new, and runs/ has no summary that can be read: which URLs have been "
                  "dead for long is not known, so that is counted from the beginning");
-    else
+    else if (recalling.known)
         snprintf(words, FAILING_WORDS,
                  "state/ is new: runs/%s.json told of %llu %s that had failed before", run,
                  (unsigned long long)recalling.known,

@@ -44,7 +44,7 @@ void failing_json_visit(const struct listed_visit *visit, struct buf *out);
 
 /* For a store that was rebuilt from the archive: reads from the newest JSON in the directory `runs`
  * what it says of failures.  URLs that the store does not know as answered are failed again, with
- * their history.  `words` gets a sentence about it. */
+ * their history.  `words` gets a sentence about it; none when none had failed. */
 enum { FAILING_WORDS = 512 };
 MUST_CHECK enum result failing_recall(struct store *store, const char *runs,
                                       char words[FAILING_WORDS], struct trouble *trouble);

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
@@ -123,11 +124,24 @@ enum result recrawl_schedule(struct store *store, enum crawl_recheck recheck, in
                : result;
 }
 
+/* The first moment after `now_ms`: what an archive told in that very millisecond was captured
+ * before the round begins.  A clock that stands still is not waited for. */
+static int64_t next_moment(int64_t now_ms)
+{
+    const struct timespec wait = {.tv_nsec = 1000000};
+    int64_t later = now_ms;
+    for (int i = 0; later <= now_ms && i < 5; i++) {
+        nanosleep(&wait, NULL);
+        later = clock_wall_ms();
+    }
+    return later;
+}
+
 static enum result begin_round(struct recrawl *recrawl, bool first, struct trouble *trouble)
 {
     struct recrawl_due *schedule = &recrawl->schedule;
     enum result result = RESULT_OK;
-    int64_t now = schedule->now_ms;
+    int64_t now = schedule->now_ms = next_moment(schedule->now_ms);
     schedule->walk = schedule->walk || first;
     result = recrawl_state_begin_round(recrawl->store->recrawl, now, &recrawl->met, trouble);
     if (first)
