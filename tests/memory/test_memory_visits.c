@@ -29,7 +29,7 @@ static const struct small_page pages[] = {
     {"/lentils", 200, "text/html", "<img src=/b.gif><a href=/chard>3</a>"},
     {"/beans", 200, "text/html", "<a href=/lentils>1</a>"},
     {"/chard", 200, "text/html", "the end"},
-    {NULL},
+    {NULL, 0, NULL, NULL},
 };
 enum { PATHS = 6 };
 

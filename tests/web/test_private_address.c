@@ -173,97 +173,102 @@ static int judged(const char *host)
     return verdict;
 }
 
+static const char *const private_spellings[] = {
+    "127.0.0.1",
+    "127.0.0.1.",
+    "127.1",
+    "127.0.1",
+    "2130706433",
+    "0x7f000001",
+    "0x7f.1",
+    "0x7F.0.0.1",
+    "017700000001",
+    "0177.1",
+    "0177.0.0.01",
+    "0x7f.0x0.0x0.0x1",
+    "127.0x1",
+    "0",
+    "0.0.0.0",
+    "0x0",
+    "127.00000000001",
+    "%31%32%37.0.0.1",
+    "127%2E0%2E0%2E1",
+    ("127\xe3\x80\x82"
+     "0\xe3\x80\x82"
+     "0\xe3\x80\x82"
+     "1"), /* ideographic full stops */
+    ("127\xef\xbc\x8e"
+     "0.0.1"),                                    /* a fullwidth one */
+    "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1", /* fullwidth digits */
+    "\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1", /* circled digits */
+    "10.1",
+    "167772161",
+    "0xa000001",
+    "012.0.0.1",
+    "172.16.1",
+    "192.168.257",
+    "3232235777",
+    "169.254.43518",
+    "2852039166",
+    "[::1]",
+    "[0:0:0:0:0:0:0:1]",
+    "[::127.0.0.1]",
+    "[::ffff:127.0.0.1]",
+    "[::FFFF:7F00:1]",
+    "[0:0:0:0:0:ffff:7f00:0001]",
+    "[64:ff9b::127.0.0.1]",
+    "[fe80::1]",
+    "[fec0::1]",
+    "[fd00::1]",
+    "[2002:7f00:1::]",
+    "[::]",
+    "localhost",
+    "LOCALHOST",
+    "localhost.",
+    "blog.localhost",
+    "a.b.localhost.",
+    "loc%61lhost",
+    "\xef\xbd\x8cocalhost"};
+
+static const char *const no_hosts[] = {
+    "[fe80::1%25eth0]", "[fe80::1%eth0]", "127.0.0.256",     "0x7g.1",
+    "1.2.3.4.5",        "[::1",           "127.0.0.1:99999", "",
+    "4294967296",       "[::ffff:127.1]", "[v1.a]"};
+
+static const char *const public_spellings[] = {"example.org",
+                                               "10.example.org",
+                                               "127.0.0.1.example.org",
+                                               "192.168.example.org",
+                                               "172.16.0.1.example.org",
+                                               "notlocalhost",
+                                               "localhost.example.org",
+                                               "localhost.localdomain",
+                                               "8.8.8.8",
+                                               "8.8.8.8.",
+                                               "134744072",
+                                               "0x08080808",
+                                               "8.526344",
+                                               "010.8.8.8",
+                                               "[2606:4700::1111]",
+                                               "[::ffff:8.8.8.8]",
+                                               "[64:ff9b::8.8.8.8]",
+                                               "fc.example.org",
+                                               "xn--bcher-kva.example",
+                                               ("b\xc3\xbc"
+                                                "cher.example"),
+                                               "127-0-0-1.example",
+                                               "1e100.net"};
+
 START_TEST(every_spelling_of_a_private_host_is_known)
 {
-    static const char *const yes[] = {
-        "127.0.0.1",
-        "127.0.0.1.",
-        "127.1",
-        "127.0.1",
-        "2130706433",
-        "0x7f000001",
-        "0x7f.1",
-        "0x7F.0.0.1",
-        "017700000001",
-        "0177.1",
-        "0177.0.0.01",
-        "0x7f.0x0.0x0.0x1",
-        "127.0x1",
-        "0",
-        "0.0.0.0",
-        "0x0",
-        "127.00000000001",
-        "%31%32%37.0.0.1",
-        "127%2E0%2E0%2E1",
-        "127\xe3\x80\x82"
-        "0\xe3\x80\x82"
-        "0\xe3\x80\x82"
-        "1", /* ideographic full stops */
-        "127\xef\xbc\x8e"
-        "0.0.1",                                      /* a fullwidth one */
-        "\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1", /* fullwidth digits */
-        "\xe2\x91\xa0\xe2\x91\xa1\xe2\x91\xa6.0.0.1", /* circled digits */
-        "10.1",
-        "167772161",
-        "0xa000001",
-        "012.0.0.1",
-        "172.16.1",
-        "192.168.257",
-        "3232235777",
-        "169.254.43518",
-        "2852039166",
-        "[::1]",
-        "[0:0:0:0:0:0:0:1]",
-        "[::127.0.0.1]",
-        "[::ffff:127.0.0.1]",
-        "[::FFFF:7F00:1]",
-        "[0:0:0:0:0:ffff:7f00:0001]",
-        "[64:ff9b::127.0.0.1]",
-        "[fe80::1]",
-        "[fec0::1]",
-        "[fd00::1]",
-        "[2002:7f00:1::]",
-        "[::]",
-        "localhost",
-        "LOCALHOST",
-        "localhost.",
-        "blog.localhost",
-        "a.b.localhost.",
-        "loc%61lhost",
-        "\xef\xbd\x8cocalhost"};
-    static const char *const no[] = {"example.org",
-                                     "10.example.org",
-                                     "127.0.0.1.example.org",
-                                     "192.168.example.org",
-                                     "172.16.0.1.example.org",
-                                     "notlocalhost",
-                                     "localhost.example.org",
-                                     "localhost.localdomain",
-                                     "8.8.8.8",
-                                     "8.8.8.8.",
-                                     "134744072",
-                                     "0x08080808",
-                                     "8.526344",
-                                     "010.8.8.8",
-                                     "[2606:4700::1111]",
-                                     "[::ffff:8.8.8.8]",
-                                     "[64:ff9b::8.8.8.8]",
-                                     "fc.example.org",
-                                     "xn--bcher-kva.example",
-                                     "b\xc3\xbc"
-                                     "cher.example",
-                                     "127-0-0-1.example",
-                                     "1e100.net"};
-    static const char *const none[] = {
-        "[fe80::1%25eth0]", "[fe80::1%eth0]", "127.0.0.256",     "0x7g.1",
-        "1.2.3.4.5",        "[::1",           "127.0.0.1:99999", "",
-        "4294967296",       "[::ffff:127.1]", "[v1.a]"};
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        ck_assert_msg(judged(yes[i]) == 1, "%s: %d", yes[i], judged(yes[i]));
-    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        ck_assert_msg(judged(no[i]) == 0, "%s: %d", no[i], judged(no[i]));
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        ck_assert_msg(judged(none[i]) == -1, "%s is no host", none[i]);
+    for (size_t i = 0; i < sizeof private_spellings / sizeof *private_spellings; i++)
+        ck_assert_msg(judged(private_spellings[i]) == 1, "%s: %d", private_spellings[i],
+                      judged(private_spellings[i]));
+    for (size_t i = 0; i < sizeof public_spellings / sizeof *public_spellings; i++)
+        ck_assert_msg(judged(public_spellings[i]) == 0, "%s: %d", public_spellings[i],
+                      judged(public_spellings[i]));
+    for (size_t i = 0; i < sizeof no_hosts / sizeof *no_hosts; i++)
+        ck_assert_msg(judged(no_hosts[i]) == -1, "%s is no host", no_hosts[i]);
 }
 END_TEST
 
