@@ -93,7 +93,8 @@ static inline struct text text_skip(struct text text, size_t count)
 {
     if (count > text.length)
         count = text.length;
-    return (struct text){text.at + count, text.length - count};
+    /* C has no NULL + 0. The condition costs no instruction. */
+    return (struct text){count ? text.at + count : text.at, text.length - count};
 }
 
 /* The first `count` bytes; the whole text when there are fewer. */

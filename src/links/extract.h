@@ -48,6 +48,7 @@ struct extract {
     bool base_is_set;
     struct url url;                /* the current link */
     struct path_segments segments; /* ... those of its path */
+    size_t resolved;               /* how often one was tried */
     struct anchor_cache *memory;   /* the source's, or one for this page only */
     /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
     uint64_t place;

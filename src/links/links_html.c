@@ -482,6 +482,7 @@ static void start_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
     page->element = tag_names_place(&page->names->elements, page->tokenizer.name, name);
+    page->resolved_before = page->extract->resolved;
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);

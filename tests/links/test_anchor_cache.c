@@ -33,6 +33,11 @@ static const struct page {
      "<script><a href=\"/a\">one</a></script><a href=\"/a\" style=\"background:url(/s)\">one</a>"},
     {"http://h/", "<a href=\"/a\" style=\"background:url(/s)\">one</a>"},
     {"http://h/", "<a href=\"/a\" data-bg=\"/d\">one</a><a href=\"/a\">one"},
+    {"http://h/", "<a href=\"/bean\" data-photo=\"/bean.jpg\">Bean</a>"},
+    {"http://h/", "<a href=\"/pea\" data-href=\"/o?updated-max=2020-01-01T00:00:00\">Pea</a>"},
+    {"http://h/", "<a href=\"/leek\" data-items='[{\"src\":\"/leek.jpg\"}]'>Leek</a>"},
+    {"http://h/", "<a href=\"/kale\" x=\"<img src=/kale.jpg>\">Kale</a>"},
+    {"http://h/", "<a href=\"/chard\" data-photo=\"none\">Chard</a>"},
     {"http://h/", "<a href=\"/next\"><img alt=\"</a>\" src=\"/i\">Older</a><a class=next "
                   "href=\"/next\">Older posts</a>"},
     {"http://h/", "<a href=\"?updated-max=2020\">Older</a>"},
