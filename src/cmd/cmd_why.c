@@ -66,7 +66,7 @@ static bool tell_record(const struct collection *collection, struct text url, co
     return found;
 }
 
-/* What the answer is made from. */
+/* What the explanation is made from. */
 struct telling {
     struct store *store;
     const struct collection *collection;
@@ -117,8 +117,8 @@ static enum result tell_captured(struct telling *telling, const struct url_histo
             print_date("changed", held.changed_ms, "");
     } else if (result != RESULT_END)
         return result;
-    if (history->said_ms)
-        print_date("dated", history->said_ms, " by a sitemap or feed");
+    if (history->listed_ms)
+        print_date("dated", history->listed_ms, " by a sitemap or feed");
     return tell_next(telling, history);
 }
 

@@ -187,7 +187,7 @@ static struct crawl_outcome sum_figures(const struct jobs *jobs)
         const struct crawl_outcome *one =
             jobs->items[i].state == JOB_ENDED ? &jobs->items[i].outcome : &jobs->shared[i];
         sum.pages += one->pages;
-        sum.answers += one->answers;
+        sum.responses += one->responses;
         sum.stored_bytes += one->stored_bytes;
     }
     return sum;
@@ -213,7 +213,7 @@ static void show(struct jobs *jobs)
     snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu pages", (unsigned long long)sum.pages);
     snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%s", parts[PAGES].full);
     snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
-             (unsigned long long)sum.answers);
+             (unsigned long long)sum.responses);
     bytes_words((int64_t)sum.stored_bytes, parts[BYTES].full);
     live_line_draw(&jobs->line, parts, PARTS);
 }
@@ -267,14 +267,14 @@ static void print_json(const struct jobs *jobs, int worst)
         buf_printf(&out, ", \"exit\": %d, \"reason\": ", o->exit_code);
         json_write_string(&out, text_of(o->reason[0] ? o->reason : "finished"));
         buf_printf(&out,
-                   ", \"pages\": %llu, \"answers\": %llu, \"stored_bytes\": %llu, \"new\": %llu, "
-                   "\"changed\": %llu, "
-                   "\"gone\": %llu, \"moved\": %llu, \"waiting\": %llu, \"failed\": %llu}",
-                   (unsigned long long)o->pages, (unsigned long long)o->answers,
-                   (unsigned long long)o->stored_bytes, (unsigned long long)o->fresh,
-                   (unsigned long long)o->changed, (unsigned long long)o->gone,
-                   (unsigned long long)o->moved, (unsigned long long)o->waiting,
-                   (unsigned long long)o->failed);
+                   ", \"pages\": %llu, \"responses\": %llu, \"answers\": %llu, "
+                   "\"stored_bytes\": %llu, \"new\": %llu, \"changed\": %llu, \"gone\": %llu, "
+                   "\"moved\": %llu, \"waiting\": %llu, \"failed\": %llu}",
+                   (unsigned long long)o->pages, (unsigned long long)o->responses,
+                   (unsigned long long)o->responses, (unsigned long long)o->stored_bytes,
+                   (unsigned long long)o->fresh, (unsigned long long)o->changed,
+                   (unsigned long long)o->gone, (unsigned long long)o->moved,
+                   (unsigned long long)o->waiting, (unsigned long long)o->failed);
     }
     buf_add(&out, "]}\n");
     fputs(out.data, stdout);

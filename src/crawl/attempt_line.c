@@ -8,7 +8,7 @@
 #include "base/plain_text.h"
 
 enum {
-    NOT_ANSWERED = -2, /* Heritrix: connection failed */
+    NO_RESPONSE = -2, /* Heritrix: connection failed */
     FIELD_BYTES = 8192,
 };
 
@@ -36,7 +36,7 @@ void attempt_line_write(FILE *out, const struct capture *capture, const char *an
     date_write_warc(exchange->began_ms + exchange->took_ms, date);
     date_write_17(exchange->began_ms, began);
     fprintf(out, "%s %5d %10lld %s %s %s %s - %s+%lld %s - %s%s%s\n", date,
-            exchange->status ? exchange->status : NOT_ANSWERED, (long long)capture->body.length,
+            exchange->status ? exchange->status : NO_RESPONSE, (long long)capture->body.length,
             exchange->url.length ? exchange->url.data : "-", capture->hops[0] ? capture->hops : "-",
             capture->via.length ? capture->via.data : "-", type.length ? type.data : "-", began,
             (long long)exchange->took_ms,

@@ -288,7 +288,7 @@ static void json_period(void *context, int first_day, int listed, int present)
                first_day / 10000);
     if (first_day / 100 % 100)
         buf_printf(out, "-%02d", first_day / 100 % 100);
-    buf_printf(out, "\", \"promised\": %d, \"kept\": %d}", listed, present);
+    buf_printf(out, "\", \"listed\": %d, \"promised\": %d, \"kept\": %d}", listed, listed, present);
 }
 
 enum result completeness_json_whole(const struct completeness *completeness, struct store *store,

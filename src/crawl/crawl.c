@@ -98,7 +98,7 @@ static void end(struct crawl *crawl)
         if (result != RESULT_OK && trouble.result == RESULT_OK)
             trouble = crawl->trouble;
         if (result != RESULT_OK || troubled) /* then not everything that came is on disk */
-            writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.answers);
+            writer_set_kept(crawl->writer_set, &crawl->summary.pages, &crawl->summary.responses);
         if (!troubled && result == RESULT_OK && crawl->begin.other_options &&
             !crawl->summary.stored_bytes)
             result = crawl_record_options(crawl);

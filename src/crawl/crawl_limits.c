@@ -175,7 +175,7 @@ static void watch_limits(struct crawl *crawl)
     if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
         finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached");
     else if (options->limits.pages &&
-             (int64_t)summary->answers / OTHERS_A_PAGE - OTHERS_FREE >= options->limits.pages)
+             (int64_t)summary->responses / OTHERS_A_PAGE - OTHERS_FREE >= options->limits.pages)
         finish_for(crawl, CRAWL_PAGE_LIMIT,
                    "the page limit was reached by responses that are not pages");
     watch_disk(crawl);
@@ -191,7 +191,7 @@ static void watch_limits(struct crawl *crawl)
 static void tell_figures(struct crawl *crawl)
 {
     struct run_figures figures = {.pages = crawl->summary.pages,
-                                  .answers = crawl->summary.answers,
+                                  .responses = crawl->summary.responses,
                                   .bytes = crawl->summary.stored_bytes,
                                   .waiting = frontier_waiting(crawl->frontier),
                                   .waits_for = "",

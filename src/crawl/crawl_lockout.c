@@ -391,21 +391,21 @@ enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms)
 
 /* ---- in words ---- */
 
-enum { ANSWER_WORDS = 32 };
+enum { RESPONSE_WORDS = 32 };
 
 /* What the host answered: "403", "the same page" ...  Returns `out`. */
-static const char *answer_of(const struct shut_out *shut_out, char out[ANSWER_WORDS])
+static const char *response_of(const struct shut_out *shut_out, char out[RESPONSE_WORDS])
 {
     if (shut_out->sign == LOCKOUT_REDIRECTED)
-        snprintf(out, ANSWER_WORDS, "the same redirect");
+        snprintf(out, RESPONSE_WORDS, "the same redirect");
     else if (shut_out->sign == LOCKOUT_SERVED)
-        snprintf(out, ANSWER_WORDS, "the same page");
+        snprintf(out, RESPONSE_WORDS, "the same page");
     else if (shut_out->status / 100 == 2)
-        snprintf(out, ANSWER_WORDS, "responses cut short");
+        snprintf(out, RESPONSE_WORDS, "responses cut short");
     else if (shut_out->status)
-        snprintf(out, ANSWER_WORDS, "%d", shut_out->status);
+        snprintf(out, RESPONSE_WORDS, "%d", shut_out->status);
     else
-        snprintf(out, ANSWER_WORDS, "no response");
+        snprintf(out, RESPONSE_WORDS, "no response");
     return out;
 }
 
@@ -413,7 +413,7 @@ static const char *answer_of(const struct shut_out *shut_out, char out[ANSWER_WO
 static void add_words(void *context, const struct shut_out *shut_out)
 {
     struct buf *out = context;
-    char answer[ANSWER_WORDS];
+    char response[RESPONSE_WORDS];
     if (shut_out->over || out->length > WORDS_ENOUGH)
         return;
     buf_printf(out, "%s%s ", out->length ? "; " : "", shut_out->host);
@@ -422,7 +422,7 @@ static void add_words(void *context, const struct shut_out *shut_out)
                    wording_plural((uint64_t)shut_out->served, "response", "responses"));
     else
         buf_add(out, "refuses: ");
-    buf_printf(out, "%s for ", answer_of(shut_out, answer));
+    buf_printf(out, "%s for ", response_of(shut_out, response));
     if (shut_out->urls == 1)
         buf_add(out, "the last URL");
     else
@@ -432,11 +432,11 @@ static void add_words(void *context, const struct shut_out *shut_out)
 static void add_json(void *context, const struct shut_out *shut_out)
 {
     struct buf *out = context;
-    char answer[ANSWER_WORDS];
+    char response[RESPONSE_WORDS];
     buf_add(out, out->length ? ", {\"host\": " : "{\"host\": ");
     json_write_string(out, text_of(shut_out->host));
-    buf_printf(out, ", \"served\": %d, \"urls\": %d, \"answer\": \"%s\", \"over\": %s}",
-               shut_out->served, shut_out->urls, answer_of(shut_out, answer),
+    buf_printf(out, ", \"served\": %d, \"urls\": %d, \"response\": \"%s\", \"over\": %s}",
+               shut_out->served, shut_out->urls, response_of(shut_out, response),
                shut_out->over ? "true" : "false");
 }
 

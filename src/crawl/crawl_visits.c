@@ -209,14 +209,15 @@ static enum result finish_robots(struct crawl *crawl, const struct capture *capt
         snprintf(why, sizeof why, "the body %s", body_fault_words(capture->body.fault));
     else
         snprintf(why, sizeof why, "the site answered %d", status);
-    const struct robots_answer answer = {.status = status,
-                                         .cut = cut,
-                                         .body = body,
-                                         .why = exchange->error[0] ? exchange->error : why};
+    const struct robots_response response_facts = {.status = status,
+                                                   .cut = cut,
+                                                   .body = body,
+                                                   .why =
+                                                       exchange->error[0] ? exchange->error : why};
     note_long_robots(crawl, capture, body);
     return frontier_set_robots(crawl->frontier,
-                               capture->robots_for ? capture->robots_for : capture->host, &answer,
-                               &crawl->trouble);
+                               capture->robots_for ? capture->robots_for : capture->host,
+                               &response_facts, &crawl->trouble);
 }
 
 /* Passes a capture to the writer, but only if all that it tells is known: a record without the
@@ -239,7 +240,7 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     /* after a time when it was gone, it is new */
     capture->change = capture->before.status == 200 ? CHANGE_NONE : CHANGE_NEW;
     crawl->summary.unchanged++;
-    crawl->summary.answers++;
+    crawl->summary.responses++;
     return write_if(result, crawl, capture);
 }
 
@@ -303,7 +304,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     capture->page = recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.noindex += capture->robots_meta[0] != '\0';
-    crawl->summary.answers++;
+    crawl->summary.responses++;
     crawl->summary.body_bytes += capture->body.length;
     return write_if(result, crawl, capture);
 }
@@ -341,7 +342,7 @@ static enum result take_raw(struct crawl *crawl, struct capture *capture, enum f
     capture->failed = end != FETCH_NOT_HTTP;
     capture->body.state = capture->failed ? STATE_BROKEN : STATE_KEPT;
     capture->not_http = end == FETCH_NOT_HTTP;
-    crawl->summary.answers += capture->not_http;
+    crawl->summary.responses += capture->not_http;
     return write_if(result, crawl, capture);
 }
 

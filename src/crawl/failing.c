@@ -199,7 +199,7 @@ static enum result was_held_later(struct recalling *recalling, int64_t key, int6
     return result == RESULT_END ? RESULT_OK : result;
 }
 
-/* Takes a URL that had failed, unless the archive has a later answer. */
+/* Takes a URL that had failed, unless the archive has a later response. */
 static enum result recall(void *context, const struct run_failure *told, struct trouble *trouble)
 {
     struct recalling *recalling = context;

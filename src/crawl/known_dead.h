@@ -6,7 +6,7 @@
  *
  * The round after that asks once more.  From then on it is asked for when half of the time has
  * passed again for which it has been dead: after a day at first, and after 30 days at the latest.
- * Only an answer ends it.  Pure functions.
+ * Only a response ends it.  Pure functions.
  */
 #ifndef CRAWL_KNOWN_DEAD_H
 #define CRAWL_KNOWN_DEAD_H

@@ -459,8 +459,8 @@ enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct 
                          recrawl->before.length / sizeof(int64_t), trouble);
 }
 
-enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
-                             bool changed, int64_t dated_ms, struct trouble *trouble)
+enum result recrawl_note_response(struct recrawl *recrawl, const struct held_capture *before,
+                                  bool changed, int64_t dated_ms, struct trouble *trouble)
 {
     if (!dated_ms || !before->dated_ms || dated_ms == before->dated_ms)
         return RESULT_OK;

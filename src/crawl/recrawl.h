@@ -72,7 +72,8 @@ MUST_CHECK enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t k
                                               struct trouble *trouble);
 
 /* A URL has responded.  `dated_ms` is from recrawl_state_date(). */
-MUST_CHECK enum result recrawl_answered(struct recrawl *recrawl, const struct held_capture *before,
-                                        bool changed, int64_t dated_ms, struct trouble *trouble);
+MUST_CHECK enum result recrawl_note_response(struct recrawl *recrawl,
+                                             const struct held_capture *before, bool changed,
+                                             int64_t dated_ms, struct trouble *trouble);
 
 #endif

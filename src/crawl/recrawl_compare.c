@@ -211,7 +211,7 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
         now->changes = before->changes + changed;
         now->changed_ms = changed ? exchange->began_ms : before->changed_ms;
         if (result == RESULT_OK)
-            result = recrawl_answered(compare->recrawl, before, changed, dated, trouble);
+            result = recrawl_note_response(compare->recrawl, before, changed, dated, trouble);
     } else
         now->changed_ms = dated || compare->first ? dated : exchange->began_ms;
     if (capture->change != CHANGE_NONE) {

@@ -47,7 +47,7 @@ static bool is_gone(const struct url_history *history)
 int64_t recrawl_due_next_ms(const struct recrawl_due *due, const struct url_history *history)
 {
     int64_t within_ms = due->within_ms;
-    bool is_dated = due->dates_proven && history->said_ms;
+    bool is_dated = due->dates_proven && history->listed_ms;
     int64_t interval = history->changed_ms && !is_dated
                            ? (history->done_ms - history->changed_ms) / CHANGE_SHARE
                            : within_ms;
@@ -92,8 +92,8 @@ const char *recrawl_due_why(const struct recrawl_due *due, const struct url_hist
         return "--recheck all";
     if (history->done_ms > due->now_ms)
         return "it was requested while the clock was wrong";
-    if (due->trust_dates && history->said_ms && history->status &&
-        history->said_ms != history->dated_ms)
+    if (due->trust_dates && history->listed_ms && history->status &&
+        history->listed_ms != history->dated_ms)
         return "a sitemap or feed says that it has changed";
     if (due->walk && due->now_ms - history->done_ms >= DAY_MS - SLACK_MS)
         return "the whole site is walked";

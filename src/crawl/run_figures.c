@@ -50,6 +50,6 @@ void run_figures_words(const struct run_figures *figures, char out[RUN_FIGURES_W
                                   : ", next to %.255s in %lld s",
                  figures->waits_for, (long long)(figures->waits_ms + 999) / 1000);
     snprintf(out, RUN_FIGURES_WORDS, "%s, %llu responses, %s, %lld waiting%s", pages,
-             (unsigned long long)figures->answers, bytes_words(figures->bytes, bytes),
+             (unsigned long long)figures->responses, bytes_words(figures->bytes, bytes),
              (long long)figures->waiting, rest);
 }

@@ -8,18 +8,18 @@
 #include "base/result.h"
 #include "store/queue.h"
 
-enum { RUN_FIGURES_WORDS = 400, BYTES_WORDS = 24 };
+enum { RUN_FIGURES_WORDS = 448, BYTES_WORDS = 24 };
 
 struct run_figures {
-    uint64_t pages, answers; /* of this run */
-    int64_t bytes;           /* stored by it */
-    int64_t waiting;         /* in the queue */
-    const char *waits_for;   /* the host that is next, while no transfer runs; or empty */
-    int64_t waits_ms;        /* until then */
-    bool refuses;            /* that host seems to shut us out: it is probed then */
-    bool stopping;           /* nothing new is started ... */
-    bool by_signal;          /* ... because someone asked for it */
-    struct queue *queue;     /* for run_figures_count_pages() */
+    uint64_t pages, responses; /* of this run */
+    int64_t bytes;             /* stored by it */
+    int64_t waiting;           /* in the queue */
+    const char *waits_for;     /* the host that is next, while no transfer runs; or empty */
+    int64_t waits_ms;          /* until then */
+    bool refuses;              /* that host seems to shut us out: it is probed then */
+    bool stopping;             /* nothing new is started ... */
+    bool by_signal;            /* ... because someone asked for it */
+    struct queue *queue;       /* for run_figures_count_pages() */
 };
 
 /* Counts the pages of the collection that are captured, and those that are known, without those

@@ -191,14 +191,15 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     struct recorded_options recorded = crawl_recorded_options(end->options);
     buf_add(out, ", \"options\": ");
     recorded_options_json(&recorded, out);
-    buf_printf(
-        out,
-        ", \"pages\": %llu, \"answers\": %llu, \"body_bytes\": %lld, \"stored_bytes\": "
-        "%lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, \"read_in_part\": %llu, ",
-        (unsigned long long)summary->pages, (unsigned long long)summary->answers,
-        (long long)summary->body_bytes, (long long)summary->stored_bytes,
-        (unsigned long long)summary->unchanged, (unsigned long long)summary->noindex,
-        (unsigned long long)summary->read_in_part);
+    buf_printf(out,
+               ", \"pages\": %llu, \"responses\": %llu, \"answers\": %llu, \"body_bytes\": %lld, "
+               "\"stored_bytes\": %lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, "
+               "\"read_in_part\": %llu, ",
+               (unsigned long long)summary->pages, (unsigned long long)summary->responses,
+               (unsigned long long)summary->responses, /* "answers" is its name of old */
+               (long long)summary->body_bytes, (long long)summary->stored_bytes,
+               (unsigned long long)summary->unchanged, (unsigned long long)summary->noindex,
+               (unsigned long long)summary->read_in_part);
     build_kinds(summary, out);
     buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);

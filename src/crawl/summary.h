@@ -13,9 +13,9 @@
 #include "store/store.h"
 
 struct run_summary {
-    bool first;              /* store and archive were both empty when the run began */
-    int64_t began_ms;        /* wall clock */
-    uint64_t pages, answers; /* of this run */
+    bool first;                /* store and archive were both empty when the run began */
+    int64_t began_ms;          /* wall clock */
+    uint64_t pages, responses; /* of this run */
     int64_t body_bytes, stored_bytes;
     uint64_t unchanged;    /* responses that equal what the archive has, or say so (304) */
     uint64_t noindex;      /* responses whose robots meta has a "no"; they are kept anyway */

@@ -55,7 +55,7 @@ static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t
 }
 
 /* Lines of a zone file, as in RFC 2540: "example.org.\t300\tIN\tA\t192.0.2.1". */
-static void write_answer(const unsigned char *bytes, int length, bool aliases, struct buf *out)
+static void write_response(const unsigned char *bytes, int length, bool aliases, struct buf *out)
 {
     ns_msg message;
     ns_rr rr;
@@ -91,7 +91,7 @@ static void ask_name_server(struct name *name, unsigned char *bytes)
         int length =
             res_nquery(&state, name->host, ns_c_in, i ? ns_t_aaaa : ns_t_a, bytes, MESSAGE_BYTES);
         if (length > 0)
-            write_answer(bytes, length, !name->record.length, &name->record);
+            write_response(bytes, length, !name->record.length, &name->record);
     }
     res_nclose(&state);
 }

@@ -94,7 +94,7 @@ static bool is_lively(const struct frontier *frontier, const struct host *host,
     int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host),
             pace = frontier_pace_ms(frontier, host);
     bool slow = pace > SLOW_PACE_MS && pace > SLOW_PACE_FACTOR * frontier_pace_ms(frontier, waiter);
-    return host->presence.answers && !host->rules.shut && !slow &&
+    return host->presence.responds && !host->rules.shut && !slow &&
            !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
@@ -189,7 +189,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
         if (visit->kind == VISIT_ROBOTS)
             result =
                 frontier_set_robots(frontier, visit->robots_for ? visit->robots_for : host->number,
-                                    &(struct robots_answer){.why = words}, trouble);
+                                    &(struct robots_response){.why = words}, trouble);
         if (result == RESULT_OK)
             result = frontier_finish_visit(frontier, &outcome, trouble);
         if (result != RESULT_OK)

@@ -143,7 +143,7 @@ bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
 int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 
 /* What came of requesting a host's robots.txt. */
-struct robots_answer {
+struct robots_response {
     int status; /* 0: no response */
     bool
         cut; /* the response is not whole, or is none of HTTP: what is missing may close anything */
@@ -155,7 +155,7 @@ struct robots_answer {
  * is away. Either way the next run requests robots.txt again.  With --robots requisites they always
  * fail, so that requisites can be told from the others. */
 MUST_CHECK enum result frontier_set_robots(struct frontier *frontier, int64_t host,
-                                           const struct robots_answer *answer,
+                                           const struct robots_response *response,
                                            struct trouble *trouble);
 
 /* A host that is closed because its robots.txt could not be read. */

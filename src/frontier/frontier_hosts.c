@@ -119,7 +119,7 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     }
     if (url->https != host->scheme.to_https)
         return true;
-    if (host->scheme.answers)
+    if (host->scheme.responds)
         return false;
     /* Nobody answers there either: the URL fails under the scheme that the site uses. */
     host->scheme.turned = false;
@@ -312,8 +312,8 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
     struct host_state before = host->host_state;
     if (note_presence(frontier, host, feedback, trouble) != RESULT_OK)
         return RESULT_BROKEN;
-    host->presence.answers = feedback->answered;
-    host->scheme.answers = host->scheme.answers || (host->scheme.turned && feedback->answered);
+    host->presence.responds = feedback->answered;
+    host->scheme.responds = host->scheme.responds || (host->scheme.turned && feedback->answered);
     if (feedback->answered)
         host->host_state.took_ms =
             before.took_ms ? (3 * before.took_ms + feedback->took_ms) / 4 : feedback->took_ms;

@@ -42,7 +42,7 @@ struct host_presence {
     char *dead_words; /* why it is dead; NULL: it is not */
     int dead_way;     /* the same as a way to fail (web/failure_way.h) */
     bool probing;     /* a request is running that will show whether it is up */
-    bool answers;     /* it responded to the last request */
+    bool responds;    /* it responded to the last request */
 };
 
 enum rules_state { RULES_UNKNOWN, RULES_ASKED, RULES_KNOWN };
@@ -63,8 +63,8 @@ struct host_rules {
 struct scheme_turn {
     bool turned; /* all URLs of the host are requested by `to_https`, whatever they say */
     bool to_https;
-    bool answers; /* the other scheme has answered */
-    bool failed;  /* it did not answer either */
+    bool responds; /* the other scheme has responded */
+    bool failed;   /* it did not respond either */
 };
 
 /* Whether the host shuts us out: frontier_lockout.c. */

@@ -42,7 +42,7 @@ void frontier_note_elsewhere(struct frontier *frontier, struct host *governed, s
 
 /* robots.txt could not be read: the host is closed. */
 static enum result close_host(struct frontier *frontier, struct host *host,
-                              const struct robots_answer *answer, struct trouble *trouble)
+                              const struct robots_response *response, struct trouble *trouble)
 {
     char words[384];
     if (host->rules.robots && !host->rules.unreachable) {
@@ -51,26 +51,26 @@ static enum result close_host(struct frontier *frontier, struct host *host,
         host->rules.looked_at_ms = clock_wall_ms();
         return RESULT_OK;
     }
-    snprintf(words, sizeof words, "%s (on requesting robots.txt)", answer->why);
+    snprintf(words, sizeof words, "%s (on requesting robots.txt)", response->why);
     if (!host->rules.unreachable)
         host->rules.unreachable = text_copy(text_of(words));
-    host->rules.shut = (answer->status || answer->cut) && host->rules.unreachable &&
+    host->rules.shut = (response->status || response->cut) && host->rules.unreachable &&
                        !frontier->gives_up_closed && frontier->options.robots == ROBOTS_OBEY;
     return use_robots(host, 0, TEXT(""), trouble);
 }
 
 enum result frontier_set_robots(struct frontier *frontier, int64_t number,
-                                const struct robots_answer *answer, struct trouble *trouble)
+                                const struct robots_response *response, struct trouble *trouble)
 {
     struct host *host = frontier_find_host(frontier, number);
-    const struct host_robots robots = {answer->status, clock_wall_ms(),
-                                       text_first(answer->body, ROBOTS_READ_BYTES)};
+    const struct host_robots robots = {response->status, clock_wall_ms(),
+                                       text_first(response->body, ROBOTS_READ_BYTES)};
     if (host) {
         host->rules.came = true;
         frontier_note_elsewhere(frontier, host, NULL);
     }
-    if (answer->status == 0 || answer->status >= 500 || answer->cut)
-        return host ? close_host(frontier, host, answer, trouble) : RESULT_OK;
+    if (response->status == 0 || response->status >= 500 || response->cut)
+        return host ? close_host(frontier, host, response, trouble) : RESULT_OK;
     enum result result = hosts_keep_robots(frontier->store->hosts, number, &robots, trouble);
     return result == RESULT_OK && host ? use_robots(host, robots.status, robots.body, trouble)
                                        : result;

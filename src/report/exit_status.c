@@ -87,7 +87,7 @@ void exit_status_fill(const struct crawl_ended *ended, int exit_code, struct cra
     const struct run_summary *summary = ended->summary;
     *outcome = (struct crawl_outcome){.exit_code = exit_code,
                                       .pages = summary->pages,
-                                      .answers = summary->answers,
+                                      .responses = summary->responses,
                                       .stored_bytes = (uint64_t)summary->stored_bytes,
                                       .fresh = summary_count_change(summary, CHANGE_NEW),
                                       .changed = summary_count_change(summary, CHANGE_CHANGED),
@@ -119,11 +119,11 @@ void exit_status_print(FILE *out, const struct crawl_outcome *outcome, const cha
     buf_init(&words, 1 << 16);
     buf_printf(&words, "warccap: %s did not end well (exit %d): %s.", name, outcome->exit_code,
                outcome->reason);
-    if (outcome->answers) {
+    if (outcome->responses) {
         buf_add(&words, " ");
         wording_add_count(&words, outcome->pages, "page", "pages");
         buf_add(&words, " (");
-        wording_add_count(&words, outcome->answers, "response", "responses");
+        wording_add_count(&words, outcome->responses, "response", "responses");
         buf_add(&words, outcome->pages == 1 ? ") was captured in this run and is safe in "
                                             : ") were captured in this run and are safe in ");
         wording_add_path(&words, directory);

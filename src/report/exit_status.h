@@ -14,7 +14,7 @@ enum { OUTCOME_WORDS = 512 };
 struct crawl_outcome {
     int exit_code;
     char reason[OUTCOME_WORDS]; /* a phrase; empty when all went well */
-    uint64_t pages, answers, stored_bytes;
+    uint64_t pages, responses, stored_bytes;
     uint64_t fresh, changed, gone, moved; /* pages and parts, since the runs before */
     uint64_t waiting, failed;
     int os_error; /* errno of what failed; 0: no system call did */

@@ -96,7 +96,7 @@ static void write_parts(const struct progress *progress, const struct run_figure
     snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu of %llu pages kept", kept, known);
     snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%llu/%llu pages", kept, known);
     snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
-             (unsigned long long)figures->answers);
+             (unsigned long long)figures->responses);
     write_rate(&parts[RATE], pace_rate(&progress->pace));
     bytes_words(figures->bytes, parts[BYTES].full);
     bytes_words(figures->bytes, parts[BYTES].brief);
@@ -138,7 +138,7 @@ void progress_words(struct progress *progress, const struct run_figures *figures
 void progress_show(struct progress *progress, const struct run_figures *figures)
 {
     struct live_part parts[PARTS];
-    pace_note(&progress->pace, clock_steady_ms(), (int64_t)figures->answers, figures->waiting);
+    pace_note(&progress->pace, clock_steady_ms(), (int64_t)figures->responses, figures->waiting);
     if (!live_line_is_due(&progress->line))
         return;
     count_pages(progress, figures);

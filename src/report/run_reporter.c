@@ -87,7 +87,7 @@ static void progressed(void *context, const struct run_figures *figures)
     if (!reporter->seen)
         return;
     reporter->seen->pages = figures->pages;
-    reporter->seen->answers = figures->answers;
+    reporter->seen->responses = figures->responses;
     reporter->seen->stored_bytes = (uint64_t)figures->bytes;
 }
 

@@ -199,8 +199,8 @@ void run_text_print(const struct crawl_ended *ended)
     wording_add_path(&archive, ended->collection->archive);
     wording_add_path(&directory, ended->collection->directory);
     printf("%llu %s, %llu %s (%s) in %.1f s; %s stored in %s\n", (unsigned long long)summary->pages,
-           wording_plural(summary->pages, "page", "pages"), (unsigned long long)summary->answers,
-           wording_plural(summary->answers, "response", "responses"),
+           wording_plural(summary->pages, "page", "pages"), (unsigned long long)summary->responses,
+           wording_plural(summary->responses, "response", "responses"),
            bytes_words(summary->body_bytes, body), seconds,
            bytes_words(summary->stored_bytes, stored), archive.data);
     print_kinds(summary);

@@ -34,13 +34,10 @@ void completeness_judge(struct completeness *completeness)
                              !completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS);
 }
 
-void completeness_json(const struct completeness *completeness, struct buf *out)
+/* What each kind of list names, as a member of that name. */
+static void lists_json(const struct completeness *completeness, const char *name, struct buf *out)
 {
-    buf_printf(out, "\"complete\": %s, \"complete_but_robots\": %s, \"listed\": ",
-               completeness->complete ? "true" : "false",
-               completeness->complete_but_closed ? "true" : "false");
-    state_counts_json(&completeness->all, out);
-    buf_add(out, ", \"promises\": {");
+    buf_printf(out, ", \"%s\": {", name);
     for (int i = 0; i < LIST_SOURCES; i++) {
         buf_printf(out, "\"%s\": {\"lists\": ", list_source_name((enum list_source)i));
         state_counts_json(&completeness->lines[i].lists, out);
@@ -55,4 +52,14 @@ void completeness_json(const struct completeness *completeness, struct buf *out)
                completeness->archive_counts.comparable ? "true" : "false",
                (unsigned long long)completeness->counted,
                (unsigned long long)completeness->counted_kept);
+}
+
+void completeness_json(const struct completeness *completeness, struct buf *out)
+{
+    buf_printf(out, "\"complete\": %s, \"complete_but_robots\": %s, \"listed\": ",
+               completeness->complete ? "true" : "false",
+               completeness->complete_but_closed ? "true" : "false");
+    state_counts_json(&completeness->all, out);
+    lists_json(completeness, "lists", out);
+    lists_json(completeness, "promises", out); /* the name of old */
 }

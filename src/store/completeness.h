@@ -42,7 +42,7 @@ void completeness_judge(struct completeness *completeness);
 /* How many URLs that the site lists, and pages of its lists, are left out by that choice. */
 uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by);
 
-/* Members of a JSON object: "complete", "listed" and "promises". */
+/* Members of a JSON object: "complete", "listed" and "lists" (of old "promises"). */
 void completeness_json(const struct completeness *completeness, struct buf *out);
 
 #endif

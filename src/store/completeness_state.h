@@ -68,7 +68,7 @@ struct noted_redirect {
 };
 
 /* A page or list of the site that has come: what is needed to judge redirects and walls. */
-struct known_answer {
+struct known_response {
     int64_t key;
     enum visit_kind kind;
     enum url_state state;
@@ -81,7 +81,7 @@ struct known_answer {
 
 /* Must not use the store. */
 typedef void listed_gap_visitor(void *context, const struct listed_gap *gap);
-typedef void known_answer_visitor(void *context, const struct known_answer *answer);
+typedef void known_response_visitor(void *context, const struct known_response *response);
 
 struct completeness_state;
 
@@ -100,8 +100,8 @@ struct completeness_state_ops {
                             void *context, struct trouble *trouble);
     enum result (*note_redirect)(struct completeness_state *state,
                                  const struct noted_redirect *redirect, struct trouble *trouble);
-    enum result (*each_answer)(struct completeness_state *state, known_answer_visitor *each,
-                               void *context, struct trouble *trouble);
+    enum result (*each_response)(struct completeness_state *state, known_response_visitor *each,
+                                 void *context, struct trouble *trouble);
     enum result (*note_archive_count)(struct completeness_state *state, int period, int posts,
                                       struct trouble *trouble);
     enum result (*each_archive_count)(struct completeness_state *state,
@@ -177,12 +177,12 @@ completeness_note_redirect(struct completeness_state *state, const struct noted_
 
 /* Calls `each` for pages and lists that do not wait and that are redirects or listed, in any order.
  * `each` must not use the store. */
-MUST_CHECK static inline enum result completeness_each_answer(struct completeness_state *state,
-                                                              known_answer_visitor *each,
-                                                              void *context,
-                                                              struct trouble *trouble)
+MUST_CHECK static inline enum result completeness_each_response(struct completeness_state *state,
+                                                                known_response_visitor *each,
+                                                                void *context,
+                                                                struct trouble *trouble)
 {
-    return state->ops->each_answer(state, each, context, trouble);
+    return state->ops->each_response(state, each, context, trouble);
 }
 
 /* How many posts a date archive has by the site's own count ("June (27)"), by the archive's first

@@ -197,8 +197,8 @@ static bool is_named_by(const struct memory_store *store, int64_t key, enum list
     return memory_find(&store->tables, MEMORY_LISTED, MEMORY_BYTES(both)) != NULL;
 }
 
-static enum result each_answer(struct completeness_state *state, known_answer_visitor *each,
-                               void *context, struct trouble *trouble)
+static enum result each_response(struct completeness_state *state, known_response_visitor *each,
+                                 void *context, struct trouble *trouble)
 {
     const struct memory_store *store = store_of(state);
     (void)trouble;
@@ -207,22 +207,22 @@ static enum result each_answer(struct completeness_state *state, known_answer_vi
         const struct memory_visit *visit = (const void *)record->value.at;
         const struct noted_redirect *redirect = memory_at(store, MEMORY_REDIRECTS, visit->key);
         const struct held_capture *held = memory_at(store, MEMORY_HELD, visit->key);
-        struct known_answer answer = {.key = visit->key,
-                                      .kind = visit->kind,
-                                      .state = visit->state,
-                                      .hops = text_of(visit->hops),
-                                      .url = memory_visit_url(visit),
-                                      .redirect = {.key = visit->key},
-                                      .digest = text_of(held ? held->digest : "")};
+        struct known_response response = {.key = visit->key,
+                                          .kind = visit->kind,
+                                          .state = visit->state,
+                                          .hops = text_of(visit->hops),
+                                          .url = memory_visit_url(visit),
+                                          .redirect = {.key = visit->key},
+                                          .digest = text_of(held ? held->digest : "")};
         for (int source = 0; source < LIST_SOURCES; source++)
-            answer.listed = answer.listed || is_named_by(store, visit->key, source);
-        answer.named_as_page = is_named_by(store, visit->key, LISTED_BY_FEED) ||
-                               is_named_by(store, visit->key, LISTED_BY_SITEMAP);
+            response.listed = response.listed || is_named_by(store, visit->key, source);
+        response.named_as_page = is_named_by(store, visit->key, LISTED_BY_FEED) ||
+                                 is_named_by(store, visit->key, LISTED_BY_SITEMAP);
         if (redirect && visit->status / 100 == 3)
-            answer.redirect = *redirect;
+            response.redirect = *redirect;
         if (visit->state != STATE_WAITING && url_state_matters(visit->kind) &&
-            (answer.listed || answer.redirect.target))
-            each(context, &answer);
+            (response.listed || response.redirect.target))
+            each(context, &response);
     }
     return RESULT_OK;
 }
@@ -294,7 +294,7 @@ const struct completeness_state_ops memory_completeness_ops = {
     .count_listed = count_listed,
     .each_gap = each_gap,
     .note_redirect = note_redirect,
-    .each_answer = each_answer,
+    .each_response = each_response,
     .note_archive_count = note_archive_count,
     .each_archive_count = each_archive_count,
     .note_row_pages = note_row_pages,

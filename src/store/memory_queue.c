@@ -263,7 +263,7 @@ static enum result wait_again(struct memory_store *store, const struct memory_vi
                               struct text reason, struct trouble *trouble)
 {
     struct memory_visit visit = *known;
-    visit.status = memory_is_answered(&visit) ? visit.status : 0;
+    visit.status = memory_has_response(&visit) ? visit.status : 0;
     visit.state = STATE_WAITING;
     visit.attempts = 0;
     visit.not_before_ms = 0;
@@ -285,7 +285,7 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
         const struct memory_visit *known = memory_at(store, MEMORY_VISITS, keys[i]);
-        if (!known || !memory_is_answered(known) || known->done_ms >= before_ms)
+        if (!known || !memory_has_response(known) || known->done_ms >= before_ms)
             continue;
         result = wait_again(store, known, TEXT(""), trouble);
         if (result == RESULT_OK && visitor)

@@ -48,7 +48,7 @@ static struct url_history history_of(const struct memory_store *store,
                                 .status = held ? held->status : 0,
                                 .changed_ms = held ? held->changed_ms : 0,
                                 .dated_ms = held ? held->dated_ms : 0,
-                                .said_ms = said ? *said : 0,
+                                .listed_ms = said ? *said : 0,
                                 .url = TEXT("")};
 }
 
@@ -75,7 +75,7 @@ static void each_captured(const struct memory_store *store,
         const struct memory_visit *visit = (const void *)record->value.at;
         struct url_history history = history_of(store, visit);
         history.url = memory_visit_url(visit);
-        if (memory_is_answered(visit))
+        if (memory_has_response(visit))
             each(context, &history);
     }
 }

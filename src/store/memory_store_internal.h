@@ -125,9 +125,9 @@ MUST_CHECK enum result memory_no_room(struct trouble *trouble);
 MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
                                          struct trouble *trouble);
 
-/* Whether there was an answer that is good for some time: what is kept or gone, and refused parts.
+/* Whether there was a response that is good for some time: what is kept or gone, and refused parts.
  */
-static inline bool memory_is_answered(const struct memory_visit *visit)
+static inline bool memory_has_response(const struct memory_visit *visit)
 {
     return visit->state == STATE_KEPT || visit->state == STATE_GONE ||
            (visit->state == STATE_REFUSED && !url_state_matters(visit->kind));

@@ -25,7 +25,7 @@ struct url_history {
     int period;                   /* as in struct visit */
     int status;                   /* of the last response; 0: it never had a 200 ... */
     int64_t changed_ms, dated_ms; /* ... and then these are 0 too; as in struct held_capture */
-    int64_t said_ms;              /* the latest date that a list gave; 0: none did */
+    int64_t listed_ms;            /* the latest date that a list gave; 0: none did */
     struct text url;
 };
 

@@ -140,25 +140,25 @@ static enum result note_redirect(struct completeness_state *state,
     return db_run(store, s, "store a redirect", trouble);
 }
 
-static enum result each_answer(struct completeness_state *state, known_answer_visitor *each,
-                               void *context, struct trouble *trouble)
+static enum result each_response(struct completeness_state *state, known_response_visitor *each,
+                                 void *context, struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(state);
-    sqlite3_stmt *s = db_begin(store, ANSWERS);
+    sqlite3_stmt *s = db_begin(store, RESPONSES);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         int64_t key = sqlite3_column_int64(s, 0);
-        const struct known_answer answer = {.key = key,
-                                            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-                                            .state = db_state_of_number(sqlite3_column_int(s, 2)),
-                                            .hops = db_text(s, 3),
-                                            .url = db_text(s, 4),
-                                            .listed = sqlite3_column_int(s, 5),
-                                            .named_as_page = sqlite3_column_int(s, 6),
-                                            .redirect = {key, sqlite3_column_int64(s, 7),
-                                                         sqlite3_column_int(s, 8)},
-                                            .digest = db_text(s, 9)};
-        each(context, &answer);
+        const struct known_response response = {
+            .key = key,
+            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+            .state = db_state_of_number(sqlite3_column_int(s, 2)),
+            .hops = db_text(s, 3),
+            .url = db_text(s, 4),
+            .listed = sqlite3_column_int(s, 5),
+            .named_as_page = sqlite3_column_int(s, 6),
+            .redirect = {key, sqlite3_column_int64(s, 7), sqlite3_column_int(s, 8)},
+            .digest = db_text(s, 9)};
+        each(context, &response);
     }
     sqlite3_reset(s);
     return db_all(store, step, "list redirects and listed pages", trouble);
@@ -218,7 +218,7 @@ const struct completeness_state_ops sqlite_completeness_ops = {
     .count_listed = count_listed,
     .each_gap = each_gap,
     .note_redirect = note_redirect,
-    .each_answer = each_answer,
+    .each_response = each_response,
     .note_archive_count = note_archive_count,
     .each_archive_count = each_archive_count,
     .note_row_pages = note_row_pages,

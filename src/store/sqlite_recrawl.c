@@ -40,7 +40,7 @@ static struct url_history history_of(sqlite3_stmt *s)
                                 .status = sqlite3_column_int(s, 7),
                                 .changed_ms = sqlite3_column_int64(s, 8),
                                 .dated_ms = sqlite3_column_int64(s, 9),
-                                .said_ms = sqlite3_column_int64(s, 10),
+                                .listed_ms = sqlite3_column_int64(s, 10),
                                 .via_kind = sqlite3_column_type(s, 11) == SQLITE_NULL
                                                 ? VISIT_KINDS
                                                 : (enum visit_kind)sqlite3_column_int(s, 11)};

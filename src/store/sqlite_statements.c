@@ -48,8 +48,8 @@
 #define MATTERS "kind IN (1, 2, 3, 4, 5, 7)"
 /* It failed: the next run tries again. */
 #define FAILED "(state = 2 OR (state = 6 AND " MATTERS "))"
-/* There was an answer that is good for some time. */
-#define ANSWERED "(state IN (1, 5) OR (state = 6 AND NOT " MATTERS "))"
+/* There was a response that is good for some time. */
+#define HAS_RESPONSE "(state IN (1, 5) OR (state = 6 AND NOT " MATTERS "))"
 
 /* Neither kept nor gone, and nobody else asks for it now; ?2 is this owner. */
 #define MISSING "(state IN (0, 2, 3, 6) OR (state = 4 AND owner = ?2))"
@@ -157,7 +157,7 @@ const char *const sqlite_statements[STATEMENTS] = {
     [HISTORIES] =
         HISTORY_COLUMNS " WHERE (v.state IN (1, 5) OR (v.state = 6 AND NOT v." MATTERS "))",
     [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE "
-                  "key = ?1 AND " ANSWERED " AND done < ?2",
+                  "key = ?1 AND " HAS_RESPONSE " AND done < ?2",
     [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
     [PROVENANCE] =
         "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN "
@@ -223,7 +223,7 @@ const char *const sqlite_statements[STATEMENTS] = {
         "UPDATE visit SET state = ?2, reason = ?3 WHERE key = ?1 AND state NOT IN (0, 4) AND "
         "state < 16",
     [NOTE_REDIRECT] = "INSERT OR REPLACE INTO redirect(key, target, login) VALUES(?1, ?2, ?3)",
-    [ANSWERS] =
+    [RESPONSES] =
         "SELECT v.key, v.kind, v.state, v.hops, v.url, p.key IS NOT NULL, ifnull(p.source >= 2, "
         "0), "
         "ifnull(r.target, 0), ifnull(r.login, 0), ifnull(h.digest, '') FROM visit v LEFT JOIN "

@@ -104,7 +104,7 @@ enum statement {
     LIST_CAPTURED,
     RESTATE,
     NOTE_REDIRECT,
-    ANSWERS,
+    RESPONSES,
     LIST_KNOWN_DEAD,
     FAILURE_NOTE,
     FAILURE_FIND,

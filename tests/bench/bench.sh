@@ -35,9 +35,9 @@ pages = {row[1] for row in rows if row[2] == '200' and row[0] in
 
 
 def stored(directory):
-    """Pages of the site (a page met again under a trap's address is none), answers, their octets, and bytes on disk of
+    """Pages of the site (a page met again under a trap's address is none), responses, their octets, and bytes on disk of
     all WARC files below a directory."""
-    answers = octets = size = 0
+    responses = octets = size = 0
     met = set()
     for path in glob.glob(directory + '/**/*.warc.gz', recursive=True):
         size += os.path.getsize(path)
@@ -60,10 +60,10 @@ def stored(directory):
                         length = int(value)
                 stream.seek(length, 1)
                 if kind == b'response':
-                    answers += 1
+                    responses += 1
                     met.add(uri)
                     octets += length
-    return len(met & pages), answers, octets, size
+    return len(met & pages), responses, octets, size
 
 
 ours = [warccap, 'crawl', '-q', '-o', 'c', '--contact', 'bench@example.org', '--wait', '0', '--no-check-certificate',
@@ -75,12 +75,12 @@ for turn in range(runs):
     for name, command in (('warccap', ours), ('wget', wget)):
         directory = '%s/%s-%d' % (work, name, turn)
         seconds, cpu, memory, code = run(command, directory)
-        wanted, answers, octets, size = stored(directory)
-        figures[name].append((wanted / seconds, answers / seconds, octets / seconds / 1e6, cpu, memory, size / 1e6, wanted, answers, seconds))
+        wanted, responses, octets, size = stored(directory)
+        figures[name].append((wanted / seconds, responses / seconds, octets / seconds / 1e6, cpu, memory, size / 1e6, wanted, responses, seconds))
         if turn < runs - 1 or name == 'wget':
             shutil.rmtree(directory)
-labels = ('pages a second', 'answers a second', 'MB a second', 'CPU seconds', 'peak memory, MB', 'stored, MB', 'pages',
-          'answers', 'seconds')
+labels = ('pages a second', 'responses a second', 'MB a second', 'CPU seconds', 'peak memory, MB', 'stored, MB', 'pages',
+          'responses', 'seconds')
 print('%s posts, %d runs in turn, medians' % (posts, runs))
 print('%-18s %12s %12s %12s   ratio of each pair: median (lowest .. highest)' % ('', 'warccap', 'wget', ''))
 for i, label in enumerate(labels):

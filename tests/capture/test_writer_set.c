@@ -112,7 +112,7 @@ static int count_records(enum warc_type type)
 
 START_TEST(captures_come_back_in_their_order)
 {
-    uint64_t pages, answers;
+    uint64_t pages, responses;
     int64_t end_before = 0;
     start(scratch.directory);
     for (int i = 0; i < CAPTURES; i++) {
@@ -135,9 +135,9 @@ START_TEST(captures_come_back_in_their_order)
         ck_assert_int_eq(writer_set_pending(writers), CAPTURES - 1 - i);
         capture_pool_put(writers, capture);
     }
-    writer_set_kept(writers, &pages, &answers);
+    writer_set_kept(writers, &pages, &responses);
     ck_assert_uint_eq(pages, CAPTURES - 1);
-    ck_assert_uint_eq(answers, CAPTURES - 1);
+    ck_assert_uint_eq(responses, CAPTURES - 1);
     ck_assert_int_gt(woken, 0);
     ck_assert_int_eq(writer_set_bytes(writers), end_before);
     ck_assert_int_eq(writer_set_stop(writers, &trouble), RESULT_OK);

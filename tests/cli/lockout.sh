@@ -112,7 +112,7 @@ while read -r name kind; do
     check "$kind: and every post is there" all_posts "$name"
 done <"$work/bans"
 check "no 304 confirms a wall that was taken for a page at first" sh -c '! grep -q "  304  " "$1"' sh "$work/of/tagged-wall/c/logs/crawl.log"
-check "JSON names the host, and what it answered" grep -q '"shut_out": \[.*{"host": "forbidden.test", "served": [0-9]*, "urls": 5, "answer": "403"' "$work"/of/forbidden/c/runs/*.json
+check "JSON names the host, and what it answered" grep -q '"shut_out": \[.*{"host": "forbidden.test", "served": [0-9]*, "urls": 5, "response": "403"' "$work"/of/forbidden/c/runs/*.json
 
 # ---- what is over while the run goes on, and what the archive knows of it ----
 

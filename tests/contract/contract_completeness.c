@@ -124,11 +124,12 @@ START_TEST(what_options_leave_out_is_a_gap)
 }
 END_TEST
 
-static void write_answer(void *context, const struct known_answer *answer)
+static void write_response(void *context, const struct known_response *response)
 {
-    buf_printf(context, "%.*s %s%s%s%s; ", TEXT_ARGS(answer->url), url_state_name(answer->state),
-               answer->listed ? " listed" : "", answer->named_as_page ? " as a page" : "",
-               answer->redirect.to_login ? " to a login" : "");
+    buf_printf(context, "%.*s %s%s%s%s; ", TEXT_ARGS(response->url),
+               url_state_name(response->state), response->listed ? " listed" : "",
+               response->named_as_page ? " as a page" : "",
+               response->redirect.to_login ? " to a login" : "");
 }
 
 START_TEST(redirects_and_listed_pages_are_told)
@@ -142,11 +143,11 @@ START_TEST(redirects_and_listed_pages_are_told)
     const struct noted_redirect redirect = {contract_key(store, "a"), contract_key(store, "b"),
                                             true};
     ck_ok(completeness_note_redirect(store->completeness, &redirect, &trouble));
-    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_ok(completeness_each_response(store->completeness, write_response, &out, &trouble));
     ck_assert_str_eq(out.data, "a kept to a login; ");
     name_in_list(store, "a", LISTED_BY_PAGER);
     buf_clear(&out);
-    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_ok(completeness_each_response(store->completeness, write_response, &out, &trouble));
     ck_assert_str_eq(out.data, "a kept listed to a login; ");
     name_in_list(store, "a", LISTED_BY_SITEMAP);
     contract_finish(store, "a", STATE_KEPT, 200); /* no redirect any more */
@@ -157,7 +158,7 @@ START_TEST(redirects_and_listed_pages_are_told)
     const struct noted_redirect part = {contract_key(store, "part"), 5, false};
     ck_ok(completeness_note_redirect(store->completeness, &part, &trouble));
     buf_clear(&out);
-    ck_ok(completeness_each_answer(store->completeness, write_answer, &out, &trouble));
+    ck_ok(completeness_each_response(store->completeness, write_response, &out, &trouble));
     ck_assert_str_eq(out.data, "a kept listed as a page; ");
     buf_release(&out);
     store_close(store);

@@ -112,7 +112,7 @@ START_TEST(the_history_of_a_url_is_returned)
     ck_assert_int_eq(history.done_ms, 0);
     ck_assert_int_eq(history.period, 20200000);
     ck_assert_int_eq(history.status, 0);
-    ck_assert_int_eq(history.said_ms, 0);
+    ck_assert_int_eq(history.listed_ms, 0);
     const struct held_capture capture = some_capture();
     const struct held_entry entry = {5, &capture};
     struct list_date date = {.key = 5, .dated_ms = 99};
@@ -127,7 +127,7 @@ START_TEST(the_history_of_a_url_is_returned)
     ck_assert_int_eq(history.status, 200); /* of the held capture */
     ck_assert_int_eq(history.changed_ms, 77);
     ck_assert_int_eq(history.dated_ms, 88);
-    ck_assert_int_eq(history.said_ms, 99);
+    ck_assert_int_eq(history.listed_ms, 99);
     ck_assert_uint_eq(history.url.length, 0);
     buf_release(&url);
     store_close(store);

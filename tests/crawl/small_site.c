@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-enum { REQUEST_BYTES = 8192, ANSWER_BYTES = 16384 };
+enum { REQUEST_BYTES = 8192, RESPONSE_BYTES = 16384 };
 
 static const struct small_page missing = {"", 404, "text/plain", "It is not here.\n"};
 
@@ -26,7 +26,7 @@ static const struct small_page *page_at(const struct small_site *site, const cha
 /* One request, one response, and the connection is closed. */
 static void answer(const struct small_site *site, int fd)
 {
-    char request[REQUEST_BYTES + 1], response[ANSWER_BYTES];
+    char request[REQUEST_BYTES + 1], response[RESPONSE_BYTES];
     size_t length = 0;
     ssize_t got;
     request[0] = '\0';

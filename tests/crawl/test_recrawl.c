@@ -240,9 +240,9 @@ START_TEST(dates_that_were_wrong_too_often_are_not_believed)
     const struct held_capture before = {.status = 200, .dated_ms = 1};
     begin_second_round(names, &list);
     for (int i = 0; i < 30; i++)
-        ok(recrawl_answered(recrawl, &before, false, 2, &trouble));
+        ok(recrawl_note_response(recrawl, &before, false, 2, &trouble));
     ck_assert_int_eq(number("dates_wrong"), 30);
-    ok(recrawl_answered(recrawl, &before, true, 1, &trouble)); /* the same date says nothing */
+    ok(recrawl_note_response(recrawl, &before, true, 1, &trouble)); /* the same date says nothing */
     ck_assert_int_eq(number("dates_right"), 0);
     ok(recrawl_end(recrawl, &trouble));
     begin_round(false);

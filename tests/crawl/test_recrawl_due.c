@@ -86,9 +86,9 @@ START_TEST(dates_are_trusted_while_they_are_right)
 {
     struct recrawl_due doubting = night;
     struct url_history dated = page(1, 300);
-    dated.dated_ms = dated.said_ms = 5;
+    dated.dated_ms = dated.listed_ms = 5;
     ck_assert(!is_asked(&night, dated));
-    dated.said_ms = 6;
+    dated.listed_ms = 6;
     ck_assert(is_asked(&night, dated));
     doubting.trust_dates = false;
     ck_assert(!is_asked(&doubting, dated));
@@ -101,12 +101,12 @@ START_TEST(dated_pages_wait_once_dates_have_announced_changes)
 {
     struct recrawl_due proven = night;
     struct url_history dated = page(1, 3), undated = dated, overdue = page(7, 8);
-    dated.dated_ms = dated.said_ms = overdue.dated_ms = overdue.said_ms = 5;
+    dated.dated_ms = dated.listed_ms = overdue.dated_ms = overdue.listed_ms = 5;
     proven.dates_proven = true;
     ck_assert(is_asked(&night, dated));
     ck_assert(!is_asked(&proven, dated));
     ck_assert(is_asked(&proven, undated) && is_asked(&proven, overdue));
-    dated.said_ms = 6;
+    dated.listed_ms = 6;
     ck_assert(is_asked(&proven, dated));
 }
 END_TEST

@@ -203,9 +203,9 @@ static void refuse(int64_t pause_ms)
 static void give_robots(int status, const char *body)
 {
     ck_assert_int_eq(visit.kind, VISIT_ROBOTS);
-    const struct robots_answer given = {.status = status,
-                                        .body = text_of(body),
-                                        .why = "no answer"};
+    const struct robots_response given = {.status = status,
+                                          .body = text_of(body),
+                                          .why = "no answer"};
     ck_assert_int_eq(frontier_set_robots(frontier, visit.robots_for, &given, &trouble), RESULT_OK);
     answer(0);
 }
@@ -717,7 +717,7 @@ END_TEST
 
 START_TEST(a_robots_txt_that_is_cut_closes_too)
 {
-    const struct robots_answer cut = {
+    const struct robots_response cut = {
         .status = 200, .cut = true, .body = TEXT("User-agent: *\nAllow: /\n"), .why = "it was cut"};
     options.robots = ROBOTS_OBEY;
     options.wait_ms = 0;

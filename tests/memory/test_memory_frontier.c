@@ -202,8 +202,8 @@ static enum result walk(struct site *site, int *taken)
         if (visit.kind == VISIT_ROBOTS)
             result = frontier_set_robots(
                 site->frontier, visit.host,
-                &(struct robots_answer){.status = 200,
-                                        .body = TEXT("User-agent: *\nDisallow: /2021/\n")},
+                &(struct robots_response){.status = 200,
+                                          .body = TEXT("User-agent: *\nDisallow: /2021/\n")},
                 &site->trouble);
         else if (visit.kind == VISIT_SEED || visit.kind == VISIT_PAGER)
             result = take(site, &visit, visit.kind == VISIT_PAGER);
