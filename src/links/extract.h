@@ -33,7 +33,8 @@ struct part_hosts {
 struct seen_links {
     struct seen_link *list;
     size_t size, count;
-    int too_long; /* links that no server needs */
+    size_t resolved; /* how many URLs were resolved, added or not */
+    int too_long;    /* links that no server needs */
 };
 
 /* Markup in the strings of scripts. */
@@ -48,7 +49,6 @@ struct extract {
     bool base_is_set;
     struct url url;                /* the current link */
     struct path_segments segments; /* ... those of its path */
-    size_t resolved;               /* how often one was tried */
     struct anchor_cache *memory;   /* the source's, or one for this page only */
     /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
     uint64_t place;

@@ -109,7 +109,7 @@ bool extract_resolve(struct extract *extract, struct text raw)
 {
     if (is_one_more_too_long(extract, raw))
         return false;
-    extract->resolved++;
+    extract->seen.resolved++;
     enum url_result result = url_parse(&extract->url, raw, &extract->base, extract->encoding);
     extract->failed = extract->failed || result == URL_NO_MEMORY;
     if (result != URL_OK)

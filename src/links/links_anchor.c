@@ -361,7 +361,7 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     /* A pagination link depends on the others, on whether it belongs to the page's own list, and on
      * the parameters that it adds to those of the page. Of an anchor, only where it leads is kept,
      * so one whose other attributes name URLs is read each time. */
-    if (known->class == LINK_PAGER || page->extract->resolved != page->resolved_before + 1 ||
+    if (known->class == LINK_PAGER || page->extract->seen.resolved != page->resolved_before + 1 ||
         counted || known->suspect || traps_differ(url_query(known->parts)) ||
         t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))

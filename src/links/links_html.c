@@ -478,11 +478,26 @@ static void document_in_attribute(struct page *page)
     extract_release(page->extract, &markup);
 }
 
+/* What stands in the element that the tag opens. */
+static void enter_element(struct page *page, struct text name)
+{
+    if (!is_void(page->element) && !page->tokenizer.self_closing)
+        open_element(page, name);
+    if (page->element == E_NOSCRIPT || page->element == E_TEMPLATE) {
+        page->noscript += page->element == E_NOSCRIPT;
+        page->template += page->element == E_TEMPLATE;
+        set_container(page);
+    }
+    bool raw = page->element == E_SCRIPT || page->element == E_STYLE || page->element == E_NOFRAMES;
+    if (raw && (page->tokenizer.raw.length || !page->tokenizer.self_closing))
+        raw_element(page);
+}
+
 static void start_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
     page->element = tag_names_place(&page->names->elements, page->tokenizer.name, name);
-    page->resolved_before = page->extract->resolved;
+    page->resolved_before = page->extract->seen.resolved;
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
@@ -528,16 +543,7 @@ static void start_tag(struct page *page)
     default:
         break;
     }
-    if (!is_void(page->element) && !page->tokenizer.self_closing)
-        open_element(page, name);
-    if (page->element == E_NOSCRIPT || page->element == E_TEMPLATE) {
-        page->noscript += page->element == E_NOSCRIPT;
-        page->template += page->element == E_TEMPLATE;
-        set_container(page);
-    }
-    bool raw = page->element == E_SCRIPT || page->element == E_STYLE || page->element == E_NOFRAMES;
-    if (raw && (page->tokenizer.raw.length || !page->tokenizer.self_closing))
-        raw_element(page);
+    enter_element(page, name);
 }
 
 static void close_tag(struct page *page)

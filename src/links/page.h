@@ -151,7 +151,7 @@ struct page {
     const struct page_names *names;
     /* Of the current tag: */
     int element;                                     /* enum element, -1 for any other */
-    size_t resolved_before;                          /* extract->resolved when it began */
+    size_t resolved_before;                          /* extract->seen.resolved when it began */
     bool names_pager, names_archive, names_calendar; /* its class or id does */
     struct page_form form;
     const char *where; /* of its attribute that is being read */
