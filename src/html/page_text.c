@@ -3,78 +3,60 @@
 
 #include "html/page_text.h"
 
-#include "html/tokenizer.h"
-
 static bool is_word_byte(char c)
 {
     return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
 }
 
-static void words_of(struct text text, bool numbers, page_text_take *take, void *context)
+/* Whether the text after this token is not seen. The content of a raw element comes next as text:
+ * visible in a title, not in a script. */
+static bool hides_text(enum token_kind kind, const struct tokenizer *tokenizer)
 {
-    for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        bool number = false;
-        for (; at < text.length && is_word_byte(text.at[at]); at++)
-            number = number || ascii_is_digit(text.at[at]);
-        if (at > from && (numbers || !number))
-            take(context, (struct text){text.at + from, at - from});
-        at += at == from;
+    return kind == TOKEN_START && tokenizer->raw.length &&
+           !text_equal(tokenizer->raw, TEXT("title")) &&
+           !text_equal(tokenizer->raw, TEXT("textarea"));
+}
+
+void page_words_begin(struct page_words *words, struct text html)
+{
+    tokenizer_init(&words->tokenizer, html);
+    words->rest = TEXT("");
+    words->silent = words->is_first = false;
+}
+
+/* The next piece of visible text. False at the end of the page. */
+static bool next_text(struct page_words *words)
+{
+    struct tokenizer *tokenizer = &words->tokenizer;
+    for (enum token_kind kind; (kind = tokenizer_next(tokenizer)) != TOKEN_END;) {
+        bool visible = kind == TOKEN_TEXT && !words->silent;
+        words->silent = hides_text(kind, tokenizer);
+        if (visible) {
+            words->rest = tokenizer->text;
+            return words->is_first = true;
+        }
     }
+    return false;
 }
 
-/* Calls `take` for each piece of visible text. */
-static void each_text(struct text html, void (*take)(void *context, struct text text),
-                      void *context)
+bool page_words_next(struct page_words *words, struct page_word *word)
 {
-    struct tokenizer tokenizer;
-    bool silent = false;
-    tokenizer_init(&tokenizer, html);
-    for (enum token_kind kind; (kind = tokenizer_next(&tokenizer)) != TOKEN_END;) {
-        if (kind == TOKEN_TEXT && !silent)
-            take(context, tokenizer.text);
-        /* The content of a raw element comes next as text: visible in a title, not in a script. */
-        silent = kind == TOKEN_START && tokenizer.raw.length &&
-                 !text_equal(tokenizer.raw, TEXT("title")) &&
-                 !text_equal(tokenizer.raw, TEXT("textarea"));
-    }
-}
-
-struct word_taker {
-    page_text_take *take;
-    void *context;
-    bool numbers; /* words with a digit, too */
-};
-
-static void take_words(void *context, struct text text)
-{
-    struct word_taker *taker = context;
-    words_of(text, taker->numbers, taker->take, taker->context);
-}
-
-void page_text_words(struct text html, page_text_take *take, void *context)
-{
-    struct word_taker taker = {take, context, false};
-    each_text(html, take_words, &taker);
-}
-
-void page_text_all(struct text html, page_text_take *take, void *context)
-{
-    struct word_taker taker = {take, context, true};
-    each_text(html, take_words, &taker);
-}
-
-static void take_run(void *context, struct text text)
-{
-    struct word_taker *taker = context;
-    taker->take(taker->context, TEXT(""));
-    words_of(text, false, taker->take, taker->context);
-}
-
-void page_text_runs(struct text html, page_text_take *take, void *context)
-{
-    struct word_taker taker = {take, context, false};
-    each_text(html, take_run, &taker);
+    do {
+        const char *at = words->rest.at, *end = at + words->rest.length;
+        while (at < end && !is_word_byte(*at))
+            at++;
+        const char *from = at;
+        bool digit = false;
+        for (; at < end && is_word_byte(*at); at++)
+            digit = digit || ascii_is_digit(*at);
+        words->rest = (struct text){at, (size_t)(end - at)};
+        if (at > from) {
+            *word = (struct page_word){{from, (size_t)(at - from)}, digit, words->is_first};
+            words->is_first = false;
+            return true;
+        }
+    } while (next_text(words));
+    return false;
 }
 
 /* ---- "Page 3 of 41" ---- */
@@ -115,22 +97,13 @@ static void take_phrase_word(struct phrase *phrase, struct text word)
     }
 }
 
-static void take_phrase(void *context, struct text text)
-{
-    for (size_t at = 0; at < text.length;) {
-        size_t from = at;
-        while (at < text.length && is_word_byte(text.at[at]))
-            at++;
-        if (at > from)
-            take_phrase_word(context, (struct text){text.at + from, at - from});
-        at += at == from;
-    }
-}
-
 int page_text_page_count(struct text html)
 {
     struct phrase phrase = {.seen = NOTHING};
-    each_text(html, take_phrase, &phrase);
+    struct page_words words;
+    page_words_begin(&words, html);
+    for (struct page_word word; page_words_next(&words, &word);)
+        take_phrase_word(&phrase, word.text);
     return phrase.count;
 }
 
@@ -206,9 +179,7 @@ uint64_t page_text_fingerprint(struct text html)
             print_text(&print, tokenizer.text);
         else if (kind == TOKEN_START || kind == TOKEN_CLOSE)
             print_tag(&print, tokenizer.text, kind == TOKEN_START);
-        silent = kind == TOKEN_START && tokenizer.raw.length &&
-                 !text_equal(tokenizer.raw, TEXT("title")) &&
-                 !text_equal(tokenizer.raw, TEXT("textarea"));
+        silent = hides_text(kind, &tokenizer);
     }
     end_block(&print);
     return print.sum;

@@ -197,15 +197,24 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                           is_spent(novelty_budget)};
 }
 
-static void show_word(void *context, struct text word)
+static void show_word(struct novelty_budget *novelty_budget, struct text word)
 {
-    struct novelty_budget *novelty_budget = context;
     struct novelty_budget_page *here = &novelty_budget->page;
     if (is_in_address(here, word))
         return;
     uint64_t hash = hash_text(&novelty_budget->key, word);
     here->news = is_first_shown(novelty_budget, hash_pair(here->last_word, hash)) || here->news;
     here->last_word = hash;
+}
+
+static void show_words(struct novelty_budget *novelty_budget, struct text html)
+{
+    struct page_words words;
+    page_words_begin(&words, html);
+    for (struct page_word word; page_words_next(&words, &word);) {
+        if (!word.has_digit)
+            show_word(novelty_budget, word.text);
+    }
 }
 
 static enum url_rule end_page(void *state, const struct trap_page *page)
@@ -221,7 +230,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
     if (memchr(html.at, 0, html.length < WIDE_LOOK ? html.length : WIDE_LOOK))
         here->news = true;
     else
-        page_text_words(html, show_word, novelty_budget);
+        show_words(novelty_budget, html);
     if (here->news) {
         part->barren -= part->barren < NEWS_COUNTS ? part->barren : NEWS_COUNTS;
         part->with_news += part->with_news < NEWS_TO_TRUST * PASSED_OVER_MOST;

@@ -190,9 +190,8 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     here->list = hash_of_both(series_novelty, here->list, (uint64_t)key);
 }
 
-static void show_word(void *context, struct text word)
+static void show_word(struct series_novelty *series_novelty, struct text word)
 {
-    struct series_novelty *series_novelty = context;
     struct series_novelty_page *here = &series_novelty->page;
     uint64_t hash = hash_text(&series_novelty->key, word);
     here->pairs += is_first_shown(series_novelty, hash_pair(here->last_word, hash));
@@ -210,6 +209,16 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
     return (struct trap_verdict){.waits = here->series && here->link_is_own};
 }
 
+static void show_words(struct series_novelty *series_novelty, struct text html)
+{
+    struct page_words words;
+    page_words_begin(&words, html);
+    for (struct page_word word; page_words_next(&words, &word);) {
+        if (!word.has_digit)
+            show_word(series_novelty, word.text);
+    }
+}
+
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct series_novelty *series_novelty = state;
@@ -218,7 +227,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
     if (!series)
         return URL_RULE_NONE;
     if (!here->news)
-        page_text_words(page->html, show_word, series_novelty);
+        show_words(series_novelty, page->html);
     /* Remembered for later pages, even if this one has news. */
     bool news = here->news || !series->pages;
     bool repeats = !is_first_shown(series_novelty, here->list) && !news;

@@ -227,14 +227,9 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
 }
 
 /* Pairs of words count, but not across tags: the same items in another order are no news. */
-static void show_word(void *context, struct text word)
+static void show_word(struct suspects *suspects, struct text word)
 {
-    struct suspects *suspects = context;
     struct suspects_page *here = &suspects->page;
-    if (!word.length) {
-        here->last_word = 0;
-        return;
-    }
     /* A page may repeat its own address. */
     if (text_find_nocase(here->address, word) >= 0)
         return;
@@ -244,13 +239,25 @@ static void show_word(void *context, struct text word)
     here->last_word = hash_text(&suspects->key, word);
 }
 
+static void show_words(struct suspects *suspects, struct text html)
+{
+    struct page_words words;
+    page_words_begin(&words, html);
+    for (struct page_word word; page_words_next(&words, &word);) {
+        if (word.is_after_tag)
+            suspects->page.last_word = 0;
+        if (!word.has_digit)
+            show_word(suspects, word.text);
+    }
+}
+
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct suspects *suspects = state;
     struct suspects_page *here = &suspects->page;
     if (!here->active)
         return URL_RULE_NONE;
-    page_text_runs(page->html, show_word, suspects);
+    show_words(suspects, page->html);
     bool news = here->new_links || here->new_words >= WORDS_OF_NEWS ||
                 (here->new_words >= SHORT_WORDS && here->new_words * 2 >= here->words);
     if (!here->reason)

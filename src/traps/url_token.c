@@ -125,14 +125,13 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     }
 }
 
-static void take_word(void *context, struct text word)
+static void take_word(struct url_token *url_token, const struct page_word *word)
 {
-    struct url_token *url_token = context;
     struct url_token_page *here = &url_token->page;
-    uint64_t hash = hash_text(&url_token->key, word);
-    *(text_has_digit(word) ? &here->numbers : &here->words) += hash;
-    if (here->own_count < OWN_WORDS_MOST && text_find_nocase(here->target, word) >= 0)
-        here->own[here->own_count++] = (struct own_word){word, hash};
+    uint64_t hash = hash_text(&url_token->key, word->text);
+    *(word->has_digit ? &here->numbers : &here->words) += hash;
+    if (here->own_count < OWN_WORDS_MOST && text_find_nocase(here->target, word->text) >= 0)
+        here->own[here->own_count++] = (struct own_word){word->text, hash};
 }
 
 /* Whether the word is the part of the URL, or most of it. */
@@ -176,12 +175,20 @@ static void compare(struct url_token *url_token, size_t i)
     *before = now;
 }
 
+static void take_words(struct url_token *url_token, struct text html)
+{
+    struct page_words words;
+    page_words_begin(&words, html);
+    for (struct page_word word; page_words_next(&words, &word);)
+        take_word(url_token, &word);
+}
+
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct url_token *url_token = state;
     if (!url_token->page.active)
         return URL_RULE_NONE;
-    page_text_all(page->html, take_word, url_token);
+    take_words(url_token, page->html);
     for (size_t i = 0; i < url_token->page.count; i++)
         compare(url_token, i);
     return URL_RULE_NONE;

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <check.h>
+#include <stdio.h>
 
 #include "html/page_text.h"
 
@@ -55,6 +56,35 @@ START_TEST(the_order_of_blocks_changes_nothing)
 }
 END_TEST
 
+/* All words: "|" before the first one after a tag, "#" after one that has a digit. */
+static const char *words_of(const char *html)
+{
+    static char out[200];
+    struct page_words words;
+    size_t length = 0;
+    page_words_begin(&words, text_of(html));
+    for (struct page_word word; page_words_next(&words, &word);)
+        length += (size_t)snprintf(out + length, sizeof out - length, "%s%.*s%s ",
+                                   word.is_after_tag ? "|" : "", TEXT_ARGS(word.text),
+                                   word.has_digit ? "#" : "");
+    out[length] = '\0';
+    return out;
+}
+
+START_TEST(words_are_those_that_a_visitor_sees)
+{
+    ck_assert_str_eq(words_of(""), "");
+    ck_assert_str_eq(words_of("one"), "|one ");
+    ck_assert_str_eq(words_of(" , one, two <b>three</b>four-"), "|one two |three |four ");
+    ck_assert_str_eq(words_of("<title>A title</title><script>no word</script>after <style>p "
+                              "{}</style><textarea>typed</textarea>"),
+                     "|A title |after |typed ");
+    ck_assert_str_eq(words_of("<p>4 of June, h4x0r <i class='not this'>gr\xc3\xbc\xc3\x9f</i>"),
+                     "|4# of June h4x0r# |gr\xc3\xbc\xc3\x9f ");
+    ck_assert_str_eq(words_of("<script>only this"), "");
+}
+END_TEST
+
 START_TEST(anything_can_be_read)
 {
     ck_assert_uint_eq(print_of(""), print_of("<a <b"));
@@ -69,6 +99,7 @@ int main(void)
     tcase_add_test(tests, menus_and_design_change_nothing);
     tcase_add_test(tests, own_words_change_it);
     tcase_add_test(tests, the_order_of_blocks_changes_nothing);
+    tcase_add_test(tests, words_are_those_that_a_visitor_sees);
     tcase_add_test(tests, anything_can_be_read);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
