@@ -3,7 +3,6 @@
 #include "capture/keeping.h"
 
 #include <stdio.h>
-#include <string.h>
 
 static enum url_state by_status(int status)
 {
@@ -15,7 +14,7 @@ static enum url_state by_status(int status)
 /* Whether the crawl only guessed that there is such a URL. */
 static bool is_guess(const struct keeping_facts *facts)
 {
-    return facts->kind == VISIT_SPECULATIVE || strchr(facts->hops, 'I');
+    return facts->kind == VISIT_SPECULATIVE || visit_hops_guessed(text_of(facts->hops));
 }
 
 static enum url_state judge_redirect(const struct keeping_facts *facts,

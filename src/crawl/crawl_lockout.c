@@ -44,7 +44,7 @@ static bool is_part(const struct capture *capture)
 static bool is_noted(const struct capture *capture)
 {
     return capture->kind != VISIT_ROBOTS && capture->kind != VISIT_SPECULATIVE &&
-           !strchr(capture->hops, 'I');
+           !visit_hops_guessed(text_of(capture->hops));
 }
 
 /* ---- the list ---- */

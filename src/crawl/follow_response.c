@@ -142,10 +142,7 @@ static void leave_room(struct follow *follow)
  * archive is a page anyway. */
 static bool is_stand_in(const struct capture *capture, enum media_kind kind)
 {
-    size_t hops = strlen(capture->hops);
-    while (hops && capture->hops[hops - 1] == 'R')
-        hops--;
-    bool inferred = hops && capture->hops[hops - 1] == 'I' && capture->kind != VISIT_ARCHIVE;
+    bool inferred = visit_hops_guessed(text_of(capture->hops)) && capture->kind != VISIT_ARCHIVE;
     return kind == MEDIA_HTML && (capture->kind == VISIT_ROBOTS || inferred);
 }
 

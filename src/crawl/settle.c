@@ -52,7 +52,7 @@ static void take_response(void *context, const struct known_response *known)
                                 .state = known->state,
                                 .listed = known->listed,
                                 .to_login = known->redirect.to_login,
-                                .guess = text_find_char(known->hops, 'I') >= 0};
+                                .guess = visit_hops_guessed(known->hops)};
     if (!response.target && known->digest.length)
         response.page = hash_text(&page_hash_key, known->digest);
     if (response.to_login && !known->named_as_page) {

@@ -566,10 +566,7 @@ void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url)
 
 bool crawl_claims_inferred(const struct crawl_claims *claims)
 {
-    size_t hops = strlen(claims->path.hops);
-    while (hops && claims->path.hops[hops - 1] == 'R')
-        hops--;
-    return hops && claims->path.hops[hops - 1] == 'I';
+    return visit_hops_guessed(text_of(claims->path.hops));
 }
 
 bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)

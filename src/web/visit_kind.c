@@ -1,4 +1,4 @@
-/* The names of visit kinds, as in logs, summaries and metadata records. */
+/* The names of visit kinds, as in logs, summaries and metadata records, and what a path tells. */
 #include <config.h>
 
 #include "web/visit_kind.h"
@@ -20,4 +20,11 @@ bool visit_kind_of_name(struct text name, enum visit_kind *kind)
             return true;
         }
     return false;
+}
+
+bool visit_hops_guessed(struct text hops)
+{
+    while (text_ends(hops, TEXT("R")))
+        hops.length--;
+    return text_ends(hops, TEXT("I"));
 }

@@ -35,6 +35,10 @@ enum { VISIT_HOPS_MOST = 63 }; /* of a longer path, the last 63 letters are kept
 /* "robots", "seed", ... Static. */
 const char *visit_kind_name(enum visit_kind kind);
 
+/* Whether no link led to a URL: the crawl asked for it because such sites have it.  Redirects since
+ * then make no difference.  What such a URL names in turn is linked, and no guess. */
+MUST_CHECK bool visit_hops_guessed(struct text hops);
+
 /* The kind with this name.  False when there is none; *kind is then unchanged. */
 MUST_CHECK bool visit_kind_of_name(struct text name, enum visit_kind *kind);
 

@@ -82,6 +82,14 @@ START_TEST(a_guess_that_is_refused_was_wrong)
 }
 END_TEST
 
+START_TEST(what_a_guessed_list_names_is_no_guess)
+{
+    ck_assert_int_eq(state_of(VISIT_PAGE, "IM", 403), STATE_REFUSED);
+    ck_assert_int_eq(state_of(VISIT_PAGE, "IRL", 206), STATE_BROKEN);
+    ck_assert_int_eq(state_of(VISIT_PAGE, "IMR", 204), STATE_KEPT);
+}
+END_TEST
+
 START_TEST(a_stand_in_is_nothing_that_the_url_has)
 {
     ck_assert(keeping_is_stand_in(TEXT(KEEPING_WALL)));
@@ -100,6 +108,7 @@ int main(void)
     tcase_add_loop_test(test, each_response_is_judged, 0, sizeof cases / sizeof *cases);
     tcase_add_test(test, a_part_is_kept_as_visitors_see_it);
     tcase_add_test(test, a_guess_that_is_refused_was_wrong);
+    tcase_add_test(test, what_a_guessed_list_names_is_no_guess);
     tcase_add_test(test, a_stand_in_is_nothing_that_the_url_has);
     suite_add_tcase(suite, test);
     SRunner *runner = srunner_create(suite);

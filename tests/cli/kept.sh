@@ -62,6 +62,20 @@ for states in 404 403 500 206 self there circle members to-403 to-404 far; do
     "$WARCCAP" crawl -q --contact test@example.org --wait 0 -t 1 --recheck new -o "$work/c" --resolve "*:80:$address" http://states.test/ >"$work/out" 2>&1
     check "$states: the same when the state was lost" [ "$before" = "$(listed)" ] || { echo "$before"; listed; }
 done
+# What only the sitemap in the usual place names is no guess, though the sitemap was one.
+crawl --usual-sitemap 404 far
+check "sound, by the usual sitemap" complete || tell
+check "and verify agrees" agree
+while read -r state reason; do
+    crawl --usual-sitemap "$state"
+    check "$state is not kept, by the usual sitemap" incomplete "$reason" || tell
+    check "and verify agrees" agree
+done <<'STATES'
+403 answered 403
+206 only a part
+there in a circle
+members leads to a login
+STATES
 # What is not kept is asked for again by the next run, and what was kept stays so.
 site_stop
 site_simulate states 403

@@ -3,7 +3,8 @@
 
     states.py --address A --port P --log FILE --facts FILE STATE...
 
-The front page lists one page for each STATE, as pages of its pagination would be, and five that are sound."""
+The front page lists one page for each STATE, as pages of its pagination would be, and five that are sound.  With --usual-sitemap
+it names none, and the sitemap in the usual place, which nothing names, lists them."""
 import argparse
 import gzip
 import http.server
@@ -36,6 +37,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         path = self.path
         with open(arguments.log, "a") as log:
             print("GET", path, file=log)
+        if path == "/" and arguments.usual_sitemap:
+            return self.give(200, page(0))
+        if path == "/sitemap.xml" and arguments.usual_sitemap:
+            urls = ["/sound/%d" % n for n in range(5)] + ["/is/" + state for state in self.states]
+            return self.give(200, ("<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>%s</urlset>" % "".join(
+                "<url><loc>http://states.test%s</loc></url>" % url for url in urls)).encode())
         if path == "/":
             links = ["/sound/%d" % n for n in range(5)] + ["/is/" + state for state in self.states]
             return self.give(200, page(0, "".join("<a href='%s'>%s</a> " % (link, link) for link in links) + "<a rel=next href='/page/2'>Older posts</a>"))
@@ -77,6 +84,7 @@ parser = argparse.ArgumentParser()
 for name in ("address", "log", "facts"):
     parser.add_argument("--" + name, required=True)
 parser.add_argument("--port", type=int, required=True)
+parser.add_argument("--usual-sitemap", action="store_true")
 parser.add_argument("states", nargs="*")
 arguments = parser.parse_args()
 Handler.states = arguments.states
