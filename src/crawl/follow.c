@@ -408,6 +408,7 @@ enum result follow_end_page(struct follow *follow, struct follow_page *page)
     struct held held;
     page->trap.names_old_posts = follow_names_old_posts(follow, page);
     follow_note_series_pages(follow, page);
+    detectors_see_words(&follow->detectors, &page->trap);
     end_detectors(follow, page, rules);
     for (size_t at = 0; page->result == RESULT_OK && at < follow->held.length;
          at += sizeof held + held.length) {

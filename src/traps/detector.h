@@ -3,10 +3,11 @@
  * end. All detectors have this one shape and stand in one table (detectors.h), so a new one is one
  * file and one row.
  *
- * For each page the crawler calls begin_page, then see_link for each link, then end_page. A link
- * that is still to be judged also gets judge_link, right after its see_link. Every function but
- * `name` may be NULL, but see_link is not called without begin_page. `state` is what `new`
- * returned; one crawl uses it, and no other.
+ * For each page the crawler calls begin_page, then see_link for each link, then see_word for each
+ * word of a detector that wants them, then end_page. A link that is still to be judged also gets
+ * judge_link, right after its see_link. Every function but `name` may be NULL, but see_link is not
+ * called without begin_page, nor see_word without wants_words. `state` is what `new` returned; one
+ * crawl uses it, and no other.
  */
 #ifndef TRAPS_DETECTOR_H
 #define TRAPS_DETECTOR_H
@@ -16,6 +17,7 @@
 
 #include "base/text.h"
 #include "series/archive_counts.h"
+#include "traps/trap_words.h"
 #include "web/link.h"
 #include "web/url.h"
 #include "web/url_rules.h"
@@ -77,6 +79,9 @@ struct detector {
                      int64_t key);
     struct trap_verdict (*judge_link)(void *state, const struct trap_page *page,
                                       const struct link *link);
+    /* Whether it wants to see the page's words. Asked after the last link. */
+    bool (*wants_words)(void *state, const struct trap_page *page);
+    void (*see_word)(void *state, const struct trap_word *word);
     /* The rule by which the links waiting for this detector are left out. URL_RULE_NONE: they may
      * be followed. */
     enum url_rule (*end_page)(void *state, const struct trap_page *page);

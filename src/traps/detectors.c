@@ -5,6 +5,7 @@
 
 #include "traps/detectors.h"
 
+#include "base/entropy.h"
 #include "traps/archive_period.h"
 #include "traps/novelty_budget.h"
 #include "traps/page_copies.h"
@@ -33,6 +34,7 @@ bool detector_states_init(struct detector_states *states)
 {
     bool ok = true;
     *states = (struct detector_states){.list = {NULL}};
+    entropy_fill(&states->key, sizeof states->key);
     for (int i = 0; detectors[i]; i++)
         if (detectors[i]->new) {
             states->list[i] = detectors[i]->new ();
@@ -65,6 +67,21 @@ void detectors_see_link(struct detector_states *states, const struct trap_page *
         int at = states->watching[i];
         detectors[at]->see_link(states->list[at], page, link, key);
     }
+}
+
+void detectors_see_words(struct detector_states *states, const struct trap_page *page)
+{
+    int readers[DETECTORS_MOST], count = 0;
+    for (int i = 0; detectors[i]; i++)
+        if (detectors[i]->wants_words && detectors[i]->wants_words(states->list[i], page))
+            readers[count++] = i;
+    if (!count)
+        return;
+    struct trap_words words;
+    trap_words_begin(&words, states->key, page->url, page->html);
+    for (struct trap_word word; trap_words_next(&words, &word);)
+        for (int i = 0; i < count; i++)
+            detectors[readers[i]]->see_word(states->list[readers[i]], &word);
 }
 
 void detectors_end_turn(struct detector_states *states, int64_t key)

@@ -15,6 +15,7 @@ extern const struct detector *const detectors[];
 
 /* The states of all detectors, in the order of the table. */
 struct detector_states {
+    struct hash_key key; /* for the words of pages */
     void *list[DETECTORS_MOST];
     int watching[DETECTORS_MOST]; /* places of those that see the links of the current page */
     int watching_count;
@@ -27,6 +28,9 @@ void detector_states_release(struct detector_states *states);
 void detectors_begin_page(struct detector_states *states, struct trap_page *page);
 void detectors_see_link(struct detector_states *states, const struct trap_page *page,
                         const struct link *link, int64_t key);
+/* Reads the page's words, if a detector wants them. Call it after the last link, before the
+ * end_page of each. */
+void detectors_see_words(struct detector_states *states, const struct trap_page *page);
 void detectors_end_turn(struct detector_states *states, int64_t key);
 void detectors_see_redirect(struct detector_states *states, int64_t key, int64_t via_key);
 

@@ -15,5 +15,6 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/trap_rules.c %reldir%/trap_rules.h \
 	%reldir%/trap_shapes.c %reldir%/trap_shapes.h \
 	%reldir%/trap_tables.c %reldir%/trap_tables.h \
+	%reldir%/trap_words.c %reldir%/trap_words.h \
 	%reldir%/url_masks.c %reldir%/url_masks.h \
 	%reldir%/url_token.c %reldir%/url_token.h

@@ -12,7 +12,6 @@
 
 #include "base/entropy.h"
 #include "base/hash.h"
-#include "html/page_text.h"
 
 enum {
     SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its part of the site */
@@ -22,7 +21,6 @@ enum {
     BARREN_COUNTED = 40, /* such pages are counted up to this many */
     NEWS_COUNTS = 8,     /* each page with news lowers the count by this many */
     PASSED_OVER_MOST = 16,
-    PAIR_BITS = 1024,
     NEWS_TO_TRUST = 8, /* so many pages with news in a row let one more page go unseen */
     WIDE_LOOK = 256,   /* bytes that show whether the page is UTF-16 or UTF-32 */
 };
@@ -44,14 +42,11 @@ struct barren_page {
 
 struct novelty_budget_page {
     bool active;
-    struct text address; /* its path and query */
     int64_t key;
     uint64_t part;
     bool inside; /* found on a barren page */
     bool looked_at, news;
     uint64_t last_word;
-    /* a bit for each two neighbouring bytes of the address: most words are not part of it */
-    uint64_t pairs[PAIR_BITS / 64];
 };
 
 struct novelty_budget {
@@ -109,26 +104,6 @@ static bool is_watched(const struct trap_page *page)
            (!page->in_series || page->dated || !page->series_pages_before);
 }
 
-static unsigned pair_at(const char *at)
-{
-    return ((unsigned char)ascii_lower(at[0]) * 31u + (unsigned char)ascii_lower(at[1])) %
-           PAIR_BITS;
-}
-
-static void note_address(struct novelty_budget_page *here, struct text address)
-{
-    here->address = address;
-    for (size_t i = 0; i + 1 < address.length; i++)
-        here->pairs[pair_at(address.at + i) / 64] |= UINT64_C(1) << pair_at(address.at + i) % 64;
-}
-
-static bool is_in_address(const struct novelty_budget_page *here, struct text word)
-{
-    bool may_be =
-        word.length < 2 || here->pairs[pair_at(word.at) / 64] >> pair_at(word.at) % 64 & 1;
-    return may_be && text_find_nocase(here->address, word) >= 0;
-}
-
 static bool begin_page(void *state, struct trap_page *page)
 {
     struct novelty_budget *novelty_budget = state;
@@ -137,7 +112,6 @@ static bool begin_page(void *state, struct trap_page *page)
     if (!here->active)
         return false;
     const struct barren_page *via = barren_page(novelty_budget, page->via_key);
-    note_address(here, url_target(page->url));
     here->inside = via != NULL;
     here->part = via ? via->part : part_of(novelty_budget, page->url);
     struct part *part = part_at_hand(novelty_budget);
@@ -197,40 +171,38 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                           is_spent(novelty_budget)};
 }
 
-static void show_word(struct novelty_budget *novelty_budget, struct text word)
+static bool wants_words(void *state, const struct trap_page *page)
 {
+    struct novelty_budget *novelty_budget = state;
     struct novelty_budget_page *here = &novelty_budget->page;
-    if (is_in_address(here, word))
-        return;
-    uint64_t hash = hash_text(&novelty_budget->key, word);
-    here->news = is_first_shown(novelty_budget, hash_pair(here->last_word, hash)) || here->news;
-    here->last_word = hash;
+    if (!here->looked_at)
+        return false;
+    /* UTF-16 and UTF-32 would be read letter by letter, so such pages count as news. */
+    bool wide = text_find_char(text_first(page->html, WIDE_LOOK), '\0') >= 0;
+    here->news = here->news || wide;
+    return !wide;
 }
 
-static void show_words(struct novelty_budget *novelty_budget, struct text html)
+static void see_word(void *state, const struct trap_word *word)
 {
-    struct page_words words;
-    page_words_begin(&words, html);
-    for (struct page_word word; page_words_next(&words, &word);) {
-        if (!word.has_digit)
-            show_word(novelty_budget, word.text);
-    }
+    struct novelty_budget *novelty_budget = state;
+    struct novelty_budget_page *here = &novelty_budget->page;
+    if (word->has_digit || word->is_in_url)
+        return;
+    here->news =
+        is_first_shown(novelty_budget, hash_pair(here->last_word, word->hash)) || here->news;
+    here->last_word = word->hash;
 }
 
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct novelty_budget *novelty_budget = state;
     struct novelty_budget_page *here = &novelty_budget->page;
-    struct text html = page->html;
+    (void)page;
     if (!here->looked_at)
         return URL_RULE_NONE;
     bool spent = is_spent(novelty_budget);
     struct part *part = part_at_hand(novelty_budget);
-    /* UTF-16 and UTF-32 would be read letter by letter, so such pages count as news. */
-    if (memchr(html.at, 0, html.length < WIDE_LOOK ? html.length : WIDE_LOOK))
-        here->news = true;
-    else
-        show_words(novelty_budget, html);
     if (here->news) {
         part->barren -= part->barren < NEWS_COUNTS ? part->barren : NEWS_COUNTS;
         part->with_news += part->with_news < NEWS_TO_TRUST * PASSED_OVER_MOST;
@@ -250,6 +222,8 @@ const struct detector detector_novelty_budget = {
     .begin_page = begin_page,
     .see_link = see_link,
     .judge_link = judge_link,
+    .wants_words = wants_words,
+    .see_word = see_word,
     .end_page = end_page,
     .see_redirect = see_redirect,
 };

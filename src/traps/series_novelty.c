@@ -12,7 +12,6 @@
 #include "base/buf.h"
 #include "base/entropy.h"
 #include "base/hash.h"
-#include "html/page_text.h"
 #include "series/date_archive.h"
 #include "series/series_key.h"
 
@@ -190,13 +189,22 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     here->list = hash_of_both(series_novelty, here->list, (uint64_t)key);
 }
 
-static void show_word(struct series_novelty *series_novelty, struct text word)
+static bool wants_words(void *state, const struct trap_page *page)
 {
+    const struct series_novelty_page *here = &((const struct series_novelty *)state)->page;
+    (void)page;
+    return here->series && !here->news;
+}
+
+static void see_word(void *state, const struct trap_word *word)
+{
+    struct series_novelty *series_novelty = state;
     struct series_novelty_page *here = &series_novelty->page;
-    uint64_t hash = hash_text(&series_novelty->key, word);
-    here->pairs += is_first_shown(series_novelty, hash_pair(here->last_word, hash));
+    if (word->has_digit)
+        return;
+    here->pairs += is_first_shown(series_novelty, hash_pair(here->last_word, word->hash));
     here->news = here->news || here->pairs >= here->pairs_wanted;
-    here->last_word = hash;
+    here->last_word = word->hash;
 }
 
 /* Links within the series wait, because the page may turn out to end it. */
@@ -209,16 +217,6 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
     return (struct trap_verdict){.waits = here->series && here->link_is_own};
 }
 
-static void show_words(struct series_novelty *series_novelty, struct text html)
-{
-    struct page_words words;
-    page_words_begin(&words, html);
-    for (struct page_word word; page_words_next(&words, &word);) {
-        if (!word.has_digit)
-            show_word(series_novelty, word.text);
-    }
-}
-
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct series_novelty *series_novelty = state;
@@ -226,8 +224,6 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
     struct series *series = here->series;
     if (!series)
         return URL_RULE_NONE;
-    if (!here->news)
-        show_words(series_novelty, page->html);
     /* Remembered for later pages, even if this one has news. */
     bool news = here->news || !series->pages;
     bool repeats = !is_first_shown(series_novelty, here->list) && !news;
@@ -250,5 +246,7 @@ const struct detector detector_series_novelty = {
     .begin_page = begin_page,
     .see_link = see_link,
     .judge_link = judge_link,
+    .wants_words = wants_words,
+    .see_word = see_word,
     .end_page = end_page,
 };

@@ -12,7 +12,6 @@
 
 #include "base/entropy.h"
 #include "base/hash.h"
-#include "html/page_text.h"
 #include "traps/page_marks.h"
 #include "traps/trap_rules.h"
 
@@ -51,7 +50,6 @@ struct suspects_page {
     struct trap_finding finding;
     uint64_t reason; /* 0: it is not suspect */
     uint64_t host;
-    struct text address; /* its path and query */
     uint64_t last_word;
     unsigned words, new_words, new_links;
 };
@@ -140,7 +138,6 @@ static bool begin_page(void *state, struct trap_page *page)
     *here = (struct suspects_page){.active = page->body == BODY_HTML};
     if (!here->active)
         return false;
-    here->address = url_target(page->url);
     struct known_host *host = host_of(suspects, url_authority(page->url));
     here->host = host->name;
     if (host->looked_at < MARKS_LOOKED_FOR) {
@@ -227,37 +224,33 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
 }
 
 /* Pairs of words count, but not across tags: the same items in another order are no news. */
-static void show_word(struct suspects *suspects, struct text word)
+static bool wants_words(void *state, const struct trap_page *page)
 {
-    struct suspects_page *here = &suspects->page;
-    /* A page may repeat its own address. */
-    if (text_find_nocase(here->address, word) >= 0)
-        return;
-    struct hash_key key = {suspects->key.low ^ here->last_word, suspects->key.high};
-    here->words++;
-    here->new_words += is_first_shown(suspects, hash_text(&key, word));
-    here->last_word = hash_text(&suspects->key, word);
+    (void)page;
+    return ((const struct suspects *)state)->page.active;
 }
 
-static void show_words(struct suspects *suspects, struct text html)
+static void see_word(void *state, const struct trap_word *word)
 {
-    struct page_words words;
-    page_words_begin(&words, html);
-    for (struct page_word word; page_words_next(&words, &word);) {
-        if (word.is_after_tag)
-            suspects->page.last_word = 0;
-        if (!word.has_digit)
-            show_word(suspects, word.text);
-    }
+    struct suspects *suspects = state;
+    struct suspects_page *here = &suspects->page;
+    if (word->is_after_tag)
+        here->last_word = 0;
+    /* A page may repeat its own address. */
+    if (word->has_digit || word->is_in_url)
+        return;
+    here->words++;
+    here->new_words += is_first_shown(suspects, hash_pair(here->last_word, word->hash));
+    here->last_word = word->hash;
 }
 
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct suspects *suspects = state;
     struct suspects_page *here = &suspects->page;
+    (void)page;
     if (!here->active)
         return URL_RULE_NONE;
-    show_words(suspects, page->html);
     bool news = here->new_links || here->new_words >= WORDS_OF_NEWS ||
                 (here->new_words >= SHORT_WORDS && here->new_words * 2 >= here->words);
     if (!here->reason)
@@ -321,6 +314,8 @@ const struct detector detector_suspects = {
     .begin_page = begin_page,
     .see_link = see_link,
     .judge_link = judge_link,
+    .wants_words = wants_words,
+    .see_word = see_word,
     .end_page = end_page,
     .judge_turn = judge_turn,
     .end_turn = end_turn,

@@ -9,7 +9,6 @@
 #include <stdlib.h>
 
 #include "base/entropy.h"
-#include "html/page_text.h"
 #include "traps/url_masks.h"
 
 enum {
@@ -42,7 +41,6 @@ struct own_word {
 
 struct url_token_page {
     bool active;
-    struct text target;
     size_t count;
     struct url_mask masks[URL_MASKS_MOST];
     /* by mask: a sum of what the links lead to, with the part masked; the values of the part in
@@ -90,7 +88,7 @@ static bool begin_page(void *state, struct trap_page *page)
     here->active = page->html.length > 0;
     if (!here->active)
         return false;
-    *here = (struct url_token_page){.active = true, .target = url_target(page->url)};
+    *here = (struct url_token_page){.active = true};
     here->count = url_masks_of(&url_token->key, page->url, here->masks);
     return true;
 }
@@ -125,13 +123,19 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     }
 }
 
-static void take_word(struct url_token *url_token, const struct page_word *word)
+static bool wants_words(void *state, const struct trap_page *page)
 {
+    (void)page;
+    return ((const struct url_token *)state)->page.active;
+}
+
+static void see_word(void *state, const struct trap_word *word)
+{
+    struct url_token *url_token = state;
     struct url_token_page *here = &url_token->page;
-    uint64_t hash = hash_text(&url_token->key, word->text);
-    *(word->has_digit ? &here->numbers : &here->words) += hash;
-    if (here->own_count < OWN_WORDS_MOST && text_find_nocase(here->target, word->text) >= 0)
-        here->own[here->own_count++] = (struct own_word){word->text, hash};
+    *(word->has_digit ? &here->numbers : &here->words) += word->hash;
+    if (word->is_in_url && here->own_count < OWN_WORDS_MOST)
+        here->own[here->own_count++] = (struct own_word){word->text, word->hash};
 }
 
 /* Whether the word is the part of the URL, or most of it. */
@@ -175,20 +179,12 @@ static void compare(struct url_token *url_token, size_t i)
     *before = now;
 }
 
-static void take_words(struct url_token *url_token, struct text html)
-{
-    struct page_words words;
-    page_words_begin(&words, html);
-    for (struct page_word word; page_words_next(&words, &word);)
-        take_word(url_token, &word);
-}
-
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     struct url_token *url_token = state;
+    (void)page;
     if (!url_token->page.active)
         return URL_RULE_NONE;
-    take_words(url_token, page->html);
     for (size_t i = 0; i < url_token->page.count; i++)
         compare(url_token, i);
     return URL_RULE_NONE;
@@ -240,6 +236,8 @@ const struct detector detector_url_token = {
     .begin_page = begin_page,
     .see_link = see_link,
     .judge_link = judge_link,
+    .wants_words = wants_words,
+    .see_word = see_word,
     .end_page = end_page,
     .judge_turn = judge_turn,
 };
