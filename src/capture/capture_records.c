@@ -93,6 +93,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
     struct provenance_record provenance = {
         .via = buf_text(&capture->via),
         .hops = text_of(capture->hops),
+        .rules_of = buf_text(&capture->rules.host_name),
         .kind = capture->kind,
         .depth = capture->depth,
         .period = capture->period,
@@ -114,8 +115,8 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
         .body_fault = capture->body.fault,
         .body_read_bytes = capture->body.read_bytes,
         .robots_meta = text_of(capture->robots_meta),
-        .collision_date = text_of(collision ? collision->date : ""),
-        .collision_url = text_of(collision ? collision->url : ""),
+        .collision.date = text_of(collision ? collision->date : ""),
+        .collision.url = text_of(collision ? collision->url : ""),
         .redacted = buf_text(&exchange->left_out),
         .resolved_host = buf_text(&exchange->dns_name),
         .resolved = buf_text(&exchange->resolved),

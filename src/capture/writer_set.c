@@ -115,6 +115,7 @@ static void capture_free(struct capture *capture)
         return;
     exchange_free(capture->exchange);
     buf_release(&capture->via);
+    buf_release(&capture->rules.host_name);
     buf_release(&capture->target);
     buf_release(&capture->outlinks);
     buf_release(&capture->written.line);
@@ -134,6 +135,7 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
     if (!capture)
         return NULL;
     buf_init(&capture->via, 1 << 17);
+    buf_init(&capture->rules.host_name, 1 << 10);
     buf_init(&capture->target, 1 << 17);
     buf_init(&capture->outlinks, CAPTURE_OUTLINKS_MOST);
     buf_init(&capture->written.line, 1 << 20);
@@ -157,6 +159,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     }
     exchange_clear(capture->exchange);
     buf_clear(&capture->via);
+    buf_clear(&capture->rules.host_name);
     buf_clear(&capture->target);
     buf_clear(&capture->outlinks);
     buf_clear(&capture->written.line);

@@ -44,6 +44,12 @@ struct captured_place {
     char digest[40];         /* of the payload, "sha1:..."; empty for a failure */
 };
 
+/* Of a robots.txt: whose rules it has. */
+struct captured_rules {
+    int64_t host;         /* robots_for in struct visit; 0: none */
+    struct buf host_name; /* only if it was redirected */
+};
+
 /* One exchange with what is written beside it.  Once written, the bytes of the exchange and the
  * outlinks are freed: a capture that waits for its sync is small. */
 struct capture {
@@ -51,8 +57,8 @@ struct capture {
     int64_t key, host;
     enum visit_kind kind;
     int depth, attempts;
-    int64_t robots_for; /* VISIT_ROBOTS: as in struct visit */
-    int period;         /* as in struct visit */
+    struct captured_rules rules;
+    int period; /* as in struct visit */
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
     struct buf target;   /* where a redirect leads */

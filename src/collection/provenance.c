@@ -26,6 +26,7 @@ enum field {
     FIELD_SEED,
     FIELD_HOPS,
     FIELD_CLASS,
+    FIELD_RULES_OF,
     FIELD_DEPTH,
     FIELD_PERIOD,
     FIELD_TOOK_MS,
@@ -60,6 +61,7 @@ static const struct text field_names[FIELDS] = {
     [FIELD_SEED] = WORD("seed"),
     [FIELD_HOPS] = WORD("hopsFromSeed"),
     [FIELD_CLASS] = WORD("class"),
+    [FIELD_RULES_OF] = WORD("rulesOf"),
     [FIELD_DEPTH] = WORD("depth"),
     [FIELD_PERIOD] = WORD("period"),
     [FIELD_TOOK_MS] = WORD("fetchTimeMs"),
@@ -161,6 +163,7 @@ static void write_path(struct buf *out, const struct provenance_record *provenan
         buf_add(out, "seed:\r\n");
     write_field(out, FIELD_HOPS, "", provenance->hops);
     write_field(out, FIELD_CLASS, "", text_of(visit_kind_name(provenance->kind)));
+    write_field(out, FIELD_RULES_OF, "", provenance->rules_of);
     write_number(out, FIELD_DEPTH, provenance->depth);
 }
 
@@ -183,7 +186,7 @@ static void write_response(struct buf *out, const struct provenance_record *prov
         buf_printf(out, "%s: %s %lld\r\n", field_names[FIELD_BODY_FAULT].at,
                    body_fault_name(provenance->body_fault), (long long)provenance->body_read_bytes);
     write_field(out, FIELD_ROBOTS_META, "", provenance->robots_meta);
-    write_pair(out, FIELD_COLLISION, provenance->collision_date, provenance->collision_url);
+    write_pair(out, FIELD_COLLISION, provenance->collision.date, provenance->collision.url);
     write_field(out, FIELD_REDACTED, "", provenance->redacted);
     write_pair(out, FIELD_RESOLVED, provenance->resolved_host, provenance->resolved);
     write_field(out, FIELD_CERTIFICATES, "", provenance->certificates);
@@ -497,6 +500,8 @@ static struct text *text_member(enum field field, struct provenance_record *out)
         return &out->via;
     case FIELD_HOPS:
         return &out->hops;
+    case FIELD_RULES_OF:
+        return &out->rules_of;
     case FIELD_ROBOTS_META:
         return &out->robots_meta;
     case FIELD_REDACTED:
@@ -541,7 +546,7 @@ static bool read_value(enum field field, struct text value, struct provenance_re
     case FIELD_BODY_FAULT:
         return read_body_fault(value, out);
     case FIELD_COLLISION:
-        return read_pair(value, &out->collision_date, &out->collision_url);
+        return read_pair(value, &out->collision.date, &out->collision.url);
     case FIELD_RESOLVED:
         return read_pair(value, &out->resolved_host, &out->resolved);
     case FIELD_END:

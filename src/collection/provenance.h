@@ -9,6 +9,8 @@
  *   via: URL                     the page that named the URL.  "seed:" instead: the user did
  *   hopsFromSeed: LETTERS        the path from a seed (web/visit_kind.h)
  *   class: KIND                  what the URL was requested as: a name of enum visit_kind
+ *   rulesOf: HOST                a robots.txt that another one was redirected to: the host that was
+ *                                asked for its rules
  *   depth: NUMBER                hops that count for --level
  *   period: NUMBER               first day of the date archive's period: 20180600
  *   fetchTimeMs: NUMBER          how long the exchange took
@@ -64,6 +66,11 @@ struct provenance_times {
     int64_t looked_up_us, connected_us, secured_us, first_octet_us;
 };
 
+/* Another body with the same SHA-1. Both texts or none. */
+struct provenance_collision {
+    struct text date, url;
+};
+
 enum provenance_chunks { CHUNKS_AS_SENT, CHUNKS_BROKEN, CHUNKS_TAKEN_OFF };
 
 /* The fields that occur once. All texts are borrowed and have no blanks at either end. Empty: the
@@ -71,6 +78,7 @@ enum provenance_chunks { CHUNKS_AS_SENT, CHUNKS_BROKEN, CHUNKS_TAKEN_OFF };
 struct provenance_record {
     struct text via; /* empty: a seed */
     struct text hops;
+    struct text rules_of; /* of a robots.txt; empty: of the host of its own URL */
     enum visit_kind kind; /* VISIT_PAGE if there was no "class:" */
     int depth, period, attempts;
     int64_t took_ms;
@@ -78,7 +86,7 @@ struct provenance_record {
     struct text heads_by; /* for HTTP/2: the library that wrote the heads */
     struct text refused;  /* from "readAgain:" */
     struct text robots_meta;
-    struct text collision_date, collision_url; /* both or none */
+    struct provenance_collision collision;
     struct text redacted;
     struct text resolved_host, resolved; /* both or none */
     struct text certificates;

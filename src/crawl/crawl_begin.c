@@ -26,10 +26,17 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
 }
 
 /* The key of an archived URL.  Usually its own.  When an http URL was redirected to its own https
- * form, the target has a key of its own (see frontier_offer). */
+ * form, the target has a key of its own (see frontier_offer), and so has what a robots.txt was
+ * redirected to. */
 int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
                                const struct url *url)
 {
+    const struct provenance_record *provenance = &recovered->provenance;
+    if (provenance->rules_of.length) {
+        char hops[VISIT_HOPS_MOST + 1];
+        crawl_copy_hops(hops, provenance->hops);
+        return frontier_rules_key(crawl->frontier, url, provenance->rules_of, hops);
+    }
     int64_t key = key_of(crawl, url);
     struct url via;
     url_init(&via);
@@ -41,6 +48,13 @@ int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *reco
     }
     url_release(&via);
     return key;
+}
+
+struct text crawl_rules_of(const struct provenance_record *provenance, const struct url *url)
+{
+    return provenance->kind != VISIT_ROBOTS ? TEXT("")
+           : provenance->rules_of.length    ? provenance->rules_of
+                                            : url_authority(url);
 }
 
 /* Of a URL whose key was just made. */
@@ -150,6 +164,35 @@ static enum result learn_held(struct crawl *crawl, int64_t key, const struct rec
                : RESULT_OK;
 }
 
+/* Whether a response is a redirect that was followed. */
+static bool leads_on(const struct provenance_record *provenance)
+{
+    struct text lines = provenance->lines;
+    struct provenance_line line;
+    bool leads = provenance->redirect.length > 0;
+    while (leads && provenance_next(&lines, &line))
+        leads = line.kind != PROVENANCE_NOT_FOLLOWED || !text_equal(line.url, provenance->redirect);
+    return leads;
+}
+
+/* What a robots.txt says, for the host that was asked for it.  Where it was redirected on, its
+ * rules are yet to come. */
+static enum result learn_rules(struct crawl *crawl, const struct url *url,
+                               const struct recovered *recovered, struct visit *visit,
+                               struct trouble *trouble)
+{
+    const struct provenance_record *provenance = &recovered->provenance;
+    const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
+    if (provenance->kind != VISIT_ROBOTS)
+        return RESULT_OK;
+    enum result result = hosts_number(crawl->store->hosts, crawl_rules_of(provenance, url),
+                                      &visit->robots_for, trouble);
+    bool says = !provenance->error.length && !leads_on(provenance);
+    return result == RESULT_OK && says
+               ? hosts_keep_robots(crawl->store->hosts, visit->robots_for, &robots, trouble)
+               : result;
+}
+
 static enum result learn_url(struct crawl *crawl, const struct recovered *recovered,
                              struct trouble *trouble)
 {
@@ -169,12 +212,10 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
         char reason[KEEPING_REASON_SIZE];
         crawl_copy_hops(visit.hops, provenance->hops);
         enum url_state state = state_of_recovered(recovered, visit.hops, reason);
-        bool failed = provenance->error.length > 0;
         visit.key = crawl_key_of_recovered(crawl, recovered, &url);
         result = place_visit(crawl, &url, provenance->via, &visit, trouble);
-        const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
-        if (result == RESULT_OK && provenance->kind == VISIT_ROBOTS && !failed)
-            result = hosts_keep_robots(crawl->store->hosts, visit.host, &robots, trouble);
+        if (result == RESULT_OK)
+            result = learn_rules(crawl, &url, recovered, &visit, trouble);
         if (result == RESULT_OK)
             result = queue_offer(crawl->store->queue, &visit, 1, NULL, trouble);
         struct outcome outcome = {.key = visit.key,
@@ -200,7 +241,8 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
                                        .depth = visit.depth,
                                        .hops = visit.hops,
                                        .kind = visit.kind,
-                                       .period = visit.period};
+                                       .period = visit.period,
+                                       .rules_of = crawl_rules_of(provenance, &url)};
         if (result == RESULT_OK && (!recovered->is_foreign || scope_holds(crawl->scope, &url)))
             result = follow_recovered(crawl->follow, &origin, provenance, trouble);
         if (result == RESULT_OK)

@@ -32,13 +32,17 @@ enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit, s
     capture->kind = visit->kind;
     capture->depth = visit->depth;
     capture->attempts = visit->attempts + 1;
-    capture->robots_for = visit->robots_for;
+    capture->rules.host = visit->robots_for;
     capture->period = visit->period;
     capture->robots_meta[0] = '\0';
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
     buf_add_text(&capture->via, visit->via);
+    if (visit->robots_for && text_ends(text_of(visit->hops), TEXT("R")))
+        buf_add_text(&capture->rules.host_name,
+                     frontier_host_name(crawl->frontier, visit->robots_for));
     buf_add_text(&capture->exchange->url, visit->url);
-    if (buf_ok(&capture->via) && buf_ok(&capture->exchange->url))
+    if (buf_ok(&capture->via) && buf_ok(&capture->rules.host_name) &&
+        buf_ok(&capture->exchange->url))
         return RESULT_OK;
     capture_pool_put(crawl->writer_set, capture);
     return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
@@ -216,7 +220,7 @@ static enum result finish_robots(struct crawl *crawl, const struct capture *capt
                                                        exchange->error[0] ? exchange->error : why};
     note_long_robots(crawl, capture, body);
     return frontier_set_robots(crawl->frontier,
-                               capture->robots_for ? capture->robots_for : capture->host,
+                               capture->rules.host ? capture->rules.host : capture->host,
                                &response_facts, &crawl->trouble);
 }
 
@@ -269,6 +273,14 @@ static void note_keeping(struct capture *capture)
         snprintf(exchange->error, sizeof exchange->error, "%s", reason);
 }
 
+/* The host that a robots.txt was requested for; empty: it is none. */
+static struct text rules_of(const struct crawl *crawl, const struct capture *capture)
+{
+    return capture->kind != VISIT_ROBOTS     ? TEXT("")
+           : capture->rules.host_name.length ? buf_text(&capture->rules.host_name)
+                                             : frontier_host_name(crawl->frontier, capture->host);
+}
+
 /* Its links go to the frontier, and the capture goes to the writer. */
 static enum result take_body(struct crawl *crawl, struct capture *capture,
                              const struct http_head *head, struct text body)
@@ -278,10 +290,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     recrawl_compare_response(crawl->compare, capture, head, body);
     crawl->summary.unchanged += capture->same;
     if (redirect) {
-        result = follow_redirect(crawl->follow, capture, head,
-                                 capture->kind == VISIT_ROBOTS
-                                     ? capture->robots_for ? capture->robots_for : capture->host
-                                     : 0,
+        result = follow_redirect(crawl->follow, capture, head, rules_of(crawl, capture),
                                  &crawl->trouble);
         if (capture->kind == VISIT_ROBOTS && result == RESULT_END)
             result = finish_robots(crawl, capture, 404, TEXT("")); /* it leads nowhere */

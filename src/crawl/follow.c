@@ -323,7 +323,7 @@ bool follow_excludes_redirect(const struct follow *follow, enum visit_kind kind)
 }
 
 enum result follow_offer_redirect(struct follow *follow, const struct follow_origin *origin,
-                                  const struct url *target, int64_t robots_for, bool *is_new,
+                                  const struct url *target, struct text rules_of, bool *is_new,
                                   struct trouble *trouble)
 {
     struct offer offer = {.url = target,
@@ -333,7 +333,7 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
                           .hop = 'R',
                           .via_key = origin->key,
                           .redirect_from = origin->key,
-                          .robots_for = robots_for};
+                          .rules_of = rules_of};
     enum result result = RESULT_OK;
     if (origin->kind == VISIT_SEED)
         result = scope_add_seed(follow->scope, target, false, trouble);

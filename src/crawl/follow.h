@@ -33,9 +33,10 @@ MUST_CHECK enum result follow_page(struct follow *follow, struct capture *captur
                                    const struct http_head *head, struct text body,
                                    struct trouble *trouble);
 
-/* Offers the URL that a redirect leads to, with the visit's own kind and depth. */
+/* Offers the URL that a redirect leads to, with the visit's own kind and depth. `rules_of`: of a
+ * robots.txt, the host that was asked for its rules; otherwise empty. END: it leads nowhere. */
 MUST_CHECK enum result follow_redirect(struct follow *follow, struct capture *capture,
-                                       const struct http_head *head, int64_t robots_for,
+                                       const struct http_head *head, struct text rules_of,
                                        struct trouble *trouble);
 
 /* A page whose links are followed.  Everything is borrowed. */
@@ -46,6 +47,7 @@ struct follow_origin {
     const char *hops; /* the same */
     enum visit_kind kind;
     int period; /* first day of the date archive's period, if the page belongs to one; 0: none */
+    struct text rules_of; /* of a robots.txt: the host that was asked for its rules */
     /* The store knows its links, but other options may leave out others: what pages showed to be a
      * trap then stays left out. */
     bool again;

@@ -80,7 +80,7 @@ MUST_CHECK enum result follow_end_page(struct follow *follow, struct follow_page
 /* Offers the target of a redirect as the same kind of visit.  *is_new: it was not known before. */
 MUST_CHECK enum result follow_offer_redirect(struct follow *follow,
                                              const struct follow_origin *origin,
-                                             const struct url *target, int64_t robots_for,
+                                             const struct url *target, struct text rules_of,
                                              bool *is_new, struct trouble *trouble);
 
 /* Whether --exclude matches follow->link, which a visit of this kind is redirected to.  A seed is

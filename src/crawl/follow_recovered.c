@@ -83,14 +83,16 @@ static void redirect_again(struct follow *follow, struct follow_page *page, stru
         return;
     bool to_login = follow_is_login(follow, page->origin.url, DATE_ARCHIVE_ANY_YEAR);
     follow_page_result(page, follow_note_redirect(follow, &page->origin, to_login, page->trouble));
-    if (left_out || page->result != RESULT_OK)
+    /* Options decide nothing about the redirects of a robots.txt. */
+    bool rules = page->origin.again && page->origin.kind == VISIT_ROBOTS;
+    if (left_out || rules || page->result != RESULT_OK)
         return;
     if (follow_excludes_redirect(follow, page->origin.kind))
         follow_refuse(follow, page, URL_RULE_EXCLUDED, target,
                       frontier_key(follow->frontier, &follow->link));
     else
-        follow_page_result(page, follow_offer_redirect(follow, &page->origin, &follow->link, 0,
-                                                       NULL, page->trouble));
+        follow_page_result(page, follow_offer_redirect(follow, &page->origin, &follow->link,
+                                                       page->origin.rules_of, NULL, page->trouble));
 }
 
 enum result follow_recovered(struct follow *follow, const struct follow_origin *origin,

@@ -330,7 +330,7 @@ static enum result refuse_redirect(struct follow *follow, struct capture *captur
 }
 
 enum result follow_redirect(struct follow *follow, struct capture *capture,
-                            const struct http_head *head, int64_t robots_for,
+                            const struct http_head *head, struct text rules_of,
                             struct trouble *trouble)
 {
     struct text location = http_field(head, "Location");
@@ -362,6 +362,6 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
     if (rule)
         return refuse_redirect(follow, capture, rule, trouble);
     bool is_new = false;
-    result = follow_offer_redirect(follow, &origin, &follow->link, robots_for, &is_new, trouble);
+    result = follow_offer_redirect(follow, &origin, &follow->link, rules_of, &is_new, trouble);
     return result == RESULT_OK && !is_new ? RESULT_END : result;
 }

@@ -43,12 +43,19 @@ struct offer {
     char hop;             /* 'L' 'E' 'R' 'P' 'I' 'X' 'M'; 0 for a seed */
     int64_t via_key;
     int64_t redirect_from; /* key of the visit that was redirected here; 0: none */
-    int64_t robots_for;
+    /* of a redirected robots.txt: the host that was asked for its rules; otherwise empty */
+    struct text rules_of;
     int period; /* as in struct visit */
 };
 
 /* The key under which a URL is known. */
 int64_t frontier_key(struct frontier *frontier, const struct url *url);
+/* The key of a URL that a robots.txt was redirected to. It is requested for each host whose rules
+ * it has, and at each hop, so both are part of its key. `hops` as in struct visit. */
+int64_t frontier_rules_key(struct frontier *frontier, const struct url *url, struct text rules_of,
+                           const char *hops);
+/* The name of a host that this run has met; empty: it has not. It lives as long as the frontier. */
+struct text frontier_host_name(const struct frontier *frontier, int64_t host);
 /* Notes what the site says about itself: a list that has this URL, the number of pages of a series,
  * the posts of a date archive, the entries of a feed.  frontier_refuse() notes a URL that a rule
  * left out.  Listed and left-out URLs are gathered until frontier_flush(). */

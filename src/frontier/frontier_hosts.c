@@ -16,6 +16,12 @@ struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
     return host;
 }
 
+struct text frontier_host_name(const struct frontier *frontier, int64_t number)
+{
+    const struct host *host = frontier_find_host(frontier, number);
+    return host ? text_of(host->name) : TEXT("");
+}
+
 struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name)
 {
     struct host *host = frontier_find_host(frontier, number);

@@ -21,6 +21,15 @@ int64_t frontier_key(struct frontier *frontier, const struct url *url)
     return store_key(frontier->store, buf_text(&frontier->seen_key));
 }
 
+int64_t frontier_rules_key(struct frontier *frontier, const struct url *url, struct text rules_of,
+                           const char *hops)
+{
+    frontier_key(frontier, url);
+    buf_printf(&frontier->seen_key, " robots.txt of %.*s, hop %zu", TEXT_ARGS(rules_of),
+               strlen(hops));
+    return store_key(frontier->store, buf_text(&frontier->seen_key));
+}
+
 /* ---- gathering ---- */
 
 /* A visit was new: its host has one more waiting. */
@@ -131,20 +140,21 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
     return !frontier->options.depth_counts && queue_surely_knows(frontier->store->queue, key, kind);
 }
 
-/* robots.txt was redirected.  What it leads to is requested again for each host and each hop, and
- * in each round, so its key names them. */
-static enum result offer_elsewhere(struct frontier *frontier, struct host *where,
+/* robots.txt was redirected.  What it leads to is requested again in each round. */
+static enum result offer_elsewhere(struct frontier *frontier, const struct offer *offer,
                                    struct visit *visit, bool *is_new, struct trouble *trouble)
 {
-    struct host *governed = frontier_find_host(frontier, visit->robots_for);
-    buf_printf(&frontier->seen_key, " robots.txt of %s, hop %zu", governed ? governed->name : "",
-               strlen(visit->hops));
-    visit->key = store_key(frontier->store, buf_text(&frontier->seen_key));
+    visit->key = frontier_rules_key(frontier, &frontier->plain, offer->rules_of, visit->hops);
     if (!buf_ok(&frontier->seen_key))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
-    enum result result = frontier_flush(frontier, trouble);
+    enum result result =
+        hosts_number(frontier->store->hosts, offer->rules_of, &visit->robots_for, trouble);
+    if (result == RESULT_OK)
+        result = frontier_flush(frontier, trouble);
+    struct host *where = frontier_find_host(frontier, visit->host);
     if (result == RESULT_OK)
         result = frontier_offer_robots(frontier, where, visit, trouble);
+    struct host *governed = frontier_find_host(frontier, visit->robots_for);
     if (result == RESULT_OK && governed)
         frontier_note_elsewhere(frontier, governed, where);
     if (is_new)
@@ -158,7 +168,6 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     struct visit visit = {.kind = offer->kind,
                           .depth = offer->depth,
                           .via_key = offer->via_key,
-                          .robots_for = offer->robots_for,
                           .period = offer->period};
     if (is_new)
         *is_new = false;
@@ -175,7 +184,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     }
     if (!buf_ok(&frontier->seen_key))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
-    if (!offer->robots_for && frontier_surely_knows(frontier, visit.key, visit.kind))
+    if (!offer->rules_of.length && frontier_surely_knows(frontier, visit.key, visit.kind))
         return RESULT_OK;
     enum result result =
         hosts_number(frontier->store->hosts, url_authority(offer->url), &visit.host, trouble);
@@ -188,8 +197,8 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (!host)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
     copy_hops(visit.hops, offer->via_hops, offer->hop);
-    if (offer->robots_for)
-        return offer_elsewhere(frontier, host, &visit, is_new, trouble);
+    if (offer->rules_of.length)
+        return offer_elsewhere(frontier, offer, &visit, is_new, trouble);
     result = make_room(frontier, visit.url.length, trouble);
     if (result != RESULT_OK)
         return result;

@@ -183,6 +183,12 @@ static enum result take_robots(struct frontier *frontier, struct host *host, str
         return result;
     if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK)
         frontier_use_scheme(frontier, host, visit);
+    /* An earlier run may have followed the redirect to here: the rules need not be asked for. */
+    struct host *governed = frontier_find_host(frontier, visit->robots_for);
+    if (governed && governed->rules.state == RULES_UNKNOWN) {
+        governed->rules.state = RULES_ASKED;
+        frontier_note_elsewhere(frontier, governed, host);
+    }
     frontier_note_taken(frontier, host);
     return RESULT_OK;
 }

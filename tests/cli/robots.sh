@@ -78,6 +78,26 @@ crawl endless
 check "redirects from host to host end" free
 check "after five" [ "$(grep -c /robots.txt "$work/asked.log")" = 6 ]
 
+crawl way-3
+check "rules on another host are those of the host that was asked" whole
+rm -r "$work/way-3/state"
+crawl way-3 --recheck all
+check "a run that learned them from the archive obeys them" [ "$code-$(asked "way-3.test /closed/x")" = 0-0 ]
+check "without asking for them" [ "$(grep -c /robots.txt "$work/asked.log")" = 0 ]
+: >"$work/asked.log"
+"$WARCCAP" crawl -q -o "$work/late" --contact test@example.org --wait 0 --resolve "*:80:$address" http://late.test/ >"$work/out" 2>&1 &
+pid=$!
+for tick in $(seq 100); do
+    grep -q "late.test /robots.txt 301" "$work/asked.log" && break
+    sleep 0.1
+done
+sleep 0.5 # the redirect is synced by then
+kill -9 "$pid"
+wait "$pid" 2>/dev/null
+rm -rf "$work/late/state"
+crawl late
+check "a kill between the redirect and the rules opens nothing" whole
+
 # --- length ---
 crawl big
 check "of a long robots.txt the first 512 KiB count" whole

@@ -88,6 +88,7 @@ static struct provenance_record draw_record(struct chance *chance)
         .period = toss(chance) ? 20180600 : 0,
         .attempts = (int)draw(chance, 20),
         .took_ms = draw_number(chance),
+        .rules_of = toss(chance) ? TEXT("h.example:8080") : TEXT(""),
         .heads_by = draw_words(chance, true),
         .refused = draw_words(chance, true),
         .robots_meta = draw_words(chance, true),
@@ -115,8 +116,8 @@ static struct provenance_record draw_record(struct chance *chance)
         record.times.connected_us = draw_number(chance);
     }
     if (toss(chance)) {
-        record.collision_date = TEXT("2026-01-02T03:04:05.006Z");
-        record.collision_url = draw_url(chance);
+        record.collision.date = TEXT("2026-01-02T03:04:05.006Z");
+        record.collision.url = draw_url(chance);
     }
     if (toss(chance)) {
         record.resolved_host = TEXT("h.example");
@@ -129,6 +130,7 @@ static void check_same(const struct provenance_record *a, const struct provenanc
 {
     const size_t texts[] = {offsetof(struct provenance_record, via),
                             offsetof(struct provenance_record, hops),
+                            offsetof(struct provenance_record, rules_of),
                             offsetof(struct provenance_record, heads_by),
                             offsetof(struct provenance_record, refused),
                             offsetof(struct provenance_record, robots_meta),
@@ -138,8 +140,8 @@ static void check_same(const struct provenance_record *a, const struct provenanc
                             offsetof(struct provenance_record, redirect),
                             offsetof(struct provenance_record, resolved),
                             offsetof(struct provenance_record, resolved_host),
-                            offsetof(struct provenance_record, collision_date),
-                            offsetof(struct provenance_record, collision_url)};
+                            offsetof(struct provenance_record, collision.date),
+                            offsetof(struct provenance_record, collision.url)};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         struct text x, y;
         memcpy(&x, (const char *)a + texts[i], sizeof x);

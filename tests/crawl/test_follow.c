@@ -140,7 +140,7 @@ static enum result redirect(struct site *site, const struct shown *shown)
     struct http_head head;
     fill(site, &capture, shown);
     ck_assert(http_response_read(&head, text_of(shown->head)));
-    enum result result = follow_redirect(site->follow, &capture, &head, 0, &site->trouble);
+    enum result result = follow_redirect(site->follow, &capture, &head, TEXT(""), &site->trouble);
     http_head_release(&head);
     empty(site, &capture);
     return result;

@@ -749,7 +749,7 @@ static void redirect_robots(const char *target)
                           .hop = 'R',
                           .via_key = visit.key,
                           .redirect_from = visit.key,
-                          .robots_for = visit.robots_for};
+                          .rules_of = frontier_host_name(frontier, visit.robots_for)};
     ck_assert_int_eq(frontier_offer(frontier, &offer, &is_new, &trouble), RESULT_OK);
     ck_assert(is_new);
     url_release(&url);

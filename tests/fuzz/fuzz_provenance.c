@@ -13,7 +13,7 @@ static void check_record(struct text block, const struct provenance_record *reco
 {
     const struct text *const texts[] = {
         &record->via,           &record->hops,           &record->heads_by,      &record->refused,
-        &record->robots_meta,   &record->collision_date, &record->collision_url, &record->redacted,
+        &record->robots_meta,   &record->collision.date, &record->collision.url, &record->redacted,
         &record->resolved_host, &record->resolved,       &record->certificates,  &record->error,
         &record->redirect,      &record->lines};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)

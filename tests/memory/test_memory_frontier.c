@@ -171,7 +171,7 @@ static enum result take(struct site *site, const struct visit *visit, bool redir
     enum result result =
         read && buf_ok(&capture.exchange->url) && buf_ok(&capture.via) ? RESULT_OK : RESULT_BROKEN;
     if (result == RESULT_OK && redirect)
-        result = follow_redirect(site->follow, &capture, &head, 0, &site->trouble);
+        result = follow_redirect(site->follow, &capture, &head, TEXT(""), &site->trouble);
     else if (result == RESULT_OK)
         result = follow_page(site->follow, &capture, &head, text_of(PAGE), &site->trouble);
     if (result == RESULT_OK)

@@ -11,6 +11,8 @@
     no-coding, no-gzip
                       the rules, with a coding that nobody knows, and with one that they do not have
     hops-N...         N redirects on this host, then the rules
+    way-N             a redirect to the host way-(N-1); way-0 has the rules
+    late              a redirect to the host late-rules, whose first response takes its time
     endless           a redirect to a host of another name each time, for ever
     circle            a redirect to itself
     big               rules, then 8 MB of lines that allow, then a line that closes everything
@@ -22,6 +24,7 @@ import argparse
 import gzip
 import os
 import socketserver
+import time
 
 RULES = b"User-agent: *\nDisallow: /closed/\n"
 
@@ -62,6 +65,12 @@ class Handler(socketserver.StreamRequestHandler):
             with open(self.server.log, "a") as file:
                 file.write("GET %s %s -\n" % (self.host, self.path))
             self.wfile.write(b"no HTTP at all\n")
+        elif kind == "way" and number != "0":
+            self.send(301, b"", "text/html", "Location: http://way-%d.test/robots.txt" % (int(number) - 1))
+        elif name == "late":
+            self.send(301, b"", "text/html", "Location: http://late-rules.test/robots.txt")
+        elif name == "late-rules" and count == 0:
+            time.sleep(5)
         elif name == "endless":
             self.server.hosts += 1
             self.send(302, b"", "text/html", "Location: http://e%d.test/robots.txt" % self.server.hosts)
