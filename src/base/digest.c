@@ -46,6 +46,11 @@ void digester_add(struct digester *digester, const void *bytes, size_t length)
     EVP_DigestUpdate(digester->context, bytes, length);
 }
 
+void digester_copy(struct digester *to, const struct digester *from)
+{
+    EVP_MD_CTX_copy_ex(to->context, from->context);
+}
+
 void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES])
 {
     EVP_DigestFinal_ex(digester->context, out, NULL);

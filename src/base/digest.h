@@ -25,6 +25,8 @@ void digester_free(struct digester *digester);
 /* Starts a new digest; what was added before is dropped.  A new digester has already begun. */
 void digester_begin(struct digester *digester);
 void digester_add(struct digester *digester, const void *bytes, size_t length);
+/* Makes *to a copy of what was digested so far.  Both are of the same kind. */
+void digester_copy(struct digester *to, const struct digester *from);
 /* Writes 20 bytes (SHA-1) or 32 bytes (SHA-256).  Call digester_begin() before the next use. */
 void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES]);
 

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/digest.c %reldir%/digest.h \
 	%reldir%/disk.c %reldir%/disk.h \
 	%reldir%/entropy.c %reldir%/entropy.h \
+	%reldir%/give_up.h \
 	%reldir%/gzip.c %reldir%/gzip.h \
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/json.c %reldir%/json.h \

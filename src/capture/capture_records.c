@@ -438,7 +438,7 @@ static enum result read_response(struct capture_scratch *scratch, struct capture
                                     exchange->head_length, identity, &scratch->trouble);
     if (result != RESULT_OK || !scratch->strip_chunks || !dechunk_may(head, identity->besides))
         return result;
-    result = dechunk(scratch->payload.body, exchange, head, &scratch->trouble);
+    result = dechunk(&scratch->payload, exchange, head, &scratch->trouble);
     if (result != RESULT_OK)
         return result;
     http_head_release(head);

@@ -34,21 +34,23 @@ static enum result write_head(struct spool *out, struct text bytes, struct troub
     return result;
 }
 
-static enum result write_payload(struct spool *out, struct body_reader *reader,
+static enum result write_payload(struct spool *out, const struct payload_reader *reader,
                                  const struct spool *response, struct trouble *trouble)
 {
     struct text piece;
     enum result result = RESULT_OK;
-    while (result == RESULT_OK && body_reader_next(reader, &piece) == RESULT_OK)
-        result = spool_append(out, piece.at, piece.length, trouble);
-    if (result == RESULT_OK && body_reader_fault(reader) == BODY_UNREADABLE)
+    while (result == RESULT_OK && body_reader_next(reader->body, &piece) == RESULT_OK)
+        result = give_up_asked(&reader->give_up)
+                     ? trouble_say(trouble, RESULT_BROKEN, "a response was given up")
+                     : spool_append(out, piece.at, piece.length, trouble);
+    if (result == RESULT_OK && body_reader_fault(reader->body) == BODY_UNREADABLE)
         result = trouble_say_os(trouble, RESULT_BROKEN,
                                 "cannot read the temporary file of a response in %s",
                                 response->directory);
     return result;
 }
 
-enum result dechunk(struct body_reader *reader, struct exchange *exchange,
+enum result dechunk(struct payload_reader *reader, struct exchange *exchange,
                     const struct http_head *head, struct trouble *trouble)
 {
     struct spool out;
@@ -57,7 +59,8 @@ enum result dechunk(struct body_reader *reader, struct exchange *exchange,
         write_head(&out, text_first(spool_bytes(&exchange->response), head->length), trouble);
     size_t head_length = (size_t)out.length;
     if (result == RESULT_OK) {
-        body_reader_begin_spool(reader, head, BODY_AS_CODED, &exchange->response, head->length);
+        body_reader_begin_spool(reader->body, head, BODY_AS_CODED, &exchange->response,
+                                head->length);
         result = write_payload(&out, reader, &exchange->response, trouble);
     }
     if (result != RESULT_OK) {

@@ -12,8 +12,9 @@
 bool dechunk_may(const struct http_head *head, enum payload_besides besides);
 
 /* Using `reader`, removes the Transfer-Encoding lines and the framing from exchange->response.
- * `head` is the present head.  On failure the response stays as it was. */
-MUST_CHECK enum result dechunk(struct body_reader *reader, struct exchange *exchange,
+ * `head` is the present head.  On failure, and when that is given
+ * up, the response stays as it was. */
+MUST_CHECK enum result dechunk(struct payload_reader *reader, struct exchange *exchange,
                                const struct http_head *head, struct trouble *trouble);
 
 #endif

@@ -10,6 +10,7 @@
 
 bool payload_reader_init(struct payload_reader *reader, enum payload_digests digests)
 {
+    reader->give_up = (struct give_up){NULL, NULL};
     reader->sha1 = digester_new(DIGEST_SHA1);
     reader->sha256 = digests == PAYLOAD_SHA256 ? digester_new(DIGEST_SHA256) : NULL;
     reader->body = body_reader_new();
@@ -75,8 +76,11 @@ enum result payload_read_spool(struct payload_reader *reader, const struct http_
     struct text piece;
     begin(reader, identity);
     body_reader_begin_spool(body, head, BODY_AS_CODED, spool, from);
-    while (body_reader_next(body, &piece) == RESULT_OK)
+    while (body_reader_next(body, &piece) == RESULT_OK) {
         add(reader, identity, piece);
+        if (give_up_asked(&reader->give_up))
+            return trouble_say(trouble, RESULT_BROKEN, "a response was given up");
+    }
     if (body_reader_fault(body) == BODY_UNREADABLE)
         return trouble_say_os(trouble, RESULT_BROKEN,
                               "cannot read the temporary file of a response in %s",
@@ -91,8 +95,11 @@ enum result payload_read_stored(struct payload_reader *reader, const struct http
 {
     struct text piece;
     begin(reader, identity);
-    while (warc_payload_read(stored, &piece.at, &piece.length) == WARC_OK)
+    while (warc_payload_read(stored, &piece.at, &piece.length) == WARC_OK) {
         add(reader, identity, piece);
+        if (give_up_asked(&reader->give_up))
+            return RESULT_LOST;
+    }
     enum warc_fault fault = warc_payload_fault(stored);
     if (fault == WARC_FAULT_BLOCK)
         return RESULT_LOST;

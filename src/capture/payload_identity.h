@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "base/digest.h"
+#include "base/give_up.h"
 #include "base/result.h"
 #include "base/spool.h"
 #include "base/text.h"
@@ -40,6 +41,7 @@ enum payload_digests {
 struct payload_reader {
     struct digester *sha1, *sha256; /* the latter is NULL if it is not wanted */
     struct body_reader *body;
+    struct give_up give_up; /* asked before each piece; the caller may set it */
 };
 
 /* False without memory, or when OpenSSL does not offer the digests; release it in either case. */
@@ -47,13 +49,13 @@ bool payload_reader_init(struct payload_reader *reader, enum payload_digests dig
 void payload_reader_release(struct payload_reader *reader);
 
 /* Reads what follows the first `from` bytes of a spool of any size.  BROKEN when that can't be
- * read. */
+ * read, or is given up. */
 MUST_CHECK enum result payload_read_spool(struct payload_reader *reader,
                                           const struct http_head *head, struct spool *spool,
                                           size_t from, struct payload_identity *identity,
                                           struct trouble *trouble);
 /* Reads a payload from the archive; it was opened without WARC_PAYLOAD_DECODED.  LOST when the
- * record's block is damaged. */
+ * record's block is damaged, or is given up. */
 MUST_CHECK enum result payload_read_stored(struct payload_reader *reader,
                                            const struct http_head *head,
                                            struct warc_payload *stored,

@@ -17,6 +17,7 @@
 #include "base/clock.h"
 #include "base/system.h"
 #include "capture/capture_records.h"
+#include "warc/writer_stop.h"
 
 enum {
     QUEUE_MOST = 64,
@@ -174,6 +175,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->body.walled = capture->body.taken_back = false;
     capture->body.identity.known = false;
     capture->failed = capture->not_http = capture->page = false;
+    capture->written.given_up = false;
     capture->body.type[0] = '\0';
     capture->body.length = 0;
     capture->next = writer_set->pool.first;
@@ -252,10 +254,27 @@ static int64_t stored(struct writer_set *writer_set, const struct capture *captu
     return length;
 }
 
+/* A capture that was not written whole, because the run is to end. */
+static void give_back(struct writer_set *writer_set, struct capture *capture)
+{
+    writer_set->own.scratch.trouble = trouble_none();
+    capture->written.given_up = true;
+    pthread_mutex_lock(&writer_set->lock);
+    list_put(&writer_set->durable, capture);
+    pthread_mutex_unlock(&writer_set->lock);
+    writer_set->wake(writer_set->context);
+}
+
 static void write_one(struct writer_set *writer_set, struct capture *capture)
 {
     enum warc_result result =
         capture_write(&writer_set->own.scratch, writer_set->own.warc, capture);
+    if (result != WARC_OK && give_up_asked(&writer_set->own.scratch.payload.give_up) &&
+        warc_writer_drop_event(writer_set->own.warc) == WARC_OK) {
+        forget_bytes(capture);
+        give_back(writer_set, capture);
+        return;
+    }
     if (result != WARC_OK) {
         /* A refused draft is our own mistake, and must not pass unnoticed: both end the run. */
         fail(writer_set);
@@ -361,6 +380,12 @@ enum result writer_set_start(struct writer_set **out, const struct warc_writer_o
     writer_set->joined = false;
     *out = writer_set;
     return RESULT_OK;
+}
+
+void writer_set_give_up_when(struct writer_set *writer_set, struct give_up give_up)
+{
+    writer_set->own.scratch.payload.give_up = give_up;
+    warc_writer_give_up_when(writer_set->own.warc, give_up);
 }
 
 /* Call with the lock held. */

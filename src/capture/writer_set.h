@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/give_up.h"
 #include "base/result.h"
 #include "capture/capture_options.h"
 #include "capture/payload_identity.h"
@@ -42,6 +43,7 @@ struct captured_place {
     int64_t file_end;        /* end of the whole event in that file */
     struct buf line;         /* its CDXJ line, may be empty */
     char digest[40];         /* of the payload, "sha1:..."; empty for a failure */
+    bool given_up;           /* it was not written: see writer_set_give_up_when() */
 };
 
 /* Of a robots.txt: whose rules it has. */
@@ -92,6 +94,11 @@ MUST_CHECK enum result writer_set_start(struct writer_set **writer_set,
                                         struct dedup *dedup, enum crawl_compress compress,
                                         void (*wake)(void *context), void *context,
                                         struct trouble *trouble);
+
+/* Call this before the first capture is handed over.  The thread asks while it writes a large
+ * capture.  A capture that is given up leaves nothing in the file, and comes back as a receipt at
+ * once. */
+void writer_set_give_up_when(struct writer_set *writer_set, struct give_up give_up);
 
 /* An empty capture to fill in, reused if possible.  NULL without memory. */
 struct capture *capture_pool_get(struct writer_set *writer_set, const char *spool_directory);

@@ -549,7 +549,12 @@ static enum result begin_round(struct crawl *crawl)
     follow_use_judge(crawl->follow, crawl->begin.judge);
     result = recrawl_compare_new(&crawl->compare, crawl->store, crawl->recrawl, crawl->collection,
                                  options, first, trouble);
-    return result == RESULT_OK ? crawl_start_writers(crawl) : result;
+    if (result != RESULT_OK)
+        return result;
+    crawl->ending.own.calls = crawl->calls;
+    recrawl_compare_give_up_when(crawl->compare,
+                                 (struct give_up){crawl_is_hurried, &crawl->ending.own});
+    return crawl_start_writers(crawl);
 }
 
 /* The records of the archive do not tell how long a URL has been failing; the runs do. */

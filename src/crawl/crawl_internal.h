@@ -74,6 +74,12 @@ struct crawl_clock {
     int64_t load_thread_ms; /* ... and the processor time then */
 };
 
+/* After a signal, what is large is given up: what is read or written in this thread. */
+struct hurry {
+    const struct crawl_calls *calls;
+    int64_t since_ms; /* when this thread learned of the signal; 0: of none */
+};
+
 /* How a run ends early. */
 struct crawl_ending {
     bool stopping;            /* nothing new is requested */
@@ -81,6 +87,7 @@ struct crawl_ending {
     /* ... in words; NULL: none.  From now on, only requisites of captured pages are requested. */
     const char *limit;
     char reason[PATH_MAX + 64];
+    struct hurry own, writers;   /* of the fetch loop, and of the writer's thread */
     struct kept_back *kept_back; /* responses of hosts that may shut us out: crawl_lockout.c */
 };
 
@@ -178,6 +185,8 @@ void crawl_lockout_json(const struct crawl *crawl, struct buf *out);
  * Does nothing if the run is stopping already. */
 __attribute__((format(printf, 3, 4))) void crawl_stop_for(struct crawl *crawl, enum crawl_end end,
                                                           const char *format, ...);
+/* Whether large work is to be given up; `context` is a struct hurry of the calling thread. */
+bool crawl_is_hurried(void *context);
 /* Called once per turn: signals, limits, hosts that want to be left alone, progress, load. */
 void crawl_watch(struct crawl *crawl);
 

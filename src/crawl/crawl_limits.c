@@ -11,7 +11,7 @@
 #include "frontier/frontier_lockout.h"
 
 enum {
-    FINISH_MS = 5000, /* running transfers have this long after a stop */
+    FINISH_MS = 5000, /* running transfers and large records have this long after a stop */
     CHECK_DISK_MS = 200,
     LOAD_EVERY_MS = 100,
     KEEP_BYTES = 16 * 1024 * 1024, /* of a response for which there is no room */
@@ -33,6 +33,16 @@ void crawl_stop_for(struct crawl *crawl, enum crawl_end end, const char *format,
     crawl->summary.end = end;
     crawl->summary.reason = crawl->ending.reason;
     crawl->clock.finish_by_ms = clock_steady_ms() + FINISH_MS;
+}
+
+bool crawl_is_hurried(void *context)
+{
+    struct hurry *hurry = context;
+    int stop = hurry->calls->stop;
+    int64_t now = stop ? clock_steady_ms() : 0;
+    if (stop && !hurry->since_ms)
+        hurry->since_ms = now;
+    return stop > 1 || (stop && now - hurry->since_ms >= FINISH_MS);
 }
 
 /* What is closed because its robots.txt could not be read. */

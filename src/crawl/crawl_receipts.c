@@ -118,6 +118,20 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
     return result;
 }
 
+/* What was counted when the response came, and is not in the archive. */
+static void take_back(struct crawl *crawl, struct capture *capture)
+{
+    struct run_summary *summary = &crawl->summary;
+    bool answered = !capture->failed;
+    summary->pages -= capture->page;
+    summary->unchanged -= capture->same;
+    summary->noindex -= answered && capture->robots_meta[0] != '\0';
+    summary->read_in_part -= answered && capture->body.fault != BODY_SOUND;
+    summary->responses -= answered;
+    summary->body_bytes -= answered ? capture->body.length : 0;
+    capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
+}
+
 enum result crawl_take_receipts(struct crawl *crawl)
 {
     enum result result = RESULT_OK, broken = RESULT_OK;
@@ -129,6 +143,10 @@ enum result crawl_take_receipts(struct crawl *crawl)
          result == RESULT_OK &&
          (capture = writer_set_receipt(crawl->writer_set, &broken, &trouble));
          any = true) {
+        if (capture->written.given_up) {
+            take_back(crawl, capture);
+            continue;
+        }
         result = take_receipt(crawl, capture, &receipts);
         if (result != RESULT_OK || receipts.count == RECEIPTS_TOGETHER)
             result = write_receipts(crawl, &receipts, result);

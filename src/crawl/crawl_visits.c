@@ -287,7 +287,11 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
 {
     enum result result = RESULT_OK;
     bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
-    recrawl_compare_response(crawl->compare, capture, head, body);
+    if (!recrawl_compare_response(crawl->compare, capture, head, body)) {
+        response_body_leave(crawl->response_body);
+        capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
+        return RESULT_OK;
+    }
     crawl->summary.unchanged += capture->same;
     if (redirect) {
         result = follow_redirect(crawl->follow, capture, head, rules_of(crawl, capture),

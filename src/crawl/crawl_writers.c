@@ -114,6 +114,11 @@ enum result crawl_start_writers(struct crawl *crawl)
                              crawl->files.dedup, crawl->options->capture.compress, wake_fetch,
                              crawl, &crawl->trouble);
     buf_release(&warcinfo);
+    if (result == RESULT_OK) {
+        crawl->ending.writers.calls = crawl->calls;
+        writer_set_give_up_when(crawl->writer_set,
+                                (struct give_up){crawl_is_hurried, &crawl->ending.writers});
+    }
     return result;
 }
 

@@ -19,6 +19,7 @@
 #include "collection/index_cdxj.h"
 #include "crawl/recover_foreign.h"
 #include "http/http_message.h"
+#include "warc/mend.h"
 #include "warccap/warc.h"
 #include "web/robots.h"
 
@@ -81,23 +82,41 @@ static enum result put_aside(struct recovery *recovery, const char *path, const 
     return RESULT_OK;
 }
 
+static bool is_stopped(void *context)
+{
+    const struct recovery *recovery = context;
+    return *recovery->stop;
+}
+
+static struct give_up until_stopped(struct recovery *recovery)
+{
+    return (struct give_up){is_stopped, recovery};
+}
+
+static enum result say_stopped(struct recovery *recovery)
+{
+    return trouble_say(recovery->trouble, RESULT_END,
+                       "stopped by a signal while the archive was read");
+}
+
 static void mend_if_open(void *context, const char *name)
 {
     struct recovery *recovery = context;
     char path[PATH_MAX], finished[PATH_MAX], final[256], words[512];
     struct file_progress file;
-    int64_t kept, torn;
-    if (!text_ends(text_of(name), TEXT(".warc.gz.open")))
+    if (recovery->trouble->result != RESULT_OK || !text_ends(text_of(name), TEXT(".warc.gz.open")))
         return;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     snprintf(final, sizeof final, "%.*s", (int)(strlen(name) - strlen(".open")), name);
     if (progress_file(recovery->store->progress, final, &file, recovery->trouble) != RESULT_OK)
         return;
-    enum warc_result result =
-        warc_mend(path, file.known_bytes, &kept, &torn, final, words, sizeof words);
+    enum warc_result result = warc_mend_until(path, file.known_bytes, until_stopped(recovery),
+                                              final, words, sizeof words);
     snprintf(finished, sizeof finished, "%.*s", (int)(strlen(path) - strlen(".open")), path);
+    if (result == WARC_BROKEN && *recovery->stop)
+        result_ignore(say_stopped(recovery));
     /* the lock in state/ may be gone while its run still writes */
-    if (result == WARC_BROKEN && disk_is_locked(path))
+    else if (result == WARC_BROKEN && disk_is_locked(path))
         trouble_say(recovery->trouble, RESULT_AGAIN,
                     "another run is writing %s, although state/ does not know of it. Wait "
                     "until it ends, or stop it",
@@ -478,7 +497,7 @@ static enum result learn_file(struct recovery *recovery, const char *name)
                            path, (long long)size, (long long)known);
     if (result != RESULT_OK || from >= size)
         return result;
-    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_reader *reader = warc_reader_open_until(path, until_stopped(recovery));
     if (!reader)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read %s", path);
     /* Until its warcinfo says otherwise.  Of our own files only the end may be unknown. */
@@ -493,16 +512,15 @@ static enum result learn_file(struct recovery *recovery, const char *name)
             note_lost(&taken, reader);
             continue;
         }
-        if (*recovery->stop) {
-            result = trouble_say(recovery->trouble, RESULT_END,
-                                 "stopped by a signal while the archive was read");
+        if (*recovery->stop)
             break;
-        }
         result = learn_record(recovery, reader, record, warc_reader_offset(reader) >= known);
         if (result == RESULT_OK && recovery->lines.length > LINES_FLUSH)
             result = flush_lines(recovery);
     }
-    if (result == RESULT_OK && got == WARC_BROKEN)
+    if (result == RESULT_OK && *recovery->stop)
+        result = say_stopped(recovery);
+    else if (result == RESULT_OK && got == WARC_BROKEN)
         result = trouble_say(recovery->trouble, RESULT_BROKEN, "cannot read %s: %s", path,
                              warc_reader_words(reader));
     warc_reader_close(reader);
@@ -536,6 +554,7 @@ enum result recover_collection(const struct collection *collection, struct store
     buf_init(&recovery.scratch, METADATA_MOST);
     buf_init(&recovery.last.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
+    recovery.payload.give_up = until_stopped(&recovery);
     recovery.no_dedup_state = dedup && dedup_is_empty(dedup);
     recovery.no_index = disk_file_size(collection->index) <= 0;
     enum result result = disk_list(collection->archive, mend_if_open, &recovery, trouble);

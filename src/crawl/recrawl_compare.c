@@ -49,6 +49,11 @@ enum result recrawl_compare_new(struct recrawl_compare **out, struct store *stor
     return RESULT_OK;
 }
 
+void recrawl_compare_give_up_when(struct recrawl_compare *compare, struct give_up give_up)
+{
+    compare->payload.give_up = give_up;
+}
+
 void recrawl_compare_free(struct recrawl_compare *compare)
 {
     if (!compare)
@@ -171,17 +176,21 @@ static enum change change_of(struct recrawl_compare *compare, const struct captu
                : CHANGE_CHANGED;
 }
 
-void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
+bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head, struct text body)
 {
     if (capture->kind == VISIT_ROBOTS)
-        return;
+        return true;
     note_validators(capture, head);
     if (compare->first)
-        return;
+        return true;
     capture->same =
         capture->before.status == 200 && head->status == 200 && is_same(compare, capture, head);
+    if (!capture->body.identity.known && capture->exchange->response.fd >= 0 &&
+        give_up_asked(&compare->payload.give_up))
+        return false;
     capture->change = change_of(compare, capture, head, body);
+    return true;
 }
 
 /* ---- afterwards ---- */

@@ -19,6 +19,8 @@ MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, str
                                            const struct collection *collection,
                                            const struct crawl_options *options, bool first,
                                            struct trouble *trouble);
+/* Asked while a large response is compared; see recrawl_compare_response(). */
+void recrawl_compare_give_up_when(struct recrawl_compare *compare, struct give_up give_up);
 void recrawl_compare_free(struct recrawl_compare *compare);
 
 /* Before the request: reads the last capture of the URL into capture->before.  The request becomes
@@ -27,9 +29,9 @@ MUST_CHECK enum result recrawl_compare_load(struct recrawl_compare *compare,
                                             struct capture *capture, struct trouble *trouble);
 
 /* With the response: sets capture->same and ->change, and keeps the validators that the next run
- * will send.  `body` is decoded. */
-void recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
-                              const struct http_head *head, struct text body);
+ * will send.  `body` is decoded.  False: it was given up, and nothing is known of the response. */
+MUST_CHECK bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
+                                         const struct http_head *head, struct text body);
 
 /* Once the records are on disk: fills in *held, which the caller stores together with others.  It
  * points into the capture.  held->held stays as it was when there is nothing to keep.  The change

@@ -9,6 +9,7 @@
 
 #include "base/disk.h"
 #include "capture/writer_set.h"
+#include "warc/mend.h"
 #include "warccap/warc.h"
 
 enum {
@@ -24,6 +25,12 @@ struct rereading {
     struct buf names; /* of WARC files, each with a NUL */
     struct buf block; /* of the present record */
 };
+
+static bool is_stopped(void *context)
+{
+    const struct rereading *rereading = context;
+    return *rereading->stop;
+}
 
 static void note_file(void *context, const char *name)
 {
@@ -57,18 +64,21 @@ static enum result read_file(struct rereading *rereading, const char *path)
     const struct warc_record *record;
     enum result result = RESULT_OK;
     enum warc_result got = WARC_OK;
-    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_reader *reader =
+        warc_reader_open_until(path, (struct give_up){is_stopped, rereading});
     if (!reader)
         return trouble_say(rereading->trouble, RESULT_BROKEN, "no memory to read %s", path);
     while (result == RESULT_OK && got != WARC_BROKEN &&
            (got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         if (*rereading->stop)
-            result = trouble_say(rereading->trouble, RESULT_END,
-                                 "stopped by a signal while the archive was read");
-        else if (got != WARC_LOST)
+            break;
+        if (got != WARC_LOST)
             result = read_record(rereading, reader, record);
     }
-    if (result == RESULT_OK && got == WARC_BROKEN)
+    if (result == RESULT_OK && *rereading->stop)
+        result = trouble_say(rereading->trouble, RESULT_END,
+                             "stopped by a signal while the archive was read");
+    else if (result == RESULT_OK && got == WARC_BROKEN)
         result = trouble_say(rereading->trouble, RESULT_BROKEN, "cannot read %s: %s", path,
                              warc_reader_words(reader));
     warc_reader_close(reader);

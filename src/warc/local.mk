@@ -10,7 +10,7 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/header.c %reldir%/header.h \
 	%reldir%/ids.c %reldir%/ids.h \
 	%reldir%/member.c %reldir%/member.h \
-	%reldir%/mend.c \
+	%reldir%/mend.c %reldir%/mend.h \
 	%reldir%/payload.c \
 	%reldir%/reader.c \
 	%reldir%/record.c \
@@ -19,4 +19,5 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/structs.c %reldir%/structs.h \
 	%reldir%/window.c %reldir%/window.h \
 	%reldir%/writer.c \
-	%reldir%/writer_file.c %reldir%/writer_file.h
+	%reldir%/writer_file.c %reldir%/writer_file.h \
+	%reldir%/writer_stop.h

@@ -24,7 +24,7 @@
  */
 #include <config.h>
 
-#include "warccap/warc.h"
+#include "warc/mend.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +54,9 @@ struct scan_result {
     bool closes;    /* events in this file end with a metadata record */
     int64_t damage; /* offset of damage in synced bytes; -1: there is none */
     int64_t synced; /* bytes that were synced */
-    char why[256];  /* what is wrong after the whole records */
+    int64_t torn;   /* bytes after the whole records */
+    struct give_up give_up;
+    char why[256]; /* what is wrong after the whole records */
 };
 
 static bool frame_is_good(const struct warc_reader *reader, struct scan_result *found)
@@ -99,7 +101,7 @@ static void count_record(struct scan_result *found, enum warc_type type,
 static enum warc_result scan_from(const char *path, int64_t from, struct scan_result *found,
                                   char *words, size_t size)
 {
-    struct warc_reader *reader = warc_reader_open(path);
+    struct warc_reader *reader = warc_reader_open_until(path, found->give_up);
     const struct warc_record *record;
     struct warc_place place;
     enum warc_result result = reader ? WARC_OK : WARC_BROKEN;
@@ -161,11 +163,12 @@ static int create_aside(const char *path, size_t stem, char out[PATH_MAX], struc
     return -1;
 }
 
-/* Copies everything after offset `from` into a file of its own, and syncs that. */
-static enum result copy_aside(int fd, const char *path, size_t stem, int64_t from,
-                              struct trouble *trouble)
+/* Copies everything after the whole records into a file of its own, and syncs that. */
+static enum result copy_aside(int fd, const char *path, size_t stem,
+                              const struct scan_result *found, struct trouble *trouble)
 {
     char aside[PATH_MAX], piece[PIECE_BYTES];
+    int64_t from = found->whole;
     enum result result = RESULT_OK;
     int out = create_aside(path, stem, aside, trouble);
     if (out < 0)
@@ -176,6 +179,8 @@ static enum result copy_aside(int fd, const char *path, size_t stem, int64_t fro
             continue;
         if (got < 0)
             result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read %s", path);
+        else if (got > 0 && give_up_asked(&found->give_up))
+            result = trouble_say(trouble, RESULT_BROKEN, "%s is not repaired yet", path);
         else if (got > 0)
             result = disk_write(out, piece, (size_t)got, aside, trouble);
         if (got <= 0 || result != RESULT_OK)
@@ -200,16 +205,16 @@ static void directory_of(const char *path, char out[PATH_MAX])
 /* Cuts off the tail, renames or removes the file, and syncs.  The order makes sure that a crash at
  * any moment loses nothing. */
 static enum result put_right(int fd, const char *path, const char *final_path, size_t stem,
-                             const struct scan_result *found, int64_t torn, struct trouble *trouble)
+                             const struct scan_result *found, struct trouble *trouble)
 {
     char directory[PATH_MAX];
     enum result result = RESULT_OK;
     directory_of(path, directory);
-    if (torn)
-        result = copy_aside(fd, path, stem, found->whole, trouble);
-    if (result == RESULT_OK && torn)
+    if (found->torn)
+        result = copy_aside(fd, path, stem, found, trouble);
+    if (result == RESULT_OK && found->torn)
         result = disk_sync_directory(directory, trouble);
-    if (result == RESULT_OK && torn && found->records && ftruncate(fd, found->whole) != 0)
+    if (result == RESULT_OK && found->torn && found->records && ftruncate(fd, found->whole) != 0)
         result = trouble_say_os(trouble, RESULT_BROKEN, "cannot cut %s", path);
     if (result == RESULT_OK)
         result = disk_sync(fd, path, trouble);
@@ -240,8 +245,7 @@ static enum result drop_open_name(const char *path, struct trouble *trouble)
     return disk_sync_directory(directory, trouble);
 }
 
-static void say_done(const char *path, const struct scan_result *found, int64_t torn, char *words,
-                     size_t size)
+static void say_done(const char *path, const struct scan_result *found, char *words, size_t size)
 {
     int said;
     if (found->damage >= 0)
@@ -255,9 +259,9 @@ static void say_done(const char *path, const struct scan_result *found, int64_t 
                         (long long)found->records, PLURAL(found->records), (long long)found->whole);
     else
         said = snprintf(words, size, "%s held no whole record and was removed", path);
-    if (torn && said > 0 && (size_t)said < size)
+    if (found->torn && said > 0 && (size_t)said < size)
         snprintf(words + said, size - (size_t)said, "; %lld torn bytes were put aside: %s",
-                 (long long)torn, found->why);
+                 (long long)found->torn, found->why);
 }
 
 /* How far the file was synced, where the caller does not know.  False with words. */
@@ -305,15 +309,13 @@ static int open_locked(const char *path, struct stat *facts, char *words, size_t
     return -1;
 }
 
-enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
-                           int64_t *torn_bytes, char final[256], char *words, size_t size)
+static enum warc_result mend(const char *open_path, int64_t synced_bytes, struct scan_result *found,
+                             char final[256], char *words, size_t size)
 {
     char final_path[PATH_MAX];
-    struct scan_result found = {.event = -1, .damage = -1};
     struct trouble trouble = trouble_none();
     struct stat facts;
     size_t stem;
-    int64_t torn = 0;
     enum result done = RESULT_OK;
     final[0] = '\0';
     if (!find_final_path(open_path, final_path, &stem, words, size))
@@ -329,16 +331,16 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
         snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);
         result = WARC_BROKEN;
     } else
-        result = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size,
-                      &found, words, size);
-    found.synced = synced_bytes;
-    if (synced_bytes > facts.st_size && found.damage < 0)
-        found.damage = facts.st_size; /* the end of the file is missing */
+        result = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size, found,
+                      words, size);
+    found->synced = synced_bytes;
+    if (synced_bytes > facts.st_size && found->damage < 0)
+        found->damage = facts.st_size; /* the end of the file is missing */
     if (result == WARC_OK && both)
         done = drop_open_name(open_path, &trouble);
     else if (result == WARC_OK) {
-        torn = facts.st_size - found.whole;
-        done = put_right(fd, open_path, final_path, stem, &found, torn, &trouble);
+        found->torn = facts.st_size - found->whole;
+        done = put_right(fd, open_path, final_path, stem, found, &trouble);
     }
     close(fd);
     if (done != RESULT_OK)
@@ -346,13 +348,28 @@ enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t 
     if (result != WARC_OK || done != RESULT_OK)
         return WARC_BROKEN;
     commits_remove(final_path);
-    if (kept_bytes)
-        *kept_bytes = found.records ? found.whole : 0;
-    if (torn_bytes)
-        *torn_bytes = torn;
     const char *slash = strrchr(final_path, '/');
-    if (found.records)
+    if (found->records)
         snprintf(final, 256, "%.255s", slash ? slash + 1 : final_path);
-    say_done(open_path, &found, torn, words, size);
-    return found.damage >= 0 ? WARC_LOST : torn ? WARC_FLAWED : WARC_OK;
+    say_done(open_path, found, words, size);
+    return found->damage >= 0 ? WARC_LOST : found->torn ? WARC_FLAWED : WARC_OK;
+}
+
+enum warc_result warc_mend(const char *open_path, int64_t synced_bytes, int64_t *kept_bytes,
+                           int64_t *torn_bytes, char final[256], char *words, size_t size)
+{
+    struct scan_result found = {.event = -1, .damage = -1};
+    enum warc_result result = mend(open_path, synced_bytes, &found, final, words, size);
+    if (result != WARC_BROKEN && kept_bytes)
+        *kept_bytes = found.records ? found.whole : 0;
+    if (result != WARC_BROKEN && torn_bytes)
+        *torn_bytes = found.torn;
+    return result;
+}
+
+enum warc_result warc_mend_until(const char *open_path, int64_t synced_bytes,
+                                 struct give_up give_up, char final[256], char *words, size_t size)
+{
+    struct scan_result found = {.event = -1, .damage = -1, .give_up = give_up};
+    return mend(open_path, synced_bytes, &found, final, words, size);
 }

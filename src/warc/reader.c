@@ -24,6 +24,7 @@
 #include "warc/flaws.h"
 #include "warc/header.h"
 #include "warc/member.h"
+#include "warc/mend.h"
 #include "warc/rules.h"
 #include "warc/window.h"
 
@@ -73,6 +74,12 @@ struct warc_reader *warc_reader_open_source(const struct warc_source *descriptio
 struct warc_reader *warc_reader_open(const char *path)
 {
     struct warc_source source = source_of_path(path);
+    return source.context ? warc_reader_open_source(&source) : NULL;
+}
+
+struct warc_reader *warc_reader_open_until(const char *path, struct give_up give_up)
+{
+    struct warc_source source = source_of_path_until(path, give_up);
     return source.context ? warc_reader_open_source(&source) : NULL;
 }
 

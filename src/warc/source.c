@@ -130,14 +130,15 @@ struct opened {
     int fd;
     int error; /* why it could not be opened */
     bool own;  /* close_file() closes fd */
+    struct give_up give_up;
 };
 
 static ptrdiff_t read_file_at(void *context, void *out, size_t room, int64_t offset)
 {
     const struct opened *opened = context;
     ssize_t got;
-    if (opened->error) {
-        errno = opened->error;
+    if (opened->error || give_up_asked(&opened->give_up)) {
+        errno = opened->error ? opened->error : ECANCELED;
         return -1;
     }
     do
@@ -150,6 +151,10 @@ static ptrdiff_t read_file_on(void *context, void *out, size_t room)
 {
     const struct opened *opened = context;
     ssize_t got;
+    if (give_up_asked(&opened->give_up)) {
+        errno = ECANCELED;
+        return -1;
+    }
     do
         got = read(opened->fd, out, room);
     while (got < 0 && errno == EINTR);
@@ -187,13 +192,18 @@ static struct warc_source source_of_opened(struct opened opened, const char *nam
     return source;
 }
 
-struct warc_source source_of_path(const char *path)
+struct warc_source source_of_path_until(const char *path, struct give_up give_up)
 {
     int fd = disk_open_to_read(path);
-    return source_of_opened((struct opened){fd, fd < 0 ? errno : 0, true}, path);
+    return source_of_opened((struct opened){fd, fd < 0 ? errno : 0, true, give_up}, path);
+}
+
+struct warc_source source_of_path(const char *path)
+{
+    return source_of_path_until(path, (struct give_up){NULL, NULL});
 }
 
 struct warc_source source_of_fd(int fd, const char *name)
 {
-    return source_of_opened((struct opened){fd, 0, false}, name);
+    return source_of_opened((struct opened){.fd = fd}, name);
 }

@@ -9,6 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/give_up.h"
 #include "warccap/warc.h"
 
 struct source;
@@ -36,5 +37,7 @@ const char *source_name(const struct source *source);
  * descriptor stays open and belongs to the caller. */
 struct warc_source source_of_path(const char *path);
 struct warc_source source_of_fd(int fd, const char *name);
+/* A file whose reads fail with ECANCELED as soon as `give_up` is asked. */
+struct warc_source source_of_path_until(const char *path, struct give_up give_up);
 
 #endif

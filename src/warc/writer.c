@@ -29,6 +29,7 @@
 #include "warc/ids.h"
 #include "warc/structs.h"
 #include "warc/writer_file.h"
+#include "warc/writer_stop.h"
 
 enum {
     PIECE_BYTES = 1 << 18,        /* bytes read from a file at a time */
@@ -41,6 +42,13 @@ enum {
 
 /* The range of WARC-Date: 0001-01-01 to 9999-12-31. */
 static const int64_t DATE_FIRST_MS = -62135596800000, DATE_LAST_MS = 253402300799999;
+
+/* The event that is being written. */
+struct event {
+    int64_t records_before; /* records in the file when it began */
+    struct give_up give_up;
+    bool given_up; /* the last block was not read to its end */
+};
 
 struct warc_writer {
     struct writer_file file;
@@ -61,6 +69,7 @@ struct warc_writer {
     int64_t records; /* records in the file, without its warcinfo */
     struct ids ids;  /* of the records in the file */
     struct id_maker id_maker;
+    struct event event;
     char id[WARC_ID_SIZE]; /* of the last record */
 
     struct warc_draft draft; /* the record whose block comes in pieces, which are in `spool` */
@@ -99,6 +108,11 @@ struct warc_writer *warc_writer_new(const struct warc_writer_options *given)
 void warc_writer_set_effort(struct warc_writer *writer, enum warc_effort effort)
 {
     writer->effort = effort;
+}
+
+void warc_writer_give_up_when(struct warc_writer *writer, struct give_up give_up)
+{
+    writer->event.give_up = give_up;
 }
 
 const char *warc_writer_file(const struct warc_writer *writer)
@@ -144,6 +158,12 @@ static enum warc_result broken(struct warc_writer *writer, const char *what)
     return break_off(writer);
 }
 
+static enum warc_result lose(struct warc_writer *writer, const char *words)
+{
+    trouble_say(&writer->trouble, RESULT_LOST, "%s", words);
+    return WARC_LOST;
+}
+
 static enum warc_result put_warcinfo(struct warc_writer *writer)
 {
     const struct warc_field filename = {"WARC-Filename", writer->file.name};
@@ -179,9 +199,16 @@ enum warc_result warc_writer_begin_event(struct warc_writer *writer)
         if (result == WARC_OK)
             writer->file.whole = warc_writer_size(writer);
     }
+    writer->event.records_before = writer->records;
     if (result == WARC_OK && writer->file.pending.length >= FLUSH_BETWEEN_EVENTS)
         result = writer_file_flush(&writer->file, &writer->trouble);
     return result;
+}
+
+enum warc_result warc_writer_drop_event(struct warc_writer *writer)
+{
+    writer->records = writer->event.records_before;
+    return writer_file_drop_event(&writer->file, &writer->trouble);
 }
 
 enum warc_result warc_writer_sync(struct warc_writer *writer)
@@ -243,6 +270,8 @@ static enum warc_result read_block(struct warc_writer *writer, const struct warc
         return broken(writer, "no memory to read the block");
     for (int64_t at = 0; at < draft->block_fd_length && result == WARC_OK;) {
         int64_t left = draft->block_fd_length - at;
+        if ((writer->event.given_up = give_up_asked(&writer->event.give_up)))
+            return lose(writer, "the block was given up, because the program is to end");
         ssize_t got = pread(draft->block_fd, writer->piece,
                             left < PIECE_BYTES ? (size_t)left : PIECE_BYTES, at);
         if (got < 0 && errno == EINTR)
@@ -336,19 +365,13 @@ static enum warc_result compress_in_pieces(struct warc_writer *writer,
     result = compress_piece(writer, buf_text(&writer->record));
     if (result == WARC_OK)
         result = read_block(writer, draft, compress_piece);
-    if (result == WARC_LOST)
+    if (result == WARC_LOST && !writer->event.given_up)
         return break_off(writer);
     if (result == WARC_OK)
         result = compress_piece(writer, TEXT("\r\n\r\n"));
     if (result == WARC_OK && !gzip_stream_end(writer->gzip, &writer->file.pending))
         result = broken(writer, "no memory for the compressed record");
     return result;
-}
-
-static enum warc_result lose(struct warc_writer *writer, const char *words)
-{
-    trouble_say(&writer->trouble, RESULT_LOST, "%s", words);
-    return WARC_LOST;
 }
 
 /* Copies the draft of the program, and refuses one that cannot be checked further. */

@@ -41,7 +41,8 @@ bool writer_file_init(struct writer_file *file, const struct warc_writer_options
     buf_init(&file->pending, PENDING_MOST);
     file->directory = text_copy(text_of(options->directory));
     file->digester = digests ? digester_new(DIGEST_SHA256) : NULL;
-    return file->directory && (!digests || file->digester);
+    file->at_whole = digests ? digester_new(DIGEST_SHA256) : NULL;
+    return file->directory && (!digests || (file->digester && file->at_whole));
 }
 
 static void close_commits(struct writer_file *file)
@@ -58,6 +59,7 @@ void writer_file_release(struct writer_file *file)
     close_commits(file);
     buf_release(&file->pending);
     digester_free(file->digester);
+    digester_free(file->at_whole);
     free(file->directory);
 }
 
@@ -99,6 +101,19 @@ enum warc_result writer_file_break(struct writer_file *file, struct trouble *tro
     return WARC_BROKEN;
 }
 
+/* A digest cannot take bytes back, so it is kept as it was where the current event began. */
+static void digest_pending(struct writer_file *file)
+{
+    struct text pending = buf_text(&file->pending);
+    int64_t before = file->whole - file->written;
+    if (before >= 0 && before < (int64_t)pending.length) {
+        digester_add(file->digester, pending.at, (size_t)before);
+        digester_copy(file->at_whole, file->digester);
+        pending = text_skip(pending, (size_t)before);
+    }
+    digester_add(file->digester, pending.at, pending.length);
+}
+
 enum warc_result writer_file_flush(struct writer_file *file, struct trouble *trouble)
 {
     if (!buf_ok(&file->pending)) {
@@ -108,12 +123,33 @@ enum warc_result writer_file_flush(struct writer_file *file, struct trouble *tro
     if (disk_write(file->fd, file->pending.data, file->pending.length, file->open_path, trouble) !=
         RESULT_OK)
         return writer_file_break(file, trouble);
-    file->written += (int64_t)file->pending.length;
     if (file->digester)
-        digester_add(file->digester, file->pending.data, file->pending.length);
+        digest_pending(file);
+    file->written += (int64_t)file->pending.length;
     buf_clear(&file->pending);
     if (file->written >= file->whole)
         file->kept = file->whole;
+    return WARC_OK;
+}
+
+enum warc_result writer_file_drop_event(struct writer_file *file, struct trouble *trouble)
+{
+    if (file->broken)
+        return WARC_BROKEN;
+    if (file->fd < 0)
+        return WARC_OK;
+    if (file->written <= file->whole) {
+        file->pending.length = (size_t)(file->whole - file->written);
+        return WARC_OK;
+    }
+    buf_clear(&file->pending);
+    if (ftruncate(file->fd, file->whole) != 0) {
+        trouble_say_os(trouble, RESULT_BROKEN, "cannot cut %s", file->open_path);
+        return writer_file_break(file, trouble);
+    }
+    file->written = file->whole;
+    if (file->digester)
+        digester_copy(file->digester, file->at_whole);
     return WARC_OK;
 }
 

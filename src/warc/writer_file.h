@@ -28,6 +28,7 @@ struct writer_file {
     unsigned serial;           /* of the next file */
     bool logs_commits;         /* each file gets a commit log */
     struct digester *digester; /* SHA-256 of the file so far; NULL: not needed */
+    struct digester *at_whole; /* ... and as it was at `whole`, once more than that was written */
 
     int fd;         /* -1: no file is open */
     int commits_fd; /* -1: there is no commit log */
@@ -62,6 +63,11 @@ MUST_CHECK enum warc_result writer_file_sync(struct writer_file *file, struct tr
 /* Cuts off what is after the last whole event, because of *trouble, to whose words it adds.  If
  * that cannot be synced, cuts off everything after the last sync.  Returns WARC_BROKEN. */
 MUST_CHECK enum warc_result writer_file_break(struct writer_file *file, struct trouble *trouble);
+
+/* Takes back all bytes of the current event, written or pending.  The next one can begin.  WARC_OK,
+ * or WARC_BROKEN when the file cannot be cut. */
+MUST_CHECK enum warc_result writer_file_drop_event(struct writer_file *file,
+                                                   struct trouble *trouble);
 
 /* Closes the synced file and gives it its final name.  With `drops`, removes it instead.  The name
  * and `written` stay until writer_file_forget().  WARC_OK or WARC_BROKEN. */

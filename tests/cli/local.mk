@@ -20,6 +20,7 @@ cli_scripts = \
 	%reldir%/frontpage.sh \
 	%reldir%/hostile.sh \
 	%reldir%/https.sh \
+	%reldir%/hurry.sh \
 	%reldir%/kept.sh \
 	%reldir%/kill.sh \
 	%reldir%/known-dead.sh \

@@ -4,7 +4,8 @@ warc_tests = \
 	%reldir%/test_payload \
 	%reldir%/test_reader \
 	%reldir%/test_warc_rules \
-	%reldir%/test_writer
+	%reldir%/test_writer \
+	%reldir%/test_writer_stop
 check_PROGRAMS += $(warc_tests)
 TESTS += $(warc_tests)
 check_PROGRAMS += %reldir%/list_flaws
@@ -31,4 +32,7 @@ EXTRA_DIST += $(warc_scripts)
 %canon_reldir%_test_writer_SOURCES = %reldir%/test_writer.c \
 	%reldir%/scratch.c %reldir%/scratch.h
 %canon_reldir%_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_writer_stop_SOURCES = %reldir%/test_writer_stop.c \
+	%reldir%/scratch.c %reldir%/scratch.h
+%canon_reldir%_test_writer_stop_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_list_flaws_LDADD = $(WARC_LIBS)
