@@ -22,4 +22,13 @@ static inline uint64_t hash_pair(uint64_t first, uint64_t second)
     return first * UINT64_C(0x9e3779b97f4a7c15) + second;
 }
 
+/* The same, and every bit of the result depends on every bit of both. Only for hashes whose key the
+ * site does not know: of numbers that it can choose, it could choose two with one result. */
+static inline uint64_t hash_mix(uint64_t first, uint64_t second)
+{
+    uint64_t mixed = (first ^ first >> 32) * UINT64_C(0x9e3779b97f4a7c15) + second;
+    mixed = (mixed ^ mixed >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
+    return mixed ^ mixed >> 32;
+}
+
 #endif

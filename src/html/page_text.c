@@ -3,9 +3,17 @@
 
 #include "html/page_text.h"
 
+enum { NO_WORD, LETTER, DIGIT };
+
+/* What a byte is in a word. All bytes of characters beyond ASCII are letters. */
+static const unsigned char kinds[256] = {['0' ... '9'] = DIGIT,
+                                         ['A' ... 'Z'] = LETTER,
+                                         ['a' ... 'z'] = LETTER,
+                                         [0x80 ... 0xff] = LETTER};
+
 static bool is_word_byte(char c)
 {
-    return ascii_is_alnum(c) || (unsigned char)c >= 0x80;
+    return kinds[(unsigned char)c] != NO_WORD;
 }
 
 /* Whether the text after this token is not seen. The content of a raw element comes next as text:
@@ -46,12 +54,12 @@ bool page_words_next(struct page_words *words, struct page_word *word)
         while (at < end && !is_word_byte(*at))
             at++;
         const char *from = at;
-        bool digit = false;
-        for (; at < end && is_word_byte(*at); at++)
-            digit = digit || ascii_is_digit(*at);
+        unsigned seen = NO_WORD;
+        for (unsigned kind; at < end && (kind = kinds[(unsigned char)*at]) != NO_WORD; at++)
+            seen |= kind;
         words->rest = (struct text){at, (size_t)(end - at)};
         if (at > from) {
-            *word = (struct page_word){{from, (size_t)(at - from)}, digit, words->is_first};
+            *word = (struct page_word){{from, (size_t)(at - from)}, seen & DIGIT, words->is_first};
             words->is_first = false;
             return true;
         }

@@ -140,8 +140,7 @@ static bool is_spent(const struct novelty_budget *novelty_budget)
 /* Whether this part of the site shows it for the first time. */
 static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
-    uint64_t both[] = {what, novelty_budget->page.part};
-    uint64_t hash = hash_text(&novelty_budget->key, (struct text){(const char *)both, sizeof both});
+    uint64_t hash = hash_mix(what, novelty_budget->page.part);
     uint32_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
     bool first = *slot != mark;
     *slot = mark;

@@ -44,12 +44,6 @@ static void *path_echo_new(void)
     return path_echo;
 }
 
-static uint64_t mix(const struct path_echo *path_echo, uint64_t one, uint64_t other)
-{
-    uint64_t both[] = {one, other};
-    return hash_text(&path_echo->key, (struct text){(const char *)both, sizeof both});
-}
-
 static struct text directory_of(struct text path)
 {
     while (path.length && path.at[path.length - 1] != '/')
@@ -96,7 +90,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     uint64_t from_here = is_below(here, link->parsed)
                              ? hash_text(&path_echo->key, text_skip(path, here->directory.length))
                              : (uint64_t)key;
-    here->seen.links = mix(path_echo, here->seen.links, from_here);
+    here->seen.links = hash_mix(here->seen.links, from_here);
 }
 
 /* Links that lead deeper wait, because the page may turn out to be one echo too many. */

@@ -51,12 +51,6 @@ static void *path_facets_new(void)
     return path_facets;
 }
 
-static uint64_t mix(const struct path_facets *path_facets, uint64_t one, uint64_t other)
-{
-    uint64_t both[] = {one, other};
-    return hash_text(&path_facets->key, (struct text){(const char *)both, sizeof both}) | 1;
-}
-
 static struct text without_slash(struct text path)
 {
     path.length -= path.length && path.at[path.length - 1] == '/';
@@ -66,8 +60,7 @@ static struct text without_slash(struct text path)
 static uint64_t place_of(const struct path_facets *path_facets, struct text authority,
                          struct text path)
 {
-    return mix(path_facets, hash_text(&path_facets->key, authority),
-               hash_text(&path_facets->key, path));
+    return hash_mix(hash_text(&path_facets->key, authority), hash_text(&path_facets->key, path));
 }
 
 /* Takes the last segment and the slash before it off *path. Empty: there is none. */
@@ -93,8 +86,8 @@ static bool begin_page(void *state, struct trap_page *page)
     if (!here->active)
         return false;
     here->place = place_of(path_facets, here->authority, rest);
-    here->first = mix(path_facets, here->place, hash_text(&path_facets->key, first));
-    here->second = mix(path_facets, here->place, hash_text(&path_facets->key, second));
+    here->first = hash_mix(here->place, hash_text(&path_facets->key, first));
+    here->second = hash_mix(here->place, hash_text(&path_facets->key, second));
     here->pair = (struct pair){.set = here->first + here->second, .order = here->first};
     return true;
 }
@@ -114,7 +107,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     }
     here->leads_on = here->leads_on || (below.length && below.at[0] == '/');
     /* A sum, because menus and breadcrumbs list the filters in the order of the path. */
-    here->pair.links += mix(path_facets, from_here, 0);
+    here->pair.links += hash_mix(from_here, 0);
 }
 
 static void remember(uint64_t *slots, uint64_t what)
@@ -146,7 +139,7 @@ static bool joins_choices(const struct path_facets *path_facets, const struct ur
         bool joined = knows(path_facets->places, place) &&
                       path_facets->seen[(place >> 1) % NAME_SLOTS] >= SEEN_WANTED;
         for (int i = 0; joined && i <= count; i++)
-            joined = knows(path_facets->names, mix(path_facets, place, segments[i]));
+            joined = knows(path_facets->names, hash_mix(place, segments[i]));
         if (joined)
             return true;
     }

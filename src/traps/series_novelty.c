@@ -146,17 +146,10 @@ static bool begin_page(void *state, struct trap_page *page)
 
 /* ---- what its pages show ---- */
 
-static uint64_t hash_of_both(const struct series_novelty *series_novelty, uint64_t one,
-                             uint64_t other)
-{
-    uint64_t both[] = {one, other};
-    return hash_text(&series_novelty->key, (struct text){(const char *)both, sizeof both});
-}
-
 /* Whether the series shows it for the first time. */
 static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
 {
-    uint64_t hash = hash_of_both(series_novelty, what, series_novelty->page.series->name) | 1;
+    uint64_t hash = hash_mix(what, series_novelty->page.series->name) | 1;
     uint64_t *slot = &series_novelty->shown[(hash >> 1) % SHOWN_SLOTS];
     bool first = *slot != hash;
     *slot = hash;
@@ -186,7 +179,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     bool first = is_first_shown(series_novelty, (uint64_t)key);
     here->series->links += first;
     here->news = here->news || first;
-    here->list = hash_of_both(series_novelty, here->list, (uint64_t)key);
+    here->list = hash_mix(here->list, (uint64_t)key);
 }
 
 static bool wants_words(void *state, const struct trap_page *page)

@@ -74,12 +74,6 @@ static void *suspects_new(void)
     return suspects;
 }
 
-static uint64_t mix(const struct suspects *suspects, uint64_t one, uint64_t other)
-{
-    uint64_t both[] = {one, other};
-    return hash_text(&suspects->key, (struct text){(const char *)both, sizeof both});
-}
-
 /* ---- reasons ---- */
 
 static struct known_host *host_of(struct suspects *suspects, struct text authority)
@@ -110,10 +104,10 @@ static uint64_t reason_of(const struct suspects *suspects, const struct url *url
                           const struct trap_finding *finding)
 {
     bool choice = is_choice(finding->rule);
-    uint64_t name = mix(suspects, hash_text(&suspects->key, url_authority(url)),
-                        choice ? URL_RULE_URL_FACETS : finding->rule);
-    name = mix(suspects, name, hash_text(&suspects->key, choice ? TEXT("") : finding->word));
-    return mix(suspects, name, hash_text(&suspects->key, finding->place)) | 1;
+    uint64_t name = hash_mix(hash_text(&suspects->key, url_authority(url)),
+                             choice ? URL_RULE_URL_FACETS : finding->rule);
+    name = hash_mix(name, hash_text(&suspects->key, choice ? TEXT("") : finding->word));
+    return hash_mix(name, hash_text(&suspects->key, finding->place)) | 1;
 }
 
 static struct trap_finding judge_url(const struct suspects *suspects, const struct url *page,
@@ -155,7 +149,7 @@ static bool begin_page(void *state, struct trap_page *page)
 /* Whether the site shows it for the first time. */
 static bool is_first_shown(struct suspects *suspects, uint64_t what)
 {
-    uint64_t hash = mix(suspects, what, suspects->page.host);
+    uint64_t hash = hash_mix(what, suspects->page.host);
     uint32_t *slot = &suspects->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
     bool first = *slot != mark;
     *slot = mark;

@@ -11,12 +11,6 @@ enum {
     PATH_TOKEN_LEAST = 16,
 };
 
-static uint64_t mix(const struct hash_key *key, uint64_t one, uint64_t other)
-{
-    uint64_t both[] = {one, other};
-    return hash_text(key, (struct text){(const char *)both, sizeof both});
-}
-
 /* "5f0b04c8b3036b51": letters and digits mixed. In a path only hexadecimal ones, because paths also
  * contain words. */
 static bool is_random(struct text text, bool in_path)
@@ -33,27 +27,34 @@ static bool is_random(struct text text, bool in_path)
            letters >= 2;
 }
 
-/* The hash of what is around a part of the URL. */
-static uint64_t hash_around(const struct hash_key *key, const struct url *url, struct text part)
+/* The hash of a URL up to some part of it. */
+static uint64_t hash_before(const struct hash_key *key, const struct url *url, struct text part)
 {
     struct text target = url_target(url);
-    size_t from = (size_t)(part.at - target.at);
-    uint64_t hash =
-        mix(key, hash_text(key, url_authority(url)), hash_text(key, text_first(target, from)));
-    return mix(key, hash, hash_text(key, text_skip(target, from + part.length)));
+    return hash_mix(hash_text(key, url_authority(url)),
+                    hash_text(key, text_first(target, (size_t)(part.at - target.at))));
+}
+
+static struct text after(const struct url *url, struct text part)
+{
+    struct text target = url_target(url);
+    return text_skip(target, (size_t)(part.at - target.at) + part.length);
 }
 
 static uint64_t place_of(const struct hash_key *key, const struct url *url, struct text where,
                          bool in_path)
 {
-    return mix(key, mix(key, hash_text(key, url_authority(url)), in_path), hash_text(key, where));
+    return hash_mix(hash_mix(hash_text(key, url_authority(url)), in_path), hash_text(key, where));
 }
 
 static struct url_mask mask_of(const struct hash_key *key, const struct url *url, struct text part,
                                struct text where, bool in_path)
 {
+    uint64_t head = hash_before(key, url, part);
     return (struct url_mask){.place = place_of(key, url, where, in_path),
-                             .masked = hash_around(key, url, part),
+                             .masked = hash_mix(head, hash_text(key, after(url, part))),
+                             .authority = url_authority(url),
+                             .head = head,
                              .value = hash_text(key, part),
                              .part = part,
                              .before = in_path ? where : (struct text){NULL, 0},
@@ -72,18 +73,18 @@ static bool mask_random(const struct hash_key *key, const struct url *url, struc
     while (text_split(&path, '/', &part)) {
         bool is = is_random(part, true);
         random += is;
-        mask->value = is ? mix(key, mask->value, hash_text(key, part)) : mask->value;
-        mask->masked = mix(key, mask->masked, is ? 0 : hash_text(key, part));
+        mask->value = is ? hash_mix(mask->value, hash_text(key, part)) : mask->value;
+        mask->masked = hash_mix(mask->masked, is ? 0 : hash_text(key, part));
     }
     while (query.length && text_split(&query, '&', &part)) {
         ptrdiff_t equals = text_find_char(part, '=');
         size_t name = equals < 0 ? part.length : (size_t)equals + 1;
         bool is = is_random(text_skip(part, name), false);
         random += is;
-        mask->value = is ? mix(key, mask->value, hash_text(key, part)) : mask->value;
-        mask->masked = mix(key, mask->masked, hash_text(key, is ? text_first(part, name) : part));
+        mask->value = is ? hash_mix(mask->value, hash_text(key, part)) : mask->value;
+        mask->masked = hash_mix(mask->masked, hash_text(key, is ? text_first(part, name) : part));
     }
-    mask->place = mix(key, mask->masked, 1);
+    mask->place = hash_mix(mask->masked, 1);
     return random > 1;
 }
 
@@ -152,7 +153,10 @@ bool url_mask_apply(const struct hash_key *key, const struct url_mask *mask, con
                                : find_value(url_query(url), mask->name, &part);
     if (!found)
         return false;
-    *masked = hash_around(key, url, part);
+    /* Most links have all that is before the part in common. */
+    bool same = mask->in_path && text_equal(url_authority(url), mask->authority);
+    *masked =
+        hash_mix(same ? mask->head : hash_before(key, url, part), hash_text(key, after(url, part)));
     *value = hash_text(key, part);
     return true;
 }

@@ -11,11 +11,12 @@
 enum { URL_MASKS_MOST = 8 };
 
 struct url_mask {
-    uint64_t
-        place; /* where the part is: the host, and the parameter's name or the path before it */
-    uint64_t masked;    /* the URL without the part */
-    uint64_t value;     /* the part */
-    struct text part;   /* ... as it is written; empty: several together */
+    uint64_t place;   /* the host, and the parameter's name or the path before the part */
+    uint64_t masked;  /* the URL without the part */
+    uint64_t value;   /* the part */
+    struct text part; /* ... as it is written; empty: several together */
+    struct text authority;
+    uint64_t head;      /* the URL up to the part */
     struct text before; /* of a segment: the path before it; at == NULL: a value of the query */
     struct text name;   /* of the parameter */
     bool random;        /* it looks like chance: letters and digits mixed */
