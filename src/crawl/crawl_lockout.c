@@ -14,6 +14,7 @@
 #include "base/wording.h"
 #include "capture/keeping.h"
 #include "frontier/frontier_lockout.h"
+#include "web/location.h"
 #include "web/url.h"
 
 enum {
@@ -116,7 +117,7 @@ static bool mark_redirect(struct lockout_response *response, struct text url,
     url_init(&base);
     url_init(&target);
     bool leads = url_parse(&base, url, NULL, TEXT("")) == URL_OK &&
-                 url_parse(&target, http_field(head, "Location"), &base, TEXT("")) == URL_OK &&
+                 location_parse(&target, http_field(head, "Location"), &base) == URL_OK &&
                  !text_equal(url_resource(&target), url);
     if (leads)
         response->mark = lockout_mark_url(url_resource(&target));

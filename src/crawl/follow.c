@@ -273,8 +273,9 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *given)
 {
     struct link link = *given;
-    /* follow_redirect() has offered the target of a redirect. */
-    if (page->result != RESULT_OK || text_starts(link.where, TEXT("Location")))
+    /* follow_redirect() has offered the target of a redirect.  With any other status than 300, the
+     * field leads nowhere. */
+    if (page->result != RESULT_OK || (text_starts(link.where, TEXT("Location")) && !page->choices))
         return;
     if (link.class == LINK_TRAP && follow_is_off(follow, link.rule)) {
         link.class = LINK_PAGE;

@@ -44,6 +44,7 @@ struct follow_page {
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
     int named;                       /* lists and pages of its site that it links to */
+    bool choices;                    /* its status is 300: Location names one of its links */
     bool says_dates;                 /* it says when posts were last changed */
     struct buf *lines;               /* of the metadata record; NULL: they are written already */
     enum result result;              /* the first failure; after it, nothing more is done */

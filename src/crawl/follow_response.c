@@ -14,6 +14,7 @@
 #include "links/part_name.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
+#include "web/location.h"
 #include "web/media_type.h"
 
 enum {
@@ -153,8 +154,9 @@ static bool is_error_for_part(const struct follow *follow, const struct capture 
 {
     bool part = capture->kind == VISIT_REQUISITE || capture->kind == VISIT_SPECULATIVE ||
                 capture->kind == VISIT_MEDIA;
-    return part && (status >= 400 || (kind == MEDIA_HTML && capture->kind != VISIT_MEDIA &&
-                                      part_of_path(url_path(&follow->base))));
+    return part &&
+           (status >= 400 || (kind == MEDIA_HTML && status != 300 && capture->kind != VISIT_MEDIA &&
+                              part_of_path(url_path(&follow->base))));
 }
 
 /* Puts the URL of the page that led here into follow->via; NULL when there is none. */
@@ -253,6 +255,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     struct follow_page page = {.origin = origin_of(follow, capture),
+                               .choices = head->status == 300,
                                .lines = &capture->outlinks,
                                .trouble = trouble};
     if (is_error_for_part(follow, capture, source.kind, head->status)) {
@@ -341,7 +344,7 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
     enum url_result parsed =
         url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT(""));
     if (parsed == URL_OK)
-        parsed = url_parse(&follow->link, location, &follow->base, TEXT(""));
+        parsed = location_parse(&follow->link, location, &follow->base);
     if (parsed != URL_OK)
         return parsed == URL_NO_MEMORY ? no_memory(capture, trouble) : RESULT_END;
     buf_add_text(&capture->target, url_resource(&follow->link));

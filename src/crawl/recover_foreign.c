@@ -11,6 +11,7 @@
 #include "capture/writer_set.h"
 #include "collection/capture_reader.h"
 #include "links/links.h"
+#include "web/location.h"
 #include "web/media_type.h"
 #include "web/robots.h"
 #include "web/url.h"
@@ -144,7 +145,7 @@ static bool write_redirect(struct foreign_reader *reader, const struct http_head
 {
     struct text location = http_field(head, "Location");
     enum url_result parsed =
-        location.length ? url_parse(&reader->target, location, &reader->url, TEXT("")) : URL_OK;
+        location.length ? location_parse(&reader->target, location, &reader->url) : URL_OK;
     if (location.length && parsed == URL_OK)
         buf_add_text(&reader->redirect, url_resource(&reader->target));
     return parsed != URL_NO_MEMORY && !buf_is_out_of_memory(&reader->redirect);

@@ -108,6 +108,7 @@ struct text encoding_of(enum media_kind kind, struct text charset, struct text *
 bool encoding_convert(struct text from, const char *encoding, struct buf *out)
 {
     iconv_t converter = charset_decoder(text_of(encoding));
+    bool controls = charset_has_controls(text_of(encoding));
     if (converter == NO_CONVERTER)
         return false;
     char *input = (char *)(uintptr_t)from.at;
@@ -118,7 +119,12 @@ bool encoding_convert(struct text from, const char *encoding, struct buf *out)
         iconv(converter, &input, &left, &to, &room);
         buf_append(out, piece, sizeof piece - room);
         if (before == left) { /* a byte that cannot be decoded */
-            buf_add(out, "\xef\xbf\xbd");
+            unsigned char octet = (unsigned char)*input;
+            if (controls && octet < 0xa0) {
+                buf_add_char(out, '\xc2');
+                buf_add_char(out, *input);
+            } else
+                buf_add(out, "\xef\xbf\xbd");
             input++;
             left--;
         }

@@ -39,7 +39,7 @@ enum body_fault {
     BODY_ENDS_EARLY,     /* the last chunk or the end of the coded body is missing */
     BODY_CHUNKS_BROKEN,  /* the chunk framing is broken from some point on */
     BODY_CODING_BROKEN,  /* the coded body is damaged from some point on */
-    BODY_CODING_UNKNOWN, /* a content coding is unknown, or there are more than three */
+    BODY_CODING_UNKNOWN, /* a content coding is not decoded here, or there are more than three */
     BODY_UNREADABLE,     /* the source failed (a damaged record, the disk), or no memory */
     BODY_FAULTS
 };

@@ -47,26 +47,50 @@ enum coding_kind coding_of(struct text name)
         struct text name;
         enum coding_kind kind;
     } names[] = {
-        {{"", 0}, CODING_NONE},       {{"identity", 8}, CODING_NONE},   {{"gzip", 4}, CODING_GZIP},
-        {{"x-gzip", 6}, CODING_GZIP}, {{"deflate", 7}, CODING_DEFLATE},
+        {{"", 0}, CODING_NONE},
+        {{"identity", 8}, CODING_NONE},
+        {{"gzip", 4}, CODING_GZIP},
+        {{"x-gzip", 6}, CODING_GZIP},
+        {{"deflate", 7}, CODING_DEFLATE},
 #ifdef HAVE_BROTLI
         {{"br", 2}, CODING_BROTLI},
+#else
+        {{"br", 2}, CODING_UNKNOWN},
 #endif
 #ifdef HAVE_ZSTD
         {{"zstd", 4}, CODING_ZSTD},
+#else
+        {{"zstd", 4}, CODING_UNKNOWN},
 #endif
+        /* the others that IANA registers, and those that are in use without that */
+        {{"aes128gcm", 9}, CODING_UNKNOWN},
+        {{"bzip2", 5}, CODING_UNKNOWN},
+        {{"compress", 8}, CODING_UNKNOWN},
+        {{"dcb", 3}, CODING_UNKNOWN},
+        {{"dcz", 3}, CODING_UNKNOWN},
+        {{"exi", 3}, CODING_UNKNOWN},
+        {{"lz4", 3}, CODING_UNKNOWN},
+        {{"lzma", 4}, CODING_UNKNOWN},
+        {{"pack200-gzip", 12}, CODING_UNKNOWN},
+        {{"sdch", 4}, CODING_UNKNOWN},
+        {{"x-bzip2", 7}, CODING_UNKNOWN},
+        {{"x-compress", 10}, CODING_UNKNOWN},
+        {{"xz", 2}, CODING_UNKNOWN},
     };
+    ptrdiff_t parameters = text_find_char(name, ';');
+    if (parameters >= 0)
+        name = text_trim(text_first(name, (size_t)parameters));
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_equal_nocase(name, names[i].name))
             return names[i].kind;
-    return CODING_UNKNOWN;
+    return CODING_UNNAMED;
 }
 
 struct coding *coding_new(enum coding_kind kind)
 {
     struct coding *coding = calloc(1, sizeof *coding);
-    if (coding)
-        coding->kind = kind;
+    if (coding) /* what is labelled gzip may be plain: so for any other label */
+        coding->kind = kind == CODING_UNNAMED ? CODING_GZIP : kind;
     return coding;
 }
 

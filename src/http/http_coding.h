@@ -6,7 +6,9 @@
  * decode to gigabytes.  The window of br is at most 16 MiB, that of zstd 8 MiB (RFC 9659).
  *
  * It is as lenient as browsers are.  Deflate may lack its zlib wrapper.  A body labelled gzip may
- * be plain.  Several gzip members or zstd frames make one body.  Bytes after the end are ignored.
+ * be plain.  A name that no coding has ("UTF-8", "none", "binary") says nothing: the body is gzip
+ * if it begins like gzip, else plain.  Several gzip members or zstd frames make one body.  Bytes
+ * after the end are ignored.
  */
 #ifndef HTTP_HTTP_CODING_H
 #define HTTP_HTTP_CODING_H
@@ -18,7 +20,8 @@
 #include "base/text.h"
 
 enum coding_kind {
-    CODING_UNKNOWN,
+    CODING_UNKNOWN, /* a coding that is not decoded here */
+    CODING_UNNAMED, /* the name is no coding's: the first bytes tell */
     CODING_NONE,
     CODING_GZIP,
     CODING_DEFLATE,
@@ -26,8 +29,9 @@ enum coding_kind {
     CODING_ZSTD
 };
 
-/* The coding with this name in Content-Encoding.  CODING_NONE for "identity" and for an empty name;
- * CODING_UNKNOWN also for a coding that this build cannot decode. */
+/* The coding with this name in Content-Encoding, whose parameters do not count.  CODING_NONE for
+ * "identity" and for an empty name; CODING_UNKNOWN for a coding that there is, but that this build
+ * cannot decode. */
 enum coding_kind coding_of(struct text name);
 
 struct coding;

@@ -18,6 +18,7 @@ static const struct {
     {"chinese", "GBK"},
     {"cn-big5", "BIG5"},
     {"csbig5", "BIG5"},
+    {"cp819", "CP1252"},
     {"cseuckr", "CP949"},
     {"csgb2312", "GBK"},
     {"csiso58gb231280", "GBK"},
@@ -25,6 +26,8 @@ static const struct {
     {"csiso88596i", "ISO-8859-6"},
     {"csiso88598e", "ISO-8859-8"},
     {"csiso88598i", "ISO-8859-8"},
+    {"csisolatin1", "CP1252"},
+    {"csisolatin5", "CP1254"},
     {"csisolatin9", "ISO-8859-15"},
     {"csksc56011987", "CP949"},
     {"csshiftjis", "CP932"},
@@ -34,6 +37,7 @@ static const struct {
     {"gb2312", "GBK"},
     {"gb_2312", "GBK"},
     {"gb_2312-80", "GBK"},
+    {"ibm819", "CP1252"},
     {"iso-8859-1", "CP1252"},
     {"iso-8859-11", "CP874"},
     {"iso-8859-6-e", "ISO-8859-6"},
@@ -41,11 +45,20 @@ static const struct {
     {"iso-8859-8-e", "ISO-8859-8"},
     {"iso-8859-8-i", "ISO-8859-8"},
     {"iso-8859-9", "CP1254"},
+    {"iso-ir-100", "CP1252"},
+    {"iso-ir-148", "CP1254"},
     {"iso-ir-149", "CP949"},
     {"iso-ir-58", "GBK"},
     {"iso8859-1", "CP1252"},
+    {"iso8859-11", "CP874"},
+    {"iso8859-9", "CP1254"},
     {"iso88591", "CP1252"},
+    {"iso885911", "CP874"},
+    {"iso88599", "CP1254"},
     {"iso_8859-1", "CP1252"},
+    {"iso_8859-1:1987", "CP1252"},
+    {"iso_8859-9", "CP1254"},
+    {"iso_8859-9:1989", "CP1254"},
     {"koi", "KOI8-R"},
     {"koi8", "KOI8-R"},
     {"koi8_r", "KOI8-R"},
@@ -55,6 +68,7 @@ static const struct {
     {"ksc5601", "CP949"},
     {"ksc_5601", "CP949"},
     {"l1", "CP1252"},
+    {"l5", "CP1254"},
     {"l9", "ISO-8859-15"},
     {"latin1", "CP1252"},
     {"latin5", "CP1254"},
@@ -132,6 +146,17 @@ iconv_t charset_decoder(struct text label)
             return converter;
     }
     return iconv_open("UTF-8", name);
+}
+
+bool charset_has_controls(struct text label)
+{
+    static const struct text windows[] = {
+        {"CP125", 5}, {"CP874", 5}, {"windows-125", 11}, {"windows-874", 11}};
+    char name[LABEL_LONGEST];
+    for (size_t i = 0; find_name(label, name) && i < sizeof windows / sizeof *windows; i++)
+        if (text_starts_nocase(text_of(name), windows[i]))
+            return true;
+    return false;
 }
 
 bool charset_is_known(struct text label)

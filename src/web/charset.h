@@ -24,6 +24,11 @@ iconv_t charset_encoder(struct text label);
  * when the label is unknown. */
 iconv_t charset_decoder(struct text label);
 
+/* Whether browsers read an octet from 80 to 9F that the encoding gives to no character as the
+ * control character of the same number, and write that character so.  They do for the code pages of
+ * Windows: 81, 8D, 8F, 90 and 9D in windows-1252 (WHATWG Encoding Standard, section 9). */
+bool charset_has_controls(struct text label);
+
 /* Whether the label is known.  Callers ignore an unknown one, as browsers do. */
 bool charset_is_known(struct text label);
 

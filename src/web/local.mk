@@ -7,6 +7,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/failure_way.c %reldir%/failure_way.h \
 	%reldir%/idna.c %reldir%/idna.h \
 	%reldir%/link.c %reldir%/link.h \
+	%reldir%/location.c %reldir%/location.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
 	%reldir%/path_segments.c %reldir%/path_segments.h \
 	%reldir%/private_address.c %reldir%/private_address.h \

@@ -97,9 +97,16 @@ static void shift_back(struct buf *out, iconv_t encoder)
     add_bytes(out, bytes, to);
 }
 
-static void add_character(struct buf *out, iconv_t encoder, struct text sequence,
+/* The encoding of a query. */
+struct query_encoder {
+    iconv_t encoder;
+    bool controls; /* charset_has_controls() */
+};
+
+static void add_character(struct buf *out, const struct query_encoder *query, struct text sequence,
                           uint32_t character)
 {
+    iconv_t encoder = query->encoder;
     char bytes[CHARACTER_LONGEST], *to = bytes, *from = (char *)(uintptr_t)sequence.at;
     size_t room = sizeof bytes, left = sequence.length;
     if (iconv(encoder, &from, &left, &to, &room) != (size_t)-1) {
@@ -107,24 +114,29 @@ static void add_character(struct buf *out, iconv_t encoder, struct text sequence
         return;
     }
     shift_back(out, encoder);
+    if (query->controls && character >= 0x80 && character < 0xa0) {
+        url_escape(out, (unsigned char)character);
+        return;
+    }
     buf_printf(out, "%%26%%23%u%%3B", (unsigned)character);
 }
 
 void url_encode_query(struct buf *out, struct text query, struct text encoding)
 {
-    iconv_t encoder =
-        !encoding.length || is_ascii(query) ? NO_CONVERTER : charset_encoder(encoding);
-    if (encoder == NO_CONVERTER) {
+    struct query_encoder to = {NO_CONVERTER, false};
+    if (encoding.length && !is_ascii(query))
+        to = (struct query_encoder){charset_encoder(encoding), charset_has_controls(encoding)};
+    if (to.encoder == NO_CONVERTER) {
         url_encode(out, query, URL_IN_QUERY);
         return;
     }
     while (query.length) {
         uint32_t character = 0xfffd;
         size_t length = utf8_read(query, &character);
-        add_character(out, encoder, length ? text_first(query, length) : TEXT("\xef\xbf\xbd"),
+        add_character(out, &to, length ? text_first(query, length) : TEXT("\xef\xbf\xbd"),
                       character);
         query = text_skip(query, length ? length : 1);
     }
-    shift_back(out, encoder);
-    iconv_close(encoder);
+    shift_back(out, to.encoder);
+    iconv_close(to.encoder);
 }

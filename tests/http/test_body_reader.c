@@ -128,6 +128,23 @@ START_TEST(test_faults_are_reported)
     buf_add_text(&broken, buf_text(&gzip));
     broken.data[gzip.length - 5] ^= 1; /* in the checksum */
     check_all("Content-Encoding: gzip\r\n", buf_text(&broken), LIMIT, words, BODY_CODING_BROKEN);
+    /* names that no coding has: the body tells */
+    static const char *const unnamed[] = {"UTF-8",       "none",          "binary",
+                                          "ISO-8859-1",  "8bit",          "text/html",
+                                          "chunked",     "gzip;q=1.0",    "utf-8, gzip",
+                                          "gzip, utf-8", "none, identity"};
+    for (size_t i = 0; i < sizeof unnamed / sizeof *unnamed; i++) {
+        char field[64];
+        snprintf(field, sizeof field, "Content-Encoding: %s\r\n", unnamed[i]);
+        check_all(field, TEXT("plain all the same"), LIMIT, TEXT("plain all the same"), BODY_SOUND);
+        check_all(field, TEXT("\x1f"), LIMIT, TEXT(""), BODY_ENDS_EARLY);
+        check_all(field, TEXT(""), LIMIT, TEXT(""), BODY_SOUND);
+        check_all(field, buf_text(&gzip), LIMIT, words, BODY_SOUND);
+        check_all(field, text_first(buf_text(&gzip), gzip.length - 8), LIMIT, words,
+                  BODY_ENDS_EARLY);
+    }
+    check_all("Content-Encoding: compress\r\n", TEXT("no words"), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
     check_all("Content-Encoding: sdch\r\n", TEXT("no words"), LIMIT, TEXT(""), BODY_CODING_UNKNOWN);
     check_all("Content-Encoding: sdch, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
               BODY_CODING_UNKNOWN);

@@ -452,6 +452,14 @@ START_TEST(paths_are_in_utf8_and_queries_in_the_encoding_of_the_page)
     expect_in("", TEXT("<a href='\xe9?q=\xe9'>"), latin);
     expect_in("", TEXT("<a href='\xc3\xa9?q=\xc3\xa9'>"),
               "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
+    /* UTF-8 that calls itself latin1: the query comes back octet by octet */
+    expect_in("", TEXT("<meta charset=iso-8859-1><a href='?t=\xe3\x81\x82\x9d\x90'>"),
+              "page certain http://h/?t=%E3%81%82%9D%90 a@href\n");
+    expect_in("windows-1257", TEXT("<a href='?t=\x98\xc4\x81'>"),
+              "page certain http://h/?t=%98%C4%81 a@href\n");
+    /* an octet that is in no code page */
+    expect_in("windows-1253", TEXT("<a href='?t=\xd2'>"),
+              "page certain http://h/?t=%26%2365533%3B a@href\n");
     expect_in("utf-8", TEXT("<meta charset=iso-8859-1><a href='\xc3\xa9?q=\xc3\xa9'>"),
               "page certain http://h/%C3%A9?q=%C3%A9 a@href\n");
     expect_in("windows-1251", TEXT("<a href='\xe9?q=\xe9'>"),

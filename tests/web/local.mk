@@ -1,5 +1,6 @@
 web_tests = \
 	%reldir%/test_failure_way \
+	%reldir%/test_location \
 	%reldir%/test_private_address \
 	%reldir%/test_robots \
 	%reldir%/test_secrets \
@@ -13,6 +14,8 @@ web_tests = \
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
 
+%canon_reldir%_test_location_SOURCES = %reldir%/test_location.c
+%canon_reldir%_test_location_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_secrets_SOURCES = %reldir%/test_secrets.c
 %canon_reldir%_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_session_SOURCES = %reldir%/test_session.c

@@ -167,6 +167,18 @@ static const struct query_row {
     {"windows-1251", "http://h/?q=\xd0\x9f\xd1\x80\xd0\xb8\xd0\xb2\xd0\xb5\xd1\x82 x",
      "http://h/?q=%CF%F0%E8%E2%E5%F2%20x"},
     {"windows-1251", "http://h/?\xc3\xa9", "http://h/?%26%23233%3B"},
+    /* octets that are no character of a code page of Windows, and come back as they were */
+    {"windows-1252", "http://h/?\xc2\x81\xc2\x9d", "http://h/?%81%9D"},
+    {"latin1", "http://h/?\xc2\x8d", "http://h/?%8D"},
+    {"iso_8859-1:1987", "http://h/?\xc2\x90", "http://h/?%90"},
+    {"windows-1257", "http://h/?\xc2\x98", "http://h/?%98"},
+    {"x-cp1251", "http://h/?\xc2\x98", "http://h/?%98"},
+    {"iso-8859-9", "http://h/?\xc2\x9e", "http://h/?%9E"},
+    {"windows-1252", "http://h/?\xc2\x80", "http://h/?%80"},
+    /* no such octet: a character of another page, and an encoding that has them all */
+    {"windows-1252", "http://h/?\xef\xbf\xbd", "http://h/?%26%2365533%3B"},
+    {"windows-1253", "http://h/?\xc3\x92", "http://h/?%26%23210%3B"},
+    {"euc-kr", "http://h/?\xc2\x81", "http://h/?%26%23129%3B"},
     {"Shift_JIS", "http://h/?q=\xe3\x82\xbd",
      "http://h/?q=%83\\"}, /* the second byte is a backslash */
     {"Shift_JIS", "http://h/?\xe6\x97\xa5\xe6\x9c\xac'<", "http://h/?%93%FA%96{%27%3C"},

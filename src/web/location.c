@@ -1,0 +1,36 @@
+/* Reads the value of a Location field. */
+#include <config.h>
+
+#include "web/location.h"
+
+#include "base/utf8.h"
+#include "web/url_encode.h"
+
+static bool is_utf8(struct text text)
+{
+    uint32_t character;
+    for (size_t length; text.length; text = text_skip(text, length))
+        if (!(length = utf8_read(text, &character)))
+            return false;
+    return true;
+}
+
+enum url_result location_parse(struct url *url, struct text value, const struct url *base)
+{
+    if (is_utf8(value))
+        return url_parse(url, value, base, TEXT(""));
+    if (value.length > URL_LONGEST)
+        return URL_INVALID;
+    struct buf escaped;
+    buf_init(&escaped, 3 * URL_LONGEST + 1);
+    for (size_t i = 0; i < value.length; i++) {
+        if ((unsigned char)value.at[i] < 0x80)
+            buf_add_char(&escaped, value.at[i]);
+        else
+            url_escape(&escaped, (unsigned char)value.at[i]);
+    }
+    enum url_result result =
+        buf_ok(&escaped) ? url_parse(url, buf_text(&escaped), base, TEXT("")) : URL_NO_MEMORY;
+    buf_release(&escaped);
+    return result;
+}
