@@ -123,8 +123,12 @@ static const struct option_row rows[] = {
      "one",
      NULL},
     {"load-cookies", NULL, OPTION_TEXT, "FILE", AT(fetch.cookie_file),
-     "start with the cookies in FILE (Netscape format, as wget and browser extensions write it), "
-     "and keep those that the site sets during the run. Each goes to its own domain only",
+     "start with the cookies in FILE (Netscape format, as wget and browser extensions write it). "
+     "Each goes to its own domain only",
+     NULL},
+    {"no-cookies", NULL, OPTION_FLAG, NULL, AT(fetch.no_cookies),
+     "do not send back the cookies that sites set. By default they are sent during the run, each "
+     "to its own domain, as browsers do; the next run begins without them",
      NULL},
     {"redact-secrets", NULL, OPTION_FLAG, NULL, AT(fetch.redact_secrets),
      "leave the values of Cookie, Authorization, Proxy-Authorization, and of the other fields of "

@@ -286,6 +286,8 @@ int crawl_check_options(const struct crawl_options *options)
     code = code ? code
                 : check_file("ca-certificate", fetch->ca_certificate, "-----BEGIN",
                              "certificate in PEM format");
+    if (!code && fetch->no_cookies && fetch->cookie_file)
+        code = wrong("--no-cookies and --load-cookies contradict each other; choose one");
     return code ? code : check_cookie_file(fetch->cookie_file);
 }
 

@@ -65,6 +65,8 @@ static enum result turn(struct crawl *crawl, bool *more)
         result = crawl_take_responses(crawl); /* exchange -> links -> frontier, -> writers */
     if (result == RESULT_OK)
         result = crawl_take_receipts(crawl); /* records on disk -> store -> index */
+    if (result == RESULT_OK)
+        result = crawl_cookies_turn(crawl);
     crawl_watch(crawl);
     return result;
 }
@@ -151,6 +153,7 @@ static void release(struct crawl *crawl)
 {
     writer_set_free(crawl->writer_set);
     crawl_lockout_free(crawl);
+    crawl_cookies_free(crawl);
     dedup_close(crawl->files.dedup);
     manifest_free(crawl->files.manifest);
     fetch_free(crawl->fetch);

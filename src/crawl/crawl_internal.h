@@ -89,6 +89,7 @@ struct crawl_ending {
     char reason[PATH_MAX + 64];
     struct hurry own, writers;   /* of the fetch loop, and of the writer's thread */
     struct kept_back *kept_back; /* responses of hosts that may shut us out: crawl_lockout.c */
+    struct cookie_walls *cookie_walls; /* URLs to ask for again: crawl_cookies.c */
 };
 
 struct crawl {
@@ -168,6 +169,8 @@ MUST_CHECK enum result crawl_lockout_note(struct crawl *crawl, struct capture *c
 bool crawl_lockout_is_probe(struct crawl *crawl, const struct capture *capture);
 MUST_CHECK enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *capture,
                                                 const struct http_head *head, enum fetch_end end);
+/* The host has shown what its redirects are for: what was kept back of it counts. */
+void crawl_lockout_release(struct crawl *crawl, int64_t host);
 /* Once per turn: takes what is judged, judges hosts that have nothing else to be asked for, and
  * starts a probe.  *wait_ms: lowered to the time until the next one. */
 MUST_CHECK enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms);
@@ -180,6 +183,17 @@ bool crawl_lockout_words(const struct crawl *crawl, struct buf *out);
 
 /* Appends them as JSON objects, separated by commas; also those that served us again. */
 void crawl_lockout_json(const struct crawl *crawl, struct buf *out);
+
+/* ---- crawl_cookies.c: URLs that redirect in a circle until a cookie is sent ---- */
+
+/* Whether the response only sets a cookie and leads to its own URL: the visit is made again. */
+bool crawl_cookie_opens(const struct capture *capture, const struct http_head *head);
+/* Sees a redirect, after follow_redirect().  If it leads back to a URL that led here, and a cookie
+ * was set, that URL will be requested again, once in a run. */
+MUST_CHECK enum result crawl_cookies_see_redirect(struct crawl *crawl, struct capture *capture);
+/* Once per turn: puts these URLs back in the queue. */
+MUST_CHECK enum result crawl_cookies_turn(struct crawl *crawl);
+void crawl_cookies_free(struct crawl *crawl);
 
 /* Ends the run early, for a reason given as a format: running transfers get a few more seconds.
  * Does nothing if the run is stopping already. */

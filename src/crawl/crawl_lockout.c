@@ -224,6 +224,11 @@ static void release(struct crawl *crawl, int64_t host, bool parts, const char *w
     }
 }
 
+void crawl_lockout_release(struct crawl *crawl, int64_t host)
+{
+    release(crawl, host, false, NULL);
+}
+
 static enum result put_all_back(struct crawl *crawl, int64_t host, bool last)
 {
     enum result result = RESULT_OK;

@@ -36,6 +36,7 @@ enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit, s
     capture->period = visit->period;
     capture->robots_meta[0] = '\0';
     memcpy(capture->hops, visit->hops, sizeof capture->hops);
+    capture->exchange->facts.by_redirect = text_ends(text_of(visit->hops), TEXT("R"));
     buf_add_text(&capture->via, visit->via);
     if (visit->robots_for && text_ends(text_of(visit->hops), TEXT("R")))
         buf_add_text(&capture->rules.host_name,
@@ -296,6 +297,10 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     if (redirect) {
         result = follow_redirect(crawl->follow, capture, head, rules_of(crawl, capture),
                                  &crawl->trouble);
+        if (result != RESULT_BROKEN) {
+            enum result seen = crawl_cookies_see_redirect(crawl, capture);
+            result = seen == RESULT_OK ? result : seen;
+        }
         if (capture->kind == VISIT_ROBOTS && result == RESULT_END)
             result = finish_robots(crawl, capture, 404, TEXT("")); /* it leads nowhere */
         result = result == RESULT_END ? RESULT_OK : result;
@@ -389,15 +394,9 @@ enum result crawl_take_judged(struct crawl *crawl, struct capture *capture, enum
     return result;
 }
 
-static enum result retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
+/* Puts the visit back in the queue for `wait` milliseconds. */
+static enum result put_back(struct crawl *crawl, struct capture *capture, int64_t wait)
 {
-    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1   ? 0
-                                               : capture->attempts < 7 ? capture->attempts - 1
-                                                                       : 6);
-    if (wait > RETRY_MOST_MS)
-        wait = RETRY_MOST_MS;
-    if (pause_ms > wait)
-        wait = pause_ms;
     const struct finished_visit visit = {.host = capture->host,
                                          .outcome = {.key = capture->key,
                                                      .state = STATE_WAITING,
@@ -409,6 +408,16 @@ static enum result retry_later(struct crawl *crawl, struct capture *capture, int
     enum result result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
     capture_pool_put(crawl->writer_set, capture);
     return result;
+}
+
+static enum result retry_later(struct crawl *crawl, struct capture *capture, int64_t pause_ms)
+{
+    int64_t wait = (int64_t)RETRY_FIRST_MS << (capture->attempts < 1   ? 0
+                                               : capture->attempts < 7 ? capture->attempts - 1
+                                                                       : 6);
+    if (wait > RETRY_MOST_MS)
+        wait = RETRY_MOST_MS;
+    return put_back(crawl, capture, pause_ms > wait ? pause_ms : wait);
 }
 
 /* No connection could be made, so no server has seen the request.  Try the other scheme: some sites
@@ -510,6 +519,9 @@ static enum result take_weighed(struct crawl *crawl, struct capture *capture,
         capture->attempts--;
         return retry_later(crawl, capture, 0);
     }
+    if (weighed->end == FETCH_RESPONSE && !crawl->ending.stopping &&
+        crawl_cookie_opens(capture, head))
+        return put_back(crawl, capture, 0);
     if (weighed->refused && frontier_leaves_alone(crawl->frontier, capture->host)) {
         /* The URL goes last, and the next run starts afresh with the others: perhaps only this URL
          * is always refused. */

@@ -60,7 +60,8 @@ static bool set_headers(struct slot *slot)
               request_headers_write(&fetch->headers, &fetch->asked, &slot->headers);
     while (ok && lines.length && text_split(&lines, '\n', &line))
         ok = !line.length || add_header(slot, line);
-    return ok && curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, slot->headers) == CURLE_OK;
+    return ok && cookie_jar_lend(&fetch->cookies, slot->easy, slot->headers) &&
+           curl_easy_setopt(slot->easy, CURLOPT_HTTPHEADER, slot->headers) == CURLE_OK;
 }
 
 /* Gives one half of "USER:PASSWORD" to libcurl, decoded; NULL: there is none. */
@@ -442,9 +443,12 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
         return false;
     fetch->ended = slot->next;
     slot->exchange->took_ms = clock_steady_ms() - slot->limits.began_ms;
-    *end = slot->raw_http ? end_raw(slot) : end_curl(slot);
+    bool was_raw = slot->raw_http;
+    *end = was_raw ? end_raw(slot) : end_curl(slot);
     if (*end == FETCH_RESPONSE)
         settle(slot->exchange);
+    if (*end == FETCH_RESPONSE && !was_raw) /* libcurl has not seen the others */
+        cookie_jar_see(&fetch->cookies, slot->exchange);
     /* libcurl quotes what a server sent. */
     plain_text_settle(slot->exchange->error, sizeof slot->exchange->error);
     plain_text_settle(slot->exchange->refused, sizeof slot->exchange->refused);

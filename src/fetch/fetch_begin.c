@@ -9,7 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
-#include <unistd.h>
 
 #include "base/entropy.h"
 #include "base/system.h"
@@ -237,11 +236,6 @@ bool fetch_renew(struct slot *slot)
     if (!easy)
         return false;
     set_up_connection(easy, slot);
-    if (fetch->cookies) {
-        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies);
-        /* no file: without this, shared cookies are ignored */
-        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, "");
-    }
     if (options->http2)
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, slot->curl_words);
@@ -263,32 +257,6 @@ bool fetch_renew(struct slot *slot)
     if (options->limit_rate)
         curl_easy_setopt(easy, CURLOPT_MAX_RECV_SPEED_LARGE, (curl_off_t)options->limit_rate);
     return true;
-}
-
-/* Reads the cookie file.  libcurl would silently ignore a file that has no cookies. */
-static enum result load_cookies(struct fetch *fetch, struct trouble *trouble)
-{
-    CURL *easy = curl_easy_init();
-    struct curl_slist *found = NULL;
-    const char *path = fetch->options->cookie_file;
-    enum result result = RESULT_OK;
-    fetch->cookies = curl_share_init();
-    if (!easy || !fetch->cookies ||
-        curl_share_setopt(fetch->cookies, CURLSHOPT_SHARE, CURL_LOCK_DATA_COOKIE) != CURLSHE_OK ||
-        curl_easy_setopt(easy, CURLOPT_SHARE, fetch->cookies) != CURLE_OK ||
-        curl_easy_setopt(easy, CURLOPT_COOKIEFILE, path) != CURLE_OK ||
-        curl_easy_setopt(easy, CURLOPT_COOKIELIST, "RELOAD") != CURLE_OK)
-        result = trouble_say(trouble, RESULT_BROKEN, "no memory for cookies");
-    else if (access(path, R_OK) != 0)
-        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read the cookies in %s", path);
-    else if (curl_easy_getinfo(easy, CURLINFO_COOKIELIST, &found) != CURLE_OK || !found)
-        result = trouble_say(trouble, RESULT_LOST,
-                             "%s has no valid cookies in Netscape's format (seven fields separated "
-                             "by tabs)",
-                             path);
-    curl_slist_free_all(found);
-    curl_easy_cleanup(easy);
-    return result;
 }
 
 static bool append(struct curl_slist **list, const char *line)
@@ -323,8 +291,8 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         entropy_fill(&fetch->patience.endless.key, sizeof fetch->patience.endless.key);
         curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
         result = request_headers_init(&fetch->headers, options, trouble);
-        if (result == RESULT_OK && options->cookie_file)
-            result = load_cookies(fetch, trouble);
+        if (result == RESULT_OK)
+            result = cookie_jar_init(&fetch->cookies, options, trouble);
         if (result != RESULT_OK) {
             fetch_free(fetch);
             return result;
@@ -357,7 +325,7 @@ void fetch_free(struct fetch *fetch)
         curl_slist_free_all(slot->headers);
     }
     curl_multi_cleanup(fetch->multi);
-    curl_share_cleanup(fetch->cookies);
+    cookie_jar_release(&fetch->cookies);
     host_set_release(&fetch->certified);
     address_guard_release(&fetch->guard);
     proxy_choice_release(&fetch->proxies);

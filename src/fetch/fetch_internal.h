@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "fetch/address_guard.h"
+#include "fetch/cookie_jar.h"
 #include "fetch/dns_lookup.h"
 #include "fetch/fetch_options.h"
 #include "fetch/proxy_choice.h"
@@ -63,7 +64,7 @@ struct fetch_patience {
 
 struct fetch {
     CURLM *multi;
-    CURLSH *cookies; /* shared by all slots; NULL: none are kept */
+    struct cookie_jar cookies;
     struct slot slots[SLOTS];
     struct slot *free, *ended;
     struct curl_slist *resolve, *wildcards; /* of --resolve: all lines; those for every host */

@@ -15,6 +15,7 @@ struct fetch_options {
     int header_for_count;
     const char *header_file;    /* lines as in `headers`; "#" begins a comment; NULL: none */
     const char *cookie_file;    /* in Netscape's format; NULL: none */
+    bool no_cookies;            /* those that sites set are not sent back */
     const char *ca_certificate; /* PEM file; NULL: the system's */
     bool no_check_certificate;
     bool allow_private;

@@ -38,6 +38,8 @@ struct exchange_facts {
     enum exchange_unreached unreached;
     bool unheard;      /* the host has an address, but connecting to it, or TLS over it, failed */
     bool cut_for_good; /* the response was cut, and would be cut again */
+    bool by_redirect;  /* a redirect led to the URL; set before the request */
+    bool sets_cookie;  /* it sets a cookie that the request did not have, and cookies are kept */
     int64_t looked_up_us, connected_us, secured_us, first_octet_us;
 };
 

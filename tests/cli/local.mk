@@ -6,6 +6,7 @@ cli_scripts = \
 	%reldir%/ceilings.sh \
 	%reldir%/chapters.sh \
 	%reldir%/clock.sh \
+	%reldir%/cookies.sh \
 	%reldir%/cron-daemon.sh \
 	%reldir%/cron-page.sh \
 	%reldir%/dead-hosts-pace.sh \

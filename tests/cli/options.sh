@@ -38,7 +38,10 @@ own="blog.test /"
 deep="blog.test /deep/"
 crawl plain http://blog.test/deep/
 check "a site is what lies at or below the seed" asked "$deep" "blog.test /deep/a"
-check "without cookies there are none" sh -c '! grep -v " -$" "$0"' "$work/asked.log"
+check "what it sets is sent back" grep -q '^blog.test /deep/a given=blog.test$' "$work/asked.log"
+check "and the first request has none" sh -c 'head -1 "$0" | grep " -$"' "$work/asked.log"
+crawl without --no-cookies http://blog.test/deep/
+check "with --no-cookies there are none" sh -c '! grep -v " -$" "$0"' "$work/asked.log"
 crawl host --scope host http://blog.test/deep/
 check "--scope host goes above it" asked "$deep" "blog.test /deep/a" "blog.test /above"
 crawl parent -np --scope host http://blog.test/deep/

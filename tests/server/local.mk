@@ -37,6 +37,7 @@ EXTRA_DIST += \
 	%reldir%/traps.py \
 	%reldir%/twins.py \
 	%reldir%/vault.py \
+	%reldir%/visitor.py \
 	%reldir%/walk.py \
 	%reldir%/walls.py \
 	%reldir%/warcread.py \

@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Sites that want of their visitors what browsers do: to send cookies back, to say where they come from, to leave alone what ends
+a session; and that write headers which only browsers understand.
+
+    visitor.py --address A --port P --log FILE --facts FILE
+
+--log: a JSON object a line, {"url", "status", "fields"}.
+"""
+import argparse
+import gzip
+import http.server
+import json
+import os
+import random
+import re
+import urllib.parse
+
+PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
+WEB = {}
+
+
+def words(seed):
+    chance = random.Random(str(seed))
+    return " ".join("".join(chance.choice("aeioulmnrst") for _ in range(chance.randint(3, 8))) for _ in range(40))
+
+
+def page(request, body, head="", status=200, **fields):
+    text = "<!DOCTYPE html><html><head><title>%s</title>%s</head><body>%s<p>%s</body></html>" % (request.url, head, body, words(request.url))
+    return status, dict({"Content-Type": "text/html; charset=utf-8"}, **fields), text.encode()
+
+
+def to(where, *cookies, status=302):
+    return status, [("Location", where), *(("Set-Cookie", cookie) for cookie in cookies)], b""
+
+
+def links(*names):
+    return "".join('<h2><a href="%s">%s</a></h2>' % (name, name) for name in names)
+
+
+def at(pattern):
+    return lambda function: WEB.setdefault(re.compile(pattern), function) and function
+
+
+# ---- cookies ----
+
+@at(r"http://wall\.test/(a|b)?$")
+def wall(request):
+    """Every page leads to itself until the visitor sends what it sets."""
+    return page(request, links("/a", "/b")) if "seen=1" in request.cookies else to(request.path, "seen=1; Path=/")
+
+
+@at(r"http://each\.test/.*")
+def wall_of_each(request):
+    """So does every page for itself."""
+    name = "p" + request.path.strip("/")
+    return page(request, links("/a", "/b", "/c")) if name + "=1" in request.cookies else to(request.path, name + "=1; Path=" + request.path)
+
+
+@at(r"http://twice\.test/(a)?$")
+def wall_in_two_steps(request):
+    for name in ("one", "two"):
+        if name + "=x" not in request.cookies:
+            return to(request.path, name + "=x; Path=/")
+    return page(request, links("/a"))
+
+
+@at(r"http://way\.test/(a|b)?$")
+def wall_on_the_way(request):
+    """Every page leads to a check that sets the cookie and leads back."""
+    return page(request, links("/a", "/b")) if "checked=yes" in request.cookies else to("/check?to=" + request.path)
+
+
+@at(r"http://way\.test/check\?to=(.*)")
+def check_on_the_way(request):
+    return to(request.query["to"][0], "checked=yes; Path=/")
+
+
+@at(r"http://long\.test/(a|b)?$")
+def wall_on_a_long_way(request):
+    """The check is on another host, whose own cookie stays there."""
+    return page(request, links("/a", "/b")) if "checked=yes" in request.cookies else to("http://sso.test/set?to=" + request.path)
+
+
+@at(r"http://sso\.test/set\?to=(.*)")
+def check_elsewhere(request):
+    return to("http://long.test/back?to=" + request.query["to"][0], "sso=mine; Path=/")
+
+
+@at(r"http://long\.test/back\?to=(.*)")
+def come_back(request):
+    return to(request.query["to"][0], "checked=yes; Path=/")
+
+
+@at(r"http://never\.test/closed/?.*")
+def wall_that_never_opens(request):
+    return to(request.path, "n=%d; Path=/" % random.randrange(10**9))
+
+
+@at(r"http://never\.test/round.*")
+def circle_that_never_opens(request):
+    return to("/round2" if request.path == "/round" else "/round", "n=%d; Path=/" % random.randrange(10**9))
+
+
+@at(r"http://never\.test/$")
+def not_open(request):
+    return page(request, links("/closed", "/round", "/open"))
+
+
+@at(r"http://session\.test/.*")
+def session(request):
+    """The home page begins a session, and no other page is shown without one."""
+    if request.path == "/":
+        return page(request, links("/a", "/b"), **{"Set-Cookie": "sid=s%d; Path=/; HttpOnly" % random.randrange(10**9)})
+    return page(request, "") if any(one.startswith("sid=s") for one in request.cookies) else page(request, "Your session has ended.", status=403)
+
+
+@at(r"http://choice\.test/(\?lang=de|de|\?theme=dark|currency/eur)$")
+def choice(request):
+    value = {"/?lang=de": "lang=de", "/de": "lang=de", "/?theme=dark": "theme=dark", "/currency/eur": "money=EUR"}[request.path]
+    return page(request, "", **{"Set-Cookie": value + "; Path=/; Max-Age=99999"}) if "/currency" not in request.path else to("/", value + "; Path=/")
+
+
+@at(r"http://choice\.test/([a-d])?$")
+def in_a_language(request):
+    if any(name in request.cookies for name in ("lang=de", "theme=dark", "money=EUR")):
+        return page(request, "auf Deutsch, dunkel, in Euro")
+    return page(request, links("/?lang=de", "/de", "/?theme=dark", "/currency/eur", "/a", "/b", "/c", "/d"), **{"Set-Cookie": "visit=first; Path=/"})
+
+
+@at(r"http://flood\.test/.*")
+def flood(request):
+    """Four hundred cookies with every page."""
+    number = int(request.path.strip("/") or 0)
+    fields = [("Content-Type", "text/html")] + [("Set-Cookie", "c%d-%d=%s; Path=/x" % (number, i, "v" * 200)) for i in range(400)]
+    return 200, fields, page(request, links("/%d" % (number + 1)) if number < 40 else "")[2]
+
+
+@at(r"http://(www\.)?mine\.test/.*|http://other\.test/.*")
+def sets_for_others(request):
+    """A page and a picture of another host set cookies, also for hosts that are not theirs."""
+    other = "mine.test" if request.host == "other.test" else "other.test"
+    cookies = [("Set-Cookie", cookie + "; Path=/") for cookie in ("own=" + request.host, "test=all; Domain=test", "stolen=x; Domain=" + other)]
+    if "mine.test" in request.host:
+        cookies.append(("Set-Cookie", "shared=y; Path=/; Domain=mine.test"))
+    if request.path.endswith(".png"):
+        return 200, [("Content-Type", "image/png"), *cookies], PICTURE
+    return 200, [("Content-Type", "text/html"), *cookies], page(
+        request, links("/a", "http://www.mine.test/w") + '<img src="http://other.test/p%d.png"><img src="/own%d.png">' % ((len(request.path),) * 2))[2]
+
+
+# ---- the server ----
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.host = self.headers["Host"]
+        self.url = "http://" + self.host + self.path
+        self.query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
+        self.cookies = [one.strip() for one in self.headers.get("Cookie", "").split(";")]
+        site = next((function for pattern, function in WEB.items() if pattern.fullmatch(self.url)), None)
+        status, fields, body = site(self) if site and self.path != "/robots.txt" else page(self, "nothing", status=404)
+        fields = list(fields.items()) if isinstance(fields, dict) else fields
+        with open(self.server.log, "a") as file:
+            file.write(json.dumps({"url": self.url, "status": status, "fields": list(self.headers.items())}) + "\n")
+        head = "HTTP/1.1 %d X\r\nContent-Length: %d\r\n" % (status, len(body))
+        self.wfile.write(head.encode() + b"".join(name.encode() + b": " + (value if isinstance(value, bytes) else value.encode()) + b"\r\n"
+                                                  for name, value in fields) + b"\r\n" + body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    for name in ("address", "log", "facts"):
+        parser.add_argument("--" + name)
+    parser.add_argument("--port", type=int)
+    arguments = parser.parse_args()
+    open(arguments.log, "w").close()
+    server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
+    server.log = arguments.log
+    with open(arguments.facts + ".new", "w") as file:
+        file.write("{}")
+    os.rename(arguments.facts + ".new", arguments.facts)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
