@@ -13,6 +13,7 @@
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
 #include "series/date_archive.h"
+#include "fetch/request_headers.h"
 #include "store/sqlite_store.h"
 
 /* ---- what the archive knows and the store does not ---- */
@@ -542,6 +543,9 @@ static enum result begin_round(struct crawl *crawl)
         return result;
     result =
         follow_new(&crawl->follow, crawl->frontier, crawl->scope, crawl->recrawl, options, trouble);
+    if (result == RESULT_OK &&
+        (crawl->begin.users.length || request_headers_are_secret(&options->fetch)))
+        follow_keep_session(crawl->follow);
     if (result != RESULT_OK)
         return result;
     recrawl_use(crawl->recrawl, crawl->frontier);

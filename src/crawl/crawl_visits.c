@@ -82,8 +82,8 @@ static enum result judge_and_start(struct crawl *crawl, const struct visit *visi
     enum result result = is_held(crawl, visit, &held);
     if (result != RESULT_OK)
         return result;
-    struct trap_turn turn = {.rule = URL_RULE_NONE};
-    if (!held)
+    struct trap_turn turn = {.rule = follow_judge_session(crawl->follow, visit)};
+    if (!held && !turn.rule)
         turn = follow_judge_turn(crawl->follow, visit);
     if (turn.rule)
         return frontier_withdraw(crawl->frontier, visit, turn.rule, &crawl->trouble);

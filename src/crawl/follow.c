@@ -14,6 +14,7 @@
 #include "collection/provenance.h"
 #include "series/date_archive.h"
 #include "traps/login.h"
+#include "traps/logout.h"
 
 enum {
     HELD_MOST = 16 * 1024 * 1024,
@@ -62,6 +63,16 @@ void follow_free(struct follow *follow)
 }
 
 /* ---- rules that say no ---- */
+
+void follow_keep_session(struct follow *follow)
+{
+    follow->keeps_session = true;
+}
+
+bool follow_ends_session(struct follow *follow, const struct url *url)
+{
+    return follow->keeps_session && logout_is(url) && !follow_is_off(follow, URL_RULE_LOGOUT);
+}
 
 uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
 {
@@ -256,6 +267,8 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     uint32_t waits = 0;
     enum url_rule rule = scope_rule(follow, page, link, step->depth);
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
+    if (!rule && follow_ends_session(follow, link->parsed))
+        rule = URL_RULE_LOGOUT;
     if (!rule)
         rule = trap_rule(follow, page, link, &waits);
     if (!rule && is_part(step->kind) && ++page->parts > PARTS_MOST)

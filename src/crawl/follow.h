@@ -27,6 +27,10 @@ MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *front
                                   const struct crawl_options *options, struct trouble *trouble);
 void follow_free(struct follow *follow);
 
+/* The user gives cookies, header lines or a password: what would end the session that they begin is
+ * left out from now on. */
+void follow_keep_session(struct follow *follow);
+
 /* Extracts the links of a response, appends their lines to capture->outlinks, and offers those in
  * scope.  `body` may be invalid afterwards. */
 MUST_CHECK enum result follow_page(struct follow *follow, struct capture *capture,
@@ -58,6 +62,9 @@ MUST_CHECK enum result follow_recovered(struct follow *follow, const struct foll
                                         const struct provenance_record *provenance,
                                         struct trouble *trouble);
 
+/* The rule that leaves out a visit, also of a known URL, because it would end the user's session.
+ */
+enum url_rule follow_judge_session(struct follow *follow, const struct visit *visit);
 /* Judges a visit that is about to be requested for the first time, with what pages have shown since
  * it was offered. Unless a rule is given, or it has to wait for a request that is running,
  * follow_end_turn() is called when the request has ended. */

@@ -25,6 +25,7 @@ struct follow {
     uint64_t refused[URL_RULES];
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     bool robots_unheeded;            /* robots.txt is not requested for its rules */
+    bool keeps_session;              /* what logs out is left out */
     struct anchor_cache *memory;
     struct traps traps;
     struct detector_states detectors;
@@ -60,6 +61,9 @@ struct follow_step {
 };
 
 /* Keeps the first failure. */
+/* Whether the URL would end the user's session. */
+bool follow_ends_session(struct follow *follow, const struct url *url);
+
 static inline void follow_page_result(struct follow_page *page, enum result result)
 {
     page->result = page->result == RESULT_OK ? result : page->result;

@@ -311,6 +311,8 @@ static enum url_rule refuses_redirect(struct follow *follow, const struct captur
         return URL_RULE_TOO_MANY_REDIRECTS;
     if (follow_excludes_redirect(follow, capture->kind))
         return URL_RULE_EXCLUDED;
+    if (follow_ends_session(follow, &follow->link))
+        return URL_RULE_LOGOUT;
     struct path_segments segments;
     path_segments_split(&segments, url_path(&follow->link));
     enum url_rule rule =

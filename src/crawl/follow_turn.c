@@ -26,6 +26,16 @@ static bool is_promised(const struct visit *visit)
     return hops && (visit->hops[hops - 1] == 'M' || visit->hops[hops - 1] == 'I');
 }
 
+enum url_rule follow_judge_session(struct follow *follow, const struct visit *visit)
+{
+    if (!follow->keeps_session || visit->kind == VISIT_SEED || visit->kind == VISIT_ROBOTS ||
+        url_parse(&follow->link, visit->url, NULL, TEXT("")) != URL_OK ||
+        !follow_ends_session(follow, &follow->link))
+        return URL_RULE_NONE;
+    follow->refused[URL_RULE_LOGOUT]++;
+    return URL_RULE_LOGOUT;
+}
+
 struct trap_turn follow_judge_turn(struct follow *follow, const struct visit *visit)
 {
     struct trap_turn turn = {.rule = URL_RULE_NONE};

@@ -5,6 +5,7 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/detectors.c %reldir%/detectors.h \
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \
 	%reldir%/login.c %reldir%/login.h \
+	%reldir%/logout.c %reldir%/logout.h \
 	%reldir%/novelty_budget.c %reldir%/novelty_budget.h \
 	%reldir%/page_copies.c %reldir%/page_copies.h \
 	%reldir%/page_marks.c %reldir%/page_marks.h \

@@ -208,8 +208,11 @@ static void find_path(const struct traps *traps, struct trap_finding *finding,
     find_path_mark(traps, finding, url, segments);
     if (trap_shape_login(segments)) {
         /* Whoever logs out loses what only members see. */
-        bool certain = text_find_nocase(path_segments_last(segments), TEXT("out")) >= 0 ||
-                       trap_shape_of_accounts(segments);
+        struct text last = path_segments_last(segments);
+        bool out =
+            text_find_nocase(last, TEXT("out")) >= 0 || text_find_nocase(last, TEXT("off")) >= 0;
+        bool certain = text_find_nocase(last, TEXT("logout")) >= 0 ||
+                       (out && segments->count == 1) || trap_shape_of_accounts(segments);
         find(finding, URL_RULE_LOGIN, certain ? PROOF_CERTAIN : PROOF_ONLY_PAGES, TEXT("login"),
              TEXT(""));
     }

@@ -46,9 +46,10 @@ bool trap_shape_directory_order(struct text query)
 /* Pages that ask visitors to log in. */
 bool trap_shape_login(const struct path_segments *segments)
 {
-    static const struct text names[] = {WORD("login"),   WORD("log-in"), WORD("signin"),
-                                        WORD("sign-in"), WORD("logout"), WORD("signup"),
-                                        WORD("sign-up")};
+    static const struct text names[] = {WORD("login"),   WORD("log-in"),   WORD("signin"),
+                                        WORD("sign-in"), WORD("logout"),   WORD("signup"),
+                                        WORD("sign-up"), WORD("sign_out"), WORD("sign-out"),
+                                        WORD("signout"), WORD("logoff"),   WORD("log-out")};
     struct text last = path_segments_last(segments);
     if (!last.length || !strchr("lLsS", last.at[0]))
         return false;

@@ -62,6 +62,7 @@ enum url_rule_kind {
     ROW(CALENDAR_VIEW, "calendar.view", URL, NO_GAP, "The events are shown as a calendar instead of a list.") \
     ROW(COMMENT_REPLY, "comment.reply", URL, NO_GAP, "The page is a form to reply to a comment.") \
     ROW(LOGIN, "login", URL, NO_GAP, "The page asks visitors to log in, log out or register.") \
+    ROW(LOGOUT, "logout", URL, NO_GAP, "The link ends the session that the given cookies, header lines or password begin.") \
     ROW(PRINT, "print", URL, NO_GAP, "The page is shown once more for printing or mailing.") \
     ROW(SHARE, "share", URL, NO_GAP, "The link shares the page on another site.") \
     ROW(TRACKER, "tracker", URL, NO_GAP, "The URL counts visitors or serves advertisements.") \

@@ -28,6 +28,7 @@ cli_scripts = \
 	%reldir%/large.sh \
 	%reldir%/lockout.sh \
 	%reldir%/locks.sh \
+	%reldir%/logout.sh \
 	%reldir%/manifest.sh \
 	%reldir%/manners.sh \
 	%reldir%/mishaps.sh \

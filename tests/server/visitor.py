@@ -148,6 +148,31 @@ def sets_for_others(request):
         request, links("/a", "http://www.mine.test/w") + '<img src="http://other.test/p%d.png"><img src="/own%d.png">' % ((len(request.path),) * 2))[2]
 
 
+# ---- members ----
+
+LEAVES = ("/users/sign_out", "/signout?t=1", "/logoff", "/index.php?route=account/logout", "/konto/abmelden", "/d%C3%A9connexion",
+          "/w/index.php?title=Special:UserLogout", "/go/away")
+ARTICLES = ("/how-to-log-out", "/help/logout.html", "/checkout-guide", "/?p=2")
+
+
+@at(r"http://members\.test/.*")
+def members(request):
+    """Whoever has the key sees the pages, until a link ends the session.  /go/away leads to such a link."""
+    session = members.__dict__.setdefault("ended", set())
+    key = next((one for one in request.cookies if one.startswith("key=")), request.headers.get("Authorization", ""))
+    if request.path in LEAVES:
+        if request.path == "/go/away":
+            return to("/abmelden")
+        session.add(key)
+    if request.path == "/abmelden":
+        session.add(key)
+    if request.path == "/entrance":
+        return page(request, "Who are you?")
+    if not key or key in session:
+        return to("/entrance") if request.path != "/" else page(request, links("/entrance", *LEAVES))
+    return page(request, links(*LEAVES, *ARTICLES, *("/m/%d" % i for i in range(6))) if request.path == "/" else "")
+
+
 # ---- the server ----
 
 class Handler(http.server.BaseHTTPRequestHandler):

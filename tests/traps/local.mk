@@ -2,6 +2,7 @@
 traps_tests = \
 	%reldir%/test_archive_period \
 	%reldir%/test_login \
+	%reldir%/test_logout \
 	%reldir%/test_novelty_budget \
 	%reldir%/test_page_copies \
 	%reldir%/test_path_echo \
@@ -18,6 +19,8 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_archive_period_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_login_SOURCES = %reldir%/test_login.c
 %canon_reldir%_test_login_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_logout_SOURCES = %reldir%/test_logout.c
+%canon_reldir%_test_logout_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_novelty_budget_SOURCES = %reldir%/test_novelty_budget.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_novelty_budget_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)

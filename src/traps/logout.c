@@ -1,0 +1,150 @@
+/* Compares the words of a URL with those that log out.  Both are written in small letters, without
+ * blanks, hyphens and the like. */
+#include <config.h>
+
+#include "traps/logout.h"
+
+#include <string.h>
+
+#include "base/text.h"
+
+enum { WORD_MOST = 64 };
+
+#define WORDS(list) (list), sizeof(list) / sizeof *(list)
+
+/* They mean nothing else. */
+static const char *const words[] = {
+    "logout", "logoff", "signout", "signoff", "loggedout", "logmeout", "endsession",
+    "destroysession", "sessiondestroy", "sessionsdestroy", "sessionlogout", "sessionend",
+    "killsession", "closesession", "invalidatesession", "logoutall", "singlelogout", "samllogout",
+    /* German, Dutch, Swedish, Danish, Norwegian, Finnish */
+    "abmelden", "abmeldung", "ausloggen", "uitloggen", "loggaut", "logud", "loggut", "kirjauduulos",
+    "uloskirjaudu", "uloskirjautuminen",
+    /* French, Spanish, Portuguese, Italian, Catalan, Romanian */
+    "deconnexion", "déconnexion", "deconnecter", "déconnecter", "sedeconnecter", "sedéconnecter",
+    "deconnecte", "cerrarsesion", "cerrarsesión", "cerrarlasesion", "finalizarsesion",
+    "terminarsesion", "desconectar", "desconectarse", "terminarsessao", "terminarsessão",
+    "encerrarsessao", "encerrarsessão", "fazerlogout", "disconnetti", "disconnettiti",
+    "disconnessione", "tancarsessio", "tancasessio", "tancarsessió", "deconectare", "deconectează",
+    "salir", "sair", "esci", "iesire", "ieșire",
+    /* Polish, Czech, Slovak, Croatian, Slovenian, Hungarian, Turkish */
+    "wyloguj", "wylogowanie", "wylogujsie", "odhlasit", "odhlásit", "odhlasitse", "odhlaseni",
+    "odhlášení", "odhlasenie", "odhlásenie", "odjava", "odjavi", "odjavise", "kijelentkezes",
+    "kijelentkezés", "cikisyap", "çıkışyap", "oturumukapat", "oturumkapat", "cikis", "çıkış",
+    "kilepes", "kilépés",
+    /* Russian, Ukrainian, Bulgarian, Greek */
+    "выйти", "выход", "vyhod", "vyxod", "vyjti", "vyiti", "вийти", "вихід", "изход", "αποσύνδεση",
+    "aposindesi", "aposyndesi",
+    /* Estonian, Latvian, Lithuanian, Vietnamese, Indonesian */
+    "logivalja", "logivälja", "iziet", "atsijungti", "dangxuat", "đăngxuất", "keluarakun", "keluar",
+    /* Japanese, Chinese, Korean, Hebrew, Arabic, Persian */
+    "ログアウト", "登出", "退出", "退出登录", "退出登錄", "注销", "註銷", "로그아웃", "התנתקות",
+    "تسجيلالخروج", "خروج"};
+
+/* What may stand before or behind a word. */
+static const char *const companions[] = {"user",    "users",   "do",     "member",   "members",
+                                         "account", "auth",    "action", "customer", "site",
+                                         "perform", "process", "page",   "handler",  "confirm",
+                                         "my",      "admin",   "forum",  "session",  "client",
+                                         "profile", "now",     "oauth",  "oidc",     "sso"};
+
+/* A word in the form in which words are compared. */
+struct word {
+    char bytes[WORD_MOST + 1];
+    size_t length;
+    bool fits;
+};
+
+static void add(struct word *word, char c)
+{
+    word->fits = word->fits && word->length < WORD_MOST;
+    if (word->fits)
+        word->bytes[word->length++] = ascii_lower(c);
+}
+
+/* Decodes percent escapes, and leaves out what separates the words of a name. */
+static struct word word_of(struct text text)
+{
+    struct word word = {.fits = true};
+    for (size_t i = 0; i < text.length && word.fits; i++) {
+        char c = text.at[i];
+        int high = c == '%' && i + 2 < text.length ? hex_value(text.at[i + 1]) : -1;
+        int low = high >= 0 ? hex_value(text.at[i + 2]) : -1;
+        if (low >= 0) {
+            c = (char)(high << 4 | low);
+            i += 2;
+        }
+        if (!strchr("-_+ ~!", c))
+            add(&word, c);
+    }
+    return word;
+}
+
+static bool is_one_of(struct text word, const char *const *list, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(word, text_of(list[i])))
+            return true;
+    return false;
+}
+
+/* Whether it is a word, alone or with one companion. */
+static bool is_word(struct text word)
+{
+    if (is_one_of(word, WORDS(words)))
+        return true;
+    for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
+        struct text companion = text_of(companions[i]);
+        if ((text_starts(word, companion) &&
+             is_one_of(text_skip(word, companion.length), WORDS(words))) ||
+            (text_ends(word, companion) &&
+             is_one_of(text_first(word, word.length - companion.length), WORDS(words))))
+            return true;
+    }
+    return false;
+}
+
+/* "Special:UserLogout", "account/logout", "user.logout": the last part counts. */
+static struct text last_part(struct text word)
+{
+    for (size_t i = word.length; i-- > 0;)
+        if (strchr(":/.!|", word.at[i]))
+            return text_skip(word, i + 1);
+    return word;
+}
+
+static bool logs_out(struct text text)
+{
+    struct word word = word_of(text);
+    struct text whole = {word.bytes, word.length};
+    return word.fits && (is_word(whole) || is_word(last_part(whole)));
+}
+
+/* "logout.php" is a program; "logout.html" is a page. */
+static struct text stem(struct text segment)
+{
+    ptrdiff_t point = text_find_char(segment, '.');
+    ptrdiff_t parameters = text_find_char(segment, ';');
+    if (parameters >= 0)
+        segment = text_first(segment, (size_t)parameters);
+    return point > 0 && point < (ptrdiff_t)segment.length &&
+                   !text_starts_nocase(text_skip(segment, (size_t)point), TEXT(".htm"))
+               ? text_first(segment, (size_t)point)
+               : segment;
+}
+
+bool logout_is(const struct url *url)
+{
+    struct text path = url_path(url), query = url_query(url), part;
+    while (text_split(&path, '/', &part))
+        if (part.length && (logs_out(stem(part)) || logs_out(part)))
+            return true;
+    while (url_query_part(&query, &part)) {
+        struct text name;
+        text_split(&part, '=', &name);
+        bool off = text_equal(part, TEXT("0")) || text_equal_nocase(part, TEXT("false"));
+        if ((part.at && logs_out(part)) || (!off && logs_out(name)))
+            return true;
+    }
+    return false;
+}
