@@ -12,8 +12,8 @@
 #include "crawl/collection_seeds.h"
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
-#include "series/date_archive.h"
 #include "fetch/request_headers.h"
+#include "series/date_archive.h"
 #include "store/sqlite_store.h"
 
 /* ---- what the archive knows and the store does not ---- */
