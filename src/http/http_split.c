@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { HEAD_MOST = 1 << 20 };
+enum { HEAD_MOST = 1 << 20, HEAD_STEP = 1024 };
 
 void http_split_init(struct http_split *split)
 {
@@ -39,12 +39,12 @@ void http_split_end(struct http_split *split)
     dechunker_init(&split->dechunker);
 }
 
-void http_split_take_head(struct http_split *split, struct text *input)
+/* Takes the next bytes of the head off *input. Most heads end in the first of these steps, so that
+ * little of the body is copied with them. */
+static void take_piece(struct http_split *split, struct text *input)
 {
-    if (split->in_body)
-        return;
-    size_t before = split->head.length;
-    struct text piece = text_first(*input, HEAD_MOST - before);
+    size_t before = split->head.length, room = HEAD_MOST - before;
+    struct text piece = text_first(*input, room < HEAD_STEP ? room : HEAD_STEP);
     buf_add_text(&split->head, piece);
     if (!buf_ok(&split->head)) { /* then nothing of it is known, and none of it can be read */
         buf_clear(&split->head);
@@ -60,6 +60,12 @@ void http_split_take_head(struct http_split *split, struct text *input)
         return;
     split->head.length = before + taken;
     http_split_end(split);
+}
+
+void http_split_take_head(struct http_split *split, struct text *input)
+{
+    while (!split->in_body && input->length)
+        take_piece(split, input);
 }
 
 void http_split_take(struct http_split *split, struct text *input, struct text *body,

@@ -15,7 +15,7 @@ extern const struct detector *const detectors[];
 
 /* The states of all detectors, in the order of the table. */
 struct detector_states {
-    struct hash_key key; /* for the words of pages */
+    uint64_t key; /* for the words of pages */
     void *list[DETECTORS_MOST];
     int watching[DETECTORS_MOST]; /* places of those that see the links of the current page */
     int watching_count;

@@ -13,7 +13,7 @@
 
 struct trap_word {
     struct text text;  /* points into the page */
-    uint64_t hash;     /* of the text, with a key that no site knows */
+    uint64_t hash;     /* of the text, with a key of the crawl */
     bool has_digit;    /* a date, a counter, a token: often all that makes two pages differ */
     bool is_after_tag; /* it is the first one of a piece of text between two tags */
     bool is_in_url;    /* the path or query of the page's URL contains it, in upper or lower case */
@@ -24,13 +24,14 @@ enum { TRAP_WORD_PAIRS = 1024 };
 /* Page and URL must outlive this. */
 struct trap_words {
     struct page_words words;
-    struct hash_key key;
+    uint64_t key;
     struct text target; /* path and query */
     /* a bit for each two neighbouring bytes of `target`: most words are not part of it */
     uint64_t pairs[TRAP_WORD_PAIRS / 64];
 };
 
-void trap_words_begin(struct trap_words *words, struct hash_key key, const struct url *url,
+/* `key` is any number that the site does not know. */
+void trap_words_begin(struct trap_words *words, uint64_t key, const struct url *url,
                       struct text html);
 /* The next word in the order of the page. False at its end. */
 bool trap_words_next(struct trap_words *words, struct trap_word *word);

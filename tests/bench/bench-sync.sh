@@ -17,7 +17,7 @@ for _ in range(runs):
         if how == 'without':
             environment['RECORD_NO_SYNC'] = '1'
         began = time.monotonic()
-        subprocess.run([os.environ['WARCCAP'], 'crawl', '-q', '-o', work + '/c/c', '--contact', 't@example.org', '--wait', '0',
+        subprocess.run([os.environ['WARCCAP'], 'crawl', '-q', '--allow-private', '-o', work + '/c/c', '--contact', 't@example.org', '--wait', '0',
                         '--no-check-certificate', '--resolve', '*:80:' + address, '--resolve', '*:443:' + address,
                         'http://blog.test/'], env=environment, check=True)
         seconds[how].append(time.monotonic() - began)

@@ -66,7 +66,7 @@ def stored(directory):
     return len(met & pages), responses, octets, size
 
 
-ours = [warccap, 'crawl', '-q', '-o', 'c', '--contact', 'bench@example.org', '--wait', '0', '--no-check-certificate',
+ours = [warccap, 'crawl', '-q', '--allow-private', '-o', 'c', '--contact', 'bench@example.org', '--wait', '0', '--no-check-certificate',
         'http://%s/' % blog]
 wget = ['wget', '--recursive', '--level=inf', '--page-requisites', '--span-hosts', '--domains=%s,%s' % (blog, images),
         '--no-verbose', '--no-check-certificate', '--delete-after', '--warc-file=w', 'http://%s/' % blog]
@@ -106,7 +106,7 @@ site=$work/small
 site_serve bench
 python3 - "$work" "$address" <<'PY'
 import os, subprocess, sys
-process = subprocess.Popen([os.environ['WARCCAP'], 'crawl', '-q', '-o', sys.argv[1] + '/s', '--contact', 'b@example.org',
+process = subprocess.Popen([os.environ['WARCCAP'], 'crawl', '-q', '--allow-private', '-o', sys.argv[1] + '/s', '--contact', 'b@example.org',
                             '--wait', '0', '--no-check-certificate', 'http://%s/' % sys.argv[2]])
 print('300 posts: peak memory %.1f MB' % (os.wait4(process.pid, 0)[2].ru_maxrss / 1024))
 PY
