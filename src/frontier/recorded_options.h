@@ -59,8 +59,7 @@ void recorded_options_json(const struct recorded_options *options, struct buf *o
  * value that the option does not take is skipped, and so is a pattern that would cost too much to
  * match.  The first such line goes to *malformed; otherwise *malformed is empty. */
 MUST_CHECK enum result recorded_options_read(struct text block, struct recorded_options *out,
-                                             struct text *malformed)
-    __attribute__((warn_unused_result));
+                                             struct text *malformed);
 void recorded_options_release(struct recorded_options *options);
 
 #endif

@@ -262,7 +262,7 @@ static bool is_blank(struct text value)
 static void vary(struct page *page, const size_t *varied, size_t count)
 {
     struct page_form *form = &page->form;
-    size_t numbers[CONTROLS_MOST], total = 1;
+    size_t numbers[CONTROLS_MOST] = {0}, total = 1;
     for (size_t i = 0; i < form->control_count; i++)
         numbers[i] = form->controls[i].chosen;
     for (size_t i = 0; i < count; i++)
@@ -308,7 +308,7 @@ static bool find_varied(const struct page_form *form, size_t varied[DATES_MOST],
 void form_end(struct page *page)
 {
     struct page_form *form = &page->form;
-    size_t varied[DATES_MOST], count, numbers[CONTROLS_MOST];
+    size_t varied[DATES_MOST], count, numbers[CONTROLS_MOST] = {0};
     bool open = form->open && !form->sends && !form->typed && !is_act(form->action);
     form->open = false;
     if (!open || page->extract->written.depth || !find_varied(form, varied, &count))

@@ -41,8 +41,7 @@ bool crawl_claims_ok(const struct crawl_claims *claims);
 /* The metadata record of a URL, of that date (milliseconds since 1970).  END: it calls the URL a
  * seed, but that is not an http or https URL, and is no seed then. */
 MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
-                                        int64_t date_ms, const struct provenance_record *record)
-    __attribute__((warn_unused_result));
+                                        int64_t date_ms, const struct provenance_record *record);
 
 /* Nothing that readers could show was to be had of the URL. */
 void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms);
@@ -65,8 +64,7 @@ void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int
 /* Prepares the questions about the files of `directory`.  LOST, with words: a recorded pattern is
  * not valid, so the crawl's patterns are not applied; questions can still be asked. */
 MUST_CHECK enum result crawl_claims_settle(struct crawl_claims *claims, const char *directory,
-                                           struct trouble *trouble)
-    __attribute__((warn_unused_result));
+                                           struct trouble *trouble);
 
 /* Whether any list is known; only crawls of warccap record them. */
 bool crawl_claims_have_lists(const struct crawl_claims *claims);
