@@ -154,7 +154,7 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
     buf_init(&but, 1000);
     completeness_add_left_out(completeness, &but);
     const char *words = but.length ? but.data : "", *link = but.length ? " but for " : "";
-    if (completeness->unseen)
+    if (completeness->nothing_kept)
         printf("Not complete: nothing is kept: no page of the site is in the archive, only other "
                "responses.\n");
     else if (completeness->complete_but_closed && parts_missing)
@@ -189,7 +189,7 @@ static void print_summary(const struct verify_summary *summary, const struct ver
     if (words->json) {
         struct buf completeness;
         buf_init(&completeness, 1 << 16);
-        if (summary->has_ledger) {
+        if (summary->has_completeness) {
             buf_add(&completeness, ", ");
             completeness_json(&summary->completeness, &completeness);
         }
@@ -213,8 +213,8 @@ static void print_summary(const struct verify_summary *summary, const struct ver
                wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
     if (!summary->faults)
         print_findings(summary);
-    if (summary->has_ledger &&
-        (lists_anything(&summary->completeness) || summary->completeness.unseen)) {
+    if (summary->has_completeness &&
+        (lists_anything(&summary->completeness) || summary->completeness.nothing_kept)) {
         completeness_print(&summary->completeness, stdout);
         print_verdict(summary, words->notes);
     }

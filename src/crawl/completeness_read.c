@@ -168,29 +168,29 @@ static bool is_only_login(const struct url_history *history)
 /* A site that refuses us, or is down, lists nothing.  That does not make its capture complete. */
 static void note_seen(void *context, const struct url_history *history)
 {
-    bool *unseen = context;
-    if (!*unseen)
+    bool *nothing_kept = context;
+    if (!*nothing_kept)
         return;
     bool page = history->kind == VISIT_SEED || history->kind == VISIT_PAGE ||
                 history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE;
     if (page && history->state == STATE_KEPT &&
         (history->status / 100 == 2 || history->status == 304))
-        *unseen = is_only_login(history);
+        *nothing_kept = is_only_login(history);
 }
 
 /* A given seed that is kept was seen, also when the state was lost and its history with it. */
 static void note_seed_seen(void *context, const struct listed_visit *seed)
 {
-    bool *unseen = context;
+    bool *nothing_kept = context;
     if (seed->given && seed->state == STATE_KEPT && seed->status / 100 == 2)
-        *unseen = false;
+        *nothing_kept = false;
 }
 
 /* Why the first given seed is not kept, in words. */
 static void say_seed(void *context, const struct listed_visit *seed)
 {
     char *words = context, status[40] = "", reason[200];
-    size_t size = sizeof((struct completeness *)0)->why_unseen;
+    size_t size = sizeof((struct completeness *)0)->why_nothing;
     if (words[0] || !seed->given || seed->state == STATE_WAITING)
         return;
     snprintf(status, sizeof status, "the site answered %d", seed->status);
@@ -246,16 +246,16 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to count pages");
     if (result == RESULT_OK)
         result = read_series(completeness, store, trouble);
-    completeness->unseen = true;
+    completeness->nothing_kept = true;
     if (result == RESULT_OK)
         result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
-                                            &completeness->unseen, trouble);
-    if (result == RESULT_OK && completeness->unseen)
+                                            &completeness->nothing_kept, trouble);
+    if (result == RESULT_OK && completeness->nothing_kept)
         result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, note_seed_seen,
-                            &completeness->unseen, trouble);
-    if (result == RESULT_OK && completeness->unseen)
+                            &completeness->nothing_kept, trouble);
+    if (result == RESULT_OK && completeness->nothing_kept)
         result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, say_seed,
-                            completeness->why_unseen, trouble);
+                            completeness->why_nothing, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);

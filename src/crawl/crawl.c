@@ -144,7 +144,7 @@ static enum crawl_end judge_end(const struct crawl *crawl)
     }
     if (crawl->summary.end != CRAWL_FINISHED)
         return crawl->summary.end;
-    if (crawl->summary.failed || crawl->summary.completeness.unseen)
+    if (crawl->summary.failed || crawl->summary.completeness.nothing_kept)
         return CRAWL_INCOMPLETE;
     return summary_found_change(&crawl->summary) ? CRAWL_FINISHED_CHANGED : CRAWL_FINISHED;
 }

@@ -24,7 +24,7 @@ enum {
 
 void failing_init(struct failing *failing)
 {
-    *failing = (struct failing){.buried = 0};
+    *failing = (struct failing){.newly_dead = 0};
     buf_init(&failing->back, BACK_BYTES);
 }
 
@@ -77,7 +77,7 @@ static void settle(void *context, const struct failed_visit *visit)
                visit->done_ms >= settling->round_ms) {
         known_dead_count(&failure, known_dead_may_be(visit->kind, is_on_site(settling, visit->url)),
                          settling->round_ms);
-        settling->failing->buried += failure.known_dead && !visit->failure.known_dead;
+        settling->failing->newly_dead += failure.known_dead && !visit->failure.known_dead;
         settling->kept[settling->kept_count++] = failure;
     }
 }

@@ -15,7 +15,7 @@
 
 struct failing {
     uint64_t known_dead[VISIT_KINDS]; /* of the collection */
-    uint64_t buried;                  /* known dead since this round */
+    uint64_t newly_dead;              /* known dead since this round */
     uint64_t came_back;               /* answered again, after rounds in which they failed */
     struct buf back;                  /* their URLs: JSON strings, separated by ", " */
 };

@@ -35,9 +35,9 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->rules_off = options->rules_off;
     follow->robots_unheeded =
         options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
-    follow->memory = anchor_cache_new();
+    follow->anchors = anchor_cache_new();
     traps_init(&follow->traps);
-    bool ok = detector_states_init(&follow->detectors) && follow->memory;
+    bool ok = detector_states_init(&follow->detectors) && follow->anchors;
     buf_init(&follow->scratch, 8 * URL_LONGEST);
     buf_init(&follow->held, HELD_MOST);
     buf_init(&follow->names, HELD_MOST);
@@ -51,7 +51,7 @@ void follow_free(struct follow *follow)
 {
     if (!follow)
         return;
-    anchor_cache_free(follow->memory);
+    anchor_cache_free(follow->anchors);
     detector_states_release(&follow->detectors);
     buf_release(&follow->scratch);
     buf_release(&follow->held);

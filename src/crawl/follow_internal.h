@@ -26,7 +26,7 @@ struct follow {
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     bool robots_unheeded;            /* robots.txt is not requested for its rules */
     bool keeps_session;              /* what logs out is left out */
-    struct anchor_cache *memory;
+    struct anchor_cache *anchors;
     struct traps traps;
     struct detector_states detectors;
     struct archive_counts archive_counts; /* posts per period, as the site states them */

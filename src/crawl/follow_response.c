@@ -250,7 +250,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .charset = media_type_charset(type),
                                   .bytes = capture->target.length ? TEXT("") : body,
                                   .head = head,
-                                  .memory = follow->memory,
+                                  .anchors = follow->anchors,
                                   .fault = &capture->body.fault,
                                   .year = date_year(capture->exchange->began_ms)};
     source.kind = media_kind_of(type, url_path(&follow->base), body);

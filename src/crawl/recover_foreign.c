@@ -18,7 +18,7 @@
 
 struct foreign_reader {
     struct capture_reader *captures;
-    struct anchor_cache *memory;
+    struct anchor_cache *anchors;
     struct url url, target;
     struct buf lines, redirect, robots;
 };
@@ -69,7 +69,7 @@ enum result foreign_reader_new(struct foreign_reader **out, const struct collect
     buf_init(&reader->lines, CAPTURE_OUTLINKS_MOST);
     buf_init(&reader->redirect, URL_LONGEST);
     buf_init(&reader->robots, ROBOTS_READ_BYTES);
-    if (!(reader->memory = anchor_cache_new()))
+    if (!(reader->anchors = anchor_cache_new()))
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read the archive");
     /* The index may not exist yet; what is read here is found without it. */
     enum result result = disk_exists(collection->index)
@@ -85,7 +85,7 @@ void foreign_reader_free(struct foreign_reader *reader)
     if (!reader)
         return;
     capture_reader_close(reader->captures);
-    anchor_cache_free(reader->memory);
+    anchor_cache_free(reader->anchors);
     url_release(&reader->url);
     url_release(&reader->target);
     buf_release(&reader->lines);
@@ -131,7 +131,7 @@ static bool write_links(struct foreign_reader *reader, const struct stored_respo
                                         .charset = media_type_charset(type),
                                         .bytes = response->body,
                                         .head = response->head,
-                                        .memory = reader->memory,
+                                        .anchors = reader->anchors,
                                         .year = date_year(clock_wall_ms())};
     struct links *links = links_open(&source);
     struct link link;

@@ -80,7 +80,7 @@ static struct response *find(const struct settling *settling, int64_t key)
                            : NULL;
 }
 
-/* What a redirect is worth. */
+/* The state that the end of a redirect gives. */
 struct verdict {
     enum url_state state;
     char reason[REASON_MOST];

@@ -10,7 +10,7 @@
 #include "base/result.h"
 #include "store/store.h"
 
-/* Gives each page and list the state that its redirect's end deserves. */
+/* Gives each page and list that is a redirect the state of the response at its end. */
 MUST_CHECK enum result settle_states(struct store *store, struct trouble *trouble);
 
 #endif

@@ -151,7 +151,7 @@ int64_t frontier_ready_in(const struct frontier *frontier, const struct host *ho
         (host->running || frontier->probing >= PROBES_MOST))
         return READY_NEVER;
     if (host->rules.state == RULES_ASKED &&
-        (host->running || (host->rules.elsewhere && !host->guests)))
+        (host->running || (host->rules.elsewhere && !host->foreign_robots)))
         return READY_NEVER;
     if (host->rules.shut)
         return READY_NEVER;

@@ -95,7 +95,8 @@ struct host {
      * process may add or take some. */
     int64_t waiting;
     int running;
-    int guests; /* robots.txt of other hosts that were redirected here: waiting or running */
+    int foreign_robots; /* robots.txt of other hosts that were redirected here: waiting or running
+                         */
     struct host_presence presence;
     struct host_lockout lockout;
     int64_t asked_ms;       /* steady clock: when the last request was sent */
@@ -116,7 +117,7 @@ struct frontier_wait {
 /* Finds a host by its number. */
 struct host_table {
     struct host *slots[HOST_SLOTS];
-    int strangers; /* how many hosts no seed named */
+    int unseeded; /* how many hosts no seed named */
 };
 
 struct frontier {

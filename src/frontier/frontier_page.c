@@ -191,7 +191,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (result != RESULT_OK)
         return result;
     struct host *host = frontier_find_host(frontier, visit.host);
-    if (!host && offer->hop && frontier->hosts.strangers++ >= FRONTIER_HOSTS_MOST)
+    if (!host && offer->hop && frontier->hosts.unseeded++ >= FRONTIER_HOSTS_MOST)
         return RESULT_END;
     host = host ? host : frontier_host_of(frontier, visit.host, url_authority(offer->url));
     if (!host)

@@ -31,13 +31,13 @@ void frontier_note_elsewhere(struct frontier *frontier, struct host *governed, s
 {
     struct host *before =
         governed->rules.elsewhere ? frontier_find_host(frontier, governed->rules.elsewhere) : NULL;
-    if (before && before->guests)
-        before->guests--;
+    if (before && before->foreign_robots)
+        before->foreign_robots--;
     if (where == governed)
         where = NULL;
     governed->rules.elsewhere = where ? where->number : 0;
     if (where)
-        where->guests++;
+        where->foreign_robots++;
 }
 
 /* robots.txt could not be read: the host is closed. */
@@ -214,7 +214,7 @@ enum result frontier_take_rules(struct frontier *frontier, struct host *host, st
         result = take_robots(frontier, host, visit, trouble);
     /* A host that has nothing but the robots.txt of others to give is not asked for its own. */
     if (result != RESULT_END || host->rules.elsewhere ||
-        (host->guests && host->waiting <= host->guests))
+        (host->foreign_robots && host->waiting <= host->foreign_robots))
         return result;
     if (host->rules.state == RULES_UNKNOWN) {
         bool needed;

@@ -26,54 +26,54 @@ static void make_tables(void)
     page_names_init(&tables.names);
 }
 
-void anchor_cache_init(struct anchor_cache *memory, bool keeps)
+void anchor_cache_init(struct anchor_cache *anchors, bool keeps)
 {
-    entropy_fill(&memory->key, sizeof memory->key);
+    entropy_fill(&anchors->key, sizeof anchors->key);
     pthread_once(&made, make_tables);
-    memory->tables = &tables;
-    buf_init(&memory->found, FOUND_MOST);
-    memory->seen = NULL;
-    memory->seen_size = 0;
+    anchors->tables = &tables;
+    buf_init(&anchors->found, FOUND_MOST);
+    anchors->seen = NULL;
+    anchors->seen_size = 0;
     for (size_t i = 0; i < NAMED_SLOTS; i++)
-        memory->named[i].length = 0;
-    memory->slots = keeps ? calloc(SLOTS, sizeof *memory->slots) : NULL;
+        anchors->named[i].length = 0;
+    anchors->slots = keeps ? calloc(SLOTS, sizeof *anchors->slots) : NULL;
 }
 
-void anchor_cache_release(struct anchor_cache *memory)
+void anchor_cache_release(struct anchor_cache *anchors)
 {
-    buf_release(&memory->found);
-    free(memory->seen);
-    free(memory->slots);
+    buf_release(&anchors->found);
+    free(anchors->seen);
+    free(anchors->slots);
 }
 
 struct anchor_cache *anchor_cache_new(void)
 {
-    struct anchor_cache *memory = malloc(sizeof *memory);
-    if (memory)
-        anchor_cache_init(memory, true);
-    return memory;
+    struct anchor_cache *anchors = malloc(sizeof *anchors);
+    if (anchors)
+        anchor_cache_init(anchors, true);
+    return anchors;
 }
 
-void anchor_cache_free(struct anchor_cache *memory)
+void anchor_cache_free(struct anchor_cache *anchors)
 {
-    if (!memory)
+    if (!anchors)
         return;
-    anchor_cache_release(memory);
-    free(memory);
+    anchor_cache_release(anchors);
+    free(anchors);
 }
 
-struct remembered *anchor_cache_find(struct anchor_cache *memory, uint64_t mark)
+struct remembered *anchor_cache_find(struct anchor_cache *anchors, uint64_t mark)
 {
-    struct remembered *slot = memory->slots ? &memory->slots[(mark >> 1) % SLOTS] : NULL;
+    struct remembered *slot = anchors->slots ? &anchors->slots[(mark >> 1) % SLOTS] : NULL;
     return slot && slot->mark == mark ? slot : NULL;
 }
 
-struct remembered *anchor_cache_take(struct anchor_cache *memory, uint64_t mark,
+struct remembered *anchor_cache_take(struct anchor_cache *anchors, uint64_t mark,
                                      struct text address)
 {
-    if (!memory->slots || address.length > REMEMBERED_BYTES)
+    if (!anchors->slots || address.length > REMEMBERED_BYTES)
         return NULL;
-    struct remembered *slot = &memory->slots[(mark >> 1) % SLOTS];
+    struct remembered *slot = &anchors->slots[(mark >> 1) % SLOTS];
     slot->mark = mark;
     slot->note = 0;
     slot->length = (unsigned short)address.length;
@@ -94,12 +94,12 @@ static size_t value_slot(struct text value)
            NAMED_SLOTS;
 }
 
-struct named anchor_cache_named(struct anchor_cache *memory, struct text value)
+struct named anchor_cache_named(struct anchor_cache *anchors, struct text value)
 {
-    struct kept_name *kept = &memory->named[value_slot(value)];
+    struct kept_name *kept = &anchors->named[value_slot(value)];
     if (value.length == kept->length && memcmp(kept->value, value.at, value.length) == 0)
         return kept->named;
-    struct named named = pager_names_of(&memory->tables->pagers.names, value);
+    struct named named = pager_names_of(&anchors->tables->pagers.names, value);
     if (value.length <= NAMED_BYTES) {
         kept->named = named;
         kept->length = (unsigned char)value.length;

@@ -77,21 +77,21 @@ struct anchor_cache {
     struct remembered *slots; /* NULL: nothing is kept, as in a cache made for one page */
 };
 
-/* Prepares *memory. `keeps` tells whether it remembers anchors. If there is no memory for them, it
+/* Prepares *anchors. `keeps` tells whether it remembers anchors. If there is no memory for them, it
  * works as a cache that keeps nothing. */
-void anchor_cache_init(struct anchor_cache *memory, bool keeps);
-void anchor_cache_release(struct anchor_cache *memory);
+void anchor_cache_init(struct anchor_cache *anchors, bool keeps);
+void anchor_cache_release(struct anchor_cache *anchors);
 
 /* The anchor with this mark. NULL: it is not remembered. */
-struct remembered *anchor_cache_find(struct anchor_cache *memory, uint64_t mark);
+struct remembered *anchor_cache_find(struct anchor_cache *anchors, uint64_t mark);
 
 /* The slot for this mark, taken from any anchor that had it. NULL: `address` is too long, or
  * nothing is kept. */
-struct remembered *anchor_cache_take(struct anchor_cache *memory, uint64_t mark,
+struct remembered *anchor_cache_take(struct anchor_cache *anchors, uint64_t mark,
                                      struct text address);
 
 /* What a value that is not empty names, by pager_names_of(). */
-struct named anchor_cache_named(struct anchor_cache *memory, struct text value);
+struct named anchor_cache_named(struct anchor_cache *anchors, struct text value);
 
 /* The table of names that links_html.c looks for. */
 void page_names_init(struct page_names *names);

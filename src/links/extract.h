@@ -49,7 +49,7 @@ struct extract {
     bool base_is_set;
     struct url url;                /* the current link */
     struct path_segments segments; /* ... those of its path */
-    struct anchor_cache *memory;   /* the source's, or one for this page only */
+    struct anchor_cache *anchors;  /* the source's, or one for this page only */
     /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
     uint64_t place;
     struct text encoding;  /* of the document, as in charset.h; empty: UTF-8 */
@@ -76,7 +76,7 @@ struct found {
     const char *element, *attribute; /* "a", "href"; attribute may be NULL */
     enum url_rule rule;
     bool document, any_host; /* as in struct link */
-    bool disowned;           /* the site says that it is nothing to look at (rel=nofollow) */
+    bool nofollow;           /* the site says that it is nothing to look at (rel=nofollow) */
 };
 
 /* A resolved link whose class is final, with its hash. */

@@ -66,7 +66,8 @@ static bool grow_seen(struct extract *extract)
 
 static uint64_t hash_of(const struct extract *extract, enum link_class class, struct text address)
 {
-    struct hash_key key = {extract->memory->key.low ^ (uint64_t) class, extract->memory->key.high};
+    struct hash_key key = {extract->anchors->key.low ^ (uint64_t) class,
+                           extract->anchors->key.high};
     return hash_text(&key, address) | 1;
 }
 
@@ -86,7 +87,7 @@ static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
 void extract_settle_place(struct extract *extract)
 {
     const struct url *parts[] = {extract->source->url, &extract->base};
-    struct hash_key key = extract->memory->key;
+    struct hash_key key = extract->anchors->key;
     key.low += (uint64_t)extract->source->year;
     for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         key.high ^= hash_text(&key, text_first(url_href(parts[i]), parts[i]->path));
@@ -161,7 +162,7 @@ static enum url_rule trap_rule(struct extract *extract, const struct found *foun
                                enum url_rule *suspect)
 {
     struct trap_finding finding =
-        traps_find(&extract->memory->tables->traps, extract->source->url, &extract->url,
+        traps_find(&extract->anchors->tables->traps, extract->source->url, &extract->url,
                    &extract->segments, extract->source->year);
     if (!finding.rule || finding.proof == PROOF_CERTAIN)
         return finding.rule;
@@ -170,9 +171,9 @@ static enum url_rule trap_rule(struct extract *extract, const struct found *foun
         return URL_RULE_NONE;
     *suspect = finding.rule;
     /* The site itself calls it nothing to look at. A rule by a number has no word. */
-    if (found->disowned && finding.word.length)
+    if (found->nofollow && finding.word.length)
         return finding.rule;
-    unsigned *programs = &extract->memory->programs;
+    unsigned *programs = &extract->anchors->programs;
     if (!*programs)
         *programs = page_marks_read(extract->source->bytes) | PROGRAMS_READ;
     return trap_is_proven(&finding, *programs) ? finding.rule : URL_RULE_NONE;
@@ -206,7 +207,7 @@ void extract_know(struct extract *extract, const struct found *found, struct kno
 
 static uint64_t hash_host(const struct extract *extract, const struct url *url)
 {
-    return hash_text(&extract->memory->key, url_host(url)) | 1;
+    return hash_text(&extract->anchors->key, url_host(url)) | 1;
 }
 
 static bool knows_host(const struct extract *extract, uint64_t host)
@@ -318,7 +319,7 @@ static void settle_siblings(struct extract *extract)
     struct pager_rows *pager_rows = &extract->pager_rows;
     if (!pager_rows->count)
         return;
-    pager_rows_settle(pager_rows, pager_url_family(extract->source->url));
+    pager_rows_settle(pager_rows, pager_url_list_key(extract->source->url));
     for (size_t i = 0; i < pager_rows->count; i++) {
         struct waiting waiting;
         char *place = extract->found.data + pager_rows->list[i].entry;
@@ -453,14 +454,14 @@ static void dispatch(struct links *links, enum media_kind kind, struct text body
 
 static void take_room(struct extract *extract)
 {
-    struct anchor_cache *memory = extract->memory;
-    memory->programs = 0;
-    extract->found = memory->found;
-    extract->seen.list = memory->seen;
-    extract->seen.size = memory->seen_size;
-    buf_init(&memory->found, FOUND_MOST);
-    memory->seen = NULL;
-    memory->seen_size = 0;
+    struct anchor_cache *anchors = extract->anchors;
+    anchors->programs = 0;
+    extract->found = anchors->found;
+    extract->seen.list = anchors->seen;
+    extract->seen.size = anchors->seen_size;
+    buf_init(&anchors->found, FOUND_MOST);
+    anchors->seen = NULL;
+    anchors->seen_size = 0;
     buf_room(&extract->found, FOUND_FIRST);
 }
 
@@ -468,17 +469,17 @@ static void take_room(struct extract *extract)
  * this page only has no next one. */
 static void leave_room(struct extract *extract)
 {
-    struct anchor_cache *memory = extract->memory;
+    struct anchor_cache *anchors = extract->anchors;
     if (extract->found.capacity <= ROOM_KEPT) {
         buf_clear(&extract->found);
-        buf_take(&memory->found, &extract->found);
+        buf_take(&anchors->found, &extract->found);
     }
     buf_release(&extract->found);
     if (extract->seen.size * sizeof *extract->seen.list <= ROOM_KEPT) {
-        memory->seen = extract->seen.list;
-        memory->seen_size = extract->seen.size;
-        if (memory->seen && extract->source->memory)
-            memset(memory->seen, 0, memory->seen_size * sizeof *memory->seen);
+        anchors->seen = extract->seen.list;
+        anchors->seen_size = extract->seen.size;
+        if (anchors->seen && extract->source->anchors)
+            memset(anchors->seen, 0, anchors->seen_size * sizeof *anchors->seen);
     } else
         free(extract->seen.list);
 }
@@ -539,8 +540,8 @@ static void init(struct links *links, const struct links_source *source)
     struct extract *extract = &links->extract;
     links->source = *source;
     *extract = (struct extract){.source = &links->source, .container = TEXT("")};
-    extract->memory = source->memory ? source->memory : &links->own;
-    if (!source->memory)
+    extract->anchors = source->anchors ? source->anchors : &links->own;
+    if (!source->anchors)
         anchor_cache_init(&links->own, false);
     url_init(&extract->base);
     url_init(&extract->url);
@@ -626,7 +627,7 @@ bool links_close(struct links *links)
     buf_release(&links->transcoded);
     buf_release(&links->unpacked);
     leave_room(extract);
-    if (!links->source.memory)
+    if (!links->source.anchors)
         anchor_cache_release(&links->own);
     free(links);
     return ok;

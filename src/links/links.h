@@ -22,7 +22,7 @@
 struct anchor_cache;
 
 struct anchor_cache *anchor_cache_new(void); /* NULL: out of memory */
-void anchor_cache_free(struct anchor_cache *memory);
+void anchor_cache_free(struct anchor_cache *anchors);
 
 struct links_source {
     const struct url *url; /* where the bytes came from: the base unless <base> says otherwise */
@@ -34,7 +34,7 @@ struct links_source {
     struct text bytes;   /* the decoded body */
     /* NULL: no HTTP head is known (Link, Refresh, Location, Content-Location) */
     const struct http_head *head;
-    struct anchor_cache *memory; /* NULL: none; a cache makes reading faster and changes no link */
+    struct anchor_cache *anchors; /* NULL: none; a cache makes reading faster and changes no link */
     /* NULL, or set when links are missing, and left as it is otherwise. Links are missing if the
      * page has too many, or if a gzipped sitemap can't be decompressed. */
     enum body_fault *fault;

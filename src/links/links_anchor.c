@@ -297,7 +297,7 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
 {
     struct named around = named_around(page);
     uint64_t bits = (uint64_t)(around.pager | around.archive << 1 | around.calendar << 2);
-    struct hash_key key = {page->extract->memory->key.low ^ bits, page->extract->place};
+    struct hash_key key = {page->extract->anchors->key.low ^ bits, page->extract->place};
     return hash_text(&key, anchor) | 1;
 }
 
@@ -319,13 +319,13 @@ static bool is_above(struct text address, struct text page)
 
 bool anchor_recall(struct page *page)
 {
-    struct anchor_cache *memory = page->extract->memory;
+    struct anchor_cache *anchors = page->extract->anchors;
     if (page->tokenizer.raw.length)
         return false;
     tokenizer_skip_text(&page->tokenizer);
     struct text anchor = plain_anchor(page, page->tokenizer.at);
     struct remembered *slot =
-        anchor.length ? anchor_cache_find(memory, anchor_mark(page, anchor)) : NULL;
+        anchor.length ? anchor_cache_find(anchors, anchor_mark(page, anchor)) : NULL;
     if (!slot)
         return false;
     struct known known = {.address = {slot->address, slot->length},
@@ -353,11 +353,11 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
                                       const struct known *known, bool counted)
 {
     const struct tokenizer *t = &page->tokenizer;
-    struct anchor_cache *memory = page->extract->memory;
+    struct anchor_cache *anchors = page->extract->anchors;
     bool whole = text_starts(href, TEXT("/")) || text_starts_nocase(href, TEXT("http://")) ||
                  text_starts_nocase(href, TEXT("https://"));
     struct text anchor =
-        memory->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
+        anchors->slots && whole && !t->self_closing ? plain_anchor(page, t->tag_at) : TEXT("");
     /* A pagination link depends on the others, on whether it belongs to the page's own list, and on
      * the parameters that it adds to those of the page. Of an anchor, only where it leads is kept,
      * so one whose other attributes name URLs is read each time. */
@@ -366,7 +366,7 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
         t->at - t->tag_at + 4 > anchor.length || (t->noted & ON_ANY_ELEMENT) ||
         text_equal(known->address, url_resource(page->extract->source->url)))
         return NULL;
-    struct remembered *slot = anchor_cache_take(memory, anchor_mark(page, anchor), known->address);
+    struct remembered *slot = anchor_cache_take(anchors, anchor_mark(page, anchor), known->address);
     if (slot) {
         slot->text_at = (unsigned short)(t->at - t->tag_at);
         slot->address_hash = known->hash;
@@ -394,7 +394,7 @@ static struct series_judgement judge(struct page *page, const struct anchor_cont
                             .in_calendar = around.calendar};
     if (!anchor.title.length)
         anchor.title = page_raw(page, A_ARIA_LABEL);
-    return series_judge(&page->extract->memory->tables->pagers, page->extract->source->url,
+    return series_judge(&page->extract->anchors->tables->pagers, page->extract->source->url,
                         &page->extract->url, &page->extract->segments, &anchor,
                         page->extract->source->year);
 }
@@ -412,10 +412,10 @@ int page_posts_behind(const struct page *page)
 
 /* Notes a pagination link for the end of the page. */
 static void note_sibling(struct page *page, ptrdiff_t entry, const struct pager_marks *marks,
-                         uint64_t family)
+                         uint64_t list_key)
 {
     struct pager_row_link sibling = {.entry = entry,
-                                     .family = family,
+                                     .list_key = list_key,
                                      .counted = marks->counted,
                                      .shape = pager_url_shape(&page->extract->url),
                                      .number = marks->number,
@@ -458,7 +458,7 @@ void anchor_element(struct page *page, const char *element)
                           .certainty = LINK_CERTAIN,
                           .element = element,
                           .attribute = "href",
-                          .disowned =
+                          .nofollow =
                               text_find_nocase(page_raw(page, A_REL), TEXT("nofollow")) >= 0};
     struct series_judgement judgement = {.class = LINK_PAGE};
     if (is_media(page, url_path(url)))
@@ -477,10 +477,10 @@ void anchor_element(struct page *page, const char *element)
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);
     known.slot = keep_anchor(page, href, &known, judgement.marks.named);
-    uint64_t family = known.class == LINK_PAGER ? pager_url_family(url) : 0;
+    uint64_t list_key = known.class == LINK_PAGER ? pager_url_list_key(url) : 0;
     ptrdiff_t entry = extract_give_known(page->extract, &known);
     if (known.class == LINK_PAGER)
-        note_sibling(page, entry, &judgement.marks, family);
+        note_sibling(page, entry, &judgement.marks, list_key);
 }
 
 void anchor_names_init(struct page_names *names)

@@ -317,7 +317,7 @@ static void note_names(struct page *page)
         struct text value = page_raw(page, telling[i]);
         if (!value.length)
             continue;
-        struct named named = anchor_cache_named(page->extract->memory, value);
+        struct named named = anchor_cache_named(page->extract->anchors, value);
         page->names_pager = page->names_pager || named.pager;
         page->names_archive = page->names_archive || named.archive;
         page->names_calendar = page->names_calendar || named.calendar;
@@ -606,13 +606,13 @@ void extract_html(struct extract *extract, struct text html, int depth)
     page.container = extract->container;
     page_form_init(&page.form);
     page.open = page.noscript = page.template = 0;
-    page.names = &extract->memory->tables->names;
+    page.names = &extract->anchors->tables->names;
     size_t imports = extract->imports.count;
     tokenizer_init(&page.tokenizer, html);
     page.tokenizer.wanted = &page.names->attributes;
     page.tokenizer.tags_only = true;
     while (!extract->failed) {
-        if (extract->memory->slots && anchor_recall(&page))
+        if (extract->anchors->slots && anchor_recall(&page))
             continue;
         enum token_kind kind = tokenizer_next(&page.tokenizer);
         if (kind == TOKEN_END)

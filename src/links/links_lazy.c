@@ -64,7 +64,7 @@ static bool shows_more(const struct page *page)
     struct text text = text_trim(end < 0 ? ahead : text_first(ahead, (size_t)end));
     return page->names_pager || text_find_nocase(page_raw(page, A_CLASS), TEXT("more")) >= 0 ||
            text_find_nocase(page_raw(page, A_ID), TEXT("more")) >= 0 ||
-           pager_words_of(&page->extract->memory->tables->pagers.pager_words, text) >=
+           pager_words_of(&page->extract->anchors->tables->pagers.pager_words, text) >=
                DIRECTION_TOLD;
 }
 

@@ -125,7 +125,7 @@ static void give_neighbour(struct extract *extract, struct found *found, struct 
 {
     struct anchor anchor = {.rel = rel};
     struct series_judgement judgement =
-        series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+        series_judge(&extract->anchors->tables->pagers, extract->source->url, &extract->url,
                      &extract->segments, &anchor, extract->source->year);
     found->class = judgement.class;
     found->certainty = judgement.certainty;

@@ -213,7 +213,7 @@ static void give_page(const struct script *s, struct text value, enum string_use
         (!s->event && !url_same_site(extract->source->url, &extract->url)))
         return;
     struct series_judgement judgement =
-        series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+        series_judge(&extract->anchors->tables->pagers, extract->source->url, &extract->url,
                      &extract->segments, &bare, extract->source->year);
     struct found found = {.class = judgement.class,
                           .certainty = LINK_POSSIBLE,

@@ -27,7 +27,7 @@ static void sitemap_page(struct extract *extract, struct text address)
     struct anchor bare = {.in_pager = false};
     if (!extract_resolve(extract, address))
         return;
-    if (series_judge(&extract->memory->tables->pagers, extract->source->url, &extract->url,
+    if (series_judge(&extract->anchors->tables->pagers, extract->source->url, &extract->url,
                      &extract->segments, &bare, extract->source->year)
             .class
         == LINK_ARCHIVE)

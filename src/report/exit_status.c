@@ -100,9 +100,10 @@ void exit_status_fill(const struct crawl_ended *ended, int exit_code, struct cra
         snprintf(outcome->reason, sizeof outcome->reason, "%s", ended->trouble);
     else if (summary->reason)
         snprintf(outcome->reason, sizeof outcome->reason, "%s", summary->reason);
-    else if (summary->completeness.unseen)
+    else if (summary->completeness.nothing_kept)
         snprintf(outcome->reason, sizeof outcome->reason, "nothing is kept%s%s",
-                 summary->completeness.why_unseen[0] ? ": " : "", summary->completeness.why_unseen);
+                 summary->completeness.why_nothing[0] ? ": " : "",
+                 summary->completeness.why_nothing);
     else if (summary->failed)
         snprintf(outcome->reason, sizeof outcome->reason, "%llu %s could not be captured",
                  (unsigned long long)summary->failed,

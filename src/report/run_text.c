@@ -51,7 +51,7 @@ static void print_known_dead(const struct crawl_ended *ended)
     printf("Known dead: %llu %s failed in three rounds or more (%llu new). %s asked for again now "
            "and then:\n",
            (unsigned long long)dead, wording_plural(dead, "URL has", "URLs have"),
-           (unsigned long long)failing->buried, dead == 1 ? "It is" : "They are");
+           (unsigned long long)failing->newly_dead, dead == 1 ? "It is" : "They are");
     if (queue_each(ended->store->queue, LISTING_KNOWN_DEAD, LISTED_MOST, print_dead, stdout,
                    &trouble) != RESULT_OK)
         printf("  (%s)\n", trouble.words);
@@ -281,15 +281,16 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
     buf_init(&missing, 2000);
     add_missing(&missing, summary);
     completeness_add_gaps(&summary->completeness, GAPS_UNTRIED, &missing);
-    if (summary->completeness.unseen) {
+    if (summary->completeness.nothing_kept) {
         buf_add(&missing, missing.length ? ", " : "");
-        buf_printf(&missing, "nothing is kept%s%s", summary->completeness.why_unseen[0] ? ": " : "",
-                   summary->completeness.why_unseen);
+        buf_printf(&missing, "nothing is kept%s%s",
+                   summary->completeness.why_nothing[0] ? ": " : "",
+                   summary->completeness.why_nothing);
     }
     printf("Not complete: %s. Next: ", missing.length ? missing.data : "the site lists more");
     if (summary->failed)
         printf("see the reasons above, then run the same command again.\n");
-    else if (summary->completeness.unseen)
+    else if (summary->completeness.nothing_kept)
         printf("open the URL in a browser; the archive has what the site sent.\n");
     else
         printf("warccap verify --notes %s names what is missing.\n", directory);
@@ -324,7 +325,7 @@ void run_text_print_verdict(const struct crawl_ended *ended)
     wording_add_path(&directory, ended->collection->directory);
     if (summary->waiting || summary->reason)
         print_unfinished(summary);
-    else if (summary->failed || completeness->unseen || !completeness->complete_but_closed)
+    else if (summary->failed || completeness->nothing_kept || !completeness->complete_but_closed)
         print_incomplete(ended, directory.data);
     else
         print_complete(summary, directory.data);

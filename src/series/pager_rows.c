@@ -6,9 +6,9 @@
 #include <stdlib.h>
 
 enum {
-    GAP_BYTES = 200,      /* the most between two numbers of a row */
-    FOREIGN_FAMILIES = 3, /* with so many small pagers, none is the page's own */
-    FAMILIES_MOST = 64,
+    GAP_BYTES = 200,   /* the most between two numbers of a row */
+    FOREIGN_LISTS = 3, /* with so many small pagers, none is the page's own */
+    LISTS_MOST = 64,
     MONTH_DAYS_FROM = 28,
     MONTH_DAYS_TO = 31,
     CALENDAR_LINKS = 10, /* the fewest in the calendar of a month */
@@ -99,52 +99,51 @@ static void settle_pair(struct pager_rows *pager_rows)
             pager_rows->list[i].verdict = 1;
 }
 
-/* ---- families ---- */
+/* ---- pagers of several lists ---- */
 
-struct row_family {
-    uint64_t family;
+struct pager_list {
+    uint64_t key;
     int pages;  /* links whose URL contains a page number */
     bool leads; /* one of its links says "next" */
 };
 
-/* Finds a family; adds it when it is new and `add` is set.  NULL when it is not there. */
-static struct row_family *find_family(struct row_family *families, size_t *count, uint64_t wanted,
-                                      bool add)
+/* Finds a list; adds it when it is new and `add` is set.  NULL when it is not there. */
+static struct pager_list *find_list(struct pager_list *lists, size_t *count, uint64_t wanted,
+                                    bool add)
 {
     for (size_t i = 0; i < *count; i++)
-        if (families[i].family == wanted)
-            return &families[i];
-    if (!add || *count == FAMILIES_MOST)
+        if (lists[i].key == wanted)
+            return &lists[i];
+    if (!add || *count == LISTS_MOST)
         return NULL;
-    families[*count] = (struct row_family){wanted, 0, false};
-    return &families[(*count)++];
+    lists[*count] = (struct pager_list){wanted, 0, false};
+    return &lists[(*count)++];
 }
 
 /* If the page's own pager is found, all others belong to something else.  If not, they do when
  * there are three or more. */
-static void settle_families(struct pager_rows *pager_rows, uint64_t own)
+static void settle_lists(struct pager_rows *pager_rows, uint64_t own)
 {
-    struct row_family families[FAMILIES_MOST];
+    struct pager_list lists[LISTS_MOST];
     size_t count = 0;
     int foreign = 0;
     for (size_t i = 0; i < pager_rows->count; i++) {
         const struct pager_row_link *sibling = &pager_rows->list[i];
-        struct row_family *family =
-            find_family(families, &count, sibling->family, sibling->counted);
-        if (family) {
-            family->pages += sibling->counted;
-            family->leads = family->leads || sibling->leads;
+        struct pager_list *list = find_list(lists, &count, sibling->list_key, sibling->counted);
+        if (list) {
+            list->pages += sibling->counted;
+            list->leads = list->leads || sibling->leads;
         }
     }
     for (size_t i = 0; i < count; i++) {
-        if (families[i].family == own && families[i].pages > 1)
-            foreign = FOREIGN_FAMILIES;
-        foreign += families[i].family != own && !families[i].leads;
+        if (lists[i].key == own && lists[i].pages > 1)
+            foreign = FOREIGN_LISTS;
+        foreign += lists[i].key != own && !lists[i].leads;
     }
-    for (size_t i = 0; foreign >= FOREIGN_FAMILIES && i < pager_rows->count; i++) {
+    for (size_t i = 0; foreign >= FOREIGN_LISTS && i < pager_rows->count; i++) {
         struct pager_row_link *sibling = &pager_rows->list[i];
-        struct row_family *family = find_family(families, &count, sibling->family, false);
-        if (sibling->family != own && (family ? !family->leads : sibling->counted))
+        struct pager_list *list = find_list(lists, &count, sibling->list_key, false);
+        if (sibling->list_key != own && (list ? !list->leads : sibling->counted))
             sibling->verdict = -1;
     }
 }
@@ -152,6 +151,6 @@ static void settle_families(struct pager_rows *pager_rows, uint64_t own)
 void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own)
 {
     settle_rows(pager_rows);
-    settle_families(pager_rows, own);
+    settle_lists(pager_rows, own);
     settle_pair(pager_rows);
 }

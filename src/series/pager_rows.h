@@ -19,13 +19,13 @@ enum { PAGER_ROW_LINKS_MOST = 2048, NO_ENTRY = -1 };
 enum pager_way { WAY_NONE, WAY_BACK, WAY_ON };
 
 struct pager_row_link {
-    ptrdiff_t entry; /* the caller's number for the link */
-    uint64_t family; /* pager_url_family() of its URL */
-    bool counted;    /* the URL contains a page number */
-    uint64_t shape;  /* pager_url_shape() of its URL */
-    long number;     /* the number in its text; -1 when there is none */
-    size_t from, to; /* offsets in the page: where the anchor begins and its text ends */
-    bool leads;      /* it says "next" or the like */
+    ptrdiff_t entry;   /* the caller's number for the link */
+    uint64_t list_key; /* pager_url_list_key() of its URL */
+    bool counted;      /* the URL contains a page number */
+    uint64_t shape;    /* pager_url_shape() of its URL */
+    long number;       /* the number in its text; -1 when there is none */
+    size_t from, to;   /* offsets in the page: where the anchor begins and its text ends */
+    bool leads;        /* it says "next" or the like */
     enum pager_way way;
     /* Set by pager_rows_settle(): 1 certain, because it is in a row; -1 only possible, because it
      * belongs to another pager; 0 neither. */
@@ -42,7 +42,7 @@ void pager_rows_release(struct pager_rows *pager_rows);
 /* Adds a link of the page, in document order.  Links beyond PAGER_ROW_LINKS_MOST are ignored. False
  * without memory. */
 MUST_CHECK bool pager_rows_add(struct pager_rows *pager_rows, const struct pager_row_link *sibling);
-/* Sets the verdicts.  `own` is pager_url_family() of the page's own URL. */
+/* Sets the verdicts.  `own` is pager_url_list_key() of the page's own URL. */
 void pager_rows_settle(struct pager_rows *pager_rows, uint64_t own);
 
 #endif

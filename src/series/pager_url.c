@@ -196,7 +196,7 @@ static struct text without_page(struct text before, struct text segment, bool la
     return text_equal_nocase(bare, TEXT("index")) ? TEXT("") : bare;
 }
 
-uint64_t pager_url_family(const struct url *url)
+uint64_t pager_url_list_key(const struct url *url)
 {
     struct text path = url_path(url), query = url_query(url), part, before = TEXT("");
     uint64_t hash = UINT64_C(0xcbf29ce484222325);
@@ -241,7 +241,7 @@ bool pager_url_is_neighbour(const struct url *page, const struct url *link)
 {
     long there = pager_url_page(link), here = there < 0 ? -1 : pager_url_page(page);
     bool close = here < 0 ? there == 2 : there == here - 1 || there == here + 1;
-    return there >= 0 && close && pager_url_family(page) == pager_url_family(link);
+    return there >= 0 && close && pager_url_list_key(page) == pager_url_list_key(link);
 }
 
 uint64_t pager_url_shape(const struct url *url)
@@ -311,7 +311,7 @@ bool pager_url_leads_back(const struct url *page, const struct url *link)
 {
     if (pager_url_query(url_query(page)))
         return !pager_url_query(url_query(link)) &&
-               pager_url_family(page) == pager_url_family(link);
+               pager_url_list_key(page) == pager_url_list_key(link);
     return !url_query(link).length && text_has_digit(url_path(page)) &&
            is_numbered_page_of(url_path(page), url_path(link));
 }

@@ -32,7 +32,7 @@ bool pager_url_leads_back(const struct url *page, const struct url *link);
 long pager_url_page(const struct url *url);
 
 /* A hash of the URL without its page number, so that all pages of a list have the same; never 0. */
-uint64_t pager_url_family(const struct url *url);
+uint64_t pager_url_list_key(const struct url *url);
 /* A hash of path and query without their digits. */
 uint64_t pager_url_shape(const struct url *url);
 

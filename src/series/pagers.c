@@ -246,7 +246,7 @@ static bool only_points(const struct pagers *pagers, const struct url *page, con
 {
     return !marks->counted && marks->number < 0 && anchor->text.length &&
            pager_words_of(&pagers->pager_words, anchor->text) <= DIRECTION_HINTED &&
-           !is_listed(page) && pager_url_family(page) != pager_url_family(link);
+           !is_listed(page) && pager_url_list_key(page) != pager_url_list_key(link);
 }
 
 /* Which way a picture points: by its alt text, its name, or the title of the link. */
@@ -287,7 +287,7 @@ struct pager_marks pagers_judge(const struct pagers *pagers, const struct url *p
     bool neighbour = marks.points < POINTS_CERTAIN && (by_query || marks.named) &&
                      pager_url_is_neighbour(page, link);
     marks.own = neighbour || (marks.named && marks.points < POINTS_CERTAIN &&
-                              pager_url_family(page) == pager_url_family(link));
+                              pager_url_list_key(page) == pager_url_list_key(link));
     /* A link from .../list to .../list/page/2 counts, whatever it looks like.  So does a link back
      * with some other sign of a pager. */
     if (neighbour)

@@ -9,7 +9,7 @@ static bool has_no_gap(const struct completeness *completeness)
         if (state_counts_gaps(&completeness->lines[i].lists) ||
             state_counts_gaps(&completeness->lines[i].pages))
             return false;
-    if (completeness->unseen || completeness->told != completeness->told_kept ||
+    if (completeness->nothing_kept || completeness->told != completeness->told_kept ||
         completeness->entries >
             completeness->pages + completeness->all.left_out[LEFT_OUT_BY_OPTION])
         return false;

@@ -28,8 +28,8 @@ struct completeness {
     uint64_t counted, counted_kept;
     uint64_t told, told_kept;
     uint64_t entries, pages; /* number of posts that the feed gives; pages that are kept */
-    bool unseen;             /* no page is kept at all ... */
-    char why_unseen[480];    /* ... for that reason: "URL is gone (...)"; empty: not known */
+    bool nothing_kept;       /* no page is kept at all ... */
+    char why_nothing[480];   /* ... for that reason: "URL is gone (...)"; empty: not known */
     /* Everything listed is kept, gone, or left out by the user's own option ... */
     bool complete;
     bool complete_but_closed; /* ... or closed by robots.txt */

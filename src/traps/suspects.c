@@ -204,7 +204,7 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
 {
     struct suspects *suspects = state;
     struct trap_verdict verdict = {.rule = URL_RULE_NONE};
-    /* A page needs its requisites, and a sitemap is a promise. */
+    /* A page needs its requisites, and what a sitemap names the site itself calls its own. */
     if (link->class == LINK_REQUISITE || link->class == LINK_TRAP || page->kind == VISIT_SITEMAP)
         return verdict;
     verdict.waits = leads_on(suspects, page, link);

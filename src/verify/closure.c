@@ -53,14 +53,14 @@ struct origin {
 
 /* A numbered series of pages that say "Page 3 of 41". */
 struct numbered_series {
-    uint64_t family; /* hash of its key */
+    uint64_t key; /* hash of its key */
     uint64_t told, kept;
 };
 
 struct closure {
     struct verification *v;
     struct cdxj_lookup *lookup;
-    struct anchor_cache *memory;
+    struct anchor_cache *anchors;
     struct capture_reader *pages, *rules; /* rules: for robots.txt, while a page is being read */
     struct buf page_url;
     struct url url;
@@ -334,10 +334,10 @@ static void count_left_out(struct closure *c, const struct link *link)
     buf_init(&name, 2 * URL_LONGEST);
     archive_counts_page(&c->completeness->archive_counts, link->parsed);
     series_key_write(link->parsed, 0, &name);
-    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name));
+    uint64_t key = hash_text(&c->v->hash_key, buf_text(&name));
     buf_release(&name);
-    if (verification_grow(c->v, &c->cut_rows, &c->cut_count, &c->cut_room, sizeof family))
-        c->cut_rows[c->cut_count - 1] = family;
+    if (verification_grow(c->v, &c->cut_rows, &c->cut_count, &c->cut_room, sizeof key))
+        c->cut_rows[c->cut_count - 1] = key;
 }
 
 /* Counts a URL that the current list names. */
@@ -467,16 +467,16 @@ static void note_row(struct closure *c, struct text html)
     size_t i = 0;
     buf_init(&name, 2 * URL_LONGEST);
     series_key_write(&c->url, 0, &name);
-    uint64_t family = hash_text(&c->v->hash_key, buf_text(&name)),
+    uint64_t key = hash_text(&c->v->hash_key, buf_text(&name)),
              told = (uint64_t)page_text_page_count(html);
     buf_release(&name);
-    while (i < c->numbered_count && c->numbered[i].family != family)
+    while (i < c->numbered_count && c->numbered[i].key != key)
         i++;
     if (i == c->numbered_count) {
         if (!verification_grow(c->v, &c->numbered, &c->numbered_count, &c->numbered_room,
                                sizeof *c->numbered))
             return;
-        c->numbered[i] = (struct numbered_series){.family = family};
+        c->numbered[i] = (struct numbered_series){.key = key};
     }
     c->numbered[i].kept++;
     if (told > c->numbered[i].told)
@@ -578,7 +578,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .charset = media_type_charset(type),
                                   .bytes = response.body,
                                   .head = response.head,
-                                  .memory = c->memory,
+                                  .anchors = c->anchors,
                                   .fault = &response.fault,
                                   .year = date_year(clock_wall_ms())};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
@@ -608,7 +608,7 @@ static void release(struct closure *c)
     capture_reader_close(c->pages);
     capture_reader_close(c->rules);
     cdxj_lookup_close(c->lookup);
-    anchor_cache_free(c->memory);
+    anchor_cache_free(c->anchors);
     url_release(&c->url);
     buf_release(&c->page_url);
 }
@@ -627,7 +627,7 @@ static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
 
 static void read_index(struct closure *c, struct cdxj_lookup *lines)
 {
-    c->completeness->unseen = true;
+    c->completeness->nothing_kept = true;
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
@@ -635,7 +635,7 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
          got != RESULT_END && !c->v->out_of_memory;
          got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
         if (got == RESULT_OK && is_seen(c, &entry))
-            c->completeness->unseen = false;
+            c->completeness->nothing_kept = false;
         /* Of several captures of a URL only the newest is read. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
@@ -655,7 +655,7 @@ static void add_up(struct closure *c)
     for (size_t i = 0; i < c->numbered_count; i++) {
         uint64_t there = c->numbered[i].kept + 1;
         for (size_t cut = 0; cut < c->cut_count; cut++)
-            there += c->cut_rows[cut] == c->numbered[i].family ? c->numbered[i].told : 0;
+            there += c->cut_rows[cut] == c->numbered[i].key ? c->numbered[i].told : 0;
         c->completeness->told += c->numbered[i].told;
         c->completeness->told_kept += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
@@ -667,7 +667,7 @@ static void add_up(struct closure *c)
         archive_counts_compare(&c->completeness->archive_counts, &listed, &present,
                                tell_short_period, c);
     }
-    c->v->summary->has_ledger = true;
+    c->v->summary->has_completeness = true;
 }
 
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
@@ -683,7 +683,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     bool opened =
         capture_reader_open(&c.pages, index_path, archive_directory, &trouble) == RESULT_OK &&
         capture_reader_open(&c.rules, index_path, archive_directory, &trouble) == RESULT_OK;
-    c.memory = anchor_cache_new();
+    c.anchors = anchor_cache_new();
     c.walk = redirect_walk_new(v->claims, c.lookup);
     v->out_of_memory = v->out_of_memory || !c.walk;
     buf_init(&c.page_url, 1 << 20);

@@ -33,7 +33,7 @@ struct verify_summary {
     char manifest[65];                /* SHA-256 of the last one; empty: there is none */
     struct linked requisites, others; /* page requisites; the pages that pages link to */
     struct completeness completeness;
-    bool has_ledger; /* the links of pages were looked up */
+    bool has_completeness; /* the links of pages were looked up */
 };
 
 /* Receives the findings while a verification runs; verify prints nothing itself.  Any function may

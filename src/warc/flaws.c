@@ -11,7 +11,7 @@
 static void note_flaw(void *context, enum rule rule, const char *words)
 {
     struct flaws *flaws = context;
-    if (flaws->deaf)
+    if (flaws->muted)
         return;
     const struct rule_row *row = rule_row(rule);
     if (row->level > WARC_NOTE) {

@@ -18,7 +18,7 @@ struct flaws {
     struct warc_flaw list[FLAWS_MOST];
     size_t count;
     bool flawed;             /* at least one flaw is more than a note */
-    bool deaf;               /* flaws are ignored while a reader looks ahead */
+    bool muted;              /* flaws are ignored while a reader looks ahead */
     int64_t offset;          /* of what is read now, for the next flaw */
     struct trouble *trouble; /* gets the words of the last flaw that is more than a note */
 };

@@ -107,7 +107,7 @@ bool window_goes_on(struct window *window)
         return false;
     size_t left = window->end - window->start;
     int64_t position = member_position(window->file), offset = member_offset(window->file);
-    window->flaws->deaf = true;
+    window->flaws->muted = true;
     bool goes_on = member_begin(window->file, window->trouble) == RESULT_OK;
     if (goes_on) {
         enum result ended = window->member_end;
@@ -120,7 +120,7 @@ bool window_goes_on(struct window *window)
             window->end = window->start + left;
         }
     }
-    window->flaws->deaf = false;
+    window->flaws->muted = false;
     if (!goes_on && !window->broken)
         member_seek(window->file, position);
     if (goes_on) {

@@ -83,12 +83,12 @@ int main(int argc, char **argv)
                                   .bytes = buf_text(&bytes),
                                   .year = YEAR};
     double alone = best_speed(&source, &links);
-    source.memory = anchor_cache_new();
-    double remembering = source.memory ? best_speed(&source, &links) : 0;
+    source.anchors = anchor_cache_new();
+    double remembering = source.anchors ? best_speed(&source, &links) : 0;
     printf("links                     %6.0f MB/s  %zu links of %zu bytes\n", alone / 1000, links,
            bytes.length);
     printf("links, remembering         %5.0f MB/s\n", remembering / 1000);
-    anchor_cache_free(source.memory);
+    anchor_cache_free(source.anchors);
     url_release(&url);
     buf_release(&bytes);
     return EXIT_SUCCESS;

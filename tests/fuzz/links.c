@@ -102,16 +102,16 @@ static void check_once(struct text lines)
 
 void fuzz_links(enum media_kind kind, const struct http_head *head, struct text bytes)
 {
-    static struct anchor_cache *memory;
+    static struct anchor_cache *anchors;
     static struct url page, other_page;
     static struct buf lines, again;
-    if (!memory) {
-        memory = anchor_cache_new();
+    if (!anchors) {
+        anchors = anchor_cache_new();
         url_init(&page);
         url_init(&other_page);
         buf_init(&lines, LINES_MOST);
         buf_init(&again, LINES_MOST);
-        FUZZ_CHECK(memory &&
+        FUZZ_CHECK(anchors &&
                    url_parse(&page, TEXT("http://example.com/list/2"), NULL, TEXT("")) == URL_OK &&
                    url_parse(&other_page, TEXT("http://example.com/2021/06/a.html"), NULL,
                              TEXT("")) == URL_OK);
@@ -126,7 +126,7 @@ void fuzz_links(enum media_kind kind, const struct http_head *head, struct text 
     FUZZ_CHECK(each(&source, take_and_check, &lines));
     FUZZ_CHECK(buf_ok(&lines));
     check_once(buf_text(&lines));
-    source.memory = memory;
+    source.anchors = anchors;
     for (int round = 0; round < 3; round++) {
         buf_clear(&again);
         source.url = round == 1 ? &other_page : &page;

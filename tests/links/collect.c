@@ -73,21 +73,21 @@ static void extract(struct links_source *source, const char *base, collect_take 
  * after it has met the bytes. The links have to be the same. */
 static void extract_lines(struct links_source *source, const char *base, struct buf *lines)
 {
-    static struct anchor_cache *memory;
+    static struct anchor_cache *anchors;
     struct buf again;
     size_t before = lines->length;
     buf_init(&again, LINES_MOST);
     extract(source, base, add_line, lines);
     ck_assert(buf_ok(lines));
-    memory = memory ? memory : anchor_cache_new();
-    ck_assert_ptr_nonnull(memory);
-    source->memory = memory;
+    anchors = anchors ? anchors : anchor_cache_new();
+    ck_assert_ptr_nonnull(anchors);
+    source->anchors = anchors;
     for (int round = 0; round < 2; round++) {
         buf_clear(&again);
         extract(source, base, add_line_and_note, &again);
         ck_assert(text_equal(buf_text(&again), text_skip(buf_text(lines), before)));
     }
-    source->memory = NULL;
+    source->anchors = NULL;
     buf_release(&again);
 }
 

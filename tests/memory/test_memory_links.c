@@ -81,7 +81,7 @@ static bool extract(void *context)
                                         .kind = inputs[work->input].kind,
                                         .bytes = inputs[work->input].bytes,
                                         .head = &head,
-                                        .memory = cache,
+                                        .anchors = cache,
                                         .year = 2026};
     for (int page = 0; fine && page < 2; page++) {
         work->links = 0;
