@@ -1,6 +1,8 @@
 noinst_LIBRARIES += %reldir%/libbase.a
 %canon_reldir%_libbase_a_CFLAGS = $(AM_CFLAGS) $(ZLIB_CFLAGS) $(CRYPTO_CFLAGS) $(DEFLATE_CFLAGS) $(ISAL_CFLAGS)
 %canon_reldir%_libbase_a_SOURCES = \
+	%reldir%/box.c %reldir%/box.h \
+	%reldir%/box_calls.c %reldir%/box_calls.h \
 	%reldir%/buf.c %reldir%/buf.h \
 	%reldir%/clock.c %reldir%/clock.h \
 	%reldir%/digest.c %reldir%/digest.h \

@@ -205,6 +205,11 @@ static const struct option_row rows[] = {
      "when the run has ended, run this shell command with the run's JSON on standard input; it has "
      "60 seconds",
      NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, AT(sandbox),
+     "let the system not restrict the run to its own files: if something of the crawler cannot "
+     "work "
+     "in the sandbox. warccap(1) tells more under SANDBOX",
+     NULL},
     {"quiet", "q", OPTION_FLAG, NULL, REPORT(quiet), "print nothing unless something is wrong",
      NULL},
     {"verbose", "v", OPTION_FLAG, NULL, REPORT(verbose),

@@ -6,6 +6,7 @@
 
 #include "base/disk.h"
 #include "cmd/options.h"
+#include "cmd/reading_box.h"
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "report/exit_code.h"
@@ -14,12 +15,14 @@ enum { LINES_MOST = 512 * 1024 * 1024 };
 
 struct index_words {
     struct option_memory memory;
-    bool quiet;
+    bool quiet, sandbox;
 };
 
 static const struct option_row rows[] = {
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct index_words, quiet),
      "print nothing unless something is wrong", NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct index_words, sandbox),
+     NO_SANDBOX_HELP, NULL},
 };
 
 static enum exit_code exit_code_of(enum result result)
@@ -40,9 +43,7 @@ static int index_collection(const char *path, bool quiet)
     struct collection *collection = collection_new(path);
     if (!collection)
         return EXIT_ERROR;
-    enum result result = disk_make_directory(collection->indexes, &trouble);
-    if (result == RESULT_OK)
-        result = cdxj_rebuild(collection->archive, collection->index, &observer, &trouble);
+    enum result result = cdxj_rebuild(collection->archive, collection->index, &observer, &trouble);
     if (result != RESULT_OK && result != RESULT_LOST) /* damage was reported file by file */
         fprintf(stderr, "warccap index: %s\n", trouble.words);
     if (result != RESULT_BROKEN && !quiet)
@@ -70,15 +71,46 @@ static int index_file(const char *path)
     return exit_code_of(result);
 }
 
+/* Makes the directories of the indexes, which the box then lets change. */
+static int make_directories(struct box *box, char **paths, int count)
+{
+    struct trouble trouble;
+    int code = EXIT_DONE;
+    for (int i = 0; box && code == EXIT_DONE && i < count; i++) {
+        struct collection *collection =
+            collection_is_at(paths[i]) ? collection_new(paths[i]) : NULL;
+        if (collection && disk_make_directory(collection->indexes, &trouble) != RESULT_OK) {
+            fprintf(stderr, "warccap index: %s\n", trouble.words);
+            code = EXIT_FILES;
+        }
+        if (collection)
+            box_allow(box, collection->indexes, BOX_CHANGE);
+        collection_free(collection);
+    }
+    return code;
+}
+
+static int enter_box(const struct index_words *words, char **paths, int count)
+{
+    struct box *box = reading_box_new(paths, count);
+    int code = make_directories(box, paths, count);
+    if (code == EXIT_DONE)
+        return reading_box_enter(box, "index", words->sandbox, words->quiet);
+    box_free(box);
+    return code;
+}
+
 static int run(int argc, char **argv)
 {
-    struct index_words words = {.quiet = false};
+    struct index_words words = {.sandbox = true};
     int count, worst = EXIT_DONE;
     int result = options_read(&command_index, argc, argv, &words, &count);
     if (result == EXIT_DONE && !count) {
         fprintf(stderr, "warccap index: give a collection, or WARC files\n");
         result = EXIT_USAGE;
     }
+    if (result == EXIT_DONE)
+        result = enter_box(&words, argv + 1, count);
     for (int i = 0; result == EXIT_DONE && i < count; i++) {
         const char *path = argv[1 + i];
         int code = collection_is_at(path) ? index_collection(path, words.quiet) : index_file(path);

@@ -11,6 +11,7 @@
 #include "base/plain_text.h"
 #include "base/text.h"
 #include "cmd/options.h"
+#include "cmd/reading_box.h"
 #include "links/links.h"
 #include "report/exit_code.h"
 #include "web/media_type.h"
@@ -20,7 +21,7 @@ enum { PAGE_BYTES = 256 * 1024 * 1024 };
 struct links_words {
     struct option_memory memory;
     const char *base, *type, *charset;
-    bool json;
+    bool json, sandbox;
 };
 
 static const struct option_row rows[] = {
@@ -34,6 +35,8 @@ static const struct option_row rows[] = {
      "the character encoding that the server named", NULL},
     {"json", NULL, OPTION_FLAG, NULL, offsetof(struct links_words, json),
      "print one JSON object per line", NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct links_words, sandbox),
+     NO_SANDBOX_HELP, NULL},
 };
 
 static void print_line(const struct link *link, struct buf *line)
@@ -121,7 +124,13 @@ static int extract(const struct links_words *words, const char *path, const stru
     return result;
 }
 
-static int check_and_extract(const struct links_words *words, int count, const char *path)
+static int extract_in_box(const struct links_words *words, char *path, const struct url *base)
+{
+    int code = reading_box_enter(reading_box_new(&path, 1), "links", words->sandbox, false);
+    return code == EXIT_DONE ? extract(words, path, base) : code;
+}
+
+static int check_and_extract(const struct links_words *words, int count, char *path)
 {
     struct url base;
     int result = EXIT_USAGE;
@@ -136,14 +145,14 @@ static int check_and_extract(const struct links_words *words, int count, const c
     else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
         fprintf(stderr, "warccap links: --base is not an http or https URL: %s\n", words->base);
     else
-        result = extract(words, path, &base);
+        result = extract_in_box(words, path, &base);
     url_release(&base);
     return result;
 }
 
 static int run(int argc, char **argv)
 {
-    struct links_words words = {.base = "http://localhost/"};
+    struct links_words words = {.base = "http://localhost/", .sandbox = true};
     int count;
     int result = options_read(&command_links, argc, argv, &words, &count);
     if (result == EXIT_DONE)

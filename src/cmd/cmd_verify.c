@@ -3,7 +3,9 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/buf.h"
 #include "base/disk.h"
@@ -11,6 +13,7 @@
 #include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
+#include "cmd/reading_box.h"
 #include "collection/collection.h"
 #include "report/completeness_text.h"
 #include "report/exit_code.h"
@@ -21,7 +24,8 @@
 struct verify_words {
     struct option_memory memory;
     struct verify_options verify;
-    bool quiet, json, strict, notes;
+    bool quiet, json, strict, notes, sandbox;
+    char temporary[PATH_MAX]; /* directory for an index; empty: none is needed */
     struct live_line line;
 };
 
@@ -38,6 +42,8 @@ static const struct option_row rows[] = {
      "print faults and warnings only", NULL},
     {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json),
      "print one JSON object per line", NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct verify_words, sandbox),
+     NO_SANDBOX_HELP, NULL},
 };
 
 /* One line: what a record says must not begin another. */
@@ -309,13 +315,54 @@ static int verify(struct verify_words *words, char **paths, int count)
     return together ? exit_code_worse(worst, verify_together(words, paths, together)) : worst;
 }
 
+/* ---- the sandbox ---- */
+
+static bool lacks_index(const char *path)
+{
+    char index[PATH_MAX];
+    snprintf(index, sizeof index, "%s/indexes/index.cdxj", path);
+    return disk_is_directory(path) && !disk_exists(index);
+}
+
+/* Only what may need an index of its own gets a place for one, because a kill leaves it behind. */
+static void make_temporary(struct verify_words *words, char **paths, int count, struct box *box)
+{
+    const char *given = getenv("TMPDIR"), *in = given && *given ? given : "/tmp";
+    bool needed = false;
+    for (int i = 0; i < count; i++)
+        needed = needed || lacks_index(paths[i]);
+    if (!needed || words->verify.no_replay)
+        return;
+    snprintf(words->temporary, sizeof words->temporary, "%s/warccap-verify-XXXXXX", in);
+    if (!mkdtemp(words->temporary)) {
+        words->temporary[0] = '\0'; /* then such an archive is not checked for completeness */
+        return;
+    }
+    words->verify.temporary = words->temporary;
+    box_allow(box, words->temporary, BOX_CHANGE);
+    box_allow(box, in, BOX_REMOVE);
+}
+
+static int verify_in_box(struct verify_words *words, char **paths, int count)
+{
+    struct box *box = reading_box_new(paths, count);
+    if (box)
+        make_temporary(words, paths, count, box);
+    int code = reading_box_enter(box, "verify", words->sandbox, words->quiet);
+    if (code == EXIT_DONE)
+        code = verify(words, paths, count);
+    if (words->temporary[0])
+        rmdir(words->temporary);
+    return code;
+}
+
 static int run(int argc, char **argv)
 {
-    struct verify_words words = {.quiet = false};
+    struct verify_words words = {.sandbox = true};
     int count;
     int result = options_read(&command_verify, argc, argv, &words, &count);
     if (result == EXIT_DONE)
-        result = verify(&words, argv + 1, count);
+        result = verify_in_box(&words, argv + 1, count);
     options_release(&command_verify, &words);
     return options_exit_code(result);
 }

@@ -7,6 +7,7 @@
 #include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
+#include "cmd/reading_box.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/collection.h"
 #include "crawl/recrawl.h"
@@ -21,6 +22,7 @@ struct why_words {
     struct option_memory memory;
     int recheck;
     int64_t recheck_within_ms;
+    bool sandbox;
 };
 
 static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
@@ -30,6 +32,8 @@ static const struct option_row rows[] = {
      "the --recheck of the crawl: auto, all or new", recheck_choices},
     {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms),
      "the --recheck-within of the crawl (default 7d)", NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct why_words, sandbox), NO_SANDBOX_HELP,
+     NULL},
 };
 
 static void print_line(const char *name, struct text text)
@@ -246,15 +250,29 @@ static int why(const char *path, const char *word, const struct why_words *words
     return code;
 }
 
+/* SQLite may have to make a file beside the store to read it. */
+static int enter_box(const struct why_words *words, char *path)
+{
+    struct collection *collection = collection_new(path);
+    struct box *box = collection ? reading_box_new(&path, 1) : NULL;
+    if (box)
+        box_allow(box, collection->state, BOX_CHANGE);
+    collection_free(collection);
+    return reading_box_enter(box, "why", words->sandbox, false);
+}
+
 static int run(int argc, char **argv)
 {
-    struct why_words words = {.recheck_within_ms = crawl_defaults().recrawl.within_ms};
+    struct why_words words = {.recheck_within_ms = crawl_defaults().recrawl.within_ms,
+                              .sandbox = true};
     int count;
     int result = options_read(&command_why, argc, argv, &words, &count);
     if (result == EXIT_DONE && count != 2) {
         fprintf(stderr, "warccap why: give a collection and a URL\n");
         result = EXIT_USAGE;
     }
+    if (result == EXIT_DONE)
+        result = enter_box(&words, argv[1]);
     if (result == EXIT_DONE)
         result = why(argv[1], argv[2], &words);
     options_release(&command_why, &words);

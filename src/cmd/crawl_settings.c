@@ -18,8 +18,10 @@
 
 struct crawl_settings crawl_settings_defaults(void)
 {
-    return (struct crawl_settings){
+    struct crawl_settings settings = {
         .crawl = crawl_defaults(), .report = {.progress = true}, .scope = SCOPE_SITE, .jobs = 4};
+    settings.crawl.sandbox = true;
+    return settings;
 }
 
 int crawl_settings_read(struct crawl_settings *settings, const struct command_line *line,

@@ -78,6 +78,7 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
 {
     struct crawl_settings *settings = context;
     struct run_reporter reporter;
+    struct notify *notify = NULL;
     struct trouble trouble;
     if (!settings->crawl.contact && !settings->report.quiet)
         fprintf(stderr,
@@ -88,6 +89,11 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     /* What a login shows, and the words that open it, are nobody else's. */
     if (crawl_settings_have_secrets(settings))
         umask(077);
+    if (!settings->crawl.sandbox && !settings->report.quiet)
+        fprintf(stderr, "warccap: WARNING: --no-sandbox: a mistake in warccap could let a server "
+                        "reach all that you can reach on this machine\n");
+    if (settings->notify && notify_new(&notify, settings->notify, &trouble) != RESULT_OK)
+        fprintf(stderr, "warccap: %s\n", trouble.words);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     run_reporter_init(&reporter, &settings->report);
     reporter.seen = outcome;
@@ -95,9 +101,10 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     crawl_run(&settings->crawl, &calls, &observer);
     curl_global_cleanup();
     /* The collection is no longer locked: the command may use it. */
-    if (settings->notify && notify_run(settings->notify, buf_text(&reporter.json),
-                                       NOTIFY_MOST_SECONDS, &calls.stop, &trouble) != RESULT_OK)
+    if (notify && notify_run(notify, buf_text(&reporter.json), NOTIFY_MOST_SECONDS, &calls.stop,
+                             &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
+    notify_free(notify);
     if (outcome)
         *outcome = reporter.outcome;
     int code = reporter.outcome.exit_code;

@@ -22,6 +22,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/option_advice.c %reldir%/option_advice.h \
 	%reldir%/options.c %reldir%/options.h \
+	%reldir%/reading_box.c %reldir%/reading_box.h \
 	%reldir%/site_directory.c %reldir%/site_directory.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.

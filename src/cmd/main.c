@@ -31,6 +31,25 @@ static void help(FILE *out)
                  "More: warccap COMMAND --help, and man warccap\n");
 }
 
+static void man_sandbox(FILE *out)
+{
+    fprintf(
+        out,
+        ".SH SANDBOX\nBefore a command reads what strangers sent, it gives up what it does not "
+        "need "
+        "(Landlock and seccomp of Linux).\n.B crawl\ncan then change its collection, read what "
+        "name "
+        "lookups and TLS need and the files that its options name, and connect to other machines; "
+        "it cannot run programs, and a program for\n.B --notify\nis run by a process that was "
+        "started before. The other commands can read what they were given and have no network. "
+        "What a system lacks of this is told in the first run of a collection, or on a terminal, "
+        "and each\n.I runs/*.json\nsays whether the sandbox was\n.IR whole ,\n.IR partial\nor\n.IR "
+        "off .\nServices on the machine that find names, such as mDNS (names in .local) and nscd, "
+        "cannot be reached from inside, nor can a file of name servers or certificates that takes "
+        "the place of an old one while a run goes on, unless it is in a directory of its own. If "
+        "something cannot work like this, use\n.BR --no-sandbox .\n");
+}
+
 static void man_page(FILE *out)
 {
     fprintf(out,
@@ -55,6 +74,7 @@ static void man_page(FILE *out)
         "deleted\n.TP\n.I "
         "logs/crawl.log\none line per attempt\n.TP\n.I runs/*.json\none summary per run\n.TP\n.I "
         "archive/SHA256SUMS, runs/*.manifest\ndigests of the finished files, run by run\n");
+    man_sandbox(out);
     fprintf(out, ".SH EXIT STATUS\n");
     size_t count;
     const struct exit_code_row *rows = exit_code_table(&count);

@@ -1,4 +1,11 @@
-/* --notify: runs a command of the user's when a run has ended. */
+/*
+ * --notify: runs a command of the user's when a run has ended.
+ *
+ * The run itself cannot start programs, because it is in a box (base/box.h).  A small process that
+ * is started before, outside of the box, does it.  It knows the command from the start.  All that
+ * it takes is one message, the run's JSON, of at most NOTIFY_MOST_BYTES; it does not read what is
+ * in it. It ends with the process that made it.
+ */
 #ifndef CMD_NOTIFY_H
 #define CMD_NOTIFY_H
 
@@ -7,12 +14,22 @@
 #include "base/result.h"
 #include "base/text.h"
 
-enum { NOTIFY_MOST_SECONDS = 60 };
+enum { NOTIFY_MOST_SECONDS = 60, NOTIFY_MOST_BYTES = 128 << 20 };
 
-/* Runs `sh -c command` with `json` as its standard input, in the current directory and with our
- * output.  Waits `most_seconds`, or until `*stop` changes, then kills it and all that it started.
- * LOST, with words, unless it ended with 0. */
-MUST_CHECK enum result notify_run(const char *command, struct text json, int most_seconds,
+struct notify;
+
+/* Starts the process.  `command` is borrowed until notify_free().  LOST, with words, when it cannot
+ * be started.  Call this before there are threads. */
+MUST_CHECK enum result notify_new(struct notify **out, const char *command,
+                                  struct trouble *trouble);
+/* Ends the process, and waits for that. */
+void notify_free(struct notify *notify);
+
+/* Has `sh -c command` run with `json` as its standard input, in the directory, with the environment
+ * and the output that notify_new() had.  Waits `most_seconds`, or until `*stop` changes; then the
+ * command is killed with all that it started.  LOST, with words, unless it ended with 0.  Once
+ * only. */
+MUST_CHECK enum result notify_run(struct notify *notify, struct text json, int most_seconds,
                                   const volatile sig_atomic_t *stop, struct trouble *trouble);
 
 #endif

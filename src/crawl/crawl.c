@@ -231,7 +231,8 @@ static void tell_end(struct crawl *crawl)
                                 .options = crawl->options,
                                 .collection = crawl->collection,
                                 .store = crawl->store,
-                                .follow = crawl->follow};
+                                .follow = crawl->follow,
+                                .sandbox = crawl->begin.sandbox};
     buf_init(&json, 1 << 16);
     buf_init(&shut_out, 1 << 20);
     crawl_title(crawl, title, sizeof title);
@@ -260,6 +261,7 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
                           .trouble = trouble_none()};
     bool more = true;
     crawl.options = &crawl.begin.options;
+    crawl.begin.sandbox = "off";
     crawl.files.merge_bytes = INDEX_FIRST_BYTES;
     buf_init(&crawl.files.lines, INDEX_ROOM_BYTES);
     buf_init(&crawl.begin.key, 1 << 20);

@@ -55,6 +55,7 @@ struct crawl_options {
     struct recrawl_options recrawl;
     struct crawl_limits limits;
     int tries;
+    bool sandbox; /* before anything of strangers is read, enter the box: base/box.h */
 };
 
 /* The defaults of all options. */

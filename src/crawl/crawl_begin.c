@@ -588,6 +588,8 @@ enum result crawl_begin(struct crawl *crawl)
     if (result == RESULT_OK)
         result = open_collection(crawl);
     if (result == RESULT_OK)
+        result = crawl_enter_box(crawl); /* before the first thread, which fetch_new() starts */
+    if (result == RESULT_OK)
         result = fetch_new(&crawl->fetch, &options->fetch, user_agent,
                            buf_text(&crawl->begin.users), trouble);
     if (result == RESULT_OK && fetch_uses_proxy(crawl->fetch) && !options->fetch.allow_private)

@@ -49,6 +49,7 @@ struct crawl_beginning {
     bool recovered_own;           /* of earlier runs of ours */
     bool late_seed;               /* a seed was recovered after links that may belong to its site */
     bool other_options;           /* the store was judged by other options, or without some seed */
+    const char *sandbox;          /* how much of it holds: "whole", "partial", "off" */
     struct visit_judge *judge; /* knows what this run's options leave out; the frontier asks it */
 };
 
@@ -127,6 +128,9 @@ struct text crawl_rules_of(const struct provenance_record *provenance, const str
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* Adds the seeds that the store knows, and those of this run, to the scope. */
 MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
+/* Enters the sandbox (base/box.h), if the options want one.  BROKEN only without memory: what the
+ * system lacks is told the observer, in the first run of a collection. */
+MUST_CHECK enum result crawl_enter_box(struct crawl *crawl);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 

@@ -7,6 +7,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/completeness_read.c %reldir%/completeness_read.h \
 	%reldir%/crawl.c %reldir%/crawl.h \
 	%reldir%/crawl_begin.c \
+	%reldir%/crawl_box.c \
 	%reldir%/crawl_cookies.c \
 	%reldir%/crawl_internal.h \
 	%reldir%/crawl_limits.c \

@@ -191,6 +191,7 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     struct recorded_options recorded = crawl_recorded_options(end->options);
     buf_add(out, ", \"options\": ");
     recorded_options_json(&recorded, out);
+    buf_printf(out, ", \"sandbox\": \"%s\"", end->sandbox);
     buf_printf(out,
                ", \"pages\": %llu, \"responses\": %llu, \"answers\": %llu, \"body_bytes\": %lld, "
                "\"stored_bytes\": %lld, \"unchanged\": %llu, \"wish_not_to_be_indexed\": %llu, "

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libfetch.a
 	%reldir%/dns_lookup.c %reldir%/dns_lookup.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/fetch_begin.c \
+	%reldir%/fetch_files.c %reldir%/fetch_files.h \
 	%reldir%/fetch_internal.h \
 	%reldir%/fetch_options.h \
 	%reldir%/host_set.c %reldir%/host_set.h \

@@ -152,18 +152,15 @@ static enum result add_path(struct verification *v, const char *path, struct tro
  * So completeness is checked from the WARC files alone. */
 static void check_without_index(struct verification *v, const char *archive)
 {
-    char directory[PATH_MAX], index[PATH_MAX + 16];
+    char index[PATH_MAX];
     struct trouble trouble;
-    const char *temporary = getenv("TMPDIR");
-    snprintf(directory, sizeof directory, "%s/warccap-verify-XXXXXX",
-             temporary && *temporary ? temporary : "/tmp");
-    if (!crawl_claims_have_lists(v->claims) || v->options->no_replay || !mkdtemp(directory))
+    const char *directory = v->options->temporary;
+    if (!crawl_claims_have_lists(v->claims) || v->options->no_replay || !directory)
         return;
     snprintf(index, sizeof index, "%s/index.cdxj", directory);
     if (cdxj_rebuild(archive, index, NULL, &trouble) != RESULT_BROKEN)
         check_closure(v, index, archive);
     unlink(index);
-    rmdir(directory);
 }
 
 static void tell_no_index(struct verification *v, const char *path, const char *index)

@@ -17,6 +17,9 @@
 struct verify_options {
     bool live;      /* ".open" files of a running crawl are not faults */
     bool no_replay; /* leave out pages and their links */
+    /* An empty directory for the index of archives that have none.  NULL: these are not checked for
+     * completeness. */
+    const char *temporary;
 };
 
 /* How many URLs of a kind the pages link to, and how many of them are captured. */

@@ -1,4 +1,5 @@
 base_tests = \
+	%reldir%/test_box \
 	%reldir%/test_clock \
 	%reldir%/test_gzip \
 	%reldir%/test_json \
@@ -9,6 +10,8 @@ base_tests = \
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
 
+%canon_reldir%_test_box_SOURCES = %reldir%/test_box.c
+%canon_reldir%_test_box_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_clock_SOURCES = %reldir%/test_clock.c
 %canon_reldir%_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_gzip_SOURCES = %reldir%/test_gzip.c

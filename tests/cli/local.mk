@@ -46,6 +46,7 @@ cli_scripts = \
 	%reldir%/programs.sh \
 	%reldir%/robots.sh \
 	%reldir%/rules.sh \
+	%reldir%/sandbox.sh \
 	%reldir%/scope.sh \
 	%reldir%/secrets.sh \
 	%reldir%/seeds.sh \

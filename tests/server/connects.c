@@ -5,7 +5,7 @@
  * $CONNECTS_NAMES  "NAME=ADDRESS[,ADDRESS...] ...": what name servers say; other names do not exist
  * $CONNECTS_MAP    "ADDRESS=ADDRESS ...": connections to the first really go to the second
  * $CONNECTS_LOG    each connect() of a TCP socket appends "ADDRESS PORT", as the program asked for
- * it
+ * it; the file is opened at the start, because the program's sandbox would not let it be later
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
@@ -40,17 +40,21 @@ static bool find_value(const char *variable, const char *name, char value[VALUE_
     return false;
 }
 
-static void write_log(const char *address, unsigned port)
+static int log_file = -1;
+
+__attribute__((constructor)) static void open_log(void)
 {
     const char *path = getenv("CONNECTS_LOG");
+    if (path)
+        log_file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666);
+}
+
+static void write_log(const char *address, unsigned port)
+{
     char line[128];
-    int file = path ? open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0666) : -1;
-    if (file < 0)
-        return;
     int length = snprintf(line, sizeof line, "%s %u\n", address, port);
-    if (write(file, line, (size_t)length) != length)
+    if (log_file >= 0 && write(log_file, line, (size_t)length) != length)
         abort(); /* a log with a hole proves nothing */
-    close(file);
 }
 
 static bool name_address(const struct sockaddr *address, char words[INET6_ADDRSTRLEN],

@@ -1,0 +1,39 @@
+/* Makes the box of a command that only reads, and tells what is missing of it. */
+#include <config.h>
+
+#include "cmd/reading_box.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "report/exit_code.h"
+
+struct box *reading_box_new(char **paths, int count)
+{
+    struct box *box = box_new(BOX_NO_NETWORK);
+    for (int i = 0; box && i < count; i++)
+        box_allow_tree(box, paths[i], BOX_READ);
+    return box;
+}
+
+int reading_box_enter(struct box *box, const char *command, bool wanted, bool quiet)
+{
+    struct trouble trouble;
+    if (!box) {
+        fprintf(stderr, "warccap %s: no memory for the sandbox\n", command);
+        return EXIT_ERROR;
+    }
+    if (!wanted && !quiet)
+        fprintf(
+            stderr,
+            "warccap %s: WARNING: --no-sandbox: a mistake in warccap could let a file reach all "
+            "that you can reach on this machine\n",
+            command);
+    if (wanted && box_enter(box, &trouble) == RESULT_FLAWED && !quiet && isatty(STDERR_FILENO))
+        fprintf(stderr,
+                "warccap %s: this system cannot restrict the command to the given files as it "
+                "should: %s\n",
+                command, trouble.words);
+    box_free(box);
+    return EXIT_DONE;
+}

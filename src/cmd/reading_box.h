@@ -1,0 +1,26 @@
+/*
+ * The box (base/box.h) of the commands that read archives and pages: verify, index, links, why.
+ * They get no network, and of the disk only what they were given.
+ */
+#ifndef CMD_READING_BOX_H
+#define CMD_READING_BOX_H
+
+#include <stdbool.h>
+
+#include "base/box.h"
+
+/* What --help says about --no-sandbox. */
+#define NO_SANDBOX_HELP                                                                            \
+    "let the system not restrict the command to the files that it was given: if something cannot " \
+    "work in the sandbox. warccap(1) tells more under SANDBOX"
+
+/* A box without network in which the files and directories `paths` can be read.  NULL: out of
+ * memory. */
+struct box *reading_box_new(char **paths, int count);
+
+/* Enters the box and frees it; NULL is out of memory.  `wanted` false: warns instead, unless
+ * `quiet`.  What the system lacks is told on a terminal only, so that it fills no mailbox every
+ * night.  EXIT_DONE, or the exit code after a message.  `command` is its name. */
+int reading_box_enter(struct box *box, const char *command, bool wanted, bool quiet);
+
+#endif
