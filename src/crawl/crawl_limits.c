@@ -210,10 +210,11 @@ static void tell_figures(struct crawl *crawl)
                                   .queue = crawl->store->queue};
     if (!fetch_running(crawl->fetch))
         figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
+    enum lockout_sign sign = LOCKOUT_REFUSED;
     const char *suspect = fetch_running(crawl->fetch)
                               ? NULL
-                              : frontier_lockout_suspect(crawl->frontier, &figures.waits_ms);
-    figures.refuses = suspect != NULL;
+                              : frontier_lockout_suspect(crawl->frontier, &sign, &figures.waits_ms);
+    figures.suspicion = suspect ? lockout_sign_words(sign) : NULL;
     figures.waits_for = suspect ? suspect : figures.waits_for;
     crawl->observer.progressed(crawl->observer.context, &figures);
     handle_calls(crawl, &figures);

@@ -46,9 +46,10 @@ void run_figures_words(const struct run_figures *figures, char out[RUN_FIGURES_W
         snprintf(pages, sizeof pages, "%llu pages", (unsigned long long)figures->pages);
     if (figures->waits_for[0])
         snprintf(rest, sizeof rest,
-                 figures->refuses ? ", %.255s refuses and is probed in %lld s"
-                                  : ", next to %.255s in %lld s",
-                 figures->waits_for, (long long)(figures->waits_ms + 999) / 1000);
+                 figures->suspicion ? ", %.255s %s: probed in %lld s"
+                                    : ", next to %.255s%s in %lld s",
+                 figures->waits_for, figures->suspicion ? figures->suspicion : "",
+                 (long long)(figures->waits_ms + 999) / 1000);
     snprintf(out, RUN_FIGURES_WORDS, "%s, %llu responses, %s, %lld waiting%s", pages,
              (unsigned long long)figures->responses, bytes_words(figures->bytes, bytes),
              (long long)figures->waiting, rest);

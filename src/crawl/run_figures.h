@@ -16,10 +16,11 @@ struct run_figures {
     int64_t waiting;           /* in the queue */
     const char *waits_for;     /* the host that is next, while no transfer runs; or empty */
     int64_t waits_ms;          /* until then */
-    bool refuses;              /* that host seems to shut us out: it is probed then */
-    bool stopping;             /* nothing new is started ... */
-    bool by_signal;            /* ... because someone asked for it */
-    struct queue *queue;       /* for run_figures_count_pages() */
+    /* why that host is probed then: it may shut us out ("refuses"). NULL: it is not */
+    const char *suspicion;
+    bool stopping;       /* nothing new is started ... */
+    bool by_signal;      /* ... because someone asked for it */
+    struct queue *queue; /* for run_figures_count_pages() */
 };
 
 /* Counts the pages of the collection that are captured, and those that are known, without those

@@ -303,12 +303,14 @@ void frontier_lockout_each(const struct frontier *frontier,
         } while (host != first);
 }
 
-const char *frontier_lockout_suspect(const struct frontier *frontier, int64_t *wait_ms)
+const char *frontier_lockout_suspect(const struct frontier *frontier, enum lockout_sign *sign,
+                                     int64_t *wait_ms)
 {
     const struct host *first = frontier->turn, *host = first;
     if (host && frontier->lockouts.probed)
         do {
             if (is_probed(host)) {
+                *sign = host->lockout.watch->sign;
                 *wait_ms = probe_in(host);
                 return host->name;
             }

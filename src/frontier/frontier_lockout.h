@@ -60,7 +60,8 @@ struct shut_out {
 void frontier_lockout_each(const struct frontier *frontier,
                            void (*each)(void *context, const struct shut_out *shut_out),
                            void *context);
-/* The host that is suspected now and will be probed in *wait_ms; NULL: none. */
-const char *frontier_lockout_suspect(const struct frontier *frontier, int64_t *wait_ms);
+/* The host that is suspected now, for which signs, and will be probed in *wait_ms; NULL: none. */
+const char *frontier_lockout_suspect(const struct frontier *frontier, enum lockout_sign *sign,
+                                     int64_t *wait_ms);
 
 #endif

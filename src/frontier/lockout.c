@@ -549,3 +549,11 @@ uint64_t lockout_mark_url(struct text url)
         end++;
     return mark_bytes(5, text_first(url, end));
 }
+
+const char *lockout_sign_words(enum lockout_sign sign)
+{
+    static const char *const words[] = {[LOCKOUT_SERVED] = "sends pages that look alike",
+                                        [LOCKOUT_REDIRECTED] = "redirects its pages",
+                                        [LOCKOUT_REFUSED] = "refuses"};
+    return words[sign];
+}

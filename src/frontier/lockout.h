@@ -30,6 +30,9 @@ enum lockout_sign {
     LOCKOUT_REFUSED,    /* any other status, a challenge, or no response */
 };
 
+/* What a host does that is suspected for this sign: "refuses", "sends pages that look alike". */
+const char *lockout_sign_words(enum lockout_sign sign);
+
 struct lockout_response {
     int64_t key; /* of the URL; not 0 */
     enum lockout_sign sign;

@@ -61,12 +61,12 @@ static void write_left(struct live_part *part, int64_t left_ms)
 static void write_rest(struct live_part *part, const struct run_figures *figures)
 {
     long long seconds = (long long)(figures->waits_ms + 999) / 1000;
-    if (!figures->waits_for[0] || (figures->waits_ms < REST_TOLD_MS && !figures->refuses))
+    if (!figures->waits_for[0] || (figures->waits_ms < REST_TOLD_MS && !figures->suspicion))
         return;
-    if (figures->refuses) {
-        snprintf(part->full, sizeof part->full, "%.*s refuses: probed in %lld s", HOST_MOST,
-                 figures->waits_for, seconds);
-        snprintf(part->brief, sizeof part->brief, "refused: %lld s", seconds);
+    if (figures->suspicion) {
+        snprintf(part->full, sizeof part->full, "%.*s %s: probed in %lld s", HOST_MOST,
+                 figures->waits_for, figures->suspicion, seconds);
+        snprintf(part->brief, sizeof part->brief, "probes in %lld s", seconds);
         return;
     }
     snprintf(part->full, sizeof part->full, "next to %.*s in %lld s", HOST_MOST, figures->waits_for,

@@ -11,6 +11,7 @@ What a site is like stands in its name:
     slow-*.test      every answer takes a twentieth of a second
     big.test         its posts are 100,000 octets each
     broken.test      its posts answer 500
+    alike.test       forty posts that differ in a number only
     rude-*.test      status lines, fields and links are full of control characters; its last post answers 500
 
 LOG: "METHOD HOST PATH STATUS", written as the request comes in.
@@ -76,7 +77,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if not name:
             status = 503 if self.host.startswith('meet-') and not self.meet() else 200
             self.note(status)
-            links = ''.join('<p><a href="%s/post%d">post %d</a></p>' % (directory, n, n) for n in range(POSTS))
+            links = ''.join('<p><a href="%s/post%d">post %d</a></p>' % (directory, n, n) for n in range(40 if self.host == 'alike.test' else POSTS))
             return self.send(status, 'text/html', ('<!doctype html><title>%s</title>%s' % (self.host, links)).encode())
         self.note(500 if self.host == 'broken.test' else 200)
         if self.host == 'hang.test':
@@ -84,6 +85,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.close_connection = True
         elif self.host == 'drip.test':
             self.drip()
+        elif self.host == 'alike.test':
+            self.send(200, 'text/html', b'<!doctype html><h1>Post %s</h1>' % name[4:].encode())
         elif self.host == 'broken.test':
             self.send(500, 'text/html', b'<!doctype html><title>broken</title>')
         else:

@@ -116,6 +116,13 @@ terminal.type(b'\x03')
 check.sound('a rest, Ctrl-C', terminal.wait(20), 11, terminal)
 check.live('a rest, Ctrl-C', terminal, SPARE)
 
+# ---- posts that are alike: that is looked into, and nobody is accused
+code, terminal = run(words('alike', 'alike.test', '--wait', '0.1'), columns=120)
+drawn = [text for text, _ in terminal.screen.drawn]
+check.sound('alike posts', code, 0, terminal)
+check('alike posts: the line says what is looked into', any('alike.test sends pages that look alike: probed in' in line for line in drawn), drawn[-20:])
+check('alike posts: nothing is called a refusal', 'refuse' not in terminal.screen.text + ' '.join(drawn), drawn[-20:])
+
 # ---- Ctrl-C
 terminal = Terminal(words('once', 'hang.test'))
 check('Ctrl-C: it had begun', terminal.until(lambda: terminal.screen.live.startswith('1 of 6')), terminal.screen.text)
