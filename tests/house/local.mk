@@ -10,7 +10,8 @@ house_checks = \
 	%reldir%/options.sh \
 	%reldir%/hardening.sh \
 	%reldir%/configure.sh \
-	%reldir%/rules.sh
+	%reldir%/rules.sh \
+	%reldir%/way.sh
 
 TESTS += $(house_checks)
 
@@ -27,7 +28,8 @@ EXTRA_DIST += $(house_checks) \
 	%reldir%/names.py \
 	%reldir%/options.py \
 	%reldir%/rules.py \
-	%reldir%/sizes.py
+	%reldir%/sizes.py \
+	%reldir%/way.py
 
 .PHONY: format
 format:
