@@ -151,6 +151,9 @@ void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, cons
 /* Makes a capture for a visit, not yet requested.  The caller hands it on. */
 MUST_CHECK enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit,
                                           struct capture **capture);
+/* Sends the request of a visit: the capture belongs to the fetcher until its response ends. */
+MUST_CHECK enum result crawl_request(struct crawl *crawl, const struct visit *visit,
+                                     struct capture *capture);
 /* Takes a response that was kept back, and counts after all. */
 MUST_CHECK enum result crawl_take_judged(struct crawl *crawl, struct capture *capture,
                                          enum fetch_end end);

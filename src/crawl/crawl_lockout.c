@@ -355,9 +355,7 @@ static enum result start_probe(struct crawl *crawl, int *wait_ms)
     result = crawl_make_capture(crawl, &visit, &capture);
     if (result == RESULT_OK)
         result = keep(crawl, capture, FETCH_FAILED, KEPT_PROBE);
-    return result == RESULT_OK
-               ? fetch_start(crawl->fetch, capture->exchange, NULL, 0, capture, &crawl->trouble)
-               : result;
+    return result == RESULT_OK ? crawl_request(crawl, &visit, capture) : result;
 }
 
 /* ---- in the loop ---- */

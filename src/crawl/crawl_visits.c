@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "capture/keeping.h"
 #include "crawl/attempt_line.h"
+#include "frontier/frontier_referrer.h"
 #include "web/media_type.h"
 #include "web/robots.h"
 
@@ -49,6 +50,19 @@ enum result crawl_make_capture(struct crawl *crawl, const struct visit *visit, s
     return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a visit");
 }
 
+enum result crawl_request(struct crawl *crawl, const struct visit *visit, struct capture *capture)
+{
+    struct buf referer;
+    buf_init(&referer, 2 * REFERRER_LONGEST);
+    enum result result = frontier_write_referrer(crawl->frontier, visit, &referer, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = fetch_start(crawl->fetch, capture->exchange, referer.length ? referer.data : NULL,
+                             visit->kind == VISIT_ROBOTS ? ROBOTS_READ_BYTES : 0, capture,
+                             &crawl->trouble);
+    buf_release(&referer);
+    return result;
+}
+
 static enum result start_visit(struct crawl *crawl, const struct visit *visit)
 {
     struct capture *capture;
@@ -57,9 +71,7 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
         return result;
     result = recrawl_compare_load(crawl->compare, capture, &crawl->trouble);
     if (result == RESULT_OK)
-        result = fetch_start(crawl->fetch, capture->exchange, NULL,
-                             visit->kind == VISIT_ROBOTS ? ROBOTS_READ_BYTES : 0, capture,
-                             &crawl->trouble);
+        result = crawl_request(crawl, visit, capture);
     if (result != RESULT_OK)
         capture_pool_put(crawl->writer_set, capture);
     return result;

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "collection/provenance.h"
+#include "frontier/frontier_referrer.h"
 #include "series/date_archive.h"
 #include "traps/login.h"
 #include "traps/logout.h"
@@ -279,8 +280,13 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     if (rule)
         (is_missed(page, link) ? refuse_on_record : follow_refuse)(follow, page, rule, link->url,
                                                                    key);
-    else if (!waits || !hold(follow, link, step, waits))
-        offer(follow, page, link->parsed, step);
+    else {
+        if (link->referrer)
+            follow_page_result(page, frontier_keep_referrer(follow->frontier, REFERRER_OF_LINK, key,
+                                                            link->referrer, page->trouble));
+        if (!waits || !hold(follow, link, step, waits))
+            offer(follow, page, link->parsed, step);
+    }
 }
 
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *given)

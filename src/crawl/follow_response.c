@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "frontier/frontier_referrer.h"
+#include "html/referrer_meta.h"
 #include "html/robots_meta.h"
 #include "links/part_name.h"
 #include "series/date_archive.h"
@@ -238,6 +240,20 @@ static enum result no_memory(const struct capture *capture, struct trouble *trou
                        capture->exchange->url.data);
 }
 
+/* Notes what the page wants its requests to say of it.  Its element counts more than its header. */
+static enum result keep_referrer(struct follow *follow, const struct follow_page *page,
+                                 const struct http_head *head)
+{
+    enum referrer_policy policy = REFERRER_UNSAID, said;
+    for (size_t i = 0; i < head->field_count; i++)
+        if (text_equal_nocase(head->fields[i].name, TEXT("Referrer-Policy")) &&
+            (said = referrer_policy_of_field(head->fields[i].value)))
+            policy = said;
+    said = referrer_policy_of_meta(referrer_meta(page->trap.html));
+    return frontier_keep_referrer(follow->frontier, REFERRER_OF_PAGE, page->origin.key,
+                                  said ? said : policy, page->trouble);
+}
+
 enum result follow_page(struct follow *follow, struct capture *capture,
                         const struct http_head *head, struct text body, struct trouble *trouble)
 {
@@ -279,6 +295,8 @@ enum result follow_page(struct follow *follow, struct capture *capture,
         ask_unheeded_robots(follow, &page);
     }
     result = result == RESULT_OK ? page.result : result;
+    if (result == RESULT_OK)
+        result = keep_referrer(follow, &page, head);
     if (result == RESULT_OK)
         result = follow_end_page(follow, &page);
     if (result == RESULT_OK && head->status == 200)

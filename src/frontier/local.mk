@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier_lockout.c %reldir%/frontier_lockout.h \
 	%reldir%/frontier_options.h \
 	%reldir%/frontier_page.c \
+	%reldir%/frontier_referrer.c %reldir%/frontier_referrer.h \
 	%reldir%/frontier_rules.c \
 	%reldir%/host_health.c %reldir%/host_health.h \
 	%reldir%/lockout.c %reldir%/lockout.h \

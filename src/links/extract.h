@@ -52,11 +52,12 @@ struct extract {
     struct anchor_cache *anchors;  /* the source's, or one for this page only */
     /* hash of all that URLs are resolved by, but for the page itself; set with `base` */
     uint64_t place;
-    struct text encoding;  /* of the document, as in charset.h; empty: UTF-8 */
-    struct buf value;      /* decoded attribute value */
-    struct buf converted;  /* the same in UTF-8 */
-    int64_t dated_ms;      /* of the current entry in a sitemap or feed, as in struct link */
-    struct text container; /* "noscript ", "template ", "style " ... put before `where` */
+    struct text encoding; /* of the document, as in charset.h; empty: UTF-8 */
+    struct buf value;     /* decoded attribute value */
+    struct buf converted; /* the same in UTF-8 */
+    int64_t dated_ms;     /* of the current entry in a sitemap or feed, as in struct link */
+    enum referrer_policy referrer; /* of the current element of a page, as in struct link */
+    struct text container;         /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_links seen;
     size_t given; /* bytes of `found` that were returned and cleared */
     /* links, each once per class; only the end of the page tells how certain they are */

@@ -278,6 +278,7 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
                  .suspect = known->suspect,
                  .posts = known->posts,
                  .dated_ms = extract->container.length ? 0 : extract->dated_ms,
+                 .referrer = extract->referrer,
                  .document = known->document,
                  .any_host = known->any_host || extract->written.depth},
         .slot = known->slot,

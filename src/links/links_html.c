@@ -124,6 +124,7 @@ static const struct text attribute_names[ATTRIBUTE_NAMES] = {
     WORD("onclick"),
     WORD("poster"),
     WORD("property"),
+    WORD("referrerpolicy"),
     WORD("rel"),
     WORD("role"),
     WORD("selected"),
@@ -493,11 +494,27 @@ static void enter_element(struct page *page, struct text name)
         raw_element(page);
 }
 
+/* What the element says of the Referer of its requests: by its attribute, or by rel=noreferrer. */
+static void note_referrer(struct page *page)
+{
+    enum referrer_policy policy = REFERRER_UNSAID;
+    if (page_has(page, A_REFERRERPOLICY))
+        policy = referrer_policy_of(page_value(page, A_REFERRERPOLICY));
+    bool link = page->element == E_A || page->element == E_AREA || page->element == E_FORM;
+    if (link && text_find_nocase(page_raw(page, A_REL), TEXT("noreferrer")) >= 0)
+        policy = REFERRER_NO;
+    page->extract->referrer = policy;
+}
+
 static void start_tag(struct page *page)
 {
     struct text name = page->tokenizer.text;
     page->element = tag_names_place(&page->names->elements, page->tokenizer.name, name);
     page->resolved_before = page->extract->seen.resolved;
+    if (page->tokenizer.noted & (BIT(A_REFERRERPOLICY) | BIT(A_REL)))
+        note_referrer(page);
+    else
+        page->extract->referrer = REFERRER_UNSAID;
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);

@@ -117,6 +117,7 @@ enum attribute_name {
     A_ONCLICK,
     A_POSTER,
     A_PROPERTY,
+    A_REFERRERPOLICY,
     A_REL,
     A_ROLE,
     A_SELECTED,

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "web/referrer.h"
 #include "web/url.h"
 #include "web/url_rules.h"
 
@@ -35,6 +36,7 @@ struct link {
     enum url_rule rule; /* with LINK_TRAP: the rule that calls it a trap */
     /* With any other class: the rule that will leave it out if pages show that it is a trap. */
     enum url_rule suspect;
+    enum referrer_policy referrer; /* what its element says of the Referer; UNSAID: as its page */
     int posts;        /* with LINK_ARCHIVE: the count in a label such as "June (27)"; 0 for none */
     int64_t dated_ms; /* last change according to a sitemap or Atom feed; 0 when not given */
     bool document; /* a requisite that is itself a document (iframe, frame, object of text/html) */

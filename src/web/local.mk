@@ -11,6 +11,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/media_type.c %reldir%/media_type.h \
 	%reldir%/path_segments.c %reldir%/path_segments.h \
 	%reldir%/private_address.c %reldir%/private_address.h \
+	%reldir%/referrer.c %reldir%/referrer.h \
 	%reldir%/robots.c %reldir%/robots.h \
 	%reldir%/secrets.c %reldir%/secrets.h \
 	%reldir%/session.c %reldir%/session.h \

@@ -44,6 +44,7 @@ cli_scripts = \
 	%reldir%/powercut.sh \
 	%reldir%/private.sh \
 	%reldir%/programs.sh \
+	%reldir%/referer.sh \
 	%reldir%/robots.sh \
 	%reldir%/rules.sh \
 	%reldir%/sandbox.sh \

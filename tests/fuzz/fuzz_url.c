@@ -6,6 +6,8 @@
 #include <config.h>
 
 #include "tests/fuzz/fuzz.h"
+#include "web/location.h"
+#include "web/referrer.h"
 #include "web/surt.h"
 #include "web/url.h"
 
@@ -95,6 +97,27 @@ static void check_long_way(struct text reference, const struct url *base, struct
     buf_release(&spaced);
 }
 
+/* Octets of any kind in a Location, and what a request from that URL says of it. */
+static void check_location(struct text reference, const struct url *base)
+{
+    static struct url target;
+    struct buf out;
+    if (!target.href.limit)
+        url_init(&target);
+    if (location_parse(&target, reference, base) != URL_OK)
+        return;
+    check_parts(&target);
+    buf_init(&out, 2 * REFERRER_LONGEST);
+    for (int policy = REFERRER_UNSAID; policy <= REFERRER_UNSAFE_URL; policy++) {
+        buf_clear(&out);
+        FUZZ_CHECK(referrer_write((enum referrer_policy)policy, &target, base, &out));
+        FUZZ_CHECK(fuzz_is_visible(buf_text(&out)) && text_find_char(buf_text(&out), '#') < 0);
+        FUZZ_CHECK(!out.length || text_starts(buf_text(&out), TEXT("http")));
+    }
+    buf_release(&out);
+    FUZZ_CHECK(referrer_policy_of_field(reference) <= REFERRER_UNSAFE_URL);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     static struct url base, url;
@@ -106,6 +129,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     }
     bool has_base = text_find_char(reference, '\n') >= 0 && text_split(&reference, '\n', &line) &&
                     url_parse(&base, line, NULL, TEXT("")) == URL_OK;
+    if (has_base)
+        check_location(reference, &base);
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
         enum url_result result = url_parse(&url, reference, has_base ? &base : NULL, encodings[i]);
         check_long_way(reference, has_base ? &base : NULL, encodings[i], result, &url);

@@ -2,17 +2,18 @@
 """Sites that want of their visitors what browsers do: to send cookies back, to say where they come from, to leave alone what ends
 a session; and that write headers which only browsers understand.
 
-    visitor.py --address A --port P --log FILE --facts FILE
+    visitor.py --address A --port P --log FILE --facts FILE [--certificate PEM --key PEM]
 
 --log: a JSON object a line, {"url", "status", "fields"}.
 """
 import argparse
-import gzip
 import http.server
 import json
 import os
 import random
 import re
+import ssl
+import threading
 import urllib.parse
 
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
@@ -173,6 +174,61 @@ def members(request):
     return page(request, links(*LEAVES, *ARTICLES, *("/m/%d" % i for i in range(6))) if request.path == "/" else "")
 
 
+# ---- where a visitor comes from ----
+
+def picture(request, shown=True):
+    return (200, {"Content-Type": "image/png"}, PICTURE + request.url.encode()) if shown else page(request, "Not here.", status=403)
+
+
+@at(r"http://(pictures|cdn)\.test/guarded/.*")
+def guarded(request):
+    """Only for who comes from a page of the site."""
+    if request.path == "/guarded/moved.png":
+        return to("/guarded/moved-to.png")
+    return picture(request, re.match("http://(pictures.test/|elsewhere)", request.headers.get("Referer", "")))
+
+
+@at(r"http://shy\.test/.*")
+def shy(request):
+    """Only for who does not say where he comes from: so pages show what other sites keep for their own."""
+    return picture(request, "Referer" not in request.headers)
+
+
+@at(r"https?://(pictures|safe)\.test/[^/]*\.png")
+def any_picture(request):
+    return picture(request)
+
+
+@at(r"http://pictures\.test/sheet\.css")
+def sheet(request):
+    return 200, {"Content-Type": "text/css"}, b"body { background: url(/guarded/sheet.png) }"
+
+
+@at(r"http://pictures\.test/(next|header|meta|origin|unsaid)?")
+def with_pictures(request):
+    image = '<img src="%s">'
+    if request.path == "/next":
+        return page(request, image % "/guarded/next.png")
+    if request.path == "/header":
+        return page(request, image % "/of-header.png", **{"Referrer-Policy": "no-referrer"})
+    if request.path == "/meta":
+        return page(request, image % "/of-meta.png" + image % "http://shy.test/d.png", head='<meta name="referrer" content="no-referrer">',
+                    **{"Referrer-Policy": "unsafe-url"})
+    if request.path == "/origin":
+        return page(request, image % "/of-origin.png", **{"Referrer-Policy": "unsafe-url, origin, some-new-one"})
+    if request.path == "/unsaid":
+        return page(request, "")
+    return page(request, links("/next", "/header", "/meta", "/origin") + '<a rel="nofollow noreferrer" href="/unsaid">x</a>' +
+                "".join(image % one for one in ("/guarded/a.png", "http://cdn.test/guarded/b.png", "/guarded/moved.png")) +
+                '<img referrerpolicy="no-referrer" src="http://shy.test/c.png"><img src="/by-element.png" referrerpolicy="origin">' +
+                '<iframe referrerpolicy=NO-REFERRER src="http://shy.test/e.png"></iframe>', head='<link rel="stylesheet" href="/sheet.css">')
+
+
+@at(r"https://safe\.test/")
+def safe(request):
+    return page(request, '<img src="/i.png"><img src="http://pictures.test/i.png">')
+
+
 # ---- the server ----
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -180,7 +236,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def do_GET(self):
         self.host = self.headers["Host"]
-        self.url = "http://" + self.host + self.path
+        self.url = ("https://" if self.server.server_port == 443 else "http://") + self.host + self.path
         self.query = urllib.parse.parse_qs(urllib.parse.urlsplit(self.path).query)
         self.cookies = [one.strip() for one in self.headers.get("Cookie", "").split(";")]
         site = next((function for pattern, function in WEB.items() if pattern.fullmatch(self.url)), None)
@@ -201,14 +257,22 @@ def main():
     for name in ("address", "log", "facts"):
         parser.add_argument("--" + name)
     parser.add_argument("--port", type=int)
+    parser.add_argument("--certificate")
+    parser.add_argument("--key")
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
-    server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
-    server.log = arguments.log
+    servers = [http.server.ThreadingHTTPServer((arguments.address, port), Handler) for port in [arguments.port] + [443] * bool(arguments.certificate)]
+    for server in servers:
+        server.log = arguments.log
+    if arguments.certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(arguments.certificate, arguments.key)
+        servers[1].socket = context.wrap_socket(servers[1].socket, server_side=True)
+        threading.Thread(target=servers[1].serve_forever, daemon=True).start()
     with open(arguments.facts + ".new", "w") as file:
         file.write("{}")
     os.rename(arguments.facts + ".new", arguments.facts)
-    server.serve_forever()
+    servers[0].serve_forever()
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ web_tests = \
 	%reldir%/test_failure_way \
 	%reldir%/test_location \
 	%reldir%/test_private_address \
+	%reldir%/test_referrer \
 	%reldir%/test_robots \
 	%reldir%/test_secrets \
 	%reldir%/test_session \
@@ -16,6 +17,8 @@ TESTS += $(web_tests)
 
 %canon_reldir%_test_location_SOURCES = %reldir%/test_location.c
 %canon_reldir%_test_location_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_referrer_SOURCES = %reldir%/test_referrer.c
+%canon_reldir%_test_referrer_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_secrets_SOURCES = %reldir%/test_secrets.c
 %canon_reldir%_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_session_SOURCES = %reldir%/test_session.c
