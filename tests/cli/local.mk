@@ -19,6 +19,7 @@ cli_scripts = \
 	%reldir%/faults.sh \
 	%reldir%/foreign.sh \
 	%reldir%/frontpage.sh \
+	%reldir%/headers.sh \
 	%reldir%/hostile.sh \
 	%reldir%/https.sh \
 	%reldir%/hurry.sh \

@@ -7,6 +7,7 @@ a session; and that write headers which only browsers understand.
 --log: a JSON object a line, {"url", "status", "fields"}.
 """
 import argparse
+import gzip
 import http.server
 import json
 import os
@@ -227,6 +228,43 @@ def with_pictures(request):
 @at(r"https://safe\.test/")
 def safe(request):
     return page(request, '<img src="/i.png"><img src="http://pictures.test/i.png">')
+
+
+# ---- headers that browsers understand ----
+
+CODINGS = {"utf-8": "UTF-8", "none": "none", "binary": "binary", "8bit": "8bit", "type": "text/html", "list": "gzip, utf-8", "other-list": "utf-8, gzip",
+           "parameter": "gzip;q=1", "packed": "UTF-8", "packed-list": "gzip, none", "plain-gzip": "gzip", "identity": "identity", "sdch": "sdch"}
+
+
+@at(r"http://codings\.test/.*")
+def coded(request):
+    """Each page says that it is coded in some way; those called "packed" are gzip."""
+    name = request.path[1:]
+    if name not in CODINGS:
+        return page(request, links(*("/" + one for one in CODINGS)) if not name else "")
+    status, fields, body = page(request, links("/behind-" + name))
+    return status, dict(fields, **{"Content-Encoding": CODINGS[name]}), gzip.compress(body) if name.startswith("packed") else body
+
+
+@at(r"http://choices\.test/.*")
+def choices(request):
+    """300 with a choice of the server's, with one that is the page itself, and without; Location beside other statuses means nothing."""
+    location = {"/both": "/both.en", "/itself": "/itself", "/header": "/header.en", "/fine": "/never-1", "/lost": "/never-2"}
+    body = {"/both": "/both.fr", "/list": "/list.fr", "/itself": "/itself.fr"}.get(request.path)
+    status = {"/fine": 200, "/lost": 404}.get(request.path, 300)
+    if request.path == "/":
+        return page(request, links("/both", "/itself", "/list", "/header", "/fine", "/lost"))
+    if "." in request.path:
+        return page(request, "")
+    fields = {"Location": location[request.path]} if request.path in location else {}
+    return page(request, links(body) if body else "", status=status, **fields)
+
+
+@at(r"http://octets\.test/.*")
+def octets(request):
+    """Locations in latin1, in UTF-8, escaped, and with a blank."""
+    where = {"/1": b"/caf\xe9?x=\xe9", "/2": "/th\u00e9?x=\u00e9".encode(), "/3": b"/caf%E9?y=%e9", "/4": b"/a b", "/5": b"/\x81\x8d\xff"}
+    return to(where[request.path]) if request.path in where else page(request, links(*where) if request.path == "/" else "")
 
 
 # ---- the server ----
