@@ -43,6 +43,12 @@ struct written_markup {
     int depth;       /* of markup in scripts in markup */
 };
 
+/* What the current entry or element says of its links. */
+struct said_here {
+    int64_t dated_ms;              /* of an entry in a sitemap or feed, as in struct link */
+    enum referrer_policy referrer; /* of an element of a page, as in struct link */
+};
+
 struct extract {
     const struct links_source *source;
     struct url base; /* source->url unless a <base> says otherwise */
@@ -55,9 +61,8 @@ struct extract {
     struct text encoding; /* of the document, as in charset.h; empty: UTF-8 */
     struct buf value;     /* decoded attribute value */
     struct buf converted; /* the same in UTF-8 */
-    int64_t dated_ms;     /* of the current entry in a sitemap or feed, as in struct link */
-    enum referrer_policy referrer; /* of the current element of a page, as in struct link */
-    struct text container;         /* "noscript ", "template ", "style " ... put before `where` */
+    struct said_here here;
+    struct text container; /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_links seen;
     size_t given; /* bytes of `found` that were returned and cleared */
     /* links, each once per class; only the end of the page tells how certain they are */

@@ -190,7 +190,7 @@ static void feed_element(struct feed *feed)
              "rdf:resource");
     } else if (is_named(plain, items)) {
         feed->item_known = false;
-        feed->extract->dated_ms = xml_date_ahead(t, TEXT("updated"), plain);
+        feed->extract->here.dated_ms = xml_date_ahead(t, TEXT("updated"), plain);
         give(feed, attribute(feed, "rdf:about"), LINK_PAGE, LINK_CERTAIN, "item", "rdf:about");
     } else if (is_named(plain, bodies))
         body(feed);

@@ -503,7 +503,7 @@ static void note_referrer(struct page *page)
     bool link = page->element == E_A || page->element == E_AREA || page->element == E_FORM;
     if (link && text_find_nocase(page_raw(page, A_REL), TEXT("noreferrer")) >= 0)
         policy = REFERRER_NO;
-    page->extract->referrer = policy;
+    page->extract->here.referrer = policy;
 }
 
 static void start_tag(struct page *page)
@@ -514,7 +514,7 @@ static void start_tag(struct page *page)
     if (page->tokenizer.noted & (BIT(A_REFERRERPOLICY) | BIT(A_REL)))
         note_referrer(page);
     else
-        page->extract->referrer = REFERRER_UNSAID;
+        page->extract->here.referrer = REFERRER_UNSAID;
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);

@@ -54,7 +54,7 @@ static void sitemap_element(struct extract *extract, struct tokenizer *t, bool i
 {
     struct text name = t->text, plain = xml_local(name);
     if (text_equal_nocase(plain, TEXT("url")) || text_equal_nocase(plain, TEXT("sitemap"))) {
-        extract->dated_ms = xml_date_ahead(t, TEXT("lastmod"), plain);
+        extract->here.dated_ms = xml_date_ahead(t, TEXT("lastmod"), plain);
         bare_entry(extract, t, index);
     } else if (text_equal_nocase(name, TEXT("image:loc")) ||
                text_equal_nocase(plain, TEXT("thumbnail_loc")))
