@@ -12,8 +12,8 @@
 /* A set that is all zero, apart from the key, is empty. */
 struct host_set {
     struct hash_key key;
-    uint64_t *hashes; /* ascending */
-    size_t count, room;
+    uint64_t *hashes;
+    size_t count, room; /* of places: a power of two, or 0 */
 };
 void host_set_release(struct host_set *set);
 

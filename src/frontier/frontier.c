@@ -28,6 +28,7 @@ static void note_waiting(void *context, const struct waiting_host *waiting)
         if (host->rules.state == RULES_UNKNOWN)
             host->https = text_starts(waiting->url, TEXT("https:"));
         frontier->waiting += waiting->waiting;
+        frontier_wake(frontier, host);
     } else
         frontier->no_memory = true;
 }
@@ -52,6 +53,9 @@ enum result frontier_new(struct frontier **out, struct store *store,
     frontier->store = store;
     frontier->options = *options;
     frontier->began_steady_ms = clock_steady_ms();
+    host_turns_init(&frontier->turns);
+    frontier->hosts.crowded.kind = HOST_CROWDED;
+    frontier->lockouts.watched.kind = HOST_WATCHED;
     frontier->waits.for_host = "";
     buf_init(&frontier->seen_key, URL_LONGEST + 1024);
     buf_init(&frontier->turned_url, URL_LONGEST + 64);
@@ -66,17 +70,18 @@ void frontier_free(struct frontier *frontier)
 {
     if (!frontier)
         return;
-    for (size_t i = 0; i < HOST_SLOTS; i++)
-        while (frontier->hosts.slots[i]) {
-            struct host *host = frontier->hosts.slots[i];
-            frontier->hosts.slots[i] = host->next_in_slot;
-            robots_free(host->rules.robots);
-            free(host->rules.unreachable);
-            free(host->presence.dead_words);
-            free(host->lockout.watch);
-            free(host->name);
-            free(host);
-        }
+    for (struct host *host = frontier->hosts.first; host;) {
+        struct host *next = host->next;
+        robots_free(host->rules.robots);
+        free(host->rules.unreachable);
+        free(host->presence.dead_words);
+        free(host->lockout.watch);
+        free(host->name);
+        free(host);
+        host = next;
+    }
+    free(frontier->hosts.slots);
+    host_turns_release(&frontier->turns);
     buf_release(&frontier->seen_key);
     buf_release(&frontier->turned_url);
     buf_release(&frontier->text);
@@ -98,16 +103,36 @@ static bool is_lively(const struct frontier *frontier, const struct host *host,
            !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
+/* The next host for which much waits.  It goes to the end of the list, so that others are next; one
+ * for which little waits by now leaves it.  NULL: there is none. */
+static struct host *next_crowded(struct frontier *frontier)
+{
+    struct host *host;
+    while ((host = frontier->hosts.crowded.first)) {
+        host_list_remove(&frontier->hosts.crowded, host);
+        if (host->waiting > PARTS_BEHIND) {
+            host_list_append(&frontier->hosts.crowded, host);
+            break;
+        }
+    }
+    return host;
+}
+
 /* Whether requisites of earlier pages wait on some other host.  Then no further page is started.
  * Otherwise a host of many pictures would fall behind, and a crawl that is cut off would leave many
- * incomplete pages.  A host that is slow, dead or wants to be left alone holds nothing up. */
+ * incomplete pages.  A host that is slow, dead or wants to be left alone holds nothing up.  Of very
+ * many hosts, some are looked at each time. */
 static enum result are_parts_behind(struct frontier *frontier, const struct host *host,
                                     bool *behind, struct trouble *trouble)
 {
+    size_t most = frontier->hosts.crowded.count;
     *behind = false;
-    for (const struct host *other = host->next; other != host && !*behind; other = other->next) {
+    if (most > PARTS_LOOKED_AT)
+        most = PARTS_LOOKED_AT;
+    for (size_t i = 0; i < most && !*behind; i++) {
+        const struct host *other = next_crowded(frontier);
         int count;
-        if (other->waiting <= PARTS_BEHIND || !is_lively(frontier, other, host))
+        if (!other || other == host || !is_lively(frontier, other, host))
             continue;
         enum result result =
             queue_count_requisites(frontier->store->queue, other->number, clock_wall_ms(),
@@ -279,46 +304,90 @@ static enum result see_whether_all_is_done(struct frontier *frontier, int *wait_
     return RESULT_AGAIN;
 }
 
+/* The host cannot be asked now: puts it where it belongs until that changes. */
+static void put_aside(struct frontier *frontier, struct host *host, int64_t in)
+{
+    const struct host_presence *presence = &host->presence;
+    bool untried = host_health_is_unproven(&presence->health) && !presence->dead_words;
+    if (in > 0)
+        host_turns_put(&frontier->turns, host, HOST_TIMED, clock_steady_ms() + in);
+    else if (in == 0) /* what waits may not be taken now */
+        host_turns_put(&frontier->turns, host, HOST_HELD, 0);
+    else if (host->waiting && untried && !host->running && frontier->probing >= PROBES_MOST)
+        host_turns_put(&frontier->turns, host, HOST_PROBES, 0);
+    else
+        host_turns_put(&frontier->turns, host, HOST_NOWHERE, 0);
+}
+
+/* Takes what may be requested of the host now.  END: nothing. */
+static enum result look_at(struct frontier *frontier, struct host *host, struct visit *visit,
+                           struct trouble *trouble)
+{
+    enum result result = RESULT_OK;
+    if (!host->host_state_known && host->waiting)
+        result = frontier_get_host_state(frontier, host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    int64_t in =
+        frontier_is_left_alone(frontier, host) ? READY_NEVER : frontier_ready_in(frontier, host);
+    if (in == 0) {
+        result = frontier_forget_old_rules(frontier, host, trouble);
+        if (result == RESULT_OK)
+            result = take(frontier, host, visit, trouble);
+        if (result != RESULT_END)
+            return result;
+        in = frontier_ready_in(frontier, host);
+    }
+    put_aside(frontier, host, in);
+    return RESULT_END;
+}
+
+static void wake_all(struct frontier *frontier, int64_t now)
+{
+    frontier->turns.swept_ms = now;
+    for (struct host *host = frontier->hosts.first; host; host = host->next)
+        if (host->waiting)
+            frontier_wake(frontier, host);
+}
+
+/* How long to wait for a host; READY_NEVER: only an event makes one ready. */
+static int64_t wait_for_soonest(struct frontier *frontier, int64_t now)
+{
+    const struct host *soonest = host_turns_soonest(&frontier->turns);
+    frontier->waits.for_host = soonest ? soonest->name : "";
+    if (soonest)
+        frontier->waits.until_ms = soonest->turn.due_ms;
+    if (frontier->turns.lists[HOST_READY].count) /* woken while others were looked at */
+        return 0;
+    if (soonest)
+        return soonest->turn.due_ms > now ? soonest->turn.due_ms - now : 0;
+    /* That none is ready is only known right after a sweep. */
+    int64_t sweep = host_turns_sweep_in(&frontier->turns, frontier->hosts.count, now);
+    return frontier->turns.swept_ms == now ? READY_NEVER : sweep > 0 ? sweep : 1;
+}
+
 enum result frontier_next(struct frontier *frontier, struct visit *visit, int *wait_ms,
                           struct trouble *trouble)
 {
+    int64_t now = clock_steady_ms();
     enum result flushed = frontier_flush(frontier, trouble);
     if (flushed != RESULT_OK)
         return flushed;
-    struct host *first = frontier->turn, *host = first;
-    int64_t soonest = READY_NEVER;
-    frontier->waits.for_host = "";
-    if (host)
-        do {
-            if (!host->host_state_known && host->waiting) {
-                enum result result = frontier_get_host_state(frontier, host, trouble);
-                if (result != RESULT_OK)
-                    return result;
-            }
-            int64_t in = frontier_is_left_alone(frontier, host) ? READY_NEVER
-                                                                : frontier_ready_in(frontier, host);
-            if (in == 0) {
-                enum result looked = frontier_forget_old_rules(frontier, host, trouble);
-                if (looked != RESULT_OK)
-                    return looked;
-                enum result result = take(frontier, host, visit, trouble);
-                if (result != RESULT_END) {
-                    frontier->turn = host->next;
-                    return result;
-                }
-                in = frontier_ready_in(frontier, host);
-                /* What waits may not be taken now. */
-                if (in == 0)
-                    in = READY_NEVER;
-            }
-            if (in > 0 && (soonest == READY_NEVER || in < soonest)) {
-                soonest = in;
-                frontier->waits.for_host = host->name;
-                frontier->waits.until_ms = clock_steady_ms() + in;
-            }
-            host = host->next;
-        } while (host != first);
-    *wait_ms = soonest > 3600000 ? 3600000 : (int)soonest;
+    if (host_turns_sweep_in(&frontier->turns, frontier->hosts.count, now) <= 0)
+        wake_all(frontier, now);
+    size_t left = host_turns_begin(&frontier->turns, now, frontier->probing < PROBES_MOST);
+    for (; left; left--) {
+        struct host *host = host_turns_take(&frontier->turns);
+        if (!host)
+            break;
+        enum result result = look_at(frontier, host, visit, trouble);
+        if (result == RESULT_END)
+            continue;
+        host_turns_put(&frontier->turns, host, HOST_READY, 0);
+        return result;
+    }
+    int64_t in = wait_for_soonest(frontier, now);
+    *wait_ms = in > 3600000 ? 3600000 : (int)in;
     return frontier->waiting ? RESULT_AGAIN : see_whether_all_is_done(frontier, wait_ms, trouble);
 }
 
@@ -334,9 +403,8 @@ enum result frontier_finish(struct frontier *frontier, const struct finished_vis
             outcomes[some++] = visits[done].outcome;
             if (visits[done].outcome.state != STATE_WAITING || !host)
                 continue;
-            host->waiting++;
-            frontier->waiting++;
             host->visits_ready_ms = 0;
+            frontier_count_up(frontier, host);
         }
         result = queue_finish(frontier->store->queue, outcomes, some, trouble);
         result = result == RESULT_END ? RESULT_OK : result;
@@ -350,6 +418,7 @@ static void let_host_go(struct frontier *frontier, const struct visit *visit)
     struct host *host = frontier_find_host(frontier, visit->host);
     if (!host)
         return;
+    frontier_wake(frontier, host);
     host->running -= host->running > 0;
     frontier->probing -= host->presence.probing && frontier->probing > 0;
     host->presence.probing = false;

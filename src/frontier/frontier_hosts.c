@@ -10,7 +10,8 @@
 
 struct host *frontier_find_host(const struct frontier *frontier, int64_t number)
 {
-    struct host *host = frontier->hosts.slots[(uint64_t)number % HOST_SLOTS];
+    const struct host_table *table = &frontier->hosts;
+    struct host *host = table->room ? table->slots[(uint64_t)number & (table->room - 1)] : NULL;
     while (host && host->number != number)
         host = host->next_in_slot;
     return host;
@@ -22,26 +23,68 @@ struct text frontier_host_name(const struct frontier *frontier, int64_t number)
     return host ? text_of(host->name) : TEXT("");
 }
 
+void frontier_wake(struct frontier *frontier, struct host *host)
+{
+    host_turns_wake(&frontier->turns, host);
+    if (host->waiting > PARTS_BEHIND && !host->turn.links[HOST_CROWDED].in)
+        host_list_append(&frontier->hosts.crowded, host);
+}
+
+void frontier_count_up(struct frontier *frontier, struct host *host)
+{
+    host->waiting++;
+    frontier->waiting++;
+    frontier_wake(frontier, host);
+}
+
+static void put_in_slot(struct host_table *table, struct host *host)
+{
+    struct host **slot = &table->slots[(uint64_t)host->number & (table->room - 1)];
+    host->next_in_slot = *slot;
+    *slot = host;
+}
+
+/* Room for one more host.  The table doubles, so that its chains stay short. */
+static bool make_room(struct frontier *frontier)
+{
+    struct host_table *table = &frontier->hosts;
+    if (!host_turns_make_room(&frontier->turns, table->count + 1))
+        return false;
+    if (table->count < table->room)
+        return true;
+    size_t room = table->room ? 2 * table->room : 64;
+    struct host **slots = calloc(room, sizeof(struct host *));
+    if (!slots)
+        return false;
+    free(table->slots);
+    table->slots = slots;
+    table->room = room;
+    for (struct host *host = table->first; host; host = host->next)
+        put_in_slot(table, host);
+    return true;
+}
+
 struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name)
 {
     struct host *host = frontier_find_host(frontier, number);
     if (host)
         return host;
+    if (!make_room(frontier))
+        return NULL;
     host = calloc(1, sizeof *host);
     if (!host || !(host->name = text_copy(name))) {
         free(host);
         return NULL;
     }
     host->number = number;
-    struct host **slot = &frontier->hosts.slots[(uint64_t)number % HOST_SLOTS];
-    host->next_in_slot = *slot;
-    *slot = host;
-    /* It joins the ring right after the host whose turn it is. */
-    host->next = frontier->turn ? frontier->turn->next : host;
-    if (frontier->turn)
-        frontier->turn->next = host;
+    struct host_table *table = &frontier->hosts;
+    put_in_slot(table, host);
+    table->count++;
+    if (table->last)
+        table->last->next = host;
     else
-        frontier->turn = host;
+        table->first = host;
+    table->last = host;
     return host;
 }
 
@@ -210,63 +253,60 @@ static bool is_put_off(const struct frontier *frontier, const struct host *host)
     return host->rules.shut || frontier_is_left_alone(frontier, host);
 }
 
+static bool waits_now(const struct frontier *frontier, const struct host *host)
+{
+    return (host->waiting || host->lockout.held) && !is_put_off(frontier, host);
+}
+
+/* Usually the first host that rests shows that they are not. */
 static bool are_all_put_off(const struct frontier *frontier)
 {
-    const struct host *first = frontier->turn, *host = first;
-    bool all = frontier->waiting > 0;
-    if (host)
-        do {
-            bool waits = host->waiting || host->lockout.held;
-            all = all && (!waits || is_put_off(frontier, host));
-            host = host->next;
-        } while (host != first);
-    return all;
+    const struct host *soonest = host_turns_soonest(&frontier->turns);
+    if (!frontier->waiting || (soonest && waits_now(frontier, soonest)))
+        return false;
+    for (const struct host *host = frontier->hosts.first; host; host = host->next)
+        if (waits_now(frontier, host))
+            return false;
+    return true;
 }
 
 int64_t frontier_left_alone_until(struct frontier *frontier, const char **name)
 {
-    struct host *first = frontier->turn, *host = first;
     int64_t soonest = 0;
     if (!are_all_put_off(frontier))
         return 0;
-    do {
+    for (const struct host *host = frontier->hosts.first; host; host = host->next) {
         const struct host *other = answering(frontier, host);
         if (host->waiting && !host->rules.shut &&
             (!soonest || other->host_state.leave_until_ms < soonest)) {
             soonest = other->host_state.leave_until_ms;
             *name = other->name;
         }
-        host = host->next;
-    } while (host != first);
+    }
     return soonest;
 }
 
 bool frontier_is_closed(struct frontier *frontier,
                         void (*each)(void *context, const struct closed_host *host), void *context)
 {
-    struct host *first = frontier->turn, *host = first;
     if (!are_all_put_off(frontier))
         return false;
-    do {
+    for (const struct host *host = frontier->hosts.first; host; host = host->next)
         if (host->waiting && host->rules.shut)
             each(context, &(struct closed_host){.name = host->name,
                                                 .https = host->https,
                                                 .why = host->rules.unreachable,
                                                 .waiting = host->waiting});
-        host = host->next;
-    } while (host != first);
     return true;
 }
 
 void frontier_give_up_closed(struct frontier *frontier)
 {
-    struct host *first = frontier->turn, *host = first;
     frontier->gives_up_closed = true;
-    if (host)
-        do {
-            host->rules.shut = false;
-            host = host->next;
-        } while (host != first);
+    for (struct host *host = frontier->hosts.first; host; host = host->next) {
+        host->rules.shut = false;
+        frontier_wake(frontier, host);
+    }
 }
 
 /* A refusal: the host is left alone for as long as it says, otherwise twice as long as the last
@@ -316,6 +356,7 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
     if (!host)
         return RESULT_OK;
     struct host_state before = host->host_state;
+    frontier_wake(frontier, host);
     if (note_presence(frontier, host, feedback, trouble) != RESULT_OK)
         return RESULT_BROKEN;
     host->presence.responds = feedback->answered;

@@ -11,12 +11,12 @@
 #include "frontier/frontier.h"
 #include "frontier/frontier_lockout.h"
 #include "frontier/host_health.h"
+#include "frontier/host_turns.h"
 #include "frontier/page_batch.h"
 #include "frontier/visit_judge.h"
 #include "web/robots.h"
 
 enum {
-    HOST_SLOTS = 1 << 12,     /* of the table from number to host; it grows by chaining */
     ROBOTS_AGE_MS = 86400000, /* RFC 9309, 2.4: not to be used longer than 24 hours */
     ROBOTS_LOOK_MS = 600000,  /* how often a long run checks the age of robots.txt */
     CRAWL_DELAY_MOST_MS = 300000,
@@ -27,6 +27,7 @@ enum {
     LEAVE_LONGEST_MS = 3600000,
     REFUSALS_FORGOTTEN_MS = 3600000,
     PARTS_BEHIND = 16, /* requisites that may wait on another host before no new page is started */
+    PARTS_LOOKED_AT = 64,      /* hosts for which much waits that are looked at for this */
     TEXT_MOST_BYTES = 1 << 20, /* of a text from the store: robots.txt, a host's name */
     /* at once; the other connections are for hosts that are known to be up */
     PROBES_MOST = 48,
@@ -81,8 +82,9 @@ struct host_lockout {
 
 /* Of all hosts. */
 struct frontier_lockouts {
-    int held;   /* responses that the crawl keeps back */
-    int probed; /* suspected hosts */
+    int held;                 /* responses that the crawl keeps back */
+    int probed;               /* suspected hosts */
+    struct host_list watched; /* hosts that are either, or were */
 };
 
 struct host {
@@ -104,8 +106,8 @@ struct host {
     struct host_state host_state;
     bool host_state_known;
     int64_t visits_ready_ms; /* wall clock: earliest retry, when nothing else waits */
-    struct host *next_in_slot;
-    struct host *next; /* all hosts form a ring, so that each gets its turn */
+    struct host_turn turn;
+    struct host *next_in_slot, *next; /* of all hosts, in the order in which they came */
 };
 
 /* Whom all wait for, and until when by the steady clock. */
@@ -114,10 +116,13 @@ struct frontier_wait {
     int64_t until_ms;
 };
 
-/* Finds a host by its number. */
+/* All hosts: a list, and a table that finds them by number and grows with them. */
 struct host_table {
-    struct host *slots[HOST_SLOTS];
-    int unseeded; /* how many hosts no seed named */
+    struct host *first, *last;
+    struct host_list crowded; /* more than PARTS_BEHIND visits wait for them, or did */
+    struct host **slots;
+    size_t count, room; /* of slots: a power of two, or 0 */
+    int unseeded;       /* how many hosts no seed named */
 };
 
 struct frontier {
@@ -125,7 +130,7 @@ struct frontier {
     struct frontier_options options;
     struct visit_judge *judge; /* NULL: everything that waits is taken */
     struct host_table hosts;
-    struct host *turn;    /* the host to look at first */
+    struct host_turns turns;
     int64_t waiting;      /* a hint: of all hosts */
     bool no_memory;       /* for a host that the store named */
     bool requisites_only; /* no other visits are taken */
@@ -154,6 +159,11 @@ MUST_CHECK enum result frontier_finish_visit(struct frontier *frontier,
 /* ---- frontier_hosts.c ---- */
 
 struct host *frontier_find_host(const struct frontier *frontier, int64_t number);
+/* Something happened to the host that may change when it can be asked.  Every function that changes
+ * a host calls this. */
+void frontier_wake(struct frontier *frontier, struct host *host);
+/* One more visit waits for it, and it is woken. */
+void frontier_count_up(struct frontier *frontier, struct host *host);
 /* Finds the host, or makes it; NULL without memory. */
 struct host *frontier_host_of(struct frontier *frontier, int64_t number, struct text name);
 MUST_CHECK enum result frontier_get_host_state(struct frontier *frontier, struct host *host,

@@ -60,28 +60,48 @@ enum result frontier_lockout_note(struct frontier *frontier, int64_t number,
     return RESULT_OK;
 }
 
+/* It is suspected, or responses of it are kept back.  Whoever goes through these hosts does so once
+ * per turn, so the others are left out. */
+static void note_watched(struct frontier *frontier, struct host *host)
+{
+    if (!host->turn.links[HOST_WATCHED].in)
+        host_list_append(&frontier->lockouts.watched, host);
+    frontier_wake(frontier, host);
+}
+
+/* The host after `host` in this list; NULL begins.  Those that are neither by now leave it. */
+static struct host *next_watched(struct frontier *frontier, struct host *host)
+{
+    struct host_list *list = &frontier->lockouts.watched;
+    for (;;) {
+        struct host *next = host ? host->turn.links[HOST_WATCHED].next : list->first;
+        if (!next || next->lockout.held || is_probed(next))
+            return next;
+        host_list_remove(list, next);
+    }
+}
+
 void frontier_lockout_hold(struct frontier *frontier, int64_t number, int more)
 {
     struct host *host = frontier_find_host(frontier, number);
     if (!host)
         return;
     host->lockout.held += more;
+    note_watched(frontier, host);
     frontier->lockouts.held += more;
 }
 
 bool frontier_lockout_idle(struct frontier *frontier, int64_t *number)
 {
-    struct host *first = frontier->turn, *host = first;
-    if (!host || !frontier->lockouts.held)
+    if (!frontier->lockouts.held)
         return false;
-    do {
+    for (struct host *host = next_watched(frontier, NULL); host;
+         host = next_watched(frontier, host))
         if (host->lockout.held && !is_probed(host) && !host->running &&
             (!host->waiting || frontier_is_left_alone(frontier, host))) {
             *number = host->number;
             return true;
         }
-        host = host->next;
-    } while (host != first);
     return false;
 }
 
@@ -171,11 +191,11 @@ static int64_t probe_in(const struct host *host)
 enum result frontier_lockout_probe(struct frontier *frontier, struct visit *visit, int *wait_ms,
                                    struct trouble *trouble)
 {
-    struct host *first = frontier->turn, *host = first;
     enum result result = RESULT_END;
-    if (!host || !frontier->lockouts.probed)
+    if (!frontier->lockouts.probed)
         return RESULT_END;
-    do {
+    for (struct host *host = next_watched(frontier, NULL); host;
+         host = next_watched(frontier, host)) {
         int64_t in = is_probed(host) ? probe_in(host) : READY_NEVER;
         if (in == 0)
             return make_probe(frontier, host, visit, trouble);
@@ -183,8 +203,7 @@ enum result frontier_lockout_probe(struct frontier *frontier, struct visit *visi
             *wait_ms = in < INT32_MAX ? (int)in : INT32_MAX;
             result = RESULT_AGAIN;
         }
-        host = host->next;
-    } while (host != first);
+    }
     return result;
 }
 
@@ -222,6 +241,7 @@ static enum result apply(struct frontier *frontier, struct host *host, enum lock
                          struct trouble *trouble)
 {
     frontier->lockouts.probed -= !is_probed(host);
+    frontier_wake(frontier, host);
     if (verdict == LOCKOUT_IS_OVER || verdict == LOCKOUT_SHUT_OUT) {
         host->lockout.told = host->lockout.accused;
         host->lockout.told.over = verdict == LOCKOUT_IS_OVER;
@@ -239,6 +259,7 @@ static enum result suspect(struct frontier *frontier, struct host *host,
     ruling->verdict = LOCKOUT_UNDECIDED;
     note_accusation(host, ruling);
     frontier->lockouts.probed++;
+    note_watched(frontier, host);
     host->lockout.known = 0;
     rest_before_probe(frontier, host, watch->phase == LOCKOUT_PROBES_GOOD);
     enum result result = lockout_probe_key(watch) || !may_find(watch)
@@ -294,27 +315,20 @@ void frontier_lockout_each(const struct frontier *frontier,
                            void (*each)(void *context, const struct shut_out *shut_out),
                            void *context)
 {
-    const struct host *first = frontier->turn, *host = first;
-    if (host)
-        do {
-            if (host->lockout.told.host)
-                each(context, &host->lockout.told);
-            host = host->next;
-        } while (host != first);
+    for (const struct host *host = frontier->hosts.first; host; host = host->next)
+        if (host->lockout.told.host)
+            each(context, &host->lockout.told);
 }
 
 const char *frontier_lockout_suspect(const struct frontier *frontier, enum lockout_sign *sign,
                                      int64_t *wait_ms)
 {
-    const struct host *first = frontier->turn, *host = first;
-    if (host && frontier->lockouts.probed)
-        do {
-            if (is_probed(host)) {
-                *sign = host->lockout.watch->sign;
-                *wait_ms = probe_in(host);
-                return host->name;
-            }
-            host = host->next;
-        } while (host != first);
+    const struct host *host = frontier->lockouts.probed ? frontier->lockouts.watched.first : NULL;
+    for (; host; host = host->turn.links[HOST_WATCHED].next)
+        if (is_probed(host)) {
+            *sign = host->lockout.watch->sign;
+            *wait_ms = probe_in(host);
+            return host->name;
+        }
     return NULL;
 }

@@ -40,9 +40,8 @@ static void note_offered(struct frontier *frontier, const struct visit *visit)
         return;
     if (!host->waiting && host->rules.state == RULES_UNKNOWN)
         host->https = text_starts(visit->url, TEXT("https:"));
-    host->waiting++;
     host->visits_ready_ms = 0;
-    frontier->waiting++;
+    frontier_count_up(frontier, host);
 }
 
 enum result frontier_flush(struct frontier *frontier, struct trouble *trouble)
@@ -219,9 +218,8 @@ static void note_asked(void *context, int64_t number, struct text name)
     struct frontier *frontier = context;
     struct host *host = frontier_host_of(frontier, number, name);
     if (host) {
-        host->waiting++;
         host->visits_ready_ms = 0;
-        frontier->waiting++;
+        frontier_count_up(frontier, host);
     } else
         frontier->no_memory = true;
 }

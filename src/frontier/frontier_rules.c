@@ -33,11 +33,16 @@ void frontier_note_elsewhere(struct frontier *frontier, struct host *governed, s
         governed->rules.elsewhere ? frontier_find_host(frontier, governed->rules.elsewhere) : NULL;
     if (before && before->foreign_robots)
         before->foreign_robots--;
+    if (before)
+        frontier_wake(frontier, before);
+    frontier_wake(frontier, governed);
     if (where == governed)
         where = NULL;
     governed->rules.elsewhere = where ? where->number : 0;
-    if (where)
+    if (where) {
         where->foreign_robots++;
+        frontier_wake(frontier, where);
+    }
 }
 
 /* robots.txt could not be read: the host is closed. */
@@ -121,8 +126,9 @@ static enum result ask_again(struct frontier *frontier, struct host *host,
     if (result == RESULT_OK)
         result = queue_offer(frontier->store->queue, visit, 1, &is_new, trouble);
     bool counted = history.state == STATE_WAITING && !host->rules.came;
-    host->waiting += !counted;
-    frontier->waiting += !counted;
+    frontier_wake(frontier, host);
+    if (!counted)
+        frontier_count_up(frontier, host);
     return result;
 }
 
@@ -133,9 +139,8 @@ enum result frontier_offer_robots(struct frontier *frontier, struct host *host,
     enum result result = queue_offer(frontier->store->queue, visit, 1, &is_new, trouble);
     if (result != RESULT_OK || !is_new)
         return result == RESULT_OK ? ask_again(frontier, host, visit, trouble) : result;
-    host->waiting++;
     host->visits_ready_ms = 0;
-    frontier->waiting++;
+    frontier_count_up(frontier, host);
     return RESULT_OK;
 }
 

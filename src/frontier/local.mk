@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier_referrer.c %reldir%/frontier_referrer.h \
 	%reldir%/frontier_rules.c \
 	%reldir%/host_health.c %reldir%/host_health.h \
+	%reldir%/host_turns.c %reldir%/host_turns.h \
 	%reldir%/lockout.c %reldir%/lockout.h \
 	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/part_guesses.c %reldir%/part_guesses.h \

@@ -1,5 +1,6 @@
 fetch_tests = \
 	%reldir%/test_address_guard \
+	%reldir%/test_host_set \
 	%reldir%/test_proxy_choice \
 	%reldir%/test_request_headers
 check_PROGRAMS += $(fetch_tests)
@@ -7,6 +8,8 @@ TESTS += $(fetch_tests)
 
 %canon_reldir%_test_address_guard_SOURCES = %reldir%/test_address_guard.c
 %canon_reldir%_test_address_guard_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_host_set_SOURCES = %reldir%/test_host_set.c
+%canon_reldir%_test_host_set_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_proxy_choice_SOURCES = %reldir%/test_proxy_choice.c
 %canon_reldir%_test_proxy_choice_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_request_headers_SOURCES = %reldir%/test_request_headers.c

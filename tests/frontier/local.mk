@@ -1,6 +1,7 @@
 frontier_tests = \
 	%reldir%/test_frontier \
 	%reldir%/test_host_health \
+	%reldir%/test_host_turns \
 	%reldir%/test_lockout \
 	%reldir%/test_part_guesses \
 	%reldir%/test_recorded_options \
@@ -18,6 +19,8 @@ TESTS += $(frontier_tests)
 %canon_reldir%_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_host_health_SOURCES = %reldir%/test_host_health.c
 %canon_reldir%_test_host_health_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_host_turns_SOURCES = %reldir%/test_host_turns.c
+%canon_reldir%_test_host_turns_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_lockout_SOURCES = %reldir%/test_lockout.c
 %canon_reldir%_test_lockout_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_scope_SOURCES = %reldir%/test_scope.c
