@@ -1,5 +1,5 @@
-/* Makes the filter: first the calls that are allowed as they are, the frequent ones early, then
- * those whose arguments are looked at. */
+/* Makes the filter: first the few calls whose arguments are looked at, because newer kernels run
+ * the filter for these only; then those that are allowed as they are, the frequent ones early. */
 #include <config.h>
 
 #include "base/box_calls.h"
@@ -325,13 +325,13 @@ static void build(struct filter *filter, enum box_network network)
     add(filter, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
     refuse(filter, EPERM);
     load(filter, offsetof(struct seccomp_data, nr));
-    allow(filter, plain_calls, sizeof plain_calls / sizeof *plain_calls);
-    if (network == BOX_CLIENT)
-        allow(filter, network_calls, sizeof network_calls / sizeof *network_calls);
     for (size_t i = 0; i < sizeof judged_calls / sizeof *judged_calls; i++)
         judge(filter, &judged_calls[i]);
     for (size_t i = 0; network == BOX_CLIENT && i < sizeof socket_calls / sizeof *socket_calls; i++)
         judge(filter, &socket_calls[i]);
+    allow(filter, plain_calls, sizeof plain_calls / sizeof *plain_calls);
+    if (network == BOX_CLIENT)
+        allow(filter, network_calls, sizeof network_calls / sizeof *network_calls);
     add(filter, BPF_JMP | BPF_JGE | BPF_K, FIRST_NEW_CALL, 0, 1);
     refuse(filter, ENOSYS);
     refuse(filter, EPERM);

@@ -44,10 +44,12 @@ static void man_sandbox(FILE *out)
         "started before. The other commands can read what they were given and have no network. "
         "What a system lacks of this is told in the first run of a collection, or on a terminal, "
         "and each\n.I runs/*.json\nsays whether the sandbox was\n.IR whole ,\n.IR partial\nor\n.IR "
-        "off .\nServices on the machine that find names, such as mDNS (names in .local) and nscd, "
-        "cannot be reached from inside, nor can a file of name servers or certificates that takes "
-        "the place of an old one while a run goes on, unless it is in a directory of its own. If "
-        "something cannot work like this, use\n.BR --no-sandbox .\n");
+        "off .\nFrom inside, services of the machine that find names cannot be reached, such as "
+        "mDNS (for "
+        "names in .local) and nscd. If\n.I /etc/resolv.conf\nis replaced while a run goes on, the "
+        "run "
+        "stops cleanly, because it cannot read the new one; the same command goes on. If something "
+        "cannot work like this, use\n.BR --no-sandbox .\n");
 }
 
 static void man_page(FILE *out)

@@ -69,6 +69,7 @@ struct crawl_clock {
     int64_t began_ms;
     int64_t commit_due_ms;
     int64_t disk_due_ms;
+    int64_t names_due_ms;
     int64_t rate_ready_ms;  /* --limit-rate is used up until then */
     int64_t finish_by_ms;   /* after a stop: running transfers are given up then */
     int64_t load_since_ms;  /* when the load was last checked ... */
@@ -131,6 +132,8 @@ MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
 /* Enters the sandbox (base/box.h), if the options want one.  BROKEN only without memory: what the
  * system lacks is told the observer, in the first run of a collection. */
 MUST_CHECK enum result crawl_enter_box(struct crawl *crawl);
+/* Stops a run that can't look names up any more, because of its sandbox. */
+void crawl_watch_box(struct crawl *crawl);
 /* The run's name for people: its first seed. */
 void crawl_title(const struct crawl *crawl, char *out, size_t size);
 

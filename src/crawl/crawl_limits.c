@@ -236,6 +236,7 @@ static void watch_load(struct crawl *crawl)
 void crawl_watch(struct crawl *crawl)
 {
     watch_limits(crawl);
+    crawl_watch_box(crawl);
     tell_figures(crawl);
     watch_hosts(crawl);
     watch_load(crawl);

@@ -12,4 +12,8 @@
  * too. */
 void fetch_allow_files(const struct fetch_options *options, struct box *box);
 
+/* Inside the box: the file that name lookups need and cannot read any more, because another one has
+ * taken its place; NULL: none. */
+const char *fetch_lost_file(void);
+
 #endif

@@ -12,7 +12,9 @@ static const struct exit_code_row table[] = {
                    "listed, and the next run retries them"},
     {EXIT_FAULTS, "verify found faults"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
-    {EXIT_SIGNAL, "stopped by a signal, cleanly; the next run goes on"},
+    {EXIT_SIGNAL, "stopped by a signal, or because the name servers were replaced (see SANDBOX), "
+                  "cleanly; the next run "
+                  "goes on"},
     {EXIT_SIZE_LIMIT, "size or page limit reached, cleanly; the next run goes on"},
     {EXIT_TIME_LIMIT, "time limit reached, cleanly; the next run goes on"},
     {EXIT_DISK_LIMIT, "disk limit reached, cleanly; the next run goes on"},

@@ -1,5 +1,6 @@
 EXTRA_DIST += \
 	%reldir%/bench-links.sh \
+	%reldir%/bench-sandbox.sh \
 	%reldir%/bench-sync.sh \
 	%reldir%/bench-warc.sh \
 	%reldir%/bench.sh \
@@ -27,3 +28,8 @@ bench-warc: warccap libwarccap.la %reldir%/bench_writer
 bench: bench-links
 bench-links: %reldir%/bench_links
 	$(AM_TESTS_ENVIRONMENT) CC='$(CC)' sh $(srcdir)/%reldir%/bench-links.sh
+
+.PHONY: bench-sandbox
+bench: bench-sandbox
+bench-sandbox: warccap
+	$(AM_TESTS_ENVIRONMENT) sh $(srcdir)/%reldir%/bench-sandbox.sh

@@ -125,6 +125,29 @@ check "--notify runs a program, which is outside" told
 fails() { crawl -q --notify 'exit 3'; grep -q "ended with exit 3" "$work/out"; }
 check "and what becomes of it is told" fails
 
+# --- another list of name servers ---
+# replaced WAY: while a run goes on, /etc/resolv.conf is moved away for a new one, or written again in its place.  In a place of
+# our own, where nobody else sees it.
+replaced() {
+    rm -rf "$work/etc" "$work/names" && mkdir "$work/etc" && cp -L /etc/resolv.conf /etc/hosts /etc/passwd "$work/etc/"
+    unshare --mount sh -c 'mount --bind "$1/etc" /etc || exit 77
+        case $2 in
+            moved) (sleep 1.5 && cp /etc/resolv.conf /etc/new && mv /etc/new /etc/resolv.conf) & ;;
+            written) (sleep 1.5 && cat "$1/etc/hosts" >>/etc/resolv.conf) & ;;
+        esac
+        shift 2
+        "$@"' sh "$work" "$1" "$WARCCAP" crawl -o "$work/names" --contact t@example.org --wait 0.1 --time-limit 4 \
+        --resolve "*:80:$address" --no-check-certificate http://blog.test/ >"$work/out" 2>&1
+}
+if unshare --mount true 2>/dev/null; then
+    stopped() { replaced moved; [ $? = 11 ] && grep -q "/etc/resolv.conf was replaced" "$work/out" || { cat "$work/out"; return 1; }; }
+    check "a run that may not read the new name servers stops, and says why" stopped
+    goes_on() { replaced written; [ $? = 15 ] || { cat "$work/out"; return 1; }; }
+    check "one that may read them goes on" goes_on
+else
+    echo "skipped: no file system of our own can be had here"
+fi
+
 # --- systems without it ---
 # lacks WHAT OPTIONS...
 lacks() {
