@@ -202,18 +202,20 @@ static void show(struct jobs *jobs)
     if (!live_line_is_due(&jobs->line))
         return;
     struct crawl_outcome sum = sum_figures(jobs);
-    snprintf(parts[DONE].full, LIVE_PART_SIZE, "%d of %d sites done", jobs->ended_count,
-             jobs->count);
-    snprintf(parts[DONE].brief, LIVE_PART_SIZE, "%d/%d sites", jobs->ended_count, jobs->count);
+    snprintf(parts[DONE].full, LIVE_PART_SIZE, "%d of %d %s done", jobs->ended_count, jobs->count,
+             wording_plural((uint64_t)jobs->count, "site", "sites"));
+    snprintf(parts[DONE].brief, LIVE_PART_SIZE, "%d/%d %s", jobs->ended_count, jobs->count,
+             wording_plural((uint64_t)jobs->count, "site", "sites"));
     if (jobs->stopping) {
         snprintf(parts[STOPPING].full, LIVE_PART_SIZE, "stopping (at once: Ctrl-C again)");
         snprintf(parts[STOPPING].brief, LIVE_PART_SIZE, "stopping");
     }
     snprintf(parts[RUNNING].full, LIVE_PART_SIZE, "%d running", jobs->running_count);
-    snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu pages", (unsigned long long)sum.pages);
+    snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu %s", (unsigned long long)sum.pages,
+             wording_plural(sum.pages, "page", "pages"));
     snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%s", parts[PAGES].full);
-    snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
-             (unsigned long long)sum.responses);
+    snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu %s", (unsigned long long)sum.responses,
+             wording_plural(sum.responses, "response", "responses"));
     bytes_words((int64_t)sum.stored_bytes, parts[BYTES].full);
     live_line_draw(&jobs->line, parts, PARTS);
 }

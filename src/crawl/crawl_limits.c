@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
 #include "collection/crawl_log.h"
 #include "frontier/frontier_lockout.h"
 
@@ -84,8 +85,9 @@ static void watch_hosts(struct crawl *crawl)
     buf_init(&words, 2000);
     date_write_warc(until, date);
     if (closed.is_site)
-        crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s; %lld URLs wait", closed.words,
-                       (long long)closed.waiting);
+        crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s; %lld %s", closed.words,
+                       (long long)closed.waiting,
+                       wording_plural((uint64_t)closed.waiting, "URL waits", "URLs wait"));
     else if (crawl_lockout_words(crawl, &words))
         crawl_stop_for(crawl, CRAWL_LEFT_ALONE, "%s", words.data);
     else if (until)

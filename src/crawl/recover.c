@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "base/wording.h"
 #include "capture/payload_identity.h"
 #include "capture/writer_set.h"
 #include "collection/index_cdxj.h"
@@ -453,11 +454,12 @@ static void say_what_is_lost(struct recovery *recovery, const char *name,
             "left alone; move it out of archive/",
             (long long)taken->lost_at, taken->lost ? taken->words : "there is none");
     else
-        snprintf(
-            what, sizeof what,
-            "is damaged at offset %lld (%s). The %lld records that could be read are taken in; "
-            "for a sound copy, ask where it comes from",
-            (long long)taken->lost_at, taken->words, (long long)taken->records);
+        snprintf(what, sizeof what,
+                 "is damaged at offset %lld (%s). %lld %s could be read and %s taken in; "
+                 "for a sound copy, ask where it comes from",
+                 (long long)taken->lost_at, taken->words, (long long)taken->records,
+                 wording_plural((uint64_t)taken->records, "record", "records"),
+                 wording_plural((uint64_t)taken->records, "is", "are"));
     say_of_file(recovery, true, name, what);
 }
 

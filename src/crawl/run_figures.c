@@ -5,6 +5,8 @@
 
 #include <stdio.h>
 
+#include "base/wording.h"
+
 const char *bytes_words(int64_t bytes, char out[BYTES_WORDS])
 {
     static const char *const units[] = {"bytes", "kB", "MB", "GB", "TB"};
@@ -40,17 +42,19 @@ void run_figures_words(const struct run_figures *figures, char out[RUN_FIGURES_W
     uint64_t kept, known;
     struct trouble trouble;
     if (run_figures_count_pages(figures, &kept, &known, &trouble) == RESULT_OK)
-        snprintf(pages, sizeof pages, "%llu of %llu pages kept", (unsigned long long)kept,
-                 (unsigned long long)known);
+        snprintf(pages, sizeof pages, "%llu of %llu %s kept", (unsigned long long)kept,
+                 (unsigned long long)known, wording_plural(known, "page", "pages"));
     else
-        snprintf(pages, sizeof pages, "%llu pages", (unsigned long long)figures->pages);
+        snprintf(pages, sizeof pages, "%llu %s", (unsigned long long)figures->pages,
+                 wording_plural(figures->pages, "page", "pages"));
     if (figures->waits_for[0])
         snprintf(rest, sizeof rest,
                  figures->suspicion ? ", %.255s %s: probed in %lld s"
                                     : ", next to %.255s%s in %lld s",
                  figures->waits_for, figures->suspicion ? figures->suspicion : "",
                  (long long)(figures->waits_ms + 999) / 1000);
-    snprintf(out, RUN_FIGURES_WORDS, "%s, %llu responses, %s, %lld waiting%s", pages,
-             (unsigned long long)figures->responses, bytes_words(figures->bytes, bytes),
-             (long long)figures->waiting, rest);
+    snprintf(out, RUN_FIGURES_WORDS, "%s, %llu %s, %s, %lld waiting%s", pages,
+             (unsigned long long)figures->responses,
+             wording_plural(figures->responses, "response", "responses"),
+             bytes_words(figures->bytes, bytes), (long long)figures->waiting, rest);
 }

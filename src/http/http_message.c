@@ -150,20 +150,6 @@ struct text http_field(const struct http_head *head, const char *name)
     return (struct text){NULL, 0};
 }
 
-bool http_field_has_token(const struct http_head *head, const char *name, const char *token)
-{
-    struct text wanted = text_of(name);
-    for (size_t i = 0; i < head->field_count; i++) {
-        struct text rest = head->fields[i].value, part;
-        if (!text_equal_nocase(head->fields[i].name, wanted))
-            continue;
-        while (text_split(&rest, ',', &part))
-            if (text_equal_nocase(text_trim(part), text_of(token)))
-                return true;
-    }
-    return false;
-}
-
 bool http_status_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;

@@ -52,10 +52,6 @@ void http_head_release(struct http_head *head);
 /* The value of the first field with this name, ignoring case; a text with at == NULL when there is
  * none. */
 struct text http_field(const struct http_head *head, const char *name);
-/* Whether `token` is in the comma-separated list that all fields with this name make, ignoring
- * case (RFC 9110, section 5.6.1). */
-bool http_field_has_token(const struct http_head *head, const char *name, const char *token);
-
 /* Whether a value may be sent in a field: no control characters but TAB, so that it cannot end its
  * line (RFC 9110, section 5.5). */
 bool http_value_is_clean(struct text value);

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/wording.h"
 
 enum {
     REST_TOLD_MS = 2000, /* shorter rests are the usual politeness */
@@ -93,10 +94,13 @@ static void write_parts(const struct progress *progress, const struct run_figure
     unsigned long long kept = progress->pages_kept, known = progress->pages_known;
     for (int i = 0; i < PARTS; i++)
         parts[i] = (struct live_part){.weight = weights[i]};
-    snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu of %llu pages kept", kept, known);
-    snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%llu/%llu pages", kept, known);
-    snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu responses",
-             (unsigned long long)figures->responses);
+    snprintf(parts[PAGES].full, LIVE_PART_SIZE, "%llu of %llu %s kept", kept, known,
+             wording_plural(known, "page", "pages"));
+    snprintf(parts[PAGES].brief, LIVE_PART_SIZE, "%llu/%llu %s", kept, known,
+             wording_plural(known, "page", "pages"));
+    snprintf(parts[RESPONSES].full, LIVE_PART_SIZE, "%llu %s",
+             (unsigned long long)figures->responses,
+             wording_plural(figures->responses, "response", "responses"));
     write_rate(&parts[RATE], pace_rate(&progress->pace));
     bytes_words(figures->bytes, parts[BYTES].full);
     bytes_words(figures->bytes, parts[BYTES].brief);

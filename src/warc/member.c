@@ -211,9 +211,11 @@ static enum result begin_gzip(struct member_file *file, struct trouble *trouble)
     }
     unsigned flags = (unsigned char)file->window[file->start + 3];
     if (flags & FLAG_EXTRA)
-        rule_tell(&file->listener, RULE_GZIP_EXTRA, "%zu bytes", length - FIXED_HEADER);
+        rule_tell(&file->listener, RULE_GZIP_EXTRA, "%zu byte%s", length - FIXED_HEADER,
+                  PLURAL(length - FIXED_HEADER));
     if (flags & (FLAG_NAME | FLAG_COMMENT))
-        rule_tell(&file->listener, RULE_GZIP_NAME, "%zu bytes", length - FIXED_HEADER);
+        rule_tell(&file->listener, RULE_GZIP_NAME, "%zu byte%s", length - FIXED_HEADER,
+                  PLURAL(length - FIXED_HEADER));
     if (!reset_inflater(file))
         return trouble_say(trouble, RESULT_BROKEN, "no memory to inflate");
     file->start += length;

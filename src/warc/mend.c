@@ -251,17 +251,18 @@ static void say_done(const char *path, const struct scan_result *found, char *wo
     if (found->damage >= 0)
         said = snprintf(
             words, size,
-            "%s is damaged at %lld, although %lld bytes had been synced: all of it is kept; "
+            "%s is damaged at %lld, although %lld byte%s had been synced: all of it is kept; "
             "run verify to see what is lost, and restore the file from a copy if you have one",
-            path, (long long)found->damage, (long long)found->synced);
+            path, (long long)found->damage, (long long)found->synced, PLURAL(found->synced));
     else if (found->records)
-        said = snprintf(words, size, "%s: %lld whole record%s (%lld bytes)", path,
-                        (long long)found->records, PLURAL(found->records), (long long)found->whole);
+        said = snprintf(words, size, "%s: %lld whole record%s (%lld byte%s)", path,
+                        (long long)found->records, PLURAL(found->records), (long long)found->whole,
+                        PLURAL(found->whole));
     else
         said = snprintf(words, size, "%s held no whole record and was removed", path);
     if (found->torn && said > 0 && (size_t)said < size)
-        snprintf(words + said, size - (size_t)said, "; %lld torn bytes were put aside: %s",
-                 (long long)found->torn, found->why);
+        snprintf(words + said, size - (size_t)said, "; %lld torn byte%s put aside: %s",
+                 (long long)found->torn, found->torn == 1 ? " was" : "s were", found->why);
 }
 
 /* How far the file was synced, where the caller does not know.  False with words. */

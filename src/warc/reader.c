@@ -200,8 +200,8 @@ enum warc_result warc_reader_block(struct warc_reader *reader, const char **byte
             flaws_add(&reader->flaws, reader->offset,
                       member_is_gzip(reader->window.file) ? RULE_LENGTH_BEYOND_MEMBER
                                                           : RULE_LENGTH_BEYOND_FILE,
-                      "%lld of %lld bytes are missing", (long long)reader->block_left,
-                      (long long)reader->block_length);
+                      "%lld of %lld byte%s missing", (long long)reader->block_left,
+                      (long long)reader->block_length, reader->block_length == 1 ? " is" : "s are");
         return WARC_LOST;
     }
     if (text.length > (uint64_t)reader->block_left)
@@ -241,8 +241,8 @@ static void skip_block(struct warc_reader *reader)
     } else if (missing) {
         reader->stage = BLOCK_CUT;
         flaws_add(&reader->flaws, reader->offset, RULE_LENGTH_BEYOND_FILE,
-                  "%lld of %lld bytes are missing", (long long)missing,
-                  (long long)reader->block_length);
+                  "%lld of %lld byte%s missing", (long long)missing,
+                  (long long)reader->block_length, reader->block_length == 1 ? " is" : "s are");
     }
     reader->block_left = 0;
 }
@@ -263,7 +263,8 @@ static void leave_wrong_length(struct warc_reader *reader, size_t line_ends)
     int64_t next = member_position(reader->window.file);
     if (next < block_end)
         flaws_add(&reader->flaws, reader->offset, RULE_LENGTH_TOO_LONG,
-                  "the next record begins %lld bytes earlier", (long long)(block_end - next));
+                  "the next record begins %lld byte%s earlier", (long long)(block_end - next),
+                  PLURAL(block_end - next));
     else
         flaws_add(&reader->flaws, reader->offset, RULE_LENGTH_TOO_SHORT, "%lld byte%s",
                   (long long)(next - block_end), PLURAL(next - block_end));
@@ -444,8 +445,9 @@ static enum warc_result find_record(struct warc_reader *reader)
     if (window_is_over(&reader->window) && !reader->window.broken) {
         int64_t from = window_here(&reader->window);
         if (reader->window.member_end != RESULT_LOST)
-            flaws_add(&reader->flaws, from, RULE_MEMBER_EMPTY, "it has %lld bytes",
-                      (long long)(member_position(reader->window.file) - from));
+            flaws_add(&reader->flaws, from, RULE_MEMBER_EMPTY, "it has %lld byte%s",
+                      (long long)(member_position(reader->window.file) - from),
+                      PLURAL(member_position(reader->window.file) - from));
         return lose(reader, from + 1);
     }
     size_t blank = window_take_line_ends(&reader->window, &exact);
@@ -465,8 +467,8 @@ static enum warc_result find_record(struct warc_reader *reader)
             flaws_add(&reader->flaws, reader->offset, RULE_VERSION_MISSING, "it begins \"%.*s\"",
                       (int)shown, text.at);
         else if (reader->window.member_end != RESULT_LOST) /* otherwise the damage was reported */
-            flaws_add(&reader->flaws, reader->offset, RULE_HEADER_CUT, "it ends after %zu bytes",
-                      text.length);
+            flaws_add(&reader->flaws, reader->offset, RULE_HEADER_CUT, "it ends after %zu byte%s",
+                      text.length, PLURAL(text.length));
         return lose(reader, reader->offset + 1);
     }
     if (reader->window.behind_other && member_is_gzip(reader->window.file))
@@ -513,8 +515,8 @@ static enum warc_result take_header(struct warc_reader *reader)
         searched = text.length > 3 ? text.length - 3 : 0;
         if (text.length < want && !window_goes_on(&reader->window)) {
             if (reader->window.member_end != RESULT_LOST)
-                flaws_add(&reader->flaws, offset, RULE_HEADER_CUT, "it ends after %zu bytes",
-                          text.length);
+                flaws_add(&reader->flaws, offset, RULE_HEADER_CUT, "it ends after %zu byte%s",
+                          text.length, PLURAL(text.length));
             reader->window.start = reader->window.end;
             return lose(reader, offset + 1);
         }
