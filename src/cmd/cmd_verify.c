@@ -117,20 +117,6 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
     live_line_draw(&words->line, &part, 1);
 }
 
-static void print_linked(const char *name, const struct linked *linked)
-{
-    uint64_t missing = linked->all - linked->captured - linked->elsewhere;
-    if (!linked->all)
-        return;
-    printf("  %-20s %llu of %llu captured", name, (unsigned long long)linked->captured,
-           (unsigned long long)linked->all);
-    if (linked->elsewhere)
-        printf(", %llu outside the scope or left out", (unsigned long long)linked->elsewhere);
-    if (missing)
-        printf(", %llu missing", (unsigned long long)missing);
-    printf("\n");
-}
-
 static bool lists_anything(const struct completeness *completeness)
 {
     bool any = completeness->counted > 0;
@@ -144,7 +130,7 @@ static void print_not_complete(const struct completeness *completeness, bool not
 {
     struct buf gaps;
     buf_init(&gaps, 2000);
-    completeness_add_gaps(completeness, GAPS_ALL, &gaps);
+    completeness_add_gaps(completeness, &gaps);
     printf("Not complete: %s. %s\n",
            gaps.length ? gaps.data : "the site lists more than the archive contains",
            notes ? "Each gap is named above." : "Next: --notes names each gap and the reason.");
@@ -154,31 +140,23 @@ static void print_not_complete(const struct completeness *completeness, bool not
 static void print_verdict(const struct verify_summary *summary, bool notes)
 {
     const struct completeness *completeness = &summary->completeness;
-    const struct linked *parts = &summary->requisites;
-    uint64_t parts_missing = parts->all - parts->captured - parts->elsewhere;
-    struct buf but;
-    buf_init(&but, 1000);
-    completeness_add_left_out(completeness, &but);
-    const char *words = but.length ? but.data : "", *link = but.length ? " but for " : "";
+    struct buf words;
+    buf_init(&words, 2000);
     if (completeness->nothing_kept)
         printf("Not complete: nothing is kept: no page of the site is in the archive, only other "
                "responses.\n");
-    else if (completeness->complete_but_closed && parts_missing)
-        printf("All pages that the site lists are in the archive%s%s, and %llu of their requisites "
-               "%s missing.\n",
-               link, words, (unsigned long long)parts_missing,
-               wording_plural(parts_missing, "is", "are"));
-    else if (completeness->complete_but_closed)
-        printf("Complete%s%s: all that the site lists is in the archive.\n", link, words);
-    else
+    else if (completeness->complete_but_closed) {
+        completeness_add_complete(completeness, &words);
+        printf("%s\n", words.data);
+    } else
         print_not_complete(completeness, notes);
-    buf_release(&but);
+    buf_release(&words);
 }
 
-/* "1 file, 20 records, 5 pages" */
-static void print_counts(const uint64_t counts[3], const char *const names[3])
+/* "1 file, 20 records" */
+static void print_counts(const uint64_t *counts, const char *const *names, int count)
 {
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < count; i++)
         printf("%s%llu %s%s", i ? ", " : "", (unsigned long long)counts[i], names[i],
                counts[i] == 1 ? "" : "s");
     printf("\n");
@@ -187,7 +165,7 @@ static void print_counts(const uint64_t counts[3], const char *const names[3])
 static void print_findings(const struct verify_summary *summary)
 {
     print_counts((uint64_t[]){summary->faults, summary->warnings, summary->notes},
-                 (const char *[]){"fault", "warning", "note"});
+                 (const char *[]){"fault", "warning", "note"}, 3);
 }
 
 static void print_summary(const struct verify_summary *summary, const struct verify_words *words)
@@ -199,20 +177,17 @@ static void print_summary(const struct verify_summary *summary, const struct ver
             buf_add(&completeness, ", ");
             completeness_json(&summary->completeness, &completeness);
         }
-        printf("{\"files\": %llu, \"records\": %llu, \"pages\": %llu, \"faults\": %llu, "
+        printf("{\"files\": %llu, \"records\": %llu, \"faults\": %llu, "
                "\"warnings\": %llu, "
                "\"notes\": %llu%s}\n",
                (unsigned long long)summary->files, (unsigned long long)summary->records,
-               (unsigned long long)summary->pages, (unsigned long long)summary->faults,
-               (unsigned long long)summary->warnings, (unsigned long long)summary->notes,
-               completeness.data ? completeness.data : "");
+               (unsigned long long)summary->faults, (unsigned long long)summary->warnings,
+               (unsigned long long)summary->notes, completeness.data ? completeness.data : "");
         buf_release(&completeness);
         return;
     }
-    print_counts((uint64_t[]){summary->files, summary->records, summary->pages},
-                 (const char *[]){"file", "record", "page"});
-    print_linked("requisites", &summary->requisites);
-    print_linked("linked pages", &summary->others);
+    print_counts((uint64_t[]){summary->files, summary->records}, (const char *[]){"file", "record"},
+                 2);
     if (summary->manifest[0])
         printf("%llu %s; checksum of the last one: sha256:%s\n",
                (unsigned long long)summary->manifests,

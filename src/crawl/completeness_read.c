@@ -209,6 +209,14 @@ static void say_seed(void *context, const struct listed_visit *seed)
 
 /* ---- reading ---- */
 
+static void add_totals(struct url_totals *totals, uint64_t counts[VISIT_KINDS][STATE_COUNT])
+{
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        for (int state = 0; state < STATE_COUNT; state++)
+            url_totals_add(totals, (enum visit_kind)kind, (enum url_state)state,
+                           counts[kind][state]);
+}
+
 /* Nothing but robots.txt leaves out a visit that no rule is noted for. */
 static void count_lists(struct state_counts *lists, const uint64_t counts[STATE_COUNT])
 {
@@ -260,7 +268,8 @@ enum result completeness_read(struct completeness *completeness, struct store *s
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);
     completeness->entries = (uint64_t)entries;
-    completeness->pages = counts[VISIT_PAGE][STATE_KEPT];
+    completeness->posts = counts[VISIT_PAGE][STATE_KEPT];
+    add_totals(&completeness->totals, counts);
     if (result == RESULT_OK)
         completeness_judge(completeness);
     return result;

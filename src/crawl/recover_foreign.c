@@ -106,22 +106,6 @@ static bool is_lasting(int status)
            status == 404 || status == 410;
 }
 
-static enum visit_kind kind_of(enum media_kind media)
-{
-    switch (media) {
-    case MEDIA_HTML:
-        return VISIT_PAGE;
-    case MEDIA_FEED:
-        return VISIT_FEED;
-    case MEDIA_SITEMAP:
-        return VISIT_SITEMAP;
-    case MEDIA_OTHER:
-        return VISIT_MEDIA;
-    default:
-        return VISIT_REQUISITE;
-    }
-}
-
 static bool write_links(struct foreign_reader *reader, const struct stored_response *response,
                         enum media_kind kind)
 {
@@ -159,7 +143,7 @@ static bool read_response(struct foreign_reader *reader, const struct stored_res
     enum media_kind media = media_kind_of(http_field(response->head, "Content-Type"),
                                           url_path(&reader->url), response->body);
     bool fine = true;
-    provenance->kind = robots ? VISIT_ROBOTS : kind_of(media);
+    provenance->kind = robots ? VISIT_ROBOTS : visit_kind_of_media(media);
     if (robots)
         buf_add_text(&reader->robots, text_first(response->body, ROBOTS_READ_BYTES));
     else if (is_redirect(recovered->status))
@@ -191,7 +175,7 @@ enum result foreign_read(struct foreign_reader *reader, const struct warc_place 
         return RESULT_END;
     if (revisit) {
         recovered->provenance.kind =
-            kind_of(media_kind_of(TEXT(""), url_path(&reader->url), TEXT("")));
+            visit_kind_of_media(media_kind_of(TEXT(""), url_path(&reader->url), TEXT("")));
         return RESULT_OK;
     }
     bool read = capture_reader_read_entry(reader->captures, &entry, &response);

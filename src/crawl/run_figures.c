@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/wording.h"
+#include "web/url_totals.h"
 
 const char *bytes_words(int64_t bytes, char out[BYTES_WORDS])
 {
@@ -23,15 +24,17 @@ const char *bytes_words(int64_t bytes, char out[BYTES_WORDS])
 enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
                                     uint64_t *known, struct trouble *trouble)
 {
-    static const enum visit_kind kinds[] = {VISIT_SEED, VISIT_PAGER, VISIT_ARCHIVE, VISIT_PAGE};
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    enum url_group group;
     enum result result = queue_count(figures->queue, counts, trouble);
     *kept = *known = 0;
-    for (size_t i = 0; result == RESULT_OK && i < sizeof kinds / sizeof *kinds; i++) {
-        const uint64_t *count = counts[kinds[i]];
+    for (int kind = 0; result == RESULT_OK && kind < VISIT_KINDS; kind++) {
+        const uint64_t *count = counts[kind];
+        if (!url_group_of((enum visit_kind)kind, &group) || group != GROUP_PAGES)
+            continue;
         *kept += count[STATE_KEPT];
-        *known +=
-            count[STATE_KEPT] + count[STATE_WAITING] + count[STATE_BROKEN] + count[STATE_REFUSED];
+        for (int state = 0; state < STATE_COUNT; state++)
+            *known += count[state];
     }
     return result;
 }

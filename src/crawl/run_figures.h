@@ -23,8 +23,8 @@ struct run_figures {
     struct queue *queue; /* for run_figures_count_pages() */
 };
 
-/* Counts the pages of the collection that are captured, and those that are known, without those
- * that robots.txt closes.  Reads the whole queue: do not call it without need. */
+/* Counts the pages of the collection that are kept, and those that are known, as the summary does
+ * (web/url_totals.h).  Reads the whole queue: do not call it without need. */
 MUST_CHECK enum result run_figures_count_pages(const struct run_figures *figures, uint64_t *kept,
                                                uint64_t *known, struct trouble *trouble);
 

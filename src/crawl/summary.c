@@ -31,24 +31,22 @@ void summary_mended(struct run_summary *summary, const char *words)
     json_write_string(&summary->mended, text_of(words));
 }
 
-/* Whether a page of the site, or one of its lists, is refused or broken. */
-static bool lists_or_pages_failed(const struct run_summary *summary)
-{
-    bool failed = false;
-    for (int kind = 0; kind < VISIT_KINDS; kind++)
-        failed = failed ||
-                 (url_state_matters((enum visit_kind)kind) &&
-                  (summary->counts[kind][STATE_BROKEN] || summary->counts[kind][STATE_REFUSED]));
-    return failed;
-}
-
-uint64_t summary_failed(const struct run_summary *summary, enum visit_kind kind)
+/* How many URLs of a kind are broken, or refused in a way that counts (url_state.h). */
+static uint64_t count_failed(const struct run_summary *summary, enum visit_kind kind)
 {
     uint64_t failed = 0;
     for (int state = 0; state < STATE_COUNT; state++)
         if (url_state_failed((enum url_state)state, kind))
             failed += summary->counts[kind][state];
     return failed;
+}
+
+static void add_known_dead(struct url_totals *totals, const struct failing *failing)
+{
+    enum url_group group;
+    for (int kind = 0; kind < VISIT_KINDS; kind++)
+        if (url_group_of((enum visit_kind)kind, &group))
+            totals->known_dead[group] += failing->known_dead[kind];
 }
 
 enum result summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
@@ -63,13 +61,13 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
         summary->waiting += summary->counts[kind][STATE_WAITING];
         /* A guessed URL and a missing robots.txt are not a loss. */
         if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
-            summary->failed += summary_failed(summary, (enum visit_kind)kind);
+            summary->failed += count_failed(summary, (enum visit_kind)kind);
         summary->closed += summary->counts[kind][STATE_LEFT_OUT];
     }
     if (result == RESULT_OK)
         result = completeness_read(&summary->completeness, store, summary->counts, trouble);
-    /* What still waits may list more. */
-    if (summary->waiting || lists_or_pages_failed(summary))
+    add_known_dead(&summary->completeness.totals, failing);
+    if (summary->waiting) /* it may list more */
         summary->completeness.complete = summary->completeness.complete_but_closed = false;
     return result;
 }

@@ -39,9 +39,6 @@ void summary_name(struct run_summary *summary, const struct collection *collecti
 MUST_CHECK enum result summary_count(struct run_summary *summary, struct store *store,
                                      struct trouble *trouble);
 
-/* How many URLs of a kind are broken, or refused in a way that counts (url_state.h). */
-uint64_t summary_failed(const struct run_summary *summary, enum visit_kind kind);
-
 /* Whether the run found anything new, changed, gone or moved. */
 bool summary_found_change(const struct run_summary *summary);
 /* How many pages and parts of them the run found new, changed ...  In a first run every page is

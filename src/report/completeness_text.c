@@ -50,6 +50,21 @@ static void print_row(FILE *out, const char *name, const struct state_counts *co
     buf_release(&words);
 }
 
+static void print_totals(const struct url_totals *totals, FILE *out)
+{
+    bool any = false;
+    for (int i = 0; i < URL_GROUPS; i++) {
+        struct buf words;
+        buf_init(&words, 1000);
+        url_totals_words(totals, (enum url_group)i, &words);
+        if (words.length)
+            fprintf(out, "%s  %-32s %s\n", any ? "" : "What is known of the site:\n",
+                    url_group_name((enum url_group)i), words.data);
+        any = any || words.length;
+        buf_release(&words);
+    }
+}
+
 static bool lists_anything(const struct completeness *completeness)
 {
     bool any = completeness->counted > 0;
@@ -84,6 +99,7 @@ static void print_table(const struct completeness *completeness, FILE *out)
 
 void completeness_print(const struct completeness *completeness, FILE *out)
 {
+    print_totals(&completeness->totals, out);
     if (lists_anything(completeness))
         print_table(completeness, out);
     if (completeness->told)
@@ -94,8 +110,9 @@ void completeness_print(const struct completeness *completeness, FILE *out)
         fprintf(out, "The feed reports %llu %s; %llu %s kept.\n",
                 (unsigned long long)completeness->entries,
                 wording_plural(completeness->entries, "entry", "entries"),
-                (unsigned long long)completeness->pages,
-                wording_plural(completeness->pages, "page is", "pages are"));
+                (unsigned long long)completeness->posts,
+                wording_plural(completeness->posts, "page that is no list is",
+                               "pages that are no lists are"));
     print_closed_lists(completeness, out);
 }
 
@@ -109,32 +126,11 @@ static void add_gap(struct buf *out, uint64_t count, const char *one, const char
     wording_add_count(out, count, one, many);
 }
 
-/* "3 list pages refused, 8 pages waiting" */
-static void add_states(const struct state_counts *counts, bool lists, struct buf *out)
-{
-    char one[64], many[64];
-    for (int i = 0; i < STATE_COUNT; i++) {
-        const struct url_state_row *row = url_state_row((enum url_state)i);
-        snprintf(one, sizeof one, "%s %s", lists ? "list page" : "page", row->name);
-        snprintf(many, sizeof many, "%s %s", lists ? "list pages" : "pages", row->name);
-        if (row->is_gap)
-            add_gap(out, counts->of[i], one, many);
-    }
-}
-
-void completeness_add_gaps(const struct completeness *completeness, enum completeness_gaps which,
-                           struct buf *out)
+void completeness_add_gaps(const struct completeness *completeness, struct buf *out)
 {
     struct buf gaps;
     buf_init(&gaps, 1000);
-    struct state_counts lists = {.of = {0}};
-    for (int i = 0; i < LIST_SOURCES; i++)
-        for (int state = 0; state < STATE_COUNT; state++)
-            lists.of[state] += completeness->lines[i].lists.of[state];
-    if (which == GAPS_ALL) {
-        add_states(&lists, true, &gaps);
-        add_states(&completeness->all, false, &gaps);
-    }
+    url_totals_add_gaps(&completeness->totals, &gaps);
     add_gap(&gaps, completeness->told - completeness->told_kept,
             "page missing by the page numbers that the site shows",
             "pages missing by the page numbers that the site shows");
@@ -142,8 +138,8 @@ void completeness_add_gaps(const struct completeness *completeness, enum complet
         add_gap(&gaps, completeness->counted - completeness->counted_kept,
                 "post missing by the counts of the date archives",
                 "posts missing by the counts of the date archives");
-    if (completeness->entries > completeness->pages)
-        add_gap(&gaps, completeness->entries - completeness->pages,
+    if (completeness->entries > completeness->posts)
+        add_gap(&gaps, completeness->entries - completeness->posts,
                 "entry missing by the total of the feed",
                 "entries missing by the total of the feed");
     if (gaps.length)
@@ -151,17 +147,40 @@ void completeness_add_gaps(const struct completeness *completeness, enum complet
     buf_release(&gaps);
 }
 
-void completeness_add_left_out(const struct completeness *completeness, struct buf *out)
+/* "12 pages that robots.txt closes and 3 pages that your options leave out" */
+static void add_left_out(const struct completeness *completeness, struct buf *out)
 {
-    uint64_t robots = completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS),
+    uint64_t robots = completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS), closed = 0,
              option = completeness_left_out(completeness, LEFT_OUT_BY_OPTION);
+    for (int i = 0; i < URL_GROUPS; i++)
+        closed += completeness->totals.of[i].left_out[LEFT_OUT_BY_ROBOTS];
     if (robots) {
         wording_add_count(out, robots, "page", "pages");
         buf_add(out, " that robots.txt closes");
-    }
+    } else if (closed)
+        buf_add(out, "what robots.txt closes");
     if (option) {
-        buf_add(out, robots ? " and " : "");
+        buf_add(out, out->length ? " and " : "");
         wording_add_count(out, option, "page", "pages");
         buf_add(out, " that your options leave out");
     }
+}
+
+void completeness_add_complete(const struct completeness *completeness, struct buf *out)
+{
+    uint64_t dead = 0;
+    struct buf but;
+    buf_init(&but, 1000);
+    add_left_out(completeness, &but);
+    for (int i = 0; i < URL_GROUPS; i++)
+        dead += completeness->totals.known_dead[i];
+    buf_printf(out, "Complete%s%s: all that the site lists", but.length ? " but for " : "",
+               but.length ? but.data : "");
+    if (dead) {
+        buf_add(out, " is in the archive. ");
+        wording_add_count(out, dead, "URL is", "URLs are");
+        buf_add(out, " known dead, and missing.");
+    } else
+        buf_add(out, ", and every URL in scope, is in the archive.");
+    buf_release(&but);
 }

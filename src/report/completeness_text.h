@@ -8,21 +8,16 @@
 #include "base/buf.h"
 #include "store/completeness.h"
 
-/* Prints a table with one line per source that lists anything, then the totals that the site gives
- * itself; nothing when the site lists nothing. */
+/* Prints two tables: what is known of the site (web/url_totals.h), and one line per source that
+ * lists anything; then the totals that the site gives itself. */
 void completeness_print(const struct completeness *completeness, FILE *out);
 
-enum completeness_gaps {
-    GAPS_ALL,
-    GAPS_UNTRIED, /* without the states of pages, which the caller counts */
-};
+/* Appends clauses such as "8 pages broken, 3 requisites and media files waiting", after a comma if
+ * there is anything before; nothing when there is no gap. */
+void completeness_add_gaps(const struct completeness *completeness, struct buf *out);
 
-/* Appends clauses such as "8 pages broken, 3 list pages waiting"; nothing when there is no gap. */
-void completeness_add_gaps(const struct completeness *completeness, enum completeness_gaps which,
-                           struct buf *out);
-
-/* Appends what qualifies "Complete": "12 pages that robots.txt closes and 3 pages that your options
- * leave out"; nothing when neither does. */
-void completeness_add_left_out(const struct completeness *completeness, struct buf *out);
+/* Appends the verdict on what is complete: "Complete but for 12 pages that robots.txt closes: all
+ * that the site lists, and every URL in scope, is in the archive." */
+void completeness_add_complete(const struct completeness *completeness, struct buf *out);
 
 #endif

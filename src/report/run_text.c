@@ -60,43 +60,6 @@ static void print_known_dead(const struct crawl_ended *ended)
                ended->summary->run);
 }
 
-static uint64_t known(const uint64_t counts[STATE_COUNT])
-{
-    uint64_t all = 0;
-    for (int state = 0; state < STATE_COUNT; state++)
-        all += counts[state];
-    return all;
-}
-
-/* How much of each kind of URL is kept: one line of words. */
-static void print_kinds(const struct run_summary *summary)
-{
-    static const char *const names[VISIT_KINDS][2] = {
-        [VISIT_ROBOTS] = {"robots.txt", "robots.txt files"},
-        [VISIT_SEED] = {"seed", "seeds"},
-        [VISIT_SITEMAP] = {"sitemap", "sitemaps"},
-        [VISIT_FEED] = {"feed", "feeds"},
-        [VISIT_PAGER] = {"pagination page", "pagination pages"},
-        [VISIT_ARCHIVE] = {"date archive page", "date archive pages"},
-        [VISIT_REQUISITE] = {"requisite", "requisites"},
-        [VISIT_PAGE] = {"page", "pages"},
-        [VISIT_MEDIA] = {"media file", "media files"},
-        [VISIT_SPECULATIVE] = {"possible URL", "possible URLs"},
-    };
-    bool first = true;
-    for (int kind = 0; kind < VISIT_KINDS; kind++) {
-        const uint64_t *counts = summary->counts[kind];
-        if (!known(counts))
-            continue;
-        printf("%s%llu ", first ? "Kept so far: " : ", ", (unsigned long long)counts[STATE_KEPT]);
-        if (known(counts) > counts[STATE_KEPT])
-            printf("of %llu ", (unsigned long long)known(counts));
-        printf("%s", wording_plural(known(counts), names[kind][0], names[kind][1]));
-        first = false;
-    }
-    printf(first ? "" : ".\n");
-}
-
 /* The rule that left out most links, of those not yet named; URL_RULE_NONE when all are. */
 static enum url_rule most_refused(const struct follow *follow, const struct url_rule_set *said)
 {
@@ -203,7 +166,6 @@ void run_text_print(const struct crawl_ended *ended)
            wording_plural(summary->responses, "response", "responses"),
            bytes_words(summary->body_bytes, body), seconds,
            bytes_words(summary->stored_bytes, stored), archive.data);
-    print_kinds(summary);
     completeness_print(&summary->completeness, stdout);
     print_closed(summary);
     print_rules(ended, directory.data);
@@ -235,36 +197,14 @@ void run_text_print_failures(const struct crawl_ended *ended, bool quiet)
 
 /* ---- the verdict ---- */
 
-static void add_count(struct buf *out, uint64_t count, const char *one, const char *many)
-{
-    if (!count)
-        return;
-    buf_add(out, out->length ? ", " : "");
-    wording_add_count(out, count, one, many);
-}
-
-/* "8 pages missing, 3 requisites missing" */
-static void add_missing(struct buf *out, const struct run_summary *summary)
-{
-    uint64_t failed[VISIT_KINDS];
-    for (int kind = 0; kind < VISIT_KINDS; kind++)
-        failed[kind] = summary_failed(summary, (enum visit_kind)kind);
-    add_count(out,
-              failed[VISIT_SEED] + failed[VISIT_PAGE] + failed[VISIT_PAGER] + failed[VISIT_ARCHIVE],
-              "page missing", "pages missing");
-    add_count(out, failed[VISIT_FEED] + failed[VISIT_SITEMAP], "feed or sitemap missing",
-              "feeds and sitemaps missing");
-    add_count(out, failed[VISIT_REQUISITE], "requisite missing", "requisites missing");
-    add_count(out, failed[VISIT_MEDIA], "media file missing", "media files missing");
-}
-
 /* A run that ended before all was done. */
 static void print_unfinished(const struct run_summary *summary)
 {
     struct buf missing;
-    buf_init(&missing, 1000);
-    add_count(&missing, summary->waiting, "URL is waiting", "URLs are waiting");
-    add_missing(&missing, summary);
+    buf_init(&missing, 2000);
+    completeness_add_gaps(&summary->completeness, &missing);
+    if (!missing.length && summary->waiting)
+        wording_add_count(&missing, summary->waiting, "URL waiting", "URLs waiting");
     printf("Not complete: %s%s%s. Next: run the same command again%s; it goes on.\n",
            summary->reason ? summary->reason : "", summary->reason && missing.length ? "; " : "",
            missing.length ? missing.data : "",
@@ -279,8 +219,7 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
     const struct run_summary *summary = ended->summary;
     struct buf missing;
     buf_init(&missing, 2000);
-    add_missing(&missing, summary);
-    completeness_add_gaps(&summary->completeness, GAPS_UNTRIED, &missing);
+    completeness_add_gaps(&summary->completeness, &missing);
     if (summary->completeness.nothing_kept) {
         buf_add(&missing, missing.length ? ", " : "");
         buf_printf(&missing, "nothing is kept%s%s",
@@ -299,21 +238,11 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
 
 static void print_complete(const struct run_summary *summary, const char *directory)
 {
-    uint64_t dead = failing_known_dead(&summary->changes.failing);
-    struct buf but;
-    buf_init(&but, 1000);
-    completeness_add_left_out(&summary->completeness, &but);
-    if (!but.length && summary->closed)
-        buf_add(&but, "what robots.txt closes");
-    printf("Complete%s%s: all that the site lists", but.length ? " but for " : "",
-           but.length ? but.data : "");
-    if (dead)
-        printf(" is in the archive. %llu %s known dead, and missing. ", (unsigned long long)dead,
-               wording_plural(dead, "part is", "parts are"));
-    else
-        printf(", and every URL in scope, is in the archive. ");
-    printf("To check it: warccap verify %s\n", directory);
-    buf_release(&but);
+    struct buf words;
+    buf_init(&words, 2000);
+    completeness_add_complete(&summary->completeness, &words);
+    printf("%s To check it: warccap verify %s\n", words.data, directory);
+    buf_release(&words);
 }
 
 void run_text_print_verdict(const struct crawl_ended *ended)
@@ -323,9 +252,9 @@ void run_text_print_verdict(const struct crawl_ended *ended)
     struct buf directory;
     buf_init(&directory, PATH_WORDS);
     wording_add_path(&directory, ended->collection->directory);
-    if (summary->waiting || summary->reason)
+    if (summary->waiting || (summary->reason && !completeness->complete_but_closed))
         print_unfinished(summary);
-    else if (summary->failed || completeness->nothing_kept || !completeness->complete_but_closed)
+    else if (!completeness->complete_but_closed)
         print_incomplete(ended, directory.data);
     else
         print_complete(summary, directory.data);

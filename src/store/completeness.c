@@ -9,9 +9,10 @@ static bool has_no_gap(const struct completeness *completeness)
         if (state_counts_gaps(&completeness->lines[i].lists) ||
             state_counts_gaps(&completeness->lines[i].pages))
             return false;
-    if (completeness->nothing_kept || completeness->told != completeness->told_kept ||
+    if (url_totals_gaps(&completeness->totals) || completeness->nothing_kept ||
+        completeness->told != completeness->told_kept ||
         completeness->entries >
-            completeness->pages + completeness->all.left_out[LEFT_OUT_BY_OPTION])
+            completeness->posts + completeness->all.left_out[LEFT_OUT_BY_OPTION])
         return false;
     return !completeness->archive_counts.comparable ||
            completeness->counted == completeness->counted_kept;
@@ -60,6 +61,8 @@ void completeness_json(const struct completeness *completeness, struct buf *out)
                completeness->complete ? "true" : "false",
                completeness->complete_but_closed ? "true" : "false");
     state_counts_json(&completeness->all, out);
+    buf_add(out, ", ");
+    url_totals_json(&completeness->totals, out);
     lists_json(completeness, "lists", out);
     lists_json(completeness, "promises", out); /* the name of old */
 }

@@ -13,6 +13,7 @@
 #include "base/buf.h"
 #include "series/archive_counts.h"
 #include "store/store.h"
+#include "web/url_totals.h"
 
 struct completeness_line {
     struct state_counts lists; /* pages of the list itself */
@@ -21,16 +22,19 @@ struct completeness_line {
 
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
-    struct state_counts all; /* the pages that lists name, each once */
+    struct state_counts all;  /* the pages that lists name, each once */
+    struct url_totals totals; /* all URLs, listed or not */
     struct archive_counts archive_counts;
     /* Posts, by the counts of the date archives, and pages of series that give their number ("Page
      * 3 of 41").  What the user's options leave out counts as if it were kept. */
     uint64_t counted, counted_kept;
     uint64_t told, told_kept;
-    uint64_t entries, pages; /* number of posts that the feed gives; pages that are kept */
-    bool nothing_kept;       /* no page is kept at all ... */
-    char why_nothing[480];   /* ... for that reason: "URL is gone (...)"; empty: not known */
-    /* Everything listed is kept, gone, or left out by the user's own option ... */
+    uint64_t entries;      /* number of posts that the feed gives */
+    uint64_t posts;        /* pages that are kept, without seeds and pages of lists */
+    bool nothing_kept;     /* no page is kept at all ... */
+    char why_nothing[480]; /* ... for that reason: "URL is gone (...)"; empty: not known */
+    /* Everything listed is kept, gone, or left out by the user's own option, and no other page,
+     * list or part waits or failed ... */
     bool complete;
     bool complete_but_closed; /* ... or closed by robots.txt */
 };
@@ -42,7 +46,7 @@ void completeness_judge(struct completeness *completeness);
 /* How many URLs that the site lists, and pages of its lists, are left out by that choice. */
 uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by);
 
-/* Members of a JSON object: "complete", "listed" and "lists" (of old "promises"). */
+/* Members of a JSON object: "complete", "listed", "urls" and "lists" (of old "promises"). */
 void completeness_json(const struct completeness *completeness, struct buf *out);
 
 #endif

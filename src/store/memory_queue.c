@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "web/url_totals.h"
 
 static struct memory_store *store_of(struct queue *queue)
 {
@@ -318,13 +319,29 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
 
 /* ---- looking ---- */
 
+/* A redirect of a URL to itself, letter by letter. */
+static bool is_to_itself(const struct memory_store *store, const struct memory_visit *visit)
+{
+    struct text hops = text_of(visit->hops);
+    const struct memory_visit *via =
+        text_ends(hops, TEXT("R")) ? memory_at(store, MEMORY_VISITS, visit->via_key) : NULL;
+    return via && text_equal(memory_visit_url(via), memory_visit_url(visit));
+}
+
+static bool is_counted(const struct memory_store *store, const struct memory_visit *visit)
+{
+    return url_is_counted(visit->state, visit->status, text_of(visit->hops)) &&
+           !is_to_itself(store, visit);
+}
+
 static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                 struct trouble *trouble)
 {
     (void)trouble;
     memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
     for (const struct memory_record *record = NULL; (record = next_visit(store_of(queue), record));)
-        counts[visit_of(record)->kind][visit_of(record)->state]++;
+        if (is_counted(store_of(queue), visit_of(record)))
+            counts[visit_of(record)->kind][visit_of(record)->state]++;
     return RESULT_OK;
 }
 
@@ -340,12 +357,15 @@ static int latest_first(const struct memory_record *a, const struct memory_recor
     return done != other ? (done < other) - (done > other) : as_met(a, b);
 }
 
-static bool is_listed(const struct memory_visit *visit, const struct failure *failure,
+static bool is_listed(const struct memory_store *store, const struct memory_visit *visit,
                       enum visit_listing listing)
 {
+    const struct failure *failure = failure_of(store, visit->key);
     bool dead = failure && failure->known_dead;
-    if (listing == LISTING_FAILED || listing == LISTING_KNOWN_DEAD)
-        return has_failed(visit) && dead == (listing == LISTING_KNOWN_DEAD);
+    if (listing == LISTING_FAILED)
+        return has_failed(visit) && !dead && !is_to_itself(store, visit);
+    if (listing == LISTING_KNOWN_DEAD)
+        return has_failed(visit) && dead;
     if (listing == LISTING_SEEDS)
         return visit->kind == VISIT_SEED;
     if (listing == LISTING_FORGOTTEN)
@@ -368,7 +388,7 @@ static enum result each_visit(struct queue *queue, enum visit_listing listing, i
     for (size_t i = 0; records[i] && most > 0; i++) {
         const struct memory_visit *visit = visit_of(records[i]);
         const struct failure *failure = failure_of(store, visit->key);
-        if (!is_listed(visit, failure, listing))
+        if (!is_listed(store, visit, listing))
             continue;
         const struct listed_visit listed = {.url = memory_visit_url(visit),
                                             .kind = visit->kind,

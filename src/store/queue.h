@@ -291,7 +291,8 @@ MUST_CHECK static inline enum result queue_served(struct queue *queue, int64_t h
     return queue->ops->served(queue, host, place, visit, texts, trouble);
 }
 
-/* counts[kind][state] of all URLs. */
+/* counts[kind][state] of all URLs that are counted (url_is_counted()); a redirect of a URL to
+ * itself, letter by letter, is one URL. */
 MUST_CHECK static inline enum result
 queue_count(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
 {

@@ -46,6 +46,12 @@
 
 /* A page or a list of the site (url_state_matters). */
 #define MATTERS "kind IN (1, 2, 3, 4, 5, 7)"
+/* Not counted: see url_is_counted() and queue_count(). */
+#define TO_ITSELF \
+    "(substr(hops, -1) = 'R' AND url = (SELECT w.url FROM visit w WHERE w.key = v.via))"
+#define UNCOUNTED                                                                               \
+    "((state IN (1, 3, 5) AND status BETWEEN 301 AND 399 AND status <> 304) OR (state = 5 AND " \
+    "substr(rtrim(hops, 'R'), -1) = 'I') OR " TO_ITSELF ")"
 /* It failed: the next run tries again. */
 #define FAILED "(state = 2 OR (state = 6 AND " MATTERS "))"
 /* There was a response that is good for some time. */
@@ -117,9 +123,11 @@ const char *const sqlite_statements[STATEMENTS] = {
     [NUMBER_RAISE] =
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
-    [COUNT] = "SELECT kind, state, count(*) FROM visit WHERE state < 16 GROUP BY kind, state",
-    [LIST_FAILED] = LISTED_COLUMNS " WHERE " FAILED " AND ifnull(f.dead, 0) = 0 "
-                                   "ORDER BY v.done DESC, v.met LIMIT ?1",
+    [COUNT] = "SELECT kind, state, count(*) FROM visit v WHERE state < 16 AND NOT " UNCOUNTED
+              " GROUP BY kind, state",
+    [LIST_FAILED] =
+        LISTED_COLUMNS " WHERE " FAILED " AND ifnull(f.dead, 0) = 0 AND NOT " TO_ITSELF " "
+                       "ORDER BY v.done DESC, v.met LIMIT ?1",
     [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE " FAILED " AND f.dead ORDER BY v.met "
                                        "LIMIT ?1",
     [LIST_SEEDS] = LISTED_COLUMNS " WHERE v.kind = 1 AND v.state < 16 ORDER BY v.met LIMIT ?1",

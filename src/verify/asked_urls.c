@@ -33,18 +33,34 @@ static bool grow(struct asked_urls *asked)
     return true;
 }
 
-bool asked_urls_note(struct asked_urls *asked, int reason, struct text url)
+/* Where it is, or belongs. */
+static size_t slot_of(const struct asked_urls *asked, uint64_t hash)
 {
-    struct hash_key key = {asked->key.low, asked->key.high ^ (uint64_t)reason};
-    uint64_t hash = hash_text(&key, url) | 1;
-    if (asked->count * 2 >= asked->size && !grow(asked))
-        return true;
     size_t slot = hash & (asked->size - 1);
     while (asked->hashes[slot] && asked->hashes[slot] != hash)
         slot = (slot + 1) & (asked->size - 1);
+    return slot;
+}
+
+static uint64_t hash_for(int reason, uint64_t url_hash)
+{
+    return hash_pair((uint64_t)reason + 1, url_hash) | 1;
+}
+
+bool asked_urls_note(struct asked_urls *asked, int reason, struct text url)
+{
+    uint64_t hash = hash_for(reason, hash_text(&asked->key, url));
+    if (asked->count * 2 >= asked->size && !grow(asked))
+        return true;
+    size_t slot = slot_of(asked, hash);
     if (asked->hashes[slot])
         return true;
     asked->hashes[slot] = hash;
     asked->count++;
     return false;
+}
+
+bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_hash)
+{
+    return asked->size && asked->hashes[slot_of(asked, hash_for(reason, url_hash))];
 }

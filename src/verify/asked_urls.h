@@ -20,5 +20,7 @@ struct asked_urls {
 void asked_urls_release(struct asked_urls *asked);
 /* Whether the URL was asked for this reason before; notes it. */
 bool asked_urls_note(struct asked_urls *asked, int reason, struct text url);
+/* The same without noting it; by hash_text() of the URL with the set's key. */
+bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_hash);
 
 #endif

@@ -301,9 +301,6 @@ static void read_record(struct verification *v, struct warc_reader *reader,
             check_fields(&r);
         learn_claims(&r);
         learn(&r, file, &place);
-        v->summary->pages +=
-            record->type == WARC_RESPONSE && r.split.readable && r.split.parsed.status == 200 &&
-            text_starts_nocase(http_field(&r.split.parsed, "Content-Type"), TEXT("text/html"));
     }
     http_split_release(&r.split);
 }

@@ -28,28 +28,22 @@
 #include "verify/asked_urls.h"
 #include "verify/check.h"
 #include "verify/counted_pages.h"
-#include "verify/redirect_walk.h"
+#include "verify/fate.h"
+#include "verify/tally.h"
 #include "web/media_type.h"
 #include "web/robots.h"
-
-enum { ORIGINS_MOST = 4096 };
 
 /* Why a URL is looked up; for each reason it is looked up once. */
 enum question {
     ASKED_PART,                              /* a page needs it */
-    ASKED_PAGE,                              /* a page links to it */
     ASKED_LIST,                              /* it is a page of a list; + enum list_source */
     ASKED_NAMED = ASKED_LIST + LIST_SOURCES, /* a list names it; + enum list_source */
     ASKED_NAMED_ANYWHERE = ASKED_NAMED + LIST_SOURCES, /* any list names it */
     ASKED_LINK,                                        /* a list links to it; + enum list_source */
 };
 
-/* The robots.txt of one origin, from the archive. */
-struct origin {
-    char *name;
-    struct robots *robots;
-    bool failed; /* it could not be captured, so nothing else was requested */
-};
+static const enum visit_kind list_kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
+                                                         VISIT_SITEMAP};
 
 /* A numbered series of pages that say "Page 3 of 41". */
 struct numbered_series {
@@ -59,6 +53,7 @@ struct numbered_series {
 
 struct closure {
     struct verification *v;
+    const char *archive; /* its directory */
     struct cdxj_lookup *lookup;
     struct anchor_cache *anchors;
     struct capture_reader *pages, *rules; /* rules: for robots.txt, while a page is being read */
@@ -68,48 +63,13 @@ struct closure {
     int source; /* enum list_source of the current document; -1: it is not a list */
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
-    struct redirect_walk *walk;
+    struct fates *fates;
+    struct tally *tally;
     struct counted_pages counted;
     uint64_t *cut_rows; /* hashes of the keys of series that an option cuts short */
     size_t cut_count, cut_room;
-    struct origin *origins;
-    size_t origin_count;
     struct asked_urls asked;
 };
-
-/* ---- why something may be missing ---- */
-
-static const struct origin *origin_of(struct closure *c, const struct url *url)
-{
-    char address[512];
-    struct cdxj_entry entry;
-    struct text authority = url_authority(url);
-    for (size_t i = 0; i < c->origin_count; i++)
-        if (text_equal(text_of(c->origins[i].name), authority))
-            return &c->origins[i];
-    if (c->origin_count == ORIGINS_MOST)
-        return NULL;
-    struct origin origin = {.name = text_copy(authority)};
-    snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
-             TEXT_ARGS(authority));
-    origin.failed = crawl_claims_failed(c->v->claims, text_of(address), 0);
-    struct stored_response response;
-    if (cdxj_lookup_newest(c->lookup, text_of(address), &entry) == RESULT_OK &&
-        text_equal(entry.status, TEXT("200")) && capture_reader_find_original(c->rules, &entry) &&
-        capture_reader_read_entry(c->rules, &entry, &response))
-        origin.robots = robots_read(response.body, TEXT("warccap"));
-    struct origin *longer = realloc(c->origins, (c->origin_count + 1) * sizeof *longer);
-    if (longer)
-        c->origins = longer;
-    if (!longer || !origin.name) {
-        c->v->out_of_memory = true;
-        free(origin.name);
-        robots_free(origin.robots);
-        return NULL;
-    }
-    c->origins[c->origin_count++] = origin;
-    return &c->origins[c->origin_count - 1];
-}
 
 /* ---- links ---- */
 
@@ -118,159 +78,6 @@ static bool was_asked(struct closure *c, int question, struct text url)
     bool asked = asked_urls_note(&c->asked, question, url);
     c->v->out_of_memory = c->v->out_of_memory || c->asked.no_memory;
     return asked;
-}
-
-/* What became of a URL, and whether the archive says why. */
-struct fate {
-    enum url_state state;
-    enum left_out_by by; /* of STATE_LEFT_OUT */
-    enum url_rule rule;  /* ... by this rule; URL_RULE_NONE: none is known */
-    bool outside;        /* ... so that it is not a page of the site, or repeats one */
-    bool unexplained;    /* nothing in the archive says why */
-    uint64_t page;       /* hash of what came, or of where its redirect ends; 0: unknown */
-};
-
-/* Whether robots.txt closed the URL to the crawl. */
-static bool is_closed(const struct closure *c, const struct origin *origin, const struct link *link)
-{
-    enum crawl_robots robots = crawl_claims_robots(c->v->claims);
-    bool heeded =
-        robots == ROBOTS_OBEY || (robots == ROBOTS_REQUISITES && link->class != LINK_REQUISITE);
-    return heeded && origin && origin->robots &&
-           !robots_allows(origin->robots, url_target(link->parsed), NULL);
-}
-
-static bool is_closed_url(struct closure *c, struct text text)
-{
-    struct link link = {.class = LINK_PAGE};
-    struct url url;
-    url_init(&url);
-    link.parsed = &url;
-    bool closed =
-        url_parse(&url, text, NULL, TEXT("")) == URL_OK && is_closed(c, origin_of(c, &url), &link);
-    url_release(&url);
-    return closed;
-}
-
-/* Of 14 digits, in milliseconds since 1970; false when it is not a date. */
-static bool read_timestamp(struct text digits, int64_t *ms)
-{
-    char date[32];
-    if (digits.length != 14)
-        return false;
-    snprintf(date, sizeof date, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", digits.at, digits.at + 4,
-             digits.at + 6, digits.at + 8, digits.at + 10, digits.at + 12);
-    return date_read_warc(text_of(date), ms);
-}
-
-static bool is_part(const struct link *link)
-{
-    return link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
-}
-
-/* What a response means for its URL, its redirects apart. */
-static enum url_state state_of_entry(const struct closure *c, const struct cdxj_entry *entry,
-                                     enum visit_kind kind, const char *hops)
-{
-    int64_t date_ms = 0;
-    uint64_t status = 0;
-    char reason[KEEPING_REASON_SIZE];
-    struct keeping_facts facts = {.kind = kind, .hops = hops, .leads_on = true};
-    if (text_to_number(entry->status, &status) && status < 1000)
-        facts.status = (int)status;
-    enum url_state state = keeping_of(&facts, reason);
-    bool failed = (state == STATE_KEPT || state == STATE_GONE) &&
-                  read_timestamp(entry->timestamp, &date_ms) &&
-                  crawl_claims_failed(c->v->claims, entry->url, date_ms);
-    bool refused = failed && crawl_claims_refused(c->v->claims, entry->url);
-    return refused ? STATE_REFUSED : failed ? STATE_BROKEN : state;
-}
-
-static uint64_t page_of(const struct closure *c, struct text text)
-{
-    return hash_text(&c->v->hash_key, text);
-}
-
-/* What is asked about a URL, as the crawl asks it at the end of a run (crawl/settle.h). */
-struct page_question {
-    enum visit_kind kind;
-    const char *hops;
-    bool wanted; /* a list, a seed, or a page that a list names: a login is not good enough */
-};
-
-static struct fate fate_of_entry(struct closure *c, const struct cdxj_entry *entry,
-                                 const struct page_question *question)
-{
-    struct fate fate = {.state = state_of_entry(c, entry, question->kind, question->hops)};
-    struct cdxj_entry last;
-    bool redirect = text_starts(entry->status, TEXT("3")) &&
-                    !text_equal(entry->status, TEXT("300")) && url_state_matters(question->kind) &&
-                    !question->hops[0];
-    if (!redirect) {
-        if (text_equal(entry->status, TEXT("200")))
-            fate.page = page_of(c, entry->digest);
-        return fate;
-    }
-    switch (redirect_walk_follow(c->walk, entry->url, &last)) {
-    case REDIRECT_TO_LOGIN:
-        fate.state = question->wanted ? STATE_REFUSED : STATE_KEPT;
-        break;
-    case REDIRECT_IN_CIRCLE:
-        fate.state = STATE_BROKEN;
-        break;
-    case REDIRECT_ENDS:
-        fate.page = page_of(c, last.key);
-        if (fate.state == STATE_KEPT)
-            fate.state = state_of_entry(c, &last, question->kind, question->hops);
-        break;
-    default: {
-        struct text url = redirect_walk_url(c->walk);
-        if (fate.state == STATE_KEPT && crawl_claims_failed(c->v->claims, url, 0))
-            fate.state = STATE_BROKEN;
-        else if (fate.state == STATE_KEPT && is_closed_url(c, url)) {
-            fate.state = STATE_LEFT_OUT;
-            fate.rule = URL_RULE_ROBOTS;
-            fate.by = LEFT_OUT_BY_ROBOTS;
-        }
-    }
-    }
-    return fate;
-}
-
-/* In the crawl's own order: the response, the scope and the rules, robots.txt. */
-static struct fate fate_of(struct closure *c, const struct link *link)
-{
-    struct cdxj_entry entry;
-    struct fate fate = {.state = STATE_WAITING};
-    if (cdxj_lookup_newest(c->lookup, link->url, &entry) == RESULT_OK) {
-        bool as_page = c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP;
-        const struct page_question question = {
-            .kind = is_part(link) ? VISIT_REQUISITE : VISIT_PAGE,
-            .hops = "",
-            .wanted = link->class != LINK_PAGE ||
-                      (c->source >= 0 && (as_page || !login_is_members_action(link->parsed)))};
-        return fate_of_entry(c, &entry, &question);
-    }
-    if (crawl_claims_failed(c->v->claims, link->url, 0)) {
-        fate.state = STATE_BROKEN;
-        return fate;
-    }
-    const struct origin *origin = NULL;
-    fate.rule = crawl_claims_rule(c->v->claims, link);
-    if (!fate.rule)
-        origin = origin_of(c, link->parsed);
-    if (!fate.rule && is_closed(c, origin, link))
-        fate.rule = URL_RULE_ROBOTS;
-    if (fate.rule) {
-        fate.state = STATE_LEFT_OUT;
-        fate.by = left_out_by(fate.rule);
-        fate.outside = !url_rule_row(fate.rule)->is_gap ||
-                       (fate.by != LEFT_OUT_BY_ROBOTS && !url_same_site(link->parsed, &c->url));
-    } else if (origin && origin->failed)
-        fate.state = STATE_BROKEN;
-    else
-        fate.unexplained = true;
-    return fate;
 }
 
 /* Reports one URL that is neither kept nor gone: as a note if the archive itself says why. */
@@ -304,27 +111,26 @@ static void tell_gap(struct closure *c, const struct link *link, const struct fa
                       url_state_name(fate->state), why, TEXT_ARGS(link->where));
 }
 
-static void look_up(struct closure *c, const struct link *link, enum question question,
-                    struct linked *linked)
+static struct fate fate_of(struct closure *c, const struct link *link)
 {
-    if (was_asked(c, (int)question, link->url))
-        return;
-    struct fate fate = fate_of(c, link);
-    bool there = fate.state == STATE_KEPT || fate.state == STATE_GONE ||
-                 (fate.state == STATE_REFUSED && is_part(link));
-    linked->all++;
-    linked->captured += there;
-    linked->elsewhere += fate.state == STATE_LEFT_OUT;
-    if (question == ASKED_PART && !there)
-        tell_gap(c, link, &fate);
+    const struct link_place place = {.source = c->source, .page = &c->url};
+    return fate_of_link(c->fates, link, &place);
 }
 
-static void count_fate(struct state_counts *counts, const struct fate *fate)
+/* Looks up a link of any class for the totals. */
+static void look_up(struct closure *c, const struct link *link)
 {
-    if (fate->state == STATE_LEFT_OUT)
-        state_counts_leave_out(counts, fate->by, 1);
-    else
-        state_counts_add(counts, fate->state, 1);
+    bool part = link->class == LINK_REQUISITE && !was_asked(c, ASKED_PART, link->url);
+    bool new = tally_is_new(c->tally, link);
+    if (!part && !new)
+        return;
+    struct fate fate = fate_of(c, link);
+    bool there =
+        fate.state == STATE_KEPT || fate.state == STATE_GONE || fate.state == STATE_REFUSED;
+    if (new)
+        tally_link(c->tally, link, &fate);
+    if (part && !there)
+        tell_gap(c, link, &fate);
 }
 
 /* What the user's options leave out counts as if it were kept. */
@@ -345,16 +151,31 @@ static void count_named(struct closure *c, const struct link *link, const struct
 {
     if (was_asked(c, ASKED_NAMED + c->source, link->url))
         return;
+    tally_listed(c->tally, link->url,
+                 c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP);
     const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
     uint64_t page = fate->state == STATE_KEPT && !(list && list->seed) ? fate->page : 0;
-    count_fate(&c->completeness->lines[c->source].pages, fate);
-    counted_pages_note(&c->counted, &c->completeness->lines[c->source].pages, page, false);
+    fate_count(fate, &c->completeness->lines[c->source].pages);
+    counted_pages_note(&c->counted, &(struct counted_url){&c->completeness->lines[c->source].pages,
+                                                          page, false, false});
     if (was_asked(c, ASKED_NAMED_ANYWHERE, link->url))
         return;
-    count_fate(&c->completeness->all, fate);
-    counted_pages_note(&c->counted, &c->completeness->all, page, !list);
+    fate_count(fate, &c->completeness->all);
+    counted_pages_note(&c->counted,
+                       &(struct counted_url){&c->completeness->all, page, !list, false});
     if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_OPTION)
         count_left_out(c, link);
+}
+
+/* Counts a page of a list. */
+static void add_to_lists(struct closure *c, int source, const struct fate *fate)
+{
+    struct state_counts *lists = &c->completeness->lines[source].lists;
+    if (fate->is_counted)
+        fate_count(fate, lists);
+    if (fate->state == STATE_KEPT)
+        counted_pages_note(&c->counted,
+                           &(struct counted_url){lists, fate->page, false, !fate->is_counted});
 }
 
 /* Looks up a page of a list.  What is out of scope, or left out by a rule, does not count. */
@@ -374,11 +195,9 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
         count_named(c, link, &fate);
     if (again)
         return;
-    if (!left_out) {
-        count_fate(&c->completeness->lines[source].lists, &fate);
-        counted_pages_note(&c->counted, &c->completeness->lines[source].lists,
-                           fate.state == STATE_KEPT ? fate.page : 0, false);
-    }
+    const struct asked_claim *asked = crawl_claims_asked(c->v->claims, link->url);
+    if (!left_out && (!asked || asked->kind == list_kinds[source]))
+        add_to_lists(c, (int)source, &fate);
     if (fate.state != STATE_KEPT && fate.state != STATE_GONE)
         tell_gap(c, link, &fate);
 }
@@ -405,26 +224,31 @@ static void take_link(struct closure *c, const struct link *link)
                             date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR), link->posts);
     switch (link->class) {
     case LINK_REQUISITE:
+    case LINK_MEDIA:
         /* No page needs what only a feed or sitemap names on another site. */
         if ((c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP) &&
             !crawl_claims_hold(c->v->claims, link->parsed))
             break;
-        look_up(c, link, ASKED_PART, &c->v->summary->requisites);
+        look_up(c, link);
         break;
     case LINK_PAGER:
+        look_up(c, link);
         look_up_list(c, link, LISTED_BY_PAGER);
         break;
     case LINK_ARCHIVE:
+        look_up(c, link);
         look_up_list(c, link, LISTED_BY_ARCHIVE);
         break;
     case LINK_FEED:
+        look_up(c, link);
         look_up_list(c, link, LISTED_BY_FEED);
         break;
     case LINK_SITEMAP:
+        look_up(c, link);
         look_up_list(c, link, LISTED_BY_SITEMAP);
         break;
     case LINK_PAGE:
-        look_up(c, link, ASKED_PAGE, &c->v->summary->others);
+        look_up(c, link);
         if (c->source >= 0)
             look_up_named(c, link);
         break;
@@ -442,6 +266,15 @@ static void tell_short_period(void *context, int first_day, int listed, int pres
     verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
                       "the site counts %d %s in this period; the archive has %d", listed,
                       wording_plural((uint64_t)listed, "post", "posts"), present);
+}
+
+static void tell_wall(struct closure *c, uint64_t walled)
+{
+    if (walled)
+        verification_find(c->v, FINDING_NOTE, "wall", c->archive, -1, NULL, NULL,
+                          "refused: the site shows one and the same page for %llu of the URLs that "
+                          "it lists",
+                          (unsigned long long)walled);
 }
 
 /* ---- pages ---- */
@@ -486,26 +319,21 @@ static void note_row(struct closure *c, struct text html)
 /* Counts a page of a list that the crawl asked for. */
 static void count_list(struct closure *c, int source, struct text url, const struct fate *fate)
 {
-    struct state_counts *lists = &c->completeness->lines[source].lists;
-    if (was_asked(c, ASKED_LIST + source, url))
-        return;
-    count_fate(lists, fate);
-    counted_pages_note(&c->counted, lists, fate->state == STATE_KEPT ? fate->page : 0, false);
+    if (!was_asked(c, ASKED_LIST + source, url))
+        add_to_lists(c, source, fate);
 }
 
 /* The crawl requested a list and got another response. */
 static void note_response(struct closure *c, const struct cdxj_entry *entry)
 {
-    static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
-                                                        VISIT_SITEMAP};
     const struct list_page *list = crawl_claims_list(c->v->claims, entry->url);
     if (!list || list->seed || url_parse(&c->url, entry->url, NULL, TEXT("")) != URL_OK)
         return;
     crawl_claims_begin_page(c->v->claims, &c->url);
-    const struct page_question question = {.kind = kinds[list->source],
+    const struct page_question question = {.kind = list_kinds[list->source],
                                            .hops = crawl_claims_inferred(c->v->claims) ? "I" : "",
                                            .wanted = true};
-    struct fate fate = fate_of_entry(c, entry, &question);
+    struct fate fate = fate_of_entry(c->fates, entry, &question);
     count_list(c, (int)list->source, entry->url, &fate);
 }
 
@@ -525,7 +353,6 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
         c->source = -1;
     if (kind == MEDIA_HTML) {
         archive_counts_page(&c->completeness->archive_counts, &c->url);
-        c->completeness->pages += c->source < 0;
         if (c->source == LISTED_BY_PAGER && !list->seed)
             note_row(c, body);
     }
@@ -572,7 +399,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
         return;
     const struct page_question question = {.kind = VISIT_PAGE, .hops = "", .wanted = true};
-    struct fate fate = fate_of_entry(c, &entry, &question); /* it is no redirect */
+    struct fate fate = fate_of_entry(c->fates, &entry, &question); /* it is no redirect */
     struct text type = http_field(response.head, "Content-Type");
     struct links_source source = {.url = &c->url,
                                   .charset = media_type_charset(type),
@@ -595,15 +422,11 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
 
 static void release(struct closure *c)
 {
-    for (size_t i = 0; i < c->origin_count; i++) {
-        free(c->origins[i].name);
-        robots_free(c->origins[i].robots);
-    }
     free(c->numbered);
     free(c->cut_rows);
     counted_pages_release(&c->counted);
-    redirect_walk_free(c->walk);
-    free(c->origins);
+    tally_free(c->tally);
+    fates_free(c->fates);
     asked_urls_release(&c->asked);
     capture_reader_close(c->pages);
     capture_reader_close(c->rules);
@@ -659,7 +482,7 @@ static void add_up(struct closure *c)
         c->completeness->told += c->numbered[i].told;
         c->completeness->told_kept += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
-    counted_pages_judge(&c->counted);
+    tell_wall(c, counted_pages_judge(&c->counted));
     c->v->out_of_memory = c->v->out_of_memory || c->counted.no_memory;
     completeness_judge(c->completeness);
     if (c->completeness->archive_counts.comparable) {
@@ -673,6 +496,7 @@ static void add_up(struct closure *c)
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory)
 {
     struct closure c = {.v = v,
+                        .archive = archive_directory,
                         .completeness = &v->summary->completeness,
                         .source = -1,
                         .asked = {.key = v->hash_key}};
@@ -684,16 +508,27 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         capture_reader_open(&c.pages, index_path, archive_directory, &trouble) == RESULT_OK &&
         capture_reader_open(&c.rules, index_path, archive_directory, &trouble) == RESULT_OK;
     c.anchors = anchor_cache_new();
-    c.walk = redirect_walk_new(v->claims, c.lookup);
-    v->out_of_memory = v->out_of_memory || !c.walk;
+    c.fates = fates_new(v->claims, c.lookup, c.rules, &v->hash_key);
+    const struct tally_parts parts = {.claims = v->claims,
+                                      .fates = c.fates,
+                                      .lookup = c.lookup,
+                                      .hash_key = &v->hash_key,
+                                      .completeness = c.completeness,
+                                      .counted = &c.counted};
+    c.tally = tally_new(&parts);
+    v->out_of_memory = v->out_of_memory || !c.fates || !c.tally;
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
     if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)
         verification_find(v, FINDING_WARNING, "warcinfo-option", archive_directory, -1, NULL, NULL,
                           "an option of the crawl cannot be used: %s", trouble.words);
     v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
-    if (lines && c.lookup && opened && !v->out_of_memory)
+    if (lines && c.lookup && opened && !v->out_of_memory) {
         read_index(&c, lines);
+        tally_archive(c.tally, lines);
+    }
+    v->out_of_memory =
+        v->out_of_memory || (c.fates && !fates_ok(c.fates)) || (c.tally && !tally_ok(c.tally));
     add_up(&c);
     cdxj_lookup_close(lines);
     release(&c);

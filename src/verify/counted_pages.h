@@ -9,21 +9,25 @@
 
 #include "web/url_state.h"
 
-struct counted_page;
+struct counted_url;
 
 /* All zero: none. */
 struct counted_pages {
-    struct counted_page *list;
+    struct counted_url *list;
     size_t count, room;
     bool no_memory; /* something is lacking */
 };
 
 void counted_pages_release(struct counted_pages *pages);
-/* `page`: a hash of what came; 0: unknown, and not noted.  `judges`: it is a page that some list
- * names, and each is noted once.  The counts are borrowed. */
-void counted_pages_note(struct counted_pages *pages, struct state_counts *counts, uint64_t page,
-                        bool judges);
-/* Counts as refused what shows a wall. */
-void counted_pages_judge(struct counted_pages *pages);
+/* A URL that is kept. */
+struct counted_url {
+    struct state_counts *counts; /* borrowed */
+    uint64_t page;               /* a hash of what came; 0: unknown, and the URL is not noted */
+    bool judges;                 /* it is a page that some list names, and each is noted once */
+    bool led_on;                 /* a redirect that the counts do not have so far */
+};
+void counted_pages_note(struct counted_pages *pages, const struct counted_url *url);
+/* Counts as refused what shows a wall.  Returns how many of the listed pages do. */
+uint64_t counted_pages_judge(struct counted_pages *pages);
 
 #endif

@@ -69,6 +69,7 @@ struct crawl_claims {
     struct claim_list paths;                /* struct visit_path */
     struct claim_list seeds;                /* struct claimed_seed */
     struct claim_list redirects;            /* struct redirect_claim */
+    struct claim_list asked;                /* struct asked_claim */
     struct claim_list runs;                 /* struct run_claim */
     struct scope *scope;                    /* this and what follows: since crawl_claims_settle() */
     const struct recorded_options *options; /* NULL: none are recorded */
@@ -129,6 +130,13 @@ static int by_newest(const void *left, const void *right)
 static int by_latest(const void *left, const void *right)
 {
     const struct redirect_claim *a = left, *b = right;
+    int order = by_key(left, right);
+    return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
+}
+
+static int by_last(const void *left, const void *right)
+{
+    const struct asked_claim *a = left, *b = right;
     int order = by_key(left, right);
     return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
@@ -215,6 +223,7 @@ void crawl_claims_free(struct crawl_claims *claims)
     for (size_t i = 0; i < claims->redirects.count; i++)
         free(redirects[i].target);
     free(redirects);
+    free(claims->asked.items);
     free(claims->failed.items);
     free(claims->dead.items);
     free(claims->left_out.items);
@@ -305,12 +314,27 @@ static void add_failed(struct crawl_claims *claims, struct text url, int64_t dat
         *place = (struct failed_claim){key_of(claims, url), date_ms, refused};
 }
 
+static void add_asked(struct crawl_claims *claims, struct text url, struct asked_claim asked)
+{
+    struct asked_claim *place = list_grow(claims, &claims->asked, sizeof *place);
+    asked.key = hash_text(&claims->hash_key, url);
+    asked.surt = key_of(claims, url);
+    if (place)
+        *place = asked;
+}
+
 enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64_t date_ms,
                              const struct provenance_record *record)
 {
     uint64_t key = key_of(claims, url);
     struct text lines = record->lines;
     struct provenance_line line;
+    if (record->attempts) /* other programs do not say what they asked for it as */
+        add_asked(claims, url,
+                  (struct asked_claim){.date_ms = date_ms,
+                                       .kind = record->kind,
+                                       .guess = visit_hops_guessed(record->hops),
+                                       .failed = record->error.length > 0});
     add_list(claims, key, record->kind);
     add_path(claims, key, record);
     if (record->error.length)
@@ -332,9 +356,11 @@ void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64
     add_failed(claims, url, date_ms, false);
 }
 
-void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, int64_t dead_since_ms)
+void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, enum visit_kind kind,
+                                int64_t dead_since_ms)
 {
     crawl_claims_add_failed(claims, url, 0);
+    add_asked(claims, url, (struct asked_claim){.kind = kind, .failed = true});
     struct dead_claim *place =
         dead_since_ms ? list_grow(claims, &claims->dead, sizeof *place) : NULL;
     if (place)
@@ -451,6 +477,12 @@ static void find_roots(struct crawl_claims *claims)
             find_root(claims, &paths[i]);
 }
 
+bool crawl_claims_asked_forgotten(const struct crawl_claims *claims,
+                                  const struct asked_claim *asked)
+{
+    return is_forgotten(claims, asked->surt);
+}
+
 /* ---- preparing questions ---- */
 
 static enum result make_scope(struct crawl_claims *claims, struct trouble *trouble)
@@ -497,6 +529,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
     list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
     list_sort(&claims->redirects, sizeof(struct redirect_claim), by_latest);
+    list_sort(&claims->asked, sizeof(struct asked_claim), by_last);
     scope_free(claims->scope);
     claims->scope = NULL;
     claims->options = run ? &run->options : NULL;
@@ -521,13 +554,16 @@ const struct list_page *crawl_claims_list(const struct crawl_claims *claims, str
                : NULL;
 }
 
-bool crawl_claims_refused(const struct crawl_claims *claims, struct text url)
+static bool is_refused(const struct crawl_claims *claims, uint64_t key)
 {
     const struct failed_claim *newest =
-        claims->failed.count
-            ? list_find(&claims->failed, sizeof(struct failed_claim), key_of(claims, url))
-            : NULL;
+        claims->failed.count ? list_find(&claims->failed, sizeof *newest, key) : NULL;
     return newest && newest->refused;
+}
+
+bool crawl_claims_refused(const struct crawl_claims *claims, struct text url)
+{
+    return is_refused(claims, key_of(claims, url));
 }
 
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms)
@@ -539,11 +575,46 @@ bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int
     return newest && newest->date_ms >= since_ms;
 }
 
-int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url)
+static int64_t dead_since(const struct crawl_claims *claims, uint64_t key)
 {
     const struct dead_claim *dead =
-        claims->dead.count ? list_find(&claims->dead, sizeof *dead, key_of(claims, url)) : NULL;
+        claims->dead.count ? list_find(&claims->dead, sizeof *dead, key) : NULL;
     return dead ? dead->since_ms : 0;
+}
+
+int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url)
+{
+    return dead_since(claims, key_of(claims, url));
+}
+
+/* ---- what was asked for ---- */
+
+const struct asked_claim *crawl_claims_asked(const struct crawl_claims *claims, struct text url)
+{
+    return claims->asked.count ? list_find(&claims->asked, sizeof(struct asked_claim),
+                                           hash_text(&claims->hash_key, url))
+                               : NULL;
+}
+
+const struct asked_claim *crawl_claims_next_failed(const struct crawl_claims *claims, size_t *place)
+{
+    const struct asked_claim *all = claims->asked.items;
+    while (*place < claims->asked.count) {
+        const struct asked_claim *asked = &all[(*place)++];
+        if (asked->failed && (asked == all || asked[-1].key != asked->key))
+            return asked;
+    }
+    return NULL;
+}
+
+bool crawl_claims_asked_refused(const struct crawl_claims *claims, const struct asked_claim *asked)
+{
+    return is_refused(claims, asked->surt);
+}
+
+bool crawl_claims_asked_dead(const struct crawl_claims *claims, const struct asked_claim *asked)
+{
+    return dead_since(claims, asked->surt) > 0;
 }
 
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims)

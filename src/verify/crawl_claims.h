@@ -27,6 +27,16 @@ struct list_page {
     bool seed; /* where the crawl began: the first page of its lists */
 };
 
+/* A URL that was asked for, by its newest record. */
+struct asked_claim {
+    uint64_t key;  /* hash of the URL itself */
+    uint64_t surt; /* hash of its SURT key */
+    int64_t date_ms;
+    enum visit_kind kind;
+    bool guess;  /* no link led to it */
+    bool failed; /* there is no response, or none that counts */
+};
+
 struct crawl_claims;
 
 /* NULL without memory. */
@@ -48,7 +58,7 @@ void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64
 
 /* The summary of the newest run says that nothing was to be had of the URL, without saying when.
  * Known dead since that time (milliseconds since 1970); 0: it is not known dead. */
-void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url,
+void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, enum visit_kind kind,
                                 int64_t dead_since_ms);
 
 /* The block of a warcinfo record of the file at `path`.  Of each directory, the newest one that has
@@ -79,6 +89,18 @@ bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url);
 /* Whether that was because a wall or a login stood in its place. */
 bool crawl_claims_refused(const struct crawl_claims *claims, struct text url);
+/* What exactly this URL was asked for as; NULL: it was not. */
+const struct asked_claim *crawl_claims_asked(const struct crawl_claims *claims, struct text url);
+/* The URLs that could not be had, one after the other: begin with *place 0.  NULL after the last.
+ */
+const struct asked_claim *crawl_claims_next_failed(const struct crawl_claims *claims,
+                                                   size_t *place);
+/* As crawl_claims_refused() and crawl_claims_dead_since(). */
+bool crawl_claims_asked_refused(const struct crawl_claims *claims, const struct asked_claim *asked);
+bool crawl_claims_asked_dead(const struct crawl_claims *claims, const struct asked_claim *asked);
+/* Whether only forgotten seeds lead to it. */
+bool crawl_claims_asked_forgotten(const struct crawl_claims *claims,
+                                  const struct asked_claim *asked);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
 /* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */

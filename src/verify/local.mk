@@ -9,6 +9,8 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/closure.c \
 	%reldir%/counted_pages.c %reldir%/counted_pages.h \
 	%reldir%/crawl_claims.c %reldir%/crawl_claims.h \
+	%reldir%/fate.c %reldir%/fate.h \
 	%reldir%/finding.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
+	%reldir%/tally.c %reldir%/tally.h \
 	%reldir%/verify.c %reldir%/verify.h

@@ -178,7 +178,10 @@ static enum result take_failure(void *context, const struct run_failure *failure
 {
     struct verification *v = context;
     (void)trouble;
-    crawl_claims_add_summed_up(v->claims, failure->url,
+    enum visit_kind kind = VISIT_PAGE;
+    if (!visit_kind_of_name(failure->kind, &kind))
+        kind = VISIT_PAGE; /* a later version knows more kinds */
+    crawl_claims_add_summed_up(v->claims, failure->url, kind,
                                failure->known_dead ? failure->since_ms : 0);
     return RESULT_OK;
 }

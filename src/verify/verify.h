@@ -22,19 +22,11 @@ struct verify_options {
     const char *temporary;
 };
 
-/* How many URLs of a kind the pages link to, and how many of them are captured. */
-struct linked {
-    uint64_t all;
-    uint64_t captured;
-    uint64_t elsewhere; /* not captured, but out of scope or closed by robots.txt */
-};
-
 struct verify_summary {
-    uint64_t files, records, bytes, pages;
+    uint64_t files, records, bytes;
     uint64_t faults, warnings, notes;
-    uint64_t manifests;               /* of runs */
-    char manifest[65];                /* SHA-256 of the last one; empty: there is none */
-    struct linked requisites, others; /* page requisites; the pages that pages link to */
+    uint64_t manifests; /* of runs */
+    char manifest[65];  /* SHA-256 of the last one; empty: there is none */
     struct completeness completeness;
     bool has_completeness; /* the links of pages were looked up */
 };

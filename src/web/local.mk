@@ -22,5 +22,6 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/url_same.c \
 	%reldir%/url_rules.c %reldir%/url_rules.h \
 	%reldir%/url_state.c %reldir%/url_state.h \
+	%reldir%/url_totals.c %reldir%/url_totals.h \
 	%reldir%/visit_kind.c %reldir%/visit_kind.h \
 	%reldir%/wall.c %reldir%/wall.h

@@ -71,10 +71,16 @@ uint64_t state_counts_gaps(const struct state_counts *counts)
 
 void state_counts_json(const struct state_counts *counts, struct buf *out)
 {
+    buf_printf(out, "{\"listed\": %llu", (unsigned long long)state_counts_all(counts));
+    state_counts_json_members(counts, out);
+    buf_add(out, "}");
+}
+
+void state_counts_json_members(const struct state_counts *counts, struct buf *out)
+{
     static const char *const ways[LEFT_OUT_WAYS] = {[LEFT_OUT_BY_OPTION] = "option",
                                                     [LEFT_OUT_BY_ROBOTS] = "robots",
                                                     [LEFT_OUT_BY_RULE] = "rule"};
-    buf_printf(out, "{\"listed\": %llu", (unsigned long long)state_counts_all(counts));
     for (int i = 0; i < STATE_COUNT; i++)
         buf_printf(out, ", \"%s\": %llu", rows[reading_order[i]].member,
                    (unsigned long long)counts->of[reading_order[i]]);
@@ -82,14 +88,11 @@ void state_counts_json(const struct state_counts *counts, struct buf *out)
     for (int i = 0; i < LEFT_OUT_WAYS; i++)
         buf_printf(out, "%s\"%s\": %llu", i ? ", " : "", ways[i],
                    (unsigned long long)counts->left_out[i]);
-    buf_add(out, "}}");
+    buf_add(out, "}");
 }
 
 void state_counts_words(const struct state_counts *counts, struct buf *out)
 {
-    static const char *const ways[LEFT_OUT_WAYS] = {[LEFT_OUT_BY_OPTION] = "by options",
-                                                    [LEFT_OUT_BY_ROBOTS] = "by robots.txt",
-                                                    [LEFT_OUT_BY_RULE] = "by rules"};
     uint64_t all = state_counts_all(counts);
     if (!all) {
         buf_add(out, "none");
@@ -97,6 +100,14 @@ void state_counts_words(const struct state_counts *counts, struct buf *out)
     }
     buf_printf(out, "%llu of %llu kept", (unsigned long long)counts->of[STATE_KEPT],
                (unsigned long long)all);
+    state_counts_add_others(counts, out);
+}
+
+void state_counts_add_others(const struct state_counts *counts, struct buf *out)
+{
+    static const char *const ways[LEFT_OUT_WAYS] = {[LEFT_OUT_BY_OPTION] = "by options",
+                                                    [LEFT_OUT_BY_ROBOTS] = "by robots.txt",
+                                                    [LEFT_OUT_BY_RULE] = "by rules"};
     for (int i = 0; i < STATE_COUNT; i++) {
         enum url_state state = reading_order[i];
         if (state != STATE_KEPT && state != STATE_LEFT_OUT && counts->of[state])

@@ -91,4 +91,8 @@ void state_counts_json(const struct state_counts *counts, struct buf *out);
  * when there is no URL. */
 void state_counts_words(const struct state_counts *counts, struct buf *out);
 
+/* Their halves: the members from "kept" on, each after a comma; and the words after "kept". */
+void state_counts_json_members(const struct state_counts *counts, struct buf *out);
+void state_counts_add_others(const struct state_counts *counts, struct buf *out);
+
 #endif

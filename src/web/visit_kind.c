@@ -28,3 +28,19 @@ bool visit_hops_guessed(struct text hops)
         hops.length--;
     return text_ends(hops, TEXT("I"));
 }
+
+enum visit_kind visit_kind_of_media(enum media_kind media)
+{
+    switch (media) {
+    case MEDIA_HTML:
+        return VISIT_PAGE;
+    case MEDIA_FEED:
+        return VISIT_FEED;
+    case MEDIA_SITEMAP:
+        return VISIT_SITEMAP;
+    case MEDIA_OTHER:
+        return VISIT_MEDIA;
+    default:
+        return VISIT_REQUISITE;
+    }
+}

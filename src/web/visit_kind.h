@@ -12,6 +12,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "web/media_type.h"
 
 /* When a URL has several kinds, the earliest in this list counts.  Earlier kinds are also visited
  * first, except that requisites come before pagers and date archives: a page is complete before the
@@ -34,6 +35,9 @@ enum { VISIT_HOPS_MOST = 63 }; /* of a longer path, the last 63 letters are kept
 
 /* "robots", "seed", ... Static. */
 const char *visit_kind_name(enum visit_kind kind);
+
+/* What a response is taken for when nothing is known but its media type. */
+enum visit_kind visit_kind_of_media(enum media_kind media);
 
 /* Whether no link led to a URL: the crawl asked for it because such sites have it.  Redirects since
  * then make no difference.  What such a URL names in turn is linked, and no guess. */

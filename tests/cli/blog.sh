@@ -64,7 +64,7 @@ check "nothing was asked for twice" nothing_twice
 check "no trap and no stranger was asked for" none_of_never
 check "verify finds nothing" says_no_faults
 check "nothing that pages name is missing" nothing_missing
-says_complete() { grep -q '^Complete but for [0-9]* pages* that robots.txt closes: all that the site lists is in the archive' "$work/verify.out" || { tail -12 "$work/verify.out"; false; }; }
+says_complete() { grep -q '^Complete but for [0-9]* pages* that robots.txt closes: all that the site lists, and every URL in scope, is in the archive' "$work/verify.out" || { tail -12 "$work/verify.out"; false; }; }
 check "verify too says that all is there but for what robots.txt closes" says_complete
 # The crawl and verify, which had no state/ and no runs/ to look at, name the same pages.
 check "and counts what the crawl counted" sh -c '"$0" verify --json "$1" | tail -1 | python3 -c "

@@ -19,7 +19,7 @@ static char *printed(const struct completeness *completeness)
 
 START_TEST(a_site_that_lists_nothing_gets_no_table)
 {
-    const struct completeness completeness = {.complete = true, .pages = 1};
+    const struct completeness completeness = {.complete = true, .posts = 1};
     char *words = printed(&completeness);
     ck_assert_str_eq(words, "");
     free(words);
@@ -28,7 +28,7 @@ END_TEST
 
 START_TEST(only_lists_that_are_there_have_a_line)
 {
-    struct completeness completeness = {.pages = 0};
+    struct completeness completeness = {.posts = 0};
     struct completeness_line *feed = &completeness.lines[LISTED_BY_FEED];
     state_counts_add(&feed->lists, STATE_KEPT, 1);
     state_counts_add(&feed->pages, STATE_KEPT, 10);
@@ -49,6 +49,21 @@ START_TEST(only_lists_that_are_there_have_a_line)
 }
 END_TEST
 
+START_TEST(what_is_known_has_a_line_a_group)
+{
+    struct completeness completeness = {.posts = 0};
+    url_totals_add(&completeness.totals, VISIT_SEED, STATE_KEPT, 1);
+    url_totals_add(&completeness.totals, VISIT_PAGE, STATE_GONE, 2);
+    url_totals_add(&completeness.totals, VISIT_MEDIA, STATE_KEPT, 4);
+    completeness.totals.known_dead[GROUP_PARTS] = 3;
+    char *words = printed(&completeness);
+    ck_assert_str_eq(words, "What is known of the site:\n"
+                            "  pages                            1 of 3 kept, 2 gone\n"
+                            "  requisites and media files       4 of 7 kept, 3 known dead\n");
+    free(words);
+}
+END_TEST
+
 START_TEST(gaps_are_counted_once_though_several_lists_name_them)
 {
     struct completeness completeness = {.told = 7, .told_kept = 6};
@@ -58,14 +73,15 @@ START_TEST(gaps_are_counted_once_though_several_lists_name_them)
     state_counts_add(&completeness.all, STATE_BROKEN, 4);
     state_counts_add(&completeness.all, STATE_GONE, 9);
     state_counts_leave_out(&completeness.all, LEFT_OUT_BY_OPTION, 1);
+    url_totals_add(&completeness.totals, VISIT_FEED, STATE_WAITING, 1);
+    url_totals_add(&completeness.totals, VISIT_PAGE, STATE_BROKEN, 4);
+    url_totals_add(&completeness.totals, VISIT_PAGE, STATE_GONE, 9);
+    url_totals_add(&completeness.totals, VISIT_REQUISITE, STATE_REFUSED, 2);
     struct buf out;
     buf_init(&out, 1000);
-    completeness_add_gaps(&completeness, GAPS_ALL, &out);
-    ck_assert_str_eq(out.data, "1 list page waiting, 4 pages broken, 1 page missing by the page "
-                               "numbers that the site shows");
-    buf_clear(&out);
-    completeness_add_gaps(&completeness, GAPS_UNTRIED, &out);
-    ck_assert_str_eq(out.data, "1 page missing by the page numbers that the site shows");
+    completeness_add_gaps(&completeness, &out);
+    ck_assert_str_eq(out.data, "4 pages broken, 1 feed or sitemap waiting, 1 page missing by the "
+                               "page numbers that the site shows");
     buf_release(&out);
 }
 END_TEST
@@ -77,9 +93,11 @@ START_TEST(what_is_complete_has_no_gaps)
     state_counts_add(&completeness.all, STATE_KEPT, 9);
     struct buf out;
     buf_init(&out, 1000);
-    completeness_add_gaps(&completeness, GAPS_ALL, &out);
-    completeness_add_left_out(&completeness, &out);
+    completeness_add_gaps(&completeness, &out);
     ck_assert_uint_eq(out.length, 0);
+    completeness_add_complete(&completeness, &out);
+    ck_assert_str_eq(out.data, "Complete: all that the site lists, and every URL in scope, is in "
+                               "the archive.");
     buf_release(&out);
 }
 END_TEST
@@ -89,15 +107,19 @@ START_TEST(who_left_pages_out_is_said)
     struct completeness completeness = {.complete = true};
     struct buf out;
     buf_init(&out, 1000);
-    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_OPTION, 3);
-    completeness_add_left_out(&completeness, &out);
-    ck_assert_str_eq(out.data, "3 pages that your options leave out");
+    url_totals_add(&completeness.totals, VISIT_REQUISITE, STATE_LEFT_OUT, 5);
+    completeness_add_complete(&completeness, &out);
+    ck_assert_str_eq(out.data, "Complete but for what robots.txt closes: all that the site lists, "
+                               "and every URL in scope, is in the archive.");
     buf_clear(&out);
+    state_counts_leave_out(&completeness.all, LEFT_OUT_BY_OPTION, 3);
     state_counts_leave_out(&completeness.all, LEFT_OUT_BY_ROBOTS, 1);
     state_counts_leave_out(&completeness.all, LEFT_OUT_BY_RULE, 7);
-    completeness_add_left_out(&completeness, &out);
-    ck_assert_str_eq(out.data,
-                     "1 page that robots.txt closes and 3 pages that your options leave out");
+    completeness.totals.known_dead[GROUP_PARTS] = 1;
+    completeness_add_complete(&completeness, &out);
+    ck_assert_str_eq(out.data, "Complete but for 1 page that robots.txt closes and 3 pages that "
+                               "your options leave out: all that the site lists is in the archive. "
+                               "1 URL is known dead, and missing.");
     buf_release(&out);
 }
 END_TEST
@@ -108,6 +130,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_test(all, a_site_that_lists_nothing_gets_no_table);
     tcase_add_test(all, only_lists_that_are_there_have_a_line);
+    tcase_add_test(all, what_is_known_has_a_line_a_group);
     tcase_add_test(all, gaps_are_counted_once_though_several_lists_name_them);
     tcase_add_test(all, what_is_complete_has_no_gaps);
     tcase_add_test(all, who_left_pages_out_is_said);

@@ -25,9 +25,10 @@ def compare(what, crawl, verify):
 
 
 for one in "pager", "archive", "feed", "sitemap":
-    compare(one + " pages", run["promises"][one]["pages"], summary["promises"][one]["pages"])
-    if one != "pager": # in these counts the crawl knows of pages that only may be pagers
-        compare(one + " lists", run["promises"][one]["lists"], summary["promises"][one]["lists"])
+    for what in "pages", "lists":
+        compare(one + " " + what, run["lists"][one][what], summary["lists"][one][what])
+for group in "pages", "lists", "parts":
+    compare(group, run["urls"][group], summary["urls"][group])
 compare("listed", run["listed"], summary["listed"])
 compare("complete", run["complete"], summary["complete"])
 

@@ -1,0 +1,177 @@
+/* What waits or is closed is known from links alone; all else was asked for. */
+#include <config.h>
+
+#include "verify/tally.h"
+
+#include <stdlib.h>
+
+#include "traps/login.h"
+#include "verify/asked_urls.h"
+#include "web/media_type.h"
+
+enum tally_reason {
+    MET_LINK,
+    MET_ENTRY,
+    LISTED,
+    LISTED_AS_PAGE,
+};
+
+struct tally {
+    struct tally_parts parts;
+    struct asked_urls met;
+};
+
+struct tally *tally_new(const struct tally_parts *parts)
+{
+    struct tally *tally = calloc(1, sizeof *tally);
+    if (tally)
+        *tally = (struct tally){.parts = *parts, .met = {.key = *parts->hash_key}};
+    return tally;
+}
+
+void tally_free(struct tally *tally)
+{
+    if (!tally)
+        return;
+    asked_urls_release(&tally->met);
+    free(tally);
+}
+
+bool tally_ok(const struct tally *tally)
+{
+    return !tally->met.no_memory;
+}
+
+/* ---- links ---- */
+
+void tally_listed(struct tally *tally, struct text url, bool as_page)
+{
+    asked_urls_note(&tally->met, LISTED, url);
+    if (as_page)
+        asked_urls_note(&tally->met, LISTED_AS_PAGE, url);
+}
+
+bool tally_is_new(struct tally *tally, const struct link *link)
+{
+    return !asked_urls_note(&tally->met, MET_LINK, link->url);
+}
+
+static enum visit_kind kind_of_link(const struct link *link)
+{
+    static const enum visit_kind kinds[LINK_CLASSES] = {
+        [LINK_PAGER] = VISIT_PAGER, [LINK_ARCHIVE] = VISIT_ARCHIVE,
+        [LINK_FEED] = VISIT_FEED,   [LINK_SITEMAP] = VISIT_SITEMAP,
+        [LINK_PAGE] = VISIT_PAGE,   [LINK_REQUISITE] = VISIT_REQUISITE,
+        [LINK_MEDIA] = VISIT_MEDIA, [LINK_TRAP] = VISIT_SPECULATIVE,
+    };
+    return kinds[link->class];
+}
+
+void tally_link(struct tally *tally, const struct link *link, const struct fate *fate)
+{
+    bool closed = fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_ROBOTS;
+    bool waits = fate->state == STATE_WAITING && fate->unexplained;
+    if ((closed || waits) && !crawl_claims_asked(tally->parts.claims, link->url))
+        url_totals_add(&tally->parts.completeness->totals, kind_of_link(link), fate->state, 1);
+}
+
+/* ---- what was asked for ---- */
+
+static void count(struct tally *tally, enum visit_kind kind, const struct fate *fate)
+{
+    struct completeness *completeness = tally->parts.completeness;
+    enum url_group group;
+    if (!url_group_of(kind, &group))
+        return;
+    if (fate->is_counted) {
+        url_totals_add(&completeness->totals, kind, fate->state, 1);
+        completeness->posts += kind == VISIT_PAGE && fate->state == STATE_KEPT;
+    }
+    if (fate->state == STATE_KEPT && kind != VISIT_SEED)
+        counted_pages_note(tally->parts.counted,
+                           &(struct counted_url){&completeness->totals.of[group], fate->page, false,
+                                                 !fate->is_counted});
+}
+
+/* Another program captured it, and said nothing of kinds. */
+static enum visit_kind kind_of_entry(const struct cdxj_entry *entry, const struct url *url)
+{
+    return visit_kind_of_media(media_kind_of(entry->mime, url_path(url), TEXT("")));
+}
+
+/* Whether a login in its place is not good enough: see crawl/settle.h. */
+static bool is_wanted(const struct tally *tally, enum visit_kind kind, const struct url *url,
+                      uint64_t hash)
+{
+    return kind != VISIT_PAGE || asked_urls_has(&tally->met, LISTED_AS_PAGE, hash) ||
+           (asked_urls_has(&tally->met, LISTED, hash) && !login_is_members_action(url));
+}
+
+/* Counts it as known dead, if it is. */
+static bool count_dead(struct tally *tally, const struct asked_claim *asked, enum visit_kind kind)
+{
+    enum url_group group;
+    if (!asked || !crawl_claims_asked_dead(tally->parts.claims, asked) ||
+        !url_group_of(kind, &group))
+        return false;
+    tally->parts.completeness->totals.known_dead[group]++;
+    return true;
+}
+
+static void take_entry(struct tally *tally, const struct cdxj_entry *entry, const struct url *url)
+{
+    const struct asked_claim *asked = crawl_claims_asked(tally->parts.claims, entry->url);
+    enum visit_kind kind = asked ? asked->kind : kind_of_entry(entry, url);
+    uint64_t hash = hash_text(tally->parts.hash_key, entry->url);
+    const struct page_question question = {.kind = kind,
+                                           .hops = asked && asked->guess ? "I" : "",
+                                           .wanted = is_wanted(tally, kind, url, hash)};
+    if (asked && crawl_claims_asked_forgotten(tally->parts.claims, asked))
+        return;
+    struct fate fate = fate_of_entry(tally->parts.fates, entry, &question);
+    if (fate.state == STATE_BROKEN && count_dead(tally, asked, kind))
+        return;
+    count(tally, kind, &fate);
+}
+
+static void take_line(struct tally *tally, struct text address)
+{
+    struct cdxj_entry newest;
+    struct url url;
+    if (asked_urls_note(&tally->met, MET_ENTRY, address))
+        return;
+    url_init(&url);
+    if (url_parse(&url, address, NULL, TEXT("")) == URL_OK &&
+        cdxj_lookup_newest(tally->parts.lookup, address, &newest) == RESULT_OK)
+        take_entry(tally, &newest, &url);
+    url_release(&url);
+}
+
+/* What has no line in the index: the site gave nothing that readers could show. */
+static void take_failed(struct tally *tally)
+{
+    const struct crawl_claims *claims = tally->parts.claims;
+    const struct asked_claim *asked;
+    size_t place = 0;
+    while ((asked = crawl_claims_next_failed(claims, &place))) {
+        const struct fate fate = {.state = crawl_claims_asked_refused(claims, asked) ? STATE_REFUSED
+                                                                                     : STATE_BROKEN,
+                                  .is_counted = true};
+        if (!asked_urls_has(&tally->met, MET_ENTRY, asked->key) &&
+            !crawl_claims_asked_forgotten(claims, asked) && !count_dead(tally, asked, asked->kind))
+            count(tally, asked->kind, &fate);
+    }
+}
+
+void tally_archive(struct tally *tally, struct cdxj_lookup *lines)
+{
+    struct cdxj_entry entry;
+    struct text line;
+    int64_t offset;
+    for (enum result got = cdxj_lookup_first(lines, &entry, &line, &offset);
+         got != RESULT_END && tally_ok(tally);
+         got = cdxj_lookup_next(lines, &entry, &line, &offset))
+        if (got == RESULT_OK)
+            take_line(tally, entry.url);
+    take_failed(tally);
+}
