@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "html/json_strings.h"
+#include "links/bundles.h"
 #include "links/extract.h"
 #include "links/part_name.h"
 #include "links/script_context.h"
@@ -155,6 +156,11 @@ static bool resolve(const struct script *s, struct text value, enum string_use u
     const struct url *page = extract->source->page;
     if (extract_is_template(value))
         return false;
+    /* What nothing loads here is in a list of the site's parts: these have directories of their
+     * own. */
+    if (use == USE_UNKNOWN && !part_is_seen(part_of_address(value)) && !part_is_shaped(value) &&
+        bundle_resolve(extract, value))
+        return true;
     bool own = use == USE_MODULE || use == USE_IMPORT || text_starts(value, TEXT("/")) ||
                ((text_starts(value, TEXT("./")) || text_starts(value, TEXT("../"))) &&
                 !part_is_seen(part_of_address(value)));
@@ -431,6 +437,7 @@ static void read_all(struct extract *extract, struct text text, const char *elem
 
 void extract_script(struct extract *extract, struct text script, const char *element)
 {
+    extract_bundles(extract, script);
     read_all(extract, script, element, false);
 }
 

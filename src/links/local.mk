@@ -2,6 +2,14 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 %canon_reldir%_liblinks_a_SOURCES = \
 	%reldir%/anchor_cache.c %reldir%/anchor_cache.h \
 	%reldir%/attribute_name.c %reldir%/attribute_name.h \
+	%reldir%/bundle_chunks.c \
+	%reldir%/bundle_gatsby.c \
+	%reldir%/bundle_next.c \
+	%reldir%/bundle_precache.c \
+	%reldir%/bundle_sveltekit.c \
+	%reldir%/bundle_vite.c \
+	%reldir%/bundle_vitepress.c \
+	%reldir%/bundles.c %reldir%/bundles.h \
 	%reldir%/extract.h \
 	%reldir%/page_form.h \
 	%reldir%/links.c %reldir%/links.h \

@@ -1,5 +1,6 @@
 links_tests = \
 	%reldir%/test_anchor_cache \
+	%reldir%/test_bundles \
 	%reldir%/test_front_page \
 	%reldir%/test_links_css \
 	%reldir%/test_links_feed \
@@ -41,6 +42,9 @@ TESTS += $(links_tests)
 %canon_reldir%_test_pages_SOURCES = %reldir%/test_pages.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_pages_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_bundles_SOURCES = %reldir%/test_bundles.c %reldir%/found.c %reldir%/found.h \
+	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_bundles_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_parts_SOURCES = %reldir%/test_parts.c %reldir%/found.c %reldir%/found.h \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
