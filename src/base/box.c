@@ -29,16 +29,26 @@
 /* Sanitizers and valgrind read /proc, start processes, and map memory in ways of their own. */
 #if defined __SANITIZE_ADDRESS__ || defined __SANITIZE_THREAD__ || defined WITH_SANITIZER
 #define WATCHED_BUILD true
+#elif defined __has_feature
+#define WATCHED_BUILD (__has_feature(address_sanitizer) || __has_feature(thread_sanitizer))
 #else
 #define WATCHED_BUILD false
 #endif
 
 struct box {
     enum box_network network;
-    int abi;     /* of Landlock; 0: there is none */
-    int ruleset; /* -1: none */
+    bool watched; /* the box is left off: valgrind complains even of calls that it does not know */
+    int abi;      /* of Landlock; 0: there is none */
+    int ruleset;  /* -1: none */
     int os_error;
 };
+
+/* Valgrind preloads a library of its own. */
+static bool is_watched(void)
+{
+    const char *preload = getenv("LD_PRELOAD");
+    return WATCHED_BUILD || (preload && strstr(preload, "vgpreload"));
+}
 
 /* ---- Landlock: see landlock(7), and Documentation/userspace-api/landlock.rst in the kernel ----
  */
@@ -194,7 +204,10 @@ struct box *box_new(enum box_network network)
     struct box *box = calloc(1, sizeof *box);
     if (!box)
         return NULL;
-    *box = (struct box){.network = network, .ruleset = -1, .abi = landlock_abi()};
+    *box = (struct box){.network = network, .ruleset = -1, .watched = is_watched()};
+    if (box->watched)
+        return box;
+    box->abi = landlock_abi();
     struct ruleset_attributes attributes = {.access_fs = known_access(box->abi)};
     if (box->abi >= ABI_NET)
         attributes.access_net =
@@ -272,13 +285,6 @@ void box_allow_tree(struct box *box, const char *directory, enum box_right right
 
 /* ---- into it ---- */
 
-/* Valgrind preloads a library of its own. */
-static bool is_watched(void)
-{
-    const char *preload = getenv("LD_PRELOAD");
-    return WATCHED_BUILD || (preload && strstr(preload, "vgpreload"));
-}
-
 static enum result bound_files(const struct box *box, struct trouble *trouble)
 {
     if (box->ruleset >= 0 && landlock_restrict(box->ruleset))
@@ -290,7 +296,7 @@ static enum result bound_files(const struct box *box, struct trouble *trouble)
 enum result box_enter(struct box *box, struct trouble *trouble)
 {
     struct trouble files = trouble_none(), calls = trouble_none();
-    if (is_watched())
+    if (box->watched)
         return RESULT_END;
     if (!give_up_privileges())
         return trouble_say_os(trouble, RESULT_FLAWED,
