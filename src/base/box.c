@@ -169,7 +169,7 @@ static uint64_t access_of(enum box_right right)
 
 /* ---- what is allowed ---- */
 
-/* What the C library and others read while a program runs. */
+/* What the C library and OpenSSL read while a program runs. */
 static void allow_system(struct box *box)
 {
     static const char *const places[] = {"/lib",
@@ -193,9 +193,18 @@ static void allow_system(struct box *box)
                                          "/proc/sys/vm/overcommit_memory",
                                          "/proc/sys/crypto/fips_enabled",
                                          "/sys/devices/system/cpu",
-                                         "/sys/kernel/mm/transparent_hugepage"};
+                                         "/sys/kernel/mm/transparent_hugepage",
+                                         "/etc/ssl/openssl.cnf",
+                                         "/etc/pki/tls/openssl.cnf",
+                                         "/etc/crypto-policies",
+                                         "/usr/share/crypto-policies"};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
         box_allow(box, places[i], BOX_READ);
+    static const char *const variables[] = {"OPENSSL_CONF", "OPENSSL_CONF_INCLUDE",
+                                            "OPENSSL_MODULES"};
+    for (size_t i = 0; i < sizeof variables / sizeof *variables; i++)
+        if (getenv(variables[i]))
+            box_allow(box, getenv(variables[i]), BOX_READ);
     box_allow(box, "/dev/null", BOX_CHANGE);
 }
 

@@ -23,21 +23,18 @@ static const char *const name_files[] = {"/etc/resolv.conf",     "/etc/hosts",
 
 /* Debian, Fedora, openSUSE, Arch and Alpine.  Not /etc/ssl: private keys are below it. */
 static const char *const certificate_files[] = {"/etc/ssl/certs",
-                                                "/etc/ssl/openssl.cnf",
+
                                                 "/etc/ssl/cert.pem",
                                                 "/etc/ssl/ca-bundle.pem",
                                                 "/etc/pki/tls/certs",
                                                 "/etc/pki/tls/cert.pem",
-                                                "/etc/pki/tls/openssl.cnf",
                                                 "/etc/pki/ca-trust",
                                                 "/etc/ca-certificates",
-                                                "/etc/crypto-policies",
                                                 "/etc/static/ssl",
                                                 "/usr/share/ca-certificates",
                                                 "/usr/local/share/ca-certificates",
                                                 "/usr/share/pki",
                                                 "/usr/share/ssl",
-                                                "/usr/share/crypto-policies",
                                                 "/var/lib/ca-certificates"};
 
 static void allow_all(struct box *box, const char *const *paths, size_t count)
@@ -74,8 +71,6 @@ static void allow_configured(struct box *box)
     allow_list(box, X509_get_default_cert_dir());
     allow_one(box, getenv(X509_get_default_cert_file_env()));
     allow_list(box, getenv(X509_get_default_cert_dir_env()));
-    allow_one(box, getenv("OPENSSL_CONF"));
-    allow_one(box, getenv("OPENSSL_MODULES"));
     allow_one(box, getenv("HOSTALIASES"));
 }
 

@@ -117,7 +117,7 @@ check "files without an index are checked for completeness, and nothing is left 
 check "a file that the shell opened is read" sh -c '"$0" links /dev/stdin <"$1" | grep -q . && "$0" links - <"$1" | grep -q .' \
     "$WARCCAP" "$(find "$site" -name '*.html' | head -1)"
 listed() { echo http://blog.test/ >"$work/outside/seeds" && "$WARCCAP" crawl -q -o "$work/listed" --contact t@example.org --wait 0 --page-limit 2 \
-    -i "$work/outside/seeds" --header-file "$work/outside/fields" --resolve "*:80:$address"; [ $? = 14 ]; }
+    -i "$work/outside/seeds" --header-file "$work/outside/fields" --resolve "*:80:$address" 2>/dev/null; [ $? = 14 ]; }
 echo "X-Some: words" >"$work/outside/fields"
 check "lists and header lines are read from elsewhere" listed
 told() { rm -f "$work/outside/told"; crawl -q --notify "cat >$work/outside/told" && grep -q '"sandbox": "whole"' "$work/outside/told"; }
@@ -157,6 +157,7 @@ lacks() {
         "$@" http://blog.test/ >"$work/out" 2>&1
     [ $? = 14 ] || { cat "$work/out"; return 1; }
 }
+on_terminal() { python3 -c 'import pty, sys; pty.spawn(sys.argv[1:])' "$@" >"$work/out" </dev/null; }
 says() { grep -q "cannot restrict the run .*$1" "$work/out"; }
 for what in landlock seccomp both; do
     check "a crawl goes on without $what" lacks $what
@@ -168,5 +169,9 @@ for what in landlock seccomp both; do
     check "nor with --quiet" quiet
     reads() { "$lacking" $what "$WARCCAP" verify "$c" >"$work/out" 2>"$work/err" && [ ! -s "$work/err" ]; }
     check "verify goes on too, and fills no mailbox" reads
+    on_terminal "$lacking" $what "$WARCCAP" verify "$c"
+    check "on a terminal it is told" grep -q "cannot restrict the command" "$work/out"
+    on_terminal "$lacking" $what "$WARCCAP" verify --quiet "$c"
+    check "but not with --quiet" [ ! -s "$work/out" ]
 done
 site_verdict
