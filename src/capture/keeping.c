@@ -91,3 +91,8 @@ bool keeping_is_stand_in(struct text error)
 {
     return text_equal(error, TEXT(KEEPING_WALL)) || text_equal(error, TEXT(KEEPING_SHUT_OUT));
 }
+
+bool keeping_is_undecided(struct text error)
+{
+    return text_equal(error, TEXT(KEEPING_UNDECIDED));
+}

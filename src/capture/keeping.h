@@ -39,6 +39,10 @@ bool keeping_is_refusal(struct text error);
 /* The errors in metadata records that say so of a host, or that it shuts us out. */
 #define KEEPING_WALL "the same stands in the place of every page of the host"
 #define KEEPING_SHUT_OUT "the host had begun to refuse: not the page itself"
+/* ... or that the run ended before that was clear.  The response is in the archive, but its URL
+ * waits for the next run. */
+#define KEEPING_UNDECIDED "the run ended before it was clear whether the host had begun to refuse"
+bool keeping_is_undecided(struct text error);
 /* Whether it is one of these: then what came in the page's place is nothing that the archive has of
  * its URL. */
 bool keeping_is_stand_in(struct text error);

@@ -90,9 +90,10 @@ static void end(struct crawl *crawl)
     if (crawl->fetch && crawl->writer_set)
         abandon_transfers(crawl);
     if (crawl->writer_set) {
-        crawl_lockout_give_up(crawl);
+        enum result settled = troubled ? RESULT_OK : crawl_lockout_settle(crawl);
         result = writer_set_stop(crawl->writer_set, &trouble);
         enum result taken = troubled ? RESULT_OK : crawl_take_receipts(crawl);
+        taken = settled != RESULT_OK ? settled : taken;
         result = result != RESULT_OK ? result : taken;
         crawl->summary.stored_bytes = writer_set_bytes(crawl->writer_set);
         if (!troubled && result == RESULT_OK && crawl_flush_index(crawl) != RESULT_OK)
@@ -151,8 +152,8 @@ static enum crawl_end judge_end(const struct crawl *crawl)
 
 static void release(struct crawl *crawl)
 {
+    crawl_lockout_free(crawl); /* gives captures to the writers */
     writer_set_free(crawl->writer_set);
-    crawl_lockout_free(crawl);
     crawl_cookies_free(crawl);
     dedup_close(crawl->files.dedup);
     manifest_free(crawl->files.manifest);

@@ -113,6 +113,8 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
     enum url_state state = keeping_of(&facts, reason);
     if (!provenance->error.length)
         return state;
+    if (keeping_is_undecided(provenance->error))
+        return STATE_WAITING;
     snprintf(reason, KEEPING_REASON_SIZE, "%.*s", TEXT_ARGS(provenance->error));
     return state == STATE_REFUSED || keeping_is_refusal(provenance->error) ? STATE_REFUSED
                                                                            : STATE_BROKEN;
@@ -158,9 +160,12 @@ static enum result place_visit(struct crawl *crawl, const struct url *url, struc
 static enum result learn_held(struct crawl *crawl, int64_t key, const struct recovered *recovered,
                               struct trouble *trouble)
 {
-    bool stand_in = keeping_is_stand_in(recovered->provenance.error);
+    struct text error = recovered->provenance.error;
+    bool undecided = keeping_is_undecided(error);
+    /* an earlier response turned out to be in doubt */
+    bool stand_in = keeping_is_stand_in(error) || (undecided && !recovered->held);
     const struct held_entry held = {key, stand_in ? NULL : recovered->held};
-    return stand_in || recovered->held
+    return stand_in || (recovered->held && !undecided)
                ? recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble)
                : RESULT_OK;
 }

@@ -182,10 +182,15 @@ MUST_CHECK enum result crawl_lockout_take_probe(struct crawl *crawl, struct capt
 /* The host has shown what its redirects are for: what was kept back of it counts. */
 void crawl_lockout_release(struct crawl *crawl, int64_t host);
 /* Once per turn: takes what is judged, judges hosts that have nothing else to be asked for, and
- * starts a probe.  *wait_ms: lowered to the time until the next one. */
-MUST_CHECK enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms);
-/* The run ends: what is still kept back waits for the next one. */
-void crawl_lockout_give_up(struct crawl *crawl);
+ * starts a probe.  *wait_ms: lowered to the time until the next one.  *pauses: nothing else is to
+ * be requested in this turn, because what is kept back may have reached the page limit. */
+MUST_CHECK enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms, bool *pauses);
+/* A limit was reached, and nothing else can be requested.  Judges what is kept back.  *waits: the
+ * run must go on, because something counts now, or a probe is due. */
+MUST_CHECK enum result crawl_lockout_before_limit(struct crawl *crawl, bool *waits);
+/* The run ends, without an error.  What is still kept back counts if nothing speaks against it.  If
+ * it is not known what it is, it is stored, but its URL waits for the next run. */
+MUST_CHECK enum result crawl_lockout_settle(struct crawl *crawl);
 void crawl_lockout_free(struct crawl *crawl);
 /* Appends "HOST began to refuse after 12 responses: 403 for the last 6 URLs"; false: no host shuts
  * us out. */

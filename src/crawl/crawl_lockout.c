@@ -26,7 +26,6 @@ enum kept_back_as {
     KEPT_BACK,     /* not clear yet */
     KEPT_RELEASED, /* it counts, and is taken next */
     KEPT_PROBE,    /* a probe that is running */
-    KEPT_NOT,      /* the run has ended: its URL waits for the next one */
 };
 
 struct kept_back {
@@ -84,20 +83,15 @@ static int count_kept(const struct crawl *crawl)
     return count;
 }
 
-void crawl_lockout_give_up(struct crawl *crawl)
-{
-    for (struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next)
-        if (entry->as == KEPT_BACK || entry->as == KEPT_RELEASED) {
-            capture_pool_put(crawl->writer_set, entry->capture);
-            entry->as = KEPT_NOT;
-        }
-}
-
+/* What is still kept back after an error waits for the next run; the captures of probes that were
+ * running have been given back. */
 void crawl_lockout_free(struct crawl *crawl)
 {
     while (crawl->ending.kept_back) {
         struct kept_back *entry = crawl->ending.kept_back;
         crawl->ending.kept_back = entry->next;
+        if (entry->as != KEPT_PROBE)
+            capture_pool_put(crawl->writer_set, entry->capture);
         free(entry);
     }
 }
@@ -166,18 +160,25 @@ static struct lockout_response describe(const struct capture *capture, const str
 
 /* ---- verdicts ---- */
 
-/* Its URL waits again; `last`: after all others, so that the next run begins with those.  Asked for
- * again in this run, it has one try less. */
-static enum result put_back(struct crawl *crawl, struct capture *capture, bool last,
+enum put_back_for {
+    FOR_NOW,      /* asked for again in its turn */
+    FOR_LATER,    /* ... after all others */
+    FOR_NEXT_RUN, /* ... and the tries so far are forgotten */
+};
+
+/* Its URL waits again. */
+static enum result put_back(struct crawl *crawl, struct capture *capture, enum put_back_for when,
                             const char *annotation)
 {
-    const struct finished_visit visit = {.host = capture->host,
-                                         .outcome = {.key = capture->key,
-                                                     .state = STATE_WAITING,
-                                                     .status = capture->exchange->status,
-                                                     .attempts = last ? 0 : capture->attempts}};
-    enum result result =
-        last ? queue_put_last(crawl->store->queue, capture->key, &crawl->trouble) : RESULT_OK;
+    const struct finished_visit visit = {
+        .host = capture->host,
+        .outcome = {.key = capture->key,
+                    .state = STATE_WAITING,
+                    .status = capture->exchange->status,
+                    .attempts = when == FOR_NEXT_RUN ? 0 : capture->attempts}};
+    enum result result = when == FOR_NOW
+                             ? RESULT_OK
+                             : queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
     crawl_note_attempt(crawl, capture, annotation);
     fetch_forget(crawl->fetch, capture->exchange);
     if (result == RESULT_OK)
@@ -240,7 +241,8 @@ static enum result put_all_back(struct crawl *crawl, int64_t host, bool last)
             continue;
         forget(crawl, capture, KEPT_BACK);
         frontier_lockout_hold(crawl->frontier, host, -1);
-        result = put_back(crawl, capture, last, last ? "shutOut" : "retried");
+        result =
+            put_back(crawl, capture, last ? FOR_NEXT_RUN : FOR_NOW, last ? "shutOut" : "retried");
     }
     return result;
 }
@@ -290,7 +292,7 @@ enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
 {
     if (kept)
         *kept = false;
-    if (!is_noted(capture) || crawl->ending.stopping || end == FETCH_REFUSED)
+    if (!is_noted(capture) || end == FETCH_REFUSED)
         return RESULT_OK;
     const struct lockout_response response =
         describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
@@ -333,7 +335,7 @@ enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *captur
     crawl_note_attempt(crawl, capture, "probe");
     fetch_forget(crawl->fetch, capture->exchange);
     capture_pool_put(crawl->writer_set, capture);
-    if (crawl->ending.stopping)
+    if (crawl->ending.stopping && end != FETCH_RESPONSE) /* we gave it up */
         return RESULT_OK;
     enum result result =
         frontier_lockout_probed(crawl->frontier, host, &response, &ruling, &crawl->trouble);
@@ -353,14 +355,34 @@ static enum result start_probe(struct crawl *crawl, int *wait_ms)
     if (result != RESULT_OK)
         return result == RESULT_END || result == RESULT_AGAIN ? RESULT_OK : result;
     result = crawl_make_capture(crawl, &visit, &capture);
+    if (result != RESULT_OK)
+        return result;
+    result = keep(crawl, capture, FETCH_FAILED, KEPT_PROBE);
     if (result == RESULT_OK)
-        result = keep(crawl, capture, FETCH_FAILED, KEPT_PROBE);
-    return result == RESULT_OK ? crawl_request(crawl, &visit, capture) : result;
+        result = crawl_request(crawl, &visit, capture);
+    if (result != RESULT_OK) {
+        forget(crawl, capture, KEPT_PROBE);
+        capture_pool_put(crawl->writer_set, capture);
+    }
+    return result;
 }
 
 /* ---- in the loop ---- */
 
-/* Takes what counts now.  "Too many requests" is nothing that a URL has: it is asked for again. */
+/* Takes what counts.  "Too many requests" is nothing that a URL has, and "unavailable" often is
+ * not: the tries may have been used up while the host refused all.  So it gets one more, last of
+ * all. */
+static enum result take_as_it_is(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    int status = capture->exchange->status;
+    if (status == 429)
+        return put_back(crawl, capture, FOR_NEXT_RUN, "retried");
+    if (status == 503 && capture->attempts == crawl->options->tries)
+        return put_back(crawl, capture, FOR_LATER, "retried");
+    return crawl_take_judged(crawl, capture, end);
+}
+
+/* Takes what counts now. */
 static enum result take_released(struct crawl *crawl)
 {
     enum result result = RESULT_OK;
@@ -372,25 +394,119 @@ static enum result take_released(struct crawl *crawl)
             continue;
         }
         forget(crawl, capture, KEPT_RELEASED);
-        result = capture->exchange->status == 429 ? put_back(crawl, capture, true, "retried")
-                                                  : crawl_take_judged(crawl, capture, end);
+        result = take_as_it_is(crawl, capture, end);
         entry = crawl->ending.kept_back;
     }
     return result;
 }
 
-enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms)
+/* Judges hosts of which responses are kept back, and that have nothing else to be asked for.  What
+ * runs on other hosts may lead to more of these.  But they may be slow, and the only link to the
+ * next page may be in what is kept back. */
+static enum result look_at_idle(struct crawl *crawl, bool soon)
 {
     int64_t host;
     enum result result = take_released(crawl);
-    /* What runs on other hosts may lead to more of this one.  But they may be slow, and the only
-     * link to the next page of this one may be in what is kept back. */
-    while (result == RESULT_OK && frontier_lockout_idle(crawl->frontier, &host)) {
+    while (result == RESULT_OK && frontier_lockout_idle(crawl->frontier, soon, &host)) {
         result = look(crawl, host, true);
         if (result == RESULT_OK)
             result = take_released(crawl);
     }
+    return result;
+}
+
+/* Whether the pages that are kept back would reach the page limit if they counted.  Then it is time
+ * to know, before more is asked for. */
+static bool is_limit_near(const struct crawl *crawl)
+{
+    int64_t limit = crawl->options->limits.pages, pages = (int64_t)crawl->summary.pages;
+    return limit && pages < limit && pages + count_kept(crawl) >= limit;
+}
+
+enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms, bool *pauses)
+{
+    *pauses = is_limit_near(crawl);
+    enum result result = look_at_idle(crawl, *pauses);
+    if (*pauses && !is_limit_near(crawl))
+        *wait_ms = 0; /* it counts now, and the limit may be reached */
     return result == RESULT_OK ? start_probe(crawl, wait_ms) : result;
+}
+
+enum result crawl_lockout_before_limit(struct crawl *crawl, bool *waits)
+{
+    int64_t wait_ms;
+    enum lockout_sign sign;
+    int before = count_kept(crawl);
+    enum result result = look_at_idle(crawl, true);
+    *waits =
+        count_kept(crawl) < before || frontier_lockout_suspect(crawl->frontier, &sign, &wait_ms);
+    return result;
+}
+
+/* ---- at the end of a run ---- */
+
+/* Nobody knows what it is: the archive gets its bytes, and its URL waits. */
+static enum result store_undecided(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    if (end == FETCH_FAILED)
+        return put_back(crawl, capture, FOR_NEXT_RUN, "undecided");
+    enum result result = queue_put_last(crawl->store->queue, capture->key, &crawl->trouble);
+    if (result != RESULT_OK) {
+        capture_pool_put(crawl->writer_set, capture);
+        return result;
+    }
+    capture->attempts = 0; /* of the next run */
+    capture->not_http = end == FETCH_NOT_HTTP;
+    capture->body.state = STATE_WAITING;
+    snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", KEEPING_UNDECIDED);
+    crawl->summary.responses++;
+    writer_set_put(crawl->writer_set, capture);
+    return RESULT_OK;
+}
+
+static enum result settle(struct crawl *crawl, const struct kept_back *entry)
+{
+    struct capture *capture = entry->capture;
+    enum fetch_end end = entry->end;
+    enum kept_back_as as = entry->as;
+    enum lockout_verdict verdict = LOCKOUT_THESE_ONLY;
+    forget(crawl, capture, as);
+    if (as == KEPT_PROBE) /* given up: its capture has been given back */
+        return RESULT_OK;
+    if (as == KEPT_BACK) {
+        struct lockout_ruling ruling;
+        verdict = frontier_lockout_at_end(crawl->frontier, capture->host, &ruling);
+        frontier_lockout_hold(crawl->frontier, capture->host, -1);
+    }
+    if (verdict == LOCKOUT_SHUT_OUT)
+        return put_back(crawl, capture, FOR_NEXT_RUN, "shutOut");
+    if (verdict == LOCKOUT_UNDECIDED)
+        return store_undecided(crawl, capture, end);
+    return take_as_it_is(crawl, capture, end);
+}
+
+/* What is in doubt began with responses that were taken for sound. */
+static enum result doubt_firsts(struct crawl *crawl, int64_t host)
+{
+    struct lockout_ruling ruling;
+    if (frontier_lockout_at_end(crawl->frontier, host, &ruling) != LOCKOUT_UNDECIDED)
+        return RESULT_OK;
+    return take_all_back(crawl, &ruling, KEEPING_UNDECIDED, false);
+}
+
+enum result crawl_lockout_settle(struct crawl *crawl)
+{
+    enum result result = RESULT_OK;
+    while (crawl->ending.kept_back && result == RESULT_OK) {
+        int64_t host = crawl->ending.kept_back->capture->host;
+        bool more = false;
+        result = settle(crawl, crawl->ending.kept_back);
+        for (const struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next)
+            more = more || entry->capture->host == host;
+        if (result == RESULT_OK && !more)
+            result = doubt_firsts(crawl, host);
+    }
+    return result;
 }
 
 /* ---- in words ---- */

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/disk.h"
+#include "capture/keeping.h"
 #include "collection/crawl_log.h"
 #include "collection/index_cdxj.h"
 #include "web/failure_way.h"
@@ -73,6 +74,11 @@ static enum result note_place(struct crawl *crawl, const struct capture *capture
     return result;
 }
 
+static const char *waiting_annotation(const struct exchange *exchange)
+{
+    return keeping_is_undecided(text_of(exchange->error)) ? "undecided" : "shutOut";
+}
+
 /* A capture is on the disk: only now does the store learn that it is done. */
 static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                 struct receipts *receipts)
@@ -98,7 +104,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
     enum result result = note_place(crawl, capture);
     crawl_note_attempt(crawl, capture,
                        failed                   ? "failed"
-                       : state == STATE_WAITING ? "shutOut"
+                       : state == STATE_WAITING ? waiting_annotation(exchange)
                        : capture->not_modified  ? "unchanged"
                                                 : "");
     struct held_entry *held = &receipts->held[receipts->held_count];
@@ -106,7 +112,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
     /* What stands in a page's place is never compared with, and no 304 confirms it. */
     if (capture->body.taken_back)
         held->key = capture->key;
-    else if (result == RESULT_OK && !failed && !capture->body.walled)
+    else if (result == RESULT_OK && !failed && !capture->body.walled && state != STATE_WAITING)
         result = recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, held,
                                       &crawl->trouble);
     receipts->held_count += held->held || capture->body.taken_back;

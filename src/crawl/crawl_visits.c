@@ -104,6 +104,18 @@ static enum result judge_and_start(struct crawl *crawl, const struct visit *visi
                       : start_visit(crawl, visit);
 }
 
+/* A limit was reached, and captured pages have what they need. */
+static enum result stop_for_limit(struct crawl *crawl, int *wait_ms)
+{
+    bool waits;
+    enum result result = crawl_lockout_before_limit(crawl, &waits);
+    if (result == RESULT_OK && waits)
+        *wait_ms = *wait_ms < POSTPONED_MS ? *wait_ms : POSTPONED_MS;
+    else if (result == RESULT_OK)
+        crawl_stop_for(crawl, crawl->ending.limit_end, "%s", crawl->ending.limit);
+    return result;
+}
+
 enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
 {
     struct visit visit;
@@ -115,16 +127,22 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         if (rest_ms > 0 || fetch_running(crawl->fetch))
             return RESULT_OK;
     }
-    enum result turned = crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms);
-    if (turned != RESULT_OK || (crawl->options->fetch.limit_rate && fetch_running(crawl->fetch)))
+    bool pauses = crawl->ending.stopping;
+    enum result turned =
+        crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms, &pauses);
+    if (turned != RESULT_OK || pauses ||
+        (crawl->options->fetch.limit_rate && fetch_running(crawl->fetch)))
         return turned;
     while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
-            if (crawl->ending.limit && ready_ms < 0 && !fetch_running(crawl->fetch))
-                crawl_stop_for(crawl, crawl->ending.limit_end, "%s", crawl->ending.limit);
+            if (crawl->ending.limit && ready_ms < 0 && !fetch_running(crawl->fetch)) {
+                result = stop_for_limit(crawl, wait_ms);
+                if (result != RESULT_OK)
+                    return result;
+            }
             if (ready_ms >= 0 && ready_ms < *wait_ms)
                 *wait_ms = ready_ms + 1;
             break;

@@ -99,7 +99,7 @@ static bool is_lively(const struct frontier *frontier, const struct host *host,
     int64_t now = clock_steady_ms(), in = frontier_ready_in(frontier, host),
             pace = frontier_pace_ms(frontier, host);
     bool slow = pace > SLOW_PACE_MS && pace > SLOW_PACE_FACTOR * frontier_pace_ms(frontier, waiter);
-    return host->presence.responds && !host->rules.shut && !slow &&
+    return host->presence.responds && !host->rules.shut && !slow && !frontier_is_suspect(host) &&
            !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
@@ -120,8 +120,8 @@ static struct host *next_crowded(struct frontier *frontier)
 
 /* Whether requisites of earlier pages wait on some other host.  Then no further page is started.
  * Otherwise a host of many pictures would fall behind, and a crawl that is cut off would leave many
- * incomplete pages.  A host that is slow, dead or wants to be left alone holds nothing up.  Of very
- * many hosts, some are looked at each time. */
+ * incomplete pages.  A host that is slow, dead, shuts us out or wants to be left alone holds
+ * nothing up.  Of very many hosts, some are looked at each time. */
 static enum result are_parts_behind(struct frontier *frontier, const struct host *host,
                                     bool *behind, struct trouble *trouble)
 {

@@ -176,7 +176,7 @@ bool frontier_turn_scheme(struct frontier *frontier, int64_t number, const struc
     return true;
 }
 
-static int connections_of(const struct frontier *frontier, const struct host *host)
+int frontier_connections_of(const struct frontier *frontier, const struct host *host)
 {
     const struct host_lockout *lockout = &host->lockout;
     bool gently = lockout->slower_ms || lockout->gently;
@@ -187,7 +187,7 @@ static int connections_of(const struct frontier *frontier, const struct host *ho
  * that. */
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host)
 {
-    if (!host->waiting || host->running >= connections_of(frontier, host) ||
+    if (!host->waiting || host->running >= frontier_connections_of(frontier, host) ||
         frontier_is_suspect(host))
         return READY_NEVER;
     if (host_health_is_unproven(&host->presence.health) && !host->presence.dead_words &&
@@ -310,11 +310,14 @@ void frontier_give_up_closed(struct frontier *frontier)
 }
 
 /* A refusal: the host is left alone for as long as it says, otherwise twice as long as the last
- * time.  Refusals of parallel requests count once: those that arrive while the host is already
- * being left alone belong to requests sent before. */
-static void leave_alone(const struct frontier *frontier, struct host *host, int64_t pause_ms)
+ * time.  Refusals of parallel requests count once: those sent while the host was not yet left
+ * alone, or before that had ended.  Probes of a suspected host have pauses of their own. */
+static void leave_alone(const struct frontier *frontier, struct host *host,
+                        const struct host_feedback *feedback)
 {
-    bool counted = clock_wall_ms() < host->host_state.leave_until_ms;
+    int64_t pause_ms = feedback->pause_ms;
+    bool counted = frontier_is_suspect(host) ||
+                   clock_wall_ms() - feedback->took_ms < host->host_state.leave_until_ms;
     if (counted && !pause_ms)
         return;
     int64_t leave = frontier_delay_of(frontier, host);
@@ -365,7 +368,7 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
         host->host_state.took_ms =
             before.took_ms ? (3 * before.took_ms + feedback->took_ms) / 4 : feedback->took_ms;
     if (feedback->refused)
-        leave_alone(frontier, host, feedback->pause_ms);
+        leave_alone(frontier, host, feedback);
     else if (feedback->answered)
         host->host_state.refusals = 0;
     int64_t until = clock_steady_ms() + frontier_delay_of(frontier, host);

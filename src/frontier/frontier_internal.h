@@ -74,6 +74,7 @@ struct host_lockout {
     bool gently; /* the run before was shut out: one request at a time until one is served */
     int held;    /* responses that the crawl keeps back */
     int64_t probe_at_ms; /* steady clock */
+    bool probe_runs;
     int64_t slower_ms; /* it shut us out for a while: the least delay from now on; 0: it did not */
     int64_t known;     /* key of a URL that it served, from the store; 0: none */
     struct shut_out accused; /* the responses for which it is suspected */
@@ -172,6 +173,8 @@ MUST_CHECK enum result frontier_get_host_state(struct frontier *frontier, struct
 int64_t frontier_delay_of(const struct frontier *frontier, const struct host *host);
 /* How long a request to the host takes, with the rest after it. */
 int64_t frontier_pace_ms(const struct frontier *frontier, const struct host *host);
+/* How many requests to the host may run at the same time. */
+int frontier_connections_of(const struct frontier *frontier, const struct host *host);
 int64_t frontier_ready_in(const struct frontier *frontier, const struct host *host);
 bool frontier_is_left_alone(const struct frontier *frontier, const struct host *host);
 void frontier_use_scheme(struct frontier *frontier, const struct host *host, struct visit *visit);

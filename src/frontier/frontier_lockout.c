@@ -91,17 +91,27 @@ void frontier_lockout_hold(struct frontier *frontier, int64_t number, int more)
     frontier->lockouts.held += more;
 }
 
-bool frontier_lockout_idle(struct frontier *frontier, int64_t *number)
+/* Whether requests are running that may soon show more.  One that takes long (a film, a script that
+ * hangs) holds nothing up. */
+static bool is_busy(const struct frontier *frontier, const struct host *host)
+{
+    return host->running && (host->running >= frontier_connections_of(frontier, host) ||
+                             clock_steady_ms() - host->asked_ms < SLOW_MS);
+}
+
+bool frontier_lockout_idle(struct frontier *frontier, bool soon, int64_t *number)
 {
     if (!frontier->lockouts.held)
         return false;
     for (struct host *host = next_watched(frontier, NULL); host;
-         host = next_watched(frontier, host))
-        if (host->lockout.held && !is_probed(host) && !host->running &&
-            (!host->waiting || frontier_is_left_alone(frontier, host))) {
+         host = next_watched(frontier, host)) {
+        bool idle =
+            !is_busy(frontier, host) && (!host->waiting || frontier_is_left_alone(frontier, host));
+        if (host->lockout.held && !is_probed(host) && (soon || idle)) {
             *number = host->number;
             return true;
         }
+    }
     return false;
 }
 
@@ -171,15 +181,16 @@ static enum result make_probe(struct frontier *frontier, struct host *host, stru
         frontier_use_scheme(frontier, host, visit);
     host->running++;
     host->asked_ms = clock_steady_ms();
+    host->lockout.probe_runs = true;
     return RESULT_OK;
 }
 
-/* Milliseconds until the host may be probed; READY_NEVER: a request is running. */
-static int64_t probe_in(const struct host *host)
+/* Milliseconds until the host may be probed; READY_NEVER: requests are running. */
+static int64_t probe_in(const struct frontier *frontier, const struct host *host)
 {
     int64_t now = clock_steady_ms(), in = host->lockout.probe_at_ms - now;
     int64_t leave = host->host_state.leave_until_ms - clock_wall_ms();
-    if (host->running)
+    if (host->lockout.probe_runs || is_busy(frontier, host))
         return READY_NEVER;
     if (host->rests_until_ms - now > in)
         in = host->rests_until_ms - now;
@@ -196,7 +207,7 @@ enum result frontier_lockout_probe(struct frontier *frontier, struct visit *visi
         return RESULT_END;
     for (struct host *host = next_watched(frontier, NULL); host;
          host = next_watched(frontier, host)) {
-        int64_t in = is_probed(host) ? probe_in(host) : READY_NEVER;
+        int64_t in = is_probed(host) ? probe_in(frontier, host) : READY_NEVER;
         if (in == 0)
             return make_probe(frontier, host, visit, trouble);
         if (in > 0 && (result == RESULT_END || in < *wait_ms)) {
@@ -295,18 +306,33 @@ enum result frontier_lockout_probed(struct frontier *frontier, int64_t number,
 {
     struct host *host = frontier_find_host(frontier, number);
     *ruling = (struct lockout_ruling){.verdict = LOCKOUT_UNDECIDED};
+    if (host)
+        host->lockout.probe_runs = false;
     if (!host || !is_probed(host))
         return RESULT_OK;
     struct lockout *watch = host->lockout.watch;
     note_accusation(host, ruling);
     ruling->verdict = lockout_note_probe(watch, response);
-    if (ruling->verdict == LOCKOUT_UNDECIDED && watch->phase == LOCKOUT_PROBES_GOOD)
+    if (ruling->verdict == LOCKOUT_UNDECIDED && watch->probes)
         rest_before_probe(frontier, host, PAUSES_MORE);
     if (ruling->verdict == LOCKOUT_UNDECIDED && frontier_is_left_alone(frontier, host)) {
         lockout_lock(watch); /* it asks for more time than this run has */
         ruling->verdict = LOCKOUT_SHUT_OUT;
     }
     return apply(frontier, host, ruling->verdict, trouble);
+}
+
+enum lockout_verdict frontier_lockout_at_end(const struct frontier *frontier, int64_t number,
+                                             struct lockout_ruling *ruling)
+{
+    const struct host *host = frontier_find_host(frontier, number);
+    *ruling = (struct lockout_ruling){.first_count = 0};
+    if (!host || !host->lockout.watch)
+        return LOCKOUT_THESE_ONLY;
+    if (frontier_is_locked(host))
+        return LOCKOUT_SHUT_OUT;
+    ruling->first_count = lockout_firsts(host->lockout.watch, ruling->firsts);
+    return lockout_is_in_doubt(host->lockout.watch) ? LOCKOUT_UNDECIDED : LOCKOUT_THESE_ONLY;
 }
 
 /* ---- telling ---- */
@@ -327,7 +353,7 @@ const char *frontier_lockout_suspect(const struct frontier *frontier, enum locko
     for (; host; host = host->turn.links[HOST_WATCHED].next)
         if (is_probed(host)) {
             *sign = host->lockout.watch->sign;
-            *wait_ms = probe_in(host);
+            *wait_ms = probe_in(frontier, host);
             return host->name;
         }
     return NULL;

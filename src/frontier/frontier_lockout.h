@@ -35,8 +35,9 @@ MUST_CHECK enum result frontier_lockout_look(struct frontier *frontier, int64_t 
                                              struct trouble *trouble);
 
 /* Finds a host of which responses are kept back, but which has nothing else to be asked for and no
- * request running.  What runs on other hosts does not count.  False: there is none. */
-bool frontier_lockout_idle(struct frontier *frontier, int64_t *host);
+ * request running.  What runs on other hosts does not count.  `soon`: any host of which responses
+ * are kept back, unless it is being probed.  False: there is none. */
+bool frontier_lockout_idle(struct frontier *frontier, bool soon, int64_t *host);
 
 /* The next probe.  OK: its texts live until the next visit is taken; the visit is not in the queue.
  * AGAIN: one is due in *wait_ms; END: none. */
@@ -47,6 +48,12 @@ MUST_CHECK enum result frontier_lockout_probed(struct frontier *frontier, int64_
                                                const struct lockout_response *response,
                                                struct lockout_ruling *ruling,
                                                struct trouble *trouble);
+
+/* The run ends, and there is no time for a probe: what is known of the host's responses that are
+ * kept back.  THESE_ONLY: nothing speaks against them; SHUT_OUT; or UNDECIDED, then *ruling has the
+ * URLs that are in doubt with them. */
+enum lockout_verdict frontier_lockout_at_end(const struct frontier *frontier, int64_t host,
+                                             struct lockout_ruling *ruling);
 
 /* A host that is locked, or that was for a while, in this run. */
 struct shut_out {

@@ -55,6 +55,11 @@ static void streak_begin(struct lockout_streak *streak, const struct lockout_res
                                       .ended_ms = response->ended_ms};
 }
 
+static bool speaks_of_time(int status)
+{
+    return status == 429 || status == 503;
+}
+
 static bool is_success(const struct lockout_response *response)
 {
     return response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
@@ -140,7 +145,7 @@ static void know_refused(struct lockout_track *track, const struct lockout_strea
 /* Whether the response is a refusal that says nothing new. */
 static bool is_known(const struct lockout_track *track, const struct lockout_response *response)
 {
-    if (response->sign != LOCKOUT_REFUSED || response->status == 429 || response->status == 503)
+    if (response->sign != LOCKOUT_REFUSED || speaks_of_time(response->status))
         return false;
     for (int i = 0; i < LOCKOUT_KNOWN; i++)
         if (track->known[i] == response->key)
@@ -248,8 +253,10 @@ static int enough_of(const struct lockout *lockout, const struct lockout_streak 
                                 [LOCKOUT_REDIRECTED] = REDIRECTS_ENOUGH,
                                 [LOCKOUT_REFUSED] = REFUSED_ENOUGH};
     bool gone = sign == LOCKOUT_SERVED && streak->status / 100 != 2;
-    int enough = times_cleared((gone ? GONE_ENOUGH : bases[sign]) + (part ? PARTS_MORE : 0),
-                               lockout->cleared);
+    int base = (gone ? GONE_ENOUGH : bases[sign]) + (part ? PARTS_MORE : 0);
+    int enough = times_cleared(base, lockout->cleared);
+    if (part && lockout->parts_cleared && lockout->pages.goods[0].key)
+        enough = base << 2 * (lockout->parts_cleared < 4 ? lockout->parts_cleared : 4);
     if (lockout->wary)
         enough = sign == LOCKOUT_REFUSED ? 1 : gone ? GONE_IDLE : WARY_ENOUGH;
     return enough;
@@ -309,20 +316,36 @@ static bool accuse(struct lockout *lockout, bool part, enum lockout_sign sign, b
     return true;
 }
 
+/* Whether the streak is long enough for a probe. */
+static bool is_enough(const struct lockout *lockout, bool part, enum lockout_sign sign, bool idle)
+{
+    const struct lockout_streak *streak =
+        part ? &lockout->parts.streaks[sign] : &lockout->pages.streaks[sign];
+    return streak->count &&
+           (streak->passed || streak->count >= enough_of(lockout, streak, sign, part) ||
+            (idle && is_enough_at_end(lockout, streak, sign)));
+}
+
 bool lockout_suspects(struct lockout *lockout, bool idle)
 {
     if (lockout->phase != LOCKOUT_WATCHING || lockout->never_served)
         return false;
     for (int part = 0; part < 2; part++)
-        for (int i = LOCKOUT_REFUSED; i >= 0; i--) {
-            enum lockout_sign sign = (enum lockout_sign)i;
-            const struct lockout_streak *streak = &track_of(lockout, part)->streaks[sign];
-            if (streak->count &&
-                (streak->passed || streak->count >= enough_of(lockout, streak, sign, part) ||
-                 (idle && is_enough_at_end(lockout, streak, sign))) &&
-                accuse(lockout, part, sign, idle))
+        for (int i = LOCKOUT_REFUSED; i >= 0; i--)
+            if (is_enough(lockout, part, (enum lockout_sign)i, idle) &&
+                accuse(lockout, part, (enum lockout_sign)i, idle))
                 return true;
-        }
+    return false;
+}
+
+bool lockout_is_in_doubt(const struct lockout *lockout)
+{
+    if (lockout->phase != LOCKOUT_WATCHING || lockout->never_served)
+        return lockout->phase != LOCKOUT_WATCHING;
+    for (int part = 0; part < 2; part++)
+        for (int i = LOCKOUT_REFUSED; i >= 0; i--)
+            if (is_enough(lockout, part, (enum lockout_sign)i, true))
+                return true;
     return false;
 }
 
@@ -385,7 +408,9 @@ static enum lockout_verdict end_suspicion(struct lockout *lockout, enum lockout_
             track->streaks[i].count = 0;
     }
     lockout->phase = LOCKOUT_WATCHING;
+    lockout->unproven = false;
     lockout->cleared += !over;
+    lockout->parts_cleared += !over && lockout->by_parts;
     lockout->overs += over;
     return verdict;
 }
@@ -401,11 +426,35 @@ static enum lockout_verdict lock(struct lockout *lockout)
     return LOCKOUT_SHUT_OUT;
 }
 
-/* The host serves us; and the URL that it refused has been asked for again. */
-static enum lockout_verdict judge_refused(struct lockout *lockout, bool alike, int status)
+/* No URL is known that the host serves: the one that it refused has been asked for again. */
+static enum lockout_verdict judge_unproven(struct lockout *lockout,
+                                           const struct lockout_response *response)
 {
-    bool often = lockout->overs >= OVERS_MOST;
-    if (alike && status == 429) /* "not now": the URL will have something else */
+    if (response->sign != LOCKOUT_REFUSED)
+        return end_suspicion(lockout, LOCKOUT_IS_OVER);
+    if (++lockout->probes < PROBES_ENOUGH)
+        return LOCKOUT_UNDECIDED;
+    if (speaks_of_time(lockout_accused(lockout)->status))
+        return lock(lockout);
+    lockout->never_served = true;
+    return end_suspicion(lockout, LOCKOUT_THESE_ONLY);
+}
+
+/* The host serves us; and the URL that it refused has been asked for again.  What is refused in
+ * another way than before, or does not come at all, shows nothing: it is not over, and nobody knows
+ * what the URL has. */
+static enum lockout_verdict judge_refused(struct lockout *lockout,
+                                          const struct lockout_response *response, bool alike)
+{
+    bool often = lockout->overs >= OVERS_MOST,
+         came = response->status || !lockout_accused(lockout)->status;
+    if (response->sign == LOCKOUT_REFUSED && (lockout->sign != LOCKOUT_REFUSED || !came)) {
+        if (++lockout->probes < PROBES_ENOUGH)
+            return LOCKOUT_UNDECIDED;
+        return lockout->sign == LOCKOUT_REFUSED ? end_suspicion(lockout, LOCKOUT_THESE_ONLY)
+                                                : lock(lockout);
+    }
+    if (alike && response->status == 429) /* "not now": the URL will have something else */
         return often || lockout->idle ? lock(lockout) : end_suspicion(lockout, LOCKOUT_IS_OVER);
     return end_suspicion(lockout, alike || often ? LOCKOUT_THESE_ONLY : LOCKOUT_IS_OVER);
 }
@@ -415,10 +464,13 @@ enum lockout_verdict lockout_note_probe(struct lockout *lockout,
 {
     bool alike = response->sign == lockout->sign && is_alike(accused_track(lockout), response);
     lockout->responses++;
+    if (lockout->unproven)
+        return judge_unproven(lockout, response);
     if (lockout->phase == LOCKOUT_PROBES_REFUSED)
-        return judge_refused(lockout, alike, response->status);
+        return judge_refused(lockout, response, alike);
     if (is_success(response) && !alike) {
         lockout->phase = LOCKOUT_PROBES_REFUSED;
+        lockout->probes = 0;
         return LOCKOUT_UNDECIDED;
     }
     return ++lockout->probes < PROBES_ENOUGH ? LOCKOUT_UNDECIDED : lock(lockout);
@@ -427,8 +479,12 @@ enum lockout_verdict lockout_note_probe(struct lockout *lockout,
 enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
 {
     const struct lockout_streak *streak = lockout_accused(lockout);
-    if (lockout->sign == LOCKOUT_REFUSED && (streak->status == 429 || streak->status == 503))
-        return lock(lockout);
+    if (lockout->sign == LOCKOUT_REFUSED &&
+        (speaks_of_time(streak->status) || streak->count >= REFUSED_ENOUGH)) {
+        lockout->phase = LOCKOUT_PROBES_REFUSED;
+        lockout->unproven = true;
+        return LOCKOUT_UNDECIDED;
+    }
     if (lockout->sign != LOCKOUT_REFUSED && !lockout->idle) {
         lockout->phase = LOCKOUT_WATCHING;
         lockout->put_off = true;

@@ -95,11 +95,13 @@ struct lockout {
     enum lockout_sign sign;
     bool idle;         /* ... and came when nothing else was to be asked for */
     bool wary;         /* the run before was shut out: little is enough */
+    bool unproven;     /* no URL is known that it serves: only the refused one is asked for again */
     bool put_off;      /* there is nothing to probe with: it is judged at the end */
     bool never_served; /* the host is asked in vain, and nothing is held back any more */
-    int cleared;       /* how often the suspicion was wrong */
+    int cleared;       /* how often the suspicion was wrong ... */
+    int parts_cleared; /* ... about parts.  Where pages are served, these tell of a lock-out, too */
     int overs;         /* how often it was right, but the host served us again soon */
-    int probes;        /* that were refused, of this suspicion */
+    int probes;        /* of this phase that were refused, or showed nothing */
     int responses;     /* of this run */
     int served;        /* of these */
 };
@@ -118,6 +120,10 @@ struct lockout_advice lockout_note(struct lockout *lockout,
  * known against it. */
 bool lockout_suspects(struct lockout *lockout, bool idle);
 
+/* Whether what is kept back would be probed if nothing more came: then it is not known what it is.
+ * False: nothing speaks against it. */
+bool lockout_is_in_doubt(const struct lockout *lockout);
+
 /* The key of the URL to probe with; 0: none is known. */
 int64_t lockout_probe_key(const struct lockout *lockout);
 
@@ -128,11 +134,11 @@ enum lockout_verdict {
     LOCKOUT_SHUT_OUT,   /* it shuts us out: what was kept back waits for another run */
     LOCKOUT_WALL,       /* it never served anything else: what was kept back is a wall */
 };
-/* Judges the response to a probe. */
+/* Judges the response to a probe.  One that does not come never says that a lock-out is over. */
 enum lockout_verdict lockout_note_probe(struct lockout *lockout,
                                         const struct lockout_response *response);
-/* No URL is known that the host served, so there is nothing to probe with.  UNDECIDED: what comes
- * may tell. */
+/* No URL is known that the host served.  UNDECIDED: what comes may tell, or what it refused is
+ * asked for again, if lockout_probe_key() knows it now. */
 enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout);
 
 /* Locks the host without a probe, because there is no time for one. */

@@ -27,6 +27,11 @@ cli_scripts = \
 	%reldir%/kill.sh \
 	%reldir%/known-dead.sh \
 	%reldir%/large.sh \
+	%reldir%/lockout-end.sh \
+	%reldir%/lockout-healthy.sh \
+	%reldir%/lockout-lost.sh \
+	%reldir%/lockout-passing.sh \
+	%reldir%/lockout-walls.sh \
 	%reldir%/lockout.sh \
 	%reldir%/locks.sh \
 	%reldir%/logout.sh \

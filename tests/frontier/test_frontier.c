@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "frontier/frontier.h"
+#include "frontier/frontier_lockout.h"
 #include "store/sqlite_store.h"
 
 enum { SECOND = 1000, MINUTE = 60 * SECOND, HOUR = 60 * MINUTE, DAY = 24 * HOUR };
@@ -478,6 +479,26 @@ START_TEST(parallel_refusals_count_as_one)
         rest(&(struct host_feedback){.answered = true, .refused = true});
     finish(STATE_WAITING, 0);
     expect_wait(SECOND);
+}
+END_TEST
+
+START_TEST(what_was_sent_before_a_refusal_counts_with_it_however_late_it_comes)
+{
+    options.wait_ms = 0;
+    run_again();
+    reach("http://h.test/first");
+    offer("http://h.test/a");
+    offer("http://h.test/b");
+    for (int i = 0; i < 2; i++)
+        ck_assert_int_eq(next(), RESULT_OK);
+    rest(&(struct host_feedback){.answered = true, .refused = true});
+    pass(3 * SECOND); /* the pause has ended */
+    rest(&(struct host_feedback){.answered = true, .refused = true, .took_ms = 3 * SECOND});
+    finish(STATE_WAITING, 0);
+    expect_next("http://h.test/b");
+    rest(&(struct host_feedback){.answered = true, .refused = true});
+    finish(STATE_WAITING, 0);
+    expect_wait(2 * SECOND);
 }
 END_TEST
 
@@ -1055,6 +1076,48 @@ START_TEST(a_page_waits_for_the_images_of_the_pages_before_it)
 }
 END_TEST
 
+/* The visit taken last gets 429: so does its probe. */
+static void shut_out(void)
+{
+    struct lockout_response response = {
+        .key = visit.key, .sign = LOCKOUT_REFUSED, .status = 429, .part = true};
+    struct lockout_advice advice;
+    struct lockout_ruling ruling;
+    struct visit probe;
+    ck_assert_int_eq(frontier_lockout_note(frontier, visit.host, &response, &advice, &trouble),
+                     RESULT_OK);
+    ck_assert_int_eq(frontier_lockout_look(frontier, visit.host, true, &ruling, &trouble),
+                     RESULT_OK);
+    while (ruling.verdict == LOCKOUT_UNDECIDED) {
+        pass(MINUTE);
+        ck_assert_int_eq(frontier_lockout_probe(frontier, &probe, &wait_ms, &trouble), RESULT_OK);
+        ck_assert_int_eq(probe.key, response.key);
+        rest(&(struct host_feedback){.answered = true, .refused = true});
+        ck_assert_int_eq(
+            frontier_lockout_probed(frontier, visit.host, &response, &ruling, &trouble), RESULT_OK);
+    }
+    ck_assert_int_eq(ruling.verdict, LOCKOUT_SHUT_OUT);
+}
+
+START_TEST(no_page_waits_for_the_images_of_a_host_that_shuts_us_out)
+{
+    offer("http://h.test/page");
+    expect_next("http://h.test/page");
+    answer(0);
+    for (int i = 0; i < 20; i++) {
+        char address[48];
+        snprintf(address, sizeof address, "http://images.test/%02d", i);
+        offer_as(address, VISIT_REQUISITE, 0);
+    }
+    ck_assert_int_eq(next(), RESULT_OK);
+    refuse(0);
+    shut_out();
+    pass(SECOND);
+    offer("http://h.test/next");
+    expect_next("http://h.test/next");
+}
+END_TEST
+
 /* ---- a scheme that nobody answers ---- */
 
 static bool turn_scheme(const char *address, const char *hops)
@@ -1276,6 +1339,7 @@ int main(void)
     tcase_add_test(politeness, retry_after_is_obeyed);
     tcase_add_test(politeness, refusals_in_a_row_double_the_pause_and_a_success_forgets_them);
     tcase_add_test(politeness, parallel_refusals_count_as_one);
+    tcase_add_test(politeness, what_was_sent_before_a_refusal_counts_with_it_however_late_it_comes);
     tcase_add_test(politeness, no_pause_without_retry_after_is_longer_than_an_hour);
     tcase_add_test(politeness, a_long_retry_after_is_left_to_the_next_run);
     tcase_add_test(politeness, a_run_of_limited_time_waits_as_long_as_it_has);
@@ -1303,6 +1367,7 @@ int main(void)
     tcase_add_test(hosts, robots_txt_on_a_dead_host_holds_nothing_up);
     tcase_add_test(hosts, a_resting_host_holds_no_other_up);
     tcase_add_test(hosts, a_page_waits_for_the_images_of_the_pages_before_it);
+    tcase_add_test(hosts, no_page_waits_for_the_images_of_a_host_that_shuts_us_out);
     tcase_add_test(hosts, a_host_that_answers_only_by_the_other_scheme_gets_it);
     tcase_add_test(hosts, when_nobody_answers_by_either_scheme_it_is_turned_back);
     tcase_add_test(hosts, a_port_or_a_redirect_keeps_its_scheme);

@@ -188,16 +188,40 @@ static const struct probing {
     const char *script, *probes;
     enum lockout_verdict verdict;
 } probings[] = {
-    {"p10f5", "ff", LOCKOUT_SHUT_OUT},   {"p10f5", "pf", LOCKOUT_THESE_ONLY},
-    {"p10f5", "pp", LOCKOUT_IS_OVER},    {"p10f5", "fpf", LOCKOUT_THESE_ONLY},
-    {"p10f5", "uf", LOCKOUT_SHUT_OUT},   {"p10r6", "rr", LOCKOUT_SHUT_OUT},
-    {"p10r6", "pr", LOCKOUT_THESE_ONLY}, {"p10r6", "pp", LOCKOUT_IS_OVER},
-    {"p10s8", "ss", LOCKOUT_SHUT_OUT},   {"p10s8", "ps", LOCKOUT_THESE_ONLY},
-    {"p10s8", "pp", LOCKOUT_IS_OVER},    {"p10n8", "nn", LOCKOUT_SHUT_OUT},
-    {"p10n8", "pn", LOCKOUT_THESE_ONLY}, {"p10x5", "xx", LOCKOUT_SHUT_OUT},
-    {"p10t5", "pt", LOCKOUT_IS_OVER},    {"p10t.", "pt", LOCKOUT_SHUT_OUT},
-    {"p10r6", "dd", LOCKOUT_SHUT_OUT},   {"P9F8", "FF", LOCKOUT_SHUT_OUT},
-    {"P9F8", "PF", LOCKOUT_THESE_ONLY},  {"ppprwrwrwrwrwrw", "rr", LOCKOUT_SHUT_OUT},
+    {"p10f5", "ff", LOCKOUT_SHUT_OUT},
+    {"p10f5", "pf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "pp", LOCKOUT_IS_OVER},
+    {"p10f5", "fpf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "uf", LOCKOUT_SHUT_OUT},
+    {"p10r6", "rr", LOCKOUT_SHUT_OUT},
+    {"p10r6", "pr", LOCKOUT_THESE_ONLY},
+    {"p10r6", "pp", LOCKOUT_IS_OVER},
+    {"p10s8", "ss", LOCKOUT_SHUT_OUT},
+    {"p10s8", "ps", LOCKOUT_THESE_ONLY},
+    {"p10s8", "pp", LOCKOUT_IS_OVER},
+    {"p10n8", "nn", LOCKOUT_SHUT_OUT},
+    {"p10n8", "pn", LOCKOUT_THESE_ONLY},
+    {"p10x5", "xx", LOCKOUT_SHUT_OUT},
+    {"p10t5", "pt", LOCKOUT_IS_OVER},
+    {"p10t.", "pt", LOCKOUT_SHUT_OUT},
+    {"p10r6", "dd", LOCKOUT_SHUT_OUT},
+    {"P9F8", "FF", LOCKOUT_SHUT_OUT},
+    {"P9F8", "PF", LOCKOUT_THESE_ONLY},
+    {"ppprwrwrwrwrwrw", "rr", LOCKOUT_SHUT_OUT},
+    /* What does not come shows nothing, and neither does another refusal. */
+    {"p10f5", "pxf", LOCKOUT_THESE_ONLY},
+    {"p10f5", "pxp", LOCKOUT_IS_OVER},
+    {"p10f5", "pxx", LOCKOUT_THESE_ONLY},
+    {"p10x5", "px", LOCKOUT_THESE_ONLY},
+    {"p10x5", "pf", LOCKOUT_THESE_ONLY},
+    {"p10r6", "pxr", LOCKOUT_THESE_ONLY},
+    {"p10r6", "pxx", LOCKOUT_SHUT_OUT},
+    {"p10s8", "pxx", LOCKOUT_SHUT_OUT},
+    {"p10s8", "pxp", LOCKOUT_IS_OVER},
+    {"p10s8", "pff", LOCKOUT_SHUT_OUT},
+    {"p10s8", "pfs", LOCKOUT_THESE_ONLY},
+    {"p10n8", "pux", LOCKOUT_SHUT_OUT},
+    {"p10f5", "xpxf", LOCKOUT_THESE_ONLY},
 };
 
 START_TEST(probes_tell_a_lock_out_from_what_only_some_urls_have)
@@ -217,6 +241,25 @@ START_TEST(probes_tell_a_lock_out_from_what_only_some_urls_have)
     }
     ck_assert_int_eq(verdict, probing->verdict);
     ck_assert_int_eq(lockout.phase == LOCKOUT_LOCKED, verdict == LOCKOUT_SHUT_OUT);
+}
+END_TEST
+
+/* What is known when the run ends with this. */
+static const struct ending {
+    const char *script;
+    bool in_doubt;
+} endings[] = {
+    {"p10", false},    {"p10s2", false}, {"p10s3", true},     {"p10r3", true}, {"p10f", false},
+    {"p10f2", true},   {"p10n3", false}, {"p10n4", true},     {"p5s3p", true}, {"p5s2p", false},
+    {"p10S11", true},  {"p10f5", true},  {"pfpfpfpf", false}, {"f", true},     {"", false},
+    {"p10g20", false}, {"p10t", true},
+};
+
+START_TEST(what_is_not_clear_at_the_end_is_in_doubt)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    play(&lockout, endings[_i].script);
+    ck_assert(lockout_is_in_doubt(&lockout) == endings[_i].in_doubt);
 }
 END_TEST
 
@@ -338,11 +381,8 @@ static const struct unprobed {
     const char *script;
     enum lockout_verdict verdict, at_end;
 } unprobed[] = {
-    {"f5", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
     {"f.", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
-    {"e5", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
-    {"t5", LOCKOUT_SHUT_OUT, LOCKOUT_SHUT_OUT},
-    {"u.", LOCKOUT_SHUT_OUT, LOCKOUT_SHUT_OUT},
+    {"ff.", LOCKOUT_THESE_ONLY, LOCKOUT_THESE_ONLY},
     {"r6", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
     {"rwrwrwrwrwrw", LOCKOUT_UNDECIDED, LOCKOUT_WALL},
     {"s8", LOCKOUT_UNDECIDED, LOCKOUT_THESE_ONLY},
@@ -365,6 +405,33 @@ START_TEST(a_host_that_never_served_cannot_be_probed)
 }
 END_TEST
 
+/* There is nothing that it served, so what it refused is asked for again. */
+static const struct probing unproven[] = {
+    {"f5", "ff", LOCKOUT_THESE_ONLY}, {"f5", "fp", LOCKOUT_IS_OVER},
+    {"e5", "p", LOCKOUT_IS_OVER},     {"t5", "tt", LOCKOUT_SHUT_OUT},
+    {"t5", "tp", LOCKOUT_IS_OVER},    {"u.", "uu", LOCKOUT_SHUT_OUT},
+    {"u.", "xu", LOCKOUT_SHUT_OUT},   {"u.", "r", LOCKOUT_IS_OVER},
+    {"F8", "FF", LOCKOUT_THESE_ONLY}, {"T8", "TP", LOCKOUT_IS_OVER},
+};
+
+START_TEST(a_host_that_served_nothing_is_asked_again)
+{
+    const struct probing *probing = &unproven[_i];
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_ne(play(&lockout, probing->script), 0);
+    ck_assert_int_eq(lockout_probe_key(&lockout), 0);
+    enum lockout_verdict verdict = lockout_judge_unprobed(&lockout);
+    for (const char *c = probing->probes; *c; c++) {
+        ck_assert_int_eq(verdict, LOCKOUT_UNDECIDED);
+        ck_assert_int_ne(lockout_probe_key(&lockout), 0);
+        const struct lockout_response response = response_of(*c, lockout_probe_key(&lockout));
+        verdict = lockout_note_probe(&lockout, &response);
+    }
+    ck_assert_int_eq(verdict, probing->verdict);
+    ck_assert_int_eq(lockout.phase == LOCKOUT_LOCKED, verdict == LOCKOUT_SHUT_OUT);
+}
+END_TEST
+
 START_TEST(a_host_that_serves_later_is_probed_then)
 {
     struct lockout lockout = {.phase = LOCKOUT_WATCHING};
@@ -381,7 +448,10 @@ START_TEST(nothing_is_held_back_of_a_host_that_never_served)
     struct lockout_response response = response_of('f', 99);
     ck_assert(lockout_note(&lockout, &response).hold);
     ck_assert_int_eq(play(&lockout, "f4"), 4);
-    ck_assert_int_eq(lockout_judge_unprobed(&lockout), LOCKOUT_THESE_ONLY);
+    ck_assert_int_eq(lockout_judge_unprobed(&lockout), LOCKOUT_UNDECIDED);
+    response = response_of('f', lockout_probe_key(&lockout));
+    ck_assert_int_eq(lockout_note_probe(&lockout, &response), LOCKOUT_UNDECIDED);
+    ck_assert_int_eq(lockout_note_probe(&lockout, &response), LOCKOUT_THESE_ONLY);
     response = response_of('f', 100);
     ck_assert(!lockout_note(&lockout, &response).hold);
     response = response_of('p', 101);
@@ -464,6 +534,7 @@ int main(void)
     tcase_add_loop_test(test, a_host_that_begins_to_refuse_is_suspected, 0, COUNT(suspects));
     tcase_add_loop_test(test, requests_side_by_side_hide_nothing, 0, COUNT(mixed));
     tcase_add_loop_test(test, a_healthy_host_is_not, 0, COUNT(healthy));
+    tcase_add_loop_test(test, what_is_not_clear_at_the_end_is_in_doubt, 0, COUNT(endings));
     tcase_add_loop_test(test, probes_tell_a_lock_out_from_what_only_some_urls_have, 0,
                         COUNT(probings));
     tcase_add_test(test, what_all_redirects_lead_to_is_no_probe);
@@ -473,6 +544,7 @@ int main(void)
     tcase_add_test(test, others_that_are_refused_still_tell);
     tcase_add_test(test, after_a_run_that_was_shut_out_one_refusal_is_enough);
     tcase_add_loop_test(test, a_host_that_never_served_cannot_be_probed, 0, COUNT(unprobed));
+    tcase_add_loop_test(test, a_host_that_served_nothing_is_asked_again, 0, COUNT(unproven));
     tcase_add_test(test, a_host_that_serves_later_is_probed_then);
     tcase_add_test(test, nothing_is_held_back_of_a_host_that_never_served);
     tcase_add_loop_test(test, what_may_be_a_refusal_is_held_back_until_it_is_clear, 0,

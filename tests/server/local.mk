@@ -18,6 +18,7 @@ EXTRA_DIST += \
 	%reldir%/judge.py \
 	%reldir%/large.py \
 	%reldir%/lockout.py \
+	%reldir%/lockouts.sh \
 	%reldir%/longread.py \
 	%reldir%/many.py \
 	%reldir%/moody.py \

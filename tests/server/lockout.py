@@ -3,9 +3,9 @@
 
     lockout.py --address A --port P --log FILE --facts FILE --sites DIR
 
-DIR has a file for each site: NAME.test holds "KIND AFTER FOR SECTION...".  From the AFTERth request on, FOR requests (0: all) get
-the refusal KIND; "none": none does.  The file is read anew for each request, and a changed one begins to count afresh.  Sections
-are what a healthy site may have, of SIZE pages each: "members:50".  Pictures are also on cdn.NAME.test.  The log has
+DIR has a file for each site: NAME.test holds "KIND AFTER FOR SECTION...".  From the AFTERth request on, FOR requests (0: all; 3s: as
+many as come within three seconds) get the refusal KIND; "none": none does.  The file is read anew for each request, and a changed one begins to count afresh.  Sections
+are what a healthy site may have, of SIZE pages each: "members:50"; the last list names those of "members:50:last".  Pictures are also on cdn.NAME.test.  The log has
 "HOST/PATH STATUS" a request, and "BANNED" behind what was refused."""
 import argparse
 import http.server
@@ -108,6 +108,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return None
         raise SystemExit("no such kind: " + kind)
 
+    def lasts(self, how_long, number):
+        """Whether a ban still lasts at its request of this number."""
+        if not how_long.endswith("s"):
+            return how_long == "0" or number <= int(how_long)
+        self.state["since"] = self.state["since"] or time.monotonic()
+        return time.monotonic() - self.state["since"] < int(how_long[:-1])
+
     def is_banned(self):
         """The refusal that this request gets, or None."""
         name = self.headers.get("Host", "").removeprefix("cdn.")
@@ -116,10 +123,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             ban, sections = words_of_site[:3], words_of_site[3:]
             self.state = states.setdefault(name, {"ban": None, "tries": {}})
             if ban != self.state["ban"]:
-                self.state.update(ban=ban, n=0, times=[])
+                self.state.update(ban=ban, n=0, times=[], since=None)
             self.state["n"] += 1
-            self.sections = {section: int(size) for section, size in (word.split(":") for word in sections)}
-            kind, after, many = ban[0], int(ban[1]), int(ban[2])
+            self.sections = {word.split(":")[0]: int(word.split(":")[1]) for word in sections}
+            self.last_sections = {word.split(":")[0] for word in sections if word.endswith(":last")}
+            kind, after = ban[0], int(ban[1])
             if kind == "rate":  # at most AFTER requests a second
                 now = time.monotonic()
                 self.state["times"] = [then for then in self.state["times"] if then > now - 1]
@@ -127,7 +135,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     return "429"
                 self.state["times"].append(now)
                 return None
-            banned = kind != "none" and self.state["n"] > after and (not many or self.state["n"] <= after + many)
+            banned = kind != "none" and self.state["n"] > after and self.lasts(ban[2], self.state["n"] - after)
         is_part = self.path.endswith((".png", ".css"))
         if kind.startswith("pages-"):
             return kind[6:] if banned and not is_part else None
@@ -156,6 +164,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(410, wall("Gone"))
         if name == "broken":
             return self.give(500, wall("Database error"))
+        if name == "hang":
+            self.connection.recv(1)  # until the client goes away
+            self.close_connection = True
+            return None
         if name == "numbered":
             return self.give(200, wall("Photo %d" % number))
         if name == "flaky":
@@ -177,6 +189,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def serve(self, path):
         sections = [("/%s/%d" % (name, n)) for name, size in self.sections.items() for n in range(size) if name not in ("barred", "blank")]
+        late = [link for link in sections if link.split("/")[1] in self.last_sections]
         parts = path.strip("/").split("/")
         if path == "/robots.txt":
             return self.give(404, b"none", kind="text/plain")
@@ -185,7 +198,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             last = POSTS // LIST
             posts = ["/post/%d" % n for n in range((at - 1) * LIST, at * LIST)]
             more = "<a rel=next href='/page/%d'>Older</a>" % (at + 1) if at < last else ""
-            return self.give(200, page(path, posts + (sections if at == 1 else []), more))
+            named = [link for link in sections if link not in late] if at == 1 else late if at == last else []
+            return self.give(200, page(path, posts + named, more))
         if parts[0] == "post":
             images = "".join("<img src='http://%s/%d.png'>" % (host, int(parts[1])) for host in (self.headers.get("Host"), "cdn." + self.headers.get("Host")))
             for name in ("barred", "blank"):
