@@ -85,7 +85,7 @@ static void progress_wanted(void *context, const struct run_figures *figures)
     struct fixture *f = context;
     char words[RUN_FIGURES_WORDS];
     run_figures_words(figures, words);
-    ck_assert_ptr_nonnull(strstr(words, "pages"));
+    ck_assert_ptr_nonnull(strstr(words, "page"));
     f->wanted++;
 }
 
