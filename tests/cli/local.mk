@@ -14,6 +14,7 @@ cli_scripts = \
 	%reldir%/directories.sh \
 	%reldir%/edits.sh \
 	%reldir%/errors.sh \
+	%reldir%/every-state.sh \
 	%reldir%/evidence.sh \
 	%reldir%/facts.sh \
 	%reldir%/faults.sh \

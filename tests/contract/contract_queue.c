@@ -418,6 +418,42 @@ START_TEST(visits_are_counted_by_kind_and_state)
 }
 END_TEST
 
+static void offer_by(struct store *store, const char *url, const char *hops, const char *via,
+                     int64_t key)
+{
+    struct trouble trouble = trouble_none();
+    struct visit visit = {.key = key, .host = 1, .kind = VISIT_PAGE, .url = text_of(url)};
+    snprintf(visit.hops, sizeof visit.hops, "%s", hops);
+    visit.via_key = via[0] ? contract_key(store, via) : 0;
+    ck_ok(queue_offer(store->queue, &visit, 1, NULL, &trouble));
+}
+
+START_TEST(redirects_and_wrong_guesses_are_not_counted)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    uint64_t counts[VISIT_KINDS][STATE_COUNT];
+    contract_offer(store, "http://h/a", VISIT_PAGE);
+    contract_offer(store, "http://h/b", VISIT_PAGE);
+    contract_offer(store, "http://h/c", VISIT_PAGE);
+    offer_by(store, "http://h/guess", "I", "", contract_key(store, "http://h/guess"));
+    offer_by(store, "http://h/linked", "IL", "", contract_key(store, "http://h/linked"));
+    /* to itself: it has another key */
+    offer_by(store, "http://h/c", "LR", "http://h/c", contract_key(store, "http://h/c again"));
+    contract_finish(store, "http://h/a", STATE_KEPT, 301);
+    contract_finish(store, "http://h/b", STATE_KEPT, 304);
+    contract_finish(store, "http://h/c", STATE_BROKEN, 302);
+    contract_finish(store, "http://h/guess", STATE_GONE, 404);
+    contract_finish(store, "http://h/linked", STATE_GONE, 404);
+    contract_finish(store, "http://h/c again", STATE_BROKEN, 302);
+    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_BROKEN], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_GONE], 1);
+    store_close(store);
+}
+END_TEST
+
 static void write_visit(void *context, const struct listed_visit *visit)
 {
     buf_printf(context, "%.*s %s %d %.*s\n", TEXT_ARGS(visit->url), visit_kind_name(visit->kind),
@@ -531,6 +567,7 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, captured_urls_are_requested_again_once, 0, STORES);
     tcase_add_loop_test(tests, what_failed_is_tried_again_with_fresh_attempts, 0, STORES);
     tcase_add_loop_test(tests, visits_are_counted_by_kind_and_state, 0, STORES);
+    tcase_add_loop_test(tests, redirects_and_wrong_guesses_are_not_counted, 0, STORES);
     tcase_add_loop_test(tests, visits_are_listed, 0, STORES);
     tcase_add_loop_test(tests, seeds_of_the_user_are_told_from_those_that_redirects_led_to, 0,
                         STORES);

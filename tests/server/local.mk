@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	%reldir%/demo.sh \
 	%reldir%/dying.py \
 	%reldir%/endless.py \
+	%reldir%/every.py \
 	%reldir%/evidence.py \
 	%reldir%/facts.py \
 	%reldir%/foreign.py \

@@ -10,6 +10,7 @@ web_tests = \
 	%reldir%/test_url \
 	%reldir%/test_url_rules \
 	%reldir%/test_url_state \
+	%reldir%/test_url_totals \
 	%reldir%/test_url_wpt \
 	%reldir%/test_wall
 check_PROGRAMS += $(web_tests)
@@ -31,6 +32,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_url_rules_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_state_SOURCES = %reldir%/test_url_state.c
 %canon_reldir%_test_url_state_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_url_totals_SOURCES = %reldir%/test_url_totals.c
+%canon_reldir%_test_url_totals_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c
 %canon_reldir%_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wall_SOURCES = %reldir%/test_wall.c
