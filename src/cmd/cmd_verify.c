@@ -350,7 +350,8 @@ const struct command command_verify = {
                "records, and the index against the records. In a collection it also loads every "
                "page through the index, as a player would, extracts its links again, and looks up "
                "every requisite and everything that pagination, date archives, feeds and sitemaps "
-               "list. It says whether the capture is complete and names what is missing. A "
+               "list. It counts the URLs by their states (STATES in man warccap), says "
+               "whether the capture is complete and names what is missing. A "
                "directory of collections is checked one by one. Each finding names file, offset, "
                "record and rule.",
     .rows = rows,

@@ -284,7 +284,8 @@ const struct command command_why = {
     .arguments = "[options] PATH URL",
     .summary = "what became of a URL",
     .details =
-        "Tells where a URL was found, what became of it, which record contains it or which rule "
+        "Tells where a URL was found, what became of it (STATES in man warccap), which record "
+        "contains it or which rule "
         "left it out, when it will be requested again, and why. Ends with 4 when no captured page "
         "links to the URL.",
     .rows = rows,

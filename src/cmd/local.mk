@@ -19,6 +19,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/job_queue.c %reldir%/job_queue.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
 	%reldir%/man_rules.c %reldir%/man_rules.h \
+	%reldir%/man_states.c %reldir%/man_states.h \
 	%reldir%/notify.c %reldir%/notify.h \
 	%reldir%/option_advice.c %reldir%/option_advice.h \
 	%reldir%/options.c %reldir%/options.h \

@@ -9,6 +9,7 @@
 #include "base/spelling.h"
 #include "base/text.h"
 #include "cmd/man_rules.h"
+#include "cmd/man_states.h"
 #include "cmd/option_advice.h"
 #include "cmd/options.h"
 #include "report/exit_code.h"
@@ -76,6 +77,7 @@ static void man_page(FILE *out)
         "deleted\n.TP\n.I "
         "logs/crawl.log\none line per attempt\n.TP\n.I runs/*.json\none summary per run\n.TP\n.I "
         "archive/SHA256SUMS, runs/*.manifest\ndigests of the finished files, run by run\n");
+    man_states(out);
     man_sandbox(out);
     fprintf(out, ".SH EXIT STATUS\n");
     size_t count;

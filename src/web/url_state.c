@@ -19,6 +19,11 @@ const struct url_state_row *url_state_row(enum url_state state)
     return &rows[state];
 }
 
+enum url_state url_state_in_order(int place)
+{
+    return reading_order[place];
+}
+
 const char *url_state_name(enum url_state state)
 {
     return rows[state].name;

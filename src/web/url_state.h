@@ -30,6 +30,17 @@
     ROW(LEFT_OUT, "left out", "left_out", false, "An option, robots.txt or a rule leaves it out.") \
     ROW(GONE, "gone", "gone", false, "The site says that it does not exist (404, 410).") \
     ROW(REFUSED, "refused", "refused", true, "The site refuses it (401, 403, 451 and other 4xx), or shows a login or a wall in its place.")
+
+/* What the manual says of them. */
+#define URL_STATES_COUNTED \
+    "A redirect is counted where it leads, and a wrong guess nowhere. What has failed in the same way for three rounds, " \
+    "and is neither a page nor a list of the site, is known dead, and is counted apart."
+#define URL_STATES_COMPLETE \
+    "A capture is called complete when at least one page is kept; when every URL that pagination, date archives, feeds " \
+    "and sitemaps list is kept, gone or left out; when nothing else that is in scope is refused, broken or waiting; and " \
+    "when there are as many posts and pages as the site itself counts. What robots.txt closes, and what the user's " \
+    "options leave out, is then said: \"Complete but for 12 pages that robots.txt closes\". A part of a page may be " \
+    "refused, because visitors see it so, too."
 /* clang-format on */
 
 /* Only names leave the program, never these numbers. */
@@ -51,6 +62,9 @@ struct url_state_row {
 const struct url_state_row *url_state_row(enum url_state state);
 /* "kept", "left out" ...  Static. */
 const char *url_state_name(enum url_state state);
+
+/* The state at a place from 0 to STATE_COUNT - 1, in the order in which people read them. */
+enum url_state url_state_in_order(int place);
 
 /* Whether a URL of this kind is a page or a list of the site.  Only of these, refused ones are
  * missed.  Parts of pages, guesses and robots.txt may be refused: visitors see it so, too. */

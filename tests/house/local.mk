@@ -6,6 +6,7 @@ house_checks = \
 	%reldir%/names.sh \
 	%reldir%/silent.sh \
 	%reldir%/sizes.sh \
+	%reldir%/states.sh \
 	%reldir%/format.sh \
 	%reldir%/options.sh \
 	%reldir%/hardening.sh \
