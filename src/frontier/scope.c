@@ -215,6 +215,15 @@ static bool in_named_domain(const struct scope *scope, const struct url *url)
     return false;
 }
 
+/* Whether the path is below the directory, or is the directory itself without its slash: a site's
+ * links to its own start page are often written so. */
+static bool is_in_directory(struct text path, struct text directory)
+{
+    return text_starts(path, directory) ||
+           (directory.length > 1 && path.length + 1 == directory.length &&
+            text_starts(directory, path));
+}
+
 static enum url_rule refuses_seed(const struct scope *scope, const struct seed *seed,
                                   const struct url *url)
 {
@@ -231,9 +240,12 @@ static enum url_rule refuses_seed(const struct scope *scope, const struct seed *
         !(scope->no_parent && same_site))
         return URL_RULE_NONE;
     if (scope->kind == SCOPE_PREFIX)
-        return text_starts(url_path(url), url_path(&seed->url)) ? URL_RULE_NONE
-                                                                : URL_RULE_ABOVE_SEED;
-    return text_starts(url_path(url), seed->directory) ? URL_RULE_NONE : URL_RULE_ABOVE_SEED;
+        return text_starts(url_path(url), url_path(&seed->url)) ||
+                       (text_ends(url_path(&seed->url), TEXT("/")) &&
+                        is_in_directory(url_path(url), url_path(&seed->url)))
+                   ? URL_RULE_NONE
+                   : URL_RULE_ABOVE_SEED;
+    return is_in_directory(url_path(url), seed->directory) ? URL_RULE_NONE : URL_RULE_ABOVE_SEED;
 }
 
 static bool matches(const regex_t *patterns, size_t count, const char *url)

@@ -11,7 +11,8 @@
 #include "series/date_archive.h"
 
 struct archive_period {
-    int named_posts; /* posts of the period that the current page has named */
+    int named_posts; /* posts of the period that the current page has named so far ... */
+    int shown_posts; /* ... and before its link to older posts: those that it shows */
 };
 
 static void *archive_period_new(void)
@@ -22,7 +23,7 @@ static void *archive_period_new(void)
 static bool begin_page(void *state, struct trap_page *page)
 {
     struct archive_period *archive_period = state;
-    archive_period->named_posts = 0;
+    archive_period->named_posts = archive_period->shown_posts = 0;
     return page->kind == VISIT_ARCHIVE && page->period;
 }
 
@@ -38,32 +39,30 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
 static struct trap_verdict judge_link(void *state, const struct trap_page *page,
                                       const struct link *link)
 {
+    struct archive_period *archive_period = state;
     struct trap_verdict verdict = {.rule = URL_RULE_NONE};
-    (void)state;
     if (link->class != LINK_PAGER || (page->kind != VISIT_ARCHIVE && !page->period))
         return verdict;
     int cursor = date_archive_cursor(link->parsed);
     if (page->period && cursor && cursor < page->period)
         verdict.rule = URL_RULE_BLOGGER_OUTSIDE_PERIOD;
     verdict.waits = page->kind == VISIT_ARCHIVE && cursor;
+    if (verdict.waits && !archive_period->shown_posts)
+        archive_period->shown_posts = archive_period->named_posts;
     return verdict;
 }
 
-/* Compares the posts of the period that the page names with the count the site gives. For a year,
- * the posts of its twelve monthly archives count too, if they are more. */
+/* Compares the posts of the period that the page shows with the count the site gives.  What stands
+ * behind the link to older posts is a list of titles: a reader still goes on. */
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     const struct archive_period *archive_period = state;
     int listed = page->kind == VISIT_ARCHIVE && page->archive_counts
                      ? archive_counts_listed(page->archive_counts, page->period)
                      : 0;
-    int posts = archive_period->named_posts, by_month = 0;
-    if (!listed)
-        return URL_RULE_NONE;
-    for (int month = 1; page->period % 10000 == 0 && month <= 12; month++)
-        by_month += archive_counts_listed(page->archive_counts, page->period + month * 100);
-    posts = by_month > posts ? by_month : posts;
-    return posts >= listed ? URL_RULE_BLOGGER_PERIOD_WHOLE : URL_RULE_NONE;
+    int posts =
+        archive_period->shown_posts ? archive_period->shown_posts : archive_period->named_posts;
+    return listed && posts >= listed ? URL_RULE_BLOGGER_PERIOD_WHOLE : URL_RULE_NONE;
 }
 
 const struct detector detector_archive_period = {

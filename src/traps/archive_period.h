@@ -4,8 +4,9 @@
  * this.
  *
  * A link whose cursor lies before the period is left out ("blogger.outside-period"). So is a
- * pagination link when the archive already names as many posts as the site counts for the period
- * ("blogger.period-whole").
+ * pagination link when the archive already shows as many posts as the site counts for the period
+ * ("blogger.period-whole"). One that shows fewer is walked to its end, although other lists name
+ * the rest: a reader of the archive goes on there.
  */
 #ifndef TRAPS_ARCHIVE_PERIOD_H
 #define TRAPS_ARCHIVE_PERIOD_H

@@ -34,10 +34,11 @@ site_simulate blogger --posts 500 --robots blogger
 check "robots off: the crawl ends with 0" crawl_blog off --robots off
 check "robots off: posts, pictures, archives, pages are there, and the pagers of home and labels to their ends" \
     captured posts images requisites archives pages pager labels label_pager
+check "robots off: and the archives' own pages, as far as they are of their period" captured archive_pager
 check "robots off: nothing was asked for twice" once
 check "robots off: no trap was asked for" never
-# No archive is paged on from that has all its posts, or whose months have them.
-check "robots off: hardly a useless request" no_more_than 1.024 posts archives pager labels label_pager images requisites
+# No archive is paged on from that shows all its posts.
+check "robots off: hardly a useless request" no_more_than 1.024 posts archives archive_pager pager labels label_pager images requisites
 check "robots off: verify finds nothing" says_no_faults
 # A page's style sheet and its pictures, which are on another host, come before the next page.
 check "robots off: a crawl that is cut off has whole pages" python3 "$judge" whole "$c" 0.95 0.5 0.6 0.75

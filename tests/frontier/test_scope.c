@@ -97,7 +97,11 @@ START_TEST(each_kind_of_scope_has_its_border)
     } cases[] = {
         {SCOPE_SITE, "http://h.test/blog/2021/a", URL_RULE_NONE},
         {SCOPE_SITE, "http://h.test/blog/", URL_RULE_NONE},
-        {SCOPE_SITE, "http://h.test/blog", URL_RULE_ABOVE_SEED},
+        /* the seed's directory, as links to a site's start page are often written */
+        {SCOPE_SITE, "http://h.test/blog", URL_RULE_NONE},
+        {SCOPE_SITE, "https://www.h.test/blog?x", URL_RULE_NONE},
+        {SCOPE_SITE, "http://h.test/blo", URL_RULE_ABOVE_SEED},
+        {SCOPE_SITE, "http://h.test/blog.html", URL_RULE_ABOVE_SEED},
         {SCOPE_SITE, "http://h.test/blogs/a", URL_RULE_ABOVE_SEED},
         {SCOPE_SITE, "http://h.test/", URL_RULE_ABOVE_SEED},
         {SCOPE_SITE, "http://sub.h.test/blog/", URL_RULE_OFF_SITE},

@@ -178,6 +178,16 @@ class Blog:
             yield older
             older = self.paged(posts, path, dict(urllib.parse.parse_qsl(older.partition("?")[2])))[1]
 
+    def inside(self, posts):
+        """The addresses to which an archive's older links lead as long as the posts are of its period."""
+        older = self.archive(posts)[1]
+        while older:
+            shown, further, _ = self.paged(self.posts, "/search", dict(urllib.parse.parse_qsl(older.partition("?")[2])))
+            if not shown or shown[0].time < posts[-1].time:
+                break
+            yield older
+            older = further
+
     # -- pages --
 
     def make_archive_widget(self):
@@ -368,6 +378,7 @@ _WidgetManager._SetDataContext([{'name': 'blog', 'data': {'blogId': '%(id)s', 'h
             "requisites": [self.origin + "/css/bundle.css", self.origin + "/favicon.ico"],
             "archives": [self.origin + "/%d/" % y for y in self.by_year] + [self.origin + "/%d/%02d/" % m for m in self.by_month],
             "labels": [self.origin + self.label_path(x) for x in self.by_label],
+            "archive_pager": [url for posts in [*self.by_year.values(), *self.by_month.values()] for url in self.inside(posts)],
             "pager": list(self.chain(self.posts, "/search")),
             "label_pager": [url for x in self.by_label for url in self.chain(self.by_label[x], self.label_path(x))],
             "pages": [self.origin + "/p/about.html", self.origin + "/p/contact.html"],

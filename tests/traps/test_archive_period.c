@@ -62,17 +62,41 @@ START_TEST(an_archive_that_names_all_its_posts_leads_no_further)
 }
 END_TEST
 
-START_TEST(a_year_is_complete_when_its_months_list_its_posts)
+START_TEST(an_archive_that_shows_only_some_leads_on)
 {
     struct archive_counts counts = {.comparable = false};
     struct watch watch;
-    archive_counts_list(&counts, 20210000, 5);
     archive_counts_list(&counts, 20210600, 2);
     begin(&watch, &counts);
-    watch.page.period = 20210000;
+    watch_link(&watch, LINK_PAGE, "http://h/2021/06/one.html");
+    ck_assert(watch_link(&watch, LINK_PAGER, within).waits);
+    /* a list of titles beside the posts */
+    watch_link(&watch, LINK_PAGE, "http://h/2021/06/two.html");
+    watch_link(&watch, LINK_PAGE, "http://h/2021/06/three.html");
     watch_expects(watch_end(&watch), NULL);
-    archive_counts_list(&counts, 20210700, 3);
+    /* all of them are shown */
+    watch_page(&watch, june, 1, 0, TEXT("<p>June</p>"));
+    watch_link(&watch, LINK_PAGE, "http://h/2021/06/one.html");
+    watch_link(&watch, LINK_PAGE, "http://h/2021/06/two.html");
+    ck_assert(watch_link(&watch, LINK_PAGER, within).waits);
     watch_expects(watch_end(&watch), "blogger.period-whole");
+    watch_release(&watch);
+}
+END_TEST
+
+START_TEST(a_year_leads_on_although_its_months_list_its_posts)
+{
+    struct archive_counts counts = {.comparable = false};
+    struct watch watch;
+    archive_counts_list(&counts, 20210000, 3);
+    archive_counts_list(&counts, 20210600, 1);
+    archive_counts_list(&counts, 20210700, 2);
+    begin(&watch, &counts);
+    watch.page.period = 20210000;
+    watch_link(&watch, LINK_PAGE, "http://h/2021/07/one.html");
+    watch_link(&watch, LINK_PAGE, "http://h/2021/07/two.html");
+    ck_assert(watch_link(&watch, LINK_PAGER, within).waits);
+    watch_expects(watch_end(&watch), NULL);
     watch_release(&watch);
 }
 END_TEST
@@ -83,7 +107,8 @@ int main(void)
     TCase *tests = tcase_create("archive_period");
     tcase_add_test(tests, links_to_pages_before_the_period_are_left_out);
     tcase_add_test(tests, an_archive_that_names_all_its_posts_leads_no_further);
-    tcase_add_test(tests, a_year_is_complete_when_its_months_list_its_posts);
+    tcase_add_test(tests, an_archive_that_shows_only_some_leads_on);
+    tcase_add_test(tests, a_year_leads_on_although_its_months_list_its_posts);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
