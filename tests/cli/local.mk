@@ -60,6 +60,7 @@ cli_scripts = \
 	%reldir%/seeds.sh \
 	%reldir%/shapes.sh \
 	%reldir%/signals.sh \
+	%reldir%/sitemap.sh \
 	%reldir%/sites.sh \
 	%reldir%/strangers.sh \
 	%reldir%/traps.sh \

@@ -2,7 +2,7 @@
 """Sites that want of their visitors what browsers do: to send cookies back, to say where they come from, to leave alone what ends
 a session; and that write headers which only browsers understand.
 
-    visitor.py --address A --port P --log FILE --facts FILE [--certificate PEM --key PEM]
+    visitor.py --address A --port P --log FILE --facts FILE [--certificate PEM --key PEM] [--sitemap NAME]
 
 --log: a JSON object a line, {"url", "status", "fields"}.
 """
@@ -267,6 +267,29 @@ def octets(request):
     return to(where[request.path]) if request.path in where else page(request, links(*where) if request.path == "/" else "")
 
 
+# ---- the largest sitemap that the protocol allows ----
+
+ENTRIES, BYTES = 50000, 52428800
+
+
+def largest():
+    """Fifty thousand entries in fifty megabytes, to the last byte."""
+    head, foot = b"<?xml version='1.0'?><urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>", b"</urlset>"
+    entries = [b"<url><loc>http://big.test/post-%05d.html</loc><!-- %%s --></url>" % number for number in range(ENTRIES)]
+    room = BYTES - len(head) - len(foot) - sum(len(entry) - 2 for entry in entries)
+    each, more = divmod(room, ENTRIES)
+    return head + b"".join(entry % (b"x" * (each + (number < more))) for number, entry in enumerate(entries)) + foot
+
+
+@at(r"http://big\.test/.*")
+def big(request):
+    if request.path == "/sitemap.xml":
+        return 200, {"Content-Type": "application/xml"}, largest()
+    if request.path == "/sitemap.xml.gz":
+        return 200, {"Content-Type": "application/gzip"}, gzip.compress(largest(), 1)
+    return page(request, "")
+
+
 # ---- the server ----
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -279,6 +302,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.cookies = [one.strip() for one in self.headers.get("Cookie", "").split(";")]
         site = next((function for pattern, function in WEB.items() if pattern.fullmatch(self.url)), None)
         status, fields, body = site(self) if site and self.path != "/robots.txt" else page(self, "nothing", status=404)
+        if self.path == "/robots.txt" and self.host.startswith("big"):
+            status, fields, body = 200, {"Content-Type": "text/plain"}, b"Sitemap: http://big.test/" + self.server.sitemap.encode()
         fields = list(fields.items()) if isinstance(fields, dict) else fields
         with open(self.server.log, "a") as file:
             file.write(json.dumps({"url": self.url, "status": status, "fields": list(self.headers.items())}) + "\n")
@@ -296,12 +321,13 @@ def main():
         parser.add_argument("--" + name)
     parser.add_argument("--port", type=int)
     parser.add_argument("--certificate")
+    parser.add_argument("--sitemap", default="sitemap.xml")
     parser.add_argument("--key")
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     servers = [http.server.ThreadingHTTPServer((arguments.address, port), Handler) for port in [arguments.port] + [443] * bool(arguments.certificate)]
     for server in servers:
-        server.log = arguments.log
+        server.log, server.sitemap = arguments.log, arguments.sitemap
     if arguments.certificate:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(arguments.certificate, arguments.key)
