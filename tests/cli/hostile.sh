@@ -33,6 +33,13 @@ states 5 http://states.test/
 strangers 15 http://blog.test/
 traps 40 http://traps.example/ --endless-bytes 300000
 twins 5 http://twins.test/
+visitor 3 http://never.test/
+visitor 10 http://codings.test/
+visitor 8 http://choices.test/
+visitor 4 http://octets.test/
+visitor 3 http://way.test/
+visitor 5 http://pictures.test/
+visitor 5 http://members.test/
 walls 3 http://walls.test/ merged
 vault 5 http://blog.test/
 widened 5 http://site.test/
