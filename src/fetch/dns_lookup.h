@@ -1,8 +1,8 @@
 /*
  * Looks up each host in the DNS once per run, for the archive.  libcurl does its own lookups, but
  * does not show the results and their times to live.  So a thread repeats each lookup at the moment
- * when libcurl makes it.  Nothing waits for the thread: a result goes with the first exchange, with
- * whatever host, that ends after it.
+ * when libcurl has made it, and connects.  Nothing waits for the thread: a result goes with the
+ * first exchange, with whatever host, that ends after it.
  */
 #ifndef FETCH_DNS_LOOKUP_H
 #define FETCH_DNS_LOOKUP_H

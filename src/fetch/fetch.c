@@ -124,9 +124,6 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
                                       text_starts(buf_text(&exchange->url), TEXT("https:"));
     begin_limits(slot, size_limit ? size_limit : fetch->options->url_size_limit);
     bool chosen = fetch_choose_proxy(slot->easy, slot);
-    struct text name = slot->way.proxied ? TEXT("") : dns_lookup_host_of(exchange, fetch->options);
-    if (name.length)
-        dns_lookup_ask(fetch->names, name);
     if (!chosen || curl_easy_setopt(slot->easy, CURLOPT_URL, exchange->url.data) != CURLE_OK ||
         !set_headers(slot) || !set_user(slot))
         return fail_start(slot, "no memory for a request", trouble);
@@ -562,11 +559,6 @@ void fetch_abandon(struct fetch *fetch)
         fetch->raw_http -= slot->raw_http != NULL;
         raw_http_free(slot->raw_http);
         slot->raw_http = NULL;
-#if LIBCURL_VERSION_NUM >= 0x075700
-        /* Otherwise this would wait for a silent name server, and a second signal would not
-         * help. */
-        curl_easy_setopt(slot->easy, CURLOPT_QUICK_EXIT, 1L);
-#endif
         curl_multi_remove_handle(fetch->multi, slot->easy);
         tls_info_forget(&fetch->certified, slot->exchange);
         /* No response at all is better than half of one that the site did send in full. */

@@ -48,7 +48,15 @@ bool fetch_is_forbidden(const struct slot *slot)
 static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
                                     struct curl_sockaddr *address)
 {
+    const struct slot *slot = context;
+    struct fetch *fetch = slot->fetch;
     (void)purpose;
+    /* Only a name that libcurl has found is looked up again: a name server that does not answer
+     * would hold up the others. */
+    struct text name =
+        slot->way.proxied ? TEXT("") : dns_lookup_host_of(slot->exchange, fetch->options);
+    if (name.length)
+        dns_lookup_ask(fetch->names, name);
     return is_allowed(context, &address->addr)
                ? system_socket(address->family, address->socktype, address->protocol)
                : CURL_SOCKET_BAD;
@@ -192,6 +200,14 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     fetch->resolves = true;
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
+#if LIBCURL_VERSION_NUM >= 0x075700
+    /* libcurl looks names up in threads, and waits for such a thread when its transfer ends before
+     * it: a name server that never answers would stop the whole loop, for as long as the system's
+     * resolver tries.  With this option the thread is left alone and ends by itself.  (c-ares would
+     * need no threads, but the libcurl of Debian is not built with it, and it reads neither the
+     * hosts file's nor the system's other sources of names as the user's programs do.) */
+    curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
+#endif
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, slot);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,

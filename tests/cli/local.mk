@@ -40,6 +40,7 @@ cli_scripts = \
 	%reldir%/manners.sh \
 	%reldir%/mishaps.sh \
 	%reldir%/mistakes.sh \
+	%reldir%/mute-names.sh \
 	%reldir%/names.sh \
 	%reldir%/nightly.sh \
 	%reldir%/nights.sh \

@@ -23,6 +23,7 @@ EXTRA_DIST += \
 	%reldir%/longread.py \
 	%reldir%/many.py \
 	%reldir%/moody.py \
+	%reldir%/mute_names.py \
 	%reldir%/names.py \
 	%reldir%/nights.py \
 	%reldir%/odd.py \
