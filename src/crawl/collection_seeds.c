@@ -54,7 +54,7 @@ static enum result say_unknown(struct crawl *crawl, const char *seed)
 {
     struct url_list known = {NULL, 0};
     char names[NAMES_BYTES];
-    enum result result = url_list_read(&known, crawl->store->queue, LISTING_SEEDS, &crawl->trouble);
+    enum result result = url_list_read(&known, crawl->store->known, LISTING_SEEDS, &crawl->trouble);
     name_seeds(&known, names);
     if (result == RESULT_OK)
         result = trouble_say(&crawl->trouble, RESULT_LOST,
@@ -72,7 +72,7 @@ static enum result forget(struct crawl *crawl, const char *seed, bool wanted)
         return wanted ? say_unknown(crawl, seed) : RESULT_OK;
     if (is_in(crawl, key, crawl->options->seeds, crawl->options->seed_count))
         return RESULT_OK; /* it was given again */
-    enum result result = queue_forget_seed(crawl->store->queue, key, &crawl->trouble);
+    enum result result = known_urls_forget_seed(crawl->store->known, key, &crawl->trouble);
     if (result == RESULT_OK)
         crawl->begin.has_forgotten = true;
     if (result != RESULT_END)
@@ -86,7 +86,7 @@ static enum result forget(struct crawl *crawl, const char *seed, bool wanted)
 static enum result forget_all(struct crawl *crawl)
 {
     const struct recorded_options *last = &crawl->begin.last;
-    enum result result = url_list_read(&crawl->begin.forgotten, crawl->store->queue,
+    enum result result = url_list_read(&crawl->begin.forgotten, crawl->store->known,
                                        LISTING_FORGOTTEN, &crawl->trouble);
     crawl->begin.had_forgotten = crawl->begin.forgotten.count > 0;
     /* A store that was just made from the archive has only its seeds. */
@@ -122,7 +122,7 @@ static enum result take_known(struct crawl *crawl)
     if (options->seed_count)
         return RESULT_OK;
     enum result result =
-        url_list_read(&crawl->begin.seeds, crawl->store->queue, LISTING_SEEDS, &crawl->trouble);
+        url_list_read(&crawl->begin.seeds, crawl->store->known, LISTING_SEEDS, &crawl->trouble);
     options->seeds = crawl->begin.seeds.urls;
     options->seed_count = crawl->begin.seeds.count;
     if (result != RESULT_OK || options->seed_count || crawl->begin.has_forgotten)
@@ -143,7 +143,7 @@ enum result collection_seeds_settle(struct crawl *crawl)
         result = take_known(crawl);
     url_list_release(forgotten);
     if (result == RESULT_OK)
-        result = url_list_read(forgotten, crawl->store->queue, LISTING_FORGOTTEN, &crawl->trouble);
+        result = url_list_read(forgotten, crawl->store->known, LISTING_FORGOTTEN, &crawl->trouble);
     /* One that is given again is forgotten no more. */
     int kept = 0;
     for (int i = 0; result == RESULT_OK && i < forgotten->count; i++) {

@@ -128,17 +128,16 @@ static enum result read_series(struct completeness *completeness, struct store *
                                struct trouble *trouble)
 {
     struct series_counts all = {.count = 0};
-    enum result result =
-        completeness_each_row_pages(store->completeness, count_series, &all, trouble);
+    enum result result = site_counts_each_pages(store->site_counts, count_series, &all, trouble);
     if (result != RESULT_OK || !all.most)
         return result;
     all.list = calloc(all.most, sizeof *all.list);
     if (!all.list)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the completeness report");
-    result = completeness_each_row_pages(store->completeness, add_series, &all, trouble);
+    result = site_counts_each_pages(store->site_counts, add_series, &all, trouble);
     if (result == RESULT_OK)
-        result =
-            queue_each(store->queue, LISTING_PAGERS, INT_MAX, count_series_page, &all, trouble);
+        result = known_urls_each(store->known, LISTING_PAGERS, INT_MAX, count_series_page, &all,
+                                 trouble);
     if (result == RESULT_OK)
         result =
             completeness_each_gap(store->completeness, INT_MAX, count_series_gap, &all, trouble);
@@ -242,10 +241,9 @@ enum result completeness_read(struct completeness *completeness, struct store *s
     if (result == RESULT_OK)
         completeness->all = counted.all;
     if (result == RESULT_OK)
-        result = completeness_each_archive_count(store->completeness, count_period, completeness,
-                                                 trouble);
+        result = site_counts_each_archive(store->site_counts, count_period, completeness, trouble);
     if (result == RESULT_OK)
-        result = queue_each(store->queue, LISTING_PAGES, INT_MAX, count_page, &pages, trouble);
+        result = known_urls_each(store->known, LISTING_PAGES, INT_MAX, count_page, &pages, trouble);
     if (result == RESULT_OK)
         result =
             completeness_each_gap(store->completeness, INT_MAX, count_left_out, &pages, trouble);
@@ -259,11 +257,11 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
                                             &completeness->nothing_kept, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
-        result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, note_seed_seen,
-                            &completeness->nothing_kept, trouble);
+        result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_seed_seen,
+                                 &completeness->nothing_kept, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
-        result = queue_each(store->queue, LISTING_SEEDS, INT_MAX, say_seed,
-                            completeness->why_nothing, trouble);
+        result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, say_seed,
+                                 completeness->why_nothing, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);

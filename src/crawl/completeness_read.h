@@ -7,7 +7,7 @@
 #include "store/completeness.h"
 #include "store/store.h"
 
-/* Reads it from the store; counts[kind][state] are those of queue_count(). */
+/* Reads it from the store; counts[kind][state] are those of known_urls_count(). */
 MUST_CHECK enum result completeness_read(struct completeness *completeness, struct store *store,
                                          uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                          struct trouble *trouble);

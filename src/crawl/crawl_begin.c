@@ -399,8 +399,8 @@ static enum result add_given_seeds(struct crawl *crawl)
 
 enum result crawl_add_known_seeds(struct crawl *crawl)
 {
-    enum result result = queue_each(crawl->store->queue, LISTING_SEEDS, INT_MAX, add_known_seed,
-                                    crawl, &crawl->trouble);
+    enum result result = known_urls_each(crawl->store->known, LISTING_SEEDS, INT_MAX,
+                                         add_known_seed, crawl, &crawl->trouble);
     if (result == RESULT_OK)
         result = crawl->result;
     return result == RESULT_OK ? add_given_seeds(crawl) : result;

@@ -84,7 +84,7 @@ static enum result find_on_the_way(struct crawl *crawl, const struct capture *ca
     *host = capture->host;
     for (int i = 0; i < CIRCLE_LONGEST && by_redirect && key && key != target; i++) {
         buf_clear(&texts);
-        result = queue_find(crawl->store->queue, key, &visit, &texts, &crawl->trouble);
+        result = known_urls_find(crawl->store->known, key, &visit, &texts, &crawl->trouble);
         *host = visit.host;
         by_redirect = result == RESULT_OK && text_ends(text_of(visit.hops), TEXT("R"));
         key = result == RESULT_OK ? visit.via_key : 0;

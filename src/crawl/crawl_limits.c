@@ -209,7 +209,7 @@ static void tell_figures(struct crawl *crawl)
                                   .waits_for = "",
                                   .stopping = crawl->ending.stopping,
                                   .by_signal = crawl->calls->stop > 0,
-                                  .queue = crawl->store->queue};
+                                  .known = crawl->store->known};
     if (!fetch_running(crawl->fetch))
         figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
     enum lockout_sign sign = LOCKOUT_REFUSED;

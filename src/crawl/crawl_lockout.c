@@ -195,7 +195,7 @@ static enum result take_back(struct crawl *crawl, int64_t key, const char *words
     struct capture *capture;
     struct buf texts;
     buf_init(&texts, 1 << 18);
-    enum result result = queue_find(crawl->store->queue, key, &visit, &texts, &crawl->trouble);
+    enum result result = known_urls_find(crawl->store->known, key, &visit, &texts, &crawl->trouble);
     if (result == RESULT_OK)
         result = crawl_make_capture(crawl, &visit, &capture);
     buf_release(&texts);

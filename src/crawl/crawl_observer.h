@@ -4,7 +4,7 @@
  *
  * Any function may be NULL.  What it is given is borrowed until it returns.  All are called on the
  * thread of crawl_run(), except file_finished.  They may call functions that only read, such as
- * follow_refused() and queue_each(), but no others of the engine.
+ * follow_refused() and known_urls_each(), but no others of the engine.
  */
 #ifndef CRAWL_CRAWL_OBSERVER_H
 #define CRAWL_CRAWL_OBSERVER_H

@@ -110,7 +110,7 @@ static void count(void *context, const struct listed_visit *visit)
 enum result failing_count(struct failing *failing, struct store *store, struct trouble *trouble)
 {
     memset(failing->known_dead, 0, sizeof failing->known_dead);
-    return queue_each(store->queue, LISTING_KNOWN_DEAD, LISTED_MOST, count, failing, trouble);
+    return known_urls_each(store->known, LISTING_KNOWN_DEAD, LISTED_MOST, count, failing, trouble);
 }
 
 uint64_t failing_known_dead(const struct failing *failing)
@@ -163,7 +163,7 @@ enum result failing_json(const struct failing *failing, struct store *store, str
 {
     buf_add(out, "\"known_dead\": [");
     enum result result =
-        queue_each(store->queue, LISTING_KNOWN_DEAD, LISTED_MOST, json_dead, out, trouble);
+        known_urls_each(store->known, LISTING_KNOWN_DEAD, LISTED_MOST, json_dead, out, trouble);
     buf_add(out, "], \"came_back\": [");
     buf_add_text(out, buf_text(&failing->back));
     buf_add(out, "]");

@@ -21,7 +21,7 @@ static enum result read_store(const struct collection *collection, struct url_li
     if (!disk_exists(collection->store) ||
         sqlite_store_open_to_read(&store, collection->store, trouble) != RESULT_OK)
         return RESULT_END;
-    enum result result = url_list_read(list, store->queue, LISTING_SEEDS, trouble);
+    enum result result = url_list_read(list, store->known, LISTING_SEEDS, trouble);
     store_close(store);
     return result == RESULT_OK && !list->count ? RESULT_END : result;
 }

@@ -107,8 +107,8 @@ static enum result judge_missing(struct crawl *crawl, uint64_t *left_out)
     enum url_rule rule;
     buf_init(&texts, TEXT_MOST_BYTES);
     enum result result;
-    while ((result = queue_next_missing(crawl->store->queue, visit.key, &visit, &texts, trouble)) ==
-           RESULT_OK) {
+    while ((result = known_urls_next_missing(crawl->store->known, visit.key, &visit, &texts,
+                                             trouble)) == RESULT_OK) {
         result = visit_judge_apply(crawl->begin.judge, &visit, &rule, trouble);
         if (result != RESULT_OK)
             break;
@@ -142,7 +142,7 @@ static enum result judge_links(void *context, const struct recovered *recovered,
         result = trouble_say(trouble, RESULT_BROKEN, "no memory for what the archive holds");
     int64_t key = parsed == URL_OK ? crawl_key_of_recovered(crawl, recovered, &url) : 0;
     if (parsed == URL_OK)
-        result = queue_find(crawl->store->queue, key, &visit, &judging->texts, trouble);
+        result = known_urls_find(crawl->store->known, key, &visit, &judging->texts, trouble);
     if (parsed == URL_OK && result == RESULT_OK) {
         char hops[VISIT_HOPS_MOST + 1] = "";
         crawl_copy_hops(hops, provenance->hops);

@@ -26,7 +26,7 @@ enum result run_figures_count_pages(const struct run_figures *figures, uint64_t 
 {
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
     enum url_group group;
-    enum result result = queue_count(figures->queue, counts, trouble);
+    enum result result = known_urls_count(figures->known, counts, trouble);
     *kept = *known = 0;
     for (int kind = 0; result == RESULT_OK && kind < VISIT_KINDS; kind++) {
         const uint64_t *count = counts[kind];

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "base/result.h"
-#include "store/queue.h"
+#include "store/known_urls.h"
 
 enum { RUN_FIGURES_WORDS = 512, BYTES_WORDS = 24 };
 
@@ -18,9 +18,9 @@ struct run_figures {
     int64_t waits_ms;          /* until then */
     /* why that host is probed then: it may shut us out ("refuses"). NULL: it is not */
     const char *suspicion;
-    bool stopping;       /* nothing new is started ... */
-    bool by_signal;      /* ... because someone asked for it */
-    struct queue *queue; /* for run_figures_count_pages() */
+    bool stopping;            /* nothing new is started ... */
+    bool by_signal;           /* ... because someone asked for it */
+    struct known_urls *known; /* for run_figures_count_pages() */
 };
 
 /* Counts the pages of the collection that are kept, and those that are known, as the summary does

@@ -52,7 +52,7 @@ static void add_known_dead(struct url_totals *totals, const struct failing *fail
 enum result summary_count(struct run_summary *summary, struct store *store, struct trouble *trouble)
 {
     struct failing *failing = &summary->changes.failing;
-    enum result result = queue_count(store->queue, summary->counts, trouble);
+    enum result result = known_urls_count(store->known, summary->counts, trouble);
     if (result == RESULT_OK)
         result = failing_count(failing, store, trouble);
     summary->waiting = summary->failed = summary->closed = 0;
@@ -162,7 +162,7 @@ static enum result json_seeds(const struct crawl_ended *end, struct buf *out,
                               struct trouble *trouble)
 {
     struct url_list all = {NULL, 0};
-    enum result result = url_list_read(&all, end->store->queue, LISTING_SEEDS, trouble);
+    enum result result = url_list_read(&all, end->store->known, LISTING_SEEDS, trouble);
     json_urls("seeds", end->options->seeds, end->options->seed_count, out);
     if (all.count > end->options->seed_count)
         json_urls("collection_seeds", all.urls, all.count, out);
@@ -213,8 +213,8 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");
     if (read == RESULT_OK)
-        read = queue_each(end->store->queue, LISTING_FAILED, FAILURES_MOST, json_failure, out,
-                          trouble);
+        read = known_urls_each(end->store->known, LISTING_FAILED, FAILURES_MOST, json_failure, out,
+                               trouble);
     buf_add(out, "], ");
     if (read == RESULT_OK)
         read = failing_json(&summary->changes.failing, end->store, out, trouble);

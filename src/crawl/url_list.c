@@ -30,11 +30,11 @@ static void add(void *context, const struct listed_visit *visit)
         reading->result = url_list_add(reading->list, visit->url, reading->trouble);
 }
 
-enum result url_list_read(struct url_list *list, struct queue *queue, enum visit_listing listing,
-                          struct trouble *trouble)
+enum result url_list_read(struct url_list *list, struct known_urls *known,
+                          enum visit_listing listing, struct trouble *trouble)
 {
     struct reading reading = {list, RESULT_OK, trouble};
-    enum result result = queue_each(queue, listing, INT_MAX, add, &reading, trouble);
+    enum result result = known_urls_each(known, listing, INT_MAX, add, &reading, trouble);
     return result == RESULT_OK ? reading.result : result;
 }
 

@@ -6,7 +6,7 @@
 
 #include "base/result.h"
 #include "base/text.h"
-#include "store/queue.h"
+#include "store/known_urls.h"
 
 struct url_list {
     char **urls;
@@ -15,7 +15,7 @@ struct url_list {
 
 /* Appends the URLs of a listing of seeds: those that the user gave, and not what they were
  * redirected to.  BROKEN also without memory. */
-MUST_CHECK enum result url_list_read(struct url_list *list, struct queue *queue,
+MUST_CHECK enum result url_list_read(struct url_list *list, struct known_urls *known,
                                      enum visit_listing listing, struct trouble *trouble);
 MUST_CHECK enum result url_list_add(struct url_list *list, struct text url,
                                     struct trouble *trouble);

@@ -434,7 +434,8 @@ enum result frontier_withdraw(struct frontier *frontier, const struct visit *vis
     if (result == RESULT_OK)
         result = frontier_flush(frontier, trouble);
     if (result == RESULT_OK)
-        result = queue_leave_out(frontier->store->queue, visit->key, url_rule_name(rule), trouble);
+        result =
+            known_urls_leave_out(frontier->store->known, visit->key, url_rule_name(rule), trouble);
     return result == RESULT_END ? RESULT_OK : result;
 }
 

@@ -149,8 +149,8 @@ static enum result find_served(struct frontier *frontier, struct host *host,
     enum result result = RESULT_OK;
     host->lockout.known = 0;
     for (int i = 0; i < SERVED_MOST && result == RESULT_OK && !host->lockout.known; i++) {
-        result = queue_served(frontier->store->queue, host->number, i, &visit, &frontier->taken,
-                              trouble);
+        result = known_urls_served(frontier->store->known, host->number, i, &visit,
+                                   &frontier->taken, trouble);
         if (result == RESULT_OK &&
             !lockout_accuses(host->lockout.watch, visit.key, lockout_mark_url(visit.url)) &&
             may_probe(frontier, host, &visit))
@@ -170,7 +170,7 @@ static enum result make_probe(struct frontier *frontier, struct host *host, stru
                               struct trouble *trouble)
 {
     enum result result =
-        queue_find(frontier->store->queue, probe_key(host), visit, &frontier->taken, trouble);
+        known_urls_find(frontier->store->known, probe_key(host), visit, &frontier->taken, trouble);
     if (result == RESULT_END) { /* nothing is left to ask it with */
         lockout_lock(host->lockout.watch);
         frontier->lockouts.probed--;

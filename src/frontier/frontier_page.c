@@ -77,13 +77,13 @@ enum result frontier_note_listed(struct frontier *frontier, enum list_source sou
 enum result frontier_note_row_pages(struct frontier *frontier, struct text series, int pages,
                                     struct trouble *trouble)
 {
-    return completeness_note_row_pages(frontier->store->completeness, series, pages, trouble);
+    return site_counts_note_pages(frontier->store->site_counts, series, pages, trouble);
 }
 
 enum result frontier_note_archive_count(struct frontier *frontier, int period, int posts,
                                         struct trouble *trouble)
 {
-    return completeness_note_archive_count(frontier->store->completeness, period, posts, trouble);
+    return site_counts_note_archive(frontier->store->site_counts, period, posts, trouble);
 }
 
 enum result frontier_note_feed_total(struct frontier *frontier, int64_t entries,

@@ -63,7 +63,7 @@ static enum result find_first(struct frontier *frontier, const struct visit *vis
             break;
         int64_t key = first->via_key;
         buf_clear(texts);
-        result = queue_find(frontier->store->queue, key, first, texts, trouble);
+        result = known_urls_find(frontier->store->known, key, first, texts, trouble);
     }
     return result;
 }

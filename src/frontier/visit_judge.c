@@ -142,7 +142,8 @@ static enum result find_linked(struct visit_judge *judge, struct visit *visit,
         if (!hops || visit->hops[hops - 1] != 'R')
             return RESULT_OK;
         enum visit_kind kind = visit->kind;
-        result = queue_find(judge->store->queue, visit->via_key, visit, &judge->texts, trouble);
+        result =
+            known_urls_find(judge->store->known, visit->via_key, visit, &judge->texts, trouble);
         visit->kind = kind; /* as what it was requested, at first */
     }
     return result;
@@ -244,10 +245,11 @@ enum result visit_judge_apply(struct visit_judge *judge, const struct visit *vis
     judge->left_out[*rule]++;
     result = completeness_note_left_out(judge->store->completeness, &left_out, 1, trouble);
     if (result == RESULT_OK)
-        result = queue_leave_out(judge->store->queue, visit->key, url_rule_name(*rule), trouble);
+        result =
+            known_urls_leave_out(judge->store->known, visit->key, url_rule_name(*rule), trouble);
     struct visit left;
     if (result == RESULT_OK)
-        result = queue_find(judge->store->queue, visit->key, &left, &judge->texts, trouble);
+        result = known_urls_find(judge->store->known, visit->key, &left, &judge->texts, trouble);
     if (result == RESULT_END) /* it may be offered again */
         seen_keys_remove(judge->store->queue->seen, visit->key);
     return result == RESULT_END ? RESULT_OK : result;

@@ -52,8 +52,8 @@ static void print_known_dead(const struct crawl_ended *ended)
            "and then:\n",
            (unsigned long long)dead, wording_plural(dead, "URL has", "URLs have"),
            (unsigned long long)failing->newly_dead, dead == 1 ? "It is" : "They are");
-    if (queue_each(ended->store->queue, LISTING_KNOWN_DEAD, LISTED_MOST, print_dead, stdout,
-                   &trouble) != RESULT_OK)
+    if (known_urls_each(ended->store->known, LISTING_KNOWN_DEAD, LISTED_MOST, print_dead, stdout,
+                        &trouble) != RESULT_OK)
         printf("  (%s)\n", trouble.words);
     if (dead > LISTED_MOST)
         printf("  ... and more, all of them in %s/%s.json\n", ended->collection->runs,
@@ -187,8 +187,8 @@ void run_text_print_failures(const struct crawl_ended *ended, bool quiet)
         fprintf(stderr, "warccap: %llu %s could not be captured; the next run tries again:\n",
                 (unsigned long long)summary->failed,
                 wording_plural(summary->failed, "URL", "URLs"));
-    if (queue_each(ended->store->queue, LISTING_FAILED, LISTED_MOST, print_failure, stderr,
-                   &trouble) != RESULT_OK)
+    if (known_urls_each(ended->store->known, LISTING_FAILED, LISTED_MOST, print_failure, stderr,
+                        &trouble) != RESULT_OK)
         fprintf(stderr, "warccap: %s\n", trouble.words);
     if (summary->failed > LISTED_MOST)
         fprintf(stderr, "  ... and more, all of them in %s/%s.json\n", ended->collection->runs,

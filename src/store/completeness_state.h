@@ -1,7 +1,7 @@
 /*
  * What the site lists, and what was left out of it: which list names which URL, by which rule a URL
- * is not followed, and the counts that the site shows. A contract like queue.h. All functions
- * return OK or BROKEN, and any other result given beside them.
+ * is not followed, and where redirects led. A contract like queue.h. All functions return OK or
+ * BROKEN, and any other result given beside them.
  */
 #ifndef STORE_COMPLETENESS_STATE_H
 #define STORE_COMPLETENESS_STATE_H
@@ -102,16 +102,6 @@ struct completeness_state_ops {
                                  const struct noted_redirect *redirect, struct trouble *trouble);
     enum result (*each_response)(struct completeness_state *state, known_response_visitor *each,
                                  void *context, struct trouble *trouble);
-    enum result (*note_archive_count)(struct completeness_state *state, int period, int posts,
-                                      struct trouble *trouble);
-    enum result (*each_archive_count)(struct completeness_state *state,
-                                      void (*each)(void *context, int period, int posts),
-                                      void *context, struct trouble *trouble);
-    enum result (*note_row_pages)(struct completeness_state *state, struct text series, int pages,
-                                  struct trouble *trouble);
-    enum result (*each_row_pages)(struct completeness_state *state,
-                                  void (*each)(void *context, struct text series, int pages),
-                                  void *context, struct trouble *trouble);
 };
 
 struct completeness_state {
@@ -183,38 +173,6 @@ MUST_CHECK static inline enum result completeness_each_response(struct completen
                                                                 struct trouble *trouble)
 {
     return state->ops->each_response(state, each, context, trouble);
-}
-
-/* How many posts a date archive has by the site's own count ("June (27)"), by the archive's first
- * day (20180600). The last count is kept. Listed in the order of the days. */
-MUST_CHECK static inline enum result
-completeness_note_archive_count(struct completeness_state *state, int period, int posts,
-                                struct trouble *trouble)
-{
-    return state->ops->note_archive_count(state, period, posts, trouble);
-}
-MUST_CHECK static inline enum result
-completeness_each_archive_count(struct completeness_state *state,
-                                void (*each)(void *context, int period, int posts), void *context,
-                                struct trouble *trouble)
-{
-    return state->ops->each_archive_count(state, each, context, trouble);
-}
-
-/* How many pages a series has by the site's own count ("Page 3 of 41"). `series` is its name. The
- * last count is kept. Listed in the order of the names. */
-MUST_CHECK static inline enum result completeness_note_row_pages(struct completeness_state *state,
-                                                                 struct text series, int pages,
-                                                                 struct trouble *trouble)
-{
-    return state->ops->note_row_pages(state, series, pages, trouble);
-}
-MUST_CHECK static inline enum result
-completeness_each_row_pages(struct completeness_state *state,
-                            void (*each)(void *context, struct text series, int pages),
-                            void *context, struct trouble *trouble)
-{
-    return state->ops->each_row_pages(state, each, context, trouble);
 }
 
 #endif

@@ -7,13 +7,15 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/failure.h \
 	%reldir%/failure_state.h \
 	%reldir%/hosts.h \
+	%reldir%/known_urls.h \
 	%reldir%/memory_completeness.c \
 	%reldir%/memory_failures.c \
 	%reldir%/memory_hosts.c \
 	%reldir%/memory_progress.c \
 	%reldir%/memory_queue.c \
-	%reldir%/memory_queue_options.c \
+	%reldir%/memory_known_urls.c \
 	%reldir%/memory_recrawl.c \
+	%reldir%/memory_site_counts.c \
 	%reldir%/memory_store.c %reldir%/memory_store.h \
 	%reldir%/memory_store_internal.h \
 	%reldir%/memory_table.c %reldir%/memory_table.h \
@@ -26,8 +28,10 @@ noinst_LIBRARIES += %reldir%/libstore.a
 	%reldir%/sqlite_hosts.c \
 	%reldir%/sqlite_progress.c \
 	%reldir%/sqlite_queue.c \
-	%reldir%/sqlite_queue_options.c \
+	%reldir%/sqlite_known_urls.c \
 	%reldir%/sqlite_recrawl.c \
+	%reldir%/site_counts.h \
+	%reldir%/sqlite_site_counts.c \
 	%reldir%/sqlite_statements.c \
 	%reldir%/sqlite_store.c %reldir%/sqlite_store.h \
 	%reldir%/sqlite_store_internal.h \

@@ -227,65 +227,6 @@ static enum result each_response(struct completeness_state *state, known_respons
     return RESULT_OK;
 }
 
-/* ---- counts that the site shows ---- */
-
-static int64_t number_of(struct text bytes)
-{
-    int64_t number;
-    memcpy(&number, bytes.at, sizeof number);
-    return number;
-}
-
-static enum result note_archive_count(struct completeness_state *state, int period, int posts,
-                                      struct trouble *trouble)
-{
-    int64_t number = posts;
-    return memory_keep_at(store_of(state), MEMORY_ARCHIVE_COUNTS, period, MEMORY_BYTES(number),
-                          trouble);
-}
-
-static int by_number(const struct memory_record *a, const struct memory_record *b)
-{
-    int64_t one = number_of(a->key), other = number_of(b->key);
-    return (one > other) - (one < other);
-}
-
-static enum result each_archive_count(struct completeness_state *state,
-                                      void (*each)(void *context, int period, int posts),
-                                      void *context, struct trouble *trouble)
-{
-    const struct memory_record **records =
-        memory_sorted(&store_of(state)->tables, MEMORY_ARCHIVE_COUNTS, by_number);
-    if (!records)
-        return memory_no_room(trouble);
-    for (size_t i = 0; records[i]; i++)
-        each(context, (int)number_of(records[i]->key), (int)number_of(records[i]->value));
-    free(records);
-    return RESULT_OK;
-}
-
-static enum result note_row_pages(struct completeness_state *state, struct text series, int pages,
-                                  struct trouble *trouble)
-{
-    int64_t number = pages;
-    const struct text value = MEMORY_BYTES(number);
-    return memory_keep(store_of(state), MEMORY_ROWS, series, &value, 1, trouble);
-}
-
-static enum result each_row_pages(struct completeness_state *state,
-                                  void (*each)(void *context, struct text series, int pages),
-                                  void *context, struct trouble *trouble)
-{
-    const struct memory_record **records =
-        memory_sorted(&store_of(state)->tables, MEMORY_ROWS, memory_by_key);
-    if (!records)
-        return memory_no_room(trouble);
-    for (size_t i = 0; records[i]; i++)
-        each(context, records[i]->key, (int)number_of(records[i]->value));
-    free(records);
-    return RESULT_OK;
-}
-
 const struct completeness_state_ops memory_completeness_ops = {
     .note_listed = note_listed,
     .note_left_out = note_left_out,
@@ -295,8 +236,4 @@ const struct completeness_state_ops memory_completeness_ops = {
     .each_gap = each_gap,
     .note_redirect = note_redirect,
     .each_response = each_response,
-    .note_archive_count = note_archive_count,
-    .each_archive_count = each_archive_count,
-    .note_row_pages = note_row_pages,
-    .each_row_pages = each_row_pages,
 };

@@ -7,7 +7,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "web/url_totals.h"
 
 static struct memory_store *store_of(struct queue *queue)
 {
@@ -26,17 +25,6 @@ static const struct memory_record *next_visit(const struct memory_store *store,
     return memory_next(&store->tables, MEMORY_VISITS, record);
 }
 
-static bool waits(const struct memory_visit *visit)
-{
-    return visit->state == STATE_WAITING && !visit->owner;
-}
-
-/* NULL: it did not fail. */
-static const struct failure *failure_of(const struct memory_store *store, int64_t key)
-{
-    return memory_at(store, MEMORY_FAILURES, key);
-}
-
 /* ---- offering ---- */
 
 static enum result raise_kind(struct memory_store *store, const struct memory_record *record,
@@ -45,7 +33,8 @@ static enum result raise_kind(struct memory_store *store, const struct memory_re
     struct memory_visit visit = *visit_of(record);
     bool seed = offered->kind == VISIT_SEED && visit.kind >= VISIT_SEED;
     bool given = seed && !offered->hops[0];
-    if (!seed && (!waits(&visit) || (offered->kind >= visit.kind && offered->depth >= visit.depth)))
+    if (!seed &&
+        (!memory_waits(&visit) || (offered->kind >= visit.kind && offered->depth >= visit.depth)))
         return RESULT_OK;
     visit.kind = offered->kind < visit.kind ? offered->kind : visit.kind;
     visit.depth = offered->depth < visit.depth ? offered->depth : visit.depth;
@@ -125,7 +114,7 @@ static const struct memory_record *find_first(const struct memory_store *store,
     *ready_ms = 0;
     for (const struct memory_record *record = NULL; (record = next_visit(store, record));) {
         const struct memory_visit *visit = visit_of(record);
-        if (visit->host != request->host || !waits(visit))
+        if (visit->host != request->host || !memory_waits(visit))
             continue;
         if (visit->not_before_ms > request->now_ms) {
             if (!*ready_ms || visit->not_before_ms < *ready_ms)
@@ -180,7 +169,7 @@ static enum result count_requisites(struct queue *queue, int64_t host, int64_t n
     for (const struct memory_record *record = NULL;
          *count < most && (record = next_visit(store_of(queue), record));) {
         const struct memory_visit *visit = visit_of(record);
-        *count += visit->host == host && waits(visit) && visit->kind == VISIT_REQUISITE &&
+        *count += visit->host == host && memory_waits(visit) && visit->kind == VISIT_REQUISITE &&
                   visit->not_before_ms <= now_ms;
     }
     return RESULT_OK;
@@ -207,7 +196,7 @@ static enum result finish_one(struct memory_store *store, const struct outcome *
                                            text_of(outcome->reason), trouble);
     if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
-    const struct failure *before = failure_of(store, outcome->key);
+    const struct failure *before = memory_failure_of(store, outcome->key);
     struct failure failure = before ? *before : (struct failure){.key = outcome->key};
     failure.way = outcome->way;
     return failure_state_keep(&store->failures, &failure, trouble);
@@ -271,13 +260,6 @@ static enum result wait_again(struct memory_store *store, const struct memory_vi
     return memory_keep_visit(store, &visit, memory_visit_url(known), reason, trouble);
 }
 
-/* The next run tries again. */
-static bool has_failed(const struct memory_visit *visit)
-{
-    return visit->state == STATE_BROKEN ||
-           (visit->state == STATE_REFUSED && url_state_matters(visit->kind));
-}
-
 static enum result ask_again(struct queue *queue, const int64_t *keys, size_t count,
                              int64_t before_ms, const struct asked_visitor *visitor,
                              struct trouble *trouble)
@@ -298,7 +280,7 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
 /* Whether a failed URL is to be left alone for now. */
 static bool is_put_off(const struct memory_store *store, int64_t key, int64_t now_ms)
 {
-    const struct failure *failure = failure_of(store, key);
+    const struct failure *failure = memory_failure_of(store, key);
     return failure && now_ms != QUEUE_RETRY_ALL && failure->not_until_ms > now_ms &&
            failure->not_until_ms <= now_ms + QUEUE_WAIT_MOST_MS;
 }
@@ -310,137 +292,10 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
     for (const struct memory_record *record = NULL;
          result == RESULT_OK && (record = next_visit(store, record));) {
         const struct memory_visit *visit = visit_of(record);
-        if ((has_failed(visit) || visit->state == STATE_LEFT_OUT) &&
+        if ((memory_has_failed(visit) || visit->state == STATE_LEFT_OUT) &&
             !is_put_off(store, visit->key, now_ms))
             result = wait_again(store, visit, TEXT(""), trouble);
     }
-    return result;
-}
-
-/* ---- looking ---- */
-
-/* A redirect of a URL to itself, letter by letter. */
-static bool is_to_itself(const struct memory_store *store, const struct memory_visit *visit)
-{
-    struct text hops = text_of(visit->hops);
-    const struct memory_visit *via =
-        text_ends(hops, TEXT("R")) ? memory_at(store, MEMORY_VISITS, visit->via_key) : NULL;
-    return via && text_equal(memory_visit_url(via), memory_visit_url(visit));
-}
-
-static bool is_counted(const struct memory_store *store, const struct memory_visit *visit)
-{
-    return url_is_counted(visit->state, visit->status, text_of(visit->hops)) &&
-           !is_to_itself(store, visit);
-}
-
-static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
-                                struct trouble *trouble)
-{
-    (void)trouble;
-    memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
-    for (const struct memory_record *record = NULL; (record = next_visit(store_of(queue), record));)
-        if (is_counted(store_of(queue), visit_of(record)))
-            counts[visit_of(record)->kind][visit_of(record)->state]++;
-    return RESULT_OK;
-}
-
-static int as_met(const struct memory_record *a, const struct memory_record *b)
-{
-    int64_t met = visit_of(a)->met, other = visit_of(b)->met;
-    return (met > other) - (met < other);
-}
-
-static int latest_first(const struct memory_record *a, const struct memory_record *b)
-{
-    int64_t done = visit_of(a)->done_ms, other = visit_of(b)->done_ms;
-    return done != other ? (done < other) - (done > other) : as_met(a, b);
-}
-
-static bool is_listed(const struct memory_store *store, const struct memory_visit *visit,
-                      enum visit_listing listing)
-{
-    const struct failure *failure = failure_of(store, visit->key);
-    bool dead = failure && failure->known_dead;
-    if (listing == LISTING_FAILED)
-        return has_failed(visit) && !dead && !is_to_itself(store, visit);
-    if (listing == LISTING_KNOWN_DEAD)
-        return has_failed(visit) && dead;
-    if (listing == LISTING_SEEDS)
-        return visit->kind == VISIT_SEED;
-    if (listing == LISTING_FORGOTTEN)
-        return visit->kind == VISIT_SEED && !visit->hops[0];
-    return visit->state == STATE_KEPT && visit->status < 300 &&
-           visit->kind == (listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
-}
-
-static enum result each_visit(struct queue *queue, enum visit_listing listing, int most,
-                              void (*each)(void *context, const struct listed_visit *visit),
-                              void *context, struct trouble *trouble)
-{
-    struct memory_store *store = store_of(queue);
-    const struct memory_record **records =
-        memory_sorted(&store->tables,
-                      listing == LISTING_FORGOTTEN ? MEMORY_FORGOTTEN : MEMORY_VISITS,
-                      listing == LISTING_FAILED ? latest_first : as_met);
-    if (!records)
-        return memory_no_room(trouble);
-    for (size_t i = 0; records[i] && most > 0; i++) {
-        const struct memory_visit *visit = visit_of(records[i]);
-        const struct failure *failure = failure_of(store, visit->key);
-        if (!is_listed(store, visit, listing))
-            continue;
-        const struct listed_visit listed = {.url = memory_visit_url(visit),
-                                            .kind = visit->kind,
-                                            .state = visit->state,
-                                            .given = !visit->hops[0],
-                                            .status = visit->status,
-                                            .reason = memory_visit_reason(records[i]),
-                                            .failure =
-                                                failure ? *failure : (struct failure){.key = 0}};
-        each(context, &listed);
-        most--;
-    }
-    free(records);
-    return RESULT_OK;
-}
-
-static bool is_served(const struct memory_visit *visit, int64_t host)
-{
-    bool kept = visit->state == STATE_KEPT || waits(visit);
-    return visit->host == host && visit->status == 200 && kept && visit->kind >= VISIT_SEED &&
-           visit->kind <= VISIT_PAGE;
-}
-
-static int pages_first(const struct memory_record *a, const struct memory_record *b)
-{
-    int part = visit_of(a)->kind == VISIT_REQUISITE, other = visit_of(b)->kind == VISIT_REQUISITE;
-    int64_t done = visit_of(a)->done_ms, later = visit_of(b)->done_ms;
-    if (part != other)
-        return part - other;
-    return done != later ? (done > later) - (done < later) : as_met(a, b);
-}
-
-static enum result served(struct queue *queue, int64_t host, int place, struct visit *visit,
-                          struct buf *texts, struct trouble *trouble)
-{
-    struct memory_store *store = store_of(queue);
-    const struct memory_record **records =
-        memory_sorted(&store->tables, MEMORY_VISITS, pages_first);
-    if (!records)
-        return memory_no_room(trouble);
-    *visit = (struct visit){.host = host};
-    enum result result = RESULT_END;
-    for (size_t i = 0; records[i] && result == RESULT_END; i++) {
-        const struct memory_visit *known = visit_of(records[i]);
-        if (!is_served(known, host) || place--)
-            continue;
-        visit->key = known->key;
-        visit->kind = known->kind;
-        visit->url = memory_visit_url(known);
-        result = memory_copy_texts(&visit->url, 1, texts, trouble);
-    }
-    free(records);
     return result;
 }
 
@@ -454,11 +309,4 @@ const struct queue_ops memory_queue_ops = {
     .count_requisites = count_requisites,
     .ask_again = ask_again,
     .retry_failed = retry_failed,
-    .find = memory_queue_find,
-    .next_missing = memory_queue_next_missing,
-    .leave_out = memory_queue_leave_out,
-    .forget_seed = memory_queue_forget_seed,
-    .served = served,
-    .count = count_visits,
-    .each = each_visit,
 };

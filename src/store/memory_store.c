@@ -109,17 +109,21 @@ enum result memory_store_open(struct store **out, int64_t owner, struct trouble 
         return memory_no_room(trouble);
     store->store = (struct store){.ops = &store_ops,
                                   .queue = &store->queue,
+                                  .known = &store->known,
                                   .hosts = &store->hosts,
                                   .recrawl = &store->recrawl,
                                   .completeness = &store->completeness,
+                                  .site_counts = &store->site_counts,
                                   .progress = &store->progress,
                                   .failures = &store->failures,
                                   .is_new = true};
     entropy_fill(&store->store.hash_key, sizeof store->store.hash_key);
     store->queue = (struct queue){&memory_queue_ops, seen_keys_new(), owner};
+    store->known.ops = &memory_known_urls_ops;
     store->hosts.ops = &memory_hosts_ops;
     store->recrawl.ops = &memory_recrawl_ops;
     store->completeness.ops = &memory_completeness_ops;
+    store->site_counts.ops = &memory_site_counts_ops;
     store->progress.ops = &memory_progress_ops;
     store->failures.ops = &memory_failure_ops;
     store->next_host = 1;

@@ -64,11 +64,13 @@ struct memory_change {
 };
 
 struct memory_store {
-    struct store store; /* its contracts are the six members after it */
+    struct store store; /* its contracts are the eight members after it */
     struct queue queue;
+    struct known_urls known;
     struct hosts hosts;
     struct recrawl_state recrawl;
     struct completeness_state completeness;
+    struct site_counts site_counts;
     struct progress_state progress;
     struct failure_state failures;
     struct memory_tables tables;
@@ -80,16 +82,7 @@ struct memory_store {
     ((struct memory_store *)((char *)(part)-offsetof(struct memory_store, member)))
 
 extern const struct queue_ops memory_queue_ops;
-/* The members of queue_ops for what other options mean: memory_queue_options.c. */
-MUST_CHECK enum result memory_queue_find(struct queue *queue, int64_t key, struct visit *visit,
-                                         struct buf *texts, struct trouble *trouble);
-MUST_CHECK enum result memory_queue_next_missing(struct queue *queue, int64_t after,
-                                                 struct visit *visit, struct buf *texts,
-                                                 struct trouble *trouble);
-MUST_CHECK enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
-                                              struct trouble *trouble);
-MUST_CHECK enum result memory_queue_forget_seed(struct queue *queue, int64_t key,
-                                                struct trouble *trouble);
+extern const struct known_urls_ops memory_known_urls_ops;
 /* Takes a forgotten visit back, as it is offered; *waits: it is not captured yet. END: it was not
  * forgotten. */
 MUST_CHECK enum result memory_queue_adopt(struct memory_store *store, const struct visit *offered,
@@ -105,6 +98,7 @@ MUST_CHECK enum result memory_hosts_forget_robots(struct memory_store *store, in
                                                   struct trouble *trouble);
 extern const struct recrawl_state_ops memory_recrawl_ops;
 extern const struct completeness_state_ops memory_completeness_ops;
+extern const struct site_counts_ops memory_site_counts_ops;
 extern const struct progress_state_ops memory_progress_ops;
 extern const struct failure_state_ops memory_failure_ops;
 
@@ -124,6 +118,24 @@ MUST_CHECK enum result memory_no_room(struct trouble *trouble);
 /* Copies texts into the caller's buffer, one after the other. */
 MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struct buf *out,
                                          struct trouble *trouble);
+
+static inline bool memory_waits(const struct memory_visit *visit)
+{
+    return visit->state == STATE_WAITING && !visit->owner;
+}
+
+/* Then the next run tries again. */
+static inline bool memory_has_failed(const struct memory_visit *visit)
+{
+    return visit->state == STATE_BROKEN ||
+           (visit->state == STATE_REFUSED && url_state_matters(visit->kind));
+}
+
+/* NULL: it did not fail. */
+static inline const struct failure *memory_failure_of(const struct memory_store *store, int64_t key)
+{
+    return memory_at(store, MEMORY_FAILURES, key);
+}
 
 /* Whether there was a response that is good for some time: what is kept or gone, and refused parts.
  */

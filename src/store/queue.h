@@ -1,5 +1,6 @@
 /*
- * The queue: every known URL, its place in the order, and what became of it.
+ * The queue: the URLs that wait, their order, and what becomes of those that are taken. What is
+ * known of any URL is asked in known_urls.h.
  *
  * This is a contract. Each store fills struct queue_ops (sqlite_queue.c, memory_queue.c), and the
  * tests in tests/contract/ hold both to what is written here. Callers must not assume that there is
@@ -68,35 +69,11 @@ struct take_request {
     enum take_choice choice;
 };
 
-/* Which visits queue_each() lists, and in which order. */
-enum visit_listing {
-    /* What is broken, and pages and lists that are refused, unless they are known dead; the latest
-     * first. */
-    LISTING_FAILED,
-    LISTING_KNOWN_DEAD, /* those that are (failure_state.h), in the order in which they were met */
-    LISTING_SEEDS,      /* all seeds, in the order in which they were added */
-    LISTING_FORGOTTEN,  /* those that were forgotten, but not what they were redirected to */
-    LISTING_PAGERS,     /* pages of lists that are kept, with a status below 300, in any order */
-    LISTING_PAGES,      /* pages that are kept, with a status below 300, in any order */
-    LISTING_COUNT,
-};
-struct listed_visit {
-    struct text url; /* texts live until the callback returns */
-    enum visit_kind kind;
-    bool given; /* no hop led to it: the user gave it as a seed */
-    enum url_state state;
-    int status;
-    struct text reason;     /* empty: none */
-    struct failure failure; /* key 0: none is known */
-};
 /* Called for each visit that queue_ask_again() puts back. Must not use the store. */
 struct asked_visitor {
     void (*each)(void *context, int64_t host, struct text host_name); /* lives until it returns */
     void *context;
 };
-
-/* Must not use the store. */
-typedef void listed_visit_visitor(void *context, const struct listed_visit *visit);
 
 struct queue;
 
@@ -118,19 +95,6 @@ struct queue_ops {
                              int64_t before_ms, const struct asked_visitor *visitor,
                              struct trouble *trouble);
     enum result (*retry_failed)(struct queue *queue, int64_t now_ms, struct trouble *trouble);
-    enum result (*find)(struct queue *queue, int64_t key, struct visit *visit, struct buf *texts,
-                        struct trouble *trouble);
-    enum result (*next_missing)(struct queue *queue, int64_t after, struct visit *visit,
-                                struct buf *texts, struct trouble *trouble);
-    enum result (*leave_out)(struct queue *queue, int64_t key, const char *reason,
-                             struct trouble *trouble);
-    enum result (*forget_seed)(struct queue *queue, int64_t key, struct trouble *trouble);
-    enum result (*served)(struct queue *queue, int64_t host, int place, struct visit *visit,
-                          struct buf *texts, struct trouble *trouble);
-    enum result (*count)(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
-                         struct trouble *trouble);
-    enum result (*each)(struct queue *queue, enum visit_listing listing, int most,
-                        listed_visit_visitor *each, void *context, struct trouble *trouble);
 };
 
 struct queue {
@@ -235,77 +199,6 @@ MUST_CHECK static inline enum result queue_retry_failed(struct queue *queue, int
                                                         struct trouble *trouble)
 {
     return queue->ops->retry_failed(queue, now_ms, trouble);
-}
-
-/* ---- what other options mean for the queue ---- */
-
-/* The visit with this key, in whatever state. Its texts are copied into `texts`. END: it is not
- * known. */
-MUST_CHECK static inline enum result queue_find(struct queue *queue, int64_t key,
-                                                struct visit *visit, struct buf *texts,
-                                                struct trouble *trouble)
-{
-    return queue->ops->find(queue, key, visit, texts, trouble);
-}
-
-/* Of the visits that wait, failed or were excluded, the one with the lowest key above `after`
- * (INT64_MIN: with the lowest of all), as queue_find(). It is not leased. END: there are no more.
- */
-MUST_CHECK static inline enum result queue_next_missing(struct queue *queue, int64_t after,
-                                                        struct visit *visit, struct buf *texts,
-                                                        struct trouble *trouble)
-{
-    return queue->ops->next_missing(queue, after, visit, texts, trouble);
-}
-
-/* An option leaves out a URL that waits, failed or was excluded, or that this owner has leased.
- * What the archive has of it counts as captured again, as before it was put back in the queue. If
- * the archive has nothing, a seed is excluded for that reason, and any other URL is no longer known
- * and may be offered again. Other keys stay as they are. */
-MUST_CHECK static inline enum result queue_leave_out(struct queue *queue, int64_t key,
-                                                     const char *reason, struct trouble *trouble)
-{
-    return queue->ops->leave_out(queue, key, reason, trouble);
-}
-
-/* Forgets a seed, and all that was found from it, directly or through other pages. The robots.txt
- * of a host on which nothing else is known goes with it, and so do that host's rules (hosts.h) and
- * what its robots.txt led to; the robots.txt of any other host stays. To every other function these
- * URLs are unknown. A forgotten URL that is offered again is known again with the
- * offer's way to it, and has the state that it had: what was captured is not requested anew. END:
- * the key is not that of a seed. */
-MUST_CHECK static inline enum result queue_forget_seed(struct queue *queue, int64_t key,
-                                                       struct trouble *trouble)
-{
-    return queue->ops->forget_seed(queue, key, trouble);
-}
-
-/* A URL that the host has answered with 200, and that is kept or waits to be asked for again: pages
- * and lists before their parts, then by time, the `place`th from 0 on. Only key, host, kind and url
- * are filled in; the URL's text is copied into `texts`. END: there is none. Reads all URLs: not to
- * be called often. */
-MUST_CHECK static inline enum result queue_served(struct queue *queue, int64_t host, int place,
-                                                  struct visit *visit, struct buf *texts,
-                                                  struct trouble *trouble)
-{
-    return queue->ops->served(queue, host, place, visit, texts, trouble);
-}
-
-/* counts[kind][state] of all URLs that are counted (url_is_counted()); a redirect of a URL to
- * itself, letter by letter, is one URL. */
-MUST_CHECK static inline enum result
-queue_count(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
-{
-    return queue->ops->count(queue, counts, trouble);
-}
-
-/* Calls `each` for at most `most` visits of a listing. `each` must not use the store. */
-MUST_CHECK static inline enum result
-queue_each(struct queue *queue, enum visit_listing listing, int most,
-           void (*each)(void *context, const struct listed_visit *visit), void *context,
-           struct trouble *trouble)
-{
-    return queue->ops->each(queue, listing, most, each, context, trouble);
 }
 
 #endif

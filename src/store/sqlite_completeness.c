@@ -164,52 +164,6 @@ static enum result each_response(struct completeness_state *state, known_respons
     return db_all(store, step, "list redirects and listed pages", trouble);
 }
 
-static enum result note_archive_count(struct completeness_state *state, int period, int posts,
-                                      struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(state);
-    sqlite3_stmt *s = db_begin(store, NOTE_ARCHIVE_COUNT);
-    sqlite3_bind_int(s, 1, period);
-    sqlite3_bind_int(s, 2, posts);
-    return db_run(store, s, "store the count of a date archive", trouble);
-}
-
-static enum result each_archive_count(struct completeness_state *state,
-                                      void (*each)(void *context, int period, int posts),
-                                      void *context, struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(state);
-    sqlite3_stmt *s = db_begin(store, ARCHIVE_COUNTS);
-    int step;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, sqlite3_column_int(s, 0), sqlite3_column_int(s, 1));
-    sqlite3_reset(s);
-    return db_all(store, step, "list the counts of date archives", trouble);
-}
-
-static enum result note_row_pages(struct completeness_state *state, struct text series, int pages,
-                                  struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(state);
-    sqlite3_stmt *s = db_begin(store, NOTE_ROW_PAGES);
-    db_bind_text(s, 1, series);
-    sqlite3_bind_int(s, 2, pages);
-    return db_run(store, s, "store how many pages a series has", trouble);
-}
-
-static enum result each_row_pages(struct completeness_state *state,
-                                  void (*each)(void *context, struct text series, int pages),
-                                  void *context, struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(state);
-    sqlite3_stmt *s = db_begin(store, ROWS_PAGES);
-    int step;
-    while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, db_text(s, 0), sqlite3_column_int(s, 1));
-    sqlite3_reset(s);
-    return db_all(store, step, "list how many pages series have", trouble);
-}
-
 const struct completeness_state_ops sqlite_completeness_ops = {
     .note_listed = note_listed,
     .note_left_out = note_left_out,
@@ -219,8 +173,4 @@ const struct completeness_state_ops sqlite_completeness_ops = {
     .each_gap = each_gap,
     .note_redirect = note_redirect,
     .each_response = each_response,
-    .note_archive_count = note_archive_count,
-    .each_archive_count = each_archive_count,
-    .note_row_pages = note_row_pages,
-    .each_row_pages = each_row_pages,
 };

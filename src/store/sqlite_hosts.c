@@ -22,8 +22,8 @@ static enum result number(struct hosts *hosts, struct text name, int64_t *host,
                           struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(hosts);
-    if (store->host_number && text_equal(name, buf_text(&store->host_name))) {
-        *host = store->host_number;
+    if (store->last_host.number && text_equal(name, buf_text(&store->last_host.name))) {
+        *host = store->last_host.number;
         return RESULT_OK;
     }
     sqlite3_stmt *s = db_begin(store, HOST_FIND);
@@ -34,9 +34,9 @@ static enum result number(struct hosts *hosts, struct text name, int64_t *host,
     sqlite3_reset(s);
     if (result == RESULT_END)
         result = add_host(store, name, host, trouble);
-    buf_clear(&store->host_name);
-    buf_add_text(&store->host_name, name);
-    store->host_number = result == RESULT_OK && buf_ok(&store->host_name) ? *host : 0;
+    buf_clear(&store->last_host.name);
+    buf_add_text(&store->last_host.name, name);
+    store->last_host.number = result == RESULT_OK && buf_ok(&store->last_host.name) ? *host : 0;
     return result;
 }
 

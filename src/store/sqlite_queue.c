@@ -290,72 +290,6 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
     return db_run(store, s, "put failed visits back", trouble);
 }
 
-/* ---- looking ---- */
-
-static enum result served(struct queue *queue, int64_t host, int place, struct visit *visit,
-                          struct buf *texts, struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(queue);
-    sqlite3_stmt *s = db_begin(store, SERVED);
-    sqlite3_bind_int64(s, 1, host);
-    sqlite3_bind_int(s, 2, place);
-    *visit = (struct visit){.host = host};
-    enum result result = db_one(store, sqlite3_step(s), "find what a host has served", trouble);
-    if (result == RESULT_OK) {
-        visit->key = sqlite3_column_int64(s, 0);
-        visit->kind = (enum visit_kind)sqlite3_column_int(s, 1);
-        result = db_copy_texts(s, 2, 1, &visit->url, texts, trouble);
-    }
-    sqlite3_reset(s);
-    return result;
-}
-
-static enum result count_visits(struct queue *queue, uint64_t counts[VISIT_KINDS][STATE_COUNT],
-                                struct trouble *trouble)
-{
-    struct sqlite_store *store = store_of(queue);
-    sqlite3_stmt *s = db_begin(store, COUNT);
-    int step;
-    memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int kind = sqlite3_column_int(s, 0);
-        enum url_state state = db_state_of_number(sqlite3_column_int(s, 1));
-        if (kind >= 0 && kind < VISIT_KINDS)
-            counts[kind][state] += (uint64_t)sqlite3_column_int64(s, 2);
-    }
-    sqlite3_reset(s);
-    return db_all(store, step, "count", trouble);
-}
-
-static enum result each_visit(struct queue *queue, enum visit_listing listing, int most,
-                              void (*each)(void *context, const struct listed_visit *visit),
-                              void *context, struct trouble *trouble)
-{
-    static const enum statement statements[LISTING_COUNT] = {
-        [LISTING_FAILED] = LIST_FAILED,   [LISTING_KNOWN_DEAD] = LIST_KNOWN_DEAD,
-        [LISTING_SEEDS] = LIST_SEEDS,     [LISTING_FORGOTTEN] = LIST_FORGOTTEN,
-        [LISTING_PAGERS] = LIST_CAPTURED, [LISTING_PAGES] = LIST_CAPTURED};
-    struct sqlite_store *store = store_of(queue);
-    sqlite3_stmt *s = db_begin(store, statements[listing]);
-    int step;
-    sqlite3_bind_int(s, 1, most);
-    if (statements[listing] == LIST_CAPTURED)
-        sqlite3_bind_int(s, 2, listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
-    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct listed_visit visit = {
-            .failure = db_failure(s),
-            .url = db_text(s, DB_FAILURE_COLUMNS),
-            .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
-            .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2),
-            .reason = db_text(s, DB_FAILURE_COLUMNS + 3),
-            .given = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 4),
-            .state = db_state_of_number(sqlite3_column_int(s, DB_FAILURE_COLUMNS + 5))};
-        each(context, &visit);
-    }
-    sqlite3_reset(s);
-    return db_all(store, step, "list visits", trouble);
-}
-
 const struct queue_ops sqlite_queue_ops = {
     .offer = offer,
     .take = take,
@@ -366,11 +300,4 @@ const struct queue_ops sqlite_queue_ops = {
     .count_requisites = count_requisites,
     .ask_again = ask_again,
     .retry_failed = retry_failed,
-    .find = sqlite_queue_find,
-    .next_missing = sqlite_queue_next_missing,
-    .leave_out = sqlite_queue_leave_out,
-    .forget_seed = sqlite_queue_forget_seed,
-    .served = served,
-    .count = count_visits,
-    .each = each_visit,
 };

@@ -46,7 +46,7 @@
 
 /* A page or a list of the site (url_state_matters). */
 #define MATTERS "kind IN (1, 2, 3, 4, 5, 7)"
-/* Not counted: see url_is_counted() and queue_count(). */
+/* Not counted: see url_is_counted() and known_urls_count(). */
 #define TO_ITSELF \
     "(substr(hops, -1) = 'R' AND url = (SELECT w.url FROM visit w WHERE w.key = v.via))"
 #define UNCOUNTED                                                                               \

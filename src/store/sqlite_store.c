@@ -172,7 +172,7 @@ static void roll_back(struct store *base)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = store->read_only;
     store->round_ms = store->committed_round_ms;
-    store->host_number = 0;
+    store->last_host.number = 0;
     memset(store->noted, 0, sizeof store->noted);
     if (store->queue.seen)
         seen_keys_clear(store->queue.seen);
@@ -186,7 +186,7 @@ static void close_store(struct store *base)
     for (int i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(store->statements[i]);
     sqlite3_close(store->db);
-    buf_release(&store->host_name);
+    buf_release(&store->last_host.name);
     seen_keys_free(store->queue.seen);
     free(store->path);
     free(store);
@@ -357,18 +357,22 @@ static struct sqlite_store *store_new(const char *path, int64_t owner, struct tr
         goto out;
     store->store = (struct store){.ops = &store_ops,
                                   .queue = &store->queue,
+                                  .known = &store->known,
                                   .hosts = &store->hosts,
                                   .recrawl = &store->recrawl,
                                   .completeness = &store->completeness,
+                                  .site_counts = &store->site_counts,
                                   .progress = &store->progress,
                                   .failures = &store->failures};
     store->queue = (struct queue){&sqlite_queue_ops, seen_keys_new(), owner};
+    store->known.ops = &sqlite_known_urls_ops;
     store->hosts.ops = &sqlite_hosts_ops;
     store->recrawl.ops = &sqlite_recrawl_ops;
     store->completeness.ops = &sqlite_completeness_ops;
+    store->site_counts.ops = &sqlite_site_counts_ops;
     store->progress.ops = &sqlite_progress_ops;
     store->failures.ops = &sqlite_failure_ops;
-    buf_init(&store->host_name, 1 << 16);
+    buf_init(&store->last_host.name, 1 << 16);
     store->path = text_copy(text_of(path));
     if (store->path && store->queue.seen)
         return store;

@@ -118,12 +118,20 @@ extern const char sqlite_schema[];
 /* Of tables that an older store may lack; a store that is only read gets empty ones. */
 extern const char *const sqlite_young_tables[][2];
 
+/* The host looked up last: most URLs of a page are on one. */
+struct looked_up_host {
+    struct buf name;
+    int64_t number; /* 0: none */
+};
+
 struct sqlite_store {
-    struct store store; /* its contracts are the six members after it */
+    struct store store; /* its contracts are the eight members after it */
     struct queue queue;
+    struct known_urls known;
     struct hosts hosts;
     struct recrawl_state recrawl;
     struct completeness_state completeness;
+    struct site_counts site_counts;
     struct progress_state progress;
     struct failure_state failures;
     sqlite3 *db;
@@ -138,8 +146,7 @@ struct sqlite_store {
     int64_t round_ms;
     int64_t committed_round_ms;
     uint64_t noted[NOTED_SLOTS]; /* keys, mixed with what was noted about them */
-    struct buf host_name;        /* of the host looked up last */
-    int64_t host_number;
+    struct looked_up_host last_host;
 };
 
 /* The store that a contract is part of. */
@@ -147,22 +154,14 @@ struct sqlite_store {
     ((struct sqlite_store *)((char *)(part)-offsetof(struct sqlite_store, member)))
 
 extern const struct queue_ops sqlite_queue_ops;
-/* The members of queue_ops for what other options mean: sqlite_queue_options.c. */
-MUST_CHECK enum result sqlite_queue_find(struct queue *queue, int64_t key, struct visit *visit,
-                                         struct buf *texts, struct trouble *trouble);
-MUST_CHECK enum result sqlite_queue_next_missing(struct queue *queue, int64_t after,
-                                                 struct visit *visit, struct buf *texts,
-                                                 struct trouble *trouble);
-MUST_CHECK enum result sqlite_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
-                                              struct trouble *trouble);
-MUST_CHECK enum result sqlite_queue_forget_seed(struct queue *queue, int64_t key,
-                                                struct trouble *trouble);
+extern const struct known_urls_ops sqlite_known_urls_ops;
 /* Reads the columns that TAKE, FIND and NEXT_MISSING share; the texts are copied into `texts`. */
 MUST_CHECK enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit *visit,
                                                struct buf *texts, struct trouble *trouble);
 extern const struct hosts_ops sqlite_hosts_ops;
 extern const struct recrawl_state_ops sqlite_recrawl_ops;
 extern const struct completeness_state_ops sqlite_completeness_ops;
+extern const struct site_counts_ops sqlite_site_counts_ops;
 extern const struct progress_state_ops sqlite_progress_ops;
 extern const struct failure_state_ops sqlite_failure_ops;
 

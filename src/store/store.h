@@ -1,10 +1,11 @@
 /*
- * What the crawler remembers, as six contracts over one store: the queue, the hosts, the state
- * kept from round to round, completeness, progress, and failures. Each has a header with its
- * functions. A commit keeps all changes to any of them since the last one, or none.
+ * What the crawler remembers, as eight contracts over one store: the queue, the known URLs, the
+ * hosts, the state kept from round to round, completeness, what the site counts, progress, and
+ * failures. Each has a header with its functions, at most ten. A commit keeps all changes to any of
+ * them since the last one, or none.
  *
  * Two stores fill them: SQLite (sqlite_store.h), which crawls use, and memory (memory_store.h). To
- * add a store, fill the six tables of functions and the one here, open it in
+ * add a store, fill the eight tables of functions and the one here, open it in
  * tests/contract/test_store_contract.c, and make those tests pass.
  *
  * One thread at a time.
@@ -21,9 +22,11 @@
 #include "store/completeness_state.h"
 #include "store/failure_state.h"
 #include "store/hosts.h"
+#include "store/known_urls.h"
 #include "store/progress_state.h"
 #include "store/queue.h"
 #include "store/recrawl_state.h"
+#include "store/site_counts.h"
 
 struct store;
 
@@ -37,9 +40,11 @@ struct store_ops {
 struct store {
     const struct store_ops *ops;
     struct queue *queue;
+    struct known_urls *known;
     struct hosts *hosts;
     struct recrawl_state *recrawl;
     struct completeness_state *completeness;
+    struct site_counts *site_counts;
     struct progress_state *progress;
     struct failure_state *failures;
     struct hash_key hash_key; /* its own, and stored with it */

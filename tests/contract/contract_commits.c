@@ -22,8 +22,8 @@ static int64_t change_all(struct store *store, const char *url)
     ck_ok(recrawl_state_note_dates(store->recrawl, &date, 1, &trouble));
     ck_ok(recrawl_state_keep_list_names(store->recrawl, key, TEXT("12345678"), &trouble));
     ck_ok(completeness_note_listed(store->completeness, &listed, 1, &trouble));
-    ck_ok(completeness_note_archive_count(store->completeness, 20200000, 1, &trouble));
-    ck_ok(completeness_note_row_pages(store->completeness, TEXT("r"), 1, &trouble));
+    ck_ok(site_counts_note_archive(store->site_counts, 20200000, 1, &trouble));
+    ck_ok(site_counts_note_pages(store->site_counts, TEXT("r"), 1, &trouble));
     const struct failure failure = {.key = key, .rounds = 4};
     ck_ok(failure_state_keep(store->failures, &failure, &trouble));
     ck_ok(progress_set_number(store->progress, "n", 1, &trouble));
@@ -66,8 +66,8 @@ static int count_known(struct store *store, int64_t key)
     ck_ok(progress_number(store->progress, "n", &number, &trouble));
     ck_ok(progress_file(store->progress, "f", &file, &trouble));
     ck_ok(recrawl_state_date(store->recrawl, key, &date, &trouble));
-    ck_ok(completeness_each_archive_count(store->completeness, count_call, &known, &trouble));
-    ck_ok(completeness_each_row_pages(store->completeness, count_row, &known, &trouble));
+    ck_ok(site_counts_each_archive(store->site_counts, count_call, &known, &trouble));
+    ck_ok(site_counts_each_pages(store->site_counts, count_row, &known, &trouble));
     known += recrawl_state_history(store->recrawl, key, &history, NULL, &trouble) == RESULT_OK;
     known += recrawl_state_held(store->recrawl, key, &held, &texts, &trouble) == RESULT_OK;
     known += recrawl_state_list_names(store->recrawl, key, &texts, &trouble) == RESULT_OK;

@@ -226,11 +226,10 @@ START_TEST(counts_of_date_archives_are_kept)
     struct store *store = contract_open(_i);
     struct buf out;
     buf_init(&out, 1000);
-    ck_ok(completeness_note_archive_count(store->completeness, 20200100, 4, &trouble));
-    ck_ok(completeness_note_archive_count(store->completeness, 20190000, 7, &trouble));
-    ck_ok(completeness_note_archive_count(store->completeness, 20200100, 3, &trouble));
-    ck_ok(
-        completeness_each_archive_count(store->completeness, write_archive_count, &out, &trouble));
+    ck_ok(site_counts_note_archive(store->site_counts, 20200100, 4, &trouble));
+    ck_ok(site_counts_note_archive(store->site_counts, 20190000, 7, &trouble));
+    ck_ok(site_counts_note_archive(store->site_counts, 20200100, 3, &trouble));
+    ck_ok(site_counts_each_archive(store->site_counts, write_archive_count, &out, &trouble));
     ck_assert_str_eq(out.data, "20190000:7 20200100:3 ");
     buf_release(&out);
     store_close(store);
@@ -248,10 +247,10 @@ START_TEST(lengths_of_series_are_kept)
     struct store *store = contract_open(_i);
     struct buf out;
     buf_init(&out, 1000);
-    ck_ok(completeness_note_row_pages(store->completeness, TEXT("h/tag"), 4, &trouble));
-    ck_ok(completeness_note_row_pages(store->completeness, TEXT("h/blog"), 9, &trouble));
-    ck_ok(completeness_note_row_pages(store->completeness, TEXT("h/tag"), 5, &trouble));
-    ck_ok(completeness_each_row_pages(store->completeness, write_row_pages, &out, &trouble));
+    ck_ok(site_counts_note_pages(store->site_counts, TEXT("h/tag"), 4, &trouble));
+    ck_ok(site_counts_note_pages(store->site_counts, TEXT("h/blog"), 9, &trouble));
+    ck_ok(site_counts_note_pages(store->site_counts, TEXT("h/tag"), 5, &trouble));
+    ck_ok(site_counts_each_pages(store->site_counts, write_row_pages, &out, &trouble));
     ck_assert_str_eq(out.data, "h/blog:9 h/tag:5 ");
     buf_release(&out);
     store_close(store);

@@ -130,8 +130,8 @@ START_TEST(what_is_known_dead_is_listed_apart_and_put_off)
     failure.known_dead = true;
     failure.not_until_ms = 1000;
     ck_ok(failure_state_keep(store->failures, &failure, &trouble));
-    ck_ok(queue_each(store->queue, LISTING_FAILED, 9, count, &failed, &trouble));
-    ck_ok(queue_each(store->queue, LISTING_KNOWN_DEAD, 9, count, &dead, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_FAILED, 9, count, &failed, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_KNOWN_DEAD, 9, count, &dead, &trouble));
     ck_assert(failed == 1 && dead == 1);
     ck_ok(queue_retry_failed(store->queue, 999, &trouble));
     ck_assert_str_eq(contract_take(store, host, 2000, TAKE_ANY), "http://h/b");

@@ -37,7 +37,7 @@ static enum result find(struct store *store, const char *url)
     struct buf texts;
     buf_init(&texts, 10000);
     enum result result =
-        queue_find(store->queue, contract_key(store, url), &visit, &texts, &trouble);
+        known_urls_find(store->known, contract_key(store, url), &visit, &texts, &trouble);
     ck_assert(result != RESULT_OK || text_equal(visit.url, text_of(url)));
     buf_release(&texts);
     return result;
@@ -53,7 +53,7 @@ static enum result history(struct store *store, const char *url)
 static void leave_out(struct store *store, const char *url)
 {
     struct trouble trouble = trouble_none();
-    ck_ok(queue_leave_out(store->queue, contract_key(store, url), "excluded", &trouble));
+    ck_ok(known_urls_leave_out(store->known, contract_key(store, url), "excluded", &trouble));
 }
 
 START_TEST(a_visit_is_found_in_every_state)
@@ -65,7 +65,8 @@ START_TEST(a_visit_is_found_in_every_state)
     buf_init(&texts, 10000);
     contract_offer(store, "http://h/", VISIT_SEED);
     int64_t host = offer_from(store, "http://h/a", "http://h/", VISIT_PAGER);
-    ck_ok(queue_find(store->queue, contract_key(store, "http://h/a"), &visit, &texts, &trouble));
+    ck_ok(
+        known_urls_find(store->known, contract_key(store, "http://h/a"), &visit, &texts, &trouble));
     ck_assert_int_eq(visit.kind, VISIT_PAGER);
     ck_assert_int_eq(visit.depth, 2);
     ck_assert_int_eq(visit.host, host);
@@ -102,7 +103,8 @@ START_TEST(what_is_not_had_is_looked_at_once_each)
         if (i % 4 == 2)
             contract_finish(store, url, STATE_REFUSED, 403);
     }
-    while (queue_next_missing(store->queue, visit.key, &visit, &texts, &trouble) == RESULT_OK) {
+    while (known_urls_next_missing(store->known, visit.key, &visit, &texts, &trouble) ==
+           RESULT_OK) {
         ck_assert(visit.key > before);
         before = visit.key;
         count++;
@@ -190,7 +192,7 @@ START_TEST(a_seed_that_is_left_out_stays_a_seed)
     int64_t host = contract_offer(store, "http://h/", VISIT_SEED);
     leave_out(store, "http://h/");
     ck_assert_int_eq(contract_history(store, "http://h/").state, STATE_LEFT_OUT);
-    ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/ excluded");
     ck_ok(queue_retry_failed(store->queue, 0, &trouble));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/");
@@ -213,21 +215,21 @@ START_TEST(a_seed_is_forgotten_with_all_that_was_found_from_it)
     contract_finish(store, "http://h/one/a", STATE_KEPT, 200);
     const struct listed_url listed = {contract_key(store, "http://h/one/a/b"), LISTED_BY_PAGER};
     ck_ok(completeness_note_listed(store->completeness, &listed, 1, &trouble));
-    ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://h/one/a"),
-                                       &trouble),
+    ck_assert_int_eq(known_urls_forget_seed(store->known, contract_key(store, "http://h/one/a"),
+                                            &trouble),
                      RESULT_END); /* it is none */
     ck_assert_int_eq(find(store, "http://h/one/a"), RESULT_OK);
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://h/one"), &trouble));
     ck_assert_int_eq(find(store, "http://h/one"), RESULT_END);
     ck_assert_int_eq(find(store, "http://h/one/a"), RESULT_END);
     ck_assert_int_eq(history(store, "http://h/one/a/b"), RESULT_END);
     ck_assert_int_eq(find(store, "http://h/two/a"), RESULT_OK);
     ck_assert(!queue_surely_knows(store->queue, contract_key(store, "http://h/one/a"), VISIT_PAGE));
-    ck_ok(queue_each(store->queue, LISTING_FORGOTTEN, 10, note_reason, said, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_FORGOTTEN, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/one ");
-    ck_ok(queue_each(store->queue, LISTING_SEEDS, 10, note_reason, said, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_SEEDS, 10, note_reason, said, &trouble));
     ck_assert_str_eq(said, "http://h/two ");
-    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 0);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 1);
     struct listed_counts lists;
@@ -252,7 +254,7 @@ START_TEST(what_is_found_in_another_way_is_known_again_as_it_was)
     contract_finish(store, "http://h/one", STATE_KEPT, 200);
     contract_finish(store, "http://h/two", STATE_KEPT, 200);
     contract_finish(store, "http://h/both", STATE_KEPT, 200);
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://h/one"), &trouble));
     const struct visit both = {.kind = VISIT_MEDIA,
                                .host = host,
                                .hops = "L",
@@ -269,7 +271,7 @@ START_TEST(what_is_found_in_another_way_is_known_again_as_it_was)
     offer_from(store, "http://h/waits", "http://h/both", VISIT_PAGE);
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/waits");
     /* It now hangs on the other seed. */
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/two"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://h/two"), &trouble));
     ck_assert_int_eq(find(store, "http://h/both"), RESULT_END);
     store_close(store);
 }
@@ -305,10 +307,11 @@ START_TEST(robots_of_hosts_without_another_seed_are_forgotten)
     ck_ok(hosts_keep_robots(store->hosts, two, &allowed, &trouble));
     ck_ok(hosts_keep_robots(store->hosts, both, &allowed, &trouble));
     ck_ok(hosts_keep_robots(store->hosts, map, &allowed, &trouble));
-    ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://none/"), &trouble),
+    ck_assert_int_eq(known_urls_forget_seed(store->known, contract_key(store, "http://none/"),
+                                            &trouble),
                      RESULT_END);
     ck_assert_int_eq(find(store, "http://one/robots.txt"), RESULT_OK);
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://one/"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://one/"), &trouble));
     ck_assert_int_eq(find(store, "http://one/robots.txt"), RESULT_END);
     ck_assert_int_eq(find(store, "http://map/s.xml"), RESULT_END);
     ck_assert_int_eq(find(store, "http://map/robots.txt"), RESULT_END);
@@ -323,7 +326,8 @@ START_TEST(robots_of_hosts_without_another_seed_are_forgotten)
     ck_assert_int_eq(find(store, "http://two/listed"), RESULT_OK);
     ck_assert_int_eq(rules(store, two), RESULT_OK);
     ck_assert_int_eq(rules(store, both), RESULT_OK);
-    ck_assert_int_eq(queue_forget_seed(store->queue, contract_key(store, "http://one/"), &trouble),
+    ck_assert_int_eq(known_urls_forget_seed(store->known, contract_key(store, "http://one/"),
+                                            &trouble),
                      RESULT_END);
     store_close(store);
 }
@@ -338,11 +342,11 @@ START_TEST(robots_that_one_seed_led_to_stay_with_another_of_the_host)
     offer_on(store, "h", "http://h/two", NULL, VISIT_SEED);
     offer_on(store, "h", "http://h/robots.txt", "http://h/one", VISIT_ROBOTS);
     offer_on(store, "h", "http://h/s.xml", "http://h/robots.txt", VISIT_SITEMAP);
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/one"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://h/one"), &trouble));
     ck_assert_int_eq(find(store, "http://h/one"), RESULT_END);
     ck_assert_int_eq(find(store, "http://h/robots.txt"), RESULT_OK);
     ck_assert_int_eq(find(store, "http://h/s.xml"), RESULT_OK);
-    ck_ok(queue_forget_seed(store->queue, contract_key(store, "http://h/two"), &trouble));
+    ck_ok(known_urls_forget_seed(store->known, contract_key(store, "http://h/two"), &trouble));
     ck_assert_int_eq(find(store, "http://h/robots.txt"), RESULT_END);
     ck_assert_int_eq(find(store, "http://h/s.xml"), RESULT_END);
     store_close(store);

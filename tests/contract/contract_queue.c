@@ -203,7 +203,7 @@ START_TEST(put_last_is_after_all_others_of_its_kind)
 }
 END_TEST
 
-/* What queue_served() finds, or "". */
+/* What known_urls_served() finds, or "". */
 static const char *served(struct store *store, int64_t host, int place)
 {
     static char url[64];
@@ -211,7 +211,7 @@ static const char *served(struct store *store, int64_t host, int place)
     struct visit visit;
     struct buf texts;
     buf_init(&texts, 10000);
-    enum result result = queue_served(store->queue, host, place, &visit, &texts, &trouble);
+    enum result result = known_urls_served(store->known, host, place, &visit, &texts, &trouble);
     ck_assert(result == RESULT_OK || result == RESULT_END);
     snprintf(url, sizeof url, "%.*s", result == RESULT_OK ? (int)visit.url.length : 0,
              result == RESULT_OK ? visit.url.at : "");
@@ -404,7 +404,7 @@ START_TEST(visits_are_counted_by_kind_and_state)
     contract_finish(store, "http://h/3", STATE_LEFT_OUT, 0);
     contract_finish(store, "http://h/unknown", STATE_KEPT, 200); /* is skipped */
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "http://h/0");
-    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_FEED][STATE_WAITING], 1); /* it is leased */
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 2);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 1);
@@ -446,7 +446,7 @@ START_TEST(redirects_and_wrong_guesses_are_not_counted)
     contract_finish(store, "http://h/guess", STATE_GONE, 404);
     contract_finish(store, "http://h/linked", STATE_GONE, 404);
     contract_finish(store, "http://h/c again", STATE_BROKEN, 302);
-    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 1);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_BROKEN], 1);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_GONE], 1);
@@ -466,7 +466,7 @@ static const char *listing(struct store *store, enum visit_listing which, int mo
     struct trouble trouble = trouble_none();
     buf_release(&out);
     buf_init(&out, 10000);
-    ck_ok(queue_each(store->queue, which, most, write_visit, &out, &trouble));
+    ck_ok(known_urls_each(store->known, which, most, write_visit, &out, &trouble));
     return out.length ? out.data : "";
 }
 
@@ -526,7 +526,7 @@ START_TEST(seeds_of_the_user_are_told_from_those_that_redirects_led_to)
          .url = TEXT("far")}};
     buf_init(&out, 1000);
     ck_ok(queue_offer(store->queue, visits, 3, NULL, &trouble));
-    ck_ok(queue_each(store->queue, LISTING_SEEDS, INT_MAX, write_given, &out, &trouble));
+    ck_ok(known_urls_each(store->known, LISTING_SEEDS, INT_MAX, write_given, &out, &trouble));
     ck_assert_str_eq(out.data, "given 1\nled 0\nfar 0\n");
     buf_release(&out);
     store_close(store);

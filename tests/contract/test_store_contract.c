@@ -1,4 +1,4 @@
-/* The same tests for every store: what the headers of the six contracts say, line by line. */
+/* The same tests for every store: what the headers of the eight contracts say, line by line. */
 #include <config.h>
 
 #include "contract.h"

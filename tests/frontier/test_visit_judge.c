@@ -73,7 +73,7 @@ static enum url_rule verdict(const char *address)
     struct buf texts;
     enum url_rule rule = URL_RULE_NONE;
     buf_init(&texts, 10000);
-    ok(queue_find(store->queue, key_of(address), &visit, &texts, &trouble));
+    ok(known_urls_find(store->known, key_of(address), &visit, &texts, &trouble));
     ok(visit_judge_rule(judge, &visit, &rule, &trouble));
     buf_release(&texts);
     return rule;
@@ -85,7 +85,7 @@ static enum url_rule apply(const char *address)
     struct buf texts;
     enum url_rule rule = URL_RULE_NONE;
     buf_init(&texts, 10000);
-    ok(queue_find(store->queue, key_of(address), &visit, &texts, &trouble));
+    ok(known_urls_find(store->known, key_of(address), &visit, &texts, &trouble));
     ok(visit_judge_apply(judge, &visit, &rule, &trouble));
     buf_release(&texts);
     return rule;
@@ -218,7 +218,7 @@ START_TEST(what_is_left_out_is_noted_and_counted)
     ck_assert_uint_eq(visit_judge_left_out(judge, URL_RULE_OFF_SITE), 1);
     ck_assert(!queue_surely_knows(store->queue, key_of("http://i/"), VISIT_PAGE));
     ck_assert(queue_surely_knows(store->queue, key_of("http://h/a"), VISIT_PAGE));
-    ck_assert_int_eq(queue_find(store->queue, key_of("http://i/"), &visit, &texts, &trouble),
+    ck_assert_int_eq(known_urls_find(store->known, key_of("http://i/"), &visit, &texts, &trouble),
                      RESULT_END);
     ok(completeness_refusal(store->completeness, key_of("http://i/"), &refusal, &texts, &trouble));
     ck_assert_int_eq(refusal.rule, URL_RULE_OFF_SITE);

@@ -1,12 +1,13 @@
 #!/bin/sh
-# What is small is read: functions of at most 60 lines, files of at most 700, structs of at most 20 members.
+# What is small is read: functions of at most 60 lines, files of at most 700, structs of at most 20 members, contracts of at most
+# 10 operations.
 . "$TOP_SRCDIR/tests/house/house.sh"
 house_begin sizes
 
 sizes() { python3 "$house/sizes.py" "$@"; }
 check "functions, files and structs are small" sizes "$TOP_SRCDIR" "$house/exceptions"
 
-# plant WHAT N: a function of N lines, a file of N lines, a struct of N members
+# plant WHAT N: a function of N lines, a file of N lines, a struct of N members, a contract of N operations
 plant() {
     rm -rf "$work/planted"
     mkdir -p "$work/planted/src/base" "$work/planted/include"
@@ -28,10 +29,15 @@ plant() {
         seq $(($2 - 5)) | sed 's/.*/    int m&;/'
         echo "};"
         ;;
+    contract)
+        echo "struct planted_ops {"
+        seq "$2" | sed 's/.*/    int (*m&)(struct planted *planted, int x, void (*each)(void *context, int y));/'
+        echo "};"
+        ;;
     esac >"$work/planted/src/base/planted.c"
 }
 : >"$work/none"
-for limit in function:60:lines file:700:lines struct:20:members; do
+for limit in function:60:lines file:700:lines contract:10:operations struct:20:members; do
     kind=${limit%%:*} rest=${limit#*:}
     most=${rest%:*} unit=${rest#*:}
     plant "$kind" "$most"

@@ -60,7 +60,7 @@ static uint64_t count_captured(const struct work *work)
     snprintf(path, sizeof path, "%s/state/warccap.db", work->directory);
     if (sqlite_store_open_to_read(&store, path, &trouble) != RESULT_OK)
         return 0;
-    enum result result = queue_count(store->queue, counts, &trouble);
+    enum result result = known_urls_count(store->known, counts, &trouble);
     store_close(store);
     return result == RESULT_OK ? counts[VISIT_PAGE][STATE_KEPT] : 0;
 }

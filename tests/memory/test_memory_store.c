@@ -172,6 +172,7 @@ static void see_row(void *context, struct text series, int pages)
 static enum result use_completeness(struct work *work, struct store *store, struct buf *texts)
 {
     struct completeness_state *state = store->completeness;
+    struct site_counts *counts = store->site_counts;
     struct trouble *trouble = &work->trouble;
     const struct listed_url listed = {SAID + 1, LISTED_BY_FEED};
     const struct left_out_url left_out = {
@@ -181,9 +182,9 @@ static enum result use_completeness(struct work *work, struct store *store, stru
     if (result == RESULT_OK)
         result = completeness_note_left_out(state, &left_out, 1, trouble);
     if (result == RESULT_OK)
-        result = completeness_note_archive_count(state, 20210600, 3, trouble);
+        result = site_counts_note_archive(counts, 20210600, 3, trouble);
     if (result == RESULT_OK)
-        result = completeness_note_row_pages(state, TEXT("http://h/page/#"), 41, trouble);
+        result = site_counts_note_pages(counts, TEXT("http://h/page/#"), 41, trouble);
     if (result == RESULT_OK)
         result = completeness_refusal(state, 99, &refusal, texts, trouble);
     if (result == RESULT_OK)
@@ -192,9 +193,9 @@ static enum result use_completeness(struct work *work, struct store *store, stru
     if (result == RESULT_OK)
         result = completeness_each_gap(state, 10, see_gap, work, trouble);
     if (result == RESULT_OK)
-        result = completeness_each_archive_count(state, see_count, work, trouble);
+        result = site_counts_each_archive(counts, see_count, work, trouble);
     if (result == RESULT_OK)
-        result = completeness_each_row_pages(state, see_row, work, trouble);
+        result = site_counts_each_pages(counts, see_row, work, trouble);
     work->lost_some = work->lost_some || (result == RESULT_OK && work->seen != 3);
     return result;
 }
@@ -243,7 +244,7 @@ static bool waits(struct work *work, struct store *store, uint64_t expected)
 {
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
     uint64_t all = 0;
-    if (queue_count(store->queue, counts, &work->trouble) != RESULT_OK)
+    if (known_urls_count(store->known, counts, &work->trouble) != RESULT_OK)
         return false;
     for (int state = 0; state < STATE_COUNT; state++)
         all += counts[VISIT_PAGE][state];

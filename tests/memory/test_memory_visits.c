@@ -107,7 +107,8 @@ static bool look(struct work *work)
         result_ignore(disk_list(path, note_records, &archived, &trouble));
     snprintf(path, sizeof path, "%s/state/warccap.db", work->directory);
     if (sqlite_store_open_to_read(&store, path, &trouble) == RESULT_OK) {
-        result_ignore(queue_each(store->queue, LISTING_PAGES, PATHS, note_visit, &known, &trouble));
+        result_ignore(
+            known_urls_each(store->known, LISTING_PAGES, PATHS, note_visit, &known, &trouble));
         store_close(store);
     }
     bool whole = true;

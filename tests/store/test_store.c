@@ -302,7 +302,7 @@ START_TEST(a_full_disk_is_reported_and_nothing_is_kept_in_part)
     ck_assert_int_eq(WEXITSTATUS(status), 0);
     uint64_t counts[VISIT_KINDS][STATE_COUNT];
     store = open_as(3);
-    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 1);
     store_close(store);
 }
@@ -357,7 +357,7 @@ START_TEST(a_store_without_owners_goes_on)
     make_old_store();
     struct store *store = open_as(1);
     ck_assert(!store->is_new);
-    ck_ok(queue_count(store->queue, counts, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
     ck_assert_uint_eq(counts[VISIT_SEED][STATE_KEPT], 1);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 2);
     ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 3);

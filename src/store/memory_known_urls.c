@@ -1,14 +1,16 @@
-/* What other options mean for the queue in memory: visits that are looked at, left out, forgotten.
- */
+/* The known URLs in memory: looked up, left out, forgotten, counted and listed. */
 #include <config.h>
 
 #include "store/memory_store_internal.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-static struct memory_store *store_of(struct queue *queue)
+#include "web/url_totals.h"
+
+static struct memory_store *store_of(struct known_urls *urls)
 {
-    return MEMORY_STORE_OF(queue, queue);
+    return MEMORY_STORE_OF(urls, known);
 }
 
 static const struct memory_visit *visit_of(const struct memory_record *record)
@@ -37,11 +39,11 @@ enum result memory_queue_read_visit(const struct memory_store *store,
     return result;
 }
 
-enum result memory_queue_find(struct queue *queue, int64_t key, struct visit *visit,
-                              struct buf *texts, struct trouble *trouble)
+static enum result find(struct known_urls *urls, int64_t key, struct visit *visit,
+                        struct buf *texts, struct trouble *trouble)
 {
-    const struct memory_visit *known = memory_at(store_of(queue), MEMORY_VISITS, key);
-    return known ? memory_queue_read_visit(store_of(queue), known, visit, texts, trouble)
+    const struct memory_visit *known = memory_at(store_of(urls), MEMORY_VISITS, key);
+    return known ? memory_queue_read_visit(store_of(urls), known, visit, texts, trouble)
                  : RESULT_END;
 }
 
@@ -51,10 +53,10 @@ static bool is_missing(const struct memory_visit *visit)
     return visit->state != STATE_KEPT && visit->state != STATE_GONE;
 }
 
-enum result memory_queue_next_missing(struct queue *queue, int64_t after, struct visit *visit,
-                                      struct buf *texts, struct trouble *trouble)
+static enum result next_missing(struct known_urls *urls, int64_t after, struct visit *visit,
+                                struct buf *texts, struct trouble *trouble)
 {
-    const struct memory_store *store = store_of(queue);
+    const struct memory_store *store = store_of(urls);
     const struct memory_visit *next = NULL;
     for (const struct memory_record *record = NULL;
          (record = memory_next(&store->tables, MEMORY_VISITS, record));) {
@@ -73,13 +75,13 @@ static bool was_captured(const struct memory_visit *visit)
     return visit->state == STATE_WAITING && had && !visit->attempts && visit->done_ms > 0;
 }
 
-enum result memory_queue_leave_out(struct queue *queue, int64_t key, const char *reason,
-                                   struct trouble *trouble)
+static enum result leave_out(struct known_urls *urls, int64_t key, const char *reason,
+                             struct trouble *trouble)
 {
-    struct memory_store *store = store_of(queue);
+    struct memory_store *store = store_of(urls);
     const struct memory_visit *known = memory_at(store, MEMORY_VISITS, key);
     const struct held_capture *held = memory_at(store, MEMORY_HELD, key);
-    if (!known || !is_missing(known) || (known->owner && known->owner != queue->owner))
+    if (!known || !is_missing(known) || (known->owner && known->owner != store->queue.owner))
         return RESULT_OK;
     struct memory_visit visit = *known;
     bool captured = held || was_captured(known);
@@ -195,15 +197,15 @@ static enum result forget_unneeded(struct memory_store *store, struct trouble *t
     return result;
 }
 
-enum result memory_queue_forget_seed(struct queue *queue, int64_t key, struct trouble *trouble)
+static enum result forget_seed(struct known_urls *urls, int64_t key, struct trouble *trouble)
 {
-    struct memory_store *store = store_of(queue);
+    struct memory_store *store = store_of(urls);
     const struct memory_record *seed =
         memory_find(&store->tables, MEMORY_VISITS, MEMORY_BYTES(key));
     if (!seed || visit_of(seed)->kind != VISIT_SEED)
         return RESULT_END;
     enum result result = forget(store, seed, trouble);
-    seen_keys_clear(queue->seen);
+    seen_keys_clear(store->queue.seen);
     if (result == RESULT_OK)
         result = find_needed(store, trouble);
     if (result == RESULT_OK)
@@ -228,3 +230,141 @@ enum result memory_queue_adopt(struct memory_store *store, const struct visit *o
     memcpy(visit.hops, offered->hops, sizeof visit.hops);
     return move(store, record, MEMORY_FORGOTTEN, MEMORY_VISITS, &visit, trouble);
 }
+
+/* ---- looking ---- */
+
+/* A redirect of a URL to itself, letter by letter. */
+static bool is_to_itself(const struct memory_store *store, const struct memory_visit *visit)
+{
+    struct text hops = text_of(visit->hops);
+    const struct memory_visit *via =
+        text_ends(hops, TEXT("R")) ? memory_at(store, MEMORY_VISITS, visit->via_key) : NULL;
+    return via && text_equal(memory_visit_url(via), memory_visit_url(visit));
+}
+
+static bool is_counted(const struct memory_store *store, const struct memory_visit *visit)
+{
+    return url_is_counted(visit->state, visit->status, text_of(visit->hops)) &&
+           !is_to_itself(store, visit);
+}
+
+static enum result count_visits(struct known_urls *urls, uint64_t counts[VISIT_KINDS][STATE_COUNT],
+                                struct trouble *trouble)
+{
+    (void)trouble;
+    memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
+    for (const struct memory_record *record = NULL;
+         (record = memory_next(&store_of(urls)->tables, MEMORY_VISITS, record));)
+        if (is_counted(store_of(urls), visit_of(record)))
+            counts[visit_of(record)->kind][visit_of(record)->state]++;
+    return RESULT_OK;
+}
+
+static int as_met(const struct memory_record *a, const struct memory_record *b)
+{
+    int64_t met = visit_of(a)->met, other = visit_of(b)->met;
+    return (met > other) - (met < other);
+}
+
+static int latest_first(const struct memory_record *a, const struct memory_record *b)
+{
+    int64_t done = visit_of(a)->done_ms, other = visit_of(b)->done_ms;
+    return done != other ? (done < other) - (done > other) : as_met(a, b);
+}
+
+static bool is_listed(const struct memory_store *store, const struct memory_visit *visit,
+                      enum visit_listing listing)
+{
+    const struct failure *failure = memory_failure_of(store, visit->key);
+    bool dead = failure && failure->known_dead;
+    if (listing == LISTING_FAILED)
+        return memory_has_failed(visit) && !dead && !is_to_itself(store, visit);
+    if (listing == LISTING_KNOWN_DEAD)
+        return memory_has_failed(visit) && dead;
+    if (listing == LISTING_SEEDS)
+        return visit->kind == VISIT_SEED;
+    if (listing == LISTING_FORGOTTEN)
+        return visit->kind == VISIT_SEED && !visit->hops[0];
+    return visit->state == STATE_KEPT && visit->status < 300 &&
+           visit->kind == (listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
+}
+
+static enum result each_visit(struct known_urls *urls, enum visit_listing listing, int most,
+                              void (*each)(void *context, const struct listed_visit *visit),
+                              void *context, struct trouble *trouble)
+{
+    struct memory_store *store = store_of(urls);
+    const struct memory_record **records =
+        memory_sorted(&store->tables,
+                      listing == LISTING_FORGOTTEN ? MEMORY_FORGOTTEN : MEMORY_VISITS,
+                      listing == LISTING_FAILED ? latest_first : as_met);
+    if (!records)
+        return memory_no_room(trouble);
+    for (size_t i = 0; records[i] && most > 0; i++) {
+        const struct memory_visit *visit = visit_of(records[i]);
+        const struct failure *failure = memory_failure_of(store, visit->key);
+        if (!is_listed(store, visit, listing))
+            continue;
+        const struct listed_visit listed = {.url = memory_visit_url(visit),
+                                            .kind = visit->kind,
+                                            .state = visit->state,
+                                            .given = !visit->hops[0],
+                                            .status = visit->status,
+                                            .reason = memory_visit_reason(records[i]),
+                                            .failure =
+                                                failure ? *failure : (struct failure){.key = 0}};
+        each(context, &listed);
+        most--;
+    }
+    free(records);
+    return RESULT_OK;
+}
+
+static bool is_served(const struct memory_visit *visit, int64_t host)
+{
+    bool kept = visit->state == STATE_KEPT || memory_waits(visit);
+    return visit->host == host && visit->status == 200 && kept && visit->kind >= VISIT_SEED &&
+           visit->kind <= VISIT_PAGE;
+}
+
+static int pages_first(const struct memory_record *a, const struct memory_record *b)
+{
+    int part = visit_of(a)->kind == VISIT_REQUISITE, other = visit_of(b)->kind == VISIT_REQUISITE;
+    int64_t done = visit_of(a)->done_ms, later = visit_of(b)->done_ms;
+    if (part != other)
+        return part - other;
+    return done != later ? (done > later) - (done < later) : as_met(a, b);
+}
+
+static enum result served(struct known_urls *urls, int64_t host, int place, struct visit *visit,
+                          struct buf *texts, struct trouble *trouble)
+{
+    struct memory_store *store = store_of(urls);
+    const struct memory_record **records =
+        memory_sorted(&store->tables, MEMORY_VISITS, pages_first);
+    if (!records)
+        return memory_no_room(trouble);
+    *visit = (struct visit){.host = host};
+    enum result result = RESULT_END;
+    for (size_t i = 0; records[i] && result == RESULT_END; i++) {
+        const struct memory_visit *known = visit_of(records[i]);
+        if (!is_served(known, host) || place--)
+            continue;
+        visit->key = known->key;
+        visit->kind = known->kind;
+        visit->url = memory_visit_url(known);
+        result = memory_copy_texts(&visit->url, 1, texts, trouble);
+    }
+    free(records);
+    return result;
+}
+
+const struct known_urls_ops memory_known_urls_ops = {
+    .find = find,
+    .next_missing = next_missing,
+    .leave_out = leave_out,
+    .forget_seed = forget_seed,
+    .served = served,
+    .count = count_visits,
+    .each = each_visit,
+};
