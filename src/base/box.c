@@ -35,6 +35,8 @@
 #define WATCHED_BUILD false
 #endif
 
+enum { LINKS_DEPTH = 2 }; /* DIRECTORY/collection/archive/file */
+
 struct box {
     enum box_network network;
     bool watched; /* the box is left off: valgrind complains even of calls that it does not know */
@@ -289,7 +291,7 @@ void box_allow_tree(struct box *box, const char *directory, enum box_right right
 {
     box_allow(box, directory, right);
     if (box->ruleset >= 0)
-        allow_links(box, directory, right, 1);
+        allow_links(box, directory, right, LINKS_DEPTH);
 }
 
 /* ---- into it ---- */

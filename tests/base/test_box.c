@@ -163,6 +163,8 @@ START_TEST(links_lead_to_what_is_allowed_too)
     ck_assert_int_eq(mkdir(in(inside, "part"), 0777), 0);
     ck_assert_int_eq(symlink(elsewhere, in(inside, "big")), 0);
     ck_assert_int_eq(symlink(secret, in(inside, "part/file")), 0);
+    ck_assert_int_eq(mkdir(in(inside, "part/of"), 0777), 0);
+    ck_assert_int_eq(symlink(secret, in(inside, "part/of/it")), 0);
     ck_assert_int_eq(symlink("nowhere", in(inside, "dangling")), 0);
     struct box *box = box_new(BOX_CLIENT);
     box_allow_tree(box, inside, BOX_CHANGE);

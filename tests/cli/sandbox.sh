@@ -100,7 +100,7 @@ linked_parts() {
     mv "$c/archive" "$work/disk1/" && ln -s "$work/disk1/archive" "$c/archive" &&
         mv "$c/state" "$work/disk2/" && ln -s ../../disk2/state "$c/state" &&
         for file in "$work"/disk1/archive/*.warc.gz; do mv "$file" "$work/disk2/" && ln -s "$work/disk2/$(basename "$file")" "$file"; done
-    crawl && "$WARCCAP" verify -q --strict "$c" && "$WARCCAP" index -q "$c" && "$WARCCAP" why "$c" http://blog.test/ >/dev/null ||
+    crawl && "$WARCCAP" verify -q --strict "$c" && "$WARCCAP" verify -q --strict "$work/moved" && "$WARCCAP" index -q "$c" && "$WARCCAP" why "$c" http://blog.test/ >/dev/null ||
         { cat "$work/out"; false; }
 }
 check "parts and files of a collection may be on other disks" linked_parts
