@@ -84,12 +84,14 @@ enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING
 bool keeping_is_refusal(struct text error)
 {
     return text_find(error, TEXT("in the place of every page")) >= 0 ||
+           text_starts(error, TEXT(KEEPING_CHALLENGE)) ||
            text_equal(error, TEXT("it leads to a login"));
 }
 
 bool keeping_is_stand_in(struct text error)
 {
-    return text_equal(error, TEXT(KEEPING_WALL)) || text_equal(error, TEXT(KEEPING_SHUT_OUT));
+    return text_equal(error, TEXT(KEEPING_WALL)) || text_equal(error, TEXT(KEEPING_SHUT_OUT)) ||
+           text_starts(error, TEXT(KEEPING_CHALLENGE));
 }
 
 bool keeping_is_undecided(struct text error)

@@ -38,6 +38,7 @@ bool keeping_is_refusal(struct text error);
 
 /* The errors in metadata records that say so of a host, or that it shuts us out. */
 #define KEEPING_WALL "the same stands in the place of every page of the host"
+#define KEEPING_CHALLENGE "a challenge stands in the place of the page: " /* and whose it is */
 #define KEEPING_SHUT_OUT "the host had begun to refuse: not the page itself"
 /* ... or that the run ended before that was clear.  The response is in the archive, but its URL
  * waits for the next run. */

@@ -25,13 +25,15 @@ enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
 
 /* What is known about a response's body. */
 struct captured_body {
-    char type[64];                    /* its media type, for the log */
-    int64_t length;                   /* octets of it as they came */
-    enum body_fault fault;            /* why it is not whole, or can't be decoded ... */
-    int64_t read_bytes;               /* ... and how much of it was read, decoded */
-    enum url_state state;             /* for its URL (keeping.h); WAITING until it is judged */
-    bool to_login;                    /* of a redirect: a login stands in the page's place */
-    bool to_itself;                   /* ... or it leads back to where it came from */
+    char type[64];         /* its media type, for the log */
+    int64_t length;        /* octets of it as they came */
+    enum body_fault fault; /* why it is not whole, or can't be decoded ... */
+    int64_t read_bytes;    /* ... and how much of it was read, decoded */
+    enum url_state state;  /* for its URL (keeping.h); WAITING until it is judged */
+    bool to_login;         /* of a redirect: a login stands in the page's place */
+    bool to_itself;        /* ... or it leads back to where it came from */
+    /* whose challenge stands in the place of the page (traps/challenge.h); static; NULL: none */
+    const char *challenge;
     bool walled;                      /* the same stands in the place of every page of the host */
     bool taken_back;                  /* ... or stood there in an earlier response of this URL */
     struct payload_identity identity; /* when somebody needed it before the writer */

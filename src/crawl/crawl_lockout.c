@@ -14,6 +14,7 @@
 #include "base/wording.h"
 #include "capture/keeping.h"
 #include "frontier/frontier_lockout.h"
+#include "traps/challenge.h"
 #include "web/location.h"
 #include "web/url.h"
 
@@ -120,6 +121,17 @@ static bool mark_redirect(struct lockout_response *response, struct text url,
     return leads;
 }
 
+/* Nothing that is a challenge is what its URL has. */
+static void find_challenge(struct capture *capture, const struct http_head *head, struct text body)
+{
+    capture->body.challenge = challenge_find(head, body);
+    if (!capture->body.challenge)
+        return;
+    capture->body.walled = true;
+    snprintf(capture->exchange->error, sizeof capture->exchange->error, KEEPING_CHALLENGE "%s",
+             capture->body.challenge);
+}
+
 /* `body` is decoded; empty for what is not read. */
 static struct lockout_response describe(const struct capture *capture, const struct http_head *head,
                                         struct text body)
@@ -136,6 +148,7 @@ static struct lockout_response describe(const struct capture *capture, const str
                                         .by_redirect =
                                             text_ends(text_of(capture->hops), TEXT("R"))};
     int status = response.status;
+    response.challenge = capture->body.challenge;
     response.began_ms = exchange->began_ms;
     response.ended_ms = exchange->began_ms + exchange->took_ms;
     if (!head) {
@@ -146,7 +159,9 @@ static struct lockout_response describe(const struct capture *capture, const str
         response.part && !text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
     if (status == 304)
         return response;
-    if (status / 100 == 3 && http_field(head, "Location").length) {
+    if (response.challenge)
+        response.sign = LOCKOUT_REFUSED;
+    else if (status / 100 == 3 && http_field(head, "Location").length) {
         if (mark_redirect(&response, url, head))
             response.sign = LOCKOUT_REDIRECTED;
     } else if (!is_gone(status) && status / 100 != 2)
@@ -219,7 +234,7 @@ static void release(struct crawl *crawl, int64_t host, bool parts, const char *w
             continue;
         entry->as = KEPT_RELEASED;
         frontier_lockout_hold(crawl->frontier, host, -1);
-        capture->body.walled = wall != NULL;
+        capture->body.walled = wall || capture->body.challenge;
         if (wall)
             snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", wall);
     }
@@ -294,6 +309,8 @@ enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
         *kept = false;
     if (!is_noted(capture) || end == FETCH_REFUSED)
         return RESULT_OK;
+    if (end == FETCH_RESPONSE)
+        find_challenge(capture, head, body);
     const struct lockout_response response =
         describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
     struct lockout_advice advice;
@@ -329,6 +346,8 @@ enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *captur
     if (end == FETCH_RESPONSE)
         body = response_body_read(crawl->response_body, capture->exchange, head, BODY_FOR_LINKS,
                                   &capture->body.fault);
+    if (end == FETCH_RESPONSE)
+        find_challenge(capture, head, body);
     const struct lockout_response response =
         describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
     response_body_leave(crawl->response_body);
@@ -511,12 +530,14 @@ enum result crawl_lockout_settle(struct crawl *crawl)
 
 /* ---- in words ---- */
 
-enum { RESPONSE_WORDS = 32 };
+enum { RESPONSE_WORDS = 48 };
 
 /* What the host answered: "403", "the same page" ...  Returns `out`. */
 static const char *response_of(const struct shut_out *shut_out, char out[RESPONSE_WORDS])
 {
-    if (shut_out->sign == LOCKOUT_REDIRECTED)
+    if (shut_out->challenge)
+        snprintf(out, RESPONSE_WORDS, "a challenge of %s", shut_out->challenge);
+    else if (shut_out->sign == LOCKOUT_REDIRECTED)
         snprintf(out, RESPONSE_WORDS, "the same redirect");
     else if (shut_out->sign == LOCKOUT_SERVED)
         snprintf(out, RESPONSE_WORDS, "the same page");
@@ -547,6 +568,9 @@ static void add_words(void *context, const struct shut_out *shut_out)
         buf_add(out, "the last URL");
     else
         buf_printf(out, "the last %d URLs", shut_out->urls);
+    if (shut_out->challenge)
+        buf_add(out, " (ask its owner to let the crawler in, or give the cookies of a browser that "
+                     "has passed with --load-cookies)");
 }
 
 static void add_json(void *context, const struct shut_out *shut_out)

@@ -336,7 +336,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
         result = result == RESULT_END ? RESULT_OK : result;
     } else if (capture->kind == VISIT_ROBOTS)
         result = finish_robots(crawl, capture, head->status, body);
-    if (result == RESULT_OK)
+    if (result == RESULT_OK && !capture->body.challenge)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
     if (result == RESULT_OK)
         result = recrawl_flush(crawl->recrawl, &crawl->trouble);
@@ -349,7 +349,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     capture->body.read_bytes = (int64_t)body.length;
     crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
     response_body_leave(crawl->response_body);
-    capture->page = recrawl_compare_is_page(capture, head);
+    capture->page = !capture->body.challenge && recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.noindex += capture->robots_meta[0] != '\0';
     crawl->summary.responses++;

@@ -229,7 +229,8 @@ static void note_accusation(struct host *host, struct lockout_ruling *ruling)
                                               .served = watch->served,
                                               .urls = streak->count,
                                               .sign = watch->sign,
-                                              .status = streak->status};
+                                              .status = streak->status,
+                                              .challenge = streak->challenge};
     ruling->first_count = lockout_firsts(watch, ruling->firsts);
 }
 
@@ -313,6 +314,8 @@ enum result frontier_lockout_probed(struct frontier *frontier, int64_t number,
     struct lockout *watch = host->lockout.watch;
     note_accusation(host, ruling);
     ruling->verdict = lockout_note_probe(watch, response);
+    if (response->challenge)
+        host->lockout.accused.challenge = response->challenge;
     if (ruling->verdict == LOCKOUT_UNDECIDED && watch->probes)
         rest_before_probe(frontier, host, PAUSES_MORE);
     if (ruling->verdict == LOCKOUT_UNDECIDED && frontier_is_left_alone(frontier, host)) {

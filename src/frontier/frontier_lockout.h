@@ -61,8 +61,9 @@ struct shut_out {
     int served;       /* responses with success before */
     int urls;         /* that were refused in a row */
     enum lockout_sign sign;
-    int status; /* of the last one; 0: no response */
-    bool over;  /* it served us again */
+    int status;            /* of the last one; 0: no response */
+    const char *challenge; /* the service whose challenge it is; NULL: none.  Static */
+    bool over;             /* it served us again */
 };
 void frontier_lockout_each(const struct frontier *frontier,
                            void (*each)(void *context, const struct shut_out *shut_out),

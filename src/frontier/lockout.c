@@ -60,6 +60,12 @@ static bool speaks_of_time(int status)
     return status == 429 || status == 503;
 }
 
+/* Whether such refusals are the host's, and not the URL's. */
+static bool is_of_host(const struct lockout_streak *streak)
+{
+    return speaks_of_time(streak->status) || streak->challenge;
+}
+
 static bool is_success(const struct lockout_response *response)
 {
     return response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
@@ -210,6 +216,8 @@ static struct lockout_advice note(struct lockout_track *track,
         streak_begin(streak, response);
     if (refused || is_alike(track, response) || begin_streak(track, response)) {
         streak->status = response->status;
+        if (response->challenge)
+            streak->challenge = response->challenge;
         streak_add(streak, response->key, response->exact);
         return (struct lockout_advice){.hold = refused || streak->count > 1};
     }
@@ -434,7 +442,7 @@ static enum lockout_verdict judge_unproven(struct lockout *lockout,
         return end_suspicion(lockout, LOCKOUT_IS_OVER);
     if (++lockout->probes < PROBES_ENOUGH)
         return LOCKOUT_UNDECIDED;
-    if (speaks_of_time(lockout_accused(lockout)->status))
+    if (is_of_host(lockout_accused(lockout)))
         return lock(lockout);
     lockout->never_served = true;
     return end_suspicion(lockout, LOCKOUT_THESE_ONLY);
@@ -463,6 +471,9 @@ enum lockout_verdict lockout_note_probe(struct lockout *lockout,
                                         const struct lockout_response *response)
 {
     bool alike = response->sign == lockout->sign && is_alike(accused_track(lockout), response);
+    if (response->challenge)
+        track_of(lockout, lockout->by_parts)->streaks[lockout->sign].challenge =
+            response->challenge;
     lockout->responses++;
     if (lockout->unproven)
         return judge_unproven(lockout, response);
@@ -480,7 +491,7 @@ enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
 {
     const struct lockout_streak *streak = lockout_accused(lockout);
     if (lockout->sign == LOCKOUT_REFUSED &&
-        (speaks_of_time(streak->status) || streak->count >= REFUSED_ENOUGH)) {
+        (is_of_host(streak) || streak->count >= REFUSED_ENOUGH)) {
         lockout->phase = LOCKOUT_PROBES_REFUSED;
         lockout->unproven = true;
         return LOCKOUT_UNDECIDED;

@@ -36,7 +36,8 @@ const char *lockout_sign_words(enum lockout_sign sign);
 struct lockout_response {
     int64_t key; /* of the URL; not 0 */
     enum lockout_sign sign;
-    int status; /* of HTTP; 0: none */
+    int status;            /* of HTTP; 0: none */
+    const char *challenge; /* the service whose challenge it is (traps/challenge.h); NULL: none */
     /* Of the body, or of the redirect's target; equal marks: "the same".  Pictures that are equal
      * are nothing unusual: each gets a mark of its own. */
     uint64_t mark;
@@ -66,6 +67,7 @@ struct lockout_streak {
     bool passed;                /* a page was served after it: only its own URLs are in question */
     int count;                  /* of different URLs */
     int status;                 /* of the last one */
+    const char *challenge;      /* the same; a probe may show it, too */
     int64_t ended_ms;           /* of the first one */
     int64_t keys[LOCKOUT_KEYS]; /* the last ones: a URL that is tried again counts once */
     int64_t firsts[LOCKOUT_KEYS]; /* those that were taken for sound; 0: none */

@@ -1,6 +1,7 @@
 noinst_LIBRARIES += %reldir%/libtraps.a
 %canon_reldir%_libtraps_a_SOURCES = \
 	%reldir%/archive_period.c %reldir%/archive_period.h \
+	%reldir%/challenge.c %reldir%/challenge.h \
 	%reldir%/detector.h \
 	%reldir%/detectors.c %reldir%/detectors.h \
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \

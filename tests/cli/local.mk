@@ -4,6 +4,7 @@ cli_scripts = \
 	%reldir%/bodies.sh \
 	%reldir%/bootstrap.sh \
 	%reldir%/ceilings.sh \
+	%reldir%/challenges.sh \
 	%reldir%/chapters.sh \
 	%reldir%/clock.sh \
 	%reldir%/cookies.sh \

@@ -10,6 +10,7 @@
 #include "http/http_message.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/links.h"
+#include "traps/challenge.h"
 #include "web/media_type.h"
 
 enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };
@@ -193,6 +194,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         check_type(&head, body);
         check_response(reader, &head, body);
         fuzz_links(MEDIA_OTHER, &head, TEXT(""));
+        const char *service = challenge_find(&head, body);
+        FUZZ_CHECK(!service || service == challenge_find(&head, body));
     }
     http_head_release(&head);
     check_pieces(body);

@@ -18,6 +18,20 @@ import threading
 import time
 
 POSTS, LIST = 30, 6
+# What services that guard sites send in the place of a page: fields of the head, and the body.
+GUARDS = {
+    "cloudflare": ([("Server", "cloudflare"), ("cf-mitigated", "challenge")], "<title>Just a moment...</title><script>window._cf_chl_opt = {};</script>"),
+    "old-cloudflare": ([("Server", "cloudflare")], "<title>Just a moment...</title><p class='cf-browser-verification'>Checking your browser"),
+    "ddos-guard": ([("Server", "ddos-guard")], "<title>DDoS-Guard</title><script src='/.well-known/ddos-guard/js-challenge/index.js'></script>"),
+    "sucuri": ([("Server", "Sucuri/Cloudproxy")], "<script>var s={},u,sucuri_cloudproxy_js='',S='cz0i';</script>"),
+    "anubis": ([], "<title>Making sure you're not a bot!</title><script id='anubis_challenge' type='application/json'>{}</script>"),
+    "aws": ([("x-amzn-waf-action", "challenge")], ""),
+    "perimeterx": ([], "<script>window._pxAppId = 'PX1';</script><div id='px-captcha'></div>"),
+    "datadome": ([("X-DD-B", "2")], "<p>Please enable JS<script src='https://ct.captcha-delivery.com/c.js'></script>"),
+    "akamai": ([("Server", "AkamaiGHost")], "<title>Access Denied</title><h1>Access Denied</h1>Reference #18.2d1"),
+    "incapsula": ([("X-Iinfo", "1-2-3")], "<iframe id='main-iframe' src='/_Incapsula_Resource?SWUDNSAI=31'>Request unsuccessful.</iframe>"),
+}
+ARTICLE = "<p>It sets window._cf_chl_opt, has cf-browser-verification, anubis_challenge, px-captcha and _pxAppId. Access Denied. Reference #18."
 lock = threading.Lock()
 states = {}
 
@@ -42,7 +56,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def give(self, status, body=b"", headers=(), kind="text/html"):
-        self.send_response(status)
+        self.send_response_only(status)
+        self.send_header("Date", self.date_time_string())
         self.send_header("Content-Type", kind)
         for name, value in headers:
             self.send_header(name, value)
@@ -62,6 +77,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(int(kind), wall("Error %s" % kind))
         if kind.startswith("retry-"):  # retry-403-SECONDS
             return self.give(int(kind[6:9]), wall("Later"), [("Retry-After", kind[10:])])
+        if kind.startswith("guard-"):  # guard-SERVICE-STATUS
+            service, status = kind[6:].rsplit("-", 1)
+            head, body = GUARDS[service]
+            return self.give(int(status), body.encode(), head)
         if kind == "mixed":
             return self.give((403, 429, 503)[number % 3], wall("No"))
         if kind == "wall":
@@ -158,6 +177,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, page("/tag", ["/"]))
         if name == "same":
             return self.give(200, wall("Nothing here yet"))
+        if name == "article":  # about such services, on a site that one of them guards
+            return self.give(200, wall("How we passed") + ARTICLE.encode(), [("Server", "cloudflare"), ("CF-RAY", "8f-FRA")])
+        if name == "form":
+            return self.give(200, wall("Write to us %d" % number) + b"<form action='/send'><div class='cf-turnstile'></div><div class='g-recaptcha'></div></form>")
+        if name == "guarded":  # this part of the site only
+            return self.give(403, GUARDS["cloudflare"][1].encode(), GUARDS["cloudflare"][0])
         if name == "dead":
             return self.give(404, wall("No such page"))
         if name == "gone":

@@ -1,6 +1,7 @@
 # Each detector is shown pages without a crawl around it.
 traps_tests = \
 	%reldir%/test_archive_period \
+	%reldir%/test_challenge \
 	%reldir%/test_login \
 	%reldir%/test_logout \
 	%reldir%/test_novelty_budget \
@@ -17,6 +18,8 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_archive_period_SOURCES = %reldir%/test_archive_period.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_archive_period_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_challenge_SOURCES = %reldir%/test_challenge.c
+%canon_reldir%_test_challenge_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_login_SOURCES = %reldir%/test_login.c
 %canon_reldir%_test_login_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_logout_SOURCES = %reldir%/test_logout.c
