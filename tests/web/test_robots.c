@@ -239,10 +239,10 @@ START_TEST(patterns_with_many_stars_are_fast)
     }
     buf_add(&target, "/");
     hostile_repeat(&target, "a", 60000);
-    int64_t began = clock_steady_ms();
+    int64_t began = clock_thread_ms();
     struct robots *robots = robots_read(buf_text(&body), TEXT("warccap"));
     ck_assert(robots_allows(robots, buf_text(&target), NULL));
-    ck_assert_int_lt(clock_steady_ms() - began, HOSTILE_MS);
+    ck_assert_int_lt(clock_thread_ms() - began, HOSTILE_MS);
     robots_free(robots);
     buf_release(&body);
     buf_release(&target);
