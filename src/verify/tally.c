@@ -77,7 +77,8 @@ void tally_link(struct tally *tally, const struct link *link, const struct fate 
 
 /* ---- what was asked for ---- */
 
-static void count(struct tally *tally, enum visit_kind kind, const struct fate *fate)
+/* `listed`: it is a page that some list names. */
+static void count(struct tally *tally, enum visit_kind kind, const struct fate *fate, bool listed)
 {
     struct completeness *completeness = tally->parts.completeness;
     enum url_group group;
@@ -87,7 +88,9 @@ static void count(struct tally *tally, enum visit_kind kind, const struct fate *
         url_totals_add(&completeness->totals, kind, fate->state, 1);
         completeness->posts += kind == VISIT_PAGE && fate->state == STATE_KEPT;
     }
-    if (fate->state == STATE_KEPT && kind != VISIT_SEED)
+    /* As crawl/settle.h judges walls. */
+    bool judged = listed || !fate->is_counted;
+    if (fate->state == STATE_KEPT && kind != VISIT_SEED && judged)
         counted_pages_note(tally->parts.counted,
                            &(struct counted_url){&completeness->totals.of[group], fate->page, false,
                                                  !fate->is_counted});
@@ -131,7 +134,7 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
     struct fate fate = fate_of_entry(tally->parts.fates, entry, &question);
     if (fate.state == STATE_BROKEN && count_dead(tally, asked, kind))
         return;
-    count(tally, kind, &fate);
+    count(tally, kind, &fate, asked_urls_has(&tally->met, LISTED, hash));
 }
 
 static void take_line(struct tally *tally, struct text address)
@@ -159,7 +162,7 @@ static void take_failed(struct tally *tally)
                                   .is_counted = true};
         if (!asked_urls_has(&tally->met, MET_ENTRY, asked->key) &&
             !crawl_claims_asked_forgotten(claims, asked) && !count_dead(tally, asked, asked->kind))
-            count(tally, asked->kind, &fate);
+            count(tally, asked->kind, &fate, false);
     }
 }
 

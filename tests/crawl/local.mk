@@ -4,7 +4,8 @@ crawl_tests = \
 	%reldir%/test_known_dead \
 	%reldir%/test_recover \
 	%reldir%/test_recrawl \
-	%reldir%/test_recrawl_due
+	%reldir%/test_recrawl_due \
+	%reldir%/test_settle
 check_PROGRAMS += $(crawl_tests)
 TESTS += $(crawl_tests)
 
@@ -23,3 +24,5 @@ TESTS += $(crawl_tests)
 %canon_reldir%_test_crawl_observer_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_known_dead_SOURCES = %reldir%/test_known_dead.c
 %canon_reldir%_test_known_dead_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_settle_SOURCES = %reldir%/test_settle.c
+%canon_reldir%_test_settle_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
