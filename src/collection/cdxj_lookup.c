@@ -91,13 +91,20 @@ static size_t first_not_before(const struct cdxj_lookup *lookup, struct text pre
 }
 
 /* How well an entry fits a request for `url`: exactly this URL first, then success. */
-static int rank(const struct cdxj_entry *entry, struct text url)
+static int rank_to_show(const struct cdxj_entry *entry, struct text url)
 {
     char first = entry->status.length ? entry->status.at[0] : '2';
     return (text_equal(entry->url, url) ? 2 : 0) + (first == '2' || first == '3');
 }
 
-enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url, struct cdxj_entry *best)
+static int rank_last(const struct cdxj_entry *entry, struct text url)
+{
+    return text_equal(entry->url, url);
+}
+
+static enum result look_up(struct cdxj_lookup *lookup, struct text url,
+                           int (*rank)(const struct cdxj_entry *entry, struct text url),
+                           struct cdxj_entry *best)
 {
     int best_rank = -1;
     buf_clear(&lookup->key);
@@ -121,6 +128,17 @@ enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url, stru
     buf_clear(&lookup->best_scratch);
     cdxj_line_read(best_line, best, &lookup->best_scratch);
     return RESULT_OK;
+}
+
+enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url,
+                               struct cdxj_entry *entry)
+{
+    return look_up(lookup, url, rank_to_show, entry);
+}
+
+enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text url, struct cdxj_entry *entry)
+{
+    return look_up(lookup, url, rank_last, entry);
 }
 
 enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, struct text timestamp,

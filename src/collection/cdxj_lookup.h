@@ -19,6 +19,10 @@ void cdxj_lookup_close(struct cdxj_lookup *lookup);
 MUST_CHECK enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct text url,
                                           struct cdxj_entry *entry);
 
+/* The same whatever the status: what the site said last. */
+MUST_CHECK enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text url,
+                                        struct cdxj_entry *entry);
+
 /* The capture of exactly this URL at this moment (14 digits) that a revisit refers to. Revisits
  * themselves are skipped. */
 MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url,

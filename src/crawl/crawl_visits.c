@@ -338,6 +338,8 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
         result = finish_robots(crawl, capture, head->status, body);
     if (result == RESULT_OK && !capture->body.challenge)
         result = follow_page(crawl->follow, capture, head, body, &crawl->trouble);
+    if (result == RESULT_OK && capture->kind == VISIT_PAGER && capture->change == CHANGE_GONE)
+        result = recrawl_pager_gone(crawl->recrawl, capture->key, &crawl->trouble);
     if (result == RESULT_OK)
         result = recrawl_flush(crawl->recrawl, &crawl->trouble);
     if (result == RESULT_OK)

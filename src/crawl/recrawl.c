@@ -459,6 +459,24 @@ enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key, struct 
                          recrawl->before.length / sizeof(int64_t), trouble);
 }
 
+static void note_pager(void *context, const struct url_history *history)
+{
+    if (history->kind == VISIT_PAGER)
+        gather(context, history->key);
+}
+
+enum result recrawl_pager_gone(struct recrawl *recrawl, int64_t key, struct trouble *trouble)
+{
+    enum result result =
+        recrawl_state_list_names(recrawl->store->recrawl, key, &recrawl->before, trouble);
+    if (result != RESULT_OK)
+        return result == RESULT_END ? RESULT_OK : result;
+    result = recrawl_state_each_history(recrawl->store->recrawl, (const void *)recrawl->before.data,
+                                        recrawl->before.length / sizeof(int64_t), note_pager,
+                                        recrawl, trouble);
+    return result == RESULT_OK ? request_gathered(recrawl, trouble) : result;
+}
+
 enum result recrawl_note_response(struct recrawl *recrawl, const struct held_capture *before,
                                   bool changed, int64_t dated_ms, struct trouble *trouble)
 {

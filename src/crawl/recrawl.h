@@ -71,6 +71,10 @@ MUST_CHECK enum result recrawl_list(struct recrawl *recrawl, const struct list_r
 MUST_CHECK enum result recrawl_list_unchanged(struct recrawl *recrawl, int64_t key,
                                               struct trouble *trouble);
 
+/* A page of pagination is gone.  So may be the pages of pagination that only it named. */
+MUST_CHECK enum result recrawl_pager_gone(struct recrawl *recrawl, int64_t key,
+                                          struct trouble *trouble);
+
 /* A URL has responded.  `dated_ms` is from recrawl_state_date(). */
 MUST_CHECK enum result recrawl_note_response(struct recrawl *recrawl,
                                              const struct held_capture *before, bool changed,

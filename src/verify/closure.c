@@ -333,7 +333,10 @@ static void note_response(struct closure *c, const struct cdxj_entry *entry)
     const struct page_question question = {.kind = list_kinds[list->source],
                                            .hops = crawl_claims_inferred(c->v->claims) ? "I" : "",
                                            .wanted = true};
-    struct fate fate = fate_of_entry(c->fates, entry, &question);
+    struct cdxj_entry last;
+    if (cdxj_lookup_last(c->lookup, entry->url, &last) != RESULT_OK)
+        return;
+    struct fate fate = fate_of_entry(c->fates, &last, &question);
     count_list(c, (int)list->source, entry->url, &fate);
 }
 
@@ -380,6 +383,16 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
                       wording_plural(response->body.length, "byte was", "bytes were"));
 }
 
+/* What became of the page since it was captured. */
+static struct fate fate_of_document(struct closure *c)
+{
+    struct cdxj_entry last;
+    const struct page_question question = {.kind = VISIT_PAGE, .hops = "", .wanted = true};
+    if (cdxj_lookup_last(c->lookup, buf_text(&c->page_url), &last) != RESULT_OK)
+        return (struct fate){.state = STATE_KEPT, .is_counted = true};
+    return fate_of_entry(c->fates, &last, &question);
+}
+
 static void read_page(struct closure *c, const struct cdxj_entry *line)
 {
     struct cdxj_entry entry;
@@ -398,8 +411,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     }
     if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
         return;
-    const struct page_question question = {.kind = VISIT_PAGE, .hops = "", .wanted = true};
-    struct fate fate = fate_of_entry(c->fates, &entry, &question); /* it is no redirect */
+    struct fate fate = fate_of_document(c);
     struct text type = http_field(response.head, "Content-Type");
     struct links_source source = {.url = &c->url,
                                   .charset = media_type_charset(type),

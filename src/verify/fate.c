@@ -220,7 +220,7 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
 {
     struct cdxj_entry entry;
     struct fate fate = {.state = STATE_WAITING, .is_counted = true};
-    if (cdxj_lookup_newest(fates->lookup, link->url, &entry) == RESULT_OK) {
+    if (cdxj_lookup_last(fates->lookup, link->url, &entry) == RESULT_OK) {
         bool as_page = place->source == LISTED_BY_FEED || place->source == LISTED_BY_SITEMAP;
         const struct page_question question = {
             .kind = is_part(link) ? VISIT_REQUISITE : VISIT_PAGE,

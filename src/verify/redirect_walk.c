@@ -74,7 +74,7 @@ enum redirect_end redirect_walk_follow(struct redirect_walk *walk, struct text u
             return end;
         if (text_equal(buf_text(&walk->at), buf_text(&walk->began)))
             return REDIRECT_IN_CIRCLE;
-        if (cdxj_lookup_newest(walk->lookup, buf_text(&walk->at), entry) != RESULT_OK)
+        if (cdxj_lookup_last(walk->lookup, buf_text(&walk->at), entry) != RESULT_OK)
             return REDIRECT_LEAVES;
         if (!text_starts(entry->status, TEXT("3")) || text_equal(entry->status, TEXT("300")))
             return REDIRECT_ENDS;

@@ -139,14 +139,14 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
 
 static void take_line(struct tally *tally, struct text address)
 {
-    struct cdxj_entry newest;
+    struct cdxj_entry last;
     struct url url;
     if (asked_urls_note(&tally->met, MET_ENTRY, address))
         return;
     url_init(&url);
     if (url_parse(&url, address, NULL, TEXT("")) == URL_OK &&
-        cdxj_lookup_newest(tally->parts.lookup, address, &newest) == RESULT_OK)
-        take_entry(tally, &newest, &url);
+        cdxj_lookup_last(tally->parts.lookup, address, &last) == RESULT_OK)
+        take_entry(tally, &last, &url);
     url_release(&url);
 }
 

@@ -17,6 +17,23 @@ echo "5 13" >"$work/left-out"
 crawl
 check "a chapter that was taken out is gone" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/5"]'
 check "and it is complete all the same" sh -c '[ "$0" = 0 ] && grep -q "^Complete" "$1"' "$code" "$work/out"
+agree() { python3 "$TOP_SRCDIR/tests/server/agree.py" "$WARCCAP" "$work/c"; }
+check "verify calls it gone, too, though it has what was there" agree
 crawl
 check "it is told once" says 'run["gone"] == 0'
+# "5 12" leaves out 13 too, which only 12 led to.
+echo "5 12" >"$work/left-out"
+crawl
+check "the end of the row is gone, page by page" says 'run["gone"] == 2 and sorted(run["changes"]["gone"]) == ["http://chapters.test/chapter/%d" % n for n in (12, 13)]'
+check "verify counts the same" agree
+crawl
+check "that is told once, too" says 'run["gone"] == 0'
+echo "1 5 12" >"$work/left-out"
+crawl
+check "and its beginning" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/1"]'
+check "four of fourteen pages are gone" says 'run["urls"]["pages"]["gone"] == 4 and run["urls"]["pages"]["known"] == 14'
+echo 13 >"$work/left-out"
+crawl
+check "when all are there again, none is gone" says 'run["gone"] == 0 and run["urls"]["pages"]["kept"] == 14'
+check "verify says so" agree
 site_verdict
