@@ -40,13 +40,47 @@ ptrdiff_t text_find(struct text text, struct text needle)
     return found ? found - text.at : -1;
 }
 
+static const char *find_byte(const char *from, const char *end, char c)
+{
+    return from < end ? memchr(from, c, (size_t)(end - from)) : NULL;
+}
+
+/* The first place from `from` on, and before `end`, at which `needle` begins; NULL: there is none.
+ * The needle's first letter is looked for with memchr(), which is many times as fast as comparing
+ * byte by byte. */
+static const char *find_between(const char *from, const char *end, struct text needle)
+{
+    char small = ascii_lower(needle.at[0]);
+    char large = small >= 'a' && small <= 'z' ? (char)(small - ('a' - 'A')) : small;
+    const char *next = find_byte(from, end, small);
+    const char *other = large != small ? find_byte(from, end, large) : NULL;
+    while (next || other) {
+        bool first = next && (!other || next < other);
+        const char *at = first ? next : other;
+        if (text_starts_nocase((struct text){at, needle.length}, needle))
+            return at;
+        if (first)
+            next = find_byte(at + 1, end, small);
+        else
+            other = find_byte(at + 1, end, large);
+    }
+    return NULL;
+}
+
+/* In blocks: a caller who goes on behind each place found would otherwise have the rest of a long
+ * text searched each time, for the letter in the other case. */
 ptrdiff_t text_find_nocase(struct text text, struct text needle)
 {
-    char first = needle.length ? ascii_lower(needle.at[0]) : '\0';
-    for (size_t i = 0; i + needle.length <= text.length; i++)
-        if (!needle.length ||
-            (ascii_lower(text.at[i]) == first && text_starts_nocase(text_skip(text, i), needle)))
-            return (ptrdiff_t)i;
+    enum { BLOCK = 1024 };
+    if (!needle.length)
+        return 0;
+    for (size_t at = 0; at + needle.length <= text.length; at += BLOCK) {
+        size_t places = text.length - needle.length + 1 - at;
+        const char *from = text.at + at;
+        const char *found = find_between(from, from + (places < BLOCK ? places : BLOCK), needle);
+        if (found)
+            return found - text.at;
+    }
     return -1;
 }
 

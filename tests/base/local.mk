@@ -6,6 +6,7 @@ base_tests = \
 	%reldir%/test_plain_text \
 	%reldir%/test_system \
 	%reldir%/test_system_plain \
+	%reldir%/test_text \
 	%reldir%/test_wording
 check_PROGRAMS += $(base_tests)
 TESTS += $(base_tests)
@@ -24,6 +25,8 @@ TESTS += $(base_tests)
 %canon_reldir%_test_wording_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_system_SOURCES = %reldir%/test_system.c
 %canon_reldir%_test_system_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_text_SOURCES = %reldir%/test_text.c
+%canon_reldir%_test_text_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 # The same with the substitutes for calls that other systems do not have.
 %canon_reldir%_test_system_plain_SOURCES = %reldir%/test_system.c src/base/system.c
 %canon_reldir%_test_system_plain_CPPFLAGS = $(AM_CPPFLAGS) -DSYSTEM_PLAIN=1
