@@ -12,7 +12,8 @@
 #include "base/hash.h"
 
 enum {
-    PAGE_SLOTS = 1 << 14,
+    PAGE_SETS = 1 << 12,
+    PAGES_OF_SET = 4,   /* those whose keys fall together: what was needed last stays longest */
     ECHOES_ALLOWED = 1, /* in a row: the second leads no deeper */
 };
 
@@ -32,7 +33,7 @@ struct path_echo_page {
 
 struct path_echo {
     struct hash_key key;
-    struct seen_page pages[PAGE_SLOTS];
+    struct seen_page pages[PAGE_SETS][PAGES_OF_SET]; /* what was needed last comes first */
     struct path_echo_page page;
 };
 
@@ -42,6 +43,33 @@ static void *path_echo_new(void)
     if (path_echo)
         entropy_fill(&path_echo->key, sizeof path_echo->key);
     return path_echo;
+}
+
+/* Puts the page before the others of its set, from which it or the last one is taken out. */
+static void remember(struct path_echo *path_echo, const struct seen_page *page)
+{
+    struct seen_page *set = path_echo->pages[(uint64_t)page->key % PAGE_SETS], moved = *page;
+    for (int i = 0; i < PAGES_OF_SET; i++) {
+        struct seen_page before = set[i];
+        set[i] = moved;
+        if (before.key == page->key)
+            break;
+        moved = before;
+    }
+}
+
+/* False: it is not known, or was forgotten. */
+static bool recall(struct path_echo *path_echo, int64_t key, struct seen_page *page)
+{
+    const struct seen_page *set = path_echo->pages[(uint64_t)key % PAGE_SETS];
+    for (int i = 0; key && i < PAGES_OF_SET; i++)
+        if (set[i].key == key) {
+            *page = set[i];
+            remember(path_echo, page);
+            return true;
+        }
+    *page = (struct seen_page){.key = 0};
+    return false;
 }
 
 static struct text directory_of(struct text path)
@@ -75,8 +103,8 @@ static bool begin_page(void *state, struct trap_page *page)
     here->authority = url_authority(page->url);
     here->directory = directory_of(url_path(page->url));
     here->seen = (struct seen_page){.key = page->key, .depth = depth_of(here->directory)};
-    here->via = path_echo->pages[(uint64_t)page->via_key % PAGE_SLOTS];
-    here->deeper = here->via.key == page->via_key && here->via.depth < here->seen.depth;
+    here->deeper =
+        recall(path_echo, page->via_key, &here->via) && here->via.depth < here->seen.depth;
     return true;
 }
 
@@ -113,7 +141,7 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
         return URL_RULE_NONE;
     bool echo = here->deeper && here->seen.links == here->via.links;
     here->seen.echoes = echo ? here->via.echoes + 1 : 0;
-    path_echo->pages[(uint64_t)here->seen.key % PAGE_SLOTS] = here->seen;
+    remember(path_echo, &here->seen);
     return here->seen.echoes > ECHOES_ALLOWED ? URL_RULE_URL_PATH_LOOP : URL_RULE_NONE;
 }
 

@@ -65,6 +65,31 @@ START_TEST(pages_of_another_host_or_found_elsewhere_are_not_echoes)
 }
 END_TEST
 
+/* Thousands of pages come between a page and those that it links to, and some keys are alike. */
+START_TEST(what_a_page_was_found_on_is_remembered_among_others)
+{
+    enum { ALIKE = 1 << 14 };
+    struct watch watch;
+    bool waits;
+    watch_init(&watch, &detector_path_echo);
+    show_page(&watch, "http://h/x/", 1, 0, &waits);
+    show_page(&watch, "http://h/y/", 1 + ALIKE, 0, &waits);
+    show_page(&watch, "http://h/z/", 1 + 2 * ALIKE, 0, &waits);
+    show_page(&watch, "http://h/x/a/", 2, 1, &waits);
+    show_page(&watch, "http://h/y/a/", 2 + ALIKE, 1 + ALIKE, &waits);
+    show_page(&watch, "http://h/z/a/", 2 + 2 * ALIKE, 1 + 2 * ALIKE, &waits);
+    watch_expects(show_page(&watch, "http://h/x/a/b/", 3, 2, &waits), "url.path-loop");
+    /* What is still needed stays, when others are forgotten. */
+    for (int i = 3; i < 10; i++) {
+        show_page(&watch, "http://h/w/", 1 + i * ALIKE, 0, &waits);
+        watch_expects(show_page(&watch, "http://h/x/b/", 10 + i, 1, &waits), NULL);
+        watch_expects(show_page(&watch, "http://h/x/b/a/", 30 + i, 10 + i, &waits),
+                      "url.path-loop");
+    }
+    watch_release(&watch);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("path_echo");
@@ -72,6 +97,7 @@ int main(void)
     tcase_add_test(tests, the_second_echo_in_a_row_leads_no_deeper);
     tcase_add_test(tests, a_page_with_links_of_its_own_is_not_an_echo);
     tcase_add_test(tests, pages_of_another_host_or_found_elsewhere_are_not_echoes);
+    tcase_add_test(tests, what_a_page_was_found_on_is_remembered_among_others);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
