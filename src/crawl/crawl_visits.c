@@ -183,13 +183,25 @@ static int64_t http_date_ms(const struct http_head *head, const char *name)
     return then > 0 ? (int64_t)then * 1000 : 0;
 }
 
-/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  A date is by the server's
+static bool is_number(struct text text)
+{
+    size_t digits = 0;
+    while (digits < text.length && text.at[digits] >= '0' && text.at[digits] <= '9')
+        digits++;
+    return digits && digits == text.length;
+}
+
+/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  No number is too long: it
+ * asks for as much time as a host gets.  A date is by the server's
  * clock, which may differ from ours: its Date field tells by how much. */
 static int64_t retry_after_ms(const struct http_head *head)
 {
     uint64_t seconds;
     int64_t now = http_date_ms(head, "Date"), then = http_date_ms(head, "Retry-After"), wait;
-    if (text_to_number(http_field(head, "Retry-After"), &seconds))
+    struct text field = http_field(head, "Retry-After");
+    if (is_number(field) && !text_to_number(field, &seconds))
+        wait = RETRY_AFTER_MOST_MS;
+    else if (is_number(field))
         wait = seconds < RETRY_AFTER_MOST_MS / 1000 ? (int64_t)seconds * 1000 : RETRY_AFTER_MOST_MS;
     else
         wait = then ? then - (now ? now : clock_wall_ms()) : 0;

@@ -54,6 +54,7 @@ cli_scripts = \
 	%reldir%/private.sh \
 	%reldir%/programs.sh \
 	%reldir%/referer.sh \
+	%reldir%/rate-limits.sh \
 	%reldir%/robots.sh \
 	%reldir%/rules.sh \
 	%reldir%/sandbox.sh \

@@ -8,6 +8,7 @@ many as come within three seconds) get the refusal KIND; "none": none does.  The
 are what a healthy site may have, of SIZE pages each: "members:50"; the last list names those of "members:50:last".  Pictures are also on cdn.NAME.test.  The log has
 "HOST/PATH STATUS" a request, and "BANNED" behind what was refused."""
 import argparse
+import email.utils
 import http.server
 import json
 import os
@@ -77,6 +78,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(int(kind), wall("Error %s" % kind))
         if kind.startswith("retry-"):  # retry-403-SECONDS
             return self.give(int(kind[6:9]), wall("Later"), [("Retry-After", kind[10:])])
+        if kind.startswith(("after-", "date-", "past-", "words-", "negative-")):  # WAY-STATUS-SECONDS: Retry-After
+            way, status, seconds = kind.split("-")
+            value = {"after": seconds, "words": "soon", "negative": "-5", "past": "Mon, 01 Jan 2001 00:00:00 GMT"}.get(way) or \
+                email.utils.formatdate(time.time() + int(seconds), usegmt=True)
+            return self.give(int(status), wall("Later"), [("Retry-After", value)])
         if kind.startswith("guard-"):  # guard-SERVICE-STATUS
             service, status = kind[6:].rsplit("-", 1)
             head, body = GUARDS[service]
