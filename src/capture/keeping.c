@@ -59,6 +59,10 @@ static enum url_state judge_part(const struct keeping_facts *facts,
     enum url_state state = facts->status / 100 == 2 || facts->status / 100 == 3
                                ? STATE_KEPT
                                : by_status(facts->status);
+    if (facts->status == 206) {
+        snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
+        return STATE_BROKEN;
+    }
     if (facts->status == 429)
         state = STATE_BROKEN;
     if (state == STATE_REFUSED && is_guess(facts))

@@ -62,6 +62,8 @@ START_TEST(a_part_is_kept_as_visitors_see_it)
 {
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 200), STATE_KEPT);
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 302), STATE_KEPT);
+    ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 206),
+                     STATE_BROKEN); /* players cannot show it */
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 404), STATE_GONE);
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 403), STATE_REFUSED);
     ck_assert_int_eq(state_of(VISIT_MEDIA, "L", 400), STATE_REFUSED);

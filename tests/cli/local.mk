@@ -46,6 +46,7 @@ cli_scripts = \
 	%reldir%/nightly.sh \
 	%reldir%/nights.sh \
 	%reldir%/nothing.sh \
+	%reldir%/odd-but-sound.sh \
 	%reldir%/options.sh \
 	%reldir%/pace.sh \
 	%reldir%/parts.sh \
@@ -70,6 +71,7 @@ cli_scripts = \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \
 	%reldir%/walls.sh \
+	%reldir%/ways-to-fail.sh \
 	%reldir%/why.sh \
 	%reldir%/widened.sh \
 	%reldir%/wire.sh

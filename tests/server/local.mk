@@ -41,6 +41,8 @@ EXTRA_DIST += \
 	%reldir%/twins.py \
 	%reldir%/vault.py \
 	%reldir%/visitor.py \
+	%reldir%/verdicts.py \
+	%reldir%/verdicts.sh \
 	%reldir%/walk.py \
 	%reldir%/walls.py \
 	%reldir%/warcread.py \
