@@ -30,6 +30,8 @@
 
 enum stage { OUTSIDE, IN_BLOCK, BLOCK_CUT };
 
+enum { HEADER_END_MOST = 3 }; /* bytes of a header's end that were seen without its last one */
+
 struct warc_reader {
     struct window window;
     struct flaws flaws;
@@ -178,6 +180,31 @@ static enum warc_result result_of_reading(struct warc_reader *reader, enum warc_
 
 /* ---- the block and what follows it ---- */
 
+/* How much of the block is missing at the end of a plain file; 0: nothing, or it is not known. */
+static int64_t missing_of_block(const struct warc_reader *reader)
+{
+    int64_t size = member_file_size(reader->window.file),
+            rest = size - window_here(&reader->window);
+    /* A difference is compared, because a sum could overflow. */
+    return !member_is_gzip(reader->window.file) && size >= 0 && reader->block_left > rest
+               ? reader->block_left - rest
+               : 0;
+}
+
+/* The block ends here, before its length says so. */
+static enum warc_result cut_block(struct warc_reader *reader, int64_t missing)
+{
+    reader->stage = BLOCK_CUT;
+    /* Damage was reported already. */
+    if (reader->window.member_end != RESULT_LOST)
+        flaws_add(&reader->flaws, reader->offset,
+                  member_is_gzip(reader->window.file) ? RULE_LENGTH_BEYOND_MEMBER
+                                                      : RULE_LENGTH_BEYOND_FILE,
+                  "%lld of %lld byte%s missing", (long long)missing,
+                  (long long)reader->block_length, reader->block_length == 1 ? " is" : "s are");
+    return WARC_LOST;
+}
+
 enum warc_result warc_reader_block(struct warc_reader *reader, const char **bytes, size_t *length)
 {
     *bytes = "";
@@ -188,22 +215,15 @@ enum warc_result warc_reader_block(struct warc_reader *reader, const char **byte
         return WARC_LOST;
     if (reader->stage == OUTSIDE || reader->block_left == 0)
         return WARC_END;
+    if (window_is_wasteful(&reader->window) && missing_of_block(reader) > 0)
+        return cut_block(reader, missing_of_block(reader));
     struct text text = window_need(&reader->window, 1);
     if (!text.length && window_goes_on(&reader->window))
         text = window_need(&reader->window, 1);
     if (reader->window.broken)
         return WARC_BROKEN;
-    if (!text.length) {
-        reader->stage = BLOCK_CUT;
-        /* Damage was reported already. */
-        if (reader->window.member_end != RESULT_LOST)
-            flaws_add(&reader->flaws, reader->offset,
-                      member_is_gzip(reader->window.file) ? RULE_LENGTH_BEYOND_MEMBER
-                                                          : RULE_LENGTH_BEYOND_FILE,
-                      "%lld of %lld byte%s missing", (long long)reader->block_left,
-                      (long long)reader->block_length, reader->block_length == 1 ? " is" : "s are");
-        return WARC_LOST;
-    }
+    if (!text.length)
+        return cut_block(reader, reader->block_left);
     if (text.length > (uint64_t)reader->block_left)
         text.length = (size_t)reader->block_left;
     reader->window.start += text.length;
@@ -221,29 +241,24 @@ static void skip_block(struct warc_reader *reader)
 {
     const char *bytes;
     size_t length;
-    int64_t size = member_file_size(reader->window.file),
-            rest = size - window_here(&reader->window);
-    /* A difference is compared, because a sum could overflow. */
-    int64_t missing = reader->block_left > rest ? reader->block_left - rest : 0;
+    int64_t size = member_file_size(reader->window.file), here = window_here(&reader->window),
+            missing = missing_of_block(reader);
     bool in_window = reader->block_left <= (int64_t)(reader->window.end - reader->window.start);
-    if (member_is_gzip(reader->window.file) || size < 0 || in_window || reader->digests ||
-        reader->stage != IN_BLOCK) {
+    /* The digest of a block that is not there is not needed. */
+    if (member_is_gzip(reader->window.file) || size < 0 || in_window ||
+        (reader->digests && !missing) || reader->stage != IN_BLOCK) {
         while (warc_reader_block(reader, &bytes, &length) == WARC_OK)
             continue;
         return;
     }
     window_clear(&reader->window);
-    member_seek(reader->window.file, missing ? size : size - rest + reader->block_left);
+    member_seek(reader->window.file, missing ? size : here + reader->block_left);
     enum result result = member_begin(reader->window.file, &reader->trouble);
     reader->window.member_end = result == RESULT_END ? RESULT_END : RESULT_OK;
     if (result == RESULT_BROKEN) {
         break_off(reader);
-    } else if (missing) {
-        reader->stage = BLOCK_CUT;
-        flaws_add(&reader->flaws, reader->offset, RULE_LENGTH_BEYOND_FILE,
-                  "%lld of %lld byte%s missing", (long long)missing,
-                  (long long)reader->block_length, reader->block_length == 1 ? " is" : "s are");
-    }
+    } else if (missing)
+        cut_block(reader, missing);
     reader->block_left = 0;
 }
 
@@ -418,6 +433,7 @@ static enum warc_result enter_member(struct warc_reader *reader)
         return reader->window.broken ? WARC_BROKEN : WARC_LOST;
     }
     window_clear(&reader->window);
+    window_begin(&reader->window);
     reader->window.in_member = true;
     reader->window.member_end = RESULT_OK;
     reader->records_in_member = 0;
@@ -500,11 +516,31 @@ static enum warc_result take_arc_line(struct warc_reader *reader)
     return WARC_OK;
 }
 
+/* Where the window begins, counted as window.pulled counts. */
+static int64_t pulled_at_start(const struct warc_reader *reader)
+{
+    return reader->window.pulled - (int64_t)(reader->window.end - reader->window.start);
+}
+
+/* The header is too long: the next record may begin in it, where it is in the window already. */
+static enum warc_result leave_header(struct warc_reader *reader)
+{
+    reader->window.behind_other = true;
+    window_skip_to_version(&reader->window);
+    if (window_is_over(&reader->window))
+        leave_member(reader);
+    reader->stage = OUTSIDE;
+    return reader->window.broken ? WARC_BROKEN : WARC_LOST;
+}
+
 /* Takes the header out of the window. */
 static enum warc_result take_header(struct warc_reader *reader)
 {
-    size_t want = VERSION_LINE_MOST, searched = 0, length = 0;
-    int64_t offset = reader->offset;
+    int64_t offset = reader->offset, from = pulled_at_start(reader);
+    size_t want = VERSION_LINE_MOST, length = 0,
+           searched = reader->window.no_end > from + HEADER_END_MOST
+                          ? (size_t)(reader->window.no_end - from - HEADER_END_MOST)
+                          : 0;
     for (;;) {
         struct text text = window_need(&reader->window, want);
         if (reader->window.broken)
@@ -512,21 +548,24 @@ static enum warc_result take_header(struct warc_reader *reader)
         length = header_length(text, searched);
         if (length || text.length > WARC_HEADER_MOST)
             break;
-        searched = text.length > 3 ? text.length - 3 : 0;
+        searched = text.length > HEADER_END_MOST ? text.length - HEADER_END_MOST : 0;
         if (text.length < want && !window_goes_on(&reader->window)) {
             if (reader->window.member_end != RESULT_LOST)
                 flaws_add(&reader->flaws, offset, RULE_HEADER_CUT, "it ends after %zu byte%s",
                           text.length, PLURAL(text.length));
+            /* Nor does any header end that begins in the rest. */
             reader->window.start = reader->window.end;
-            return lose(reader, offset + 1);
+            return lose(reader, window_here(&reader->window));
         }
         want = text.length + 1;
     }
     if (!length || length > WARC_HEADER_MOST) {
         flaws_add(&reader->flaws, offset, RULE_HEADER_TOO_LONG, "more than %d bytes",
                   WARC_HEADER_MOST);
+        if (!length)
+            reader->window.no_end = reader->window.pulled;
         reader->window.start++; /* the same version line must not be found again */
-        return lose(reader, offset + 1);
+        return leave_header(reader);
     }
     buf_clear(&reader->header.bytes);
     buf_append(&reader->header.bytes, reader->window.bytes + reader->window.start, length);
@@ -564,6 +603,8 @@ static enum warc_result begin_block(struct warc_reader *reader)
     reader->records_in_member++;
     reader->block_length = reader->block_left = record->content_length;
     reader->block_offset = window_here(&reader->window);
+    if (!member_is_gzip(reader->window.file))
+        window_begin(&reader->window);
     /* Then the end of the block is unknown.  Only the next record can be searched for. */
     if (!length_known)
         return lose(reader, reader->block_offset);

@@ -11,7 +11,13 @@
 #include "warc/arc.h"
 #include "warc/rules.h"
 
-enum { WINDOW_BYTES = 1 << 16, WINDOW_MOST = WARC_HEADER_MOST + WINDOW_BYTES };
+enum {
+    WINDOW_BYTES = 1 << 16,
+    WINDOW_MOST = WARC_HEADER_MOST + WINDOW_BYTES,
+    /* What may be read in vain: so many bytes, and so many times the size of the file. */
+    VAIN_BYTES = 64 << 20,
+    VAIN_SIZES = 4,
+};
 
 bool window_init(struct window *window, struct source *source, struct flaws *flaws,
                  struct trouble *trouble)
@@ -40,8 +46,25 @@ int64_t window_here(const struct window *window)
     return member_position(window->file) - (int64_t)(window->end - window->start);
 }
 
+void window_begin(struct window *window)
+{
+    window->pulled_when = window->pulled;
+}
+
+static int64_t vain_most(const struct window *window)
+{
+    int64_t size = member_file_size(window->file);
+    return VAIN_BYTES + (size > 0 ? size : 0) * VAIN_SIZES;
+}
+
+bool window_is_wasteful(const struct window *window)
+{
+    return window->in_vain > vain_most(window) / 2;
+}
+
 void window_clear(struct window *window)
 {
+    window->no_end = 0;
     window->start = window->end = 0;
 }
 
@@ -54,6 +77,7 @@ static bool pull(struct window *window)
     enum result result = member_read(window->file, window->bytes + window->end,
                                      window->room - window->end, &got, window->trouble);
     window->end += got;
+    window->pulled += (int64_t)got;
     if (result == RESULT_OK)
         return true;
     if (result == RESULT_BROKEN)
@@ -117,6 +141,7 @@ bool window_goes_on(struct window *window)
         goes_on = text.length > 0 && !member_begins_record(window->file, text);
         if (!goes_on) {
             window->member_end = ended;
+            window->pulled -= (int64_t)(window->end - window->start - left);
             window->end = window->start + left;
         }
     }
@@ -166,6 +191,14 @@ int64_t window_skip_to_version(struct window *window)
 
 void window_resync(struct window *window, int64_t from)
 {
+    int64_t here =
+        member_is_gzip(window->file) ? member_position(window->file) : window_here(window);
+    if (from < here) {
+        window->in_vain += window->pulled - window->pulled_when;
+        if (window->in_vain > vain_most(window))
+            from = here;
+    }
+    window_begin(window);
     window_clear(window);
     window->in_member = false;
     if (member_resync(window->file, from, window->trouble) == RESULT_BROKEN)

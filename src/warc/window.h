@@ -28,8 +28,12 @@ struct window {
     enum result member_end; /* how the member ended; RESULT_OK while it has not */
     /* the member began with bytes of something else, or with the end of another record */
     bool behind_other;
-    bool arc;    /* the file is an ARC file */
-    bool broken; /* *trouble says why; nothing more is read */
+    bool arc;            /* the file is an ARC file */
+    bool broken;         /* *trouble says why; nothing more is read */
+    int64_t pulled;      /* bytes that were read into the window, up to its end */
+    int64_t no_end;      /* no header that begins before that many bytes ends before them */
+    int64_t pulled_when; /* what was pulled when the present member or record began */
+    int64_t in_vain;     /* bytes that were read before reading went back: see window_resync() */
     struct flaws *flaws;
     struct trouble *trouble;
 };
@@ -58,6 +62,12 @@ bool window_begins_record(struct window *window);
 /* Whether only the beginning of a version line is left. */
 bool window_is_version_cut(struct window *window);
 
+/* A member or a record begins: what is read from now on is in vain if reading goes back. */
+void window_begin(struct window *window);
+/* Whether half of what may be read in vain was read: then nothing more is read that is known to be
+ * cut. */
+bool window_is_wasteful(const struct window *window);
+
 /* The member has ended inside a record.  Does the next member continue the record?  It does unless
  * a record begins there.  Then its bytes are in the window after those that were left.  Otherwise
  * nothing has changed. */
@@ -66,7 +76,9 @@ bool window_goes_on(struct window *window);
 size_t window_take_line_ends(struct window *window, bool *exact);
 /* Skips to the next version line or the end of the member.  Returns the number of skipped bytes. */
 int64_t window_skip_to_version(struct window *window);
-/* Moves to the next beginning of a record, at offset `from` of the stored file or after it. */
+/* Moves to the next beginning of a record, at offset `from` of the stored file or after it.  Going
+ * back has a limit, so that a file whose records claim to overlap is read a few times and not once
+ * for each of them: then reading goes on from here. */
 void window_resync(struct window *window, int64_t from);
 
 #endif
