@@ -32,6 +32,7 @@ include tests/terminal/local.mk
 include tests/server/local.mk
 include tests/disk/local.mk
 include tests/interop/local.mk
+include tests/scale/local.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
 
