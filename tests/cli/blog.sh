@@ -141,6 +141,7 @@ says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.e
 first_run=$(ls "$c"/runs/*.json | head -1)
 check "its summary counts every post that the lists name" says "$first_run" \
     'run["promises"]["sitemap"]["pages"]["listed"] == run["promises"]["sitemap"]["pages"]["kept"] == 300 and not run["gaps"][0]["url"].startswith("http://blog.test/20")'
+check "under the older names, too" says "$first_run" 'run["promises"] == run["lists"] and run["answers"] == run["responses"] > 300'
 check "and the archive's own counts" says "$first_run" 'run["promises"]["counts"] == {"comparable": True, "named": 300, "kept": 300}'
 check "and the feed's total" says "$first_run" 'run["promises"]["feed_total"] == 300'
 check "and every link that was not followed, by its rule" says "$first_run" \
