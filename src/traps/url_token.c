@@ -12,7 +12,7 @@
 #include "traps/url_masks.h"
 
 enum {
-    MASK_SLOTS = 1 << 15,
+    MASK_SLOTS = 1 << 14,
     PLACE_SLOTS = 1 << 12,
     SAME_WANTED = 2,          /* pages that differ from an earlier one only in a token */
     SAME_WANTED_OF_NAMES = 4, /* the same for what may be a name or a number */
