@@ -261,6 +261,13 @@ static bool hold(struct follow *follow, const struct link *link, const struct fo
     return true;
 }
 
+/* Whether the link's text, not its URL, says that it ends the user's session. */
+static bool says_to_leave(struct follow *follow, const struct link *link)
+{
+    return follow->keeps_session && link->suspect == URL_RULE_LOGOUT &&
+           !follow_is_off(follow, URL_RULE_LOGOUT);
+}
+
 /* Judges a link that may be new. */
 static void judge_and_offer(struct follow *follow, struct follow_page *page,
                             const struct link *link, int64_t key, const struct follow_step *step)
@@ -268,7 +275,7 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     uint32_t waits = 0;
     enum url_rule rule = scope_rule(follow, page, link, step->depth);
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
-    if (!rule && follow_ends_session(follow, link->parsed))
+    if (!rule && (follow_ends_session(follow, link->parsed) || says_to_leave(follow, link)))
         rule = URL_RULE_LOGOUT;
     if (!rule)
         rule = trap_rule(follow, page, link, &waits);

@@ -11,6 +11,7 @@
 #include "links/page.h"
 #include "series/date_archive.h"
 #include "series/pager_url.h"
+#include "traps/logout.h"
 #include "traps/trap_rules.h"
 
 enum {
@@ -461,6 +462,7 @@ void anchor_element(struct page *page, const char *element)
                           .nofollow =
                               text_find_nocase(page_raw(page, A_REL), TEXT("nofollow")) >= 0};
     struct series_judgement judgement = {.class = LINK_PAGE};
+    bool leaves = false;
     if (is_media(page, url_path(url)))
         found.class = LINK_MEDIA;
     else if (is_feed_address(page, url))
@@ -471,9 +473,12 @@ void anchor_element(struct page *page, const char *element)
         judgement = judge(page, &content);
         found.class = judgement.class;
         found.certainty = judgement.certainty;
+        leaves = logout_is_label(content.text);
     }
     struct known known;
     extract_know(page->extract, &found, &known);
+    if (leaves && known.class == LINK_PAGE && !known.suspect)
+        known.suspect = URL_RULE_LOGOUT;
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at);
     known.slot = keep_anchor(page, href, &known, judgement.marks.named);

@@ -74,7 +74,7 @@ static struct word word_of(struct text text)
             c = (char)(high << 4 | low);
             i += 2;
         }
-        if (!strchr("-_+ ~!", c))
+        if (!strchr("-_+ ~!\n\t", c))
             add(&word, c);
     }
     return word;
@@ -147,4 +147,10 @@ bool logout_is(const struct url *url)
             return true;
     }
     return false;
+}
+
+bool logout_is_label(struct text label)
+{
+    struct word word = word_of(label);
+    return word.length && word.fits && is_word((struct text){word.bytes, word.length});
 }

@@ -34,7 +34,8 @@ struct link {
     enum link_certainty certainty;
     struct text where; /* "a@href", "img@srcset", "style url()", "noscript img@src", "Link: next" */
     enum url_rule rule; /* with LINK_TRAP: the rule that calls it a trap */
-    /* With any other class: the rule that will leave it out if pages show that it is a trap. */
+    /* With any other class: the rule that will leave it out if pages show that it is a trap.
+     * LOGOUT: its text says so, which counts only where there is a session to lose. */
     enum url_rule suspect;
     enum referrer_policy referrer; /* what its element says of the Referer; UNSAID: as its page */
     int posts;        /* with LINK_ARCHIVE: the count in a label such as "June (27)"; 0 for none */

@@ -20,7 +20,7 @@ again() {
 asked() { grep -q "\"http://members.test$1\"" "$work/asked.log"; }
 left_alone() {
     for path in /users/sign_out '/signout?t=1' /logoff '/index.php?route=account/logout' /konto/abmelden '/d%C3%A9connexion' \
-        '/w/index.php?title=Special:UserLogout' /abmelden; do
+        '/w/index.php?title=Special:UserLogout' /abmelden '/index.php?x=17'; do
         asked "$path" && { echo "  asked for: $path"; return 1; }
     done
     return 0

@@ -154,6 +154,7 @@ def sets_for_others(request):
 
 LEAVES = ("/users/sign_out", "/signout?t=1", "/logoff", "/index.php?route=account/logout", "/konto/abmelden", "/d%C3%A9connexion",
           "/w/index.php?title=Special:UserLogout", "/go/away")
+OPAQUE = "/index.php?x=17"
 ARTICLES = ("/how-to-log-out", "/help/logout.html", "/checkout-guide", "/?p=2")
 
 
@@ -166,13 +167,14 @@ def members(request):
         if request.path == "/go/away":
             return to("/abmelden")
         session.add(key)
-    if request.path == "/abmelden":
+    if request.path in ("/abmelden", OPAQUE):
         session.add(key)
     if request.path == "/entrance":
         return page(request, "Who are you?")
     if not key or key in session:
         return to("/entrance") if request.path != "/" else page(request, links("/entrance", *LEAVES))
-    return page(request, links(*LEAVES, *ARTICLES, *("/m/%d" % i for i in range(6))) if request.path == "/" else "")
+    return page(request, '<a href="%s"><b>Log out</b></a><a href="/how-to-log-out">How to log out</a>' % OPAQUE +
+                links(*LEAVES, *ARTICLES, *("/m/%d" % i for i in range(6))) if request.path == "/" else "")
 
 
 # ---- where a visitor comes from ----

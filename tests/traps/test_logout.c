@@ -101,12 +101,33 @@ START_TEST(what_does_not_is_not)
 }
 END_TEST
 
+START_TEST(labels_are_told)
+{
+    static const char *const labels[] = {"Log out",
+                                         "Sign Out",
+                                         "LOGOUT",
+                                         "Abmelden",
+                                         "D\xc3\xa9"
+                                         "connexion",
+                                         "Cerrar sesi\xc3\xb3n"};
+    static const char *const titles[] = {"",        "How to log out",
+                                         "Log in",  "Outlook",
+                                         "Out",     "Sign out of everything at once",
+                                         "Checkout"};
+    for (size_t i = 0; i < sizeof labels / sizeof *labels; i++)
+        ck_assert_msg(logout_is_label(text_of(labels[i])), "%s", labels[i]);
+    for (size_t i = 0; i < sizeof titles / sizeof *titles; i++)
+        ck_assert_msg(!logout_is_label(text_of(titles[i])), "%s", titles[i]);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("logout");
     TCase *tests = tcase_create("logout");
     tcase_add_loop_test(tests, what_logs_out_is_told, 0, sizeof logouts / sizeof *logouts);
     tcase_add_loop_test(tests, what_does_not_is_not, 0, sizeof others / sizeof *others);
+    tcase_add_test(tests, labels_are_told);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
