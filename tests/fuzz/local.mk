@@ -96,6 +96,8 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 # For how many runs each target is tried; or, if FUZZ_SECONDS is given, for how long all of them together.
 FUZZ_RUNS = 1000000
 FUZZ_SECONDS =
+# 0: other inputs each time
+FUZZ_SEED = 0
 FUZZ_FLAGS = -max_len=4096 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
 
 .PHONY: fuzz clean-fuzz
@@ -110,7 +112,7 @@ fuzz: $(fuzz_targets)
 	    $(MKDIR_P) $$corpus; \
 	    for seed in $(srcdir)/%reldir%/seeds/$$target/*; do cp -f $$seed $$corpus/; done; chmod -R u+w $$corpus; \
 	    echo "== $$target, $$length"; \
-	    ./$$program $$length $(FUZZ_FLAGS) -dict=$(srcdir)/%reldir%/$$target.dict \
+	    ./$$program $$length -seed=$(FUZZ_SEED) $(FUZZ_FLAGS) -dict=$(srcdir)/%reldir%/$$target.dict \
 	        -artifact_prefix=finding-$$target- $$corpus; \
 	done
 else
