@@ -25,7 +25,6 @@
 enum {
     MIME_MOST = 200,
     LINE_MOST = 1 << 20,
-    HEAD_BYTES = 1 << 20,
     MERGE_PIECE = 1 << 20,
     LINES_MOST = 512 * 1024 * 1024
 };
@@ -188,13 +187,15 @@ bool cdxj_entry_from_record(const struct warc_record *record, struct text block_
 
 /* ---- files ---- */
 
-static void read_head(struct warc_reader *reader, struct buf *head)
+void cdxj_read_head(struct warc_reader *reader, struct buf *head)
 {
     const char *bytes;
     size_t length;
     buf_clear(head);
-    while (head->length < HEAD_BYTES && warc_reader_block(reader, &bytes, &length) == WARC_OK) {
-        struct text piece = text_first((struct text){bytes, length}, HEAD_BYTES - head->length);
+    while (head->length < CDXJ_HEAD_BYTES &&
+           warc_reader_block(reader, &bytes, &length) == WARC_OK) {
+        struct text piece =
+            text_first((struct text){bytes, length}, CDXJ_HEAD_BYTES - head->length);
         buf_add_text(head, piece);
         /* Enough, once the HTTP head is complete. */
         if (text_find(buf_text(head), TEXT("\r\n\r\n")) >= 0 ||
@@ -212,7 +213,7 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
     enum result result = RESULT_OK;
     if (!reader)
         return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
-    buf_init(&head, HEAD_BYTES);
+    buf_init(&head, CDXJ_HEAD_BYTES);
     buf_init(&scratch, LINE_MOST);
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         struct warc_place place;
@@ -221,7 +222,7 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
             result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
             continue;
         }
-        read_head(reader, &head);
+        cdxj_read_head(reader, &head);
         if (buf_is_out_of_memory(&head))
             break;
         if (warc_reader_finish(reader, &place) <= WARC_LOST) {

@@ -33,6 +33,11 @@ void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out);
  * to. False: not a CDXJ line. */
 bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scratch);
 
+/* Reads as much of the present block as cdxj_entry_from_record() needs: the HTTP head, and at most
+ * so many bytes, for which *head has room. */
+enum { CDXJ_HEAD_BYTES = 1 << 20 };
+void cdxj_read_head(struct warc_reader *reader, struct buf *head);
+
 /* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at least
  * the HTTP head). False: the record gets no line, as warcinfo, request, application/warc-fields,
  * 304 and 206 responses, and responses to HEAD; or there is

@@ -86,8 +86,6 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     const struct warc_record *record;
     struct warc_place place;
     struct cdxj_entry real;
-    const char *bytes;
-    size_t length;
     if (!x->reader || x->reader_file != file) {
         warc_reader_close(x->reader);
         x->reader = warc_reader_open(x->v->files[file]);
@@ -98,9 +96,7 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
     enum warc_result got = warc_reader_next(x->reader, &record);
     if (got != WARC_OK && got != WARC_FLAWED)
         return; /* reported when the file was checked */
-    buf_clear(&x->head);
-    while (x->head.length < 65536 && warc_reader_block(x->reader, &bytes, &length) == WARC_OK)
-        buf_append(&x->head, bytes, length < 65536 ? length : 65536);
+    cdxj_read_head(x->reader, &x->head);
     got = warc_reader_finish(x->reader, &place);
     if (got != WARC_OK && got != WARC_FLAWED)
         return;
@@ -168,7 +164,7 @@ void check_index(struct verification *v, const char *index_path, const char *arc
                           trouble.words);
         return;
     }
-    buf_init(&x.head, 1 << 20);
+    buf_init(&x.head, CDXJ_HEAD_BYTES);
     buf_init(&x.scratch, 1 << 22);
     for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &offset); got != RESULT_END;
          got = cdxj_lookup_next(lookup, &entry, &line, &offset)) {

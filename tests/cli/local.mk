@@ -10,6 +10,7 @@ cli_scripts = \
 	%reldir%/cookies.sh \
 	%reldir%/cron-daemon.sh \
 	%reldir%/cron-page.sh \
+	%reldir%/crowd.sh \
 	%reldir%/dead-hosts-pace.sh \
 	%reldir%/dead-hosts.sh \
 	%reldir%/directories.sh \

@@ -3,6 +3,7 @@ EXTRA_DIST += \
 	%reldir%/blogger.py \
 	%reldir%/bodies.py \
 	%reldir%/chapters.py \
+	%reldir%/crowd.py \
 	%reldir%/demo.sh \
 	%reldir%/dying.py \
 	%reldir%/endless.py \
