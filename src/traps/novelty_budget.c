@@ -14,7 +14,7 @@
 #include "base/hash.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its part of the site */
+    SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its part of the site */
     PART_SLOTS = 1 << 12,
     PAGE_SLOTS = 1 << 15,
     BARREN_ALLOWED = 32, /* barren pages found on barren pages that may lead on */
@@ -53,7 +53,7 @@ struct novelty_budget {
     struct hash_key key;
     struct part parts[PART_SLOTS];
     struct barren_page pages[PAGE_SLOTS];
-    uint32_t shown[SHOWN_SLOTS];
+    uint16_t shown[SHOWN_SLOTS];
     struct novelty_budget_page page;
 };
 
@@ -141,7 +141,7 @@ static bool is_spent(const struct novelty_budget *novelty_budget)
 static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
     uint64_t hash = hash_mix(what, novelty_budget->page.part);
-    uint32_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
+    uint16_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint16_t)(hash >> 48 | 1);
     bool first = *slot != mark;
     *slot = mark;
     return first;

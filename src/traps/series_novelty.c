@@ -16,7 +16,7 @@
 #include "series/series_key.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its series */
+    SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its series */
     SERIES_SLOTS = 1 << 12,
     REPEATS_ALLOWED =
         2, /* pages in a row that repeat an earlier one: the second leads no further */
@@ -44,7 +44,7 @@ struct series_novelty_page {
 struct series_novelty {
     struct hash_key key;
     struct series slots[SERIES_SLOTS];
-    uint32_t shown[SHOWN_SLOTS];
+    uint16_t shown[SHOWN_SLOTS];
     struct buf name, scratch; /* of the page's series; of another URL's */
     struct series_novelty_page page;
 };
@@ -150,7 +150,7 @@ static bool begin_page(void *state, struct trap_page *page)
 static bool is_first_shown(struct series_novelty *series_novelty, uint64_t what)
 {
     uint64_t hash = hash_mix(what, series_novelty->page.series->name);
-    uint32_t *slot = &series_novelty->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
+    uint16_t *slot = &series_novelty->shown[hash % SHOWN_SLOTS], mark = (uint16_t)(hash >> 48 | 1);
     bool first = *slot != mark;
     *slot = mark;
     return first;

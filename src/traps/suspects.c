@@ -16,7 +16,7 @@
 #include "traps/trap_rules.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 1 MB of hashes of what was shown, each with its host */
+    SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its host */
     REASON_SLOTS = 1 << 12,
     HOST_SLOTS = 1 << 8,
     RUNNING_MOST = 64,     /* suspects that are being requested */
@@ -60,7 +60,7 @@ struct suspects {
     struct reason reasons[REASON_SLOTS];
     struct known_host hosts[HOST_SLOTS];
     struct running_suspect running[RUNNING_MOST];
-    uint32_t shown[SHOWN_SLOTS];
+    uint16_t shown[SHOWN_SLOTS];
     struct suspects_page page;
 };
 
@@ -150,7 +150,7 @@ static bool begin_page(void *state, struct trap_page *page)
 static bool is_first_shown(struct suspects *suspects, uint64_t what)
 {
     uint64_t hash = hash_mix(what, suspects->page.host);
-    uint32_t *slot = &suspects->shown[hash % SHOWN_SLOTS], mark = (uint32_t)(hash >> 32) | 1;
+    uint16_t *slot = &suspects->shown[hash % SHOWN_SLOTS], mark = (uint16_t)(hash >> 48 | 1);
     bool first = *slot != mark;
     *slot = mark;
     return first;
