@@ -68,6 +68,16 @@ for file, functions, callers, words in table:
 for function in ENDS:
     if not any(function in row[1] for row in table):
         fault('%s() is not in the table: that part of the way is missing' % function)
+# Every file of src/ that HACKING.md names is there: `src/web/surt.c`, `crawl/crawl.c`, `src/store/{queue,hosts}.h`.
+rooms = {file.split('/')[0] for file in code}
+for name in re.findall(r'`([\w./{},]+)`', page):
+    room = (name[4:] if name.startswith('src/') else name).split('/')[0]
+    if room not in rooms or 'NAME' in name or '.' not in name:
+        continue
+    braces = re.match(r'(.*)\{(.*)\}(.*)', name)
+    for one in [braces[1] + word + braces[3] for word in braces[2].split(',')] if braces else [name]:
+        if not os.path.exists('%s/src/%s' % (root, one[4:] if one.startswith('src/') else one)):
+            fault('HACKING.md names %s, which is no file' % one)
 for words in sorted(set(faults)):
     print(words)
 sys.exit(bool(faults))

@@ -24,4 +24,7 @@ check "and an end that is missing" finds 'warc_writer_put() is not in the table'
 planted ''
 sed 's/frontier_finish(/frontier_put(/' "$TOP_SRCDIR/src/crawl/crawl_receipts.c" >"$planted/src/crawl/crawl_receipts.c"
 check "code that goes another way is found" finds 'crawl_receipts.c calls none of frontier_finish' way "$planted" 20
+planted 's/`src\/web\/surt.c`/`src\/web\/sort.c`/'
+check "and so is a file that HACKING.md names and that is not there" finds 'names src/web/sort.c, which is no file' \
+    way "$planted" 20
 house_verdict
