@@ -15,7 +15,12 @@ passing-few 503 20 12
 limited rate 6 0
 PASSING
 sites_of passing
+site closed 403 0 0
+site busy 503 0 0
 site_simulate lockout --sites "$sites"
+crawl closed first & refused=$!
+crawl busy first --time-limit 30 & refused="$refused $!"
+SIDE_BY_SIDE=20
 each ban <"$work/passing"
 while read -r name kind; do
     check_of "$name" "$kind: it passes, and the run goes on" complete "$name" first
@@ -24,10 +29,7 @@ done <"$work/passing"
 
 # ---- refused from the first request on ----
 
-site closed 403 0 0
-site busy 503 0 0
-crawl closed first
-crawl busy first --time-limit 30
+wait $refused
 check_of closed "closed from the start is not a lock-out: exit 4" code closed first 4
 check_of busy "busy from the start is to be asked later: exit 18" code busy first 18
 site_verdict

@@ -7,7 +7,7 @@
 #   each COMMAND...           for each first word of standard input, some of them at once: COMMAND WORD
 #   check_of NAME "what is claimed" COMMAND...   as check; shows what the crawls of the site said when it fails
 . "$TOP_SRCDIR/tests/server/serve.sh"
-SIDE_BY_SIDE=8
+SIDE_BY_SIDE=16
 
 lockouts_begin() {
     site_begin "$@"

@@ -70,9 +70,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, "text/plain", b"User-agent: *\nDisallow: /closed/\n")
         if self.path.endswith(".png"):
             return self.give(200, "image/png", PNG + self.path.encode())
-        if name not in PAGES:
+        if self.path.startswith("/tree/"):  # the same two links at each path, down to the fifth floor
+            links = ["a/", "b/"] if self.path.count("/") < 7 else []
+        elif name not in PAGES:
             return self.give(404, "text/plain", b"none")
-        links = PAGES[name]
+        else:
+            links = PAGES[name]
         if links and links[0].startswith("->"):
             return self.give(302, "text/html", b"", ("Location", links[0][2:]))
         body = "<!DOCTYPE html><title>%s</title><p>%s</p>" % (name, words(name))
