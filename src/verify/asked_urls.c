@@ -5,6 +5,9 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
+#include "web/url.h"
+
 enum { SIZE_FIRST = 1 << 12 };
 
 void asked_urls_release(struct asked_urls *asked)
@@ -49,7 +52,12 @@ static uint64_t hash_for(int reason, uint64_t url_hash)
 
 bool asked_urls_note(struct asked_urls *asked, int reason, struct text url)
 {
-    uint64_t hash = hash_for(reason, hash_text(&asked->key, url));
+    return asked_urls_note_hash(asked, reason, hash_text(&asked->key, url));
+}
+
+bool asked_urls_note_hash(struct asked_urls *asked, int reason, uint64_t url_hash)
+{
+    uint64_t hash = hash_for(reason, url_hash);
     if (asked->count * 2 >= asked->size && !grow(asked))
         return true;
     size_t slot = slot_of(asked, hash);
@@ -63,4 +71,18 @@ bool asked_urls_note(struct asked_urls *asked, int reason, struct text url)
 bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_hash)
 {
     return asked->size && asked->hashes[slot_of(asked, hash_for(reason, url_hash))];
+}
+
+uint64_t asked_urls_seen_hash(const struct hash_key *key, struct text text)
+{
+    struct url url;
+    struct buf seen;
+    url_init(&url);
+    buf_init(&seen, 2 * URL_LONGEST);
+    if (url_parse(&url, text, NULL, TEXT("")) == URL_OK)
+        url_write_seen_key(&url, &seen);
+    uint64_t hash = hash_text(key, seen.length ? buf_text(&seen) : text);
+    url_release(&url);
+    buf_release(&seen);
+    return hash;
 }

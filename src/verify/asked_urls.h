@@ -20,7 +20,12 @@ struct asked_urls {
 void asked_urls_release(struct asked_urls *asked);
 /* Whether the URL was asked for this reason before; notes it. */
 bool asked_urls_note(struct asked_urls *asked, int reason, struct text url);
-/* The same without noting it; by hash_text() of the URL with the set's key. */
+/* The same by hash_text() of the URL with the set's key; and without noting it. */
+bool asked_urls_note_hash(struct asked_urls *asked, int reason, uint64_t url_hash);
 bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_hash);
+
+/* hash_text() of the URL's seen key (url_write_seen_key()), by which http and https are one URL; of
+ * what is no URL, of itself. */
+uint64_t asked_urls_seen_hash(const struct hash_key *key, struct text url);
 
 #endif

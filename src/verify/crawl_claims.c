@@ -14,6 +14,7 @@
 #include "capture/keeping.h"
 #include "frontier/recorded_options.h"
 #include "frontier/scope.h"
+#include "verify/asked_urls.h"
 #include "web/surt.h"
 
 enum {
@@ -319,6 +320,7 @@ static void add_asked(struct crawl_claims *claims, struct text url, struct asked
     struct asked_claim *place = list_grow(claims, &claims->asked, sizeof *place);
     asked.key = hash_text(&claims->hash_key, url);
     asked.surt = key_of(claims, url);
+    asked.seen = asked_urls_seen_hash(&claims->hash_key, url);
     if (place)
         *place = asked;
 }

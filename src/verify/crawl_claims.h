@@ -30,6 +30,7 @@ struct list_page {
 /* A URL that was asked for, by its newest record. */
 struct asked_claim {
     uint64_t key;  /* hash of the URL itself */
+    uint64_t seen; /* hash of its seen key: http and https are one URL */
     uint64_t surt; /* hash of its SURT key */
     int64_t date_ms;
     enum visit_kind kind;

@@ -12,6 +12,7 @@
 enum tally_reason {
     MET_LINK,
     MET_ENTRY,
+    MET_SEEN, /* by the seen key */
     LISTED,
     LISTED_AS_PAGE,
 };
@@ -131,6 +132,8 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
                                            .wanted = is_wanted(tally, kind, url, hash)};
     if (asked && crawl_claims_asked_forgotten(tally->parts.claims, asked))
         return;
+    if (asked)
+        asked_urls_note_hash(&tally->met, MET_SEEN, asked->seen);
     struct fate fate = fate_of_entry(tally->parts.fates, entry, &question);
     if (fate.state == STATE_BROKEN && count_dead(tally, asked, kind))
         return;
@@ -160,8 +163,10 @@ static void take_failed(struct tally *tally)
         const struct fate fate = {.state = crawl_claims_asked_refused(claims, asked) ? STATE_REFUSED
                                                                                      : STATE_BROKEN,
                                   .is_counted = true};
-        if (!asked_urls_has(&tally->met, MET_ENTRY, asked->key) &&
-            !crawl_claims_asked_forgotten(claims, asked) && !count_dead(tally, asked, asked->kind))
+        /* What does not answer by http is asked by https, and is one URL. */
+        if (!crawl_claims_asked_forgotten(claims, asked) &&
+            !asked_urls_note_hash(&tally->met, MET_SEEN, asked->seen) &&
+            !count_dead(tally, asked, asked->kind))
             count(tally, asked->kind, &fate, false);
     }
 }

@@ -78,7 +78,7 @@ FAIL = {
     "length-cut": {POST: raw(HEAD + b"Content-Length: 5000\r\n\r\n" + PAGE[:100])},
     "chunks-cut": {POST: raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n40\r\n" + PAGE[:64] + b"\r\n")},
     "chunks-bad": {POST: raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\nzz\r\n" + PAGE)},
-    "reset": {POST: raw(b"")}, "head-cut": {POST: raw(b"HTTP/1.1 200 OK\r\nContent-Ty")}, "silent": {POST: silent},
+    "reset": {POST: raw(b"")}, "resets": {"/post/%d" % n: raw(b"") for n in range(8)}, "head-cut": {POST: raw(b"HTTP/1.1 200 OK\r\nContent-Ty")}, "silent": {POST: silent},
     "gzip-cut": {POST: coded("gzip", gzip.compress(PAGE)[:50])},
     "deflate-bad": {POST: coded("deflate", b"\x00\x01\x02\x03" * 20)}, "br-bad": {POST: coded("br", b"\xff\xfe" * 50)},
     "oversize": {POST: lambda h: h.give(200, PAGE * 2000)},

@@ -56,6 +56,6 @@ verdicts() {
 # All crawls so far.
 wait_all() {
     # shellcheck disable=SC2086
-    wait $crawls
+    [ -z "$crawls" ] || wait $crawls
     crawls=
 }
