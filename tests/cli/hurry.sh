@@ -1,9 +1,9 @@
 #!/bin/sh
 # A signal ends a run within seconds, also while a response of a gigabyte is written, compared, repaired or read again: what is
-# large is given up, waits for the next run, and leaves no trace in the archive.  LARGE=10737418240 for ten gigabytes.
+# large is given up, waits for the next run, and leaves no trace in the archive.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin hurry "$@"
-bytes=${LARGE:-1500000000}
+bytes=1500000000
 site_simulate large --bytes "$bytes"
 cd "$work" || exit 1
 
