@@ -102,8 +102,20 @@ static int rank_last(const struct cdxj_entry *entry, struct text url)
     return text_equal(entry->url, url);
 }
 
+/* Of a line that stands behind `line`, with the same key.  Within a second the place in the archive
+ * tells: names of files rise, and so do offsets. */
+static bool is_later(const struct cdxj_entry *entry, struct text line, struct buf *scratch)
+{
+    struct cdxj_entry other;
+    buf_clear(scratch);
+    if (!cdxj_line_read(line, &other, scratch) || !text_equal(entry->timestamp, other.timestamp))
+        return true;
+    int order = text_compare(entry->filename, other.filename);
+    return order ? order > 0 : entry->offset >= other.offset;
+}
+
 static enum result look_up(struct cdxj_lookup *lookup, struct text url,
-                           int (*rank)(const struct cdxj_entry *entry, struct text url),
+                           int (*rank_of)(const struct cdxj_entry *entry, struct text url),
                            struct cdxj_entry *best)
 {
     int best_rank = -1;
@@ -117,8 +129,10 @@ static enum result look_up(struct cdxj_lookup *lookup, struct text url,
         if (!text_starts(line, key))
             break;
         buf_clear(&lookup->scratch);
-        if (cdxj_line_read(line, &entry, &lookup->scratch) && rank(&entry, url) >= best_rank) {
-            best_rank = rank(&entry, url);
+        int rank = cdxj_line_read(line, &entry, &lookup->scratch) ? rank_of(&entry, url) : -1;
+        if (rank > best_rank || (rank == best_rank && rank >= 0 &&
+                                 is_later(&entry, best_line, &lookup->best_scratch))) {
+            best_rank = rank;
             best_line = line;
         }
         at += line.length + 1;
