@@ -200,13 +200,15 @@ enum result body_reader_next(struct body_reader *reader, struct text *piece)
 /* ---- beginning ---- */
 
 /* False without memory. */
-static bool add_layer(struct body_reader *reader, enum coding_kind kind)
+static bool add_layer(struct body_reader *reader, enum coding_kind kind, bool is_text)
 {
     struct layer *layer = &reader->layers[reader->layer_count];
     if (!(layer->coding = coding_new(kind))) {
         lose(reader, BODY_UNREADABLE, "there is no memory to decode the body");
         return false;
     }
+    if (kind == CODING_UNNAMED && is_text)
+        coding_expect_text(layer->coding);
     layer->input = TEXT("");
     layer->full = layer->damaged = false;
     reader->layer_count++;
@@ -215,9 +217,12 @@ static bool add_layer(struct body_reader *reader, enum coding_kind kind)
 
 /* Content-Encoding names the codings in the order in which they were applied (RFC 9110, section
  * 8.4), so the last is removed first.  An unknown one leaves all before it in place. */
-static void take_codings_off(struct body_reader *reader, struct text left, enum body_wanted wanted)
+static void take_codings_off(struct body_reader *reader, const struct http_head *head,
+                             enum body_wanted wanted)
 {
-    left = text_trim(left);
+    struct text left = text_trim(http_field(head, "Content-Encoding"));
+    bool is_text = text_starts_nocase(text_trim(http_field(head, "Content-Type")), TEXT("text/"));
+
     while (left.length) {
         size_t from = left.length;
         while (from && left.at[from - 1] != ',')
@@ -226,7 +231,8 @@ static void take_codings_off(struct body_reader *reader, struct text left, enum 
         if (kind != CODING_NONE) {
             reader->undecoded = wanted == BODY_DECODED &&
                                 (kind == CODING_UNKNOWN || reader->layer_count == CODINGS_MOST);
-            if (wanted == BODY_AS_CODED || reader->undecoded || !add_layer(reader, kind))
+            if (wanted == BODY_AS_CODED || reader->undecoded ||
+                !add_layer(reader, kind, is_text && !from))
                 break;
         }
         left = text_trim(text_first(left, from ? from - 1 : 0));
@@ -248,7 +254,7 @@ void body_reader_begin(struct body_reader *reader, const struct http_head *head,
     reader->coding[0] = '\0';
     reader->spool = NULL;
     if (head)
-        take_codings_off(reader, http_field(head, "Content-Encoding"), wanted);
+        take_codings_off(reader, head, wanted);
 }
 
 static enum result next_of_spool(void *context, struct text *bytes)
@@ -292,7 +298,7 @@ void body_reader_begin_text(struct body_reader *reader, const struct http_head *
 void body_reader_begin_gzip(struct body_reader *reader, struct text file)
 {
     body_reader_begin_text(reader, NULL, BODY_DECODED, file);
-    add_layer(reader, CODING_GZIP);
+    add_layer(reader, CODING_GZIP, false);
 }
 
 /* ---- a whole body ---- */

@@ -22,6 +22,7 @@ enum {
     ZLIB_OR_GZIP = 32,    /* added to the window bits: zlib detects the wrapper */
     ZSTD_WINDOW_LOG = 23, /* RFC 9659, section 3 */
     ZSTD_BLOCK_HEADER = 3,
+    TEXT_LOOK = 512,      /* bytes that show whether a body is text */
     PIECE_MOST = 1 << 30, /* zlib counts in 32 bits */
 };
 
@@ -30,6 +31,7 @@ struct coding {
     char first[FIRST];
     size_t first_count, first_given;
     bool begun, ended, plain;
+    size_t to_look_at; /* how many more plain bytes must be text */
     z_stream zlib;
 #ifdef HAVE_BROTLI
     BrotliDecoderState *brotli;
@@ -92,6 +94,11 @@ struct coding *coding_new(enum coding_kind kind)
     if (coding) /* what is labelled gzip may be plain: so for any other label */
         coding->kind = kind == CODING_UNNAMED ? CODING_GZIP : kind;
     return coding;
+}
+
+void coding_expect_text(struct coding *coding)
+{
+    coding->to_look_at = TEXT_LOOK;
 }
 
 void coding_free(struct coding *coding)
@@ -197,9 +204,26 @@ static bool unzstd_some(struct coding *coding, struct text *input, char *out, si
 }
 #endif
 
-static bool copy_some(struct text *input, char *out, size_t room, size_t *made)
+/* Whether these bytes may begin or continue a text, by the MIME Sniffing Standard, section 3:
+ * binary data bytes.  UTF-16 has some; it begins with its own mark, a byte that UTF-8 never has. */
+static bool may_be_text(const struct coding *coding, struct text bytes)
 {
-    struct text piece = text_first(*input, room);
+    bool utf_16 = (unsigned char)coding->first[0] >= 0xfe;
+    for (size_t i = 0; i < bytes.length && !utf_16; i++) {
+        unsigned char c = (unsigned char)bytes.at[i];
+        if (c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1a) || (c >= 0x1c && c <= 0x1f))
+            return false;
+    }
+    return true;
+}
+
+static bool copy_some(struct coding *coding, struct text *input, char *out, size_t room,
+                      size_t *made)
+{
+    struct text piece = text_first(*input, room), seen = text_first(piece, coding->to_look_at);
+    if (!may_be_text(coding, seen))
+        return false;
+    coding->to_look_at -= seen.length;
     if (piece.length)
         memcpy(out, piece.at, piece.length);
     *made = piece.length;
@@ -211,7 +235,7 @@ static bool take_some(struct coding *coding, struct text *input, char *out, size
                       size_t *made)
 {
     if (coding->plain)
-        return copy_some(input, out, room, made);
+        return copy_some(coding, input, out, room, made);
     switch (coding->kind) {
     case CODING_GZIP:
     case CODING_DEFLATE:

@@ -7,8 +7,9 @@
  *
  * It is as lenient as browsers are.  Deflate may lack its zlib wrapper.  A body labelled gzip may
  * be plain.  A name that no coding has ("UTF-8", "none", "binary") says nothing: the body is gzip
- * if it begins like gzip, else plain.  Several gzip members or zstd frames make one body.  Bytes
- * after the end are ignored.
+ * if it begins like gzip, else plain.  Of a text, what is no text then shows that the name stands
+ * for a coding after all.  Several gzip members or zstd frames make one body.  Bytes after the end
+ * are ignored.
  */
 #ifndef HTTP_HTTP_CODING_H
 #define HTTP_HTTP_CODING_H
@@ -38,6 +39,8 @@ struct coding;
 
 /* A decoder for one body.  The caller frees it.  NULL without memory. */
 struct coding *coding_new(enum coding_kind kind);
+/* The decoded body is text: if it is plain, and its beginning is not, it is damaged. */
+void coding_expect_text(struct coding *coding);
 /* NULL is allowed. */
 void coding_free(struct coding *coding);
 

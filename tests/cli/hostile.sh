@@ -10,6 +10,7 @@ blogger 50 http://blog.example/ --posts 20
 bodies 10 http://bodies.test/
 chapters 5 http://chapters.test/ --state $work/left-out
 endless 20 http://endless.test/
+every 5 http://every.test/
 evidence 3 http://hex.evidence.example/
 framings 900 http://framings.test/ --random ${CHANCE:-400} --seed ${SEED:-1}
 guarded 2 http://guarded.test/parts/http://other.test/a,http://guarded.test/to/http://third.test/b
@@ -45,7 +46,7 @@ vault 5 http://blog.test/
 widened 5 http://site.test/
 EOF2
 # These are no web servers, need what a machine may not have, or serve many sites of a test that verifies each of them.
-others="http2 names foreign lockout"
+others="http2 names foreign lockout crowd"
 printf 'ok\n500\n429\n403\nok\n404\nok\n' >"$work/moods"
 
 listed() {

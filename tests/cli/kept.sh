@@ -21,7 +21,7 @@ complete() { [ "$code" = 0 ] && says_complete && json_complete true && verify_co
 incomplete() { [ "$code" = 4 ] && ! says_complete && json_complete false && verify_complete false && grep -q "$1" "$work"/c/runs/*.json; }
 tell() { echo "  exit $code"; tail -4 "$work/out"; tail -1 "$work/verify" | cut -c1-300; }
 
-for states in "" 404 410 "404 410" moved far to-404; do
+for states in "" 404 410 "404 410" moved far to-404 no-coding; do
     # shellcheck disable=SC2086
     crawl $states
     check "sound: ${states:-no such page}" complete || tell

@@ -143,6 +143,16 @@ START_TEST(test_faults_are_reported)
         check_all(field, text_first(buf_text(&gzip), gzip.length - 8), LIMIT, words,
                   BODY_ENDS_EARLY);
     }
+    /* ... also that it is not plain, if it should be text */
+    const struct text noise = TEXT("\x93\x02noise\xff\x11");
+    check_all("Content-Encoding: zpaq\r\nContent-Type: text/html\r\n", noise, LIMIT,
+              text_first(noise, 1), BODY_CODING_BROKEN);
+    check_all("Content-Encoding: binary\r\nContent-Type: image/jpeg\r\n", noise, LIMIT, noise,
+              BODY_SOUND);
+    check_all("Content-Encoding: utf-8\r\nContent-Type: text/html\r\n",
+              TEXT("\xff\xfew\0o\0r\0d\0"), LIMIT, TEXT("\xff\xfew\0o\0r\0d\0"), BODY_SOUND);
+    check_all("Content-Encoding: latin1\r\nContent-Type: text/plain\r\n",
+              TEXT("\x1b[1m caf\xe9\t\f\r\n"), LIMIT, TEXT("\x1b[1m caf\xe9\t\f\r\n"), BODY_SOUND);
     check_all("Content-Encoding: compress\r\n", TEXT("no words"), LIMIT, TEXT(""),
               BODY_CODING_UNKNOWN);
     check_all("Content-Encoding: sdch\r\n", TEXT("no words"), LIMIT, TEXT(""), BODY_CODING_UNKNOWN);

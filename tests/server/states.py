@@ -9,6 +9,7 @@ import argparse
 import gzip
 import http.server
 import json
+import random
 
 WORDS = {n: "Page %d has words of its own: %s." % (n, " ".join("word%d" % (n * 100 + i) for i in range(40))) for n in range(20)}
 
@@ -66,6 +67,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if state == "undecodable":
             return self.give(200, gzip.compress(page(9))[:60], ("Content-Encoding", "gzip"))
         if state == "coding":
+            return self.give(200, random.Random(10).randbytes(900), ("Content-Encoding", "zpaq"))
+        if state == "no-coding":  # nobody knows it, but the page is there to be read
             return self.give(200, page(10), ("Content-Encoding", "zpaq"))
         if state == "self":
             return self.give(302, b"", ("Location", path))
