@@ -378,7 +378,7 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
         return;
     snprintf(rule, sizeof rule, "body-%s", body_fault_name(response->fault));
     verification_find(c->v, framing ? FINDING_NOTE : FINDING_WARNING, rule, c->page_url.data, -1,
-                      NULL, NULL, "the body %s: only %zu %s of it read, so links may be missing",
+                      NULL, NULL, "the body %s: only %zu %s read, so links may be missing",
                       body_fault_words(response->fault), response->body.length,
                       wording_plural(response->body.length, "byte was", "bytes were"));
 }
