@@ -105,10 +105,10 @@ check "verify agrees" shown agrees
 
 fresh
 crawl --scope host http://site.test/
-check "all pages of the site, the print view with words of its own among them" run_says 'run["kinds"]["page"]["kept"] == 17'
+check "all pages of the site, the print view with words of its own among them" run_says 'run["urls"]["pages"]["kept"] == 17'
 crawl --scope host http://site.test/ http://site.test/dir/
 crawl --scope host --forget-seed http://site.test/dir/
-check "nothing that another seed leads to is left out" run_says 'run["kinds"]["page"]["kept"] == 17'
+check "nothing that another seed leads to is left out" run_says 'run["urls"]["pages"]["kept"] == 17'
 crawl --scope host
 check "a seed in the site of another: the page stays a page" shown asked "site.test /dir/"
 check "with all that lies behind it" shown asked "site.test /dir/pre/page"
