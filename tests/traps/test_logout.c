@@ -107,8 +107,8 @@ START_TEST(labels_are_told)
                                          "Sign Out",
                                          "LOGOUT",
                                          "Abmelden",
-                                         "D\xc3\xa9"
-                                         "connexion",
+                                         ("D\xc3\xa9"
+                                          "connexion"),
                                          "Cerrar sesi\xc3\xb3n"};
     static const char *const titles[] = {"",        "How to log out",
                                          "Log in",  "Outlook",
