@@ -204,11 +204,12 @@ static bool unzstd_some(struct coding *coding, struct text *input, char *out, si
 }
 #endif
 
-/* Whether these bytes may begin or continue a text, by the MIME Sniffing Standard, section 3:
- * binary data bytes.  UTF-16 has some; it begins with its own mark, a byte that UTF-8 never has. */
+/* Whether these bytes may begin or continue a text: they have no binary data bytes (MIME Sniffing
+ * Standard, section 3), but for those of UTF-16, which begins with its byte order mark. */
 static bool may_be_text(const struct coding *coding, struct text bytes)
 {
-    bool utf_16 = (unsigned char)coding->first[0] >= 0xfe;
+    bool utf_16 = memcmp(coding->first, "\xfe\xff", FIRST) == 0 ||
+                  memcmp(coding->first, "\xff\xfe", FIRST) == 0;
     for (size_t i = 0; i < bytes.length && !utf_16; i++) {
         unsigned char c = (unsigned char)bytes.at[i];
         if (c <= 0x08 || c == 0x0b || (c >= 0x0e && c <= 0x1a) || (c >= 0x1c && c <= 0x1f))
@@ -260,7 +261,9 @@ static size_t bytes_needed(const struct coding *coding)
 {
     bool gzip = coding->kind == CODING_GZIP &&
                 (!coding->first_count || (unsigned char)coding->first[0] == 0x1f);
-    return gzip || coding->kind == CODING_DEFLATE ? FIRST : 1;
+    bool marked =
+        coding->to_look_at && coding->first_count && (unsigned char)coding->first[0] >= 0xfe;
+    return gzip || marked || coding->kind == CODING_DEFLATE ? FIRST : 1;
 }
 
 static bool begin(struct coding *coding)

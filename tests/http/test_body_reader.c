@@ -147,6 +147,8 @@ START_TEST(test_faults_are_reported)
     const struct text noise = TEXT("\x93\x02noise\xff\x11");
     check_all("Content-Encoding: zpaq\r\nContent-Type: text/html\r\n", noise, LIMIT,
               text_first(noise, 1), BODY_CODING_BROKEN);
+    check_all("Content-Encoding: zpaq\r\nContent-Type: text/html\r\n", TEXT("\xfe\x93\x02noise"),
+              LIMIT, TEXT("\xfe\x93"), BODY_CODING_BROKEN);
     check_all("Content-Encoding: binary\r\nContent-Type: image/jpeg\r\n", noise, LIMIT, noise,
               BODY_SOUND);
     check_all("Content-Encoding: utf-8\r\nContent-Type: text/html\r\n",
