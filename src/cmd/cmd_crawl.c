@@ -206,9 +206,8 @@ static const struct option_row rows[] = {
      "60 seconds",
      NULL},
     {"no-sandbox", NULL, OPTION_UNFLAG, NULL, AT(sandbox),
-     "let the system not restrict the run to its own files: if something of the crawler cannot "
-     "work "
-     "in the sandbox. warccap(1) tells more under SANDBOX",
+     "do not restrict the run to its own files: for what cannot work in the sandbox, such as host "
+     "names in .local. warccap(1) tells more under SANDBOX",
      NULL},
     {"quiet", "q", OPTION_FLAG, NULL, REPORT(quiet), "print nothing unless something is wrong",
      NULL},
