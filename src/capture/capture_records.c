@@ -247,6 +247,8 @@ static enum warc_result write_dns(struct capture_scratch *scratch, struct warc_w
     struct fields fields = {.count = 0};
     add(&fields, "WARC-IP-Address", exchange->dns_server);
     add(&fields, "WARC-Protocol", "dns");
+    if (!buf_ok(&exchange->dns))
+        add(&fields, "WARC-Truncated", exchange_cut_name(CUT_LENGTH));
     return write_beside(scratch, writer, capture, "dns:", buf_text(&exchange->dns_name), "text/dns",
                         &fields, buf_text(&exchange->dns));
 }

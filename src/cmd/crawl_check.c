@@ -15,6 +15,7 @@
 #include "base/disk.h"
 #include "base/text.h"
 #include "collection/collection.h"
+#include "fetch/cookie_file.h"
 #include "fetch/request_headers.h"
 #include "http/http_message.h"
 #include "report/exit_code.h"
@@ -223,32 +224,21 @@ static int check_file(const char *option, const char *path, const char *holds, c
     return code;
 }
 
-/* Lines of seven columns, separated by tabs.  "#" begins a comment, but "#HttpOnly_" a cookie. */
 static int check_cookie_file(const char *path)
 {
     struct trouble trouble;
-    struct buf bytes;
-    int code = EXIT_DONE, number = 0;
+    struct buf bytes, lines;
+    int code = EXIT_DONE;
     if (!path)
         return EXIT_DONE;
-    buf_init(&bytes, FILE_BYTES);
+    buf_init(&bytes, COOKIE_FILE_BYTES);
+    buf_init(&lines, COOKIE_LINES_BYTES);
     if (disk_read(path, &bytes, &trouble) != RESULT_OK)
         code = unreadable("load-cookies", trouble.words);
-    struct text rest = buf_text(&bytes), line;
-    while (!code && text_split(&rest, '\n', &line)) {
-        int tabs = 0;
-        number++;
-        bool cookie = text_starts(line, TEXT("#HttpOnly_")) || !text_starts(line, TEXT("#"));
-        line = text_trim(line);
-        for (size_t i = 0; i < line.length; i++)
-            tabs += line.at[i] == '\t';
-        if (cookie && line.length && tabs < 5)
-            code = wrong(
-                "--load-cookies: %s:%d: this line is not in the Netscape format: seven columns, "
-                "separated by tabs",
-                path, number);
-    }
+    else if (cookie_file_read(buf_text(&bytes), path, &lines, &trouble) != RESULT_OK)
+        code = wrong("--load-cookies: %s", trouble.words);
     buf_release(&bytes);
+    buf_release(&lines);
     return code;
 }
 

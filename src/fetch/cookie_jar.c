@@ -3,10 +3,12 @@
 
 #include "fetch/cookie_jar.h"
 
+#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "base/disk.h"
 #include "base/text.h"
+#include "fetch/cookie_file.h"
 #include "http/http_message.h"
 #include "web/url.h"
 
@@ -20,21 +22,40 @@ static struct curl_slist *list(const struct cookie_jar *jar)
     return curl_easy_getinfo(jar->hand, CURLINFO_COOKIELIST, &all) == CURLE_OK ? all : NULL;
 }
 
-/* Reads the cookie file.  libcurl would silently ignore a file that has no cookies. */
+/* Gives libcurl the cookies of the user's file, line by line. It takes them for nothing else, for
+ * each has its tabs. */
+static bool put_loaded(struct cookie_jar *jar)
+{
+    struct text rest = buf_text(&jar->lines), line;
+    char words[COOKIE_LINE_MOST + 64];
+    while (text_split(&rest, '\n', &line)) {
+        snprintf(words, sizeof words, "%.*s", (int)line.length, line.at);
+        if (line.length && curl_easy_setopt(jar->hand, CURLOPT_COOKIELIST, words) != CURLE_OK)
+            return false;
+    }
+    return true;
+}
+
+/* Reads the cookie file. */
 static enum result load(struct cookie_jar *jar, const char *path, struct trouble *trouble)
 {
-    if (access(path, R_OK) != 0)
-        return trouble_say_os(trouble, RESULT_BROKEN, "cannot read the cookies in %s", path);
-    if (curl_easy_setopt(jar->hand, CURLOPT_COOKIEFILE, path) != CURLE_OK ||
-        curl_easy_setopt(jar->hand, CURLOPT_COOKIELIST, "RELOAD") != CURLE_OK)
+    struct buf bytes;
+    buf_init(&bytes, COOKIE_FILE_BYTES);
+    enum result result = disk_read(path, &bytes, trouble);
+    if (result == RESULT_OK)
+        result = cookie_file_read(buf_text(&bytes), path, &jar->lines, trouble);
+    buf_release(&bytes);
+    if (result != RESULT_OK)
+        return result;
+    if (!put_loaded(jar))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for cookies");
     struct curl_slist *found = list(jar);
     jar->loaded = found != NULL;
     curl_slist_free_all(found);
     return jar->loaded ? RESULT_OK
                        : trouble_say(trouble, RESULT_LOST,
-                                     "%s has no valid cookies in Netscape's format (seven fields "
-                                     "separated by tabs)",
+                                     "no cookie in %s is valid: they have expired, or are for a "
+                                     "whole public suffix",
                                      path);
 }
 
@@ -42,6 +63,7 @@ enum result cookie_jar_init(struct cookie_jar *jar, const struct fetch_options *
                             struct trouble *trouble)
 {
     *jar = (struct cookie_jar){.share = NULL};
+    buf_init(&jar->lines, COOKIE_LINES_BYTES);
     if (options->no_cookies)
         return RESULT_OK;
     jar->share = curl_share_init();
@@ -58,6 +80,7 @@ void cookie_jar_release(struct cookie_jar *jar)
     curl_easy_cleanup(jar->hand);
     if (jar->share)
         curl_share_cleanup(jar->share);
+    buf_release(&jar->lines);
     *jar = (struct cookie_jar){.share = NULL};
 }
 
@@ -193,7 +216,7 @@ static void keep_small(struct cookie_jar *jar)
         return;
     curl_easy_setopt(jar->hand, CURLOPT_COOKIELIST, "ALL");
     if (jar->loaded)
-        curl_easy_setopt(jar->hand, CURLOPT_COOKIELIST, "RELOAD");
+        put_loaded(jar);
 }
 
 void cookie_jar_see(struct cookie_jar *jar, struct exchange *exchange)

@@ -14,6 +14,7 @@
 #include <curl/curl.h>
 #include <stdbool.h>
 
+#include "base/buf.h"
 #include "base/result.h"
 #include "fetch/fetch_options.h"
 #include "web/exchange.h"
@@ -22,10 +23,11 @@ enum { COOKIES_MOST = 3000 /* with more, all but those of the user are forgotten
 
 /* All zero, it is empty and keeps nothing.  Release it when done. */
 struct cookie_jar {
-    CURLSH *share; /* NULL: no cookies are kept */
-    CURL *hand;    /* reaches into `share` */
-    bool loaded;   /* it began with a file */
-    int taken;     /* Set-Cookie fields since the cookies were last counted */
+    CURLSH *share;    /* NULL: no cookies are kept */
+    CURL *hand;       /* reaches into `share` */
+    bool loaded;      /* it began with a file, */
+    struct buf lines; /* whose cookies these are */
+    int taken;        /* Set-Cookie fields since the cookies were last counted */
 };
 
 /* Reads the user's file.  RESULT_LOST: it has no cookies, although it can be read; RESULT_BROKEN:

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/entropy.h"
+#include "fetch/dns_response.h"
 #include "fetch/host_set.h"
 
 enum { MESSAGE_BYTES = 65536, QUERY_SECONDS = 2, QUERY_TRIES = 2, DATE14 = 14 };
@@ -39,41 +40,16 @@ struct dns_lookup {
 
 /* ---- lookups ---- */
 
-/* The data of a resource record as text; false for types that were not asked for. */
-static bool write_data(const ns_msg *message, const ns_rr *rr, char *out, size_t size)
+/* RFC 2540, 3.2: the time of the answer comes first, as 14 digits. */
+static void write_date(char out[DATE14 + 1])
 {
-    if (ns_rr_type(*rr) == ns_t_a && ns_rr_rdlen(*rr) == 4)
-        return inet_ntop(AF_INET, ns_rr_rdata(*rr), out, (socklen_t)size);
-    if (ns_rr_type(*rr) == ns_t_aaaa && ns_rr_rdlen(*rr) == 16)
-        return inet_ntop(AF_INET6, ns_rr_rdata(*rr), out, (socklen_t)size);
-    if (ns_rr_type(*rr) != ns_t_cname ||
-        ns_name_uncompress(ns_msg_base(*message), ns_msg_end(*message), ns_rr_rdata(*rr), out,
-                           size - 1) < 0)
-        return false;
-    strcat(out, ".");
-    return true;
-}
-
-/* Lines of a zone file, as in RFC 2540: "example.org.\t300\tIN\tA\t192.0.2.1". */
-static void write_response(const unsigned char *bytes, int length, bool aliases, struct buf *out)
-{
-    ns_msg message;
-    ns_rr rr;
-    char data[NS_MAXDNAME + 1];
-    if (ns_initparse(bytes, length, &message) != 0)
-        return;
-    for (int i = 0; i < ns_msg_count(message, ns_s_an); i++) {
-        if (ns_parserr(&message, ns_s_an, i, &rr) != 0 ||
-            !write_data(&message, &rr, data, sizeof data))
-            continue;
-        bool alias = ns_rr_type(rr) == ns_t_cname;
-        if (aliases || !alias)
-            buf_printf(out, "%s.\t%u\tIN\t%s\t%s\r\n", ns_rr_name(rr), (unsigned)ns_rr_ttl(rr),
-                       alias                      ? "CNAME"
-                       : ns_rr_type(rr) == ns_t_a ? "A"
-                                                  : "AAAA",
-                       data);
-    }
+    char date[DATE_WARC_SIZE];
+    size_t length = 0;
+    date_write_warc(clock_wall_ms(), date);
+    for (const char *c = date; *c && length < DATE14; c++)
+        if (ascii_is_digit(*c))
+            out[length++] = *c;
+    out[length] = '\0';
 }
 
 static void ask_name_server(struct name *name, unsigned char *bytes)
@@ -90,8 +66,11 @@ static void ask_name_server(struct name *name, unsigned char *bytes)
     for (int i = 0; i < 2; i++) {
         int length =
             res_nquery(&state, name->host, ns_c_in, i ? ns_t_aaaa : ns_t_a, bytes, MESSAGE_BYTES);
+        char date[DATE14 + 1];
+        write_date(date);
         if (length > 0)
-            write_response(bytes, length, !name->record.length, &name->record);
+            dns_response_write((struct text){(const char *)bytes, (size_t)length}, text_of(date),
+                               !name->record.length, &name->record);
     }
     res_nclose(&state);
 }
@@ -112,23 +91,8 @@ static void ask_system(struct name *name)
 
 static void look_up(struct name *name, unsigned char *bytes)
 {
-    char date[DATE_WARC_SIZE], date14[DATE14 + 1];
-    size_t length = 0;
     ask_name_server(name, bytes);
     ask_system(name);
-    if (!name->record.length)
-        return;
-    /* RFC 2540, 3.2: the time of the answer comes first. */
-    date_write_warc(clock_wall_ms(), date);
-    for (const char *c = date; *c && length < DATE14; c++)
-        if (ascii_is_digit(*c))
-            date14[length++] = *c;
-    struct buf dated;
-    buf_init(&dated, name->record.limit);
-    buf_printf(&dated, "%.*s\r\n", (int)length, date14);
-    buf_add_text(&dated, buf_text(&name->record));
-    buf_take(&name->record, &dated);
-    buf_release(&dated);
 }
 
 /* ---- the thread ---- */

@@ -2,8 +2,10 @@ noinst_LIBRARIES += %reldir%/libfetch.a
 %canon_reldir%_libfetch_a_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS) $(SSL_CFLAGS)
 %canon_reldir%_libfetch_a_SOURCES = \
 	%reldir%/address_guard.c %reldir%/address_guard.h \
+	%reldir%/cookie_file.c %reldir%/cookie_file.h \
 	%reldir%/cookie_jar.c %reldir%/cookie_jar.h \
 	%reldir%/dns_lookup.c %reldir%/dns_lookup.h \
+	%reldir%/dns_response.c %reldir%/dns_response.h \
 	%reldir%/fetch.c %reldir%/fetch.h \
 	%reldir%/fetch_begin.c \
 	%reldir%/fetch_files.c %reldir%/fetch_files.h \

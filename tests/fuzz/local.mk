@@ -29,7 +29,9 @@ fuzz_targets = \
 	%reldir%/fuzz_cdxj \
 	%reldir%/fuzz_options \
 	%reldir%/fuzz_provenance \
-	%reldir%/fuzz_surt
+	%reldir%/fuzz_surt \
+	%reldir%/fuzz_dns \
+	%reldir%/fuzz_cookies
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -92,6 +94,13 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_surt_SOURCES = %reldir%/fuzz_surt.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_surt_LDADD = $(WEB_LIBS)
 %canon_reldir%_fuzz_surt_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_dns_SOURCES = %reldir%/fuzz_dns.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_dns_LDADD = $(FETCH_LIBS)
+%canon_reldir%_fuzz_dns_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_cookies_SOURCES = %reldir%/fuzz_cookies.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_cookies_LDADD = $(FETCH_LIBS)
+%canon_reldir%_fuzz_cookies_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_cookies_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 
 # For how many runs each target is tried; or, if FUZZ_SECONDS is given, for how long all of them together.
 FUZZ_RUNS = 1000000
@@ -147,6 +156,8 @@ EXTRA_DIST += \
 	%reldir%/options.dict \
 	%reldir%/provenance.dict \
 	%reldir%/surt.dict \
+	%reldir%/dns.dict \
+	%reldir%/cookies.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
 	%reldir%/seeds/html/broken-utf8.html \
@@ -336,4 +347,27 @@ EXTRA_DIST += \
 	%reldir%/seeds/surt/plain \
 	%reldir%/seeds/surt/repeated \
 	%reldir%/seeds/surt/schemes \
-	%reldir%/seeds/surt/session
+	%reldir%/seeds/surt/session \
+	%reldir%/seeds/dns/a \
+	%reldir%/seeds/dns/aaaa \
+	%reldir%/seeds/dns/alias \
+	%reldir%/seeds/dns/alias-short \
+	%reldir%/seeds/dns/counts \
+	%reldir%/seeds/dns/cut \
+	%reldir%/seeds/dns/long-name \
+	%reldir%/seeds/dns/loop \
+	%reldir%/seeds/dns/no-question \
+	%reldir%/seeds/dns/odd-name \
+	%reldir%/seeds/dns/other-types \
+	%reldir%/seeds/dns/root-alias \
+	%reldir%/seeds/cookies/http-only \
+	%reldir%/seeds/cookies/line-breaks \
+	%reldir%/seeds/cookies/mark \
+	%reldir%/seeds/cookies/no-domain \
+	%reldir%/seeds/cookies/no-path \
+	%reldir%/seeds/cookies/nul \
+	%reldir%/seeds/cookies/numbers \
+	%reldir%/seeds/cookies/plain \
+	%reldir%/seeds/cookies/set-cookie \
+	%reldir%/seeds/cookies/six-columns \
+	%reldir%/seeds/cookies/suffix
