@@ -85,11 +85,14 @@ enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING
                                                               : judge_part(facts, reason);
 }
 
-bool keeping_is_refusal(struct text error)
+enum url_state keeping_of_error(struct text error)
 {
-    return text_find(error, TEXT("in the place of every page")) >= 0 ||
-           text_starts(error, TEXT(KEEPING_CHALLENGE)) ||
-           text_equal(error, TEXT("it leads to a login"));
+    if (text_find(error, TEXT("in the place of every page")) >= 0 ||
+        text_starts(error, TEXT(KEEPING_CHALLENGE)) ||
+        text_equal(error, TEXT("it leads to a login")))
+        return STATE_REFUSED;
+    return keeping_is_undecided(error) || text_equal(error, TEXT(KEEPING_SHUT_OUT)) ? STATE_WAITING
+                                                                                    : STATE_BROKEN;
 }
 
 bool keeping_is_stand_in(struct text error)

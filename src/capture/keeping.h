@@ -32,9 +32,10 @@ enum { KEEPING_REASON_SIZE = 96 };
  * no link names is gone when it is refused: there is no such list. */
 enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
-/* Whether the error in a metadata record says that a wall or a login stood in the page's place:
- * then the URL is refused, whatever the status. */
-bool keeping_is_refusal(struct text error);
+/* The state that the error in a metadata record puts its URL in, whatever the status: refused, if a
+ * wall or a login stood in its place; waiting, if the response was not that of the URL, or nobody
+ * knows whether it was; else broken. */
+enum url_state keeping_of_error(struct text error);
 
 /* The errors in metadata records that say so of a host, or that it shuts us out. */
 #define KEEPING_WALL "the same stands in the place of every page of the host"

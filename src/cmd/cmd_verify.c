@@ -131,9 +131,16 @@ static void print_not_complete(const struct completeness *completeness, bool not
     struct buf gaps;
     buf_init(&gaps, 2000);
     completeness_add_gaps(completeness, &gaps);
-    printf("Not complete: %s. %s\n",
+    bool named = gaps.length > 0 || !completeness->nothing_kept;
+    if (completeness->nothing_kept)
+        buf_printf(&gaps,
+                   "%snothing is kept: no page of the site is in the archive, only other responses",
+                   gaps.length ? ", " : "");
+    printf("Not complete: %s.%s\n",
            gaps.length ? gaps.data : "the site lists more than the archive contains",
-           notes ? "Each gap is named above." : "Next: --notes names each gap and the reason.");
+           !named  ? ""
+           : notes ? " Each gap is named above."
+                   : " Next: --notes names each gap and the reason.");
     buf_release(&gaps);
 }
 
@@ -142,10 +149,7 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
     const struct completeness *completeness = &summary->completeness;
     struct buf words;
     buf_init(&words, 2000);
-    if (completeness->nothing_kept)
-        printf("Not complete: nothing is kept: no page of the site is in the archive, only other "
-               "responses.\n");
-    else if (completeness->complete_but_closed) {
+    if (completeness->complete_but_closed) {
         completeness_add_complete(completeness, &words);
         printf("%s\n", words.data);
     } else
@@ -195,7 +199,8 @@ static void print_summary(const struct verify_summary *summary, const struct ver
     if (!summary->faults)
         print_findings(summary);
     if (summary->has_completeness &&
-        (lists_anything(&summary->completeness) || summary->completeness.nothing_kept)) {
+        (lists_anything(&summary->completeness) || summary->completeness.nothing_kept ||
+         url_totals_gaps(&summary->completeness.totals))) {
         completeness_print(&summary->completeness, stdout);
         print_verdict(summary, words->notes);
     }

@@ -113,11 +113,11 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
     enum url_state state = keeping_of(&facts, reason);
     if (!provenance->error.length)
         return state;
-    if (keeping_is_undecided(provenance->error))
+    enum url_state by_error = keeping_of_error(provenance->error);
+    if (by_error == STATE_WAITING)
         return STATE_WAITING;
     snprintf(reason, KEEPING_REASON_SIZE, "%.*s", TEXT_ARGS(provenance->error));
-    return state == STATE_REFUSED || keeping_is_refusal(provenance->error) ? STATE_REFUSED
-                                                                           : STATE_BROKEN;
+    return state == STATE_REFUSED ? STATE_REFUSED : by_error;
 }
 
 /* The options of a run, from a warcinfo record: those of the newest count. */

@@ -474,7 +474,6 @@ static enum result store_undecided(struct crawl *crawl, struct capture *capture,
         capture_pool_put(crawl->writer_set, capture);
         return result;
     }
-    capture->attempts = 0; /* of the next run */
     capture->not_http = end == FETCH_NOT_HTTP;
     capture->body.state = STATE_WAITING;
     snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s", KEEPING_UNDECIDED);

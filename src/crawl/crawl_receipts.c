@@ -96,7 +96,8 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
         .outcome = {.key = capture->key,
                     .state = state,
                     .status = capture->not_modified ? 200 : exchange->status,
-                    .attempts = capture->attempts,
+                    /* of the next run */
+                    .attempts = state == STATE_WAITING ? 0 : capture->attempts,
                     .way = failure_way_of(exchange, capture->body.fault != BODY_SOUND),
                     .reason = !wants_reason        ? NULL
                               : exchange->error[0] ? exchange->error

@@ -24,7 +24,6 @@
 #include "series/date_archive.h"
 #include "series/feed_total.h"
 #include "series/series_key.h"
-#include "traps/login.h"
 #include "verify/asked_urls.h"
 #include "verify/check.h"
 #include "verify/counted_pages.h"
@@ -448,29 +447,14 @@ static void release(struct closure *c)
     buf_release(&c->page_url);
 }
 
-/* Whether the capture shows something of the site: a page, or whatever a seed names.  Requisites of
- * an error page do not. */
-static bool is_seen(const struct closure *c, const struct cdxj_entry *entry)
-{
-    bool page = text_equal(entry->mime, TEXT("text/html")) ||
-                text_equal(entry->mime, TEXT("application/xhtml+xml"));
-    if (!text_starts(entry->status, TEXT("2")) || login_is_href(entry->url))
-        return false;
-    const struct list_page *list = page ? NULL : crawl_claims_list(c->v->claims, entry->url);
-    return page || (list && list->seed);
-}
-
 static void read_index(struct closure *c, struct cdxj_lookup *lines)
 {
-    c->completeness->nothing_kept = true;
     struct cdxj_entry entry;
     struct text line, key = TEXT("");
     int64_t offset;
     for (enum result got = cdxj_lookup_first(lines, &entry, &line, &offset);
          got != RESULT_END && !c->v->out_of_memory;
          got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
-        if (got == RESULT_OK && is_seen(c, &entry))
-            c->completeness->nothing_kept = false;
         /* Of several captures of a URL only the newest is read. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
@@ -535,6 +519,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         verification_find(v, FINDING_WARNING, "warcinfo-option", archive_directory, -1, NULL, NULL,
                           "an option of the crawl cannot be used: %s", trouble.words);
     v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
+    c.completeness->nothing_kept = true; /* until the tally finds a page */
     if (lines && c.lookup && opened && !v->out_of_memory) {
         read_index(&c, lines);
         tally_archive(c.tally, lines);

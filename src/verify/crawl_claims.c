@@ -15,12 +15,13 @@
 #include "frontier/recorded_options.h"
 #include "frontier/scope.h"
 #include "verify/asked_urls.h"
+#include "verify/claim_list.h"
+#include "verify/failed_claims.h"
 #include "web/surt.h"
 
 enum {
     HOPS_MOST = 19, /* letters of a path: only its end matters */
     KEY_BYTES = 1 << 20,
-    ROOM_FIRST = 256,
 };
 
 struct recorded_rule {
@@ -56,15 +57,9 @@ struct run_claim {
     struct recorded_options options;
 };
 
-struct claim_list {
-    void *items;
-    size_t count, room;
-};
-
 struct crawl_claims {
     struct hash_key hash_key;
-    struct claim_list failed;               /* struct failed_claim */
-    struct claim_list dead;                 /* struct dead_claim */
+    struct failed_claims failed;
     struct claim_list left_out;             /* struct recorded_rule */
     struct claim_list lists;                /* struct list_page */
     struct claim_list paths;                /* struct visit_path */
@@ -85,67 +80,29 @@ struct crawl_claims {
 /* The place of one more item; NULL without memory. */
 static void *list_grow(struct crawl_claims *claims, struct claim_list *list, size_t item)
 {
-    if (list->count == list->room) {
-        size_t room = list->room ? list->room * 2 : ROOM_FIRST;
-        void *longer = realloc(list->items, room * item);
-        if (!longer) {
-            claims->out_of_memory = true;
-            return NULL;
-        }
-        list->items = longer;
-        list->room = room;
-    }
-    return (char *)list->items + list->count++ * item;
-}
-
-/* All items begin with their key. */
-static int by_key(const void *left, const void *right)
-{
-    uint64_t a, b;
-    memcpy(&a, left, sizeof a);
-    memcpy(&b, right, sizeof b);
-    return a < b ? -1 : a > b;
-}
-
-/* What could not be had, and when that was. */
-struct failed_claim {
-    uint64_t key;
-    int64_t date_ms;
-    bool refused; /* a wall or a login stood in its place */
-};
-
-/* What is known dead, and since when. */
-struct dead_claim {
-    uint64_t key;
-    int64_t since_ms;
-};
-
-/* The newest first. */
-static int by_newest(const void *left, const void *right)
-{
-    const struct failed_claim *a = left, *b = right;
-    int order = by_key(left, right);
-    return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
+    void *place = claim_list_grow(list, item);
+    claims->out_of_memory = claims->out_of_memory || !place;
+    return place;
 }
 
 static int by_latest(const void *left, const void *right)
 {
     const struct redirect_claim *a = left, *b = right;
-    int order = by_key(left, right);
+    int order = claim_list_by_key(left, right);
     return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
 
 static int by_last(const void *left, const void *right)
 {
     const struct asked_claim *a = left, *b = right;
-    int order = by_key(left, right);
+    int order = claim_list_by_key(left, right);
     return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
 
 static int by_rule(const void *left, const void *right)
 {
     const struct recorded_rule *a = left, *b = right;
-    int order = by_key(left, right);
+    int order = claim_list_by_key(left, right);
     return order ? order : (int)a->rule - (int)b->rule;
 }
 
@@ -153,7 +110,7 @@ static int by_rule(const void *left, const void *right)
 static int by_source(const void *left, const void *right)
 {
     const struct list_page *a = left, *b = right;
-    int order = by_key(left, right);
+    int order = claim_list_by_key(left, right);
     if (!order)
         order = (int)b->seed - (int)a->seed;
     return order ? order : (int)a->source - (int)b->source;
@@ -162,30 +119,8 @@ static int by_source(const void *left, const void *right)
 static int by_depth(const void *left, const void *right)
 {
     const struct visit_path *a = left, *b = right;
-    int order = by_key(left, right);
+    int order = claim_list_by_key(left, right);
     return order ? order : (a->depth > b->depth) - (a->depth < b->depth);
-}
-
-static void list_sort(struct claim_list *list, size_t item,
-                      int (*order)(const void *, const void *))
-{
-    if (list->count)
-        qsort(list->items, list->count, item, order);
-}
-
-/* The first item with the key, NULL when there is none. */
-static const void *list_find(const struct claim_list *list, size_t item, uint64_t key)
-{
-    size_t low = 0, high = list->count;
-    while (low < high) {
-        size_t middle = (low + high) / 2;
-        if (by_key((const char *)list->items + middle * item, &key) < 0)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    const void *found = low < list->count ? (const char *)list->items + low * item : NULL;
-    return found && by_key(found, &key) == 0 ? found : NULL;
 }
 
 static uint64_t key_of(const struct crawl_claims *claims, struct text url)
@@ -225,8 +160,7 @@ void crawl_claims_free(struct crawl_claims *claims)
         free(redirects[i].target);
     free(redirects);
     free(claims->asked.items);
-    free(claims->failed.items);
-    free(claims->dead.items);
+    failed_claims_release(&claims->failed);
     free(claims->left_out.items);
     free(claims->lists.items);
     free(claims->paths.items);
@@ -238,7 +172,7 @@ void crawl_claims_free(struct crawl_claims *claims)
 
 bool crawl_claims_ok(const struct crawl_claims *claims)
 {
-    return !claims->out_of_memory;
+    return !claims->out_of_memory && !claims->failed.no_memory;
 }
 
 /* ---- metadata records ---- */
@@ -302,17 +236,10 @@ static void add_redirect(struct crawl_claims *claims, struct text url, int64_t d
 struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text url)
 {
     const struct redirect_claim *redirect =
-        claims->redirects.count
-            ? list_find(&claims->redirects, sizeof *redirect, hash_text(&claims->hash_key, url))
-            : NULL;
+        claims->redirects.count ? claim_list_find(&claims->redirects, sizeof *redirect,
+                                                  hash_text(&claims->hash_key, url))
+                                : NULL;
     return redirect ? text_of(redirect->target) : TEXT("");
-}
-
-static void add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms, bool refused)
-{
-    struct failed_claim *place = list_grow(claims, &claims->failed, sizeof *place);
-    if (place)
-        *place = (struct failed_claim){key_of(claims, url), date_ms, refused};
 }
 
 static void add_asked(struct crawl_claims *claims, struct text url, struct asked_claim asked)
@@ -340,7 +267,7 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
     add_list(claims, key, record->kind);
     add_path(claims, key, record);
     if (record->error.length)
-        add_failed(claims, url, date_ms, keeping_is_refusal(record->error));
+        failed_claims_add(&claims->failed, key, date_ms, keeping_of_error(record->error));
     if (record->redirect.length)
         add_redirect(claims, url, date_ms, record->redirect);
     while (provenance_next(&lines, &line)) {
@@ -355,7 +282,7 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
 
 void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64_t date_ms)
 {
-    add_failed(claims, url, date_ms, false);
+    failed_claims_add(&claims->failed, key_of(claims, url), date_ms, STATE_BROKEN);
 }
 
 void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, enum visit_kind kind,
@@ -363,10 +290,8 @@ void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, en
 {
     crawl_claims_add_failed(claims, url, 0);
     add_asked(claims, url, (struct asked_claim){.kind = kind, .failed = true});
-    struct dead_claim *place =
-        dead_since_ms ? list_grow(claims, &claims->dead, sizeof *place) : NULL;
-    if (place)
-        *place = (struct dead_claim){key_of(claims, url), dead_since_ms};
+    if (dead_since_ms)
+        failed_claims_add_dead(&claims->failed, key_of(claims, url), dead_since_ms);
 }
 
 /* ---- warcinfo records ---- */
@@ -430,7 +355,7 @@ static struct visit_path *path_of(const struct crawl_claims *claims, uint64_t ke
 {
     const struct visit_path *paths = claims->paths.items;
     const struct visit_path *found =
-        claims->paths.count ? list_find(&claims->paths, sizeof *found, key) : NULL;
+        claims->paths.count ? claim_list_find(&claims->paths, sizeof *found, key) : NULL;
     return found ? (struct visit_path *)claims->paths.items + (found - paths) : NULL;
 }
 
@@ -524,14 +449,13 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
                                 struct trouble *trouble)
 {
     const struct run_claim *run = run_of(claims, text_of(directory));
-    list_sort(&claims->failed, sizeof(struct failed_claim), by_newest);
-    list_sort(&claims->dead, sizeof(struct dead_claim), by_key);
-    list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
-    list_sort(&claims->lists, sizeof(struct list_page), by_source);
-    list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
-    list_sort(&claims->seeds, sizeof(struct claimed_seed), by_key);
-    list_sort(&claims->redirects, sizeof(struct redirect_claim), by_latest);
-    list_sort(&claims->asked, sizeof(struct asked_claim), by_last);
+    failed_claims_settle(&claims->failed);
+    claim_list_sort(&claims->left_out, sizeof(struct recorded_rule), by_rule);
+    claim_list_sort(&claims->lists, sizeof(struct list_page), by_source);
+    claim_list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
+    claim_list_sort(&claims->seeds, sizeof(struct claimed_seed), claim_list_by_key);
+    claim_list_sort(&claims->redirects, sizeof(struct redirect_claim), by_latest);
+    claim_list_sort(&claims->asked, sizeof(struct asked_claim), by_last);
     scope_free(claims->scope);
     claims->scope = NULL;
     claims->options = run ? &run->options : NULL;
@@ -552,49 +476,27 @@ bool crawl_claims_have_lists(const struct crawl_claims *claims)
 const struct list_page *crawl_claims_list(const struct crawl_claims *claims, struct text url)
 {
     return claims->lists.count
-               ? list_find(&claims->lists, sizeof(struct list_page), key_of(claims, url))
+               ? claim_list_find(&claims->lists, sizeof(struct list_page), key_of(claims, url))
                : NULL;
 }
 
-static bool is_refused(const struct crawl_claims *claims, uint64_t key)
+bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms,
+                         enum url_state *state)
 {
-    const struct failed_claim *newest =
-        claims->failed.count ? list_find(&claims->failed, sizeof *newest, key) : NULL;
-    return newest && newest->refused;
-}
-
-bool crawl_claims_refused(const struct crawl_claims *claims, struct text url)
-{
-    return is_refused(claims, key_of(claims, url));
-}
-
-bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms)
-{
-    const struct failed_claim *newest =
-        claims->failed.count
-            ? list_find(&claims->failed, sizeof(struct failed_claim), key_of(claims, url))
-            : NULL;
-    return newest && newest->date_ms >= since_ms;
-}
-
-static int64_t dead_since(const struct crawl_claims *claims, uint64_t key)
-{
-    const struct dead_claim *dead =
-        claims->dead.count ? list_find(&claims->dead, sizeof *dead, key) : NULL;
-    return dead ? dead->since_ms : 0;
+    return failed_claims_find(&claims->failed, key_of(claims, url), since_ms, state);
 }
 
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url)
 {
-    return dead_since(claims, key_of(claims, url));
+    return failed_claims_dead_since(&claims->failed, key_of(claims, url));
 }
 
 /* ---- what was asked for ---- */
 
 const struct asked_claim *crawl_claims_asked(const struct crawl_claims *claims, struct text url)
 {
-    return claims->asked.count ? list_find(&claims->asked, sizeof(struct asked_claim),
-                                           hash_text(&claims->hash_key, url))
+    return claims->asked.count ? claim_list_find(&claims->asked, sizeof(struct asked_claim),
+                                                 hash_text(&claims->hash_key, url))
                                : NULL;
 }
 
@@ -609,14 +511,17 @@ const struct asked_claim *crawl_claims_next_failed(const struct crawl_claims *cl
     return NULL;
 }
 
-bool crawl_claims_asked_refused(const struct crawl_claims *claims, const struct asked_claim *asked)
+enum url_state crawl_claims_asked_state(const struct crawl_claims *claims,
+                                        const struct asked_claim *asked)
 {
-    return is_refused(claims, asked->surt);
+    enum url_state state = STATE_BROKEN;
+    failed_claims_find(&claims->failed, asked->surt, 0, &state);
+    return state;
 }
 
 bool crawl_claims_asked_dead(const struct crawl_claims *claims, const struct asked_claim *asked)
 {
-    return dead_since(claims, asked->surt) > 0;
+    return failed_claims_dead_since(&claims->failed, asked->surt) > 0;
 }
 
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims)
@@ -630,7 +535,7 @@ void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url)
 {
     const struct visit_path *path =
         claims->paths.count
-            ? list_find(&claims->paths, sizeof *path, key_of(claims, url_resource(url)))
+            ? claim_list_find(&claims->paths, sizeof *path, key_of(claims, url_resource(url)))
             : NULL;
     claims->page = url;
     claims->path = path ? *path : (struct visit_path){.depth = 0};
@@ -665,7 +570,7 @@ static enum url_rule rule_recorded(const struct crawl_claims *claims, struct tex
     if (!claims->left_out.count)
         return URL_RULE_NONE;
     const struct recorded_rule *told =
-        list_find(&claims->left_out, sizeof *told, key_of(claims, url));
+        claim_list_find(&claims->left_out, sizeof *told, key_of(claims, url));
     for (const struct recorded_rule *one = told;
          one && one < rules + claims->left_out.count && one->key == told->key; one++)
         if (still_holds(claims, one->rule))

@@ -19,6 +19,7 @@
 #include "web/link.h"
 #include "web/url.h"
 #include "web/url_rules.h"
+#include "web/url_state.h"
 
 /* A URL that the crawl treated as a page of a list. */
 struct list_page {
@@ -84,20 +85,22 @@ const struct list_page *crawl_claims_list(const struct crawl_claims *claims, str
 /* Where the last redirect of exactly this URL led; empty: none is recorded. Lives as long as the
  * claims. */
 struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text url);
-/* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever. */
-bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms);
+/* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever.
+ * *state (may be NULL) gets what that makes of it: broken; refused, if a wall or a login stood in
+ * its place; or waiting, if nobody knows what the response was. */
+bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms,
+                         enum url_state *state);
 /* Since when the URL is known dead; 0: it is not. */
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url);
-/* Whether that was because a wall or a login stood in its place. */
-bool crawl_claims_refused(const struct crawl_claims *claims, struct text url);
 /* What exactly this URL was asked for as; NULL: it was not. */
 const struct asked_claim *crawl_claims_asked(const struct crawl_claims *claims, struct text url);
 /* The URLs that could not be had, one after the other: begin with *place 0.  NULL after the last.
  */
 const struct asked_claim *crawl_claims_next_failed(const struct crawl_claims *claims,
                                                    size_t *place);
-/* As crawl_claims_refused() and crawl_claims_dead_since(). */
-bool crawl_claims_asked_refused(const struct crawl_claims *claims, const struct asked_claim *asked);
+/* The same of such a URL, and whether it is known dead. */
+enum url_state crawl_claims_asked_state(const struct crawl_claims *claims,
+                                        const struct asked_claim *asked);
 bool crawl_claims_asked_dead(const struct crawl_claims *claims, const struct asked_claim *asked);
 /* Whether only forgotten seeds lead to it. */
 bool crawl_claims_asked_forgotten(const struct crawl_claims *claims,

@@ -81,7 +81,7 @@ static const struct origin *origin_of(struct fates *fates, const struct url *url
     struct origin origin = {.name = text_copy(authority)};
     snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
              TEXT_ARGS(authority));
-    origin.failed = crawl_claims_failed(fates->claims, text_of(address), 0);
+    origin.failed = crawl_claims_failed(fates->claims, text_of(address), 0, NULL);
     struct stored_response response;
     if (cdxj_lookup_newest(fates->lookup, text_of(address), &entry) == RESULT_OK &&
         text_equal(entry.status, TEXT("200")) &&
@@ -158,11 +158,13 @@ static enum url_state state_of_entry(const struct fates *fates, const struct cdx
     const struct keeping_facts facts = {
         .kind = kind, .hops = hops, .leads_on = true, .status = status_of(entry)};
     enum url_state state = keeping_of(&facts, reason);
-    bool failed = (state == STATE_KEPT || state == STATE_GONE) &&
-                  read_timestamp(entry->timestamp, &date_ms) &&
-                  crawl_claims_failed(fates->claims, entry->url, date_ms);
-    bool refused = failed && crawl_claims_refused(fates->claims, entry->url);
-    return refused ? STATE_REFUSED : failed ? STATE_BROKEN : state;
+    enum url_state by_error = state;
+    bool failed = read_timestamp(entry->timestamp, &date_ms) &&
+                  crawl_claims_failed(fates->claims, entry->url, date_ms, &by_error);
+    /* what nobody knows waits, whatever came */
+    return failed && (state == STATE_KEPT || state == STATE_GONE || by_error == STATE_WAITING)
+               ? by_error
+               : state;
 }
 
 static uint64_t page_of(const struct fates *fates, struct text text)
@@ -190,7 +192,7 @@ static void follow_to_end(struct fates *fates, const struct cdxj_entry *entry,
         break;
     default:
         url = redirect_walk_url(fates->walk);
-        if (fate->state == STATE_KEPT && crawl_claims_failed(fates->claims, url, 0))
+        if (fate->state == STATE_KEPT && crawl_claims_failed(fates->claims, url, 0, NULL))
             fate->state = STATE_BROKEN;
         else if (fate->state == STATE_KEPT && is_closed_url(fates, url)) {
             fate->state = STATE_LEFT_OUT;
@@ -229,10 +231,8 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
                       (place->source >= 0 && (as_page || !login_is_members_action(link->parsed)))};
         return fate_of_entry(fates, &entry, &question);
     }
-    if (crawl_claims_failed(fates->claims, link->url, 0)) {
-        fate.state = STATE_BROKEN;
+    if (crawl_claims_failed(fates->claims, link->url, 0, &fate.state))
         return fate;
-    }
     const struct origin *origin = NULL;
     fate.rule = crawl_claims_rule(fates->claims, link);
     if (!fate.rule)

@@ -6,9 +6,11 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_manifest.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
+	%reldir%/claim_list.c %reldir%/claim_list.h \
 	%reldir%/closure.c \
 	%reldir%/counted_pages.c %reldir%/counted_pages.h \
 	%reldir%/crawl_claims.c %reldir%/crawl_claims.h \
+	%reldir%/failed_claims.c %reldir%/failed_claims.h \
 	%reldir%/fate.c %reldir%/fate.h \
 	%reldir%/finding.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \

@@ -135,6 +135,10 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
     if (asked)
         asked_urls_note_hash(&tally->met, MET_SEEN, asked->seen);
     struct fate fate = fate_of_entry(tally->parts.fates, entry, &question);
+    enum url_group group;
+    if (fate.state == STATE_KEPT && fate.is_counted && url_group_of(kind, &group) &&
+        group == GROUP_PAGES && !login_is_href(entry->url))
+        tally->parts.completeness->nothing_kept = false;
     if (fate.state == STATE_BROKEN && count_dead(tally, asked, kind))
         return;
     count(tally, kind, &fate, asked_urls_has(&tally->met, LISTED, hash));
@@ -160,8 +164,7 @@ static void take_failed(struct tally *tally)
     const struct asked_claim *asked;
     size_t place = 0;
     while ((asked = crawl_claims_next_failed(claims, &place))) {
-        const struct fate fate = {.state = crawl_claims_asked_refused(claims, asked) ? STATE_REFUSED
-                                                                                     : STATE_BROKEN,
+        const struct fate fate = {.state = crawl_claims_asked_state(claims, asked),
                                   .is_counted = true};
         /* What does not answer by http is asked by https, and is one URL. */
         if (!crawl_claims_asked_forgotten(claims, asked) &&

@@ -95,8 +95,12 @@ END_TEST
 START_TEST(a_stand_in_is_nothing_that_the_url_has)
 {
     ck_assert(keeping_is_stand_in(TEXT(KEEPING_WALL)));
-    ck_assert(keeping_is_refusal(TEXT(KEEPING_WALL)));
+    ck_assert(keeping_of_error(TEXT(KEEPING_WALL)) == STATE_REFUSED);
     ck_assert(keeping_is_stand_in(TEXT(KEEPING_SHUT_OUT)));
+    ck_assert_int_eq(keeping_of_error(TEXT(KEEPING_CHALLENGE "Anubis")), STATE_REFUSED);
+    ck_assert_int_eq(keeping_of_error(TEXT(KEEPING_UNDECIDED)), STATE_WAITING);
+    ck_assert_int_eq(keeping_of_error(TEXT(KEEPING_SHUT_OUT)), STATE_WAITING);
+    ck_assert_int_eq(keeping_of_error(TEXT("the site answered 503")), STATE_BROKEN);
     ck_assert(!keeping_is_stand_in(TEXT("it leads to a login")));
     ck_assert(!keeping_is_stand_in(TEXT("the site answered 503")));
     ck_assert(!keeping_is_stand_in(TEXT("")));

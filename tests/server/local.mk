@@ -31,6 +31,7 @@ EXTRA_DIST += \
 	%reldir%/parts.py \
 	%reldir%/programs.py \
 	%reldir%/robots.py \
+	%reldir%/same_counts.py \
 	%reldir%/seeds.py \
 	%reldir%/serve.sh \
 	%reldir%/slow_names.py \

@@ -9,9 +9,11 @@ crawl_one() {
 }
 # NAME true|false EXIT-CODES
 judge_one() {
-    python3 - "$WARCCAP" "$work/$1" "$2" "$3" "$TOP_SRCDIR/tests/server/agree.py" <<'PY'
+    # A seed that waits stands in no record.
+    [ "$1" = robots-500 ] || python3 "$TOP_SRCDIR/tests/server/same_counts.py" "$WARCCAP" "$work/$1" "$work/$1.out" || return 1
+    python3 - "$WARCCAP" "$work/$1" "$2" "$3" <<'PY'
 import glob, json, re, subprocess, sys
-warccap, collection, complete, codes, agree = sys.argv[1:]
+warccap, collection, complete, codes = sys.argv[1:]
 run = json.load(open(sorted(glob.glob(collection + "/runs/*.json"))[-1]))
 output = subprocess.run([warccap, "verify", "--json", collection], stdout=subprocess.PIPE, text=True).stdout
 verify = json.loads(output.splitlines()[-1])
@@ -21,12 +23,6 @@ wrong = [] if code in codes.split() else ["exit %s" % code]
 for name, claim in (("the summary", said), ("the run's JSON", run["complete"]), ("verify", verify.get("complete"))):
     if claim != (complete == "true"):
         wrong.append("%s says complete: %s" % (name, claim))
-for group in ("pages", "lists", "parts"):
-    # A seed that waits stands in no record.
-    if run["urls"]["pages"]["kept"] and run["urls"][group] != verify["urls"][group]:
-        wrong.append("%s: the run has %s, verify %s" % (group, run["urls"][group], verify["urls"][group]))
-if run["listed"] != verify["listed"]:
-    wrong.append("listed: the run has %s, verify %s" % (run["listed"], verify["listed"]))
 if wrong:
     print(*["  " + line for line in wrong], sep="\n")
     print(*open(collection + ".out").read().splitlines()[-3:], sep="\n")

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "capture/keeping.h"
 #include "verify/crawl_claims.h"
 
 static const struct hash_key hash_key = {1, 2};
@@ -175,11 +176,30 @@ START_TEST(lists_seeds_and_failures_are_known)
     ck_assert(crawl_claims_list(claims, TEXT("http://h/"))->seed);
     ck_assert_int_eq(crawl_claims_list(claims, TEXT("http://h/feed"))->source, LISTED_BY_FEED);
     ck_assert(!crawl_claims_list(claims, TEXT("http://h/gone")));
-    ck_assert(crawl_claims_failed(claims, TEXT("http://h/gone"), 0));
-    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 0));
-    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 2000));
-    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/part"), 2001));
-    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/feed"), 0));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/gone"), 0, NULL));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 0, NULL));
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/part"), 2000, NULL));
+    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/part"), 2001, NULL));
+    ck_assert(!crawl_claims_failed(claims, TEXT("http://h/feed"), 0, NULL));
+}
+END_TEST
+
+START_TEST(what_nobody_knows_waits)
+{
+    enum url_state state = STATE_KEPT;
+    ck_assert_int_eq(add("http://h/", "seed:\r\nclass: seed\r\n"), RESULT_OK);
+    ck_assert_int_eq(add("http://h/503", "class: page\r\nerror: the site answered 503\r\n"),
+                     RESULT_OK);
+    ck_assert_int_eq(add("http://h/1", "class: page\r\nerror: " KEEPING_UNDECIDED "\r\n"),
+                     RESULT_OK);
+    ck_assert_int_eq(add("http://h/2", "class: page\r\nerror: " KEEPING_WALL "\r\n"), RESULT_OK);
+    settle("archive");
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/503"), 0, &state));
+    ck_assert_int_eq(state, STATE_BROKEN);
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/1"), 0, &state));
+    ck_assert_int_eq(state, STATE_WAITING);
+    ck_assert(crawl_claims_failed(claims, TEXT("http://h/2"), 0, &state));
+    ck_assert_int_eq(state, STATE_REFUSED);
 }
 END_TEST
 
@@ -287,6 +307,7 @@ int main(void)
     tcase_add_test(tests, requisites_of_requisites_end_as_in_the_crawl);
     tcase_add_test(tests, what_was_not_followed_is_told_by_its_rule);
     tcase_add_test(tests, lists_seeds_and_failures_are_known);
+    tcase_add_test(tests, what_nobody_knows_waits);
     tcase_add_test(tests, a_seed_that_is_not_http_is_none);
     tcase_add_test(tests, a_pattern_that_is_none_is_told_and_left_out);
     tcase_add_test(tests, inferred_pages_are_known_by_their_path);
