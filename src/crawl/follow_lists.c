@@ -69,7 +69,9 @@ void follow_note_series_pages(struct follow *follow, struct follow_page *page)
     const struct trap_page *trap = &page->trap;
     if (!trap->in_series || page->origin.kind != VISIT_PAGER || trap->series_pages_before >= 2)
         return;
-    int pages = page_text_page_count(trap->html);
+    struct page_words words;
+    page_words_begin(&words, trap->html, trap->pieces);
+    int pages = page_words_page_count(&words);
     if (!pages || page->result != RESULT_OK)
         return;
     buf_clear(&follow->scratch);

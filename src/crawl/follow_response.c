@@ -11,8 +11,6 @@
 
 #include "base/clock.h"
 #include "frontier/frontier_referrer.h"
-#include "html/referrer_meta.h"
-#include "html/robots_meta.h"
 #include "links/part_name.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
@@ -213,11 +211,10 @@ static const struct url *page_of_script(const struct follow_page *page, enum med
     return kind == MEDIA_JAVASCRIPT && part && via && !part_of_path(url_path(via)) ? via : NULL;
 }
 
-/* Reads the links of the page, and judges each. */
-static enum result read_links(struct follow *follow, struct follow_page *page,
-                              const struct links_source *source)
+/* Judges each link of the page. */
+static void judge_links(struct follow *follow, struct follow_page *page,
+                        const struct links_source *source, struct links *links)
 {
-    struct links *links = links_open(source);
     struct link link;
     while (links && page->result == RESULT_OK && links_next(links, &link)) {
         if (page->lines->limit - page->lines->length < LINES_LEFT) {
@@ -228,10 +225,6 @@ static enum result read_links(struct follow *follow, struct follow_page *page,
         if (page->platform && page->platform->write_archive_list && link.class == LINK_ARCHIVE)
             infer_archive_list(follow, page, &link);
     }
-    if (!links_close(links) || !buf_ok(page->lines) || !buf_ok(&follow->held))
-        return trouble_say(page->trouble, RESULT_BROKEN, "no memory for the links of %s",
-                           url_href(page->origin.url).at);
-    return page->result;
 }
 
 static enum result no_memory(const struct capture *capture, struct trouble *trouble)
@@ -241,23 +234,56 @@ static enum result no_memory(const struct capture *capture, struct trouble *trou
 }
 
 /* Notes what the page wants its requests to say of it.  Its element counts more than its header. */
-static enum result keep_referrer(struct follow *follow, const struct follow_page *page,
-                                 const struct http_head *head)
+static void keep_referrer(struct follow *follow, struct follow_page *page,
+                          const struct http_head *head, struct text meta)
 {
     enum referrer_policy policy = REFERRER_UNSAID, said;
     for (size_t i = 0; i < head->field_count; i++)
         if (text_equal_nocase(head->fields[i].name, TEXT("Referrer-Policy")) &&
             (said = referrer_policy_of_field(head->fields[i].value)))
             policy = said;
-    said = referrer_policy_of_meta(referrer_meta(page->trap.html));
-    return frontier_keep_referrer(follow->frontier, REFERRER_OF_PAGE, page->origin.key,
-                                  said ? said : policy, page->trouble);
+    said = referrer_policy_of_meta(meta);
+    if (page->result == RESULT_OK)
+        follow_page_result(page, frontier_keep_referrer(follow->frontier, REFERRER_OF_PAGE,
+                                                        page->origin.key, said ? said : policy,
+                                                        page->trouble));
+}
+
+/* Reads the page, judges its links, and keeps what it says of itself.  `links_count`: it is not a
+ * page in place of something else. */
+static enum result read_page(struct follow *follow, struct follow_page *page,
+                             struct capture *capture, const struct http_head *head,
+                             const struct links_source *source, bool links_count)
+{
+    struct links *links = links_open(source);
+    struct page_facts facts = {.robots = TEXT(""), .referrer = TEXT("")};
+    struct text words = http_field(head, "X-Robots-Tag");
+    if (links && page->trap.body == BODY_HTML)
+        facts = links_page_facts(links);
+    page->trap.pieces = facts.pieces;
+    note_robots_meta(capture, words.length ? words : facts.robots);
+    if (links && links_count)
+        judge_links(follow, page, source, links);
+    if (!links_ok(links) || !buf_ok(page->lines) || !buf_ok(&follow->held))
+        follow_page_result(page, trouble_say(page->trouble, RESULT_BROKEN,
+                                             "no memory for the links of %s",
+                                             url_href(page->origin.url).at));
+    if (page->result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200) {
+        infer_usual_sitemap(follow, page);
+        ask_unheeded_robots(follow, page);
+    }
+    keep_referrer(follow, page, head, facts.referrer);
+    if (page->result == RESULT_OK)
+        follow_page_result(page, follow_end_page(follow, page));
+    page->trap.pieces = NULL; /* it ends with the links */
+    links_close(links);
+    return page->result;
 }
 
 enum result follow_page(struct follow *follow, struct capture *capture,
                         const struct http_head *head, struct text body, struct trouble *trouble)
 {
-    struct text type = http_field(head, "Content-Type"), words = http_field(head, "X-Robots-Tag");
+    struct text type = http_field(head, "Content-Type");
     enum url_result parsed =
         url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT(""));
     if (parsed != URL_OK)
@@ -274,31 +300,19 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                .choices = head->status == 300,
                                .lines = &capture->outlinks,
                                .trouble = trouble};
-    if (is_error_for_part(follow, capture, source.kind, head->status)) {
-        source.bytes = TEXT("");
-        source.head = NULL;
-    }
+    bool links_count = !is_error_for_part(follow, capture, source.kind, head->status);
+    if (!links_count)
+        source.fault = NULL;
     describe_page(follow, &page, capture, source.kind, body);
     source.page = page_of_script(&page, source.kind);
     follow_begin_page(follow, &page, source.year);
-    if (page.trap.body == BODY_HTML && !words.length)
-        words = robots_meta(body);
-    note_robots_meta(capture, words);
     if (page.trap.body == BODY_HTML && capture->kind == VISIT_SEED && head->status == 200)
         infer_requests(follow, &page);
-    int total = source.kind == MEDIA_FEED ? feed_total(&follow->base, source.bytes) : 0;
+    int total =
+        source.kind == MEDIA_FEED && links_count ? feed_total(&follow->base, source.bytes) : 0;
     if (total && page.result == RESULT_OK)
         follow_page_result(&page, frontier_note_feed_total(follow->frontier, total, trouble));
-    enum result result = read_links(follow, &page, &source);
-    if (result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200) {
-        infer_usual_sitemap(follow, &page);
-        ask_unheeded_robots(follow, &page);
-    }
-    result = result == RESULT_OK ? page.result : result;
-    if (result == RESULT_OK)
-        result = keep_referrer(follow, &page, head);
-    if (result == RESULT_OK)
-        result = follow_end_page(follow, &page);
+    enum result result = read_page(follow, &page, capture, head, &source, links_count);
     if (result == RESULT_OK && head->status == 200)
         result = follow_keep_list(follow, &page, capture, source.bytes);
     leave_room(follow);

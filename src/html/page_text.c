@@ -3,6 +3,8 @@
 
 #include "html/page_text.h"
 
+#include <string.h>
+
 enum { NO_WORD, LETTER, DIGIT };
 
 /* What a byte is in a word. All bytes of characters beyond ASCII are letters. */
@@ -16,18 +18,44 @@ static bool is_word_byte(char c)
     return kinds[(unsigned char)c] != NO_WORD;
 }
 
-/* Whether the text after this token is not seen. The content of a raw element comes next as text:
- * visible in a title, not in a script. */
-static bool hides_text(enum token_kind kind, const struct tokenizer *tokenizer)
+/* A piece from its first word on. */
+struct piece {
+    uint32_t from, to; /* offsets in the page */
+};
+
+void page_pieces_init(struct page_pieces *pieces)
 {
-    return kind == TOKEN_START && tokenizer->raw.length &&
-           !text_equal(tokenizer->raw, TEXT("title")) &&
-           !text_equal(tokenizer->raw, TEXT("textarea"));
+    pieces->html = TEXT("");
+    buf_init(&pieces->list, PAGE_PIECES_MOST * sizeof(struct piece));
 }
 
-void page_words_begin(struct page_words *words, struct text html)
+static struct piece *last_piece(const struct page_pieces *pieces)
+{
+    size_t count = pieces->list.length / sizeof(struct piece);
+    return count ? (struct piece *)(void *)pieces->list.data + count - 1 : NULL;
+}
+
+void page_pieces_add(struct page_pieces *pieces, struct text text)
+{
+    const char *at = text.at, *end = at + text.length;
+    struct piece *last = last_piece(pieces);
+    size_t to = (size_t)(end - pieces->html.at);
+    if (last && last->to == (size_t)(at - pieces->html.at)) {
+        last->to = (uint32_t)to;
+        return;
+    }
+    while (at < end && !is_word_byte(*at))
+        at++;
+    const struct piece piece = {(uint32_t)(at - pieces->html.at), (uint32_t)to};
+    if (at < end)
+        buf_append(&pieces->list, &piece, sizeof piece);
+}
+
+void page_words_begin(struct page_words *words, struct text html, const struct page_pieces *pieces)
 {
     tokenizer_init(&words->tokenizer, html);
+    words->pieces = pieces;
+    words->at = 0;
     words->rest = TEXT("");
     words->silent = words->is_first = false;
 }
@@ -36,9 +64,19 @@ void page_words_begin(struct page_words *words, struct text html)
 static bool next_text(struct page_words *words)
 {
     struct tokenizer *tokenizer = &words->tokenizer;
+    if (words->pieces) {
+        const struct page_pieces *pieces = words->pieces;
+        struct piece piece;
+        if (words->at >= pieces->list.length)
+            return false;
+        memcpy(&piece, pieces->list.data + words->at, sizeof piece);
+        words->at += sizeof piece;
+        words->rest = (struct text){pieces->html.at + piece.from, piece.to - piece.from};
+        return words->is_first = true;
+    }
     for (enum token_kind kind; (kind = tokenizer_next(tokenizer)) != TOKEN_END;) {
         bool visible = kind == TOKEN_TEXT && !words->silent;
-        words->silent = hides_text(kind, tokenizer);
+        words->silent = tokenizer_hides_raw(tokenizer);
         if (visible) {
             words->rest = tokenizer->text;
             return words->is_first = true;
@@ -105,14 +143,19 @@ static void take_phrase_word(struct phrase *phrase, struct text word)
     }
 }
 
-int page_text_page_count(struct text html)
+int page_words_page_count(struct page_words *words)
 {
     struct phrase phrase = {.seen = NOTHING};
-    struct page_words words;
-    page_words_begin(&words, html);
-    for (struct page_word word; page_words_next(&words, &word);)
+    for (struct page_word word; page_words_next(words, &word);)
         take_phrase_word(&phrase, word.text);
     return phrase.count;
+}
+
+int page_text_page_count(struct text html)
+{
+    struct page_words words;
+    page_words_begin(&words, html, NULL);
+    return page_words_page_count(&words);
 }
 
 /* ---- the fingerprint of a page ---- */
@@ -187,7 +230,7 @@ uint64_t page_text_fingerprint(struct text html)
             print_text(&print, tokenizer.text);
         else if (kind == TOKEN_START || kind == TOKEN_CLOSE)
             print_tag(&print, tokenizer.text, kind == TOKEN_START);
-        silent = hides_text(kind, &tokenizer);
+        silent = tokenizer_hides_raw(&tokenizer);
     }
     end_block(&print);
     return print.sum;

@@ -9,12 +9,16 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/text.h"
 #include "html/tokenizer.h"
 
 /* The number of pages that a list says it has ("Page 3 of 41", in several languages); 0 when it
  * does not say. */
 int page_text_page_count(struct text html);
+struct page_words;
+/* The same; reads the words to their end. */
+int page_words_page_count(struct page_words *words);
 
 /* A hash of the page's own text: its titles, and every block with at least five words outside
  * links.  Menus, lists of links, counts, markup and the order of blocks do not change it. */
@@ -27,15 +31,32 @@ struct page_word {
     bool is_after_tag; /* it is the first one of a piece of text between two tags */
 };
 
+/* The pieces of visible text between the tags of a page, noted by whoever reads its tags anyway. */
+struct page_pieces {
+    struct text html; /* borrowed */
+    struct buf list;
+};
+
+enum { PAGE_PIECES_MOST = 1024 * 1024 }; /* 8 MB; with more, the tags of the page are read again */
+
+/* Makes an empty list. Give back its memory with buf_release(&pieces->list). */
+void page_pieces_init(struct page_pieces *pieces);
+/* Adds a text of the page, which begins after all those that were added. A text that begins where
+ * the last one ended goes on with it. */
+void page_pieces_add(struct page_pieces *pieces, struct text text);
+
 /* The words of a page, one after the other. The page must outlive this. */
 struct page_words {
     struct tokenizer tokenizer;
-    struct text rest; /* of the current piece of text */
-    bool silent;      /* the next piece is not seen */
-    bool is_first;    /* no word of `rest` was returned yet */
+    const struct page_pieces *pieces; /* NULL: the tokenizer finds the pieces */
+    size_t at;                        /* in the list of pieces */
+    struct text rest;                 /* of the current piece of text */
+    bool silent;                      /* the next piece is not seen */
+    bool is_first;                    /* no word of `rest` was returned yet */
 };
 
-void page_words_begin(struct page_words *words, struct text html);
+/* `pieces` are all those of the page, and must outlive this, too. NULL: its tags are read here. */
+void page_words_begin(struct page_words *words, struct text html, const struct page_pieces *pieces);
 /* The next word in the order of the page. False at its end. */
 bool page_words_next(struct page_words *words, struct page_word *word);
 

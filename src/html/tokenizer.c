@@ -18,7 +18,6 @@ void tokenizer_init(struct tokenizer *t, struct text input)
     t->wanted = NULL;
     t->noted = 0;
     t->other_count = 0;
-    t->tags_only = false;
 }
 
 struct text tokenizer_attribute(const struct tokenizer *t, const char *name)
@@ -369,6 +368,12 @@ static enum token_kind end_tag(struct tokenizer *t)
     return TOKEN_CLOSE;
 }
 
+bool tokenizer_hides_raw(const struct tokenizer *t)
+{
+    return t->raw.length && !text_equal(t->raw, TEXT("title")) &&
+           !text_equal(t->raw, TEXT("textarea"));
+}
+
 void tokenizer_skip_text(struct tokenizer *t)
 {
     const char *found =
@@ -394,7 +399,7 @@ enum token_kind tokenizer_next(struct tokenizer *t)
             t->at = found ? at + 1 : at;
             continue;
         }
-        if (at > from && !t->tags_only) {
+        if (at > from) {
             t->text = from_to(t, from, at);
             t->at = at;
             return TOKEN_TEXT;
@@ -417,5 +422,5 @@ enum token_kind tokenizer_next(struct tokenizer *t)
         return start_tag(t);
     }
     t->text = from_to(t, from, t->at);
-    return t->text.length && !t->tags_only ? TOKEN_TEXT : TOKEN_END;
+    return t->text.length ? TOKEN_TEXT : TOKEN_END;
 }

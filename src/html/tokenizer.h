@@ -54,7 +54,6 @@ struct tokenizer {
     size_t other_count;
     size_t tag_at; /* offset of the current tag's '<' */
     bool self_closing;
-    bool tags_only; /* the caller may set this: text is skipped, except raw content */
 };
 
 /* Begins an input, which must stay valid.  There is nothing to release. */
@@ -62,6 +61,10 @@ void tokenizer_init(struct tokenizer *tokenizer, struct text input);
 
 /* Reads the next token. */
 enum token_kind tokenizer_next(struct tokenizer *tokenizer);
+
+/* Whether the next token is the content of an element that browsers do not show as text: a script,
+ * a style sheet; not a title. */
+bool tokenizer_hides_raw(const struct tokenizer *tokenizer);
 
 /* Skips text up to the next '<' or the end. */
 void tokenizer_skip_text(struct tokenizer *tokenizer);

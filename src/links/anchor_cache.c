@@ -32,6 +32,7 @@ void anchor_cache_init(struct anchor_cache *anchors, bool keeps)
     pthread_once(&made, make_tables);
     anchors->tables = &tables;
     buf_init(&anchors->found, FOUND_MOST);
+    page_pieces_init(&anchors->pieces);
     anchors->seen = NULL;
     anchors->seen_size = 0;
     for (size_t i = 0; i < NAMED_SLOTS; i++)
@@ -42,6 +43,7 @@ void anchor_cache_init(struct anchor_cache *anchors, bool keeps)
 void anchor_cache_release(struct anchor_cache *anchors)
 {
     buf_release(&anchors->found);
+    buf_release(&anchors->pieces.list);
     free(anchors->seen);
     free(anchors->slots);
 }

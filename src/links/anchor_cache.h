@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/hash.h"
+#include "html/page_text.h"
 #include "html/tag_names.h"
 #include "html/word_set.h"
 #include "links/links.h"
@@ -69,6 +70,7 @@ struct anchor_cache {
     struct kept_name named[NAMED_SLOTS];
     /* Buffers for the links of a page, kept from one page to the next: */
     struct buf found;
+    struct page_pieces pieces;
     struct seen_link *seen; /* all free between pages */
     size_t seen_size;
     /* whose marks the current page bears: bits of enum trap_proof, and PROGRAMS_READ once it was

@@ -33,6 +33,7 @@ struct part_hosts {
 struct seen_links {
     struct seen_link *list;
     size_t size, count;
+    size_t given;    /* bytes of `found` that were returned and cleared */
     size_t resolved; /* how many URLs were resolved, added or not */
     int too_long;    /* links that no server needs */
 };
@@ -49,6 +50,13 @@ struct said_here {
     enum referrer_policy referrer; /* of an element of a page, as in struct link */
 };
 
+/* What the page itself says and shows, as in struct page_facts. */
+struct said_by_page {
+    struct text robots, referrer;
+    bool has_robots;
+    struct page_pieces pieces;
+};
+
 struct extract {
     const struct links_source *source;
     struct url base; /* source->url unless a <base> says otherwise */
@@ -62,9 +70,9 @@ struct extract {
     struct buf value;     /* decoded attribute value */
     struct buf converted; /* the same in UTF-8 */
     struct said_here here;
+    struct said_by_page page;
     struct text container; /* "noscript ", "template ", "style " ... put before `where` */
     struct seen_links seen;
-    size_t given; /* bytes of `found` that were returned and cleared */
     /* links, each once per class; only the end of the page tells how certain they are */
     struct buf found;
     struct pager_rows pager_rows; /* pagination links, judged at the end of the page */

@@ -141,9 +141,9 @@ static void see_again(struct extract *extract, const struct seen_link *seen,
                       const struct known *known)
 {
     struct waiting waiting;
-    if (seen->entry < extract->given)
+    if (seen->entry < extract->seen.given)
         return;
-    char *place = extract->found.data + seen->entry - extract->given;
+    char *place = extract->found.data + seen->entry - extract->seen.given;
     memcpy(&waiting, place, sizeof waiting);
     bool surer = known->certainty == LINK_CERTAIN && !extract->written.depth &&
                  waiting.link.certainty == LINK_POSSIBLE,
@@ -269,7 +269,7 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
         see_again(extract, seen, known);
         return (ptrdiff_t)seen->entry;
     }
-    *seen = (struct seen_link){known->hash, extract->given + extract->found.length};
+    *seen = (struct seen_link){known->hash, extract->seen.given + extract->found.length};
     extract->seen.count++;
     struct waiting waiting = {
         .link = {.class = known->class,
@@ -408,6 +408,7 @@ static void dispatch(struct links *links, enum media_kind kind, struct text body
     struct extract *extract = &links->extract;
     switch (kind) {
     case MEDIA_HTML:
+        extract->page.pieces.html = body;
         extract_html(extract, body, 0);
         break;
     case MEDIA_SVG:
@@ -458,9 +459,12 @@ static void take_room(struct extract *extract)
     struct anchor_cache *anchors = extract->anchors;
     anchors->programs = 0;
     extract->found = anchors->found;
+    extract->page.pieces = anchors->pieces;
+    extract->page.pieces.html = (struct text){NULL, 0};
     extract->seen.list = anchors->seen;
     extract->seen.size = anchors->seen_size;
     buf_init(&anchors->found, FOUND_MOST);
+    page_pieces_init(&anchors->pieces);
     anchors->seen = NULL;
     anchors->seen_size = 0;
     buf_room(&extract->found, FOUND_FIRST);
@@ -476,6 +480,11 @@ static void leave_room(struct extract *extract)
         buf_take(&anchors->found, &extract->found);
     }
     buf_release(&extract->found);
+    if (extract->page.pieces.list.capacity <= ROOM_KEPT) {
+        buf_clear(&extract->page.pieces.list);
+        buf_take(&anchors->pieces.list, &extract->page.pieces.list);
+    }
+    buf_release(&extract->page.pieces.list);
     if (extract->seen.size * sizeof *extract->seen.list <= ROOM_KEPT) {
         anchors->seen = extract->seen.list;
         anchors->seen_size = extract->seen.size;
@@ -508,7 +517,8 @@ static bool has_memory(const struct extract *extract, const struct buf *transcod
                        const struct buf *unpacked)
 {
     return !extract->failed && !buf_is_out_of_memory(&extract->value) &&
-           !buf_is_out_of_memory(&extract->converted) && !buf_is_out_of_memory(transcoded) &&
+           !buf_is_out_of_memory(&extract->converted) &&
+           !buf_is_out_of_memory(&extract->page.pieces.list) && !buf_is_out_of_memory(transcoded) &&
            !buf_is_out_of_memory(unpacked);
 }
 
@@ -555,6 +565,15 @@ static void init(struct links *links, const struct links_source *source)
     take_room(extract);
 }
 
+struct page_facts links_page_facts(const struct links *links)
+{
+    const struct said_by_page *page = &links->extract.page;
+    bool whole = links->source.kind == MEDIA_HTML && buf_ok(&page->pieces.list);
+    return (struct page_facts){.robots = page->robots,
+                               .referrer = page->referrer,
+                               .pieces = whole ? &page->pieces : NULL};
+}
+
 struct links *links_open(const struct links_source *source)
 {
     /* not calloc: most of what is large in it is seldom used */
@@ -582,7 +601,7 @@ static bool read_more(struct links *links)
 {
     struct extract *extract = &links->extract;
     while (links->more && links->at >= extract->found.length) {
-        extract->given += extract->found.length;
+        extract->seen.given += extract->found.length;
         buf_clear(&extract->found);
         links->at = 0;
         links->more = extract_sitemap(extract, &links->sitemap, GIVEN_AT);
@@ -613,6 +632,11 @@ bool links_next(struct links *links, struct link *link)
     return true;
 }
 
+bool links_ok(const struct links *links)
+{
+    return links && links->ok && has_memory(&links->extract, &links->transcoded, &links->unpacked);
+}
+
 bool links_close(struct links *links)
 {
     if (!links)
@@ -620,7 +644,7 @@ bool links_close(struct links *links)
     struct extract *extract = &links->extract;
     if (links->is_sitemap)
         sitemap_reader_release(&links->sitemap, extract);
-    bool ok = links->ok && has_memory(extract, &links->transcoded, &links->unpacked);
+    bool ok = links_ok(links);
     url_release(&extract->base);
     url_release(&extract->url);
     buf_release(&extract->value);

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "base/text.h"
+#include "html/page_text.h"
 #include "http/body_reader.h"
 #include "http/http_message.h"
 #include "web/link.h"
@@ -47,9 +48,20 @@ struct links;
 /* Reads a page. What `source` points to is borrowed until links_close(). If there is an anchor
  * cache, close the previous page first. NULL: out of memory. */
 struct links *links_open(const struct links_source *source);
+/* What a page says and shows, found on the way to its links. All of it lives until links_close().
+ */
+struct page_facts {
+    struct text robots;   /* content of its first <meta name="robots">; empty: there is none */
+    struct text referrer; /* content of its last <meta name="referrer">; empty: there is none */
+    /* The text that a visitor sees. NULL: the source is no page, or has too many pieces. */
+    const struct page_pieces *pieces;
+};
+struct page_facts links_page_facts(const struct links *links);
 /* The next link. False: the end. Its texts live until the next call. */
 bool links_next(struct links *links, struct link *link);
 /* False: memory ran out, and links are missing; those returned are good. NULL: false. */
+bool links_ok(const struct links *links);
+/* Returns the same. */
 bool links_close(struct links *links);
 
 #endif

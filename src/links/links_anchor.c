@@ -323,7 +323,9 @@ bool anchor_recall(struct page *page)
     struct anchor_cache *anchors = page->extract->anchors;
     if (page->tokenizer.raw.length)
         return false;
+    size_t from = page->tokenizer.at;
     tokenizer_skip_text(&page->tokenizer);
+    page_shows(page, (struct text){page->tokenizer.input.at + from, page->tokenizer.at - from});
     struct text anchor = plain_anchor(page, page->tokenizer.at);
     struct remembered *slot =
         anchor.length ? anchor_cache_find(anchors, anchor_mark(page, anchor)) : NULL;
@@ -345,6 +347,8 @@ bool anchor_recall(struct page *page)
     if (known.class == LINK_ARCHIVE)
         known.posts = posts_behind(page, page->tokenizer.at + slot->text_at);
     page->tokenizer.at += anchor.length;
+    anchor = text_first(text_skip(anchor, slot->text_at), anchor.length - slot->text_at - 4);
+    page_shows(page, anchor);
     extract_give_known(page->extract, &known);
     return true;
 }

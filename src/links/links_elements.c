@@ -70,6 +70,22 @@ void link_put_off(struct page *page, struct text address)
     give_relation(page, address, type);
 }
 
+/* What the page says of itself, for its own markup only (HTML Standard, 4.2.5.1; a template is no
+ * part of the page). */
+static void note_meta(struct page *page)
+{
+    struct said_by_page *said = &page->extract->page;
+    struct text name = page_raw(page, A_NAME), content = text_trim(page_raw(page, A_CONTENT));
+    if (page->depth || page->template || !name.length)
+        return;
+    if (text_equal_nocase(name, TEXT("robots")) && !said->has_robots) {
+        said->robots = content;
+        said->has_robots = true;
+    }
+    if (text_equal_nocase(text_trim(name), TEXT("referrer")))
+        said->referrer = content;
+}
+
 void meta_element(struct page *page)
 {
     static const struct text pictures[] = {WORD("og:image"),
@@ -93,6 +109,7 @@ void meta_element(struct page *page)
     static const struct text pages[] = {WORD("og:url"), WORD("twitter:url"), WORD("twitter:player"),
                                         WORD("al:web:url")};
     static const enum attribute_name telling[] = {A_PROPERTY, A_NAME, A_ITEMPROP};
+    note_meta(page);
     struct text content = page_value(page, A_CONTENT);
     if (!content.length)
         return;

@@ -408,10 +408,7 @@ static bool next_content(struct page *page)
     if (!t->raw.length &&
         (!ahead.length || (ahead.at[0] == '<' && !text_starts(ahead, TEXT("<![CDATA[")))))
         return false;
-    t->tags_only = false;
-    bool text = tokenizer_next(t) == TOKEN_TEXT;
-    t->tags_only = true;
-    return text;
+    return tokenizer_next(t) == TOKEN_TEXT;
 }
 
 /* Reads the content of <script>, <style> or <noframes>. */
@@ -437,6 +434,8 @@ static void raw_element(struct page *page)
     struct text type = text_trim(page_raw(page, A_TYPE));
     bool in_drawing = !page->tokenizer.raw.length;
     while (next_content(page)) {
+        if (in_drawing) /* not a style sheet or script to those who read its text */
+            page_shows(page, page->tokenizer.text);
         raw_content(page, type);
         if (!in_drawing)
             break;
@@ -627,14 +626,16 @@ void extract_html(struct extract *extract, struct text html, int depth)
     size_t imports = extract->imports.count;
     tokenizer_init(&page.tokenizer, html);
     page.tokenizer.wanted = &page.names->attributes;
-    page.tokenizer.tags_only = true;
     while (!extract->failed) {
         if (extract->anchors->slots && anchor_recall(&page))
             continue;
+        bool hidden = tokenizer_hides_raw(&page.tokenizer);
         enum token_kind kind = tokenizer_next(&page.tokenizer);
         if (kind == TOKEN_END)
             break;
-        if (kind == TOKEN_START)
+        if (kind == TOKEN_TEXT && !hidden)
+            page_shows(&page, page.tokenizer.text);
+        else if (kind == TOKEN_START)
             start_tag(&page);
         else if (kind == TOKEN_CLOSE)
             close_tag(&page);

@@ -200,6 +200,13 @@ const char *page_attribute_name(enum attribute_name attribute);
 void page_give(struct page *page, struct text raw, const char *element, const char *attribute,
                enum link_class class, enum link_certainty certainty, bool document);
 
+/* Notes text that a visitor sees. Only of the page itself, not of markup inside it. */
+static inline void page_shows(struct page *page, struct text text)
+{
+    if (text.length && page->tokenizer.input.at == page->extract->page.pieces.html.at)
+        page_pieces_add(&page->extract->page.pieces, text);
+}
+
 /* Reads markup inside the page as a page of its own. */
 void page_nested(struct page *page, struct text markup, struct text container);
 

@@ -37,7 +37,9 @@ struct trap_page {
     int64_t key, via_key;  /* of `url` and of `via`; 0: none */
     enum visit_kind kind;  /* what it was requested as */
     enum trap_page_body body;
-    struct text html;  /* if BODY_HTML; may be empty */
+    struct text html; /* if BODY_HTML; may be empty */
+    /* Its visible text, set before its words are read; NULL: find it in `html`. */
+    const struct page_pieces *pieces;
     int period;        /* of the date archive, as 20180600; 0: none */
     int series_period; /* of the pagination chain that the page belongs to; 0: none */
     const struct archive_counts *archive_counts; /* what the site has said so far */

@@ -78,7 +78,7 @@ void detectors_see_words(struct detector_states *states, const struct trap_page 
     if (!count)
         return;
     struct trap_words words;
-    trap_words_begin(&words, states->key, page->url, page->html);
+    trap_words_begin(&words, states->key, page->url, page->html, page->pieces);
     for (struct trap_word word; trap_words_next(&words, &word);)
         for (int i = 0; i < count; i++)
             detectors[readers[i]]->see_word(states->list[readers[i]], &word);

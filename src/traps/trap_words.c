@@ -12,10 +12,10 @@ static unsigned pair_at(const char *at)
 }
 
 void trap_words_begin(struct trap_words *words, uint64_t key, const struct url *url,
-                      struct text html)
+                      struct text html, const struct page_pieces *pieces)
 {
     *words = (struct trap_words){.key = key, .target = url_target(url)};
-    page_words_begin(&words->words, html);
+    page_words_begin(&words->words, html, pieces);
     for (size_t i = 0; i + 1 < words->target.length; i++) {
         unsigned pair = pair_at(words->target.at + i);
         words->pairs[pair / 64] |= UINT64_C(1) << pair % 64;

@@ -30,9 +30,9 @@ struct trap_words {
     uint64_t pairs[TRAP_WORD_PAIRS / 64];
 };
 
-/* `key` is any number that the site does not know. */
+/* `key` is any number that the site does not know; `pieces` as for page_words_begin(). */
 void trap_words_begin(struct trap_words *words, uint64_t key, const struct url *url,
-                      struct text html);
+                      struct text html, const struct page_pieces *pieces);
 /* The next word in the order of the page. False at its end. */
 bool trap_words_next(struct trap_words *words, struct trap_word *word);
 

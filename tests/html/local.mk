@@ -1,7 +1,5 @@
 html_tests = \
 	%reldir%/test_page_text \
-	%reldir%/test_referrer_meta \
-	%reldir%/test_robots_meta \
 	%reldir%/test_tokenizer
 check_PROGRAMS += $(html_tests)
 TESTS += $(html_tests)
@@ -11,7 +9,3 @@ TESTS += $(html_tests)
 %canon_reldir%_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_page_text_SOURCES = %reldir%/test_page_text.c
 %canon_reldir%_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_referrer_meta_SOURCES = %reldir%/test_referrer_meta.c
-%canon_reldir%_test_referrer_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_robots_meta_SOURCES = %reldir%/test_robots_meta.c
-%canon_reldir%_test_robots_meta_LDADD = $(HTML_LIBS) $(CHECK_LIBS)

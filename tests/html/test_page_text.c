@@ -62,7 +62,7 @@ static const char *words_of(const char *html)
     static char out[200];
     struct page_words words;
     size_t length = 0;
-    page_words_begin(&words, text_of(html));
+    page_words_begin(&words, text_of(html), NULL);
     for (struct page_word word; page_words_next(&words, &word);)
         length += (size_t)snprintf(out + length, sizeof out - length, "%s%.*s%s ",
                                    word.is_after_tag ? "|" : "", TEXT_ARGS(word.text),

@@ -7,6 +7,7 @@ links_tests = \
 	%reldir%/test_links_html \
 	%reldir%/test_links_sitemap \
 	%reldir%/test_mended \
+	%reldir%/test_page_facts \
 	%reldir%/test_pagers \
 	%reldir%/test_pages \
 	%reldir%/test_parts \
@@ -36,6 +37,8 @@ TESTS += $(links_tests)
 %canon_reldir%_test_mended_SOURCES = %reldir%/test_mended.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_mended_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_page_facts_SOURCES = %reldir%/test_page_facts.c
+%canon_reldir%_test_page_facts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_pagers_SOURCES = %reldir%/test_pagers.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_pagers_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

@@ -82,7 +82,7 @@ enum url_rule watch_end(struct watch *watch)
 {
     if (watch->detector->wants_words && watch->detector->wants_words(watch->state, &watch->page)) {
         struct trap_words words;
-        trap_words_begin(&words, 3, watch->page.url, watch->page.html);
+        trap_words_begin(&words, 3, watch->page.url, watch->page.html, NULL);
         for (struct trap_word word; trap_words_next(&words, &word);)
             watch->detector->see_word(watch->state, &word);
     }
