@@ -517,14 +517,15 @@ static uint64_t mix(uint64_t hash, uint64_t value)
 /* A hash of all bytes, eight at a time. */
 static uint64_t mark_bytes(uint64_t hash, struct text bytes)
 {
-    uint64_t piece = 0;
-    for (; bytes.length >= sizeof piece; bytes = text_skip(bytes, sizeof piece)) {
-        memcpy(&piece, bytes.at, sizeof piece);
+    size_t whole = bytes.length - bytes.length % sizeof(uint64_t);
+    uint64_t piece;
+    for (size_t at = 0; at < whole; at += sizeof piece) {
+        memcpy(&piece, bytes.at + at, sizeof piece);
         hash = mix(hash, piece);
     }
-    piece = bytes.length;
-    for (size_t i = 0; i < bytes.length; i++)
-        piece = piece << 8 | (unsigned char)bytes.at[i];
+    piece = bytes.length - whole;
+    for (size_t at = whole; at < bytes.length; at++)
+        piece = piece << 8 | (unsigned char)bytes.at[at];
     return mix(hash, piece);
 }
 

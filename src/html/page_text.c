@@ -29,26 +29,23 @@ void page_pieces_init(struct page_pieces *pieces)
     buf_init(&pieces->list, PAGE_PIECES_MOST * sizeof(struct piece));
 }
 
-static struct piece *last_piece(const struct page_pieces *pieces)
-{
-    size_t count = pieces->list.length / sizeof(struct piece);
-    return count ? (struct piece *)(void *)pieces->list.data + count - 1 : NULL;
-}
-
 void page_pieces_add(struct page_pieces *pieces, struct text text)
 {
     const char *at = text.at, *end = at + text.length;
-    struct piece *last = last_piece(pieces);
-    size_t to = (size_t)(end - pieces->html.at);
-    if (last && last->to == (size_t)(at - pieces->html.at)) {
-        last->to = (uint32_t)to;
-        return;
-    }
+    struct piece piece = {(uint32_t)(at - pieces->html.at), (uint32_t)(end - pieces->html.at)};
+    struct piece *last = pieces->list.length
+                             ? (struct piece *)(void *)(pieces->list.data + pieces->list.length) - 1
+                             : NULL;
     while (at < end && !is_word_byte(*at))
         at++;
-    const struct piece piece = {(uint32_t)(at - pieces->html.at), (uint32_t)to};
-    if (at < end)
-        buf_append(&pieces->list, &piece, sizeof piece);
+    if (at == end)
+        return;
+    if (last && last->to == piece.from) {
+        last->to = piece.to;
+        return;
+    }
+    piece.from = (uint32_t)(at - pieces->html.at);
+    buf_append(&pieces->list, &piece, sizeof piece);
 }
 
 void page_words_begin(struct page_words *words, struct text html, const struct page_pieces *pieces)

@@ -42,7 +42,7 @@ enum { PAGE_PIECES_MOST = 1024 * 1024 }; /* 8 MB; with more, the tags of the pag
 /* Makes an empty list. Give back its memory with buf_release(&pieces->list). */
 void page_pieces_init(struct page_pieces *pieces);
 /* Adds a text of the page, which begins after all those that were added. A text that begins where
- * the last one ended goes on with it. */
+ * the last one with words ended goes on with it. */
 void page_pieces_add(struct page_pieces *pieces, struct text text);
 
 /* The words of a page, one after the other. The page must outlive this. */

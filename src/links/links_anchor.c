@@ -326,6 +326,9 @@ bool anchor_recall(struct page *page)
     size_t from = page->tokenizer.at;
     tokenizer_skip_text(&page->tokenizer);
     page_shows(page, (struct text){page->tokenizer.input.at + from, page->tokenizer.at - from});
+    struct text ahead = text_skip(page->tokenizer.input, page->tokenizer.at);
+    if (ahead.length < 4 || ascii_lower(ahead.at[1]) != 'a') /* nearly always */
+        return false;
     struct text anchor = plain_anchor(page, page->tokenizer.at);
     struct remembered *slot =
         anchor.length ? anchor_cache_find(anchors, anchor_mark(page, anchor)) : NULL;

@@ -19,15 +19,14 @@ static size_t step_at(struct text text, size_t at)
 
 static void add_without_numbers(struct text text, struct buf *out)
 {
-    bool number = false;
-    for (size_t i = 0, step; i < text.length; i += step) {
-        bool digit = ascii_is_digit(text.at[i]);
-        step = step_at(text, i);
-        if (!digit)
-            buf_append(out, text.at + i, step);
-        else if (!number)
+    for (size_t i = 0, from; i < text.length;) {
+        for (from = i; i < text.length && !ascii_is_digit(text.at[i]);)
+            i += step_at(text, i);
+        buf_append(out, text.at + from, i - from);
+        if (i < text.length)
             buf_add_char(out, '#');
-        number = digit;
+        while (i < text.length && ascii_is_digit(text.at[i]))
+            i++;
     }
 }
 

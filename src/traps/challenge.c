@@ -70,12 +70,14 @@ static struct text take_piece(struct text *rest, bool *markup)
 
 static size_t count_words(struct text text)
 {
+    static const unsigned char counts[256] = {
+        ['0' ... '9'] = 1, ['A' ... 'Z'] = 1, ['a' ... 'z'] = 1, [0x80 ... 0xff] = 1};
+    const unsigned char *at = (const unsigned char *)text.at, *end = at + text.length;
     size_t count = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char byte = (unsigned char)text.at[i];
-        count += byte > 127 || (byte >= '0' && byte <= '9') ||
-                 ((byte | 32) >= 'a' && (byte | 32) <= 'z');
-    }
+    for (; end - at >= 4; at += 4)
+        count += (size_t)counts[at[0]] + counts[at[1]] + counts[at[2]] + counts[at[3]];
+    for (; at < end; at++)
+        count += counts[*at];
     return count;
 }
 

@@ -13,40 +13,50 @@ enum { WORD_MOST = 64 };
 #define WORDS(list) (list), sizeof(list) / sizeof *(list)
 
 /* They mean nothing else. */
-static const char *const words[] = {
-    "logout", "logoff", "signout", "signoff", "loggedout", "logmeout", "endsession",
-    "destroysession", "sessiondestroy", "sessionsdestroy", "sessionlogout", "sessionend",
-    "killsession", "closesession", "invalidatesession", "logoutall", "singlelogout", "samllogout",
+static const struct text words[] = {
+    WORD("logout"), WORD("logoff"), WORD("signout"), WORD("signoff"), WORD("loggedout"),
+    WORD("logmeout"), WORD("endsession"), WORD("destroysession"), WORD("sessiondestroy"),
+    WORD("sessionsdestroy"), WORD("sessionlogout"), WORD("sessionend"), WORD("killsession"),
+    WORD("closesession"), WORD("invalidatesession"), WORD("logoutall"), WORD("singlelogout"),
+    WORD("samllogout"),
     /* German, Dutch, Swedish, Danish, Norwegian, Finnish */
-    "abmelden", "abmeldung", "ausloggen", "uitloggen", "loggaut", "logud", "loggut", "kirjauduulos",
-    "uloskirjaudu", "uloskirjautuminen",
+    WORD("abmelden"), WORD("abmeldung"), WORD("ausloggen"), WORD("uitloggen"), WORD("loggaut"),
+    WORD("logud"), WORD("loggut"), WORD("kirjauduulos"), WORD("uloskirjaudu"),
+    WORD("uloskirjautuminen"),
     /* French, Spanish, Portuguese, Italian, Catalan, Romanian */
-    "deconnexion", "déconnexion", "deconnecter", "déconnecter", "sedeconnecter", "sedéconnecter",
-    "deconnecte", "cerrarsesion", "cerrarsesión", "cerrarlasesion", "finalizarsesion",
-    "terminarsesion", "desconectar", "desconectarse", "terminarsessao", "terminarsessão",
-    "encerrarsessao", "encerrarsessão", "fazerlogout", "disconnetti", "disconnettiti",
-    "disconnessione", "tancarsessio", "tancasessio", "tancarsessió", "deconectare", "deconectează",
-    "salir", "sair", "esci", "iesire", "ieșire",
+    WORD("deconnexion"), WORD("déconnexion"), WORD("deconnecter"), WORD("déconnecter"),
+    WORD("sedeconnecter"), WORD("sedéconnecter"), WORD("deconnecte"), WORD("cerrarsesion"),
+    WORD("cerrarsesión"), WORD("cerrarlasesion"), WORD("finalizarsesion"), WORD("terminarsesion"),
+    WORD("desconectar"), WORD("desconectarse"), WORD("terminarsessao"), WORD("terminarsessão"),
+    WORD("encerrarsessao"), WORD("encerrarsessão"), WORD("fazerlogout"), WORD("disconnetti"),
+    WORD("disconnettiti"), WORD("disconnessione"), WORD("tancarsessio"), WORD("tancasessio"),
+    WORD("tancarsessió"), WORD("deconectare"), WORD("deconectează"), WORD("salir"), WORD("sair"),
+    WORD("esci"), WORD("iesire"), WORD("ieșire"),
     /* Polish, Czech, Slovak, Croatian, Slovenian, Hungarian, Turkish */
-    "wyloguj", "wylogowanie", "wylogujsie", "odhlasit", "odhlásit", "odhlasitse", "odhlaseni",
-    "odhlášení", "odhlasenie", "odhlásenie", "odjava", "odjavi", "odjavise", "kijelentkezes",
-    "kijelentkezés", "cikisyap", "çıkışyap", "oturumukapat", "oturumkapat", "cikis", "çıkış",
-    "kilepes", "kilépés",
+    WORD("wyloguj"), WORD("wylogowanie"), WORD("wylogujsie"), WORD("odhlasit"), WORD("odhlásit"),
+    WORD("odhlasitse"), WORD("odhlaseni"), WORD("odhlášení"), WORD("odhlasenie"),
+    WORD("odhlásenie"), WORD("odjava"), WORD("odjavi"), WORD("odjavise"), WORD("kijelentkezes"),
+    WORD("kijelentkezés"), WORD("cikisyap"), WORD("çıkışyap"), WORD("oturumukapat"),
+    WORD("oturumkapat"), WORD("cikis"), WORD("çıkış"), WORD("kilepes"), WORD("kilépés"),
     /* Russian, Ukrainian, Bulgarian, Greek */
-    "выйти", "выход", "vyhod", "vyxod", "vyjti", "vyiti", "вийти", "вихід", "изход", "αποσύνδεση",
-    "aposindesi", "aposyndesi",
+    WORD("выйти"), WORD("выход"), WORD("vyhod"), WORD("vyxod"), WORD("vyjti"), WORD("vyiti"),
+    WORD("вийти"), WORD("вихід"), WORD("изход"), WORD("αποσύνδεση"), WORD("aposindesi"),
+    WORD("aposyndesi"),
     /* Estonian, Latvian, Lithuanian, Vietnamese, Indonesian */
-    "logivalja", "logivälja", "iziet", "atsijungti", "dangxuat", "đăngxuất", "keluarakun", "keluar",
+    WORD("logivalja"), WORD("logivälja"), WORD("iziet"), WORD("atsijungti"), WORD("dangxuat"),
+    WORD("đăngxuất"), WORD("keluarakun"), WORD("keluar"),
     /* Japanese, Chinese, Korean, Hebrew, Arabic, Persian */
-    "ログアウト", "登出", "退出", "退出登录", "退出登錄", "注销", "註銷", "로그아웃", "התנתקות",
-    "تسجيلالخروج", "خروج"};
+    WORD("ログアウト"), WORD("登出"), WORD("退出"), WORD("退出登录"), WORD("退出登錄"),
+    WORD("注销"), WORD("註銷"), WORD("로그아웃"), WORD("התנתקות"), WORD("تسجيلالخروج"),
+    WORD("خروج")};
 
 /* What may stand before or behind a word. */
-static const char *const companions[] = {"user",    "users",   "do",     "member",   "members",
-                                         "account", "auth",    "action", "customer", "site",
-                                         "perform", "process", "page",   "handler",  "confirm",
-                                         "my",      "admin",   "forum",  "session",  "client",
-                                         "profile", "now",     "oauth",  "oidc",     "sso"};
+static const struct text companions[] = {
+    WORD("user"),    WORD("users"),   WORD("do"),     WORD("member"),   WORD("members"),
+    WORD("account"), WORD("auth"),    WORD("action"), WORD("customer"), WORD("site"),
+    WORD("perform"), WORD("process"), WORD("page"),   WORD("handler"),  WORD("confirm"),
+    WORD("my"),      WORD("admin"),   WORD("forum"),  WORD("session"),  WORD("client"),
+    WORD("profile"), WORD("now"),     WORD("oauth"),  WORD("oidc"),     WORD("sso")};
 
 /* A word in the form in which words are compared. */
 struct word {
@@ -80,10 +90,10 @@ static struct word word_of(struct text text)
     return word;
 }
 
-static bool is_one_of(struct text word, const char *const *list, size_t count)
+static bool is_one_of(struct text word, const struct text *list, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        if (text_equal(word, text_of(list[i])))
+        if (text_equal(word, list[i]))
             return true;
     return false;
 }
@@ -94,7 +104,7 @@ static bool is_word(struct text word)
     if (is_one_of(word, WORDS(words)))
         return true;
     for (size_t i = 0; i < sizeof companions / sizeof *companions; i++) {
-        struct text companion = text_of(companions[i]);
+        struct text companion = companions[i];
         if ((text_starts(word, companion) &&
              is_one_of(text_skip(word, companion.length), WORDS(words))) ||
             (text_ends(word, companion) &&

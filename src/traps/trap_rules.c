@@ -96,8 +96,11 @@ static void find_value(const struct traps *traps, struct trap_finding *finding,
                        struct text parameter)
 {
     const struct trap_table *values = &trap_parameters;
-    for (size_t i = 0; word_set_begin(&traps->parameters, parameter) && i < values->count; i++) {
+    size_t count = word_set_begin(&traps->parameters, parameter) ? values->count : 0;
+    for (size_t i = 0; i < count; i++) {
         struct text wanted = values->rows[i].text;
+        if (ascii_lower(parameter.at[0]) != wanted.at[0])
+            continue;
         bool begins = wanted.at[wanted.length - 1] == '*';
         wanted.length -= begins;
         if (begins ? text_starts_nocase(parameter, wanted) : text_equal_nocase(parameter, wanted)) {

@@ -7,8 +7,8 @@
 
 static unsigned pair_at(const char *at)
 {
-    return ((unsigned char)ascii_lower(at[0]) * 31u + (unsigned char)ascii_lower(at[1])) %
-           TRAP_WORD_PAIRS;
+    enum { FOLD = 0x20 }; /* folds the case of letters, and makes some other bytes alike */
+    return ((unsigned char)(at[0] | FOLD) * 31u + (unsigned char)(at[1] | FOLD)) % TRAP_WORD_PAIRS;
 }
 
 void trap_words_begin(struct trap_words *words, uint64_t key, const struct url *url,
@@ -39,14 +39,24 @@ static bool is_in_target(const struct trap_words *words, struct text word)
  * less that is new. */
 static uint64_t hash_word(uint64_t key, struct text word)
 {
-    uint64_t hash = key ^ word.length, piece = 0;
-    for (; word.length >= sizeof piece; word = text_skip(word, sizeof piece)) {
-        memcpy(&piece, word.at, sizeof piece);
-        hash = hash_mix(hash, piece);
+    uint64_t hash = key ^ word.length, piece;
+    if (word.length >= sizeof piece) {
+        size_t last = word.length - sizeof piece; /* the last piece may overlap the one before */
+        for (size_t at = 0; at < last; at += sizeof piece) {
+            memcpy(&piece, word.at + at, sizeof piece);
+            hash = hash_mix(hash, piece);
+        }
+        memcpy(&piece, word.at + last, sizeof piece);
+    } else if (word.length >= 4) {
+        uint32_t first, second;
+        memcpy(&first, word.at, sizeof first);
+        memcpy(&second, word.at + word.length - sizeof second, sizeof second);
+        piece = (uint64_t)first << 32 | second;
+    } else {
+        piece = (unsigned char)word.at[0];
+        for (size_t i = 1; i < word.length; i++)
+            piece = piece << 8 | (unsigned char)word.at[i];
     }
-    piece = 0;
-    for (size_t i = 0; i < word.length; i++)
-        piece = piece << 8 | (unsigned char)word.at[i];
     return hash_mix(hash, piece);
 }
 
