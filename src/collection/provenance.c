@@ -19,6 +19,7 @@ enum {
 enum field {
     FIELD_OUTLINK, /* first, because most lines are outlinks */
     FIELD_NOT_FOLLOWED,
+    FIELD_RULE_OFF,
     FIELD_INTERIM,
     FIELD_TRAILER,
     FIELD_NOT_MODIFIED_HEAD,
@@ -54,6 +55,7 @@ enum field {
 static const struct text field_names[FIELDS] = {
     [FIELD_OUTLINK] = WORD("outlink"),
     [FIELD_NOT_FOLLOWED] = WORD("notFollowed"),
+    [FIELD_RULE_OFF] = WORD("ruleOff"),
     [FIELD_INTERIM] = WORD("interim"),
     [FIELD_TRAILER] = WORD("trailer"),
     [FIELD_NOT_MODIFIED_HEAD] = WORD("notModifiedHead"),
@@ -248,13 +250,23 @@ void provenance_write_outlink(struct buf *lines, const struct link *link, char h
     buf_grew(lines, (size_t)(to - line));
 }
 
-void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url)
+static void write_rule(struct buf *lines, enum field field, enum url_rule rule, struct text url)
 {
-    begin_field(lines, FIELD_NOT_FOLLOWED);
+    begin_field(lines, field);
     buf_add(lines, url_rule_name(rule));
     buf_add(lines, " ");
     buf_add_text(lines, url);
     buf_add(lines, "\r\n");
+}
+
+void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url)
+{
+    write_rule(lines, FIELD_NOT_FOLLOWED, rule, url);
+}
+
+void provenance_write_rule_off(struct buf *lines, enum url_rule rule, struct text url)
+{
+    write_rule(lines, FIELD_RULE_OFF, rule, url);
 }
 
 void provenance_write_head(struct buf *lines, enum provenance_line_kind kind, struct text head)
@@ -468,10 +480,12 @@ static bool read_outlink(struct text value, struct provenance_line *line)
     return true;
 }
 
-static bool read_not_followed(struct text value, struct provenance_line *line)
+static bool read_rule_and_url(enum field field, struct text value, struct provenance_line *line)
 {
     struct text rule;
-    *line = (struct provenance_line){.kind = PROVENANCE_NOT_FOLLOWED, .class = LINK_CLASSES};
+    *line = (struct provenance_line){.kind = field == FIELD_RULE_OFF ? PROVENANCE_RULE_OFF
+                                                                     : PROVENANCE_NOT_FOLLOWED,
+                                     .class = LINK_CLASSES};
     return read_pair(value, &rule, &line->url) && is_word(line->url) &&
            read_rule(rule, &line->rule);
 }
@@ -481,8 +495,8 @@ static bool check_line(enum field field, struct text value, struct provenance_re
 {
     struct provenance_line line;
     struct text redirect;
-    if (field == FIELD_NOT_FOLLOWED)
-        return read_not_followed(value, &line);
+    if (field == FIELD_NOT_FOLLOWED || field == FIELD_RULE_OFF)
+        return read_rule_and_url(field, value, &line);
     if (field != FIELD_OUTLINK)
         return true;
     if (!read_redirect(value, &redirect))
@@ -605,7 +619,8 @@ bool provenance_next(struct text *lines, struct provenance_line *line)
                 return true;
             break;
         case FIELD_NOT_FOLLOWED:
-            if (read_not_followed(value, line))
+        case FIELD_RULE_OFF:
+            if (read_rule_and_url(field, value, line))
                 return true;
             break;
         case FIELD_INTERIM:

@@ -42,6 +42,8 @@
  *                                possible link), where it stands.  Of a trap "trap:RULE"; of a
  *                                redirect "outlink: URL R redirect Location"
  *   notFollowed: RULE URL        a link that was left out on purpose, and by which rule
+ *   ruleOff: RULE URL            a link that the rule would have left out, had the user not turned
+ *                                it off
  *
  * Bytes that are not UTF-8, and control characters, are percent-encoded. Other crawlers write some
  * of these fields too. What they write in another form is skipped.
@@ -106,15 +108,16 @@ enum provenance_line_kind {
     PROVENANCE_NOT_MODIFIED_HEAD,
     PROVENANCE_OUTLINK,
     PROVENANCE_NOT_FOLLOWED,
+    PROVENANCE_RULE_OFF,
 };
 
 /* A field that may repeat. The texts point into the lines. */
 struct provenance_line {
     enum provenance_line_kind kind;
     struct text words; /* for the first three kinds: a line of a head */
-    struct text url;   /* of an outlink, or of a link that was not followed */
-    /* why a link was not followed, or is a trap; a rule that this version does not know reads as
-     * URL_RULE_TRAP */
+    struct text url;   /* of a link */
+    /* why a link was not followed, would not have been, or is a trap; a rule that this version does
+     * not know reads as URL_RULE_TRAP */
     enum url_rule rule;
     char hop;
     enum link_class class; /* LINK_CLASSES: none of ours, as in other crawlers' records */
@@ -128,6 +131,7 @@ void provenance_write(const struct provenance_record *provenance, struct buf *ou
 /* Each appends one line, for `lines`. The URL of a link must come from url_parse(). */
 void provenance_write_outlink(struct buf *lines, const struct link *link, char hop);
 void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url);
+void provenance_write_rule_off(struct buf *lines, enum url_rule rule, struct text url);
 /* One line for each that is not empty. `kind` is one of the first three. */
 void provenance_write_head(struct buf *lines, enum provenance_line_kind kind, struct text head);
 

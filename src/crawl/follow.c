@@ -34,6 +34,8 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->scope = scope;
     follow->recrawl = recrawl;
     follow->rules_off = options->rules_off;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        follow->some_off = follow->some_off || follow->rules_off.has[rule];
     follow->robots_unheeded =
         options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
     follow->anchors = anchor_cache_new();
@@ -105,14 +107,25 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
                                              page->trouble));
 }
 
-/* Refuses a link that completeness would miss, and says so in the archive: it was left out on
- * purpose. */
+/* Refuses a link, and says so in the archive: what later runs and completeness make of it depends
+ * on that. */
 static void refuse_on_record(struct follow *follow, struct follow_page *page, enum url_rule rule,
                              struct text url, int64_t key)
 {
     if (page->lines)
         provenance_write_not_followed(page->lines, rule, url);
     follow_refuse(follow, page, rule, url, key);
+}
+
+/* Whether the user has turned off the rule that would leave the link out.  If so, the archive says
+ * what the rule would have done: a later run may turn it on again. */
+static bool is_off_on_record(struct follow *follow, struct follow_page *page, enum url_rule rule,
+                             struct text url)
+{
+    bool off = follow_is_off(follow, rule);
+    if (off && page->lines)
+        provenance_write_rule_off(page->lines, rule, url);
+    return off;
 }
 
 /* Whether completeness would miss the link: a list, or a page that a list names. */
@@ -201,7 +214,7 @@ static enum url_rule scope_rule(const struct follow *follow, const struct follow
 
 /* The rule of the first detector that leaves the link out; URL_RULE_NONE: none does.  *waits gets
  * the bits of the detectors that can tell more at the end of the page. */
-static enum url_rule trap_rule(struct follow *follow, const struct follow_page *page,
+static enum url_rule trap_rule(struct follow *follow, struct follow_page *page,
                                const struct link *link, uint32_t *waits)
 {
     *waits = 0;
@@ -210,7 +223,7 @@ static enum url_rule trap_rule(struct follow *follow, const struct follow_page *
             continue;
         struct trap_verdict verdict =
             detectors[i]->judge_link(follow->detectors.list[i], &page->trap, link);
-        if (verdict.rule && !follow_is_off(follow, verdict.rule))
+        if (verdict.rule && !is_off_on_record(follow, page, verdict.rule, link->url))
             return verdict.rule;
         *waits |= verdict.waits ? UINT32_C(1) << i : 0;
     }
@@ -246,14 +259,15 @@ static void offer(struct follow *follow, struct follow_page *page, const struct 
 struct held {
     struct follow_step step;
     uint32_t waits; /* bits of the detectors that it waits for */
+    bool known;     /* the frontier has it: only what rules that are off say is wanted */
     size_t length;
 };
 
 /* False when there is no room: then the link is offered at once. */
 static bool hold(struct follow *follow, const struct link *link, const struct follow_step *step,
-                 uint32_t waits)
+                 uint32_t waits, bool known)
 {
-    struct held held = {.step = *step, .waits = waits, .length = link->url.length};
+    struct held held = {.step = *step, .waits = waits, .known = known, .length = link->url.length};
     if (follow->held.limit - follow->held.length < sizeof held + link->url.length)
         return false;
     buf_append(&follow->held, &held, sizeof held);
@@ -261,11 +275,12 @@ static bool hold(struct follow *follow, const struct link *link, const struct fo
     return true;
 }
 
-/* Whether the link's text, not its URL, says that it ends the user's session. */
-static bool says_to_leave(struct follow *follow, const struct link *link)
+/* Whether the link's URL or text says that it ends the user's session. */
+static bool leaves_session(struct follow *follow, struct follow_page *page, const struct link *link)
 {
-    return follow->keeps_session && link->suspect == URL_RULE_LOGOUT &&
-           !follow_is_off(follow, URL_RULE_LOGOUT);
+    bool leaves =
+        follow->keeps_session && (link->suspect == URL_RULE_LOGOUT || logout_is(link->parsed));
+    return leaves && !is_off_on_record(follow, page, URL_RULE_LOGOUT, link->url);
 }
 
 /* Judges a link that may be new. */
@@ -275,25 +290,35 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     uint32_t waits = 0;
     enum url_rule rule = scope_rule(follow, page, link, step->depth);
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
-    if (!rule && (follow_ends_session(follow, link->parsed) || says_to_leave(follow, link)))
+    if (!rule && leaves_session(follow, page, link))
         rule = URL_RULE_LOGOUT;
-    if (!rule)
-        rule = trap_rule(follow, page, link, &waits);
+    bool trap = !rule && (rule = trap_rule(follow, page, link, &waits)) != URL_RULE_NONE;
     if (!rule && is_part(step->kind) && ++page->parts > PARTS_MOST)
         rule = URL_RULE_TOO_MANY_PARTS;
     /* A list that an option leaves out is told, too: nobody knows what it names. */
     if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))
         follow_note_listed(follow, page, link, key);
     if (rule)
-        (is_missed(page, link) ? refuse_on_record : follow_refuse)(follow, page, rule, link->url,
-                                                                   key);
+        (trap || is_missed(page, link) ? refuse_on_record : follow_refuse)(follow, page, rule,
+                                                                           link->url, key);
     else {
         if (link->referrer)
             follow_page_result(page, frontier_keep_referrer(follow->frontier, REFERRER_OF_LINK, key,
                                                             link->referrer, page->trouble));
-        if (!waits || !hold(follow, link, step, waits))
+        if (!waits || !hold(follow, link, step, waits, false))
             offer(follow, page, link->parsed, step);
     }
+}
+
+/* What rules that are off would say of a link that the frontier has: another page may have named it
+ * for a good reason, or only because they are off. */
+static void note_rules_off(struct follow *follow, struct follow_page *page, const struct link *link,
+                           const struct follow_step *step)
+{
+    uint32_t waits;
+    if (follow->some_off && page->lines && !trap_rule(follow, page, link, &waits) && waits &&
+        !hold(follow, link, step, waits, true))
+        return; /* no room: the link counts as one that no rule leaves out */
 }
 
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *given)
@@ -303,7 +328,7 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
      * field leads nowhere. */
     if (page->result != RESULT_OK || (text_starts(link.where, TEXT("Location")) && !page->choices))
         return;
-    if (link.class == LINK_TRAP && follow_is_off(follow, link.rule)) {
+    if (link.class == LINK_TRAP && is_off_on_record(follow, page, link.rule, link.url)) {
         link.class = LINK_PAGE;
         link.certainty = LINK_POSSIBLE;
     }
@@ -319,8 +344,11 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
     /* The widgets of a site name the same URLs on every page: most links end here. */
     if (!frontier_surely_knows(follow->frontier, key, step.kind))
         judge_and_offer(follow, page, &link, key, &step);
-    else if (link.class == LINK_PAGE)
-        follow_note_listed(follow, page, &link, key);
+    else {
+        if (link.class == LINK_PAGE)
+            follow_note_listed(follow, page, &link, key);
+        note_rules_off(follow, page, &link, &step);
+    }
 }
 
 void follow_inferred(struct follow *follow, struct follow_page *page, const struct link *link,
@@ -420,13 +448,20 @@ void follow_begin_page(struct follow *follow, struct follow_page *page, int year
 static void end_detectors(struct follow *follow, const struct follow_page *page,
                           enum url_rule rules[DETECTORS_MOST])
 {
-    for (int i = 0; detectors[i]; i++) {
+    for (int i = 0; detectors[i]; i++)
         rules[i] = detectors[i]->end_page
                        ? detectors[i]->end_page(follow->detectors.list[i], &page->trap)
                        : URL_RULE_NONE;
-        if (rules[i] && follow_is_off(follow, rules[i]))
-            rules[i] = URL_RULE_NONE;
-    }
+}
+
+/* The first rule that leaves out a link which has waited for the end of the page. */
+static enum url_rule rule_of_held(struct follow *follow, struct follow_page *page, uint32_t waits,
+                                  struct text url, const enum url_rule rules[DETECTORS_MOST])
+{
+    for (int i = 0; detectors[i]; i++)
+        if (waits >> i & 1 && rules[i] && !is_off_on_record(follow, page, rules[i], url))
+            return rules[i];
+    return URL_RULE_NONE;
 }
 
 enum result follow_end_page(struct follow *follow, struct follow_page *page)
@@ -439,12 +474,10 @@ enum result follow_end_page(struct follow *follow, struct follow_page *page)
     end_detectors(follow, page, rules);
     for (size_t at = 0; page->result == RESULT_OK && at < follow->held.length;
          at += sizeof held + held.length) {
-        enum url_rule rule = URL_RULE_NONE;
         memcpy(&held, follow->held.data + at, sizeof held);
         struct text url = {follow->held.data + at + sizeof held, held.length};
-        for (int i = 0; !rule && detectors[i]; i++)
-            rule = held.waits >> i & 1 ? rules[i] : URL_RULE_NONE;
-        if (url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
+        enum url_rule rule = rule_of_held(follow, page, held.waits, url, rules);
+        if (held.known || url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
             continue;
         if (rule)
             refuse_on_record(follow, page, rule, url,

@@ -24,6 +24,7 @@ struct follow {
     struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
     uint64_t refused[URL_RULES];
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
+    bool some_off;                   /* the user has turned off some rule */
     bool robots_unheeded;            /* robots.txt is not requested for its rules */
     bool keeps_session;              /* what logs out is left out */
     struct anchor_cache *anchors;

@@ -85,7 +85,7 @@ void follow_note_series_pages(struct follow *follow, struct follow_page *page)
 bool follow_names_old_posts(const struct follow *follow, const struct follow_page *page)
 {
     return follow->names.length && !page->news && follow->recrawl &&
-           !recrawl_walks(follow->recrawl);
+           !recrawl_follows_lists(follow->recrawl);
 }
 
 /* The items of a feed without dates.  What precedes them is often the date of the request. */

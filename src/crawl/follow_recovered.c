@@ -12,14 +12,21 @@ enum { LEFT_OUT_BYTES = 64 * 1024 * 1024 };
 
 /* ---- links that were left out on purpose ---- */
 
-static int by_text(const void *left, const void *right)
+struct left_out {
+    struct text url;
+    enum url_rule rule;
+};
+
+static int by_url(const void *left, const void *right)
 {
-    return text_compare(*(const struct text *)left, *(const struct text *)right);
+    const struct left_out *a = left, *b = right;
+    return text_compare(a->url, b->url);
 }
 
-/* Whether a rule still leaves out what it left out when the page was captured.  Options, and the
- * scope that they make, are those of this run; the rest is as it was, unless it is off now. */
-static bool still_holds(const struct follow *follow, enum url_rule rule)
+/* Whether a rule leaves out what it left out when the page was captured, or would have if it had
+ * not been off.  Options, and the scope that they make, are those of this run; the rest is as it
+ * was, unless it is off now. */
+static bool holds_now(const struct follow *follow, enum url_rule rule)
 {
     enum url_rule_kind kind = url_rule_row(rule)->kind;
     return kind != URL_RULE_BY_OPTION && kind != URL_RULE_BY_SCOPE && kind != URL_RULE_BY_ROBOTS &&
@@ -30,18 +37,26 @@ static bool still_holds(const struct follow *follow, enum url_rule rule)
 static bool read_left_out(const struct follow *follow, struct text lines, struct buf *left_out)
 {
     struct provenance_line line;
-    while (provenance_next(&lines, &line))
-        if (line.kind == PROVENANCE_NOT_FOLLOWED && still_holds(follow, line.rule))
-            buf_append(left_out, &line.url, sizeof line.url);
+    while (provenance_next(&lines, &line)) {
+        const struct left_out one = {line.url, line.rule};
+        if ((line.kind == PROVENANCE_NOT_FOLLOWED || line.kind == PROVENANCE_RULE_OFF) &&
+            holds_now(follow, line.rule))
+            buf_append(left_out, &one, sizeof one);
+    }
     if (left_out->length)
-        qsort(left_out->data, left_out->length / sizeof line.url, sizeof line.url, by_text);
+        qsort(left_out->data, left_out->length / sizeof(struct left_out), sizeof(struct left_out),
+              by_url);
     return buf_ok(left_out);
 }
 
-static bool is_left_out(const struct buf *left_out, struct text url)
+/* The rule that leaves the URL out; URL_RULE_NONE: none does. */
+static enum url_rule rule_of(const struct buf *left_out, struct text url)
 {
-    return left_out->length &&
-           bsearch(&url, left_out->data, left_out->length / sizeof url, sizeof url, by_text);
+    const struct left_out wanted = {.url = url}, *found = NULL;
+    if (left_out->length)
+        found = bsearch(&wanted, left_out->data, left_out->length / sizeof wanted, sizeof wanted,
+                        by_url);
+    return found ? found->rule : URL_RULE_NONE;
 }
 
 /* ---- links ---- */
@@ -54,7 +69,18 @@ static bool is_known_trap(struct follow *follow, struct follow_page *page)
     if (page->origin.again && page->result == RESULT_OK &&
         !frontier_surely_knows(follow->frontier, key, VISIT_SPECULATIVE))
         follow_page_result(page, frontier_refusal(follow->frontier, key, &rule, page->trouble));
-    return rule && url_rule_row(rule)->kind == URL_RULE_BY_PAGES && still_holds(follow, rule);
+    return rule && url_rule_row(rule)->kind == URL_RULE_BY_PAGES && holds_now(follow, rule);
+}
+
+/* Keeps in the store what the record says was left out, unless another page had it asked for. */
+static void leave_out(struct follow *follow, struct follow_page *page, enum url_rule rule,
+                      struct text url)
+{
+    if (url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
+        return;
+    int64_t key = frontier_key(follow->frontier, &follow->link);
+    if (!frontier_surely_knows(follow->frontier, key, VISIT_SPECULATIVE))
+        follow_refuse(follow, page, rule, url, key);
 }
 
 /* Judges a link from the record. */
@@ -108,11 +134,16 @@ enum result follow_recovered(struct follow *follow, const struct follow_origin *
         page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
     if (provenance->redirect.length)
         redirect_again(follow, &page, provenance->redirect,
-                       is_left_out(&left_out, provenance->redirect));
-    while (page.result == RESULT_OK && provenance_next(&lines, &line))
-        if (line.kind == PROVENANCE_OUTLINK && line.class != LINK_CLASSES &&
-            !is_left_out(&left_out, line.url))
+                       rule_of(&left_out, provenance->redirect) != URL_RULE_NONE);
+    while (page.result == RESULT_OK && provenance_next(&lines, &line)) {
+        enum url_rule rule = URL_RULE_NONE;
+        if (line.kind != PROVENANCE_OUTLINK || line.class == LINK_CLASSES)
+            continue;
+        if ((rule = rule_of(&left_out, line.url)) != URL_RULE_NONE)
+            leave_out(follow, &page, rule, line.url);
+        else
             follow_again(follow, &page, &line);
+    }
     buf_release(&left_out);
     return follow_end_page(follow, &page);
 }

@@ -335,8 +335,7 @@ static int trailing_redirects(const char *hops)
 /* The rule that stops the redirect.  Every members-only action redirects to a login page that names
  * the way back, so there are as many login URLs as actions.  A site that begins with a login is
  * another matter. */
-static enum url_rule refuses_redirect(struct follow *follow, const struct capture *capture,
-                                      int year)
+static enum url_rule refuses_redirect(struct follow *follow, struct capture *capture, int year)
 {
     if (trailing_redirects(capture->hops) >=
         (capture->kind == VISIT_ROBOTS ? ROBOTS_REDIRECTS_MOST : REDIRECTS_MOST))
@@ -351,7 +350,12 @@ static enum url_rule refuses_redirect(struct follow *follow, const struct captur
         traps_find(&follow->traps, &follow->base, &follow->link, &segments, year).rule;
     bool login =
         rule == URL_RULE_LOGIN && capture->kind != VISIT_SEED && capture->kind != VISIT_ROBOTS;
-    return login && !follow_is_off(follow, rule) ? rule : URL_RULE_NONE;
+    if (!login)
+        return URL_RULE_NONE;
+    if (!follow_is_off(follow, rule))
+        return rule;
+    provenance_write_rule_off(&capture->outlinks, rule, buf_text(&capture->target));
+    return URL_RULE_NONE;
 }
 
 /* Notes in the archive and in the store why the redirect is not followed. */

@@ -32,6 +32,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \
 	%reldir%/reread.c %reldir%/reread.h \
+	%reldir%/rules_on_again.c %reldir%/rules_on_again.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \
 	%reldir%/settle.c %reldir%/settle.h \

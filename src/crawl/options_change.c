@@ -8,6 +8,7 @@
 
 #include "crawl/crawl_internal.h"
 #include "crawl/reread.h"
+#include "crawl/rules_on_again.h"
 
 enum {
     TEXT_MOST_BYTES = 1 << 20,
@@ -82,6 +83,8 @@ enum result options_change_look(struct crawl *crawl)
         result = number_options(crawl, &now, trouble);
     if (result == RESULT_OK)
         result = look_at_seeds(crawl);
+    if (result == RESULT_OK)
+        result = rules_on_again_note(crawl);
     if (result != RESULT_OK)
         return result;
     /* A store that was just made has judged everything by this run's options, but for what it met
@@ -221,9 +224,13 @@ enum result options_change_settle(struct crawl *crawl)
         result = completeness_forget_left_out(crawl->store->completeness, &rules, trouble);
     if (result == RESULT_OK)
         result = judge_missing(crawl, &left_out);
+    if (result == RESULT_OK)
+        result = rules_on_again_apply(crawl, &left_out);
     waiting = frontier_waiting(crawl->frontier);
     if (result == RESULT_OK)
         result = judge_archive(crawl);
+    if (result == RESULT_OK && frontier_waiting(crawl->frontier) > waiting)
+        result = recrawl_follow_lists(crawl->recrawl, trouble);
     if (result == RESULT_OK)
         result = number_options(crawl, &now, trouble);
     if (result == RESULT_OK)

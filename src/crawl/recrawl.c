@@ -30,6 +30,7 @@ struct recrawl {
     struct frontier *frontier; /* NULL while the round begins */
     struct recrawl_due schedule;
     bool first;     /* the archive was empty when the run began */
+    bool lists;     /* pagination is followed to its end, although the round is no walk */
     int64_t met;    /* the number of the first URL that is new in this round */
     struct buf due; /* keys to request again */
     struct list_date dates[DATES_TOGETHER]; /* of the current page, until recrawl_flush() */
@@ -149,6 +150,7 @@ static enum result begin_round(struct recrawl *recrawl, bool first, struct troub
     set(recrawl, "round_open", 1, &result, trouble);
     set(recrawl, "round_met", recrawl->met, &result, trouble);
     set(recrawl, "round_walk", schedule->walk, &result, trouble);
+    set(recrawl, "round_lists", recrawl->lists, &result, trouble);
     if (schedule->walk)
         set(recrawl, "last_walk", now, &result, trouble);
     return result != RESULT_OK || first ? result : request_due(recrawl, trouble);
@@ -170,15 +172,19 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
     enum result result = recrawl_schedule(store, options->recrawl.recheck,
                                           options->recrawl.within_ms, schedule, trouble);
     bool open = get(store, "round_open", &result, trouble);
+    bool walk = get(store, "round_walk", &result, trouble);
+    recrawl->lists = open && get(store, "round_lists", &result, trouble);
     int64_t began = get(store, "round_began", &result, trouble);
     /* A round that began far in the future began under a wrong clock: its age is unknown. */
     int64_t age = schedule->now_ms - began;
     if (result == RESULT_OK && open && age < STALE_MS && age > -STALE_MS) {
         schedule->now_ms = began;
         recrawl->met = get(store, "round_met", &result, trouble);
-        schedule->walk = get(store, "round_walk", &result, trouble);
-    } else if (result == RESULT_OK)
+        schedule->walk = walk;
+    } else if (result == RESULT_OK) {
+        recrawl->lists = recrawl->lists || (open && walk); /* what it had not read is not known */
         result = begin_round(recrawl, first, trouble);
+    }
     int64_t retry_ms = options->recrawl.recheck == RECHECK_ALL ? QUEUE_RETRY_ALL : clock_wall_ms();
     return result == RESULT_OK ? queue_retry_failed(store->queue, retry_ms, trouble) : result;
 }
@@ -212,6 +218,17 @@ enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble)
 bool recrawl_walks(const struct recrawl *recrawl)
 {
     return recrawl->schedule.walk;
+}
+
+enum result recrawl_follow_lists(struct recrawl *recrawl, struct trouble *trouble)
+{
+    recrawl->lists = true;
+    return progress_set_number(recrawl->store->progress, "round_lists", 1, trouble);
+}
+
+bool recrawl_follows_lists(const struct recrawl *recrawl)
+{
+    return recrawl->schedule.walk || recrawl->lists;
 }
 
 /* ---- what lists tell ---- */

@@ -3,7 +3,7 @@
  * compared with what it named before.  A round begins with what is due (recrawl_due.h).  Then
  *
  * - pagination is followed as long as the pages name posts that were not known when the round
- *   began; in a walk, to its end;
+ *   began; in a walk, and after one that was not finished, to its end;
  * - when a front page or the newest date archive has changed, its posts are requested: the change
  *   may be theirs;
  * - a page that a list no longer names is requested: it may be gone.
@@ -41,8 +41,15 @@ int64_t recrawl_began_ms(const struct recrawl *recrawl);
 /* Nothing waits any more: the next run begins a new round. */
 MUST_CHECK enum result recrawl_end(struct recrawl *recrawl, struct trouble *trouble);
 
-/* Whether pagination is followed to its end: in the first round and in walks. */
+/* Whether the whole site is asked for: in the first round and in walks. */
 bool recrawl_walks(const struct recrawl *recrawl);
+
+/* Other options than those of the last run have made lists known that were left out: in this round
+ * pagination is followed to its end, whatever posts it names. */
+MUST_CHECK enum result recrawl_follow_lists(struct recrawl *recrawl, struct trouble *trouble);
+/* Whether pagination is followed to its end: in the first round and in walks, after
+ * recrawl_follow_lists(), and in a round that begins before such a one has ended. */
+bool recrawl_follows_lists(const struct recrawl *recrawl);
 
 /* A list dates a URL.  What follows from that waits for recrawl_flush(). */
 MUST_CHECK enum result recrawl_date(struct recrawl *recrawl, int64_t key, int64_t dated_ms,

@@ -238,15 +238,21 @@ enum result visit_judge_apply(struct visit_judge *judge, const struct visit *vis
                               enum url_rule *rule, struct trouble *trouble)
 {
     enum result result = visit_judge_rule(judge, visit, rule, trouble);
-    if (result != RESULT_OK || !*rule)
-        return result;
+    return result == RESULT_OK && *rule ? visit_judge_leave_out(judge, visit, *rule, trouble)
+                                        : result;
+}
+
+enum result visit_judge_leave_out(struct visit_judge *judge, const struct visit *visit,
+                                  enum url_rule rule, struct trouble *trouble)
+{
     const struct left_out_url left_out = {
-        .key = visit->key, .rule = *rule, .url = visit->url, .via_key = visit->via_key};
-    judge->left_out[*rule]++;
-    result = completeness_note_left_out(judge->store->completeness, &left_out, 1, trouble);
+        .key = visit->key, .rule = rule, .url = visit->url, .via_key = visit->via_key};
+    judge->left_out[rule]++;
+    enum result result =
+        completeness_note_left_out(judge->store->completeness, &left_out, 1, trouble);
     if (result == RESULT_OK)
         result =
-            known_urls_leave_out(judge->store->known, visit->key, url_rule_name(*rule), trouble);
+            known_urls_leave_out(judge->store->known, visit->key, url_rule_name(rule), trouble);
     struct visit left;
     if (result == RESULT_OK)
         result = known_urls_find(judge->store->known, visit->key, &left, &judge->texts, trouble);

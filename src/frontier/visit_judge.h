@@ -36,6 +36,9 @@ MUST_CHECK enum result visit_judge_rule(struct visit_judge *judge, const struct 
  * and visit_judge_left_out() counts it. */
 MUST_CHECK enum result visit_judge_apply(struct visit_judge *judge, const struct visit *visit,
                                          enum url_rule *rule, struct trouble *trouble);
+/* Takes a visit out of the queue because of a rule that the caller knows of, as above. */
+MUST_CHECK enum result visit_judge_leave_out(struct visit_judge *judge, const struct visit *visit,
+                                             enum url_rule rule, struct trouble *trouble);
 /* Notes whether a possible part, named by the page `via`, was there. */
 void visit_judge_note_part(struct visit_judge *judge, struct text via, struct text url, bool there);
 /* How many visits the rule has left out so far. */

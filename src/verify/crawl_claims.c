@@ -271,9 +271,9 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
     if (record->redirect.length)
         add_redirect(claims, url, date_ms, record->redirect);
     while (provenance_next(&lines, &line)) {
-        struct recorded_rule *place = line.kind == PROVENANCE_NOT_FOLLOWED
-                                          ? list_grow(claims, &claims->left_out, sizeof *place)
-                                          : NULL;
+        bool rule = line.kind == PROVENANCE_NOT_FOLLOWED || line.kind == PROVENANCE_RULE_OFF;
+        struct recorded_rule *place =
+            rule ? list_grow(claims, &claims->left_out, sizeof *place) : NULL;
         if (place)
             *place = (struct recorded_rule){.key = key_of(claims, line.url), .rule = line.rule};
     }

@@ -29,6 +29,8 @@ void provenance_rewrite(struct text block, struct buf *out)
             rewrite_link(&line, out);
         else if (line.kind == PROVENANCE_NOT_FOLLOWED)
             provenance_write_not_followed(out, line.rule, line.url);
+        else if (line.kind == PROVENANCE_RULE_OFF)
+            provenance_write_rule_off(out, line.rule, line.url);
         else
             provenance_write_head(out, line.kind, line.words);
     }

@@ -73,6 +73,8 @@ static void draw_lines(struct chance *chance, struct buf *lines)
             provenance_write_outlink(lines, &link, "LEXMI"[draw(chance, 5)]);
         else if (toss(chance))
             provenance_write_not_followed(lines, rule, link.url);
+        else if (toss(chance))
+            provenance_write_rule_off(lines, rule, link.url);
         else
             provenance_write_head(lines, (enum provenance_line_kind)draw(chance, 3), link.where);
     }
@@ -312,6 +314,7 @@ static const char *const malformed_lines[] = {
     "outlink:",
     "notFollowed: excluded",
     "notFollowed: excluded http://h/ http://i/",
+    "ruleOff: print",
 };
 
 START_TEST(a_malformed_field_is_reported_and_skipped)

@@ -502,6 +502,54 @@ START_TEST(what_pages_showed_to_be_a_trap_stays_left_out)
 }
 END_TEST
 
+START_TEST(what_a_rule_would_have_left_out_is_left_out_when_it_is_on_again)
+{
+    static const char lines[] = "outlink: http://h/page/9 L pager a@href\r\n"
+                                "outlink: http://h/post L page a@href\r\n"
+                                "ruleOff: series.nothing-new http://h/page/9\r\n";
+    struct site site, off;
+    prepare(&site);
+    prepare(&off);
+    off.options.rules_off.has[URL_RULE_SERIES_NOTHING_NEW] = true;
+    begin(&site, "http://h/");
+    begin(&off, "http://h/");
+    recover(&site, &front, lines);
+    recover(&off, &front, lines);
+    ck_assert_str_eq(waiting(&site), "page L http://h/post\n");
+    ck_assert_uint_eq(follow_refused(site.follow, URL_RULE_SERIES_NOTHING_NEW), 1);
+    ck_assert_ptr_nonnull(strstr(waiting(&off), "/page/9"));
+    end(&site);
+    end(&off);
+}
+END_TEST
+
+START_TEST(what_a_rule_would_have_left_out_is_recorded_while_it_is_off)
+{
+    static const char body[] = "<p>The same words on each page.</p><a href='/post'>A post</a>"
+                               "<a rel='next' href='/page/%d'>Older posts</a>"
+                               "<a href='/topic?action=markasread'>Mark</a>";
+    struct site site;
+    prepare(&site);
+    site.options.rules_off.has[URL_RULE_SERIES_NOTHING_NEW] = true;
+    site.options.rules_off.has[URL_RULE_FORUM_TOOLS] = true;
+    begin(&site, "http://h/");
+    for (int i = 0; i < 2; i++) /* the second time the frontier knows the link */
+        for (int page = 2; page <= 5; page++) {
+            char url[32], html[256];
+            snprintf(url, sizeof url, "http://h/page/%d", page);
+            snprintf(html, sizeof html, body, page + 1);
+            show(&site,
+                 &(struct shown){.url = url, .kind = VISIT_PAGER, .hops = "L", .body = html});
+        }
+    expect_line(&site, "ruleOff: series.nothing-new http://h/page/6\r\n");
+    expect_line(&site, "ruleOff: forum.tools http://h/topic?action=markasread\r\n");
+    const char *all = waiting(&site);
+    ck_assert_ptr_nonnull(strstr(all, "http://h/page/6\n"));
+    ck_assert_ptr_nonnull(strstr(all, "action=markasread\n"));
+    end(&site);
+}
+END_TEST
+
 START_TEST(a_redirect_to_what_is_excluded_is_not_followed)
 {
     static const char head[] = "HTTP/1.1 302 Found\r\nLocation: /away\r\n\r\n";
@@ -574,6 +622,8 @@ int main(void)
     tcase_add_test(tests, a_recovered_page_leads_where_it_led_before);
     tcase_add_test(tests, what_an_option_left_out_is_judged_by_the_option_of_this_run);
     tcase_add_test(tests, what_pages_showed_to_be_a_trap_stays_left_out);
+    tcase_add_test(tests, what_a_rule_would_have_left_out_is_left_out_when_it_is_on_again);
+    tcase_add_test(tests, what_a_rule_would_have_left_out_is_recorded_while_it_is_off);
     tcase_add_test(tests, inferred_requests_are_recovered);
     tcase_add_test(tests, further_pages_of_a_recovered_date_archive_are_offered);
     suite_add_tcase(suite, tests);

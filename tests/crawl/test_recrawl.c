@@ -133,6 +133,39 @@ START_TEST(a_round_that_was_left_open_too_long_is_overtaken)
 }
 END_TEST
 
+/* The lists that the round was yet to read are read to their end, over as many rounds as it takes.
+ */
+START_TEST(what_a_walk_did_not_finish_is_followed_to_its_end)
+{
+    begin_round(true);
+    for (int i = 0; i < 2; i++) {
+        ok(progress_set_number(store->progress, "round_began", clock_wall_ms() - 2 * DAY,
+                               &trouble));
+        begin_round(false);
+        ck_assert(!recrawl_walks(recrawl));
+        ck_assert(recrawl_follows_lists(recrawl));
+    }
+    ok(recrawl_end(recrawl, &trouble));
+    begin_round(false);
+    ck_assert(!recrawl_follows_lists(recrawl));
+}
+END_TEST
+
+START_TEST(lists_are_followed_to_their_end_when_more_of_them_are_known)
+{
+    begin_round(true);
+    ok(recrawl_end(recrawl, &trouble));
+    begin_round(false);
+    ck_assert(!recrawl_follows_lists(recrawl));
+    ok(recrawl_follow_lists(recrawl, &trouble));
+    begin_round(false); /* a second run in the same round */
+    ck_assert(recrawl_follows_lists(recrawl));
+    ok(recrawl_end(recrawl, &trouble));
+    begin_round(false);
+    ck_assert(!recrawl_follows_lists(recrawl));
+}
+END_TEST
+
 START_TEST(what_failed_is_asked_for_again)
 {
     begin_round(true);
@@ -261,6 +294,8 @@ int main(void)
     tcase_add_test(tests, an_open_round_goes_on);
     tcase_add_test(tests, the_next_round_asks_for_what_is_due);
     tcase_add_test(tests, a_round_that_was_left_open_too_long_is_overtaken);
+    tcase_add_test(tests, what_a_walk_did_not_finish_is_followed_to_its_end);
+    tcase_add_test(tests, lists_are_followed_to_their_end_when_more_of_them_are_known);
     tcase_add_test(tests, what_failed_is_asked_for_again);
     tcase_add_test(tests, all_is_asked_for_with_recheck_all);
     tcase_add_test(tests, a_page_that_a_list_names_no_more_is_asked_for);

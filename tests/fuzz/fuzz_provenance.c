@@ -34,7 +34,7 @@ static void check_line(struct text block, const struct provenance_line *line)
         FUZZ_CHECK(line->words.length && !line->url.length);
     else
         FUZZ_CHECK(line->url.length && text_find_char(line->url, ' ') < 0);
-    if (line->kind == PROVENANCE_NOT_FOLLOWED)
+    if (line->kind == PROVENANCE_NOT_FOLLOWED || line->kind == PROVENANCE_RULE_OFF)
         FUZZ_CHECK(line->rule != URL_RULE_NONE);
 }
 

@@ -36,6 +36,17 @@ PAGES = {
     "/closed/next": [],
     "/big": ["/big/after"],
     "/big/after": [],
+    "/forum/": ["/forum/a", "/forum/a?action=markasread", "/forum/b?action=markasread", "/forum/c?action=markasread"],
+    "/forum/a": [],
+    "/forum/a?action=markasread": [],
+    "/forum/b?action=markasread": [],
+    "/forum/c?action=markasread": [],
+    "/posts/": ["/posts/1", "/posts/2", "next:/posts/page/2", "/cat/"],
+    "/posts/page/2": ["/posts/3", "/posts/4"],
+    "/cat/": ["/posts/1", "/posts/2", "next:/cat/page/2"],
+    "/cat/page/2": ["/posts/3", "next:/cat/page/3"],
+    "/cat/page/3": ["/posts/4"],
+    "/posts/1": [], "/posts/2": [], "/posts/3": [], "/posts/4": [],
     "sub.site.test/s": [],
     "friend.test/f": [],
 }
@@ -72,6 +83,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, "image/png", PNG + self.path.encode())
         if self.path.startswith("/tree/"):  # the same two links at each path, down to the fifth floor
             links = ["a/", "b/"] if self.path.count("/") < 7 else []
+        elif self.path.startswith("/row/page/"):  # pages without end that say the same
+            name = "/row/"
+            links = ["next:/row/page/%d" % (int(self.path[10:]) + 1)] if int(self.path[10:]) < 12 else []
         elif name not in PAGES:
             return self.give(404, "text/plain", b"none")
         else:
@@ -82,7 +96,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if name == "/big":
             body += "<!-- %s -->" % ("x" * 50000)
         for link in links:
-            body += "<img src='%s'>" % link[4:] if link.startswith("img:") else "<p><a href='%s'>%s</a>" % (link, link)
+            if link.startswith("next:"):
+                body += "<p><a rel='next' href='%s'>Older posts</a>" % link[5:]
+            else:
+                body += "<img src='%s'>" % link[4:] if link.startswith("img:") else "<p><a href='%s'>%s</a>" % (link, link)
         return self.give(200, "text/html", body.encode())
 
 
